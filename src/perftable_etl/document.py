@@ -1,0 +1,157 @@
+"""What is on the paper, before anything is understood.
+
+Every reader of a file, whatever library it stands on, ends in these types; every later stage starts from them. Text
+is kept exactly as printed. Coordinates have their origin at the top left of the page as a person sees it; for PDF they
+are points (1/72 inch), for plain text they are characters across and lines down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle: left, top, right, bottom."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """The smallest box that holds all of `boxes`, of which there must be at least one."""
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return cls(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+class Place(NamedTuple):
+    """Where something is printed: page number from 1, and the box on that page."""
+
+    page: int
+    box: Box
+
+
+class Word(NamedTuple):
+    """A run of characters without white space, and its box."""
+
+    text: str
+    box: Box
+
+
+class Rule(NamedTuple):
+    """A straight horizontal or vertical stroke, given by its two ends (x0 <= x1, y0 <= y1)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def is_horizontal(self) -> bool:
+        return self.x1 - self.x0 >= self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as a reader found it: words in any order, rules in any order."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line that stands outside every grid. Cells of tabbed text are parted by a tab."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid. `text` keeps the printed line breaks as newlines; a blank cell has an empty text.
+
+    `cut_above` and `cut_below` say that no rule closes the cell on that side: the page ended before the cell did.
+    """
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    place: Place
+    cut_above: bool = False
+    cut_below: bool = False
+
+    @property
+    def end_row(self) -> int:
+        return self.row + self.row_span
+
+    @property
+    def end_column(self) -> int:
+        return self.column + self.column_span
+
+    def covers_row(self, row: int) -> bool:
+        return self.row <= row < self.end_row
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its cells by row and then column, and where its column boundaries are (one more than columns)."""
+
+    cells: tuple[Cell, ...]
+    row_count: int
+    boundaries: tuple[float, ...]
+    place: Place
+
+    @property
+    def column_count(self) -> int:
+        return len(self.boundaries) - 1
+
+
+Block = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page after its geometry is understood: lines and grids from top to bottom."""
+
+    number: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole file as printed."""
+
+    sheets: tuple[Sheet, ...]
+
+    def lines(self) -> Iterator[Line]:
+        return (block for sheet in self.sheets for block in sheet.blocks if isinstance(block, Line))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form cut out of a document and stitched over its pages.
+
+    `heading` are the lines above the table, `repeats` the cells of headers that were printed again on a later page and
+    are not part of `grid`.
+    """
+
+    heading: tuple[Line, ...]
+    grid: Grid
+    repeats: tuple[Cell, ...] = ()
+
+    @property
+    def first_page(self) -> int:
+        return self.grid.cells[0].place.page
+
+    @property
+    def last_page(self) -> int:
+        return max(cell.place.page for cell in self.grid.cells)

@@ -1,0 +1,69 @@
+"""Cleaning printed text. All functions are pure: str in, str out.
+
+Unicode's NFKC is no help here: it maps the Kangxi radicals but only two of the CJK Radicals Supplement, and it turns
+㎡ into m2 and ① into 1. So look-alikes have a table of their own (Unicode 15, blocks 2E80-2EFF and 2F00-2FDF).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+# CJK Radicals Supplement: radical -> the ordinary character a reader takes it for (Unicode EquivalentUnifiedIdeograph).
+_SUPPLEMENT = dict(
+    zip(
+        "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂乛乚乙亻冂几刀刂卜卩小小尢尢巳幺彑彐忄心扌攵无日月歺母民氵氺灬爪爫丬牛犭王疋罒示礻竹糸纟网罒罓网网羊羊羋老肀聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠饣饣马骨鬼鱼鸟卤麦黄黾斉齐齿歯竜龙龜亀龟",
+        strict=True,
+    )
+)
+_KANGXI = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
+_LOOK_ALIKES = str.maketrans(_SUPPLEMENT | _KANGXI)
+_HAS_LOOK_ALIKE = regex.compile(r"[\u2E80-\u2FDF]")
+
+# Full-width forms of ASCII, U+FF01..U+FF5E, and the ideographic space.
+_WIDTHS = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "〔": "(", "〕": ")"})
+
+_INVISIBLE = regex.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]")
+_SPACE = regex.compile(r"\s+")
+_HTML = regex.compile(r"<(/?)(p|br|div|span|b|i|u|strong|em|font|o:p)\b[^<>]*>", regex.IGNORECASE)
+_ENTITY = regex.compile(r"&(nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo);", regex.IGNORECASE)
+_ENTITIES = {
+    "nbsp": " ", "ensp": " ", "emsp": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "ldquo": "“", "rdquo": "”",
+}  # fmt: skip
+# Scripts that set no space between words: ideographs, their punctuation, full-width forms.
+_UNSPACED = r"\p{Han}\u3000-\u303F\uFF00-\uFFEF“”‘’…—"
+_LOOSE_SPACE = regex.compile(rf"(?<=[{_UNSPACED}])\s+|\s+(?=[{_UNSPACED}])")
+_LATIN_BREAK = regex.compile(r"(?<=[A-Za-z,;:])\s*\n\s*(?=[A-Za-z])")
+_OTHER_BREAK = regex.compile(r"\s*\n\s*")
+
+
+def map_look_alikes(text: str) -> str:
+    """`text` with Kangxi radicals and CJK radicals replaced by the ordinary characters they look like."""
+    return text.translate(_LOOK_ALIKES) if _HAS_LOOK_ALIKE.search(text) else text
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """A key to compare printed labels by: no white space, half-width, ordinary characters."""
+    return _INVISIBLE.sub("", _SPACE.sub("", map_look_alikes(text).translate(_WIDTHS)))
+
+
+def join_lines(text: str) -> str:
+    """Wrapped lines made one: a space between Latin words, nothing beside Han characters or inside numbers."""
+    if "\n" not in text:
+        return text
+    return _OTHER_BREAK.sub("", _LATIN_BREAK.sub(" ", text))
+
+
+def clean(text: str) -> str:
+    """Text for people: lines joined, look-alikes mapped, HTML residue and stray spaces beside Han removed."""
+    text = map_look_alikes(join_lines(text))
+    text = _INVISIBLE.sub("", text)
+    if "<" in text:
+        text = _HTML.sub(" ", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: _ENTITIES[match[1].lower()], text)
+    return _SPACE.sub(" ", _LOOSE_SPACE.sub("", text)).strip()

@@ -1,0 +1,160 @@
+"""What a declaration means: typed, immutable records, each value with its raw text and its place beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from perftable_etl.document import Place
+
+Kind = Literal["quantitative", "qualitative", "deadline", "change", "compound", "missing"]
+Operator = Literal[">=", "<=", "=", ">", "<", "between", "about"]
+Polarity = Literal["up", "down", "keep", "done"]
+Direction = Literal["higher", "lower"]
+Severity = Literal["info", "warning", "error"]
+Status = Literal["ok", "review", "no_forms", "failed"]
+MediaType = Literal["application/pdf", "text/plain"]
+Scheme = Literal["2015", "2021"]
+Remark = Literal["damaged", "unknown_unit"]
+"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unknown_unit` not in the lexicon."""
+
+FieldName = Literal[
+    "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date",
+    "total_funds", "total_fiscal_funds", "total_other_funds",
+    "annual_funds", "annual_fiscal_appropriation", "annual_carryover_funds", "annual_other_funds",
+    "overall_goal", "annual_goal", "fiscal_year",
+    "level1", "level2", "level3", "target", "weight",
+]  # fmt: skip
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Target(Record):
+    """One printed indicator value, parsed. `raw` is what was printed, line breaks included.
+
+    `value` and `value_upper` are as printed; `base_*` are scaled exactly to the base unit (元 for 万元), percentages
+    stay in percent. `operator` is None where none is printed. `parts` holds the bounds of a compound.
+    """
+
+    raw: str
+    kind: Kind
+    operator: Operator | None = None
+    value: Decimal | None = None
+    value_upper: Decimal | None = None
+    unit: str | None = None
+    base_value: Decimal | None = None
+    base_value_upper: Decimal | None = None
+    base_unit: str | None = None
+    deadline: date | None = None
+    baseline: str | None = None
+    polarity: Polarity | None = None
+    parts: tuple[Target, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+class Source(Record):
+    """Where one value stands on the paper: the field it became, the raw text, the place."""
+
+    field: FieldName
+    raw: str
+    place: Place
+
+
+class Indicator(Record):
+    """One row of the indicator tree.
+
+    `level1` and `level2` are the catalogue's names, or None where the form gives none that can be told; `level1_raw`
+    and `level2_raw` are what is printed for them ('' where nothing is). `place` spans the row's name and target.
+    """
+
+    ordinal: int
+    level1: str | None
+    level2: str | None
+    level3: str
+    level1_raw: str
+    level2_raw: str
+    level3_raw: str
+    target: Target
+    weight: Decimal | None = None
+    direction: Direction | None = None
+    scheme: Scheme | None = None
+    place: Place
+    sources: tuple[Source, ...] = ()
+
+
+class Funding(Record):
+    """The project's money in yuan, exact; None where the form leaves a blank."""
+
+    total_funds: Decimal | None = None
+    total_fiscal_funds: Decimal | None = None
+    total_other_funds: Decimal | None = None
+    annual_funds: Decimal | None = None
+    annual_fiscal_appropriation: Decimal | None = None
+    annual_carryover_funds: Decimal | None = None
+    annual_other_funds: Decimal | None = None
+
+
+class Declaration(Record):
+    """One project's performance-target declaration (财政项目支出绩效目标申报表)."""
+
+    ordinal: int
+    layout: str
+    fiscal_year: int | None
+    first_page: int
+    last_page: int
+    name: str | None = None
+    nature: str | None = None
+    category: str | None = None
+    competent_department: str | None = None
+    implementing_unit: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    funding: Funding = Funding()
+    overall_goal: str | None = None
+    annual_goal: str | None = None
+    indicators: tuple[Indicator, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+class Finding(Record):
+    """Something a person may want to know: what, how grave, and where. Ordinals name the project and indicator."""
+
+    code: str
+    severity: Severity
+    message: str
+    raw: str = ""
+    place: Place | None = None
+    project: int | None = None
+    indicator: int | None = None
+
+
+class Outcome(Record):
+    """All that one file yields. `status` is `failed` exactly when `error_code` is set.
+
+    `coverage` is the share of the forms' characters that became a field, a known label or known noise; None without
+    forms.
+    """
+
+    document_id: str
+    file_name: str
+    source_uri: str
+    media_type: MediaType | None
+    byte_size: int
+    page_count: int | None = None
+    title: str | None = None
+    organization: str | None = None
+    fiscal_year: int | None = None
+    status: Status
+    coverage: float | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+    declarations: tuple[Declaration, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    seconds: float = 0.0
