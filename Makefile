@@ -1,0 +1,55 @@
+# Works with GNU make 3.81 (macOS) and later. `make` alone lists the commands.
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+DEMO_DB := demo.duckdb
+export PYTHON
+
+.PHONY: help setup demo test test-slow check format bench schemas samples clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-10s %s\n' "$$name" "$$what"; done
+
+setup: $(READY) ## create .venv with the package and all development tools
+
+# hatchling comes first and from the same constraints, so that nothing unpinned takes part in the build.
+$(READY): pyproject.toml constraints.txt scripts/make-venv
+	@echo "setup: preparing $(VENV) (a few minutes the first time)"
+	@test -x $(BIN)/python || scripts/make-venv $(VENV)
+	@$(PIP) install --constraint constraints.txt hatchling editables
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev]"
+	@touch $@
+
+demo: setup ## load the samples into a fresh demo.duckdb and show them
+	@rm -f $(DEMO_DB) $(DEMO_DB).wal
+	@$(BIN)/perftable-etl ingest samples --db $(DEMO_DB)
+	@$(BIN)/python scripts/demo.py $(DEMO_DB)
+
+test: setup ## run the tests (about two minutes)
+	@$(BIN)/python -m pytest --numprocesses auto
+
+test-slow: setup ## run the tests that take longer than a minute each
+	@$(BIN)/python -m pytest --numprocesses auto -m slow
+
+check: setup ## formatting, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: setup ## format the code and sort its imports
+	@$(BIN)/ruff check --select I --fix .
+	@$(BIN)/ruff format .
+
+bench: setup ## measure the parser against the libraries it stands on
+	@$(BIN)/python scripts/bench.py
+
+schemas: setup ## regenerate schemas/ from the code
+	@$(BIN)/perftable-etl schema --write schemas
+
+samples: setup ## redraw the sample PDFs and their expected records (on purpose only)
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev,samples]"
+	@$(BIN)/python scripts/redraw_samples.py
+
+clean: ## remove everything that is generated
+	@rm -rf $(VENV) $(DEMO_DB) $(DEMO_DB).wal build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
