@@ -23,10 +23,13 @@ _KANGXI = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 
 _LOOK_ALIKES = str.maketrans(_SUPPLEMENT | _KANGXI)
 _HAS_LOOK_ALIKE = regex.compile(r"[\u2E80-\u2FDF]")
 
-# Full-width forms of ASCII, U+FF01..U+FF5E, and the ideographic space.
-_WIDTHS = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "〔": "(", "〕": ")"})
+# Full-width forms of ASCII, U+FF01..U+FF5E, and the brackets that stand for round ones.
+_WIDTHS = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"〔": "(", "〕": ")"}
 
-_INVISIBLE = regex.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]")
+# Soft hyphen, zero-width and direction marks, byte-order mark: they print nothing.
+_INVISIBLES = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+_INVISIBLE = regex.compile(f"[{_INVISIBLES}]")
+_FOLDED = str.maketrans(_SUPPLEMENT | _KANGXI | _WIDTHS | dict.fromkeys(_INVISIBLES, ""))
 _SPACE = regex.compile(r"\s+")
 _HTML = regex.compile(r"<(/?)(p|br|div|span|b|i|u|strong|em|font|o:p)\b[^<>]*>", regex.IGNORECASE)
 _ENTITY = regex.compile(r"&(nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo);", regex.IGNORECASE)
@@ -48,7 +51,7 @@ def map_look_alikes(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A key to compare printed labels by: no white space, half-width, ordinary characters."""
-    return _INVISIBLE.sub("", _SPACE.sub("", map_look_alikes(text).translate(_WIDTHS)))
+    return "".join(text.translate(_FOLDED).split())
 
 
 def join_lines(text: str) -> str:

@@ -1,0 +1,169 @@
+"""From a page of words and rules to a sheet of lines and grids, by geometry alone.
+
+A cell is a rectangle with no rule inside it: its spans come from the rules that are missing. Its text is the words
+whose middle lies in it, in reading order, printed line breaks kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from perftable_etl.document import Block, Box, Cell, Grid, Line, Page, Place, Sheet, Word
+from perftable_etl.extract.ruling import Outline, find_outlines
+
+
+class Region(NamedTuple):
+    """The rows and columns one cell covers, ends excluded."""
+
+    row: int
+    column: int
+    end_row: int
+    end_column: int
+
+
+def lay_out(page: Page) -> Sheet:
+    """Everything on a page as lines and grids, from top to bottom."""
+    words: Sequence[Word] = page.words
+    blocks: list[Block] = []
+    for outline in find_outlines(page):
+        grid, words = build_grid(outline, words, page.number)
+        blocks.append(grid)
+    blocks += [Line(_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
+    blocks.sort(key=lambda block: block.place.box.y0)
+    return Sheet(page.number, tuple(blocks))
+
+
+def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tuple[Grid, list[Word]]:
+    """The grid inside `outline` with the words that lie in it, and the words that do not."""
+    regions = find_regions(outline)
+    column_count = len(outline.xs) - 1
+    owner = [0] * (column_count * (len(outline.ys) - 1))
+    for index, (row, column, end_row, end_column) in enumerate(regions):
+        for start in range(row * column_count, end_row * column_count, column_count):
+            for slot in range(start + column, start + end_column):
+                owner[slot] = index
+    contents: list[list[Word]] = [[] for _ in regions]
+    outside: list[Word] = []
+    xs, ys = outline.xs, outline.ys
+    left, top, right, bottom = outline.box
+    for word in words:
+        x0, y0, x1, y1 = word.box
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        if left <= x < right and top <= y < bottom or _cut_by_edge(word.box, outline.box):
+            x, y = min(max(x, left), right - 0.01), min(max(y, top), bottom - 0.01)
+            contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
+        else:
+            outside.append(word)
+    cells = tuple(
+        _cell(region, content, outline, page_number) for region, content in zip(regions, contents, strict=True)
+    )
+    return Grid(cells, len(ys) - 1, xs, Place(page_number, outline.box)), outside
+
+
+def _cut_by_edge(word: Box, table: Box) -> bool:
+    """Whether a table's upper or lower edge runs through a word: it overflows its cell and belongs to it."""
+    inside = min(word.y1, table.y1) - max(word.y0, table.y0)
+    return inside > 0.2 * (word.y1 - word.y0) and table.x0 <= word.x0 and word.x1 <= table.x1
+
+
+def find_regions(outline: Outline) -> list[Region]:
+    """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
+    column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
+    taken = [0] * row_count
+    regions = []
+    for row in range(row_count):
+        column = 0
+        while column < column_count:
+            if taken[row] >> column & 1:
+                column += 1
+                continue
+            region = _grow(outline, row, column, taken)
+            mask = (1 << region.end_column) - (1 << column)
+            for covered in range(row, region.end_row):
+                taken[covered] |= mask
+            regions.append(region)
+            column = region.end_column
+    return regions
+
+
+def _grow(outline: Outline, row: int, column: int, taken: Sequence[int]) -> Region:
+    """The largest rectangle without a rule inside, first to the right and then down."""
+    walls, floors = outline.walls, outline.floors
+    last_column, last_row = len(walls) - 1, len(floors) - 1
+    end = column + 1
+    while end < last_column and not walls[end] >> row & 1 and not taken[row] >> end & 1:
+        end += 1
+    mask = (1 << end) - (1 << column)
+    bottom = row + 1
+    while bottom < last_row and not floors[bottom] & mask and _same_width(walls, column, end, bottom):
+        bottom += 1
+    return Region(row, column, bottom, end)
+
+
+def _same_width(walls: Sequence[int], column: int, end: int, row: int) -> bool:
+    """Whether a rectangle from `column` to `end` goes on through `row`: closed at its sides, open within."""
+    closed_left = column == 0 or walls[column] >> row & 1
+    closed_right = end == len(walls) - 1 or walls[end] >> row & 1
+    return bool(closed_left and closed_right) and not any(walls[i] >> row & 1 for i in range(column + 1, end))
+
+
+def _cell(region: Region, words: list[Word], outline: Outline, page_number: int) -> Cell:
+    row, column, end_row, end_column = region
+    mask = (1 << end_column) - (1 << column)
+    box = Box(outline.xs[column], outline.ys[row], outline.xs[end_column], outline.ys[end_row])
+    return Cell(
+        _join(words),
+        row,
+        column,
+        end_row - row,
+        end_column - column,
+        Place(page_number, box),
+        row == 0 and not outline.floors[0] & mask,
+        end_row == len(outline.ys) - 1 and not outline.floors[-1] & mask,
+    )
+
+
+def _join(words: list[Word]) -> str:
+    if len(words) < 2:
+        return words[0].text if words else ""
+    return "\n".join(_text(line) for line in split_lines(words))
+
+
+def split_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Words in reading order, a list for every printed line: a word is on the line whose middle it overlaps."""
+    lines: list[list[Word]] = []
+    middle = float("-inf")
+    for word in sorted(words, key=_vertical_middle):
+        _, y0, _, y1 = word.box
+        if (y0 + y1) / 2 - middle > (y1 - y0) * 0.45:
+            lines.append([word])
+            middle = (y0 + y1) / 2
+        else:
+            lines[-1].append(word)
+    for line in lines:
+        if len(line) > 1:
+            line.sort(key=_left)
+    return lines
+
+
+def _vertical_middle(word: Word) -> float:
+    return word.box.y0 + word.box.y1
+
+
+def _left(word: Word) -> float:
+    return word.box.x0
+
+
+def _text(line: list[Word]) -> str:
+    """One printed line: words that touch were parted by a change of type only, others by a space."""
+    text = line[0].text
+    for before, word in zip(line, line[1:], strict=False):
+        gap = word.box.x0 - before.box.x1
+        text += word.text if gap < 0.05 * (word.box.y1 - word.box.y0) else " " + word.text
+    return text
+
+
+def _around(words: list[Word]) -> Box:
+    return Box.around(word.box for word in words)

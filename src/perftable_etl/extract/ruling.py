@@ -1,0 +1,161 @@
+"""From the strokes on a page to the outlines of its tables.
+
+Printed rules come as lines, as thin rectangles, doubled, dashed or in pieces. Strokes on nearly the same line are one
+track; pieces of a track that nearly touch are one span. Tables are then told apart by projection: where vertical
+spans follow one another without a gap there is one band, and within a band the same holds across.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from perftable_etl.document import Box, Page, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """All lengths geometry forgives, in points. No printed row is lower than 6 pt (the smallest type is 5 pt)."""
+
+    same_track: float = 3.0  # doubled rules and rounding: strokes this near are one rule
+    bridged_gap: float = 4.5  # dashes, and corners that do not quite meet
+    shortest_rule: float = 5.0  # shorter ones are dots, ticks and glyph parts
+
+
+DEFAULT = Tolerances()
+
+
+class Span(NamedTuple):
+    """One unbroken rule: its position across (y of a horizontal, x of a vertical), and where it starts and ends."""
+
+    position: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One table's rules: positions of its row and column boundaries, and which of them are really drawn.
+
+    `xs` and `ys` are sorted boundaries. Bit r of `walls[i]` says that boundary `xs[i]` is drawn beside row r; bit c of
+    `floors[j]` that boundary `ys[j]` is drawn along column c.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    walls: tuple[int, ...]
+    floors: tuple[int, ...]
+
+    @property
+    def box(self) -> Box:
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]:
+    """The tables on a page, from top to bottom and then from left to right."""
+    horizontal, vertical = [], []
+    for rule in page.rules:
+        x0, y0, x1, y1 = rule
+        if x1 - x0 >= y1 - y0:
+            horizontal.append(Span((y0 + y1) / 2, x0, x1))
+        else:
+            vertical.append(Span((x0 + x1) / 2, y0, y1))
+    rows, columns = _merge(horizontal, tolerances), _merge(vertical, tolerances)
+    outlines = []
+    for table_rows, table_columns in _tables(rows, columns, tolerances):
+        outline = _outline(table_rows, table_columns, tolerances)
+        if outline is not None:
+            outlines.append(outline)
+    return outlines
+
+
+def _merge(spans: list[Span], tolerances: Tolerances) -> list[Span]:
+    """Strokes of one track joined to unbroken spans, the track's middle as their position."""
+    spans.sort()
+    merged: list[Span] = []
+    track: list[Span] = []
+    for span in spans:
+        if track and span.position - track[-1].position > tolerances.same_track:
+            merged += _merge_track(track, tolerances)
+            track = []
+        track.append(span)
+    return merged + _merge_track(track, tolerances) if track else merged
+
+
+def _merge_track(track: list[Span], tolerances: Tolerances) -> list[Span]:
+    middle = (track[0].position + track[-1].position) / 2
+    pieces = sorted((span.start, span.end) for span in track)
+    joined: list[Span] = []
+    start, end = pieces[0]
+    for piece_start, piece_end in pieces:
+        if piece_start - end > tolerances.bridged_gap:
+            joined.append(Span(middle, start, end))
+            start, end = piece_start, piece_end
+        elif piece_end > end:
+            end = piece_end
+    joined.append(Span(middle, start, end))
+    return [span for span in joined if span.end - span.start >= tolerances.shortest_rule]
+
+
+def _tables(
+    rows: list[Span], columns: list[Span], tolerances: Tolerances
+) -> Iterable[tuple[list[Span], list[Span]]]:
+    """Rules parted into tables: first into bands down the page, then across each band."""
+    slack = tolerances.same_track
+    for top, bottom in _stretches(columns, slack):
+        band_rows = [row for row in rows if top - slack <= row.position <= bottom + slack]
+        band_columns = [column for column in columns if top <= column.start and column.end <= bottom]
+        for left, right in _stretches(band_rows, slack):
+            yield (
+                [row for row in band_rows if left <= row.start and row.end <= right],
+                [column for column in band_columns if left - slack <= column.position <= right + slack],
+            )
+
+
+def _stretches(spans: Iterable[Span], slack: float) -> list[tuple[float, float]]:
+    """The stretches that spans cover together, seen from their side."""
+    stretches: list[tuple[float, float]] = []
+    for start, end in sorted((span.start, span.end) for span in spans):
+        if stretches and start <= stretches[-1][1] + slack:
+            if end > stretches[-1][1]:
+                stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
+def _outline(rows: Sequence[Span], columns: Sequence[Span], tolerances: Tolerances) -> Outline | None:
+    """The outline of one table, or None where the rules enclose no cell at all.
+
+    A table may be open at its edges (a page break, a style without side rules): there the ends of the other rules
+    stand for the boundary that is not drawn.
+    """
+    if len(rows) < 2 and len(columns) < 2 or not rows or not columns:
+        return None
+    xs = _boundaries(columns, rows, tolerances)
+    ys = _boundaries(rows, columns, tolerances)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    return Outline(xs, ys, _drawn(xs, ys, columns), _drawn(ys, xs, rows))
+
+
+def _boundaries(spans: Sequence[Span], crossing: Sequence[Span], tolerances: Tolerances) -> tuple[float, ...]:
+    positions = sorted({span.position for span in spans})
+    first, last = min(span.start for span in crossing), max(span.end for span in crossing)
+    if first < positions[0] - tolerances.bridged_gap:
+        positions.insert(0, first)
+    if last > positions[-1] + tolerances.bridged_gap:
+        positions.append(last)
+    return tuple(positions)
+
+
+def _drawn(boundaries: tuple[float, ...], across: tuple[float, ...], spans: Iterable[Span]) -> tuple[int, ...]:
+    """For every boundary a bit mask of the intervals between `across` along which one of `spans` is drawn."""
+    middles = [(low + high) / 2 for low, high in zip(across, across[1:], strict=False)]
+    masks = dict.fromkeys(boundaries, 0)
+    for span in spans:
+        first, last = bisect_left(middles, span.start), bisect_right(middles, span.end)
+        masks[span.position] |= (1 << last) - (1 << first)
+    return tuple(masks.values())

@@ -1,0 +1,132 @@
+"""Layouts: what the labels of a family of forms mean, as data.
+
+A layout is a TOML file in `layouts/`. It names the labels and what each stands for, the columns of the indicator table
+and the money unit. Adding a family is adding a file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, get_args
+
+import regex
+
+from perftable_etl.normalize.text import fold
+from perftable_etl.records import FieldName
+
+Labels = Mapping[str, FieldName]
+"""Folded label text -> the field it stands for."""
+
+_QUALIFIER = regex.compile(r"(?<=.)\([^()]*\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Which labels a form must print (`all`, one of `any`, `enough` of `marks`) and must not (`none`)."""
+
+    all: frozenset[str] = frozenset()
+    any: frozenset[str] = frozenset()
+    none: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    enough: int = 0
+
+    def holds(self, printed: frozenset[str]) -> bool:
+        return (
+            self.all <= printed
+            and not self.none & printed
+            and (not self.any or bool(self.any & printed))
+            and len(self.marks & printed) >= self.enough
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One variant of one family of forms. `funds` has a mapping for each block of money, its first label leading."""
+
+    name: str
+    money_unit: str
+    labels: Labels
+    funds: tuple[Labels, ...]
+    columns: Labels
+    sides: frozenset[str]
+    titles: frozenset[str]
+    claims: tuple[Claim, ...]
+
+    def claims_form(self, printed: frozenset[str]) -> bool:
+        """Whether this layout reads a form that prints these labels (as `printed_labels` gives them)."""
+        return all(claim.holds(printed) for claim in self.claims)
+
+    def field(self, text: str) -> FieldName | None:
+        """The header field or goal that a cell's text is the label of."""
+        return lookup(self.labels, text)
+
+    def column(self, text: str) -> FieldName | None:
+        """The column of the indicator table that a cell's text heads."""
+        return lookup(self.columns, text)
+
+    def is_side(self, text: str) -> bool:
+        return label_key(text) in self.sides
+
+    def is_title(self, text: str) -> bool:
+        return label_key(text) in self.titles
+
+
+def lookup(labels: Labels, text: str) -> FieldName | None:
+    """The field of a label: as printed, else without the bracket that qualifies it (项目总目标（2025年-2029年）)."""
+    key = fold(text).rstrip(":")
+    return labels.get(key) or labels.get(label_key(text))
+
+
+@lru_cache(maxsize=65536)
+def label_key(text: str) -> str:
+    """What a label is compared by: folded, without a colon or a qualifying bracket at its end."""
+    return _QUALIFIER.sub("", fold(text).rstrip(":"))
+
+
+def printed_labels(texts: Iterable[str]) -> frozenset[str]:
+    """What claims are held against: every text folded, without colon and bracket, and what stands before a colon."""
+    return frozenset(key for text in texts if text for key in (fold(text), label_key(text), fold(text).split(":")[0]))
+
+
+@lru_cache(maxsize=1)
+def load_layouts() -> tuple[Layout, ...]:
+    """Every layout that comes with the package."""
+    folder = files("perftable_etl.normalize") / "layouts"
+    sources = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(layout for source in sources for layout in parse_layouts(source.read_text("utf-8")))
+
+
+def parse_layouts(toml: str) -> tuple[Layout, ...]:
+    """The variants one layout file describes. Raises ValueError for a field name that no record has."""
+    data = tomllib.loads(toml)
+    family = _claim(data["claim"])
+    return tuple(
+        Layout(
+            name=variant["name"],
+            money_unit=data["money_unit"],
+            labels=_labels(data["labels"]),
+            funds=tuple(_labels(block) for block in data["funds"]),
+            columns=_labels(data["columns"]),
+            sides=frozenset(map(label_key, data["sides"]["labels"])),
+            titles=frozenset(map(label_key, data["titles"]["labels"])),
+            claims=(family, _claim(variant)),
+        )
+        for variant in data["variants"]
+    )
+
+
+def _labels(table: Mapping[str, list[str]]) -> Labels:
+    unknown = set(table) - set(get_args(FieldName))
+    if unknown:
+        raise ValueError(f"a layout names fields that no record has: {', '.join(sorted(unknown))}")
+    fields: dict[str, FieldName] = {fold(spelling): field for field, spellings in table.items() for spelling in spellings}  # type: ignore[misc]
+    return fields
+
+
+def _claim(table: Mapping[str, Any]) -> Claim:
+    keys = {name: frozenset(map(fold, table[name])) for name in ("all", "any", "none", "marks") if name in table}
+    return Claim(**keys, enough=table.get("enough", 0))

@@ -1,0 +1,203 @@
+"""Stitching the strips of one form over its page breaks.
+
+A page break may repeat the header, blank or move a merged label, or cut a row so that the rest of a cell opens the
+next page. What belongs together is told by the rules that are missing at the break and by what a row must have: a name
+and a target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from perftable_etl.document import Box, Cell, Grid, Place
+from perftable_etl.normalize.catalogue import is_level
+from perftable_etl.normalize.vocabulary import column_role, is_side
+
+_SAME_BOUNDARY = 4.0
+"""Points two pages' boundaries may differ by and still be one column's (rounding, doubled rules)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Rows `first` to `last` (excluded) of one grid; `starts` where a project begins in its first row."""
+
+    cells: tuple[Cell, ...]
+    first: int
+    last: int
+    boundaries: tuple[float, ...]
+    starts: bool
+
+    @property
+    def page(self) -> int:
+        return self.cells[0].place.page
+
+
+def align(strips: Sequence[Strip], later: Strip) -> list[float] | None:
+    """The boundaries of `later` in the coordinates of the form so far, or None where they are another table's.
+
+    A page may be shifted (mirrored margins) or scaled, so the edges are laid over one another where plain
+    coordinates do not match.
+    """
+    known = sorted({x for strip in strips for x in strip.boundaries})
+    left, right = known[0], known[-1]
+    its_left, its_right = later.boundaries[0], later.boundaries[-1]
+    scale = (right - left) / (its_right - its_left)
+    candidates = (
+        list(later.boundaries),
+        [x - its_left + left for x in later.boundaries],
+        [(x - its_left) * scale + left for x in later.boundaries],
+    )
+    for moved in candidates:
+        if all(any(abs(x - k) <= _SAME_BOUNDARY for k in known) for x in moved):
+            return moved
+    if not _has_header(strips) and abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right):
+        return candidates[0]
+    return None
+
+
+def stitch(strips: Sequence[Strip]) -> tuple[Grid, tuple[Cell, ...]]:
+    """All strips as one grid with common columns, and the header cells that were only repeated."""
+    if len(strips) == 1 and strips[0].first == 0:
+        strip = strips[0]
+        return _grid(list(strip.cells), strip.last, strip.boundaries), ()
+    boundaries = list(strips[0].boundaries)
+    cells: list[Cell] = []
+    repeats: list[Cell] = []
+    row_count = 0
+    for index, strip in enumerate(strips):
+        xs = (align(strips[:index], strip) if index else None) or list(strip.boundaries)
+        boundaries, cells, columns = _widen(boundaries, cells, xs)
+        header_rows = _repeated_header(strip) if index and _has_header(strips[:index]) else 0
+        repeats += [cell for cell in strip.cells if cell.end_row <= strip.first + header_rows]
+        moved = [
+            _moved(cell, row_count - strip.first - header_rows, columns, row_count)
+            for cell in strip.cells
+            if cell.end_row > strip.first + header_rows
+        ]
+        cells = _sew(cells, moved, row_count) if index else moved
+        row_count += strip.last - strip.first - header_rows
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return _grid(cells, row_count, tuple(boundaries)), tuple(repeats)
+
+
+def _grid(cells: list[Cell], row_count: int, boundaries: tuple[float, ...]) -> Grid:
+    page = cells[0].place.page
+    around = Box.around(cell.place.box for cell in cells if cell.place.page == page)
+    return Grid(tuple(cells), row_count, boundaries, Place(page, around))
+
+
+def _widen(known: list[float], cells: list[Cell], xs: Sequence[float]) -> tuple[list[float], list[Cell], list[int]]:
+    """`known` boundaries with those of `xs` that are new; the cells so far in the new columns; where each x went."""
+    new = [x for x in xs if all(abs(x - k) > _SAME_BOUNDARY for k in known)]
+    widened = sorted(known + new)
+    if new:
+        moved_to = [widened.index(k) for k in known]
+        cells = [_moved(cell, 0, moved_to, 0) for cell in cells]
+    return widened, cells, [min(range(len(widened)), key=lambda i: abs(widened[i] - x)) for x in xs]
+
+
+def _moved(cell: Cell, rows: int, columns: Sequence[int], first_row: int) -> Cell:
+    """`cell` moved down by `rows` (its part above `first_row` cut off) and into new columns."""
+    row = max(cell.row + rows, first_row)
+    column, end_column = columns[cell.column], columns[cell.end_column]
+    return Cell(
+        cell.text,
+        row,
+        column,
+        cell.end_row + rows - row,
+        max(end_column - column, 1),
+        cell.place,
+        cell.cut_above,
+        cell.cut_below,
+    )
+
+
+def _has_header(strips: Iterable[Strip]) -> bool:
+    return any(column_role(cell.text) == "level3" for strip in strips for cell in strip.cells)
+
+
+def _repeated_header(strip: Strip) -> int:
+    """How many rows at the top of a strip only repeat the header of the indicator table."""
+    count = 0
+    for row in range(strip.first, strip.last):
+        texts = [cell.text for cell in strip.cells if cell.row == row and cell.text]
+        heads = sum(column_role(text) is not None for text in texts)
+        if heads < 2 or heads + sum(map(is_side, texts)) < len(texts):
+            break
+        count += 1
+    return count
+
+
+def _sew(upper: list[Cell], lower: list[Cell], seam: int) -> list[Cell]:
+    """The cells on both sides of a page break as one list, those that the break cut made whole."""
+    above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == seam}
+    below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == seam}
+    leaves = _leaf_columns(upper)
+    pairs = [(above[columns], cell) for columns, cell in below.items() if columns in above]
+    row_is_cut = _row_is_cut([pair for pair in pairs if pair[1].column in leaves])
+    joined = {
+        id(old): _joined(high, low)
+        for high, low in pairs
+        if (row_is_cut if low.column in leaves else _is_same_label(high, low))
+        for old in (high, low)
+    }
+    kept = [joined.get(id(cell), cell) for cell in upper]
+    return kept + [cell for cell in lower if id(cell) not in joined]
+
+
+def _leaf_columns(cells: Iterable[Cell]) -> set[int]:
+    """Columns that hold one thing a row (name, target), as the header tells; the rest hold merged labels."""
+    leaves: set[int] = set()
+    for cell in cells:
+        found = column_role(cell.text)
+        if found and found not in ("level1", "level2"):
+            leaves.update(range(cell.column, cell.end_column))
+    return leaves
+
+
+def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether the row above the break goes on below it.
+
+    Either no rule closes it on both sides, or the row below lacks what every row has while the one above does not, or
+    the one above breaks off within a bracket.
+    """
+    if not any(low.text for _, low in pairs):
+        return False
+    if all(high.cut_below and low.cut_above for high, low in pairs):
+        return True
+    lacking = any(high.text and not low.text for high, low in pairs)
+    return lacking or any(_breaks_off(high.text, low.text) for high, low in pairs)
+
+
+def _breaks_off(high: str, low: str) -> bool:
+    """A bracket opened in `high` and closed in `low`."""
+    return _open_brackets(high) > 0 > _open_brackets(low)
+
+
+def _open_brackets(text: str) -> int:
+    return text.count("(") + text.count("（") - text.count(")") - text.count("）")
+
+
+def _is_same_label(high: Cell, low: Cell) -> bool:
+    """Whether two label cells at a break are one merged cell: printed on one side only, on both, or cut in two."""
+    return not high.text or not low.text or high.text == low.text or _is_cut_label(high.text, low.text)
+
+
+def _is_cut_label(high: str, low: str) -> bool:
+    return is_level(high + low) and not is_level(low)
+
+
+def _joined(high: Cell, low: Cell) -> Cell:
+    """One cell from the two parts of it that a page break left."""
+    texts = [high.text] if high.text == low.text else [text for text in (high.text, low.text) if text]
+    return Cell(
+        "\n".join(texts),
+        high.row,
+        high.column,
+        high.row_span + low.row_span,
+        high.column_span,
+        high.place if high.text or not low.text else low.place,
+        high.cut_above,
+        low.cut_below,
+    )
