@@ -58,3 +58,9 @@ class WarehouseError(PerftableError):
 
     exit_code = 3
     code = "warehouse"
+
+
+class WorkerError(PerftableError):
+    """A process that parses files died; what was stored before stays."""
+
+    code = "worker"

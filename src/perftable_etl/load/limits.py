@@ -1,0 +1,100 @@
+"""What the database cannot hold exactly becomes a finding, never a rounded number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple, TypeVar
+
+from perftable_etl.document import Place
+from perftable_etl.load.columns import Exact
+from perftable_etl.load.tables import QUANTITY, YUAN
+from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Record, Source, Target
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+class Misfit(NamedTuple):
+    """A number with more digits than its column keeps."""
+
+    field: str
+    value: Decimal
+    exact: Exact
+
+
+def within_limits(outcome: Outcome) -> Outcome:
+    """The outcome without the numbers that do not fit, each of which is a finding instead; nearly always the same."""
+    findings = tuple(finding for declaration in outcome.declarations for finding in _declaration_findings(declaration))
+    if not findings:
+        return outcome
+    return outcome.model_copy(
+        update={
+            "declarations": tuple(_fitting_declaration(declaration) for declaration in outcome.declarations),
+            "findings": outcome.findings + findings,
+            "status": "review",
+        }
+    )
+
+
+def _misfits(record: Record, exact: Exact) -> Iterator[Misfit]:
+    for field, value in record:
+        if isinstance(value, Decimal) and not exact.holds(value):
+            yield Misfit(field, value, exact)
+
+
+def _fitting(record: AnyRecord, exact: Exact) -> AnyRecord:
+    return record.model_copy(update={misfit.field: None for misfit in _misfits(record, exact)})
+
+
+def _fitting_declaration(declaration: Declaration) -> Declaration:
+    return declaration.model_copy(
+        update={
+            "funding": _fitting(declaration.funding, YUAN),
+            "indicators": tuple(_fitting_indicator(indicator) for indicator in declaration.indicators),
+        }
+    )
+
+
+def _fitting_indicator(indicator: Indicator) -> Indicator:
+    target = _fitting_target(indicator.target)
+    return _fitting(indicator, QUANTITY).model_copy(update={"target": target})
+
+
+def _fitting_target(target: Target) -> Target:
+    parts = tuple(_fitting_target(part) for part in target.parts)
+    return _fitting(target, QUANTITY).model_copy(update={"parts": parts})
+
+
+def _declaration_findings(declaration: Declaration) -> Iterator[Finding]:
+    for misfit in _misfits(declaration.funding, YUAN):
+        source = _source_of(declaration.sources, misfit.field)
+        yield _finding(misfit, source.raw if source else "", source.place if source else None, declaration.ordinal)
+    for indicator in declaration.indicators:
+        yield from _indicator_findings(declaration, indicator)
+
+
+def _indicator_findings(declaration: Declaration, indicator: Indicator) -> Iterator[Finding]:
+    for misfit in (*_misfits(indicator, QUANTITY), *_target_misfits(indicator.target)):
+        yield _finding(misfit, indicator.target.raw, indicator.place, declaration.ordinal, indicator.ordinal)
+
+
+def _target_misfits(target: Target) -> Iterator[Misfit]:
+    yield from _misfits(target, QUANTITY)
+    for part in target.parts:
+        yield from _target_misfits(part)
+
+
+def _source_of(sources: tuple[Source, ...], field: str) -> Source | None:
+    return next((source for source in sources if source.field == field), None)
+
+
+def _finding(misfit: Misfit, raw: str, place: Place | None, project: int, indicator: int | None = None) -> Finding:
+    return Finding(
+        code="does_not_fit",
+        severity="error",
+        message=f"{misfit.field} {misfit.value} has more digits than {misfit.exact.sql_type} keeps; left empty",
+        raw=raw,
+        place=place,
+        project=project,
+        indicator=indicator,
+    )

@@ -1,0 +1,67 @@
+"""What storing one document did, in numbers: the line of a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from perftable_etl.load.tables import RunRow
+from perftable_etl.records import Outcome, Status
+
+Change = Literal["new", "changed", "unchanged"]
+
+
+class Receipt(NamedTuple):
+    """What one file yielded, and what that changed in the database."""
+
+    document_id: str
+    file_name: str
+    source_uri: str
+    status: Status
+    change: Change
+    projects: int
+    indicators: int
+    errors: int
+    warnings: int
+    infos: int
+    coverage: float | None
+    seconds: float
+    error_code: str | None
+    error_message: str | None
+
+
+def receipt_of(outcome: Outcome, change: Change) -> Receipt:
+    """The receipt for an outcome as it was stored."""
+    grave = Counter(finding.severity for finding in outcome.findings)
+    return Receipt(
+        document_id=outcome.document_id,
+        file_name=outcome.file_name,
+        source_uri=outcome.source_uri,
+        status=outcome.status,
+        change=change,
+        projects=len(outcome.declarations),
+        indicators=sum(len(declaration.indicators) for declaration in outcome.declarations),
+        errors=grave["error"],
+        warnings=grave["warning"],
+        infos=grave["info"],
+        coverage=outcome.coverage,
+        seconds=outcome.seconds,
+        error_code=outcome.error_code,
+        error_message=outcome.error_message,
+    )
+
+
+def counted(run: RunRow, receipts: Sequence[Receipt]) -> RunRow:
+    """The run with the sums of its receipts."""
+    changes = Counter(receipt.change for receipt in receipts)
+    return run._replace(
+        documents=len(receipts),
+        new=changes["new"],
+        changed=changes["changed"],
+        unchanged=changes["unchanged"],
+        failed=sum(receipt.status == "failed" for receipt in receipts),
+        projects=sum(receipt.projects for receipt in receipts),
+        indicators=sum(receipt.indicators for receipt in receipts),
+        findings=sum(receipt.errors + receipt.warnings + receipt.infos for receipt in receipts),
+    )

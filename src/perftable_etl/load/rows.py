@@ -1,0 +1,244 @@
+"""What one outcome becomes: the rows of every table, with ids that are the same on every machine and in every run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from perftable_etl.load.tables import (
+    DocumentRow,
+    FindingRow,
+    IndicatorRow,
+    PartRow,
+    ProjectRow,
+    SourceRow,
+)
+from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Source, Target
+
+
+class DocumentRows(NamedTuple):
+    """All rows of one document, by table."""
+
+    document: DocumentRow
+    projects: tuple[ProjectRow, ...]
+    indicators: tuple[IndicatorRow, ...]
+    parts: tuple[PartRow, ...]
+    sources: tuple[SourceRow, ...]
+    findings: tuple[FindingRow, ...]
+
+
+def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> DocumentRows:
+    """The rows of everything one file yielded."""
+    owned = [(declaration, indicator) for declaration in outcome.declarations for indicator in declaration.indicators]
+    document_id = outcome.document_id
+    projects = tuple(_project_row(document_id, declaration) for declaration in outcome.declarations)
+    indicators = tuple(_indicator_row(document_id, *pair) for pair in owned)
+    parts = tuple(row for pair in owned for row in _part_rows(document_id, *pair))
+    sources = tuple(row for declaration in outcome.declarations for row in _source_rows(document_id, declaration))
+    findings = tuple(_finding_rows(outcome))
+    record_hash = _fingerprint(_described(outcome), parser_version, projects, indicators, parts, sources, findings)
+    document = _document_row(outcome, parser_version, record_hash, ingested_at)
+    return DocumentRows(document, projects, indicators, parts, sources, findings)
+
+
+def project_id(document_id: str, project: int) -> str:
+    """The id of a document's project, by its ordinal."""
+    return _hash("project", document_id, project)
+
+
+def indicator_id(document_id: str, project: int, indicator: int) -> str:
+    """The id of a project's indicator, by both ordinals."""
+    return _hash("indicator", document_id, project, indicator)
+
+
+def _hash(*parts: object) -> str:
+    return _fingerprint(*parts)[:32]
+
+
+def _fingerprint(*parts: object) -> str:
+    text = json.dumps(parts, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _described(outcome: Outcome) -> tuple[object, ...]:
+    """What was learned about the file itself: not its name or place, nor how long it took."""
+    return (
+        outcome.document_id,
+        outcome.media_type,
+        outcome.page_count,
+        outcome.title,
+        outcome.organization,
+        outcome.fiscal_year,
+        outcome.status,
+        outcome.coverage,
+        outcome.error_code,
+    )
+
+
+def _document_row(outcome: Outcome, parser_version: str, record_hash: str, ingested_at: datetime) -> DocumentRow:
+    return DocumentRow(
+        document_id=outcome.document_id,
+        file_name=outcome.file_name,
+        source_uri=outcome.source_uri,
+        media_type=outcome.media_type,
+        byte_size=outcome.byte_size,
+        page_count=outcome.page_count,
+        title=outcome.title,
+        organization=outcome.organization,
+        fiscal_year=outcome.fiscal_year,
+        status=outcome.status,
+        coverage=outcome.coverage,
+        error_code=outcome.error_code,
+        error_message=outcome.error_message,
+        parser_version=parser_version,
+        record_hash=record_hash,
+        ingested_at=ingested_at,
+    )
+
+
+def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
+    funding = declaration.funding
+    return ProjectRow(
+        project_id=project_id(document_id, declaration.ordinal),
+        document_id=document_id,
+        ordinal=declaration.ordinal,
+        layout=declaration.layout,
+        fiscal_year=declaration.fiscal_year,
+        first_page=declaration.first_page,
+        last_page=declaration.last_page,
+        name=declaration.name,
+        nature=declaration.nature,
+        category=declaration.category,
+        competent_department=declaration.competent_department,
+        implementing_unit=declaration.implementing_unit,
+        start_date=declaration.start_date,
+        end_date=declaration.end_date,
+        total_funds=funding.total_funds,
+        total_fiscal_funds=funding.total_fiscal_funds,
+        total_other_funds=funding.total_other_funds,
+        annual_funds=funding.annual_funds,
+        annual_fiscal_appropriation=funding.annual_fiscal_appropriation,
+        annual_carryover_funds=funding.annual_carryover_funds,
+        annual_other_funds=funding.annual_other_funds,
+        overall_goal=declaration.overall_goal,
+        annual_goal=declaration.annual_goal,
+    )
+
+
+def _indicator_row(document_id: str, declaration: Declaration, indicator: Indicator) -> IndicatorRow:
+    target, box = indicator.target, indicator.place.box
+    return IndicatorRow(
+        indicator_id=indicator_id(document_id, declaration.ordinal, indicator.ordinal),
+        project_id=project_id(document_id, declaration.ordinal),
+        document_id=document_id,
+        ordinal=indicator.ordinal,
+        level1=indicator.level1,
+        level2=indicator.level2,
+        level3=indicator.level3,
+        level1_raw=indicator.level1_raw,
+        level2_raw=indicator.level2_raw,
+        level3_raw=indicator.level3_raw,
+        scheme=indicator.scheme,
+        target_raw=target.raw,
+        kind=target.kind,
+        operator=target.operator,
+        value=target.value,
+        value_upper=target.value_upper,
+        unit=target.unit,
+        base_value=target.base_value,
+        base_value_upper=target.base_value_upper,
+        base_unit=target.base_unit,
+        deadline=target.deadline,
+        baseline=target.baseline,
+        polarity=target.polarity,
+        direction=indicator.direction,
+        weight=indicator.weight,
+        page=indicator.place.page,
+        x0=box.x0,
+        y0=box.y0,
+        x1=box.x1,
+        y1=box.y1,
+    )
+
+
+def _part_rows(document_id: str, declaration: Declaration, indicator: Indicator) -> Iterator[PartRow]:
+    for ordinal, part in enumerate(_bounds(indicator.target), start=1):
+        yield PartRow(
+            indicator_id=indicator_id(document_id, declaration.ordinal, indicator.ordinal),
+            project_id=project_id(document_id, declaration.ordinal),
+            document_id=document_id,
+            ordinal=ordinal,
+            raw=part.raw,
+            kind=part.kind,
+            operator=part.operator,
+            value=part.value,
+            value_upper=part.value_upper,
+            unit=part.unit,
+            base_value=part.base_value,
+            base_value_upper=part.base_value_upper,
+            base_unit=part.base_unit,
+            deadline=part.deadline,
+            baseline=part.baseline,
+            polarity=part.polarity,
+        )
+
+
+def _bounds(target: Target) -> Iterator[Target]:
+    for part in target.parts:
+        yield from _bounds(part) if part.parts else (part,)
+
+
+def _source_rows(document_id: str, declaration: Declaration) -> Iterator[SourceRow]:
+    project = project_id(document_id, declaration.ordinal)
+    yield from _pieces(document_id, project, None, declaration.sources)
+    for indicator in declaration.indicators:
+        owner = indicator_id(document_id, declaration.ordinal, indicator.ordinal)
+        yield from _pieces(document_id, project, owner, indicator.sources)
+
+
+def _pieces(document_id: str, project: str, indicator: str | None, sources: Iterable[Source]) -> Iterator[SourceRow]:
+    seen: Counter[str] = Counter()
+    for source in sources:
+        seen[source.field] += 1
+        page, box = source.place
+        yield SourceRow(document_id, project, indicator, source.field, seen[source.field], source.raw, page, *box)
+
+
+def _finding_rows(outcome: Outcome) -> Iterator[FindingRow]:
+    # Only what is loaded can be referred to: a finding may also be about a form that came to nothing.
+    known = {
+        (declaration.ordinal, ordinal)
+        for declaration in outcome.declarations
+        for ordinal in (None, *(indicator.ordinal for indicator in declaration.indicators))
+    }
+    seen: Counter[Finding] = Counter()
+    for finding in outcome.findings:
+        seen[finding] += 1
+        project = finding.project if (finding.project, None) in known else None
+        indicator = finding.indicator if (project, finding.indicator) in known else None
+        yield _finding_row(outcome.document_id, finding, seen[finding], project, indicator)
+
+
+def _finding_row(
+    document_id: str, finding: Finding, repetition: int, project: int | None, indicator: int | None
+) -> FindingRow:
+    place = finding.place
+    return FindingRow(
+        finding_id=_hash("finding", document_id, finding.code, finding.raw, place, project, indicator, repetition),
+        document_id=document_id,
+        project_id=None if project is None else project_id(document_id, project),
+        indicator_id=None if project is None or indicator is None else indicator_id(document_id, project, indicator),
+        code=finding.code,
+        severity=finding.severity,
+        message=finding.message,
+        raw=finding.raw,
+        page=place.page if place else None,
+        x0=place.box.x0 if place else None,
+        y0=place.box.y0 if place else None,
+        x1=place.box.x1 if place else None,
+        y1=place.box.y1 if place else None,
+    )

@@ -1,0 +1,238 @@
+"""The tables of the database, one class of rows each. The names are a contract: other people's queries use them.
+
+A column that is printed on the form carries its Chinese label. Every id is a hash of content and position, the same on
+every machine and in every run.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, NamedTuple
+
+from perftable_etl.load.columns import Exact, table_of
+from perftable_etl.records import (
+    Direction,
+    FieldName,
+    Kind,
+    MediaType,
+    Operator,
+    Polarity,
+    Scheme,
+    Severity,
+    Status,
+)
+
+SCHEMA_VERSION = 1
+"""Counts up with every change of the tables below, so that a database made by another version is told apart."""
+
+YUAN = Exact(18, 2)
+QUANTITY = Exact(38, 10)
+
+Yuan = Annotated[Decimal, YUAN]
+Quantity = Annotated[Decimal, QUANTITY]
+
+DocumentId = Annotated[str, "The document it comes from: documents.document_id"]
+ProjectId = Annotated[str, "The project it belongs to: projects.project_id"]
+OptionalProjectId = Annotated[str | None, "The project it concerns: projects.project_id; NULL: the whole document"]
+OptionalIndicatorId = Annotated[str | None, "The indicator it concerns: indicators.indicator_id; NULL: no single one"]
+PageNumber = Annotated[int, "Page it is printed on, from 1"]
+OptionalPageNumber = Annotated[int | None, "Page it is about, from 1; NULL: no single place"]
+Left = Annotated[float | None, "Left edge on the page; points from the left in a PDF, characters in text"]
+Top = Annotated[float | None, "Upper edge on the page; points from the top in a PDF, lines in text"]
+Right = Annotated[float | None, "Right edge on the page; points from the left in a PDF, characters in text"]
+Bottom = Annotated[float | None, "Lower edge on the page; points from the top in a PDF, lines in text"]
+
+TargetKind = Annotated[
+    Kind,
+    "What sort of target: quantitative, qualitative, deadline, change (relative to something), "
+    "compound (several bounds or a condition), missing",
+]
+TargetOperator = Annotated[Operator | None, "The printed comparison; NULL where the form prints none"]
+TargetValue = Annotated[Quantity | None, "The number as printed, exact; the lower bound of a range"]
+TargetValueUpper = Annotated[Quantity | None, "Upper bound of a range, as printed"]
+TargetUnit = Annotated[str | None, "Unit as printed (万元/次)"]
+TargetBaseValue = Annotated[Quantity | None, "value in the base unit: 1.1 万元/次 is 11000; percent stays percent"]
+TargetBaseValueUpper = Annotated[Quantity | None, "value_upper in the base unit"]
+TargetBaseUnit = Annotated[str | None, "The base unit (元/次)"]
+TargetDeadline = Annotated[date | None, "The day by which it is to be done"]
+TargetBaseline = Annotated[str | None, "What a change is relative to (上年, 法定时间90天)"]
+TargetPolarity = Annotated[Polarity | None, "Which way a change goes: up, down, keep, done"]
+
+
+class MetaRow(NamedTuple):
+    """One row: the version of these tables, for programs that open the database."""
+
+    schema_version: Annotated[int, "Version of the tables; a program that knows another one must not write here"]
+    created_by: Annotated[str, "Version of the program that made the tables"]
+    created_at: Annotated[datetime, "When the tables were made (UTC)"]
+
+
+class DocumentRow(NamedTuple):
+    """One row per file that was read, also where that failed; the same bytes are one document whatever their name."""
+
+    document_id: Annotated[str, "sha256 of the file's bytes, in hex"]
+    file_name: Annotated[str, "Name of the file without its folder"]
+    source_uri: Annotated[str, "Where the file was read from"]
+    media_type: Annotated[MediaType | None, "What the file is; NULL where that cannot be told"]
+    byte_size: Annotated[int, "Size of the file in bytes"]
+    page_count: Annotated[int | None, "Number of pages; NULL where the file could not be opened"]
+    title: Annotated[str | None, "Title printed above the first form"]
+    organization: Annotated[str | None, "Department or unit that published it (预算单位)"]
+    fiscal_year: Annotated[int | None, "Budget year (年度) of the document"]
+    status: Annotated[
+        Status, "ok; review (some finding needs a person); no_forms (nothing to read in it); failed (see error_code)"
+    ]
+    coverage: Annotated[float | None, "Share of the forms' characters that are accounted for, 0 to 1; NULL: no forms"]
+    error_code: Annotated[str | None, "Why it failed, for programs: encrypted, empty, truncated, ..."]
+    error_message: Annotated[str | None, "Why it failed and what to do, for people"]
+    parser_version: Annotated[str, "Version of the program that read it"]
+    record_hash: Annotated[str, "sha256 over all rows of the document; equal means that reading again changed nothing"]
+    ingested_at: Annotated[datetime, "When these rows were written (UTC); reading the same again leaves it alone"]
+
+
+class ProjectRow(NamedTuple):
+    """One row per declaration of a project's performance targets (项目支出绩效目标申报表). Money is in yuan (元)."""
+
+    project_id: Annotated[str, "Hash of document and ordinal"]
+    document_id: DocumentId
+    ordinal: Annotated[int, "Position in the document, from 1"]
+    layout: Annotated[str, "Which form it was recognised as"]
+    fiscal_year: Annotated[int | None, "Budget year (年度)"]
+    first_page: Annotated[int, "Page the form begins on, from 1"]
+    last_page: Annotated[int, "Page the form ends on, from 1"]
+    name: Annotated[str | None, "Project name (项目名称)"]
+    nature: Annotated[str | None, "Project nature (项目性质)"]
+    category: Annotated[str | None, "Project category (项目类别)"]
+    competent_department: Annotated[str | None, "Competent department (主管部门)"]
+    implementing_unit: Annotated[str | None, "Implementing unit (实施单位)"]
+    start_date: Annotated[date | None, "Planned start (计划开始日期)"]
+    end_date: Annotated[date | None, "Planned completion (计划完成日期)"]
+    total_funds: Annotated[Yuan | None, "Total funds of the project (项目资金总额); NULL where blank"]
+    total_fiscal_funds: Annotated[Yuan | None, "of the total: fiscal funds (其中：财政资金)"]
+    total_other_funds: Annotated[Yuan | None, "of the total: other funds (其他资金, left)"]
+    annual_funds: Annotated[Yuan | None, "Funds requested for the year (年度资金申请总额); NULL where blank"]
+    annual_fiscal_appropriation: Annotated[Yuan | None, "of the year: fiscal appropriation (其中：当年财政拨款)"]
+    annual_carryover_funds: Annotated[Yuan | None, "of the year: carried over from last year (上年结转资金)"]
+    annual_other_funds: Annotated[Yuan | None, "of the year: other funds (其他资金, right)"]
+    overall_goal: Annotated[str | None, "Goal over the project's whole life (项目总目标)"]
+    annual_goal: Annotated[str | None, "Goal for the year (年度总体目标)"]
+
+
+class IndicatorRow(NamedTuple):
+    """One row per indicator (绩效指标) of a project, with its target parsed and as printed."""
+
+    indicator_id: Annotated[str, "Hash of document, project ordinal and ordinal"]
+    project_id: ProjectId
+    document_id: DocumentId
+    ordinal: Annotated[int, "Position in the project, from 1"]
+    level1: Annotated[str | None, "Level 1 (一级指标), the catalogue's name"]
+    level2: Annotated[str | None, "Level 2 (二级指标), the catalogue's name"]
+    level3: Annotated[str, "Level 3 (三级指标): what is measured"]
+    level1_raw: Annotated[str, "Level 1 as printed; empty where nothing is"]
+    level2_raw: Annotated[str, "Level 2 as printed; empty where nothing is"]
+    level3_raw: Annotated[str, "Level 3 as printed, line breaks included"]
+    scheme: Annotated[Scheme | None, "Catalogue it follows: 2015 has cost (成本) under output, 2021 beside it"]
+    target_raw: Annotated[str, "Target (指标值) as printed, line breaks included"]
+    kind: TargetKind
+    operator: TargetOperator
+    value: TargetValue
+    value_upper: TargetValueUpper
+    unit: TargetUnit
+    base_value: TargetBaseValue
+    base_value_upper: TargetBaseValueUpper
+    base_unit: TargetBaseUnit
+    deadline: TargetDeadline
+    baseline: TargetBaseline
+    polarity: TargetPolarity
+    direction: Annotated[Direction | None, "Whether a higher or a lower result is better"]
+    weight: Annotated[Quantity | None, "Weight or points (分值权重)"]
+    page: PageNumber
+    x0: Left
+    y0: Top
+    x1: Right
+    y1: Bottom
+
+
+class PartRow(NamedTuple):
+    """One row per bound of a compound target (城区≥95%，农村≥90%)."""
+
+    indicator_id: Annotated[str, "The indicator it is part of: indicators.indicator_id"]
+    project_id: ProjectId
+    document_id: DocumentId
+    ordinal: Annotated[int, "Position in the target, from 1"]
+    raw: Annotated[str, "The part as printed"]
+    kind: TargetKind
+    operator: TargetOperator
+    value: TargetValue
+    value_upper: TargetValueUpper
+    unit: TargetUnit
+    base_value: TargetBaseValue
+    base_value_upper: TargetBaseValueUpper
+    base_unit: TargetBaseUnit
+    deadline: TargetDeadline
+    baseline: TargetBaseline
+    polarity: TargetPolarity
+
+
+class SourceRow(NamedTuple):
+    """One row per printed piece of a value: where on which page it stands, and exactly what is printed there."""
+
+    document_id: DocumentId
+    project_id: ProjectId
+    indicator_id: OptionalIndicatorId
+    field: Annotated[FieldName, "The column it became; target stands for all columns parsed from the indicator value"]
+    ordinal: Annotated[int, "Which piece of the value, from 1; a value cut by a page break has two"]
+    raw: Annotated[str, "The text as printed, line breaks included"]
+    page: PageNumber
+    x0: Left
+    y0: Top
+    x1: Right
+    y1: Bottom
+
+
+class FindingRow(NamedTuple):
+    """One row per thing a person may want to know about a document: what, how grave, and where."""
+
+    finding_id: Annotated[str, "Hash of document and finding"]
+    document_id: DocumentId
+    project_id: OptionalProjectId
+    indicator_id: OptionalIndicatorId
+    code: Annotated[str, "What was found, for programs"]
+    severity: Annotated[Severity, "info, warning or error"]
+    message: Annotated[str, "What was found, for people"]
+    raw: Annotated[str, "The printed text it is about; empty where it is about none"]
+    page: OptionalPageNumber
+    x0: Left
+    y0: Top
+    x1: Right
+    y1: Bottom
+
+
+class RunRow(NamedTuple):
+    """One row per ingest: when, by which version, and what it did."""
+
+    run_id: Annotated[str, "Random, in hex"]
+    started_at: Annotated[datetime, "Begin (UTC)"]
+    finished_at: Annotated[datetime | None, "End (UTC); NULL while it runs, or when it was interrupted"]
+    parser_version: Annotated[str, "Version of the program"]
+    documents: Annotated[int, "Documents read"]
+    new: Annotated[int, "of them not in the database before"]
+    changed: Annotated[int, "of them in the database before, and read otherwise this time"]
+    unchanged: Annotated[int, "of them in the database before, and read the same"]
+    failed: Annotated[int, "of them that could not be read (status failed)"]
+    projects: Annotated[int, "Projects in the documents read"]
+    indicators: Annotated[int, "Indicators in the documents read"]
+    findings: Annotated[int, "Findings in the documents read"]
+
+
+META = table_of("meta", MetaRow)
+DOCUMENTS = table_of("documents", DocumentRow)
+PROJECTS = table_of("projects", ProjectRow)
+INDICATORS = table_of("indicators", IndicatorRow)
+PARTS = table_of("indicator_parts", PartRow)
+SOURCES = table_of("sources", SourceRow)
+FINDINGS = table_of("findings", FindingRow)
+RUNS = table_of("runs", RunRow)
+
+TABLES = (META, DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, FINDINGS, RUNS)

@@ -1,0 +1,182 @@
+"""The database. The only module that knows DuckDB.
+
+One process writes; a document is stored in one transaction, so after a crash it is there as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from perftable_etl.errors import WarehouseError
+from perftable_etl.load.arrow import arrow_table
+from perftable_etl.load.columns import Table
+from perftable_etl.load.ddl import ddl
+from perftable_etl.load.limits import within_limits
+from perftable_etl.load.receipt import Change, Receipt, counted, receipt_of
+from perftable_etl.load.rows import DocumentRows, rows_of
+from perftable_etl.load.tables import (
+    DOCUMENTS,
+    FINDINGS,
+    INDICATORS,
+    META,
+    PARTS,
+    PROJECTS,
+    RUNS,
+    SCHEMA_VERSION,
+    SOURCES,
+    MetaRow,
+    RunRow,
+)
+from perftable_etl.records import Outcome
+from perftable_etl.version import VERSION
+
+
+class Warehouse:
+    """A DuckDB file with our tables; creates both where they are missing. Use it in a `with` block."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Self:
+        self._connection = _connect(self._path)
+        try:
+            self._ensure_tables()
+        except BaseException:
+            self._connection.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def store(self, outcome: Outcome) -> Receipt:
+        """Stores all rows of a document in place of earlier ones, or nothing where they would be the same."""
+        outcome = within_limits(outcome)
+        rows = rows_of(outcome, parser_version=VERSION, ingested_at=_now())
+        change = self._change(rows)
+        if change != "unchanged":
+            with self._transaction(f"{outcome.file_name} was not stored"):
+                self._replace(rows, change)
+        return receipt_of(outcome, change)
+
+    def start_run(self) -> RunRow:
+        """Notes that an ingest begins; a run that never ends keeps an empty `finished_at`."""
+        run = RunRow(uuid.uuid4().hex, _now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0)
+        with self._transaction("the run was not noted"):
+            self._insert(RUNS, [run])
+        return run
+
+    def finish_run(self, run: RunRow, receipts: Sequence[Receipt]) -> RunRow:
+        """Notes what the run did."""
+        finished = counted(run, receipts)._replace(finished_at=_now())
+        with self._transaction("the end of the run was not noted"):
+            self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
+            self._insert(RUNS, [finished])
+        return finished
+
+    def _ensure_tables(self) -> None:
+        if not self._has_tables():
+            with self._transaction(f"{self._path} cannot take our tables"):
+                self._connection.execute(ddl())
+                self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, _now())])
+        self._require_version()
+
+    def _has_tables(self) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM duckdb_columns() WHERE table_name = ? AND column_name = 'schema_version'", [META.name]
+        )
+        return found.fetchone() is not None
+
+    def _require_version(self) -> None:
+        row = self._connection.execute("SELECT max(schema_version) FROM meta").fetchone()
+        version = row[0] if row else None
+        if version != SCHEMA_VERSION:
+            raise WarehouseError(
+                f"{self._path} has tables of version {version}, this program writes version {SCHEMA_VERSION}. "
+                "Ingest into a new file, or use the program version that made this one."
+            )
+
+    def _change(self, rows: DocumentRows) -> Change:
+        document = rows.document
+        stored = self._connection.execute(
+            "SELECT record_hash FROM documents WHERE document_id = ?", [document.document_id]
+        ).fetchone()
+        if stored is None:
+            return "new"
+        return "unchanged" if stored[0] == document.record_hash else "changed"
+
+    def _replace(self, rows: DocumentRows, change: Change) -> None:
+        document_id = rows.document.document_id
+        for table, table_rows in _by_table(rows):
+            if change == "changed":
+                self._connection.execute(f"DELETE FROM {table.name} WHERE document_id = ?", [document_id])
+            if table_rows:
+                self._insert(table, table_rows)
+
+    def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        self._connection.from_arrow(arrow_table(table, rows)).insert_into(table.name)
+
+    @contextmanager
+    def _transaction(self, failure: str) -> Iterator[None]:
+        self._connection.execute("BEGIN")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except duckdb.Error as error:
+            self._rollback()
+            raise WarehouseError(f"{failure}: {_first_line(error)}") from error
+        except BaseException:
+            self._rollback()
+            raise
+
+    def _rollback(self) -> None:
+        # DuckDB has already rolled back where the COMMIT itself failed.
+        with suppress(duckdb.TransactionException):
+            self._connection.rollback()
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    if not path.parent.is_dir():
+        raise WarehouseError(f"{path} cannot be made: there is no folder {path.parent}. Create it first.")
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        raise WarehouseError(_explained(path, _first_line(error))) from error
+
+
+def _explained(path: Path, message: str) -> str:
+    if "Could not set lock" in message:
+        return f"{path} is open in another process. Close it there and try again. ({message})"
+    if "not a valid DuckDB database file" in message:
+        return f"{path} is not a DuckDB file. Give --db a new name, or move that file away."
+    return f"{path} cannot be opened: {message}"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _by_table(rows: DocumentRows) -> tuple[tuple[Table, Sequence[tuple[Any, ...]]], ...]:
+    return (
+        (DOCUMENTS, (rows.document,)),
+        (PROJECTS, rows.projects),
+        (INDICATORS, rows.indicators),
+        (PARTS, rows.parts),
+        (SOURCES, rows.sources),
+        (FINDINGS, rows.findings),
+    )
+
+
+def _now() -> datetime:
+    """The time in UTC, as the database keeps it: without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)

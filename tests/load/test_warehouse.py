@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from perftable_etl.errors import WarehouseError
+from perftable_etl.load.tables import SCHEMA_VERSION, TABLES
+from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.records import Funding, Outcome
+from tests.outcomes import DECLARATION, FINDINGS, failed_outcome, outcome_of
+
+CONTENT_TABLES = [table.name for table in TABLES if table.name not in {"meta", "runs"}]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "test.duckdb"
+
+
+@pytest.fixture
+def warehouse(path: Path) -> Iterator[Warehouse]:
+    with Warehouse(path) as opened:
+        yield opened
+
+
+def query(path: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    with duckdb.connect(path) as connection:
+        return connection.execute(sql, parameters).fetchall()
+
+
+def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    return {name: query(path, f"SELECT * FROM {name} ORDER BY ALL") for name in CONTENT_TABLES}
+
+
+def store(path: Path, *outcomes: Outcome) -> list[str]:
+    with Warehouse(path) as warehouse:
+        return [warehouse.store(outcome).change for outcome in outcomes]
+
+
+def test_a_document_arrives_as_it_was_read(path: Path) -> None:
+    store(path, outcome_of())
+    assert query(path, "SELECT status, fiscal_year, coverage, page_count FROM documents") == [("review", 2025, 1.0, 2)]
+    assert query(path, "SELECT name, start_date, annual_funds, total_funds FROM projects") == [
+        ("网络内容建设与管理", date(2025, 1, 1), Decimal("12345678.90"), None)
+    ]
+    assert query(path, "SELECT operator, value, unit, base_value, weight, x1 FROM indicators WHERE ordinal = 1") == [
+        ("<=", Decimal("1.1"), "万元/次", Decimal(11000), Decimal("12.5"), 301.125)
+    ]
+
+
+def test_a_compound_keeps_its_parts_in_order(path: Path) -> None:
+    store(path, outcome_of())
+    assert query(
+        path,
+        "SELECT p.ordinal, p.raw, p.value FROM indicator_parts p JOIN indicators USING (indicator_id) ORDER BY ALL",
+    ) == [(1, "城区≥95%", Decimal(95)), (2, "农村≥90%", Decimal(90))]
+
+
+def test_every_printed_piece_has_its_place(path: Path) -> None:
+    store(path, outcome_of())
+    assert query(
+        path, "SELECT field, ordinal, raw, page, y0 FROM sources ORDER BY indicator_id NULLS FIRST, field, ordinal"
+    ) == [
+        ("annual_funds", 1, "12,345,678.90", 1, 60.0),
+        ("level3", 1, "稿件", 1, 200.0),
+        ("level3", 2, "费用", 2, 20.0),
+        ("target", 1, "≤1.10(万元/次)", 1, 200.0),
+    ]
+
+
+def test_findings_name_only_rows_that_exist(path: Path) -> None:
+    store(path, outcome_of())
+    assert query(path, "SELECT code, project_id IS NULL, indicator_id IS NULL, page FROM findings ORDER BY code") == [
+        ("form_unread", True, True, None),
+        ("no_operator", False, True, None),
+        ("unit_contradicts_name", False, False, 2),
+    ]
+
+
+def test_equal_findings_are_all_kept_under_different_ids(path: Path) -> None:
+    store(path, outcome_of(findings=FINDINGS[:1] * 3))
+    assert query(path, "SELECT count(*), count(DISTINCT finding_id) FROM findings") == [(3, 3)]
+
+
+def test_the_same_bytes_again_change_nothing(path: Path) -> None:
+    assert store(path, outcome_of()) == ["new"]
+    before = contents(path)
+    assert store(path, outcome_of(name="copy.pdf", seconds=9.0)) == ["unchanged"]
+    assert contents(path) == before
+
+
+def test_a_better_reading_replaces_every_row_of_that_document_only(path: Path) -> None:
+    other = outcome_of(b"other", "other.pdf")
+    changed = outcome_of(
+        declarations=(DECLARATION.model_copy(update={"name": "新名称", "indicators": ()}),), findings=()
+    )
+    assert store(path, outcome_of(), other, changed) == ["new", "new", "changed"]
+    assert query(path, "SELECT name FROM projects ORDER BY name") == [("新名称",), ("网络内容建设与管理",)]
+    for table in ("indicators", "indicator_parts", "findings"):
+        assert query(path, f"SELECT DISTINCT document_id FROM {table}") == [(other.document_id,)]
+
+
+def test_rows_do_not_depend_on_the_order_of_ingest(tmp_path: Path) -> None:
+    one, two = outcome_of(), outcome_of(b"other", "other.pdf")
+    store(tmp_path / "a.duckdb", one, two)
+    store(tmp_path / "b.duckdb", two, one)
+    sql = "SELECT * EXCLUDE (ingested_at) FROM documents JOIN indicators USING (document_id) ORDER BY ALL"
+    assert query(tmp_path / "a.duckdb", sql) == query(tmp_path / "b.duckdb", sql)
+
+
+def test_a_failed_document_keeps_its_reason(path: Path) -> None:
+    store(path, failed_outcome())
+    assert query(path, "SELECT status, error_code, error_message LIKE '%password%', title FROM documents") == [
+        ("failed", "encrypted", True, None)
+    ]
+    assert query(path, "SELECT code FROM findings") == [("encrypted",)]
+
+
+@pytest.mark.parametrize("amount", ["0.001", "12345678901234567.00", "NaN"])
+def test_money_that_does_not_fit_is_a_finding_and_not_rounded(path: Path, amount: str) -> None:
+    # Pydantic refuses NaN, as a parser's arithmetic would not: hence the construct.
+    funding = Funding.model_construct(annual_funds=Decimal(amount))
+    store(path, outcome_of(status="ok", declarations=(DECLARATION.model_copy(update={"funding": funding}),)))
+    assert query(path, "SELECT annual_funds, annual_other_funds FROM projects") == [(None, None)]
+    assert query(path, "SELECT severity, raw, page FROM findings WHERE code = 'does_not_fit'") == [
+        ("error", "12,345,678.90", 1)
+    ]
+    assert query(path, "SELECT status FROM documents") == [("review",)]
+
+
+def test_an_indicator_value_that_does_not_fit_is_a_finding(path: Path) -> None:
+    indicator = DECLARATION.indicators[0]
+    target = indicator.target.model_copy(update={"value": Decimal("0." + "3" * 11)})
+    declaration = DECLARATION.model_copy(update={"indicators": (indicator.model_copy(update={"target": target}),)})
+    store(path, outcome_of(declarations=(declaration,)))
+    assert query(path, "SELECT value, base_value, target_raw FROM indicators") == [
+        (None, Decimal(11000), "≤1.10(万元/次)")
+    ]
+    assert query(
+        path, "SELECT count(*) FROM findings JOIN indicators USING (indicator_id) WHERE code = 'does_not_fit'"
+    ) == [(1,)]
+
+
+def test_a_document_is_stored_as_a_whole_or_not_at_all(warehouse: Warehouse, path: Path) -> None:
+    # A status outside the closed set breaks the CHECK of the first table; nothing of the document may stay.
+    warehouse.store(outcome_of())
+    with pytest.raises(WarehouseError, match=r"2025\.pdf was not stored"):
+        warehouse.store(outcome_of().model_copy(update={"status": "strange"}))
+    assert query(path, "SELECT status FROM documents") == [("review",)]
+    assert query(path, "SELECT count(*) FROM indicators") == [(2,)]
+
+
+def test_a_run_is_noted_with_what_it_did(path: Path) -> None:
+    with Warehouse(path) as warehouse:
+        run = warehouse.start_run()
+        receipts = [warehouse.store(outcome) for outcome in (outcome_of(), outcome_of(), failed_outcome())]
+        assert query(path, "SELECT finished_at FROM runs") == [(None,)]
+        warehouse.finish_run(run, receipts)
+    assert query(
+        path, "SELECT documents, new, changed, unchanged, failed, projects, indicators, findings FROM runs"
+    ) == [(3, 2, 0, 1, 1, 2, 4, 7)]
+    assert query(path, "SELECT finished_at >= started_at FROM runs") == [(True,)]
+
+
+def test_every_table_and_column_has_a_comment(warehouse: Warehouse, path: Path) -> None:
+    assert query(path, "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL OR comment = ''") == []
+    assert (
+        query(path, "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL") == []
+    )
+
+
+def test_a_file_of_something_else_is_refused(path: Path) -> None:
+    path.write_text("not a database" * 1000)
+    with pytest.raises(WarehouseError, match="is not a DuckDB file"), Warehouse(path):
+        pass
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="no folder"), Warehouse(tmp_path / "missing" / "x.duckdb"):
+        pass
+
+
+def test_a_database_open_elsewhere_is_refused(path: Path) -> None:
+    store(path, outcome_of())
+    script = f"import duckdb; c = duckdb.connect({str(path)!r}); print('open', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        holder.stdout.readline()
+        with pytest.raises(WarehouseError, match="is open in another process"), Warehouse(path):
+            pass
+        holder.communicate(b"\n")
+
+
+def test_tables_of_another_version_are_refused(path: Path) -> None:
+    store(path, outcome_of())
+    query(path, "UPDATE meta SET schema_version = ?", SCHEMA_VERSION + 1)
+    with pytest.raises(WarehouseError, match=f"tables of version {SCHEMA_VERSION + 1}"), Warehouse(path):
+        pass
+
+
+def test_somebody_elses_tables_are_left_alone(path: Path) -> None:
+    query(path, "CREATE TABLE documents AS SELECT 1 AS mine")
+    with pytest.raises(WarehouseError, match="cannot take our tables"), Warehouse(path):
+        pass
+    assert query(path, "SELECT * FROM documents") == [(1,)]
+    assert query(path, "SELECT count(*) FROM duckdb_tables()") == [(1,)]

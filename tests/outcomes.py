@@ -1,0 +1,132 @@
+"""Outcomes built by hand, for tests of what comes after parsing."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from perftable_etl.document import Box, Place
+from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Source, Target
+
+
+def place(page: int = 1, top: float = 10.25) -> Place:
+    return Place(page, Box(72.5, top, 301.125, top + 14))
+
+
+QUANTITATIVE = Indicator(
+    ordinal=1,
+    level1="成本指标",
+    level2="经济成本指标",
+    level3="稿件费用",
+    level1_raw="成本指标",
+    level2_raw="经济成本",
+    level3_raw="稿件\n费用",
+    target=Target(
+        raw="≤1.10(万元/次)",
+        kind="quantitative",
+        operator="<=",
+        value=Decimal("1.10"),
+        unit="万元/次",
+        base_value=Decimal("11000"),
+        base_unit="元/次",
+    ),
+    weight=Decimal("12.5"),
+    direction="lower",
+    scheme="2021",
+    place=place(1, 200),
+    sources=(
+        Source(field="level3", raw="稿件", place=place(1, 200)),
+        Source(field="level3", raw="费用", place=place(2, 20)),
+        Source(field="target", raw="≤1.10(万元/次)", place=place(1, 200)),
+    ),
+)
+
+COMPOUND = Indicator(
+    ordinal=2,
+    level1="产出指标",
+    level2="质量指标",
+    level3="覆盖率",
+    level1_raw="",
+    level2_raw="质量指标",
+    level3_raw="覆盖率",
+    target=Target(
+        raw="城区≥95%，农村≥90%",
+        kind="compound",
+        parts=(
+            Target(raw="城区≥95%", kind="quantitative", operator=">=", value=Decimal(95), unit="%"),
+            Target(raw="农村≥90%", kind="quantitative", operator=">=", value=Decimal(90), unit="%"),
+        ),
+    ),
+    place=place(1, 220),
+)
+
+DECLARATION = Declaration(
+    ordinal=1,
+    layout="shanghai_2025",
+    fiscal_year=2025,
+    first_page=1,
+    last_page=2,
+    name="网络内容建设与管理",
+    nature="经常性项目",
+    competent_department="网信办",
+    start_date=date(2025, 1, 1),
+    end_date=date(2025, 12, 31),
+    funding=Funding(annual_funds=Decimal("12345678.90"), annual_fiscal_appropriation=Decimal("12345678.9")),
+    annual_goal="做好网络内容建设与管理工作。",
+    indicators=(QUANTITATIVE, COMPOUND),
+    sources=(Source(field="annual_funds", raw="12,345,678.90", place=place(1, 60)),),
+)
+
+FINDINGS = (
+    Finding(code="unit_contradicts_name", severity="warning", message="频率 in 周次", raw="≥2.00(周次)",
+            place=place(2, 30), project=1, indicator=2),
+    Finding(code="no_operator", severity="info", message="no operator printed", project=1),
+    Finding(code="form_unread", severity="error", message="a form that came to nothing", project=7),
+)  # fmt: skip
+
+
+def outcome_of(content: bytes = b"%PDF-1.7", name: str = "2025.pdf", **changes: object) -> Outcome:
+    """What a good file yields, with some fields changed."""
+    fields: dict[str, object] = {
+        "document_id": sha256(content).hexdigest(),
+        "file_name": name,
+        "source_uri": f"file:///disclosures/{name}",
+        "media_type": "application/pdf",
+        "byte_size": len(content),
+        "page_count": 2,
+        "title": "财政项目支出绩效目标申报表（2025年度）",
+        "organization": "网信办",
+        "fiscal_year": 2025,
+        "status": "review",
+        "coverage": 1.0,
+        "declarations": (DECLARATION,),
+        "findings": FINDINGS,
+        "seconds": 0.25,
+    }
+    return Outcome.model_validate(fields | changes)
+
+
+def failed_outcome(content: bytes = b"", name: str = "broken.pdf") -> Outcome:
+    return outcome_of(
+        content,
+        name,
+        status="failed",
+        error_code="encrypted",
+        error_message=f"{name} is encrypted. Save it without a password and read it again.",
+        media_type=None,
+        page_count=None,
+        title=None,
+        organization=None,
+        fiscal_year=None,
+        coverage=None,
+        declarations=(),
+        findings=(Finding(code="encrypted", severity="error", message="needs a password"),),
+    )
+
+
+def fake_parse(path: Path) -> Outcome:
+    """Stands in for the parser: the content says how the file fares."""
+    content = path.read_bytes()
+    return failed_outcome(content, path.name) if content.startswith(b"bad") else outcome_of(content, path.name)
