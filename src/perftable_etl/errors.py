@@ -22,6 +22,10 @@ class UsageError(PerftableError):
 class ReadError(PerftableError):
     """A file's content could not be read. Costs that file only: the outcome is `failed` with `code`."""
 
+    code = "read"
+
+
+class UnreadableFile(ReadError):
     code = "unreadable"
 
 

@@ -130,3 +130,8 @@ def _labels(table: Mapping[str, list[str]]) -> Labels:
 def _claim(table: Mapping[str, Any]) -> Claim:
     keys = {name: frozenset(map(fold, table[name])) for name in ("all", "any", "none", "marks") if name in table}
     return Claim(**keys, enough=table.get("enough", 0))
+
+
+def claimants(printed: frozenset[str]) -> tuple[Layout, ...]:
+    """The layouts that claim a form with these printed labels; exactly one is right."""
+    return tuple(layout for layout in load_layouts() if layout.claims_form(printed))

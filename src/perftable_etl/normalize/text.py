@@ -70,3 +70,16 @@ def clean(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda match: _ENTITIES[match[1].lower()], text)
     return _SPACE.sub(" ", _LOOSE_SPACE.sub("", text)).strip()
+
+
+_QUOTED = regex.compile(r'"(?P<text>[^"]*)"|“(?P<text>[^“”]*)”|\'(?P<text>[^\']*)\'')
+
+
+def unquote(text: str) -> str:
+    """`text` without quotation marks that enclose all of it, or an unpaired straight one at either end."""
+    match = _QUOTED.fullmatch(text)
+    if match:
+        return str(match["text"]).strip()
+    if text.count('"') == 1:
+        return text.strip('"').strip()
+    return text

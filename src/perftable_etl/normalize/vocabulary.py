@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import regex
 
+from perftable_etl.document import Document
 from perftable_etl.normalize.layout import Labels, label_key, load_layouts, lookup
 from perftable_etl.normalize.text import clean, fold
 from perftable_etl.records import FieldName
@@ -17,7 +18,7 @@ _LONGEST_LABEL = 40
 _YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
 _TITLE = regex.compile(r"^.{0,60}绩效目标(?:申报|汇总|批复)?表(?:[(].{1,12}[)])?$")
 _SUMMARY = regex.compile(
-    r"^(?P<organization>.*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
+    r"^(?P<organization>[^,。;:]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
 )
 _UNIT = regex.compile(r"单位:(?P<unit>[十百千万亿]*元)")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*(?:第?\d{1,4}页?)(?:[/共]*\d{1,4}页?)?[-—–·]*$")
@@ -82,6 +83,12 @@ def read_title(text: str) -> Title | None:
     """Whose forms these are and for which year, from a title such as ……办公室2024年度项目绩效目标汇总表."""
     match = _SUMMARY.match(fold(text))
     return Title(clean(text), match["organization"] or None, int(match["year"])) if match else None
+
+
+def find_title(document: Document) -> Title | None:
+    """A document's title: of the lines that read as one, the first about performance targets, else the first."""
+    titles = [title for line in document.lines() if len(line.text) <= 80 and (title := read_title(line.text))]
+    return next((title for title in titles if "绩效" in title.text), titles[0] if titles else None)
 
 
 def is_page_number(text: str) -> bool:

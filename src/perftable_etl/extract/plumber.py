@@ -1,0 +1,69 @@
+"""The second reader: pdfplumber. Slower by far, so only asked where the first reader's form fails its checks.
+
+The only module that knows pdfplumber. Its text and rules come from another PDF engine (pdfminer.six), so that what both
+readers agree on does not hang on one engine's mistakes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Container, Iterator
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+
+from perftable_etl.document import Box, Page, Rule, Word
+from perftable_etl.extract.words import crossings, part, walls
+
+_THIN = 3.0
+"""Points. A filled shape no thicker than this is a rule; thicker ones are shading."""
+
+# pdfminer warns about every odd object; what matters of it shows in the reading.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def read_pages(data: bytes, numbers: Container[int]) -> Iterator[Page]:
+    """Those pages of a PDF held in memory whose numbers (from 1) are in `numbers`; none if it cannot read the file."""
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            for page in pdf.pages:
+                if page.page_number in numbers:
+                    yield _read_page(page)
+    except Exception:  # noqa: BLE001 - a second opinion that fails, in whatever way, is no opinion
+        return
+
+
+def _read_page(page: Any) -> Page:
+    rules = tuple(rule for shape in (*page.lines, *page.rects, *page.curves) for rule in _rules(shape))
+    words = tuple(_words(page, walls(rules)))
+    return Page(page.page_number, float(page.width), float(page.height), words, rules)
+
+
+def _words(page: Any, page_walls: list[tuple[float, float, float]]) -> Iterator[Word]:
+    """A page's words, those that run over a wall parted at it."""
+    for word in page.extract_words(x_tolerance=1.5, return_chars=True):
+        box = _box(word)
+        at = crossings(box, page_walls)
+        if at:
+            yield from part([Word(char["text"], _box(char)) for char in word["chars"]], at)
+        else:
+            yield Word(word["text"], box)
+
+
+def _box(shape: dict[str, Any]) -> Box:
+    return Box(float(shape["x0"]), float(shape["top"]), float(shape["x1"]), float(shape["bottom"]))
+
+
+def _rules(shape: dict[str, Any]) -> Iterator[Rule]:
+    """A thin shape as one rule; the sides of a stroked rectangle as four."""
+    x0, y0, x1, y1 = _box(shape)
+    if y1 - y0 <= _THIN and x1 - x0 > y1 - y0:
+        yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    elif x1 - x0 <= _THIN:
+        yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+    elif shape["object_type"] == "rect" and shape.get("stroke"):
+        yield Rule(x0, y0, x1, y0)
+        yield Rule(x0, y1, x1, y1)
+        yield Rule(x0, y0, x0, y1)
+        yield Rule(x1, y0, x1, y1)

@@ -1,0 +1,197 @@
+"""The labelled part of a form: header fields, money and goals, each found by its label.
+
+A label's value stands to its right; a goal's (项目总目标, 年度总体目标) stands below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.document import Cell, Place
+from perftable_etl.normalize.account import Account
+from perftable_etl.normalize.dates import NotDate, parse_date
+from perftable_etl.normalize.layout import Layout, lookup
+from perftable_etl.normalize.money import NotMoney, parse_money
+from perftable_etl.normalize.text import clean, unquote
+from perftable_etl.records import FieldName, Source
+
+_GOALS: frozenset[FieldName] = frozenset({"overall_goal", "annual_goal"})
+_LONGEST_LABEL = 40
+_COLON = regex.compile(r"[:：]")
+
+
+class Label(NamedTuple):
+    """A label on the form, and the rest of its cell where the value is printed in the same one."""
+
+    cell: Cell
+    field: FieldName
+    inline: str = ""
+
+
+class Printed(NamedTuple):
+    """What stands for one field on the paper: its text with line breaks, and the cells it comes from."""
+
+    raw: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.cells[0].place
+
+
+Values = Mapping[FieldName, Printed]
+
+
+def find_labels(cells: Sequence[Cell], layout: Layout) -> list[Label]:
+    """The labels among `cells` (those above the indicator table), in reading order.
+
+    A money label belongs to the block whose leading label (项目资金总额, 年度资金申请总额) is the nearest one above or beside it.
+    """
+    leads = [(cell, block) for cell in cells for block in layout.funds if _leads(block, cell)]
+    labels = []
+    for cell in cells:
+        found = _plain(cell, layout, leads) or _with_value(cell, layout, leads)
+        if found:
+            labels.append(found)
+    return labels
+
+
+def _leads(block: Mapping[str, FieldName], cell: Cell) -> bool:
+    return len(cell.text) <= _LONGEST_LABEL and lookup(block, _head(cell.text)) == next(iter(block.values()))
+
+
+def _head(text: str) -> str:
+    return _COLON.split(text, maxsplit=1)[0]
+
+
+def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, Mapping[str, FieldName]]]) -> Label | None:
+    """The label that the whole cell is."""
+    field = _field(cell.text, cell, layout, leads) if len(cell.text) <= _LONGEST_LABEL else None
+    return Label(cell, field) if field else None
+
+
+def _with_value(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, Mapping[str, FieldName]]]) -> Label | None:
+    """The label at the head of a cell that goes on with the value: 项目名称：网络宣传工作."""
+    parts = _COLON.split(cell.text, maxsplit=1)
+    if len(parts) == 1 or not parts[1].strip() or len(parts[0]) > _LONGEST_LABEL:
+        return None
+    field = _field(parts[0], cell, layout, leads)
+    return Label(cell, field, parts[1].strip()) if field else None
+
+
+def _field(
+    text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, Mapping[str, FieldName]]]
+) -> FieldName | None:
+    field = layout.field(text)
+    if field:
+        return field
+    near = [
+        (lead.column, lead.row, found)
+        for lead, block in leads
+        if lead.column <= cell.column and lead.row <= cell.row and (found := lookup(block, text))
+    ]
+    return max(near)[2] if near else None
+
+
+def read_values(labels: Sequence[Label], rows: Sequence[Sequence[Cell]], last_row: int, account: Account) -> Values:
+    """What is printed for every labelled field; a blank too. Only the first of two equal labels counts.
+
+    `rows` are the form's cells by grid row, `last_row` the first row of the indicator table.
+    """
+    names = {id(label.cell) for label in labels}
+    values: dict[FieldName, Printed] = {}
+    for label in labels:
+        account.settle(label.cell)
+        printed = _printed(label, labels, rows[:last_row], names)
+        if label.field not in values:
+            values[label.field] = printed
+        elif printed.raw:
+            account.report("label_twice", "warning", f"a second {label.field} on one form", printed.raw, printed.place)
+    return values
+
+
+def _printed(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]], names: set[int]) -> Printed:
+    if label.inline:
+        return Printed(label.inline, (label.cell,))
+    beside = [cell for cell in _beside(label.cell, rows, names) if cell.text]
+    if label.field not in _GOALS:
+        return Printed(beside[0].text, (beside[0],)) if beside else Printed("", ())
+    cells = tuple(beside or _below(label, labels, rows))
+    return Printed("\n".join(cell.text for cell in cells), cells)
+
+
+def _beside(label: Cell, rows: Sequence[Sequence[Cell]], names: set[int]) -> Iterator[Cell]:
+    """The cells to the right of a label, up to the next label."""
+    for cell in rows[label.row]:
+        if cell.column >= label.end_column:
+            if id(cell) in names:
+                return
+            yield cell
+
+
+def _below(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
+    """The cells under a goal's label; one that reaches under two goals goes to the one it is under most."""
+    rivals = [other for other in labels if other.field in _GOALS and other.cell.row == label.cell.row]
+    for row in range(label.cell.end_row, len(rows)):
+        for cell in rows[row]:
+            if cell.row == row and cell.text and _overlap(cell, label.cell) > 0:
+                if max(rivals, key=lambda rival: _overlap(cell, rival.cell)) is label:  # noqa: B023 - used at once
+                    yield cell
+
+
+def _overlap(one: Cell, other: Cell) -> int:
+    """How many grid columns two cells share."""
+    return min(one.end_column, other.end_column) - max(one.column, other.column)
+
+
+def read_text(values: Values, field: FieldName, account: Account) -> str | None:
+    """A field's clean text; None where it is blank."""
+    printed = values.get(field)
+    if printed is None or not printed.raw:
+        return None
+    account.settle(*printed.cells)
+    return clean(printed.raw) or None
+
+
+def read_goal(values: Values, field: FieldName, account: Account) -> str | None:
+    """A goal's clean text, without the quotation marks that a spreadsheet left around it."""
+    text = read_text(values, field, account)
+    return unquote(text) or None if text else None
+
+
+def read_date(values: Values, field: FieldName, account: Account) -> date | None:
+    """A date field; None where it is blank, open (长期) or unreadable, which is reported."""
+    printed = values.get(field)
+    if printed is None or not printed.raw:
+        return None
+    try:
+        day = parse_date(printed.raw, end=field == "end_date")
+    except NotDate:
+        account.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
+        return None
+    account.settle(*printed.cells)
+    return day
+
+
+def read_money(values: Values, field: FieldName, scale: Decimal, account: Account) -> Decimal | None:
+    """An amount in yuan, printed in units of `scale` yuan; None where it is blank or unreadable, which is reported."""
+    printed = values.get(field)
+    if printed is None or not printed.raw:
+        return None
+    try:
+        amount = parse_money(printed.raw, scale)
+    except NotMoney:
+        account.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
+        return None
+    account.settle(*printed.cells)
+    return amount
+
+
+def sources(values: Values) -> Iterator[Source]:
+    """Where each field that is not blank stands."""
+    return (Source(field=field, raw=printed.raw, place=printed.place) for field, printed in values.items() if printed.raw)

@@ -1,0 +1,207 @@
+"""The indicator tree (绩效指标) of one form: the rows below its header, with the levels each stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.document import Box, Cell, Form, Place
+from perftable_etl.normalize.account import Account
+from perftable_etl.normalize.catalogue import Level2, find_level1, find_level2, is_level
+from perftable_etl.normalize.layout import Layout
+from perftable_etl.normalize.targets import direction, parse_target
+from perftable_etl.normalize.text import clean, fold
+from perftable_etl.records import FieldName, Indicator, Source, Target
+
+_WEIGHT = regex.compile(r"[0-9]+(?:\.[0-9]+)?(?=[分%]?$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row that heads the indicator table, and what each grid column below it is for."""
+
+    row: int
+    cells: tuple[Cell, ...]
+    roles: dict[int, FieldName]
+
+
+class _Row(NamedTuple):
+    """The cells of one row by what they are for; None where the row has none of a kind."""
+
+    level1: Cell | None
+    level2: Cell | None
+    level3: Cell | None
+    target: Cell | None
+    weight: Cell | None
+
+
+class _Levels(NamedTuple):
+    """The level labels in force: the cells that print them, and the catalogue's names."""
+
+    level1_raw: str = ""
+    level2_raw: str = ""
+    level1: str | None = None
+    level2: Level2 | None = None
+    level1_cell: Cell | None = None
+    level2_cell: Cell | None = None
+
+
+def find_header(form: Form, layout: Layout) -> Header | None:
+    """The header of the form's indicator table: the first row with two of the layout's columns, 三级指标 among them."""
+    headed: dict[int, list[tuple[Cell, FieldName]]] = {}
+    for cell in form.grid.cells:
+        column = layout.column(cell.text) if cell.text and len(cell.text) < 24 else None
+        if column:
+            headed.setdefault(cell.row, []).append((cell, column))
+    for row, cells in headed.items():
+        if len(cells) > 1 and any(column == "level3" for _, column in cells):
+            roles = {i: column for cell, column in cells for i in range(cell.column, cell.end_column)}
+            return Header(row, tuple(cell for cell, _ in cells), roles)
+    return None
+
+
+def read_indicators(
+    rows: Sequence[Sequence[Cell]], header: Header, account: Account, year: int | None
+) -> Iterator[Indicator]:
+    """The indicators below `header`; `rows` are the form's cells by grid row. Every cell used is settled."""
+    account.settle(*header.cells)
+    levels = _Levels()
+    previous: tuple[Cell | None, Cell | None] = (None, None)
+    ordinal = 0
+    for cells in rows[header.row + 1 :]:
+        row = _assign(cells, header)
+        levels = _levels(row, levels, account)
+        pair = row.level3, row.target
+        if pair == previous or not (_text(row.level3) or _text(row.target)):
+            continue
+        if all(map(_is_repeat_of_header, pair)):
+            account.settle(*(cell for cell in pair if cell))
+            continue
+        previous = pair
+        ordinal += 1
+        yield _indicator(ordinal, row, levels, account, year)
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text if cell else ""
+
+
+def _is_repeat_of_header(cell: Cell | None) -> bool:
+    return fold(_text(cell)) in ("三级指标", "年度(/项目)指标值", "指标值")
+
+
+def _assign(cells: Sequence[Cell], header: Header) -> _Row:
+    """Each cell of a row to the column it stands in; one over several columns to the last, unless it names a level."""
+    found: dict[FieldName, Cell] = {}
+    for cell in cells:
+        roles = [header.roles[i] for i in range(cell.column, cell.end_column) if i in header.roles]
+        if roles:
+            found[roles[0] if is_level(cell.text) else roles[-1]] = cell
+    return _Row(
+        found.get("level1"), found.get("level2"), found.get("level3"), found.get("target"), found.get("weight")
+    )
+
+
+def _levels(row: _Row, before: _Levels, account: Account) -> _Levels:
+    """The labels in force at `row`: those it prints, else those above it.
+
+    A level-2 label does not outlive the level-1 label it stood under. The closed list of level-2 names fixes level 1,
+    whatever the level-1 column says.
+    """
+    cell1 = row.level1 if _text(row.level1) else before.level1_cell
+    cell2 = row.level2 if _text(row.level2) else before.level2_cell
+    if cell1 is before.level1_cell and cell2 is before.level2_cell:
+        return before
+    if cell1 is not before.level1_cell and cell2 is before.level2_cell:
+        cell2 = None
+    level2 = find_level2(_text(cell2))
+    printed1 = find_level1(_text(cell1))
+    level1 = level2.level1 if level2 else printed1
+    levels = _Levels(_text(cell1), _text(cell2), level1, level2, cell1, cell2)
+    _report_levels(levels, before, printed1, account)
+    account.settle(*(cell for cell in (cell1, cell2) if cell))
+    return levels
+
+
+def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, account: Account) -> None:
+    """Say where what the form prints for a level differs from the catalogue."""
+    cell1, cell2 = levels.level1_cell, levels.level2_cell
+    if cell2 is not None and cell2 is not before.level2_cell:
+        if levels.level2 is None:
+            message = "is no level-2 name of the catalogue; level2 is left empty"
+            account.report("level2_unknown", "warning", message, cell2.text, cell2.place)
+        elif clean(cell2.text) != levels.level2.name:
+            message = f"is read as the catalogue's {levels.level2.name}"
+            account.report("level2_spelling", "info", message, cell2.text, cell2.place)
+    if levels.level1 is None:
+        cell = cell1 or cell2
+        if cell:
+            message = "is no level-1 name of the catalogue; level1 is left empty"
+            account.report("level1_unknown", "warning", message, levels.level1_raw, cell.place)
+    elif cell1 is None and cell2 is not None:
+        message = f"no level-1 label is printed; {levels.level1} follows from {clean(cell2.text)}"
+        account.report("level1_inferred", "info", message, cell2.text, cell2.place)
+    elif cell1 is not None and printed1 != levels.level1:
+        place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
+        message = f"{clean(cell1.text)} is printed where {clean(levels.level2_raw)} belongs under {levels.level1}"
+        account.report("level1_differs", "warning", message, cell1.text, place)
+    elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
+        message = f"is read as the catalogue's {levels.level1}"
+        account.report("level1_spelling", "info", message, cell1.text, cell1.place)
+
+
+def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year: int | None) -> Indicator:
+    name, printed = _text(row.level3), _text(row.target)
+    target = parse_target(printed, year=year)
+    place = _span([cell for cell in (row.level3, row.target) if cell])
+    sources = tuple(_sources(row, levels))
+    account.settle(*(cell for cell in (row.level3, row.target, row.weight) if cell))
+    _report_row(ordinal, name, target, place, account)
+    return Indicator(
+        ordinal=ordinal,
+        level1=levels.level1,
+        level2=levels.level2.name if levels.level2 else None,
+        level3=clean(name),
+        level1_raw=levels.level1_raw,
+        level2_raw=levels.level2_raw,
+        level3_raw=name,
+        target=target,
+        weight=_weight(row.weight),
+        direction=direction(name, target),
+        scheme=levels.level2.scheme if levels.level2 else None,
+        place=place,
+        sources=sources,
+    )
+
+
+def _sources(row: _Row, levels: _Levels) -> Iterator[Source]:
+    cells: tuple[tuple[FieldName, Cell | None], ...] = (
+        ("level1", levels.level1_cell),
+        ("level2", levels.level2_cell),
+        ("level3", row.level3),
+        ("target", row.target),
+        ("weight", row.weight),
+    )
+    return (Source(field=field, raw=cell.text, place=cell.place) for field, cell in cells if cell and cell.text)
+
+
+def _report_row(ordinal: int, name: str, target: Target, place: Place, account: Account) -> None:
+    if not name:
+        account.report("no_name", "error", "a target without an indicator's name", target.raw, place, ordinal)
+    if not target.raw.strip():
+        account.report("no_target", "warning", "an indicator without a target", name, place, ordinal)
+
+
+def _span(cells: Sequence[Cell]) -> Place:
+    """Where a row is: the box around its cells on the first of their pages."""
+    page = min(cell.place.page for cell in cells)
+    return Place(page, Box.around(cell.place.box for cell in cells if cell.place.page == page))
+
+
+def _weight(cell: Cell | None) -> Decimal | None:
+    match = _WEIGHT.search(fold(_text(cell)))
+    return Decimal(match[0]) if match else None

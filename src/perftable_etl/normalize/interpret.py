@@ -1,0 +1,137 @@
+"""What one form means: its stitched grid read by the labels of its layout.
+
+Every cell ends as a field, as a known label, or as a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from perftable_etl.document import Cell, Form, Line
+from perftable_etl.normalize.account import Account
+from perftable_etl.normalize.fields import (
+    Values,
+    find_labels,
+    read_date,
+    read_goal,
+    read_money,
+    read_text,
+    read_values,
+    sources,
+)
+from perftable_etl.normalize.indicators import find_header, read_indicators
+from perftable_etl.normalize.layout import Layout
+from perftable_etl.normalize.money import YUAN, money_unit
+from perftable_etl.normalize.vocabulary import is_title, read_money_unit, read_title, read_year
+from perftable_etl.records import Declaration, Finding, Funding
+
+
+class Interpretation(NamedTuple):
+    """A declaration, what was found on the way, and how many of the form's characters are accounted for."""
+
+    declaration: Declaration
+    findings: tuple[Finding, ...]
+    accounted: int
+    characters: int
+
+
+def interpret(form: Form, layout: Layout, ordinal: int, document_year: int | None) -> Interpretation:
+    """The declaration that `form` makes under `layout`; `document_year` stands in where the form prints no year."""
+    account = Account(ordinal)
+    rows = _cells_by_row(form)
+    header = find_header(form, layout)
+    first_indicator_row = header.row if header else form.grid.row_count
+    upper = [cell for cell in form.grid.cells if cell.text and cell.row < first_indicator_row]
+    values = read_values(find_labels(upper, layout), rows, first_indicator_row, account)
+    sides = _settle_sides(form, layout, account)
+    above = _settle_heading(form, upper, account)
+    start = read_date(values, "start_date", account)
+    year = _fiscal_year(above, document_year, start, account)
+    declaration = Declaration(
+        ordinal=ordinal,
+        layout=layout.name,
+        fiscal_year=year,
+        first_page=form.first_page,
+        last_page=form.last_page,
+        name=read_text(values, "name", account),
+        nature=read_text(values, "nature", account),
+        category=read_text(values, "category", account),
+        competent_department=read_text(values, "competent_department", account),
+        implementing_unit=read_text(values, "implementing_unit", account),
+        start_date=start,
+        end_date=read_date(values, "end_date", account),
+        funding=_funding(values, _scale(sides, above, layout), account),
+        overall_goal=read_goal(values, "overall_goal", account),
+        annual_goal=read_goal(values, "annual_goal", account),
+        indicators=tuple(read_indicators(rows, header, account, year)) if header else (),
+        sources=tuple(sources(values)),
+    )
+    accounted, characters = account.close(form)
+    return Interpretation(declaration, tuple(account.findings), accounted, characters)
+
+
+def _cells_by_row(form: Form) -> list[list[Cell]]:
+    """For every grid row the cells that cover it, from left to right."""
+    rows: list[list[Cell]] = [[] for _ in range(form.grid.row_count)]
+    for cell in form.grid.cells:
+        for row in range(cell.row, cell.end_row):
+            rows[row].append(cell)
+    for cells in rows:
+        cells.sort(key=_column)
+    return rows
+
+
+def _column(cell: Cell) -> int:
+    return cell.column
+
+
+def _settle_sides(form: Form, layout: Layout, account: Account) -> list[str]:
+    """The labels printed beside blocks of rows (项目资金（元）, 绩效指标)."""
+    sides = [cell for cell in form.grid.cells if 0 < len(cell.text) < 24 and layout.is_side(cell.text)]
+    account.settle(*sides)
+    return [cell.text for cell in sides]
+
+
+def _settle_heading(form: Form, upper: Sequence[Cell], account: Account) -> list[str]:
+    """The lines and title rows around the table that say whose, when and in which unit."""
+    printed: list[Cell | Line] = [*form.heading, *(cell for cell in upper if not account.is_settled(cell))]
+    known = [item for item in printed if _is_heading(item.text)]
+    account.settle(*known)
+    return [item.text for item in known]
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) < 120 and (
+        is_title(text) or bool(read_year(text) or read_money_unit(text)) or read_title(text) is not None
+    )
+
+
+def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, account: Account) -> int | None:
+    """The year the form prints above its table, else its document's, else the one it starts in, which is said."""
+    printed = next((year for text in above if (year := read_year(text))), None) or document_year
+    if printed or start is None:
+        return printed
+    message = f"no fiscal year is printed; {start.year} follows from the start date"
+    account.report("year_inferred", "warning", message, "", None)
+    return start.year
+
+
+def _scale(sides: Sequence[str], above: Sequence[str], layout: Layout) -> Decimal:
+    """How many yuan the form's amounts count in: by its side label, else its heading, else its layout."""
+    printed = next((scale for text in (*sides, *above) if (scale := money_unit(text))), None)
+    return printed or money_unit(layout.money_unit) or YUAN
+
+
+def _funding(values: Values, scale: Decimal, account: Account) -> Funding:
+    return Funding(
+        total_funds=read_money(values, "total_funds", scale, account),
+        total_fiscal_funds=read_money(values, "total_fiscal_funds", scale, account),
+        total_other_funds=read_money(values, "total_other_funds", scale, account),
+        annual_funds=read_money(values, "annual_funds", scale, account),
+        annual_fiscal_appropriation=read_money(values, "annual_fiscal_appropriation", scale, account),
+        annual_carryover_funds=read_money(values, "annual_carryover_funds", scale, account),
+        annual_other_funds=read_money(values, "annual_other_funds", scale, account),
+    )
