@@ -28,14 +28,21 @@ def find_files(paths: Iterable[Path]) -> Found:
     return Found(tuple(distinct), len(candidates) - len(known), len(known) - len(distinct))
 
 
+def known_file(path: Path) -> Path:
+    """`path` itself, if it is a file of a kind that can be read."""
+    if not path.exists():
+        raise UsageError(f"{path} does not exist. Check the spelling of the path.")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder. Name one file in it.")
+    if not _is_known(path):
+        raise UsageError(f"{path} is neither .pdf nor .txt. Convert it to one of these, or leave it out.")
+    return path
+
+
 def _candidates(path: Path) -> Iterator[Path]:
     if path.is_dir():
         return (file for file in sorted(path.rglob("*")) if file.is_file())
-    if not path.exists():
-        raise UsageError(f"{path} does not exist. Check the spelling of the path.")
-    if not _is_known(path):
-        raise UsageError(f"{path} is neither .pdf nor .txt. Convert it to one of these, or leave it out.")
-    return iter((path,))
+    return iter((known_file(path),))
 
 
 def _is_known(path: Path) -> bool:

@@ -13,6 +13,8 @@ from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+_TEN = Fraction(10)
+
 
 class Exact(NamedTuple):
     """A decimal column that keeps `scale` digits after the point and `precision` digits in all."""
@@ -28,8 +30,8 @@ class Exact(NamedTuple):
         """Whether `value` is stored without losing a digit."""
         if not value.is_finite():
             return False
-        scaled = Fraction(value) * 10**self.scale
-        return scaled.denominator == 1 and abs(scaled.numerator) < int(10**self.precision)
+        scaled = Fraction(value) * _TEN**self.scale
+        return scaled.denominator == 1 and abs(scaled) < _TEN**self.precision
 
 
 @dataclass(frozen=True, slots=True)

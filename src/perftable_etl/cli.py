@@ -1,0 +1,94 @@
+"""The command line: parses arguments, calls, prints, exits."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from perftable_etl.errors import PerftableError
+from perftable_etl.ingest.files import find_files, known_file
+from perftable_etl.ingest.job import ingest
+from perftable_etl.load.schema import SchemaFile, schema_text, write_schemas
+from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.pipeline import parse
+from perftable_etl.report.machine import outcome_json, summary_json
+from perftable_etl.report.terminal import progress, show_error, show_outcome, show_summary
+from perftable_etl.version import VERSION
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+"""The commands. The parser comes in as the context's object, so that tests can bring their own."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs and nothing else.")]
+
+
+def main() -> None:
+    """The console script: every error of ours is one line and its exit code."""
+    try:
+        app(obj=parse)
+    except PerftableError as error:
+        show_error(str(error))
+        sys.exit(error.exit_code)
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"perftable-etl {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Published budget-performance declarations (财政项目支出绩效目标申报表) into exact, traceable records."""
+
+
+@app.command("ingest")
+def ingest_command(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files (.pdf, .txt) and folders.")],
+    db: Annotated[Path, typer.Option(metavar="FILE", help="The DuckDB file to load into; made where missing.")],
+    workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that parse.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Read files and folders into a DuckDB file."""
+    found = find_files(paths)
+    with Warehouse(db) as warehouse, progress(len(found.files)) as on_receipt:
+        summary = ingest(found, warehouse, context.obj, workers, on_receipt)
+    if as_json:
+        typer.echo(summary_json(summary))
+    else:
+        show_summary(summary)
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command()
+def inspect(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .pdf or .txt file.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what one file yields."""
+    outcome = context.obj(known_file(file))
+    if as_json:
+        typer.echo(outcome_json(outcome))
+    else:
+        show_outcome(outcome)
+    raise typer.Exit(1 if outcome.status == "failed" else 0)
+
+
+@app.command()
+def schema(
+    file: Annotated[SchemaFile, typer.Argument(help="Which of them to print.")] = SchemaFile.TABLES,
+    write: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write all of them there instead.")] = None,
+) -> None:
+    """Print the tables as SQL, or the records as JSON Schema."""
+    if write:
+        write_schemas(write)
+    else:
+        typer.echo(schema_text(file), nl=False)

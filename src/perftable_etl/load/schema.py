@@ -1,0 +1,43 @@
+"""What the outside may rely on, generated from the code: the JSON Schema of the records and the SQL of the tables."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+
+from perftable_etl.load.ddl import ddl
+from perftable_etl.records import Declaration, Outcome, Record
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class SchemaFile(StrEnum):
+    """The files of schemas/."""
+
+    TABLES = "tables.sql"
+    DECLARATION = "declaration.schema.json"
+    OUTCOME = "outcome.schema.json"
+
+
+def schema_text(file: SchemaFile) -> str:
+    """What one of the files should hold now."""
+    match file:
+        case SchemaFile.TABLES:
+            return ddl()
+        case SchemaFile.DECLARATION:
+            return _json_schema(Declaration)
+        case SchemaFile.OUTCOME:
+            return _json_schema(Outcome)
+
+
+def write_schemas(folder: Path) -> None:
+    """Writes all schemas into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in SchemaFile:
+        (folder / file).write_text(schema_text(file), encoding="utf-8")
+
+
+def _json_schema(record: type[Record]) -> str:
+    schema = {"$schema": DIALECT} | record.model_json_schema(mode="serialization")
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

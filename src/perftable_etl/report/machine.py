@@ -1,0 +1,23 @@
+"""What programs read: the same as on a terminal, as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from perftable_etl.ingest.job import Summary
+from perftable_etl.records import Outcome
+
+
+def summary_json(summary: Summary) -> str:
+    """What an ingest did: the run, the files left out, and one entry a document."""
+    content = {
+        "run": summary.run._asdict(),
+        "left_out": {"of_other_kinds": summary.found.of_other_kinds, "copies": summary.found.copies},
+        "documents": [receipt._asdict() for receipt in summary.receipts],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+
+
+def outcome_json(outcome: Outcome) -> str:
+    """Everything one file yields, as outcome.schema.json describes it."""
+    return outcome.model_dump_json(indent=2)

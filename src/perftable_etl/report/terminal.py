@@ -1,0 +1,221 @@
+"""What people see on a terminal or in a pipe. The only module that knows rich.
+
+On a terminal long text wraps inside its column. Everywhere else there is no colour and no width: each row is one line,
+so that nothing a program reads further is cut.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from perftable_etl.ingest.job import Summary
+from perftable_etl.load.receipt import Receipt
+from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome
+from perftable_etl.report.wording import (
+    BLANK,
+    FUNDING_LABELS,
+    HEADER_LABELS,
+    counts,
+    money,
+    pages,
+    percent,
+    seconds,
+    understood,
+)
+
+UNLIMITED = 100_000
+"""Columns of an output that has no width."""
+
+STATUS_STYLES = {"ok": "green", "review": "yellow", "no_forms": "dim", "failed": "bold red"}
+SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[Receipt], None]]:
+    """A bar on standard error while files are read; nothing where that is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("reading", total=total)
+        yield lambda _: bar.advance(task)
+
+
+def show_summary(summary: Summary) -> None:
+    """The table at the end of an ingest, and then a line for each file that failed."""
+    _show(_summary_table(summary.receipts), sys.stdout)
+    _show(Text(_closing_line(summary)), sys.stdout)
+    for receipt in summary.receipts:
+        if receipt.status == "failed":
+            _show_failure(receipt.file_name, receipt.error_message)
+
+
+def show_outcome(outcome: Outcome) -> None:
+    """One file as it was understood."""
+    parts: list[RenderableType] = [Text(outcome.file_name, "bold"), _document_facts(outcome)]
+    parts += [_project(declaration) for declaration in outcome.declarations]
+    parts += [_findings(outcome.findings)]
+    _show(Group(*parts), sys.stdout)
+    if outcome.status == "failed":
+        _show_failure(outcome.file_name, outcome.error_message)
+
+
+def show_error(message: str) -> None:
+    """One line on standard error."""
+    _show(Text.assemble(("error: ", "bold red"), message), sys.stderr)
+
+
+def _show_failure(file_name: str, message: str | None) -> None:
+    _show(Text.assemble((f"failed: {file_name}: ", "bold red"), message or "no reason given"), sys.stderr)
+
+
+def _show(renderable: RenderableType, stream: TextIO) -> None:
+    if stream.isatty():
+        Console(file=stream, highlight=False).print(renderable)
+        return
+    console = Console(file=stream, width=UNLIMITED, color_system=None, highlight=False)
+    with console.capture() as captured:
+        console.print(renderable)
+    # Tables fill their last column up with blanks, which only a terminal hides.
+    stream.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _table(*columns: str, right: Sequence[str] = ()) -> Table:
+    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        is_number = column in right
+        table.add_column(column, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+    return table
+
+
+def _summary_table(receipts: Sequence[Receipt]) -> Table:
+    numbers = ("Projects", "Indicators", "Error", "Warn", "Info", "Coverage", "Seconds")
+    table = _table("File", "Status", *numbers, right=numbers)
+    for receipt in receipts:
+        table.add_row(*_summary_cells(receipt))
+    if len(receipts) > 1:
+        table.add_section()
+        table.add_row("Total", "", *map(str, _totals(receipts)))
+    return table
+
+
+def _summary_cells(receipt: Receipt) -> tuple[Text | str, ...]:
+    return (
+        Text(receipt.file_name),
+        Text(receipt.status, STATUS_STYLES[receipt.status]),
+        str(receipt.projects),
+        str(receipt.indicators),
+        str(receipt.errors),
+        str(receipt.warnings),
+        str(receipt.infos),
+        percent(receipt.coverage),
+        seconds(receipt.seconds),
+    )
+
+
+def _totals(receipts: Sequence[Receipt]) -> tuple[int, ...]:
+    return (
+        sum(receipt.projects for receipt in receipts),
+        sum(receipt.indicators for receipt in receipts),
+        sum(receipt.errors for receipt in receipts),
+        sum(receipt.warnings for receipt in receipts),
+        sum(receipt.infos for receipt in receipts),
+    )
+
+
+def _closing_line(summary: Summary) -> str:
+    run, found = summary.run, summary.found
+    did = counts((run.new, "new"), (run.changed, "changed"), (run.unchanged, "unchanged"), (run.failed, "failed"))
+    left_out = counts((found.of_other_kinds, "of other kinds"), (found.copies, "with the same bytes as another"))
+    return f"{run.documents} documents: {did or 'nothing to read'}." + (f" Left out: {left_out}." if left_out else "")
+
+
+def _facts(rows: Sequence[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, value in rows:
+        table.add_row(label, Text(value))
+    return table
+
+
+def _document_facts(outcome: Outcome) -> Table:
+    return _facts(
+        [
+            ("Title 标题", outcome.title or BLANK),
+            ("Published by 预算单位", outcome.organization or BLANK),
+            ("Year 年度", str(outcome.fiscal_year or BLANK)),
+            ("Pages", str(outcome.page_count or BLANK)),
+            ("Status", outcome.status),
+            ("Coverage", percent(outcome.coverage)),
+            ("Seconds", seconds(outcome.seconds)),
+        ]
+    )
+
+
+def _project(declaration: Declaration) -> RenderableType:
+    where = f"  {pages(declaration.first_page, declaration.last_page)}, layout {declaration.layout}"
+    heading = Text.assemble((f"Project {declaration.ordinal}", "bold"), (where, "dim"))
+    return Group("", heading, _header(declaration), _indented(_indicators(declaration.indicators)))
+
+
+def _header(declaration: Declaration) -> RenderableType:
+    rows = [(label, str(getattr(declaration, field) or BLANK)) for field, label in HEADER_LABELS]
+    funds = _fund_rows(declaration.funding)
+    goals = [
+        ("Overall goal 项目总目标", declaration.overall_goal),
+        ("Annual goal 年度总体目标", declaration.annual_goal),
+    ]
+    return _facts([*rows, *funds, *((label, goal or BLANK) for label, goal in goals)])
+
+
+def _fund_rows(funding: Funding) -> list[tuple[str, str]]:
+    amounts = [(label, money(getattr(funding, field))) for field, label in FUNDING_LABELS]
+    width = max(len(amount) for _, amount in amounts)
+    return [(label, amount.rjust(width)) for label, amount in amounts]
+
+
+def _indented(renderable: RenderableType) -> RenderableType:
+    return Padding(renderable, (1, 0, 0, 2))
+
+
+def _indicators(indicators: Sequence[Indicator]) -> RenderableType:
+    table = _table("Indicator 指标", "Printed 指标值", "Understood as", "Page", right=("Page",))
+    for levels, group in groupby(indicators, key=lambda indicator: (indicator.level1, indicator.level2)):
+        table.add_row(Text(" › ".join(level or BLANK for level in levels), "bold cyan"))
+        for indicator in group:
+            table.add_row(*_indicator_cells(indicator))
+    return table
+
+
+def _indicator_cells(indicator: Indicator) -> tuple[Text, Text, Text, str]:
+    printed = indicator.target.raw.replace("\n", "")
+    name = Text(f"  {indicator.level3}")
+    return name, Text(printed or BLANK), Text(understood(indicator.target)), str(indicator.place.page)
+
+
+def _findings(findings: Sequence[Finding]) -> RenderableType:
+    if not findings:
+        return Group("", "No findings.")
+    table = _table("Severity", "Page", "Project", "Code", "Finding", right=("Page", "Project"))
+    for finding in findings:
+        table.add_row(*_finding_cells(finding))
+    return Group("", Text("Findings", "bold"), table)
+
+
+def _finding_cells(finding: Finding) -> tuple[Text, str, str, Text, Text]:
+    printed = f" [{finding.raw}]".replace("\n", "") if finding.raw else ""
+    page = str(finding.place.page) if finding.place else BLANK
+    project = str(finding.project or BLANK)
+    severity = Text(finding.severity, SEVERITY_STYLES[finding.severity])
+    return severity, page, project, Text(finding.code), Text(finding.message + printed)

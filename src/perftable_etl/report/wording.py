@@ -1,0 +1,89 @@
+"""How single values read to a person: pure functions from values to short text."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from perftable_etl.records import Target
+
+BLANK = "—"
+
+HEADER_LABELS = (
+    ("name", "Name 项目名称"),
+    ("nature", "Nature 项目性质"),
+    ("category", "Category 项目类别"),
+    ("competent_department", "Competent department 主管部门"),
+    ("implementing_unit", "Implementing unit 实施单位"),
+    ("start_date", "Planned start 计划开始日期"),
+    ("end_date", "Planned completion 计划完成日期"),
+)
+
+FUNDING_LABELS = (
+    ("total_funds", "Total funds 项目资金总额"),
+    ("total_fiscal_funds", "  fiscal 其中：财政资金"),
+    ("total_other_funds", "  other 其他资金"),
+    ("annual_funds", "Funds of the year 年度资金申请总额"),
+    ("annual_fiscal_appropriation", "  fiscal 其中：当年财政拨款"),
+    ("annual_carryover_funds", "  carried over 上年结转资金"),
+    ("annual_other_funds", "  other 其他资金"),
+)
+
+COMPARISONS = {">=": "≥", "<=": "≤", "about": "about", "between": ""}
+
+
+def money(amount: Decimal | None) -> str:
+    """An amount in yuan, or a dash where the form has a blank."""
+    return BLANK if amount is None else f"{amount:,.2f} 元"
+
+
+def percent(share: float | None) -> str:
+    """A share, cut and not rounded: only what is complete reads 100.0 %."""
+    return BLANK if share is None else f"{math.floor(share * 1000) / 10:.1f} %"
+
+
+def seconds(duration: float) -> str:
+    """A duration to the hundredth."""
+    return f"{duration:.2f}"
+
+
+def pages(first: int, last: int) -> str:
+    """The pages something takes."""
+    return f"page {first}" if first == last else f"pages {first}–{last}"
+
+
+def counts(*named: tuple[int, str]) -> str:
+    """The numbers that are not zero, each with its name."""
+    return ", ".join(f"{number} {name}" for number, name in named if number)
+
+
+def understood(target: Target) -> str:
+    """A target as it was parsed: `≤ 1.10 万元/次 (11000 元/次)`, `by 2024-12-31`, `qualitative`."""
+    if target.kind == "compound" and target.parts:
+        return "compound: " + "; ".join(understood(part) for part in target.parts)
+    words = [_bound(target), _in_base_unit(target)]
+    if target.deadline:
+        words.append(f"by {target.deadline}")
+    if target.baseline:
+        words.append(f"against {target.baseline}")
+    if target.kind != "quantitative":
+        words.insert(0, " ".join(filter(None, (target.kind, target.polarity))))
+    return " ".join(filter(None, words))
+
+
+def _bound(target: Target) -> str:
+    amount = _amount(target.value, target.value_upper, target.unit)
+    comparison = COMPARISONS.get(target.operator, target.operator) if target.operator else ""
+    return f"{comparison} {amount}".strip() if amount else ""
+
+
+def _amount(value: Decimal | None, upper: Decimal | None, unit: str | None) -> str:
+    if value is None:
+        return ""
+    number = f"{value:f}" if upper is None else f"{value:f}–{upper:f}"
+    return f"{number} {unit}" if unit else number
+
+
+def _in_base_unit(target: Target) -> str:
+    amount = _amount(target.base_value, target.base_value_upper, target.base_unit)
+    return f"({amount})" if amount and target.base_unit != target.unit else ""

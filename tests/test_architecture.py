@@ -1,0 +1,85 @@
+"""The import edges that keep the house in order; docs/decisions.md says why."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import perftable_etl
+
+PACKAGE = "perftable_etl"
+ROOT = Path(perftable_etl.__file__).parent
+MODULES = {".".join((PACKAGE, *path.relative_to(ROOT).with_suffix("").parts)): path for path in ROOT.rglob("*.py")}
+
+STAGES = ("extract", "normalize", "load")
+
+FOUNDATIONS = {
+    "document": set(),
+    "errors": set(),
+    "version": set(),
+    "records": {"document"},
+}
+"""What the modules at the bottom may import of ours."""
+
+HOMES = {
+    "duckdb": "load.warehouse",
+    "pyarrow": "load.arrow",
+    "pymupdf": "extract.mupdf",
+    "pdfplumber": "extract.plumber",
+    "typer": "cli",
+}
+"""Each outside library that does a job of its own is known to one module."""
+
+EVERYWHERE = {"pydantic", "regex"}
+"""Outside libraries that are used like the standard one."""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The full names of all modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def ours(path: Path) -> set[str]:
+    """The modules of the package that a file imports, named from the package on."""
+    return {name.removeprefix(f"{PACKAGE}.") for name in imports(path) if name.startswith(f"{PACKAGE}.")}
+
+
+def outside(path: Path) -> set[str]:
+    """The libraries that a file imports."""
+    return {name.partition(".")[0] for name in imports(path)} - sys.stdlib_module_names - {PACKAGE}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_stages_do_not_import_one_another(stage: str) -> None:
+    others = tuple(f"{other}." for other in STAGES if other != stage)
+    for path in (ROOT / stage).rglob("*.py"):
+        assert not [name for name in ours(path) if name.startswith(others)], path
+
+
+@pytest.mark.parametrize(("module", "allowed"), FOUNDATIONS.items())
+def test_foundations_import_only_downwards(module: str, allowed: set[str]) -> None:
+    assert {name.partition(".")[0] for name in ours(ROOT / f"{module}.py")} <= allowed
+
+
+def test_each_library_is_known_to_one_module() -> None:
+    users: dict[str, set[str]] = {}
+    for module, path in MODULES.items():
+        for library in outside(path) - EVERYWHERE:
+            users.setdefault(library, set()).add(module.removeprefix(f"{PACKAGE}."))
+    assert {library: modules for library, modules in users.items() if len(modules) > 1} == {}
+    assert {library: users.get(library) for library in HOMES} == {library: {home} for library, home in HOMES.items()}
+
+
+def test_nothing_below_knows_the_command_line_or_the_order_of_the_stages() -> None:
+    for stage in STAGES:
+        for path in (ROOT / stage).rglob("*.py"):
+            assert not ours(path) & {"cli", "pipeline"}, path

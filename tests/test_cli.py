@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner, Result
+
+from perftable_etl.cli import app
+from perftable_etl.version import VERSION
+from tests.outcomes import fake_parse
+
+
+def invoke(*arguments: str | Path) -> Result:
+    """Runs a command with the parser that stands in."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], obj=fake_parse)
+
+
+def run_script(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Runs the console script with the real parser, in a process of its own and with pipes for a terminal."""
+    command = [sys.executable, "-c", "from perftable_etl.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "disclosures"
+    folder.mkdir()
+    (folder / "财政项目支出绩效目标申报表.pdf").write_text("one", encoding="utf-8")
+    (folder / "b.pdf").write_text("two", encoding="utf-8")
+    (folder / "readme.md").write_text("other", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "test.duckdb"
+
+
+def test_ingest_loads_a_folder_and_sums_it_up(folder: Path, db: Path) -> None:
+    result = invoke("ingest", folder, "--db", db)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("File")
+    assert " ".join(lines[3].split()) == "财政项目支出绩效目标申报表.pdf review 1 2 1 1 1 100.0 % 0.25"
+    assert lines[-1] == "2 documents: 2 new. Left out: 1 of other kinds."
+    with duckdb.connect(db) as connection:
+        assert connection.execute("SELECT count(*) FROM indicators").fetchone() == (4,)
+
+
+def test_ingest_twice_is_the_same_as_once(folder: Path, db: Path) -> None:
+    invoke("ingest", folder, "--db", db)
+    assert "2 documents: 2 unchanged." in invoke("ingest", folder, "--db", db).stdout
+
+
+def test_ingest_with_workers_gives_the_same(folder: Path, db: Path) -> None:
+    assert "2 documents: 2 new." in invoke("ingest", folder, "--db", db, "--workers", "2").stdout
+
+
+def test_a_file_that_fails_is_named_and_costs_only_itself(folder: Path, db: Path) -> None:
+    (folder / "broken.pdf").write_text("bad", encoding="utf-8")
+    result = invoke("ingest", folder, "--db", db)
+    assert result.exit_code == 1
+    assert "3 documents: 3 new, 1 failed." in result.stdout
+    assert result.stderr.startswith("failed: broken.pdf: broken.pdf is encrypted.")
+
+
+def test_json_is_all_that_is_printed_for_programs(folder: Path, db: Path) -> None:
+    content = json.loads(invoke("ingest", folder, "--db", db, "--json").stdout)
+    assert content["run"]["new"] == 2
+    assert content["left_out"] == {"of_other_kinds": 1, "copies": 0}
+    assert [document["file_name"] for document in content["documents"]] == ["b.pdf", "财政项目支出绩效目标申报表.pdf"]
+
+
+def test_inspect_shows_the_form_as_understood(folder: Path) -> None:
+    result = invoke("inspect", folder / "b.pdf")
+    assert result.exit_code == 0
+    for line in (
+        "Project 1  pages 1–2, layout shanghai_2025",
+        "Name 项目名称                       网络内容建设与管理",
+        "Funds of the year 年度资金申请总额  12,345,678.90 元",
+        "  成本指标 › 经济成本指标",
+        "    稿件费用               ≤1.10(万元/次)      ≤ 1.10 万元/次 (11000 元/次)     1",
+    ):
+        assert line in result.stdout.splitlines()
+
+
+def test_inspect_prints_the_outcome_for_programs(folder: Path) -> None:
+    content = json.loads(invoke("inspect", folder / "b.pdf", "--json").stdout)
+    assert content["declarations"][0]["funding"]["annual_funds"] == "12345678.90"
+
+
+def test_inspect_of_a_file_that_fails(folder: Path) -> None:
+    (folder / "broken.pdf").write_text("bad", encoding="utf-8")
+    result = invoke("inspect", folder / "broken.pdf")
+    assert result.exit_code == 1
+    assert "is encrypted" in result.stderr
+
+
+def test_output_without_a_terminal_has_no_colour_and_cuts_nothing(folder: Path) -> None:
+    stdout = invoke("inspect", folder / "b.pdf").stdout
+    assert "\x1b" not in stdout
+    assert all(line == line.rstrip() for line in stdout.splitlines())
+
+
+def test_schema_prints_one_and_writes_all(tmp_path: Path) -> None:
+    assert invoke("schema").stdout.startswith("CREATE TABLE meta")
+    assert json.loads(invoke("schema", "outcome.schema.json").stdout)["title"] == "Outcome"
+    assert invoke("schema", "--write", tmp_path / "schemas").exit_code == 0
+    assert len(list((tmp_path / "schemas").iterdir())) == 3
+
+
+def test_the_version() -> None:
+    assert invoke("--version").stdout == f"perftable-etl {VERSION}\n"
+
+
+def test_the_console_script_is_this_one() -> None:
+    pyproject = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert pyproject["project"]["scripts"] == {"perftable-etl": "perftable_etl.cli:main"}
+
+
+def test_a_wrong_call_says_what_to_do_and_exits_2(tmp_path: Path, db: Path) -> None:
+    (tmp_path / "a.docx").touch()
+    for arguments in (("ingest", tmp_path / "missing", "--db", db), ("ingest", tmp_path / "a.docx", "--db", db)):
+        result = run_script(*arguments)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr.startswith("error: ")
+        assert len(result.stderr.splitlines()) == 1
+    assert run_script("ingest", tmp_path).returncode == 2
+    assert not db.exists()
+
+
+def test_a_database_that_is_none_exits_3(folder: Path, db: Path) -> None:
+    db.write_text("something else", encoding="utf-8")
+    result = run_script("ingest", folder, "--db", db)
+    assert result.returncode == 3
+    assert "is not a DuckDB file" in result.stderr
+
+
+def test_unreadable_files_are_one_clear_line_each(tmp_path: Path, db: Path) -> None:
+    (tmp_path / "empty.pdf").touch()
+    (tmp_path / "letter.txt").write_text("没有表格的一封信。", encoding="utf-8")
+    result = run_script("ingest", tmp_path, "--db", db)
+    assert result.returncode == 1
+    assert "2 documents: 2 new, 1 failed." in result.stdout
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("failed: empty.pdf: ")
+    with duckdb.connect(db) as connection:
+        documents = connection.execute("SELECT file_name, status, error_code FROM documents ORDER BY ALL").fetchall()
+    assert documents == [("empty.pdf", "failed", "empty"), ("letter.txt", "no_forms", None)]
