@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.errors import UsageError
-
-KNOWN_SUFFIXES = frozenset({".pdf", ".txt"})
+from perftable_etl.pipeline import READABLE_SUFFIXES
 
 
 class Found(NamedTuple):
@@ -35,7 +34,9 @@ def known_file(path: Path) -> Path:
     if path.is_dir():
         raise UsageError(f"{path} is a folder. Name one file in it.")
     if not _is_known(path):
-        raise UsageError(f"{path} is neither .pdf nor .txt. Convert it to one of these, or leave it out.")
+        raise UsageError(
+            f"{path} is of no known kind ({', '.join(sorted(READABLE_SUFFIXES))}). Convert it, or leave it out."
+        )
     return path
 
 
@@ -46,7 +47,7 @@ def _candidates(path: Path) -> Iterator[Path]:
 
 
 def _is_known(path: Path) -> bool:
-    return path.suffix.lower() in KNOWN_SUFFIXES
+    return path.suffix.lower() in READABLE_SUFFIXES
 
 
 def _without_copies(paths: Iterable[Path]) -> list[Path]:
