@@ -14,7 +14,7 @@ from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.normalize.account import count_form
 from perftable_etl.normalize.checks import check
-from perftable_etl.normalize.flattened import rebuild
+from perftable_etl.normalize.flattened.rebuild import rebuild
 from perftable_etl.normalize.forms import find_forms
 from perftable_etl.normalize.interpret import interpret
 from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
@@ -130,7 +130,7 @@ def _ambiguous(form: Form, layouts: Sequence[Layout], ordinal: int) -> Finding:
 
 def _confirm(first: _Reading, data: bytes) -> _Reading:
     """The first reading, or a second one of the pages whose forms fail their checks, where that is better."""
-    doubtful = {page for form in first.forms if any(form.faults) for page in _pages(form.form)}
+    doubtful = {page for form in first.forms if form.declaration and any(form.faults) for page in _pages(form.form)}
     if not doubtful:
         return first
     again = {page.number: lay_out(page) for page in plumber.read_pages(data, doubtful)}

@@ -42,7 +42,7 @@ MOMENT = rf"""(?:
 | (?:(?:(?P<year>{_YEAR})(?:年度?|[-./](?=[0-9]))|{_NAMED_YEAR})的?)?
   (?:
     (?P<month>{_MONTH})(?:
-        月份?(?:(?P<day>{_DAY})[日号]?|(?P<part>月?底|月?末|初|上旬|中旬|下旬|内|份底))?
+        月份?(?:(?P<day>{_DAY})[日号]?(?:[0-9]{{1,2}}[时点])?|(?P<part>月?底|月?末|初|上旬|中旬|下旬|内|份底))?
       | [-./](?P<dotted_day>{_DAY})日?(?![0-9]) )
   | 第?(?P<quarter>[1-4一二三四])季度(?:底|末|内)? | Q(?P<q>[1-4])
   | (?P<half>上|下)半年度?(?:底|末|内)?
@@ -53,11 +53,14 @@ MOMENT = rf"""(?:
 | (?P<dotted_year>{_YEAR})[-./](?P<dotted_month>0[1-9]|1[0-2]|[1-9])(?![0-9./-])
 )"""
 
-_TO = r"[-~—–―－至到]{1,2}"
+_TO = r"起?[-~—–―－至到]{1,2}"
 _MOMENT = regex.compile(MOMENT, regex.VERBOSE)
 _YEARS = regex.compile(rf"(?P<first>{_YEAR})年?度?(?:{_TO}(?P<last>{_YEAR})年?度?)?")
 _MONTHS = regex.compile(
     rf"(?:(?P<year>{_YEAR})[年.])?(?P<first>{_MONTH})月?份?{_TO}(?P<last>{_MONTH})月份?底?", regex.VERBOSE
+)
+_QUARTERS = regex.compile(
+    rf"(?:(?P<year>{_YEAR})年度?)?第?(?P<first>[1-4一二三四])(?:季度)?{_TO}第?(?P<last>[1-4一二三四])季度"
 )
 _SEPARATOR = regex.compile(rf"(?<=[0-9日月年底末])(?:{_TO})(?=(?:19|20)[0-9]{{2}}|[0-9]{{1,2}}月|[当本次今明])")
 _EDGES = regex.compile(r"^(?:自|从|于|在)|[起止]$|(?:[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)$")
@@ -91,7 +94,9 @@ def _plain_span(text: str, year: int | None) -> Span | None:
     if match := _YEARS.fullmatch(text):
         return _years_span(match)
     if match := _MONTHS.fullmatch(text):
-        return _months_span(match, year)
+        return _months_span(match, year, _count(match["first"]), _count(match["last"]))
+    if match := _QUARTERS.fullmatch(text):
+        return _months_span(match, year, 3 * _count(match["first"]) - 2, 3 * _count(match["last"]))
     return None
 
 
@@ -134,9 +139,9 @@ def _years_span(match: regex.Match[str]) -> Span | None:
     return Span(date(first, 1, 1), date(last, 12, 31)) if first and last else None
 
 
-def _months_span(match: regex.Match[str], year: int | None) -> Span | None:
+def _months_span(match: regex.Match[str], year: int | None, first: int, last: int) -> Span:
     year = _year_of(match["year"]) or year
-    return _months(year, _count(match["first"]), _count(match["last"])) if year else OPEN
+    return _months(year, first, last) if year else OPEN
 
 
 def _year_of(text: str | None) -> int | None:

@@ -21,8 +21,9 @@ MAX_DIGITS = 30
 """Longer runs of digits are no quantity but a code; they stay text."""
 
 ARABIC = rf"[-+−]?(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,{MAX_DIGITS}}})(?:\.[0-9]{{0,{MAX_DIGITS}}}+)?"
-HAN = r"[零〇一二两三四五六七八九十百千]++(?:点[零〇一二三四五六七八九]++)?"
-"""A number in Chinese characters below 万: 万 and 亿 are left to the unit (三万人次 is 三 of 万人次)."""
+_HAN_DIGITS = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+HAN = rf"(?:[{_HAN_DIGITS}]++(?:万[{_HAN_DIGITS}]++)?(?:点[{_HAN_DIGITS}]++)?|半(?=[年天日]|个?小时|个月))"
+"""A number in Chinese characters. 万 and 亿 at its end are left to the unit: 三万人次 is 三 of 万人次."""
 
 _ARABIC = regex.compile(ARABIC)
 _SPELLED = regex.compile(rf"[{''.join(_DIGITS)}{''.join(_PLACES)}万亿]{{1,{MAX_DIGITS}}}(?:点[{''.join(_DIGITS)}]+)?")
@@ -43,6 +44,8 @@ def number(text: str) -> Decimal | None:
     """The value of a number in digits or in Chinese characters, as printed (1,200.00 keeps its two decimals)."""
     if _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", "").replace("−", "-"))
+    if text == "半":
+        return Decimal("0.5")
     if _SPELLED.fullmatch(text):
         return _spelled(text)
     return None

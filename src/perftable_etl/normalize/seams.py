@@ -185,7 +185,7 @@ def _is_same_label(high: Cell, low: Cell) -> bool:
 
 
 def _is_cut_label(high: str, low: str) -> bool:
-    return is_level(high + low) and not is_level(low)
+    return (is_level(high + low) and not is_level(low)) or is_side(high + low)
 
 
 def _joined(high: Cell, low: Cell) -> Cell:

@@ -13,14 +13,14 @@ copying gets the remark `damaged`, a unit that the lexicon does not have the rem
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.dates import MOMENT, moment_span, read_span
+from perftable_etl.normalize.dates import MOMENT, Span, moment_span, read_span
 from perftable_etl.normalize.numerals import ARABIC, HAN, add, multiply, number
 from perftable_etl.normalize.text import clean, fold
 from perftable_etl.normalize.tone import direction, polarity
@@ -53,9 +53,9 @@ _AFTER: dict[str, Operator] = {word: operator for operator, _, words in _OPERATO
 
 # One line a change: the words, and which way it goes.
 _CHANGES: dict[str, Polarity] = {
-    **dict.fromkeys("增长 增加 提高 提升 上升 上涨 上浮 扩大 增幅 递增 增 升 延长 加快 增收 涨".split(), "up"),
+    **dict.fromkeys("增长 增加 提高 提升 上升 上涨 上浮 扩大 增幅 递增 延长 加快 增收 增 升 涨 高 多".split(), "up"),
     **dict.fromkeys(
-        "减少 降低 下降 缩短 缩减 压缩 压减 递减 下浮 削减 节约 节省 节支 节能 降幅 缩小 减 降 提前 下调 核减 精简".split(), "down"
+        "减少 降低 下降 缩短 缩减 压缩 压减 递减 下浮 削减 节约 节省 节支 降幅 缩小 提前 下调 核减 精简 减 降 低 少".split(), "down"
     ),
 }
 _BASELINES = (
@@ -68,13 +68,13 @@ _EVENTS = (
 )
 
 
-def _one_of(words: str | dict[str, Operator] | dict[str, Polarity]) -> str:
+def _one_of(words: str | Iterable[str]) -> str:
     """A pattern for any of the words, longest first."""
     items = words.split() if isinstance(words, str) else words
     return "|".join(regex.escape(word) for word in sorted(items, key=len, reverse=True))
 
 
-_SIGN = rf"(?:{_one_of(_BEFORE)})"
+_SIGN = rf"(?:(?<![节合签条预履特制附最临送到表])(?:{_one_of(_BEFORE)}))"  # 节约, 附近, 到达 hold no operator
 _SIGN_CHARS = "≥≧⩾≮≤≦⩽≯=<>〉〈≈"
 _NUMBER = rf"(?:{ARABIC}|{HAN})"
 _STOP = rf"0-9{_SIGN_CHARS}±,;、。"
@@ -131,21 +131,42 @@ def _parse(text: str, year: int | None) -> Target:
 _SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
 _FRACTION_WORDS = {"百": "%", "千": "‰", "万": "‱"}
 _FRACTION = regex.compile(rf"([百千万])分之({_NUMBER})")
+_TENTHS = regex.compile(r"(?<=[一二三四五六七八九])成(?=[一二三四五六七八九])(.)")
+_INCLUDED = regex.compile(r"\((不?含)(?:本数|本级|以上|[0-9.]+[^()0-9]{0,3})\)")
 _MODAL = regex.compile(r"不(?:得|能|可|应|宜|许|允许)(?=[低高少多超小大短晚突])")
 
 
 def _folded(text: str) -> str:
-    """Half-width, no white space, 百分之X as X%, 不得低于 as 不低于."""
+    """Half-width, no white space, and one spelling of what the grammar knows under several."""
     if "<" in text or "&" in text:
         text = clean(text)
     text = fold(text)
-    if "百分百" in text:
-        text = text.replace("百分百", "100%")
+    if _RESPELLED.isdisjoint(text):
+        return text
+    return _respelled(_without_stray_brackets(text))
+
+
+_RESPELLED = frozenset("百千万成不含()")
+
+
+def _respelled(text: str) -> str:
+    """百分之X as X%, 八成五 as 八点五成, 不得低于 as 不低于, (含90%) as (含)."""
+    text = text.replace("百分百", "100%")
     if "分之" in text:
         text = _FRACTION.sub(lambda match: f"{match[2]}{_FRACTION_WORDS[match[1]]}", text)
+    if "成" in text:
+        text = _TENTHS.sub(r"点\1成", text)
     if "不" in text:
         text = _MODAL.sub("不", text)
-    return text
+    return _INCLUDED.sub(r"(\1)", text) if "含" in text else text
+
+
+def _without_stray_brackets(text: str) -> str:
+    """A cell that is cut in two leaves half a bracket at its start or end."""
+    surplus = text.count("(") - text.count(")")
+    if surplus > 0:
+        return text.removesuffix("(")
+    return text.lstrip(")") if surplus < 0 and "(" not in text[: text.find(")")] else text
 
 
 def _read(printed: Printed) -> Target:
@@ -224,7 +245,8 @@ def _target(
     )
 
 
-_MISREAD_SIGN = regex.compile(r"2(?:[5-9][0-9]|100)(?:\.[0-9]+)?")
+_MISREAD_SIGN = regex.compile(r"2(?:[89][0-9]|100)(?:\.[0-9]+)?")
+_MISREAD_UNIT = regex.compile(r"兀|^[力方刀乃]元|^入次?$|^人?欠$")
 _PERCENT_CEILING = 1000
 
 
@@ -234,7 +256,8 @@ def _remarks(amount: Amount) -> tuple[Remark, ...]:
     if unit is None:
         return amount.remarks
     if not unit.is_known:
-        return (*amount.remarks, "unknown_unit")
+        misread = _MISREAD_UNIT.search(amount.printed)
+        return (*amount.remarks, "unknown_unit", *(("damaged",) if misread else ()))
     if unit.symbol == "%" and amount.value > 200 and "damaged" not in amount.remarks:
         misread = not amount.is_signed and _MISREAD_SIGN.fullmatch(str(amount.value))
         if misread or amount.value > _PERCENT_CEILING:
@@ -245,8 +268,8 @@ def _remarks(amount: Amount) -> tuple[Remark, ...]:
 # --- what follows a number --------------------------------------------------------------------------------------------
 
 _TAIL = regex.compile(
-    rf"""(?P<multiplier>[百千万亿]{{0,2}}?)(?P<more>[多余几来](?!媒体|元化))?
-         (?P<unit>(?:[^()]|/\([^()]*\))*?)
+    rf"""(?:(?P<multiplier>[百千万亿]{{0,2}})(?P<more>[多余几来](?!媒体|元化)))?+
+         (?P<unit>(?:[^()/]|/(?!\()|/\([^()]*\))*?)
          (?:(?P<word>{_one_of(_AFTER)})(?P<rest>的?\p{{Han}}{{0,14}})??)?
          (?:\((?P<bracket>(?:[^()]|\([^()]*\))*)\)*)?
          (?:(?P<late>{_one_of(_AFTER)})(?P<late_rest>的?\p{{Han}}{{0,14}}))?
@@ -289,30 +312,37 @@ def _bound_word(match: regex.Match[str]) -> Operator | None:
 
 def _unit_text(match: regex.Match[str]) -> tuple[str, bool]:
     """The unit as printed, and whether a bracket gives it. A bracket is a unit only if its content is one (rule 5)."""
-    printed = match["multiplier"] + match["unit"]
+    printed = (match["multiplier"] or "") + match["unit"]
     bracket = match["bracket"]
-    if not bracket or (printed and printed.strip("百千万亿")) or (_NOTE.search(bracket) and not is_bare_unit(bracket)):
+    if not bracket or (_NOTE.search(bracket) and not is_bare_unit(bracket)):
         return printed, False
-    return (printed + bracket, True) if read_unit(printed + bracket) else (printed, False)
+    if printed.strip("百千万亿"):  # of a second unit only the 次 of 人(次) belongs to the first
+        return (printed + bracket, False) if bracket == "次" else (printed, False)
+    for unit in (printed + bracket, printed + bracket.partition("(")[0]):
+        if read_unit(unit):
+            return unit, True
+    return printed, False
 
 
 def _with_unit(printed: str, operator: Operator | None, rest: str, *, bare: bool, spelled: bool) -> Tail | None:
     unit = read_unit(printed)
-    if bare and _NAMING.match(printed) and not (unit and unit.is_known and printed not in {"级", "类", "星", "星级"}):
+    known = unit is not None and unit.is_known
+    if bare and _NAMING.match(printed) and (not known or printed in _GRADES):
         return None
-    if unit is not None and unit.is_known:
-        return Tail(printed, unit, operator, rest)
-    if halves := split_unit(printed):
+    if not known and (halves := split_unit(printed)) and not _MISREAD_UNIT.search(printed):
         return _with_object(*halves, operator, spelled=spelled)
-    if unit is None or spelled:
+    if unit is None or (spelled and not known):
         return None
     return Tail(printed, unit, operator, rest)
+
+
+_GRADES = frozenset("级 类 星 星级".split())
 
 
 def _with_object(printed: str, counted: str, operator: Operator | None, *, spelled: bool) -> Tail | None:
     """场培训 is the unit 场 and what is counted. A spelled-out number needs a noun it can count (一条龙 is no 条)."""
     word = counted.removeprefix("的")
-    if not _OBJECT.fullmatch(word) or (spelled and word not in _FINISHED and not read_known(word)):
+    if word.startswith("半") or not _OBJECT.fullmatch(word) or (spelled and word not in _FINISHED and not read_known(word)):
         return None
     return Tail(printed, read_unit(printed), operator, word)
 
@@ -327,6 +357,7 @@ def read_known(word: str) -> bool:
 
 # --- pairs of numbers -------------------------------------------------------------------------------------------------
 
+_EITHER_WAY = r"(?:±|\+/?-|正负|上下浮动(?:不超过)?|浮动(?:不超过)?)"
 _TO = r"(?:[-~—–―−〜]{1,2}|至|到)"
 _RANGE = regex.compile(
     rf"(?:{_SIGN}|在|介于|介乎)?(?P<low>{_NUMBER})(?P<low_tail>[^{_STOP}]{{0,10}}?)(?:{_TO}|与(?=.*之间)|和(?=.*之间))"
@@ -341,7 +372,7 @@ _MIDDLE = regex.compile(
 )
 _TOLERANCE = regex.compile(
     rf"(?:{_SIGN}|在|误差|偏差)*(?:(?P<centre>{_NUMBER})(?P<centre_tail>[^{_STOP}+/-]{{0,8}}))?"
-    rf"\(?(?:±|\+/?-|正负|上下浮动(?:不超过)?)(?P<by>{_NUMBER})(?P<tail>{_TAIL_TEXT})"
+    rf"\(?{_EITHER_WAY}(?P<by>{_NUMBER})(?P<tail>{_TAIL_TEXT})"
 )
 _PAIR = regex.compile(
     rf"(?P<first>(?:{_SIGN})?{_NUMBER}{_TAIL_TEXT}?)(?:并且|而且|同时|且|并|和|及|与|或|[,;、~-])?(?P<second>(?:{_SIGN})?{_NUMBER}{_TAIL_TEXT})"
@@ -361,7 +392,7 @@ def _read_range(text: str) -> Amount | None:
     low, high = number(match["low"]), number(match["high"].lstrip("-"))
     tail = _read_tail(match["tail"], True, False)
     low_tail = _read_tail(match["low_tail"], True, False)
-    if low is None or high is None or tail is None or low_tail is None:
+    if low is None or high is None or tail is None or low_tail is None or low_tail.rest:
         return None
     return _between(low, low_tail, high, tail)
 
@@ -434,30 +465,35 @@ class Lead(NamedTuple):
 
 _PLAIN_LEAD = Lead("plain")
 
-_VERBS = (
-    "完成 达到 达 实现 开展 举办 召开 组织 培训 保持 保持在 维持 维持在 控制在 控制 确保 力争 保证 保障 新增 建设 采购 购置 发放 覆盖 服务 印发 "
-    "印制 编制 制作 发布 提供 不 为 是 在 共 总 共计 总计 合计 累计 年均 月均 日均 人均 平均 均 均为 全年 全部 全 总数 年度 年 每次 各 约 预计 计划 "
-    "应 须 需 要 至少 原则上 提高到 提高至 提升到 提升至 增加到 增加至 增长到 增长至 上升到 上升至 降到 降至 降低到 降低至 下降到 下降至 减少到 "
-    "减少至 缩短到 缩短至 压缩到 压缩至 压减到 压减至 扩大到 扩大至 以 按 按照 开设 资助 补助 参加 参与 接待 受理 检查 巡查 维护 更换 安装 改造 "
-    "修缮 养护 种植 收集 出版 刊发 签约 引进 招聘 支付 费用 时间 当年 本年 本年度 一次性 达到了 超额完成 按时完成 及时完成 不少于"
+_FILLERS = (
+    "达到 达 达到了 保持 保持在 维持 维持在 控制在 控制 确保 力争 保证 不 为 是 在 介于 介乎 共 总 共计 总计 合计 累计 年均 月均 日均 人均 平均 均 各 "
+    "均为 全年 全部 全 总数 年度 年 约 预计 计划 应 须 需 要 原则上 以 按 按照 当年 本年 本年度 一次性 提高到 提高至 提升到 提升至 增加到 增加至 "
+    "增长到 增长至 上升到 上升至 降到 降至 降低到 降低至 下降到 下降至 减少到 减少至 缩短到 缩短至 压缩到 压缩至 压减到 压减至 扩大到 扩大至"
 )
+_ACTIONS = (
+    "完成 实现 开展 举办 召开 组织 培训 保障 新增 新建 建设 建成 采购 购置 发放 覆盖 服务 印发 印制 编制 制作 发布 提供 开设 资助 补助 参加 参与 接待 "
+    "受理 检查 巡查 维护 更换 安装 改造 修缮 养护 种植 收集 出版 刊发 签约 引进 招聘 支付 超额完成 按时完成 及时完成 带动 扶持 帮扶 救助 慰问 走访 "
+    "惠及 受益 投入 配备 派出 撰写 形成 处理 办理 整改 治理 修复 清理 处置 监测 检测 抽检 抽查 评选 表彰 奖励 培育 扩建 铺设 运行 运维 升级 宣传 推送"
+)
+_VERBS = f"{_FILLERS} {_ACTIONS}"
 _LABEL_ENDS = (
     "率 度 数 量 额 成本 费用 费 时间 时限 时长 面积 人数 次数 比例 占比 金额 标准 长度 幅度 增幅 降幅 增速 比重 浓度 指数 周期 价格 单价 分 "
     "得分 评分 年限 期限 频次 频率 规模 投入 资金 经费 预算 支出 收入 产值 温度 湿度 误差 偏差 距离 里程 水平"
 )
 _PLAIN = regex.compile(
     rf"(?:[^,;。0-9]{{0,24}}(?:{_one_of(_LABEL_ENDS)}))?(?:{_one_of(_VERBS)})*[:：]?(?:\(?[0-9①-⑳][.、)])?"
+    rf"|(?:{_one_of(_VERBS)})*(?:{_one_of(_ACTIONS)})[\p{{Han}}]{{0,8}}"
 )
 _PER = regex.compile(
-    rf"(?:{_one_of(_VERBS)})*每个?(?P<per>[\p{{Han}}A-Za-z]{{1,5}}?)(?:每个?(?P<second>\p{{Han}}{{1,4}}?))?(?:{_one_of(_VERBS)})*"
+    rf"(?:{_one_of(_VERBS)})*[每一]个?(?P<per>[\p{{Han}}A-Za-z]{{1,5}}?)(?:每个?(?P<second>\p{{Han}}{{1,4}}?))?(?:{_one_of(_VERBS)})*"
 )
 _CHANGE = regex.compile(
     rf"""(?P<condition>(?:[^,;:]*[,;:])?)
          (?P<subject>[^,;:0-9]{{0,16}}?)
          (?P<baseline>(?:{_one_of(_BASELINES)})+[^,;:]{{0,24}}?)?,?
          (?P<tone>有所|明显|显著|稳步|进一步|实现|平均|再|持续|力争|应|可|至少|预计|总体|共|均|年均|逐年)*
-         (?P<verb>{_one_of(_CHANGES)})
-         (?P<object>\p{{Han}}{{0,8}}?)[了约:]?""",
+         (?:(?P<verb>{_one_of(word for word in _CHANGES if len(word) > 1)})\p{{Han}}{{0,8}}?
+           |(?P<short>{_one_of(word for word in _CHANGES if len(word) == 1)}))[了约:]?""",
     regex.VERBOSE,
 )
 _LEVEL = regex.compile(rf"(?P<from>.*?)(?:{_one_of(_CHANGES)})[\p{{Han}}]{{0,6}}?[至到为](?:{_one_of(_VERBS)})*")
@@ -471,38 +507,42 @@ _HAS_DIGIT = regex.compile(r"[0-9]")
 @lru_cache(maxsize=16384)
 def _read_lead(text: str) -> Lead | None:
     """The role of the words before an amount. None: they make it part of a name (第3方, 前10名)."""
-    if text.endswith(("第", "前")):
+    if text.endswith(("第", "前", "个", "《", "》")) and not text.endswith("提前"):
         return None
+    if per := _per(text):
+        return Lead("plain", per=per)
     if _PLAIN.fullmatch(text):
-        return Lead("plain")
-    if per := _PER.fullmatch(text):
-        return _per_lead(per)
+        return _PLAIN_LEAD
     if level := _LEVEL.fullmatch(text):
         return Lead("condition" if _HAS_DIGIT.search(level["from"]) else "plain")
-    if change := _CHANGE.fullmatch(text):
-        return _change_lead(change)
+    if (change := _CHANGE.fullmatch(text)) and (lead := _change_lead(change)):
+        return lead
     if _CLOCK.fullmatch(text):
         return Lead("plain", baseline=text)
     return Lead("condition")
 
 
-def _per_lead(match: regex.Match[str]) -> Lead:
-    """每月, 每人每天: what the amount is divided by, if it is a unit; else a condition (每个困难家庭)."""
-    words = [word for word in match.group("per", "second") if word]
-    if all(read_known(word) for word in words):
-        return Lead("plain", per="/" + "·".join(words))
-    return Lead("condition")
+def _per(text: str) -> str:
+    """每月 is /月, 每人每天 is /人·天: what the amount is divided by, if it is a unit (not 每个困难家庭)."""
+    match = _PER.fullmatch(text)
+    words = [word for word in match.group("per", "second") if word] if match else []
+    return "/" + "·".join(words) if words and all(read_known(word) for word in words) else ""
 
 
-def _change_lead(match: regex.Match[str]) -> Lead:
-    """A change with its baseline; with a condition or a number beside the baseline it is compound (rule 6)."""
+def _change_lead(match: regex.Match[str]) -> Lead | None:
+    """A change with its baseline; with a condition or a number beside the baseline it is compound (rule 6).
+
+    The one-character words begin too many others (升级, 高标准): they need a baseline, or to stand alone.
+    """
     baseline = _BASELINE_END.sub("", _BASELINE_START.sub("", match["baseline"] or "")) or None
+    if match["short"] and baseline is None and match[0] != match["short"]:
+        return None
     numbered = baseline is not None and _HAS_DIGIT.search(_A_YEAR.sub("", baseline))
     role = "conditional change" if match["condition"] or numbered else "change"
-    return Lead(role, baseline, _CHANGES[match["verb"]])
+    return Lead(role, baseline, _CHANGES[match["verb"] or match["short"]])
 
 
-_START = regex.compile(rf"(?<![A-Za-z0-9.第])(?:{_SIGN}|±|正负|\+/?-)*(?:{_NUMBER})|[\[(](?={_NUMBER})|(?:{_SIGN})+(?={_NUMBER})")
+_START = regex.compile(rf"(?<![A-Za-z0-9.第之+])(?:{_SIGN}|{_EITHER_WAY})*(?:{_NUMBER})|[\[(](?={_NUMBER})|(?:{_SIGN})+(?={_NUMBER})")
 
 
 def _led(printed: Printed) -> Target | None:
@@ -543,7 +583,7 @@ def _with_lead(printed: Printed, lead: Lead, amount: Amount) -> Target:
         kind = "quantitative" if lead.role == "condition" else "change"
         return _compound_of(printed, (_target(part, amount, kind, goes=lead.goes, baseline=lead.baseline),))
     kind = "change" if lead.role == "change" else "quantitative"
-    return _target(printed, _per(amount, lead.per), kind, goes=lead.goes, baseline=lead.baseline)
+    return _target(printed, _divided(amount, lead.per), kind, goes=lead.goes, baseline=lead.baseline)
 
 
 def _part(printed: Printed) -> Printed:
@@ -551,9 +591,10 @@ def _part(printed: Printed) -> Printed:
     return printed._replace(raw=printed.text)
 
 
-def _per(amount: Amount, per: str) -> Amount:
+def _divided(amount: Amount, per: str) -> Amount:
     """每人每月500元 is 500 元/人·月."""
-    unit = read_unit(f"{amount.printed}{per}") if per and amount.printed and "/" not in amount.printed else None
+    countable = per and amount.unit and amount.unit.dimension != "ratio" and "/" not in amount.printed
+    unit = read_unit(f"{amount.printed}{per}") if countable else None
     return amount if unit is None else amount._replace(printed=f"{amount.printed}{per}", unit=unit)
 
 
@@ -584,10 +625,11 @@ def _is_unfilled(text: str) -> bool:
     return not unit or is_bare_unit(unit)
 
 
-_ANY_NUMBER = regex.compile(r"[0-9零〇一二两三四五六七八九十百千半]")
+_ANY_NUMBER = regex.compile(r"[0-9零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟]")
 _NAMES = regex.compile(
     r"(?:国家|部|省|市|区)?级?[一二三四五六七八九0-9ⅠⅡⅢⅣⅤA-EI甲乙丙丁]{1,4}(?:级|类|等|星级?|甲|流|档|级[甲乙丙]等|A级?)(?:景区|资质|单位|医院|标准|水平|水质)?"
     r"(?:\(?含?\)?(?:及|或|\(含\))?(?:以上|以下))?(?:标准|水平|水质)?"
+    r"|一(?![年月周天日季])\p{Han}{1,3}一\p{Han}{1,3}|[2-6]G.*|[248]K.*|(?:19|20)[0-9]{2}(?:版|款|届|级)\p{Han}*|每.{1,3}[0-9]{1,2}[日号].*"
     r"|.{0,12}[0-9]{1,3}(?:小时)?[×xX*✕][0-9]{1,3}(?:小时|天|h|H)?(?:[×xX*][0-9]{1,3}天?)?\p{Han}{0,12}"
     r"|.{0,8}(?:24小时[×xX*/][37].*|(?:24|二十四)小时(?:不间断|值班|值守|在线|待命|全天候|服务|监控|监测|运转|运行|开放|全时).{0,12})"
 )
@@ -598,13 +640,12 @@ _REFERENCE = regex.compile(
 
 
 def _named(printed: Printed) -> Target | None:
-    """Text with numbers in it that count nothing: 二级以上, 5A级, 7×24小时, GB/T 19001-2016 (domain rule 8)."""
+    """Text with no number, or whose numbers count nothing: 二级以上, 5A级, 7×24小时, GB/T 19001-2016 (rule 8)."""
     text = printed.text
-    if not _ANY_NUMBER.search(text) or _NAMES.fullmatch(text):
+    if not _ANY_NUMBER.search(text):
         return _text(printed) if _is_only_text(text) else None
-    if _REFERENCE.search(text) and not _SIGNS.intersection(text):
-        return _text(printed)
-    return None
+    is_reference = _REFERENCE.search(text) and _SIGNS.isdisjoint(text)
+    return _text(printed) if is_reference or _NAMES.fullmatch(text) else None
 
 
 _ZERO_WORD = regex.compile(r"^(?:无|没有|未|不发生|杜绝|零|0)")
@@ -615,7 +656,7 @@ def _is_only_text(text: str) -> bool:
 
 
 _ZERO = regex.compile(
-    rf"(?P<no>零|0|无|没有|未发生|不发生|未出现|杜绝|未产生|没有发生)(?P<which>\p{{Han}}{{0,10}}?)(?:{_one_of(_EVENTS)})(?:发生|现象|情况|记录|行为|问题|事件|出现)?"
+    rf"零|(?P<no>零|0|无|没有|未发生|不发生|未出现|杜绝|未产生|没有发生)(?P<which>\p{{Han}}{{0,10}}?)(?:{_one_of(_EVENTS)})(?:发生|现象|情况|记录|行为|问题|事件|出现)?"
 )
 _GRADED = regex.compile(r"重大|较大|特大|重特大")
 _NOTHING = Amount("=", Decimal(0), None, "", None)
@@ -632,7 +673,7 @@ def _zero(printed: Printed) -> Target | None:
     return _target(printed, _NOTHING, "change" if printed.text.endswith("增长") else "quantitative")
 
 
-_TIME = regex.compile(r"[年月季]|[0-9]{4}[-./][0-9]|20[0-9]{6}")
+_TIME = regex.compile(r"[年月季]|Q[1-4]|[0-9]{4}[-./][0-9]|20[0-9]{6}")
 _DEADLINE = regex.compile(
     rf"(?P<sign>[{_SIGN_CHARS}]|<=|不晚于|不迟于|最迟|最晚)?(?P<lead>[^0-9,;%每比较自同]{{0,14}}?):?(?:{MOMENT})(?P<tail>[^0-9%]{{0,24}})",
     regex.VERBOSE,
@@ -640,22 +681,28 @@ _DEADLINE = regex.compile(
 _BY = r"(?:之前|以前|前|之内|以内|内|止|为止|底|末|期间)"
 _DEADLINE_TAIL = regex.compile(
     rf"[份]?(?:{_BY})?[,]?(?:.*(?:完|成|竣工|开工|验收|交付|上线|启动|投入|到位|支付|结束|发放|实施|召开|举办|提交|编制|印发|通过|落实|执行|付清|办结|开展|使用|运行).*)?"
-    rf"|{_BY}.*"
+    rf"|{_BY}.*|.*前"
 )
 _RECURRING = regex.compile(r"每|逐[年月]|次月|当月|各季度")
 
 
 def _deadline(printed: Printed) -> Target | None:
     """2024年12月底前, 12月31日前, 第三季度完成, 上半年, 2024.1-2024.12: by the last day of it (domain rule 7)."""
-    text = printed.text
-    if not _TIME.search(text) or _RECURRING.search(text) or text.isdecimal():
+    text = printed.text.removeprefix("每年")
+    if not _TIME.search(text) or _RECURRING.search(text) or text.isdecimal() or text.endswith("起"):
         return None
     match = _DEADLINE.fullmatch(text)
     if match is not None and _is_deadline(match):
-        span = moment_span(match, printed.year)
-    else:
-        span = read_span(text.removesuffix("完成"), printed.year)
-    return Target(raw=printed.raw, kind="deadline", deadline=span.last) if span else None
+        return _by(printed, moment_span(match, printed.year))
+    span = read_span(text.removesuffix("完成"), printed.year)
+    return _by(printed, span) if span else None
+
+
+def _by(printed: Printed, span: Span | None) -> Target:
+    """A deadline by the last day of `span`; a day the calendar does not have (2月30日) is damage."""
+    return Target(
+        raw=printed.raw, kind="deadline", deadline=span and span.last, remarks=() if span else ("damaged",)
+    )
 
 
 def _is_deadline(match: regex.Match[str]) -> bool:
@@ -671,7 +718,7 @@ _DEADLINE_LEAD = regex.compile(r"[^零一二两三四五六七八九十百千]*"
 
 # --- several amounts --------------------------------------------------------------------------------------------------
 
-_CLAUSE_BREAK = regex.compile(r"[,;。、](?![0-9]{3}(?![0-9]))|[,;。](?=[^0-9])|(?<=[0-9%‰)\p{Han}])(?:且|并且|同时)(?=.*[0-9])|(?<=[%‰)])(?=[\p{Han}①-⑳][^0-9]*[0-9])|[①-⑳]")
+_CLAUSE_BREAK = regex.compile(r"[;。、]|(?<![0-9]),|,(?![0-9])|\((?=\p{Han}[^()]*[0-9])|(?<=[0-9%‰)\p{Han}])(?:且|并且|同时)(?=.*[0-9])|(?<=[%‰)])(?=[\p{Han}①-⑳][^0-9]*[0-9])|[①-⑳]|(?<=[日底末月度]前)(?=.*[0-9])")
 _NUMBERING = regex.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[.)])(?=[^0-9])")
 _LONGEST_COMPOUND = 400
 
@@ -723,7 +770,7 @@ def _compound_of(printed: Printed, parts: tuple[Target, ...]) -> Target:
 # --- text -------------------------------------------------------------------------------------------------------------
 
 _RELATIVE = regex.compile(
-    rf"(?:(?P<sign>{_SIGN})|与|同|和)(?P<baseline>(?:上一?年度?|去年|前一?年|上年同期|去年同期|往年|上期|预算|计划)[^,;0-9]{{0,6}}?)(?:水平|持平|一致|标准)?"
+    rf"(?:(?P<sign>{_SIGN})|与|同|和)(?P<baseline>(?:上一?年度?|去年|前一?年|上年同期|去年同期|往年|上期|(?:19|20)[0-9]{{2}}年)[^,;0-9]{{0,6}}?)(?:水平|持平|一致|标准)?"
 )
 _AGAINST = regex.compile(r"(?:比|较|相比)(?P<baseline>上一?年度?|去年|前一?年度?|上年同期|去年同期|往年|以往|前期|之前|[0-9]{4}年)")
 _DAMAGED = regex.compile(
@@ -749,10 +796,10 @@ def _text(printed: Printed) -> Target:
 def _relative(printed: Printed) -> Target | None:
     """不低于上年水平, 与上年持平: relative to something, without a number (domain rule 6)."""
     match = _RELATIVE.fullmatch(printed.text)
-    if match is None or match["baseline"].startswith(("预算", "计划")):
+    if match is None:
         return None
-    sign = _BEFORE[match["sign"]] if match["sign"] else "="
-    return Target(raw=printed.raw, kind="change", operator=sign if match["sign"] else None, baseline=match["baseline"])
+    operator = _BEFORE[match["sign"]] if match["sign"] else None
+    return Target(raw=printed.raw, kind="change", operator=operator, baseline=match["baseline"])
 
 
 _Rule = Callable[[Printed], Target | None]

@@ -47,6 +47,9 @@ _LEXICON: tuple[tuple[str, Dimension, str, str], ...] = (
     ("%", "ratio", "10", "成"),
     ("个百分点", "points", "1", "个百分点 百分点 个点"),
     ("年", "time", "1", "年 周年 年度"),
+    ("半年", "time", "1", "半年"),
+    ("学期", "time", "1", "学期 个学期"),
+    ("学年", "time", "1", "学年"),
     ("季度", "time", "1", "季度 季 个季度"),
     ("月", "time", "1", "月"),
     ("个月", "time", "1", "个月"),
@@ -109,7 +112,7 @@ _LEXICON: tuple[tuple[str, Dimension, str, str], ...] = (
 
 # Count nouns and measure words, each its own base. X次 (人次, 件次, 家次, 周次) needs no entry of its own.
 _MEASURE_WORDS = """
-次 趟 回 遍 轮 场 届 期 批 班 节 课时 学时 学分 课 门 班次 车次 航次 航班 列次 台班 台套 机时 人天 人日 人月 人年 班组 例
+次 趟 回 遍 轮 场 届 期 批 班 节 课时 学时 学分 课 门 班次 车次 航次 航班 列次 台班 台套 机时 人天 人日 人月 人年 班组 例 生 团次
 人 名 位 户 家 口 员 对 双 组 队 支 团 群 村民 居民 学生 教师 职工 老人 儿童 残疾人 患者 病人 干部 党员 专家 志愿者
 个 件 项 条 种 类 款 套 台 部 辆 架 艘 只 头 匹 羽 尾 株 棵 丛 盆 颗 粒 根 枝 束 片 块 张 幅 面 页 份 篇 本 册 卷 集
 起 宗 桩 笔 单 票 案 例次 处 座 栋 幢 间 室 所 院 校 区 县 市 省 镇 乡 村 街道 街镇 社区 小区 居 路 段 道 孔 口井 眼 井
@@ -164,15 +167,19 @@ def read_unit(text: str) -> Unit | None:
 def is_bare_unit(text: str) -> bool:
     """Whether `text` is a unit of the lexicon and nothing else, so that in a cell of its own its number is missing."""
     unit = read_unit(text)
-    return unit is not None and unit.is_known and text not in _WORDS
+    if unit is None or not unit.is_known or text in _WORDS:
+        return False
+    return not text.startswith(("十", "百", "半")) or (text in _ATOMS and text[0] == "百")  # 百分点, but not 十万元
 
 
 @lru_cache(maxsize=4096)
 def split_unit(text: str) -> tuple[str, str] | None:
     """The longest unit of the lexicon that `text` begins with, and the rest: 场培训 → (场, 培训)."""
+    if _PER.search(text):  # a noun under the stroke may be any: 元/生均
+        return None
     for length in range(min(len(text) - 1, 8), 0, -1):
         unit = read_unit(text[:length])
-        if unit is not None and unit.is_known:
+        if unit is not None and unit.is_known and unit.symbol:
             return text[:length], text[length:]
     return None
 

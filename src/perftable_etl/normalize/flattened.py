@@ -1,3 +1,0 @@
-from perftable_etl.document import Document
-def rebuild(document: Document) -> Document:
-    return document

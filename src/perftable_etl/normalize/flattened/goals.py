@@ -1,0 +1,124 @@
+"""Telling apart the two goals (项目总目标, 年度总体目标) that stand side by side on paper and mixed in flattened text.
+
+Each column breaks its lines at its own width, and ends a line early only where a paragraph ends. The best split is the
+one under which the fewest lines break that rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.normalize.flattened.widths import SLACK, is_full, width
+
+_PARAGRAPH_END = regex.compile(r"[。；;！!.：:]”?$")
+_PARAGRAPH_START = regex.compile(r"^(?:[0-9一二三四五六七八九十]+[、.．)）]|[（(①-⑳]|目标|第[一二三四五六七八九十])")
+
+# The price of what a well-set column does not do; only their order matters.
+_BROKEN_EARLY = 4.0  # a line with room left, in the middle of a sentence
+_NEW_PARAGRAPH = 0.3  # a line with room left, at the end of a sentence
+_OPEN_END = 2.0  # a column that does not end with a sentence
+_CHANGE = 0.8  # a line of one column after a line of the other, beyond the one change that has to be
+_UNEVEN = 0.05  # for every half-width a full line misses or exceeds
+
+
+class Split(NamedTuple):
+    """Which line belongs to which goal, and what that costs."""
+
+    in_first: tuple[bool, ...]
+    cost: float
+
+
+def split_goals(lines: Sequence[str]) -> Split:
+    """Which of `lines` belong to the first goal; the rest to the second. Needs at least two lines.
+
+    One after the other is tried first, then mixed line by line.
+    """
+    apart = min((_one_after_the_other(lines, cut) for cut in range(1, len(lines))), key=_cost)
+    if apart.cost < _BROKEN_EARLY:
+        return apart
+    mixed = [split for widths in _candidate_widths(lines) if (split := _mixed(lines, *widths))]
+    return min([apart, *mixed], key=_cost)
+
+
+def _cost(split: Split) -> float:
+    return split.cost
+
+
+def _one_after_the_other(lines: Sequence[str], cut: int) -> Split:
+    cost = _column_cost(lines[:cut]) + _column_cost(lines[cut:])
+    return Split((True,) * cut + (False,) * (len(lines) - cut), cost)
+
+
+def _column_cost(lines: Sequence[str]) -> float:
+    column_width = max(map(width, lines))
+    cost = sum(_break_cost(line, following, column_width) for line, following in pairwise(lines))
+    return cost + _end_cost(lines[-1])
+
+
+def _end_cost(line: str) -> float:
+    return 0.0 if _PARAGRAPH_END.search(line) else _OPEN_END
+
+
+def _break_cost(line: str, following: str, column_width: int) -> float:
+    """What it costs that `line` ends where it does in a column this wide."""
+    if is_full(line, following, column_width):
+        return _UNEVEN * abs(column_width - width(line))
+    if _PARAGRAPH_END.search(line) or _PARAGRAPH_START.match(following):
+        return _NEW_PARAGRAPH
+    return _BROKEN_EARLY
+
+
+def _candidate_widths(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of column widths worth trying: those that several lines come near to."""
+    widths = sorted({width(line) for line in lines}, reverse=True)
+    common = [w for w in widths if sum(abs(width(line) - w) <= SLACK for line in lines) > 1][:12]
+    return ((first, second) for first in common for second in common if abs(first - second) > SLACK)
+
+
+class _State(NamedTuple):
+    """How far a mixed split has come: the last line of each column (-1 for none), which came last, the choices."""
+
+    first: int
+    second: int
+    in_first: tuple[bool, ...]
+
+
+def _mixed(lines: Sequence[str], first_width: int, second_width: int) -> Split | None:
+    """The best split with lines of both columns mixed, for two given widths; None where some line fits neither."""
+    best: dict[tuple[int, int], tuple[float, _State]] = {(-1, -1): (0.0, _State(-1, -1, ()))}
+    for index in range(len(lines)):
+        steps: dict[tuple[int, int], tuple[float, _State]] = {}
+        for cost, state in best.values():
+            for to_first in (True, False):
+                step = _step(lines, index, cost, state, to_first, first_width if to_first else second_width)
+                if step:
+                    key = step[1].first, step[1].second
+                    if key not in steps or step[0] < steps[key][0]:
+                        steps[key] = step
+        best = steps
+    ended = [
+        Split(state.in_first, cost + _end_cost(lines[state.first]) + _end_cost(lines[state.second]))
+        for cost, state in best.values()
+        if state.first >= 0 and state.second >= 0
+    ]
+    return min(ended, key=_cost, default=None)
+
+
+def _step(
+    lines: Sequence[str], index: int, cost: float, state: _State, to_first: bool, column_width: int
+) -> tuple[float, _State] | None:
+    """The state after giving line `index` to one column, or None where it is too wide for it."""
+    if width(lines[index]) > column_width + SLACK:
+        return None
+    before = state.first if to_first else state.second
+    if before >= 0:
+        cost += _break_cost(lines[before], lines[index], column_width)
+    if state.in_first and state.in_first[-1] != to_first:
+        cost += _CHANGE
+    return cost, _State(
+        index if to_first else state.first, state.second if to_first else index, (*state.in_first, to_first)
+    )

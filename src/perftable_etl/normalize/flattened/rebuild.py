@@ -1,0 +1,284 @@
+"""Rebuilding the grid of flattened forms.
+
+A form in flattened text begins with the label of its project's name and has the labels of a form after it. What stands
+between two labels is the first one's value. The grid that comes out is the one the form is printed in, so that one
+interpreter reads both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import regex
+
+from perftable_etl.document import Block, Box, Cell, Document, Grid, Line, Place, Sheet
+from perftable_etl.normalize.flattened.goals import split_goals
+from perftable_etl.normalize.flattened.rows import Piece, Reading, cut_pieces, name_width, read_rows
+from perftable_etl.normalize.flattened.stream import Found, Stream, column_pattern, find_columns, find_labels
+from perftable_etl.normalize.layout import load_layouts
+from perftable_etl.normalize.vocabulary import is_page_number, is_title, read_title, read_year
+from perftable_etl.records import FieldName
+
+_FEWEST_LABELS = 4
+"""Labels that must follow a project's name for it to begin a form."""
+
+# The grid of the form as it is printed: side label, two columns of labels, names, targets.
+_BOUNDARIES = tuple(float(i) for i in range(8))
+_SIDE, _LEVEL1, _LEVEL2, _NAME, _TARGET = (0, 1), (1, 2), (2, 3), (3, 5), (5, 7)
+_LABEL, _VALUE = (0, 1), (1, 7)
+_LEFT_LABEL, _LEFT_VALUE, _RIGHT_LABEL, _RIGHT_VALUE = (1, 2), (2, 3), (3, 5), (5, 7)
+_LEFT_GOAL, _RIGHT_GOAL = (1, 3), (3, 7)
+
+_GOALS: tuple[FieldName, ...] = ("overall_goal", "annual_goal")
+_BREAKS = regex.compile(r"\s*\n\s*")
+_SIDE_OF_INDICATORS = regex.compile(r"绩\s*效\s*指\s*标(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """One flattened form in a stream: its labels, where its indicator table's header is, and where it ends."""
+
+    labels: tuple[Found, ...]
+    header: tuple[int, int]
+    end: int
+
+    @property
+    def start(self) -> int:
+        return self.labels[0].start
+
+
+@dataclass(slots=True)
+class _Builder:
+    """A grid that is filled row by row with stretches of a stream."""
+
+    stream: Stream
+    cells: list[Cell] = field(default_factory=list)
+    row: int = 0
+
+    def put(self, columns: tuple[int, int], stretches: Sequence[tuple[int, int]]) -> None:
+        """Add a cell to the current row, its text taken from these stretches; none of them for a blank.
+
+        A blank is given the place of what is printed before it.
+        """
+        texts = [text for stretch in stretches if (text := self.text(*stretch))]
+        column, end_column = columns
+        place = self.stream.place(stretches[0][0], stretches[-1][1]) if texts else self.cells[-1].place
+        self.cells.append(Cell("\n".join(texts), self.row, column, 1, end_column - column, place))
+
+    def put_row(self, contents: Mapping[tuple[int, int], Sequence[tuple[int, int]]]) -> None:
+        """Add a row of cells and go on to the next."""
+        for columns, stretches in contents.items():
+            self.put(columns, stretches)
+        self.row += 1
+
+    def extend_last(self, columns: tuple[int, int], stretches: Sequence[tuple[int, int]]) -> None:
+        """Add text to the last cell in these columns: what a page break cut off from it."""
+        index = max(i for i, cell in enumerate(self.cells) if cell.column == columns[0])
+        more = [self.text(*stretch) for stretch in stretches]
+        self.cells[index] = replace(self.cells[index], text="\n".join([self.cells[index].text, *more]))
+
+    def text(self, start: int, end: int) -> str:
+        return _BREAKS.sub("\n", self.stream.text[start:end].strip()).replace("\t", " ")
+
+    def grid(self) -> Grid:
+        page = self.cells[0].place.page
+        box = Box.around(cell.place.box for cell in self.cells if cell.place.page == page)
+        return Grid(tuple(self.cells), self.row + 1, _BOUNDARIES, Place(page, box))
+
+
+def rebuild(document: Document) -> Document:
+    """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
+    stream = Stream(tuple(_without_page_numbers(document)))
+    regions = list(_regions(stream))
+    if not regions:
+        return document
+    tables = [_split_table(stream, region) for region in regions]
+    column_width = max(name_width(pieces) for pieces in tables)
+    grids = [_build(stream, *pair, column_width) for pair in zip(regions, tables, strict=True)]
+    inside = _lines_inside(stream, regions)
+    return Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
+
+
+def _without_page_numbers(document: Document) -> Iterator[Line]:
+    """All lines but page numbers, which stand first or last on a page."""
+    for sheet in document.sheets:
+        lines = [block for block in sheet.blocks if isinstance(block, Line)]
+        for index, line in enumerate(lines):
+            at_edge = index in (0, len(lines) - 1) and len(document.sheets) > 1
+            if not (at_edge and is_page_number(line.text)):
+                yield line
+
+
+def _regions(stream: Stream) -> Iterator[_Region]:
+    """The flattened forms in a stream, each up to the heading of the next."""
+    if not stream.lines:
+        return
+    found = list(find_labels(stream, 0, len(stream.text)))
+    starts = [index for index, label in enumerate(found) if label.field == "name"]
+    for start, end in pairwise([*starts, len(found)]):
+        limit = found[end].start if end < len(found) else len(stream.text)
+        header = column_pattern().search(stream.text, found[start].end, limit)
+        if header is None:
+            continue
+        labels = tuple(label for label in found[start:end] if label.end <= header.start())
+        if len(labels) > _FEWEST_LABELS:
+            yield _Region(labels, (header.start(), header.end()), _end_of_form(stream, header.end(), limit))
+
+
+def _end_of_form(stream: Stream, start: int, limit: int) -> int:
+    """Where a form's rows end: at the first title after them, or at the lines that head the next form."""
+    last = stream.line_at(limit - 1)
+    for index in range(stream.line_at(start) + 1, last + 1):
+        text = stream.lines[index].text
+        if is_title(text) or read_title(text) is not None or read_year(text) is not None:
+            return stream.starts[index]
+    return limit
+
+
+def _split_table(stream: Stream, region: _Region) -> list[Piece]:
+    """The pieces of a form's indicator table, repeated headers left out."""
+    side = regex.compile(rf"\s*{_SIDE_OF_INDICATORS.pattern}").match(stream.text, region.header[1])
+    pieces: list[Piece] = []
+    position = side.end() if side else region.header[1]
+    for repeat in column_pattern().finditer(stream.text, position, region.end):
+        pieces += cut_pieces(stream, position, repeat.start())
+        position = repeat.end()
+    return pieces + list(cut_pieces(stream, position, region.end))
+
+
+def _build(stream: Stream, region: _Region, pieces: Sequence[Piece], column_width: int) -> Grid:
+    builder = _Builder(stream)
+    goals = [label for label in region.labels if label.field in _GOALS]
+    first_goal = goals[0].start if goals else region.header[0]
+    labels = [label for label in region.labels if label.start < first_goal]
+    for label, following in pairwise([*labels, Found(None, first_goal, first_goal)]):
+        _put_label(builder, label, following, labels)
+    if goals:
+        _put_goals(builder, goals, region, _has_two_goals(builder, goals))
+    _put_header(builder, region, pieces)
+    _put_rows(builder, pieces, read_rows(pieces, column_width))
+    return builder.grid()
+
+
+def _put_label(builder: _Builder, label: Found, following: Found, labels: Sequence[Found]) -> None:
+    """A label and its value in a row of their own, in the columns they have on paper."""
+    value = label.end, following.start
+    if label.field is None:
+        builder.put(_SIDE, [(label.start, label.end)])
+        if not builder.text(*value):
+            return
+        builder.row += 1
+        builder.put(_VALUE, [value])
+    else:
+        columns = _label_columns(label, labels)
+        builder.put(columns[0], [(label.start, label.end)])
+        builder.put(columns[1], [value])
+    builder.row += 1
+
+
+def _label_columns(label: Found, labels: Sequence[Found]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The columns of a label and its value: money stands in two blocks side by side, all else across the form.
+
+    A label that both blocks have (其他资金) is printed for the left one first.
+    """
+    blocks = [block for layout in load_layouts() for block in layout.funds]
+    fields = [set(block.values()) for block in blocks]
+    if not any(label.field in block for block in fields):
+        return _LABEL, _VALUE
+    twins = [other for other in labels if other.field == label.field]
+    is_left = label.field in fields[0] or (len(twins) > 1 and label is twins[0])
+    return (_LEFT_LABEL, _LEFT_VALUE) if is_left else (_RIGHT_LABEL, _RIGHT_VALUE)
+
+
+def _has_two_goals(builder: _Builder, goals: Sequence[Found]) -> bool:
+    """Whether the form has an overall goal as well: one for several years names its years or has a total."""
+    if len(goals) < 2:
+        return False
+    names_years = any(regex.search(r"[（(]", builder.text(goal.start, goal.end)) for goal in goals)
+    return names_years or any((cell.column, cell.end_column) == _LEFT_VALUE and cell.text for cell in builder.cells)
+
+
+def _put_goals(builder: _Builder, goals: Sequence[Found], region: _Region, has_two: bool) -> None:
+    """The goals' labels side by side, and below them the lines that belong to each."""
+    columns = (_LEFT_GOAL, _RIGHT_GOAL) if len(goals) > 1 else (_RIGHT_GOAL,)
+    for goal, where in zip(goals, columns, strict=False):
+        builder.put(where, [(goal.start, goal.end)])
+    builder.row += 1
+    pieces = list(_goal_lines(builder.stream, goals, region.header[0]))
+    for where, stretches in zip(columns, _assign_goals(builder.stream, pieces, columns, has_two), strict=True):
+        builder.put(where, stretches)
+    builder.row += 1
+
+
+def _goal_lines(stream: Stream, goals: Sequence[Found], end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of text below the goals' labels, one for every printed line or tabbed cell."""
+    position = goals[-1].end
+    for match in regex.finditer(r"[^\n\t]*[^\s][^\n\t]*", stream.text[position:end]):
+        yield position + match.start(), position + match.end()
+
+
+def _assign_goals(
+    stream: Stream, lines: Sequence[tuple[int, int]], columns: Sequence[tuple[int, int]], has_two: bool
+) -> list[list[tuple[int, int]]]:
+    """The lines of each goal; a single goal is the year's, which every form has."""
+    if len(columns) == 1:
+        return [list(lines)]
+    if not has_two or len(lines) < 2:
+        return [[], list(lines)]
+    split = split_goals([stream.text[start:end].strip() for start, end in lines])
+    first = [line for line, is_first in zip(lines, split.in_first, strict=True) if is_first]
+    second = [line for line, is_first in zip(lines, split.in_first, strict=True) if not is_first]
+    return [first, second]
+
+
+def _put_header(builder: _Builder, region: _Region, pieces: Sequence[Piece]) -> None:
+    """The header of the indicator table, each label in its column, and the side label printed before or after it."""
+    start, end = region.header
+    sides = list(_SIDE_OF_INDICATORS.finditer(builder.stream.text, start, pieces[0].start if pieces else end))
+    if sides:
+        builder.put(_SIDE, [(sides[0].start(), sides[0].end())])
+    columns = {"level1": _LEVEL1, "level2": _LEVEL2, "level3": _NAME, "target": _TARGET}
+    for found in find_columns(builder.stream, start, end):
+        if found.field in columns:
+            builder.put(columns[found.field], [(found.start, found.end)])
+    builder.row += 1
+
+
+def _put_rows(builder: _Builder, pieces: Sequence[Piece], readings: Iterable[Reading]) -> None:
+    """The rows of the indicator table. Of two level-2 labels in a row the first stands in the level-1 column."""
+    waiting: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for reading in readings:
+        name, target = (
+            [(piece.start, piece.end) for piece in pieces[low:high]]
+            for low, high in ((reading.first, reading.name_end), (reading.name_end, reading.end))
+        )
+        if reading.part == "level1":
+            waiting = {_LEVEL1: name}
+        elif reading.part == "level2":
+            before = waiting.get(_LEVEL1) or waiting.get(_LEVEL2)
+            waiting = ({_LEVEL1: before} if before else {}) | {_LEVEL2: name}
+        elif reading.part == "tail":
+            builder.extend_last(_NAME, name)
+        else:
+            builder.put_row({**waiting, _NAME: name, _TARGET: target})
+            waiting = {}
+    if waiting:
+        builder.put_row(waiting)
+
+
+def _lines_inside(stream: Stream, regions: Sequence[_Region]) -> set[int]:
+    """The lines that forms are made of, by identity."""
+    return {
+        id(stream.lines[index])
+        for region in regions
+        for index in range(stream.line_at(region.start), stream.line_at(region.end - 1) + 1)
+    }
+
+
+def _sheet(sheet: Sheet, inside: set[int], grids: Sequence[Grid]) -> Sheet:
+    blocks: list[Block] = [block for block in sheet.blocks if id(block) not in inside]
+    blocks += [grid for grid in grids if grid.place.page == sheet.number]
+    blocks.sort(key=lambda block: block.place.box.y0)
+    return Sheet(sheet.number, tuple(blocks))
