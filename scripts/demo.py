@@ -8,22 +8,22 @@ import duckdb
 
 QUESTIONS = (
     (
-        "What does each project cost this year, and how many indicators does it promise?",
+        "What does each project cost, how many indicators does it promise, and do all its files say the same?",
         """
-        SELECT fiscal_year, name, annual_funds, count(*) AS indicators
-        FROM projects JOIN indicators USING (project_id)
-        WHERE document_id IN (SELECT document_id FROM documents WHERE media_type = 'application/pdf')
+        SELECT fiscal_year, name, annual_funds,
+               count(*) // count(DISTINCT document_id) AS indicators, count(DISTINCT document_id) AS files
+        FROM projects JOIN indicators USING (document_id, project_id)
         GROUP BY ALL
         ORDER BY ALL
         """,
     ),
     (
-        "Which unit prices are promised, in yuan, and where are they printed?",
+        "Which unit prices are promised, in yuan?",
         """
-        SELECT fiscal_year, level3, target_raw, operator, base_value, base_unit, indicators.page
-        FROM indicators JOIN projects USING (project_id, document_id)
+        SELECT DISTINCT fiscal_year, level3, target_raw, operator, base_value::DECIMAL(18,2) AS price, base_unit
+        FROM projects JOIN indicators USING (document_id, project_id)
         WHERE base_unit LIKE '元/%'
-        ORDER BY base_value DESC
+        ORDER BY price DESC
         LIMIT 10
         """,
     ),

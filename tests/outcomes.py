@@ -114,7 +114,7 @@ def failed_outcome(content: bytes = b"", name: str = "broken.pdf") -> Outcome:
         name,
         status="failed",
         error_code="encrypted",
-        error_message=f"{name} is encrypted. Save it without a password and read it again.",
+        error_message=f"{name}: it is protected by a password; save a copy without one",
         media_type=None,
         page_count=None,
         title=None,

@@ -66,7 +66,7 @@ def test_a_file_that_fails_is_named_and_costs_only_itself(folder: Path, db: Path
     result = invoke("ingest", folder, "--db", db)
     assert result.exit_code == 1
     assert "3 documents: 3 new, 1 failed." in result.stdout
-    assert result.stderr.startswith("failed: broken.pdf: broken.pdf is encrypted.")
+    assert result.stderr == "failed: broken.pdf: it is protected by a password; save a copy without one\n"
 
 
 def test_json_is_all_that_is_printed_for_programs(folder: Path, db: Path) -> None:
@@ -98,7 +98,7 @@ def test_inspect_of_a_file_that_fails(folder: Path) -> None:
     (folder / "broken.pdf").write_text("bad", encoding="utf-8")
     result = invoke("inspect", folder / "broken.pdf")
     assert result.exit_code == 1
-    assert "is encrypted" in result.stderr
+    assert "protected by a password" in result.stderr
 
 
 def test_output_without_a_terminal_has_no_colour_and_cuts_nothing(folder: Path) -> None:

@@ -57,7 +57,7 @@ def show_summary(summary: Summary) -> None:
     _show(Text(_closing_line(summary)), sys.stdout)
     for receipt in summary.receipts:
         if receipt.status == "failed":
-            _show_failure(receipt.file_name, receipt.error_message)
+            _show_failure(receipt.error_message)
 
 
 def show_outcome(outcome: Outcome) -> None:
@@ -67,7 +67,7 @@ def show_outcome(outcome: Outcome) -> None:
     parts += [_findings(outcome.findings)]
     _show(Group(*parts), sys.stdout)
     if outcome.status == "failed":
-        _show_failure(outcome.file_name, outcome.error_message)
+        _show_failure(outcome.error_message)
 
 
 def show_error(message: str) -> None:
@@ -75,8 +75,9 @@ def show_error(message: str) -> None:
     _show(Text.assemble(("error: ", "bold red"), message), sys.stderr)
 
 
-def _show_failure(file_name: str, message: str | None) -> None:
-    _show(Text.assemble((f"failed: {file_name}: ", "bold red"), message or "no reason given"), sys.stderr)
+def _show_failure(message: str | None) -> None:
+    # The message names the file itself.
+    _show(Text.assemble(("failed: ", "bold red"), message or "no reason given"), sys.stderr)
 
 
 def _show(renderable: RenderableType, stream: TextIO) -> None:
