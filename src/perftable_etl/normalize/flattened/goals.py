@@ -32,11 +32,27 @@ class Split(NamedTuple):
     cost: float
 
 
-def split_goals(lines: Sequence[str]) -> Split:
-    """Which of `lines` belong to the first goal; the rest to the second. Needs at least two lines.
+def split_goals(lines: Sequence[str]) -> Split | None:
+    """Which of `lines` belong to the first goal and which to the second; None where one goal explains them as well.
 
     One after the other is tried first, then mixed line by line.
     """
+    if len(lines) < 2:
+        return None
+    split = _best_split(lines)
+    return split if split.cost < _column_cost(lines) and not _same_width(lines, split) else None
+
+
+def _same_width(lines: Sequence[str], split: Split) -> bool:
+    """Whether both parts break their lines at one width, so that they are two paragraphs of one column."""
+    first = [line for line, is_first in zip(lines, split.in_first, strict=True) if is_first]
+    second = [line for line, is_first in zip(lines, split.in_first, strict=True) if not is_first]
+    if len(first) < 2 or len(second) < 2:
+        return False
+    return abs(max(map(width, first)) - max(map(width, second))) <= SLACK
+
+
+def _best_split(lines: Sequence[str]) -> Split:
     apart = min((_one_after_the_other(lines, cut) for cut in range(1, len(lines))), key=_cost)
     if apart.cost < _BROKEN_EARLY:
         return apart

@@ -7,17 +7,21 @@ interpreter reads both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import regex
 
 from perftable_etl.document import Block, Box, Cell, Document, Grid, Line, Place, Sheet
+from perftable_etl.normalize.catalogue import is_level
 from perftable_etl.normalize.flattened.goals import split_goals
-from perftable_etl.normalize.flattened.rows import Piece, Reading, cut_pieces, name_width, read_rows
+from perftable_etl.normalize.flattened.rows import Piece, Reading, cut_pieces, mend_labels, name_width, read_rows
 from perftable_etl.normalize.flattened.stream import Found, Stream, column_pattern, find_columns, find_labels
 from perftable_etl.normalize.layout import load_layouts
+from perftable_etl.normalize.targets import parse_target
+from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import is_page_number, is_title, read_title, read_year
 from perftable_etl.records import FieldName
 
@@ -57,15 +61,17 @@ class _Builder:
     cells: list[Cell] = field(default_factory=list)
     row: int = 0
 
-    def put(self, columns: tuple[int, int], stretches: Sequence[tuple[int, int]]) -> None:
-        """Add a cell to the current row, its text taken from these stretches; none of them for a blank.
+    def put(
+        self, columns: tuple[int, int], stretches: Sequence[tuple[int, int]], row: int | None = None
+    ) -> None:
+        """Add a cell to `row`, or the current one, its text taken from these stretches; none of them for a blank.
 
         A blank is given the place of what is printed before it.
         """
         texts = [text for stretch in stretches if (text := self.text(*stretch))]
         column, end_column = columns
         place = self.stream.place(stretches[0][0], stretches[-1][1]) if texts else self.cells[-1].place
-        self.cells.append(Cell("\n".join(texts), self.row, column, 1, end_column - column, place))
+        self.cells.append(Cell("\n".join(texts), self.row if row is None else row, column, 1, end_column - column, place))
 
     def put_row(self, contents: Mapping[tuple[int, int], Sequence[tuple[int, int]]]) -> None:
         """Add a row of cells and go on to the next."""
@@ -85,12 +91,13 @@ class _Builder:
     def grid(self) -> Grid:
         page = self.cells[0].place.page
         box = Box.around(cell.place.box for cell in self.cells if cell.place.page == page)
+        self.cells.sort(key=lambda cell: (cell.row, cell.column))
         return Grid(tuple(self.cells), self.row + 1, _BOUNDARIES, Place(page, box))
 
 
 def rebuild(document: Document) -> Document:
     """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
-    stream = Stream(tuple(_without_page_numbers(document)))
+    stream = Stream(tuple(_without_furniture(document)))
     regions = list(_regions(stream))
     if not regions:
         return document
@@ -101,14 +108,20 @@ def rebuild(document: Document) -> Document:
     return Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
 
 
-def _without_page_numbers(document: Document) -> Iterator[Line]:
-    """All lines but page numbers, which stand first or last on a page."""
-    for sheet in document.sheets:
-        lines = [block for block in sheet.blocks if isinstance(block, Line)]
+def _without_furniture(document: Document) -> Iterator[Line]:
+    """All lines but page numbers and running heads: those that stand first or last on a page, and on others too."""
+    pages = [[block for block in sheet.blocks if isinstance(block, Line)] for sheet in document.sheets]
+    edges = Counter(fold(line.text) for lines in pages for line in {id(x): x for x in (*lines[:1], *lines[-1:])}.values())
+    for lines in pages:
         for index, line in enumerate(lines):
-            at_edge = index in (0, len(lines) - 1) and len(document.sheets) > 1
-            if not (at_edge and is_page_number(line.text)):
+            at_edge = index in (0, len(lines) - 1) and len(pages) > 1
+            if not (at_edge and (is_page_number(line.text) or (edges[fold(line.text)] > 1 and _is_running(line.text)))):
                 yield line
+
+
+def _is_running(text: str) -> bool:
+    """Whether a line that recurs may be a running head: it neither heads a form nor is part of one."""
+    return not (is_title(text) or read_year(text) or is_level(text) or parse_target(text).kind == "quantitative")
 
 
 def _regions(stream: Stream) -> Iterator[_Region]:
@@ -119,7 +132,7 @@ def _regions(stream: Stream) -> Iterator[_Region]:
     starts = [index for index, label in enumerate(found) if label.field == "name"]
     for start, end in pairwise([*starts, len(found)]):
         limit = found[end].start if end < len(found) else len(stream.text)
-        header = column_pattern().search(stream.text, found[start].end, limit)
+        header = column_pattern().search(stream.searched, found[start].end, limit)
         if header is None:
             continue
         labels = tuple(label for label in found[start:end] if label.end <= header.start())
@@ -139,13 +152,13 @@ def _end_of_form(stream: Stream, start: int, limit: int) -> int:
 
 def _split_table(stream: Stream, region: _Region) -> list[Piece]:
     """The pieces of a form's indicator table, repeated headers left out."""
-    side = regex.compile(rf"\s*{_SIDE_OF_INDICATORS.pattern}").match(stream.text, region.header[1])
+    side = regex.compile(rf"\s*{_SIDE_OF_INDICATORS.pattern}").match(stream.searched, region.header[1])
     pieces: list[Piece] = []
     position = side.end() if side else region.header[1]
-    for repeat in column_pattern().finditer(stream.text, position, region.end):
+    for repeat in column_pattern().finditer(stream.searched, position, region.end):
         pieces += cut_pieces(stream, position, repeat.start())
         position = repeat.end()
-    return pieces + list(cut_pieces(stream, position, region.end))
+    return mend_labels([*pieces, *cut_pieces(stream, position, region.end)])
 
 
 def _build(stream: Stream, region: _Region, pieces: Sequence[Piece], column_width: int) -> Grid:
@@ -203,20 +216,27 @@ def _has_two_goals(builder: _Builder, goals: Sequence[Found]) -> bool:
 def _put_goals(builder: _Builder, goals: Sequence[Found], region: _Region, has_two: bool) -> None:
     """The goals' labels side by side, and below them the lines that belong to each."""
     columns = (_LEFT_GOAL, _RIGHT_GOAL) if len(goals) > 1 else (_RIGHT_GOAL,)
+    for side in region.labels:
+        if side.field is None and side.start > goals[0].start:
+            builder.put(_SIDE, [(side.start, side.end)])
+            builder.row += 1
     for goal, where in zip(goals, columns, strict=False):
         builder.put(where, [(goal.start, goal.end)])
     builder.row += 1
-    pieces = list(_goal_lines(builder.stream, goals, region.header[0]))
+    pieces = list(_goal_lines(builder.stream, goals, region))
     for where, stretches in zip(columns, _assign_goals(builder.stream, pieces, columns, has_two), strict=True):
         builder.put(where, stretches)
     builder.row += 1
 
 
-def _goal_lines(stream: Stream, goals: Sequence[Found], end: int) -> Iterator[tuple[int, int]]:
+def _goal_lines(stream: Stream, goals: Sequence[Found], region: _Region) -> Iterator[tuple[int, int]]:
     """The stretches of text below the goals' labels, one for every printed line or tabbed cell."""
-    position = goals[-1].end
-    for match in regex.finditer(r"[^\n\t]*[^\s][^\n\t]*", stream.text[position:end]):
-        yield position + match.start(), position + match.end()
+    sides = [label for label in region.labels if label.field is None and label.start > goals[-1].start]
+    starts = [goals[-1].end, *(side.end for side in sides)]
+    ends = [*(side.start for side in sides), region.header[0]]
+    for start, end in zip(starts, ends, strict=True):
+        for match in regex.finditer(r"[^\n\t]*[^\s][^\n\t]*", stream.text[start:end]):
+            yield start + match.start(), start + match.end()
 
 
 def _assign_goals(
@@ -225,9 +245,9 @@ def _assign_goals(
     """The lines of each goal; a single goal is the year's, which every form has."""
     if len(columns) == 1:
         return [list(lines)]
-    if not has_two or len(lines) < 2:
+    split = split_goals([stream.text[start:end].strip() for start, end in lines]) if has_two else None
+    if split is None:
         return [[], list(lines)]
-    split = split_goals([stream.text[start:end].strip() for start, end in lines])
     first = [line for line, is_first in zip(lines, split.in_first, strict=True) if is_first]
     second = [line for line, is_first in zip(lines, split.in_first, strict=True) if not is_first]
     return [first, second]
@@ -236,7 +256,7 @@ def _assign_goals(
 def _put_header(builder: _Builder, region: _Region, pieces: Sequence[Piece]) -> None:
     """The header of the indicator table, each label in its column, and the side label printed before or after it."""
     start, end = region.header
-    sides = list(_SIDE_OF_INDICATORS.finditer(builder.stream.text, start, pieces[0].start if pieces else end))
+    sides = list(_SIDE_OF_INDICATORS.finditer(builder.stream.searched, start, pieces[0].stretches[0][0] if pieces else end))
     if sides:
         builder.put(_SIDE, [(sides[0].start(), sides[0].end())])
     columns = {"level1": _LEVEL1, "level2": _LEVEL2, "level3": _NAME, "target": _TARGET}
@@ -246,26 +266,38 @@ def _put_header(builder: _Builder, region: _Region, pieces: Sequence[Piece]) -> 
     builder.row += 1
 
 
-def _put_rows(builder: _Builder, pieces: Sequence[Piece], readings: Iterable[Reading]) -> None:
+def _put_rows(builder: _Builder, pieces: Sequence[Piece], readings: Sequence[Reading]) -> None:
     """The rows of the indicator table. Of two level-2 labels in a row the first stands in the level-1 column."""
     waiting: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for reading in readings:
-        name, target = (
-            [(piece.start, piece.end) for piece in pieces[low:high]]
-            for low, high in ((reading.first, reading.name_end), (reading.name_end, reading.end))
-        )
+    unlabelled: int | None = None  # the first row since the last level-1 label, as long as no level-2 label has come
+    for number, reading in enumerate(readings):
+        name = _stretches(pieces[reading.first : reading.name_end])
         if reading.part == "level1":
-            waiting = {_LEVEL1: name}
+            waiting, unlabelled = {_LEVEL1: name}, None
+        elif reading.part == "level2" and unlabelled is not None and _is_late(pieces[reading.first], readings[number:]):
+            builder.put(_LEVEL2, name, row=unlabelled)
+            unlabelled = None
         elif reading.part == "level2":
             before = waiting.get(_LEVEL1) or waiting.get(_LEVEL2)
             waiting = ({_LEVEL1: before} if before else {}) | {_LEVEL2: name}
         elif reading.part == "tail":
             builder.extend_last(_NAME, name)
         else:
-            builder.put_row({**waiting, _NAME: name, _TARGET: target})
+            if _LEVEL1 in waiting and _LEVEL2 not in waiting:
+                unlabelled = builder.row
+            builder.put_row({**waiting, _NAME: name, _TARGET: _stretches(pieces[reading.name_end : reading.end])})
             waiting = {}
     if waiting:
         builder.put_row(waiting)
+
+
+def _stretches(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    return [stretch for piece in pieces for stretch in piece.stretches]
+
+
+def _is_late(label: Piece, readings: Sequence[Reading]) -> bool:
+    """Whether a label is printed below its rows: a merged cell's label may come only after the page break in it."""
+    return label.opens_page or not any(reading.part == "row" for reading in readings)
 
 
 def _lines_inside(stream: Stream, regions: Sequence[_Region]) -> set[int]:

@@ -15,7 +15,7 @@ import regex
 
 from perftable_etl.normalize.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.flattened.stream import Stream
-from perftable_etl.normalize.flattened.widths import is_full, width
+from perftable_etl.normalize.flattened.widths import SLACK, is_full, width
 from perftable_etl.normalize.targets import parse_target
 
 Part = Literal["level1", "level2", "row", "tail"]
@@ -24,13 +24,12 @@ Part = Literal["level1", "level2", "row", "tail"]
 class Piece(NamedTuple):
     """A printed piece that belongs to one cell: a line, or a part of one where two cells share it.
 
-    `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it; `tab_role` what
-    tabs told, if tabs parted the line.
+    `stretches` are its places in the stream, two for a label that a page break cut. `ends_line` says that nothing
+    follows on its line; `opens_page` that a page break comes before it; `tab_role` what tabs told, if tabs parted it.
     """
 
     text: str
-    start: int
-    end: int
+    stretches: tuple[tuple[int, int], ...]
     ends_line: bool
     opens_page: bool
     tab_role: Literal["name", "target"] | None = None
@@ -54,6 +53,8 @@ _NUMBER_GAP = regex.compile(r"(?<=\S)\s+(?=[0-9][^\s]*$)")
 # Prices. Only their order matters: a broken rule costs more than any number of unusual but lawful choices in one row.
 _NOT_FULL = 6.0  # a cell's line broken with room left
 _WRAP = 0.2  # a cell that goes on over a full line
+_TARGET_WRAP = 1.2  # a target that goes on over a full line: rare beside a name that does
+_ENDS_FULL = 0.4  # a cell that ends just where its line is full
 _SPACE_IN_CELL = 1.5  # a space between Han characters inside one cell
 _SIGNED_NAME = 9.0  # a name that reads as a signed quantity
 _QUANTITY_NAME = 4.0  # a name that reads as a quantity without a sign
@@ -66,6 +67,9 @@ _NO_TARGET = 5.0
 _NO_NAME = 12.0
 _TAIL = 1.5
 _AGAINST_TABS = 50.0
+
+_REACH = 8
+"""Pieces a cut row may have between the two parts of its label."""
 
 
 def cut_pieces(stream: Stream, start: int, end: int) -> Iterator[Piece]:
@@ -96,7 +100,7 @@ def _pieces_of_line(line: str, offset: int) -> list[Piece]:
     spans = [(low, high) for low, high in spans if low < high]
     last = len(spans) - 1
     return [
-        Piece(line[low:high], offset + low, offset + high, ends_line=number == last, opens_page=False)
+        Piece(line[low:high], ((offset + low, offset + high),), ends_line=number == last, opens_page=False)
         for number, (low, high) in enumerate(spans)
     ]
 
@@ -137,14 +141,30 @@ def _tabbed(line: str, offset: int) -> list[Piece]:
     return [
         Piece(
             line[low:high],
-            offset + low,
-            offset + high,
+            ((offset + low, offset + high),),
             ends_line=True,
             opens_page=False,
             tab_role=None if (low, high) not in plain else "target" if (low, high) == target else "name",
         )
         for low, high in cells
     ]
+
+
+def mend_labels(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with level names made whole that a page break cut: 时效指 at its end, 标 at the top of the next page."""
+    mended = list(pieces)
+    for index in range(len(mended) - 1, 0, -1):
+        rest = mended[index]
+        if not rest.opens_page or is_level(rest.text):
+            continue
+        for before in range(index - 1, max(index - _REACH, -1), -1):
+            whole = mended[before].text + rest.text
+            if is_level(whole):
+                stretches = mended[before].stretches + rest.stretches
+                mended[before] = mended[before]._replace(text=whole, stretches=stretches)
+                mended[index : index + 2] = [piece._replace(opens_page=True) for piece in mended[index + 1 : index + 2]]
+                break
+    return mended
 
 
 def name_width(pieces: Sequence[Piece]) -> int:
@@ -217,6 +237,8 @@ def _rows_from(pieces: Sequence[Piece], first: int, column_width: int) -> Iterat
     for name_end in range(first + 1, min(first + 7, len(pieces) + 1)):
         name = pieces[first:name_end]
         name_price = _cell_price(name, column_width) + _name_price(name)
+        if name[-1].ends_line and not name[-1].tab_role and width(name[-1].text) >= column_width - SLACK:
+            name_price += _ENDS_FULL
         if name_price >= _AGAINST_TABS:
             break
         yield name_price + _NO_TARGET, Reading("row", first, name_end, name_end)
@@ -255,11 +277,7 @@ def _target_price(pieces: Sequence[Piece], column_width: int) -> float:
         return _AGAINST_TABS
     text = "".join(piece.text for piece in pieces)
     price = sum(_LEVEL_NAME for piece in pieces if is_level(piece.text))
-    # A target's column is about as wide as a name's; how wide is not known, so half of it counts as full.
-    price += sum(
-        _WRAP if width(piece.text) * 2 > column_width or _opens_bracket(piece.text) else _NOT_FULL
-        for piece in pieces[:-1]
-    )
+    price += sum(_target_join_price(*pair, column_width) for pair in pairwise(pieces))
     price += sum(_SIGNED_NAME for piece in pieces[1:] if regex.match(_SIGN, piece.text))
     kind = parse_target(text).kind
     if kind == "missing":
@@ -267,6 +285,13 @@ def _target_price(pieces: Sequence[Piece], column_width: int) -> float:
     if kind == "qualitative":
         return price + _WORDY_TARGET + (_LONG_TARGET if width(text) > 12 else 0.0)
     return price
+
+
+def _target_join_price(piece: Piece, following: Piece, column_width: int) -> float:
+    """A target's column is about as wide as a name's; as that is not certain, two thirds of it count as full."""
+    if _opens_bracket(piece.text):
+        return _WRAP
+    return _TARGET_WRAP if is_full(piece.text, following.text, column_width * 2 // 3) else _NOT_FULL
 
 
 def _opens_bracket(text: str) -> bool:

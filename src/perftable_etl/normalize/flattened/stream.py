@@ -16,16 +16,20 @@ import regex
 
 from perftable_etl.document import Box, Line, Place
 from perftable_etl.normalize.layout import Labels, load_layouts
-from perftable_etl.normalize.text import fold
+from perftable_etl.normalize.text import fold, map_look_alikes
 from perftable_etl.records import FieldName
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Lines joined by newlines. `starts[i]` is where line i begins in `text`."""
+    """Lines joined by newlines. `starts[i]` is where line i begins in `text`.
+
+    `text` is as printed; `searched` has ordinary characters for their look-alikes, one for one, to find labels in.
+    """
 
     lines: tuple[Line, ...]
     text: str = field(init=False)
+    searched: str = field(init=False)
     starts: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -34,6 +38,7 @@ class Stream:
             starts.append(position)
             position += len(line.text) + 1
         object.__setattr__(self, "text", "\n".join(line.text for line in self.lines))
+        object.__setattr__(self, "searched", map_look_alikes(self.text))
         object.__setattr__(self, "starts", tuple(starts))
 
     def line_at(self, position: int) -> int:
@@ -111,11 +116,11 @@ def column_pattern() -> regex.Pattern[str]:
 
 def find_labels(stream: Stream, start: int, end: int) -> Iterator[Found]:
     """The labels between two positions, in the order they are printed."""
-    for match in _label_pattern().finditer(stream.text, start, end):
+    for match in _label_pattern().finditer(stream.searched, start, end):
         yield Found(_vocabulary()[fold(match["label"])], match.start(), match.end())
 
 
 def find_columns(stream: Stream, start: int, end: int) -> Iterator[Found]:
     """The column headers of an indicator table between two positions."""
-    for match in _one_column().finditer(stream.text, start, end):
+    for match in _one_column().finditer(stream.searched, start, end):
         yield Found(_columns()[fold(match["label"])], match.start(), match.end())
