@@ -11,7 +11,9 @@ import regex
 
 _DIGITS = {
     digit: value
-    for value, spellings in enumerate(("零〇○", "一壹", "二两贰兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for value, spellings in enumerate(
+        ("零〇○", "一壹", "二两贰兩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
     for digit in spellings
 }
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -25,6 +27,7 @@ _HAN_DIGITS = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆�
 HAN = rf"(?:[{_HAN_DIGITS}]++(?:万[{_HAN_DIGITS}]++)?(?:点[{_HAN_DIGITS}]++)?|半(?=[年天日]|个?小时|个月))"
 """A number in Chinese characters. 万 and 亿 at its end are left to the unit: 三万人次 is 三 of 万人次."""
 
+NUMBER = rf"(?:{ARABIC}|{HAN})"
 _ARABIC = regex.compile(ARABIC)
 _SPELLED = regex.compile(rf"[{''.join(_DIGITS)}{''.join(_PLACES)}万亿]{{1,{MAX_DIGITS}}}(?:点[{''.join(_DIGITS)}]+)?")
 _EXACT = Context(prec=200, traps=[Inexact])

@@ -3,9 +3,9 @@
 Domain rule 3. A printed unit (万元/次, 元/人.天, ㎡, 元每人每月) is read into its base unit in one canonical spelling
 (元/次, 元/(人·天), 平方米, 元/(人·月)) and the exact factor from the printed to the base unit (10000 for 万元/次).
 
-Only three things scale: the Chinese multipliers 百 千 万 亿 before the numerator, ‰ (to %) and 成 (to %). Physical units
-are *not* converted into each other: 公斤, 厘米, 公里, 亩 and ℃ are base units, as people compare them with the raw
-text. Other spellings of one unit (㎡, m², 平米; km, 千米; kg, 千克) become one word. A multiplier under the stroke
+Only three things scale: the Chinese multipliers 百 千 万 亿 before the numerator, ‰ (to %) and 成 (to %). Physical
+units are *not* converted into each other: 公斤, 厘米, 公里, 亩 and ℃ are base units, as people compare them with what
+is printed. Other spellings of one unit (㎡, m², 平米; km, 千米; kg, 千克) become one word. A multiplier under the stroke
 (元/千字) stays, since only the numerator scales.
 """
 
@@ -112,19 +112,21 @@ _LEXICON: tuple[tuple[str, Dimension, str, str], ...] = (
 
 # Count nouns and measure words, each its own base. X次 (人次, 件次, 家次, 周次) needs no entry of its own.
 _MEASURE_WORDS = """
-次 趟 回 遍 轮 场 届 期 批 班 节 课时 学时 学分 课 门 班次 车次 航次 航班 列次 台班 台套 机时 人天 人日 人月 人年 班组 例 生 团次
-人 名 位 户 家 口 员 对 双 组 队 支 团 群 村民 居民 学生 教师 职工 老人 儿童 残疾人 患者 病人 干部 党员 专家 志愿者
-个 件 项 条 种 类 款 套 台 部 辆 架 艘 只 头 匹 羽 尾 株 棵 丛 盆 颗 粒 根 枝 束 片 块 张 幅 面 页 份 篇 本 册 卷 集
-起 宗 桩 笔 单 票 案 例次 处 座 栋 幢 间 室 所 院 校 区 县 市 省 镇 乡 村 街道 街镇 社区 小区 居 路 段 道 孔 口井 眼 井
-点 点位 站 站点 网点 岗 岗位 床 床位 席 车 车位 车辆 泊位 机 端 盏 灯 扇 樘 堵 顶 桶 箱 瓶 袋 包 盒 罐 支次 剂 针 剂次
-字 词 行 题 帧 幅次 版 期次 刊 卡 证 枚 把 副 床次 床日 餐 顿 桌 样 样本 样品 批次 频次 频道 频率 次数 人数 户数 户次 车公里
+次 趟 回 遍 轮 场 届 期 批 班 节 课时 学时 学分 课 门 班次 车次 航次 航班 列次 台班 台套 机时 人天 人日 人月 人年
+班组 例 生 团次 人 名 位 户 家 口 员 对 双 组 队 支 团 群 村民 居民 学生 教师 职工 老人 儿童 残疾人 患者 病人 干部
+党员 专家 志愿者 个 件 项 条 种 类 款 套 台 部 辆 架 艘 只 头 匹 羽 尾 株 棵 丛 盆 颗 粒 根 枝 束 片 块 张 幅 面
+页 份 篇 本 册 卷 集 起 宗 桩 笔 单 票 案 例次 处 座 栋 幢 间 室 所 院 校 区 县 市 省 镇 乡 村 街道 街镇 社区 小区
+居 路 段 道 孔 口井 眼 井 点 点位 站 站点 网点 岗 岗位 床 床位 席 车 车位 车辆 泊位 机 端 盏 灯 扇 樘 堵 顶 桶 箱
+瓶 袋 包 盒 罐 支次 剂 针 剂次 字 词 行 题 帧 幅次 版 期次 刊 卡 证 枚 把 副 床次 床日 餐 顿 桌 样 样本 样品 批次
+频次 频道 频率 次数 人数 户数 户次 车公里
 """
 
 # Nouns that are counted without a measure word. Alone in a cell they are text, not a unit with its number missing.
 _NOUNS = """
 案件 项目 课题 任务 工程 活动 会议 报告 方案 文件 信息 数据 账号 平台 系统 设备 产品 作品 论文 专利 标准 标段 标的
-企业 单位 部门 机构 学校 医院 基地 公司 门店 团队 班级 校次 街 里弄 小组 大类 小类 科目 专业 人才 品种 模块 接口 节点
-万次 人/次 吨次 宿 间夜 人·次 米次 柜 台件 台站 站次 盘 缸 滴 笼 窝 巢 穴 亩次 垄 畦 方次 层 楼 单元 栏 档 环 圈 步 格 名次
+企业 单位 部门 机构 学校 医院 基地 公司 门店 团队 班级 校次 街 里弄 小组 大类 小类 科目 专业 人才 品种 模块 接口
+节点 万次 人/次 吨次 宿 间夜 人·次 米次 柜 台件 台站 站次 盘 缸 滴 笼 窝 巢 穴 亩次 垄 畦 方次 层 楼 单元 栏 档 环
+圈 步 格 名次
 """
 
 _ATOMS: dict[str, Unit] = {
@@ -172,6 +174,12 @@ def is_bare_unit(text: str) -> bool:
     return not text.startswith(("十", "百", "半")) or (text in _ATOMS and text[0] == "百")  # 百分点, but not 十万元
 
 
+def is_known_unit(text: str) -> bool:
+    """Whether every word of `text` as a unit is in the lexicon."""
+    unit = read_unit(text)
+    return unit is not None and unit.is_known
+
+
 @lru_cache(maxsize=4096)
 def split_unit(text: str) -> tuple[str, str] | None:
     """The longest unit of the lexicon that `text` begins with, and the rest: 场培训 → (场, 培训)."""
@@ -192,7 +200,9 @@ def _product(words: list[str]) -> Unit | None:
     if len(factors) == 1:
         return factors[0]
     dimension = factors[0].dimension if all(unit.is_known for unit in factors) else "unknown"
-    return Unit("·".join(unit.symbol for unit in factors), dimension, prod((u.scale for u in factors), start=Decimal(1)))
+    return Unit(
+        "·".join(unit.symbol for unit in factors), dimension, prod((u.scale for u in factors), start=Decimal(1))
+    )
 
 
 def _quotient(top: Unit, below: list[Unit]) -> Unit:

@@ -1,0 +1,132 @@
+"""The words before an amount, and what they make of it.
+
+lead := label | verb | 每 unit | baseline? change | condition
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.normalize.amounts import EITHER_WAY, Amount, read_amount
+from perftable_etl.normalize.numerals import NUMBER
+from perftable_etl.normalize.units import is_known_unit
+from perftable_etl.normalize.wording import (
+    ACTIONS,
+    BASELINES,
+    CHANGES,
+    CLAUSE_BREAK,
+    FILLERS,
+    LABEL_ENDS,
+    SIGN,
+    SIGNS,
+    one_of,
+)
+from perftable_etl.records import Polarity
+
+
+class Lead(NamedTuple):
+    """What the words before an amount make of it."""
+
+    role: str  # plain, change, condition
+    baseline: str | None = None
+    goes: Polarity | None = None
+    per: str = ""
+
+
+PLAIN = Lead("plain")
+
+_VERBS = f"{FILLERS} {ACTIONS}"
+_PLAIN_WORDS = regex.compile(
+    rf"(?:[^,;。0-9]{{0,24}}(?:{one_of(LABEL_ENDS)}))?(?:{one_of(_VERBS)})*[:：]?(?:\(?[0-9①-⑳][.、)])?"
+    rf"|(?:{one_of(_VERBS)})*(?:{one_of(ACTIONS)})[\p{{Han}}]{{0,8}}"
+)
+_PER = regex.compile(
+    rf"(?:{one_of(_VERBS)})*(?:每个?|一(?=[年月周天日季]))(?P<per>[\p{{Han}}A-Za-z]{{1,5}}?)(?:每个?(?P<second>\p{{Han}}{{1,4}}?))?(?:{one_of(_VERBS)})*"
+)
+_CHANGE = regex.compile(
+    rf"""(?P<condition>(?:[^,;:]*[,;:])?)
+         (?P<subject>[^,;:0-9]{{0,16}}?)
+         (?P<baseline>(?:{one_of(BASELINES)})+[^,;:]{{0,24}}?)?,?
+         (?P<tone>有所|明显|显著|稳步|进一步|实现|平均|再|持续|力争|应|可|至少|预计|总体|共|均|年均|逐年)*
+         (?:(?P<verb>{one_of(word for word in CHANGES if len(word) > 1)})\p{{Han}}{{0,8}}?
+           |(?P<short>{one_of(word for word in CHANGES if len(word) == 1)}))[了约:]?""",
+    regex.VERBOSE,
+)
+_LEVEL = regex.compile(rf"(?P<from>.*?)(?:{one_of(CHANGES)})[\p{{Han}}]{{0,6}}?[至到为](?:{one_of(_VERBS)})*")
+_CLOCK = regex.compile(r"[^0-9,;]{1,24}(?:后|之日起|日起|起|之后)的?")
+_BASELINE_START = regex.compile(r"^(?:相较于|相较|相比|较之|比|较|与|同(?!比|期))")
+_BASELINE_END = regex.compile(r"(?:相比较?|比较|相较|水平|基础上)$")
+_A_YEAR = regex.compile(r"(?:19|20)[0-9]{2}年?(?:度|底|末|同期)?")
+HAS_DIGIT = regex.compile(r"[0-9]")
+
+
+@lru_cache(maxsize=16384)
+def read_lead(text: str) -> Lead | None:
+    """The role of the words before an amount. None: they make it part of a name (第3方, 前10名)."""
+    if text in {"数", "上", "几"} or (text.endswith(("第", "前", "个", "《", "》")) and not text.endswith("提前")):
+        return None
+    if per := _per(text):
+        return Lead("plain", per=per)
+    if _PLAIN_WORDS.fullmatch(text):
+        return PLAIN
+    return _level_lead(text) or _change_lead(text) or _clock_lead(text) or Lead("condition")
+
+
+def _level_lead(text: str) -> Lead | None:
+    """提高至 leads to a level, not a change; with the old level before it (由80%提高到) that is a condition."""
+    level = _LEVEL.fullmatch(text)
+    return level and (Lead("condition") if HAS_DIGIT.search(level["from"]) else PLAIN)
+
+
+def _clock_lead(text: str) -> Lead | None:
+    """收到申请后: from when a duration counts."""
+    return Lead("plain", baseline=text) if _CLOCK.fullmatch(text) else None
+
+
+def _per(text: str) -> str:
+    """每月 is /月, 每人每天 is /人·天: what the amount is divided by, if it is a unit (not 每个困难家庭)."""
+    match = _PER.fullmatch(text)
+    words = [word for word in match.group("per", "second") if word] if match else []
+    return "/" + "·".join(words) if words and all(is_known_unit(word) for word in words) else ""
+
+
+def _change_lead(text: str) -> Lead | None:
+    """A change with its baseline; with a condition or a number beside the baseline it is compound (rule 6).
+
+    The one-character words begin too many others (升级, 高标准): they need a baseline, or to stand alone.
+    """
+    match = _CHANGE.fullmatch(text)
+    if match is None:
+        return None
+    baseline = _BASELINE_END.sub("", _BASELINE_START.sub("", match["baseline"] or "")) or None
+    if match["short"] and baseline is None and text != match["short"]:
+        return None
+    numbered = baseline is not None and HAS_DIGIT.search(_A_YEAR.sub("", baseline))
+    role = "conditional change" if match["condition"] or numbered else "change"
+    return Lead(role, baseline, CHANGES[match["verb"] or match["short"]])
+
+
+_START = regex.compile(
+    rf"(?<![A-Za-z0-9.第之+])(?:{SIGN}|{EITHER_WAY})*(?:{NUMBER})|[\[(](?={NUMBER})|(?:{SIGN})+(?={NUMBER})"
+)
+
+
+def split_lead(text: str) -> tuple[str, Amount] | None:
+    for match in _START.finditer(text):
+        lead = text[: match.start()]
+        amount = read_amount(text[match.start() :])
+        if amount is not None:
+            return (lead, amount) if _may_lead(lead, amount) else None
+    return None
+
+
+def _may_lead(lead: str, amount: Amount) -> bool:
+    """Other numbers before the amount are left to the clauses, unless they are what a change starts from."""
+    if not HAS_DIGIT.search(lead):
+        return True
+    return bool(_CHANGE.fullmatch(lead) or _LEVEL.fullmatch(lead)) or (
+        amount.is_signed and not CLAUSE_BREAK.search(lead) and SIGNS.isdisjoint(lead)
+    )
