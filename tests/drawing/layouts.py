@@ -200,8 +200,8 @@ class _Builder:
         self.add(span, below, row=header + 1, rows=count)
 
 
-def _text(item: str | Printed) -> str:
-    return item if isinstance(item, str) else item.text
+def _text(item: object) -> str:
+    return item.text if isinstance(item, Printed) else str(item)
 
 
 def _runs(rows: tuple[DrawnIndicator, ...], level: str) -> Iterator[tuple[str, int, int]]:

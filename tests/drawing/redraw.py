@@ -1,0 +1,109 @@
+"""Draws the samples again: `python -m tests.drawing.redraw` writes samples/*.pdf and samples/*.expected.json.
+
+Needs Chromium, LibreOffice, WeasyPrint, python-docx, openpyxl and the fonts named below; nothing else in the project
+does. Name samples on the command line (cac-2024.calc) to draw only these.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pymupdf
+
+from tests.drawing import html, office
+from tests.drawing.budget import budget_pages
+from tests.drawing.composition import Block, Plan, compose
+from tests.drawing.forms import expected
+from tests.drawing.html import Style
+from tests.drawing.office import Paper
+from tests.drawing.sources import names, source
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+SERIF, SANS, HEI = "Noto Serif CJK SC", "Noto Sans CJK SC", "WenQuanYi Zen Hei"
+Draw = Callable[[str, list[Block]], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One PDF: which disclosure, which producer, and what stands around the forms."""
+
+    source: str
+    producer: str
+    draw: Draw
+    plan: Plan = field(default_factory=Plan)
+
+    @property
+    def name(self) -> str:
+        return f"{self.source}.{self.producer}"
+
+
+def _chromium(style: Style) -> Draw:
+    return lambda title, blocks: _packed(html.chromium(title, blocks, style))
+
+
+def _weasyprint(style: Style) -> Draw:
+    return lambda title, blocks: html.weasyprint(title, blocks, style)
+
+
+def _writer(paper: Paper) -> Draw:
+    return lambda title, blocks: office.writer(title, blocks, paper)
+
+
+def _calc(paper: Paper) -> Draw:
+    return lambda title, blocks: office.calc(title, blocks, paper)
+
+
+def _packed(data: bytes) -> bytes:
+    """The same PDF with its objects compressed: Chromium writes each Chinese glyph as an object of its own."""
+    with pymupdf.open("pdf", data) as document:
+        packed: bytes = document.tobytes(garbage=3, deflate=True, use_objstms=1, no_new_id=True)
+    return packed
+
+
+def _budget(name: str) -> Plan:
+    return Plan(preface=tuple(budget_pages(source(name).title)), form_per_page=True, titled=False)
+
+
+# The gaps above the second form of cac-2025 put the page break into 内容评估检查工具升级优化和使用支撑服务.
+ALL = (
+    Sample("cac-2024", "writer", _writer(Paper(SERIF, 9.0, 56.0))),
+    Sample("cac-2024", "calc", _calc(Paper(SANS, 9.0, 50.0))),
+    Sample("cac-2024", "chromium", _chromium(Style(HEI, 9.0, "1px solid #000"))),
+    Sample("cac-2024", "weasyprint", _weasyprint(Style(SERIF, 10.5, "0.75pt solid #333")), Plan(form_per_page=True)),
+    Sample("cac-2025", "writer", _writer(Paper(SERIF, 10.5, 60.0)), Plan(form_per_page=True, gaps={1: 61.0})),
+    Sample("cac-2025", "calc", _calc(Paper(SERIF, 9.0, 50.0))),
+    Sample(
+        "cac-2025",
+        "chromium",
+        _chromium(Style(SERIF, 11.0, margin="20mm 21mm")),
+        Plan(form_per_page=True, gaps={1: 17.0}),
+    ),
+    Sample(
+        "cac-2025",
+        "weasyprint",
+        _weasyprint(Style(SANS, 12.0, "0.25pt solid #000", margin="20mm 21mm")),
+        Plan(gaps={1: 190.0}),
+    ),
+    Sample("district-2026", "writer", _writer(Paper(SERIF, 10.5, 60.0)), _budget("district-2026")),
+    Sample("district-2026", "chromium", _chromium(Style(HEI, 10.5)), _budget("district-2026")),
+)
+
+
+def main(wanted: list[str]) -> None:
+    """Writes the expected records of all sources, and the PDFs wanted (all, if none is named)."""
+    for name in names():
+        records = json.dumps(expected(source(name)), ensure_ascii=False, indent=1)
+        (SAMPLES / f"{name}.expected.json").write_text(records + "\n", "utf-8")
+    for sample in ALL:
+        if not wanted or sample.name in wanted:
+            disclosure = source(sample.source)
+            data = sample.draw(disclosure.title, list(compose(disclosure, sample.plan)))
+            (SAMPLES / f"{sample.name}.pdf").write_bytes(data)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
