@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from perftable_etl.document import Cell, Document, Form, Grid, Line
 from perftable_etl.normalize.seams import Strip, align, stitch
-from perftable_etl.normalize.vocabulary import column_role, is_title, read_money_unit, read_title, read_year, role
+from perftable_etl.normalize.vocabulary import column_role, is_heading, is_title, role
 
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
@@ -102,16 +102,10 @@ def _has_value(cells: Sequence[Cell], index: int) -> bool:
 def _with_title_rows(cells: Sequence[Cell], row: int, texts_in_row: dict[int, int]) -> int:
     """The first of the title rows right above `row` (2026年度, 财政项目支出绩效目标申报表), or `row` itself."""
     while texts_in_row.get(row - 1) == 1 and any(
-        _is_heading(cell.text) for cell in cells if cell.row == row - 1 and cell.text
+        is_heading(cell.text) for cell in cells if cell.row == row - 1 and cell.text
     ):
         row -= 1
     return row
-
-
-def _is_heading(text: str) -> bool:
-    return (
-        is_title(text) or read_year(text) is not None or read_money_unit(text) is not None or read_title(text) is not None
-    )
 
 
 def _header_row(strip: Strip) -> bool:
@@ -128,7 +122,7 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Of the lines above a table those that belong to it: from its title on, or the year and unit lines right above."""
     first = len(lines)
     for index in range(len(lines) - 1, -1, -1):
-        if _is_heading(lines[index].text):
+        if is_heading(lines[index].text):
             first = index
         elif first - index > 1:
             break

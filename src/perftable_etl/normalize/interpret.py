@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from perftable_etl.document import Cell, Form, Line
+from perftable_etl.document import Cell, Form
 from perftable_etl.normalize.account import Account
 from perftable_etl.normalize.fields import (
     Values,
@@ -25,7 +25,7 @@ from perftable_etl.normalize.fields import (
 from perftable_etl.normalize.indicators import find_header, read_indicators
 from perftable_etl.normalize.layout import Layout
 from perftable_etl.normalize.money import YUAN, money_unit
-from perftable_etl.normalize.vocabulary import is_title, read_money_unit, read_title, read_year
+from perftable_etl.normalize.vocabulary import find_headings, is_heading, read_year
 from perftable_etl.records import Declaration, Finding, Funding
 
 
@@ -97,16 +97,10 @@ def _settle_sides(form: Form, layout: Layout, account: Account) -> list[str]:
 
 def _settle_heading(form: Form, upper: Sequence[Cell], account: Account) -> list[str]:
     """The lines and title rows around the table that say whose, when and in which unit."""
-    printed: list[Cell | Line] = [*form.heading, *(cell for cell in upper if not account.is_settled(cell))]
-    known = [item for item in printed if _is_heading(item.text)]
-    account.settle(*known)
-    return [item.text for item in known]
-
-
-def _is_heading(text: str) -> bool:
-    return len(text) < 120 and (
-        is_title(text) or bool(read_year(text) or read_money_unit(text)) or read_title(text) is not None
-    )
+    headings = list(find_headings(form.heading))
+    title_rows = [cell for cell in upper if not account.is_settled(cell) and is_heading(cell.text)]
+    account.settle(*title_rows, *(line for heading in headings for line in heading.lines))
+    return [heading.text for heading in headings] + [cell.text for cell in title_rows]
 
 
 def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, account: Account) -> int | None:

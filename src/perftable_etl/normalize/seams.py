@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from perftable_etl.document import Box, Cell, Grid, Place
 from perftable_etl.normalize.catalogue import is_level
-from perftable_etl.normalize.vocabulary import column_role, is_side
+from perftable_etl.normalize.vocabulary import column_role, is_side, role
 
 _SAME_BOUNDARY = 4.0
 """Points two pages' boundaries may differ by and still be one column's (rounding, doubled rules)."""
@@ -133,15 +133,9 @@ def _sew(upper: list[Cell], lower: list[Cell], seam: int) -> list[Cell]:
     """The cells on both sides of a page break as one list, those that the break cut made whole."""
     above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == seam}
     below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == seam}
-    leaves = _leaf_columns(upper)
     pairs = [(above[columns], cell) for columns, cell in below.items() if columns in above]
-    row_is_cut = _row_is_cut([pair for pair in pairs if pair[1].column in leaves])
-    joined = {
-        id(old): _joined(high, low)
-        for high, low in pairs
-        if (row_is_cut if low.column in leaves else _is_same_label(high, low))
-        for old in (high, low)
-    }
+    joins = _joins(pairs, _leaf_columns(upper))
+    joined = {id(old): _joined(high, low) for high, low in joins for old in (high, low)}
     kept = [joined.get(id(cell), cell) for cell in upper]
     return kept + [cell for cell in lower if id(cell) not in joined]
 
@@ -156,8 +150,26 @@ def _leaf_columns(cells: Iterable[Cell]) -> set[int]:
     return leaves
 
 
+def _joins(pairs: Sequence[tuple[Cell, Cell]], leaves: set[int]) -> list[tuple[Cell, Cell]]:
+    """Of the cells that face each other across a break, those that are one cell."""
+    if not leaves:
+        is_cut = _labelled_row_is_cut(pairs)
+        return [(high, low) for high, low in pairs if _is_same_cell(high, low) or (is_cut and not _is_label(high.text))]
+    is_cut = _row_is_cut([(high, low) for high, low in pairs if low.column in leaves])
+    return [(high, low) for high, low in pairs if (is_cut if low.column in leaves else _is_same_cell(high, low))]
+
+
+def _labelled_row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether the row above goes on below, above the indicator table: a row of its own would bring a label."""
+    return any(low.text for _, low in pairs) and not any(_is_label(low.text) for _, low in pairs)
+
+
+def _is_label(text: str) -> bool:
+    return role(text) is not None or is_side(text)
+
+
 def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
-    """Whether the row above the break goes on below it.
+    """Whether the row above the break goes on below it, in the indicator table.
 
     Either no rule closes it on both sides, or the row below lacks what every row has while the one above does not, or
     the one above breaks off within a bracket.
@@ -179,8 +191,8 @@ def _open_brackets(text: str) -> int:
     return text.count("(") + text.count("（") - text.count(")") - text.count("）")
 
 
-def _is_same_label(high: Cell, low: Cell) -> bool:
-    """Whether two label cells at a break are one merged cell: printed on one side only, on both, or cut in two."""
+def _is_same_cell(high: Cell, low: Cell) -> bool:
+    """Whether two cells at a break are one merged cell, its label printed on one side only, on both, or cut in two."""
     return not high.text or not low.text or high.text == low.text or _is_cut_label(high.text, low.text)
 
 

@@ -5,8 +5,8 @@ Domain rule 3. A printed unit (万元/次, 元/人.天, ㎡, 元每人每月) is
 
 Only three things scale: the Chinese multipliers 百 千 万 亿 before the numerator, ‰ (to %) and 成 (to %). Physical
 units are *not* converted into each other: 公斤, 厘米, 公里, 亩 and ℃ are base units, as people compare them with what
-is printed. Other spellings of one unit (㎡, m², 平米; km, 千米; kg, 千克) become one word. A multiplier under the stroke
-(元/千字) stays, since only the numerator scales.
+is printed. Other spellings of one unit (㎡, m², 平米; km, 千米; kg, 千克) become one word. A multiplier under the
+stroke (元/千字) stays, since only the numerator scales.
 """
 
 from __future__ import annotations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Document
+from perftable_etl.document import Document, Line
 from perftable_etl.normalize.layout import Labels, label_key, load_layouts, lookup
 from perftable_etl.normalize.text import clean, fold
 from perftable_etl.records import FieldName
@@ -15,6 +16,9 @@ from perftable_etl.records import FieldName
 _LONGEST_LABEL = 40
 """Characters, brackets included. A longer text is no label, which spares looking it up."""
 
+_LONGEST_HEADING = 100
+
+_ORGANIZATION = regex.compile(r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$")
 _YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
 _TITLE = regex.compile(r"^.{0,60}绩效目标(?:申报|汇总|批复)?表(?:[(].{1,12}[)])?$")
 _SUMMARY = regex.compile(
@@ -85,9 +89,55 @@ def read_title(text: str) -> Title | None:
     return Title(clean(text), match["organization"] or None, int(match["year"])) if match else None
 
 
+class Heading(NamedTuple):
+    """A heading as it reads, and the printed lines it was wrapped over."""
+
+    text: str
+    lines: tuple[Line, ...]
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line says whose, when or in which unit: a title, a year, a money unit."""
+    return len(text) <= _LONGEST_HEADING and (
+        is_title(text)
+        or read_year(text) is not None
+        or read_money_unit(text) is not None
+        or read_title(text) is not None
+    )
+
+
+def find_headings(lines: Sequence[Line]) -> Iterator[Heading]:
+    """The headings among lines in reading order, those made whole that are wrapped over two or three lines."""
+    index = 0
+    while index < len(lines):
+        count = next((count for count in (3, 2) if _is_wrapped(lines[index : index + count], count)), 1)
+        text = "".join(line.text for line in lines[index : index + count])
+        if count > 1 or is_heading(text):
+            yield Heading(text, tuple(lines[index : index + count]))
+        index += count
+
+
+def _is_wrapped(lines: Sequence[Line], count: int) -> bool:
+    """Whether these lines are one title: it ends in 表 only with the last, or its first is an organization's name."""
+    if len(lines) < count or not all(map(_is_next, lines, lines[1:])):
+        return False
+    joined = "".join(line.text for line in lines)
+    if len(joined) > _LONGEST_HEADING or read_title(joined) is None or not fold(joined).endswith(("表", ")")):
+        return False
+    whole = [line for line in lines if is_title(line.text) or read_year(line.text) is not None]
+    return not whole or (whole == [lines[-1]] and count == 2 and bool(_ORGANIZATION.search(fold(lines[0].text))))
+
+
+def _is_next(line: Line, following: Line) -> bool:
+    """Whether one line stands right below another."""
+    box, below = line.place.box, following.place.box
+    return line.place.page == following.place.page and below.y0 - box.y1 <= 1.5 * (box.y1 - box.y0)
+
+
 def find_title(document: Document) -> Title | None:
-    """A document's title: of the lines that read as one, the first about performance targets, else the first."""
-    titles = [title for line in document.lines() if len(line.text) <= 80 and (title := read_title(line.text))]
+    """A document's title: of the headings that read as one, the first about performance targets, else the first."""
+    headings = find_headings(list(document.lines()))
+    titles = [title for heading in headings if (title := read_title(heading.text))]
     return next((title for title in titles if "绩效" in title.text), titles[0] if titles else None)
 
 
