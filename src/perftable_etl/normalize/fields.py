@@ -15,13 +15,12 @@ import regex
 from perftable_etl.document import Cell, Place
 from perftable_etl.normalize.account import Account
 from perftable_etl.normalize.dates import NotDate, parse_date
-from perftable_etl.normalize.layout import Layout, lookup
+from perftable_etl.normalize.layout import FieldLabels, Layout
 from perftable_etl.normalize.money import NotMoney, parse_money
 from perftable_etl.normalize.text import clean, unquote
 from perftable_etl.records import FieldName, Source
 
 _GOALS: frozenset[FieldName] = frozenset({"overall_goal", "annual_goal"})
-_LONGEST_LABEL = 40
 _COLON = regex.compile(r"[:：]")
 
 
@@ -61,39 +60,39 @@ def find_labels(cells: Sequence[Cell], layout: Layout) -> list[Label]:
     return labels
 
 
-def _leads(block: Mapping[str, FieldName], cell: Cell) -> bool:
-    return len(cell.text) <= _LONGEST_LABEL and lookup(block, _head(cell.text)) == next(iter(block.values()))
+def _leads(block: FieldLabels, cell: Cell) -> bool:
+    return block.find(_head(cell.text)) == next(iter(block.meanings.values()))
 
 
 def _head(text: str) -> str:
     return _COLON.split(text, maxsplit=1)[0]
 
 
-def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, Mapping[str, FieldName]]]) -> Label | None:
+def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
     """The label that the whole cell is."""
-    field = _field(cell.text, cell, layout, leads) if len(cell.text) <= _LONGEST_LABEL else None
+    field = _field(cell.text, cell, layout, leads)
     return Label(cell, field) if field else None
 
 
-def _with_value(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, Mapping[str, FieldName]]]) -> Label | None:
+def _with_value(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
     """The label at the head of a cell that goes on with the value: 项目名称：网络宣传工作."""
     parts = _COLON.split(cell.text, maxsplit=1)
-    if len(parts) == 1 or not parts[1].strip() or len(parts[0]) > _LONGEST_LABEL:
+    if len(parts) == 1 or not parts[1].strip():
         return None
     field = _field(parts[0], cell, layout, leads)
     return Label(cell, field, parts[1].strip()) if field else None
 
 
 def _field(
-    text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, Mapping[str, FieldName]]]
+    text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]
 ) -> FieldName | None:
-    field = layout.field(text)
+    field = layout.labels.find(text)
     if field:
         return field
     near = [
         (lead.column, lead.row, found)
         for lead, block in leads
-        if lead.column <= cell.column and lead.row <= cell.row and (found := lookup(block, text))
+        if lead.column <= cell.column and lead.row <= cell.row and (found := block.find(text))
     ]
     return max(near)[2] if near else None
 

@@ -54,7 +54,7 @@ def find_header(form: Form, layout: Layout) -> Header | None:
     """The header of the form's indicator table: the first row with two of the layout's columns, 三级指标 among them."""
     headed: dict[int, list[tuple[Cell, FieldName]]] = {}
     for cell in form.grid.cells:
-        column = layout.column(cell.text) if cell.text and len(cell.text) < 24 else None
+        column = layout.columns.find(cell.text)
         if column:
             headed.setdefault(cell.row, []).append((cell, column))
     for row, cells in headed.items():

@@ -90,7 +90,7 @@ def _column(cell: Cell) -> int:
 
 def _settle_sides(form: Form, layout: Layout, account: Account) -> list[str]:
     """The labels printed beside blocks of rows (项目资金（元）, 绩效指标)."""
-    sides = [cell for cell in form.grid.cells if 0 < len(cell.text) < 24 and layout.is_side(cell.text)]
+    sides = [cell for cell in form.grid.cells if layout.sides.find(cell.text)]
     account.settle(*sides)
     return [cell.text for cell in sides]
 

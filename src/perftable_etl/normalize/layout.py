@@ -11,17 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, get_args
+from typing import Any, Literal, cast, get_args
 
-import regex
-
+from perftable_etl.normalize.labels import LONGEST_LABEL, Labels, label_key
 from perftable_etl.normalize.text import fold
 from perftable_etl.records import FieldName
 
-Labels = Mapping[str, FieldName]
-"""Folded label text -> the field it stands for."""
-
-_QUALIFIER = regex.compile(r"(?<=.)\([^()]*\)$")
+FieldLabels = Labels[FieldName]
+SideLabels = Labels[Literal["side"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,51 +42,34 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One variant of one family of forms. `funds` has a mapping for each block of money, its first label leading."""
+    """One variant of one family of forms.
+
+    `labels` are those of header fields and goals; `funds` has a set for each block of money, its leading label first;
+    `columns` head the indicator table; `sides` are printed beside blocks of rows and mean nothing more.
+    """
 
     name: str
     money_unit: str
-    labels: Labels
-    funds: tuple[Labels, ...]
-    columns: Labels
-    sides: frozenset[str]
-    titles: frozenset[str]
+    labels: FieldLabels
+    funds: tuple[FieldLabels, ...]
+    columns: FieldLabels
+    sides: SideLabels
     claims: tuple[Claim, ...]
 
     def claims_form(self, printed: frozenset[str]) -> bool:
         """Whether this layout reads a form that prints these labels (as `printed_labels` gives them)."""
         return all(claim.holds(printed) for claim in self.claims)
 
-    def field(self, text: str) -> FieldName | None:
-        """The header field or goal that a cell's text is the label of."""
-        return lookup(self.labels, text)
-
-    def column(self, text: str) -> FieldName | None:
-        """The column of the indicator table that a cell's text heads."""
-        return lookup(self.columns, text)
-
-    def is_side(self, text: str) -> bool:
-        return label_key(text) in self.sides
-
-    def is_title(self, text: str) -> bool:
-        return label_key(text) in self.titles
-
-
-def lookup(labels: Labels, text: str) -> FieldName | None:
-    """The field of a label: as printed, else without the bracket that qualifies it (项目总目标（2025年-2029年）)."""
-    key = fold(text).rstrip(":")
-    return labels.get(key) or labels.get(label_key(text))
-
-
-@lru_cache(maxsize=65536)
-def label_key(text: str) -> str:
-    """What a label is compared by: folded, without a colon or a qualifying bracket at its end."""
-    return _QUALIFIER.sub("", fold(text).rstrip(":"))
-
 
 def printed_labels(texts: Iterable[str]) -> frozenset[str]:
     """What claims are held against: every text folded, without colon and bracket, and what stands before a colon."""
-    return frozenset(key for text in texts if text for key in (fold(text), label_key(text), fold(text).split(":")[0]))
+    short = [text for text in texts if 0 < len(text) <= LONGEST_LABEL]
+    return frozenset(key for text in short for key in (fold(text), label_key(text), fold(text).split(":")[0]))
+
+
+def claimants(printed: frozenset[str]) -> tuple[Layout, ...]:
+    """The layouts that claim a form with these printed labels; exactly one is right."""
+    return tuple(layout for layout in load_layouts() if layout.claims_form(printed))
 
 
 @lru_cache(maxsize=1)
@@ -111,27 +91,20 @@ def parse_layouts(toml: str) -> tuple[Layout, ...]:
             labels=_labels(data["labels"]),
             funds=tuple(_labels(block) for block in data["funds"]),
             columns=_labels(data["columns"]),
-            sides=frozenset(map(label_key, data["sides"]["labels"])),
-            titles=frozenset(map(label_key, data["titles"]["labels"])),
+            sides=Labels(dict.fromkeys(data["sides"], "side")),
             claims=(family, _claim(variant)),
         )
         for variant in data["variants"]
     )
 
 
-def _labels(table: Mapping[str, list[str]]) -> Labels:
+def _labels(table: Mapping[str, list[str]]) -> FieldLabels:
     unknown = set(table) - set(get_args(FieldName))
     if unknown:
         raise ValueError(f"a layout names fields that no record has: {', '.join(sorted(unknown))}")
-    fields: dict[str, FieldName] = {fold(spelling): field for field, spellings in table.items() for spelling in spellings}  # type: ignore[misc]
-    return fields
+    return Labels({spelling: cast(FieldName, field) for field, spellings in table.items() for spelling in spellings})
 
 
 def _claim(table: Mapping[str, Any]) -> Claim:
     keys = {name: frozenset(map(fold, table[name])) for name in ("all", "any", "none", "marks") if name in table}
     return Claim(**keys, enough=table.get("enough", 0))
-
-
-def claimants(printed: frozenset[str]) -> tuple[Layout, ...]:
-    """The layouts that claim a form with these printed labels; exactly one is right."""
-    return tuple(layout for layout in load_layouts() if layout.claims_form(printed))

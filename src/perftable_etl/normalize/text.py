@@ -21,6 +21,9 @@ _SUPPLEMENT = dict(
 )
 _KANGXI = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
 _LOOK_ALIKES = str.maketrans(_SUPPLEMENT | _KANGXI)
+_LOOKED_LIKE: dict[str, list[str]] = {}
+for _radical, _ordinary in (*_SUPPLEMENT.items(), *_KANGXI.items()):
+    _LOOKED_LIKE.setdefault(_ordinary, []).append(_radical)
 _HAS_LOOK_ALIKE = regex.compile(r"[\u2E80-\u2FDF]")
 
 # Full-width forms of ASCII, U+FF01..U+FF5E, and the brackets that stand for round ones.
@@ -41,6 +44,11 @@ _UNSPACED = r"\p{Han}\u3000-\u303F\uFF00-\uFFEF“”‘’…—"
 _LOOSE_SPACE = regex.compile(rf"(?<=[{_UNSPACED}])\s+|\s+(?=[{_UNSPACED}])")
 _LATIN_BREAK = regex.compile(r"(?<=[A-Za-z,;:])\s*\n\s*(?=[A-Za-z])")
 _OTHER_BREAK = regex.compile(r"\s*\n\s*")
+
+
+def look_alikes(character: str) -> list[str]:
+    """A character and the radicals that look like it."""
+    return [character, *_LOOKED_LIKE.get(character, ())]
 
 
 def map_look_alikes(text: str) -> str:

@@ -9,12 +9,10 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.document import Document, Line
-from perftable_etl.normalize.layout import Labels, label_key, load_layouts, lookup
+from perftable_etl.normalize.labels import merge
+from perftable_etl.normalize.layout import FieldLabels, SideLabels, load_layouts
 from perftable_etl.normalize.text import clean, fold
 from perftable_etl.records import FieldName
-
-_LONGEST_LABEL = 40
-"""Characters, brackets included. A longer text is no label, which spares looking it up."""
 
 _LONGEST_HEADING = 100
 
@@ -37,33 +35,41 @@ class Title(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _labels() -> Labels:
-    """Every label of every layout; where two layouts differ the first one's field stands for both."""
-    merged: dict[str, FieldName] = {}
-    for layout in load_layouts():
-        for labels in (layout.labels, layout.columns, *layout.funds):
-            merged = {**labels, **merged}
-    return merged
+def labels_above() -> FieldLabels:
+    """The labels above an indicator table, in any layout: header fields, goals, money."""
+    return merge(labels for layout in load_layouts() for labels in (layout.labels, *layout.funds))
 
 
 @lru_cache(maxsize=1)
-def _columns() -> Labels:
-    return {label: field for layout in load_layouts() for label, field in layout.columns.items()}
+def columns() -> FieldLabels:
+    """The column headers of indicator tables in any layout."""
+    return merge(layout.columns for layout in load_layouts())
+
+
+@lru_cache(maxsize=1)
+def sides() -> SideLabels:
+    """What any layout prints beside blocks of rows (项目资金, 绩效指标)."""
+    return merge(layout.sides for layout in load_layouts())
+
+
+@lru_cache(maxsize=1)
+def _all_labels() -> FieldLabels:
+    return labels_above() | columns()
 
 
 def role(text: str) -> FieldName | None:
     """The field some layout gives to this label or column header, or None where no layout knows it."""
-    return lookup(_labels(), text) if 0 < len(text) <= _LONGEST_LABEL else None
+    return _all_labels().find(text)
 
 
 def column_role(text: str) -> FieldName | None:
     """The column of an indicator table that some layout says this text heads."""
-    return lookup(_columns(), text) if 0 < len(text) <= _LONGEST_LABEL else None
+    return columns().find(text)
 
 
 def is_side(text: str) -> bool:
     """Whether some layout prints this beside a block of rows (项目资金, 绩效指标)."""
-    return any(label_key(text) in layout.sides for layout in load_layouts())
+    return sides().find(text) is not None
 
 
 def is_title(text: str) -> bool:

@@ -19,6 +19,7 @@ from perftable_etl.normalize.catalogue import is_level
 from perftable_etl.normalize.flattened.goals import split_goals
 from perftable_etl.normalize.flattened.rows import Piece, Reading, cut_pieces, mend_labels, name_width, read_rows
 from perftable_etl.normalize.flattened.stream import Found, Stream, column_pattern, find_columns, find_labels
+from perftable_etl.normalize.labels import merge
 from perftable_etl.normalize.layout import load_layouts
 from perftable_etl.normalize.targets import parse_target
 from perftable_etl.normalize.text import fold
@@ -185,24 +186,24 @@ def _put_label(builder: _Builder, label: Found, following: Found, labels: Sequen
         builder.row += 1
         builder.put(_VALUE, [value])
     else:
-        columns = _label_columns(label, labels)
+        columns = _label_columns(builder.stream, label, labels)
         builder.put(columns[0], [(label.start, label.end)])
         builder.put(columns[1], [value])
     builder.row += 1
 
 
-def _label_columns(label: Found, labels: Sequence[Found]) -> tuple[tuple[int, int], tuple[int, int]]:
+def _label_columns(stream: Stream, label: Found, labels: Sequence[Found]) -> tuple[tuple[int, int], tuple[int, int]]:
     """The columns of a label and its value: money stands in two blocks side by side, all else across the form.
 
     A label that both blocks have (其他资金) is printed for the left one first.
     """
-    blocks = [block for layout in load_layouts() for block in layout.funds]
-    fields = [set(block.values()) for block in blocks]
-    if not any(label.field in block for block in fields):
+    text = stream.text[label.start : label.end]
+    left, right = (merge(block) for block in zip(*(layout.funds for layout in load_layouts()), strict=True))
+    in_left, in_right = left.find(text), right.find(text)
+    if not in_left and not in_right:
         return _LABEL, _VALUE
-    twins = [other for other in labels if other.field == label.field]
-    is_left = label.field in fields[0] or (len(twins) > 1 and label is twins[0])
-    return (_LEFT_LABEL, _LEFT_VALUE) if is_left else (_RIGHT_LABEL, _RIGHT_VALUE)
+    is_first = next(other for other in labels if other.field == label.field) is label
+    return (_LEFT_LABEL, _LEFT_VALUE) if in_left and (is_first or not in_right) else (_RIGHT_LABEL, _RIGHT_VALUE)
 
 
 def _has_two_goals(builder: _Builder, goals: Sequence[Found]) -> bool:

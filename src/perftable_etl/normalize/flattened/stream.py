@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.document import Box, Line, Place
-from perftable_etl.normalize.layout import Labels, load_layouts
+from perftable_etl.normalize.vocabulary import columns, labels_above, sides
 from perftable_etl.normalize.text import fold, map_look_alikes
 from perftable_etl.records import FieldName
 
@@ -70,12 +70,7 @@ class Found(NamedTuple):
 @lru_cache(maxsize=1)
 def _vocabulary() -> Mapping[str, FieldName | None]:
     """Every label above the indicator table, in any layout, and what it stands for."""
-    known: dict[str, FieldName | None] = {}
-    for layout in load_layouts():
-        known |= dict.fromkeys(layout.sides)
-        for labels in (layout.labels, *layout.funds):
-            known |= labels
-    return known
+    return {**dict.fromkeys(sides().meanings), **labels_above().meanings}
 
 
 def _spaced(label: str) -> str:
@@ -97,21 +92,15 @@ def _label_pattern() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _columns() -> Labels:
-    return {label: column for layout in load_layouts() for label, column in layout.columns.items()}
-
-
-@lru_cache(maxsize=1)
 def _one_column() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:(?<=\s)|^)(?P<label>{_any_of(list(_columns()))})(?=\s|$)")
+    return regex.compile(rf"(?:(?<=\s)|^)(?P<label>{_any_of(list(columns().meanings))})(?=\s|$)")
 
 
 @lru_cache(maxsize=1)
 def column_pattern() -> regex.Pattern[str]:
     """The header of an indicator table: at least three of its columns, one after the other, a side label before it."""
-    columns = _any_of(list(_columns()))
-    sides = _any_of([label for layout in load_layouts() for label in layout.sides])
-    return regex.compile(rf"(?:(?<=\s)|^)(?:(?:{sides})\s+)?(?:(?:{columns})(?:\s+|$)){{3,}}")
+    column, side = _any_of(list(columns().meanings)), _any_of(list(sides().meanings))
+    return regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})(?:\s+|$)){{3,}}")
 
 
 def find_labels(stream: Stream, start: int, end: int) -> Iterator[Found]:
@@ -123,4 +112,4 @@ def find_labels(stream: Stream, start: int, end: int) -> Iterator[Found]:
 def find_columns(stream: Stream, start: int, end: int) -> Iterator[Found]:
     """The column headers of an indicator table between two positions."""
     for match in _one_column().finditer(stream.searched, start, end):
-        yield Found(_columns()[fold(match["label"])], match.start(), match.end())
+        yield Found(columns().meanings[fold(match["label"])], match.start(), match.end())
