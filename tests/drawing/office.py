@@ -116,7 +116,7 @@ def _add_gap(paragraph: Any, points: float) -> None:
 def _alignment(align: str) -> Any:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
 
-    return WD_ALIGN_PARAGRAPH[align.upper()]
+    return getattr(WD_ALIGN_PARAGRAPH, align.upper())
 
 
 def _add_table(document: Any, table: DrawnTable, paper: Paper) -> None:
