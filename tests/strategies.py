@@ -47,10 +47,8 @@ MEASURES = {
 }
 UNITS = ("%", "次", "个", "人次", "件次", "亿人次", "平方米", "个工作日", "元/人.天", "万元/篇", "万元", "分钟")
 SIGNS = (("≥", ">="), ("≤", "<="), ("=", "="), ("＞", ">"), ("＜", "<"))
-TEXTS = (
-    "完成", "达标", "优良", "持续稳定", "进一步提升", "不超预算", "按规定程序及时归档，并向社会公开",
-    "严格执行相关制度规定，保障APP数据安全、可靠、可控",
-)  # fmt: skip
+WORDS = ("完成", "达标", "优良", "持续稳定", "进一步提升", "不超预算")
+SENTENCES = ("按规定程序及时归档，并向社会公开", "严格执行相关制度规定，保障APP数据安全、可靠、可控")
 MISSING = ("/", "—", "无")
 GOALS = (
     "完成年度各项任务，提升服务水平。",
@@ -110,31 +108,29 @@ def changes(draw: st.DrawFn) -> DrawnTarget:
     return DrawnTarget(pattern.format(number=number), "change", None, number, None, unit)
 
 
-def targets(year: int, *, district: bool) -> st.SearchStrategy[DrawnTarget]:
-    """Every kind of value, plain bounds first and most often."""
-    plain = bounds(district=district)
-    texts = one_of(TEXTS).map(lambda text: DrawnTarget(text, "qualitative"))
+def targets(year: int, *, district: bool, plain: bool) -> st.SearchStrategy[DrawnTarget]:
+    """Every kind of value, bounds first and most often; `plain` leaves out those that read like prose."""
+    bound = bounds(district=district)
+    texts = one_of(WORDS if plain else WORDS + SENTENCES).map(lambda text: DrawnTarget(text, "qualitative"))
     deadlines = one_of(DEADLINES).map(lambda text: DrawnTarget(text.format(year=year), "deadline"))
     compounds = one_of(COMPOUNDS).map(lambda text: DrawnTarget(text, "compound"))
     blanks = one_of(MISSING).map(lambda text: DrawnTarget(text, "missing"))
-    return st.one_of(plain, plain, plain, texts, ranges(), deadlines, changes(), compounds, blanks)
+    common = st.one_of(bound, bound, bound, texts, ranges())
+    return common if plain else st.one_of(common, deadlines, changes(), compounds, blanks)
 
 
 @st.composite
-def indicators(draw: st.DrawFn, year: int, *, district: bool) -> DrawnIndicator:
+def indicators(draw: st.DrawFn, year: int, *, district: bool, plain: bool) -> DrawnIndicator:
     level2 = draw(one_of(tuple(LEVEL1_OF)))
     level3 = draw(one_of(SUBJECTS)) + draw(one_of(("", *MEASURES[level2])))
-    return DrawnIndicator(LEVEL1_OF[level2], level2, level3, draw(targets(year, district=district)))
+    return DrawnIndicator(LEVEL1_OF[level2], level2, level3, draw(targets(year, district=district, plain=plain)))
 
 
 @st.composite
-def trees(draw: st.DrawFn, year: int, *, district: bool) -> tuple[DrawnIndicator, ...]:
+def trees(draw: st.DrawFn, year: int, *, district: bool, plain: bool) -> tuple[DrawnIndicator, ...]:
     """The rows of a form in the catalogue's order; in a district form a level-1 cell may be blank."""
-    rows = draw(
-        st.lists(
-            indicators(year, district=district), min_size=1, max_size=25, unique_by=lambda row: (row.level2, row.level3)
-        )
-    )
+    row = indicators(year, district=district, plain=plain)
+    rows = draw(st.lists(row, min_size=1, max_size=25, unique_by=lambda row: (row.level2, row.level3)))
     order = list(LEVEL1_OF)
     rows.sort(key=lambda row: order.index(row.level2))
     if district and draw(st.booleans()):
@@ -150,7 +146,7 @@ def money(amount: int, *, short_zero: bool = False) -> Printed:
 
 
 @st.composite
-def projects(draw: st.DrawFn, year: int, layout: str) -> DrawnProject:
+def projects(draw: st.DrawFn, year: int, layout: str, *, plain: bool) -> DrawnProject:
     """A project whose sums add up; one of several years also has totals and an overall goal."""
     district = layout.startswith("district")
     fiscal, carryover, other = draw(cents), draw(st.sampled_from((0, 1, 25_000_000))), draw(st.sampled_from((0, 99)))
@@ -170,7 +166,7 @@ def projects(draw: st.DrawFn, year: int, layout: str) -> DrawnProject:
         annual_carryover_funds=money(carryover, short_zero=zero),
         annual_other_funds=money(other),
         annual_goal=annual_goal,
-        indicators=draw(trees(year, district=district)),
+        indicators=draw(trees(year, district=district, plain=plain)),
     )
     return draw(_long_project(project, year, layout)) if draw(st.booleans()) else project
 
@@ -199,12 +195,16 @@ def _date(year: int, month: int, day: int, *, district: bool) -> Printed:
 
 
 @st.composite
-def disclosures(draw: st.DrawFn, layout: str, *, max_projects: int = 4) -> DrawnDisclosure:
-    """A whole file in one of the layouts; district files have no title of their own."""
+def disclosures(draw: st.DrawFn, layout: str, *, plain: bool = False) -> DrawnDisclosure:
+    """A whole file in one of the layouts; district files have no title of their own.
+
+    `plain` leaves out values that read like prose: once text is flattened, nobody can tell where a name ends and such
+    a value begins.
+    """
     year = draw(st.integers(2023, 2027))
     organization = draw(departments)
     title = "" if layout.startswith("district") else f"{organization}{year}年度项目绩效目标汇总表"
-    drawn = draw(st.lists(projects(year, layout), min_size=1, max_size=max_projects))
+    drawn = draw(st.lists(projects(year, layout, plain=plain), min_size=1, max_size=4))
     return DrawnDisclosure(title, organization if title else "", year, layout, tuple(drawn))
 
 

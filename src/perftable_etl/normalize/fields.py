@@ -65,7 +65,8 @@ def _leads(block: FieldLabels, cell: Cell) -> bool:
 
 
 def _head(text: str) -> str:
-    return _COLON.split(text, maxsplit=1)[0]
+    """A text up to its first colon."""
+    return text.partition("：")[0].partition(":")[0]
 
 
 def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:

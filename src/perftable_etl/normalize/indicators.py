@@ -48,6 +48,7 @@ class _Levels(NamedTuple):
     level2: Level2 | None = None
     level1_cell: Cell | None = None
     level2_cell: Cell | None = None
+    sources: tuple[Source, ...] = ()
 
 
 def find_header(form: Form, layout: Layout) -> Header | None:
@@ -98,9 +99,10 @@ def _assign(cells: Sequence[Cell], header: Header) -> _Row:
     """Each cell of a row to the column it stands in; one over several columns to the last, unless it names a level."""
     found: dict[FieldName, Cell] = {}
     for cell in cells:
-        roles = [header.roles[i] for i in range(cell.column, cell.end_column) if i in header.roles]
-        if roles:
-            found[roles[0] if is_level(cell.text) else roles[-1]] = cell
+        first, last = header.roles.get(cell.column), header.roles.get(cell.end_column - 1)
+        column = first if first == last or is_level(cell.text) else last or first
+        if column:
+            found[column] = cell
     return _Row(
         found.get("level1"), found.get("level2"), found.get("level3"), found.get("target"), found.get("weight")
     )
@@ -121,7 +123,8 @@ def _levels(row: _Row, before: _Levels, account: Account) -> _Levels:
     level2 = find_level2(_text(cell2))
     printed1 = find_level1(_text(cell1))
     level1 = level2.level1 if level2 else printed1
-    levels = _Levels(_text(cell1), _text(cell2), level1, level2, cell1, cell2)
+    sources = (*_source("level1", cell1), *_source("level2", cell2))
+    levels = _Levels(_text(cell1), _text(cell2), level1, level2, cell1, cell2, sources)
     _report_levels(levels, before, printed1, account)
     account.settle(*(cell for cell in (cell1, cell2) if cell))
     return levels
@@ -158,7 +161,7 @@ def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year:
     name, printed = _text(row.level3), _text(row.target)
     target = parse_target(printed, year=year)
     place = _span([cell for cell in (row.level3, row.target) if cell])
-    sources = tuple(_sources(row, levels))
+    printed_at = (*_source("level3", row.level3), *_source("target", row.target), *_source("weight", row.weight))
     account.settle(*(cell for cell in (row.level3, row.target, row.weight) if cell))
     _report_row(ordinal, name, target, place, account)
     return Indicator(
@@ -174,19 +177,13 @@ def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year:
         direction=direction(name, target),
         scheme=levels.level2.scheme if levels.level2 else None,
         place=place,
-        sources=sources,
+        sources=levels.sources + printed_at,
     )
 
 
-def _sources(row: _Row, levels: _Levels) -> Iterator[Source]:
-    cells: tuple[tuple[FieldName, Cell | None], ...] = (
-        ("level1", levels.level1_cell),
-        ("level2", levels.level2_cell),
-        ("level3", row.level3),
-        ("target", row.target),
-        ("weight", row.weight),
-    )
-    return (Source(field=field, raw=cell.text, place=cell.place) for field, cell in cells if cell and cell.text)
+def _source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
+    """Where a field stands; nothing for a blank."""
+    return (Source(field=field, raw=cell.text, place=cell.place),) if cell and cell.text else ()
 
 
 def _report_row(ordinal: int, name: str, target: Target, place: Place, account: Account) -> None:

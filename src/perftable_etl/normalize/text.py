@@ -71,13 +71,14 @@ def join_lines(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text for people: lines joined, look-alikes mapped, HTML residue and stray spaces beside Han removed."""
-    text = map_look_alikes(join_lines(text))
-    text = _INVISIBLE.sub("", text)
+    text = _INVISIBLE.sub("", map_look_alikes(join_lines(text)))
     if "<" in text:
         text = _HTML.sub(" ", text)
     if "&" in text:
         text = _ENTITY.sub(lambda match: _ENTITIES[match[1].lower()], text)
-    return _SPACE.sub(" ", _LOOSE_SPACE.sub("", text)).strip()
+    if len(text.split(maxsplit=1)) > 1:
+        text = _SPACE.sub(" ", _LOOSE_SPACE.sub("", text))
+    return text.strip()
 
 
 _QUOTED = regex.compile(r'"(?P<text>[^"]*)"|“(?P<text>[^“”]*)”|\'(?P<text>[^\']*)\'')
