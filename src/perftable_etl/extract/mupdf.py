@@ -12,7 +12,7 @@ import pymupdf
 
 from perftable_etl.document import Box, Page, Rule, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, TruncatedFile
-from perftable_etl.extract.words import crossings, part, walls
+from perftable_etl.extract.words import Walls, part
 
 # Complaints about a file go into its outcome, not to the terminal.
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -56,17 +56,17 @@ def _read_page(pdf: Any, index: int) -> Page:
         page = pdf.load_page(index)
         text_page = page.get_textpage(flags=_WORD_FLAGS)
         rules = tuple(rule for path in page.get_cdrawings() for rule in _rules(path))
-        words = tuple(_words(text_page, walls(rules)))
+        words = tuple(_words(text_page, Walls(rules)))
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
     return Page(index + 1, page.rect.width, page.rect.height, words, rules)
 
 
-def _words(text_page: Any, page_walls: list[tuple[float, float, float]]) -> Iterator[Word]:
+def _words(text_page: Any, walls: Walls) -> Iterator[Word]:
     """A page's words, those that run over a wall parted at it."""
-    for *corners, text, block, line, _ in text_page.extractWORDS():
-        box = Box(*corners)
-        at = crossings(box, page_walls)
+    for x0, y0, x1, y1, text, block, line, _ in text_page.extractWORDS():
+        box = Box(x0, y0, x1, y1)
+        at = walls.across(box)
         if at:
             yield from part(_characters(text_page, block, line, box), at)
         else:

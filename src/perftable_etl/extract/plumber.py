@@ -14,7 +14,7 @@ from typing import Any
 import pdfplumber
 
 from perftable_etl.document import Box, Page, Rule, Word
-from perftable_etl.extract.words import crossings, part, walls
+from perftable_etl.extract.words import Walls, part
 
 _THIN = 3.0
 """Points. A filled shape no thicker than this is a rule; thicker ones are shading."""
@@ -36,15 +36,15 @@ def read_pages(data: bytes, numbers: Container[int]) -> Iterator[Page]:
 
 def _read_page(page: Any) -> Page:
     rules = tuple(rule for shape in (*page.lines, *page.rects, *page.curves) for rule in _rules(shape))
-    words = tuple(_words(page, walls(rules)))
+    words = tuple(_words(page, Walls(rules)))
     return Page(page.page_number, float(page.width), float(page.height), words, rules)
 
 
-def _words(page: Any, page_walls: list[tuple[float, float, float]]) -> Iterator[Word]:
+def _words(page: Any, walls: Walls) -> Iterator[Word]:
     """A page's words, those that run over a wall parted at it."""
     for word in page.extract_words(x_tolerance=1.5, return_chars=True):
         box = _box(word)
-        at = crossings(box, page_walls)
+        at = walls.across(box)
         if at:
             yield from part([Word(char["text"], _box(char)) for char in word["chars"]], at)
         else:

@@ -6,7 +6,7 @@ them; the characters tell whether the wall stands in a gap (two cells) or in a c
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from perftable_etl.document import Box, Rule, Word
@@ -15,22 +15,20 @@ _NICK = 1.0
 """Points. A word may reach this far over a rule without being read as crossing it."""
 
 
-def walls(rules: Iterable[Rule]) -> list[tuple[float, float, float]]:
-    """The vertical rules as sorted (x, top, bottom)."""
-    return sorted((rule.x0, rule.y0, rule.y1) for rule in rules if rule.x1 - rule.x0 < rule.y1 - rule.y0)
+class Walls:
+    """The vertical rules of a page, to ask which of them a word runs over."""
 
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._walls = sorted(rule for rule in rules if not rule.is_horizontal)
+        self._xs = [wall.x0 for wall in self._walls]
 
-def crossings(box: Box, sorted_walls: Sequence[tuple[float, float, float]]) -> list[float]:
-    """Where walls run through `box`, from left to right; most words have none."""
-    x0, y0, x1, y1 = box
-    index = bisect_right(sorted_walls, (x0 + _NICK,))
-    found = []
-    while index < len(sorted_walls) and sorted_walls[index][0] < x1 - _NICK:
-        x, top, bottom = sorted_walls[index]
-        if top <= (y0 + y1) / 2 <= bottom:
-            found.append(x)
-        index += 1
-    return found
+    def across(self, box: Box) -> list[float]:
+        """Where walls run through `box`, from left to right; most words have none."""
+        first, last = bisect_right(self._xs, box.x0 + _NICK), bisect_left(self._xs, box.x1 - _NICK)
+        if first >= last:
+            return []
+        middle = (box.y0 + box.y1) / 2
+        return [wall.x0 for wall in self._walls[first:last] if wall.y0 <= middle <= wall.y1]
 
 
 def part(characters: Sequence[Word], at: Sequence[float]) -> Iterator[Word]:

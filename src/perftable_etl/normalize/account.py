@@ -11,7 +11,7 @@ from perftable_etl.records import Finding, Severity
 
 def count_characters(text: str) -> int:
     """Characters of a text, white space left out."""
-    return len("".join(text.split()))
+    return len(text) if text.isalnum() else len("".join(text.split()))
 
 
 @dataclass(slots=True)
@@ -72,5 +72,5 @@ class Account:
 
 def count_form(form: Form) -> int:
     """All characters on a form."""
-    printed = (*form.heading, *form.repeats, *form.grid.cells)
+    printed: Iterable[Cell | Line] = (*form.heading, *form.repeats, *form.grid.cells)
     return sum(count_characters(item.text) for item in printed)

@@ -21,7 +21,10 @@ _EXPECTED: tuple[tuple[str, frozenset[Dimension]], ...] = (
     (r"天数|时间|时长|时限|工期|周期", frozenset({"time"})),
     (r"频率|频次", frozenset({"count"})),
 )  # fmt: skip
-_NAME_ENDS = tuple((regex.compile(rf"(?:{ending})(?:\([^()]*\)|（[^（）]*）)?$"), fits) for ending, fits in _EXPECTED)
+_NAME_END = regex.compile(
+    rf"(?:{'|'.join(f'(?P<rule{number}>{ending})' for number, (ending, _) in enumerate(_EXPECTED))})"
+    r"(?:\([^()]*\)|（[^（）]*）)?$"
+)
 _COMPLETION = regex.compile(r"(?:完成|达标|合格|到位|验收)(?:情况)?$")
 _HUNDRED = Decimal(100)
 _FREQUENCY_UNIT = regex.compile(r"^(?:次|期|场|件|份)(?:/|$)|^次$")
@@ -132,7 +135,8 @@ def _check_unit(declaration: Declaration, indicator: Indicator, printed: str) ->
     unit = read_unit(printed)
     if unit is None or not unit.is_known:
         return
-    expected = next((fits for ends, fits in _NAME_ENDS if ends.search(indicator.level3)), None)
+    match = _NAME_END.search(indicator.level3)
+    expected = _EXPECTED[int(str(match.lastgroup).removeprefix("rule"))][1] if match else None
     completed = _COMPLETION.search(indicator.level3) and indicator.target.value == _HUNDRED
     if (expected and unit.dimension not in expected) or (completed and unit.dimension == "count"):
         message = f"the unit {indicator.target.unit} contradicts the name {indicator.level3}"

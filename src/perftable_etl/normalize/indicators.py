@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Box, Cell, Form, Place
+from perftable_etl.document import Cell, Form, Place
 from perftable_etl.normalize.account import Account
 from perftable_etl.normalize.catalogue import Level2, find_level1, find_level2, is_level
 from perftable_etl.normalize.layout import Layout
@@ -160,7 +160,7 @@ def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, accou
 def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year: int | None) -> Indicator:
     name, printed = _text(row.level3), _text(row.target)
     target = parse_target(printed, year=year)
-    place = _span([cell for cell in (row.level3, row.target) if cell])
+    place = _span(row.level3, row.target)
     printed_at = (*_source("level3", row.level3), *_source("target", row.target), *_source("weight", row.weight))
     account.settle(*(cell for cell in (row.level3, row.target, row.weight) if cell))
     _report_row(ordinal, name, target, place, account)
@@ -193,10 +193,11 @@ def _report_row(ordinal: int, name: str, target: Target, place: Place, account: 
         account.report("no_target", "warning", "an indicator without a target", name, place, ordinal)
 
 
-def _span(cells: Sequence[Cell]) -> Place:
-    """Where a row is: the box around its cells on the first of their pages."""
-    page = min(cell.place.page for cell in cells)
-    return Place(page, Box.around(cell.place.box for cell in cells if cell.place.page == page))
+def _span(name: Cell | None, target: Cell | None) -> Place:
+    """Where a row is: the box around its name and its target, on the first page of the two."""
+    places = sorted(cell.place for cell in (name, target) if cell)
+    first, last = places[0], places[-1]
+    return Place(first.page, first.box.union(last.box)) if first.page == last.page else first
 
 
 def _weight(cell: Cell | None) -> Decimal | None:

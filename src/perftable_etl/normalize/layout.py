@@ -63,8 +63,14 @@ class Layout:
 
 def printed_labels(texts: Iterable[str]) -> frozenset[str]:
     """What claims are held against: every text folded, without colon and bracket, and what stands before a colon."""
-    short = [text for text in texts if 0 < len(text) <= LONGEST_LABEL]
-    return frozenset(key for text in short for key in (fold(text), label_key(text), fold(text).split(":")[0]))
+    keys: set[str] = set()
+    for text in texts:
+        if 0 < len(text) <= LONGEST_LABEL:
+            folded = fold(text)
+            keys.add(folded)
+            if not folded.isalnum():
+                keys.update((label_key(text), folded.split(":")[0]))
+    return frozenset(keys)
 
 
 def claimants(printed: frozenset[str]) -> tuple[Layout, ...]:

@@ -99,6 +99,8 @@ def _widen(known: list[float], cells: list[Cell], xs: Sequence[float]) -> tuple[
 
 def _moved(cell: Cell, rows: int, columns: Sequence[int], first_row: int) -> Cell:
     """`cell` moved down by `rows` (its part above `first_row` cut off) and into new columns."""
+    if not rows and columns[cell.end_column] == cell.end_column and columns[cell.column] == cell.column:
+        return cell
     row = max(cell.row + rows, first_row)
     column, end_column = columns[cell.column], columns[cell.end_column]
     return Cell(

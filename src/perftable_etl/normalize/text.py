@@ -71,6 +71,8 @@ def join_lines(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text for people: lines joined, look-alikes mapped, HTML residue and stray spaces beside Han removed."""
+    if text.isalnum():  # letters, ideographs and digits only: nothing to clean, and most names are so
+        return text
     text = _INVISIBLE.sub("", map_look_alikes(join_lines(text)))
     if "<" in text:
         text = _HTML.sub(" ", text)
