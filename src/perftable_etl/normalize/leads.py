@@ -49,7 +49,7 @@ _PER = regex.compile(
 _CHANGE = regex.compile(
     rf"""(?P<condition>(?:[^,;:]*[,;:])?)
          (?P<subject>[^,;:0-9]{{0,16}}?)
-         (?P<baseline>(?:{one_of(BASELINES)})+[^,;:]{{0,24}}?)?,?
+         (?P<baseline>(?:{one_of(BASELINES)})++[^,;:]{{0,24}}?)?,?
          (?P<tone>有所|明显|显著|稳步|进一步|实现|平均|再|持续|力争|应|可|至少|预计|总体|共|均|年均|逐年)*
          (?:(?P<verb>{one_of(word for word in CHANGES if len(word) > 1)})\p{{Han}}{{0,8}}?
            |(?P<short>{one_of(word for word in CHANGES if len(word) == 1)}))[了约:]?""",
@@ -114,8 +114,14 @@ _START = regex.compile(
 )
 
 
+_LONGEST_LEAD = 60
+
+
 def split_lead(text: str) -> tuple[str, Amount] | None:
+    """The words before the first amount that goes to the end of `text`, and that amount."""
     for match in _START.finditer(text):
+        if match.start() > _LONGEST_LEAD:
+            return None
         lead = text[: match.start()]
         amount = read_amount(text[match.start() :])
         if amount is not None:

@@ -58,7 +58,7 @@ def parse_target(text: str, *, year: int | None = None) -> Target:
     return _parse(text, year)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _parse(text: str, year: int | None) -> Target:
     if _SURROGATE.search(text):  # pydantic takes no lone surrogates, and there is nothing in such text to read
         return Target.model_construct(raw=text, kind="qualitative", remarks=("damaged",))
@@ -68,7 +68,13 @@ def _parse(text: str, year: int | None) -> Target:
 _SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
 
 
+_LONGEST = 400
+"""Longer texts are prose: no target is that long, and reading them as one could take long."""
+
+
 def _read(printed: Printed) -> Target:
+    if len(printed.text) > _LONGEST:
+        return _text(printed)
     for rule in _RULES:
         target = rule(printed)
         if target is not None:
@@ -292,13 +298,10 @@ _DEADLINE_LEAD = regex.compile(r"[^零一二两三四五六七八九十百千]*"
 # --- several amounts --------------------------------------------------------------------------------------------------
 
 _NUMBERING = regex.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[.)])(?=[^0-9])")
-_LONGEST_COMPOUND = 400
 
 
 def _compound(printed: Printed) -> Target | None:
     """城区≥95%，农村≥90%; 一类50元/天、二类30元/天: several clauses, of which some hold amounts (domain rule 9)."""
-    if len(printed.text) > _LONGEST_COMPOUND:
-        return None
     clauses = [clause for clause in CLAUSE_BREAK.split(printed.text) if clause]
     parts = tuple(part for clause in _with_conditions(clauses) if (part := _clause(clause, printed.year)))
     if not parts:
