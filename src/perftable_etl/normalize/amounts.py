@@ -55,10 +55,15 @@ def read_bound(text: str) -> Amount | None:
     sign, arabic, han, rest = match.group("sign", "arabic", "han", "tail")
     tail = _read_tail(rest, sign is not None, han is not None)
     value = number(arabic or han) if tail else None
-    if tail is None or value is None:
+    if tail is None or value is None or (sign is None and _is_calendar_year(value, tail)):
         return None
     operator, remarks = _joined(BEFORE[sign] if sign else None, tail.operator)
     return Amount(operator, value, None, tail.printed, tail.unit, tail.rest, remarks, sign is not None)
+
+
+def _is_calendar_year(value: Decimal, tail: Tail) -> bool:
+    """2024年第一学期 counts no years."""
+    return tail.unit is not None and tail.unit.symbol in {"年", "学年"} and 1900 <= value < 2100
 
 
 _SIDES = {">=": 1, ">": 1, "<=": -1, "<": -1}

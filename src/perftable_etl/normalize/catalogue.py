@@ -61,6 +61,7 @@ def _key(name: str) -> str:
 
 _LEVEL1_BY_KEY = {_key(spelling): name for name, others in _LEVEL1.items() for spelling in (name, *others)}
 _LEVEL2_BY_KEY = {_key(spelling): level2 for level2, others in _LEVEL2.items() for spelling in (level2.name, *others)}
+_FULL_NAMES = tuple(f"{key}指标" for key in (*_LEVEL1_BY_KEY, *_LEVEL2_BY_KEY))
 # A weight in brackets (产出指标(50分)), a number before the name (1.产出指标).
 _DECORATION = regex.compile(r"\([^()]*\)$|^[(]?[0-9一二三四五六七八九十]+[)、.．]")
 
@@ -81,6 +82,12 @@ def is_level(printed: str) -> bool:
     """Whether the text names a level of the catalogue, spelled out with its 指标."""
     bare = _DECORATION.sub("", fold(printed))
     return bare.endswith("指标") and (bare[:-2] in _LEVEL1_BY_KEY or bare[:-2] in _LEVEL2_BY_KEY)
+
+
+def begins_level(printed: str) -> bool:
+    """Whether the text is the beginning of a level's name, at least two characters of it and not all."""
+    begun = fold(printed)
+    return len(begun) > 1 and any(name.startswith(begun) and name != begun for name in _FULL_NAMES)
 
 
 def _bare(printed: str) -> str:

@@ -18,6 +18,7 @@ from perftable_etl.normalize.wording import (
     BASELINES,
     CHANGES,
     CLAUSE_BREAK,
+    EVENTS,
     FILLERS,
     LABEL_ENDS,
     SIGN,
@@ -40,7 +41,7 @@ PLAIN = Lead("plain")
 
 _VERBS = f"{FILLERS} {ACTIONS}"
 _PLAIN_WORDS = regex.compile(
-    rf"(?:[^,;。0-9]{{0,24}}(?:{one_of(LABEL_ENDS)}))?(?:{one_of(_VERBS)})*[:：]?(?:\(?[0-9①-⑳][.、)])?"
+    rf"(?:[^,;。0-9]{{0,24}}(?:{one_of(LABEL_ENDS + EVENTS)}))?(?:{one_of(_VERBS)})*[:：]?(?:\(?[0-9①-⑳][.、)])?"
     rf"|(?:{one_of(_VERBS)})*(?:{one_of(ACTIONS)})[\p{{Han}}]{{0,8}}"
 )
 _PER = regex.compile(
@@ -56,6 +57,7 @@ _CHANGE = regex.compile(
     regex.VERBOSE,
 )
 _LEVEL = regex.compile(rf"(?P<from>.*?)(?:{one_of(CHANGES)})[\p{{Han}}]{{0,6}}?[至到为](?:{one_of(_VERBS)})*")
+_COMPARED = regex.compile(r"(?P<sign>低于|高于|优于|超过)(?P<baseline>\p{Han}{2,12})")
 _CLOCK = regex.compile(r"[^0-9,;]{1,24}(?:后|之日起|日起|起|之后)的?")
 _BASELINE_START = regex.compile(r"^(?:相较于|相较|相比|较之|比|较|与|同(?!比|期))")
 _BASELINE_END = regex.compile(r"(?:相比较?|比较|相较|水平|基础上)$")
@@ -70,6 +72,8 @@ def read_lead(text: str) -> Lead | None:
         return None
     if per := _per(text):
         return Lead("plain", per=per)
+    if compared := _COMPARED.fullmatch(text):
+        return Lead("change", compared["baseline"], "down" if compared["sign"] == "低于" else "up")
     if _PLAIN_WORDS.fullmatch(text):
         return PLAIN
     return _level_lead(text) or _change_lead(text) or _clock_lead(text) or Lead("condition")

@@ -235,7 +235,7 @@ def _is_only_text(text: str) -> bool:
 
 
 _ZERO = regex.compile(
-    rf"零|(?P<no>零|0|无|没有|未发生|不发生|未出现|杜绝|未产生|没有发生)(?P<which>\p{{Han}}{{0,10}}?)(?:{one_of(EVENTS)})(?:发生|现象|情况|记录|行为|问题|事件|出现)?"
+    rf"零|\p{{Han}}{{1,12}}为零|(?P<no>零|0|无|没有|未发生|不发生|未出现|杜绝|未产生|没有发生)(?P<which>\p{{Han}}{{0,10}}?)(?:{one_of(EVENTS)}|增长|新增|排放)(?:发生|现象|情况|记录|行为|问题|事件|出现)?"
 )
 _GRADED = regex.compile(r"重大|较大|特大|重特大")
 _NOTHING = Amount("=", Decimal(0), None, "", None)
@@ -247,7 +247,9 @@ def _zero(printed: Printed) -> Target | None:
     无重大事故 stays text: 重大 and 较大 are legal grades of accident (国务院令第493号), so it counts no accidents.
     """
     match = _ZERO.fullmatch(printed.text)
-    if match is None or (match["no"] not in {"零", "0"} and "事故" in printed.text and _GRADED.search(match["which"])):
+    if match is None or (
+        match["no"] not in {"零", "0"} and "事故" in printed.text and _GRADED.search(match["which"] or "")
+    ):
         return None
     return _target(printed, _NOTHING, "change" if printed.text.endswith("增长") else "quantitative")
 
@@ -292,7 +294,7 @@ def _is_deadline(match: regex.Match[str]) -> bool:
     )
 
 
-_DEADLINE_LEAD = regex.compile(r"[^零一二两三四五六七八九十百千]*")
+_DEADLINE_LEAD = regex.compile(r"[^零一二两三四五六七八九十百千半]*")
 
 
 # --- several amounts --------------------------------------------------------------------------------------------------
@@ -345,7 +347,7 @@ def _compound_of(printed: Printed, parts: tuple[Target, ...]) -> Target:
 # --- text -------------------------------------------------------------------------------------------------------------
 
 _RELATIVE = regex.compile(
-    rf"(?:(?P<sign>{SIGN})|与|同|和)(?P<baseline>(?:上一?年度?|去年|前一?年|上年同期|去年同期|往年|上期|(?:19|20)[0-9]{{2}}年)[^,;0-9]{{0,6}}?)(?:水平|持平|一致|标准)?"
+    rf"(?:(?P<sign>{SIGN})|与|同|和)(?P<baseline>(?:上一?年度?|去年|前一?年|上年同期|去年同期|往年|上期|(?:19|20)[0-9]{{2}}年|\p{{Han}}{{0,8}}平均(?:水平|值|数))[^,;0-9]{{0,6}}?)(?:水平|持平|一致|标准)?"
 )
 _AGAINST = regex.compile(
     r"(?:比|较|相比)(?P<baseline>上一?年度?|去年|前一?年度?|上年同期|去年同期|往年|以往|前期|之前|[0-9]{4}年)"

@@ -79,7 +79,7 @@ def _end_cost(line: str) -> float:
     return 0.0 if _PARAGRAPH_END.search(line) else _OPEN_END
 
 
-def _break_cost(line: str, following: str, column_width: int) -> float:
+def _break_cost(line: str, following: str, column_width: float) -> float:
     """What it costs that `line` ends where it does in a column this wide."""
     if is_full(line, following, column_width):
         return _UNEVEN * abs(column_width - width(line))
@@ -88,7 +88,7 @@ def _break_cost(line: str, following: str, column_width: int) -> float:
     return _BROKEN_EARLY
 
 
-def _candidate_widths(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _candidate_widths(lines: Sequence[str]) -> Iterator[tuple[float, float]]:
     """Pairs of column widths worth trying: those that several lines come near to."""
     widths = sorted({width(line) for line in lines}, reverse=True)
     common = [w for w in widths if sum(abs(width(line) - w) <= SLACK for line in lines) > 1][:12]
@@ -103,7 +103,7 @@ class _State(NamedTuple):
     in_first: tuple[bool, ...]
 
 
-def _mixed(lines: Sequence[str], first_width: int, second_width: int) -> Split | None:
+def _mixed(lines: Sequence[str], first_width: float, second_width: float) -> Split | None:
     """The best split with lines of both columns mixed, for two given widths; None where some line fits neither."""
     best: dict[tuple[int, int], tuple[float, _State]] = {(-1, -1): (0.0, _State(-1, -1, ()))}
     for index in range(len(lines)):
@@ -125,7 +125,7 @@ def _mixed(lines: Sequence[str], first_width: int, second_width: int) -> Split |
 
 
 def _step(
-    lines: Sequence[str], index: int, cost: float, state: _State, to_first: bool, column_width: int
+    lines: Sequence[str], index: int, cost: float, state: _State, to_first: bool, column_width: float
 ) -> tuple[float, _State] | None:
     """The state after giving line `index` to one column, or None where it is too wide for it."""
     if width(lines[index]) > column_width + SLACK:

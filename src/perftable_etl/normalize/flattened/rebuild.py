@@ -7,7 +7,6 @@ interpreter reads both.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -15,15 +14,13 @@ from itertools import pairwise
 import regex
 
 from perftable_etl.document import Block, Box, Cell, Document, Grid, Line, Place, Sheet
-from perftable_etl.normalize.catalogue import is_level
+from perftable_etl.normalize.flattened.furniture import running_text
 from perftable_etl.normalize.flattened.goals import split_goals
-from perftable_etl.normalize.flattened.rows import Piece, Reading, cut_pieces, mend_labels, name_width, read_rows
+from perftable_etl.normalize.flattened.rows import Piece, Reading, cut_pieces, mend_labels, name_width, part_labels, read_rows
 from perftable_etl.normalize.flattened.stream import Found, Stream, column_pattern, find_columns, find_labels
 from perftable_etl.normalize.labels import merge
 from perftable_etl.normalize.layout import load_layouts
-from perftable_etl.normalize.targets import parse_target
-from perftable_etl.normalize.text import fold
-from perftable_etl.normalize.vocabulary import is_page_number, is_title, read_title, read_year
+from perftable_etl.normalize.vocabulary import is_title, read_title, read_year
 from perftable_etl.records import FieldName
 
 _FEWEST_LABELS = 4
@@ -98,7 +95,7 @@ class _Builder:
 
 def rebuild(document: Document) -> Document:
     """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
-    stream = Stream(tuple(_without_furniture(document)))
+    stream = Stream(running_text(document))
     regions = list(_regions(stream))
     if not regions:
         return document
@@ -107,22 +104,6 @@ def rebuild(document: Document) -> Document:
     grids = [_build(stream, *pair, column_width) for pair in zip(regions, tables, strict=True)]
     inside = _lines_inside(stream, regions)
     return Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
-
-
-def _without_furniture(document: Document) -> Iterator[Line]:
-    """All lines but page numbers and running heads: those that stand first or last on a page, and on others too."""
-    pages = [[block for block in sheet.blocks if isinstance(block, Line)] for sheet in document.sheets]
-    edges = Counter(fold(line.text) for lines in pages for line in {id(x): x for x in (*lines[:1], *lines[-1:])}.values())
-    for lines in pages:
-        for index, line in enumerate(lines):
-            at_edge = index in (0, len(lines) - 1) and len(pages) > 1
-            if not (at_edge and (is_page_number(line.text) or (edges[fold(line.text)] > 1 and _is_running(line.text)))):
-                yield line
-
-
-def _is_running(text: str) -> bool:
-    """Whether a line that recurs may be a running head: it neither heads a form nor is part of one."""
-    return not (is_title(text) or read_year(text) or is_level(text) or parse_target(text).kind == "quantitative")
 
 
 def _regions(stream: Stream) -> Iterator[_Region]:
@@ -159,7 +140,7 @@ def _split_table(stream: Stream, region: _Region) -> list[Piece]:
     for repeat in column_pattern().finditer(stream.searched, position, region.end):
         pieces += cut_pieces(stream, position, repeat.start())
         position = repeat.end()
-    return mend_labels([*pieces, *cut_pieces(stream, position, region.end)])
+    return part_labels(mend_labels([*pieces, *cut_pieces(stream, position, region.end)]))
 
 
 def _build(stream: Stream, region: _Region, pieces: Sequence[Piece], column_width: int) -> Grid:
@@ -216,16 +197,16 @@ def _has_two_goals(builder: _Builder, goals: Sequence[Found]) -> bool:
 
 def _put_goals(builder: _Builder, goals: Sequence[Found], region: _Region, has_two: bool) -> None:
     """The goals' labels side by side, and below them the lines that belong to each."""
-    columns = (_LEFT_GOAL, _RIGHT_GOAL) if len(goals) > 1 else (_RIGHT_GOAL,)
     for side in region.labels:
         if side.field is None and side.start > goals[0].start:
             builder.put(_SIDE, [(side.start, side.end)])
             builder.row += 1
+    columns = (_LEFT_GOAL, _RIGHT_GOAL) if len(goals) > 1 else (_RIGHT_GOAL,)
     for goal, where in zip(goals, columns, strict=False):
         builder.put(where, [(goal.start, goal.end)])
     builder.row += 1
-    pieces = list(_goal_lines(builder.stream, goals, region))
-    for where, stretches in zip(columns, _assign_goals(builder.stream, pieces, columns, has_two), strict=True):
+    lines = list(_goal_lines(builder.stream, goals, region))
+    for where, stretches in zip(columns, _assign_goals(builder.stream, lines, goals, has_two), strict=True):
         builder.put(where, stretches)
     builder.row += 1
 
@@ -241,16 +222,19 @@ def _goal_lines(stream: Stream, goals: Sequence[Found], region: _Region) -> Iter
 
 
 def _assign_goals(
-    stream: Stream, lines: Sequence[tuple[int, int]], columns: Sequence[tuple[int, int]], has_two: bool
+    stream: Stream, lines: Sequence[tuple[int, int]], goals: Sequence[Found], has_two: bool
 ) -> list[list[tuple[int, int]]]:
-    """The lines of each goal; a single goal is the year's, which every form has."""
-    if len(columns) == 1:
+    """The lines of each goal: by their tabs, else by their widths; a single goal is the year's, which every form has."""
+    if len(goals) == 1:
         return [list(lines)]
-    split = split_goals([stream.text[start:end].strip() for start, end in lines]) if has_two else None
-    if split is None:
-        return [[], list(lines)]
-    first = [line for line, is_first in zip(lines, split.in_first, strict=True) if is_first]
-    second = [line for line, is_first in zip(lines, split.in_first, strict=True) if not is_first]
+    if any(stream.tabs_before(start) for start, _ in lines):
+        second_tab = stream.tabs_before(goals[-1].start)
+        in_first = tuple(stream.tabs_before(start) < second_tab for start, _ in lines)
+    else:
+        split = split_goals([stream.text[start:end].strip() for start, end in lines]) if has_two else None
+        in_first = split.in_first if split else (False,) * len(lines)
+    first = [line for line, is_first in zip(lines, in_first, strict=True) if is_first]
+    second = [line for line, is_first in zip(lines, in_first, strict=True) if not is_first]
     return [first, second]
 
 

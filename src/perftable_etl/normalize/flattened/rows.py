@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from perftable_etl.normalize.catalogue import find_level1, find_level2, is_level
+from perftable_etl.normalize.catalogue import begins_level, find_level1, find_level2, is_level
 from perftable_etl.normalize.flattened.stream import Stream
 from perftable_etl.normalize.flattened.widths import SLACK, is_full, width
 from perftable_etl.normalize.targets import parse_target
@@ -150,6 +150,33 @@ def _tabbed(line: str, offset: int) -> list[Piece]:
     ]
 
 
+def part_labels(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with those parted that begin with the rest of a level's name: 生态效 and then 益指标志愿服务活动."""
+    parted: list[Piece] = []
+    begun = ""
+    for piece in pieces:
+        rest = _rest_of_level(begun, piece.text) if begun else 0
+        if rest:
+            (start, end), *more = piece.stretches
+            parted.append(piece._replace(text=piece.text[:rest], stretches=((start, start + rest),), ends_line=False))
+            after = piece.text[rest:].lstrip()
+            piece = piece._replace(text=after, stretches=((end - len(after), end), *more), opens_page=False)
+        parted.append(piece)
+        begun = "" if rest or is_level(begun + piece.text) else _begun_level(begun, piece.text)
+    return parted
+
+
+def _rest_of_level(begun: str, text: str) -> int:
+    """How many characters of `text` complete the level's name that `begun` begins, if more text follows them."""
+    ends = (match.end() for match in regex.finditer("标", text) if match.end() < len(text))
+    return next((end for end in ends if is_level(begun + text[:end])), 0)
+
+
+def _begun_level(begun: str, text: str) -> str:
+    """What of a level's name has been printed once `text` has."""
+    return next((start for start in (begun + text, text) if begins_level(start)), "")
+
+
 def mend_labels(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with level names made whole that a page break cut: 时效指 at its end, 标 at the top of the next page."""
     mended = list(pieces)
@@ -167,12 +194,12 @@ def mend_labels(pieces: Sequence[Piece]) -> list[Piece]:
     return mended
 
 
-def name_width(pieces: Sequence[Piece]) -> int:
+def name_width(pieces: Sequence[Piece]) -> float:
     """The width of the name column: the widest line that must belong to a name.
 
     Of two lines without a sign between two targets, or between a label and a target, both are the name's.
     """
-    widest = 0
+    widest = 0.0
     for index, piece in enumerate(pieces):
         if piece.tab_role or not _is_quantity(piece.text):
             continue
@@ -190,7 +217,7 @@ def _is_quantity(text: str) -> bool:
     return bool(regex.match(_SIGN, text)) or parse_target(text).kind == "quantitative"
 
 
-def read_rows(pieces: Sequence[Piece], column_width: int) -> list[Reading]:
+def read_rows(pieces: Sequence[Piece], column_width: float) -> list[Reading]:
     """The cheapest reading of all pieces; `column_width` is the name column's, as `name_width` gives it."""
     best: list[tuple[float, list[Reading]] | None] = [(0.0, []), *[None] * len(pieces)]
     for first in range(len(pieces)):
@@ -207,7 +234,7 @@ def read_rows(pieces: Sequence[Piece], column_width: int) -> list[Reading]:
 
 
 def _readings_from(
-    pieces: Sequence[Piece], first: int, column_width: int, has_before: bool
+    pieces: Sequence[Piece], first: int, column_width: float, has_before: bool
 ) -> Iterator[tuple[float, Reading]]:
     yield from _labels_from(pieces, first)
     yield from _rows_from(pieces, first, column_width)
@@ -231,7 +258,7 @@ def _labels_from(pieces: Sequence[Piece], first: int) -> Iterator[tuple[float, R
             yield price, Reading("level2", first, end, end)
 
 
-def _rows_from(pieces: Sequence[Piece], first: int, column_width: int) -> Iterator[tuple[float, Reading]]:
+def _rows_from(pieces: Sequence[Piece], first: int, column_width: float) -> Iterator[tuple[float, Reading]]:
     """A name of one or more pieces, then a target of none or more; at worst a target alone."""
     yield _NO_NAME + _target_price(pieces[first : first + 1], column_width), Reading("row", first, first, first + 1)
     for name_end in range(first + 1, min(first + 7, len(pieces) + 1)):
@@ -247,12 +274,12 @@ def _rows_from(pieces: Sequence[Piece], first: int, column_width: int) -> Iterat
             yield name_price + _target_price(target, column_width), Reading("row", first, name_end, end)
 
 
-def _cell_price(pieces: Sequence[Piece], column_width: int) -> float:
+def _cell_price(pieces: Sequence[Piece], column_width: float) -> float:
     """What it costs that these pieces are one cell."""
     return sum(_join_price(piece, following, column_width) for piece, following in pairwise(pieces))
 
 
-def _join_price(piece: Piece, following: Piece, column_width: int) -> float:
+def _join_price(piece: Piece, following: Piece, column_width: float) -> float:
     if piece.tab_role and following.tab_role:
         return _AGAINST_TABS
     if not piece.ends_line:
@@ -272,7 +299,7 @@ def _name_price(pieces: Sequence[Piece]) -> float:
     return price
 
 
-def _target_price(pieces: Sequence[Piece], column_width: int) -> float:
+def _target_price(pieces: Sequence[Piece], column_width: float) -> float:
     if any(piece.tab_role == "name" for piece in pieces):
         return _AGAINST_TABS
     text = "".join(piece.text for piece in pieces)
@@ -287,11 +314,11 @@ def _target_price(pieces: Sequence[Piece], column_width: int) -> float:
     return price
 
 
-def _target_join_price(piece: Piece, following: Piece, column_width: int) -> float:
+def _target_join_price(piece: Piece, following: Piece, column_width: float) -> float:
     """A target's column is about as wide as a name's; as that is not certain, two thirds of it count as full."""
     if _opens_bracket(piece.text):
         return _WRAP
-    return _TARGET_WRAP if is_full(piece.text, following.text, column_width * 2 // 3) else _NOT_FULL
+    return _TARGET_WRAP if is_full(piece.text, following.text, column_width * 2 / 3) else _NOT_FULL
 
 
 def _opens_bracket(text: str) -> bool:

@@ -45,6 +45,10 @@ class Stream:
         """The index of the line that holds the character at `position`."""
         return bisect_right(self.starts, position) - 1
 
+    def tabs_before(self, position: int) -> int:
+        """How many tabs stand before `position` on its line; 0 also where nothing is tabbed."""
+        return self.text.count("\t", self.starts[self.line_at(position)], position)
+
     def place(self, start: int, end: int) -> Place:
         """Where the characters from `start` to `end` (excluded) are printed, on the page of the first."""
         first, last = self.line_at(start), self.line_at(max(start, end - 1))
@@ -93,14 +97,14 @@ def _label_pattern() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _one_column() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:(?<=\s)|^)(?P<label>{_any_of(list(columns().meanings))})(?=\s|$)")
+    return regex.compile(rf"(?P<label>{_any_of(list(columns().meanings))})")
 
 
 @lru_cache(maxsize=1)
 def column_pattern() -> regex.Pattern[str]:
     """The header of an indicator table: at least three of its columns, one after the other, a side label before it."""
     column, side = _any_of(list(columns().meanings)), _any_of(list(sides().meanings))
-    return regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})(?:\s+|$)){{3,}}")
+    return regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)")
 
 
 def find_labels(stream: Stream, start: int, end: int) -> Iterator[Found]:

@@ -19,12 +19,22 @@ _ATOM = regex.compile(r"[A-Za-z0-9.,%/+-]+[，。、；：！？）》”’,.;:
 
 
 @lru_cache(maxsize=65536)
-def width(text: str) -> int:
-    """The width of a line in half-widths: two for a Han character, one for a Latin letter; spaces do not count."""
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text if not character.isspace())
+def width(text: str) -> float:
+    """The width of a line in half-widths: two for a Han character, one for a Latin letter.
+
+    A space counts half of one: between Han and Latin it is the quarter of an em that typesetting leaves there.
+    """
+    return sum(map(_width, text))
 
 
-def is_full(line: str, following: str, column_width: int) -> bool:
+@lru_cache(maxsize=4096)
+def _width(character: str) -> float:
+    if character.isspace():
+        return 0.5
+    return 2 if east_asian_width(character) in "WFA" else 1
+
+
+def is_full(line: str, following: str, column_width: float) -> bool:
     """Whether `line` had no room left for the first word of `following` in a column this many half-widths wide."""
     atom = _ATOM.match(following.lstrip())
     return width(line) + (width(atom[0]) if atom else 2) > column_width - SLACK
