@@ -21,8 +21,11 @@ from perftable_etl.normalize.vocabulary import is_heading, is_page_number, is_ti
 _REACH = 16
 """Lines that may stand between two pieces of one side label."""
 
-_SHORTEST_HEAD = 8
-"""Characters. A shorter line at the edge of two pages is as likely a value that occurs twice."""
+_SHORTEST_HEAD = 6
+"""Characters. A shorter line at the edge of several pages is as likely a value that occurs often."""
+
+_FEWEST_HEADS = 3
+"""Pages, and half of all, that a running head stands on. Two alike lines at page edges may be chance."""
 
 _YUAN = regex.compile(r"^\((?:单位:)?[十百千万亿]*元\)$")
 
@@ -40,14 +43,14 @@ def _without_furniture(document: Document) -> Iterator[Line]:
     for lines in pages:
         for index, line in enumerate(lines):
             at_edge = index in (0, len(lines) - 1) and len(pages) > 1
-            if not (at_edge and (is_page_number(line.text) or _is_running_head(line.text, edges))):
+            if not (at_edge and (is_page_number(line.text) or _is_running_head(line.text, edges, len(pages)))):
                 yield line
 
 
-def _is_running_head(text: str, edges: Counter[str]) -> bool:
+def _is_running_head(text: str, edges: Counter[str], page_count: int) -> bool:
     """Whether a line at a page's edge recurs there, and neither heads a form nor is part of one."""
     key = fold(text)
-    if edges[key] < 2 or (edges[key] < 3 and len(key) < _SHORTEST_HEAD):
+    if len(key) < _SHORTEST_HEAD or "\t" in text or edges[key] < max(_FEWEST_HEADS, page_count / 2):
         return False
     return not any(is_heading(part) or role(part) or is_level(part) or _is_quantity(part) for part in (text, *text.split()))
 

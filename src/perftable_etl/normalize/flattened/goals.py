@@ -40,7 +40,7 @@ def split_goals(lines: Sequence[str]) -> Split | None:
     if len(lines) < 2:
         return None
     split = _best_split(lines)
-    return split if split.cost < _column_cost(lines) and not _same_width(lines, split) else None
+    return split if split.cost <= _column_cost(lines) and not _same_width(lines, split) else None
 
 
 def _same_width(lines: Sequence[str], split: Split) -> bool:

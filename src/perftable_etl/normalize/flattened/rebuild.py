@@ -35,7 +35,7 @@ _LEFT_GOAL, _RIGHT_GOAL = (1, 3), (3, 7)
 
 _GOALS: tuple[FieldName, ...] = ("overall_goal", "annual_goal")
 _BREAKS = regex.compile(r"\s*\n\s*")
-_SIDE_OF_INDICATORS = regex.compile(r"绩\s*效\s*指\s*标(?=\s)")
+_SIDE_OF_INDICATORS = regex.compile(r"(?<=\s)绩\s*效\s*指\s*标(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class _Builder:
 
     stream: Stream
     cells: list[Cell] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
     row: int = 0
 
     def put(
@@ -66,7 +67,7 @@ class _Builder:
 
         A blank is given the place of what is printed before it.
         """
-        texts = [text for stretch in stretches if (text := self.text(*stretch))]
+        texts = [text for stretch in stretches if (text := self._take(*stretch))]
         column, end_column = columns
         place = self.stream.place(stretches[0][0], stretches[-1][1]) if texts else self.cells[-1].place
         self.cells.append(Cell("\n".join(texts), self.row if row is None else row, column, 1, end_column - column, place))
@@ -80,10 +81,20 @@ class _Builder:
     def extend_last(self, columns: tuple[int, int], stretches: Sequence[tuple[int, int]]) -> None:
         """Add text to the last cell in these columns: what a page break cut off from it."""
         index = max(i for i, cell in enumerate(self.cells) if cell.column == columns[0])
-        more = [self.text(*stretch) for stretch in stretches]
+        more = [self._take(*stretch) for stretch in stretches]
         self.cells[index] = replace(self.cells[index], text="\n".join([self.cells[index].text, *more]))
 
+    def _take(self, start: int, end: int) -> str:
+        """A stretch's text, its lines marked as used."""
+        self.used.update(range(self.stream.line_at(start), self.stream.line_at(max(start, end - 1)) + 1))
+        return self.text(start, end)
+
+    def lines_used(self) -> Iterator[Line]:
+        """The lines that cells were made of."""
+        return (self.stream.lines[index] for index in self.used)
+
     def text(self, start: int, end: int) -> str:
+        """A stretch's text without blank lines; tabs become spaces."""
         return _BREAKS.sub("\n", self.stream.text[start:end].strip()).replace("\t", " ")
 
     def grid(self) -> Grid:
@@ -101,8 +112,9 @@ def rebuild(document: Document) -> Document:
         return document
     tables = [_split_table(stream, region) for region in regions]
     column_width = max(name_width(pieces) for pieces in tables)
-    grids = [_build(stream, *pair, column_width) for pair in zip(regions, tables, strict=True)]
-    inside = _lines_inside(stream, regions)
+    builders = [_build(stream, *pair, column_width) for pair in zip(regions, tables, strict=True)]
+    grids = [builder.grid() for builder in builders]
+    inside = {id(line) for builder in builders for line in builder.lines_used()}
     return Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
 
 
@@ -133,17 +145,23 @@ def _end_of_form(stream: Stream, start: int, limit: int) -> int:
 
 
 def _split_table(stream: Stream, region: _Region) -> list[Piece]:
-    """The pieces of a form's indicator table, repeated headers left out."""
-    side = regex.compile(rf"\s*{_SIDE_OF_INDICATORS.pattern}").match(stream.searched, region.header[1])
+    """The pieces of a form's indicator table, without the side label and repeated headers."""
     pieces: list[Piece] = []
-    position = side.end() if side else region.header[1]
-    for repeat in column_pattern().finditer(stream.searched, position, region.end):
-        pieces += cut_pieces(stream, position, repeat.start())
-        position = repeat.end()
+    position = region.header[1]
+    for known in _labels_among_rows(stream, position, region.end):
+        pieces += cut_pieces(stream, position, known[0])
+        position = known[1]
     return part_labels(mend_labels([*pieces, *cut_pieces(stream, position, region.end)]))
 
 
-def _build(stream: Stream, region: _Region, pieces: Sequence[Piece], column_width: int) -> Grid:
+def _labels_among_rows(stream: Stream, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the side label (绩效指标) and repeated headers stand among the rows."""
+    headers = [match.span() for match in column_pattern().finditer(stream.searched, start, end)]
+    sides = [match.span() for match in _SIDE_OF_INDICATORS.finditer(stream.searched, start, end)]
+    return sorted([*headers, *(side for side in sides if not any(low <= side[0] < high for low, high in headers))])
+
+
+def _build(stream: Stream, region: _Region, pieces: Sequence[Piece], column_width: float) -> _Builder:
     builder = _Builder(stream)
     goals = [label for label in region.labels if label.field in _GOALS]
     first_goal = goals[0].start if goals else region.header[0]
@@ -152,9 +170,9 @@ def _build(stream: Stream, region: _Region, pieces: Sequence[Piece], column_widt
         _put_label(builder, label, following, labels)
     if goals:
         _put_goals(builder, goals, region, _has_two_goals(builder, goals))
-    _put_header(builder, region, pieces)
+    _put_header(builder, region)
     _put_rows(builder, pieces, read_rows(pieces, column_width))
-    return builder.grid()
+    return builder
 
 
 def _put_label(builder: _Builder, label: Found, following: Found, labels: Sequence[Found]) -> None:
@@ -238,12 +256,12 @@ def _assign_goals(
     return [first, second]
 
 
-def _put_header(builder: _Builder, region: _Region, pieces: Sequence[Piece]) -> None:
+def _put_header(builder: _Builder, region: _Region) -> None:
     """The header of the indicator table, each label in its column, and the side label printed before or after it."""
     start, end = region.header
-    sides = list(_SIDE_OF_INDICATORS.finditer(builder.stream.searched, start, pieces[0].stretches[0][0] if pieces else end))
+    sides = list(_SIDE_OF_INDICATORS.finditer(builder.stream.searched, start, region.end))
     if sides:
-        builder.put(_SIDE, [(sides[0].start(), sides[0].end())])
+        builder.put(_SIDE, [sides[0].span()])
     columns = {"level1": _LEVEL1, "level2": _LEVEL2, "level3": _NAME, "target": _TARGET}
     for found in find_columns(builder.stream, start, end):
         if found.field in columns:
@@ -283,15 +301,6 @@ def _stretches(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
 def _is_late(label: Piece, readings: Sequence[Reading]) -> bool:
     """Whether a label is printed below its rows: a merged cell's label may come only after the page break in it."""
     return label.opens_page or not any(reading.part == "row" for reading in readings)
-
-
-def _lines_inside(stream: Stream, regions: Sequence[_Region]) -> set[int]:
-    """The lines that forms are made of, by identity."""
-    return {
-        id(stream.lines[index])
-        for region in regions
-        for index in range(stream.line_at(region.start), stream.line_at(region.end - 1) + 1)
-    }
 
 
 def _sheet(sheet: Sheet, inside: set[int], grids: Sequence[Grid]) -> Sheet:

@@ -62,6 +62,10 @@ _LEVEL_NAME = 5.0  # an indicator or target called exactly as a level
 _BARE_LEVEL = 2.0  # a level's name without 指标
 _WORDY_TARGET = 1.0  # a target in words
 _LONG_TARGET = 1.0  # ... more than a few of them
+_COMMON_TARGET = 0.3  # one of the words that targets without a number mostly are
+_COMMON_TARGET_NAME = 2.0  # ... in a name
+_TORN_BRACKETS = 3.0  # a cell that closes a bracket it does not open, or the reverse
+_QUANTITY_END = 3.0  # a target in words that goes on with a quantity on a line of its own
 _PLACEHOLDER = 0.5
 _NO_TARGET = 5.0
 _NO_NAME = 12.0
@@ -70,6 +74,15 @@ _AGAINST_TABS = 50.0
 
 _REACH = 8
 """Pieces a cut row may have between the two parts of its label."""
+
+
+# The words that most targets without a number are, with what may stand before or after them.
+_COMMON = regex.compile(
+    r"^(?:按[时期质量]{1,4}|及时|持续|进一步|明显|显著|有效|逐步|不断|稳步|较为?|基本|全面|均)?"
+    r"(?:完成|达标|合格|达到|提升|提高|改善|增强|增加|减少|下降|降低|稳定|健全|完善|优|良|中|优良|良好|优秀|符合|满足|保障|可控"
+    r"|长期|持续|不超预算|净化|优化|落实|到位|及时|正常|满意|有效|显著|明显|是|有|无|零)"
+    r"(?:要求|标准|预期|目标|规定)?$"
+)
 
 
 def cut_pieces(stream: Stream, start: int, end: int) -> Iterator[Piece]:
@@ -296,7 +309,16 @@ def _name_price(pieces: Sequence[Piece]) -> float:
             price += _SIGNED_NAME
         elif parse_target(piece.text).kind == "quantitative":
             price += _QUANTITY_NAME
-    return price
+        elif _COMMON.match(piece.text):
+            price += _COMMON_TARGET_NAME
+    return price + _bracket_price(pieces)
+
+
+def _bracket_price(pieces: Sequence[Piece]) -> float:
+    """What it costs that a cell of these pieces leaves a bracket open, or closes one that is not."""
+    text = "".join(piece.text for piece in pieces)
+    opened, closed = (sum(map(text.count, brackets)) for brackets in ("(（《“", ")）》”"))
+    return _TORN_BRACKETS if opened != closed else 0.0
 
 
 def _target_price(pieces: Sequence[Piece], column_width: float) -> float:
@@ -305,7 +327,11 @@ def _target_price(pieces: Sequence[Piece], column_width: float) -> float:
     text = "".join(piece.text for piece in pieces)
     price = sum(_LEVEL_NAME for piece in pieces if is_level(piece.text))
     price += sum(_target_join_price(*pair, column_width) for pair in pairwise(pieces))
-    price += sum(_SIGNED_NAME for piece in pieces[1:] if regex.match(_SIGN, piece.text))
+    price += sum(_SIGNED_NAME for piece in pieces[1:] if regex.match(_SIGN, piece.text)) + _bracket_price(pieces)
+    if len(pieces) > 1 and parse_target(pieces[-1].text).kind == "quantitative":
+        price += _QUANTITY_END
+    if _COMMON.match(text):
+        return price + _COMMON_TARGET
     kind = parse_target(text).kind
     if kind == "missing":
         return price + _PLACEHOLDER
