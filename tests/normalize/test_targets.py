@@ -133,8 +133,9 @@ UNITS = [
     "个百分点",
 ]
 FRAGMENT_WORDS = """
-≥ ≤ = < > ≧ （ ） ( ) ％ % ～ - — 至 到 、 ， ； 。 / . ± × * 一 二 两 三 十 百 千 万 亿 零 无 每 比 较 约 不低于 以上 以内 左右 增长
-下降 上年 每年 2024 12月 31日 季度 年底 前 完成 城区 1,200.00 90 0.5 3 万元 次 ㎡ 事故 满意度 ** 第 人 天 GB/T 百分之 成 半年 级
+≥ ≤ = < > ≧ （ ） ( ) ％ % ～ - — 至 到 、 ， ； 。 / . ± × * 一 二 两 三 十 百 千 万 亿 零 无 每 比 较
+约 不低于 以上 以内 左右 增长 下降 上年 每年 2024 12月 31日 季度 年底 前 完成 城区 1,200.00 90 0.5 3 万元 次
+㎡ 事故 满意度 ** 第 人 天 GB/T 百分之 成 半年 级
 """
 FRAGMENTS = st.sampled_from([*FRAGMENT_WORDS.split(), " ", "\n"])
 NUMBERS = st.decimals(min_value=0, max_value=10**12, places=2, allow_nan=False, allow_infinity=False)
