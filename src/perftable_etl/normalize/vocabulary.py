@@ -23,7 +23,7 @@ _SUMMARY = regex.compile(
     r"^(?P<organization>[^,。;:]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
 )
 _UNIT = regex.compile(r"单位:(?P<unit>[十百千万亿]*元)")
-_PAGE_NUMBER = regex.compile(r"^[-—–·]*(?:第?\d{1,4}页?)(?:[/共]*\d{1,4}页?)?[-—–·]*$")
+_PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
 
 
 class Title(NamedTuple):
@@ -147,5 +147,7 @@ def find_title(document: Document) -> Title | None:
     return next((title for title in titles if "绩效" in title.text), titles[0] if titles else None)
 
 
-def is_page_number(text: str) -> bool:
-    return bool(_PAGE_NUMBER.match(fold(text)))
+def read_page_number(text: str) -> int | None:
+    """The number of a line that may be a page number: 3, - 3 -, 第3页共12页."""
+    match = _PAGE_NUMBER.match(fold(text))
+    return int(match["number"]) if match else None

@@ -16,7 +16,7 @@ from perftable_etl.document import Document, Line
 from perftable_etl.normalize.catalogue import is_level
 from perftable_etl.normalize.targets import parse_target
 from perftable_etl.normalize.text import fold
-from perftable_etl.normalize.vocabulary import is_heading, is_page_number, is_title, role, sides
+from perftable_etl.normalize.vocabulary import is_heading, is_title, read_page_number, role, sides
 
 _REACH = 16
 """Lines that may stand between two pieces of one side label."""
@@ -40,11 +40,24 @@ def _without_furniture(document: Document) -> Iterator[Line]:
     """All lines but page numbers and running heads: those that stand first or last on a page, and on others too."""
     pages = [[block for block in sheet.blocks if isinstance(block, Line)] for sheet in document.sheets]
     edges = Counter(text for lines in pages for text in {fold(line.text) for line in (*lines[:1], *lines[-1:])})
+    numbers = _page_numbers(pages)
     for lines in pages:
         for index, line in enumerate(lines):
-            at_edge = index in (0, len(lines) - 1) and len(pages) > 1
-            if not (at_edge and (is_page_number(line.text) or _is_running_head(line.text, edges, len(pages)))):
+            at_edge = index in (0, len(lines) - 1)
+            if id(line) not in numbers and not (at_edge and _is_running_head(line.text, edges, len(pages))):
                 yield line
+
+
+def _page_numbers(pages: Sequence[Sequence[Line]]) -> set[int]:
+    """The page numbers, by identity: numbers at one edge of most pages, each as much higher as its page is later."""
+    found: set[int] = set()
+    for edge in (0, -1):
+        lines = [(number, page[edge]) for number, page in enumerate(pages) if page]
+        offsets = [(read - number, line) for number, line in lines if (read := read_page_number(line.text)) is not None]
+        usual, count = Counter(offset for offset, _ in offsets).most_common(1)[0] if offsets else (0, 0)
+        if count > 1 and count * 2 > len(pages):
+            found.update(id(line) for offset, line in offsets if offset == usual)
+    return found
 
 
 def _is_running_head(text: str, edges: Counter[str], page_count: int) -> bool:

@@ -333,10 +333,12 @@ def _target_price(pieces: Sequence[Piece], column_width: float) -> float:
     if _COMMON.match(text):
         return price + _COMMON_TARGET
     kind = parse_target(text).kind
+    if len(pieces) > 1 and not regex.match(_SIGN, text):
+        kind = "qualitative"  # whatever it reads as when joined, it was wrapped as a sentence is
     if kind == "missing":
         return price + _PLACEHOLDER
     if kind == "qualitative":
-        return price + _WORDY_TARGET + (_LONG_TARGET if width(text) > 12 else 0.0)
+        return price + _WORDY_TARGET + (_LONG_TARGET if width(text) > 20 else 0.0)
     return price
 
 
