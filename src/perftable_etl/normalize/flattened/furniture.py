@@ -116,7 +116,9 @@ def _rest_of_side(lines: Sequence[Line], first: int, taken: set[int]) -> list[in
         return []
     pieces = min(found, key=lambda pieces: pieces[-1] if pieces else first)
     unit = next((index for index in window if _YUAN.match(fold(lines[index].text)) and index not in pieces), None)
-    return [*pieces, unit] if unit is not None and "资金" in head + "".join(lines[i].text for i in pieces) else pieces
+    goes_on = bool(window) and role(head + lines[window[0]].text) is not None
+    is_money = "资金" in head + "".join(lines[index].text for index in pieces)
+    return [*pieces, unit] if unit is not None and is_money and not goes_on else pieces
 
 
 def _complete(lines: Sequence[Line], window: Sequence[int], head: str, side: str) -> list[int] | None:

@@ -35,6 +35,8 @@ _LEFT_GOAL, _RIGHT_GOAL = (1, 3), (3, 7)
 
 _GOALS: tuple[FieldName, ...] = ("overall_goal", "annual_goal")
 _BREAKS = regex.compile(r"\s*\n\s*")
+_WIDE = r"[\p{Han}\u3001-\u303F\uFF00-\uFFEF“”‘’]"
+_GOAL_LINE = regex.compile(rf"[^\s](?:[^\n\t ]|(?<!{_WIDE}) | (?!{_WIDE}))*")
 _SIDE_OF_INDICATORS = regex.compile(r"(?<=\s)绩\s*效\s*指\s*标(?=\s)")
 
 
@@ -163,7 +165,8 @@ def _labels_among_rows(stream: Stream, start: int, end: int) -> list[tuple[int, 
 
 def _build(stream: Stream, region: _Region, pieces: Sequence[Piece], column_width: float) -> _Builder:
     builder = _Builder(stream)
-    goals = [label for label in region.labels if label.field in _GOALS]
+    goals = [goal for field in _GOALS if (goal := next((x for x in region.labels if x.field == field), None))]
+    goals.sort(key=lambda goal: goal.start)
     first_goal = goals[0].start if goals else region.header[0]
     labels = [label for label in region.labels if label.start < first_goal]
     for label, following in pairwise([*labels, Found(None, first_goal, first_goal)]):
@@ -230,13 +233,16 @@ def _put_goals(builder: _Builder, goals: Sequence[Found], region: _Region, has_t
 
 
 def _goal_lines(stream: Stream, goals: Sequence[Found], region: _Region) -> Iterator[tuple[int, int]]:
-    """The stretches of text below the goals' labels, one for every printed line or tabbed cell."""
+    """The stretches of text below the goals' labels, one for every printed line of a cell.
+
+    A space between two full-width characters parts two cells: set type has none there.
+    """
     sides = [label for label in region.labels if label.field is None and label.start > goals[-1].start]
     starts = [goals[-1].end, *(side.end for side in sides)]
     ends = [*(side.start for side in sides), region.header[0]]
     for start, end in zip(starts, ends, strict=True):
-        for match in regex.finditer(r"[^\n\t]*[^\s][^\n\t]*", stream.text[start:end]):
-            yield start + match.start(), start + match.end()
+        for match in _GOAL_LINE.finditer(stream.text, start, end):
+            yield match.span()
 
 
 def _assign_goals(

@@ -92,7 +92,11 @@ _QUALIFIER = r"(?:\s*[(（][^()（）]{1,24}[)）])?(?:\s*[:：])?"
 
 @lru_cache(maxsize=1)
 def _label_pattern() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:(?<=[\s:：])|^)(?P<label>{_any_of(list(_vocabulary()))}){_QUALIFIER}(?=\s|$|(?<=[:：]))")
+    run_on = [label for label, field in _vocabulary().items() if field not in (None, "overall_goal", "annual_goal")]
+    return regex.compile(
+        rf"(?:(?<=[\s:：])|^)(?P<label>{_any_of(list(_vocabulary()))}){_QUALIFIER}(?=\s|$|(?<=[:：]))"
+        rf"|(?:(?<=\n)|^)(?P<label>{_any_of(run_on)})"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +112,10 @@ def column_pattern() -> regex.Pattern[str]:
 
 
 def find_labels(stream: Stream, start: int, end: int) -> Iterator[Found]:
-    """The labels between two positions, in the order they are printed."""
+    """The labels between two positions, in the order they are printed.
+
+    A label stands alone, or opens a line that runs on with its value; but goals may well begin with a goal's name.
+    """
     for match in _label_pattern().finditer(stream.searched, start, end):
         yield Found(_vocabulary()[fold(match["label"])], match.start(), match.end())
 
