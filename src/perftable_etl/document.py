@@ -65,13 +65,17 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as a reader found it: words in any order, rules in any order."""
+    """One page as a reader found it: words in any order, rules in any order.
+
+    `is_scan` says that an image fills the page and no text lies on it.
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
+    is_scan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ class Sheet:
 
     number: int
     blocks: tuple[Block, ...]
+    is_scan: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,10 @@ class NotText(ReadError):
     code = "not_text"
 
 
+class NoText(ReadError):
+    code = "no_text"
+
+
 class UnsupportedFile(ReadError):
     code = "unsupported"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from perftable_etl.document import Document, Form
-from perftable_etl.errors import EmptyFile, ReadError, UnreadableFile, UnsupportedFile
+from perftable_etl.document import Document, Form, Sheet
+from perftable_etl.errors import EmptyFile, NoText, ReadError, UnreadableFile, UnsupportedFile
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.normalize.account import count_form
@@ -51,6 +51,7 @@ class _Reading:
     document: Document
     title: Title | None
     forms: tuple[_FormReading, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def faults(self) -> tuple[int, ...]:
@@ -91,7 +92,26 @@ def _media_type(path: Path) -> MediaType:
 def _read(data: bytes, media_type: MediaType) -> _Reading:
     if media_type == "text/plain":
         return _understand(rebuild(Document(tuple(plaintext.read_sheets(data)))))
-    return _confirm(_understand(Document(tuple(map(lay_out, mupdf.read_pages(data))))), data)
+    document = Document(tuple(map(lay_out, mupdf.read_pages(data))))
+    if not any(sheet.blocks for sheet in document.sheets):
+        raise NoText("no page of it has any text, as in a scan; run it through text recognition (OCR) first")
+    reading = _confirm(_understand(document), data)
+    return replace(reading, findings=(*_damage(mupdf.complaints()), *map(_scanned, filter(_is_scan, document.sheets))))
+
+
+def _damage(complaints: Sequence[str]) -> Iterator[Finding]:
+    if complaints:
+        message = f"the file is damaged, something may be missing ({len(complaints)} complaints); fetch it again"
+        yield Finding(code="damaged_file", severity="warning", message=message, raw=complaints[0])
+
+
+def _is_scan(sheet: Sheet) -> bool:
+    return sheet.is_scan
+
+
+def _scanned(sheet: Sheet) -> Finding:
+    message = f"page {sheet.number} is an image without text and was not read"
+    return Finding(code="page_without_text", severity="warning", message=message)
 
 
 def _understand(document: Document) -> _Reading:
@@ -152,14 +172,12 @@ def _with_finding(reading: _Reading, code: str, message: str, pages: set[int]) -
     form = forms[index]
     said = f"{message} (page {', '.join(map(str, sorted(pages)))}); its reading is kept"
     finding = Finding(code=code, severity="info", message=said, place=form.form.grid.place)
-    forms[index] = _FormReading(
-        form.form, form.declaration, (finding, *form.findings), form.accounted, form.characters
-    )
-    return _Reading(reading.document, reading.title, tuple(forms))
+    forms[index] = replace(form, findings=(finding, *form.findings))
+    return replace(reading, forms=tuple(forms))
 
 
 def _succeeded(path: Path, data: bytes, reading: _Reading) -> Outcome:
-    findings = tuple(finding for form in reading.forms for finding in form.findings)
+    findings = (*reading.findings, *(finding for form in reading.forms for finding in form.findings))
     declarations = tuple(form.declaration for form in reading.forms if form.declaration)
     characters = sum(form.characters for form in reading.forms)
     accounted = sum(form.accounted for form in reading.forms)
@@ -174,7 +192,7 @@ def _succeeded(path: Path, data: bytes, reading: _Reading) -> Outcome:
         title=_title(reading),
         organization=reading.title.organization if reading.title else None,
         fiscal_year=reading.title.fiscal_year if reading.title else _common_year(declarations),
-        status="no_forms" if not reading.forms else "review" if needs_review else "ok",
+        status="review" if needs_review else "ok" if reading.forms else "no_forms",
         coverage=accounted / characters if characters else None,
         declarations=declarations,
         findings=findings,

@@ -32,7 +32,7 @@ def lay_out(page: Page) -> Sheet:
         blocks.append(grid)
     blocks += [Line(_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
     blocks.sort(key=lambda block: block.place.box.y0)
-    return Sheet(page.number, tuple(blocks))
+    return Sheet(page.number, tuple(blocks), page.is_scan)
 
 
 def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tuple[Grid, list[Word]]:

@@ -5,13 +5,14 @@ MuPDF is not thread-safe: use processes, never threads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pymupdf
 
 from perftable_etl.document import Box, Page, Rule, Word
-from perftable_etl.errors import DamagedFile, EncryptedFile, TruncatedFile
+from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, TruncatedFile
 from perftable_etl.extract.words import Walls, part
 
 # Complaints about a file go into its outcome, not to the terminal.
@@ -20,6 +21,9 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 
 _THIN = 3.0
 """Points. A filled shape no thicker than this is a rule; thicker ones are shading."""
+
+_LOSS = re.compile(r"error|repair|cannot|corrupt|invalid", re.IGNORECASE)
+"""Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
 
 _WORD_FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
@@ -30,21 +34,33 @@ def read_pages(data: bytes) -> Iterator[Page]:
     """The pages of a PDF held in memory.
 
     Raises EncryptedFile where a password is needed, TruncatedFile where the end of the file is missing, DamagedFile
-    where MuPDF finds no pages in it.
+    where MuPDF finds no pages in it, NotPdf where it is something else.
     """
     with _open(data) as pdf:
         for number in range(pdf.page_count):
             yield _read_page(pdf, number)
 
 
+def complaints() -> tuple[str, ...]:
+    """What MuPDF had to pass over since `read_pages` was last called, a line each; nothing for a sound file."""
+    lines = pymupdf.TOOLS.mupdf_warnings().splitlines()
+    return tuple(line for line in lines if _LOSS.search(line))
+
+
 def _open(data: bytes) -> Any:
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    if b"%PDF-" not in data[:1024]:
+        raise NotPdf("it is named as a PDF but is none; fetch the file again or name it for what it is")
+    ends_early = b"%%EOF" not in data[-1024:]
     try:
         pdf = pymupdf.open(stream=data, filetype="pdf")
     except (RuntimeError, ValueError) as error:
-        raise DamagedFile(f"no PDF reader could open it ({error}); fetch the file again") from error
+        if ends_early:
+            raise TruncatedFile("its end is missing; fetch the file again") from error
+        raise DamagedFile(f"it is too damaged to open ({error}); fetch the file again") from error
     if pdf.needs_pass:
         raise EncryptedFile("it is protected by a password; save a copy without one")
-    if pdf.is_repaired and b"%%EOF" not in data[-1024:]:
+    if pdf.is_repaired and ends_early:
         raise TruncatedFile("its end is missing; fetch the file again")
     if not pdf.page_count:
         raise DamagedFile("it has no pages; fetch the file again")
@@ -59,7 +75,13 @@ def _read_page(pdf: Any, index: int) -> Page:
         words = tuple(_words(text_page, Walls(rules)))
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
-    return Page(index + 1, page.rect.width, page.rect.height, words, rules)
+    return Page(index + 1, page.rect.width, page.rect.height, words, rules, not words and _is_filled_by_image(page))
+
+
+def _is_filled_by_image(page: Any) -> bool:
+    """Whether one image covers most of the page, as a scan does."""
+    area = page.rect.width * page.rect.height
+    return any(pymupdf.Rect(image["bbox"]).get_area() > area / 2 for image in page.get_image_info())
 
 
 def _words(text_page: Any, walls: Walls) -> Iterator[Word]:

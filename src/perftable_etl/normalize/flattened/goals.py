@@ -94,7 +94,7 @@ def _candidate_widths(lines: Sequence[str]) -> Iterator[tuple[float, float]]:
     On every form seen the first goal stands under two columns and the second under the wider rest.
     """
     widths = sorted({width(line) for line in lines}, reverse=True)
-    common = [w for w in widths if sum(abs(width(line) - w) <= SLACK for line in lines) > 1][:12]
+    common = [w for w in widths if w == widths[0] or sum(abs(width(line) - w) <= SLACK for line in lines) > 1][:12]
     return ((first, second) for first in common for second in common if second - first > SLACK)
 
 
