@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 DEMO_DB := demo.duckdb
 export PYTHON
 
-.PHONY: help setup demo test test-slow check format bench schemas samples clean
+.PHONY: help setup demo test test-slow check format bench schemas samples golden clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-10s %s\n' "$$name" "$$what"; done
@@ -50,6 +50,9 @@ schemas: setup ## regenerate schemas/ from the code
 samples: setup ## redraw the sample PDFs and their expected records (on purpose only)
 	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev,samples]"
 	@$(BIN)/python scripts/redraw_samples.py
+
+golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpose only)
+	@$(BIN)/python -m tests.golden
 
 clean: ## remove everything that is generated
 	@rm -rf $(VENV) $(DEMO_DB) $(DEMO_DB).wal build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,6 +16,7 @@ from perftable_etl.document import Box, Place
 from perftable_etl.records import Declaration, Indicator, Outcome, Source
 from tests.comparison import differences, records, squeezed
 from tests.drawing.redraw import SAMPLES
+from tests.golden import golden_path, golden_text
 
 PDFS = sorted(SAMPLES.glob("*.pdf"))
 TEXTS = sorted(SAMPLES.glob("*.txt"))
@@ -51,6 +52,12 @@ def test_records_are_exactly_the_expected_ones(path: Path) -> None:
 def test_every_character_is_accounted_for(path: Path) -> None:
     assert outcome(path).coverage == 1.0
     assert {finding.code for finding in outcome(path).findings}.isdisjoint({"unknown_cell", "unknown_line"})
+
+
+@every_sample
+def test_nothing_has_changed(path: Path) -> None:
+    """The whole outcome is that of the golden file; where it changed for the better, `make golden` says so."""
+    assert golden_text(outcome(path)).splitlines() == golden_path(path).read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize(("stem", "indicators"), [("cac-2024", 53), ("cac-2025", 104)])
