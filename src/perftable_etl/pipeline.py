@@ -143,9 +143,7 @@ def _unclaimed(form: Form) -> Finding:
 def _ambiguous(form: Form, layouts: Sequence[Layout], ordinal: int) -> Finding:
     names = ", ".join(layout.name for layout in layouts)
     message = f"more than one layout claims the form ({names}); it is read as {layouts[0].name}"
-    return Finding(
-        code="layout_ambiguous", severity="warning", message=message, place=form.grid.place, project=ordinal
-    )
+    return Finding(code="layout_ambiguous", severity="warning", message=message, place=form.grid.place, project=ordinal)
 
 
 def _confirm(first: _Reading, data: bytes) -> _Reading:

@@ -36,9 +36,7 @@ class _AsItIs:
 
     @staticmethod
     def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.union_schema(
-            [core_schema.is_instance_schema(source), handler(source)], mode="left_to_right"
-        )
+        return core_schema.union_schema([core_schema.is_instance_schema(source), handler(source)], mode="left_to_right")
 
     @staticmethod
     def __get_pydantic_json_schema__(schema: Any, handler: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Grid, Line, Page, Place, Sheet, Word
@@ -51,7 +52,7 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tup
     for word in words:
         x0, y0, x1, y1 = word.box
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        if left <= x < right and top <= y < bottom or _cut_by_edge(word.box, outline.box):
+        if (left <= x < right and top <= y < bottom) or _cut_by_edge(word.box, outline.box):
             x, y = min(max(x, left), right - 0.01), min(max(y, top), bottom - 0.01)
             contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
         else:
@@ -159,7 +160,7 @@ def _left(word: Word) -> float:
 def _text(line: list[Word]) -> str:
     """One printed line: words that touch were parted by a change of type only, others by a space."""
     text = line[0].text
-    for before, word in zip(line, line[1:], strict=False):
+    for before, word in pairwise(line):
         gap = word.box.x0 - before.box.x1
         text += word.text if gap < 0.05 * (word.box.y1 - word.box.y0) else " " + word.text
     return text

@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Page, Rule
+from perftable_etl.document import Box, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,7 @@ def _merge_track(track: list[Span], tolerances: Tolerances) -> list[Span]:
     return [span for span in joined if span.end - span.start >= tolerances.shortest_rule]
 
 
-def _tables(
-    rows: list[Span], columns: list[Span], tolerances: Tolerances
-) -> Iterable[tuple[list[Span], list[Span]]]:
+def _tables(rows: list[Span], columns: list[Span], tolerances: Tolerances) -> Iterable[tuple[list[Span], list[Span]]]:
     """Rules parted into tables: first into bands down the page, then across each band."""
     slack = tolerances.same_track
     for top, bottom in _stretches(columns, slack):
@@ -132,7 +131,7 @@ def _outline(rows: Sequence[Span], columns: Sequence[Span], tolerances: Toleranc
     A table may be open at its edges (a page break, a style without side rules): there the ends of the other rules
     stand for the boundary that is not drawn.
     """
-    if len(rows) < 2 and len(columns) < 2 or not rows or not columns:
+    if (len(rows) < 2 and len(columns) < 2) or not rows or not columns:
         return None
     xs = _boundaries(columns, rows, tolerances)
     ys = _boundaries(rows, columns, tolerances)
@@ -153,7 +152,7 @@ def _boundaries(spans: Sequence[Span], crossing: Sequence[Span], tolerances: Tol
 
 def _drawn(boundaries: tuple[float, ...], across: tuple[float, ...], spans: Iterable[Span]) -> tuple[int, ...]:
     """For every boundary a bit mask of the intervals between `across` along which one of `spans` is drawn."""
-    middles = [(low + high) / 2 for low, high in zip(across, across[1:], strict=False)]
+    middles = [(low + high) / 2 for low, high in pairwise(across)]
     masks = dict.fromkeys(boundaries, 0)
     for span in spans:
         first, last = bisect_left(middles, span.start), bisect_right(middles, span.end)

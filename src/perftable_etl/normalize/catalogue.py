@@ -1,7 +1,7 @@
 """The Ministry of Finance's catalogue of indicators: two levels of closed names, and how forms spell them.
 
-Two schemes are in use. 财预〔2015〕88号 has 成本指标 (cost) as a level-2 name under 产出指标 (output); 财预〔2021〕101号 lifts
-it to level 1 with 经济成本, 社会成本 and 生态环境成本 below it. All other names are the same in both.
+Two schemes are in use. 财预〔2015〕88号 has 成本指标 (cost) as a level-2 name under 产出指标 (output); 财预〔2021〕
+101号 lifts it to level 1 with 经济成本, 社会成本 and 生态环境成本 below it. All other names are the same in both.
 """
 
 from __future__ import annotations

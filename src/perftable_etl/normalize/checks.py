@@ -14,13 +14,16 @@ from perftable_etl.records import Declaration, FieldName, Finding, Indicator, Se
 
 # What an indicator's name ends in -> the dimensions its unit may have. Rests on what the last word of a Chinese noun
 # phrase names: a rate is a ratio, a number of times is counted, a duration is measured in time.
+_AMOUNT: frozenset[Dimension] = frozenset(
+    {"count", "length", "area", "volume", "mass", "energy", "data", "score", "money", "time"}
+)
 _EXPECTED: tuple[tuple[str, frozenset[Dimension]], ...] = (
     (r"(?<![频汇利税费功])率|比例|占比|比重|百分比", frozenset({"ratio", "points"})),
     (r"满意度|知晓度|认可度", frozenset({"ratio", "points", "score"})),
-    (r"次数|人数|人次|户数|件数|个数|场数|场次|篇数|套数|家数|份数|数量|总量", frozenset({"count", "length", "area", "volume", "mass", "energy", "data", "score", "money", "time"})),
+    (r"次数|人数|人次|户数|件数|个数|场数|场次|篇数|套数|家数|份数|数量|总量", _AMOUNT),
     (r"天数|时间|时长|时限|工期|周期", frozenset({"time"})),
     (r"频率|频次", frozenset({"count"})),
-)  # fmt: skip
+)
 _NAME_END = regex.compile(
     rf"(?:{'|'.join(f'(?P<rule{number}>{ending})' for number, (ending, _) in enumerate(_EXPECTED))})"
     r"(?:\([^()]*\)|（[^（）]*）)?$"

@@ -49,7 +49,8 @@ Values = Mapping[FieldName, Printed]
 def find_labels(cells: Sequence[Cell], layout: Layout) -> list[Label]:
     """The labels among `cells` (those above the indicator table), in reading order.
 
-    A money label belongs to the block whose leading label (项目资金总额, 年度资金申请总额) is the nearest one above or beside it.
+    A money label belongs to the block whose leading label (项目资金总额, 年度资金申请总额) is nearest above or
+    beside it.
     """
     leads = [(cell, block) for cell in cells for block in layout.funds if _leads(block, cell)]
     labels = []
@@ -84,9 +85,7 @@ def _with_value(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLab
     return Label(cell, field, parts[1].strip()) if field else None
 
 
-def _field(
-    text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]
-) -> FieldName | None:
+def _field(text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> FieldName | None:
     field = layout.labels.find(text)
     if field:
         return field
@@ -139,9 +138,13 @@ def _below(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]]
     rivals = [other for other in labels if other.field in _GOALS and other.cell.row == label.cell.row]
     for row in range(label.cell.end_row, len(rows)):
         for cell in rows[row]:
-            if cell.row == row and cell.text and _overlap(cell, label.cell) > 0:
-                if max(rivals, key=lambda rival: _overlap(cell, rival.cell)) is label:  # noqa: B023 - used at once
-                    yield cell
+            if cell.row == row and cell.text and _overlap(cell, label.cell) > 0 and _owner(cell, rivals) is label:
+                yield cell
+
+
+def _owner(cell: Cell, goals: Sequence[Label]) -> Label:
+    """The goal that a cell is under most."""
+    return max(goals, key=lambda goal: _overlap(cell, goal.cell))
 
 
 def _overlap(one: Cell, other: Cell) -> int:
@@ -194,4 +197,6 @@ def read_money(values: Values, field: FieldName, scale: Decimal, account: Accoun
 
 def sources(values: Values) -> Iterator[Source]:
     """Where each field that is not blank stands."""
-    return (Source(field=field, raw=printed.raw, place=printed.place) for field, printed in values.items() if printed.raw)
+    return (
+        Source(field=field, raw=printed.raw, place=printed.place) for field, printed in values.items() if printed.raw
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from perftable_etl.document import Cell, Document, Form, Grid, Line
 from perftable_etl.normalize.seams import Strip, align, stitch
@@ -28,7 +29,9 @@ class _Draft:
     def takes(self, strip: Strip, above: Sequence[Line]) -> bool:
         """Whether `strip` goes on where this form stopped; `above` are the lines printed between the two."""
         page_gap = strip.page - self.strips[-1].page
-        return page_gap <= 1 and not any(is_title(line.text) for line in above) and align(self.strips, strip) is not None
+        return (
+            page_gap <= 1 and not any(is_title(line.text) for line in above) and align(self.strips, strip) is not None
+        )
 
 
 def find_forms(document: Document) -> list[Form]:
@@ -72,7 +75,7 @@ def _cut(grid: Grid) -> list[Strip]:
             grid.boundaries,
             first in starts,
         )
-        for first, last in zip(cuts, cuts[1:], strict=False)
+        for first, last in pairwise(cuts)
     ]
 
 

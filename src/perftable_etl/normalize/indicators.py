@@ -103,9 +103,7 @@ def _assign(cells: Sequence[Cell], header: Header) -> _Row:
         column = first if first == last or is_level(cell.text) else last or first
         if column:
             found[column] = cell
-    return _Row(
-        found.get("level1"), found.get("level2"), found.get("level3"), found.get("target"), found.get("weight")
-    )
+    return _Row(found.get("level1"), found.get("level2"), found.get("level3"), found.get("target"), found.get("weight"))
 
 
 def _levels(row: _Row, before: _Levels, account: Account) -> _Levels:

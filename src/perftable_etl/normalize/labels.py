@@ -32,7 +32,7 @@ class Labels(Generic[T]):
         self._initials = frozenset(other for spelling in self.meanings for other in look_alikes(spelling[0]))
 
     def find(self, text: str) -> T | None:
-        """The meaning of a label: as printed, else without the bracket that qualifies it (项目总目标（2025年-2029年）)."""
+        """The meaning of a label: as printed, else without the bracket that qualifies it (项目总目标（2025年）)."""
         if not text or text[0] not in self._initials or len(text) > LONGEST_LABEL:
             return None
         meaning = self.meanings.get(fold(text).rstrip(":"))

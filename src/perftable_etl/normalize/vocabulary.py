@@ -16,7 +16,9 @@ from perftable_etl.records import FieldName
 
 _LONGEST_HEADING = 100
 
-_ORGANIZATION = regex.compile(r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$")
+_ORGANIZATION = regex.compile(
+    r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$"
+)
 _YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
 _TITLE = regex.compile(r"^.{0,60}绩效目标(?:申报|汇总|批复)?表(?:[(].{1,12}[)])?$")
 _SUMMARY = regex.compile(

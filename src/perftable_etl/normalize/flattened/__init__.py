@@ -1,1 +1,1 @@
-"""Flattened text rebuilt into the grid it was printed in, from the closed vocabulary, the value grammar and line widths."""
+"""Flattened text rebuilt into the grid it was printed in: by closed vocabulary, value grammar and line widths."""

@@ -1,7 +1,7 @@
 """What does not belong into the stream of flattened text, or stands in it at the wrong place.
 
-Page numbers and running heads are left out. A label printed beside a block of rows (项目/绩效/目标, one piece a line, in the
-middle of its block) is scattered among the block's lines, and is put together again.
+Page numbers and running heads are left out. A label printed beside a block of rows (项目/绩效/目标, one piece a line,
+in the middle of its block) is scattered among the block's lines, and is put together again.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def _is_running_head(text: str, edges: Counter[str], page_count: int) -> bool:
     key = fold(text)
     if len(key) < _SHORTEST_HEAD or "\t" in text or edges[key] < max(_FEWEST_HEADS, page_count / 2):
         return False
-    return not any(is_heading(part) or role(part) or is_level(part) or _is_quantity(part) for part in (text, *text.split()))
+    return not any(
+        is_heading(part) or role(part) or is_level(part) or _is_quantity(part) for part in (text, *text.split())
+    )
 
 
 def _is_quantity(text: str) -> bool:
@@ -91,7 +93,9 @@ def _headings_to_their_forms(page: list[Line]) -> list[Line]:
 def _begins_form(page: Sequence[Line], index: int) -> bool:
     """Whether a line begins with the label of a project's name, which a narrow cell may break."""
     start = page[index].text.split()
-    return bool(start) and (role(start[0]) == "name" or role("".join(line.text for line in page[index : index + 2])) == "name")
+    return bool(start) and (
+        role(start[0]) == "name" or role("".join(line.text for line in page[index : index + 2])) == "name"
+    )
 
 
 def _gather_sides(lines: list[Line]) -> Iterator[Line]:
@@ -109,9 +113,7 @@ def _rest_of_side(lines: Sequence[Line], first: int, taken: set[int]) -> list[in
     """The later lines that make a side label of line `first`, or that qualify it with a unit; none if it is none."""
     head = fold(lines[first].text)
     window = [index for index in range(first + 1, min(first + _REACH, len(lines))) if index not in taken]
-    found = [
-        pieces for side in sides().meanings if (pieces := _complete(lines, window, head, side)) is not None
-    ]
+    found = [pieces for side in sides().meanings if (pieces := _complete(lines, window, head, side)) is not None]
     if not found:
         return []
     pieces = min(found, key=lambda pieces: pieces[-1] if pieces else first)

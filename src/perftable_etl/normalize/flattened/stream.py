@@ -1,23 +1,15 @@
-"""Flattened text as one stream of characters that still know where they are printed, and the labels in it.
-
-Labels are a closed vocabulary in a fixed order, so they are found wherever the text was broken: with white space
-between any two of their characters.
-"""
+"""Flattened text as one stream of characters that still know where they are printed."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
-
-import regex
 
 from perftable_etl.document import Box, Line, Place
-from perftable_etl.normalize.vocabulary import columns, labels_above, sides
-from perftable_etl.normalize.text import fold, map_look_alikes
-from perftable_etl.records import FieldName
+from perftable_etl.normalize.text import map_look_alikes
+
+Stretch = tuple[int, int]
+"""A run of a stream's characters: its start and its end, which is excluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,66 +53,3 @@ class Stream:
                 right = end - self.starts[index] if index == last else len(line.text)
                 boxes.append(Box(max(left, 0), line.place.box.y0, right, line.place.box.y1))
         return Place(page, Box.around(boxes))
-
-
-class Found(NamedTuple):
-    """A label found in a stream: what it stands for (None for a side label), and from where to where it is printed."""
-
-    field: FieldName | None
-    start: int
-    end: int
-
-
-@lru_cache(maxsize=1)
-def _vocabulary() -> Mapping[str, FieldName | None]:
-    """Every label above the indicator table, in any layout, and what it stands for."""
-    return {**dict.fromkeys(sides().meanings), **labels_above().meanings}
-
-
-def _spaced(label: str) -> str:
-    """A pattern for a label with white space anywhere in it, half-width or full-width brackets and colons."""
-    widened = {"(": "[(（]", ")": "[)）]", ":": "[:：]", "/": "[/／]"}
-    return r"\s*".join(widened.get(character, regex.escape(character)) for character in label)
-
-
-def _any_of(labels: Sequence[str]) -> str:
-    return "|".join(map(_spaced, sorted(labels, key=len, reverse=True)))
-
-
-_QUALIFIER = r"(?:\s*[(（][^()（）]{1,24}[)）])?(?:\s*[:：])?"
-
-
-@lru_cache(maxsize=1)
-def _label_pattern() -> regex.Pattern[str]:
-    run_on = [label for label, field in _vocabulary().items() if field not in (None, "overall_goal", "annual_goal")]
-    return regex.compile(
-        rf"(?:(?<=[\s:：])|^)(?P<label>{_any_of(list(_vocabulary()))}){_QUALIFIER}(?=\s|$|(?<=[:：]))"
-        rf"|(?:(?<=\n)|^)(?P<label>{_any_of(run_on)})"
-    )
-
-
-@lru_cache(maxsize=1)
-def _one_column() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<label>{_any_of(list(columns().meanings))})")
-
-
-@lru_cache(maxsize=1)
-def column_pattern() -> regex.Pattern[str]:
-    """The header of an indicator table: at least three of its columns, one after the other, a side label before it."""
-    column, side = _any_of(list(columns().meanings)), _any_of(list(sides().meanings))
-    return regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)")
-
-
-def find_labels(stream: Stream, start: int, end: int) -> Iterator[Found]:
-    """The labels between two positions, in the order they are printed.
-
-    A label stands alone, or opens a line that runs on with its value; but goals may well begin with a goal's name.
-    """
-    for match in _label_pattern().finditer(stream.searched, start, end):
-        yield Found(_vocabulary()[fold(match["label"])], match.start(), match.end())
-
-
-def find_columns(stream: Stream, start: int, end: int) -> Iterator[Found]:
-    """The column headers of an indicator table between two positions."""
-    for match in _one_column().finditer(stream.searched, start, end):
-        yield Found(columns().meanings[fold(match["label"])], match.start(), match.end())
