@@ -1,0 +1,226 @@
+"""Both readers give the same grid of the same drawn page, however its rules are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pymupdf
+import pytest
+
+from perftable_etl.document import Grid, Page
+from perftable_etl.errors import DamagedFile, EncryptedFile, TruncatedFile
+from perftable_etl.extract import mupdf, plumber
+from perftable_etl.extract.grids import lay_out
+from tests.drawing.layouts import LAYOUTS
+from tests.drawing.mupdf import PAINTERS, Pen, RuleStyle, draw
+from tests.drawing.sources import source
+
+Reader = Callable[[bytes], Iterator[Page]]
+
+
+def with_plumber(data: bytes) -> Iterator[Page]:
+    return plumber.read_pages(data, range(1, 1000))
+
+
+XS, YS = (50.0, 150.0, 300.0), (100.0, 130.0, 160.0)
+TEXTS = {(60, 120): "Left", (160, 120): "Right", (60, 150): "Below"}
+
+PAINTINGS: dict[str, Callable[[pymupdf.Shape], None]] = {}
+
+
+def painting(paint: Callable[[pymupdf.Shape], None]) -> Callable[[pymupdf.Shape], None]:
+    PAINTINGS[paint.__name__] = paint
+    return paint
+
+
+def _rules() -> Iterator[tuple[pymupdf.Point, pymupdf.Point]]:
+    for y in YS:
+        yield pymupdf.Point(XS[0], y), pymupdf.Point(XS[-1], y)
+    for x in XS:
+        yield pymupdf.Point(x, YS[0]), pymupdf.Point(x, YS[-1])
+
+
+@painting
+def lines(shape: pymupdf.Shape) -> None:
+    for start, end in _rules():
+        shape.draw_line(start, end)
+    shape.finish(width=0.5)
+
+
+@painting
+def hairlines(shape: pymupdf.Shape) -> None:
+    for start, end in _rules():
+        shape.draw_line(start, end)
+    shape.finish(width=0.05)
+
+
+@painting
+def dashed(shape: pymupdf.Shape) -> None:
+    for start, end in _rules():
+        shape.draw_line(start, end)
+    shape.finish(width=0.5, dashes="[2 1] 0")
+
+
+@painting
+def thin_rectangles(shape: pymupdf.Shape) -> None:
+    for start, end in _rules():
+        shape.draw_rect(pymupdf.Rect(start.x - 0.4, start.y - 0.4, end.x + 0.4, end.y + 0.4))
+        shape.finish(color=None, fill=(0, 0, 0), width=0)
+
+
+@painting
+def borders(shape: pymupdf.Shape) -> None:
+    for x0, x1 in pairwise(XS):
+        for y0, y1 in pairwise(YS):
+            shape.draw_rect(pymupdf.Rect(x0, y0, x1, y1))
+            shape.finish(width=0.5)
+
+
+@painting
+def borders_with_shading(shape: pymupdf.Shape) -> None:
+    shape.draw_rect(pymupdf.Rect(XS[0], YS[0], XS[-1], YS[1]))
+    shape.finish(color=None, fill=(0.9, 0.9, 0.9), width=0)
+    borders(shape)
+
+
+@painting
+def doubled(shape: pymupdf.Shape) -> None:
+    for start, end in _rules():
+        for shift in (-0.6, 0.6):
+            by = (0, shift) if start.y == end.y else (shift, 0)
+            shape.draw_line(start + by, end + by)
+    shape.finish(width=0.3)
+
+
+@painting
+def upwards_and_leftwards(shape: pymupdf.Shape) -> None:
+    for start, end in _rules():
+        shape.draw_line(end, start)
+    shape.finish(width=0.5)
+
+
+def drawn(paint: Callable[[pymupdf.Shape], None], texts: dict[tuple[int, int], str] = TEXTS) -> bytes:
+    with pymupdf.open() as document:
+        page = document.new_page(width=400, height=300)
+        shape = page.new_shape()
+        paint(shape)
+        shape.commit()
+        for position, text in texts.items():
+            page.insert_text(position, text, fontsize=11)
+        data: bytes = document.tobytes()
+        return data
+
+
+def the_grid(page: Page) -> Grid:
+    (grid,) = (block for block in lay_out(page).blocks if isinstance(block, Grid))
+    return grid
+
+
+BORDERS_AS_PATHS = pytest.mark.xfail(strict=True, reason="plumber takes a border drawn as m l l l h for a curve")
+TURNED = pytest.mark.xfail(strict=True, reason="mupdf reads a page with /Rotate in the coordinates before turning")
+BEYOND_THE_EDGE = pytest.mark.xfail(strict=True, reason="plumber reads text beyond the page's edge")
+
+
+def both_readers(**marks: pytest.MarkDecorator) -> pytest.MarkDecorator:
+    """Both readers, those with an open bug marked."""
+    known = {"mupdf": mupdf.read_pages, "plumber": with_plumber}
+    parameters = [pytest.param(read, id=name, marks=marks.get(name, ())) for name, read in known.items()]
+    return pytest.mark.parametrize("read", parameters)
+
+
+def kinds() -> Iterator[Any]:
+    """Every kind of rules for every reader."""
+    for name in PAINTINGS:
+        yield pytest.param(name, mupdf.read_pages, id=f"{name}-mupdf")
+        yield pytest.param(
+            name, with_plumber, id=f"{name}-plumber", marks=BORDERS_AS_PATHS if name.startswith("borders") else ()
+        )
+
+
+@pytest.mark.parametrize(("name", "read"), list(kinds()))
+def test_rules_of_every_kind_make_the_same_grid(name: str, read: Reader) -> None:
+    (page,) = read(drawn(PAINTINGS[name]))
+    grid = the_grid(page)
+    assert grid.boundaries == pytest.approx(XS, abs=1)
+    assert [cell.text for cell in grid.cells] == ["Left", "Right", "Below", ""]
+    assert [tuple(cell.place.box) for cell in grid.cells[:1]] == [pytest.approx((50, 100, 150, 130), abs=1)]
+
+
+@both_readers()
+def test_a_word_over_a_wall_is_two_words(read: Reader) -> None:
+    """The two cells' texts touch: a reader alone takes them for one word."""
+    width = pymupdf.get_text_length("Left", fontsize=11)
+    (page,) = read(drawn(lines, {(int(150 - width), 120): "Left", (150, 120): "Right"}))
+    assert [cell.text for cell in the_grid(page).cells] == ["Left", "Right", "", ""]
+
+
+@both_readers()
+def test_a_word_that_overflows_its_cell_stays_one(read: Reader) -> None:
+    (page,) = read(drawn(lines, {(133, 120): "Overflowing"}))
+    assert sorted(cell.text for cell in the_grid(page).cells) == ["", "", "", "Overflowing"]
+
+
+@both_readers(plumber=BEYOND_THE_EDGE)
+def test_text_clipped_at_the_pages_edge_is_not_read(read: Reader) -> None:
+    (page,) = read(drawn(lines, {(60, 120): "Left", (60, 420): "Gone"}))
+    assert [word.text for word in page.words] == ["Left"]
+
+
+@both_readers(mupdf=TURNED)
+def test_a_turned_page_is_read_as_a_person_sees_it(read: Reader) -> None:
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        document[0].set_rotation(90)
+        turned = document.tobytes()
+    (page,) = read(turned)
+    assert (page.width, page.height) == (300, 400)
+    assert the_grid(page).place.box == pytest.approx((140, 50, 200, 300), abs=1)
+
+
+@pytest.mark.parametrize("rules", PAINTERS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_both_readers_read_a_whole_disclosure_alike(rules: RuleStyle, layout: str) -> None:
+    disclosure = source("district-2026" if layout.startswith("district") else "cac-2024")
+    data = draw(disclosure, Pen(rules=rules, cut_rows=True, page_break="open"), LAYOUTS[layout])
+    for first, second in zip(mupdf.read_pages(data), with_plumber(data), strict=True):
+        ours, theirs = grids(first), grids(second)
+        assert [texts(grid) for grid in ours] == [texts(grid) for grid in theirs]
+        for one, other in zip(ours, theirs, strict=True):
+            assert one.boundaries == pytest.approx(other.boundaries, abs=0.5)
+
+
+def grids(page: Page) -> list[Grid]:
+    return [block for block in lay_out(page).blocks if isinstance(block, Grid)]
+
+
+def texts(grid: Grid) -> list[tuple[int, int, int, int, str]]:
+    return [(c.row, c.column, c.row_span, c.column_span, "".join(c.text.split())) for c in grid.cells]
+
+
+def test_the_second_reader_reads_only_the_pages_asked_for() -> None:
+    data = draw(source("cac-2024"), Pen(form_per_page=True))
+    assert [page.number for page in plumber.read_pages(data, {2, 4})] == [2, 4]
+
+
+def test_the_second_reader_has_no_opinion_on_what_it_cannot_read() -> None:
+    assert list(plumber.read_pages(b"no pdf at all", {1})) == []
+
+
+def test_a_locked_file_says_what_to_do() -> None:
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        locked = document.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="secret", owner_pw="owner")
+    with pytest.raises(EncryptedFile, match="save a copy without one"):
+        list(mupdf.read_pages(locked))
+
+
+def test_a_file_that_only_forbids_printing_is_read() -> None:
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        restricted = document.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, owner_pw="owner", permissions=0)
+    assert len(list(mupdf.read_pages(restricted))) == 1
+
+
+def test_a_file_without_its_end_says_what_to_do() -> None:
+    data = drawn(lines)
+    with pytest.raises((TruncatedFile, DamagedFile), match="fetch the file again"):
+        list(mupdf.read_pages(data[: len(data) // 2]))
