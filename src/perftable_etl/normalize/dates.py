@@ -17,7 +17,7 @@ from perftable_etl.normalize.numerals import number
 from perftable_etl.normalize.text import fold
 
 
-class NotDate(ValueError):  # noqa: N818
+class NotDate(ValueError):
     """The text names no date, no period and no open end."""
 
 

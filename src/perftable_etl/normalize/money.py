@@ -14,7 +14,7 @@ from perftable_etl.normalize.numerals import ARABIC, multiply, number
 from perftable_etl.normalize.text import fold
 
 
-class NotMoney(ValueError):  # noqa: N818
+class NotMoney(ValueError):
     """The text is neither blank nor an amount."""
 
 

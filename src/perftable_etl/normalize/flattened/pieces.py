@@ -12,12 +12,11 @@ from perftable_etl.normalize.catalogue import begins_level, is_level
 from perftable_etl.normalize.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.targets import parse_target
 
-SIGN = r"[≥≤=<>＞＜＝≧≦⩾⩽≮≯]"
-"""A pattern for what only a target begins with."""
+_SIGNS = "≥≤=<>＞＜＝≧≦⩾⩽≮≯"
 
 _LEVEL_HEAD = regex.compile(r"\p{Han}{1,12}?指标(?=.)")
 _HAN_GAP = regex.compile(r"(?<=[\p{Han}）)”》])\s+(?=[\p{Han}“《（])")
-_SIGN_GAP = regex.compile(rf"\s*(?={SIGN})")
+_SIGN_GAP = regex.compile(rf"\s*(?=[{_SIGNS}])")
 _NUMBER_GAP = regex.compile(r"(?<=\S)\s+(?=[0-9][^\s]*$)")
 
 _REACH = 8
@@ -36,6 +35,11 @@ class Piece(NamedTuple):
     ends_line: bool
     opens_page: bool
     tab_role: Literal["name", "target"] | None = None
+
+
+def is_signed(text: str) -> bool:
+    """Whether a text begins with a sign, as only targets do."""
+    return text[:1] in _SIGNS if text else False
 
 
 def cut_pieces(stream: Stream, start: int, end: int) -> Iterator[Piece]:

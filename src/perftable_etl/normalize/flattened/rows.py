@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from perftable_etl.normalize.catalogue import find_level1, find_level2, is_level
-from perftable_etl.normalize.flattened.pieces import SIGN, Piece
+from perftable_etl.normalize.flattened.pieces import Piece, is_signed
 from perftable_etl.normalize.flattened.widths import SLACK, is_full, width
 from perftable_etl.normalize.targets import parse_target
 
@@ -82,7 +82,7 @@ def name_width(pieces: Sequence[Piece]) -> float:
 
 
 def _is_quantity(text: str) -> bool:
-    return bool(regex.match(SIGN, text)) or parse_target(text).kind == "quantitative"
+    return is_signed(text) or parse_target(text).kind == "quantitative"
 
 
 def read_rows(pieces: Sequence[Piece], column_width: float) -> list[Reading]:
@@ -160,7 +160,7 @@ def _name_price(pieces: Sequence[Piece]) -> float:
     for piece in pieces:
         if piece.tab_role == "target":
             return _AGAINST_TABS
-        if regex.match(SIGN, piece.text):
+        if is_signed(piece.text):
             price += _SIGNED_NAME
         elif parse_target(piece.text).kind == "quantitative":
             price += _QUANTITY_NAME
@@ -182,13 +182,13 @@ def _target_price(pieces: Sequence[Piece], column_width: float) -> float:
     text = "".join(piece.text for piece in pieces)
     price = sum(_LEVEL_NAME for piece in pieces if is_level(piece.text))
     price += sum(_target_join_price(*pair, column_width) for pair in pairwise(pieces))
-    price += sum(_SIGNED_NAME for piece in pieces[1:] if regex.match(SIGN, piece.text)) + _bracket_price(pieces)
+    price += sum(_SIGNED_NAME for piece in pieces[1:] if is_signed(piece.text)) + _bracket_price(pieces)
     if len(pieces) > 1 and parse_target(pieces[-1].text).kind == "quantitative":
         price += _QUANTITY_END
     if _COMMON.match(text):
         return price + _COMMON_TARGET
     kind = parse_target(text).kind
-    if len(pieces) > 1 and not regex.match(SIGN, text):
+    if len(pieces) > 1 and not is_signed(text):
         kind = "qualitative"  # whatever it reads as when joined, it was wrapped as a sentence is
     if kind == "missing":
         return price + _PLACEHOLDER
