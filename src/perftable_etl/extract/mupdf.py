@@ -20,12 +20,23 @@ pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
 _THIN = 3.0
-"""Points. A filled shape no thicker than this is a rule; thicker ones are shading."""
+"""Points. A shape no thicker than this is a rule; a thicker filled one is shading."""
+
+_THICK = 6.0
+"""Points, twice the thickest line that rules a table: a stroked line's box is that much wider than the line."""
+
+_STROKED = "<vector stroked"
 
 _LOSS = re.compile(r"error|repair|cannot|corrupt|invalid", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
 
-_WORD_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+# One pass over a page for both its words and its vectors; get_cdrawings would be a second one.
+_FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_MEDIABOX_CLIP
+    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+    | pymupdf.TEXT_COLLECT_VECTORS
+)
 
 
 def read_pages(data: bytes) -> Iterator[Page]:
@@ -68,8 +79,8 @@ def _open(data: bytes) -> Any:
 def _read_page(pdf: Any, index: int) -> Page:
     try:
         page = pdf.load_page(index)
-        text_page = page.get_textpage(flags=_WORD_FLAGS)
-        rules = tuple(rule for path in page.get_cdrawings() for rule in _rules(path))
+        text_page = page.get_textpage(flags=_FLAGS)
+        rules = tuple(_rules(text_page))
         words = tuple(_words(text_page, Walls(rules)))
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
@@ -99,10 +110,7 @@ def _characters(text_page: Any, block: int, line: int, box: Box) -> list[Word]:
     Walked to in MuPDF's own structures: the documented way to them copies every character of the page, which costs
     as much as reading it.
     """
-    block_pointer = text_page.this.m_internal.first_block
-    for _ in range(block):
-        block_pointer = block_pointer.next
-    lines = pymupdf.mupdf.FzStextBlock(block_pointer).__iter__()
+    lines = pymupdf.mupdf.FzStextBlock(_text_block(text_page, block)).__iter__()
     for _ in range(line):
         next(lines)
     character = next(lines).m_internal.first_char
@@ -114,48 +122,43 @@ def _characters(text_page: Any, block: int, line: int, box: Box) -> list[Word]:
     return [c for c in characters if c.text.strip() and box.x0 - 0.1 <= c.box.x0 and c.box.x1 <= box.x1 + 0.1]
 
 
-def _rules(path: dict[str, Any]) -> Iterator[Rule]:
-    """The horizontal and vertical strokes of one path: stroked lines, box borders, thin fills."""
-    if path["type"] == "f":
-        x0, y0, x1, y1 = path["rect"]
-        if len(path["items"]) == 1 or x1 - x0 <= _THIN or y1 - y0 <= _THIN:
-            yield from _thin(x0, y0, x1, y1)
-        else:
-            for item in path["items"]:
-                if item[0] == "re":
-                    yield from _thin(*item[1])
-        return
-    for item in path["items"]:
-        if item[0] == "l":
-            (x0, y0), (x1, y1) = item[1], item[2]
-            yield from _stroke(x0, y0, x1, y1)
-        elif item[0] == "re":
-            yield from _border(*item[1])
-        elif item[0] == "qu":
-            upper_left, _, _, lower_right = item[1]
-            yield from _border(*upper_left, *lower_right)
+def _text_block(text_page: Any, number: int) -> Any:
+    """The block of text with this number, which counts no other kind; asked for its lines, those would crash."""
+    block = text_page.this.m_internal.first_block
+    while block:
+        if block.type == pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT:
+            if number == 0:
+                return block
+            number -= 1
+        block = block.next
+    raise ValueError(f"no text block {number}")
 
 
-def _thin(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
-    """A filled rectangle's middle line, if it is thin enough to be a rule."""
-    width, height = x1 - x0, y1 - y0
-    if height <= _THIN and width > height:
+def _rules(text_page: Any) -> Iterator[Rule]:
+    """The horizontal and vertical strokes of a page: thin shapes, and the sides of stroked rectangles.
+
+    MuPDF gives the box of every part of a path as a block of its own (FZ_STEXT_BLOCK_VECTOR), wider by the line's
+    width on all sides where it is stroked.
+    """
+    for x0, y0, x1, y1, described, _, kind in text_page.extractBLOCKS():
+        if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR:
+            width, height = x1 - x0, y1 - y0
+            if height <= _THIN < width:
+                yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+            elif width <= _THIN < height:
+                yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+            elif _STROKED in described:
+                yield from _sides(x0, y0, x1, y1)
+
+
+def _sides(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
+    """A thick line as one stroke, a stroked rectangle as its four sides."""
+    if y1 - y0 <= _THICK:
         yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    elif width <= _THIN:
+    elif x1 - x0 <= _THICK:
         yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
-
-
-def _stroke(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
-    if abs(x1 - x0) <= 1 or abs(y1 - y0) <= 1:
-        yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _border(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
-    """The four sides of a stroked rectangle; one stroke if it is flat."""
-    if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
-        yield from _thin(x0, y0, x1, y1)
-        return
-    yield Rule(x0, y0, x1, y0)
-    yield Rule(x0, y1, x1, y1)
-    yield Rule(x0, y0, x0, y1)
-    yield Rule(x1, y0, x1, y1)
+    else:
+        yield Rule(x0, y0, x1, y0)
+        yield Rule(x0, y1, x1, y1)
+        yield Rule(x0, y0, x0, y1)
+        yield Rule(x1, y0, x1, y1)
