@@ -86,8 +86,7 @@ class Line:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid. `text` keeps the printed line breaks as newlines; a blank cell has an empty text.
 
     `cut_above` and `cut_below` say that no rule closes the cell on that side: the page ended before the cell did.

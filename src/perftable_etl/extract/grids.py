@@ -52,11 +52,12 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tup
     for word in words:
         x0, y0, x1, y1 = word.box
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        if (left <= x < right and top <= y < bottom) or _cut_by_edge(word.box, outline.box):
-            x, y = min(max(x, left), right - 0.01), min(max(y, top), bottom - 0.01)
-            contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
-        else:
-            outside.append(word)
+        if not (left <= x < right and top <= y < bottom):
+            if not _cut_by_edge(word.box, outline.box):
+                outside.append(word)
+                continue
+            y = top if y < top else bottom - 0.01
+        contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
     cells = tuple(
         _cell(region, content, outline, page_number) for region, content in zip(regions, contents, strict=True)
     )
@@ -72,6 +73,7 @@ def _cut_by_edge(word: Box, table: Box) -> bool:
 def find_regions(outline: Outline) -> list[Region]:
     """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
     column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
+    walls = _walls_by_row(outline)
     taken = [0] * row_count
     regions = []
     for row in range(row_count):
@@ -80,7 +82,7 @@ def find_regions(outline: Outline) -> list[Region]:
             if taken[row] >> column & 1:
                 column += 1
                 continue
-            region = _grow(outline, row, column, taken)
+            region = _grow(row, column, walls, outline.floors, taken)
             mask = (1 << region.end_column) - (1 << column)
             for covered in range(row, region.end_row):
                 taken[covered] |= mask
@@ -89,25 +91,29 @@ def find_regions(outline: Outline) -> list[Region]:
     return regions
 
 
-def _grow(outline: Outline, row: int, column: int, taken: Sequence[int]) -> Region:
+def _walls_by_row(outline: Outline) -> list[int]:
+    """For every row a bit mask of the boundaries drawn beside it; the outer two always are."""
+    masks = [1 | 1 << len(outline.xs) - 1] * (len(outline.ys) - 1)
+    for boundary, rows in enumerate(outline.walls):
+        bit = 1 << boundary
+        while rows:
+            lowest = rows & -rows
+            masks[lowest.bit_length() - 1] |= bit
+            rows ^= lowest
+    return masks
+
+
+def _grow(row: int, column: int, walls: Sequence[int], floors: Sequence[int], taken: Sequence[int]) -> Region:
     """The largest rectangle without a rule inside, first to the right and then down."""
-    walls, floors = outline.walls, outline.floors
-    last_column, last_row = len(walls) - 1, len(floors) - 1
-    end = column + 1
-    while end < last_column and not walls[end] >> row & 1 and not taken[row] >> end & 1:
-        end += 1
-    mask = (1 << end) - (1 << column)
+    ahead = (walls[row] | taken[row]) >> column + 1
+    end = column + (ahead & -ahead).bit_length()
+    edges = 1 << column | 1 << end
+    floor = (1 << end) - (1 << column)
+    boundaries = floor | edges
     bottom = row + 1
-    while bottom < last_row and not floors[bottom] & mask and _same_width(walls, column, end, bottom):
+    while bottom < len(walls) and not floors[bottom] & floor and walls[bottom] & boundaries == edges:
         bottom += 1
     return Region(row, column, bottom, end)
-
-
-def _same_width(walls: Sequence[int], column: int, end: int, row: int) -> bool:
-    """Whether a rectangle from `column` to `end` goes on through `row`: closed at its sides, open within."""
-    closed_left = column == 0 or walls[column] >> row & 1
-    closed_right = end == len(walls) - 1 or walls[end] >> row & 1
-    return bool(closed_left and closed_right) and not any(walls[i] >> row & 1 for i in range(column + 1, end))
 
 
 def _cell(region: Region, words: list[Word], outline: Outline, page_number: int) -> Cell:

@@ -133,8 +133,14 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_form(draft: _Draft) -> bool:
-    roles = {role(cell.text) for strip in draft.strips for cell in strip.cells} - {None}
-    return len(roles) >= _FEWEST_LABELS or (any(map(_header_row, draft.strips)) and len(roles) >= 4)
+    roles = set()
+    for cell in (cell for strip in draft.strips for cell in strip.cells):
+        found = role(cell.text)
+        if found:
+            roles.add(found)
+            if len(roles) >= _FEWEST_LABELS:
+                return True
+    return len(roles) >= 4 and any(map(_header_row, draft.strips))
 
 
 def _finish(draft: _Draft) -> Form:

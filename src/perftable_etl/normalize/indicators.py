@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 
 import regex
@@ -53,16 +54,16 @@ class _Levels(NamedTuple):
 
 def find_header(form: Form, layout: Layout) -> Header | None:
     """The header of the form's indicator table: the first row with two of the layout's columns, 三级指标 among them."""
-    headed: dict[int, list[tuple[Cell, FieldName]]] = {}
-    for cell in form.grid.cells:
-        column = layout.columns.find(cell.text)
-        if column:
-            headed.setdefault(cell.row, []).append((cell, column))
-    for row, cells in headed.items():
-        if len(cells) > 1 and any(column == "level3" for _, column in cells):
-            roles = {i: column for cell, column in cells for i in range(cell.column, cell.end_column)}
-            return Header(row, tuple(cell for cell, _ in cells), roles)
+    for row, cells in groupby(form.grid.cells, key=_row):
+        headed = [(cell, column) for cell in cells if (column := layout.columns.find(cell.text))]
+        if len(headed) > 1 and any(column == "level3" for _, column in headed):
+            roles = {i: column for cell, column in headed for i in range(cell.column, cell.end_column)}
+            return Header(row, tuple(cell for cell, _ in headed), roles)
     return None
+
+
+def _row(cell: Cell) -> int:
+    return cell.row
 
 
 def read_indicators(

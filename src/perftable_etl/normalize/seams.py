@@ -145,10 +145,14 @@ def _sew(upper: list[Cell], lower: list[Cell], seam: int) -> list[Cell]:
 def _leaf_columns(cells: Iterable[Cell]) -> set[int]:
     """Columns that hold one thing a row (name, target), as the header tells; the rest hold merged labels."""
     leaves: set[int] = set()
+    header_row = None
     for cell in cells:
+        if header_row is not None and cell.row > header_row:
+            break
         found = column_role(cell.text)
         if found and found not in ("level1", "level2"):
             leaves.update(range(cell.column, cell.end_column))
+            header_row = cell.row
     return leaves
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 
@@ -62,7 +62,7 @@ class GridBuilder:
         """Add text to the last cell in these columns: what a page break cut off from it."""
         index = max(i for i, cell in enumerate(self.cells) if cell.column == columns[0])
         more = [self._take(*stretch) for stretch in stretches]
-        self.cells[index] = replace(self.cells[index], text="\n".join([self.cells[index].text, *more]))
+        self.cells[index] = self.cells[index]._replace(text="\n".join([self.cells[index].text, *more]))
 
     def _take(self, start: int, end: int) -> str:
         """A stretch's text, its lines marked as used."""
