@@ -199,7 +199,14 @@ def _open_brackets(text: str) -> int:
 
 def _is_same_cell(high: Cell, low: Cell) -> bool:
     """Whether two cells at a break are one merged cell, its label printed on one side only, on both, or cut in two."""
-    return not high.text or not low.text or high.text == low.text or _is_cut_label(high.text, low.text)
+    return not high.text or not low.text or _is_drawn_twice(high, low) or _is_cut_label(high.text, low.text)
+
+
+def _is_drawn_twice(high: Cell, low: Cell) -> bool:
+    """Whether both cells print one text: the same, or a part of it where the page's edge clips the cell."""
+    if high.text == low.text:
+        return True
+    return high.cut_below and low.cut_above and (high.text in low.text or low.text in high.text)
 
 
 def _is_cut_label(high: str, low: str) -> bool:
@@ -208,7 +215,8 @@ def _is_cut_label(high: str, low: str) -> bool:
 
 def _joined(high: Cell, low: Cell) -> Cell:
     """One cell from the two parts of it that a page break left."""
-    texts = [high.text] if high.text == low.text else [text for text in (high.text, low.text) if text]
+    twice = bool(high.text and low.text) and _is_drawn_twice(high, low)
+    texts = [max(high.text, low.text, key=len)] if twice else [text for text in (high.text, low.text) if text]
     return Cell(
         "\n".join(texts),
         high.row,
