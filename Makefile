@@ -49,7 +49,7 @@ schemas: setup ## regenerate schemas/ from the code
 
 samples: setup ## redraw the sample PDFs and their expected records (on purpose only)
 	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev,samples]"
-	@$(BIN)/python scripts/redraw_samples.py
+	@$(BIN)/python -m tests.drawing.redraw
 
 golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpose only)
 	@$(BIN)/python -m tests.golden

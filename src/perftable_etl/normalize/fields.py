@@ -196,7 +196,9 @@ def read_money(values: Values, field: FieldName, scale: Decimal, account: Accoun
 
 
 def sources(values: Values) -> Iterator[Source]:
-    """Where each field that is not blank stands."""
-    return (
-        Source(field=field, raw=printed.raw, place=printed.place) for field, printed in values.items() if printed.raw
-    )
+    """Where each field that is not blank stands: one source for every cell it is printed in."""
+    for field, printed in values.items():
+        if len(printed.cells) == 1:
+            yield Source(field=field, raw=printed.raw, place=printed.place)
+        else:
+            yield from (Source(field=field, raw=cell.text, place=cell.place) for cell in printed.cells)
