@@ -95,11 +95,11 @@ def _walls_by_row(outline: Outline) -> list[int]:
     """For every row a bit mask of the boundaries drawn beside it; the outer two always are."""
     masks = [1 | 1 << len(outline.xs) - 1] * (len(outline.ys) - 1)
     for boundary, rows in enumerate(outline.walls):
-        bit = 1 << boundary
-        while rows:
-            lowest = rows & -rows
-            masks[lowest.bit_length() - 1] |= bit
-            rows ^= lowest
+        left = rows
+        while left:
+            lowest = left & -left
+            masks[lowest.bit_length() - 1] |= 1 << boundary
+            left ^= lowest
     return masks
 
 

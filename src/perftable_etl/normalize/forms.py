@@ -1,18 +1,19 @@
 """Finding the forms in a document, cutting them out and stitching each over its pages.
 
 A form begins at the row that gives a project its name, or at the head of an indicator table no form is open for. It
-goes on over every later grid whose columns stand where the form's stand, until the next one begins or a title says
-that something else does.
+goes on over every later grid whose columns stand where the form's stand, until the next one begins or a title that was
+not seen before says that something else does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perftable_etl.document import Cell, Document, Form, Grid, Line
 from perftable_etl.normalize.seams import Strip, align, stitch
+from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import column_role, is_heading, is_title, role
 
 _FEWEST_LABELS = 6
@@ -21,46 +22,49 @@ _FEWEST_LABELS = 6
 
 @dataclass(slots=True)
 class _Draft:
-    """A form while its grids are still being collected."""
+    """A form while its strips are still being collected."""
 
     heading: tuple[Line, ...]
-    strips: list[Strip] = field(default_factory=list)
+    strips: list[Strip]
 
-    def takes(self, strip: Strip, above: Sequence[Line]) -> bool:
-        """Whether `strip` goes on where this form stopped; `above` are the lines printed between the two."""
-        page_gap = strip.page - self.strips[-1].page
-        return (
-            page_gap <= 1 and not any(is_title(line.text) for line in above) and align(self.strips, strip) is not None
-        )
+    def takes(self, strip: Strip) -> bool:
+        """Whether `strip` can go on where this form stopped."""
+        return strip.page - self.strips[-1].page <= 1 and align(self.strips, strip) is not None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk through a document: the drafts so far, whether the last still goes on, and the lines since its end."""
+
+    drafts: list[_Draft] = field(default_factory=list)
+    is_open: bool = False
+    above: list[Line] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+
+    def pass_grid(self, grid: Grid) -> None:
+        """Give each strip of a grid to the form it goes on, or begin one with it, or pass it by."""
+        for strip in _cut(grid):
+            new_titles = {fold(line.text) for line in self.above if is_title(line.text)} - self.titles
+            if self.is_open and not strip.starts and not new_titles and self.drafts[-1].takes(strip):
+                self.drafts[-1].strips.append(strip)
+            else:
+                self.is_open = strip.starts or _header_row(strip)
+                if self.is_open:
+                    self.drafts.append(_Draft(_heading(self.above), [strip]))
+            self.titles |= new_titles
+            self.above.clear()
 
 
 def find_forms(document: Document) -> list[Form]:
     """The forms of a document whose tables have rules, in reading order."""
-    return [_finish(draft) for draft in _drafts(document) if _is_form(draft)]
-
-
-def _drafts(document: Document) -> Iterator[_Draft]:
-    draft: _Draft | None = None
-    lines: list[Line] = []
+    walk = _Walk()
     for sheet in document.sheets:
         for block in sheet.blocks:
             if isinstance(block, Line):
-                lines.append(block)
-                continue
-            for strip in _cut(block):
-                starts = strip.starts or draft is None
-                if draft is not None and not starts and draft.takes(strip, lines):
-                    draft.strips.append(strip)
-                elif strip.starts or _header_row(strip):
-                    if draft is not None:
-                        yield draft
-                    draft = _Draft(_heading(lines), [strip])
-                elif draft is not None:
-                    yield draft
-                    draft = None
-                lines = []
-    if draft is not None:
-        yield draft
+                walk.above.append(block)
+            else:
+                walk.pass_grid(block)
+    return [_finish(draft) for draft in walk.drafts if _is_form(draft)]
 
 
 def _cut(grid: Grid) -> list[Strip]:
