@@ -122,7 +122,7 @@ def test_seams_keep_every_character(name: str, data: st.DataObject) -> None:
 
 def rebuilt(text: str) -> tuple[Document, Document]:
     document = Document(tuple(plaintext.read_sheets(text.encode())))
-    return document, rebuild(document)
+    return document, rebuild(document).document
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)

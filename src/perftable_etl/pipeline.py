@@ -91,7 +91,8 @@ def _media_type(path: Path) -> MediaType:
 
 def _read(data: bytes, media_type: MediaType) -> _Reading:
     if media_type == "text/plain":
-        return _understand(rebuild(Document(tuple(plaintext.read_sheets(data)))))
+        rebuilt = rebuild(Document(tuple(plaintext.read_sheets(data))))
+        return replace(_understand(rebuilt.document), findings=rebuilt.findings)
     document = Document(tuple(map(lay_out, mupdf.read_pages(data))))
     if not any(sheet.blocks for sheet in document.sheets):
         raise NoText("no page of it has any text, as in a scan; run it through text recognition (OCR) first")

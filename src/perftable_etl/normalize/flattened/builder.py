@@ -9,6 +9,7 @@ import regex
 
 from perftable_etl.document import Box, Cell, Grid, Line, Place
 from perftable_etl.normalize.flattened.stream import Stream, Stretch
+from perftable_etl.records import Finding
 
 Columns = tuple[int, int]
 """The columns a cell covers: the first, and the one after the last."""
@@ -38,6 +39,7 @@ class GridBuilder:
     stream: Stream
     cells: list[Cell] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
     row: int = 0
 
     def put(self, columns: Columns, stretches: Sequence[Stretch], row: int | None = None) -> None:

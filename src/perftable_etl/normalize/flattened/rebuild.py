@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -38,7 +39,7 @@ from perftable_etl.normalize.flattened.rows import Reading, name_width, read_row
 from perftable_etl.normalize.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.labels import merge
 from perftable_etl.normalize.layout import load_layouts
-from perftable_etl.records import FieldName
+from perftable_etl.records import FieldName, Finding
 
 _GOALS: tuple[FieldName, ...] = ("overall_goal", "annual_goal")
 _WIDE = r"[\p{Han}\u3001-\u303F\uFF00-\uFFEF“”‘’]"
@@ -46,18 +47,26 @@ _GOAL_LINE = regex.compile(rf"[^\s](?:[^\n\t ]|(?<!{_WIDE}) | (?!{_WIDE}))*")
 _SIDE_OF_INDICATORS = regex.compile(r"(?<=\s)绩\s*效\s*指\s*标(?=\s)")
 
 
-def rebuild(document: Document) -> Document:
+class Rebuilt(NamedTuple):
+    """A document with the grids of its flattened forms, and where rebuilding them had to choose."""
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+
+
+def rebuild(document: Document) -> Rebuilt:
     """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
     stream = Stream(running_text(document))
     regions = list(find_regions(stream))
     if not regions:
-        return document
+        return Rebuilt(document)
     tables = [_split_table(stream, region) for region in regions]
     column_width = max(name_width(pieces) for pieces in tables)
     builders = [_build(stream, *pair, column_width) for pair in zip(regions, tables, strict=True)]
     grids = [builder.grid() for builder in builders]
     inside = {id(line) for builder in builders for line in builder.lines_used()}
-    return Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
+    rebuilt = Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
+    return Rebuilt(rebuilt, tuple(finding for builder in builders for finding in builder.findings))
 
 
 def _split_table(stream: Stream, region: Region) -> list[Piece]:
@@ -141,7 +150,7 @@ def _put_goals(builder: GridBuilder, goals: Sequence[Found], region: Region, has
         builder.put(where, [(goal.start, goal.end)])
     builder.row += 1
     lines = list(_goal_lines(builder.stream, goals, region))
-    for where, stretches in zip(columns, _assign_goals(builder.stream, lines, goals, has_two), strict=True):
+    for where, stretches in zip(columns, _assign_goals(builder, lines, goals, has_two), strict=True):
         builder.put(where, stretches)
     builder.row += 1
 
@@ -160,20 +169,29 @@ def _goal_lines(stream: Stream, goals: Sequence[Found], region: Region) -> Itera
 
 
 def _assign_goals(
-    stream: Stream, lines: Sequence[Stretch], goals: Sequence[Found], has_two: bool
+    builder: GridBuilder, lines: Sequence[Stretch], goals: Sequence[Found], has_two: bool
 ) -> list[list[Stretch]]:
     """The lines of each goal, by their tabs or their widths; a single goal is the year's, which every form has."""
     if len(goals) == 1:
         return [list(lines)]
+    stream = builder.stream
     if any(stream.tabs_before(start) for start, _ in lines):
         second_tab = stream.tabs_before(goals[-1].start)
         in_first = tuple(stream.tabs_before(start) < second_tab for start, _ in lines)
     else:
         split = split_goals([stream.text[start:end].strip() for start, end in lines]) if has_two else None
         in_first = split.in_first if split else (False,) * len(lines)
+        if split:
+            builder.findings.append(_parted(stream, lines))
     first = [line for line, is_first in zip(lines, in_first, strict=True) if is_first]
     second = [line for line, is_first in zip(lines, in_first, strict=True) if not is_first]
     return [first, second]
+
+
+def _parted(stream: Stream, lines: Sequence[Stretch]) -> Finding:
+    message = "two goals stand side by side on paper; their lines were told apart by where each column breaks them"
+    place = stream.place(lines[0][0], lines[-1][1])
+    return Finding(code="goals_parted", severity="info", message=message, place=place)
 
 
 def _put_header(builder: GridBuilder, region: Region) -> None:
