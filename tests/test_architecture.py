@@ -26,7 +26,7 @@ FOUNDATIONS = {
 """What the modules at the bottom may import of ours."""
 
 HOMES = {
-    "duckdb": "load.warehouse",
+    "duckdb": "load.database",
     "pyarrow": "load.arrow",
     "pymupdf": "extract.mupdf",
     "pdfplumber": "extract.plumber",

@@ -1,4 +1,4 @@
-"""Rows as Arrow tables: the way into the database that keeps decimals exact and costs one statement a table."""
+"""Rows as Arrow tables and arrays: the way into the database that keeps decimals exact, one statement a table."""
 
 from __future__ import annotations
 
@@ -22,9 +22,20 @@ _ARROW_TYPES: dict[type, Any] = {
 
 def arrow_table(table: Table, rows: Sequence[tuple[Any, ...]]) -> Any:
     """`rows` as a pyarrow.Table with exactly the columns of `table`; a number that does not fit is an error."""
+    return pa.Table.from_arrays(_arrays(table, rows), names=[column.name for column in table.columns])
+
+
+def struct_array(table: Table, rows: Sequence[tuple[Any, ...] | None]) -> Any:
+    """`rows` as one Arrow array of structs with the columns of `table` as fields; None is NULL as a whole."""
+    blank = (None,) * len(table.columns)
+    arrays = _arrays(table, [blank if row is None else row for row in rows])
+    is_null = pa.array([row is None for row in rows], type=pa.bool_())
+    return pa.StructArray.from_arrays(arrays, names=[column.name for column in table.columns], mask=is_null)
+
+
+def _arrays(table: Table, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
     columns = zip(*rows, strict=True) if rows else (() for _ in table.columns)
-    arrays = [pa.array(values, type=_arrow_type(column)) for column, values in zip(table.columns, columns, strict=True)]
-    return pa.Table.from_arrays(arrays, names=[column.name for column in table.columns])
+    return [pa.array(values, type=_arrow_type(column)) for column, values in zip(table.columns, columns, strict=True)]
 
 
 def _arrow_type(column: Column) -> Any:

@@ -71,6 +71,11 @@ def table_of(name: str, row: type[tuple[Any, ...]]) -> Table:
     return Table(name, _one_line(row.__doc__ or ""), tuple(_column(column, hint) for column, hint in hints.items()))
 
 
+def struct_type(table: Table) -> str:
+    """The columns of `table` as the fields of one SQL value."""
+    return f"STRUCT({', '.join(f'{column.name} {column.sql_type}' for column in table.columns)})"
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 

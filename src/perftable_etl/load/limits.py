@@ -56,12 +56,13 @@ def _fitting_declaration(declaration: Declaration) -> Declaration:
 
 
 def _fitting_indicator(indicator: Indicator) -> Indicator:
-    target = _fitting_target(indicator.target)
+    target = fitting_target(indicator.target)
     return _fitting(indicator, QUANTITY).model_copy(update={"target": target})
 
 
-def _fitting_target(target: Target) -> Target:
-    parts = tuple(_fitting_target(part) for part in target.parts)
+def fitting_target(target: Target) -> Target:
+    """The target without the numbers that its columns cannot hold exactly."""
+    parts = tuple(fitting_target(part) for part in target.parts)
     return _fitting(target, QUANTITY).model_copy(update={"parts": parts})
 
 

@@ -1,4 +1,4 @@
-"""The database. The only module that knows DuckDB.
+"""Our tables in a DuckDB file, and how documents get into them.
 
 One process writes; a document is stored in one transaction, so after a crash it is there as a whole or not at all.
 """
@@ -6,18 +6,16 @@ One process writes; a document is stored in one transaction, so after a crash it
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import duckdb
-
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
+from perftable_etl.load.database import open_to_load, transaction
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.receipt import Change, Receipt, counted, receipt_of
@@ -46,7 +44,7 @@ class Warehouse:
         self._path = path
 
     def __enter__(self) -> Self:
-        self._connection = _connect(self._path)
+        self._connection = open_to_load(self._path)
         try:
             self._ensure_tables()
         except BaseException:
@@ -65,28 +63,28 @@ class Warehouse:
         rows = rows_of(outcome, parser_version=VERSION, ingested_at=_now())
         change = self._change(rows)
         if change != "unchanged":
-            with self._transaction(f"{outcome.file_name} was not stored"):
+            with transaction(self._connection, f"{outcome.file_name} was not stored"):
                 self._replace(rows, change)
         return receipt_of(outcome, change)
 
     def start_run(self) -> RunRow:
         """Notes that an ingest begins; a run that never ends keeps an empty `finished_at`."""
         run = RunRow(uuid.uuid4().hex, _now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0)
-        with self._transaction("the run was not noted"):
+        with transaction(self._connection, "the run was not noted"):
             self._insert(RUNS, [run])
         return run
 
     def finish_run(self, run: RunRow, receipts: Sequence[Receipt]) -> RunRow:
         """Notes what the run did."""
         finished = counted(run, receipts)._replace(finished_at=_now())
-        with self._transaction("the end of the run was not noted"):
+        with transaction(self._connection, "the end of the run was not noted"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])
         return finished
 
     def _ensure_tables(self) -> None:
         if not self._has_tables():
-            with self._transaction(f"{self._path} cannot take our tables"):
+            with transaction(self._connection, f"{self._path} cannot take our tables"):
                 self._connection.execute(ddl())
                 self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, _now())])
         self._require_version()
@@ -125,45 +123,6 @@ class Warehouse:
 
     def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         self._connection.from_arrow(arrow_table(table, rows)).insert_into(table.name)
-
-    @contextmanager
-    def _transaction(self, failure: str) -> Iterator[None]:
-        self._connection.execute("BEGIN")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except duckdb.Error as error:
-            self._rollback()
-            raise WarehouseError(f"{failure}: {_first_line(error)}") from error
-        except BaseException:
-            self._rollback()
-            raise
-
-    def _rollback(self) -> None:
-        # DuckDB has already rolled back where the COMMIT itself failed.
-        with suppress(duckdb.TransactionException):
-            self._connection.rollback()
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    if not path.parent.is_dir():
-        raise WarehouseError(f"{path} cannot be made: there is no folder {path.parent}. Create it first.")
-    try:
-        return duckdb.connect(str(path))
-    except duckdb.Error as error:
-        raise WarehouseError(_explained(path, _first_line(error))) from error
-
-
-def _explained(path: Path, message: str) -> str:
-    if "Could not set lock" in message:
-        return f"{path} is open in another process. Close it there and try again. ({message})"
-    if "not a valid DuckDB database file" in message:
-        return f"{path} is not a DuckDB file. Give --db a new name, or move that file away."
-    return f"{path} cannot be opened: {message}"
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
 
 
 def _by_table(rows: DocumentRows) -> tuple[tuple[Table, Sequence[tuple[Any, ...]]], ...]:

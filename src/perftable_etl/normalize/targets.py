@@ -14,6 +14,7 @@ copying gets the remark `damaged`, a unit that the lexicon does not have the rem
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import MAXYEAR, MINYEAR
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -55,7 +56,7 @@ def parse_target(text: str, *, year: int | None = None) -> Target:
 
     `value` and `unit` are as printed; `base_value` and `base_unit` are scaled exactly (≤1.10(万元/次) → 11000 元/次).
     """
-    return _parse(text, year)
+    return _parse(text, year if year is None or MINYEAR <= year < MAXYEAR else None)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -1,0 +1,111 @@
+"""DuckDB itself: opening files, transactions, functions of ours in SQL. The only module that knows it."""
+
+from __future__ import annotations
+
+import atexit
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb.func import FunctionNullHandling, PythonUDFType
+
+from perftable_etl.errors import WarehouseError
+
+Connection = duckdb.DuckDBPyConnection
+Vectorised = Callable[..., Any]
+"""Takes one Arrow array an argument and gives back one of the same length."""
+
+ATTACHED = "perftable"
+"""What a file opened for queries is called in SQL."""
+
+
+def open_to_load(path: Path) -> Connection:
+    """A connection that may write all of the file at `path`, which is made where it is missing."""
+    if not path.parent.is_dir():
+        raise WarehouseError(f"{path} cannot be made: there is no folder {path.parent}. Create it first.")
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        raise WarehouseError(_explained(path, error)) from error
+
+
+def open_to_query(path: Path | None, *, read_only: bool) -> Connection:
+    """A private database in memory with the file at `path` attached and in use; None: nothing attached.
+
+    In the file's own database functions would belong to whichever of several connections came first, and go with it.
+    """
+    if path is not None and not path.is_file():
+        raise WarehouseError(f"There is no database {path}. Make it with: perftable-etl ingest PATH... --db {path}")
+    connection = duckdb.connect()
+    # DuckDB complains on the terminal about functions that are left open when Python ends.
+    atexit.register(_close_if_open, weakref.ref(connection))
+    if path is not None:
+        _attach(connection, path, "READ_ONLY" if read_only else "READ_WRITE")
+    return connection
+
+
+def add_function(connection: Connection, name: str, function: Vectorised, parameters: list[str], result: str) -> None:
+    """Makes `function` known in SQL. NULL arguments reach it too."""
+    connection.create_function(
+        name,
+        function,
+        [*parameters],
+        result,
+        type=PythonUDFType.ARROW,
+        null_handling=FunctionNullHandling.SPECIAL,
+    )
+
+
+@contextmanager
+def transaction(connection: Connection, failure: str) -> Iterator[None]:
+    """All or nothing; `failure` says what did not happen when the database refuses."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except duckdb.Error as error:
+        _roll_back(connection)
+        raise WarehouseError(f"{failure}: {_first_line(error)}") from error
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def _roll_back(connection: Connection) -> None:
+    # DuckDB has already rolled back where the COMMIT itself failed.
+    with suppress(duckdb.TransactionException):
+        connection.rollback()
+
+
+def _attach(connection: Connection, path: Path, access: str) -> None:
+    quoted = str(path).replace("'", "''")
+    try:
+        connection.execute(f"ATTACH '{quoted}' AS {ATTACHED} ({access})")
+        connection.execute(f"USE {ATTACHED}")
+    except duckdb.Error as error:
+        connection.close()
+        raise WarehouseError(_explained(path, error)) from error
+
+
+def _close_if_open(connection: weakref.ref[Connection]) -> None:
+    still_open = connection()
+    if still_open is not None:
+        still_open.close()
+
+
+def _explained(path: Path, error: duckdb.Error) -> str:
+    message = _first_line(error)
+    if "Could not set lock" in message:
+        return f"{path} is open in another process. Close it there and try again. ({message})"
+    if "Unique file handle conflict" in message:
+        return f"{path} is open for writing in this process. Close it there and try again. ({message})"
+    if "not a valid DuckDB database file" in message:
+        return f"{path} is not a DuckDB file. Name another one, or move that file away."
+    return f"{path} cannot be opened: {message}"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
