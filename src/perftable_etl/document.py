@@ -1,8 +1,8 @@
 """What is on the paper, before anything is understood.
 
 Every reader of a file, whatever library it stands on, ends in these types; every later stage starts from them. Text
-is kept exactly as printed. Coordinates have their origin at the top left of the page as a person sees it; for PDF they
-are points (1/72 inch), for plain text they are characters across and lines down.
+is kept exactly as printed. Coordinates have their origin at the top left of the page, turned so that its text stands
+upright; for PDF they are points (1/72 inch), for plain text they are characters across and lines down.
 """
 
 from __future__ import annotations

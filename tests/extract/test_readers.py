@@ -118,11 +118,6 @@ def the_grid(page: Page) -> Grid:
     return grid
 
 
-BORDERS_AS_PATHS = pytest.mark.xfail(strict=True, reason="plumber takes a border drawn as m l l l h for a curve")
-TURNED = pytest.mark.xfail(strict=True, reason="mupdf reads a page with /Rotate in the coordinates before turning")
-BEYOND_THE_EDGE = pytest.mark.xfail(strict=True, reason="plumber reads text beyond the page's edge")
-
-
 def both_readers(**marks: pytest.MarkDecorator) -> pytest.MarkDecorator:
     """Both readers, those with an open bug marked."""
     known = {"mupdf": mupdf.read_pages, "plumber": with_plumber}
@@ -134,9 +129,7 @@ def kinds() -> Iterator[Any]:
     """Every kind of rules for every reader."""
     for name in PAINTINGS:
         yield pytest.param(name, mupdf.read_pages, id=f"{name}-mupdf")
-        yield pytest.param(
-            name, with_plumber, id=f"{name}-plumber", marks=BORDERS_AS_PATHS if name.startswith("borders") else ()
-        )
+        yield pytest.param(name, with_plumber, id=f"{name}-plumber")
 
 
 @pytest.mark.parametrize(("name", "read"), list(kinds()))
@@ -162,20 +155,31 @@ def test_a_word_that_overflows_its_cell_stays_one(read: Reader) -> None:
     assert sorted(cell.text for cell in the_grid(page).cells) == ["", "", "", "Overflowing"]
 
 
-@both_readers(plumber=BEYOND_THE_EDGE)
+@both_readers()
 def test_text_clipped_at_the_pages_edge_is_not_read(read: Reader) -> None:
     (page,) = read(drawn(lines, {(60, 120): "Left", (60, 420): "Gone"}))
     assert [word.text for word in page.words] == ["Left"]
 
 
-@both_readers(mupdf=TURNED)
-def test_a_turned_page_is_read_as_a_person_sees_it(read: Reader) -> None:
+def test_a_turned_page_whose_text_stands_upright_is_left_as_it_is() -> None:
     with pymupdf.open("pdf", drawn(lines)) as document:
         document[0].set_rotation(90)
         turned = document.tobytes()
-    (page,) = read(turned)
-    assert (page.width, page.height) == (300, 400)
-    assert the_grid(page).place.box == pytest.approx((140, 50, 200, 300), abs=1)
+    (page,) = mupdf.read_pages(turned)
+    assert the_grid(page).place.box == pytest.approx((50, 100, 300, 160), abs=1)
+
+
+def test_a_page_drawn_sideways_and_turned_is_read_as_a_person_sees_it() -> None:
+    with pymupdf.open("pdf", drawn(lines)) as upright, pymupdf.open() as document:
+        page = document.new_page(width=300, height=400)
+        page.show_pdf_page(page.rect, upright, 0, rotate=90)
+        page.set_rotation(90)
+        turned = document.tobytes()
+    (page,) = mupdf.read_pages(turned)
+    assert (page.width, page.height) == (400, 300)
+    grid = the_grid(page)
+    assert grid.place.box == pytest.approx((50, 100, 300, 160), abs=1)
+    assert [cell.text for cell in grid.cells if cell.text] == ["Left", "Right", "Below"]
 
 
 @pytest.mark.parametrize("rules", PAINTERS)

@@ -13,19 +13,15 @@ import pymupdf
 
 from perftable_etl.document import Box, Page, Rule, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, TruncatedFile
+from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
 from perftable_etl.extract.words import Walls, part
 
 # Complaints about a file go into its outcome, not to the terminal.
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
-_THIN = 3.0
-"""Points. A shape no thicker than this is a rule; a thicker filled one is shading."""
-
-_THICK = 6.0
-"""Points, twice the thickest line that rules a table: a stroked line's box is that much wider than the line."""
-
 _STROKED = "<vector stroked"
+"""How the text of a vector block begins, unless the vector is filled."""
 
 _LOSS = re.compile(r"error|repair|cannot|corrupt|invalid", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
@@ -79,12 +75,21 @@ def _open(data: bytes) -> Any:
 def _read_page(pdf: Any, index: int) -> Page:
     try:
         page = pdf.load_page(index)
+        if page.rotation and _runs_sideways(page):
+            page.remove_rotation()
         text_page = page.get_textpage(flags=_FLAGS)
-        rules = tuple(_rules(text_page))
+        rules = tuple(_rules(page, text_page))
         words = tuple(_words(text_page, Walls(rules)))
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
     return Page(index + 1, page.rect.width, page.rect.height, words, rules, not words and _is_filled_by_image(page))
+
+
+def _runs_sideways(page: Any) -> bool:
+    """Whether most lines of a turned page run up or down in its own coordinates, and level only once it is turned."""
+    lines = [line for block in page.get_text("dict")["blocks"] for line in block.get("lines", ())]
+    sideways = [line for line in lines if abs(line["dir"][1]) > abs(line["dir"][0])]
+    return len(sideways) * 2 > len(lines)
 
 
 def _is_filled_by_image(page: Any) -> bool:
@@ -134,31 +139,34 @@ def _text_block(text_page: Any, number: int) -> Any:
     raise ValueError(f"no text block {number}")
 
 
-def _rules(text_page: Any) -> Iterator[Rule]:
-    """The horizontal and vertical strokes of a page: thin shapes, and the sides of stroked rectangles.
+def _rules(page: Any, text_page: Any) -> Iterator[Rule]:
+    """The rules of a page, from the vectors its text page has collected.
 
-    MuPDF gives the box of every part of a path as a block of its own (FZ_STEXT_BLOCK_VECTOR), wider by the line's
-    width on all sides where it is stroked.
+    MuPDF gives the box of every part of a path as a block of its own. The boxes of lines and filled rectangles say all
+    there is to know; where something else is stroked, boxes are too wide and hide their lines, so that the page's
+    paths are read instead.
     """
+    boxes = []
     for x0, y0, x1, y1, described, _, kind in text_page.extractBLOCKS():
         if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR:
-            width, height = x1 - x0, y1 - y0
-            if height <= _THIN < width:
-                yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-            elif width <= _THIN < height:
-                yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+            box = Box(x0, y0, x1, y1)
+            if is_thin(box):
+                boxes.append(box)
             elif _STROKED in described:
-                yield from _sides(x0, y0, x1, y1)
+                return (rule for path in page.get_cdrawings() for rule in _path_rules(path))
+    return (rule for box in boxes for rule in thin_rule(box))
 
 
-def _sides(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
-    """A thick line as one stroke, a stroked rectangle as its four sides."""
-    if y1 - y0 <= _THICK:
-        yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    elif x1 - x0 <= _THICK:
-        yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
-    else:
-        yield Rule(x0, y0, x1, y0)
-        yield Rule(x0, y1, x1, y1)
-        yield Rule(x0, y0, x0, y1)
-        yield Rule(x1, y0, x1, y1)
+def _path_rules(path: dict[str, Any]) -> Iterator[Rule]:
+    """The rules of one path: stroked lines, the borders of stroked rectangles, thin fills."""
+    is_stroked = path["type"] != "f"
+    for item in path["items"]:
+        if item[0] == "re":
+            yield from (border_rules if is_stroked else thin_rule)(Box(*item[1]))
+        elif item[0] == "qu":
+            corners = [Box(*corner, *corner) for corner in item[1]]
+            yield from (border_rules if is_stroked else thin_rule)(Box.around(corners))
+        elif item[0] == "l" and is_stroked:
+            yield from line_rule(*item[1], *item[2])
+    if not is_stroked and all(item[0] == "l" for item in path["items"]):
+        yield from thin_rule(Box(*path["rect"]))

@@ -7,17 +7,15 @@ readers agree on does not hang on one engine's mistakes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
 import pdfplumber
 
 from perftable_etl.document import Box, Page, Rule, Word
+from perftable_etl.extract.strokes import border_rules, thin_rule
 from perftable_etl.extract.words import Walls, part
-
-_THIN = 3.0
-"""Points. A filled shape no thicker than this is a rule; thicker ones are shading."""
 
 # pdfminer warns about every odd object; what matters of it shows in the reading.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -42,7 +40,7 @@ def _read_page(page: Any) -> Page:
 
 def _words(page: Any, walls: Walls) -> Iterator[Word]:
     """A page's words, those that run over a wall parted at it."""
-    for word in page.extract_words(x_tolerance=1.5, return_chars=True):
+    for word in page.within_bbox(page.bbox, strict=False).extract_words(x_tolerance=1.5, return_chars=True):
         box = _box(word)
         at = walls.across(box)
         if at:
@@ -56,14 +54,15 @@ def _box(shape: dict[str, Any]) -> Box:
 
 
 def _rules(shape: dict[str, Any]) -> Iterator[Rule]:
-    """A thin shape as one rule; the sides of a stroked rectangle as four."""
-    x0, y0, x1, y1 = _box(shape)
-    if y1 - y0 <= _THIN and x1 - x0 > y1 - y0:
-        yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    elif x1 - x0 <= _THIN:
-        yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
-    elif shape["object_type"] == "rect" and shape.get("stroke"):
-        yield Rule(x0, y0, x1, y0)
-        yield Rule(x0, y1, x1, y1)
-        yield Rule(x0, y0, x0, y1)
-        yield Rule(x1, y0, x1, y1)
+    """A thin shape as one rule, a stroked rectangle as four; pdfplumber takes some rectangles for curves."""
+    box = _box(shape)
+    if shape["stroke"] and (shape["object_type"] == "rect" or _is_rectangle(shape["pts"], box)):
+        yield from border_rules(box)
+    else:
+        yield from thin_rule(box)
+
+
+def _is_rectangle(points: Sequence[tuple[float, float]], box: Box) -> bool:
+    """Whether a path's points are the corners of its box, all four of them."""
+    corners = {(round(x), round(y)) for x, y in points}
+    return len(corners) == 4 and corners == {(round(x), round(y)) for x in (box.x0, box.x1) for y in (box.y0, box.y1)}

@@ -1,0 +1,45 @@
+"""From the shapes a PDF draws to the horizontal and vertical rules they stand for.
+
+A rule is printed as a stroked line, as a thin filled rectangle, or as one side of a stroked rectangle. Shading, curves
+and slanted lines are no rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftable_etl.document import Box, Rule
+
+_THIN = 3.0
+"""Points. A shape no thicker than this is a rule; a thicker filled one is shading."""
+
+
+def is_thin(box: Box) -> bool:
+    return box.y1 - box.y0 <= _THIN or box.x1 - box.x0 <= _THIN
+
+
+def thin_rule(box: Box) -> Iterator[Rule]:
+    """The middle line of a thin shape; nothing of a dot or of a thick one."""
+    x0, y0, x1, y1 = box
+    if y1 - y0 <= _THIN < x1 - x0:
+        yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    elif x1 - x0 <= _THIN < y1 - y0:
+        yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+
+
+def line_rule(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
+    """A line between two points, if it is level or upright."""
+    if abs(x1 - x0) <= 1 or abs(y1 - y0) <= 1:
+        yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def border_rules(box: Box) -> Iterator[Rule]:
+    """The four sides of a stroked rectangle; one line if it is flat."""
+    if is_thin(box):
+        yield from thin_rule(box)
+        return
+    x0, y0, x1, y1 = box
+    yield Rule(x0, y0, x1, y0)
+    yield Rule(x0, y1, x1, y1)
+    yield Rule(x0, y0, x0, y1)
+    yield Rule(x1, y0, x1, y1)
