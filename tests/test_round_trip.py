@@ -47,6 +47,10 @@ class Drawn:
     def __repr__(self) -> str:
         return f"<{len(self.disclosure.projects)} project(s) in {self.layout.name}>"
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """How hypothesis shows an example."""
+        printer.text(repr(self))
+
 
 def _changed(drawn: Drawn) -> Iterator[str]:
     """How layout and style differ from the plainest."""
