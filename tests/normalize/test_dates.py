@@ -51,7 +51,14 @@ def test_spans(text: str, first: str, last: str) -> None:
 def test_the_year_of_the_form_stands_in() -> None:
     assert parse_date("1月1日", year=2024) == date(2024, 1, 1)
     assert parse_date("12月", year=2024, end=True) == date(2024, 12, 31)
-    assert parse_date("1月1日") is None
+    assert parse_date("年初", year=2024) == date(2024, 1, 1)
+    assert parse_date("2024年年中", end=True) == date(2024, 6, 30)
+
+
+@pytest.mark.parametrize("text", ["1月1日", "12月底", "年初", "第三季度"])
+def test_a_day_without_any_year_is_refused(text: str) -> None:
+    with pytest.raises(NotDate):
+        parse_date(text)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "/", "—", "长期", "常年", "经常性"])

@@ -45,7 +45,7 @@ class Amount(NamedTuple):
 
 # --- one bound ---
 
-_BOUND = regex.compile(rf"(?P<sign>{SIGN})?(?:(?P<arabic>{ARABIC})|(?P<han>{HAN}))(?P<tail>{_TAIL_TEXT}+)")
+_BOUND = regex.compile(rf"(?P<sign>{SIGN})?(?:人民币)?(?:(?P<arabic>{ARABIC})|(?P<han>{HAN}))(?P<tail>{_TAIL_TEXT}+)")
 
 
 def read_bound(text: str) -> Amount | None:
@@ -90,6 +90,8 @@ _TAIL = regex.compile(
          [)(.!;:]*""",
     regex.VERBOSE,
 )
+# 12月底前 is a moment, no 12 months.
+_CALENDAR = regex.compile(r"月(?:[底末初份]|[上中下]旬)|季度[底末]")
 _EXCLUSIVE = regex.compile(r"不含(?:本数|[0-9.]+.{0,3})?")
 _STRICT: dict[Operator | None, Operator] = {">=": ">", "<=": "<"}
 # After an unsigned number these make a name or a grade, not a quantity: 3号, 一级, 二类, 5型.
@@ -108,7 +110,7 @@ def _read_tail(text: str, signed: bool, spelled: bool) -> Tail | None:
     """What the words after a number say; None if they make the number no quantity (3号文, 进一步净化)."""
     if not text:
         return None if spelled and not signed else Tail("", None, None, "")
-    match = _TAIL.fullmatch(text)
+    match = None if _CALENDAR.match(text) else _TAIL.fullmatch(text)
     if match is None:
         return None
     operator = _bound_word(match)

@@ -47,6 +47,7 @@ MOMENT = rf"""(?:
   | 第?(?P<quarter>[1-4一二三四])季度(?:底|末|内)? | Q(?P<q>[1-4])
   | (?P<half>上|下)半年度?(?:底|末|内)?
   )
+| (?:(?P<part_year>{_YEAR})年)?年?(?<=年)(?P<year_part>初|中(?!旬))
 | (?P<only_year>{_YEAR})年(?:度|底|末|年底|年末|终|内|度内|全年|度末|度底)?
 | (?:(?P<only_this>当年度?|本年度?|今年)|(?P<only_next>次年|明年|第二年))(?:年?(?:底|末|终|内))?
 | 年度?(?P<year_end>底|末|终|内)
@@ -70,11 +71,12 @@ _OPEN = regex.compile(r"(?:长期|常年|永久|持续|经常性?|无固定期�
 def parse_date(text: str, *, year: int | None = None, end: bool = False) -> date | None:
     """The day a header field (计划开始日期, 计划完成日期) means; the last day of a period if `end`, else the first.
 
-    `year` stands in for a year that is not printed. None: blank, or an open end (长期), or the year is not known.
-    Raises NotDate on anything else.
+    `year` stands in for a year that is not printed. None: blank, or an open end (长期). Raises NotDate on anything
+    else, also on a day whose year is not known.
     """
-    span = read_span(fold(text), year)
-    if span is None:
+    folded = fold(text)
+    span = read_span(folded, year)
+    if span is None or (span == OPEN and not _is_open(folded.strip(_PUNCTUATION))):
         raise NotDate(f"not a date: {text!r}")
     return span.last if end else span.first
 
@@ -82,10 +84,17 @@ def parse_date(text: str, *, year: int | None = None, end: bool = False) -> date
 @lru_cache(maxsize=8192)
 def read_span(text: str, year: int | None = None) -> Span | None:
     """The days that `text` (folded) covers; None if it names no time. Blank and 长期 are OPEN."""
-    text = text.strip("()。;,")
-    if text in ("", "-", "--", "—", "——", "/") or _OPEN.fullmatch(text):
+    text = text.strip(_PUNCTUATION)
+    if _is_open(text):
         return OPEN
     return _plain_span(text, year) or _plain_span(_EDGES.sub("", text), year) or _split_span(text, year)
+
+
+_PUNCTUATION = "()。;,"
+
+
+def _is_open(text: str) -> bool:
+    return text in ("", "-", "--", "—", "——", "/") or _OPEN.fullmatch(text) is not None
 
 
 def _plain_span(text: str, year: int | None) -> Span | None:
@@ -116,7 +125,7 @@ def moment_span(match: regex.Match[str], year: int | None) -> Span | None:
     if of["compact"]:
         digits = of["compact"]
         return _days(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    printed = _year_of(of["year"] or of["only_year"] or of["dotted_year"])
+    printed = _year_of(of["year"] or of["part_year"] or of["only_year"] or of["dotted_year"])
     year = printed or (year and year + bool(of["next"] or of["only_next"]))
     return _span_in_year(of, 2000 if year is None else year, known=year is not None)
 
@@ -129,6 +138,8 @@ def _span_in_year(of: dict[str, str | None], year: int, *, known: bool) -> Span 
         span = _months(year, 3 * _count(quarter) - 2, 3 * _count(quarter))
     elif half := of["half"]:
         span = _months(year, 1, 6) if half == "上" else _months(year, 7, 12)
+    elif part := of["year_part"]:
+        span = _months(year, 1, 1) if part == "初" else _months(year, 6, 6)
     else:
         span = _months(year, 1, 12)
     return span if known or span is None else OPEN

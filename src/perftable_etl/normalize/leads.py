@@ -39,9 +39,13 @@ class Lead(NamedTuple):
 
 PLAIN = Lead("plain")
 
+_COMPARISON = r"(?:[较比](?:上|去|前|往|同|[0-9])|同比|环比)"
 _VERBS = f"{FILLERS} {ACTIONS}"
+# A number in a name: PM2.5, PM10, 5G, 3D.
+_LABEL_CHAR = r"(?:[^,;。0-9]|(?<=[A-Za-z])[0-9]{1,3}(?:\.[0-9])?|[0-9](?=[A-Z]))"
 _PLAIN_WORDS = regex.compile(
-    rf"(?:[^,;。0-9]{{0,24}}(?:{one_of(LABEL_ENDS + EVENTS)}))?(?:{one_of(_VERBS)})*[:：]?(?:\(?[0-9①-⑳][.、)])?"
+    rf"(?:(?!{_COMPARISON}){_LABEL_CHAR}{{0,24}}(?:{one_of(LABEL_ENDS + EVENTS)}))?"
+    rf"(?:{one_of(_VERBS)})*[:：]?(?:\(?[0-9①-⑳][.、)])?"
     rf"|(?:{one_of(_VERBS)})*(?:{one_of(ACTIONS)})[\p{{Han}}]{{0,8}}"
 )
 _PER = regex.compile(
@@ -52,9 +56,13 @@ _CHANGE = regex.compile(
          (?P<subject>[^,;:0-9]{{0,16}}?)
          (?P<baseline>(?:{one_of(BASELINES)})++[^,;:]{{0,24}}?)?,?
          (?P<tone>有所|明显|显著|稳步|进一步|实现|平均|再|持续|力争|应|可|至少|预计|总体|共|均|年均|逐年)*
-         (?:(?P<verb>{one_of(word for word in CHANGES if len(word) > 1)})\p{{Han}}{{0,8}}?
+         (?:(?P<verb>{one_of(word for word in CHANGES if len(word) > 1)})\p{{Han}}{{0,16}}?
            |(?P<short>{one_of(word for word in CHANGES if len(word) == 1)}))[了约:]?""",
     regex.VERBOSE,
+)
+# 减少投诉20% is a change although 投诉 may end a label; 减少率 and 降低幅度 are labels.
+_LESS_OR_MORE = regex.compile(
+    r"(?:增加|提高|减少|降低|缩短|缩减|压减|节约|节省)(?!率|幅|比|值|额|量|数|度|后|到|至)\p{Han}{2,10}"
 )
 _LEVEL = regex.compile(rf"(?P<from>.*?)(?:{one_of(CHANGES)})[\p{{Han}}]{{0,6}}?[至到为](?:{one_of(_VERBS)})*")
 _COMPARED = regex.compile(r"(?P<sign>低于|高于|优于|超过)(?P<baseline>\p{Han}{2,12})")
@@ -74,7 +82,7 @@ def read_lead(text: str) -> Lead | None:
         return Lead("plain", per=per)
     if compared := _COMPARED.fullmatch(text):
         return Lead("change", compared["baseline"], "down" if compared["sign"] == "低于" else "up")
-    if _PLAIN_WORDS.fullmatch(text):
+    if _PLAIN_WORDS.fullmatch(text) and not (_LESS_OR_MORE.fullmatch(text) and not _LEVEL.fullmatch(text)):
         return PLAIN
     return _level_lead(text) or _change_lead(text) or _clock_lead(text) or Lead("condition")
 

@@ -23,13 +23,14 @@ MAX_DIGITS = 30
 """Longer runs of digits are no quantity but a code; they stay text."""
 
 ARABIC = rf"[-+−]?(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,{MAX_DIGITS}}})(?:\.[0-9]{{0,{MAX_DIGITS}}}+)?"
-_HAN_DIGITS = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
-HAN = rf"(?:[{_HAN_DIGITS}]++(?:万[{_HAN_DIGITS}]++)?(?:点[{_HAN_DIGITS}]++)?|半(?=[年天日]|个?小时|个月))"
+HAN_DIGITS = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+HAN = rf"(?:[{HAN_DIGITS}]++(?:万[{HAN_DIGITS}]++)?(?:点[{HAN_DIGITS}]++)?|半(?=[年天日]|个?小时|个月))"
 """A number in Chinese characters. 万 and 亿 at its end are left to the unit: 三万人次 is 三 of 万人次."""
 
 NUMBER = rf"(?:{ARABIC}|{HAN})"
 _ARABIC = regex.compile(ARABIC)
 _SPELLED = regex.compile(rf"[{''.join(_DIGITS)}{''.join(_PLACES)}万亿]{{1,{MAX_DIGITS}}}(?:点[{''.join(_DIGITS)}]+)?")
+_MIXED = regex.compile(rf"(?:[0-9]{{1,4}}[{''.join((*_PLACES, *_MYRIADS))}]{{1,2}}){{1,5}}")
 _EXACT = Context(prec=200, traps=[Inexact])
 
 
@@ -44,12 +45,15 @@ def add(left: Decimal, right: Decimal) -> Decimal:
 
 
 def number(text: str) -> Decimal | None:
-    """The value of a number in digits or in Chinese characters, as printed (1,200.00 keeps its two decimals)."""
+    """The value of a number in digits, in Chinese characters, or in both by turns (2万5千).
+
+    It is as printed: 1,200.00 keeps its two decimals.
+    """
     if _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", "").replace("−", "-"))
     if text == "半":
         return Decimal("0.5")
-    if _SPELLED.fullmatch(text):
+    if _SPELLED.fullmatch(text) or _MIXED.fullmatch(text):
         return _spelled(text)
     return None
 
@@ -61,15 +65,19 @@ def _spelled(text: str) -> Decimal:
 
 
 def _whole(text: str) -> int:
-    """一百二十 is 120; without 十百千 the characters are digits by position: 二〇二四 is 2024."""
+    """一百二十 is 120, 一亿五千万 150000000; without 十百千 the characters are digits by position: 二〇二四 is 2024."""
     if all(char in _DIGITS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))
     total = section = digit = 0
     for char in text:
         if char in _DIGITS:
             digit = _DIGITS[char]
+        elif char.isdecimal():
+            digit = digit * 10 + int(char)
         elif char in _PLACES:
             section, digit = section + (digit or 1) * _PLACES[char], 0
         else:
-            total, section, digit = (total + section + digit or 1) * _MYRIADS[char], 0, 0
+            scale = _MYRIADS[char]
+            above = total if total > scale else 0  # 一亿 before 五千万 stays as it is
+            total, section, digit = above + (total - above + section + digit or 1) * scale, 0, 0
     return total + section + digit

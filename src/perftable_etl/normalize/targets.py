@@ -209,7 +209,7 @@ _ANY_NUMBER = regex.compile(r"[0-9零〇一二两三四五六七八九十百千�
 _NAMES = regex.compile(
     r"(?:国家|部|省|市|区)?级?[一二三四五六七八九0-9ⅠⅡⅢⅣⅤA-EI甲乙丙丁]{1,4}(?:级|类|等|星级?|甲|流|档|级[甲乙丙]等|A级?)(?:景区|资质|单位|医院|标准|水平|水质)?"
     r"(?:\(?含?\)?(?:及|或|\(含\))?(?:以上|以下))?(?:标准|水平|水质)?"
-    r"|一(?![年月周天日季])\p{Han}{1,3}一\p{Han}{1,3}|[2-6]G.*|[248]K.*|(?:19|20)[0-9]{2}(?:版|款|届|级)\p{Han}*|每.{1,3}[0-9]{1,2}[日号].*"
+    r"|一(?![年月周天日季])\p{Han}{1,3}一\p{Han}{1,3}|(?:[2-6]G|[248]K)[^0-9≥≤=<>]*|(?:19|20)[0-9]{2}(?:版|款|届|级)\p{Han}*|每.{1,3}[0-9]{1,2}[日号].*"
     r"|.{0,12}[0-9]{1,3}(?:小时)?[×xX*✕][0-9]{1,3}(?:小时|天|h|H)?(?:[×xX*][0-9]{1,3}天?)?\p{Han}{0,12}"
     r"|.{0,8}(?:24小时[×xX*/][37].*|(?:24|二十四)小时(?:不间断|值班|值守|在线|待命|全天候|服务|监控|监测|运转|运行|开放|全时).{0,12})"
 )
@@ -248,9 +248,11 @@ def _zero(printed: Printed) -> Target | None:
     无重大事故 stays text: 重大 and 较大 are legal grades of accident (国务院令第493号), so it counts no accidents.
     """
     match = _ZERO.fullmatch(printed.text)
-    if match is None or (
-        match["no"] not in {"零", "0"} and "事故" in printed.text and _GRADED.search(match["which"] or "")
-    ):
+    if match is None:
+        return None
+    no, which = match["no"], match["which"] or ""
+    is_of_a_grade = no not in {"零", "0"} and "事故" in printed.text and _GRADED.search(which)
+    if is_of_a_grade or (no == "0" and is_bare_unit(which)):  # 0起事故 has a unit
         return None
     return _target(printed, _NOTHING, "change" if printed.text.endswith("增长") else "quantitative")
 

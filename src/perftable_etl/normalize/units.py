@@ -185,6 +185,8 @@ def split_unit(text: str) -> tuple[str, str] | None:
     """The longest unit of the lexicon that `text` begins with, and the rest: 场培训 → (场, 培训)."""
     if _PER.search(text):  # a noun under the stroke may be any: 元/生均
         return None
+    if text[:1] == "个" and text[1:] in _ATOMS:  # 个点位 is no 个点
+        return text[0], text[1:]
     for length in range(min(len(text) - 1, 8), 0, -1):
         unit = read_unit(text[:length])
         if unit is not None and unit.is_known and unit.symbol:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import regex
 
-from perftable_etl.normalize.numerals import NUMBER
+from perftable_etl.normalize.numerals import HAN_DIGITS, NUMBER, number
 from perftable_etl.normalize.text import clean, fold
 from perftable_etl.records import Operator, Polarity
 
@@ -34,7 +34,7 @@ _OPERATORS: tuple[tuple[Operator, str, str], ...] = (
     ("=", "= == 等于", ""),
     (">", "> 〉 大于 高于 超过 超出 多于 优于 长于 突破 超", "多 余 几"),
     ("<", "< 〈 小于 低于 少于 短于 不到 不足 未达到", ""),
-    ("about", "约 ≈ 大约 大概 约为 接近 将近 近", "左右 上下 来"),
+    ("about", "约 约占 ≈ 大约 大概 约为 接近 将近 近", "左右 上下 来"),
 )
 BEFORE: dict[str, Operator] = {word: operator for operator, words, _ in _OPERATORS for word in words.split()}
 AFTER: dict[str, Operator] = {word: operator for operator, _, words in _OPERATORS for word in words.split()}
@@ -81,7 +81,7 @@ ACTIONS = """
 LABEL_ENDS = """
     率 度 数 量 额 成本 费用 费 时间 时限 时长 面积 人数 次数 比例 占比 金额 标准 长度 幅度 增幅 降幅 增速 比重
     浓度 指数 周期 价格 单价 分 得分 评分 年限 期限 频次 频率 规模 投入 资金 经费 预算 支出 收入 产值 温度 湿度
-    误差 偏差 距离 里程 水平
+    误差 偏差 距离 里程 水平 进度 性 带宽
 """
 
 
@@ -100,6 +100,16 @@ STOP = rf"0-9{SIGN_CHARS}±,;、。"
 _FRACTION_WORDS = {"百": "%", "千": "‰", "万": "‱"}
 _FRACTION = regex.compile(rf"([百千万])分之({NUMBER})")
 _TENTHS = regex.compile(r"(?<=[一二三四五六七八九])成(?=[一二三四五六七八九])(.)")
+# Digits and 万 or 千 by turns: 2万5千, 1亿5千万, 3千5百.
+_MIXED = regex.compile(
+    r"(?<![0-9.,])[0-9]{1,4}(?:(?P<first>亿)[0-9]{1,4}[千百]?万(?:[0-9]千)?|(?P<first>万)[0-9]千(?:[0-9]百)?|(?P<first>千)[0-9]百)"
+    rf"|[{HAN_DIGITS}]{{1,6}}(?P<first>亿)[{HAN_DIGITS}]{{1,6}}万"
+)
+_AND_A_HALF = regex.compile(
+    rf"(?P<number>[0-9]{{1,4}}|[{HAN_DIGITS}]{{1,4}})"
+    r"(?:(?P<measure>个)半(?P<unit>小时|月|学期)|(?P<measure>个?)(?P<unit>[年天周月]|小时)半(?![年天月日小个]))"
+)
+_OUT_OF = regex.compile(r"\((?:满|总)分为?[0-9]+分\)")
 _INCLUDED = regex.compile(r"\((不?含)(?:本数|本级|以上|[0-9.]+[^()0-9]{0,3})\)")
 _MODAL = regex.compile(r"不(?:得|能|可|应|宜|许|允许)(?=[低高少多超小大短晚突])")
 
@@ -114,19 +124,29 @@ def folded(text: str) -> str:
     return _respelled(_without_stray_brackets(text))
 
 
-_RESPELLED = frozenset("百千万成不含()")
+_RESPELLED = frozenset("百千万成不含半()")
 
 
 def _respelled(text: str) -> str:
     """百分之X as X%, 八成五 as 八点五成, 不得低于 as 不低于, (含90%) as (含)."""
-    text = text.replace("百分百", "100%")
+    text = _MIXED.sub(_in_first_place, text.replace("百分百", "100%"))
+    if "半" in text:
+        text = _AND_A_HALF.sub(lambda match: f"{number(match['number'])}.5{match['measure']}{match['unit']}", text)
     if "分之" in text:
         text = _FRACTION.sub(lambda match: f"{match[2]}{_FRACTION_WORDS[match[1]]}", text)
     if "成" in text:
         text = _TENTHS.sub(r"点\1成", text)
     if "不" in text:
         text = _MODAL.sub("不", text)
+    if "分)" in text:
+        text = _OUT_OF.sub("", text)
     return _INCLUDED.sub(r"(\1)", text) if "含" in text else text
+
+
+def _in_first_place(match: regex.Match[str]) -> str:
+    """2万5千 as 2.5万: the scale stays with the unit."""
+    first = match["first"]
+    return f"{(number(match[0]) or 0) / (number(f'1{first}') or 1):f}{first}"
 
 
 def _without_stray_brackets(text: str) -> str:
