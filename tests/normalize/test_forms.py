@@ -91,7 +91,6 @@ def test_a_summary_table_before_the_forms_is_not_part_of_them() -> None:
     assert forms[0].first_page == 2
 
 
-@pytest.mark.xfail(strict=True, reason="a table of the same columns is taken in though a title stands above it")
 def test_a_table_after_the_form_is_not_part_of_it() -> None:
     after = grid([["收入", LEFT, "预算数", LEFT, ""], ["财政拨款", LEFT, "300.00", LEFT, ""]], page=2)
     (form,) = find_forms(document([grid(whole_form(ROW))], [line("收支预算总表", page=2), after]))

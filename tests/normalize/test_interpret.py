@@ -122,7 +122,6 @@ def test_an_unknown_cell_is_a_finding() -> None:
     assert result.characters - result.accounted == 6
 
 
-@pytest.mark.xfail(strict=True, reason="whatever stands between the goals and the indicators is read as a goal")
 def test_a_row_of_its_own_below_the_goals_is_no_goal() -> None:
     found = declaration([*whole_form(ROW)[:9], REMARK, *whole_form(ROW)[9:]])
     assert (found.overall_goal, found.annual_goal) == (None, "河道整洁。")
@@ -183,6 +182,15 @@ def test_level2_fixes_level1() -> None:
 def test_a_blank_level1_follows_from_level2() -> None:
     rows = [["绩效指标", "", "质量指标", "合格率", "≥98(%)"]]
     assert tree(*rows)[0][:2] == ("产出指标", "质量指标")
+    assert found_codes(*rows) == ["level1_inferred"]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="level1_differs (a warning) is said of the label above, though none is printed here"
+)
+def test_a_blank_level1_below_another_follows_from_level2_too() -> None:
+    rows = [ROW, ["", "", "社会效益指标", "知晓率", "≥90(%)"]]
+    assert tree(*rows)[1][:2] == ("效益指标", "社会效益指标")
     assert found_codes(*rows) == ["level1_inferred"]
 
 
