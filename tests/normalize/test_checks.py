@@ -96,6 +96,46 @@ def test_sums(funding: Funding, code: str | None) -> None:
     assert codes(funding=funding) == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    "funding",
+    [
+        funds(annual_funds="263.20", annual_fiscal_appropriation="2000000", annual_other_funds="632000"),
+        funds(annual_funds="2632000", annual_fiscal_appropriation="263.2"),
+        funds(annual_funds="2632000", annual_fiscal_appropriation="2000000", annual_carryover_funds="63.2"),
+        funds(annual_funds="263.2", annual_fiscal_appropriation="200", annual_other_funds="632000"),
+        funds(total_funds="12.5", total_fiscal_funds="125000", total_other_funds="0"),
+        funds(total_funds="50", annual_funds="500000"),
+        funds(total_funds="500000", annual_funds="50"),
+    ],
+)
+def test_amounts_in_two_units_are_told_by_their_magnitude(funding: Funding) -> None:
+    assert codes(funding=funding) == ["unit_of_money_doubtful"]
+
+
+@pytest.mark.parametrize(
+    "funding",
+    [
+        funds(annual_funds="263.20", annual_fiscal_appropriation="2000000", annual_other_funds="632001"),
+        funds(annual_funds="2632000", annual_fiscal_appropriation="2632"),
+        funds(annual_funds="10000", annual_fiscal_appropriation="0"),
+    ],
+)
+def test_other_differences_do_not_come_from_the_unit(funding: Funding) -> None:
+    assert codes(funding=funding) == ["sum_differs"]
+
+
+@pytest.mark.parametrize(
+    "funding",
+    [
+        funds(annual_funds="10001", annual_fiscal_appropriation="10000", annual_other_funds="1"),
+        funds(total_funds="0", annual_funds="0"),
+        funds(total_funds="600000", annual_funds="50"),
+    ],
+)
+def test_large_and_small_amounts_may_stand_together(funding: Funding) -> None:
+    assert codes(funding=funding) == []
+
+
 def test_a_sum_is_placed_at_the_whole_and_gives_both_amounts() -> None:
     (finding,) = findings(funding=funds(annual_funds="3000", annual_fiscal_appropriation="2000"))
     assert (finding.raw, finding.place) == ("3.00", PLACE)

@@ -10,7 +10,7 @@ import regex
 
 from perftable_etl.document import Place
 from perftable_etl.normalize.units import Dimension, read_unit
-from perftable_etl.records import Declaration, FieldName, Finding, Indicator, Severity
+from perftable_etl.records import Declaration, FieldName, Finding, Funding, Indicator, Severity
 
 # What an indicator's name ends in -> the dimensions its unit may have. Rests on what the last word of a Chinese noun
 # phrase names: a rate is a ratio, a number of times is counted, a duration is measured in time.
@@ -84,6 +84,7 @@ def _check_sums(declaration: Declaration) -> Iterator[Finding]:
     total = (funding.total_fiscal_funds, funding.total_other_funds)
     yield from _check_sum(declaration, "annual_funds", funding.annual_funds, annual)
     yield from _check_sum(declaration, "total_funds", funding.total_funds, total)
+    yield from _check_unit_of_blocks(declaration, funding)
 
 
 def _check_sum(
@@ -91,9 +92,35 @@ def _check_sum(
 ) -> Iterator[Finding]:
     """A whole that is not the sum of its parts, where the form prints both."""
     printed = [part for part in parts if part is not None]
-    if whole is not None and printed and sum(printed) != whole:
-        message = f"{field} {whole:,} is not the sum of its parts, {sum(printed):,}"
+    if whole is None or not printed or sum(printed) == whole:
+        return
+    message = f"{field} {whole:,} is not the sum of its parts, {sum(printed):,}"
+    if _would_add_up_in_another_unit(whole, printed):
+        message += "; in 万元 where 元 is read, or the reverse, one of them would make it so"
+        yield _finding(declaration, "unit_of_money_doubtful", "warning", message, field=field)
+    else:
         yield _finding(declaration, "sum_differs", "warning", message, field=field)
+
+
+_TEN_THOUSAND = Decimal(10**4)
+
+
+def _would_add_up_in_another_unit(whole: Decimal, parts: list[Decimal]) -> bool:
+    """Whether the sum would be right with the whole, or one of the parts, 10,000 times as large or as small."""
+    total = sum(parts)
+    return _differs_by_unit(whole, total) or any(_differs_by_unit(part, whole - total + part) for part in parts)
+
+
+def _differs_by_unit(one: Decimal, other: Decimal | int) -> bool:
+    return one != 0 and other in {one * _TEN_THOUSAND, one / _TEN_THOUSAND}
+
+
+def _check_unit_of_blocks(declaration: Declaration, funding: Funding) -> Iterator[Finding]:
+    """Total and annual funds of a project of one year are the same amount; not so if one is printed in 万元."""
+    total, annual = funding.total_funds, funding.annual_funds
+    if total is not None and annual is not None and _differs_by_unit(total, annual):
+        message = f"total_funds {total:,} and annual_funds {annual:,} are the same amount in 万元 and in 元"
+        yield _finding(declaration, "unit_of_money_doubtful", "warning", message, field="total_funds")
 
 
 def _check_dates(declaration: Declaration) -> Iterator[Finding]:
