@@ -18,6 +18,8 @@ _BINARY = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 def read_sheets(data: bytes) -> Iterator[Sheet]:
     """The pages of a text held in memory. Blank lines count but yield nothing. Raises NotText."""
+    if data.startswith(b"%PDF-"):
+        raise NotText("it is a PDF; name it .pdf")
     pages = _decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\f")
     for number, page in enumerate(pages, start=1):
         yield Sheet(number, tuple(_lines(page, number)))

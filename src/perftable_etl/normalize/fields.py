@@ -16,7 +16,7 @@ from perftable_etl.document import Cell, Place
 from perftable_etl.normalize.account import Account
 from perftable_etl.normalize.dates import NotDate, parse_date
 from perftable_etl.normalize.layout import FieldLabels, Layout
-from perftable_etl.normalize.money import NotMoney, parse_money
+from perftable_etl.normalize.money import NotMoney, money_unit, parse_money
 from perftable_etl.normalize.text import clean, unquote
 from perftable_etl.records import FieldName, Source
 
@@ -31,12 +31,18 @@ class Label(NamedTuple):
     field: FieldName
     inline: str = ""
 
+    @property
+    def text(self) -> str:
+        """The label itself."""
+        return self.cell.text.removesuffix(self.inline)
+
 
 class Printed(NamedTuple):
-    """What stands for one field on the paper: its text with line breaks, and the cells it comes from."""
+    """What stands for one field on the paper: its text with line breaks, the cells it comes from, and its label."""
 
     raw: str
     cells: tuple[Cell, ...]
+    label: str
 
     @property
     def place(self) -> Place:
@@ -116,12 +122,12 @@ def read_values(labels: Sequence[Label], rows: Sequence[Sequence[Cell]], last_ro
 
 def _printed(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]], names: set[int]) -> Printed:
     if label.inline:
-        return Printed(label.inline, (label.cell,))
+        return Printed(label.inline, (label.cell,), label.text)
     beside = [cell for cell in _beside(label.cell, rows, names) if cell.text]
     if label.field not in _GOALS:
-        return Printed(beside[0].text, (beside[0],)) if beside else Printed("", ())
+        return Printed(beside[0].text if beside else "", tuple(beside[:1]), label.text)
     cells = tuple(beside or _below(label, labels, rows))
-    return Printed("\n".join(cell.text for cell in cells), cells)
+    return Printed("\n".join(cell.text for cell in cells), cells, label.text)
 
 
 def _beside(label: Cell, rows: Sequence[Sequence[Cell]], names: set[int]) -> Iterator[Cell]:
@@ -134,12 +140,23 @@ def _beside(label: Cell, rows: Sequence[Sequence[Cell]], names: set[int]) -> Ite
 
 
 def _below(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
-    """The cells under a goal's label; one that reaches under two goals goes to the one it is under most."""
+    """The cells under a goal's label, in the row below it and in more of the same columns (after a page break).
+
+    A cell that reaches under two goals goes to the one it is under most.
+    """
     rivals = [other for other in labels if other.field in _GOALS and other.cell.row == label.cell.row]
-    for row in range(label.cell.end_row, len(rows)):
+    first = label.cell.end_row
+    for row in range(first, len(rows)):
+        if _columns_of(rows[row], row) != _columns_of(rows[first], first):
+            return
         for cell in rows[row]:
             if cell.row == row and cell.text and _overlap(cell, label.cell) > 0 and _owner(cell, rivals) is label:
                 yield cell
+
+
+def _columns_of(cells: Sequence[Cell], row: int) -> list[tuple[int, int]]:
+    """The columns of the cells that begin in a row, labels beside it left out."""
+    return [(cell.column, cell.end_column) for cell in cells if cell.row == row and cell.column > 0]
 
 
 def _owner(cell: Cell, goals: Sequence[Label]) -> Label:
@@ -181,13 +198,21 @@ def read_date(values: Values, field: FieldName, account: Account) -> date | None
     return day
 
 
+def unit_of_labels(values: Values) -> Decimal | None:
+    """The money unit that the first label with one names: 项目资金总额（万元）."""
+    return next((scale for printed in values.values() if (scale := money_unit(printed.label))), None)
+
+
 def read_money(values: Values, field: FieldName, scale: Decimal, account: Account) -> Decimal | None:
-    """An amount in yuan, printed in units of `scale` yuan; None where it is blank or unreadable, which is reported."""
+    """An amount in yuan; None where it is blank or unreadable, which is reported.
+
+    It counts in units of `scale` yuan unless its own label, or the amount itself, names another.
+    """
     printed = values.get(field)
     if printed is None or not printed.raw:
         return None
     try:
-        amount = parse_money(printed.raw, scale)
+        amount = parse_money(printed.raw, money_unit(printed.label) or scale)
     except NotMoney:
         account.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
         return None

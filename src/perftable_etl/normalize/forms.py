@@ -11,13 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import regex
+
 from perftable_etl.document import Cell, Document, Form, Grid, Line
 from perftable_etl.normalize.seams import Strip, align, stitch
 from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import column_role, is_heading, is_title, role
 
+_FEWEST_REPEATED = 3
+"""Header fields that a strip must share with the form above it to be another form's, though its first label is lost."""
+
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
+
+
+_TABLE_TITLE = regex.compile(r"^[^,。;:]{2,40}表(?:[(].{1,12}[)])?$")
 
 
 @dataclass(slots=True)
@@ -28,8 +36,12 @@ class _Draft:
     strips: list[Strip]
 
     def takes(self, strip: Strip) -> bool:
-        """Whether `strip` can go on where this form stopped."""
-        return strip.page - self.strips[-1].page <= 1 and align(self.strips, strip) is not None
+        """Whether `strip` can go on where this form stopped: its columns match, and it does not begin all over."""
+        follows = strip.page - self.strips[-1].page <= 1 and align(self.strips, strip) is not None
+        return follows and len(_labels_above(strip) & self._labels()) < _FEWEST_REPEATED
+
+    def _labels(self) -> set[str]:
+        return set().union(*map(_labels_above, self.strips))
 
 
 @dataclass(slots=True)
@@ -44,7 +56,7 @@ class _Walk:
     def pass_grid(self, grid: Grid) -> None:
         """Give each strip of a grid to the form it goes on, or begin one with it, or pass it by."""
         for strip in _cut(grid):
-            new_titles = {fold(line.text) for line in self.above if is_title(line.text)} - self.titles
+            new_titles = {fold(line.text) for line in self.above if _ends_a_form(line.text)} - self.titles
             if self.is_open and not strip.starts and not new_titles and self.drafts[-1].takes(strip):
                 self.drafts[-1].strips.append(strip)
             else:
@@ -113,6 +125,17 @@ def _with_title_rows(cells: Sequence[Cell], row: int, texts_in_row: dict[int, in
     ):
         row -= 1
     return row
+
+
+def _ends_a_form(text: str) -> bool:
+    """Whether a line is the title of a table: a short one that ends in 表."""
+    return is_title(text) or bool(_TABLE_TITLE.match(fold(text)))
+
+
+def _labels_above(strip: Strip) -> set[str]:
+    """The header fields, goals and amounts that a strip has labels of."""
+    found = {role(cell.text) for cell in strip.cells if not column_role(cell.text)}
+    return {field for field in found if field}
 
 
 def _header_row(strip: Strip) -> bool:

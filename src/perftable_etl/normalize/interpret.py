@@ -21,6 +21,7 @@ from perftable_etl.normalize.fields import (
     read_text,
     read_values,
     sources,
+    unit_of_labels,
 )
 from perftable_etl.normalize.indicators import find_header, read_indicators
 from perftable_etl.normalize.layout import Layout
@@ -63,7 +64,7 @@ def interpret(form: Form, layout: Layout, ordinal: int, document_year: int | Non
         implementing_unit=read_text(values, "implementing_unit", account),
         start_date=start,
         end_date=read_date(values, "end_date", account),
-        funding=_funding(values, _scale(sides, above, layout), account),
+        funding=_funding(values, _scale(sides, above, values, layout), account),
         overall_goal=read_goal(values, "overall_goal", account),
         annual_goal=read_goal(values, "annual_goal", account),
         indicators=tuple(read_indicators(rows, header, account, year)) if header else (),
@@ -113,10 +114,10 @@ def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | 
     return start.year
 
 
-def _scale(sides: Sequence[str], above: Sequence[str], layout: Layout) -> Decimal:
-    """How many yuan the form's amounts count in: by its side label, else its heading, else its layout."""
+def _scale(sides: Sequence[str], above: Sequence[str], values: Values, layout: Layout) -> Decimal:
+    """How many yuan the form's amounts count in: by its side label, its heading, a label of an amount, its layout."""
     printed = next((scale for text in (*sides, *above) if (scale := money_unit(text))), None)
-    return printed or money_unit(layout.money_unit) or YUAN
+    return printed or unit_of_labels(values) or money_unit(layout.money_unit) or YUAN
 
 
 def _funding(values: Values, scale: Decimal, account: Account) -> Funding:

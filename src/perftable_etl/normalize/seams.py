@@ -203,10 +203,11 @@ def _is_same_cell(high: Cell, low: Cell) -> bool:
 
 
 def _is_drawn_twice(high: Cell, low: Cell) -> bool:
-    """Whether both cells print one text: the same, or a part of it where the page's edge clips the cell."""
+    """Whether both cells print one text: the same, or a part of it where the page's edge clips a label."""
     if high.text == low.text:
         return True
-    return high.cut_below and low.cut_above and (high.text in low.text or low.text in high.text)
+    short, long = sorted((high.text, low.text), key=len)
+    return high.cut_below and low.cut_above and short in long and (_is_label(long) or is_level(long))
 
 
 def _is_cut_label(high: str, low: str) -> bool:

@@ -19,12 +19,13 @@ _LONGEST_HEADING = 100
 _ORGANIZATION = regex.compile(
     r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$"
 )
+_BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
 _YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
 _TITLE = regex.compile(r"^.{0,60}绩效目标(?:申报|汇总|批复)?表(?:[(].{1,12}[)])?$")
 _SUMMARY = regex.compile(
     r"^(?P<organization>[^,。;:]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
 )
-_UNIT = regex.compile(r"单位:(?P<unit>[十百千万亿]*元)")
+_UNIT = regex.compile(r"单位:(?:人民币)?(?P<unit>[十百千万亿]*元)")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
 
 
@@ -133,7 +134,9 @@ def _is_wrapped(lines: Sequence[Line], count: int) -> bool:
     if len(joined) > _LONGEST_HEADING or read_title(joined) is None or not fold(joined).endswith(("表", ")")):
         return False
     whole = [line for line in lines if is_title(line.text) or read_year(line.text) is not None]
-    return not whole or (whole == [lines[-1]] and count == 2 and bool(_ORGANIZATION.search(fold(lines[0].text))))
+    first = fold(lines[0].text)
+    is_begun = bool(_ORGANIZATION.search(first)) or (_BEGUN.search(first) is not None and not is_title(lines[0].text))
+    return not whole or (whole == [lines[-1]] and count == 2 and is_begun)
 
 
 def _is_next(line: Line, following: Line) -> bool:
