@@ -65,6 +65,8 @@ _FULL_NAMES = tuple(f"{key}指标" for key in (*_LEVEL1_BY_KEY, *_LEVEL2_BY_KEY)
 # A weight in brackets (产出指标(50分)), a number before the name (1.产出指标).
 _DECORATION = regex.compile(r"\([^()]*\)$|^[(]?[0-9一二三四五六七八九十]+[)、.．]")
 
+_WEIGHT = regex.compile(r"\((?P<weight>[0-9]+(?:\.[0-9]+)?[分%]?)\)$")
+
 
 @lru_cache(maxsize=4096)
 def find_level1(printed: str) -> str | None:
@@ -82,6 +84,12 @@ def is_level(printed: str) -> bool:
     """Whether the text names a level of the catalogue, spelled out with its 指标."""
     bare = _DECORATION.sub("", fold(printed))
     return bare.endswith("指标") and (bare[:-2] in _LEVEL1_BY_KEY or bare[:-2] in _LEVEL2_BY_KEY)
+
+
+def printed_weight(printed: str) -> str | None:
+    """The weight in brackets after a level's name: 50分 of 产出指标(50分)."""
+    match = _WEIGHT.search(fold(printed))
+    return match["weight"] if match else None
 
 
 def begins_level(printed: str) -> bool:

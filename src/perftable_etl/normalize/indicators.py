@@ -12,7 +12,7 @@ import regex
 
 from perftable_etl.document import Cell, Form, Place
 from perftable_etl.normalize.account import Account
-from perftable_etl.normalize.catalogue import Level2, find_level1, find_level2, is_level
+from perftable_etl.normalize.catalogue import Level2, find_level1, find_level2, is_level, printed_weight
 from perftable_etl.normalize.layout import Layout
 from perftable_etl.normalize.targets import direction, parse_target
 from perftable_etl.normalize.text import clean, fold
@@ -137,7 +137,7 @@ def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, accou
             message = "is no level-2 name of the catalogue; level2 is left empty"
             account.report("level2_unknown", "warning", message, cell2.text, cell2.place)
         elif clean(cell2.text) != levels.level2.name:
-            message = f"is read as the catalogue's {levels.level2.name}"
+            message = f"is read as the catalogue's {levels.level2.name}{_with_weight(cell2)}"
             account.report("level2_spelling", "info", message, cell2.text, cell2.place)
     if levels.level1 is None:
         cell = cell1 or cell2
@@ -152,8 +152,14 @@ def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, accou
         message = f"{clean(cell1.text)} is printed where {clean(levels.level2_raw)} belongs under {levels.level1}"
         account.report("level1_differs", "warning", message, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
-        message = f"is read as the catalogue's {levels.level1}"
+        message = f"is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
         account.report("level1_spelling", "info", message, cell1.text, cell1.place)
+
+
+def _with_weight(cell: Cell) -> str:
+    """The weight of a whole level (产出指标(50分)): no indicator's, so it is told and stays in the raw label."""
+    weight = printed_weight(cell.text)
+    return f", with the weight {weight}" if weight else ""
 
 
 def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year: int | None) -> Indicator:
