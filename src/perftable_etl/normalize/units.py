@@ -39,7 +39,7 @@ class Unit(NamedTuple):
 
 # One line a unit: base spelling, dimension, factor to it, all its spellings (the base spelling among them).
 _LEXICON: tuple[tuple[str, Dimension, str, str], ...] = (
-    ("元", "money", "1", "元 人民币元 元人民币 块 块钱"),
+    ("元", "money", "1", "元 人民币元 元人民币 块钱"),
     ("美元", "money", "1", "美元"),
     ("%", "ratio", "1", "% 百分比 百分率 百分号 pct"),
     ("%", "ratio", "0.1", "‰ 千分比"),
@@ -129,13 +129,13 @@ _NOUNS = """
 圈 步 格 名次
 """
 
-_ATOMS: dict[str, Unit] = {
+ATOMS: dict[str, Unit] = {
     spelling: Unit(base, dimension, Decimal(scale))
     for base, dimension, scale, spellings in _LEXICON
     for spelling in spellings.split()
 } | {noun: Unit(noun, "count") for noun in (_MEASURE_WORDS + _NOUNS).split()}
 _WORDS = frozenset(_NOUNS.split())
-_LOWER = {spelling.lower(): unit for spelling, unit in _ATOMS.items() if len(spelling) > 1}
+_LOWER = {spelling.lower(): unit for spelling, unit in ATOMS.items() if len(spelling) > 1}
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MULTIPLIED = regex.compile(r"(?P<multiplier>[十百千]?[万亿]+|[百千])(?P<atom>.*)")
@@ -153,8 +153,8 @@ def read_unit(text: str) -> Unit | None:
 
     万元/次 → 元/次, scale 10000; 元/人.天 → 元/(人·天); ㎡ → 平方米; 万 → '' (a bare multiplier), scale 10000.
     """
-    if text in _ATOMS:
-        return _ATOMS[text]
+    if text in ATOMS:
+        return ATOMS[text]
     numerator, *_ = _PER.split(text, maxsplit=1)
     top = _product(_TIMES.split(numerator))
     if top is None or len(numerator) == len(text):
@@ -171,7 +171,7 @@ def is_bare_unit(text: str) -> bool:
     unit = read_unit(text)
     if unit is None or not unit.is_known or text in _WORDS:
         return False
-    return not text.startswith(("十", "百", "半")) or (text in _ATOMS and text[0] == "百")  # 百分点, but not 十万元
+    return not text.startswith(("十", "百", "半")) or (text in ATOMS and text[0] == "百")  # 百分点, but not 十万元
 
 
 def is_known_unit(text: str) -> bool:
@@ -185,7 +185,7 @@ def split_unit(text: str) -> tuple[str, str] | None:
     """The longest unit of the lexicon that `text` begins with, and the rest: 场培训 → (场, 培训)."""
     if _PER.search(text):  # a noun under the stroke may be any: 元/生均
         return None
-    if text[:1] == "个" and text[1:] in _ATOMS:  # 个点位 is no 个点
+    if text[:1] == "个" and text[1:] in ATOMS:  # 个点位 is no 个点
         return text[0], text[1:]
     for length in range(min(len(text) - 1, 8), 0, -1):
         unit = read_unit(text[:length])
@@ -222,9 +222,9 @@ def _factor(word: str) -> Unit | None:
 
 
 def _atom(word: str) -> Unit | None:
-    if word in _ATOMS:
-        return _ATOMS[word]
-    if len(word) > 1 and word.endswith("次") and word[:-1] in _ATOMS:
+    if word in ATOMS:
+        return ATOMS[word]
+    if len(word) > 1 and word.endswith("次") and word[:-1] in ATOMS:
         return Unit(word, "count")
     return _LOWER.get(word.lower())
 
