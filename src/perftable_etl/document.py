@@ -90,6 +90,7 @@ class Cell(NamedTuple):
     """One cell of a grid. `text` keeps the printed line breaks as newlines; a blank cell has an empty text.
 
     `cut_above` and `cut_below` say that no rule closes the cell on that side: the page ended before the cell did.
+    `parts` are the texts and places a page break has cut the cell into; empty for a whole cell.
     """
 
     text: str
@@ -100,6 +101,12 @@ class Cell(NamedTuple):
     place: Place
     cut_above: bool = False
     cut_below: bool = False
+    parts: tuple[tuple[str, Place], ...] = ()
+
+    @property
+    def printed(self) -> tuple[tuple[str, Place], ...]:
+        """The cell's text and place; several where page breaks cut it."""
+        return self.parts or ((self.text, self.place),)
 
     @property
     def end_row(self) -> int:

@@ -221,9 +221,10 @@ def read_money(values: Values, field: FieldName, scale: Decimal, account: Accoun
 
 
 def sources(values: Values) -> Iterator[Source]:
-    """Where each field that is not blank stands: one source for every cell it is printed in."""
+    """Where each field that is not blank stands: one source for every cell, or part of one, it is printed in."""
     for field, printed in values.items():
-        if len(printed.cells) == 1:
+        parts = [part for cell in printed.cells for part in cell.printed]
+        if len(parts) == 1:
             yield Source(field=field, raw=printed.raw, place=printed.place)
         else:
-            yield from (Source(field=field, raw=cell.text, place=cell.place) for cell in printed.cells)
+            yield from (Source(field=field, raw=text, place=place) for text, place in parts)

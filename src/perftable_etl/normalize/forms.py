@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from perftable_etl.document import Cell, Document, Form, Grid, Line
+from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
 from perftable_etl.normalize.seams import Strip, align, stitch
 from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import column_role, is_heading, is_title, role
@@ -24,6 +24,9 @@ _FEWEST_REPEATED = 3
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
 
+
+_LONGEST_ROW = 120
+"""Characters. A longer line is prose that mentions labels, not a row of a form."""
 
 _TABLE_TITLE = regex.compile(r"^[^,。;:]{2,40}表(?:[(].{1,12}[)])?$")
 
@@ -77,6 +80,20 @@ def find_forms(document: Document) -> list[Form]:
             else:
                 walk.pass_grid(block)
     return [_finish(draft) for draft in walk.drafts if _is_form(draft)]
+
+
+def find_unruled_pages(document: Document) -> list[Place]:
+    """Where the labels of a form stand outside every table: a form whose rules are missing, or were not found."""
+    return [place for sheet in document.sheets if (place := _loose_labels(sheet))]
+
+
+def _loose_labels(sheet: Sheet) -> Place | None:
+    """The place of the lines of a sheet that hold labels, if they hold those of a form."""
+    lines = [block for block in sheet.blocks if isinstance(block, Line) and len(block.text) <= _LONGEST_ROW]
+    labelled = [(line, found) for line in lines for text in line.text.split() if (found := role(text))]
+    if len({found for _, found in labelled}) < _FEWEST_LABELS:
+        return None
+    return Place(sheet.number, Box.around(line.place.box for line, _ in labelled))
 
 
 def _cut(grid: Grid) -> list[Strip]:

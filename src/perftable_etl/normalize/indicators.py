@@ -120,6 +120,8 @@ def _levels(row: _Row, before: _Levels, account: Account) -> _Levels:
     if cell1 is not before.level1_cell and cell2 is before.level2_cell:
         cell2 = None
     level2 = find_level2(_text(cell2))
+    if cell1 is not row.level1 and level2 is not None and level2.level1 != find_level1(_text(cell1)):
+        cell1 = None  # the label above is of another group, and for this one none is printed
     printed1 = find_level1(_text(cell1))
     level1 = level2.level1 if level2 else printed1
     sources = (*_source("level1", cell1), *_source("level2", cell2))
@@ -187,8 +189,10 @@ def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year:
 
 
 def _source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
-    """Where a field stands; nothing for a blank."""
-    return (Source(field=field, raw=cell.text, place=cell.place),) if cell and cell.text else ()
+    """Where a field stands, a source for each part a page break has left; nothing for a blank."""
+    if not cell or not cell.text:
+        return ()
+    return tuple(Source(field=field, raw=text, place=place) for text, place in cell.printed)
 
 
 def _report_row(ordinal: int, name: str, target: Target, place: Place, account: Account) -> None:

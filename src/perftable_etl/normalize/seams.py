@@ -112,6 +112,7 @@ def _moved(cell: Cell, rows: int, columns: Sequence[int], first_row: int) -> Cel
         cell.place,
         cell.cut_above,
         cell.cut_below,
+        cell.parts,
     )
 
 
@@ -160,7 +161,9 @@ def _joins(pairs: Sequence[tuple[Cell, Cell]], leaves: set[int]) -> list[tuple[C
     """Of the cells that face each other across a break, those that are one cell."""
     if not leaves:
         is_cut = _labelled_row_is_cut(pairs)
-        return [(high, low) for high, low in pairs if _is_same_cell(high, low) or (is_cut and not _is_label(high.text))]
+        return [
+            (high, low) for high, low in pairs if _is_same_label(high, low) or (is_cut and not _is_label(high.text))
+        ]
     is_cut = _row_is_cut([(high, low) for high, low in pairs if low.column in leaves])
     return [(high, low) for high, low in pairs if (is_cut if low.column in leaves else _is_same_cell(high, low))]
 
@@ -202,6 +205,12 @@ def _is_same_cell(high: Cell, low: Cell) -> bool:
     return not high.text or not low.text or _is_drawn_twice(high, low) or _is_cut_label(high.text, low.text)
 
 
+def _is_same_label(high: Cell, low: Cell) -> bool:
+    """Whether two cells above the indicator table are one merged label; a blank amount is no label."""
+    is_label = _is_label(high.text) or _is_label(low.text) or _is_cut_label(high.text, low.text)
+    return is_label and _is_same_cell(high, low)
+
+
 def _is_drawn_twice(high: Cell, low: Cell) -> bool:
     """Whether both cells print one text: the same, or a part of it where the page's edge clips a label."""
     if high.text == low.text:
@@ -211,7 +220,8 @@ def _is_drawn_twice(high: Cell, low: Cell) -> bool:
 
 
 def _is_cut_label(high: str, low: str) -> bool:
-    return (is_level(high + low) and not is_level(low)) or is_side(high + low)
+    whole = high + low
+    return (is_level(whole) and not is_level(low)) or is_side(whole) or (bool(role(whole)) and not role(low))
 
 
 def _joined(high: Cell, low: Cell) -> Cell:
@@ -227,4 +237,5 @@ def _joined(high: Cell, low: Cell) -> Cell:
         high.place if high.text or not low.text else low.place,
         high.cut_above,
         low.cut_below,
+        tuple((text, place) for text, place in (*high.printed, *low.printed) if text),
     )

@@ -1,0 +1,135 @@
+"""What one view of a document means: its forms found, claimed by a layout, interpreted and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perftable_etl.document import Document, Form, Place
+from perftable_etl.normalize.account import count_form
+from perftable_etl.normalize.checks import check
+from perftable_etl.normalize.forms import find_forms, find_unruled_pages
+from perftable_etl.normalize.interpret import interpret
+from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
+from perftable_etl.normalize.vocabulary import Title, find_title
+from perftable_etl.records import Declaration, Finding
+
+# Findings that a better reading of the same page may do away with.
+_DOUBTS = frozenset(
+    {"sum_differs", "no_funds", "no_fiscal_year", "no_target", "label_twice", "level1_unknown", "level2_unknown"}
+)
+
+
+_UNRULED = "form_without_rules"
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """What one form yields: at most one declaration, findings, and the account of its characters."""
+
+    form: Form
+    declaration: Declaration | None
+    findings: tuple[Finding, ...]
+    accounted: int
+    characters: int
+
+    @property
+    def faults(self) -> tuple[int, int, int]:
+        """What speaks against this reading, the gravest first: errors, characters not accounted for, doubts."""
+        errors = sum(finding.severity == "error" for finding in self.findings)
+        doubts = sum(finding.code in _DOUBTS for finding in self.findings)
+        return errors, self.characters - self.accounted, doubts
+
+    @property
+    def pages(self) -> range:
+        return range(self.form.first_page, self.form.last_page + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document yields."""
+
+    document: Document
+    title: Title | None
+    forms: tuple[FormReading, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def declarations(self) -> tuple[Declaration, ...]:
+        return tuple(form.declaration for form in self.forms if form.declaration)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings on the document and on each of its forms."""
+        return (*self.findings, *(finding for form in self.forms for finding in form.findings))
+
+    @property
+    def doubtful_pages(self) -> frozenset[int]:
+        """The pages that a second reader should read: of forms with faults, and those whose form was not found.
+
+        A form that no layout claims is no fault of the reader.
+        """
+        faulty = (page for form in self.forms if form.declaration and any(form.faults) for page in form.pages)
+        unruled = (finding.place.page for finding in self.findings if finding.code == _UNRULED and finding.place)
+        return frozenset((*faulty, *unruled))
+
+    @property
+    def coverage(self) -> float | None:
+        """The share of the forms' characters that is accounted for; None without forms."""
+        characters = sum(form.characters for form in self.forms)
+        return sum(form.accounted for form in self.forms) / characters if characters else None
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """The year of the document's title, else the one all its declarations share."""
+        years = {declaration.fiscal_year for declaration in self.declarations}
+        return self.title.fiscal_year if self.title else years.pop() if len(years) == 1 else None
+
+    @property
+    def heading(self) -> str | None:
+        """The document's title, else the line its first form is headed by."""
+        lines = (line.text for form in self.forms for line in form.form.heading)
+        return self.title.text if self.title else next(lines, None)
+
+    @property
+    def faults(self) -> tuple[int, ...]:
+        """The faults of all forms together, a form that was not found among the errors."""
+        errors, unknown, doubts = (sum(form.faults[i] for form in self.forms) for i in range(3))
+        return errors + len(self.findings), unknown, doubts
+
+
+def understand(document: Document) -> Reading:
+    """The document's forms, each read by the one layout that claims it."""
+    title = find_title(document)
+    forms: list[FormReading] = []
+    ordinal = 1
+    for form in find_forms(document):
+        forms.append(_understand_form(form, ordinal, title.fiscal_year if title else None))
+        ordinal += forms[-1].declaration is not None
+    return Reading(document, title, tuple(forms), tuple(map(_unruled, find_unruled_pages(document))))
+
+
+def _understand_form(form: Form, ordinal: int, document_year: int | None) -> FormReading:
+    layouts = claimants(printed_labels(cell.text for cell in form.grid.cells))
+    if not layouts:
+        return FormReading(form, None, (_unclaimed(form),), 0, count_form(form))
+    declaration, findings, accounted, characters = interpret(form, layouts[0], ordinal, document_year)
+    ambiguous = (_ambiguous(form, layouts, ordinal),) if len(layouts) > 1 else ()
+    return FormReading(form, declaration, (*ambiguous, *findings, *check(declaration)), accounted, characters)
+
+
+def _unruled(place: Place) -> Finding:
+    message = f"page {place.page} has the labels of a form, but no rules that make it a table; it was not read"
+    return Finding(code=_UNRULED, severity="error", message=message, place=place)
+
+
+def _unclaimed(form: Form) -> Finding:
+    known = ", ".join(layout.name for layout in load_layouts())
+    message = f"a form on page {form.first_page} that no layout reads (known: {known}); a layout for it must be added"
+    return Finding(code="layout_unclaimed", severity="error", message=message, place=form.grid.place)
+
+
+def _ambiguous(form: Form, layouts: Sequence[Layout], ordinal: int) -> Finding:
+    names = ", ".join(layout.name for layout in layouts)
+    message = f"more than one layout claims the form ({names}); it is read as {layouts[0].name}"
+    return Finding(code="layout_ambiguous", severity="warning", message=message, place=form.grid.place, project=ordinal)
