@@ -1,13 +1,16 @@
-"""Measures what a page costs: parsing it, against the libraries below the parser.
+"""Measures what a page costs: parsing it, against the libraries below the parser; then what a target value costs.
 
 Usage: bench.py [PDF...]; without arguments the samples. The parser may take twice what MuPDF itself takes for the text
-and drawings of the same pages, and must be fifteen times quicker than pdfplumber's tables.
+and drawings of the same pages, and must be fifteen times quicker than pdfplumber's tables. Target values are those of
+the samples; with the repeats that they have there, at least 50,000 a second must be read.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -15,7 +18,7 @@ from typing import NamedTuple
 import pdfplumber
 import pymupdf
 
-from perftable_etl import parse
+from perftable_etl import parse, parse_target
 
 ROUNDS = 5
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -62,7 +65,60 @@ def measure(path: Path) -> Cost:
     )
 
 
+def sample_targets() -> list[str]:
+    """The target values of all samples, in order and as often as they are printed."""
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(SAMPLES.glob("*.expected.json"))]
+    return [
+        indicator["target_raw"]
+        for record in records
+        for project in record["projects"]
+        for indicator in project["indicators"]
+    ]
+
+
+_years = count(1000)
+
+
+def targets_a_second(texts: Sequence[str], *, seen: bool = False) -> float:
+    """The best of several rounds, each of which has seen none of the values, or all of them.
+
+    Values are remembered with the form's year: in a new year all are new, though their units and words are not.
+    """
+    times = []
+    for _ in range(ROUNDS):
+        year = next(_years)
+        if seen:
+            read_targets(texts, year)
+        started = perf_counter()
+        read_targets(texts, year)
+        times.append(perf_counter() - started)
+    return len(texts) / min(times)
+
+
+def read_targets(texts: Sequence[str], year: int) -> None:
+    for text in texts:
+        parse_target(text, year=year)
+
+
+def show_targets() -> None:
+    texts = sample_targets()
+    distinct = list(dict.fromkeys(texts))
+    rows = (
+        (f"as in the samples ({len(texts)}, {len(distinct)} of them distinct)", targets_a_second(texts)),
+        ("distinct ones, never seen", targets_a_second(distinct)),
+        ("all seen before", targets_a_second(texts, seen=True)),
+    )
+    sys.stdout.write(f"\n{'targets a second':52}\n")
+    for what, speed in rows:
+        sys.stdout.write(f"{what:52} {speed:12,.0f}\n")
+
+
 def main() -> None:
+    show_pages()
+    show_targets()
+
+
+def show_pages() -> None:
     paths = [Path(argument) for argument in sys.argv[1:]] or sorted(SAMPLES.rglob("*.pdf"))
     sys.stdout.write(f"{'ms a page':28} {'mupdf':>8} {'parse':>8} {'plumber':>8} {'of mupdf':>9} {'quicker':>8}\n")
     for path in paths:
