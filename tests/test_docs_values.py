@@ -64,7 +64,9 @@ def numbers(low: Decimal | None, high: Decimal | None) -> str:
     return " – ".join(f"{value.normalize():f}" if value else "0" for value in (low, high) if value is not None)
 
 
-@pytest.mark.parametrize(("printed", "expected"), [*examples()], ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("printed", "expected"), [*examples()], ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_examples(printed: str, expected: list[Row]) -> None:
     target = parse_target(printed, year=2024)
     assert [row_of(target), *(row_of(part, PART) for part in target.parts)] == expected

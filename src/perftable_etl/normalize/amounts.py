@@ -213,6 +213,8 @@ def _read_range(text: str) -> Amount | None:
     low_tail = _read_tail(match["low_tail"], True, False)
     if low is None or high is None or tail is None or low_tail is None or low_tail.rest:
         return None
+    if _is_calendar_year(low, tail):
+        return None
     return _between(low, low_tail, high, tail)
 
 
