@@ -253,22 +253,10 @@ def test_a_sound_reading_is_not_doubted(parse_bytes: Parse, monkeypatch: pytest.
     [
         pytest.param(without_word("项目性质"), id="label lost"),
         pytest.param(lambda page: without_last(page, FUNDS), id="part of a sum lost"),
-        pytest.param(
-            without_word(FUNDS),
-            id="all funds lost",
-            marks=pytest.mark.xfail(strict=True, reason="no_funds is not read again"),
-        ),
-        pytest.param(
-            without_word(DISCLOSURE.projects[1].indicators[0].target.text),
-            id="target lost",
-            marks=pytest.mark.xfail(strict=True, reason="no_target is not read again"),
-        ),
+        pytest.param(without_word(FUNDS), id="all funds lost"),
+        pytest.param(without_word(DISCLOSURE.projects[1].indicators[0].target.text), id="target lost"),
         pytest.param(without_word("项目名称"), id="first label lost"),
-        pytest.param(
-            lambda page: replace(page, rules=()) if page.number == 2 else page,
-            id="rules lost",
-            marks=pytest.mark.xfail(strict=True, reason="a form whose rules are not found is lost without a word"),
-        ),
+        pytest.param(lambda page: replace(page, rules=()) if page.number == 2 else page, id="rules lost"),
         pytest.param(
             lambda page: replace(page, words=(*page.words, Word("多余", Box(60, 300, 78, 309)))), id="word too many"
         ),

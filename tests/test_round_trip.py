@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,11 @@ from tests.drawing.layouts import LAYOUTS, Layout
 from tests.drawing.mupdf import Pen, draw
 from tests.strategies import breakings, disclosures, pens, tabbings, variations
 
-# Flattened text has lost what told some cells apart, so not every example can be read. While that is so, the minimal
-# ones are looked for only on purpose, with the deep profile: it takes minutes.
-STILL_OPEN = pytest.mark.xfail(strict=False, reason="flattened text: some names, values and goals are not told apart")
-CUT_LABELS = pytest.mark.xfail(strict=False, reason="a page break within 其中：财政资金 leaves two unknown cells")
+# A failing example of flattened text takes minutes to shrink: with the deep profile only.
+# Lines without tabs have lost what told some cells apart: cells run together on one line, page breaks cut rows.
+MAY_BE_WRONG = 0.08
 UNSHRUNK = (Phase.explicit, Phase.generate)
-FLATTENED = settings(max_examples=40, phases=UNSHRUNK, report_multiple_bugs=False)
+FLATTENED = settings(max_examples=60, phases=UNSHRUNK, report_multiple_bugs=False)
 if settings.get_current_profile_name() == "deep":
     FLATTENED = settings()
 
@@ -74,7 +73,28 @@ def drawings(draw: st.DrawFn, name: str, styles: st.SearchStrategy[Any], *, plai
     return Drawn(draw(disclosures(name, plain=plain)), draw(variations(name)), draw(styles))
 
 
-def check(drawn: Drawn, data: bytes, path: Path) -> None:
+Compared = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def whole(parsed: dict[str, Any]) -> dict[str, Any]:
+    return parsed
+
+
+def with_goals_mixed(parsed: dict[str, Any]) -> dict[str, Any]:
+    """Records with each project's two goals as one bag of characters.
+
+    Without tabs only line breaks tell two goals apart, and random sentences can leave that open: tests/normalize has
+    examples that do not. Here it counts that nothing is lost.
+    """
+
+    def mixed(project: dict[str, Any]) -> dict[str, Any]:
+        goals = f"{project['overall_goal'] or ''}{project['annual_goal'] or ''}"
+        return {**project, "overall_goal": None, "annual_goal": "".join(sorted(goals.replace('"', "")))}
+
+    return {**parsed, "projects": [mixed(project) for project in parsed["projects"]]}
+
+
+def check(drawn: Drawn, data: bytes, path: Path, compared: Compared = whole) -> None:
     """Parses what was drawn: the same records, no more and no fewer, and nothing on the form left over."""
     note(str(drawn))
     path.write_bytes(data)
@@ -84,7 +104,7 @@ def check(drawn: Drawn, data: bytes, path: Path) -> None:
     found = records(outcome)
     if not drawn.disclosure.title:
         found["title"] = None  # then the form's own heading stands for it
-    wrong = differences(found, wanted)
+    wrong = differences(compared(found), compared(wanted))
     if outcome.coverage != 1.0:
         wrong.append(f"coverage is {outcome.coverage}")
     if wrong:
@@ -96,9 +116,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("drawn")
 
 
-@CUT_LABELS
 @every_layout
-@settings(phases=UNSHRUNK)  # only while it is open: a failing example is made small again once this is gone
 @given(data=st.data())
 def test_pdf(name: str, folder: Path, data: st.DataObject) -> None:
     drawn = data.draw(drawings(name, pens()))
@@ -115,21 +133,43 @@ def test_tabs(name: str, folder: Path, data: st.DataObject) -> None:
     check(drawn, tabbed(drawn.disclosure, drawn.style, drawn.layout).encode(), folder / "tabs.txt")
 
 
-@STILL_OPEN
-@every_layout
-@FLATTENED
-@given(data=st.data())
-def test_broken_lines(name: str, folder: Path, data: st.DataObject) -> None:
-    drawn = data.draw(drawings(name, breakings(), plain=True))
-    assert isinstance(drawn.style, Broken)
-    check(drawn, broken(drawn.disclosure, drawn.style, drawn.layout).encode(), folder / "broken.txt")
+def share_of_wrong(draw_one: Callable[[st.DataObject], None]) -> float:
+    """The share of random examples that are not read back exactly, the last of them noted on failure."""
+    wrong: list[str] = []
+    count = 0
+
+    @FLATTENED
+    @given(data=st.data())
+    def attempt(data: st.DataObject) -> None:
+        nonlocal count
+        count += 1
+        try:
+            draw_one(data)
+        except AssertionError as error:
+            wrong.append(str(error))
+
+    attempt()
+    print("\n\n".join(wrong))  # noqa: T201 - pytest shows it where the share is too large
+    return len(wrong) / count
 
 
-@STILL_OPEN
 @every_layout
-@FLATTENED
-@given(data=st.data())
-def test_printed_lines(name: str, folder: Path, data: st.DataObject) -> None:
-    drawn = data.draw(drawings(name, pens(), plain=True))
-    assert isinstance(drawn.style, Pen)
-    check(drawn, printed_lines(drawn.disclosure, drawn.style, drawn.layout).encode(), folder / "printed.txt")
+def test_broken_lines(name: str, folder: Path) -> None:
+    def one(data: st.DataObject) -> None:
+        drawn = data.draw(drawings(name, breakings(), plain=True))
+        assert isinstance(drawn.style, Broken)
+        text = broken(drawn.disclosure, drawn.style, drawn.layout)
+        check(drawn, text.encode(), folder / "broken.txt", with_goals_mixed)
+
+    assert share_of_wrong(one) <= MAY_BE_WRONG
+
+
+@every_layout
+def test_printed_lines(name: str, folder: Path) -> None:
+    def one(data: st.DataObject) -> None:
+        drawn = data.draw(drawings(name, pens(), plain=True))
+        assert isinstance(drawn.style, Pen)
+        text = printed_lines(drawn.disclosure, drawn.style, drawn.layout)
+        check(drawn, text.encode(), folder / "printed.txt", with_goals_mixed)
+
+    assert share_of_wrong(one) <= MAY_BE_WRONG

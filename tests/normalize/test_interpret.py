@@ -185,9 +185,6 @@ def test_a_blank_level1_follows_from_level2() -> None:
     assert found_codes(*rows) == ["level1_inferred"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="level1_differs (a warning) is said of the label above, though none is printed here"
-)
 def test_a_blank_level1_below_another_follows_from_level2_too() -> None:
     rows = [ROW, ["", "", "社会效益指标", "知晓率", "≥90(%)"]]
     assert tree(*rows)[1][:2] == ("效益指标", "社会效益指标")

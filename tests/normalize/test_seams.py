@@ -128,9 +128,6 @@ def test_a_next_row_with_labels_of_its_own_is_no_tail() -> None:
     assert len(texts(stitched(rows[:3], [*rows[3:], HEADER, ROW]))) == len(rows) + 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a blank amount takes the amount of the next row, on the other side of the break"
-)
 @pytest.mark.parametrize("is_open", [False, True])
 def test_a_blank_amount_stays_blank_beside_the_break(is_open: bool) -> None:
     rows = header_rows()
@@ -141,7 +138,6 @@ def test_a_blank_amount_stays_blank_beside_the_break(is_open: bool) -> None:
     assert [[row[2], row[4]] for row in texts(form)[4:6]] == [["", "200.00"], ["5.00", ""]]
 
 
-@pytest.mark.xfail(strict=True, reason="two rows' equal amounts are made one where a page break parts them")
 def test_equal_amounts_on_both_sides_of_the_break_are_two() -> None:
     rows = header_rows()
     form = stitched(
@@ -150,7 +146,6 @@ def test_equal_amounts_on_both_sides_of_the_break_are_two() -> None:
     assert [row[4] for row in texts(form)[5:7]] == ["0.00", "0.00"]
 
 
-@pytest.mark.xfail(strict=True, reason="only labels of levels and sides are made whole, not those of fields")
 def test_a_label_merged_over_rows_and_cut_in_two_is_made_whole() -> None:
     rows = header_rows()
     upper = [*rows[:4], [UP, "其中：财政", "4.00", "其中：当年财政拨款", "200.00"]]

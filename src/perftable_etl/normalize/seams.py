@@ -160,12 +160,31 @@ def _leaf_columns(cells: Iterable[Cell]) -> set[int]:
 def _joins(pairs: Sequence[tuple[Cell, Cell]], leaves: set[int]) -> list[tuple[Cell, Cell]]:
     """Of the cells that face each other across a break, those that are one cell."""
     if not leaves:
-        is_cut = _labelled_row_is_cut(pairs)
-        return [
-            (high, low) for high, low in pairs if _is_same_label(high, low) or (is_cut and not _is_label(high.text))
-        ]
+        return _joins_above_indicators(pairs)
     is_cut = _row_is_cut([(high, low) for high, low in pairs if low.column in leaves])
     return [(high, low) for high, low in pairs if (is_cut if low.column in leaves else _is_same_cell(high, low))]
+
+
+def _joins_above_indicators(pairs: Sequence[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
+    """The joins among labels and their values: merged labels, the parts of a cut row, and values of merged labels."""
+    is_cut = _labelled_row_is_cut(pairs)
+    joins: list[tuple[Cell, Cell]] = []
+    label_is_joined = False
+    for high, low in sorted(pairs, key=lambda pair: pair[1].column):
+        if _is_label(high.text) or _is_label(low.text):
+            label_is_joined = _is_same_label(high, low)
+            is_same = label_is_joined
+        else:
+            is_same = is_cut or _is_same_label(high, low) or (label_is_joined and _is_same_value(high, low))
+        if is_same:
+            joins.append((high, low))
+    return joins
+
+
+def _is_same_value(high: Cell, low: Cell) -> bool:
+    """Whether two values beside one merged label are one: printed twice, or on one side where no rule parts them."""
+    is_open = high.cut_below and low.cut_above
+    return high.text == low.text or (is_open and not (high.text and low.text))
 
 
 def _labelled_row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
@@ -206,7 +225,12 @@ def _is_same_cell(high: Cell, low: Cell) -> bool:
 
 
 def _is_same_label(high: Cell, low: Cell) -> bool:
-    """Whether two cells above the indicator table are one merged label; a blank amount is no label."""
+    """Whether two cells above the indicator table are one merged label; a blank amount is no label.
+
+    A field's label below a blank is a row of its own, unless no rule parts the two.
+    """
+    if not high.text and role(low.text):
+        return high.cut_below and low.cut_above
     is_label = _is_label(high.text) or _is_label(low.text) or _is_cut_label(high.text, low.text)
     return is_label and _is_same_cell(high, low)
 

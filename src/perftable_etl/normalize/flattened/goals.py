@@ -35,12 +35,18 @@ class Split(NamedTuple):
 def split_goals(lines: Sequence[str]) -> Split | None:
     """Which of `lines` belong to the first goal and which to the second; None where one goal explains them as well.
 
-    One after the other is tried first, then mixed line by line.
+    One after the other is tried first; mixed line by line only where neither that nor one goal explains the lines.
     """
     if len(lines) < 2:
         return None
-    split = _best_split(lines)
-    return split if split.cost <= _column_cost(lines) and not _same_width(lines, split) else None
+    single = _column_cost(lines)
+    apart = min((_one_after_the_other(lines, cut) for cut in range(1, len(lines))), key=_cost)
+    if apart.cost <= single and apart.cost < _BROKEN_EARLY and not _same_width(lines, apart):
+        return apart
+    if single < _BROKEN_EARLY:
+        return None
+    mixed = [split for widths in _candidate_widths(lines) if (split := _mixed(lines, *widths))]
+    return min([apart, *mixed], key=_cost)
 
 
 def _same_width(lines: Sequence[str], split: Split) -> bool:
@@ -50,14 +56,6 @@ def _same_width(lines: Sequence[str], split: Split) -> bool:
     if len(first) < 2 or len(second) < 2:
         return False
     return abs(max(map(width, first)) - max(map(width, second))) <= SLACK
-
-
-def _best_split(lines: Sequence[str]) -> Split:
-    apart = min((_one_after_the_other(lines, cut) for cut in range(1, len(lines))), key=_cost)
-    if apart.cost < _BROKEN_EARLY:
-        return apart
-    mixed = [split for widths in _candidate_widths(lines) if (split := _mixed(lines, *widths))]
-    return min([apart, *mixed], key=_cost)
 
 
 def _cost(split: Split) -> float:

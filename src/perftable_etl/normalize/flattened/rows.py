@@ -108,7 +108,8 @@ def _readings_from(
     yield from _rows_from(pieces, first, column_width)
     if has_before and pieces[first].opens_page:
         for end in range(first + 1, min(first + 4, len(pieces) + 1)):
-            price = _cell_price(pieces[first:end], column_width) + _name_price(pieces[first:end])
+            rest = pieces[first:end]
+            price = _cell_price(rest, column_width) + _name_price(rest) - 2 * _bracket_price(rest)
             yield _TAIL + price, Reading("tail", first, end, end)
 
 
