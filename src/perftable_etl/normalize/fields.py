@@ -147,16 +147,16 @@ def _below(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]]
     rivals = [other for other in labels if other.field in _GOALS and other.cell.row == label.cell.row]
     first = label.cell.end_row
     for row in range(first, len(rows)):
-        if _columns_of(rows[row], row) != _columns_of(rows[first], first):
+        if _columns_of(rows[row]) != _columns_of(rows[first]):
             return
         for cell in rows[row]:
             if cell.row == row and cell.text and _overlap(cell, label.cell) > 0 and _owner(cell, rivals) is label:
                 yield cell
 
 
-def _columns_of(cells: Sequence[Cell], row: int) -> list[tuple[int, int]]:
-    """The columns of the cells that begin in a row, labels beside it left out."""
-    return [(cell.column, cell.end_column) for cell in cells if cell.row == row and cell.column > 0]
+def _columns_of(cells: Sequence[Cell]) -> list[tuple[int, int]]:
+    """The columns of the cells that cover a row, labels beside it left out."""
+    return [(cell.column, cell.end_column) for cell in cells if cell.column > 0]
 
 
 def _owner(cell: Cell, goals: Sequence[Label]) -> Label:

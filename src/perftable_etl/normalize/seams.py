@@ -245,7 +245,7 @@ def _is_drawn_twice(high: Cell, low: Cell) -> bool:
 
 def _is_cut_label(high: str, low: str) -> bool:
     whole = high + low
-    return (is_level(whole) and not is_level(low)) or is_side(whole) or (bool(role(whole)) and not role(low))
+    return (is_level(whole) and not is_level(high)) or is_side(whole) or (bool(role(whole)) and not role(low))
 
 
 def _joined(high: Cell, low: Cell) -> Cell:
