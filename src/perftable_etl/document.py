@@ -116,9 +116,6 @@ class Cell(NamedTuple):
     def end_column(self) -> int:
         return self.column + self.column_span
 
-    def covers_row(self, row: int) -> bool:
-        return self.row <= row < self.end_row
-
 
 @dataclass(frozen=True, slots=True)
 class Grid:
