@@ -27,9 +27,6 @@ class Account:
         for item in printed:
             self._settled.add(id(item))
 
-    def is_settled(self, printed: Cell | Line) -> bool:
-        return id(printed) in self._settled
-
     def report(
         self, code: str, severity: Severity, message: str, raw: str, place: Place | None, indicator: int | None = None
     ) -> None:

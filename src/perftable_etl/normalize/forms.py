@@ -40,8 +40,10 @@ class _Draft:
 
     def takes(self, strip: Strip) -> bool:
         """Whether `strip` can go on where this form stopped: its columns match, and it does not begin all over."""
-        follows = strip.page - self.strips[-1].page <= 1 and align(self.strips, strip) is not None
-        return follows and len(_labels_above(strip) & self._labels()) < _FEWEST_REPEATED
+        if strip.page - self.strips[-1].page > 1 or align(self.strips, strip) is None:
+            return False
+        labels = _labels_above(strip)
+        return len(labels) < _FEWEST_REPEATED or len(labels & self._labels()) < _FEWEST_REPEATED
 
     def _labels(self) -> set[str]:
         return set().union(*map(_labels_above, self.strips))

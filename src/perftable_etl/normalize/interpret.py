@@ -46,9 +46,11 @@ def interpret(form: Form, layout: Layout, ordinal: int, document_year: int | Non
     header = find_header(form, layout)
     first_indicator_row = header.row if header else form.grid.row_count
     upper = [cell for cell in form.grid.cells if cell.text and cell.row < first_indicator_row]
-    values = read_values(find_labels(upper, layout), rows, first_indicator_row, account)
+    labels = find_labels(upper, layout)
+    values = read_values(labels, rows, first_indicator_row, account)
     sides = _settle_sides(form, layout, account)
-    above = _settle_heading(form, upper, account)
+    first_label_row = labels[0].cell.row if labels else first_indicator_row
+    above = _settle_heading(form, [cell for cell in upper if cell.row < first_label_row], account)
     start = read_date(values, "start_date", account)
     year = _fiscal_year(above, document_year, start, account)
     declaration = Declaration(
@@ -96,10 +98,10 @@ def _settle_sides(form: Form, layout: Layout, account: Account) -> list[str]:
     return [cell.text for cell in sides]
 
 
-def _settle_heading(form: Form, upper: Sequence[Cell], account: Account) -> list[str]:
-    """The lines and title rows around the table that say whose, when and in which unit."""
+def _settle_heading(form: Form, top: Sequence[Cell], account: Account) -> list[str]:
+    """The lines above the table and the cells at its top that say whose, when and in which unit."""
     headings = list(find_headings(form.heading))
-    title_rows = [cell for cell in upper if not account.is_settled(cell) and is_heading(cell.text)]
+    title_rows = [cell for cell in top if is_heading(cell.text)]
     account.settle(*title_rows, *(line for heading in headings for line in heading.lines))
     return [heading.text for heading in headings] + [cell.text for cell in title_rows]
 
