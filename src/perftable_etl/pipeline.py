@@ -61,7 +61,7 @@ def _read(data: bytes, media_type: MediaType) -> Reading:
     if not any(sheet.blocks for sheet in document.sheets):
         raise NoText("no page of it has any text, as in a scan; run it through text recognition (OCR) first")
     reading = _confirm(understand(document), data)
-    scanned = map(_scanned, filter(_is_scan, document.sheets))
+    scanned = (_scanned(sheet) for sheet in document.sheets if sheet.is_scan)
     return replace(reading, findings=(*_damage(mupdf.complaints()), *scanned, *reading.findings))
 
 
@@ -69,10 +69,6 @@ def _damage(complaints: Sequence[str]) -> Iterator[Finding]:
     if complaints:
         message = f"the file is damaged, something may be missing ({len(complaints)} complaints); fetch it again"
         yield Finding(code="damaged_file", severity="warning", message=message, raw=complaints[0])
-
-
-def _is_scan(sheet: Sheet) -> bool:
-    return sheet.is_scan
 
 
 def _scanned(sheet: Sheet) -> Finding:
@@ -101,7 +97,8 @@ def _second_reading(reading: Reading, pages: frozenset[int]) -> Finding:
 
 
 def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
-    needs_review = any(finding.severity != "info" for finding in reading.all_findings)
+    findings = reading.all_findings
+    needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),
         file_name=path.name,
@@ -115,7 +112,7 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
         status="review" if needs_review else "ok" if reading.forms else "no_forms",
         coverage=reading.coverage,
         declarations=reading.declarations,
-        findings=reading.all_findings,
+        findings=findings,
     )
 
 
@@ -131,5 +128,4 @@ def _failed(path: Path, data: bytes, error: ReadError) -> Outcome:
         status="failed",
         error_code=error.code,
         error_message=f"{path.name}: {error}",
-        seconds=0.0,
     )

@@ -18,9 +18,9 @@ from perftable_etl.normalize.dates import NotDate, parse_date
 from perftable_etl.normalize.layout import FieldLabels, Layout
 from perftable_etl.normalize.money import NotMoney, money_unit, parse_money
 from perftable_etl.normalize.text import clean, unquote
+from perftable_etl.normalize.vocabulary import GOALS
 from perftable_etl.records import FieldName, Source
 
-_GOALS: frozenset[FieldName] = frozenset({"overall_goal", "annual_goal"})
 _COLON = regex.compile(r"[:：]")
 
 
@@ -124,7 +124,7 @@ def _printed(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell
     if label.inline:
         return Printed(label.inline, (label.cell,), label.text)
     beside = [cell for cell in _beside(label.cell, rows, names) if cell.text]
-    if label.field not in _GOALS:
+    if label.field not in GOALS:
         return Printed(beside[0].text if beside else "", tuple(beside[:1]), label.text)
     cells = tuple(beside or _below(label, labels, rows))
     return Printed("\n".join(cell.text for cell in cells), cells, label.text)
@@ -144,7 +144,7 @@ def _below(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]]
 
     A cell that reaches under two goals goes to the one it is under most.
     """
-    rivals = [other for other in labels if other.field in _GOALS and other.cell.row == label.cell.row]
+    rivals = [other for other in labels if other.field in GOALS and other.cell.row == label.cell.row]
     first = label.cell.end_row
     for row in range(first, len(rows)):
         if _columns_of(rows[row]) != _columns_of(rows[first]):

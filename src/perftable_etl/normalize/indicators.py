@@ -16,6 +16,7 @@ from perftable_etl.normalize.catalogue import Level2, find_level1, find_level2, 
 from perftable_etl.normalize.layout import Layout
 from perftable_etl.normalize.targets import direction, parse_target
 from perftable_etl.normalize.text import clean, fold
+from perftable_etl.normalize.vocabulary import column_role
 from perftable_etl.records import FieldName, Indicator, Source, Target
 
 _WEIGHT = regex.compile(r"[0-9]+(?:\.[0-9]+)?(?=[分%]?$)")
@@ -93,7 +94,7 @@ def _text(cell: Cell | None) -> str:
 
 
 def _is_repeat_of_header(cell: Cell | None) -> bool:
-    return fold(_text(cell)) in ("三级指标", "年度(/项目)指标值", "指标值")
+    return column_role(_text(cell)) is not None
 
 
 def _assign(cells: Sequence[Cell], header: Header) -> _Row:

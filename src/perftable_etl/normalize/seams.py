@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from perftable_etl.document import Box, Cell, Grid, Place
 from perftable_etl.normalize.catalogue import is_level
+from perftable_etl.normalize.text import open_brackets
 from perftable_etl.normalize.vocabulary import column_role, is_side, role
 
 _SAME_BOUNDARY = 4.0
@@ -212,11 +213,7 @@ def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
 
 def _breaks_off(high: str, low: str) -> bool:
     """A bracket opened in `high` and closed in `low`."""
-    return _open_brackets(high) > 0 > _open_brackets(low)
-
-
-def _open_brackets(text: str) -> int:
-    return text.count("(") + text.count("（") - text.count(")") - text.count("）")
+    return open_brackets(high) > 0 > open_brackets(low)
 
 
 def _is_same_cell(high: Cell, low: Cell) -> bool:

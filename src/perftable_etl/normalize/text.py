@@ -94,3 +94,8 @@ def unquote(text: str) -> str:
     if text.count('"') == 1:
         return text.strip('"').strip()
     return text
+
+
+def open_brackets(text: str) -> int:
+    """How many round brackets a text opens and does not close; negative where it closes more than it opens."""
+    return text.count("(") + text.count("（") - text.count(")") - text.count("）")

@@ -14,6 +14,9 @@ from perftable_etl.normalize.layout import FieldLabels, SideLabels, load_layouts
 from perftable_etl.normalize.text import clean, fold
 from perftable_etl.records import FieldName
 
+GOALS: tuple[FieldName, ...] = ("overall_goal", "annual_goal")
+"""The fields whose values stand below their labels, in the order they are printed."""
+
 _LONGEST_HEADING = 100
 
 _ORGANIZATION = regex.compile(

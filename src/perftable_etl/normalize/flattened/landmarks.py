@@ -14,7 +14,7 @@ import regex
 
 from perftable_etl.normalize.flattened.stream import Stream
 from perftable_etl.normalize.text import fold
-from perftable_etl.normalize.vocabulary import columns, labels_above, sides
+from perftable_etl.normalize.vocabulary import GOALS, columns, labels_above, sides
 from perftable_etl.records import FieldName
 
 
@@ -47,7 +47,7 @@ _QUALIFIER = r"(?:\s*[(（][^()（）]{1,24}[)）])?(?:\s*[:：])?"
 
 @lru_cache(maxsize=1)
 def _label_pattern() -> regex.Pattern[str]:
-    run_on = [label for label, field in _vocabulary().items() if field not in (None, "overall_goal", "annual_goal")]
+    run_on = [label for label, field in _vocabulary().items() if field not in (None, *GOALS)]
     return regex.compile(
         rf"(?:(?<=[\s:：])|^)(?P<label>{_any_of(list(_vocabulary()))}){_QUALIFIER}(?=\s|$|(?<=[:：]))"
         rf"|(?:(?<=\n)|^)(?P<label>{_any_of(run_on)})"

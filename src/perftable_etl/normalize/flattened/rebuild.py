@@ -39,9 +39,9 @@ from perftable_etl.normalize.flattened.rows import Reading, name_width, read_row
 from perftable_etl.normalize.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.labels import merge
 from perftable_etl.normalize.layout import load_layouts
-from perftable_etl.records import FieldName, Finding
+from perftable_etl.normalize.vocabulary import GOALS
+from perftable_etl.records import Finding
 
-_GOALS: tuple[FieldName, ...] = ("overall_goal", "annual_goal")
 _WIDE = r"[\p{Han}\u3001-\u303F\uFF00-\uFFEF“”‘’]"
 _GOAL_LINE = regex.compile(rf"[^\s](?:[^\n\t ]|(?<!{_WIDE}) | (?!{_WIDE}))*")
 _SIDE_OF_INDICATORS = regex.compile(r"(?<=\s)绩\s*效\s*指\s*标(?=\s)")
@@ -88,7 +88,7 @@ def _labels_among_rows(stream: Stream, start: int, end: int) -> list[Stretch]:
 
 def _build(stream: Stream, region: Region, pieces: Sequence[Piece], column_width: float) -> GridBuilder:
     builder = GridBuilder(stream)
-    goals = [goal for field in _GOALS if (goal := next((x for x in region.labels if x.field == field), None))]
+    goals = [goal for field in GOALS if (goal := next((x for x in region.labels if x.field == field), None))]
     goals.sort(key=lambda goal: goal.start)
     first_goal = goals[0].start if goals else region.header[0]
     labels = [label for label in region.labels if label.start < first_goal]

@@ -17,6 +17,7 @@ from perftable_etl.normalize.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.flattened.pieces import Piece, is_signed
 from perftable_etl.normalize.flattened.widths import SLACK, is_full, width
 from perftable_etl.normalize.targets import parse_target
+from perftable_etl.normalize.text import open_brackets
 
 Part = Literal["level1", "level2", "row", "tail"]
 
@@ -200,10 +201,6 @@ def _target_price(pieces: Sequence[Piece], column_width: float) -> float:
 
 def _target_join_price(piece: Piece, following: Piece, column_width: float) -> float:
     """A target's column is about as wide as a name's; as that is not certain, two thirds of it count as full."""
-    if _opens_bracket(piece.text):
+    if open_brackets(piece.text) > 0:
         return _WRAP
     return _TARGET_WRAP if is_full(piece.text, following.text, column_width * 2 / 3) else _NOT_FULL
-
-
-def _opens_bracket(text: str) -> bool:
-    return text.count("(") + text.count("（") > text.count(")") + text.count("）")
