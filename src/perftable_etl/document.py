@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Box(NamedTuple):
@@ -43,11 +43,26 @@ class Place(NamedTuple):
     box: Box
 
 
+class Look(NamedTuple):
+    """How a word is printed: type size in points, colour as 0xRRGGBB, degrees its line rises, whether it shows."""
+
+    size: float
+    colour: int
+    angle: float
+    is_visible: bool
+
+
 class Word(NamedTuple):
-    """A run of characters without white space, and its box."""
+    """A run of characters without white space, and its box.
+
+    `look` is None where nothing on the page looks different from plain text. `confidence`, 0 to 1, is how sure text
+    recognition is of a word read from an image; None for a word of a text layer.
+    """
 
     text: str
     box: Box
+    look: Look | None = None
+    confidence: float | None = None
 
 
 class Rule(NamedTuple):
@@ -63,11 +78,23 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
+NoiseKind = Literal["running_head", "page_number", "watermark", "stamp", "doubled", "hidden"]
+
+
+class Noise(NamedTuple):
+    """Something printed that belongs to no form: what it is told for, its text and its place."""
+
+    kind: NoiseKind
+    text: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as a reader found it: words in any order, rules in any order.
 
-    `is_scan` says that an image fills the page and no text lies on it.
+    `is_scan` says that an image fills the page and no text lies on it. A page that lies askew has been levelled, words
+    and rules alike, around its middle; `skew` is by how many degrees (clockwise is positive).
     """
 
     number: int
@@ -76,6 +103,18 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     is_scan: bool = False
+    skew: float = 0.0
+    noise: tuple[Noise, ...] = ()
+
+
+class Raster(NamedTuple):
+    """A page as an image: rows of `width` RGB pixels from top to bottom, three bytes each, and pixels to the inch."""
+
+    number: int
+    width: int
+    height: int
+    samples: bytes
+    dpi: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +129,8 @@ class Cell(NamedTuple):
     """One cell of a grid. `text` keeps the printed line breaks as newlines; a blank cell has an empty text.
 
     `cut_above` and `cut_below` say that no rule closes the cell on that side: the page ended before the cell did.
-    `parts` are the texts and places a page break has cut the cell into; empty for a whole cell.
+    `parts` are the texts and places a page break has cut the cell into; empty for a whole cell. `confidence` is that of
+    the least certain of its words.
     """
 
     text: str
@@ -102,6 +142,7 @@ class Cell(NamedTuple):
     cut_above: bool = False
     cut_below: bool = False
     parts: tuple[tuple[str, Place], ...] = ()
+    confidence: float | None = None
 
     @property
     def printed(self) -> tuple[tuple[str, Place], ...]:
@@ -136,11 +177,12 @@ Block = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page after its geometry is understood: lines and grids from top to bottom."""
+    """One page after its geometry is understood: lines and grids from top to bottom, and what was left out of them."""
 
     number: int
     blocks: tuple[Block, ...]
     is_scan: bool = False
+    noise: tuple[Noise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def lay_out(page: Page) -> Sheet:
         blocks.append(grid)
     blocks += [Line(_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
     blocks.sort(key=lambda block: block.place.box.y0)
-    return Sheet(page.number, tuple(blocks), page.is_scan)
+    return Sheet(page.number, tuple(blocks), page.is_scan, page.noise)
 
 
 def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tuple[Grid, list[Word]]:
@@ -129,7 +129,16 @@ def _cell(region: Region, words: list[Word], outline: Outline, page_number: int)
         Place(page_number, box),
         row == 0 and not outline.floors[0] & mask,
         end_row == len(outline.ys) - 1 and not outline.floors[-1] & mask,
+        (),
+        _confidence(words),
     )
+
+
+def _confidence(words: list[Word]) -> float | None:
+    """That of the least certain word; None for words of a text layer."""
+    if not words or words[0].confidence is None:
+        return None
+    return min(word.confidence for word in words if word.confidence is not None)
 
 
 def _join(words: list[Word]) -> str:

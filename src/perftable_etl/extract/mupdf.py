@@ -6,12 +6,12 @@ MuPDF is not thread-safe: use processes, never threads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import pymupdf
 
-from perftable_etl.document import Box, Page, Rule, Word
+from perftable_etl.document import Box, Page, Raster, Rule, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, TruncatedFile
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
 from perftable_etl.extract.words import Walls, part
@@ -46,6 +46,17 @@ def read_pages(data: bytes) -> Iterator[Page]:
             yield _read_page(pdf, number)
 
 
+def render_pages(data: bytes, numbers: Container[int], dpi: int) -> Iterator[Raster]:
+    """Images of those pages of a PDF held in memory whose numbers (from 1) are in `numbers`, their text upright.
+
+    A point of `read_pages` is dpi / 72 pixels. Raises what `read_pages` raises.
+    """
+    with _open(data) as pdf:
+        for index in range(pdf.page_count):
+            if index + 1 in numbers:
+                yield _render_page(pdf, index, dpi)
+
+
 def complaints() -> tuple[str, ...]:
     """What MuPDF had to pass over since `read_pages` was last called, a line each; nothing for a sound file."""
     lines = pymupdf.TOOLS.mupdf_warnings().splitlines()
@@ -74,15 +85,28 @@ def _open(data: bytes) -> Any:
 
 def _read_page(pdf: Any, index: int) -> Page:
     try:
-        page = pdf.load_page(index)
-        if page.rotation and _runs_sideways(page):
-            page.remove_rotation()
+        page = _load_upright(pdf, index)
         text_page = page.get_textpage(flags=_FLAGS)
         rules = tuple(_rules(page, text_page))
         words = tuple(_words(text_page, Walls(rules)))
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
     return Page(index + 1, page.rect.width, page.rect.height, words, rules, not words and _is_filled_by_image(page))
+
+
+def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
+    try:
+        pixels = _load_upright(pdf, index).get_pixmap(dpi=dpi, colorspace=pymupdf.csRGB, alpha=False)
+    except (RuntimeError, ValueError) as error:
+        raise DamagedFile(f"page {index + 1} cannot be drawn ({error}); fetch the file again") from error
+    return Raster(index + 1, pixels.width, pixels.height, pixels.samples, dpi)
+
+
+def _load_upright(pdf: Any, index: int) -> Any:
+    page = pdf.load_page(index)
+    if page.rotation and _runs_sideways(page):
+        page.remove_rotation()
+    return page
 
 
 def _runs_sideways(page: Any) -> bool:

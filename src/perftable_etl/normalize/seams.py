@@ -114,6 +114,7 @@ def _moved(cell: Cell, rows: int, columns: Sequence[int], first_row: int) -> Cel
         cell.cut_above,
         cell.cut_below,
         cell.parts,
+        cell.confidence,
     )
 
 
@@ -259,4 +260,5 @@ def _joined(high: Cell, low: Cell) -> Cell:
         high.cut_above,
         low.cut_below,
         tuple((text, place) for text, place in (*high.printed, *low.printed) if text),
+        min((cell.confidence for cell in (high, low) if cell.confidence is not None), default=None),
     )
