@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
-from perftable_etl.document import Document, Sheet
+from perftable_etl.document import Document, Form, Raster, Sheet
 from perftable_etl.errors import EmptyFile, NoText, ReadError, UnreadableFile, UnsupportedFile
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
@@ -21,18 +22,41 @@ _MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/p
 READABLE_SUFFIXES = frozenset(_MEDIA_TYPES)
 """The endings, in lower case, of the files that `parse` reads."""
 
+_NOTHING = Reading(Document(()), None, ())
+
+
+class Examination(NamedTuple):
+    """What one file yields, and what was seen of it on the way: its pages and its forms, none where it failed."""
+
+    outcome: Outcome
+    sheets: tuple[Sheet, ...]
+    forms: tuple[Form, ...]
+
 
 def parse(path: str | Path) -> Outcome:
     """What one file yields. Never raises on bad content: status, code and message of the outcome say what happened."""
+    return examine(path).outcome
+
+
+def examine(path: str | Path) -> Examination:
+    """What `parse` gives, with what it rests on."""
     started = perf_counter()
     path = Path(path)
     data = b""
+    reading = _NOTHING
     try:
         data = _read_bytes(path)
-        outcome = _succeeded(path, data, _read(data, _media_type(path)))
+        reading = _read(data, _media_type(path))
+        outcome = _succeeded(path, data, reading)
     except ReadError as error:
         outcome = _failed(path, data, error)
-    return outcome.model_copy(update={"seconds": perf_counter() - started})
+    outcome = outcome.model_copy(update={"seconds": perf_counter() - started})
+    return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms))
+
+
+def render(path: str | Path, numbers: Container[int], dpi: int) -> Iterator[Raster]:
+    """Images of those pages of a PDF whose numbers are in `numbers`; a point of its places is dpi / 72 pixels."""
+    return mupdf.render_pages(_read_bytes(Path(path)), numbers, dpi)
 
 
 def _read_bytes(path: Path) -> bytes:
