@@ -22,6 +22,7 @@ FOUNDATIONS = {
     "errors": set(),
     "version": set(),
     "records": {"document"},
+    "reading_order": {"document"},
 }
 """What the modules at the bottom may import of ours."""
 

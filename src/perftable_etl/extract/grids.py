@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Grid, Line, Page, Place, Sheet, Word
 from perftable_etl.extract.ruling import Outline, find_outlines
+from perftable_etl.reading_order import line_text, split_lines
 
 
 class Region(NamedTuple):
@@ -31,7 +31,7 @@ def lay_out(page: Page) -> Sheet:
     for outline in find_outlines(page):
         grid, words = build_grid(outline, words, page.number)
         blocks.append(grid)
-    blocks += [Line(_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
+    blocks += [Line(line_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
     blocks.sort(key=lambda block: block.place.box.y0)
     return Sheet(page.number, tuple(blocks), page.is_scan, page.noise)
 
@@ -144,41 +144,7 @@ def _confidence(words: list[Word]) -> float | None:
 def _join(words: list[Word]) -> str:
     if len(words) < 2:
         return words[0].text if words else ""
-    return "\n".join(_text(line) for line in split_lines(words))
-
-
-def split_lines(words: Sequence[Word]) -> list[list[Word]]:
-    """Words in reading order, a list for every printed line: a word is on the line whose middle it overlaps."""
-    lines: list[list[Word]] = []
-    middle = float("-inf")
-    for word in sorted(words, key=_vertical_middle):
-        _, y0, _, y1 = word.box
-        if (y0 + y1) / 2 - middle > (y1 - y0) * 0.45:
-            lines.append([word])
-            middle = (y0 + y1) / 2
-        else:
-            lines[-1].append(word)
-    for line in lines:
-        if len(line) > 1:
-            line.sort(key=_left)
-    return lines
-
-
-def _vertical_middle(word: Word) -> float:
-    return word.box.y0 + word.box.y1
-
-
-def _left(word: Word) -> float:
-    return word.box.x0
-
-
-def _text(line: list[Word]) -> str:
-    """One printed line: words that touch were parted by a change of type only, others by a space."""
-    text = line[0].text
-    for before, word in pairwise(line):
-        gap = word.box.x0 - before.box.x1
-        text += word.text if gap < 0.05 * (word.box.y1 - word.box.y0) else " " + word.text
-    return text
+    return "\n".join(line_text(line) for line in split_lines(words))
 
 
 def _around(words: list[Word]) -> Box:
