@@ -67,7 +67,8 @@ CREATE TABLE projects (
     annual_carryover_funds DECIMAL(18,2),
     annual_other_funds DECIMAL(18,2),
     overall_goal VARCHAR,
-    annual_goal VARCHAR
+    annual_goal VARCHAR,
+    readings_agree BOOLEAN
 );
 COMMENT ON TABLE projects IS 'One row per declaration of a project''s performance targets (项目支出绩效目标申报表). Money is in yuan (元).';
 COMMENT ON COLUMN projects.project_id IS 'Hash of document and ordinal';
@@ -93,6 +94,7 @@ COMMENT ON COLUMN projects.annual_carryover_funds IS 'of the year: carried over 
 COMMENT ON COLUMN projects.annual_other_funds IS 'of the year: other funds (其他资金, right)';
 COMMENT ON COLUMN projects.overall_goal IS 'Goal over the project''s whole life (项目总目标)';
 COMMENT ON COLUMN projects.annual_goal IS 'Goal for the year (年度总体目标)';
+COMMENT ON COLUMN projects.readings_agree IS 'Whether a second reader reads the form''s own fields the same and no row more; NULL: read once';
 
 CREATE TABLE indicators (
     indicator_id VARCHAR NOT NULL,
@@ -120,6 +122,7 @@ CREATE TABLE indicators (
     polarity VARCHAR CHECK (polarity IN ('up', 'down', 'keep', 'done')),
     direction VARCHAR CHECK (direction IN ('higher', 'lower')),
     weight DECIMAL(38,10),
+    readings_agree BOOLEAN,
     page BIGINT NOT NULL,
     x0 DOUBLE,
     y0 DOUBLE,
@@ -152,6 +155,7 @@ COMMENT ON COLUMN indicators.baseline IS 'What a change is relative to (上年, 
 COMMENT ON COLUMN indicators.polarity IS 'Which way a change goes: up, down, keep, done';
 COMMENT ON COLUMN indicators.direction IS 'Whether a higher or a lower result is better';
 COMMENT ON COLUMN indicators.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN indicators.readings_agree IS 'Whether a second reader reads the row the same; NULL: read once';
 COMMENT ON COLUMN indicators.page IS 'Page it is printed on, from 1';
 COMMENT ON COLUMN indicators.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
 COMMENT ON COLUMN indicators.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';

@@ -13,6 +13,7 @@ from perftable_etl.document import Document, Form, Raster, Sheet
 from perftable_etl.errors import EmptyFile, NoText, ReadError, UnreadableFile, UnsupportedFile
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
+from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.flattened.rebuild import rebuild
 from perftable_etl.normalize.reading import Reading, understand
 from perftable_etl.records import Finding, MediaType, Outcome
@@ -101,23 +102,17 @@ def _scanned(sheet: Sheet) -> Finding:
 
 
 def _confirm(first: Reading, data: bytes) -> Reading:
-    """The first reading, or one with its doubtful pages read by the second reader, where that is better."""
+    """The reading, where it is doubtful settled with what the second reader makes of those pages.
+
+    A page that it finds no words on, such as a scan, has no second reading.
+    """
     doubtful = first.doubtful_pages
     if not doubtful:
         return first
-    again = {page.number: lay_out(page) for page in plumber.read_pages(data, doubtful)}
+    again = {page.number: lay_out(page) for page in plumber.read_pages(data, doubtful) if page.words}
     sheets = tuple(again.get(sheet.number, sheet) for sheet in first.document.sheets)
     second = understand(Document(sheets))
-    if len(second.forms) < len(first.forms) or second.faults >= first.faults:
-        return first
-    return replace(second, findings=(*second.findings, _second_reading(second, doubtful)))
-
-
-def _second_reading(reading: Reading, pages: frozenset[int]) -> Finding:
-    listed = ", ".join(map(str, sorted(pages)))
-    message = f"pdfplumber reads page {listed} better than MuPDF does; its reading is kept"
-    place = next((form.form.grid.place for form in reading.forms if pages.intersection(form.pages)), None)
-    return Finding(code="second_reading", severity="info", message=message, place=place)
+    return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 
 def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:

@@ -88,6 +88,7 @@ class Indicator(Record):
 
     `level1` and `level2` are the catalogue's names, or None where the form gives none that can be told; `level1_raw`
     and `level2_raw` are what is printed for them ('' where nothing is). `place` spans the row's name and target.
+    `readings_agree` says whether a second reader reads the row the same; None where the form was read once.
     """
 
     ordinal: int
@@ -101,6 +102,7 @@ class Indicator(Record):
     weight: Decimal | None = None
     direction: Direction | None = None
     scheme: Scheme | None = None
+    readings_agree: bool | None = None
     place: Place
     sources: tuple[Source, ...] = ()
 
@@ -118,7 +120,11 @@ class Funding(Record):
 
 
 class Declaration(Record):
-    """One project's performance-target declaration (财政项目支出绩效目标申报表)."""
+    """One project's performance-target declaration (财政项目支出绩效目标申报表).
+
+    `readings_agree` says whether a second reader reads its own fields the same and no row more; None where the form was
+    read once.
+    """
 
     ordinal: int
     layout: str
@@ -135,6 +141,7 @@ class Declaration(Record):
     funding: Funding = Funding()
     overall_goal: str | None = None
     annual_goal: str | None = None
+    readings_agree: bool | None = None
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()
 

@@ -13,6 +13,7 @@ from perftable_etl.load.columns import Column, Table
 
 _ARROW_TYPES: dict[type, Any] = {
     str: pa.string(),
+    bool: pa.bool_(),
     int: pa.int64(),
     float: pa.float64(),
     date: pa.date32(),

@@ -58,6 +58,7 @@ class Table:
 
 _SQL_TYPES: dict[type, str] = {
     str: "VARCHAR",
+    bool: "BOOLEAN",
     int: "BIGINT",
     float: "DOUBLE",
     date: "DATE",

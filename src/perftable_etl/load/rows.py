@@ -126,6 +126,7 @@ def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
         annual_other_funds=funding.annual_other_funds,
         overall_goal=declaration.overall_goal,
         annual_goal=declaration.annual_goal,
+        readings_agree=declaration.readings_agree,
     )
 
 
@@ -157,6 +158,7 @@ def _indicator_row(document_id: str, declaration: Declaration, indicator: Indica
         polarity=target.polarity,
         direction=indicator.direction,
         weight=indicator.weight,
+        readings_agree=indicator.readings_agree,
         page=indicator.place.page,
         x0=box.x0,
         y0=box.y0,

@@ -117,6 +117,9 @@ class ProjectRow(NamedTuple):
     annual_other_funds: Annotated[Yuan | None, "of the year: other funds (其他资金, right)"]
     overall_goal: Annotated[str | None, "Goal over the project's whole life (项目总目标)"]
     annual_goal: Annotated[str | None, "Goal for the year (年度总体目标)"]
+    readings_agree: Annotated[
+        bool | None, "Whether a second reader reads the form's own fields the same and no row more; NULL: read once"
+    ]
 
 
 class IndicatorRow(NamedTuple):
@@ -147,6 +150,7 @@ class IndicatorRow(NamedTuple):
     polarity: TargetPolarity
     direction: Annotated[Direction | None, "Whether a higher or a lower result is better"]
     weight: Annotated[Quantity | None, "Weight or points (分值权重)"]
+    readings_agree: Annotated[bool | None, "Whether a second reader reads the row the same; NULL: read once"]
     page: PageNumber
     x0: Left
     y0: Top
