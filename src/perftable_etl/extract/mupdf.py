@@ -6,13 +6,14 @@ MuPDF is not thread-safe: use processes, never threads.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from typing import Any
+from collections.abc import Container, Iterable, Iterator
+from typing import Any, NamedTuple
 
 import pymupdf
 
 from perftable_etl.document import Box, Page, Raster, Rule, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, TruncatedFile
+from perftable_etl.extract.posture import UPRIGHT, Direction, Matrix, Posture, find_posture
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
 from perftable_etl.extract.words import Walls, part
 
@@ -22,6 +23,12 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 
 _STROKED = "<vector stroked"
 """How the text of a vector block begins, unless the vector is filled."""
+
+_SLANTED = "is-rect: false"
+"""What the text of a vector block says of a line or shape whose sides are not those of its box."""
+
+_SIZES = 12
+"""A page has fewer sizes of type than this."""
 
 _LOSS = re.compile(r"error|repair|cannot|corrupt|invalid", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
@@ -83,37 +90,87 @@ def _open(data: bytes) -> Any:
     return pdf
 
 
+class _Upright(NamedTuple):
+    """A page whose text stands upright: MuPDF's text page, its blocks, and how the paper was turned for it."""
+
+    text_page: Any
+    blocks: list[tuple[Any, ...]]
+    posture: Posture
+
+
 def _read_page(pdf: Any, index: int) -> Page:
     try:
-        page = _load_upright(pdf, index)
-        text_page = page.get_textpage(flags=_FLAGS)
-        rules = tuple(_rules(page, text_page))
+        page = pdf.load_page(index)
+        text_page, blocks, posture = _read_upright(page)
+        rules = tuple(_rules(page, blocks, posture))
         words = tuple(_words(text_page, Walls(rules)))
+        is_scan = not words and _is_filled_by_image(page)
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
-    return Page(index + 1, page.rect.width, page.rect.height, words, rules, not words and _is_filled_by_image(page))
+    return Page(index + 1, *posture.size(*_size(page)), words, rules, is_scan, posture.skew)
 
 
 def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
     try:
-        pixels = _load_upright(pdf, index).get_pixmap(dpi=dpi, colorspace=pymupdf.csRGB, alpha=False)
+        page = pdf.load_page(index)
+        turns = _read_upright(page).posture.quarters - page.rotation // 90
+        matrix = pymupdf.Matrix(dpi / 72, dpi / 72).prerotate(turns * 90)
+        pixels = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False)
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be drawn ({error}); fetch the file again") from error
     return Raster(index + 1, pixels.width, pixels.height, pixels.samples, dpi)
 
 
-def _load_upright(pdf: Any, index: int) -> Any:
-    page = pdf.load_page(index)
-    if page.rotation and _runs_sideways(page):
-        page.remove_rotation()
-    return page
+def _read_upright(page: Any) -> _Upright:
+    """A page's text and vectors, read a second time where its text does not stand upright at first."""
+    text_page = page.get_textpage(flags=_FLAGS)
+    blocks = text_page.extractBLOCKS()
+    turned_by_viewer = page.rotation // 90
+    if not turned_by_viewer and _seems_level(blocks):
+        return _Upright(text_page, blocks, UPRIGHT)
+    posture = find_posture(_directions(text_page), turned_by_viewer)
+    if posture != UPRIGHT:
+        matrix = posture.matrix(*_size(page))
+        paper = pymupdf.Rect(matrix.box(Box(0, 0, *_size(page))))
+        text_page = page.get_textpage(clip=paper, flags=_FLAGS, matrix=pymupdf.Matrix(matrix))
+        blocks = text_page.extractBLOCKS()
+    return _Upright(text_page, blocks, posture)
 
 
-def _runs_sideways(page: Any) -> bool:
-    """Whether most lines of a turned page run up or down in its own coordinates, and level only once it is turned."""
-    lines = [line for block in page.get_text("dict")["blocks"] for line in block.get("lines", ())]
-    sideways = [line for line in lines if abs(line["dir"][1]) > abs(line["dir"][0])]
-    return len(sideways) * 2 > len(lines)
+def _size(page: Any) -> tuple[float, float]:
+    """Width and height of a page as it was before /Rotate turned it, the frame of its text page."""
+    width, height = page.rect.width, page.rect.height
+    return (height, width) if page.rotation % 180 else (width, height)
+
+
+def _seems_level(blocks: list[tuple[Any, ...]]) -> bool:
+    """Whether nothing suggests that a page's text runs up, down, upside down or askew.
+
+    A text that runs up or down is higher than wide, one upside down is printed from the bottom up, slanted rules fill
+    no rectangle, and the boxes of slanted lines are the higher the longer the line. To read the directions of all lines
+    takes ten times as long.
+    """
+    lines = []
+    upended = 0
+    for x0, y0, x1, y1, text, _, kind in blocks:
+        if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT:
+            if text.count("\n") == 1 and len(text) > 2:
+                lines.append((y0, y1))
+                upended += y1 - y0 > x1 - x0
+        elif kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR and _SLANTED in text and not is_thin(Box(x0, y0, x1, y1)):
+            return False
+    heights = {round(y1 - y0, 1) for y0, y1 in lines}
+    is_downward = not lines or lines[0][0] <= lines[-1][0]
+    return is_downward and upended * 2 <= len(lines) and len(heights) <= max(_SIZES, len(lines) / 4)
+
+
+def _directions(text_page: Any) -> Iterator[Direction]:
+    """Which way the lines of a page run; lines of vertical writing run down and stand upright."""
+    for block in text_page.extractDICT()["blocks"]:
+        for line in block.get("lines", ()):
+            if not line["wmode"]:
+                dx, dy = line["dir"]
+                yield Direction(dx, dy, sum(len(span["text"]) for span in line["spans"]))
 
 
 def _is_filled_by_image(page: Any) -> bool:
@@ -163,7 +220,7 @@ def _text_block(text_page: Any, number: int) -> Any:
     raise ValueError(f"no text block {number}")
 
 
-def _rules(page: Any, text_page: Any) -> Iterator[Rule]:
+def _rules(page: Any, blocks: list[tuple[Any, ...]], posture: Posture) -> Iterator[Rule]:
     """The rules of a page, from the vectors its text page has collected.
 
     MuPDF gives the box of every part of a path as a block of its own. The boxes of lines and filled rectangles say all
@@ -171,14 +228,34 @@ def _rules(page: Any, text_page: Any) -> Iterator[Rule]:
     paths are read instead.
     """
     boxes = []
-    for x0, y0, x1, y1, described, _, kind in text_page.extractBLOCKS():
+    for x0, y0, x1, y1, described, _, kind in blocks:
         if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR:
             box = Box(x0, y0, x1, y1)
             if is_thin(box):
                 boxes.append(box)
             elif _STROKED in described:
-                return (rule for path in page.get_cdrawings() for rule in _path_rules(path))
+                return (rule for path in _paths(page, posture) for rule in _path_rules(path))
     return (rule for box in boxes for rule in thin_rule(box))
+
+
+def _paths(page: Any, posture: Posture) -> Iterator[dict[str, Any]]:
+    """The paths a page draws, set upright; get_cdrawings knows them only as they are on the paper."""
+    paths: Iterable[dict[str, Any]] = page.get_cdrawings()
+    if posture == UPRIGHT:
+        yield from paths
+        return
+    matrix = posture.matrix(*_size(page))
+    for path in paths:
+        yield {"type": path["type"], "items": [_turned(item, matrix) for item in path["items"]]}
+
+
+def _turned(item: tuple[Any, ...], matrix: Matrix) -> tuple[Any, ...]:
+    """One part of a path turned: a line, a rectangle or a quadrilateral; curves are no rules."""
+    if item[0] == "l":
+        return ("l", *(matrix.point(*end) for end in item[1:3]))
+    if item[0] == "qu":
+        return "qu", [matrix.point(*corner) for corner in item[1]]
+    return ("re", matrix.box(Box(*item[1]))) if item[0] == "re" else item
 
 
 def _path_rules(path: dict[str, Any]) -> Iterator[Rule]:
@@ -188,9 +265,12 @@ def _path_rules(path: dict[str, Any]) -> Iterator[Rule]:
         if item[0] == "re":
             yield from (border_rules if is_stroked else thin_rule)(Box(*item[1]))
         elif item[0] == "qu":
-            corners = [Box(*corner, *corner) for corner in item[1]]
-            yield from (border_rules if is_stroked else thin_rule)(Box.around(corners))
+            yield from (border_rules if is_stroked else thin_rule)(_around(item[1]))
         elif item[0] == "l" and is_stroked:
             yield from line_rule(*item[1], *item[2])
     if not is_stroked and all(item[0] == "l" for item in path["items"]):
-        yield from thin_rule(Box(*path["rect"]))
+        yield from thin_rule(_around(end for item in path["items"] for end in item[1:3]))
+
+
+def _around(points: Iterable[tuple[float, float]]) -> Box:
+    return Box.around(Box(*point, *point) for point in points)

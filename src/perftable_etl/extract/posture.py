@@ -1,0 +1,118 @@
+"""How a page's text stands, and the way to set it upright: pure arithmetic, no library.
+
+A table may be drawn sideways and turned by the viewer, or drawn sideways and left to the reader's neck; a page that was
+laid askew on a machine has every line askew by the same angle. In all these cases the lines of text tell how to turn
+the page, since text is read from left to right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import atan2, cos, degrees, radians, sin
+from typing import NamedTuple
+
+from perftable_etl.document import Box
+
+_ASKEW = 5.0
+"""Degrees. Text turned further than a page is laid askew is turned on purpose, as watermarks are."""
+
+_LEVEL = 0.05
+"""Degrees. A rule across the page rises by less than a point: nothing to level."""
+
+
+class Direction(NamedTuple):
+    """Which way one printed line runs (x to the right, y down, of any length), and how many characters it has."""
+
+    dx: float
+    dy: float
+    characters: int
+
+
+class Matrix(NamedTuple):
+    """A turn and a shift of the plane, in the order of PDF: x' = a x + c y + e, y' = b x + d y + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def box(self, box: Box) -> Box:
+        """The smallest box around a turned one."""
+        x0, y0, x1, y1 = box
+        corners = [self.point(x, y) for x in (x0, x1) for y in (y0, y1)]
+        return Box.around(Box(*corner, *corner) for corner in corners)
+
+    def then(self, other: Matrix) -> Matrix:
+        """First this one, then the other."""
+        a, b = other.a * self.a + other.c * self.b, other.b * self.a + other.d * self.b
+        c, d = other.a * self.c + other.c * self.d, other.b * self.c + other.d * self.d
+        return Matrix(a, b, c, d, *other.point(self.e, self.f))
+
+
+@dataclass(frozen=True, slots=True)
+class Posture:
+    """What sets a page upright: so many quarter turns clockwise, and then it is `skew` degrees clockwise off level."""
+
+    quarters: int = 0
+    skew: float = 0.0
+
+    def size(self, width: float, height: float) -> tuple[float, float]:
+        """Width and height of a page once it has made its quarter turns."""
+        return (height, width) if self.quarters % 2 else (width, height)
+
+    def matrix(self, width: float, height: float) -> Matrix:
+        """Sets a page of this width and height upright: quarter turns, then the levelling around its middle."""
+        return _quarter_turns(self.quarters, width, height).then(turn(-self.skew, *self.size(width, height)))
+
+
+UPRIGHT = Posture()
+
+
+def find_posture(directions: Iterable[Direction], otherwise: int = 0) -> Posture:
+    """The posture that most characters stand in, those of watermarks at an angle aside; without any, `otherwise`."""
+    askew: tuple[list[tuple[float, int]], ...] = ([], [], [], [])
+    for dx, dy, characters in directions:
+        angle = degrees(atan2(dy, dx))
+        turns = round(angle / 90)
+        if characters and abs(angle - 90 * turns) <= _ASKEW:
+            askew[-turns % 4].append((angle - 90 * turns, characters))
+    quarters = max(range(4), key=lambda quarters: (_weight(askew[quarters]), quarters == otherwise))
+    skew = _median(sorted(askew[quarters]))
+    return Posture(quarters, skew if abs(skew) > _LEVEL else 0.0)
+
+
+def turn(angle: float, width: float, height: float) -> Matrix:
+    """A turn by `angle` degrees clockwise around the middle of a page."""
+    cosine, sine = cos(radians(angle)), sin(radians(angle))
+    x, y = width / 2, height / 2
+    return Matrix(cosine, sine, -sine, cosine, x - cosine * x + sine * y, y - sine * x - cosine * y)
+
+
+def _quarter_turns(count: int, width: float, height: float) -> Matrix:
+    """Quarter turns clockwise of a whole page, its upper left corner at the origin before and after."""
+    return (
+        Matrix(1, 0, 0, 1, 0, 0),
+        Matrix(0, 1, -1, 0, height, 0),
+        Matrix(-1, 0, 0, -1, width, height),
+        Matrix(0, -1, 1, 0, 0, width),
+    )[count]
+
+
+def _weight(weighted: list[tuple[float, int]]) -> int:
+    return sum(weight for _, weight in weighted)
+
+
+def _median(weighted: list[tuple[float, int]]) -> float:
+    """The middle of sorted values, each as often as its weight says; 0 where there are none."""
+    left = _weight(weighted) / 2
+    for value, weight in weighted:
+        left -= weight
+        if left <= 0:
+            return value
+    return 0.0
