@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from perftable_etl.document import Box, Cell, Grid, Line, Page, Rule, Word
-from perftable_etl.extract.grids import lay_out, split_lines
+from perftable_etl.extract.grids import lay_out
+from perftable_etl.extract.posture import turn
+from perftable_etl.reading_order import split_lines
 from tests.extract.pages import horizontal, lattice, page, vertical, word
 
 XS, YS = (50.0, 150.0, 300.0), (100.0, 120.0, 140.0, 160.0)
@@ -121,3 +127,15 @@ def test_two_tables_keep_their_words_apart() -> None:
     first, second = (block for block in sheet.blocks if isinstance(block, Grid))
     assert [texts(first)[0], texts(second)[0]] == ["左", "右"]
     assert [block.text for block in sheet.blocks if isinstance(block, Line)] == ["外"]
+
+
+def test_a_levelled_page_has_its_places_where_the_paper_has_them() -> None:
+    """The words and rules are level; the paper was 2 degrees clockwise, so what is left of its middle lies higher."""
+    words = (word("左", 60, 105), word("外", 60, 50))
+    level = lay_out(page(lattice(XS, YS), words))
+    askew = lay_out(replace(page(lattice(XS, YS), words), skew=2.0))
+    for before, after in zip(level.blocks, askew.blocks, strict=True):
+        assert after.place.box == turn(2.0, 600, 800).box(before.place.box)
+    (one,), (other,) = ([block for block in sheet.blocks if isinstance(block, Grid)] for sheet in (level, askew))
+    assert other.cells[0].place.box == pytest.approx((59.9, 91.5, 160.6, 114.9), abs=0.1)
+    assert (texts(other), other.boundaries) == (texts(one), one.boundaries)

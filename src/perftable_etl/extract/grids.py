@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Grid, Line, Page, Place, Sheet, Word
+from perftable_etl.extract.posture import turn
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.reading_order import line_text, split_lines
 
@@ -33,7 +35,25 @@ def lay_out(page: Page) -> Sheet:
         blocks.append(grid)
     blocks += [Line(line_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
     blocks.sort(key=lambda block: block.place.box.y0)
-    return Sheet(page.number, tuple(blocks), page.is_scan, page.noise)
+    sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise)
+    return _as_it_lies(sheet, page) if page.skew else sheet
+
+
+def _as_it_lies(sheet: Sheet, page: Page) -> Sheet:
+    """The sheet of a levelled page with every place where the paper has it; the columns' boundaries stay level."""
+    back = turn(page.skew, page.width, page.height)
+
+    def on_paper(place: Place) -> Place:
+        return Place(place.page, back.box(place.box))
+
+    def block_on_paper(block: Block) -> Block:
+        if isinstance(block, Line):
+            return Line(block.text, on_paper(block.place))
+        cells = tuple(cell._replace(place=on_paper(cell.place)) for cell in block.cells)
+        return replace(block, cells=cells, place=on_paper(block.place))
+
+    noise = tuple(item._replace(place=on_paper(item.place)) for item in sheet.noise)
+    return replace(sheet, blocks=tuple(map(block_on_paper, sheet.blocks)), noise=noise)
 
 
 def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tuple[Grid, list[Word]]:
