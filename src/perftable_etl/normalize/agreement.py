@@ -1,7 +1,8 @@
 """The second opinion: what two readers make of the same pages, the better reading kept and the other held against it.
 
 It rests on the readers' standing on different PDF engines: what both read is what is printed, and a form whose numbers
-add up in neither reading does not add up on paper. Texts are compared without white space, which no PDF prints.
+add up in neither reading does not add up on paper. Texts are compared clean and without white space: no PDF prints
+white space, and engines differ in which of two look-alike characters they give.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Place
 from perftable_etl.normalize.reading import FormReading, Reading
+from perftable_etl.normalize.text import clean
 from perftable_etl.records import Declaration, FieldName, Finding, Indicator
 
 _OWN: tuple[FieldName, ...] = (
@@ -224,8 +226,8 @@ def _pair_rows(
 
 
 def _squeeze(value: object) -> str:
-    """A value's text without white space; nothing for None."""
-    return "" if value is None else "".join(str(value).split())
+    """A value's clean text without white space; nothing for None."""
+    return "" if value is None else "".join(clean(str(value)).split())
 
 
 def _excerpts(one: str, other: str) -> tuple[str, str]:
