@@ -89,12 +89,17 @@ class Noise(NamedTuple):
     place: Place
 
 
+LEGIBLE = 0.95
+"""The least legibility of a page whose text is taken for what it says. Where only the digits are lost, it is lower."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as a reader found it: words in any order, rules in any order.
 
     `is_scan` says that an image fills the page and no text lies on it. A page that lies askew has been levelled, words
-    and rules alike, around its middle; `skew` is by how many degrees (clockwise is positive).
+    and rules alike, around its middle; `skew` is by how many degrees (clockwise is positive). `legibility` is the share,
+    0 to 1, of its characters that say something: those of a broken font do not.
     """
 
     number: int
@@ -105,6 +110,12 @@ class Page:
     is_scan: bool = False
     skew: float = 0.0
     noise: tuple[Noise, ...] = ()
+    legibility: float = 1.0
+
+    @property
+    def needs_recognition(self) -> bool:
+        """Whether what it says must be recognised in its image: it has no text there, or none that can be read."""
+        return self.is_scan or self.legibility < LEGIBLE
 
 
 class Raster(NamedTuple):

@@ -13,6 +13,7 @@ import pymupdf
 
 from perftable_etl.document import Box, Page, Raster, Rule, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, TruncatedFile
+from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.posture import UPRIGHT, Direction, Matrix, Posture, find_posture
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
 from perftable_etl.extract.words import Walls, part
@@ -34,12 +35,8 @@ _LOSS = re.compile(r"error|repair|cannot|corrupt|invalid", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
 
 # One pass over a page for both its words and its vectors; get_cdrawings would be a second one.
-_FLAGS = (
-    pymupdf.TEXT_PRESERVE_WHITESPACE
-    | pymupdf.TEXT_MEDIABOX_CLIP
-    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
-    | pymupdf.TEXT_COLLECT_VECTORS
-)
+# A character of a font without a map to Unicode is U+FFFD; TEXT_CID_FOR_UNKNOWN_UNICODE would make up another one.
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 
 
 def read_pages(data: bytes) -> Iterator[Page]:
@@ -107,7 +104,8 @@ def _read_page(pdf: Any, index: int) -> Page:
         is_scan = not words and _is_filled_by_image(page)
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
-    return Page(index + 1, *posture.size(*_size(page)), words, rules, is_scan, posture.skew)
+    width, height = posture.size(*_size(page))
+    return Page(index + 1, width, height, words, rules, is_scan, posture.skew, legibility=legibility(words))
 
 
 def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
