@@ -44,12 +44,16 @@ class Place(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How a word is printed: type size in points, colour as 0xRRGGBB, degrees its line rises, whether it shows."""
+    """How a word is printed: type size in points, colour as 0xRRGGBB, degrees its line rises, whether it shows.
+
+    `ground` is the colour it is printed on; white where nothing is painted below it.
+    """
 
     size: float
     colour: int
     angle: float
     is_visible: bool
+    ground: int = 0xFFFFFF
 
 
 class Word(NamedTuple):
@@ -98,8 +102,8 @@ class Page:
     """One page as a reader found it: words in any order, rules in any order.
 
     `is_scan` says that an image fills the page and no text lies on it. A page that lies askew has been levelled, words
-    and rules alike, around its middle; `skew` is by how many degrees (clockwise is positive). `legibility` is the share,
-    0 to 1, of its characters that say something: those of a broken font do not.
+    and rules alike, around its middle; `skew` is by how many degrees (clockwise is positive). `legibility` is the
+    share, 0 to 1, of its characters that say something: those of a broken font do not.
     """
 
     number: int

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from math import atan2, degrees
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -14,6 +15,19 @@ import pymupdf
 from perftable_etl.document import Box, Page, Raster, Rule, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, TruncatedFile
 from perftable_etl.extract.legibility import legibility
+from perftable_etl.extract.looks import (
+    GREY,
+    Fill,
+    Span,
+    dress,
+    ground_of,
+    is_seen,
+    look,
+    over_white,
+    paints_plainly,
+    spans_of,
+    stand_plainly,
+)
 from perftable_etl.extract.posture import UPRIGHT, Direction, Matrix, Posture, find_posture
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
 from perftable_etl.extract.words import Walls, part
@@ -30,6 +44,15 @@ _SLANTED = "is-rect: false"
 
 _SIZES = 12
 """A page has fewer sizes of type than this."""
+
+_FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (?P<alpha>[0-9]+)")
+"""How a vector block tells the paint of an area."""
+
+_PAINTED = pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
+"""The flags of characters that are painted at all; others only clip, or are there to be searched."""
+
+_REFERENCE = re.compile(r"\b(\d+) \d+ R\b")
+_TRANSPARENT = re.compile(r"/ca\s*(?:0?\.\d|0\b)")
 
 _LOSS = re.compile(r"error|repair|cannot|corrupt|invalid", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
@@ -100,8 +123,8 @@ def _read_page(pdf: Any, index: int) -> Page:
         page = pdf.load_page(index)
         text_page, blocks, posture = _read_upright(page)
         rules = tuple(_rules(page, blocks, posture))
-        words = tuple(_words(text_page, Walls(rules)))
-        is_scan = not words and _is_filled_by_image(page)
+        words = tuple(_words(page, text_page, blocks, Walls(rules)))
+        is_scan = not any(map(is_seen, words)) and _is_filled_by_image(page)
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
     width, height = posture.size(*_size(page))
@@ -177,15 +200,69 @@ def _is_filled_by_image(page: Any) -> bool:
     return any(pymupdf.Rect(image["bbox"]).get_area() > area / 2 for image in page.get_image_info())
 
 
-def _words(text_page: Any, walls: Walls) -> Iterator[Word]:
-    """A page's words, those that run over a wall parted at it."""
-    for x0, y0, x1, y1, text, block, line, _ in text_page.extractWORDS():
+def _words(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], walls: Walls) -> Iterator[Word]:
+    """A page's words, those that run over a wall or change their look parted there; with looks if these may differ."""
+    words = text_page.extractWORDS()
+    spans = {} if _looks_plain(page, words) else _spans(page, text_page, blocks)
+    for x0, y0, x1, y1, text, block, line, _ in words:
         box = Box(x0, y0, x1, y1)
         at = walls.across(box)
-        if at:
-            yield from part(_characters(text_page, block, line, box), at)
+        inside = spans_of(box, spans[block, line]) if spans else ()
+        if at or len(inside) > 1:
+            yield from part(dress(_characters(text_page, block, line, box), inside), at)
         else:
-            yield Word(text, box)
+            yield Word(text, box, inside[0].look if inside else None)
+
+
+def _looks_plain(page: Any, words: list[tuple[Any, ...]]) -> bool:
+    """Whether a page's words are all level, black and opaque, as far as can be told without asking each of them."""
+    return (
+        stand_plainly([word[3] - word[1] for word in words])
+        and page.first_annot is None
+        and paints_plainly(content := page.read_contents())
+        and not (b" gs" in content and _may_be_transparent(page))
+    )
+
+
+def _may_be_transparent(page: Any) -> bool:
+    """Whether a page may fill with less than full opacity, by the states of graphics (ExtGState) it can call."""
+    kind, states = page.parent.xref_get_key(page.xref, "Resources/ExtGState")
+    if kind == "xref":
+        states = page.parent.xref_object(int(states.split()[0]))
+    if kind == "null" or not states:
+        return True
+    called = (page.parent.xref_object(int(number)) for number in _REFERENCE.findall(states))
+    return any(_TRANSPARENT.search(state) for state in (states, *called))
+
+
+def _spans(page: Any, text_page: Any, blocks: list[tuple[Any, ...]]) -> dict[tuple[int, int], list[Span]]:
+    """What a page's lines look like, by the numbers of block and line that its words have."""
+    fills = [*_fills(blocks), *_images(page)]
+    texts = [block["lines"] for block in text_page.extractDICT()["blocks"] if "lines" in block]
+    return {
+        (block, index): [_span(span, line["dir"], fills) for span in line["spans"] if span["text"].strip()]
+        for block, lines in enumerate(texts)
+        for index, line in enumerate(lines)
+    }
+
+
+def _span(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill]) -> Span:
+    box = Box(*span["bbox"])
+    angle = degrees(atan2(-direction[1], direction[0]))
+    opacity = span["alpha"] / 255 if span["char_flags"] & _PAINTED else 0.0
+    return Span(box, look(span["size"], span["color"], angle, opacity, ground_of(box, fills)))
+
+
+def _fills(blocks: list[tuple[Any, ...]]) -> Iterator[Fill]:
+    """The areas that a page paints, in the order it does."""
+    for x0, y0, x1, y1, described, _, kind in blocks:
+        if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR and (paint := _FILLED.search(described)):
+            yield Fill(Box(x0, y0, x1, y1), over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
+
+
+def _images(page: Any) -> Iterator[Fill]:
+    """The images of a page, taken for grey: text of any colour may be seen on them."""
+    return (Fill(Box(*image["bbox"]), GREY) for image in page.get_image_info())
 
 
 def _characters(text_page: Any, block: int, line: int, box: Box) -> list[Word]:

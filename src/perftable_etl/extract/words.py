@@ -32,16 +32,17 @@ class Walls:
 
 
 def part(characters: Sequence[Word], at: Sequence[float]) -> Iterator[Word]:
-    """One word's characters as words, parted where a wall in `at` stands between two of them."""
+    """One word's characters as words, parted where a wall in `at` stands between two of them, or their looks differ."""
     start = 0
     for index in range(1, len(characters)):
         before, after = characters[index - 1].box, characters[index].box
         slack = (after.x1 - after.x0) * 0.25
-        if any(before.x1 - slack <= x <= after.x0 + slack for x in at):
+        is_walled = any(before.x1 - slack <= x <= after.x0 + slack for x in at)
+        if is_walled or characters[index - 1].look != characters[index].look:
             yield _word(characters[start:index])
             start = index
     yield _word(characters[start:])
 
 
 def _word(characters: Sequence[Word]) -> Word:
-    return Word("".join(c.text for c in characters), Box.around(c.box for c in characters))
+    return Word("".join(c.text for c in characters), Box.around(c.box for c in characters), characters[0].look)

@@ -1,0 +1,124 @@
+"""How text is painted: which pages need to be asked at all, and what the answer means for a person's eye.
+
+Most pages print black text and nothing else; to ask for the paint of every word takes longer than to read the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from perftable_etl.document import Box, Look, Word
+
+GREY, WHITE = 0x808080, 0xFFFFFF
+
+_BLACK = (b" 0 0 0 rg", b"\n0 0 0 rg", b" 0 g", b"\n0 g", b" 0 0 0 1 k", b"\n0 0 0 1 k", b" 0 sc")
+"""The operators that set black, as most producers write them."""
+
+_SPECIAL = (b" rg", b" g", b" k", b" sc", b" Tr", b" Do")
+"""The operators that set any other colour, another way to render text, or call content from elsewhere."""
+
+_SAME = 10
+"""Of 255. Colours that differ by less in each of red, green and blue look the same."""
+
+_TALL = 2.2
+"""Times the ordinary height of a page's words. The box of a level word is no higher; that of a turned one is."""
+
+
+class Fill(NamedTuple):
+    """An area painted in one colour."""
+
+    box: Box
+    colour: int
+
+
+class Span(NamedTuple):
+    """Characters of one line that look alike."""
+
+    box: Box
+    look: Look
+
+
+def paints_plainly(content: bytes) -> bool:
+    """Whether all that a page's content (PDF operators) paints itself is opaque text and areas in black.
+
+    May deny it of a plain page that is written in an unusual way, or that sets rules in colour.
+    """
+    rest = content.replace(b" gs", b"")
+    for black in _BLACK:
+        rest = rest.replace(black, b"")
+    return not any(operator in rest for operator in _SPECIAL)
+
+
+def stand_plainly(heights: Iterable[float]) -> bool:
+    """Whether words of these heights, in any order, may all be level text of the usual sizes."""
+    ordered = sorted(heights)
+    return not ordered or ordered[-1] <= _TALL * ordered[len(ordered) // 2]
+
+
+def look(size: float, colour: int, angle: float, alpha: float, ground: int) -> Look:
+    """How text shows that is painted in `colour` with an opacity `alpha` from 0 to 1 on `ground`."""
+    seen = _blend(colour, alpha, ground)
+    is_visible = any(abs(a - b) > _SAME for a, b in zip(_channels(seen), _channels(ground), strict=True))
+    return Look(size, seen, angle, is_visible, ground)
+
+
+def is_seen(word: Word) -> bool:
+    """Whether a word is there to be seen, as all are whose look is not known."""
+    return word.look is None or word.look.is_visible
+
+
+def ground_of(box: Box, fills: Sequence[Fill]) -> int:
+    """The colour that is painted below text in `box`, of areas in the order they are painted."""
+    return next((fill.colour for fill in reversed(fills) if _carries(fill.box, box)), WHITE)
+
+
+def over_white(colour: int, alpha: float) -> int:
+    """The colour of an area painted with an opacity `alpha` on white paper."""
+    return _blend(colour, alpha, WHITE)
+
+
+def spans_of(box: Box, spans: Sequence[Span]) -> Sequence[Span]:
+    """Of a line's spans, those that reach into a word's box; one alone where all are painted alike."""
+    inside = [span for span in spans if _meet(span.box, box)]
+    return inside if len({span.look[1:] for span in inside}) > 1 else inside[:1]
+
+
+def dress(characters: Iterable[Word], spans: Sequence[Span]) -> list[Word]:
+    """Characters with the look of the span each lies in."""
+    return [character._replace(look=_look_at(character.box, spans)) for character in characters]
+
+
+def _look_at(box: Box, spans: Sequence[Span]) -> Look | None:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    around = (span.look for span in spans if span.box.x0 <= x <= span.box.x1 and span.box.y0 <= y <= span.box.y1)
+    return next(around, spans[0].look if spans else None)
+
+
+def _carries(area: Box, text: Box) -> bool:
+    """Whether an area lies below all of a text but its edges; a rule through it does not."""
+    slack = 0.2 * min(text.x1 - text.x0, text.y1 - text.y0)
+    return (
+        area.x0 <= text.x0 + slack
+        and area.x1 >= text.x1 - slack
+        and area.y0 <= text.y0 + slack
+        and area.y1 >= text.y1 - slack
+    )
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether two boxes share more than an edge."""
+    return one.x0 < other.x1 - 0.1 and other.x0 < one.x1 - 0.1 and one.y0 < other.y1 and other.y0 < one.y1
+
+
+def _blend(colour: int, alpha: float, ground: int) -> int:
+    if alpha >= 1:
+        return colour
+    red, green, blue = (
+        round(alpha * a + (1 - alpha) * b) for a, b in zip(_channels(colour), _channels(ground), strict=True)
+    )
+    return red << 16 | green << 8 | blue
+
+
+def _channels(colour: int) -> tuple[int, int, int]:
+    return colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF

@@ -1,0 +1,260 @@
+"""What is printed on a page and belongs to none of its texts: watermarks, stamps, what is doubled and what is hidden.
+
+Never told by what a text says, but by how it is printed. What stands level in the page's plain look is content,
+whatever lies over it; a light or coloured text is content too where it covers nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from math import hypot, inf
+from typing import NamedTuple
+
+from perftable_etl.document import Box, Look, Noise, NoiseKind, Page, Place, Word
+
+_SHIFT = 0.2
+"""Times its height. A text drawn again no further off makes one bold text; neighbours stand further apart."""
+
+_OBLIQUE = 5.0
+"""Degrees off level and upright. A page laid askew is less so, a watermark more."""
+
+_LARGE = 1.8
+"""Times the ordinary size of type. Titles may be as large, but they stand out."""
+
+_FAINT = 0.4
+"""Of the difference between black and white. Text to be read stands out more."""
+
+_BOLD = 0.75
+"""Of the difference between black and white. Black, dark grey and dark colours stand out so much."""
+
+_VIVID = 0.4
+"""Of full saturation: the colours of ink pads. Greys and tints have less."""
+
+_REACH = 6.0
+"""Times their size. Neighbours on a seal's circle stand no further apart."""
+
+_FEWEST_ANGLES = 3
+"""Fewer directions than this are lines at an angle, no circle."""
+
+_EDGE = 0.18
+"""Of a box's height, above and below: lines set solid overlap by less, so that it takes more to cover a text."""
+
+
+class _Mark(NamedTuple):
+    """A visible word with its look, its position among the page's words, and how odd it looks: 0, 1 or 2."""
+
+    index: int
+    word: Word
+    look: Look
+    oddness: int
+
+    @property
+    def kind(self) -> NoiseKind:
+        return "stamp" if _is_vivid(self.look) else "watermark"
+
+
+class _Plain(NamedTuple):
+    """What most of a page's level text looks like."""
+
+    size: float
+    colour: int
+
+
+class _Seal(NamedTuple):
+    """The colour of a seal, and the box around the characters on its circle and a bit more."""
+
+    colour: int
+    box: Box
+
+
+def without_noise(page: Page) -> Page:
+    """`page` with the words that are noise moved to its noise; a scan as it is, its hidden words are all it has."""
+    kinds = {} if page.is_scan else _kinds(page.words)
+    if not kinds:
+        return page
+    words = tuple(word for index, word in enumerate(page.words) if index not in kinds)
+    noise = (_noise(kind, page.words[index], page.number) for index, kind in sorted(kinds.items()))
+    return replace(page, words=words, noise=(*page.noise, *noise))
+
+
+def _noise(kind: NoiseKind, word: Word, page_number: int) -> Noise:
+    return Noise(kind, word.text, Place(page_number, word.box))
+
+
+def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
+    """The noise among words: their positions, and what each is told for."""
+    kinds: dict[int, NoiseKind] = {}
+    if any(word.look for word in words):
+        kinds |= dict.fromkeys(_hidden(words), "hidden")
+        kinds |= {mark.index: mark.kind for mark in _overprinted(words)}
+    return kinds | dict.fromkeys(_doubled(words, kinds), "doubled")
+
+
+def _hidden(words: Sequence[Word]) -> Iterator[int]:
+    return (index for index, word in enumerate(words) if word.look and not word.look.is_visible)
+
+
+def _doubled(words: Sequence[Word], left_out: Container[int]) -> Iterator[int]:
+    """The words that stand where an equal one stands already."""
+    seen: dict[str, list[Box]] = {}
+    for index, word in enumerate(words):
+        if index in left_out:
+            continue
+        boxes = seen.setdefault(word.text, [])
+        if boxes and any(_coincide(box, word.box) for box in boxes):
+            yield index
+        boxes.append(word.box)
+
+
+def _coincide(one: Box, other: Box) -> bool:
+    shift = _SHIFT * (one.y1 - one.y0)
+    return abs(one.x0 - other.x0) < shift and abs(one.y0 - other.y0) < shift and abs(one.x1 - other.x1) < shift
+
+
+def _overprinted(words: Sequence[Word]) -> Iterator[_Mark]:
+    """What lies over or under the page's texts: lines at an angle, seals, what is large and faint, and what covers."""
+    visible = [(index, word, word.look) for index, word in enumerate(words) if word.look and word.look.is_visible]
+    plain = _plain((word, look) for _, word, look in visible)
+    marks = [_Mark(index, word, look, _oddness(look, plain)) for index, word, look in visible]
+    oblique = [mark for mark in marks if _is_oblique(mark.look)]
+    level = sorted((mark for mark in marks if not _is_oblique(mark.look)), key=_top)
+    odd = [mark for mark in level if mark.oddness]
+    seals = _seals(oblique)
+    covering = _Cover(level)
+    seeds = [mark for mark in odd if _is_large(mark, plain) or _is_part(mark, seals) or covering.is_below(mark)]
+    yield from oblique
+    yield from _with_companions(seeds, odd)
+
+
+def _plain(printed: Iterable[tuple[Word, Look]]) -> _Plain:
+    """The size and the colour of most characters among those that stand level and stand out."""
+    sizes, colours = Counter[float](), Counter[int]()
+    for word, look in printed:
+        if not _is_oblique(look) and _contrast(look) >= _FAINT:
+            sizes[look.size] += len(word.text)
+            colours[look.colour] += len(word.text)
+    return _Plain(max(sizes, key=sizes.__getitem__, default=inf), max(colours, key=colours.__getitem__, default=0))
+
+
+def _oddness(look: Look, plain: _Plain) -> int:
+    """0 for the look of text to be read, 1 for another colour, 2 for what stands out little."""
+    contrast = _contrast(look)
+    if contrast < _FAINT:
+        return 2
+    return 0 if look.colour == plain.colour or (contrast >= _BOLD and not _is_vivid(look)) else 1
+
+
+def _contrast(look: Look) -> float:
+    return abs(_brightness(look.colour) - _brightness(look.ground)) / 255
+
+
+def _brightness(colour: int) -> float:
+    """0 to 255, as the eye weighs red, green and blue (ITU-R BT.601)."""
+    red, green, blue = _channels(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def _is_vivid(look: Look) -> bool:
+    channels = _channels(look.colour)
+    return max(channels) - min(channels) >= _VIVID * max(*channels, 1)
+
+
+def _channels(colour: int) -> tuple[int, int, int]:
+    return colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF
+
+
+def _is_oblique(look: Look) -> bool:
+    return _OBLIQUE < look.angle % 90 < 90 - _OBLIQUE
+
+
+def _is_large(mark: _Mark, plain: _Plain) -> bool:
+    return mark.oddness > 1 and mark.look.size >= _LARGE * plain.size
+
+
+def _seals(oblique: Iterable[_Mark]) -> list[_Seal]:
+    """The seals among words at an angle: characters around a circle, each its own angle, in a vivid colour."""
+    circles: list[list[_Mark]] = []
+    for mark in oblique:
+        if _is_vivid(mark.look):
+            near = [circle for circle in circles if any(_linked(mark, other) for other in circle)]
+            circles = [circle for circle in circles if circle not in near]
+            circles.append([mark, *(other for circle in near for other in circle)])
+    return [_seal(circle) for circle in circles if len({round(mark.look.angle) for mark in circle}) >= _FEWEST_ANGLES]
+
+
+def _linked(one: _Mark, other: _Mark) -> bool:
+    (x, y), (other_x, other_y) = _middle(one.word.box), _middle(other.word.box)
+    return one.look.colour == other.look.colour and hypot(x - other_x, y - other_y) <= _REACH * one.look.size
+
+
+def _seal(circle: Sequence[_Mark]) -> _Seal:
+    """A character that happens to stand level on the circle may stick out of the box of the others by its size."""
+    x0, y0, x1, y1 = Box.around(mark.word.box for mark in circle)
+    size = max(mark.look.size for mark in circle)
+    return _Seal(circle[0].look.colour, Box(x0 - size, y0 - size, x1 + size, y1 + size))
+
+
+def _is_part(mark: _Mark, seals: Iterable[_Seal]) -> bool:
+    """Whether a level word stands within a seal and in its colour."""
+    x, y = _middle(mark.word.box)
+    return any(
+        seal.colour == mark.look.colour and seal.box.x0 <= x <= seal.box.x1 and seal.box.y0 <= y <= seal.box.y1
+        for seal in seals
+    )
+
+
+class _Cover:
+    """The level words of a page from top to bottom, to ask which of them an odd one covers."""
+
+    def __init__(self, level: Sequence[_Mark]) -> None:
+        self._level = level
+        self._tops = [mark.word.box.y0 for mark in level]
+        self._highest = max((mark.word.box.y1 - mark.word.box.y0 for mark in level), default=0.0)
+
+    def is_below(self, mark: _Mark) -> bool:
+        """Whether `mark` shares its ground with a word that looks less odd."""
+        box = mark.word.box
+        first, last = bisect_left(self._tops, box.y0 - self._highest), bisect_left(self._tops, box.y1)
+        return any(other.oddness < mark.oddness and _overlap(box, other.word.box) for other in self._level[first:last])
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    """Whether the ink of two words may touch: their boxes overlap by more than those of neighbours do."""
+    height, other_height = one.y1 - one.y0, other.y1 - other.y0
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1 - _EDGE * height, other.y1 - _EDGE * other_height)
+    down -= max(one.y0 + _EDGE * height, other.y0 + _EDGE * other_height)
+    return down > 0 and across > _EDGE * min(height, other_height)
+
+
+def _with_companions(seeds: list[_Mark], odd: Iterable[_Mark]) -> list[_Mark]:
+    """Noise, and the other odd words that go with it, those that go with them, and so on."""
+    found, waiting = list(seeds), seeds
+    left = [mark for mark in odd if mark not in seeds]
+    while waiting:
+        waiting = [mark for mark in left if any(_goes_with(mark, seed) for seed in waiting)]
+        left = [mark for mark in left if mark not in waiting]
+        found += waiting
+    return found
+
+
+def _goes_with(mark: _Mark, noise: _Mark) -> bool:
+    """Whether an odd word belongs to one that is noise: a tile of one watermark, a line of one stamp."""
+    if mark.look.colour != noise.look.colour or abs(mark.look.size - noise.look.size) > 0.5:
+        return False
+    box, other = mark.word.box, noise.word.box
+    if mark.oddness > 1:
+        return mark.word.text == noise.word.text or abs(box.y0 - other.y0) < _SHIFT * (box.y1 - box.y0)
+    apart = max(box.x0 - other.x1, other.x0 - box.x1, box.y0 - other.y1, other.y0 - box.y1)
+    return apart < mark.look.size
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+
+
+def _top(mark: _Mark) -> float:
+    return mark.word.box.y0
