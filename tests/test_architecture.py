@@ -31,6 +31,7 @@ HOMES = {
     "pyarrow": "load.arrow",
     "pymupdf": "extract.mupdf",
     "pdfplumber": "extract.plumber",
+    "PIL": "report.overlay",
     "typer": "cli",
 }
 """Each outside library that does a job of its own is known to one module."""

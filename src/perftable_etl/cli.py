@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,10 @@ from perftable_etl.ingest.files import find_files, known_file
 from perftable_etl.ingest.job import ingest
 from perftable_etl.load.schema import SchemaFile, schema_text, write_schemas
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.pipeline import parse
+from perftable_etl.pipeline import examine, parse, render
+from perftable_etl.records import Outcome
 from perftable_etl.report.machine import outcome_json, summary_json
+from perftable_etl.report.pictures import write_pictures
 from perftable_etl.report.terminal import progress, show_error, show_outcome, show_summary
 from perftable_etl.version import VERSION
 
@@ -71,15 +74,27 @@ def ingest_command(
 def inspect(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .pdf or .txt file.")],
+    draw: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="Draw what was seen over the pages: a .png, or a folder for many."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what one file yields."""
-    outcome = context.obj(known_file(file))
+    outcome = _draw(known_file(file), draw) if draw else context.obj(known_file(file))
     if as_json:
         typer.echo(outcome_json(outcome))
     else:
         show_outcome(outcome)
     raise typer.Exit(1 if outcome.status == "failed" else 0)
+
+
+def _draw(file: Path, out: Path) -> Outcome:
+    """What a file yields, its pages drawn on the way; the pictures are named on standard error, out of JSON's way."""
+    examination = examine(file)
+    for picture in write_pictures(examination, partial(render, file), out):
+        typer.echo(picture, err=True)
+    return examination.outcome
 
 
 @app.command()

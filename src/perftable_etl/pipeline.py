@@ -27,7 +27,7 @@ _NOTHING = Reading(Document(()), None, ())
 
 
 class Examination(NamedTuple):
-    """What one file yields, and what was seen of it on the way: its pages and its forms, none where it failed."""
+    """What one file yields, and what was seen of it on the way: its pages and the forms read; none where it failed."""
 
     outcome: Outcome
     sheets: tuple[Sheet, ...]
@@ -52,7 +52,7 @@ def examine(path: str | Path) -> Examination:
     except ReadError as error:
         outcome = _failed(path, data, error)
     outcome = outcome.model_copy(update={"seconds": perf_counter() - started})
-    return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms))
+    return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms if form.declaration))
 
 
 def render(path: str | Path, numbers: Container[int], dpi: int) -> Iterator[Raster]:

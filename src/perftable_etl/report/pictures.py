@@ -1,0 +1,65 @@
+"""Pictures of a document's pages with what was seen on them, for finding out at one look what a layout is read as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from perftable_etl.document import Raster
+from perftable_etl.errors import UsageError
+from perftable_etl.pipeline import Examination
+from perftable_etl.report.marks import page_marks
+from perftable_etl.report.overlay import draw_marks
+
+DPI = 144
+"""Two pixels to the point: the smallest print is legible, and a page is some 300 kB."""
+
+Render = Callable[[frozenset[int], int], Iterable[Raster]]
+"""Images of the pages with these numbers, at so many pixels to the inch."""
+
+
+def write_pictures(examination: Examination, render: Render, out: Path) -> Iterator[Path]:
+    """The files written, one for each page worth a look (`pages_to_draw`), none of a file that could not be read.
+
+    Files that exist are overwritten. Raises UsageError for text, which has no pages to draw on, and where `out` is
+    neither a .png nor a folder or cannot be written to.
+    """
+    if examination.outcome.media_type != "application/pdf":
+        raise UsageError(f"{examination.outcome.file_name} has no pages to draw on. Name a PDF, or leave out --draw.")
+    if out.suffix.lower() != ".png" and (out.is_file() or (out.suffix and not out.is_dir())):
+        raise UsageError(f"{out} is neither a .png nor a folder. Name one of these for the pictures.")
+    pages = pages_to_draw(examination)
+    if not pages:
+        return
+    sheets = {sheet.number: sheet for sheet in examination.sheets}
+    for raster in render(frozenset(pages), DPI):
+        marks = tuple(page_marks(sheets[raster.number], examination.forms, examination.outcome))
+        path = picture_path(out, raster.number, len(pages))
+        _write(path, draw_marks(raster, marks))
+        yield path
+
+
+def pages_to_draw(examination: Examination) -> list[int]:
+    """The pages that a form or a finding is on, in order; every page where there are none, to see why."""
+    declarations, findings = examination.outcome.declarations, examination.outcome.findings
+    of_forms = {page for form in declarations for page in range(form.first_page, form.last_page + 1)}
+    found = of_forms | {finding.place.page for finding in findings if finding.place}
+    return sorted(found) or [sheet.number for sheet in examination.sheets]
+
+
+def picture_path(out: Path, page: int, count: int) -> Path:
+    """The file for one of `count` pages: in the folder `out`, or the .png `out`, of several out-3.png beside it."""
+    if out.suffix.lower() != ".png" or out.is_dir():
+        return out / f"page-{page:03}.png"
+    return out if count == 1 else out.with_stem(f"{out.stem}-{page}")
+
+
+def _write(path: Path, picture: bytes) -> None:
+    """Writes a file whole or not at all: whoever looks at it meanwhile sees the old one."""
+    unfinished = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(picture)
+        unfinished.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}). Name another place.") from error
