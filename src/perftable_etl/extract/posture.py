@@ -94,6 +94,16 @@ def turn(angle: float, width: float, height: float) -> Matrix:
     return Matrix(cosine, sine, -sine, cosine, x - cosine * x + sine * y, y - sine * x - cosine * y)
 
 
+def tighten(box: Box, skew: float) -> Box:
+    """The level box within `box`, which has grown around it twice: as it was slanted, and as it was levelled."""
+    x0, y0, x1, y1 = box
+    grown = abs(sin(radians(2 * skew)))
+    width, height = x1 - x0, y1 - y0
+    x = (width - (width - grown * height) / (1 - grown**2)) / 2
+    y = (height - (height - grown * width) / (1 - grown**2)) / 2
+    return Box(x0 + x, y0 + y, x1 - x, y1 - y)
+
+
 def _quarter_turns(count: int, width: float, height: float) -> Matrix:
     """Quarter turns clockwise of a whole page, its upper left corner at the origin before and after."""
     return (
