@@ -1,0 +1,196 @@
+"""The fields above an indicator table without rules: which text is whose value.
+
+A value stands to the right of its label, up to the next label, and is set on one middle with it. A goal stands below
+its label, where another goal's stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from perftable_etl.normalize.aligned.columns import part_columns
+from perftable_etl.normalize.aligned.galley import Galley, Run
+from perftable_etl.normalize.aligned.landmarks import Label
+from perftable_etl.normalize.aligned.passages import Passage, lines_of, stack
+from perftable_etl.normalize.aligned.rows import Setting, offset
+from perftable_etl.normalize.vocabulary import GOALS
+
+_ONE_ROW = 0.35
+"""Lines by which the middles of labels in one row differ at most."""
+
+_FURTHER_LINE = 0.2  # a value that goes on in another line
+_APART = 3.0  # a value with a gap between its lines
+
+_NO_SLOT = 100.0
+"""What speaks against a row that has no place for a text: more than any other doubt."""
+
+
+class Slot(NamedTuple):
+    """A label and the room for its value, up to the next label of its row."""
+
+    label: Label
+    end: float
+
+    def holds(self, item: Passage | Run) -> bool:
+        return self.label.passage.x1 < item.centre < self.end
+
+
+class FieldRow(NamedTuple):
+    """Labels that stand beside each other, with their values, None for a blank; and text that is no label's value."""
+
+    slots: tuple[Slot, ...]
+    values: tuple[Passage | None, ...]
+    strays: tuple[Passage, ...]
+    doubt: float
+
+    @property
+    def middle(self) -> float:
+        return self.slots[0].label.passage.middle
+
+
+class GoalRow(NamedTuple):
+    """The goals' labels, from left to right, and the text below each; None for a blank."""
+
+    labels: tuple[Label, ...]
+    values: tuple[Passage | None, ...]
+
+
+def goals_below(labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels of goals that stand beside each other, and so above their texts; none where they do not."""
+    goals = sorted((label for label in labels if label.field in GOALS), key=lambda label: label.passage.x0)
+    apart = all(left.passage.x1 < right.passage.x0 for left, right in pairwise(goals))
+    return tuple(goals) if len(goals) > 1 and apart else ()
+
+
+def read_goals(labels: Sequence[Label], runs: Sequence[Run], em: float) -> GoalRow:
+    """The text below each goal's label."""
+    boundaries = [*part_columns([label.passage for label in labels], runs, em), float("inf")]
+    values = []
+    left = float("-inf")
+    for right in boundaries:
+        lines = lines_of(run for run in runs if left < run.centre < right)
+        values.append(stack(lines) if lines else None)
+        left = right
+    return GoalRow(tuple(labels), tuple(values))
+
+
+def read_fields(labels: Sequence[Label], runs: Sequence[Run], galley: Galley) -> list[FieldRow]:
+    """The rows of labels with their values, from top to bottom, as set in the way that leaves the fewer doubts."""
+    settings: tuple[Setting, ...] = ("middle", "top")
+    readings = [_read_fields(labels, runs, galley, setting) for setting in settings]
+    return min(readings, key=lambda rows: sum(row.doubt for row in rows))
+
+
+def _read_fields(labels: Sequence[Label], runs: Sequence[Run], galley: Galley, setting: Setting) -> list[FieldRow]:
+    rows = [_slots(row, labels, galley) for row in _rows(labels, galley)]
+    found: list[list[Run]] = [[] for _ in rows]
+    doubts = [0.0 for _ in rows]
+    for texts in _side_by_side(runs):
+        for row, (text, doubt) in enumerate(_assign(texts, rows, galley, setting)):
+            found[row] += text
+            doubts[row] += doubt
+    return [_field_row(*parts) for parts in zip(rows, found, doubts, strict=True)]
+
+
+def _field_row(slots: tuple[Slot, ...], runs: Sequence[Run], doubt: float) -> FieldRow:
+    strays = [run for run in runs if not any(slot.holds(run) for slot in slots)]
+    return FieldRow(slots, tuple(_value(slot, runs) for slot in slots), tuple(lines_of(strays)), doubt)
+
+
+def _value(slot: Slot, runs: Sequence[Run]) -> Passage | None:
+    lines = lines_of(run for run in runs if slot.holds(run))
+    return stack(lines) if lines else None
+
+
+def _rows(labels: Sequence[Label], galley: Galley) -> list[list[Label]]:
+    """Labels on one middle are a row."""
+    rows: list[list[Label]] = []
+    for label in sorted(labels, key=lambda label: label.passage.middle):
+        if rows and label.passage.middle - rows[-1][0].passage.middle < _ONE_ROW * galley.pitch:
+            rows[-1].append(label)
+        else:
+            rows.append([label])
+    return rows
+
+
+def _slots(row: Sequence[Label], labels: Sequence[Label], galley: Galley) -> tuple[Slot, ...]:
+    """The room beside each label of a row: up to the next label that stands as high, in this row or a merged one."""
+    slots = []
+    for label in sorted(row, key=lambda label: label.passage.x0):
+        passage = label.passage
+        right = (
+            other.passage.x0
+            for other in labels
+            if other.passage.x0 >= passage.x1
+            and other.passage.top < passage.bottom
+            and other.passage.bottom > passage.top
+        )
+        slots.append(Slot(label, min(right, default=float("inf"))))
+    return tuple(slots)
+
+
+def _side_by_side(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Texts parted where nothing is printed from top to bottom: values under one another stay together."""
+    group: list[Run] = []
+    for run in sorted(runs, key=lambda run: run.x0):
+        if group and run.x0 > max(other.x1 for other in group):
+            yield group
+            group = []
+        group.append(run)
+    if group:
+        yield group
+
+
+class _Step(NamedTuple):
+    """The best way on from a row: the doubts from there on, the row's own, and how many lines it takes."""
+
+    total: float
+    doubt: float
+    lines: int
+
+
+def _assign(
+    runs: Sequence[Run], rows: Sequence[tuple[Slot, ...]], galley: Galley, setting: Setting
+) -> Iterator[tuple[list[Run], float]]:
+    """For every row the texts that are its values: in order, none left out, each as near to its row as can be."""
+    lines = lines_of(runs)
+    best: dict[tuple[int, int], _Step] = {(len(rows), len(lines)): _Step(0.0, 0.0, 0)}
+    for row in range(len(rows) - 1, -1, -1):
+        for start in range(len(lines) + 1):
+            steps = [
+                _Step(best[row + 1, end].total + doubt, doubt, end - start)
+                for end in range(start, len(lines) + 1)
+                if (row + 1, end) in best
+                for doubt in (_row_doubt(rows[row], lines[start:end], galley, setting),)
+            ]
+            if steps:
+                best[row, start] = min(steps)
+    start = 0
+    for row in range(len(rows)):
+        step = best[row, start]
+        taken = lines[start : start + step.lines]
+        yield [run for run in runs if any(line.top <= run.middle <= line.bottom for line in taken)], step.doubt
+        start += step.lines
+
+
+def _row_doubt(slots: Sequence[Slot], lines: Sequence[Passage], galley: Galley, setting: Setting) -> float:
+    """How far values are off their labels."""
+    doubt = 0.0
+    for line in lines:
+        if not any(slot.label.passage.x1 < line.x1 and line.x0 < slot.end for slot in slots):
+            doubt += _NO_SLOT
+    for slot in slots:
+        inside = [line for line in lines if slot.label.passage.x1 < line.x1 and line.x0 < slot.end]
+        if inside:
+            label, first, last = slot.label.passage, inside[0], inside[-1]
+            is_cut = len(label.parts) > 1 or first.parts[0][1].page != last.parts[0][1].page
+            extent = first.top, last.bottom
+            doubt += offset((label.top, label.bottom), extent, galley.pitch, setting, is_cut=is_cut)
+            doubt += sum(_further(*pair, galley) for pair in pairwise(inside))
+    return doubt
+
+
+def _further(upper: Passage, lower: Passage, galley: Galley) -> float:
+    return _APART if lower.top - upper.top > 1.7 * galley.pitch else _FURTHER_LINE
