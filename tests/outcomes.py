@@ -35,6 +35,7 @@ QUANTITATIVE = Indicator(
     weight=Decimal("12.5"),
     direction="lower",
     scheme="2021",
+    readings_agree=False,
     place=place(1, 200),
     sources=(
         Source(field="level3", raw="稿件", place=place(1, 200)),
@@ -75,6 +76,7 @@ DECLARATION = Declaration(
     end_date=date(2025, 12, 31),
     funding=Funding(annual_funds=Decimal("12345678.90"), annual_fiscal_appropriation=Decimal("12345678.9")),
     annual_goal="做好网络内容建设与管理工作。",
+    readings_agree=True,
     indicators=(QUANTITATIVE, COMPOUND),
     sources=(Source(field="annual_funds", raw="12,345,678.90", place=place(1, 60)),),
 )

@@ -280,6 +280,10 @@ def test_a_wrong_sum_is_read_again(parse_bytes: Parse, monkeypatch: pytest.Monke
     assert finding.place.page == 2
     assert "page 2" in finding.message
     assert "sum_differs" not in codes(outcome)
+    assert [declaration.readings_agree for declaration in outcome.declarations] == [None, False, None, None, None]
+    (difference,) = (finding for finding in outcome.findings if finding.code == "readings_differ")
+    assert difference.raw == FUNDS
+    assert difference.message.startswith("annual_funds: pdfplumber reads ")
 
 
 def test_where_both_readings_are_as_bad_the_first_is_kept(parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,8 +291,11 @@ def test_where_both_readings_are_as_bad_the_first_is_kept(parse_bytes: Parse, mo
     misread(monkeypatch, mistake, plumber)
     outcome = parse_bytes(PDF)
     assert "second_reading" not in codes(outcome)
-    assert "sum_differs" in codes(outcome)
+    (finding,) = (finding for finding in outcome.findings if finding.code == "sum_differs")
+    assert finding.message.endswith("(MuPDF and pdfplumber read the same, so it is printed so)")
     assert outcome.status == "review"
+    assert [declaration.readings_agree for declaration in outcome.declarations] == [None, True, None, None, None]
+    assert {row.readings_agree for row in outcome.declarations[1].indicators} == {True}
 
 
 def test_a_second_reader_that_cannot_read_changes_nothing(parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -296,4 +303,5 @@ def test_a_second_reader_that_cannot_read_changes_nothing(parse_bytes: Parse, mo
     monkeypatch.setattr(plumber, "read_pages", lambda *_: iter(()))
     outcome = parse_bytes(PDF)
     assert len(outcome.declarations) == 5
+    assert {declaration.readings_agree for declaration in outcome.declarations} == {None}
     assert "second_reading" not in codes(outcome)

@@ -56,6 +56,12 @@ def test_a_document_arrives_as_it_was_read(path: Path) -> None:
     ]
 
 
+def test_what_was_read_twice_says_whether_the_readings_agree(path: Path) -> None:
+    store(path, outcome_of())
+    assert query(path, "SELECT readings_agree FROM projects") == [(True,)]
+    assert query(path, "SELECT readings_agree FROM indicators ORDER BY ordinal") == [(False,), (None,)]
+
+
 def test_a_compound_keeps_its_parts_in_order(path: Path) -> None:
     store(path, outcome_of())
     assert query(
