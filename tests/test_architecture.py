@@ -31,6 +31,8 @@ HOMES = {
     "pyarrow": "load.arrow",
     "pymupdf": "extract.mupdf",
     "pdfplumber": "extract.plumber",
+    "cv2": "extract.raster",
+    "rapidocr": "extract.ocr",
     "PIL": "report.overlay",
     "typer": "cli",
 }
