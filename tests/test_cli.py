@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from perftable_etl.cli import app
 from perftable_etl.version import VERSION
+from tests.drawing.redraw import SAMPLES
 from tests.outcomes import fake_parse
 
 
@@ -99,6 +100,28 @@ def test_inspect_of_a_file_that_fails(folder: Path) -> None:
     result = invoke("inspect", folder / "broken.pdf")
     assert result.exit_code == 1
     assert "protected by a password" in result.stderr
+
+
+def test_inspect_draws_the_pages_it_has_read(tmp_path: Path) -> None:
+    """The pictures are named on standard error, so that JSON is all that is on standard output."""
+    result = run_script("inspect", SAMPLES / "district-2026.writer.pdf", "--draw", tmp_path / "seen.png", "--json")
+    drawn = sorted(tmp_path.iterdir())
+    assert (result.returncode, result.stderr.splitlines()) == (0, [str(path) for path in drawn])
+    forms = json.loads(result.stdout)["declarations"]
+    pages = {page for form in forms for page in range(form["first_page"], form["last_page"] + 1)}
+    assert [path.name for path in drawn] == [f"seen-{page}.png" for page in sorted(pages)]
+
+
+def test_inspect_draws_no_text_and_no_file_that_fails(tmp_path: Path) -> None:
+    out = tmp_path / "seen"
+    text = run_script("inspect", SAMPLES / "cac-2024.txt", "--draw", out)
+    assert (text.returncode, text.stdout) == (2, "")
+    assert text.stderr.startswith("error: cac-2024.txt has no pages to draw on.")
+    (tmp_path / "letter.pdf").write_text("没有表格的一封信。", encoding="utf-8")
+    failed = run_script("inspect", tmp_path / "letter.pdf", "--draw", out)
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("failed: letter.pdf: ")
+    assert not out.exists()
 
 
 def test_output_without_a_terminal_has_no_colour_and_cuts_nothing(folder: Path) -> None:

@@ -1,0 +1,106 @@
+"""What is marked on a page: everything that was seen, each thing for what it was taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from perftable_etl.document import Grid, Noise, Place, Sheet
+from perftable_etl.pipeline import Examination, examine
+from perftable_etl.records import Declaration, Finding, Outcome, Source
+from perftable_etl.report.marks import Mark, page_marks
+from tests.drawing.redraw import SAMPLES
+from tests.normalize.grids import form, line, whole_form
+from tests.outcomes import outcome_of, place
+
+ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
+BOX = place().box
+
+
+def marks_of(sheet: Sheet, outcome: Outcome) -> list[Mark]:
+    return list(page_marks(sheet, (), outcome))
+
+
+def finding(code: str, severity: str, where: Place) -> Finding:
+    return Finding.model_validate({"code": code, "severity": severity, "message": "", "place": where})
+
+
+def outcome_with(findings: Sequence[Finding] = (), declarations: Sequence[Declaration] = ()) -> Outcome:
+    return outcome_of(findings=tuple(findings), declarations=tuple(declarations))
+
+
+def test_lines_cells_and_noise_are_marked_for_what_they_are() -> None:
+    table = form([["预算数", "12"]]).grid
+    sheet = Sheet(1, (line("说明"), table), noise=(Noise("watermark", "内部资料", Place(1, BOX)),))
+    marks = marks_of(sheet, outcome_with())
+    assert [(mark.kind, mark.tag) for mark in marks] == [
+        ("noise", "watermark"),
+        ("line", ""),
+        ("cell", ""),
+        ("cell", ""),
+    ]
+    assert [mark.box for mark in marks[2:]] == [cell.place.box for cell in table.cells]
+
+
+def test_a_place_is_marked_once_with_all_that_was_found_there() -> None:
+    findings = [
+        finding("level2_spelling", "info", place(1)),
+        finding("no_target", "warning", place(1)),
+        finding("no_target", "warning", place(1)),
+        finding("level1_inferred", "info", place(1, 99)),
+        finding("no_target", "warning", place(2)),
+    ]
+    assert marks_of(Sheet(1, ()), outcome_with(findings)) == [
+        Mark("note", place(1, 99).box, "level1_inferred"),
+        Mark("doubt", place(1).box, "level2_spelling, no_target"),
+    ]
+
+
+def test_a_value_has_the_names_of_the_fields_it_became() -> None:
+    sources = (Source(field="name", raw="", place=place(1)), Source(field="annual_goal", raw="", place=place(1, 50)))
+    declaration = Declaration(ordinal=3, layout="", fiscal_year=None, first_page=1, last_page=1, sources=sources)
+    assert [mark.tag for mark in marks_of(Sheet(1, ()), outcome_with((), [declaration]))] == [
+        "project 3: name",
+        "annual_goal",
+    ]
+
+
+def test_what_a_form_prints_that_is_no_value_is_a_label_unless_it_is_unknown() -> None:
+    read = form([*whole_form(ROW), ["备注", "另行说明", "", "", ""]], "财政项目支出绩效目标申报表")
+    unknown = next(cell.place for cell in read.grid.cells if cell.text == "另行说明")
+    outcome = outcome_with([finding("unknown_cell", "warning", unknown)])
+    labelled = [mark.box for mark in page_marks(Sheet(1, ()), [read], outcome) if mark.kind == "label"]
+    printed = [cell.place.box for cell in read.grid.cells if cell.text and cell.place != unknown]
+    assert labelled == [read.heading[0].place.box, *printed]
+
+
+@pytest.fixture(scope="module", params=["cac-2024.chromium.pdf", "cac-2025.writer.pdf"])
+def sample(request: pytest.FixtureRequest) -> Examination:
+    return examine(SAMPLES / str(request.param))
+
+
+def test_every_text_of_a_form_is_a_label_or_a_value(sample: Examination) -> None:
+    """Both samples are wholly understood, and cells that a page break cuts are marked on both pages."""
+    for sheet in sample.sheets:
+        marks = list(page_marks(sheet, sample.forms, sample.outcome))
+        understood = {mark.box for mark in marks if mark.kind in {"label", "value"}}
+        cells = [cell for block in sheet.blocks if isinstance(block, Grid) for cell in block.cells]
+        assert {cell.place.box for cell in cells if cell.text} <= understood
+        assert [mark.box for mark in marks if mark.kind == "cell"] == [cell.place.box for cell in cells]
+
+
+def test_every_row_is_numbered_where_it_stands(sample: Examination) -> None:
+    tags = {
+        (sheet.number, mark.box): mark.tag
+        for sheet in sample.sheets
+        for mark in page_marks(sheet, sample.forms, sample.outcome)
+        if mark.kind == "value"
+    }
+    assert all(map(str.isascii, tags.values()))  # the font that comes with Pillow has no Chinese
+    for declaration in sample.outcome.declarations:
+        for row in declaration.indicators:
+            (target,) = (source for source in row.sources if source.field == "target")
+            assert tags[target.place] == f"{row.ordinal}: target"
+            levels = {tags[source.place] for source in row.sources if source.field in {"level1", "level2"}}
+            assert levels <= {"level1", "level2"}
