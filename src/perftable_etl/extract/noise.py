@@ -46,7 +46,7 @@ _EDGE = 0.18
 class _Mark(NamedTuple):
     """A visible word with its look, its position among the page's words, and how odd it looks: 0, 1 or 2."""
 
-    index: int
+    position: int
     word: Word
     look: Look
     oddness: int
@@ -89,7 +89,7 @@ def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
     kinds: dict[int, NoiseKind] = {}
     if any(word.look for word in words):
         kinds |= dict.fromkeys(_hidden(words), "hidden")
-        kinds |= {mark.index: mark.kind for mark in _overprinted(words)}
+        kinds |= {mark.position: mark.kind for mark in _overprinted(words)}
     return kinds | dict.fromkeys(_doubled(words, kinds), "doubled")
 
 
