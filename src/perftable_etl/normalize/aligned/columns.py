@@ -33,11 +33,12 @@ def part_columns(anchors: Sequence[Passage], runs: Sequence[Run], em: float) -> 
 def _boundary(left: Passage, right: Passage, runs: Sequence[Run], em: float) -> float:
     """The middle of the best gap between two headers: one that few texts run over, that parts lines, and is wide."""
     low, high = left.centre, right.centre
-    ends = sorted({low, high, *(x for item in (left, right, *runs) for x in (item.x0, item.x1) if low < x < high)})
+    printed = [(item.x0, item.x1) for item in (left, right)] + [(run.x0, run.x1) for run in runs]
+    ends = sorted({low, high, *(x for extent in printed for x in extent if low < x < high)})
 
     def doubts(gap: tuple[float, float]) -> tuple[int, int, float]:
         start, end = gap
-        over = sum(item.x0 < end and item.x1 > start for item in (left, right, *runs))
+        over = sum(x0 < end and x1 > start for x0, x1 in printed)
         before = [run for run in runs if run.centre < end]
         after = [run for run in runs if run.centre >= end]
         alike = _alike(left, before, em) + _alike(right, after, em)

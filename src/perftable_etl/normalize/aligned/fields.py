@@ -14,7 +14,7 @@ from perftable_etl.normalize.aligned.columns import part_columns
 from perftable_etl.normalize.aligned.galley import Galley, Run
 from perftable_etl.normalize.aligned.landmarks import Label
 from perftable_etl.normalize.aligned.passages import Passage, lines_of, stack
-from perftable_etl.normalize.aligned.rows import Setting, offset
+from perftable_etl.normalize.aligned.rows import SETTINGS, Setting, offset
 from perftable_etl.normalize.vocabulary import GOALS
 
 _ONE_ROW = 0.35
@@ -22,6 +22,12 @@ _ONE_ROW = 0.35
 
 _FURTHER_LINE = 0.2  # a value that goes on in another line
 _APART = 3.0  # a value with a gap between its lines
+
+_NEXT_LINE = 1.7
+"""Lines from one line of a text to the next at most."""
+
+_NEAR = 2.5
+"""Lines that one row's values may be away from the next row's."""
 
 _NO_SLOT = 100.0
 """What speaks against a row that has no place for a text: more than any other doubt."""
@@ -33,7 +39,7 @@ class Slot(NamedTuple):
     label: Label
     end: float
 
-    def holds(self, item: Passage | Run) -> bool:
+    def holds(self, item: Run) -> bool:
         return self.label.passage.x1 < item.centre < self.end
 
 
@@ -78,16 +84,15 @@ def read_goals(labels: Sequence[Label], runs: Sequence[Run], em: float) -> GoalR
 
 def read_fields(labels: Sequence[Label], runs: Sequence[Run], galley: Galley) -> list[FieldRow]:
     """The rows of labels with their values, from top to bottom, as set in the way that leaves the fewer doubts."""
-    settings: tuple[Setting, ...] = ("middle", "top")
-    readings = [_read_fields(labels, runs, galley, setting) for setting in settings]
+    readings = [_read_fields(labels, runs, galley, setting) for setting in SETTINGS]
     return min(readings, key=lambda rows: sum(row.doubt for row in rows))
 
 
 def _read_fields(labels: Sequence[Label], runs: Sequence[Run], galley: Galley, setting: Setting) -> list[FieldRow]:
-    rows = [_slots(row, labels, galley) for row in _rows(labels, galley)]
+    rows = [_slots(row, labels) for row in _rows(labels, galley, setting)]
     found: list[list[Run]] = [[] for _ in rows]
     doubts = [0.0 for _ in rows]
-    for texts in _side_by_side(runs):
+    for texts in _side_by_side(runs, galley.pitch):
         for row, (text, doubt) in enumerate(_assign(texts, rows, galley, setting)):
             found[row] += text
             doubts[row] += doubt
@@ -104,18 +109,22 @@ def _value(slot: Slot, runs: Sequence[Run]) -> Passage | None:
     return stack(lines) if lines else None
 
 
-def _rows(labels: Sequence[Label], galley: Galley) -> list[list[Label]]:
-    """Labels on one middle are a row."""
+def _rows(labels: Sequence[Label], galley: Galley, setting: Setting) -> list[list[Label]]:
+    """Labels set at one height are a row."""
     rows: list[list[Label]] = []
-    for label in sorted(labels, key=lambda label: label.passage.middle):
-        if rows and label.passage.middle - rows[-1][0].passage.middle < _ONE_ROW * galley.pitch:
+    for label in sorted(labels, key=lambda label: _height(label.passage, setting)):
+        if rows and _height(label.passage, setting) - _height(rows[-1][0].passage, setting) < _ONE_ROW * galley.pitch:
             rows[-1].append(label)
         else:
             rows.append([label])
     return rows
 
 
-def _slots(row: Sequence[Label], labels: Sequence[Label], galley: Galley) -> tuple[Slot, ...]:
+def _height(passage: Passage, setting: Setting) -> float:
+    return passage.top if setting == "top" else passage.middle
+
+
+def _slots(row: Sequence[Label], labels: Sequence[Label]) -> tuple[Slot, ...]:
     """The room beside each label of a row: up to the next label that stands as high, in this row or a merged one."""
     slots = []
     for label in sorted(row, key=lambda label: label.passage.x0):
@@ -131,66 +140,70 @@ def _slots(row: Sequence[Label], labels: Sequence[Label], galley: Galley) -> tup
     return tuple(slots)
 
 
-def _side_by_side(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    """Texts parted where nothing is printed from top to bottom: values under one another stay together."""
-    group: list[Run] = []
-    for run in sorted(runs, key=lambda run: run.x0):
-        if group and run.x0 > max(other.x1 for other in group):
-            yield group
-            group = []
-        group.append(run)
-    if group:
-        yield group
+def _side_by_side(runs: Sequence[Run], pitch: float) -> list[list[Run]]:
+    """Texts in groups: those near one another of which one stands below the other."""
+    groups: list[list[Run]] = []
+    for run in runs:
+        linked = [group for group in groups if any(_is_near(run, other, pitch) for other in group)]
+        groups = [group for group in groups if group not in linked]
+        groups.append([*(other for group in linked for other in group), run])
+    return groups
+
+
+def _is_near(one: Run, other: Run, pitch: float) -> bool:
+    return abs(one.middle - other.middle) < _NEAR * pitch and one.x0 < other.x1 and other.x0 < one.x1
 
 
 class _Step(NamedTuple):
-    """The best way on from a row: the doubts from there on, the row's own, and how many lines it takes."""
+    """The best way on from a row: the doubts from there on, the row's own, and how many texts it takes."""
 
     total: float
     doubt: float
-    lines: int
+    texts: int
 
 
 def _assign(
     runs: Sequence[Run], rows: Sequence[tuple[Slot, ...]], galley: Galley, setting: Setting
 ) -> Iterator[tuple[list[Run], float]]:
     """For every row the texts that are its values: in order, none left out, each as near to its row as can be."""
-    lines = lines_of(runs)
-    best: dict[tuple[int, int], _Step] = {(len(rows), len(lines)): _Step(0.0, 0.0, 0)}
+    texts = sorted(runs, key=lambda run: run.middle)
+    best: dict[tuple[int, int], _Step] = {(len(rows), len(texts)): _Step(0.0, 0.0, 0)}
     for row in range(len(rows) - 1, -1, -1):
-        for start in range(len(lines) + 1):
+        for start in range(len(texts) + 1):
             steps = [
                 _Step(best[row + 1, end].total + doubt, doubt, end - start)
-                for end in range(start, len(lines) + 1)
+                for end in range(start, len(texts) + 1)
                 if (row + 1, end) in best
-                for doubt in (_row_doubt(rows[row], lines[start:end], galley, setting),)
+                for doubt in (_row_doubt(rows[row], texts[start:end], galley, setting),)
             ]
             if steps:
                 best[row, start] = min(steps)
     start = 0
     for row in range(len(rows)):
         step = best[row, start]
-        taken = lines[start : start + step.lines]
-        yield [run for run in runs if any(line.top <= run.middle <= line.bottom for line in taken)], step.doubt
-        start += step.lines
+        yield texts[start : start + step.texts], step.doubt
+        start += step.texts
 
 
-def _row_doubt(slots: Sequence[Slot], lines: Sequence[Passage], galley: Galley, setting: Setting) -> float:
+def _row_doubt(slots: Sequence[Slot], texts: Sequence[Run], galley: Galley, setting: Setting) -> float:
     """How far values are off their labels."""
-    doubt = 0.0
-    for line in lines:
-        if not any(slot.label.passage.x1 < line.x1 and line.x0 < slot.end for slot in slots):
-            doubt += _NO_SLOT
-    for slot in slots:
-        inside = [line for line in lines if slot.label.passage.x1 < line.x1 and line.x0 < slot.end]
-        if inside:
-            label, first, last = slot.label.passage, inside[0], inside[-1]
-            is_cut = len(label.parts) > 1 or first.parts[0][1].page != last.parts[0][1].page
-            extent = first.top, last.bottom
-            doubt += offset((label.top, label.bottom), extent, galley.pitch, setting, is_cut=is_cut)
-            doubt += sum(_further(*pair, galley) for pair in pairwise(inside))
-    return doubt
+    inside = [[run for run in texts if slot.holds(run)] for slot in slots]
+    doubt = _NO_SLOT * (len(texts) - sum(map(len, inside)))
+    return doubt + sum(
+        _value_doubt(slot, runs, galley, setting) for slot, runs in zip(slots, inside, strict=True) if runs
+    )
 
 
-def _further(upper: Passage, lower: Passage, galley: Galley) -> float:
-    return _APART if lower.top - upper.top > 1.7 * galley.pitch else _FURTHER_LINE
+def _value_doubt(slot: Slot, runs: Sequence[Run], galley: Galley, setting: Setting) -> float:
+    label = slot.label.passage
+    pages = {run.place.page for run in runs}
+    extent = min(run.top for run in runs), max(run.bottom for run in runs)
+    is_cut = len(label.parts) > 1 or len(pages) > 1
+    doubt = offset((label.top, label.bottom), extent, galley.pitch, setting, is_cut=is_cut)
+    return doubt + sum(_further(*pair, galley.pitch) for pair in pairwise(runs))
+
+
+def _further(upper: Run, lower: Run, pitch: float) -> float:
+    """What speaks against two texts being one value."""
+    step = (lower.middle - upper.middle) / pitch
+    return 0.0 if step < 0.5 else _APART if step > _NEXT_LINE else _FURTHER_LINE

@@ -140,7 +140,7 @@ def _start(galley: Galley, name: Passage) -> float:
         run for run in galley.runs if run.x0 > name.x1 and name.top - _HIGHEST * galley.pitch < run.middle < name.top
     ]
     for line in reversed(lines_of(beside)):
-        if start - line.bottom > galley.pitch - galley.em or is_heading(line.text):
+        if start - line.bottom > galley.pitch - 0.7 * galley.em or is_heading(line.text):
             break
         start = line.top
     return start - 0.1 * galley.em

@@ -7,7 +7,7 @@ row has a name and a target; a rule between two lines parts them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,11 +16,14 @@ from typing import Literal, NamedTuple
 import regex
 
 from perftable_etl.normalize.aligned.galley import Floor, Galley
+from perftable_etl.normalize.aligned.landmarks import Label
 from perftable_etl.normalize.aligned.passages import Passage, stack
 from perftable_etl.normalize.text import open_brackets
 
 Setting = Literal["middle", "top"]
 """How the cells of a row are set: around one middle, or from one line on."""
+
+SETTINGS: tuple[Setting, ...] = ("middle", "top")
 
 # What speaks against a reading, in lines by which two cells of a row are off one another.
 _MISSING = 3.0  # a row without a name, or without a target
@@ -41,6 +44,13 @@ _FARTHEST = 8.0
 
 _CLUSTER = regex.compile(r"[A-Za-z0-9.,%+\-]+|.")
 _SIGN = regex.compile(r"[≥≤=><≧≦⩾⩽＝＞＜]")
+
+
+class Column(NamedTuple):
+    """A header and the printed lines below it."""
+
+    head: Label
+    lines: tuple[Passage, ...]
 
 
 class Row(NamedTuple):
@@ -64,22 +74,30 @@ class Row(NamedTuple):
         return frozenset(place.page for cell in (self.name, self.target) if cell for _, place in cell.parts)
 
 
-def pair_rows(names: Sequence[Passage], targets: Sequence[Passage], galley: Galley, setting: Setting) -> list[Row]:
+def pair_rows(names: Column, targets: Column, galley: Galley, setting: Setting) -> list[Row]:
     """The rows that the printed lines of names and of targets make up, with the least doubts in all."""
-    pairing = _Pairing(_Column(names, galley), _Column(targets, galley), galley, setting)
+    pairing = _Pairing(_Lines(names, galley), _Lines(targets, galley), galley, setting)
     return list(pairing.rows())
 
 
 @dataclass(frozen=True)
-class _Column:
+class _Lines:
     """One column's lines, and what speaks against joining each with the next, and against parting them."""
 
-    lines: Sequence[Passage]
+    column: Column
     galley: Galley
+
+    @property
+    def lines(self) -> tuple[Passage, ...]:
+        return self.column.lines
 
     @cached_property
     def right(self) -> float:
-        return max((line.x1 for line in self.lines), default=0.0)
+        """Where lines end at the latest: as far from their header's middle as they begin, if no line is longer."""
+        if not self.lines:
+            return 0.0
+        left, right = min(line.x0 for line in self.lines), max(line.x1 for line in self.lines)
+        return max(right, 2 * self.column.head.passage.centre - left)
 
     @cached_property
     def joins(self) -> list[float]:
@@ -125,8 +143,8 @@ def _has_floor(floors: Sequence[Floor], upper: Passage, lower: Passage) -> bool:
 class _Pairing:
     """The search for the rows with the least doubts, from the last lines to the first."""
 
-    names: _Column
-    targets: _Column
+    names: _Lines
+    targets: _Lines
     galley: Galley
     setting: Setting
 
@@ -201,7 +219,7 @@ def _page(line: Passage) -> int:
     return line.parts[0][1].page
 
 
-def _costs(column: _Column, start: int) -> list[float]:
+def _costs(column: _Lines, start: int) -> list[float]:
     """What speaks against a cell of no, one, two ... lines from `start` on."""
     costs = [0.0]
     joined = 0.0
@@ -209,9 +227,3 @@ def _costs(column: _Column, start: int) -> list[float]:
         costs.append(joined + column.parts[end])
         joined += column.joins[end] if end < len(column.joins) else 0.0
     return costs
-
-
-def least_doubtful(read: Callable[[Setting], list[Row]]) -> tuple[Setting, list[Row]]:
-    """The rows as read for the setting that leaves the fewer doubts."""
-    readings: list[tuple[Setting, list[Row]]] = [(setting, read(setting)) for setting in ("middle", "top")]
-    return min(readings, key=lambda reading: sum(row.doubt for row in reading[1]))

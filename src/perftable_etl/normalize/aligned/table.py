@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.aligned.columns import part_columns
 from perftable_etl.normalize.aligned.galley import Galley
-from perftable_etl.normalize.aligned.landmarks import Label, Region
+from perftable_etl.normalize.aligned.landmarks import Region
 from perftable_etl.normalize.aligned.passages import Passage, lines_of
-from perftable_etl.normalize.aligned.rows import Row, least_doubtful, pair_rows
+from perftable_etl.normalize.aligned.rows import SETTINGS, Column, Row, Setting, pair_rows
 from perftable_etl.normalize.aligned.spans import Span, join_labels, spread_labels
 from perftable_etl.normalize.catalogue import find_level1, find_level2
 from perftable_etl.records import FieldName
@@ -20,13 +20,6 @@ _OTHER_GROUP = 1.0
 
 _CUTS_GROUP = 3.0
 """What speaks against a level-1 label that ends among the rows of a level-2 label."""
-
-
-class Column(NamedTuple):
-    """A header and the printed lines below it."""
-
-    head: Label
-    lines: tuple[Passage, ...]
 
 
 class Table(NamedTuple):
@@ -40,18 +33,25 @@ class Table(NamedTuple):
 
 
 def read_table(region: Region, galley: Galley) -> Table:
-    """The indicator table of a form."""
+    """The indicator table of a form, as set in the way that leaves the fewer doubts."""
     columns, strays = _columns(region, galley.em)
-    names, targets = _lines(columns, "level3"), _lines(columns, "target")
-    setting, rows = least_doubtful(lambda setting: pair_rows(names, targets, galley, setting))
-    groups = join_labels(_lines(columns, "level2"), galley.pitch)
+    return min((_read_table(columns, strays, galley, setting) for setting in SETTINGS), key=_doubts)
+
+
+def _read_table(columns: tuple[Column, ...], strays: tuple[Passage, ...], galley: Galley, setting: Setting) -> Table:
+    rows = pair_rows(_column(columns, "level3"), _column(columns, "target"), galley, setting)
+    groups = join_labels(_column(columns, "level2").lines, galley.pitch)
     level2 = spread_labels(groups, rows, galley, setting, lambda label, first, last: 0.0)
-    top_labels = join_labels(_lines(columns, "level1"), galley.pitch)
+    tops = join_labels(_column(columns, "level1").lines, galley.pitch)
     level1 = spread_labels(
-        top_labels, rows, galley, setting, lambda label, first, last: _against(label, first, last, level2, len(rows))
+        tops, rows, galley, setting, lambda label, first, last: _against(label, first, last, level2, len(rows))
     )
     idle = tuple(span.label for span in (*level1, *level2) if span.first == span.last)
     return Table(columns, tuple(rows), tuple(level1), tuple(level2), strays + idle)
+
+
+def _doubts(table: Table) -> float:
+    return sum(row.doubt for row in table.rows) + sum(span.doubt for span in (*table.level1, *table.level2))
 
 
 def _columns(region: Region, em: float) -> tuple[tuple[Column, ...], tuple[Passage, ...]]:
@@ -67,9 +67,9 @@ def _columns(region: Region, em: float) -> tuple[tuple[Column, ...], tuple[Passa
     return tuple(map(Column, region.header, own)), lines[0] if sides else ()
 
 
-def _lines(columns: Sequence[Column], field: FieldName) -> tuple[Passage, ...]:
-    """The lines of the first column for a field; none where the table has no such column."""
-    return next((column.lines for column in columns if column.head.field == field), ())
+def _column(columns: Sequence[Column], field: FieldName) -> Column:
+    """The first column for a field; one without lines where the table has none."""
+    return next((column for column in columns if column.head.field == field), Column(columns[0].head, ()))
 
 
 def _against(label: Passage, first: int, last: int, level2: Sequence[Span], row_count: int) -> float:
