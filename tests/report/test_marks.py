@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from perftable_etl.document import Grid, Noise, Place, Sheet
+from perftable_etl.document import Box, Grid, Noise, Place, Sheet
 from perftable_etl.pipeline import Examination, examine
 from perftable_etl.records import Declaration, Finding, Outcome, Source
 from perftable_etl.report.marks import Mark, page_marks
@@ -51,10 +51,19 @@ def test_a_place_is_marked_once_with_all_that_was_found_there() -> None:
         finding("level1_inferred", "info", place(1, 99)),
         finding("no_target", "warning", place(2)),
     ]
-    assert marks_of(Sheet(1, ()), outcome_with(findings)) == [
+    assert marks_of(Sheet(1, (form([["预算数", "12"]]).grid,)), outcome_with(findings))[-2:] == [
         Mark("note", place(1, 99).box, "level1_inferred"),
         Mark("doubt", place(1).box, "level2_spelling, no_target"),
     ]
+
+
+def test_a_finding_on_a_whole_page_lies_under_the_cells() -> None:
+    table = form([["预算数", "12"]]).grid
+    cell, page = table.cells[0].place, Place(1, Box(0, 0, 600, 800))
+    marks = marks_of(
+        Sheet(1, (table,)), outcome_with([finding("on_cell", "error", cell), finding("on_page", "error", page)])
+    )
+    assert [mark.tag or mark.kind for mark in marks] == ["on_page", "cell", "cell", "on_cell"]
 
 
 def test_a_value_has_the_names_of_the_fields_it_became() -> None:

@@ -10,9 +10,9 @@ import pytest
 from perftable_etl.document import Raster, Sheet
 from perftable_etl.errors import UsageError
 from perftable_etl.pipeline import Examination
-from perftable_etl.records import Outcome
+from perftable_etl.records import Finding, Outcome
 from perftable_etl.report.pictures import pages_to_draw, picture_path, write_pictures
-from tests.outcomes import DECLARATION, FINDINGS, failed_outcome, outcome_of
+from tests.outcomes import DECLARATION, FINDINGS, failed_outcome, outcome_of, place
 
 PNG = b"\x89PNG"
 
@@ -34,9 +34,10 @@ def on_pages(first: int, last: int) -> Outcome:
 WITHOUT_FORMS = outcome_of(declarations=(), findings=())
 
 
-def test_pages_of_forms_and_of_findings_are_drawn() -> None:
+def test_pages_of_forms_and_of_doubts_are_drawn() -> None:
     assert pages_to_draw(examined(on_pages(3, 4))) == [3, 4]
-    assert pages_to_draw(examined(outcome_of(declarations=(), findings=FINDINGS))) == [2]
+    notes = (*FINDINGS, Finding(code="page_by_ocr", severity="info", message="", place=place(4)))
+    assert pages_to_draw(examined(outcome_of(declarations=(), findings=notes))) == [2]
 
 
 def test_every_page_is_drawn_where_nothing_was_found() -> None:

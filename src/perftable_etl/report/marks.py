@@ -29,11 +29,19 @@ class Mark(NamedTuple):
 
 
 def page_marks(sheet: Sheet, forms: Sequence[Form], outcome: Outcome) -> Iterator[Mark]:
-    """All marks of a page, those that may lie under others first."""
+    """All marks of a page, those that may lie under others first: of findings those on more than any one cell."""
+    printed = list(_printed(sheet))
+    tallest = max((_height(mark) for mark in printed), default=0.0)
+    findings = list(_findings(sheet.number, outcome.findings))
     yield from _noise(sheet)
+    yield from (mark for mark in findings if _height(mark) > tallest)
     yield from _understood(sheet.number, forms, outcome)
-    yield from _printed(sheet)
-    yield from _findings(sheet.number, outcome.findings)
+    yield from printed
+    yield from (mark for mark in findings if _height(mark) <= tallest)
+
+
+def _height(mark: Mark) -> float:
+    return mark.box.y1 - mark.box.y0
 
 
 def _noise(sheet: Sheet) -> Iterator[Mark]:

@@ -40,10 +40,10 @@ def write_pictures(examination: Examination, render: Render, out: Path) -> Itera
 
 
 def pages_to_draw(examination: Examination) -> list[int]:
-    """The pages that a form or a finding is on, in order; every page where there are none, to see why."""
+    """The pages with a form, or a finding that a person should see; every page where there are none, to see why."""
     declarations, findings = examination.outcome.declarations, examination.outcome.findings
     of_forms = {page for form in declarations for page in range(form.first_page, form.last_page + 1)}
-    found = of_forms | {finding.place.page for finding in findings if finding.place}
+    found = of_forms | {finding.place.page for finding in findings if finding.place and finding.severity != "info"}
     return sorted(found) or [sheet.number for sheet in examination.sheets]
 
 
