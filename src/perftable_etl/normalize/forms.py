@@ -7,7 +7,7 @@ not seen before says that something else does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -90,12 +90,25 @@ def find_unruled_pages(document: Document) -> list[Place]:
 
 
 def _loose_labels(sheet: Sheet) -> Place | None:
-    """The place of the lines of a sheet that hold labels, if they hold those of a form."""
-    lines = [block for block in sheet.blocks if isinstance(block, Line) and len(block.text) <= _LONGEST_ROW]
-    labelled = [(line, found) for line in lines for text in line.text.split() if (found := role(text))]
+    """The place of the texts of a sheet that hold labels among others, if they hold those of a form."""
+    labelled = [(text, found) for text in _loose_texts(sheet) for part in text.text.split() if (found := role(part))]
     if len({found for _, found in labelled}) < _FEWEST_LABELS:
         return None
-    return Place(sheet.number, Box.around(line.place.box for line, _ in labelled))
+    return Place(sheet.number, Box.around(text.place.box for text, _ in labelled))
+
+
+def _loose_texts(sheet: Sheet) -> Iterator[Line | Cell]:
+    """The lines of a sheet, and the cells that hold more than one label: rules around a table, but not its cells."""
+    for block in sheet.blocks:
+        if isinstance(block, Line):
+            if len(block.text) <= _LONGEST_ROW:
+                yield block
+        else:
+            yield from (cell for cell in block.cells if _is_crowded(cell))
+
+
+def _is_crowded(cell: Cell) -> bool:
+    return " " in cell.text and sum(role(part) is not None for part in cell.text.split()) > 1
 
 
 def _cut(grid: Grid) -> list[Strip]:

@@ -19,6 +19,9 @@ from perftable_etl.normalize.catalogue import is_level
 from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import is_heading, read_page_number, role
 
+MARGIN_KINDS: frozenset[NoiseKind] = frozenset({"running_head", "page_number"})
+"""The noise that stands in a margin."""
+
 _DEPTH = 3
 """Lines. No margin holds more of them."""
 
@@ -54,7 +57,7 @@ def clear_margins(document: Document) -> Document:
 
 def _keys(sheet: Sheet) -> set[_Key]:
     """What stands in a sheet's margins, or was found there before."""
-    found = {_key(noise.text, noise.place) for noise in sheet.noise if noise.kind in ("running_head", "page_number")}
+    found = {_key(noise.text, noise.place) for noise in sheet.noise if noise.kind in MARGIN_KINDS}
     outermost = (*_outermost(sheet.blocks), *_outermost(sheet.blocks[::-1]))
     return found.union(_key(line.text, line.place) for line in outermost)
 

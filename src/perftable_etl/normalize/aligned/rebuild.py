@@ -5,16 +5,20 @@ The grid that comes out is the one the form is printed in, so that one interpret
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
-from perftable_etl.document import Block, Grid, Line, Page, Sheet
+from perftable_etl.document import Block, Box, Document, Grid, Line, Page, Sheet
 from perftable_etl.normalize.aligned.fields import FieldRow, goals_below, read_fields, read_goals
 from perftable_etl.normalize.aligned.galley import Galley, Run, unroll
 from perftable_etl.normalize.aligned.grid import make_grid
 from perftable_etl.normalize.aligned.landmarks import Region, find_regions
 from perftable_etl.normalize.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.aligned.table import Table, read_table
+from perftable_etl.normalize.forms import find_unruled_pages
+from perftable_etl.normalize.margins import MARGIN_KINDS
 from perftable_etl.records import Finding
 
 _DOUBTFUL = 0.8
@@ -22,29 +26,64 @@ _DOUBTFUL = 0.8
 
 
 class Rebuilt(NamedTuple):
-    """The sheets of some pages with the grids of their forms, and what must be said of how cells were told."""
+    """A document with the grids of its forms without rules, and what must be said of how their cells were told."""
 
-    sheets: tuple[Sheet, ...]
+    document: Document
     findings: tuple[Finding, ...] = ()
 
 
-def rebuild(pages: Sequence[Page]) -> Rebuilt:
-    """The sheets of pages that follow one another; a form's grid stands on its first page, what is left are lines."""
-    galley = unroll(pages)
-    regions = list(find_regions(galley))
-    forms = [_read(region, galley) for region in regions]
-    used = {run for region in regions for run in region.runs()}
-    left = [run for run in galley.runs if run not in used]
-    grids = [grid for grid, _ in forms]
-    sheets = tuple(_sheet(page, [run for run in left if run.place.page == page.number], grids) for page in pages)
-    return Rebuilt(sheets, tuple(finding for _, findings in forms for finding in findings))
+def unruled_pages(document: Document) -> frozenset[int]:
+    """The pages on which a form without rules may stand: those with its labels, and those it may go on over."""
+    numbers = {place.page for place in find_unruled_pages(document)}
+    for sheet in document.sheets:
+        if sheet.number - 1 in numbers and all(isinstance(block, Line) for block in sheet.blocks):
+            numbers.add(sheet.number)
+    return frozenset(numbers)
 
 
-def _sheet(page: Page, runs: Sequence[Run], grids: Sequence[Grid]) -> Sheet:
-    lines = [Line(line.text, line.parts[0][1]) for line in lines_of(runs)]
-    blocks: list[Block] = [*lines, *(grid for grid in grids if grid.place.page == page.number)]
+def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
+    """The document with the forms on `pages`, which it has no grids for, told by where their text stands.
+
+    What the document has in its margins stays there.
+    """
+    sheets = {sheet.number: sheet for sheet in document.sheets}
+    findings: list[Finding] = []
+    for group in _consecutive(_clear(page, sheets[page.number]) for page in pages):
+        galley = unroll(group)
+        regions = list(find_regions(galley))
+        forms = [_read(region, galley) for region in regions]
+        findings += (finding for _, found in forms for finding in found)
+        used = {run for region in regions for run in region.runs()}
+        left = [run for run in galley.runs if run not in used]
+        for number in {run.place.page for run in used}:
+            sheets[number] = _with_grids(sheets[number], left, [grid for grid, _ in forms])
+    return Rebuilt(Document(tuple(sheets.values())), tuple(findings))
+
+
+def _clear(page: Page, sheet: Sheet) -> Page:
+    """A page without what stands in its sheet's margins."""
+    margins = [noise.place.box for noise in sheet.noise if noise.kind in MARGIN_KINDS]
+    return replace(page, words=tuple(word for word in page.words if not any(_is_in(word.box, box) for box in margins)))
+
+
+def _is_in(word: Box, box: Box) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+
+
+def _consecutive(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    """Pages in groups of those that follow one another; a page without a word tells nothing."""
+    for _, group in groupby(enumerate(page for page in pages if page.words), lambda item: item[1].number - item[0]):
+        yield [page for _, page in group]
+
+
+def _with_grids(sheet: Sheet, runs: Iterable[Run], grids: Iterable[Grid]) -> Sheet:
+    """A sheet with those of the grids that begin on it, and those of the runs that stand on it as lines."""
+    own = lines_of(run for run in runs if run.place.page == sheet.number)
+    lines = [Line(line.text, line.parts[0][1]) for line in own]
+    blocks: list[Block] = [*lines, *(grid for grid in grids if grid.place.page == sheet.number)]
     blocks.sort(key=lambda block: block.place.box.y0)
-    return Sheet(page.number, tuple(blocks), page.is_scan, page.noise)
+    return replace(sheet, blocks=tuple(blocks))
 
 
 def _read(region: Region, galley: Galley) -> tuple[Grid, list[Finding]]:

@@ -17,6 +17,9 @@ _UNLABELLED = 3.0
 _NO_ROWS = 3.0
 """A label with no rows left for it."""
 
+_ON_A_PAGE = 0.1
+"""A label set beside those of its rows that stand on one page, and not beside all of them."""
+
 _MOST_LINES = 5
 """Lines of one label at most."""
 
@@ -103,12 +106,12 @@ def _doubt(label: Passage, rows: Sequence[Row], galley: Galley, setting: Setting
     if not rows:
         return _NO_ROWS
     pages = frozenset().union(*(row.pages for row in rows))
-    extents = [_extent(rows)]
-    if len(pages) > 1:
-        extents += [_extent([row for row in rows if page in row.pages]) for page in pages]
     own = label.top, label.bottom
     is_cut = len(pages) > 1 or len(label.parts) > 1
-    return min(offset(own, extent, galley.pitch, setting, is_cut=is_cut) for extent in extents)
+    doubt = offset(own, _extent(rows), galley.pitch, setting, is_cut=is_cut)
+    parts = [[row for row in rows if page in row.pages] for page in pages] if len(pages) > 1 else []
+    on_a_page = (_ON_A_PAGE + offset(own, _extent(part), galley.pitch, setting, is_cut=is_cut) for part in parts)
+    return min([doubt, *on_a_page])
 
 
 def _extent(rows: Sequence[Row]) -> tuple[float, float]:
