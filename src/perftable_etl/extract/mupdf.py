@@ -29,7 +29,7 @@ from perftable_etl.extract.looks import (
     stand_plainly,
 )
 from perftable_etl.extract.posture import UPRIGHT, Direction, Matrix, Posture, find_posture
-from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
+from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
 
 # Complaints about a file go into its outcome, not to the terminal.
@@ -122,12 +122,12 @@ def _read_page(pdf: Any, index: int) -> Page:
     try:
         page = pdf.load_page(index)
         text_page, blocks, posture = _read_upright(page)
-        rules = tuple(_rules(page, blocks, posture))
+        width, height = posture.size(*_size(page))
+        rules = on_page(_rules(page, blocks, posture), width, height)
         words = tuple(_words(page, text_page, blocks, Walls(rules)))
         is_scan = not any(map(is_seen, words)) and _is_filled_by_image(page)
     except (RuntimeError, ValueError) as error:
         raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
-    width, height = posture.size(*_size(page))
     return Page(index + 1, width, height, words, rules, is_scan, posture.skew, legibility=legibility(words))
 
 

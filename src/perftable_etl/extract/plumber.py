@@ -18,7 +18,7 @@ from pdfplumber.utils import extract_words
 from perftable_etl.document import Box, Page, Rule, Word
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.posture import Direction, Matrix, Posture, find_posture, tighten
-from perftable_etl.extract.strokes import border_rules, thin_rule
+from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
 
 # pdfminer warns about every odd object; what matters of it shows in the reading.
@@ -44,14 +44,14 @@ def read_pages(data: bytes, numbers: Container[int]) -> Iterator[Page]:
 
 def _read_page(page: Any) -> Page:
     """A page in the frame of the first reader: what the crop box shows, in points, its text upright."""
-    x0, y0, x1, y1 = map(float, page.bbox)
+    x0, y0, x1, y1 = map(float, page.cropbox)
     unit = float(page.page_obj.attrs.get("UserUnit", 1))
     width, height = (x1 - x0) * unit, (y1 - y0) * unit
     posture = find_posture(map(_direction, page.chars))
     matrix = Matrix(unit, 0, 0, unit, -x0 * unit, -y0 * unit).then(posture.matrix(width, height))
-    shapes = (*page.lines, *page.rects, *page.curves)
-    rules = tuple(rule for shape in shapes for rule in _rules(shape, matrix))
     width, height = posture.size(width, height)
+    shapes = (*page.lines, *page.rects, *page.curves)
+    rules = on_page((rule for shape in shapes for rule in _rules(shape, matrix)), width, height)
     characters = [_turned(char, matrix, posture) for char in page.chars]
     seen = [char for char in characters if _is_on(char, width, height)]
     words = tuple(_words(seen, Walls(rules)))

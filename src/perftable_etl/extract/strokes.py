@@ -6,7 +6,7 @@ and slanted lines are no rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from perftable_etl.document import Box, Rule
 
@@ -43,3 +43,8 @@ def border_rules(box: Box) -> Iterator[Rule]:
     yield Rule(x0, y1, x1, y1)
     yield Rule(x0, y0, x0, y1)
     yield Rule(x1, y0, x1, y1)
+
+
+def on_page(rules: Iterable[Rule], width: float, height: float) -> tuple[Rule, ...]:
+    """The rules that can be seen: what lies beyond the page's edge, or its crop box, is not printed."""
+    return tuple([rule for rule in rules if rule[0] < width and rule[1] < height and rule[2] > 0 and rule[3] > 0])
