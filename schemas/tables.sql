@@ -123,6 +123,7 @@ CREATE TABLE indicators (
     direction VARCHAR CHECK (direction IN ('higher', 'lower')),
     weight DECIMAL(38,10),
     readings_agree BOOLEAN,
+    confidence DOUBLE,
     page BIGINT NOT NULL,
     x0 DOUBLE,
     y0 DOUBLE,
@@ -156,6 +157,7 @@ COMMENT ON COLUMN indicators.polarity IS 'Which way a change goes: up, down, kee
 COMMENT ON COLUMN indicators.direction IS 'Whether a higher or a lower result is better';
 COMMENT ON COLUMN indicators.weight IS 'Weight or points (分值权重)';
 COMMENT ON COLUMN indicators.readings_agree IS 'Whether a second reader reads the row the same; NULL: read once';
+COMMENT ON COLUMN indicators.confidence IS 'How sure text recognition is of its least certain character, 0 to 1; NULL: not from an image';
 COMMENT ON COLUMN indicators.page IS 'Page it is printed on, from 1';
 COMMENT ON COLUMN indicators.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
 COMMENT ON COLUMN indicators.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';

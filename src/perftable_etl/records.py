@@ -89,6 +89,8 @@ class Indicator(Record):
     `level1` and `level2` are the catalogue's names, or None where the form gives none that can be told; `level1_raw`
     and `level2_raw` are what is printed for them ('' where nothing is). `place` spans the row's name and target.
     `readings_agree` says whether a second reader reads the row the same; None where the form was read once.
+    `confidence`, 0 to 1, is how sure text recognition is of the least certain character of its name, its target and its
+    levels; None where they come from a text layer.
     """
 
     ordinal: int
@@ -103,6 +105,7 @@ class Indicator(Record):
     direction: Direction | None = None
     scheme: Scheme | None = None
     readings_agree: bool | None = None
+    confidence: float | None = None
     place: Place
     sources: tuple[Source, ...] = ()
 

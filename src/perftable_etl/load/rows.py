@@ -159,6 +159,7 @@ def _indicator_row(document_id: str, declaration: Declaration, indicator: Indica
         direction=indicator.direction,
         weight=indicator.weight,
         readings_agree=indicator.readings_agree,
+        confidence=indicator.confidence,
         page=indicator.place.page,
         x0=box.x0,
         y0=box.y0,

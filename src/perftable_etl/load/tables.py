@@ -151,6 +151,9 @@ class IndicatorRow(NamedTuple):
     direction: Annotated[Direction | None, "Whether a higher or a lower result is better"]
     weight: Annotated[Quantity | None, "Weight or points (分值权重)"]
     readings_agree: Annotated[bool | None, "Whether a second reader reads the row the same; NULL: read once"]
+    confidence: Annotated[
+        float | None, "How sure text recognition is of its least certain character, 0 to 1; NULL: not from an image"
+    ]
     page: PageNumber
     x0: Left
     y0: Top

@@ -14,6 +14,7 @@ from perftable_etl.document import Cell, Form, Place
 from perftable_etl.normalize.account import Account
 from perftable_etl.normalize.catalogue import Level2, find_level1, find_level2, is_level, printed_weight
 from perftable_etl.normalize.layout import Layout
+from perftable_etl.normalize.recognition import least_confidence
 from perftable_etl.normalize.targets import direction, parse_target
 from perftable_etl.normalize.text import clean, fold
 from perftable_etl.normalize.vocabulary import column_role
@@ -172,6 +173,7 @@ def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year:
     printed_at = (*_source("level3", row.level3), *_source("target", row.target), *_source("weight", row.weight))
     account.settle(*(cell for cell in (row.level3, row.target, row.weight) if cell))
     _report_row(ordinal, name, target, place, account)
+    read_from = (row.level3, row.target, levels.level1_cell, levels.level2_cell)
     return Indicator(
         ordinal=ordinal,
         level1=levels.level1,
@@ -186,6 +188,7 @@ def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year:
         scheme=levels.level2.scheme if levels.level2 else None,
         place=place,
         sources=levels.sources + printed_at,
+        confidence=least_confidence(read_from),
     )
 
 

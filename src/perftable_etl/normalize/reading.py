@@ -11,6 +11,7 @@ from perftable_etl.normalize.checks import check
 from perftable_etl.normalize.forms import find_forms, find_unruled_pages
 from perftable_etl.normalize.interpret import interpret
 from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
+from perftable_etl.normalize.recognition import doubt_cells, doubt_signs
 from perftable_etl.normalize.vocabulary import Title, find_title
 from perftable_etl.records import Declaration, Finding
 
@@ -112,10 +113,11 @@ def understand(document: Document) -> Reading:
 def _understand_form(form: Form, ordinal: int, document_year: int | None) -> FormReading:
     layouts = claimants(printed_labels(cell.text for cell in form.grid.cells))
     if not layouts:
-        return FormReading(form, None, (_unclaimed(form),), 0, count_form(form))
+        return FormReading(form, None, (_unclaimed(form), *doubt_cells(form, None)), 0, count_form(form))
     declaration, findings, accounted, characters = interpret(form, layouts[0], ordinal, document_year)
     ambiguous = (_ambiguous(form, layouts, ordinal),) if len(layouts) > 1 else ()
-    return FormReading(form, declaration, (*ambiguous, *findings, *check(declaration)), accounted, characters)
+    doubts = (*doubt_cells(form, ordinal), *doubt_signs(declaration))
+    return FormReading(form, declaration, (*ambiguous, *findings, *check(declaration), *doubts), accounted, characters)
 
 
 def _unruled(place: Place) -> Finding:
