@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from perftable_etl.document import Document, Form, Raster, Sheet
+from perftable_etl.document import LEGIBLE, Box, Document, Form, Noise, NoiseKind, Page, Place, Raster, Sheet
 from perftable_etl.errors import EmptyFile, NoText, ReadError, UnreadableFile, UnsupportedFile
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
+from perftable_etl.extract.noise import without_noise
+from perftable_etl.extract.recognition import HOW_TO_INSTALL, OnPage, is_installed, recognise
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.flattened.rebuild import rebuild
+from perftable_etl.normalize.margins import clear_margins
 from perftable_etl.normalize.reading import Reading, understand
 from perftable_etl.records import Finding, MediaType, Outcome
 
@@ -22,6 +26,8 @@ _MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/p
 
 READABLE_SUFFIXES = frozenset(_MEDIA_TYPES)
 """The endings, in lower case, of the files that `parse` reads."""
+
+_INSTALL = f"install text recognition: {HOW_TO_INSTALL}"
 
 _NOTHING = Reading(Document(()), None, ())
 
@@ -34,12 +40,15 @@ class Examination(NamedTuple):
     forms: tuple[Form, ...]
 
 
-def parse(path: str | Path) -> Outcome:
-    """What one file yields. Never raises on bad content: status, code and message of the outcome say what happened."""
-    return examine(path).outcome
+def parse(path: str | Path, *, on_page: OnPage | None = None) -> Outcome:
+    """What one file yields. Never raises on bad content: status, code and message of the outcome say what happened.
+
+    `on_page` hears (page, of pages) before a page is recognised in its image, which takes seconds.
+    """
+    return examine(path, on_page=on_page).outcome
 
 
-def examine(path: str | Path) -> Examination:
+def examine(path: str | Path, *, on_page: OnPage | None = None) -> Examination:
     """What `parse` gives, with what it rests on."""
     started = perf_counter()
     path = Path(path)
@@ -47,12 +56,16 @@ def examine(path: str | Path) -> Examination:
     reading = _NOTHING
     try:
         data = _read_bytes(path)
-        reading = _read(data, _media_type(path))
+        reading = _read(data, _media_type(path), on_page or _unheard)
         outcome = _succeeded(path, data, reading)
     except ReadError as error:
         outcome = _failed(path, data, error)
     outcome = outcome.model_copy(update={"seconds": perf_counter() - started})
     return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms if form.declaration))
+
+
+def _unheard(page: int, pages: int) -> None:
+    """Nobody follows the pages."""
 
 
 def render(path: str | Path, numbers: Container[int], dpi: int) -> Iterator[Raster]:
@@ -77,17 +90,31 @@ def _media_type(path: Path) -> MediaType:
     return media_type
 
 
-def _read(data: bytes, media_type: MediaType) -> Reading:
+def _read(data: bytes, media_type: MediaType, on_page: OnPage) -> Reading:
     if media_type == "text/plain":
         rebuilt = rebuild(Document(tuple(plaintext.read_sheets(data))))
         reading = understand(rebuilt.document)
         return replace(reading, findings=(*rebuilt.findings, *reading.findings))
-    document = Document(tuple(map(lay_out, mupdf.read_pages(data))))
-    if not any(sheet.blocks for sheet in document.sheets):
-        raise NoText("no page of it has any text, as in a scan; run it through text recognition (OCR) first")
+    printed = tuple(mupdf.read_pages(data))
+    damage = tuple(_damage(mupdf.complaints()))
+    pages = tuple(recognise(data, printed, on_page))
+    _require_text(printed, pages)
+    document = clear_margins(Document(tuple(lay_out(without_noise(page)) for page in pages)))
     reading = _confirm(understand(document), data)
-    scanned = (_scanned(sheet) for sheet in document.sheets if sheet.is_scan)
-    return replace(reading, findings=(*_damage(mupdf.complaints()), *scanned, *reading.findings))
+    sources = (_source(page) for page in printed if page.needs_recognition)
+    left_out = _left_out(noise for sheet in reading.document.sheets for noise in sheet.noise)
+    return replace(reading, findings=(*damage, *sources, *left_out, *reading.findings))
+
+
+def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
+    """Raises NoText unless some page has words that can be read."""
+    if any(page.words and page.legibility >= LEGIBLE for page in pages):
+        return
+    if any(page.needs_recognition for page in printed) and not is_installed():
+        raise NoText(f"no page of it has text that can be read, as in a scan; {_INSTALL}")
+    raise NoText(
+        "no page of it has any text, nor an image of text for recognition (OCR); check that it is the right file"
+    )
 
 
 def _damage(complaints: Sequence[str]) -> Iterator[Finding]:
@@ -96,22 +123,52 @@ def _damage(complaints: Sequence[str]) -> Iterator[Finding]:
         yield Finding(code="damaged_file", severity="warning", message=message, raw=complaints[0])
 
 
-def _scanned(sheet: Sheet) -> Finding:
-    message = f"page {sheet.number} is an image without text and was not read"
-    return Finding(code="page_without_text", severity="warning", message=message)
+def _source(page: Page) -> Finding:
+    """Where the text of a page comes from that has none of its own to rely on."""
+    place = Place(page.number, Box(0, 0, page.width, page.height))
+    if page.legibility < LEGIBLE:
+        what = f"only {page.legibility:.0%} of the text of page {page.number} can be read, its fonts are broken"
+        how = "it was read from its image" if is_installed() else f"to read its image, {_INSTALL}"
+        return Finding(code="text_layer_illegible", severity="warning", message=f"{what}; {how}", place=place)
+    what = f"page {page.number} is an image"
+    if is_installed():
+        message = f"{what}; it was read by text recognition"
+        return Finding(code="page_by_ocr", severity="info", message=message, place=place)
+    if page.words:
+        message = f"{what}; hidden text of unknown origin was read in its place; to read the image, {_INSTALL}"
+        return Finding(code="hidden_text_layer", severity="warning", message=message, place=place)
+    message = f"{what} without text and was not read; {_INSTALL}"
+    return Finding(code="page_without_text", severity="warning", message=message, place=place)
+
+
+def _left_out(noise: Iterable[Noise]) -> Iterator[Finding]:
+    """What belongs to no form, a finding for each kind of it: nothing is dropped in silence."""
+    for kind, group in groupby(sorted(noise, key=_kind), key=_kind):
+        alike = list(group)
+        first, characters = alike[0], sum(len(one.text) for one in alike)
+        numbers = sorted({one.place.page for one in alike})
+        pages = (
+            f"page {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} pages from {numbers[0]} to {numbers[-1]}"
+        )
+        message = f"left out as {kind.replace('_', ' ')}: {characters} characters on {pages}, such as {first.text}"
+        yield Finding(code="noise_left_out", severity="info", message=message, raw=first.text, place=first.place)
+
+
+def _kind(noise: Noise) -> NoiseKind:
+    return noise.kind
 
 
 def _confirm(first: Reading, data: bytes) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
 
-    A page that it finds no words on, such as a scan, has no second reading.
+    A page that was recognised in its image, or that it finds no words on, has no second reading.
     """
-    doubtful = first.doubtful_pages
+    doubtful = first.doubtful_pages - {sheet.number for sheet in first.document.sheets if sheet.is_scan}
     if not doubtful:
         return first
-    again = {page.number: lay_out(page) for page in plumber.read_pages(data, doubtful) if page.words}
+    again = {page.number: lay_out(without_noise(page)) for page in plumber.read_pages(data, doubtful) if page.words}
     sheets = tuple(again.get(sheet.number, sheet) for sheet in first.document.sheets)
-    second = understand(Document(sheets))
+    second = understand(clear_margins(Document(sheets)))
     return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 
