@@ -57,6 +57,11 @@ def test_a_place_is_marked_once_with_all_that_was_found_there() -> None:
     ]
 
 
+def test_noise_that_is_reported_is_marked_once() -> None:
+    sheet = Sheet(1, (), noise=(Noise("stamp", "公章", place(1)),))
+    assert marks_of(sheet, outcome_with([finding("noise_left_out", "info", place(1))])) == [Mark("noise", BOX, "stamp")]
+
+
 def test_a_finding_on_a_whole_page_lies_under_the_cells() -> None:
     table = form([["预算数", "12"]]).grid
     cell, page = table.cells[0].place, Place(1, Box(0, 0, 600, 800))

@@ -94,6 +94,14 @@ def test_a_tag_hides_no_print_where_there_is_room(printed: Box) -> None:
     assert count(picture, BLACK, printed) == 4 * (printed.x1 - printed.x0) * (printed.y1 - printed.y0)
 
 
+def test_a_tag_may_hide_the_grey_of_a_scan_but_not_its_print() -> None:
+    printed = Box(100, 22, 178, 58)
+    grey = Image.frombytes("RGB", (WIDTH, HEIGHT), page(printed).samples).point(lambda value: max(value - 40, 0))
+    picture = draw([TAGGED], Raster(7, WIDTH, HEIGHT, grey.tobytes(), 144))
+    assert count(picture, STYLES["value"].colour, Box(22, 36, 98, 44)) > 300
+    assert count(picture, BLACK, printed) == 4 * 78 * 36
+
+
 def test_tags_of_one_place_do_not_cover_each_other() -> None:
     one, other = draw([TAGGED]), draw([TAGGED, Mark("doubt", CELL, "sum_differs")])
     colour = STYLES["value"].colour

@@ -32,7 +32,7 @@ def page_marks(sheet: Sheet, forms: Sequence[Form], outcome: Outcome) -> Iterato
     """All marks of a page, those that may lie under others first: of findings those on more than any one cell."""
     printed = list(_printed(sheet))
     tallest = max((_height(mark) for mark in printed), default=0.0)
-    findings = list(_findings(sheet.number, outcome.findings))
+    findings = list(_findings(sheet, outcome.findings))
     yield from _noise(sheet)
     yield from (mark for mark in findings if _height(mark) > tallest)
     yield from _understood(sheet.number, forms, outcome)
@@ -97,11 +97,15 @@ def _row_tag(row: Indicator, source: Source) -> str:
     return source.field if source.field in {"level1", "level2"} else f"{row.ordinal}: {source.field}"
 
 
-def _findings(page: int, findings: Iterable[Finding]) -> Iterator[Mark]:
-    """The places that findings are about, the gravest last, each with the codes of what was found there."""
+def _findings(sheet: Sheet, findings: Iterable[Finding]) -> Iterator[Mark]:
+    """The places that findings are about, the gravest last, each with the codes of what was found there.
+
+    What is found to be noise is marked as that already.
+    """
     found: dict[Place, list[Finding]] = {}
+    noise = {noise.place for noise in sheet.noise}
     for finding in findings:
-        if finding.place and finding.place.page == page:
+        if finding.place and finding.place.page == sheet.number and finding.place not in noise:
             found.setdefault(finding.place, []).append(finding)
     marks = [_finding_mark(place, there) for place, there in found.items()]
     return iter(sorted(marks, key=lambda mark: mark.kind == "doubt"))

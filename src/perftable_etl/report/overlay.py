@@ -11,7 +11,7 @@ from functools import partial
 from io import BytesIO
 from typing import NamedTuple
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, ImageStat
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from perftable_etl.document import Box, Raster
 from perftable_etl.report.marks import Mark, MarkKind
@@ -27,6 +27,9 @@ _DOT = 1.25
 _HATCH = 4.0
 _LEGEND_HEIGHT = 20.0
 _LEGEND_MARGIN = 12.0
+
+_DARK = 128
+"""Of 255: what is lighter than this is the paper of a scan or a watermark, not print."""
 
 _WHITE: Colour = (255, 255, 255)
 _INK: Colour = (60, 60, 60)
@@ -60,8 +63,8 @@ def _tints(size: tuple[int, int], marks: Iterable[Mark], scale: float) -> Image.
 
 
 def _ink(page: Image.Image, marks: Iterable[Mark], scale: float) -> Image.Image:
-    """The page's print, light on black. The edges of cells are left out: it does no harm to hide those."""
-    ink = ImageOps.invert(page.convert("L"))
+    """The page's dark print as white on black. The edges of cells are left out: it does no harm to hide those."""
+    ink = page.convert("L").point(lambda lightness: 255 * (lightness < _DARK))
     draw = ImageDraw.Draw(ink)
     for mark in marks:
         if mark.kind == "cell":
@@ -133,7 +136,7 @@ STYLES: dict[MarkKind, Style] = {
 
 
 class _Pencil(NamedTuple):
-    """Draws in points on a picture on which one is `scale` pixels; `ink` is light where something is on it."""
+    """Draws in points on a picture on which one is `scale` pixels; `ink` is white where it has something to read."""
 
     draw: ImageDraw.ImageDraw
     ink: Image.Image
