@@ -16,7 +16,7 @@ from tests.drawing.forms import (
     Printed,
 )
 from tests.drawing.layouts import LAYOUTS, SKELETONS, Layout
-from tests.drawing.mupdf import PAINTERS, Pen
+from tests.drawing.mupdf import RULED, Pen, RuleStyle
 
 AREAS = ("青岚区", "云栖区", "浦江镇", "临湖新区", "北辰市")
 OFFICES = ("民政局", "水务局", "档案馆", "科学技术委员会", "绿化和市容管理局", "市场监督管理局")
@@ -228,11 +228,11 @@ def variations(draw: st.DrawFn, name: str) -> Layout:
     )
 
 
-def pens() -> st.SearchStrategy[Pen]:
-    """Every way of drawing; the simplest is the default pen."""
+def pens(rules: tuple[RuleStyle, ...] = RULED) -> st.SearchStrategy[Pen]:
+    """Every way of drawing with these rules; the simplest is the default pen."""
     return st.builds(
         Pen,
-        rules=st.sampled_from(tuple(PAINTERS)),
+        rules=st.sampled_from(rules),
         font_size=st.sampled_from((9.0, 7.5, 10.5)),
         landscape=st.booleans(),
         narrow=st.booleans(),

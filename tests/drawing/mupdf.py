@@ -17,7 +17,7 @@ from tests.drawing.paginate import Frame, PageBreak, Portion, paginate
 from tests.drawing.table import Align, DrawnForm
 from tests.drawing.wrap import em, wrap
 
-RuleStyle = Literal["lines", "edges", "fills", "boxes", "dashed", "double", "grey"]
+RuleStyle = Literal["lines", "edges", "fills", "boxes", "dashed", "double", "grey", "none", "level", "frame"]
 A4 = (595.0, 842.0)
 PROSE = (
     "项目经费情况说明",
@@ -290,6 +290,23 @@ def _grey(portions: list[Portion]) -> Iterator[str]:
     yield from _stroke(_merged(_edges(portions)), 1.0)
 
 
+def _none(_: list[Portion]) -> Iterator[str]:
+    """No rules at all."""
+    return iter(())
+
+
+def _level(portions: list[Portion]) -> Iterator[str]:
+    """Level rules only, as in a table that is open at its sides."""
+    yield from _stroke(edge for edge in _merged(_edges(portions)) if edge.y0 == edge.y1)
+
+
+def _frame(portions: list[Portion]) -> Iterator[str]:
+    """Level rules, and upright ones at the table's two sides."""
+    edges = _merged(_edges(portions))
+    sides = {min(edge.x0 for edge in edges), max(edge.x1 for edge in edges)} if edges else set()
+    yield from _stroke(edge for edge in edges if edge.y0 == edge.y1 or edge.x0 in sides)
+
+
 PAINTERS: Mapping[RuleStyle, Callable[[list[Portion]], Iterator[str]]] = {
     "lines": _lines,
     "edges": _separate_edges,
@@ -298,4 +315,9 @@ PAINTERS: Mapping[RuleStyle, Callable[[list[Portion]], Iterator[str]]] = {
     "dashed": _dashed,
     "double": _double,
     "grey": _grey,
+    "none": _none,
+    "level": _level,
+    "frame": _frame,
 }
+RULED: tuple[RuleStyle, ...] = ("lines", "edges", "fills", "boxes", "dashed", "double", "grey")
+"""The styles that rule every cell."""

@@ -10,7 +10,7 @@ import pytest
 
 from tests.drawing import sources
 from tests.drawing.layouts import LAYOUTS, forms
-from tests.drawing.mupdf import PAINTERS, Pen, RuleStyle, draw
+from tests.drawing.mupdf import RULED, Pen, RuleStyle, draw
 from tests.drawing.table import DrawnTable
 
 PENS = [
@@ -40,7 +40,7 @@ def test_page_holds_every_character(name: str, pen: Pen) -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("rules", PAINTERS)
+@pytest.mark.parametrize("rules", RULED)
 def test_rules_are_drawn(rules: RuleStyle) -> None:
     with pymupdf.open("pdf", draw(sources.source("cac-2024"), Pen(rules=rules))) as document:
         assert all(len(page.get_cdrawings()) > 5 for page in document)

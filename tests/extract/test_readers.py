@@ -14,7 +14,7 @@ from perftable_etl.errors import DamagedFile, EncryptedFile, TruncatedFile
 from perftable_etl.extract import mupdf, plumber
 from perftable_etl.extract.grids import lay_out
 from tests.drawing.layouts import LAYOUTS
-from tests.drawing.mupdf import PAINTERS, Pen, RuleStyle, draw
+from tests.drawing.mupdf import RULED, Pen, RuleStyle, draw
 from tests.drawing.sources import source
 
 Reader = Callable[[bytes], Iterator[Page]]
@@ -182,7 +182,7 @@ def test_a_page_drawn_sideways_and_turned_is_read_as_a_person_sees_it() -> None:
     assert [cell.text for cell in grid.cells if cell.text] == ["Left", "Right", "Below"]
 
 
-@pytest.mark.parametrize("rules", PAINTERS)
+@pytest.mark.parametrize("rules", RULED)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_both_readers_read_a_whole_disclosure_alike(rules: RuleStyle, layout: str) -> None:
     disclosure = source("district-2026" if layout.startswith("district") else "cac-2024")

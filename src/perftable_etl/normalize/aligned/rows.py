@@ -7,7 +7,7 @@ row has a name and a target; a rule between two lines parts them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from perftable_etl.normalize.aligned.galley import Floor, Galley
+from perftable_etl.normalize.aligned.galley import Galley
 from perftable_etl.normalize.aligned.landmarks import Label
 from perftable_etl.normalize.aligned.passages import Passage, stack
 from perftable_etl.normalize.text import open_brackets
@@ -27,7 +27,7 @@ SETTINGS: tuple[Setting, ...] = ("middle", "top")
 
 # What speaks against a reading, in lines by which two cells of a row are off one another.
 _MISSING = 3.0  # a row without a name, or without a target
-_NOT_FULL = 1.5  # a line that ends early, and goes on
+_NOT_FULL = 2.5  # a line that ends early, and goes on
 _FULL = 0.3  # a line that is full, and does not go on
 _OPEN_BRACKET = 2.0  # a bracket that closes in another row
 _NEW_VALUE = 3.0  # a comparison within a target: it begins one
@@ -113,20 +113,26 @@ class _Lines:
         doubt = 0.05 if self._is_full(line, following) else _NOT_FULL
         doubt += _APART if following.top - line.top > 1.7 * self.galley.pitch else 0
         doubt += _NEW_VALUE if _SIGN.match(following.text) else 0
-        return doubt + (_RULED if _has_floor(self.galley.floors, line, following) else 0)
+        return doubt + (_RULED if self._has_floor(line, following) else 0)
 
     def _part(self, line: Passage, following: Passage) -> float:
         doubt = _FULL if self._is_full(line, following) and not _SIGN.match(following.text) else 0.0
         is_cut = open_brackets(line.text) > 0 > open_brackets(following.text)
         doubt += _OPEN_BRACKET if is_cut else 0
-        is_ruled = self._is_ruled and not _has_floor(self.galley.floors, line, following)
-        return doubt + (_UNRULED if is_ruled else 0)
+        is_unruled = self._is_ruled and not self._has_floor(line, following) and not _is_break(line, following)
+        return doubt + (_UNRULED if is_unruled else 0)
 
     @cached_property
     def _is_ruled(self) -> bool:
         """Whether rules part most of the lines that stand further apart than the rest."""
-        floors = sum(_has_floor(self.galley.floors, *pair) for pair in pairwise(self.lines))
+        floors = sum(self._has_floor(*pair) for pair in pairwise(self.lines))
         return floors > max(2, len(self.lines) / 4)
+
+    def _has_floor(self, upper: Passage, lower: Passage) -> bool:
+        """Whether a rule parts two lines; at a page break a rule only ends the page."""
+        return not _is_break(upper, lower) and any(
+            upper.middle < floor.y < lower.middle and floor.x0 < upper.centre < floor.x1 for floor in self.galley.floors
+        )
 
     def _is_full(self, line: Passage, following: Passage) -> bool:
         """Whether the next line's first word would not have fitted on a line of the column."""
@@ -135,8 +141,8 @@ class _Lines:
         return line.x1 + width * self.galley.em > self.right - 0.2 * self.galley.em
 
 
-def _has_floor(floors: Sequence[Floor], upper: Passage, lower: Passage) -> bool:
-    return any(upper.middle < floor.y < lower.middle and floor.x0 < upper.centre < floor.x1 for floor in floors)
+def _is_break(upper: Passage, lower: Passage) -> bool:
+    return _page(upper) != _page(lower)
 
 
 @dataclass(frozen=True)

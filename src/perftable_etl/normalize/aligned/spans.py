@@ -11,7 +11,7 @@ from perftable_etl.normalize.aligned.passages import Passage, stack
 from perftable_etl.normalize.aligned.rows import Row, Setting, offset
 from perftable_etl.normalize.catalogue import find_level1, find_level2, is_level
 
-_UNLABELLED = 3.0
+_UNLABELLED = 1.5
 """Rows above the first label: a page break may have left their label behind."""
 
 _NO_ROWS = 3.0

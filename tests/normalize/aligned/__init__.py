@@ -1,0 +1,1 @@
+"""Tables without rules, part by part."""
