@@ -18,7 +18,7 @@ $(READY): pyproject.toml constraints.txt scripts/make-venv
 	@echo "setup: preparing $(VENV) (a few minutes the first time)"
 	@test -x $(BIN)/python || scripts/make-venv $(VENV)
 	@$(PIP) install --constraint constraints.txt hatchling editables
-	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev]"
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev,ocr]"
 	@touch $@
 
 demo: setup ## load the samples into a fresh demo.duckdb and show them
@@ -48,7 +48,7 @@ schemas: setup ## regenerate schemas/ from the code
 	@$(BIN)/perftable-etl schema --write schemas
 
 samples: setup ## redraw the sample PDFs and their expected records (on purpose only)
-	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev,samples]"
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev,ocr,samples]"
 	@$(BIN)/python -m tests.drawing.redraw
 
 golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpose only)
