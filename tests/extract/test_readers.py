@@ -108,7 +108,7 @@ def drawn(paint: Callable[[pymupdf.Shape], None], texts: dict[tuple[int, int], s
         paint(shape)
         shape.commit()
         for position, text in texts.items():
-            page.insert_text(position, text, fontsize=11)
+            page.insert_text(position, text, fontsize=11, fontname="helv" if text.isascii() else "china-s")
         data: bytes = document.tobytes()
         return data
 
@@ -153,6 +153,21 @@ def test_a_word_over_a_wall_is_two_words(read: Reader) -> None:
 def test_a_word_that_overflows_its_cell_stays_one(read: Reader) -> None:
     (page,) = read(drawn(lines, {(133, 120): "Overflowing"}))
     assert sorted(cell.text for cell in the_grid(page).cells) == ["", "", "", "Overflowing"]
+
+
+@both_readers()
+def test_ideographic_spaces_are_no_text(read: Reader) -> None:
+    """Chinese text is set with them (U+3000): to indent, to spread a label, and where a cell is left blank."""
+    (page,) = read(drawn(lines, {(60, 120): "\u3000\u3000项\u3000目", (130, 150): "\u3000\u3000\u3000"}))
+    assert [word.text for word in page.words] == ["项", "目"]
+
+
+def test_lines_printed_upwards_are_parted_character_by_character() -> None:
+    """Each word of such a line stands above the one before it, over the same wall."""
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        document[0].insert_text((155, 158), "up the", rotate=90)
+        (page,) = mupdf.read_pages(document.tobytes())
+    assert sorted(word.text for word in page.words) == ["Below", "Left", "Right", "the", "up"]
 
 
 @both_readers()
@@ -228,3 +243,52 @@ def test_a_file_without_its_end_says_what_to_do() -> None:
     data = drawn(lines)
     with pytest.raises((TruncatedFile, DamagedFile), match="fetch the file again"):
         list(mupdf.read_pages(data[: len(data) // 2]))
+
+
+def test_a_file_locked_by_a_certificate_says_what_to_do() -> None:
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        locked = document.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, owner_pw="owner")
+    with pytest.raises(EncryptedFile, match=r"unknown encryption handler.*save a copy without encryption"):
+        list(mupdf.read_pages(locked.replace(b"/Filter/Standard", b"/Filter/Foreign_")))
+
+
+def _with_pages(pages: str) -> bytes:
+    """A file whose tree of pages is the PDF object `pages`."""
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        _, reference = document.xref_get_key(document.pdf_catalog(), "Pages")
+        document.update_object(int(reference.split()[0]), pages.replace("SELF", reference))
+        data: bytes = document.tobytes()
+        return data
+
+
+@pytest.mark.parametrize(
+    "pages",
+    ["<</Type/Pages/Count 1/Kids[SELF]>>", "<</Type/Pages/Count 1>>"],
+    ids=["in a circle", "without pages"],
+)
+def test_a_file_whose_pages_cannot_be_found_is_damaged(pages: str) -> None:
+    with pytest.raises(DamagedFile, match="fetch the file again"):
+        list(mupdf.read_pages(_with_pages(pages)))
+
+
+def test_a_file_that_counts_more_pages_than_it_can_have_is_damaged() -> None:
+    data = drawn(lines).replace(b"/Count 1", b"/Count 99")
+    with pytest.raises(DamagedFile, match=r"Invalid number of pages.*fetch the file again"):
+        list(mupdf.read_pages(data))
+
+
+def _complaints(key: str, value: str) -> tuple[str, ...]:
+    """What is said of a file whose page has an odd entry."""
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        document.xref_set_key(document[0].xref, key, value)
+        list(mupdf.read_pages(document.tobytes()))
+    return mupdf.complaints()
+
+
+def test_contents_that_are_missing_are_complained_about() -> None:
+    assert _complaints("Contents", "[999 0 R]")
+
+
+def test_what_holds_no_text_may_be_odd() -> None:
+    """A kind of form field that MuPDF does not know and cannot draw."""
+    assert not _complaints("Annots", "[<</Subtype/Widget/FT/Odd/Rect[0 0 9 9]>>]")

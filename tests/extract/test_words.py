@@ -34,6 +34,14 @@ def test_several_walls_part_several_times() -> None:
     assert texts(characters("一二三"), 110, 120) == ["一", "二", "三"]
 
 
+def test_blanks_of_any_kind_part_words_and_are_none() -> None:
+    assert texts(characters("\u3000陳\u3000情\u2009\x07")) == ["陳", "情"]
+
+
+def test_blanks_alone_are_no_word() -> None:
+    assert texts(characters("\u3000\u3000"), 110) == []
+
+
 def test_pieces_know_their_boxes() -> None:
     first, second = part(characters("数量质量"), [120])
     assert (first.box, second.box) == (Box(100, 50, 120, 60), Box(120, 50, 140, 60))

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 from math import atan2, degrees
 from typing import Any, NamedTuple
 
 import pymupdf
 
 from perftable_etl.document import Box, Page, Raster, Rule, Word
-from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, TruncatedFile
+from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, ReadError, TruncatedFile
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.looks import (
     GREY,
@@ -54,8 +56,14 @@ _PAINTED = pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
 _REFERENCE = re.compile(r"\b(\d+) \d+ R\b")
 _TRANSPARENT = re.compile(r"/ca\s*(?:0?\.\d|0\b)")
 
-_LOSS = re.compile(r"error|repair|cannot|corrupt|invalid", re.IGNORECASE)
+_LOSS = re.compile(r"error|repair|cannot|corrupt|invalid|premature|broken object", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
+
+_HARMLESS = re.compile(r"appearance stream|outline|link|marked content|ICC|cms|FT_Load_Glyph")
+"""Of the former, that which is about no page's text: widgets, bookmarks, links, tags, colours, shapes of glyphs."""
+
+_FAULTS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+"""What is raised over a file that MuPDF cannot read: PyMuPDF's layers differ in how they pass its errors on."""
 
 # One pass over a page for both its words and its vectors; get_cdrawings would be a second one.
 # A character of a font without a map to Unicode is U+FFFD; TEXT_CID_FOR_UNKNOWN_UNICODE would make up another one.
@@ -66,7 +74,7 @@ def read_pages(data: bytes) -> Iterator[Page]:
     """The pages of a PDF held in memory.
 
     Raises EncryptedFile where a password is needed, TruncatedFile where the end of the file is missing, DamagedFile
-    where MuPDF finds no pages in it, NotPdf where it is something else.
+    where MuPDF finds no pages in it or cannot read one, NotPdf where it is something else.
     """
     with _open(data) as pdf:
         for number in range(pdf.page_count):
@@ -87,7 +95,7 @@ def render_pages(data: bytes, numbers: Container[int], dpi: int) -> Iterator[Ras
 def complaints() -> tuple[str, ...]:
     """What MuPDF had to pass over since `read_pages` was last called, a line each; nothing for a sound file."""
     lines = pymupdf.TOOLS.mupdf_warnings().splitlines()
-    return tuple(line for line in lines if _LOSS.search(line))
+    return tuple(line for line in lines if _LOSS.search(line) and not _HARMLESS.search(line))
 
 
 def _open(data: bytes) -> Any:
@@ -97,17 +105,31 @@ def _open(data: bytes) -> Any:
     ends_early = b"%%EOF" not in data[-1024:]
     try:
         pdf = pymupdf.open(stream=data, filetype="pdf")
-    except (RuntimeError, ValueError) as error:
-        if ends_early:
-            raise TruncatedFile("its end is missing; fetch the file again") from error
-        raise DamagedFile(f"it is too damaged to open ({error}); fetch the file again") from error
-    if pdf.needs_pass:
+        is_locked = pdf.needs_pass
+        has_pages = is_locked or pdf.page_count > 0
+    except _FAULTS as error:
+        raise _refusal(_cause(error), ends_early) from error
+    if is_locked:
         raise EncryptedFile("it is protected by a password; save a copy without one")
     if pdf.is_repaired and ends_early:
         raise TruncatedFile("its end is missing; fetch the file again")
-    if not pdf.page_count:
+    if not has_pages:
         raise DamagedFile("it has no pages; fetch the file again")
     return pdf
+
+
+def _refusal(cause: str, ends_early: bool) -> ReadError:
+    """What is wrong with a file that MuPDF does not open."""
+    if ends_early:
+        return TruncatedFile("its end is missing; fetch the file again")
+    if "encryption" in cause:
+        return EncryptedFile(f"it is encrypted as no reader here can open it ({cause}); save a copy without encryption")
+    return DamagedFile(f"it is too damaged to open ({cause}); fetch the file again")
+
+
+def _cause(error: Exception) -> str:
+    """What MuPDF itself says is wrong, without its number for it."""
+    return re.sub(r"^code=\d+: ", "", str(error.__cause__ or error))
 
 
 class _Upright(NamedTuple):
@@ -126,8 +148,8 @@ def _read_page(pdf: Any, index: int) -> Page:
         rules = on_page(_rules(page, blocks, posture), width, height)
         words = tuple(_words(page, text_page, blocks, Walls(rules)))
         is_scan = not any(map(is_seen, words)) and _is_filled_by_image(page)
-    except (RuntimeError, ValueError) as error:
-        raise DamagedFile(f"page {index + 1} cannot be read ({error}); fetch the file again") from error
+    except _FAULTS as error:
+        raise DamagedFile(f"page {index + 1} cannot be read ({_cause(error)}); fetch the file again") from error
     return Page(index + 1, width, height, words, rules, is_scan, posture.skew, legibility=legibility(words))
 
 
@@ -137,8 +159,8 @@ def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
         turns = _read_upright(page).posture.quarters - page.rotation // 90
         matrix = pymupdf.Matrix(dpi / 72, dpi / 72).prerotate(turns * 90)
         pixels = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False)
-    except (RuntimeError, ValueError) as error:
-        raise DamagedFile(f"page {index + 1} cannot be drawn ({error}); fetch the file again") from error
+    except _FAULTS as error:
+        raise DamagedFile(f"page {index + 1} cannot be drawn ({_cause(error)}); fetch the file again") from error
     return Raster(index + 1, pixels.width, pixels.height, pixels.samples, dpi)
 
 
@@ -201,15 +223,19 @@ def _is_filled_by_image(page: Any) -> bool:
 
 
 def _words(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], walls: Walls) -> Iterator[Word]:
-    """A page's words, those that run over a wall or change their look parted there; with looks if these may differ."""
+    """A page's words, with looks if these may differ; parted at walls and changes of look they run over, and at blanks.
+
+    To MuPDF only some blanks part words; the ideographic space (U+3000) that Chinese text is set with does not.
+    """
     words = text_page.extractWORDS()
     spans = {} if _looks_plain(page, words) else _spans(page, text_page, blocks)
+    lines = _Lines(text_page)
     for x0, y0, x1, y1, text, block, line, _ in words:
         box = Box(x0, y0, x1, y1)
         at = walls.across(box)
         inside = spans_of(box, spans[block, line]) if spans else ()
-        if at or len(inside) > 1:
-            yield from part(dress(_characters(text_page, block, line, box), inside), at)
+        if at or len(inside) > 1 or len(text.split()) != 1:
+            yield from part(dress(lines.characters(block, line, box), inside), at)
         else:
             yield Word(text, box, inside[0].look if inside else None)
 
@@ -265,34 +291,50 @@ def _images(page: Any) -> Iterator[Fill]:
     return (Fill(Box(*image["bbox"]), GREY) for image in page.get_image_info())
 
 
-def _characters(text_page: Any, block: int, line: int, box: Box) -> list[Word]:
-    """The characters of one line that lie within `box`.
+class _Lines:
+    """The lines of a text page, to ask for their characters.
 
     Walked to in MuPDF's own structures: the documented way to them copies every character of the page, which costs
-    as much as reading it.
+    as much as reading it. Each block is walked to once and each line read once: drawings have 100,000 blocks.
     """
-    lines = pymupdf.mupdf.FzStextBlock(_text_block(text_page, block)).__iter__()
-    for _ in range(line):
-        next(lines)
-    character = next(lines).m_internal.first_char
-    characters = []
+
+    def __init__(self, text_page: Any) -> None:
+        self._text_page = text_page
+        self._read: dict[tuple[int, int], list[Word]] = {}
+
+    def characters(self, block: int, line: int, box: Box) -> list[Word]:
+        """The characters, blanks too, whose middle lies within `box`, of a line by the numbers that its words have."""
+        if (block, line) not in self._read:
+            lines = pymupdf.mupdf.FzStextBlock(self._blocks[block])
+            self._read[block, line] = list(_characters(next(islice(lines, line, None))))
+        return [character for character in self._read[block, line] if _has_middle_in(character.box, box)]
+
+    @cached_property
+    def _blocks(self) -> list[Any]:
+        """The blocks of text, by whose count words are numbered; asked for its lines, any other would crash."""
+        blocks = []
+        block = self._text_page.this.m_internal.first_block
+        while block:
+            if block.type == pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT:
+                blocks.append(block)
+            block = block.next
+        return blocks
+
+
+def _characters(line: Any) -> Iterator[Word]:
+    """All characters of one of MuPDF's lines, whichever way it runs."""
+    character = line.m_internal.first_char
     while character:
-        upper_left, lower_right = character.quad.ul, character.quad.lr
-        characters.append(Word(chr(character.c), Box(upper_left.x, upper_left.y, lower_right.x, lower_right.y)))
+        one, opposite = character.quad.ul, character.quad.lr
+        x0, x1 = (one.x, opposite.x) if one.x <= opposite.x else (opposite.x, one.x)
+        y0, y1 = (one.y, opposite.y) if one.y <= opposite.y else (opposite.y, one.y)
+        yield Word(chr(character.c), Box(x0, y0, x1, y1))
         character = character.next
-    return [c for c in characters if c.text.strip() and box.x0 - 0.1 <= c.box.x0 and c.box.x1 <= box.x1 + 0.1]
 
 
-def _text_block(text_page: Any, number: int) -> Any:
-    """The block of text with this number, which counts no other kind; asked for its lines, those would crash."""
-    block = text_page.this.m_internal.first_block
-    while block:
-        if block.type == pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT:
-            if number == 0:
-                return block
-            number -= 1
-        block = block.next
-    raise ValueError(f"no text block {number}")
+def _has_middle_in(box: Box, around: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return around.x0 <= x <= around.x1 and around.y0 <= y <= around.y1
 
 
 def _rules(page: Any, blocks: list[tuple[Any, ...]], posture: Posture) -> Iterator[Rule]:

@@ -31,17 +31,24 @@ class Walls:
         return [wall.x0 for wall in self._walls[first:last] if wall.y0 <= middle <= wall.y1]
 
 
-def part(characters: Sequence[Word], at: Sequence[float]) -> Iterator[Word]:
-    """One word's characters as words, parted where a wall in `at` stands between two of them, or their looks differ."""
-    start = 0
-    for index in range(1, len(characters)):
-        before, after = characters[index - 1].box, characters[index].box
-        slack = (after.x1 - after.x0) * 0.25
-        is_walled = any(before.x1 - slack <= x <= after.x0 + slack for x in at)
-        if is_walled or characters[index - 1].look != characters[index].look:
-            yield _word(characters[start:index])
-            start = index
-    yield _word(characters[start:])
+def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:
+    """One word's characters as words: parted at blanks, where a wall in `at` stands between two, where looks differ."""
+    run: list[Word] = []
+    for character in characters:
+        is_blank = character.text.isspace() or character.text < " "
+        if run and (is_blank or _is_parted(run[-1], character, at)):
+            yield _word(run)
+            run = []
+        if not is_blank:
+            run.append(character)
+    if run:
+        yield _word(run)
+
+
+def _is_parted(before: Word, after: Word, at: Sequence[float]) -> bool:
+    """Whether a wall stands between two characters that follow one another, or their looks differ."""
+    slack = (after.box.x1 - after.box.x0) * 0.25
+    return before.look != after.look or any(before.box.x1 - slack <= x <= after.box.x0 + slack for x in at)
 
 
 def _word(characters: Sequence[Word]) -> Word:
