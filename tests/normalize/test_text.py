@@ -81,6 +81,10 @@ def test_every_kangxi_radical_has_its_character() -> None:
     assert all("CJK UNIFIED" in unicodedata.name(character) for character in mapped)
 
 
+def test_a_household_is_the_mainlands() -> None:
+    assert map_look_alikes("≥3244.00(⼾)") == "≥3244.00(户)"
+
+
 def test_every_radical_of_the_supplement_has_its_character() -> None:
     """All but five that look like no character in use."""
     radicals = [chr(code) for code in range(0x2E80, 0x2EF4) if code != 0x2E9A]

@@ -19,7 +19,8 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
-_KANGXI = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
+# The fonts of the mainland draw ⼾ as 户, where Unicode has 戶; every other radical looks as NFKC has it.
+_KANGXI = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | {"⼾": "户"}
 _LOOK_ALIKES = str.maketrans(_SUPPLEMENT | _KANGXI)
 _LOOKED_LIKE: dict[str, list[str]] = {}
 for _radical, _ordinary in (*_SUPPLEMENT.items(), *_KANGXI.items()):
