@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from perftable_etl.document import Document, Form, Place
 from perftable_etl.normalize.account import count_form
 from perftable_etl.normalize.checks import check
 from perftable_etl.normalize.forms import find_forms, find_unruled_pages
+from perftable_etl.normalize.illegible import illegible_characters
 from perftable_etl.normalize.interpret import interpret
 from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
 from perftable_etl.normalize.recognition import doubt_cells, doubt_signs
@@ -17,7 +18,16 @@ from perftable_etl.records import Declaration, Finding
 
 # Findings that a better reading of the same page may do away with.
 _DOUBTS = frozenset(
-    {"sum_differs", "no_funds", "no_fiscal_year", "no_target", "label_twice", "level1_unknown", "level2_unknown"}
+    {
+        "sum_differs",
+        "no_funds",
+        "no_fiscal_year",
+        "no_target",
+        "label_twice",
+        "level1_unknown",
+        "level2_unknown",
+        "illegible_character",
+    }
 )
 
 
@@ -96,7 +106,11 @@ class Reading:
     def faults(self) -> tuple[int, ...]:
         """The faults of all forms together, a form that was not found among the errors."""
         errors, unknown, doubts = (sum(form.faults[i] for form in self.forms) for i in range(3))
-        return errors + len(self.findings), unknown, doubts
+        return errors + sum(finding.severity == "error" for finding in self.findings), unknown, doubts
+
+    def with_findings(self, findings: Iterable[Finding]) -> Reading:
+        """The same with more findings on the document, before its own."""
+        return replace(self, findings=(*findings, *self.findings))
 
 
 def understand(document: Document) -> Reading:
@@ -113,11 +127,17 @@ def understand(document: Document) -> Reading:
 def _understand_form(form: Form, ordinal: int, document_year: int | None) -> FormReading:
     layouts = claimants(printed_labels(cell.text for cell in form.grid.cells))
     if not layouts:
-        return FormReading(form, None, (_unclaimed(form), *doubt_cells(form, None)), 0, count_form(form))
+        return FormReading(form, None, (_unclaimed(form), *_doubts(form, None)), 0, count_form(form))
     declaration, findings, accounted, characters = interpret(form, layouts[0], ordinal, document_year)
     ambiguous = (_ambiguous(form, layouts, ordinal),) if len(layouts) > 1 else ()
-    doubts = (*doubt_cells(form, ordinal), *doubt_signs(declaration))
+    doubts = (*_doubts(form, ordinal), *doubt_signs(declaration))
     return FormReading(form, declaration, (*ambiguous, *findings, *check(declaration), *doubts), accounted, characters)
+
+
+def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
+    """What may be wrong with a form's texts themselves, whatever they mean."""
+    yield from illegible_characters(form, ordinal)
+    yield from doubt_cells(form, ordinal)
 
 
 def _unruled(place: Place) -> Finding:
