@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from perftable_etl.document import LEGIBLE, Box, Document, Form, Noise, NoiseKind, Page, Place, Raster, Sheet
+from perftable_etl.document import LEGIBLE, Document, Form, Page, Raster, Sheet
 from perftable_etl.errors import EmptyFile, NoText, ReadError, UnreadableFile, UnsupportedFile
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.extract.noise import without_noise
-from perftable_etl.extract.recognition import HOW_TO_INSTALL, OnPage, is_installed, recognise
+from perftable_etl.extract.recognition import OnPage, is_installed, recognise
 from perftable_etl.normalize.agreement import Opinion, settle
-from perftable_etl.normalize.flattened.rebuild import rebuild
+from perftable_etl.normalize.aligned import rebuild as aligned
+from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
 from perftable_etl.normalize.reading import Reading, understand
-from perftable_etl.records import Finding, MediaType, Outcome
+from perftable_etl.provenance import INSTALL, damage_findings, noise_findings, source_findings
+from perftable_etl.records import MediaType, Outcome
 
 _MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
 
 READABLE_SUFFIXES = frozenset(_MEDIA_TYPES)
 """The endings, in lower case, of the files that `parse` reads."""
-
-_INSTALL = f"install text recognition: {HOW_TO_INSTALL}"
 
 _NOTHING = Reading(Document(()), None, ())
 
@@ -91,19 +89,24 @@ def _media_type(path: Path) -> MediaType:
 
 
 def _read(data: bytes, media_type: MediaType, on_page: OnPage) -> Reading:
-    if media_type == "text/plain":
-        rebuilt = rebuild(Document(tuple(plaintext.read_sheets(data))))
-        reading = understand(rebuilt.document)
-        return replace(reading, findings=(*rebuilt.findings, *reading.findings))
+    return _read_text(data) if media_type == "text/plain" else _read_pdf(data, on_page)
+
+
+def _read_text(data: bytes) -> Reading:
+    rebuilt = flattened.rebuild(Document(tuple(plaintext.read_sheets(data))))
+    return understand(rebuilt.document).with_findings(rebuilt.findings)
+
+
+def _read_pdf(data: bytes, on_page: OnPage) -> Reading:
     printed = tuple(mupdf.read_pages(data))
-    damage = tuple(_damage(mupdf.complaints()))
+    damage = tuple(damage_findings(mupdf.complaints()))
     pages = tuple(recognise(data, printed, on_page))
     _require_text(printed, pages)
-    document = clear_margins(Document(tuple(lay_out(without_noise(page)) for page in pages)))
-    reading = _confirm(understand(document), data)
-    sources = (_source(page) for page in printed if page.needs_recognition)
-    left_out = _left_out(noise for sheet in reading.document.sheets for noise in sheet.noise)
-    return replace(reading, findings=(*damage, *sources, *left_out, *reading.findings))
+    recognised = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
+    reading = _confirm(_understand(pages, data, recognised), pages, data, recognised)
+    sources = source_findings(printed, recognised)
+    left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
+    return reading.with_findings((*damage, *sources, *left_out))
 
 
 def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
@@ -111,64 +114,37 @@ def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
     if any(page.words and page.legibility >= LEGIBLE for page in pages):
         return
     if any(page.needs_recognition for page in printed) and not is_installed():
-        raise NoText(f"no page of it has text that can be read, as in a scan; {_INSTALL}")
+        raise NoText(f"no page of it has text that can be read, as in a scan; {INSTALL}")
     raise NoText(
         "no page of it has any text, nor an image of text for recognition (OCR); check that it is the right file"
     )
 
 
-def _damage(complaints: Sequence[str]) -> Iterator[Finding]:
-    if complaints:
-        message = f"the file is damaged, something may be missing ({len(complaints)} complaints); fetch it again"
-        yield Finding(code="damaged_file", severity="warning", message=message, raw=complaints[0])
+def _understand(pages: Iterable[Page], data: bytes, whole: Mapping[int, Page]) -> Reading:
+    """What pages mean: by the rules on them, and by where their text stands where there are none.
+
+    `whole` are the pages that MuPDF cannot be asked for again, character by character.
+    """
+    document = clear_margins(Document(tuple(lay_out(without_noise(page)) for page in pages)))
+    unruled = aligned.unruled_pages(document)
+    if not unruled:
+        return understand(document)
+    characters = {page.number: page for page in mupdf.read_characters(data, unruled - whole.keys())}
+    again = (without_noise(characters.get(number) or whole[number]) for number in sorted(unruled))
+    rebuilt = aligned.rebuild(document, again)
+    return understand(rebuilt.document).with_findings(rebuilt.findings)
 
 
-def _source(page: Page) -> Finding:
-    """Where the text of a page comes from that has none of its own to rely on."""
-    place = Place(page.number, Box(0, 0, page.width, page.height))
-    if page.legibility < LEGIBLE:
-        what = f"only {page.legibility:.0%} of the text of page {page.number} can be read, its fonts are broken"
-        how = "it was read from its image" if is_installed() else f"to read its image, {_INSTALL}"
-        return Finding(code="text_layer_illegible", severity="warning", message=f"{what}; {how}", place=place)
-    what = f"page {page.number} is an image"
-    if is_installed():
-        message = f"{what}; it was read by text recognition"
-        return Finding(code="page_by_ocr", severity="info", message=message, place=place)
-    if page.words:
-        message = f"{what}; hidden text of unknown origin was read in its place; to read the image, {_INSTALL}"
-        return Finding(code="hidden_text_layer", severity="warning", message=message, place=place)
-    message = f"{what} without text and was not read; {_INSTALL}"
-    return Finding(code="page_without_text", severity="warning", message=message, place=place)
-
-
-def _left_out(noise: Iterable[Noise]) -> Iterator[Finding]:
-    """What belongs to no form, a finding for each kind of it: nothing is dropped in silence."""
-    for kind, group in groupby(sorted(noise, key=_kind), key=_kind):
-        alike = list(group)
-        first, characters = alike[0], sum(len(one.text) for one in alike)
-        numbers = sorted({one.place.page for one in alike})
-        pages = (
-            f"page {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} pages from {numbers[0]} to {numbers[-1]}"
-        )
-        message = f"left out as {kind.replace('_', ' ')}: {characters} characters on {pages}, such as {first.text}"
-        yield Finding(code="noise_left_out", severity="info", message=message, raw=first.text, place=first.place)
-
-
-def _kind(noise: Noise) -> NoiseKind:
-    return noise.kind
-
-
-def _confirm(first: Reading, data: bytes) -> Reading:
+def _confirm(first: Reading, pages: Sequence[Page], data: bytes, recognised: Mapping[int, Page]) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
 
     A page that was recognised in its image, or that it finds no words on, has no second reading.
     """
-    doubtful = first.doubtful_pages - {sheet.number for sheet in first.document.sheets if sheet.is_scan}
+    doubtful = first.doubtful_pages - recognised.keys()
     if not doubtful:
         return first
-    again = {page.number: lay_out(without_noise(page)) for page in plumber.read_pages(data, doubtful) if page.words}
-    sheets = tuple(again.get(sheet.number, sheet) for sheet in first.document.sheets)
-    second = understand(clear_margins(Document(sheets)))
+    again = {page.number: page for page in plumber.read_pages(data, doubtful) if page.words}
+    second = _understand((again.get(page.number, page) for page in pages), data, {**recognised, **again})
     return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 

@@ -11,8 +11,6 @@ from functools import cache
 from perftable_etl.document import Page, Raster
 from perftable_etl.extract.mupdf import render_pages
 
-HOW_TO_INSTALL = "pip install 'perftable-etl[ocr]'"
-
 DPI = 200
 """Pixels to the inch of the images that are read: 9 pt type is 25 pixels high. More costs time and reads no better."""
 

@@ -1,0 +1,63 @@
+"""Where the text of a document comes from, and what of it was left out, as findings: nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import groupby
+
+from perftable_etl.document import LEGIBLE, Box, Noise, NoiseKind, Page, Place
+from perftable_etl.records import Finding
+
+INSTALL = "install text recognition: pip install 'perftable-etl[ocr]'"
+"""What to do where a page must be recognised in its image and nothing here can."""
+
+
+def damage_findings(complaints: Sequence[str]) -> Iterator[Finding]:
+    """That a file is damaged, if its reader complained."""
+    if complaints:
+        message = f"the file is damaged, something may be missing ({len(complaints)} complaints); fetch it again"
+        yield Finding(code="damaged_file", severity="warning", message=message, raw=complaints[0])
+
+
+def source_findings(pages: Iterable[Page], recognised: Container[int]) -> Iterator[Finding]:
+    """Where the text of those pages comes from that have none of their own to rely on."""
+    for page in pages:
+        if page.needs_recognition:
+            yield _source(page, is_recognised=page.number in recognised)
+
+
+def _source(page: Page, *, is_recognised: bool) -> Finding:
+    place = Place(page.number, Box(0, 0, page.width, page.height))
+    if page.legibility < LEGIBLE:
+        what = f"only {page.legibility:.0%} of the text of page {page.number} can be read, its fonts are broken"
+        how = "it was read from its image" if is_recognised else f"to read its image, {INSTALL}"
+        return Finding(code="text_layer_illegible", severity="warning", message=f"{what}; {how}", place=place)
+    what = f"page {page.number} is an image"
+    if is_recognised:
+        message = f"{what}; it was read by text recognition"
+        return Finding(code="page_by_ocr", severity="info", message=message, place=place)
+    if page.words:
+        message = f"{what}; hidden text of unknown origin was read in its place; to read the image, {INSTALL}"
+        return Finding(code="hidden_text_layer", severity="warning", message=message, place=place)
+    message = f"{what} without text and was not read; {INSTALL}"
+    return Finding(code="page_without_text", severity="warning", message=message, place=place)
+
+
+def noise_findings(noise: Iterable[Noise]) -> Iterator[Finding]:
+    """What belongs to no form, a finding for each kind of it."""
+    for kind, group in groupby(sorted(noise, key=_kind), key=_kind):
+        alike = list(group)
+        first, characters = alike[0], sum(len(one.text) for one in alike)
+        message = (
+            f"left out as {kind.replace('_', ' ')}: {characters} characters on {_pages(alike)}, such as {first.text}"
+        )
+        yield Finding(code="noise_left_out", severity="info", message=message, raw=first.text, place=first.place)
+
+
+def _kind(noise: Noise) -> NoiseKind:
+    return noise.kind
+
+
+def _pages(noise: Iterable[Noise]) -> str:
+    numbers = sorted({one.place.page for one in noise})
+    return f"page {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} pages from {numbers[0]} to {numbers[-1]}"
