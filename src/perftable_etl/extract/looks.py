@@ -90,8 +90,7 @@ def dress(characters: Iterable[Word], spans: Sequence[Span]) -> list[Word]:
 
 
 def _look_at(box: Box, spans: Sequence[Span]) -> Look | None:
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    around = (span.look for span in spans if span.box.x0 <= x <= span.box.x1 and span.box.y0 <= y <= span.box.y1)
+    around = (span.look for span in spans if span.box.holds(*box.middle))
     return next(around, spans[0].look if spans else None)
 
 

@@ -38,6 +38,9 @@ from perftable_etl.extract.words import Walls, part
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
+Words = list[tuple[float, float, float, float, str, int, int, int]]
+"""What MuPDF gives of words: box, text, and the numbers of block, line and word."""
+
 _STROKED = "<vector stroked"
 """How the text of a vector block begins, unless the vector is filled."""
 
@@ -228,7 +231,7 @@ def _words(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], walls: Wall
     To MuPDF only some blanks part words; the ideographic space (U+3000) that Chinese text is set with does not.
     """
     words = text_page.extractWORDS()
-    spans = {} if _looks_plain(page, words) else _spans(page, text_page, blocks)
+    spans = {} if _looks_plain(page, words) else _spans(page, text_page, blocks, words)
     lines = _Lines(text_page)
     for x0, y0, x1, y1, text, block, line, _ in words:
         box = Box(x0, y0, x1, y1)
@@ -240,7 +243,7 @@ def _words(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], walls: Wall
             yield Word(text, box, inside[0].look if inside else None)
 
 
-def _looks_plain(page: Any, words: list[tuple[Any, ...]]) -> bool:
+def _looks_plain(page: Any, words: Words) -> bool:
     """Whether a page's words are all level, black and opaque, as far as can be told without asking each of them."""
     return (
         stand_plainly([word[3] - word[1] for word in words])
@@ -261,15 +264,27 @@ def _may_be_transparent(page: Any) -> bool:
     return any(_TRANSPARENT.search(state) for state in (states, *called))
 
 
-def _spans(page: Any, text_page: Any, blocks: list[tuple[Any, ...]]) -> dict[tuple[int, int], list[Span]]:
-    """What a page's lines look like, by the numbers of block and line that its words have."""
+def _spans(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], words: Words) -> dict[tuple[int, int], list[Span]]:
+    """What the lines look like that `words` are on, by their numbers of block and line.
+
+    MuPDF's description of a page has its lines in the same order, but lacks those without extent.
+    """
     fills = [*_fills(blocks), *_images(page)]
-    texts = [block["lines"] for block in text_page.extractDICT()["blocks"] if "lines" in block]
-    return {
-        (block, index): [_span(span, line["dir"], fills) for span in line["spans"] if span["text"].strip()]
-        for block, lines in enumerate(texts)
-        for index, line in enumerate(lines)
-    }
+    described = [line for block in text_page.extractDICT()["blocks"] for line in block.get("lines", ())]
+    boxes = [Box(*line["bbox"]) for line in described]
+    spans: dict[tuple[int, int], list[Span]] = {}
+    start = 0
+    for x0, y0, x1, y1, _, block, line, _ in words:
+        if (block, line) not in spans:
+            middle = Box(x0, y0, x1, y1).middle
+            index = next((index for index in range(start, len(boxes)) if boxes[index].holds(*middle)), None)
+            spans[block, line] = [] if index is None else _spans_of_line(described[index], fills)
+            start = start if index is None else index + 1
+    return spans
+
+
+def _spans_of_line(line: dict[str, Any], fills: list[Fill]) -> list[Span]:
+    return [_span(span, line["dir"], fills) for span in line["spans"] if span["text"].strip()]
 
 
 def _span(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill]) -> Span:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from math import hypot, inf
+from math import dist, inf
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Look, Noise, NoiseKind, Page, Place, Word
@@ -186,8 +186,8 @@ def _seals(oblique: Iterable[_Mark]) -> list[_Seal]:
 
 
 def _linked(one: _Mark, other: _Mark) -> bool:
-    (x, y), (other_x, other_y) = _middle(one.word.box), _middle(other.word.box)
-    return one.look.colour == other.look.colour and hypot(x - other_x, y - other_y) <= _REACH * one.look.size
+    apart = dist(one.word.box.middle, other.word.box.middle)
+    return one.look.colour == other.look.colour and apart <= _REACH * one.look.size
 
 
 def _seal(circle: Sequence[_Mark]) -> _Seal:
@@ -199,11 +199,7 @@ def _seal(circle: Sequence[_Mark]) -> _Seal:
 
 def _is_part(mark: _Mark, seals: Iterable[_Seal]) -> bool:
     """Whether a level word stands within a seal and in its colour."""
-    x, y = _middle(mark.word.box)
-    return any(
-        seal.colour == mark.look.colour and seal.box.x0 <= x <= seal.box.x1 and seal.box.y0 <= y <= seal.box.y1
-        for seal in seals
-    )
+    return any(seal.colour == mark.look.colour and seal.box.holds(*mark.word.box.middle) for seal in seals)
 
 
 class _Cover:
@@ -250,10 +246,6 @@ def _goes_with(mark: _Mark, noise: _Mark) -> bool:
         return mark.word.text == noise.word.text or abs(box.y0 - other.y0) < _SHIFT * (box.y1 - box.y0)
     apart = max(box.x0 - other.x1, other.x0 - box.x1, box.y0 - other.y1, other.y0 - box.y1)
     return apart < mark.look.size
-
-
-def _middle(box: Box) -> tuple[float, float]:
-    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
 
 
 def _top(mark: _Mark) -> float:
