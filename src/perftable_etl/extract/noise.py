@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from math import dist, inf
+from math import cos, dist, inf, radians, sin
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Look, Noise, NoiseKind, Page, Place, Word
@@ -64,10 +64,11 @@ class _Plain(NamedTuple):
 
 
 class _Seal(NamedTuple):
-    """The colour of a seal, and the box around the characters on its circle and a bit more."""
+    """The colour of a seal and the disc it fills: its middle and its radius in points."""
 
     colour: int
-    box: Box
+    middle: tuple[float, float]
+    radius: float
 
 
 def without_noise(page: Page) -> Page:
@@ -182,7 +183,7 @@ def _seals(oblique: Iterable[_Mark]) -> list[_Seal]:
             near = [circle for circle in circles if any(_linked(mark, other) for other in circle)]
             circles = [circle for circle in circles if circle not in near]
             circles.append([mark, *(other for circle in near for other in circle)])
-    return [_seal(circle) for circle in circles if len({round(mark.look.angle) for mark in circle}) >= _FEWEST_ANGLES]
+    return [seal for circle in circles if (seal := _seal(circle))]
 
 
 def _linked(one: _Mark, other: _Mark) -> bool:
@@ -190,16 +191,40 @@ def _linked(one: _Mark, other: _Mark) -> bool:
     return one.look.colour == other.look.colour and apart <= _REACH * one.look.size
 
 
-def _seal(circle: Sequence[_Mark]) -> _Seal:
-    """A character that happens to stand level on the circle may stick out of the box of the others by its size."""
-    x0, y0, x1, y1 = Box.around(mark.word.box for mark in circle)
-    size = max(mark.look.size for mark in circle)
-    return _Seal(circle[0].look.colour, Box(x0 - size, y0 - size, x1 + size, y1 + size))
+def _seal(characters: Sequence[_Mark]) -> _Seal | None:
+    """The seal that characters stand around: lines along their height meet in its middle, as far from each of them."""
+    if len({round(mark.look.angle) for mark in characters}) < _FEWEST_ANGLES:
+        return None
+    first = characters[0]
+    middle = _meeting(first, max(characters, key=lambda mark: abs(_turn(first, mark))))
+    distances = [dist(mark.word.box.middle, middle) for mark in characters]
+    size = max(mark.look.size for mark in characters)
+    return _Seal(first.look.colour, middle, max(distances) + size) if max(distances) - min(distances) < size else None
+
+
+def _meeting(one: _Mark, other: _Mark) -> tuple[float, float]:
+    """Where the lines along the height of two characters meet, which must differ in angle."""
+    (x, y), (other_x, other_y) = one.word.box.middle, other.word.box.middle
+    (across, up), (other_across, other_up) = _upwards(one), _upwards(other)
+    along = ((other_x - x) * other_up - (other_y - y) * other_across) / _turn(one, other)
+    return x + along * across, y + along * up
+
+
+def _turn(one: _Mark, other: _Mark) -> float:
+    """The sine of the angle between two characters."""
+    (across, up), (other_across, other_up) = _upwards(one), _upwards(other)
+    return across * other_up - up * other_across
+
+
+def _upwards(mark: _Mark) -> tuple[float, float]:
+    """Which way is up for a text, in the page's coordinates, where y grows downwards."""
+    return -sin(radians(mark.look.angle)), -cos(radians(mark.look.angle))
 
 
 def _is_part(mark: _Mark, seals: Iterable[_Seal]) -> bool:
     """Whether a level word stands within a seal and in its colour."""
-    return any(seal.colour == mark.look.colour and seal.box.holds(*mark.word.box.middle) for seal in seals)
+    middle = mark.word.box.middle
+    return any(seal.colour == mark.look.colour and dist(seal.middle, middle) <= seal.radius for seal in seals)
 
 
 class _Cover:
