@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -37,7 +37,9 @@ _SHORTEST_RULE = 8.0
 """Points. The lowest row is about 10 pt high, so that its walls, less their ends, are this long."""
 
 _LONGEST_STROKE = 40.0
-"""Points. No stroke of a character is longer: a dash of two Han characters in large type is 36 pt."""
+_LONGEST_CHAIN = 60.0
+"""Points. No stroke is longer than the one: a dash of two Han characters in large type is 36 pt. Blurred strokes of
+characters side by side are no longer than the other."""
 
 _THICKEST_RULE = 4.0
 """Points. What is thicker is shading."""
@@ -46,11 +48,10 @@ _FARTHEST_END = 1.0
 """Points. A wall touches the rules it ends at; between a character and the rule there is more room than this."""
 
 _LARGEST_GAP = 1.5
-_SHORTEST_BROKEN_RULE = 72.0
 _BLUR, _BESIDE = 0.5, 2.0
 _MOST_CROWDED = 0.25
-"""Points: the gaps in a dashed or faint rule, and how long it must be. Strokes of characters side by side may look the
-same; but along more than this share of them there is other ink close by, beyond their blurred edge."""
+"""Points: the gaps in a dashed or faint rule. Strokes of characters side by side may look the same; but along more than
+this share of them there is other ink close by, beyond their blurred edge."""
 
 _LARGEST_SPECK = 3.0
 """Points. Ink that measures less both ways is dirt, or a dot."""
@@ -138,11 +139,10 @@ def _find_rules(image: Image, dpi: int) -> list[Box]:
     """The rules in pixels: straight ink that is longer than any stroke, or that ends at rules on both sides."""
     level, upright = _drawn(image, dpi), _drawn(cast(Image, np.ascontiguousarray(image.T)), dpi)
     across, down = _stretches(level, dpi), _stretches(upright, dpi)
-    longest, reach = _pixels(_LONGEST_STROKE, dpi), _pixels(_FARTHEST_END, dpi)
-    rows = [box for box in across if _length(box) > longest] + _broken_rules(level, dpi)
-    columns = [box for box in down if _length(box) > longest or _ends_at(rows, box, reach)]
-    columns += _broken_rules(upright, dpi)
-    rows += [box for box in across if _length(box) <= longest and _ends_at(columns, box, reach)]
+    reach = _pixels(_FARTHEST_END, dpi)
+    rows = list(_free(across, dpi))
+    columns = [*_free(down, dpi), *(box for box in down.all if _ends_at(rows, box, reach))]
+    rows += [box for box in across.all if _ends_at(columns, box, reach)]
     return rows + [_flipped(box) for box in columns]
 
 
@@ -151,27 +151,39 @@ def _drawn(image: Image, dpi: int) -> Image:
     return _find_ink(image, dpi, along=3, across=1)
 
 
-def _length(box: Box) -> float:
-    return box.x1 - box.x0
-
-
 def _flipped(box: Box) -> Box:
     return Box(box.y0, box.x0, box.y1, box.x1)
 
 
-def _stretches(ink: Image, dpi: int) -> list[Box]:
-    """Thin straight ink across the image."""
+class _Stretches(NamedTuple):
+    """Thin straight ink across an image: what is unbroken, and what has small gaps but stands alone."""
+
+    unbroken: list[Box]
+    alone: list[Box]
+
+    @property
+    def all(self) -> list[Box]:
+        return self.unbroken + self.alone
+
+
+def _stretches(ink: Image, dpi: int) -> _Stretches:
+    joined = cast(Image, cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _pixels(_LARGEST_GAP, dpi) + 1), np.uint8)))
+    alone = (box for box in _straight(joined, dpi) if _crowd(ink, box, dpi) < _MOST_CROWDED)
+    return _Stretches(list(_straight(ink, dpi)), list(alone))
+
+
+def _straight(ink: Image, dpi: int) -> Iterator[Box]:
+    """Straight ink across the image, not too thick."""
     straight = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _pixels(_SHORTEST_RULE, dpi)), np.uint8))
     thickest = _pixels(_THICKEST_RULE, dpi)
-    return [box for box in _patches(cast(Image, straight)) if box.y1 - box.y0 <= thickest]
+    return (box for box in _patches(cast(Image, straight)) if box.y1 - box.y0 <= thickest)
 
 
-def _broken_rules(ink: Image, dpi: int) -> list[Box]:
-    """Long straight ink with small gaps, unless it is strokes of characters side by side."""
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _pixels(_LARGEST_GAP, dpi) + 1), np.uint8))
-    shortest = _pixels(_SHORTEST_BROKEN_RULE, dpi)
-    found = (box for box in _stretches(cast(Image, joined), dpi) if _length(box) > shortest)
-    return [box for box in found if _crowd(ink, box, dpi) < _MOST_CROWDED]
+def _free(stretches: _Stretches, dpi: int) -> Iterator[Box]:
+    """Those that are rules whatever is around them, by their length."""
+    longest, chain = _pixels(_LONGEST_STROKE, dpi), _pixels(_LONGEST_CHAIN, dpi)
+    yield from (box for box in stretches.unbroken if box.x1 - box.x0 > chain)
+    yield from (box for box in stretches.alone if box.x1 - box.x0 > longest)
 
 
 def _crowd(ink: Image, box: Box, dpi: int) -> float:
