@@ -256,7 +256,6 @@ def test_a_sound_reading_is_not_doubted(parse_bytes: Parse, monkeypatch: pytest.
         pytest.param(without_word(FUNDS), id="all funds lost"),
         pytest.param(without_word(DISCLOSURE.projects[1].indicators[0].target.text), id="target lost"),
         pytest.param(without_word("项目名称"), id="first label lost"),
-        pytest.param(lambda page: replace(page, rules=()) if page.number == 2 else page, id="rules lost"),
         pytest.param(
             lambda page: replace(page, words=(*page.words, Word("多余", Box(60, 300, 78, 309)))), id="word too many"
         ),
@@ -266,6 +265,17 @@ def test_a_better_second_reading_wins(change: Change, parse_bytes: Parse, monkey
     misread(monkeypatch, change)
     outcome = parse_bytes(PDF)
     assert "second_reading" in codes(outcome)
+    assert not differences(records(outcome), expected(DISCLOSURE))
+
+
+def test_a_page_whose_rules_are_lost_needs_no_second_reading(
+    parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where its text stands tells enough."""
+    misread(monkeypatch, lambda page: replace(page, rules=()) if page.number == 2 else page)
+    outcome = parse_bytes(PDF)
+    assert "cells_by_alignment" in codes(outcome)
+    assert "second_reading" not in codes(outcome)
     assert not differences(records(outcome), expected(DISCLOSURE))
 
 
