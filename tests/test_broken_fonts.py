@@ -12,6 +12,7 @@ from perftable_etl import parse
 from perftable_etl.document import Page
 from perftable_etl.extract import mupdf, plumber, recognition
 from perftable_etl.records import Outcome
+from tests.comparison import differences, records
 from tests.drawing.broken_fonts import MAPS, digits, han, only, remapped, unmapped
 from tests.drawing.mupdf import Pen, draw
 from tests.drawing.redraw import SAMPLES
@@ -84,6 +85,16 @@ def test_an_illegible_page_among_others_is_reported(parse_bytes: Callable[[bytes
     assert "perftable-etl[ocr]" in finding.message
     assert outcome.status == "review"
     assert outcome.declarations
+
+
+def test_a_page_that_only_the_second_reader_can_read_is_taken_from_it(parse_bytes: Callable[[bytes], Outcome]) -> None:
+    """Chromium's fonts say in themselves which character each glyph is; MuPDF does not look there."""
+    sample = SAMPLES / "cac-2024.chromium.pdf"
+    outcome, wanted = parse_bytes(unmapped(sample.read_bytes())), parse(sample)
+    found = [finding for finding in outcome.findings if finding.code == "text_layer_illegible"]
+    assert len(found) == outcome.page_count
+    assert {finding.severity for finding in found} == {"info"}
+    assert differences(records(outcome), records(wanted)) == []
 
 
 def test_an_illegible_character_in_a_field_is_reported_with_its_cell(

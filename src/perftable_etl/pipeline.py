@@ -100,13 +100,23 @@ def _read_text(data: bytes) -> Reading:
 def _read_pdf(data: bytes, on_page: OnPage) -> Reading:
     printed = tuple(mupdf.read_pages(data))
     damage = tuple(damage_findings(mupdf.complaints()))
-    pages = tuple(recognise(data, printed, on_page))
+    legible = _reread_illegible(printed, data)
+    pages = tuple(recognise(data, legible, on_page))
     _require_text(printed, pages)
-    recognised = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
-    reading = _confirm(_understand(pages, data, recognised), pages, data, recognised)
-    sources = source_findings(printed, recognised)
+    otherwise = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
+    reading = _confirm(_understand(pages, data, otherwise), pages, data, otherwise)
+    sources = source_findings(printed, pages)
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
     return reading.with_findings((*damage, *sources, *left_out))
+
+
+def _reread_illegible(printed: Sequence[Page], data: bytes) -> Sequence[Page]:
+    """The pages, those that MuPDF cannot read the fonts of as pdfplumber reads them, if it can."""
+    illegible = frozenset(page.number for page in printed if page.legibility < LEGIBLE)
+    if not illegible:
+        return printed
+    reread = {page.number: page for page in plumber.read_pages(data, illegible) if page.legibility >= LEGIBLE}
+    return tuple(page if page.is_scan else reread.get(page.number, page) for page in printed)
 
 
 def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
@@ -135,16 +145,16 @@ def _understand(pages: Iterable[Page], data: bytes, whole: Mapping[int, Page]) -
     return understand(rebuilt.document).with_findings(rebuilt.findings)
 
 
-def _confirm(first: Reading, pages: Sequence[Page], data: bytes, recognised: Mapping[int, Page]) -> Reading:
+def _confirm(first: Reading, pages: Sequence[Page], data: bytes, otherwise: Mapping[int, Page]) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
 
-    A page that was recognised in its image, or that it finds no words on, has no second reading.
+    A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading.
     """
-    doubtful = first.doubtful_pages - recognised.keys()
+    doubtful = first.doubtful_pages - otherwise.keys()
     if not doubtful:
         return first
     again = {page.number: page for page in plumber.read_pages(data, doubtful) if page.words}
-    second = _understand((again.get(page.number, page) for page in pages), data, {**recognised, **again})
+    second = _understand((again.get(page.number, page) for page in pages), data, {**otherwise, **again})
     return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from perftable_etl.document import LEGIBLE, Box, Noise, NoiseKind, Page, Place
-from perftable_etl.records import Finding
+from perftable_etl.records import Finding, Severity
 
 INSTALL = "install text recognition: pip install 'perftable-etl[ocr]'"
 """What to do where a page must be recognised in its image and nothing here can."""
@@ -19,21 +19,31 @@ def damage_findings(complaints: Sequence[str]) -> Iterator[Finding]:
         yield Finding(code="damaged_file", severity="warning", message=message, raw=complaints[0])
 
 
-def source_findings(pages: Iterable[Page], recognised: Container[int]) -> Iterator[Finding]:
-    """Where the text of those pages comes from that have none of their own to rely on."""
-    for page in pages:
-        if page.needs_recognition:
-            yield _source(page, is_recognised=page.number in recognised)
+def source_findings(printed: Iterable[Page], read: Iterable[Page]) -> Iterator[Finding]:
+    """Where the text of those pages comes from that MuPDF has `printed` none of to rely on; `read` is what there is."""
+    for page, source in zip(printed, read, strict=True):
+        if page.legibility < LEGIBLE:
+            yield _illegible(page, source)
+        elif page.is_scan:
+            yield _scanned(page, source)
 
 
-def _source(page: Page, *, is_recognised: bool) -> Finding:
-    place = Place(page.number, Box(0, 0, page.width, page.height))
-    if page.legibility < LEGIBLE:
-        what = f"only {page.legibility:.0%} of the text of page {page.number} can be read, its fonts are broken"
-        how = "it was read from its image" if is_recognised else f"to read its image, {INSTALL}"
-        return Finding(code="text_layer_illegible", severity="warning", message=f"{what}; {how}", place=place)
+def _illegible(page: Page, source: Page) -> Finding:
+    what = f"only {page.legibility:.0%} of the text of page {page.number} can be read, its fonts are broken"
+    severity: Severity = "warning"
+    if source is page:
+        how = f"to read its image, {INSTALL}"
+    elif source.is_scan:
+        how = "it was read from its image"
+    else:
+        how, severity = "pdfplumber can read them, and its reading is kept", "info"
+    return Finding(code="text_layer_illegible", severity=severity, message=f"{what}; {how}", place=_whole(page))
+
+
+def _scanned(page: Page, source: Page) -> Finding:
+    place = _whole(page)
     what = f"page {page.number} is an image"
-    if is_recognised:
+    if source is not page:
         message = f"{what}; it was read by text recognition"
         return Finding(code="page_by_ocr", severity="info", message=message, place=place)
     if page.words:
@@ -41,6 +51,10 @@ def _source(page: Page, *, is_recognised: bool) -> Finding:
         return Finding(code="hidden_text_layer", severity="warning", message=message, place=place)
     message = f"{what} without text and was not read; {INSTALL}"
     return Finding(code="page_without_text", severity="warning", message=message, place=place)
+
+
+def _whole(page: Page) -> Place:
+    return Place(page.number, Box(0, 0, page.width, page.height))
 
 
 def noise_findings(noise: Iterable[Noise]) -> Iterator[Finding]:
