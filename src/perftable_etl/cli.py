@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from perftable_etl.errors import PerftableError
+from perftable_etl.extract.recognition import OnPage
 from perftable_etl.ingest.files import find_files, known_file
 from perftable_etl.ingest.job import ingest
 from perftable_etl.load.schema import SchemaFile, schema_text, write_schemas
@@ -61,8 +62,10 @@ def ingest_command(
 ) -> None:
     """Read files and folders into a DuckDB file."""
     found = find_files(paths)
-    with Warehouse(db) as warehouse, progress(len(found.files)) as on_receipt:
-        summary = ingest(found, warehouse, context.obj, workers, on_receipt)
+    with Warehouse(db) as warehouse, progress(len(found.files)) as listener:
+        # Other processes are not heard from before a file is done.
+        parse_one = partial(context.obj, on_page=listener.on_page) if workers == 1 else context.obj
+        summary = ingest(found, warehouse, parse_one, workers, listener.on_receipt)
     if as_json:
         typer.echo(summary_json(summary))
     else:
@@ -81,7 +84,9 @@ def inspect(
     as_json: AsJson = False,
 ) -> None:
     """Show what one file yields."""
-    outcome = _draw(known_file(file), draw) if draw else context.obj(known_file(file))
+    with progress(1) as listener:
+        read = partial(_draw, out=draw) if draw else context.obj
+        outcome = read(known_file(file), on_page=listener.on_page)
     if as_json:
         typer.echo(outcome_json(outcome))
     else:
@@ -89,9 +94,9 @@ def inspect(
     raise typer.Exit(1 if outcome.status == "failed" else 0)
 
 
-def _draw(file: Path, out: Path) -> Outcome:
+def _draw(file: Path, *, out: Path, on_page: OnPage) -> Outcome:
     """What a file yields, its pages drawn on the way; the pictures are named on standard error, out of JSON's way."""
-    examination = examine(file)
+    examination = examine(file, on_page=on_page)
     for picture in write_pictures(examination, partial(render, file), out):
         typer.echo(picture, err=True)
     return examination.outcome

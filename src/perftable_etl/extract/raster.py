@@ -84,10 +84,19 @@ class LevelPage:
         return int(self.image.shape[0]) * 72 / self.dpi
 
 
+def turned(raster: Raster, quarters: int) -> Raster:
+    """The page turned clockwise by quarters."""
+    image = np.rot90(_colours(raster), -quarters)
+    return raster._replace(width=image.shape[1], height=image.shape[0], samples=image.tobytes())
+
+
+def _colours(raster: Raster) -> Image:
+    return np.frombuffer(raster.samples, np.uint8).reshape(raster.height, raster.width, 3)
+
+
 def level(raster: Raster) -> LevelPage:
     """The page in grey, turned around its middle so that its lines are level, its rules found and taken off."""
-    colours = np.frombuffer(raster.samples, np.uint8).reshape(raster.height, raster.width, 3)
-    image = cast(Image, cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY))
+    image = cast(Image, cv2.cvtColor(_colours(raster), cv2.COLOR_RGB2GRAY))
     skew = find_skew(image)
     if skew:
         image = _turned(image, skew, 255)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
@@ -41,14 +41,24 @@ STATUS_STYLES = {"ok": "green", "review": "yellow", "no_forms": "dim", "failed":
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
+class Listener(NamedTuple):
+    """What is told of files that are done, and of pages (page, of pages) that are about to be recognised."""
+
+    on_receipt: Callable[[Receipt], None]
+    on_page: Callable[[int, int], None]
+
+
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[Receipt], None]]:
+def progress(total: int) -> Iterator[Listener]:
     """A bar on standard error while files are read; nothing where that is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading", total=total)
-        yield lambda _: bar.advance(task)
+        yield Listener(
+            on_receipt=lambda _: bar.update(task, advance=1, description="reading"),
+            on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
+        )
 
 
 def show_summary(summary: Summary) -> None:
