@@ -185,8 +185,8 @@ def _read_upright(page: Any) -> _Upright:
 
 def _size(page: Any) -> tuple[float, float]:
     """Width and height of a page as it was before /Rotate turned it, the frame of its text page."""
-    width, height = page.rect.width, page.rect.height
-    return (height, width) if page.rotation % 180 else (width, height)
+    rect = page.rect
+    return (rect.height, rect.width) if page.rotation % 180 else (rect.width, rect.height)
 
 
 def _seems_level(blocks: list[tuple[Any, ...]]) -> bool:
