@@ -15,8 +15,8 @@ _ILLEGIBLE = regex.compile(r"[\uFFFD\p{Co}\p{Cn}\p{Cs}]")
 
 def illegible_characters(form: Form, ordinal: int | None) -> Iterator[Finding]:
     """A finding for each text of a form with such a character; `ordinal` is that of the form's declaration."""
-    everything = "".join([item.text for item in (*form.heading, *form.grid.cells)])
-    if not _ILLEGIBLE.search(everything):
+    everything = [*(line.text for line in form.heading), *(cell.text for cell in form.grid.cells)]
+    if not _ILLEGIBLE.search("".join(everything)):
         return
     for text, place in _texts(form):
         if _ILLEGIBLE.search(text):
