@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from perftable_etl.document import Box, Grid, Noise, Place, Sheet
+from perftable_etl.document import Box, Form, Grid, Noise, Place, Sheet
 from perftable_etl.pipeline import Examination, examine
 from perftable_etl.records import Declaration, Finding, Outcome, Source
 from perftable_etl.report.marks import Mark, page_marks
@@ -18,8 +19,8 @@ ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(�
 BOX = place().box
 
 
-def marks_of(sheet: Sheet, outcome: Outcome) -> list[Mark]:
-    return list(page_marks(sheet, (), outcome))
+def marks_of(sheet: Sheet, outcome: Outcome, *forms: Form) -> list[Mark]:
+    return list(page_marks(sheet.number, Examination(outcome, (sheet,), forms)))
 
 
 def finding(code: str, severity: str, where: Place) -> Finding:
@@ -57,6 +58,16 @@ def test_a_place_is_marked_once_with_all_that_was_found_there() -> None:
     ]
 
 
+def test_a_table_may_go_on_from_an_earlier_page() -> None:
+    """As a table without rules does; a cell cut by the page break is marked on both pages."""
+    (whole, cut), places = form([["项目绩效", "目标"]]).grid.cells, (place(1), place(2))
+    table = form([["项目绩效", "目标"]]).grid
+    cells = (whole._replace(place=place(2, 50)), cut._replace(parts=(("目", places[0]), ("标", places[1]))))
+    seen = Examination(outcome_with(), (Sheet(1, (replace(table, cells=cells),)), Sheet(2, ())), ())
+    assert list(page_marks(1, seen)) == [Mark("cell", places[0].box)]
+    assert list(page_marks(2, seen)) == [Mark("cell", place(2, 50).box), Mark("cell", places[1].box)]
+
+
 def test_noise_that_is_reported_is_marked_once() -> None:
     sheet = Sheet(1, (), noise=(Noise("stamp", "公章", place(1)),))
     assert marks_of(sheet, outcome_with([finding("noise_left_out", "info", place(1))])) == [Mark("noise", BOX, "stamp")]
@@ -84,7 +95,7 @@ def test_what_a_form_prints_that_is_no_value_is_a_label_unless_it_is_unknown() -
     read = form([*whole_form(ROW), ["备注", "另行说明", "", "", ""]], "财政项目支出绩效目标申报表")
     unknown = next(cell.place for cell in read.grid.cells if cell.text == "另行说明")
     outcome = outcome_with([finding("unknown_cell", "warning", unknown)])
-    labelled = [mark.box for mark in page_marks(Sheet(1, ()), [read], outcome) if mark.kind == "label"]
+    labelled = [mark.box for mark in marks_of(Sheet(1, ()), outcome, read) if mark.kind == "label"]
     printed = [cell.place.box for cell in read.grid.cells if cell.text and cell.place != unknown]
     assert labelled == [read.heading[0].place.box, *printed]
 
@@ -97,7 +108,7 @@ def sample(request: pytest.FixtureRequest) -> Examination:
 def test_every_text_of_a_form_is_a_label_or_a_value(sample: Examination) -> None:
     """Both samples are wholly understood, and cells that a page break cuts are marked on both pages."""
     for sheet in sample.sheets:
-        marks = list(page_marks(sheet, sample.forms, sample.outcome))
+        marks = list(page_marks(sheet.number, sample))
         understood = {mark.box for mark in marks if mark.kind in {"label", "value"}}
         cells = [cell for block in sheet.blocks if isinstance(block, Grid) for cell in block.cells]
         assert {cell.place.box for cell in cells if cell.text} <= understood
@@ -108,7 +119,7 @@ def test_every_row_is_numbered_where_it_stands(sample: Examination) -> None:
     tags = {
         (sheet.number, mark.box): mark.tag
         for sheet in sample.sheets
-        for mark in page_marks(sheet, sample.forms, sample.outcome)
+        for mark in page_marks(sheet.number, sample)
         if mark.kind == "value"
     }
     assert all(map(str.isascii, tags.values()))  # the font that comes with Pillow has no Chinese

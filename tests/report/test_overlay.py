@@ -102,6 +102,12 @@ def test_a_tag_may_hide_the_grey_of_a_scan_but_not_its_print() -> None:
     assert count(picture, BLACK, printed) == 4 * 78 * 36
 
 
+def test_beside_a_box_that_is_full_of_print_a_tag_stands_outside() -> None:
+    picture = draw([Mark("value", Box(60, 70, 120, 80), "1: target")], page(Box(60, 70, 120, 80)))
+    assert count(picture, BLACK, Box(60, 70, 120, 80)) == 4 * 60 * 10
+    assert count(picture, STYLES["value"].colour, Box(120, 65, 200, 85)) > 100
+
+
 def test_tags_of_one_place_do_not_cover_each_other() -> None:
     one, other = draw([TAGGED]), draw([TAGGED, Mark("doubt", CELL, "sum_differs")])
     colour = STYLES["value"].colour

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from perftable_etl.document import Box, Form, Grid, Place, Sheet
+from perftable_etl.pipeline import Examination
 from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Source
 
 MarkKind = Literal["line", "noise", "label", "value", "cell", "note", "doubt"]
@@ -28,14 +29,16 @@ class Mark(NamedTuple):
     tag: str = ""
 
 
-def page_marks(sheet: Sheet, forms: Sequence[Form], outcome: Outcome) -> Iterator[Mark]:
+def page_marks(page: int, seen: Examination) -> Iterator[Mark]:
     """All marks of a page, those that may lie under others first: of findings those on more than any one cell."""
-    printed = list(_printed(sheet))
+    noise = [noise for sheet in seen.sheets for noise in sheet.noise if noise.place.page == page]
+    printed = list(_printed(page, seen.sheets))
     tallest = max((_height(mark) for mark in printed), default=0.0)
-    findings = list(_findings(sheet, outcome.findings))
-    yield from _noise(sheet)
+    told = frozenset(one.place for one in noise)
+    findings = list(_findings(page, [finding for finding in seen.outcome.findings if finding.place not in told]))
+    yield from (Mark("noise", one.place.box, one.kind) for one in noise)
     yield from (mark for mark in findings if _height(mark) > tallest)
-    yield from _understood(sheet.number, forms, outcome)
+    yield from _understood(page, seen.forms, seen.outcome)
     yield from printed
     yield from (mark for mark in findings if _height(mark) <= tallest)
 
@@ -44,16 +47,13 @@ def _height(mark: Mark) -> float:
     return mark.box.y1 - mark.box.y0
 
 
-def _noise(sheet: Sheet) -> Iterator[Mark]:
-    return (Mark("noise", noise.place.box, noise.kind) for noise in sheet.noise)
-
-
-def _printed(sheet: Sheet) -> Iterator[Mark]:
-    """The lines outside tables, and the cells of every table."""
-    for block in sheet.blocks:
+def _printed(page: int, sheets: Sequence[Sheet]) -> Iterator[Mark]:
+    """The lines outside tables, and the cells of every table; a table without rules may go on from an earlier sheet."""
+    for block in chain.from_iterable(sheet.blocks for sheet in sheets):
         if isinstance(block, Grid):
-            yield from (Mark("cell", cell.place.box) for cell in block.cells)
-        else:
+            places = (place for cell in block.cells for _, place in cell.printed)
+            yield from (Mark("cell", place.box) for place in places if place.page == page)
+        elif block.place.page == page:
             yield Mark("line", block.place.box)
 
 
@@ -97,15 +97,11 @@ def _row_tag(row: Indicator, source: Source) -> str:
     return source.field if source.field in {"level1", "level2"} else f"{row.ordinal}: {source.field}"
 
 
-def _findings(sheet: Sheet, findings: Iterable[Finding]) -> Iterator[Mark]:
-    """The places that findings are about, the gravest last, each with the codes of what was found there.
-
-    What is found to be noise is marked as that already.
-    """
+def _findings(page: int, findings: Iterable[Finding]) -> Iterator[Mark]:
+    """The places that findings are about, the gravest last, each with the codes of what was found there."""
     found: dict[Place, list[Finding]] = {}
-    noise = {noise.place for noise in sheet.noise}
     for finding in findings:
-        if finding.place and finding.place.page == sheet.number and finding.place not in noise:
+        if finding.place and finding.place.page == page:
             found.setdefault(finding.place, []).append(finding)
     marks = [_finding_mark(place, there) for place, there in found.items()]
     return iter(sorted(marks, key=lambda mark: mark.kind == "doubt"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
+from itertools import product
 from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
@@ -116,11 +117,12 @@ class Style(NamedTuple):
 
 
 def _stands(box: Box, width: float, height: float) -> Iterator[Box]:
-    """Where a tag may stand, the best first: inside its box or over its upper edge, on the right or on the left."""
+    """Where a tag may stand, the best first: inside its box, over its upper edge, beside it; right or left."""
     middle, upper, lower = (box.y0 + box.y1 - height) / 2, box.y0 + 1, box.y1 - 1 - height
-    for y in (middle, upper, lower, box.y0 - height / 2):
-        for x in (box.x1 - 1 - width, box.x0 + 1):
-            yield Box(max(0, x), max(0, y), max(0, x) + width, max(0, y) + height)
+    inside, beside = (box.x1 - 1 - width, box.x0 + 1), (box.x1 + 1, box.x0 - 1 - width)
+    corners = [*product((middle, upper, lower, box.y0 - height / 2), inside), *product((middle,), beside)]
+    for y, x in corners:
+        yield Box(max(0, x), max(0, y), max(0, x) + width, max(0, y) + height)
 
 
 STYLES: dict[MarkKind, Style] = {

@@ -31,9 +31,8 @@ def write_pictures(examination: Examination, render: Render, out: Path) -> Itera
     pages = pages_to_draw(examination)
     if not pages:
         return
-    sheets = {sheet.number: sheet for sheet in examination.sheets}
     for raster in render(frozenset(pages), DPI):
-        marks = tuple(page_marks(sheets[raster.number], examination.forms, examination.outcome))
+        marks = tuple(page_marks(raster.number, examination))
         path = picture_path(out, raster.number, len(pages))
         _write(path, draw_marks(raster, marks))
         yield path
