@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
 from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
 from perftable_etl.normalize.seams import Strip, align, stitch
 from perftable_etl.normalize.text import fold
-from perftable_etl.normalize.vocabulary import column_role, is_heading, is_title, role
+from perftable_etl.normalize.vocabulary import begins_label, column_role, is_heading, is_title, role
 
 _FEWEST_REPEATED = 3
 """Header fields that a strip must share with the form above it to be another form's, though its first label is lost."""
@@ -24,6 +25,8 @@ _FEWEST_REPEATED = 3
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
 
+_SHORTEST_BEGINNING = 3
+"""Characters. Fewer are the beginning of too many words."""
 
 _LONGEST_ROW = 120
 """Characters. A longer line is prose that mentions labels, not a row of a form."""
@@ -86,19 +89,26 @@ def find_forms(document: Document) -> list[Form]:
 
 def find_unruled_pages(document: Document) -> list[Place]:
     """Where the labels of a form stand outside every table: a form whose rules are missing, or were not found."""
-    return [place for sheet in document.sheets if (place := _loose_labels(sheet))]
+    found = {sheet.number: loose_labels(sheet) for sheet in document.sheets}
+    return [place for place, labels in found.values() if place and len(labels) >= _FEWEST_LABELS]
 
 
-def _loose_labels(sheet: Sheet) -> Place | None:
-    """The place of the texts of a sheet that hold labels among others, if they hold those of a form."""
-    labelled = [(text, found) for text in _loose_texts(sheet) for part in text.text.split() if (found := role(part))]
-    if len({found for _, found in labelled}) < _FEWEST_LABELS:
-        return None
-    return Place(sheet.number, Box.around(text.place.box for text, _ in labelled))
+class LooseLabels(NamedTuple):
+    """Labels that stand among other text, and where; no place without any."""
+
+    place: Place | None
+    labels: frozenset[str]
+
+
+def loose_labels(sheet: Sheet) -> LooseLabels:
+    """The labels on a sheet, or beginnings of labels that narrow columns wrap, with no cell of their own."""
+    found = [(text, label) for text in _loose_texts(sheet) for part in text.text.split() if (label := _label_of(part))]
+    place = Place(sheet.number, Box.around(text.place.box for text, _ in found)) if found else None
+    return LooseLabels(place, frozenset(label for _, label in found))
 
 
 def _loose_texts(sheet: Sheet) -> Iterator[Line | Cell]:
-    """The lines of a sheet, and the cells that hold more than one label: rules around a table, but not its cells."""
+    """The lines of a sheet, and the cells with a label among other text: rules stand around a table, not its cells."""
     for block in sheet.blocks:
         if isinstance(block, Line):
             if len(block.text) <= _LONGEST_ROW:
@@ -108,7 +118,14 @@ def _loose_texts(sheet: Sheet) -> Iterator[Line | Cell]:
 
 
 def _is_crowded(cell: Cell) -> bool:
-    return " " in cell.text and sum(role(part) is not None for part in cell.text.split()) > 1
+    """Whether a cell's first line has several texts set apart, a label among them."""
+    parts = cell.text.partition("\n")[0].split()
+    return len(parts) > 1 and sum(_label_of(part) is not None for part in parts) * 3 >= len(parts)
+
+
+def _label_of(text: str) -> str | None:
+    """The field that a text is the label of, or begins the label of."""
+    return role(text) or (begins_label(text) if len(text) >= _SHORTEST_BEGINNING else None)
 
 
 def _cut(grid: Grid) -> list[Strip]:

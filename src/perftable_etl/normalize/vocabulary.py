@@ -68,6 +68,13 @@ def role(text: str) -> FieldName | None:
     return _all_labels().find(text)
 
 
+@lru_cache(maxsize=4096)
+def begins_label(text: str) -> FieldName | None:
+    """The field of the label that a text begins, as the first line of one wrapped in a narrow column does."""
+    begun = fold(text)
+    return next((field for label, field in _all_labels().meanings.items() if label.startswith(begun)), None)
+
+
 def column_role(text: str) -> FieldName | None:
     """The column of an indicator table that some layout says this text heads."""
     return columns().find(text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perftable_etl.normalize.aligned.passages import Passage
 from perftable_etl.normalize.aligned.rows import Row, Setting
-from perftable_etl.normalize.aligned.spans import join_labels, spread_labels
+from perftable_etl.normalize.aligned.spans import Claims, join_labels, spread_labels
 from tests.normalize.aligned.galleys import PITCH, galley, passage
 
 
@@ -15,7 +15,7 @@ def rows(*lines: float, break_after: float = 99.0) -> list[Row]:
 
 
 def spans(labels: Sequence[Passage], table: Sequence[Row], setting: Setting = "middle") -> list[tuple[str, int, int]]:
-    found = spread_labels(labels, table, galley(), setting, lambda label, first, last: 0.0)
+    found = spread_labels(labels, table, galley(), setting, Claims())
     return [(span.label.text, span.first, span.last) for span in found]
 
 

@@ -14,7 +14,7 @@ from perftable_etl.normalize.aligned.columns import part_columns
 from perftable_etl.normalize.aligned.galley import Galley, Run
 from perftable_etl.normalize.aligned.landmarks import Label
 from perftable_etl.normalize.aligned.passages import Passage, lines_of, stack
-from perftable_etl.normalize.aligned.rows import SETTINGS, Setting, offset
+from perftable_etl.normalize.aligned.rows import Setting, offset
 from perftable_etl.normalize.vocabulary import GOALS
 
 _ONE_ROW = 0.35
@@ -82,13 +82,8 @@ def read_goals(labels: Sequence[Label], runs: Sequence[Run], em: float) -> GoalR
     return GoalRow(tuple(labels), tuple(values))
 
 
-def read_fields(labels: Sequence[Label], runs: Sequence[Run], galley: Galley) -> list[FieldRow]:
-    """The rows of labels with their values, from top to bottom, as set in the way that leaves the fewer doubts."""
-    readings = [_read_fields(labels, runs, galley, setting) for setting in SETTINGS]
-    return min(readings, key=lambda rows: sum(row.doubt for row in rows))
-
-
-def _read_fields(labels: Sequence[Label], runs: Sequence[Run], galley: Galley, setting: Setting) -> list[FieldRow]:
+def read_fields(labels: Sequence[Label], runs: Sequence[Run], galley: Galley, setting: Setting) -> list[FieldRow]:
+    """The rows of labels with their values, from top to bottom, read as set in one way."""
     rows = [_slots(row, labels) for row in _rows(labels, galley, setting)]
     found: list[list[Run]] = [[] for _ in rows]
     doubts = [0.0 for _ in rows]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import median, quantiles
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Page, Place, Word
@@ -113,9 +113,12 @@ def _run(words: Sequence[Word], page: int) -> Run:
 
 
 def _pitch(pages: Sequence[Sequence[Run]], em: float) -> float:
-    """The usual distance of a line from the next one that stands under it."""
+    """The distance of a line from the next line of its text: of all that stand under one another a small one.
+
+    Lines of one text are never set wider than rows are apart.
+    """
     steps = [step for runs in pages for run, below in _stacked(runs) if (step := below.top - run.top) < 2.5 * em]
-    return median(steps) if steps else 1.5 * em
+    return quantiles(steps, n=4)[0] if len(steps) > 1 else 1.5 * em
 
 
 def _stacked(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:

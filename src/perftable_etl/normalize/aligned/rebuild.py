@@ -5,21 +5,24 @@ The grid that comes out is the one the form is printed in, so that one interpret
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Document, Grid, Line, Page, Sheet
-from perftable_etl.normalize.aligned.fields import FieldRow, goals_below, read_fields, read_goals
-from perftable_etl.normalize.aligned.galley import Galley, Run, unroll
-from perftable_etl.normalize.aligned.grid import make_grid
-from perftable_etl.normalize.aligned.landmarks import Region, find_regions
+from perftable_etl.normalize.aligned.form import FormText, read_forms
+from perftable_etl.normalize.aligned.galley import Run, unroll
 from perftable_etl.normalize.aligned.passages import Passage, lines_of
-from perftable_etl.normalize.aligned.table import Table, read_table
-from perftable_etl.normalize.forms import find_unruled_pages
+from perftable_etl.normalize.forms import loose_labels
 from perftable_etl.normalize.margins import MARGIN_KINDS
 from perftable_etl.records import Finding
+
+_FEWEST_LABELS = 4
+"""Labels that make a page worth looking at: fewer than a form has, for some may be wrapped or read wrong."""
+
+_FRAME = 2
+"""Columns. A form's table has at least a name, a target and a label beside them."""
 
 _DOUBTFUL = 0.8
 """Lines by which a text is off the place where it should stand, or what weighs as much: a person should look."""
@@ -34,11 +37,16 @@ class Rebuilt(NamedTuple):
 
 def unruled_pages(document: Document) -> frozenset[int]:
     """The pages on which a form without rules may stand: those with its labels, and those it may go on over."""
-    numbers = {place.page for place in find_unruled_pages(document)}
+    numbers: set[int] = set()
     for sheet in document.sheets:
-        if sheet.number - 1 in numbers and all(isinstance(block, Line) for block in sheet.blocks):
+        if len(loose_labels(sheet).labels) >= _FEWEST_LABELS or (sheet.number - 1 in numbers and not _has_table(sheet)):
             numbers.add(sheet.number)
     return frozenset(numbers)
+
+
+def _has_table(sheet: Sheet) -> bool:
+    """Whether rules tell columns on a sheet; a frame around lines tells none."""
+    return any(isinstance(block, Grid) and block.column_count > _FRAME for block in sheet.blocks)
 
 
 def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
@@ -50,13 +58,13 @@ def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
     findings: list[Finding] = []
     for group in _consecutive(_clear(page, sheets[page.number]) for page in pages):
         galley = unroll(group)
-        regions = list(find_regions(galley))
-        forms = [_read(region, galley) for region in regions]
-        findings += (finding for _, found in forms for finding in found)
-        used = {run for region in regions for run in region.runs()}
+        forms = read_forms(galley)
+        grids = [form.grid() for form in forms]
+        findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
+        used = {run for form in forms for run in form.region.runs()}
         left = [run for run in galley.runs if run not in used]
         for number in {run.place.page for run in used}:
-            sheets[number] = _with_grids(sheets[number], left, [grid for grid, _ in forms])
+            sheets[number] = _with_grids(sheets[number], left, grids)
     return Rebuilt(Document(tuple(sheets.values())), tuple(findings))
 
 
@@ -86,36 +94,18 @@ def _with_grids(sheet: Sheet, runs: Iterable[Run], grids: Iterable[Grid]) -> She
     return replace(sheet, blocks=tuple(blocks))
 
 
-def _read(region: Region, galley: Galley) -> tuple[Grid, list[Finding]]:
-    """The grid of one form, and the findings on how it was come by."""
-    goal_labels = goals_below(region.labels)
-    top = min((goal.passage.top for goal in goal_labels), default=float("inf"))
-    plain = [label for label in region.labels if label.field and label not in goal_labels]
-    fields = read_fields(plain, [run for run in region.above if run.middle < top], galley)
-    goals = (
-        read_goals(goal_labels, [run for run in region.above if run.middle >= top], galley.em) if goal_labels else None
-    )
-    table = read_table(region, galley)
-    sides = [label for label in (*region.labels, *region.sides) if not label.field]
-    grid = make_grid(fields, goals, table, sides)
-    return grid, [_by_alignment(grid), *_doubts(fields, table)]
-
-
-def _by_alignment(grid: Grid) -> Finding:
-    message = (
-        f"the form on page {grid.place.page} has no rules between its cells; where their text stands told them apart"
-    )
-    return Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
-
-
-def _doubts(fields: Sequence[FieldRow], table: Table) -> Iterator[Finding]:
-    for field in fields:
+def _findings(form: FormText, grid: Grid) -> Iterator[Finding]:
+    """That a form's cells were told by alignment, and where that left a doubt."""
+    page = grid.place.page
+    message = f"the form on page {page} has no rules between its cells; they were told by where their text stands"
+    yield Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
+    for field in form.fields:
         if field.doubt > _DOUBTFUL:
             yield from (_doubtful(value, "value") for value in field.values if value)
-    for row in table.rows:
+    for row in form.table.rows:
         if row.doubt > _DOUBTFUL and row.name and row.target:
             yield _doubtful(row.name, "indicator")
-    for span in (*table.level1, *table.level2):
+    for span in (*form.table.level1, *form.table.level2):
         if span.doubt > _DOUBTFUL:
             yield _doubtful(span.label, "label")
 

@@ -31,7 +31,9 @@ _NOT_FULL = 2.5  # a line that ends early, and goes on
 _FULL = 0.3  # a line that is full, and does not go on
 _OPEN_BRACKET = 2.0  # a bracket that closes in another row
 _NEW_VALUE = 3.0  # a comparison within a target: it begins one
+_LOOSE = 1.0  # lines of one cell further apart than lines of one text are
 _APART = 3.0  # lines of one cell with a gap between them
+_OVER_BREAK = 0.3  # lines of one cell on two pages: a row is kept whole unless it lacks something
 _RULED = 6.0  # lines of one cell with a rule between them
 _UNRULED = 1.0  # rows without a rule between them, in a table that has rules between its rows
 _AT_BREAK = 0.2  # a cell that a page break cuts keeps to the top where the others keep to the middle
@@ -42,7 +44,9 @@ _TALLEST = 12
 _FARTHEST = 8.0
 """Lines between the tops of a name and of its target at most: half of the tallest cell, and a little."""
 
-_CLUSTER = regex.compile(r"[A-Za-z0-9.,%+\-]+|.")
+# What no line break parts: a Latin word or number, and the brackets and stops that may not end or begin a line
+# (GB/T 15834-2011, 5.1).
+_CLUSTER = regex.compile(r"[（《“‘(]*(?:[A-Za-z0-9.,%+\-]+|.)[，。、；：？！）》”’%)]*")
 _SIGN = regex.compile(r"[≥≤=><≧≦⩾⩽＝＞＜]")
 
 
@@ -111,16 +115,21 @@ class _Lines:
 
     def _join(self, line: Passage, following: Passage) -> float:
         doubt = 0.05 if self._is_full(line, following) else _NOT_FULL
-        doubt += _APART if following.top - line.top > 1.7 * self.galley.pitch else 0
         doubt += _NEW_VALUE if _SIGN.match(following.text) else 0
-        return doubt + (_RULED if self._has_floor(line, following) else 0)
+        if _is_break(line, following):
+            return doubt + _OVER_BREAK
+        return doubt + self._distance(line, following) + (_RULED if self._has_floor(line, following) else 0)
+
+    def _distance(self, line: Passage, following: Passage) -> float:
+        step = (following.top - line.top) / self.galley.pitch
+        return 0.0 if step < 1.2 else _LOOSE if step < 1.7 else _APART
 
     def _part(self, line: Passage, following: Passage) -> float:
-        doubt = _FULL if self._is_full(line, following) and not _SIGN.match(following.text) else 0.0
-        is_cut = open_brackets(line.text) > 0 > open_brackets(following.text)
-        doubt += _OPEN_BRACKET if is_cut else 0
-        is_unruled = self._is_ruled and not self._has_floor(line, following) and not _is_break(line, following)
-        return doubt + (_UNRULED if is_unruled else 0)
+        doubt = _OPEN_BRACKET if open_brackets(line.text) > 0 > open_brackets(following.text) else 0.0
+        if _is_break(line, following):
+            return doubt
+        doubt += _FULL if self._is_full(line, following) and not _SIGN.match(following.text) else 0.0
+        return doubt + (_UNRULED if self._is_ruled and not self._has_floor(line, following) else 0)
 
     @cached_property
     def _is_ruled(self) -> bool:

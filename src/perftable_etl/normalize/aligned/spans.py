@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from perftable_etl.normalize.aligned.rows import Row, Setting, offset
 from perftable_etl.normalize.catalogue import find_level1, find_level2, is_level
 
 _UNLABELLED = 1.5
-"""Rows above the first label: a page break may have left their label behind."""
+"""Rows without a label: it may be blank, or a page break may have left it behind."""
 
 _NO_ROWS = 3.0
 """A label with no rows left for it."""
@@ -23,8 +23,17 @@ _ON_A_PAGE = 0.1
 _MOST_LINES = 5
 """Lines of one label at most."""
 
-Agrees = Callable[[Passage, int, int], float]
-"""What speaks against a label's standing beside the rows from one to another (excluded), apart from their places."""
+
+class Claims:
+    """What speaks for or against labels and their rows, apart from where they stand: nothing, for most."""
+
+    def against(self, label: Passage, first: int, last: int) -> float:
+        """What speaks against a label's standing beside the rows from `first` to `last` (excluded)."""
+        return 0.0
+
+    def without(self, first: int, last: int) -> float:
+        """What speaks against rows that have no label at all."""
+        return _UNLABELLED if first < last else 0.0
 
 
 class Span(NamedTuple):
@@ -64,41 +73,43 @@ def _is_apart(upper: Passage, lower: Passage, pitch: float) -> bool:
 
 
 def spread_labels(
-    labels: Sequence[Passage], rows: Sequence[Row], galley: Galley, setting: Setting, agrees: Agrees
+    labels: Sequence[Passage], rows: Sequence[Row], galley: Galley, setting: Setting, claims: Claims
 ) -> list[Span]:
-    """The rows of each label, in order and none left out below the first label, with the least doubts in all."""
-    if not labels:
-        return []
-    best = _search(labels, rows, galley, setting, agrees)
-    _, first = min((cost + (_UNLABELLED if row else 0), row) for row, (cost, _, _) in best[0].items())
-    spans = []
-    for index, label in enumerate(labels):
-        _, doubt, last = best[index][first]
-        spans.append(Span(label, first, last, doubt))
-        first = last
-    return spans
-
-
-def _search(
-    labels: Sequence[Passage], rows: Sequence[Row], galley: Galley, setting: Setting, agrees: Agrees
-) -> list[dict[int, tuple[float, float, int]]]:
-    """For each label, by its first row: the doubts from there on, its own, and the row after its last."""
-    after: dict[int, float] = {len(rows): 0.0}
-    best: list[dict[int, tuple[float, float, int]]] = []
+    """The rows of each label, in order, with the least doubts in all."""
+    after = [claims.without(last, len(rows)) for last in range(len(rows) + 1)]
+    best: list[list[_Choice]] = []
     for label in reversed(labels):
-        choices: dict[int, tuple[float, float, int]] = {}
-        for first in range(len(rows) + 1):
-            spans = [
-                (after[last] + doubt, doubt, last)
+        choices = [
+            min(
+                _Choice(after[last] + doubt, doubt, last)
                 for last in range(first, len(rows) + 1)
-                if last in after
-                for doubt in (_doubt(label, rows[first:last], galley, setting) + agrees(label, first, last),)
-            ]
-            if spans:
-                choices[first] = min(spans)
+                for doubt in (_doubt(label, rows[first:last], galley, setting) + claims.against(label, first, last),)
+            )
+            for first in range(len(rows) + 1)
+        ]
         best.insert(0, choices)
-        after = {first: cost for first, (cost, _, _) in choices.items()}
-    return best
+        after = [
+            min(claims.without(last, first) + choices[first].total for first in range(last, len(rows) + 1))
+            for last in range(len(rows) + 1)
+        ]
+    return list(_follow(labels, best, claims))
+
+
+class _Choice(NamedTuple):
+    """The best rows for a label from a given one on: the doubts from there on, its own, and the row after its last."""
+
+    total: float
+    doubt: float
+    last: int
+
+
+def _follow(labels: Sequence[Passage], best: Sequence[Sequence[_Choice]], claims: Claims) -> Iterator[Span]:
+    """The spans that the best choices make, one after another."""
+    last = 0
+    for label, choices in zip(labels, best, strict=True):
+        first = min(range(last, len(choices)), key=lambda row: claims.without(last, row) + choices[row].total)
+        yield Span(label, first, choices[first].last, choices[first].doubt)
+        last = choices[first].last
 
 
 def _doubt(label: Passage, rows: Sequence[Row], galley: Galley, setting: Setting) -> float:

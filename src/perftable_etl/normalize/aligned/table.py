@@ -10,16 +10,19 @@ from perftable_etl.normalize.aligned.columns import part_columns
 from perftable_etl.normalize.aligned.galley import Galley
 from perftable_etl.normalize.aligned.landmarks import Region
 from perftable_etl.normalize.aligned.passages import Passage, lines_of
-from perftable_etl.normalize.aligned.rows import SETTINGS, Column, Row, Setting, pair_rows
-from perftable_etl.normalize.aligned.spans import Span, join_labels, spread_labels
+from perftable_etl.normalize.aligned.rows import Column, Row, Setting, pair_rows
+from perftable_etl.normalize.aligned.spans import Claims, Span, join_labels, spread_labels
 from perftable_etl.normalize.catalogue import find_level1, find_level2
 from perftable_etl.records import FieldName
 
 _OTHER_GROUP = 1.0
 """What speaks against a level-1 label beside a level-2 label of another group: the catalogue fixes the groups."""
 
+_BLANK = 0.6
+"""What speaks against a blank level-1 cell: less than against a label of another group."""
+
 _CUTS_GROUP = 3.0
-"""What speaks against a level-1 label that ends among the rows of a level-2 label."""
+"""What speaks against a level-1 cell that ends among the rows of a level-2 label."""
 
 
 class Table(NamedTuple):
@@ -31,27 +34,22 @@ class Table(NamedTuple):
     level2: tuple[Span, ...]
     strays: tuple[Passage, ...]
 
+    @property
+    def doubt(self) -> float:
+        """What speaks against this reading."""
+        return sum(row.doubt for row in self.rows) + sum(span.doubt for span in (*self.level1, *self.level2))
 
-def read_table(region: Region, galley: Galley) -> Table:
-    """The indicator table of a form, as set in the way that leaves the fewer doubts."""
+
+def read_table(region: Region, galley: Galley, setting: Setting) -> Table:
+    """The indicator table of a form, read as set in one way."""
     columns, strays = _columns(region, galley.em)
-    return min((_read_table(columns, strays, galley, setting) for setting in SETTINGS), key=_doubts)
-
-
-def _read_table(columns: tuple[Column, ...], strays: tuple[Passage, ...], galley: Galley, setting: Setting) -> Table:
     rows = pair_rows(_column(columns, "level3"), _column(columns, "target"), galley, setting)
     groups = join_labels(_column(columns, "level2").lines, galley.pitch)
-    level2 = spread_labels(groups, rows, galley, setting, lambda label, first, last: 0.0)
+    level2 = spread_labels(groups, rows, galley, setting, Claims())
     tops = join_labels(_column(columns, "level1").lines, galley.pitch)
-    level1 = spread_labels(
-        tops, rows, galley, setting, lambda label, first, last: _against(label, first, last, level2, len(rows))
-    )
+    level1 = spread_labels(tops, rows, galley, setting, _Groups(level2, len(rows)))
     idle = tuple(span.label for span in (*level1, *level2) if span.first == span.last)
     return Table(columns, tuple(rows), tuple(level1), tuple(level2), strays + idle)
-
-
-def _doubts(table: Table) -> float:
-    return sum(row.doubt for row in table.rows) + sum(span.doubt for span in (*table.level1, *table.level2))
 
 
 def _columns(region: Region, em: float) -> tuple[tuple[Column, ...], tuple[Passage, ...]]:
@@ -72,9 +70,21 @@ def _column(columns: Sequence[Column], field: FieldName) -> Column:
     return next((column for column in columns if column.head.field == field), Column(columns[0].head, ()))
 
 
-def _against(label: Passage, first: int, last: int, level2: Sequence[Span], row_count: int) -> float:
-    """What the level-2 labels say against a level-1 label's standing beside some rows."""
-    cuts = last != row_count and not any(span.last == last for span in level2)
-    groups = [find_level2(span.label.text) for span in level2 if first <= span.first < last]
-    others = sum(group is not None and group.level1 != find_level1(label.text) for group in groups)
-    return (_CUTS_GROUP if cuts else 0.0) + _OTHER_GROUP * others
+class _Groups(Claims):
+    """What the level-2 labels say of those of level 1."""
+
+    def __init__(self, level2: Sequence[Span], row_count: int) -> None:
+        self._groups = [(span.first, find_level2(span.label.text)) for span in level2]
+        self._edges = {0, row_count, *(span.first for span in level2), *(span.last for span in level2)}
+
+    def against(self, label: Passage, first: int, last: int) -> float:
+        """Level-2 labels that belong to other groups, and one that this label cuts in two."""
+        groups = [group for start, group in self._groups if first <= start < last]
+        others = sum(group is not None and group.level1 != find_level1(label.text) for group in groups)
+        return (0.0 if last in self._edges else _CUTS_GROUP) + _OTHER_GROUP * others
+
+    def without(self, first: int, last: int) -> float:
+        """A blank level-1 cell beside whole groups is what districts print."""
+        if first == last:
+            return 0.0
+        return _BLANK if {first, last} <= self._edges else _CUTS_GROUP
