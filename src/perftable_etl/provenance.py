@@ -61,11 +61,14 @@ def noise_findings(noise: Iterable[Noise]) -> Iterator[Finding]:
     """What belongs to no form, a finding for each kind of it."""
     for kind, group in groupby(sorted(noise, key=_kind), key=_kind):
         alike = list(group)
-        first, characters = alike[0], sum(len(one.text) for one in alike)
-        message = (
-            f"left out as {kind.replace('_', ' ')}: {characters} characters on {_pages(alike)}, such as {first.text}"
-        )
-        yield Finding(code="noise_left_out", severity="info", message=message, raw=first.text, place=first.place)
+        longest, count = max(alike, key=_length), sum(map(_length, alike))
+        what = f"{count} characters on {_pages(alike)}, such as {longest.text}"
+        message = f"left out as {kind.replace('_', ' ')}: {what}"
+        yield Finding(code="noise_left_out", severity="info", message=message, raw=longest.text, place=longest.place)
+
+
+def _length(noise: Noise) -> int:
+    return len(noise.text)
 
 
 def _kind(noise: Noise) -> NoiseKind:

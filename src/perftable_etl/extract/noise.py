@@ -51,10 +51,6 @@ class _Mark(NamedTuple):
     look: Look
     oddness: int
 
-    @property
-    def kind(self) -> NoiseKind:
-        return "stamp" if _is_vivid(self.look) else "watermark"
-
 
 class _Plain(NamedTuple):
     """What most of a page's level text looks like."""
@@ -90,7 +86,7 @@ def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
     kinds: dict[int, NoiseKind] = {}
     if any(word.look for word in words):
         kinds |= dict.fromkeys(_hidden(words), "hidden")
-        kinds |= {mark.position: mark.kind for mark in _overprinted(words)}
+        kinds |= _overprinted(words)
     return kinds | dict.fromkeys(_doubled(words, kinds), "doubled")
 
 
@@ -111,11 +107,12 @@ def _doubled(words: Sequence[Word], left_out: Container[int]) -> Iterator[int]:
 
 
 def _coincide(one: Box, other: Box) -> bool:
-    shift = _SHIFT * (one.y1 - one.y0)
+    """Whether two equal texts stand on one another; two narrow letters side by side do not."""
+    shift = min(_SHIFT * (one.y1 - one.y0), (one.x1 - one.x0) / 2)
     return abs(one.x0 - other.x0) < shift and abs(one.y0 - other.y0) < shift and abs(one.x1 - other.x1) < shift
 
 
-def _overprinted(words: Sequence[Word]) -> Iterator[_Mark]:
+def _overprinted(words: Sequence[Word]) -> dict[int, NoiseKind]:
     """What lies over or under the page's texts: lines at an angle, seals, what is large and faint, and what covers."""
     visible = [(index, word, word.look) for index, word in enumerate(words) if word.look and word.look.is_visible]
     plain = _plain((word, look) for _, word, look in visible)
@@ -126,8 +123,13 @@ def _overprinted(words: Sequence[Word]) -> Iterator[_Mark]:
     seals = _seals(oblique)
     covering = _Cover(level)
     seeds = [mark for mark in odd if _is_large(mark, plain) or _is_part(mark, seals) or covering.is_below(mark)]
-    yield from oblique
-    yield from _with_companions(seeds, odd)
+    noise = (*oblique, *_with_companions(seeds, odd))
+    return {mark.position: "stamp" if _is_stamped(mark, seals) else "watermark" for mark in noise}
+
+
+def _is_stamped(mark: _Mark, seals: Iterable[_Seal]) -> bool:
+    """Whether noise is of an ink pad: on a seal, or level and vivid; a vivid line at an angle is a watermark."""
+    return _is_part(mark, seals) or (_is_vivid(mark.look) and not _is_oblique(mark.look))
 
 
 def _plain(printed: Iterable[tuple[Word, Look]]) -> _Plain:
@@ -222,7 +224,7 @@ def _upwards(mark: _Mark) -> tuple[float, float]:
 
 
 def _is_part(mark: _Mark, seals: Iterable[_Seal]) -> bool:
-    """Whether a level word stands within a seal and in its colour."""
+    """Whether a word stands within a seal and in its colour."""
     middle = mark.word.box.middle
     return any(seal.colour == mark.look.colour and dist(seal.middle, middle) <= seal.radius for seal in seals)
 

@@ -78,11 +78,12 @@ def _key(text: str, place: Place) -> _Key:
 
 
 def _clear(sheet: Sheet, counts: Counter[_Key], fewest: int) -> Sheet:
-    margins = [*_margin(sheet.blocks, counts, fewest), *_margin(sheet.blocks[::-1], counts, fewest)]
-    if not margins:
+    head = _margin(sheet.blocks, counts, fewest)
+    body = sheet.blocks[len(head) :]
+    foot = _margin(body[::-1], counts, fewest)
+    if not head and not foot:
         return sheet
-    blocks = tuple(block for block in sheet.blocks if not any(block is line for line in margins))
-    return replace(sheet, blocks=blocks, noise=(*sheet.noise, *map(_noise, margins)))
+    return replace(sheet, blocks=body[: len(body) - len(foot)], noise=(*sheet.noise, *map(_noise, (*head, *foot))))
 
 
 def _margin(blocks: Sequence[Block], counts: Counter[_Key], fewest: int) -> list[Line]:
