@@ -120,5 +120,18 @@ def test_rules_that_enclose_nothing_are_no_table(rules: list[Rule]) -> None:
     assert find_outlines(page(rules)) == []
 
 
+def test_graph_paper_is_no_table() -> None:
+    squares = [5.0 * step for step in range(301)]
+    assert only(lattice(squares[:151], squares)).box == (0, 0, 750, 1500)
+    assert find_outlines(page(lattice(squares, squares))) == []
+
+
+def test_tables_scattered_over_a_page_are_told_apart() -> None:
+    corners = [(100.0 * column, 40.0 * row) for column in range(5) for row in range(20)]
+    rules = [rule for x, y in corners for rule in lattice((x, x + 30, x + 60), (y, y + 10, y + 20))]
+    boxes = [outline.box for outline in find_outlines(page(rules))]
+    assert sorted(boxes) == [(x, y, x + 60, y + 20) for x, y in corners]
+
+
 def test_a_head_line_is_no_part_of_the_table_below_it() -> None:
     assert only([horizontal(40, 50, 550), *lattice(XS, YS)]) == only(lattice(XS, YS))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 from math import atan2, degrees
 from typing import Any, NamedTuple
 
@@ -295,10 +294,12 @@ def _span(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill
 
 
 def _fills(blocks: list[tuple[Any, ...]]) -> Iterator[Fill]:
-    """The areas that a page paints, in the order it does."""
+    """The areas that a page paints, in the order it does; those too thin for text to stand on are rules."""
     for x0, y0, x1, y1, described, _, kind in blocks:
         if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR and (paint := _FILLED.search(described)):
-            yield Fill(Box(x0, y0, x1, y1), over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
+            box = Box(x0, y0, x1, y1)
+            if not is_thin(box):
+                yield Fill(box, over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
 
 
 def _images(page: Any) -> Iterator[Fill]:
@@ -310,19 +311,21 @@ class _Lines:
     """The lines of a text page, to ask for their characters.
 
     Walked to in MuPDF's own structures: the documented way to them copies every character of the page, which costs
-    as much as reading it. Each block is walked to once and each line read once: drawings have 100,000 blocks.
+    as much as reading it. What is walked to is kept, as there are drawings of 100,000 blocks.
     """
 
     def __init__(self, text_page: Any) -> None:
         self._text_page = text_page
-        self._read: dict[tuple[int, int], list[Word]] = {}
+        self._lines: dict[int, list[Any]] = {}
+        self._characters: dict[tuple[int, int], list[Word]] = {}
 
     def characters(self, block: int, line: int, box: Box) -> list[Word]:
         """The characters, blanks too, whose middle lies within `box`, of a line by the numbers that its words have."""
-        if (block, line) not in self._read:
-            lines = pymupdf.mupdf.FzStextBlock(self._blocks[block])
-            self._read[block, line] = list(_characters(next(islice(lines, line, None))))
-        return [character for character in self._read[block, line] if _has_middle_in(character.box, box)]
+        if block not in self._lines:
+            self._lines[block] = list(pymupdf.mupdf.FzStextBlock(self._blocks[block]))
+        if (block, line) not in self._characters:
+            self._characters[block, line] = list(_characters(self._lines[block][line]))
+        return [character for character in self._characters[block, line] if _has_middle_in(character.box, box)]
 
     @cached_property
     def _blocks(self) -> list[Any]:

@@ -6,7 +6,7 @@ whatever lies over it; a light or coloured text is content too where it covers n
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -100,10 +100,13 @@ def _doubled(words: Sequence[Word], left_out: Container[int]) -> Iterator[int]:
     for index, word in enumerate(words):
         if index in left_out:
             continue
-        boxes = seen.setdefault(word.text, [])
-        if boxes and any(_coincide(box, word.box) for box in boxes):
-            yield index
-        boxes.append(word.box)
+        boxes = seen.setdefault(word.text, [])  # from left to right: pages of 100,000 words exist
+        if boxes:
+            shift = _SHIFT * (word.box.y1 - word.box.y0)
+            first, last = bisect_left(boxes, (word.box.x0 - shift,)), bisect_left(boxes, (word.box.x0 + shift,))
+            if any(_coincide(box, word.box) for box in boxes[first:last]):
+                yield index
+        insort(boxes, word.box)
 
 
 def _coincide(one: Box, other: Box) -> bool:

@@ -8,9 +8,10 @@ spans follow one another without a gap there is one band, and within a band the 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Page
@@ -18,11 +19,12 @@ from perftable_etl.document import Box, Page
 
 @dataclass(frozen=True, slots=True)
 class Tolerances:
-    """All lengths geometry forgives, in points. No printed row is lower than 6 pt (the smallest type is 5 pt)."""
+    """All that geometry forgives, lengths in points. No printed row is lower than 6 pt (the smallest type is 5 pt)."""
 
     same_track: float = 3.0  # doubled rules and rounding: strokes this near are one rule
     bridged_gap: float = 4.5  # dashes, and corners that do not quite meet
     shortest_rule: float = 5.0  # shorter ones are dots, ticks and glyph parts
+    most_cells: int = 50_000  # more are graph paper: a page of the smallest type has 5,000 words
 
 
 DEFAULT = Tolerances()
@@ -34,6 +36,10 @@ class Span(NamedTuple):
     position: float
     start: float
     end: float
+
+
+_position: Callable[[Span], float] = attrgetter("position")
+_start: Callable[[Span], float] = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +107,23 @@ def _merge_track(track: list[Span], tolerances: Tolerances) -> list[Span]:
 
 
 def _tables(rows: list[Span], columns: list[Span], tolerances: Tolerances) -> Iterable[tuple[list[Span], list[Span]]]:
-    """Rules parted into tables: first into bands down the page, then across each band."""
+    """Rows and columns, both by position, parted into tables: into bands down the page, then across each band."""
     slack = tolerances.same_track
+    columns_by_start = sorted(columns, key=_start)
     for top, bottom in _stretches(columns, slack):
-        band_rows = [row for row in rows if top - slack <= row.position <= bottom + slack]
-        band_columns = [column for column in columns if top <= column.start and column.end <= bottom]
+        band_rows = _between(rows, top - slack, bottom + slack, _position)
+        rows_by_start = sorted(band_rows, key=_start)
+        band_columns = sorted(_between(columns_by_start, top, bottom, _start))
         for left, right in _stretches(band_rows, slack):
             yield (
-                [row for row in band_rows if left <= row.start and row.end <= right],
-                [column for column in band_columns if left - slack <= column.position <= right + slack],
+                _between(rows_by_start, left, right, _start),
+                _between(band_columns, left - slack, right + slack, _position),
             )
+
+
+def _between(spans: list[Span], low: float, high: float, key: Callable[[Span], float]) -> list[Span]:
+    """Of spans sorted by `key` those that have it from `low` to `high`. Pages of 50,000 tables exist."""
+    return spans[bisect_left(spans, low, key=key) : bisect_right(spans, high, key=key)]
 
 
 def _stretches(spans: Iterable[Span], slack: float) -> list[tuple[float, float]]:
@@ -126,7 +139,7 @@ def _stretches(spans: Iterable[Span], slack: float) -> list[tuple[float, float]]
 
 
 def _outline(rows: Sequence[Span], columns: Sequence[Span], tolerances: Tolerances) -> Outline | None:
-    """The outline of one table, or None where the rules enclose no cell at all.
+    """The outline of one table, or None where the rules enclose no cell at all or too many for a table.
 
     A table may be open at its edges (a page break, a style without side rules): there the ends of the other rules
     stand for the boundary that is not drawn.
@@ -135,7 +148,7 @@ def _outline(rows: Sequence[Span], columns: Sequence[Span], tolerances: Toleranc
         return None
     xs = _boundaries(columns, rows, tolerances)
     ys = _boundaries(rows, columns, tolerances)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > tolerances.most_cells:
         return None
     return Outline(xs, ys, _drawn(xs, ys, columns), _drawn(ys, xs, rows))
 
