@@ -128,6 +128,21 @@ def test_records_are_the_same_on_every_paper(name: str, folder: Path, data: st.D
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
+@settings(max_examples=60, phases=UNSHRUNK)
+@given(data=st.data())
+def test_a_row_that_the_page_break_cuts_in_every_column_is_read_or_flagged(
+    name: str, folder: Path, data: st.DataObject
+) -> None:
+    drawn = data.draw(drawings(name, pens()))
+    style = replace(drawn.style, cut_rows=True, page_break="sliced", narrow=True, font_size=10.5)  # type: ignore[type-var]
+    drawn = replace(drawn, style=style)
+    try:
+        check(drawn, printed(drawn), folder / "cut.pdf")
+    except AssertionError:
+        assert "row_perhaps_cut" in {finding.code for finding in parse(folder / "cut.pdf").findings}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
 @settings(max_examples=10, phases=UNSHRUNK)
 @given(data=st.data())
 def test_the_box_of_a_value_on_a_page_askew_has_the_value_in_it(name: str, folder: Path, data: st.DataObject) -> None:

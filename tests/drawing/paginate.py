@@ -8,7 +8,7 @@ from typing import Literal
 
 from tests.drawing.table import Align, DrawnCell, DrawnTable
 
-PageBreak = Literal["open", "closed", "reprinted"]
+PageBreak = Literal["open", "closed", "reprinted", "sliced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Frame:
     """Where a table may stand, and how it is broken over pages.
 
     A row is kept whole unless `cut_rows`. At a page break cells that go on are left `open` (no rule closes them),
-    `closed`, or closed with merged labels `reprinted` on the next page.
+    `closed`, or closed with merged labels `reprinted` on the next page; `sliced` ones are closed even where nothing but
+    the text tells that they go on.
     """
 
     left: float
@@ -169,7 +170,7 @@ class Setting:
 
     def _tells(self, row: int, tails: Sequence[DrawnCell]) -> bool:
         """Whether a cut can be told from a new row: closed cells tell it only by the gaps beside a lone tail."""
-        if self.frame.page_break == "open" or self.table.rows[row] == "goals":
+        if self.frame.page_break in ("open", "sliced") or self.table.rows[row] == "goals":
             return True
         names_and_values = sorted(self.table.row(row), key=lambda cell: cell.column)[-2:]
         return len(tails) == 1 and tails[0] in names_and_values

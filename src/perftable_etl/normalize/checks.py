@@ -9,6 +9,7 @@ from decimal import Decimal
 import regex
 
 from perftable_etl.document import Place
+from perftable_etl.normalize.cuts import suspect_cuts
 from perftable_etl.normalize.units import Dimension, read_unit
 from perftable_etl.records import Declaration, FieldName, Finding, Funding, Indicator, Severity
 
@@ -39,6 +40,7 @@ def check(declaration: Declaration) -> Iterator[Finding]:
     yield from _check_sums(declaration)
     yield from _check_dates(declaration)
     yield from _check_duplicates(declaration)
+    yield from suspect_cuts(declaration)
     for indicator in declaration.indicators:
         yield from _check_indicator(declaration, indicator)
 
