@@ -77,25 +77,8 @@ def without_noise(page: Page) -> Page:
     return replace(page, words=words, noise=(*page.noise, *noise))
 
 
-def _noise(kind: NoiseKind, word: Word, page_number: int) -> Noise:
-    return Noise(kind, word.text, Place(page_number, word.box))
-
-
-def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
-    """The noise among words: their positions, and what each is told for."""
-    kinds: dict[int, NoiseKind] = {}
-    if any(word.look for word in words):
-        kinds |= dict.fromkeys(_hidden(words), "hidden")
-        kinds |= _overprinted(words)
-    return kinds | dict.fromkeys(_doubled(words, kinds), "doubled")
-
-
-def _hidden(words: Sequence[Word]) -> Iterator[int]:
-    return (index for index, word in enumerate(words) if word.look and not word.look.is_visible)
-
-
-def _doubled(words: Sequence[Word], left_out: Container[int]) -> Iterator[int]:
-    """The words that stand where an equal one stands already."""
+def doubled(words: Sequence[Word], left_out: Container[int] = ()) -> Iterator[int]:
+    """The positions of words that stand where an equal one stands already, those aside that are `left_out`."""
     seen: dict[str, list[Box]] = {}
     for index, word in enumerate(words):
         if index in left_out:
@@ -107,6 +90,23 @@ def _doubled(words: Sequence[Word], left_out: Container[int]) -> Iterator[int]:
             if any(_coincide(box, word.box) for box in boxes[first:last]):
                 yield index
         insort(boxes, word.box)
+
+
+def _noise(kind: NoiseKind, word: Word, page_number: int) -> Noise:
+    return Noise(kind, word.text, Place(page_number, word.box))
+
+
+def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
+    """The noise among words: their positions, and what each is told for."""
+    kinds: dict[int, NoiseKind] = {}
+    if any(word.look for word in words):
+        kinds |= dict.fromkeys(_hidden(words), "hidden")
+        kinds |= _overprinted(words)
+    return kinds | dict.fromkeys(doubled(words, kinds), "doubled")
+
+
+def _hidden(words: Sequence[Word]) -> Iterator[int]:
+    return (index for index, word in enumerate(words) if word.look and not word.look.is_visible)
 
 
 def _coincide(one: Box, other: Box) -> bool:

@@ -10,13 +10,16 @@ import logging
 import re
 from collections.abc import Container, Iterator, Sequence
 from io import BytesIO
+from math import atan2, degrees
 from typing import Any
 
 import pdfplumber
 from pdfplumber.utils import extract_words
 
-from perftable_etl.document import Box, Page, Rule, Word
+from perftable_etl.document import Box, Noise, Page, Place, Rule, Word
 from perftable_etl.extract.legibility import legibility
+from perftable_etl.extract.looks import Fill, ground_of, look
+from perftable_etl.extract.noise import doubled
 from perftable_etl.extract.posture import Direction, Matrix, Posture, find_posture, tighten
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
@@ -52,10 +55,14 @@ def _read_page(page: Any) -> Page:
     width, height = posture.size(width, height)
     shapes = (*page.lines, *page.rects, *page.curves)
     rules = on_page((rule for shape in shapes for rule in _rules(shape, matrix)), width, height)
-    characters = [_turned(char, matrix, posture) for char in page.chars]
+    fills = [Fill(_around(shape, matrix), _colour(shape)) for shape in (*page.rects, *page.curves) if shape["fill"]]
+    characters = [_turned(char, matrix, posture, fills) for char in page.chars]
     seen = [char for char in characters if _is_on(char, width, height)]
-    words = tuple(_words(seen, Walls(rules)))
-    return Page(page.page_number, width, height, words, rules, skew=posture.skew, legibility=legibility(words))
+    twice = frozenset(doubled([Word(char["text"], _box(char)) for char in seen]))
+    words = tuple(_words([char for index, char in enumerate(seen) if index not in twice], Walls(rules)))
+    noise = (_drawn_again(seen[index], page.page_number) for index in sorted(twice))
+    readable = legibility(words)
+    return Page(page.page_number, width, height, words, rules, False, posture.skew, tuple(noise), readable)
 
 
 def _direction(char: dict[str, Any]) -> Direction:
@@ -63,17 +70,42 @@ def _direction(char: dict[str, Any]) -> Direction:
     return Direction(char["matrix"][0], -char["matrix"][1], 1)
 
 
-def _turned(char: dict[str, Any], matrix: Matrix, posture: Posture) -> dict[str, Any]:
-    """A character as extract_words takes it, set upright, and U+FFFD where only its glyph's number is known."""
+def _turned(char: dict[str, Any], matrix: Matrix, posture: Posture, fills: Sequence[Fill]) -> dict[str, Any]:
+    """A character as extract_words takes it, set upright, and U+FFFD where only its glyph's number is known.
+
+    pdfminer tells no opacity, and not whether a character is painted at all.
+    """
     box = tighten(matrix.box(_box(char)), posture.skew)
     dx, dy, _ = _direction(char)
-    is_upright = matrix.a * dx + matrix.c * dy > abs(matrix.b * dx + matrix.d * dy)
+    across, down = matrix.a * dx + matrix.c * dy, matrix.b * dx + matrix.d * dy
+    printed = look(box.y1 - box.y0, _colour(char), round(degrees(atan2(-down, across))), 1.0, ground_of(box, fills))
     return {
         "text": _UNKNOWN.sub("\ufffd", char["text"]),
-        "upright": is_upright,
+        "upright": across > abs(down),
         "doctop": box.y0,
+        "look": printed,
+        "paint": printed[1:],
         **dict(zip(_SIDES, box, strict=True)),
     }
+
+
+def _colour(shape: dict[str, Any]) -> int:
+    """What a character or an area is filled with, as 0xRRGGBB: black where it is a pattern."""
+    parts = shape["non_stroking_color"]
+    match parts if isinstance(parts, (tuple, list)) else (parts,):
+        case (int() | float() as grey,):
+            red, green, blue = grey, grey, grey
+        case (int() | float() as red, int() | float() as green, int() | float() as blue):
+            pass
+        case (int() | float() as cyan, int() | float() as magenta, int() | float() as yellow, int() | float() as key):
+            red, green, blue = ((1 - part) * (1 - key) for part in (cyan, magenta, yellow))
+        case _:
+            return 0
+    return round(red * 255) << 16 | round(green * 255) << 8 | round(blue * 255)
+
+
+def _drawn_again(char: dict[str, Any], page_number: int) -> Noise:
+    return Noise("doubled", char["text"], Place(page_number, _box(char)))
 
 
 def _is_on(char: dict[str, Any], width: float, height: float) -> bool:
@@ -82,14 +114,14 @@ def _is_on(char: dict[str, Any], width: float, height: float) -> bool:
 
 
 def _words(characters: list[dict[str, Any]], walls: Walls) -> Iterator[Word]:
-    """The words that characters make, those that run over a wall parted at it."""
-    for word in extract_words(characters, x_tolerance=1.5, return_chars=True):
-        box = _box(word)
+    """The words that characters of the same paint make, those that run over a wall parted at it."""
+    for word in extract_words(characters, x_tolerance=1.5, extra_attrs=["paint"], return_chars=True):
+        box, printed = _box(word), word["chars"][0]["look"]
         at = walls.across(box)
         if at:
-            yield from part([Word(char["text"], _box(char)) for char in word["chars"]], at)
+            yield from part([Word(char["text"], _box(char), printed) for char in word["chars"]], at)
         else:
-            yield Word(word["text"], box)
+            yield Word(word["text"], box, printed)
 
 
 def _box(shape: dict[str, Any]) -> Box:
@@ -98,12 +130,20 @@ def _box(shape: dict[str, Any]) -> Box:
 
 def _rules(shape: dict[str, Any], matrix: Matrix) -> Iterator[Rule]:
     """A thin shape as one rule, a stroked rectangle as four; pdfplumber takes some rectangles for curves."""
-    points = [matrix.point(float(x), float(y)) for x, y in shape["pts"]]
-    box = Box.around(Box(*point, *point) for point in points)
+    points = _points(shape, matrix)
+    box = _around(shape, matrix)
     if shape["stroke"] and (shape["object_type"] == "rect" or _is_rectangle(points, box)):
         yield from border_rules(box)
     else:
         yield from thin_rule(box)
+
+
+def _points(shape: dict[str, Any], matrix: Matrix) -> list[tuple[float, float]]:
+    return [matrix.point(float(x), float(y)) for x, y in shape["pts"]]
+
+
+def _around(shape: dict[str, Any], matrix: Matrix) -> Box:
+    return Box.around(Box(*point, *point) for point in _points(shape, matrix))
 
 
 def _is_rectangle(points: Sequence[tuple[float, float]], box: Box) -> bool:
