@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl.document import Box
-from perftable_etl.extract.posture import UPRIGHT, Direction, Posture, find_posture, turn
+from perftable_etl.extract.posture import (
+    UPRIGHT,
+    Direction,
+    Posture,
+    are_level,
+    find_posture,
+    run_to_the_right,
+    turn,
+)
 
 WIDTH, HEIGHT = 600.0, 800.0
 RIGHT, UP, LEFT, DOWN = 0.0, -90.0, 180.0, 90.0
@@ -73,3 +81,27 @@ def test_quarter_turns_keep_the_page_where_it_is(quarters: int) -> None:
 def test_a_turned_box_holds_the_box() -> None:
     turned = turn(90, 100, 100).box(Box(10, 20, 30, 25))
     assert turned == pytest.approx((75, 10, 80, 30))
+
+
+def box(width: float, height: float = 12.0, y: float = 0.0) -> Box:
+    return Box(50, y, 50 + width, y + height)
+
+
+def test_lines_wider_than_high_run_to_the_right() -> None:
+    assert run_to_the_right([box(100), box(50, y=20), box(10, 30, y=40)])
+    assert not run_to_the_right([box(12, 100), box(12, 50), box(30, 10)])
+
+
+def test_lines_printed_from_the_bottom_up_are_upside_down() -> None:
+    assert not run_to_the_right([box(100, y=700), box(80, y=300), box(90, y=100)])
+
+
+@pytest.mark.parametrize("skew", [-3.0, -0.5, 0.4, 1.0])
+def test_slanted_lines_are_higher_the_longer_they_are(skew: float) -> None:
+    level = [box(width) for width in (30, 75, 120, 260, 261)]
+    assert are_level(level)
+    assert not are_level([turn(skew, WIDTH, HEIGHT).box(line) for line in level])
+
+
+def test_a_title_in_larger_type_is_level_too() -> None:
+    assert are_level([box(300, 20), box(60), box(100), box(200)])

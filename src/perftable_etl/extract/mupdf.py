@@ -29,7 +29,7 @@ from perftable_etl.extract.looks import (
     spans_of,
     stand_plainly,
 )
-from perftable_etl.extract.posture import UPRIGHT, Direction, Matrix, Posture, find_posture
+from perftable_etl.extract.posture import UPRIGHT, Direction, Matrix, Posture, are_level, find_posture, run_to_the_right
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
 
@@ -45,9 +45,6 @@ _STROKED = "<vector stroked"
 
 _SLANTED = "is-rect: false"
 """What the text of a vector block says of a line or shape whose sides are not those of its box."""
-
-_SIZES = 12
-"""A page has fewer sizes of type than this."""
 
 _FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (?P<alpha>[0-9]+)")
 """How a vector block tells the paint of an area."""
@@ -191,22 +188,19 @@ def _size(page: Any) -> tuple[float, float]:
 def _seems_level(blocks: list[tuple[Any, ...]]) -> bool:
     """Whether nothing suggests that a page's text runs up, down, upside down or askew.
 
-    A text that runs up or down is higher than wide, one upside down is printed from the bottom up, slanted rules fill
-    no rectangle, and the boxes of slanted lines are the higher the longer the line. To read the directions of all lines
-    takes ten times as long.
+    The boxes of rules and of texts of one line tell. To read the directions of all lines takes ten times as long.
     """
     lines = []
-    upended = 0
+    is_ruled = False
     for x0, y0, x1, y1, text, _, kind in blocks:
         if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT:
             if text.count("\n") == 1 and len(text) > 2:
-                lines.append((y0, y1))
-                upended += y1 - y0 > x1 - x0
-        elif kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR and _SLANTED in text and not is_thin(Box(x0, y0, x1, y1)):
-            return False
-    heights = {round(y1 - y0, 1) for y0, y1 in lines}
-    is_downward = not lines or lines[0][0] <= lines[-1][0]
-    return is_downward and upended * 2 <= len(lines) and len(heights) <= max(_SIZES, len(lines) / 4)
+                lines.append(Box(x0, y0, x1, y1))
+        elif kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR:
+            if _SLANTED in text:
+                return False
+            is_ruled = True
+    return run_to_the_right(lines) and (is_ruled or are_level(lines))
 
 
 def _directions(text_page: Any) -> Iterator[Direction]:
