@@ -35,7 +35,13 @@ _SETTINGS = {
 
 _SURE, _UPRIGHT = 0.8, 0.5
 """The confidence of the least certain character of a line that is read right, and the share of lines that reach it on
-an upright page at the least: of cells 95 in 100, of long lines of prose 70, of lines that lie on their side hardly any."""
+an upright page at the least: of cells 95 in 100 do, of long lines of prose 70, of lines on their side hardly any."""
+
+_SLIVER = 3.0
+"""Points. No character of a line that was cut is narrower, no dash thicker."""
+
+_LEVEL, _STEEP = 15.0, 80.0
+"""Degrees: a dash rises less than the one, a slash more than it and less than the other."""
 
 _MARGIN = 1.0
 """Points around a line that are recognised with it."""
@@ -62,8 +68,7 @@ def read_page(raster: Raster) -> Page:
 
 def _read_page(raster: Raster) -> Page:
     page = rasters.level(raster)
-    boxes = list(_find_lines(page))
-    words = tuple(_recognise(page, boxes))
+    words = tuple(_read_words(page))
     return Page(raster.number, page.width, page.height, words, page.rules, True, page.skew)
 
 
@@ -81,16 +86,47 @@ def _engine() -> Any:
     return engine
 
 
-def _find_lines(page: LevelPage) -> Iterator[Box]:
-    """The boxes of all printed lines, none across a rule: those that the detector finds, and ink that it does not."""
-    pieces = (rasters.inked(page, piece) for box in _detect(page) for piece in _parted(box, page.rules))
-    found = [piece for piece in pieces if piece]
-    yield from found
+def _read_words(page: LevelPage) -> Iterator[Word]:
+    """All that is printed, a word for each piece of a line between rules: what the detector finds, what it does not."""
+    found = [piece for box in _detect(page) for piece in _pieces(page, box)]
     height = median(box.y1 - box.y0 for box in found) if found else 0.0
-    for box in rasters.stray_ink(page, found):
-        middle = (box.y0 + box.y1) / 2
-        half = max(height, box.y1 - box.y0) / 2
-        yield Box(box.x0, middle - half, box.x1, middle + half)
+    stray = [box for box in rasters.stray_ink(page, found) if _may_be_text(page, box, height)]
+    strokes = {box: word for box in (*found, *stray) if (word := _read_stroke(page, box))}
+    yield from strokes.values()
+    yield from _recognise(page, [_as_high_as(height, box) for box in (*found, *stray) if box not in strokes])
+
+
+def _pieces(page: LevelPage, box: Box) -> Iterator[Box]:
+    """What a box holds between the rules that run through it; slivers are what is left of a rule."""
+    parts = list(_parted(box, page.rules))
+    for part in parts:
+        piece = rasters.inked(page, part)
+        if piece and (len(parts) == 1 or piece.x1 - piece.x0 > _SLIVER):
+            yield piece
+
+
+def _may_be_text(page: LevelPage, box: Box, height: float) -> bool:
+    """Whether ink may be text among lines of this height: no piece of a rule, and nothing that the page's edge cuts."""
+    width, depth = box.x1 - box.x0, box.y1 - box.y0
+    is_of_rule = (depth < _SLIVER and width > 2 * height) or (width < _SLIVER and depth > height)
+    is_cut = box.x0 < 1 or box.y0 < 1 or box.x1 > page.width - 1 or box.y1 > page.height - 1
+    return not is_of_rule and not is_cut
+
+
+def _read_stroke(page: LevelPage, box: Box) -> Word | None:
+    """A dash or a slash that stands alone. Recognition takes them for 一 and 1; only their direction tells."""
+    stroke = rasters.lone_stroke(page, box)
+    if stroke is None:
+        return None
+    if min(stroke.rise, 180 - stroke.rise) < _LEVEL:
+        return Word("—", box, None, stroke.straightness)
+    return Word("/", box, None, stroke.straightness) if _LEVEL < stroke.rise < _STEEP else None
+
+
+def _as_high_as(height: float, box: Box) -> Box:
+    """The box at the height of a line, which recognition is used to."""
+    middle, half = (box.y0 + box.y1) / 2, max(height, box.y1 - box.y0) / 2
+    return Box(box.x0, middle - half, box.x1, middle + half)
 
 
 def _detect(page: LevelPage) -> Iterator[Box]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 import cv2
@@ -30,8 +31,9 @@ _SKEW_WIDTH = 1000
 _CONTRAST = 16
 """How much darker than the paper around it ink is at the least, of 255; the grain of a scan stays below."""
 
-_SURROUNDINGS = 18.0
-"""Points. The paper around a stroke: wider than any stroke, narrower than the light changes on a page."""
+_SURROUNDINGS, _COARSE = 18.0, 4
+"""Points of paper around a stroke: more than any stroke is wide, less than the light takes to change; and how many
+pixels are one where only the light matters."""
 
 _SHORTEST_RULE = 8.0
 """Points. The lowest row is about 10 pt high, so that its walls, less their ends, are this long."""
@@ -53,8 +55,14 @@ _MOST_CROWDED = 0.25
 """Points: the gaps in a dashed or faint rule. Strokes of characters side by side may look the same; but along more than
 this share of them there is other ink close by, beyond their blurred edge."""
 
+_FAINTEST = 0.7
+"""Of a rule that is broken by grain this share is ink at the least; of a line of text, at any height, it is half."""
+
 _LARGEST_SPECK = 3.0
 """Points. Ink that measures less both ways is dirt, or a dot."""
+
+_STRAIGHT = 0.95
+"""A stroke spreads along its line more than four times as far as across it."""
 
 _BETWEEN_CHARACTERS = 6.0
 """Points. Ink nearer than this on a line is of one text."""
@@ -133,11 +141,21 @@ def _turned(image: Image, skew: float, paper: int) -> Image:
 
 
 def _find_ink(image: Image, dpi: int, *, along: int = 3, across: int = 3) -> Image:
-    """Mask of what is darker than the paper around it, after the grain is smoothed over so many pixels."""
+    """Mask of what is darker than what is around it, after the grain is smoothed over so many pixels."""
     smooth = cv2.blur(image, (along, across))
     around = _pixels(_SURROUNDINGS, dpi) | 1
     method, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
     return cast(Image, cv2.adaptiveThreshold(smooth, 255, method, kind, around, _CONTRAST))
+
+
+def _find_faint_ink(image: Image, dpi: int) -> Image:
+    """Mask of what is darker than the paper: more than `_find_ink` finds beside print, and all that is blurred too."""
+    coarse = cv2.resize(image, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    side = _pixels(_SURROUNDINGS, dpi) // _COARSE
+    blank = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    paper = cv2.resize(blank, image.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    darkness = cv2.subtract(paper, cv2.blur(image, (3, 1)))
+    return cast(Image, cv2.threshold(darkness, _CONTRAST, 255, cv2.THRESH_BINARY)[1])
 
 
 def _pixels(points: float, dpi: int) -> int:
@@ -145,19 +163,36 @@ def _pixels(points: float, dpi: int) -> int:
 
 
 def _find_rules(image: Image, dpi: int) -> list[Box]:
-    """The rules in pixels: straight ink that is longer than any stroke, or that ends at rules on both sides."""
-    level, upright = _drawn(image, dpi), _drawn(cast(Image, np.ascontiguousarray(image.T)), dpi)
-    across, down = _stretches(level, dpi), _stretches(upright, dpi)
+    """The rules in pixels: straight ink that is longer than any stroke, or that ends at rules on both sides.
+
+    What goes down is looked for in the page on its side, where it goes across. Smoothing along a rule only, hairlines
+    outlast it.
+    """
+    side = cast(Image, np.ascontiguousarray(image.T))
+    across, down = (_stretches(_find_ink(view, dpi, across=1), dpi) for view in (image, side))
     reach = _pixels(_FARTHEST_END, dpi)
     rows = list(_free(across, dpi))
     columns = [*_free(down, dpi), *(box for box in down.all if _ends_at(rows, box, reach))]
     rows += [box for box in across.all if _ends_at(columns, box, reach)]
+    rows += _faint(_find_faint_ink(image, dpi), rows, columns, dpi)
+    columns += _faint(_find_faint_ink(side, dpi), columns, rows, dpi)
     return rows + [_flipped(box) for box in columns]
 
 
-def _drawn(image: Image, dpi: int) -> Image:
-    """Mask of what may be rules across the image: smoothed along them only, which hairlines outlast."""
-    return _find_ink(image, dpi, along=3, across=1)
+def _faint(ink: Image, rows: Sequence[Box], columns: Sequence[Box], dpi: int) -> Iterator[Box]:
+    """Pieces that go on a row from one column to the next in broken ink; `columns` have their coordinates flipped."""
+    shortest, end = _pixels(_SHORTEST_RULE, dpi), _pixels(_FARTHEST_END, dpi) * 2
+    for y in sorted({round((row.y0 + row.y1) / 2) for row in rows}):
+        walls = sorted((column.y0 + column.y1) / 2 for column in columns if column.x0 <= y <= column.x1)
+        for left, right in pairwise(map(round, walls)):
+            along = ink[max(0, y - 1) : y + 2, left + 2 : right - 1] > 0
+            if right - left > shortest and any(_goes_on(row, end) for row in along):
+                yield Box(left, y, right, y + 1)
+
+
+def _goes_on(row: npt.NDArray[np.bool_], end: int) -> bool:
+    """Whether a row of pixels between two columns is a rule's: inked for the most part, and at both ends."""
+    return bool(row.mean() > _FAINTEST and row[:end].mean() > 0.5 and row[-end:].mean() > 0.5)
 
 
 def _flipped(box: Box) -> Box:
@@ -267,3 +302,23 @@ def stray_ink(page: LevelPage, boxes: Iterable[Box]) -> list[Box]:
     joined = cast(Image, cv2.morphologyEx(rest, cv2.MORPH_CLOSE, join))
     patches = (_points(patch, page.dpi) for patch in _patches(joined))
     return [patch for patch in patches if max(patch.x1 - patch.x0, patch.y1 - patch.y0) > _LARGEST_SPECK]
+
+
+class Stroke(NamedTuple):
+    """Ink that is one straight stroke: the degrees it rises by (0 level, 90 upright), how straight it is (0 to 1)."""
+
+    rise: float
+    straightness: float
+
+
+def lone_stroke(page: LevelPage, box: Box) -> Stroke | None:
+    """The stroke that a box holds, if it holds nothing else: its ink lies along one line."""
+    left, top, right, bottom = (max(0, round(side * page.dpi / 72)) for side in box)
+    points = np.argwhere(page.ink[top:bottom, left:right])
+    if len(points) < 3:
+        return None
+    variances, axes = np.linalg.eigh(np.cov(points.T))
+    straightness = 1 - max(0.0, float(variances[0])) / float(variances[1])
+    down, right_wards = axes[:, 1]
+    rise = float(np.degrees(np.arctan2(-down, right_wards))) % 180
+    return Stroke(rise, straightness) if straightness > _STRAIGHT else None
