@@ -72,3 +72,51 @@ class WorkerError(PerftableError):
     """A process that parses files died; what was stored before stays."""
 
     code = "worker"
+
+
+class ConfigError(UsageError):
+    """The list of sources (sources.toml) says something that cannot be followed."""
+
+    code = "config"
+
+
+class SourceError(PerftableError):
+    """A source could not be listed, or a file of it not be fetched. Costs that file only; a later run tries again."""
+
+    code = "source"
+
+
+class IncompleteListing(SourceError):
+    """Some of a source could not be listed. What was not seen is not gone."""
+
+    code = "incomplete_listing"
+
+
+class NotFound(SourceError):
+    code = "not_found"
+
+
+class Unreachable(SourceError):
+    code = "unreachable"
+
+
+class Refused(SourceError):
+    """We do not ask: the host is not among those allowed, robots.txt says no, or the address is a private one."""
+
+    code = "refused"
+
+
+class WrongContent(SourceError):
+    """The bytes are neither a PDF nor text, whatever their name or the server says."""
+
+    code = "wrong_content"
+
+
+class TooLarge(SourceError):
+    code = "too_large"
+
+
+class OverBudget(SourceError):
+    """The run has brought in as much as it may; what is left comes with the next."""
+
+    code = "over_budget"

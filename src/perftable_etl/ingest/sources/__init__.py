@@ -1,0 +1,1 @@
+"""Where disclosures are listed and fetched from: folders, object stores, web sites, lists of addresses."""
