@@ -33,8 +33,8 @@ _BOLD = 0.75
 _VIVID = 0.4
 """Of full saturation: the colours of ink pads. Greys and tints have less."""
 
-_REACH = 6.0
-"""Times their size. Neighbours on a seal's circle stand no further apart."""
+_REACH = 8.0
+"""Times their size. Neighbours on a seal's circle stand no further apart, even where one between them stands level."""
 
 _FEWEST_ANGLES = 3
 """Fewer directions than this are lines at an angle, no circle."""
