@@ -91,9 +91,11 @@ def _read_words(page: LevelPage) -> Iterator[Word]:
     found = [piece for box in _detect(page) for piece in _pieces(page, box)]
     height = median(box.y1 - box.y0 for box in found) if found else 0.0
     stray = [box for box in rasters.stray_ink(page, found) if _may_be_text(page, box, height)]
-    strokes = {box: word for box in (*found, *stray) if (word := _read_stroke(page, box))}
-    yield from strokes.values()
-    yield from _recognise(page, [_as_high_as(height, box) for box in (*found, *stray) if box not in strokes])
+    slashes = {box: word for box in (*found, *stray) if (word := _read_slash(page, box))}
+    dashes = {box: word for box in stray if (word := _read_dash(page, box))}
+    yield from (*slashes.values(), *dashes.values())
+    rest = (box for box in (*found, *stray) if box not in slashes and box not in dashes)
+    yield from _recognise(page, [_as_high_as(height, box) for box in rest])
 
 
 def _pieces(page: LevelPage, box: Box) -> Iterator[Box]:
@@ -113,14 +115,17 @@ def _may_be_text(page: LevelPage, box: Box, height: float) -> bool:
     return not is_of_rule and not is_cut
 
 
-def _read_stroke(page: LevelPage, box: Box) -> Word | None:
-    """A dash or a slash that stands alone. Recognition takes them for 一 and 1; only their direction tells."""
+def _read_slash(page: LevelPage, box: Box) -> Word | None:
+    """A slash that stands alone. Recognition takes it for 1; only its direction tells."""
     stroke = rasters.lone_stroke(page, box)
-    if stroke is None:
-        return None
-    if min(stroke.rise, 180 - stroke.rise) < _LEVEL:
-        return Word("—", box, None, stroke.straightness)
-    return Word("/", box, None, stroke.straightness) if _LEVEL < stroke.rise < _STEEP else None
+    return Word("/", box, None, stroke.straightness) if stroke and _LEVEL < stroke.rise < _STEEP else None
+
+
+def _read_dash(page: LevelPage, box: Box) -> Word | None:
+    """A dash that stands alone. Recognition takes it for 一, which the detector would have found."""
+    stroke = rasters.lone_stroke(page, box)
+    is_level = stroke and min(stroke.rise, 180 - stroke.rise) < _LEVEL
+    return Word("—", box, None, stroke.straightness) if stroke and is_level else None
 
 
 def _as_high_as(height: float, box: Box) -> Box:

@@ -61,8 +61,9 @@ _FAINTEST = 0.7
 _LARGEST_SPECK = 3.0
 """Points. Ink that measures less both ways is dirt, or a dot."""
 
-_STRAIGHT = 0.95
-"""A stroke spreads along its line more than four times as far as across it."""
+_STRAIGHT, _BROADEST_STROKE = 0.95, 0.8
+"""A stroke spreads along its line more than four times as far as across it, and there less than so many points; a line
+of text spreads more."""
 
 _BETWEEN_CHARACTERS = 6.0
 """Points. Ink nearer than this on a line is of one text."""
@@ -317,8 +318,9 @@ def lone_stroke(page: LevelPage, box: Box) -> Stroke | None:
     points = np.argwhere(page.ink[top:bottom, left:right])
     if len(points) < 3:
         return None
-    variances, axes = np.linalg.eigh(np.cov(points.T))
-    straightness = 1 - max(0.0, float(variances[0])) / float(variances[1])
-    down, right_wards = axes[:, 1]
-    rise = float(np.degrees(np.arctan2(-down, right_wards))) % 180
-    return Stroke(rise, straightness) if straightness > _STRAIGHT else None
+    (across, along), axes = np.linalg.eigh(np.cov(points.T) + np.eye(2) * 1e-9)
+    straightness = 1 - float(across / along)
+    if straightness < _STRAIGHT or float(np.sqrt(across)) * 72 / page.dpi > _BROADEST_STROKE:
+        return None
+    down, rightwards = axes[:, 1]
+    return Stroke(float(np.degrees(np.arctan2(-down, rightwards))) % 180, straightness)
