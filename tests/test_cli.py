@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from perftable_etl.cli import app
+from perftable_etl.load.lock import one_job
 from perftable_etl.version import VERSION
 from tests.drawing.redraw import SAMPLES
 from tests.outcomes import fake_parse
@@ -175,3 +177,12 @@ def test_unreadable_files_are_one_clear_line_each(tmp_path: Path, db: Path) -> N
     with duckdb.connect(db) as connection:
         documents = connection.execute("SELECT file_name, status, error_code FROM documents ORDER BY ALL").fetchall()
     assert documents == [("empty.pdf", "failed", "empty"), ("letter.txt", "no_forms", None)]
+
+
+def test_a_second_job_is_told_who_works_on_the_database_and_exits_75(folder: Path, db: Path) -> None:
+    with one_job(db, "sync"):
+        result = run_script("ingest", folder, "--db", db)
+    assert (result.returncode, result.stdout) == (75, "")
+    assert re.match(
+        r"error: .*test\.duckdb is in use by perftable-etl sync \(process \d+ on .* UTC\)\. ", result.stderr
+    )

@@ -13,6 +13,7 @@ from perftable_etl.errors import PerftableError
 from perftable_etl.extract.recognition import OnPage
 from perftable_etl.ingest.files import find_files, known_file
 from perftable_etl.ingest.job import ingest
+from perftable_etl.load.lock import one_job
 from perftable_etl.load.schema import SchemaFile, schema_text, write_schemas
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import examine, parse, render
@@ -62,7 +63,7 @@ def ingest_command(
 ) -> None:
     """Read files and folders into a DuckDB file."""
     found = find_files(paths)
-    with Warehouse(db) as warehouse, progress(len(found.files)) as listener:
+    with one_job(db, "ingest"), Warehouse(db) as warehouse, progress(len(found.files)) as listener:
         # Other processes are not heard from before a file is done.
         parse_one = partial(context.obj, on_page=listener.on_page) if workers == 1 else context.obj
         summary = ingest(found, warehouse, parse_one, workers, listener.on_receipt)

@@ -68,6 +68,20 @@ class WarehouseError(PerftableError):
     code = "warehouse"
 
 
+class GatesFailed(PerftableError):
+    """What was to be published has lost too much against what readers have; they keep what they have."""
+
+    exit_code = 4
+    code = "gates"
+
+
+class Busy(PerftableError):
+    """Another job works on the same database. Trying again later helps, which EX_TEMPFAIL of sysexits.h says."""
+
+    exit_code = 75
+    code = "busy"
+
+
 class WorkerError(PerftableError):
     """A process that parses files died; what was stored before stays."""
 

@@ -1,0 +1,80 @@
+"""One job at a time: a lock beside a file, which says who holds it and goes with the process that does.
+
+It is the operating system's lock on the lock file (flock), not the file's existence, so nothing has to be cleared away
+after a crash. The file itself stays: were it deleted, two jobs could lock two files of one name.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from perftable_etl.errors import Busy, WarehouseError
+
+
+class Holder(NamedTuple):
+    """Who holds a lock, for the message to who finds it held."""
+
+    command: str
+    pid: int
+    host: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"perftable-etl {self.command} (process {self.pid} on {self.host}, since {self.since} UTC)"
+
+
+@contextmanager
+def one_job(path: Path, command: str) -> Iterator[None]:
+    """Keeps other jobs away from the file at `path`, which need not exist yet, while `command` works on it.
+
+    Raises Busy where another job holds it already, also one of this process.
+    """
+    # A link is locked as what it leads to: one file has one lock.
+    with _lock_file(path.resolve()) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy(
+                f"{path} is in use by {_holder(file)}. Only one job works on it at a time: wait for it."
+            ) from error
+        _write(file, json.dumps(_ourselves(command)._asdict()))
+        try:
+            yield
+        finally:
+            _write(file, "")
+
+
+def _lock_file(path: Path) -> TextIO:
+    lock = path.with_name(f"{path.name}.lock")
+    try:
+        # Appending keeps what the holder wrote.
+        return lock.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise WarehouseError(
+            f"{lock} cannot be made ({error.strerror}). Check that its folder exists and may be written to."
+        ) from error
+
+
+def _write(file: TextIO, text: str) -> None:
+    file.truncate(0)
+    file.write(text)
+    file.flush()
+
+
+def _ourselves(command: str) -> Holder:
+    return Holder(command, os.getpid(), socket.gethostname(), f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}")
+
+
+def _holder(file: TextIO) -> Holder | str:
+    file.seek(0)
+    text = file.read()
+    # Between taking the lock and writing into it there is a moment.
+    return Holder(**json.loads(text)) if text else "a job that has just begun"
