@@ -24,7 +24,9 @@ CREATE TABLE documents (
     error_message VARCHAR,
     parser_version VARCHAR NOT NULL,
     record_hash VARCHAR NOT NULL,
-    ingested_at TIMESTAMP NOT NULL
+    ingested_at TIMESTAMP NOT NULL,
+    first_seen_at TIMESTAMP,
+    superseded_by VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row per file that was read, also where that failed; the same bytes are one document whatever their name.';
 COMMENT ON COLUMN documents.document_id IS 'sha256 of the file''s bytes, in hex';
@@ -43,6 +45,8 @@ COMMENT ON COLUMN documents.error_message IS 'Why it failed and what to do, for 
 COMMENT ON COLUMN documents.parser_version IS 'Version of the program that read it';
 COMMENT ON COLUMN documents.record_hash IS 'sha256 over all rows of the document; equal means that reading again changed nothing';
 COMMENT ON COLUMN documents.ingested_at IS 'When these rows were written (UTC); reading the same again leaves it alone';
+COMMENT ON COLUMN documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
+COMMENT ON COLUMN documents.superseded_by IS 'The later publication (修订) that takes its place: documents.document_id';
 
 CREATE TABLE projects (
     project_id VARCHAR NOT NULL,
@@ -68,7 +72,10 @@ CREATE TABLE projects (
     annual_other_funds DECIMAL(18,2),
     overall_goal VARCHAR,
     annual_goal VARCHAR,
-    readings_agree BOOLEAN
+    readings_agree BOOLEAN,
+    form_kind VARCHAR CHECK (form_kind IN ('declaration')),
+    content_hash VARCHAR,
+    duplicate_of VARCHAR
 );
 COMMENT ON TABLE projects IS 'One row per declaration of a project''s performance targets (项目支出绩效目标申报表). Money is in yuan (元).';
 COMMENT ON COLUMN projects.project_id IS 'Hash of document and ordinal';
@@ -95,6 +102,9 @@ COMMENT ON COLUMN projects.annual_other_funds IS 'of the year: other funds (其�
 COMMENT ON COLUMN projects.overall_goal IS 'Goal over the project''s whole life (项目总目标)';
 COMMENT ON COLUMN projects.annual_goal IS 'Goal for the year (年度总体目标)';
 COMMENT ON COLUMN projects.readings_agree IS 'Whether a second reader reads the form''s own fields the same and no row more; NULL: read once';
+COMMENT ON COLUMN projects.form_kind IS 'What sort of form it is: declaration (申报表)';
+COMMENT ON COLUMN projects.content_hash IS 'Hash of what it declares, wherever it is printed; equal: the same declaration';
+COMMENT ON COLUMN projects.duplicate_of IS 'The same declaration in another file, which counts: projects.project_id';
 
 CREATE TABLE indicators (
     indicator_id VARCHAR NOT NULL,
@@ -122,13 +132,13 @@ CREATE TABLE indicators (
     polarity VARCHAR CHECK (polarity IN ('up', 'down', 'keep', 'done')),
     direction VARCHAR CHECK (direction IN ('higher', 'lower')),
     weight DECIMAL(38,10),
-    readings_agree BOOLEAN,
-    confidence DOUBLE,
     page BIGINT NOT NULL,
     x0 DOUBLE,
     y0 DOUBLE,
     x1 DOUBLE,
-    y1 DOUBLE
+    y1 DOUBLE,
+    readings_agree BOOLEAN,
+    confidence DOUBLE
 );
 COMMENT ON TABLE indicators IS 'One row per indicator (绩效指标) of a project, with its target parsed and as printed.';
 COMMENT ON COLUMN indicators.indicator_id IS 'Hash of document, project ordinal and ordinal';
@@ -156,13 +166,13 @@ COMMENT ON COLUMN indicators.baseline IS 'What a change is relative to (上年, 
 COMMENT ON COLUMN indicators.polarity IS 'Which way a change goes: up, down, keep, done';
 COMMENT ON COLUMN indicators.direction IS 'Whether a higher or a lower result is better';
 COMMENT ON COLUMN indicators.weight IS 'Weight or points (分值权重)';
-COMMENT ON COLUMN indicators.readings_agree IS 'Whether a second reader reads the row the same; NULL: read once';
-COMMENT ON COLUMN indicators.confidence IS 'How sure text recognition is of its least certain character, 0 to 1; NULL: not from an image';
 COMMENT ON COLUMN indicators.page IS 'Page it is printed on, from 1';
 COMMENT ON COLUMN indicators.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
 COMMENT ON COLUMN indicators.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
 COMMENT ON COLUMN indicators.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
 COMMENT ON COLUMN indicators.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN indicators.readings_agree IS 'Whether a second reader reads the row the same; NULL: read once';
+COMMENT ON COLUMN indicators.confidence IS 'How sure text recognition is of its least certain character, 0 to 1; NULL: not from an image';
 
 CREATE TABLE indicator_parts (
     indicator_id VARCHAR NOT NULL,
@@ -268,7 +278,10 @@ CREATE TABLE runs (
     failed BIGINT NOT NULL,
     projects BIGINT NOT NULL,
     indicators BIGINT NOT NULL,
-    findings BIGINT NOT NULL
+    findings BIGINT NOT NULL,
+    skipped BIGINT,
+    waiting BIGINT,
+    quarantined BIGINT
 );
 COMMENT ON TABLE runs IS 'One row per ingest: when, by which version, and what it did.';
 COMMENT ON COLUMN runs.run_id IS 'Random, in hex';
@@ -283,3 +296,115 @@ COMMENT ON COLUMN runs.failed IS 'of them that could not be read (status failed)
 COMMENT ON COLUMN runs.projects IS 'Projects in the documents read';
 COMMENT ON COLUMN runs.indicators IS 'Indicators in the documents read';
 COMMENT ON COLUMN runs.findings IS 'Findings in the documents read';
+COMMENT ON COLUMN runs.skipped IS 'Files left alone, being unchanged since they were read';
+COMMENT ON COLUMN runs.waiting IS 'Files that failed, and are to be tried again later';
+COMMENT ON COLUMN runs.quarantined IS 'Files that failed too often, and are tried no more until they change';
+
+CREATE TABLE ledger (
+    source_uri VARCHAR NOT NULL,
+    origin VARCHAR NOT NULL,
+    state VARCHAR NOT NULL CHECK (state IN ('pending', 'ok', 'review', 'no_forms', 'failed', 'quarantined')),
+    document_id VARCHAR,
+    attempts BIGINT NOT NULL,
+    reason VARCHAR,
+    retry_at TIMESTAMP,
+    byte_size BIGINT,
+    modified VARCHAR,
+    etag VARCHAR,
+    parser_version VARCHAR,
+    first_seen_at TIMESTAMP NOT NULL,
+    last_seen_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE ledger IS 'One row per place a document was found at: what is known of the file there, and what became of it.';
+COMMENT ON COLUMN ledger.source_uri IS 'Where the file is: file:, https:, s3:, ...';
+COMMENT ON COLUMN ledger.origin IS 'Who found it: ingest, or the name of a source in sources.toml';
+COMMENT ON COLUMN ledger.state IS 'pending until it is read, then the document''s status, or quarantined';
+COMMENT ON COLUMN ledger.document_id IS 'What was read there last: documents.document_id';
+COMMENT ON COLUMN ledger.attempts IS 'How often in a row it could not be read';
+COMMENT ON COLUMN ledger.reason IS 'Why it could not be read last time';
+COMMENT ON COLUMN ledger.retry_at IS 'Before this time (UTC) it is not tried again';
+COMMENT ON COLUMN ledger.byte_size IS 'Size in bytes as its place tells it';
+COMMENT ON COLUMN ledger.modified IS 'Its place''s stamp of this version: a time, or what the server calls Last-Modified';
+COMMENT ON COLUMN ledger.etag IS 'The server''s tag of this version (ETag)';
+COMMENT ON COLUMN ledger.parser_version IS 'Version of the program that read it last';
+COMMENT ON COLUMN ledger.first_seen_at IS 'When it was first found (UTC)';
+COMMENT ON COLUMN ledger.last_seen_at IS 'When it was last found (UTC)';
+
+CREATE OR REPLACE VIEW current_projects AS
+SELECT projects.*
+FROM projects
+JOIN documents USING (document_id)
+WHERE documents.superseded_by IS NULL AND projects.duplicate_of IS NULL;
+COMMENT ON VIEW current_projects IS 'One row per project as last published: superseded documents and second copies of a declaration are left out.';
+
+CREATE OR REPLACE VIEW current_indicators AS
+SELECT indicators.*
+FROM indicators
+JOIN current_projects USING (project_id);
+COMMENT ON VIEW current_indicators IS 'One row per indicator of the projects as last published (current_projects).';
+
+CREATE OR REPLACE VIEW revisions AS
+WITH revised AS (
+    SELECT document_id, superseded_by FROM documents WHERE superseded_by IS NOT NULL
+),
+fields AS (
+    UNPIVOT (
+        SELECT
+            document_id,
+            name AS project,
+            row_number() OVER (PARTITION BY document_id, name ORDER BY ordinal) AS occurrence,
+            nature, category, competent_department, implementing_unit, overall_goal, annual_goal,
+            CAST(COLUMNS(['start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds',
+                'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds'])
+                AS VARCHAR)
+        FROM projects
+    )
+    ON COLUMNS(* EXCLUDE (document_id, project, occurrence))
+    INTO NAME field VALUE value
+),
+targets AS (
+    SELECT
+        document_id,
+        projects.name AS project,
+        row_number() OVER (
+            PARTITION BY document_id, projects.name, level2, level3 ORDER BY projects.ordinal, indicators.ordinal
+        ) AS occurrence,
+        'target' AS field,
+        level2,
+        level3,
+        regexp_replace(target_raw, '\s', '', 'g') AS value
+    FROM indicators
+    JOIN projects USING (project_id, document_id)
+),
+printed AS (
+    SELECT document_id, project, occurrence, field, NULL AS level2, NULL AS level3, value FROM fields
+    UNION ALL BY NAME
+    SELECT * FROM targets
+),
+earlier AS (
+    SELECT revised.document_id, superseded_by, printed.* EXCLUDE (document_id)
+    FROM revised JOIN printed USING (document_id)
+),
+later AS (
+    SELECT revised.document_id, superseded_by, printed.* EXCLUDE (document_id)
+    FROM revised JOIN printed ON printed.document_id = revised.superseded_by
+)
+SELECT
+    coalesce(earlier.document_id, later.document_id) AS document_id,
+    coalesce(earlier.superseded_by, later.superseded_by) AS superseded_by,
+    coalesce(earlier.project, later.project) AS project,
+    coalesce(earlier.level2, later.level2) AS level2,
+    coalesce(earlier.level3, later.level3) AS level3,
+    coalesce(earlier.field, later.field) AS field,
+    earlier.value AS old_value,
+    later.value AS new_value
+FROM earlier
+FULL JOIN later
+    ON earlier.document_id = later.document_id
+    AND earlier.project IS NOT DISTINCT FROM later.project
+    AND earlier.occurrence = later.occurrence
+    AND earlier.field = later.field
+    AND earlier.level2 IS NOT DISTINCT FROM later.level2
+    AND earlier.level3 IS NOT DISTINCT FROM later.level3
+WHERE earlier.value IS DISTINCT FROM later.value;
+COMMENT ON VIEW revisions IS 'One row per value that a later publication changed (修订): in which project, of which indicator, from what to what.';

@@ -15,6 +15,7 @@ Kind = Literal["quantitative", "qualitative", "deadline", "change", "compound", 
 Operator = Literal[">=", "<=", "=", ">", "<", "between", "about"]
 Polarity = Literal["up", "down", "keep", "done"]
 Direction = Literal["higher", "lower"]
+FormKind = Literal["declaration"]
 Severity = Literal["info", "warning", "error"]
 Status = Literal["ok", "review", "no_forms", "failed"]
 MediaType = Literal["application/pdf", "text/plain"]
@@ -131,6 +132,7 @@ class Declaration(Record):
 
     ordinal: int
     layout: str
+    form_kind: FormKind = "declaration"
     fiscal_year: int | None
     first_page: int
     last_page: int

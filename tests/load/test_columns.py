@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl.load.columns import Column, Exact, table_of
-from perftable_etl.load.ddl import _statements
+from perftable_etl.load.ddl import table_statements
 
 CENTS = Exact(6, 2)
 
@@ -37,7 +37,7 @@ def test_a_row_class_is_a_table() -> None:
 
 
 def test_a_table_is_sql() -> None:
-    create, about_table, about_name, *_ = _statements(table_of("example", ExampleRow))
+    create, about_table, about_name, *_ = table_statements(table_of("example", ExampleRow))
     assert create.splitlines() == [
         "CREATE TABLE example (",
         "    name VARCHAR NOT NULL,",

@@ -266,6 +266,6 @@ def test_a_form_of_another_family_is_claimed_by_none() -> None:
 
 
 def test_a_layout_that_names_an_unknown_field_is_refused() -> None:
-    head = 'money_unit = "元"\nsides = []\nfunds = []\n'
+    head = 'form_kind = "declaration"\nmoney_unit = "元"\nsides = []\nfunds = []\n'
     with pytest.raises(ValueError, match="nom"):
         parse_layouts(head + '[labels]\nnom = ["x"]\n[columns]\n[claim]\n[[variants]]\nname = "x"\n')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ Vectorised = Callable[..., Any]
 
 ATTACHED = "perftable"
 """What a file opened for queries is called in SQL."""
+
+STORAGE_VERSION = "v1.5.0"
+"""The format of files for others: the oldest DuckDB that our queries work in opens them."""
 
 
 def open_to_load(path: Path) -> Connection:
@@ -47,6 +50,18 @@ def open_to_query(path: Path | None, *, read_only: bool) -> Connection:
     return connection
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """Writes all of `source`, views and comments included, to the new file `target`, in the format for others.
+
+    What an interrupted job left in the `.wal` beside `source` is part of it, and stays as it is.
+    """
+    with closing(open_to_query(source, read_only=True)) as connection, explained(f"{source} was not copied"):
+        connection.execute(f"ATTACH {_quoted(target)} AS copy (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute(f"COPY FROM DATABASE {ATTACHED} TO copy")
+        connection.execute("CHECKPOINT copy")
+        connection.execute("DETACH copy")
+
+
 def add_function(connection: Connection, name: str, function: Vectorised, parameters: list[str], result: str) -> None:
     """Makes `function` known in SQL. NULL arguments reach it too."""
     connection.create_function(
@@ -60,18 +75,25 @@ def add_function(connection: Connection, name: str, function: Vectorised, parame
 
 
 @contextmanager
-def transaction(connection: Connection, failure: str) -> Iterator[None]:
-    """All or nothing; `failure` says what did not happen when the database refuses."""
-    connection.execute("BEGIN")
+def explained(failure: str) -> Iterator[None]:
+    """`failure` says what did not happen when the database refuses."""
     try:
         yield
-        connection.execute("COMMIT")
     except duckdb.Error as error:
-        _roll_back(connection)
         raise WarehouseError(f"{failure}: {_first_line(error)}") from error
-    except BaseException:
-        _roll_back(connection)
-        raise
+
+
+@contextmanager
+def transaction(connection: Connection, failure: str) -> Iterator[None]:
+    """All or nothing; `failure` says what did not happen when the database refuses."""
+    with explained(failure):
+        connection.execute("BEGIN")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            _roll_back(connection)
+            raise
 
 
 def _roll_back(connection: Connection) -> None:
@@ -81,13 +103,16 @@ def _roll_back(connection: Connection) -> None:
 
 
 def _attach(connection: Connection, path: Path, access: str) -> None:
-    quoted = str(path).replace("'", "''")
     try:
-        connection.execute(f"ATTACH '{quoted}' AS {ATTACHED} ({access})")
+        connection.execute(f"ATTACH {_quoted(path)} AS {ATTACHED} ({access})")
         connection.execute(f"USE {ATTACHED}")
     except duckdb.Error as error:
         connection.close()
         raise WarehouseError(_explained(path, error)) from error
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _close_if_open(connection: weakref.ref[Connection]) -> None:

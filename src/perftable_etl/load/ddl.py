@@ -1,25 +1,51 @@
-"""The tables as SQL."""
+"""The tables and views as SQL."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
 
 from perftable_etl.load.columns import Column, Table
 from perftable_etl.load.tables import TABLES
 
+VIEWS = ("current_projects", "current_indicators", "revisions")
+"""The views, each after those it stands on. Their text is in views/."""
+
 
 def ddl() -> str:
-    """The statements that create all tables, with their comments."""
-    return "\n".join(statement for table in TABLES for statement in _statements(table))
+    """The statements that create all tables and views, with their comments."""
+    statements = [statement for table in TABLES for statement in (*table_statements(table), "")]
+    return "\n".join([*statements, *views()])
 
 
-def _statements(table: Table) -> Iterator[str]:
-    columns = ",\n".join(f"    {_definition(column)}" for column in table.columns)
-    yield f"CREATE TABLE {table.name} (\n{columns}\n);"
+def comments(table: Table) -> Iterator[str]:
+    """The statements that say what a table and its columns hold."""
     yield f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)};"
     for column in table.columns:
         yield f"COMMENT ON COLUMN {table.name}.{column.name} IS {_quoted(column.comment)};"
-    yield ""
+
+
+def views() -> Iterator[str]:
+    """The statements that create all views anew, with their comments."""
+    for name in VIEWS:
+        text = (files("perftable_etl.load.views") / f"{name}.sql").read_text("utf-8")
+        comment, _, query = text.partition("\n")
+        yield f"CREATE OR REPLACE VIEW {name} AS\n{query.rstrip()};"
+        yield f"COMMENT ON VIEW {name} IS {_quoted(comment.removeprefix('-- '))};"
+        yield ""
+
+
+def added_column(table: Table, name: str) -> str:
+    """The statement that adds a column to a table of an earlier version."""
+    column = next(column for column in table.columns if column.name == name)
+    return f"ALTER TABLE {table.name} ADD COLUMN {column.name} {column.sql_type};"
+
+
+def table_statements(table: Table) -> Iterator[str]:
+    """The statements that create one table, with its comments."""
+    columns = ",\n".join(f"    {_definition(column)}" for column in table.columns)
+    yield f"CREATE TABLE {table.name} (\n{columns}\n);"
+    yield from comments(table)
 
 
 def _definition(column: Column) -> str:

@@ -55,6 +55,21 @@ def indicator_id(document_id: str, project: int, indicator: int) -> str:
     return _hash("indicator", document_id, project, indicator)
 
 
+def content_hash(declaration: Declaration) -> str:
+    """What makes two declarations one, wherever and however they are printed: whose, what for, how much, which targets.
+
+    Goals are left out: copied text seldom keeps all their characters.
+    """
+    rows = sorted((row.level2 or "", _bare(row.level3), _bare(row.target.raw)) for row in declaration.indicators)
+    unit = declaration.implementing_unit or declaration.competent_department
+    funds = declaration.funding.annual_funds, declaration.funding.total_funds
+    return _hash("content", declaration.form_kind, declaration.fiscal_year, declaration.name, unit, *funds, rows)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
 def _hash(*parts: object) -> str:
     return _fingerprint(*parts)[:32]
 
@@ -97,6 +112,8 @@ def _document_row(outcome: Outcome, parser_version: str, record_hash: str, inges
         parser_version=parser_version,
         record_hash=record_hash,
         ingested_at=ingested_at,
+        first_seen_at=ingested_at,
+        superseded_by=None,
     )
 
 
@@ -127,6 +144,9 @@ def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
         overall_goal=declaration.overall_goal,
         annual_goal=declaration.annual_goal,
         readings_agree=declaration.readings_agree,
+        form_kind=declaration.form_kind,
+        content_hash=content_hash(declaration),
+        duplicate_of=None,
     )
 
 
@@ -158,13 +178,13 @@ def _indicator_row(document_id: str, declaration: Declaration, indicator: Indica
         polarity=target.polarity,
         direction=indicator.direction,
         weight=indicator.weight,
-        readings_agree=indicator.readings_agree,
-        confidence=indicator.confidence,
         page=indicator.place.page,
         x0=box.x0,
         y0=box.y0,
         x1=box.x1,
         y1=box.y1,
+        readings_agree=indicator.readings_agree,
+        confidence=indicator.confidence,
     )
 
 

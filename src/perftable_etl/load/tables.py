@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from perftable_etl.load.columns import Exact, table_of
 from perftable_etl.records import (
     Direction,
     FieldName,
+    FormKind,
     Kind,
     MediaType,
     Operator,
@@ -23,8 +24,13 @@ from perftable_etl.records import (
     Status,
 )
 
-SCHEMA_VERSION = 1
-"""Counts up with every change of the tables below, so that a database made by another version is told apart."""
+LedgerState = Literal["pending", "ok", "review", "no_forms", "failed", "quarantined"]
+
+SCHEMA_VERSION = 2
+"""Counts up with every change of the tables below, so that a database made by another version is told apart.
+
+New columns come last in their table and may be NULL: so a migrated database has the same tables as a new one.
+"""
 
 YUAN = Exact(18, 2)
 QUANTITY = Exact(38, 10)
@@ -89,6 +95,8 @@ class DocumentRow(NamedTuple):
     parser_version: Annotated[str, "Version of the program that read it"]
     record_hash: Annotated[str, "sha256 over all rows of the document; equal means that reading again changed nothing"]
     ingested_at: Annotated[datetime, "When these rows were written (UTC); reading the same again leaves it alone"]
+    first_seen_at: Annotated[datetime | None, "When these bytes were first read (UTC); NULL: before version 2"]
+    superseded_by: Annotated[str | None, "The later publication (修订) that takes its place: documents.document_id"]
 
 
 class ProjectRow(NamedTuple):
@@ -120,6 +128,9 @@ class ProjectRow(NamedTuple):
     readings_agree: Annotated[
         bool | None, "Whether a second reader reads the form's own fields the same and no row more; NULL: read once"
     ]
+    form_kind: Annotated[FormKind | None, "What sort of form it is: declaration (申报表)"]
+    content_hash: Annotated[str | None, "Hash of what it declares, wherever it is printed; equal: the same declaration"]
+    duplicate_of: Annotated[str | None, "The same declaration in another file, which counts: projects.project_id"]
 
 
 class IndicatorRow(NamedTuple):
@@ -150,15 +161,15 @@ class IndicatorRow(NamedTuple):
     polarity: TargetPolarity
     direction: Annotated[Direction | None, "Whether a higher or a lower result is better"]
     weight: Annotated[Quantity | None, "Weight or points (分值权重)"]
-    readings_agree: Annotated[bool | None, "Whether a second reader reads the row the same; NULL: read once"]
-    confidence: Annotated[
-        float | None, "How sure text recognition is of its least certain character, 0 to 1; NULL: not from an image"
-    ]
     page: PageNumber
     x0: Left
     y0: Top
     x1: Right
     y1: Bottom
+    readings_agree: Annotated[bool | None, "Whether a second reader reads the row the same; NULL: read once"]
+    confidence: Annotated[
+        float | None, "How sure text recognition is of its least certain character, 0 to 1; NULL: not from an image"
+    ]
 
 
 class PartRow(NamedTuple):
@@ -231,6 +242,27 @@ class RunRow(NamedTuple):
     projects: Annotated[int, "Projects in the documents read"]
     indicators: Annotated[int, "Indicators in the documents read"]
     findings: Annotated[int, "Findings in the documents read"]
+    skipped: Annotated[int | None, "Files left alone, being unchanged since they were read"]
+    waiting: Annotated[int | None, "Files that failed, and are to be tried again later"]
+    quarantined: Annotated[int | None, "Files that failed too often, and are tried no more until they change"]
+
+
+class LedgerRow(NamedTuple):
+    """One row per place a document was found at: what is known of the file there, and what became of it."""
+
+    source_uri: Annotated[str, "Where the file is: file:, https:, s3:, ..."]
+    origin: Annotated[str, "Who found it: ingest, or the name of a source in sources.toml"]
+    state: Annotated[LedgerState, "pending until it is read, then the document's status, or quarantined"]
+    document_id: Annotated[str | None, "What was read there last: documents.document_id"]
+    attempts: Annotated[int, "How often in a row it could not be read"]
+    reason: Annotated[str | None, "Why it could not be read last time"]
+    retry_at: Annotated[datetime | None, "Before this time (UTC) it is not tried again"]
+    byte_size: Annotated[int | None, "Size in bytes as its place tells it"]
+    modified: Annotated[str | None, "Its place's stamp of this version: a time, or what the server calls Last-Modified"]
+    etag: Annotated[str | None, "The server's tag of this version (ETag)"]
+    parser_version: Annotated[str | None, "Version of the program that read it last"]
+    first_seen_at: Annotated[datetime, "When it was first found (UTC)"]
+    last_seen_at: Annotated[datetime, "When it was last found (UTC)"]
 
 
 META = table_of("meta", MetaRow)
@@ -241,5 +273,6 @@ PARTS = table_of("indicator_parts", PartRow)
 SOURCES = table_of("sources", SourceRow)
 FINDINGS = table_of("findings", FindingRow)
 RUNS = table_of("runs", RunRow)
+LEDGER = table_of("ledger", LedgerRow)
 
-TABLES = (META, DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, FINDINGS, RUNS)
+TABLES = (META, DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, FINDINGS, RUNS, LEDGER)

@@ -18,22 +18,26 @@ from perftable_etl.load.columns import Table
 from perftable_etl.load.database import open_to_load, transaction
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.limits import within_limits
+from perftable_etl.load.migrations import OLDEST, migrate
 from perftable_etl.load.receipt import Change, Receipt, counted, receipt_of
+from perftable_etl.load.relations import relate
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.tables import (
     DOCUMENTS,
     FINDINGS,
     INDICATORS,
+    LEDGER,
     META,
     PARTS,
     PROJECTS,
     RUNS,
     SCHEMA_VERSION,
     SOURCES,
+    LedgerRow,
     MetaRow,
     RunRow,
 )
-from perftable_etl.records import Outcome
+from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
 
 
@@ -57,26 +61,53 @@ class Warehouse:
     ) -> None:
         self._connection.close()
 
-    def store(self, outcome: Outcome) -> Receipt:
-        """Stores all rows of a document in place of earlier ones, or nothing where they would be the same."""
+    def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> Receipt:
+        """Stores all rows of a document in place of earlier ones, or nothing where they would be the same.
+
+        What the ledger now says of the place it was read from goes in with it.
+        """
         outcome = within_limits(outcome)
-        rows = rows_of(outcome, parser_version=VERSION, ingested_at=_now())
+        rows = rows_of(outcome, parser_version=VERSION, ingested_at=now())
         change = self._change(rows)
-        if change != "unchanged":
-            with transaction(self._connection, f"{outcome.file_name} was not stored"):
+        with transaction(self._connection, f"{outcome.file_name} was not stored"):
+            if change != "unchanged":
                 self._replace(rows, change)
+            if entry:
+                self._note([entry])
         return receipt_of(outcome, change)
+
+    def ledger(self) -> dict[str, LedgerRow]:
+        """What is known of every file, by its source URI."""
+        rows = self._connection.execute("SELECT * FROM ledger").fetchall()
+        return {row[0]: LedgerRow(*row) for row in rows}
+
+    def note(self, entries: Sequence[LedgerRow]) -> None:
+        """Puts entries into the ledger in place of earlier ones."""
+        with transaction(self._connection, "the ledger was not written"):
+            self._note(entries)
+
+    def read_before(self) -> dict[str, Status]:
+        """The documents that this version has read, failed ones left out, and their status."""
+        rows = self._connection.execute(
+            "SELECT document_id, status FROM documents WHERE parser_version = ? AND status <> 'failed'", [VERSION]
+        ).fetchall()
+        return dict(rows)
+
+    def relate(self) -> None:
+        """Says anew which documents are superseded, and which declarations are copies of others."""
+        with transaction(self._connection, "superseded documents and copies were not marked"):
+            relate(self._connection)
 
     def start_run(self) -> RunRow:
         """Notes that an ingest begins; a run that never ends keeps an empty `finished_at`."""
-        run = RunRow(uuid.uuid4().hex, _now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0)
+        run = RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         with transaction(self._connection, "the run was not noted"):
             self._insert(RUNS, [run])
         return run
 
     def finish_run(self, run: RunRow, receipts: Sequence[Receipt]) -> RunRow:
         """Notes what the run did."""
-        finished = counted(run, receipts)._replace(finished_at=_now())
+        finished = counted(run, receipts)._replace(finished_at=now())
         with transaction(self._connection, "the end of the run was not noted"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])
@@ -86,8 +117,8 @@ class Warehouse:
         if not self._has_tables():
             with transaction(self._connection, f"{self._path} cannot take our tables"):
                 self._connection.execute(ddl())
-                self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, _now())])
-        self._require_version()
+                self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, now())])
+        self._bring_up_to_date()
 
     def _has_tables(self) -> bool:
         found = self._connection.execute(
@@ -95,14 +126,17 @@ class Warehouse:
         )
         return found.fetchone() is not None
 
-    def _require_version(self) -> None:
+    def _bring_up_to_date(self) -> None:
         row = self._connection.execute("SELECT max(schema_version) FROM meta").fetchone()
         version = row[0] if row else None
-        if version != SCHEMA_VERSION:
+        if version is None or not OLDEST <= version <= SCHEMA_VERSION:
             raise WarehouseError(
                 f"{self._path} has tables of version {version}, this program writes version {SCHEMA_VERSION}. "
                 "Ingest into a new file, or use the program version that made this one."
             )
+        if version < SCHEMA_VERSION:
+            with transaction(self._connection, f"{self._path} was not migrated to version {SCHEMA_VERSION}"):
+                migrate(self._connection, version)
 
     def _change(self, rows: DocumentRows) -> Change:
         document = rows.document
@@ -115,11 +149,24 @@ class Warehouse:
 
     def _replace(self, rows: DocumentRows, change: Change) -> None:
         document_id = rows.document.document_id
+        if change == "changed":
+            rows = rows._replace(document=rows.document._replace(first_seen_at=self._first_seen(document_id)))
         for table, table_rows in _by_table(rows):
             if change == "changed":
                 self._connection.execute(f"DELETE FROM {table.name} WHERE document_id = ?", [document_id])
             if table_rows:
                 self._insert(table, table_rows)
+
+    def _first_seen(self, document_id: str) -> datetime | None:
+        found = self._connection.execute("SELECT first_seen_at FROM documents WHERE document_id = ?", [document_id])
+        row = found.fetchone()
+        return row[0] if row else None
+
+    def _note(self, entries: Sequence[LedgerRow]) -> None:
+        places = [entry.source_uri for entry in entries]
+        self._connection.execute("DELETE FROM ledger WHERE source_uri IN (SELECT unnest(?))", [places])
+        if entries:
+            self._insert(LEDGER, entries)
 
     def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         self._connection.from_arrow(arrow_table(table, rows)).insert_into(table.name)
@@ -136,6 +183,6 @@ def _by_table(rows: DocumentRows) -> tuple[tuple[Table, Sequence[tuple[Any, ...]
     )
 
 
-def _now() -> datetime:
+def now() -> datetime:
     """The time in UTC, as the database keeps it: without a zone."""
     return datetime.now(UTC).replace(tzinfo=None)

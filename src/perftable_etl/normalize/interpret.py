@@ -56,6 +56,7 @@ def interpret(form: Form, layout: Layout, ordinal: int, document_year: int | Non
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
+        form_kind=layout.form_kind,
         fiscal_year=year,
         first_page=form.first_page,
         last_page=form.last_page,

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast, get_args
 
 from perftable_etl.normalize.labels import LONGEST_LABEL, Labels, label_key
 from perftable_etl.normalize.text import fold
-from perftable_etl.records import FieldName
+from perftable_etl.records import FieldName, FormKind
 
 FieldLabels = Labels[FieldName]
 SideLabels = Labels[Literal["side"]]
@@ -49,6 +49,7 @@ class Layout:
     """
 
     name: str
+    form_kind: FormKind
     money_unit: str
     labels: FieldLabels
     funds: tuple[FieldLabels, ...]
@@ -93,6 +94,7 @@ def parse_layouts(toml: str) -> tuple[Layout, ...]:
     return tuple(
         Layout(
             name=variant["name"],
+            form_kind=_form_kind(data["form_kind"]),
             money_unit=data["money_unit"],
             labels=_labels(data["labels"]),
             funds=tuple(_labels(block) for block in data["funds"]),
@@ -109,6 +111,12 @@ def _labels(table: Mapping[str, list[str]]) -> FieldLabels:
     if unknown:
         raise ValueError(f"a layout names fields that no record has: {', '.join(sorted(unknown))}")
     return Labels({spelling: cast(FieldName, field) for field, spellings in table.items() for spelling in spellings})
+
+
+def _form_kind(printed: str) -> FormKind:
+    if printed not in get_args(FormKind):
+        raise ValueError(f"a layout is of a kind that no record has: {printed}")
+    return cast(FormKind, printed)
 
 
 def _claim(table: Mapping[str, Any]) -> Claim:

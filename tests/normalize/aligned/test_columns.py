@@ -17,7 +17,13 @@ def test_between_what_is_printed_in_both() -> None:
 
 def test_a_short_name_does_not_fall_to_the_labels_before_it() -> None:
     """The gap to the right of short names is wider than the one to their left, but names begin at one edge."""
-    runs = [run("数量指标", 100, 1.5), run("次数", 190, 1), run("人数", 190, 2), run("完成", 480, 1), run("完成", 480, 2)]
+    runs = [
+        run("数量指标", 100, 1.5),
+        run("次数", 190, 1),
+        run("人数", 190, 2),
+        run("完成", 480, 1),
+        run("完成", 480, 2),
+    ]
     first, _ = part_columns(HEADS, runs, EM)
     assert 140 < first < 190
 

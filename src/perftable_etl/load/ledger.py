@@ -1,0 +1,87 @@
+"""The ledger's entries, and how each follows from the one before: what is known of a file at its place.
+
+Pure: the warehouse keeps the rows, ingest decides by them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from perftable_etl.load.tables import LedgerRow
+from perftable_etl.records import Outcome
+
+FIRST_WAIT = timedelta(hours=20)
+"""After a failure. A file that failed last night is tried again tonight; then after two nights, after four ..."""
+
+MOST_ATTEMPTS = 4
+"""Failures in a row after which a file is tried no more until it changes."""
+
+Errand = Literal["read", "skip", "wait", "quarantined"]
+"""What to do with a file that was found: read it, or leave it alone because of what became of it before."""
+
+
+class Stamp(NamedTuple):
+    """What a place tells of a file without reading it: equal stamps, equal bytes. None: it does not tell."""
+
+    byte_size: int | None = None
+    modified: str | None = None
+    etag: str | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is enough to tell a changed file by: a size alone is not."""
+        return self.modified is not None or self.etag is not None
+
+
+def stamp_of(row: LedgerRow) -> Stamp:
+    """What the file's place told of it last time."""
+    return Stamp(row.byte_size, row.modified, row.etag)
+
+
+def errand(row: LedgerRow | None, stamp: Stamp, parser_version: str, now: datetime) -> Errand:
+    """What to do with a file: unchanged ones that this version has read are left alone, failed ones wait their time."""
+    if row is None or not stamp.tells or stamp_of(row) != stamp:
+        return "read"
+    if row.state == "quarantined":
+        return "quarantined"
+    if row.state == "failed":
+        return "wait" if row.retry_at and now < row.retry_at else "read"
+    return "read" if row.state == "pending" or row.parser_version != parser_version else "skip"
+
+
+def pending(row: LedgerRow | None, source_uri: str, origin: str, stamp: Stamp, now: datetime) -> LedgerRow:
+    """The entry of a file that is about to be read; failures of other bytes at its place count no more."""
+    attempts = row.attempts if row and stamp_of(row) == stamp else 0
+    return LedgerRow(
+        source_uri=source_uri,
+        origin=origin,
+        state="pending",
+        document_id=row.document_id if row else None,
+        attempts=attempts,
+        reason=None,
+        retry_at=None,
+        byte_size=stamp.byte_size,
+        modified=stamp.modified,
+        etag=stamp.etag,
+        parser_version=None,
+        first_seen_at=row.first_seen_at if row else now,
+        last_seen_at=now,
+    )
+
+
+def read(row: LedgerRow, outcome: Outcome, parser_version: str, now: datetime) -> LedgerRow:
+    """The entry of a file that was read, with whatever success."""
+    row = row._replace(document_id=outcome.document_id, parser_version=parser_version)
+    if outcome.status == "failed":
+        return failed(row, f"{outcome.error_code}: {outcome.error_message}", now)
+    return row._replace(state=outcome.status, attempts=0, reason=None, retry_at=None)
+
+
+def failed(row: LedgerRow, reason: str, now: datetime) -> LedgerRow:
+    """The entry of a file that could not be fetched or read once more: it waits, twice as long each time."""
+    attempts = row.attempts + 1
+    if attempts >= MOST_ATTEMPTS:
+        return row._replace(state="quarantined", attempts=attempts, reason=reason, retry_at=None)
+    wait = FIRST_WAIT + timedelta(days=2 ** (attempts - 1) - 1)
+    return row._replace(state="failed", attempts=attempts, reason=reason, retry_at=now + wait)

@@ -1,0 +1,48 @@
+"""From the tables of an earlier version to those of this one: in one transaction, without losing a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from perftable_etl.load.database import Connection
+from perftable_etl.load.ddl import added_column, comments, table_statements, views
+from perftable_etl.load.tables import (
+    DOCUMENTS,
+    INDICATORS,
+    LEDGER,
+    PROJECTS,
+    RUNS,
+    SCHEMA_VERSION,
+    TABLES,
+)
+
+
+def _to_version_2() -> Iterator[str]:
+    yield added_column(DOCUMENTS, "first_seen_at")
+    yield "UPDATE documents SET first_seen_at = ingested_at;"
+    yield added_column(DOCUMENTS, "superseded_by")
+    for column in ("readings_agree", "form_kind", "content_hash", "duplicate_of"):
+        yield added_column(PROJECTS, column)
+    for column in ("readings_agree", "confidence"):
+        yield added_column(INDICATORS, column)
+    for column in ("skipped", "waiting", "quarantined"):
+        yield added_column(RUNS, column)
+    yield from table_statements(LEDGER)
+
+
+_STEPS: dict[int, Callable[[], Iterator[str]]] = {1: _to_version_2}
+"""By the version they start from."""
+
+OLDEST = min(_STEPS)
+"""The earliest version that can be migrated."""
+
+
+def migrate(connection: Connection, version: int) -> None:
+    """Brings tables of `version`, from OLDEST on, to SCHEMA_VERSION; to be called within a transaction."""
+    for step in range(version, SCHEMA_VERSION):
+        for statement in _STEPS[step]():
+            connection.execute(statement)
+    for table in TABLES:
+        connection.execute("\n".join(comments(table)))
+    connection.execute("\n".join(views()))
+    connection.execute("UPDATE meta SET schema_version = ?", [SCHEMA_VERSION])

@@ -1,0 +1,94 @@
+"""What the ledger says to do with a file that was found, and what becomes of its entry."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from perftable_etl.load.ledger import (
+    FIRST_WAIT,
+    MOST_ATTEMPTS,
+    Errand,
+    Stamp,
+    errand,
+    failed,
+    pending,
+    read,
+)
+from perftable_etl.load.tables import LedgerRow
+from tests.outcomes import failed_outcome, outcome_of
+
+NOW = datetime(2026, 1, 5, 2)
+STAMP = Stamp(100, "2026-01-01", None)
+URI = "file:///disclosures/2025.pdf"
+
+
+def entry(row: LedgerRow | None = None, stamp: Stamp = STAMP, now: datetime = NOW) -> LedgerRow:
+    return pending(row, URI, "ingest", stamp, now)
+
+
+def done() -> LedgerRow:
+    return read(entry(), outcome_of(), "1.0", NOW)
+
+
+def broken(times: int) -> LedgerRow:
+    row = read(entry(), failed_outcome(), "1.0", NOW)
+    for _ in range(times - 1):
+        row = read(entry(row), failed_outcome(), "1.0", NOW)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("row", "stamp", "version", "wanted"),
+    [
+        (None, STAMP, "1.0", "read"),
+        (done(), STAMP, "1.0", "skip"),
+        (done(), STAMP._replace(modified="2026-01-02"), "1.0", "read"),
+        (done(), STAMP._replace(byte_size=101), "1.0", "read"),
+        (done(), STAMP, "1.1", "read"),
+        (entry(), STAMP, "1.0", "read"),
+        (read(entry(stamp=Stamp(100)), outcome_of(), "1.0", NOW), Stamp(100), "1.0", "read"),
+        (broken(1), STAMP, "1.0", "wait"),
+        (broken(1), STAMP._replace(modified="2026-01-02"), "1.0", "read"),
+        (broken(MOST_ATTEMPTS), STAMP, "1.0", "quarantined"),
+        (broken(MOST_ATTEMPTS), STAMP._replace(byte_size=101), "1.0", "read"),
+    ],
+    ids=[
+        "new", "unchanged", "later", "larger", "new program", "interrupted", "a size alone tells nothing",
+        "failed", "failed and changed", "quarantined", "quarantined and changed",
+    ],
+)  # fmt: skip
+def test_errands(row: LedgerRow | None, stamp: Stamp, version: str, wanted: Errand) -> None:
+    assert errand(row, stamp, version, NOW) == wanted
+
+
+def test_failures_wait_longer_each_time() -> None:
+    waits = [row.retry_at - NOW for times in range(1, MOST_ATTEMPTS) if (row := broken(times)).retry_at]
+    assert waits == [FIRST_WAIT, FIRST_WAIT + timedelta(days=1), FIRST_WAIT + timedelta(days=3)]
+    assert errand(broken(1), STAMP, "1.0", NOW + FIRST_WAIT) == "read"
+
+
+def test_the_reason_is_kept_and_goes_with_success() -> None:
+    row = broken(1)
+    assert (row.state, row.attempts) == ("failed", 1)
+    assert row.reason is not None
+    assert row.reason.startswith("encrypted: broken.pdf")
+    mended = read(entry(row), outcome_of(), "1.0", NOW)
+    assert (mended.state, mended.attempts, mended.reason, mended.retry_at) == ("review", 0, None, None)
+
+
+def test_a_changed_file_begins_anew() -> None:
+    changed = entry(broken(3), STAMP._replace(byte_size=101))
+    assert changed.attempts == 0
+
+
+def test_when_a_file_was_first_seen_stays() -> None:
+    later = NOW + timedelta(days=1)
+    again = entry(done(), now=later)
+    assert (again.first_seen_at, again.last_seen_at) == (NOW, later)
+
+
+def test_what_could_not_be_fetched_waits_too() -> None:
+    row = failed(entry(), "http_500: the server failed", NOW)
+    assert (row.state, row.reason, row.document_id) == ("failed", "http_500: the server failed", None)

@@ -1,0 +1,72 @@
+"""A database of an earlier version becomes one of this version without losing a row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from perftable_etl.errors import WarehouseError
+from perftable_etl.load.ddl import VIEWS
+from perftable_etl.load.tables import SCHEMA_VERSION
+from perftable_etl.load.warehouse import Warehouse
+from tests.outcomes import outcome_of
+
+TABLES_1 = (Path(__file__).parent / "tables-v1.sql").read_text(encoding="utf-8")
+"""The tables as version 1 of the schema made them."""
+
+SHAPE = """
+    SELECT table_name, column_name, data_type, comment FROM duckdb_columns()
+    WHERE schema_name = 'main' ORDER BY table_name, column_index
+"""
+
+
+def shape(path: Path) -> list[tuple[Any, ...]]:
+    with duckdb.connect(path, read_only=True) as connection:
+        return connection.execute(SHAPE).fetchall()
+
+
+@pytest.fixture
+def version_1(tmp_path: Path) -> Path:
+    """A database of version 1 with one document in it."""
+    path = tmp_path / "old.duckdb"
+    with duckdb.connect(path) as connection:
+        connection.execute(TABLES_1)
+        connection.execute("INSERT INTO meta VALUES (1, '0.1.0', '2026-01-01')")
+        connection.execute(
+            "INSERT INTO documents BY NAME"
+            " SELECT 'd1' AS document_id, '旧.pdf' AS file_name, 'file:///旧.pdf' AS source_uri, 10 AS byte_size, 'ok' AS status, '0.1.0' AS parser_version, 'h' AS record_hash,"
+            " TIMESTAMP '2026-01-02' AS ingested_at"
+        )
+    return path
+
+
+def test_migrated_tables_are_those_of_a_new_database(version_1: Path, tmp_path: Path) -> None:
+    with Warehouse(version_1), Warehouse(tmp_path / "new.duckdb"):
+        pass
+    assert shape(version_1) == shape(tmp_path / "new.duckdb")
+
+
+def test_no_row_is_lost_and_new_documents_can_come(version_1: Path) -> None:
+    with Warehouse(version_1) as warehouse:
+        warehouse.store(outcome_of())
+    with duckdb.connect(version_1, read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT file_name, first_seen_at = ingested_at FROM documents ORDER BY ALL"
+        ).fetchall()
+        assert rows == [("2025.pdf", True), ("旧.pdf", True)]
+        assert connection.execute("SELECT schema_version, created_by FROM meta").fetchall() == [
+            (SCHEMA_VERSION, "0.1.0")
+        ]
+        assert all(connection.execute(f"SELECT count(*) FROM {view}").fetchone() for view in VIEWS)
+
+
+def test_a_migration_that_fails_leaves_the_old_version(version_1: Path) -> None:
+    with duckdb.connect(version_1) as connection:
+        connection.execute("CREATE TABLE ledger (mine INTEGER)")
+    before = shape(version_1)
+    with pytest.raises(WarehouseError, match="was not migrated to version"), Warehouse(version_1):
+        pass
+    assert shape(version_1) == before
