@@ -40,6 +40,9 @@ an upright page at the least: of cells 95 in 100 do, of long lines of prose 70, 
 _SLIVER = 3.0
 """Points. No character of a line that was cut is narrower, no dash thicker."""
 
+_TOUCH = 1.0
+"""Points. Text keeps farther away from rules than this."""
+
 _LEVEL, _STEEP = 15.0, 80.0
 """Degrees: a dash rises less than the one, a slash more than it and less than the other."""
 
@@ -110,9 +113,19 @@ def _pieces(page: LevelPage, box: Box) -> Iterator[Box]:
 def _may_be_text(page: LevelPage, box: Box, height: float) -> bool:
     """Whether ink may be text among lines of this height: no piece of a rule, and nothing that the page's edge cuts."""
     width, depth = box.x1 - box.x0, box.y1 - box.y0
-    is_of_rule = (depth < _SLIVER and width > 2 * height) or (width < _SLIVER and depth > height)
-    is_cut = box.x0 < 1 or box.y0 < 1 or box.x1 > page.width - 1 or box.y1 > page.height - 1
-    return not is_of_rule and not is_cut
+    if min(width, depth) < _SLIVER and (width > 2 * height or depth > height or _touches_any(page.rules, box)):
+        return False
+    return box.x0 >= 1 and box.y0 >= 1 and box.x1 <= page.width - 1 and box.y1 <= page.height - 1
+
+
+def _touches_any(rules: Iterable[Rule], box: Box) -> bool:
+    return any(
+        rule.x0 - _TOUCH < box.x1
+        and box.x0 < rule.x1 + _TOUCH
+        and rule.y0 - _TOUCH < box.y1
+        and box.y0 < rule.y1 + _TOUCH
+        for rule in rules
+    )
 
 
 def _read_slash(page: LevelPage, box: Box) -> Word | None:
