@@ -37,7 +37,8 @@ def version_1(tmp_path: Path) -> Path:
         connection.execute("INSERT INTO meta VALUES (1, '0.1.0', '2026-01-01')")
         connection.execute(
             "INSERT INTO documents BY NAME"
-            " SELECT 'd1' AS document_id, '旧.pdf' AS file_name, 'file:///旧.pdf' AS source_uri, 10 AS byte_size, 'ok' AS status, '0.1.0' AS parser_version, 'h' AS record_hash,"
+            " SELECT 'd1' AS document_id, '旧.pdf' AS file_name, 'file:///old.pdf' AS source_uri, 10 AS byte_size,"
+            " 'ok' AS status, '0.1.0' AS parser_version, 'h' AS record_hash,"
             " TIMESTAMP '2026-01-02' AS ingested_at"
         )
     return path
