@@ -12,11 +12,20 @@ from perftable_etl.document import Box, Look, Word
 
 GREY, WHITE = 0x808080, 0xFFFFFF
 
-_BLACK = (b" 0 0 0 rg", b"\n0 0 0 rg", b" 0 g", b"\n0 g", b" 0 0 0 1 k", b"\n0 0 0 1 k", b" 0 sc")
-"""The operators that set black, as most producers write them."""
+_COLOURS = {
+    b" rg": (b" 0 0 0", b"\n0 0 0"),
+    b" g\n": (b" 0", b"\n0"),
+    b" g ": (b" 0", b"\n0"),
+    b" k": (b" 0 0 0 1", b"\n0 0 0 1"),
+    b" sc": (b" 0 0 0", b"\n0 0 0", b"\n0"),
+}
+"""The operators that set a colour to fill with, and what stands before them where it is black."""
 
-_SPECIAL = (b" rg", b" g", b" k", b" sc", b" Tr", b" Do")
-"""The operators that set any other colour, another way to render text, or call content from elsewhere."""
+_SPECIAL = (b" Tr", b" Do")
+"""The operators that set another way to render text, and that call content from elsewhere."""
+
+_OPERANDS = b"0123456789.-<>ABCEF"
+"""What numbers and hexadecimal strings are made of, but for D: most of a page's content, and quicker to drop."""
 
 _SAME = 10
 """Of 255. Colours that differ by less in each of red, green and blue look the same."""
@@ -44,10 +53,14 @@ def paints_plainly(content: bytes) -> bool:
 
     May deny it of a plain page that is written in an unusual way, or that sets rules in colour.
     """
-    rest = content.replace(b" gs", b"")
-    for black in _BLACK:
-        rest = rest.replace(black, b"")
-    return not any(operator in rest for operator in _SPECIAL)
+    operators = content.translate(None, _OPERANDS)
+    if any(operator in operators for operator in _SPECIAL):
+        return False
+    return all(_sets_black(content, *colour) for colour in _COLOURS.items() if colour[0] in operators)
+
+
+def _sets_black(content: bytes, operator: bytes, black: tuple[bytes, ...]) -> bool:
+    return all(before.endswith(black) for before in content.split(operator)[:-1])
 
 
 def stand_plainly(heights: Iterable[float]) -> bool:
