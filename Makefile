@@ -22,7 +22,7 @@ $(READY): pyproject.toml constraints.txt scripts/make-venv
 	@touch $@
 
 demo: setup ## load the samples into a fresh demo.duckdb and show them
-	@rm -f $(DEMO_DB) $(DEMO_DB).wal
+	@rm -f $(DEMO_DB)*
 	@$(BIN)/perftable-etl ingest samples --db $(DEMO_DB)
 	@$(BIN)/python scripts/demo.py $(DEMO_DB)
 
@@ -55,4 +55,4 @@ golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpo
 	@$(BIN)/python -m tests.golden
 
 clean: ## remove everything that is generated
-	@rm -rf $(VENV) $(DEMO_DB) $(DEMO_DB).wal build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(DEMO_DB)* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

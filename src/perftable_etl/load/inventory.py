@@ -11,18 +11,11 @@ _COLUMNS = """
     WHERE database_name = current_database() AND NOT internal ORDER BY table_name, column_index
 """
 _TABLES = "SELECT table_name, sql, comment FROM duckdb_tables() WHERE database_name = current_database() ORDER BY ALL"
+# Not their SQL: DuckDB writes sets in it (EXCLUDE) in any order. What they give is compared.
 _VIEWS = """
-    SELECT view_name, sql, comment FROM duckdb_views()
+    SELECT view_name, comment FROM duckdb_views()
     WHERE database_name = current_database() AND NOT internal ORDER BY ALL
 """
-
-
-class Rows(NamedTuple):
-    """The rows of a table or view: how many, and a sum over the hashes of all, whatever their order."""
-
-    name: str
-    count: int
-    checksum: int | None
 
 
 class Inventory(NamedTuple):
@@ -31,18 +24,18 @@ class Inventory(NamedTuple):
     tables: tuple[tuple[Any, ...], ...]
     views: tuple[tuple[Any, ...], ...]
     columns: tuple[tuple[Any, ...], ...]
-    rows: tuple[Rows, ...]
+    rows: tuple[tuple[Any, ...], ...]
 
 
 def take_inventory(connection: Connection) -> Inventory:
-    """Reads the current database of the connection in full, every view included."""
+    """Reads every table and view of the connection's current database in full."""
     tables = tuple(connection.execute(_TABLES).fetchall())
     views = tuple(connection.execute(_VIEWS).fetchall())
     columns = tuple(connection.execute(_COLUMNS).fetchall())
     return Inventory(tables, views, columns, tuple(_rows(connection, name) for name, *_ in (*tables, *views)))
 
 
-def _rows(connection: Connection, name: str) -> Rows:
-    # A row as one value: its alias.
-    counted = connection.execute(f'SELECT count(*), sum(hash(a_row)) FROM "{name}" AS a_row').fetchone()
-    return Rows(name, *(counted or (0, None)))
+def _rows(connection: Connection, name: str) -> tuple[Any, ...]:
+    """How many rows, and the sum of their hashes, which does not hang on their order."""
+    # A row's alias is the row as one value.
+    return connection.execute(f'SELECT count(*), sum(hash(a_row)) FROM "{name}" AS a_row').fetchall()[0]

@@ -1,0 +1,119 @@
+"""A database for readers, made from the one that jobs write: copied, compared with both, and switched to at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from perftable_etl.errors import UsageError, WarehouseError
+from perftable_etl.load.database import Connection, copy_database, explained, open_to_query
+from perftable_etl.load.gates import Gate, compare
+from perftable_etl.load.inventory import Inventory, take_inventory
+from perftable_etl.load.lock import one_job
+from perftable_etl.load.profile import profile
+from perftable_etl.load.snapshots import DATABASE, Snapshot, SnapshotFolder, fingerprint
+
+OnFall = Literal["refuse", "publish"]
+"""What to do where a gate is not passed."""
+
+
+class Publication(NamedTuple):
+    """What came of publishing: the snapshot that was made, and how it compares with the one before; () at first."""
+
+    folder: Path
+    snapshot: Snapshot
+    gates: tuple[Gate, ...]
+    is_published: bool
+
+    @property
+    def failed_gates(self) -> tuple[Gate, ...]:
+        """What got worse than allowed; published all the same only where that was asked for."""
+        return tuple(gate for gate in self.gates if not gate.is_passed)
+
+
+def publish(db: Path, folder: Path, *, keep: int, max_fall: float, on_fall: OnFall) -> Publication:
+    """Publishes the database `db` to `folder`, and keeps the last `keep` snapshots, this one included.
+
+    Nobody may write to `db` meanwhile: the caller holds its lock. A run that was interrupted is no hindrance, since
+    each document is stored as a whole or not at all. Raises WarehouseError, with readers left what they have, where
+    the copy cannot be made or differs from `db`.
+    """
+    with _told(folder):
+        target = _target(db, folder)
+        with one_job(target.database, "publish"), target.draft() as draft:
+            target.require_unwritten()
+            snapshot = _take(db, draft / DATABASE)
+            before = target.latest()
+            gates = compare(before.profile, snapshot.profile, max_fall) if before else ()
+            is_published = on_fall == "publish" or all(gate.is_passed for gate in gates)
+            if is_published:
+                target.publish(draft, snapshot)
+                target.prune(keep)
+    return Publication(folder, snapshot, gates, is_published)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WarehouseError(
+            f"{folder} cannot be published to: {error.strerror} ({error.filename}). Readers have what they had. "
+            "See to it and publish again."
+        ) from error
+
+
+def _target(db: Path, folder: Path) -> SnapshotFolder:
+    target = SnapshotFolder(folder)
+    if target.database.resolve() == db.resolve():
+        raise UsageError(
+            f"{db} is what is published in {folder}. Name the database that jobs write, or another folder."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def _take(db: Path, copy: Path) -> Snapshot:
+    """Copies `db` to `copy`, and describes it once both are known to hold the same."""
+    copy_database(db, copy)
+    with closing(open_to_query(db, read_only=True)) as original, explained(f"{db} is not a database of this program"):
+        before = take_inventory(original)
+    with closing(open_to_query(copy, read_only=True)) as connection, explained(f"the copy of {db} cannot be read"):
+        _require_equal(db, before, take_inventory(connection))
+        return _describe(connection, copy)
+
+
+def _require_equal(db: Path, original: Inventory, copied: Inventory) -> None:
+    for part, before, now in zip(Inventory._fields, original, copied, strict=True):
+        if before != now:
+            raise WarehouseError(
+                f"the copy of {db} has other {part} than {db} itself. Nothing was published. "
+                "See that no other program writes to it, and publish again."
+            )
+
+
+def _describe(connection: Connection, path: Path) -> Snapshot:
+    now = datetime.now(UTC)
+    sha256 = fingerprint(path)
+    run_id, run_finished_at = _last_run(connection)
+    schema_version = connection.execute("SELECT max(schema_version) FROM meta").fetchall()[0][0]
+    return Snapshot(
+        name=f"{now:%Y%m%dT%H%M%S.%fZ}-{sha256[:8]}",
+        sha256=sha256,
+        bytes=path.stat().st_size,
+        published_at=now,
+        schema_version=schema_version,
+        run_id=run_id,
+        run_finished_at=run_finished_at,
+        profile=profile(connection),
+    )
+
+
+def _last_run(connection: Connection) -> tuple[str | None, datetime | None]:
+    """The id and the end of the last run; no end where it was interrupted."""
+    found = connection.execute("SELECT run_id, finished_at FROM runs ORDER BY started_at DESC LIMIT 1").fetchone()
+    run_id, finished_at = found or (None, None)
+    return run_id, finished_at and finished_at.replace(tzinfo=UTC)

@@ -1,0 +1,139 @@
+"""The folder that readers open: the published database, what it holds, and those published before it.
+
+    perftable.duckdb -> latest/perftable.duckdb      what readers open
+    latest.json      -> latest/snapshot.json         what it holds
+    latest           -> snapshots/20261122T042746.123456Z-1a2b3c4d
+    snapshots/       one folder a snapshot, with both files; never changed
+    .publishing/     what is not finished; after a crash the next one clears it
+
+Replacing the link `latest` is one rename, and it is all that publishing changes: at any moment, also that of a crash,
+database and description are of one snapshot. Who has the old file open keeps it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from perftable_etl.errors import WarehouseError
+from perftable_etl.load.profile import Profile
+from perftable_etl.records import Record
+
+DATABASE = "perftable.duckdb"
+DESCRIPTION = "snapshot.json"
+LATEST = "latest"
+LATEST_DESCRIPTION = "latest.json"
+
+READ_ONLY = 0o444
+"""Nobody opens a snapshot for writing by mistake, which would lock out its readers."""
+
+
+class Snapshot(Record):
+    """What one published database holds: latest.json. Times are UTC."""
+
+    name: str
+    sha256: str
+    bytes: int
+    published_at: datetime
+    schema_version: int
+    run_id: str | None
+    run_finished_at: datetime | None
+    profile: Profile
+
+
+class SnapshotFolder:
+    """Where snapshots are published. One process at a time changes it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = path / DATABASE
+        self._snapshots = path / "snapshots"
+        self._unfinished = path / ".publishing"
+
+    def require_unwritten(self) -> None:
+        """Raises WarehouseError where the published database is a file of somebody else's, or was written to."""
+        if self.database.exists() and not self.database.is_symlink():
+            raise WarehouseError(f"{self.database} was not published. Move it away, or publish to another folder.")
+        # DuckDB keeps the log beside the name it was given or beside the file itself, depending on its version.
+        for database in (self.database, self.database.resolve()):
+            log = database.with_name(f"{DATABASE}.wal")
+            if log.exists():
+                raise WarehouseError(
+                    f"{log} exists: somebody opened the published database to write to it. Close it there and delete "
+                    "that file; what was written is not kept. Readers open with read_only."
+                )
+
+    def latest(self) -> Snapshot | None:
+        """What readers have now; None before the first."""
+        path = self.path / LATEST_DESCRIPTION
+        try:
+            return Snapshot.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except ValidationError as error:
+            raise WarehouseError(
+                f"{path} does not describe a snapshot, so there is nothing to compare with. Move the folder away, "
+                "and publish as if for the first time."
+            ) from error
+
+    @contextmanager
+    def draft(self) -> Iterator[Path]:
+        """A folder for the next snapshot, out of sight; it is gone at the end unless it was published."""
+        shutil.rmtree(self._unfinished, ignore_errors=True)
+        draft = self._unfinished / "draft"
+        draft.mkdir(parents=True)
+        self._snapshots.mkdir(exist_ok=True)
+        try:
+            yield draft
+        finally:
+            shutil.rmtree(self._unfinished, ignore_errors=True)
+
+    def publish(self, draft: Path, snapshot: Snapshot) -> None:
+        """Makes the draft, which holds the database, what readers open from now on."""
+        (draft / DESCRIPTION).write_text(snapshot.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        for path in (draft / DATABASE, draft / DESCRIPTION):
+            path.chmod(READ_ONLY)
+            _flush(path)
+        _flush(draft)
+        draft.rename(self._snapshots / snapshot.name)
+        _flush(self._snapshots)
+        self._link(self.database, f"{LATEST}/{DATABASE}")
+        self._link(self.path / LATEST_DESCRIPTION, f"{LATEST}/{DESCRIPTION}")
+        self._link(self.path / LATEST, f"{self._snapshots.name}/{snapshot.name}")
+        _flush(self.path)
+
+    def prune(self, keep: int) -> None:
+        """Deletes the oldest snapshots until there are `keep`, never the one that readers open."""
+        latest = self.path / LATEST
+        others = (path for path in self._snapshots.iterdir() if path.name != latest.readlink().name)
+        for path in sorted(others, reverse=True)[keep - 1 :]:
+            # Out of sight first, so that no snapshot is ever seen in part.
+            discarded = path.rename(self._unfinished / path.name)
+            shutil.rmtree(discarded)
+
+    def _link(self, link: Path, to: str) -> None:
+        new = self._unfinished / link.name
+        new.symlink_to(to)
+        new.replace(link)
+
+
+def fingerprint(path: Path) -> str:
+    """The sha256 of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    """Has the disk keep a file's bytes, or a folder's names."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
