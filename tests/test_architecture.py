@@ -35,6 +35,7 @@ HOMES = {
     "rapidocr": "extract.ocr",
     "PIL": "report.overlay",
     "typer": "cli",
+    "pebble": "ingest.isolation",
 }
 """Each outside library that does a job of its own is known to one module."""
 

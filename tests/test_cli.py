@@ -145,7 +145,7 @@ def test_the_version() -> None:
 
 def test_the_console_script_is_this_one() -> None:
     pyproject = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
-    assert pyproject["project"]["scripts"] == {"perftable-etl": "perftable_etl.cli:main"}
+    assert pyproject["project"]["scripts"] == {"perftable-etl": "perftable_etl.__main__:main"}
 
 
 def test_a_wrong_call_says_what_to_do_and_exits_2(tmp_path: Path, db: Path) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 
-from perftable_etl.errors import PerftableError
+from perftable_etl.errors import Interrupted, PerftableError, Terminated
 from perftable_etl.extract.recognition import OnPage
 from perftable_etl.ingest.files import find_files, known_file
+from perftable_etl.ingest.isolation import DEFAULT_LIMITS, Limits
 from perftable_etl.ingest.job import ingest
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.schema import SchemaFile, schema_text, write_schemas
@@ -26,16 +28,32 @@ from perftable_etl.version import VERSION
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 """The commands. The parser comes in as the context's object, so that tests can bring their own."""
 
+Timeout = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="What reading one file may take.")]
+Memory = Annotated[int, typer.Option(min=256, metavar="MB", help="Memory that one process may allocate (Linux).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs and nothing else.")]
 
 
 def main() -> None:
     """The console script: every error of ours is one line and its exit code."""
+    for number in _INTERRUPTIONS:
+        signal.signal(number, _interrupt)
     try:
         app(obj=parse)
     except PerftableError as error:
         show_error(str(error))
         sys.exit(error.exit_code)
+
+
+_INTERRUPTIONS = {signal.SIGINT: Interrupted, signal.SIGTERM: Terminated}
+
+
+def _interrupt(number: int, _: Any) -> NoReturn:
+    """Ends what is under way in order; a second signal does not disturb that."""
+    for other in _INTERRUPTIONS:
+        signal.signal(other, signal.SIG_IGN)
+    raise _INTERRUPTIONS[signal.Signals(number)](
+        f"ended by {signal.Signals(number).name}. What was stored stays; run the same command again to go on."
+    )
 
 
 def _print_version(is_asked: bool) -> None:
@@ -54,19 +72,19 @@ def root(
 
 
 @app.command("ingest")
-def ingest_command(
+def ingest_command(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files (.pdf, .txt) and folders.")],
     db: Annotated[Path, typer.Option(metavar="FILE", help="The DuckDB file to load into; made where missing.")],
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that parse.")] = 1,
+    timeout: Timeout = DEFAULT_LIMITS.seconds,
+    memory: Memory = DEFAULT_LIMITS.megabytes,
     as_json: AsJson = False,
 ) -> None:
     """Read files and folders into a DuckDB file."""
     found = find_files(paths)
     with one_job(db, "ingest"), Warehouse(db) as warehouse, progress(len(found.files)) as listener:
-        # Other processes are not heard from before a file is done.
-        parse_one = partial(context.obj, on_page=listener.on_page) if workers == 1 else context.obj
-        summary = ingest(found, warehouse, parse_one, workers, listener.on_receipt)
+        summary = ingest(found, warehouse, context.obj, workers, Limits(timeout, memory), listener.on_receipt)
     if as_json:
         typer.echo(summary_json(summary))
     else:

@@ -61,6 +61,40 @@ class DamagedFile(ReadError):
     code = "damaged"
 
 
+class TooManyPages(ReadError):
+    code = "too_large"
+
+
+class TookTooLong(ReadError):
+    """Reading a file took longer than the `seconds` it may."""
+
+    code = "timeout"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"reading it took longer than {seconds:g} seconds; "
+            "raise --timeout if it is long or scanned, or else leave it out: it may be made to do harm"
+        )
+
+
+class OutOfMemory(ReadError):
+    """Reading a file took more memory than there is, or than it may take."""
+
+    code = "memory"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "reading it took more memory than it may; "
+            "raise --memory if its pages are large, or else leave it out: it may be made to do harm"
+        )
+
+
+class Crash(ReadError):
+    """The process that read a file died, or an error of ours came up in it."""
+
+    code = "crash"
+
+
 class WarehouseError(PerftableError):
     """The database could not be opened or written; nothing of the document at hand was stored."""
 
@@ -83,9 +117,23 @@ class Busy(PerftableError):
 
 
 class WorkerError(PerftableError):
-    """A process that parses files died; what was stored before stays."""
+    """No process to parse files in can be had; what was stored before stays."""
 
     code = "worker"
+
+
+class Interrupted(PerftableError):
+    """Someone pressed Ctrl-C (SIGINT); what was stored before stays."""
+
+    exit_code = 130
+    code = "interrupted"
+
+
+class Terminated(Interrupted):
+    """The system asked the process to end (SIGTERM); what was stored before stays."""
+
+    exit_code = 143
+    code = "terminated"
 
 
 class ConfigError(UsageError):

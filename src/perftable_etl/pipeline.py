@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
 from perftable_etl.document import LEGIBLE, Document, Form, Page, Raster, Sheet
-from perftable_etl.errors import EmptyFile, NoText, ReadError, UnreadableFile, UnsupportedFile
+from perftable_etl.errors import EmptyFile, NoText, OutOfMemory, ReadError, UnreadableFile, UnsupportedFile
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.extract.noise import without_noise
@@ -50,14 +52,15 @@ def examine(path: str | Path, *, on_page: OnPage | None = None) -> Examination:
     """What `parse` gives, with what it rests on."""
     started = perf_counter()
     path = Path(path)
-    data = b""
     reading = _NOTHING
     try:
         data = _read_bytes(path)
         reading = _read(data, _media_type(path), on_page or _unheard)
         outcome = _succeeded(path, data, reading)
     except ReadError as error:
-        outcome = _failed(path, data, error)
+        outcome = failed(path, error)
+    except MemoryError:
+        outcome = failed(path, OutOfMemory())
     outcome = outcome.model_copy(update={"seconds": perf_counter() - started})
     return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms if form.declaration))
 
@@ -163,7 +166,7 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),
-        file_name=path.name,
+        file_name=_name(path),
         source_uri=path.resolve().as_uri(),
         media_type=_media_type(path),
         byte_size=len(data),
@@ -178,16 +181,26 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
     )
 
 
-def _failed(path: Path, data: bytes, error: ReadError) -> Outcome:
+def failed(path: Path, error: ReadError) -> Outcome:
     """The outcome of a file that cannot be read. Without any bytes, its place stands in for them in the id."""
     uri = path.resolve().as_uri()
+    digest, size = hashlib.sha256(uri.encode()), 0
+    with suppress(OSError), path.open("rb") as file:
+        if size := file.seek(0, os.SEEK_END):
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256")
     return Outcome(
-        document_id=hashlib.sha256(data or uri.encode()).hexdigest(),
-        file_name=path.name,
+        document_id=digest.hexdigest(),
+        file_name=_name(path),
         source_uri=uri,
         media_type=_MEDIA_TYPES.get(path.suffix.lower()),
-        byte_size=len(data),
+        byte_size=size,
         status="failed",
         error_code=error.code,
-        error_message=f"{path.name}: {error}",
+        error_message=f"{_name(path)}: {error}",
     )
+
+
+def _name(path: Path) -> str:
+    r"""A file's name, its bytes that are no UTF-8 as \xNN: what is unpacked from old archives is often GB18030."""
+    return os.fsencode(path.name).decode(errors="backslashreplace")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import NamedTuple
 
-from perftable_etl.ingest.batch import Parse, parse_all
 from perftable_etl.ingest.files import Found
+from perftable_etl.ingest.isolation import Limits, Parse, parse_all
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.load.tables import RunRow
 from perftable_etl.load.warehouse import Warehouse
@@ -26,13 +27,19 @@ class Summary(NamedTuple):
 
 
 def ingest(
-    found: Found, warehouse: Warehouse, parse: Parse, workers: int, on_receipt: Callable[[Receipt], None]
+    found: Found,
+    warehouse: Warehouse,
+    parse: Parse,
+    workers: int,
+    limits: Limits,
+    on_receipt: Callable[[Receipt], None],
 ) -> Summary:
     """Reads the files into the database; `on_receipt` hears of each as it is done."""
     run = warehouse.start_run()
     receipts = []
-    for outcome in parse_all(found.files, parse, workers):
-        receipt = warehouse.store(outcome)
-        on_receipt(receipt)
-        receipts.append(receipt)
+    with closing(parse_all(found.files, parse, workers, limits)) as outcomes:
+        for outcome in outcomes:
+            receipt = warehouse.store(outcome)
+            on_receipt(receipt)
+            receipts.append(receipt)
     return Summary(found, warehouse.finish_run(run, receipts), tuple(receipts))

@@ -1,0 +1,119 @@
+"""Parsers that go wrong in every way a file can make one go wrong; its first word says which. Importable by name."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from perftable_etl.pipeline import parse
+from perftable_etl.records import Outcome
+from tests.outcomes import fake_parse
+
+FOREVER = 600
+
+
+def segfault() -> None:
+    ctypes.string_at(0)
+
+
+def hang() -> None:
+    while True:
+        pass
+
+
+def hang_in_c() -> None:
+    """As in a loop of MuPDF's, where Python hears no signal."""
+    ctypes.PyDLL(None).sleep(FOREVER)
+
+
+def ignore_requests_to_end() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(FOREVER)
+
+
+def eat_memory() -> None:
+    eaten = []
+    while True:
+        eaten.append(bytearray(16 << 20))
+
+
+def exit_at_once() -> None:
+    os._exit(7)
+
+
+def be_killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stop() -> None:
+    """Neither dead nor alive."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def fail() -> None:
+    raise LookupError("a mistake\nof ours")
+
+
+def nest() -> None:
+    nest()
+
+
+WAYS: dict[str, Callable[[], None]] = {
+    function.__name__: function
+    for function in (
+        segfault,
+        hang,
+        hang_in_c,
+        ignore_requests_to_end,
+        eat_memory,
+        exit_at_once,
+        be_killed,
+        stop,
+        fail,
+        nest,
+    )
+}
+
+
+class DeadlyLetter:
+    """What kills its process while it holds the lock of the pipe it is sent through."""
+
+    def __reduce__(self) -> str:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+
+def parse_or_misbehave(path: Path, on_page: object = None) -> Outcome:
+    """What a good file yields; one that begins with the name of a way to go wrong goes wrong so."""
+    way = path.read_bytes()[:40].split(b"\n")[0].decode(errors="replace")
+    if way in WAYS:
+        WAYS[way]()
+    if way == "letter":
+        return DeadlyLetter()  # type: ignore[return-value]
+    if way == "slow":
+        time.sleep(FOREVER)
+    return fake_parse(path)
+
+
+def parse_really_or_misbehave(path: Path, on_page: object = None) -> Outcome:
+    """The real parser, for files that hold no PDF and name a way to go wrong as above."""
+    way = path.read_bytes()[:40].split(b"\n")[0].decode(errors="replace")
+    if way in WAYS:
+        WAYS[way]()
+    return parse(path)
+
+
+def list_modules(path: Path) -> Outcome:
+    """A good outcome whose heading is the modules that its worker has."""
+    parse(path)
+    return fake_parse(path).model_copy(update={"title": " ".join(sorted(sys.modules))})
+
+
+def tell_process(path: Path) -> Outcome:
+    """A good outcome whose heading is the number of its worker's process."""
+    return fake_parse(path).model_copy(update={"title": str(os.getpid())})

@@ -1,0 +1,105 @@
+"""Whatever a file does to the process that reads it costs that file and no other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from perftable_etl.ingest.isolation import DEFAULT_LIMITS, Limits, parse_all
+from tests.drawing.redraw import SAMPLES
+from tests.ingest.misbehaving import WAYS, list_modules, parse_or_misbehave, tell_process
+from tests.outcomes import fake_parse
+
+LIMITS = Limits(seconds=2, megabytes=512)
+
+CODES = {
+    "segfault": ("crash", "SIGSEGV; open it with care, and report it"),
+    "hang": ("timeout", "longer than 2 seconds; raise --timeout"),
+    "hang_in_c": ("timeout", "raise --timeout"),
+    "ignore_requests_to_end": ("timeout", "raise --timeout"),
+    "eat_memory": ("memory", "raise --memory"),
+    "exit_at_once": ("crash", "exit code 7; open it with care"),
+    "be_killed": ("crash", "for want of memory; ingest it again"),
+    "stop": ("timeout", "raise --timeout"),
+    "fail": ("crash", "(LookupError: a mistake of ours); report it"),
+    "nest": ("crash", "RecursionError"),
+}
+
+
+def write(folder: Path, contents: dict[str, str]) -> list[Path]:
+    paths = [folder / name for name in contents]
+    for path, content in zip(paths, contents.values(), strict=True):
+        path.write_text(content, encoding="utf-8")
+    return paths
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> list[Path]:
+    return write(tmp_path, {f"{number:02}.pdf": f"file {number}" for number in range(12)})
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_outcomes_come_in_the_order_of_the_files(good: list[Path], workers: int) -> None:
+    outcomes = parse_all(good, fake_parse, workers, DEFAULT_LIMITS)
+    assert [outcome.file_name for outcome in outcomes] == [path.name for path in good]
+
+
+def test_nothing_to_read_needs_no_worker() -> None:
+    assert list(parse_all([], fake_parse, 2, DEFAULT_LIMITS)) == []
+
+
+def test_a_file_that_does_harm_costs_only_itself(tmp_path: Path) -> None:
+    """Each of them between good ones, all at once."""
+    contents = {f"{way}.pdf": f"{way}\n" for way in WAYS}
+    contents |= {f"{way}-good.pdf": f"a good file after {way}" for way in WAYS}
+    files = sorted(write(tmp_path, contents))
+    outcomes = {outcome.file_name: outcome for outcome in parse_all(files, parse_or_misbehave, 2, LIMITS)}
+    assert list(outcomes) == [path.name for path in files]
+    for way, (code, advice) in CODES.items():
+        assert outcomes[f"{way}-good.pdf"].status == "review", way
+        bad = outcomes[f"{way}.pdf"]
+        assert (bad.status, bad.error_code) == ("failed", code), bad.error_message
+        assert bad.document_id == sha256(contents[bad.file_name].encode()).hexdigest()
+        message = bad.error_message or ""
+        assert message.startswith(f"{way}.pdf: ")
+        assert advice in message
+        assert "\n" not in message
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_worker_killed_while_it_answers_costs_only_its_file(tmp_path: Path, workers: int) -> None:
+    """It holds the lock of its pipe, which nobody can take any more."""
+    contents = {f"{number}.pdf": "letter\n" if number == 3 else f"file {number}" for number in range(8)}
+    outcomes = list(parse_all(write(tmp_path, contents), parse_or_misbehave, workers, LIMITS))
+    assert [outcome.error_code for outcome in outcomes] == [None] * 3 + ["crash"] + [None] * 4
+
+
+def test_idle_workers_that_are_killed_are_replaced(good: list[Path]) -> None:
+    with closing(parse_all(good, tell_process, 1, LIMITS)) as outcomes:
+        first = next(outcomes)
+        time.sleep(0.5)  # the files handed out ahead are done
+        for process in multiprocessing.active_children():
+            process.kill()
+        rest = list(outcomes)
+    assert [outcome.status for outcome in rest] == ["review"] * 11
+    assert rest[-1].title != first.title
+
+
+def test_workers_end_with_the_iterator(tmp_path: Path, good: list[Path]) -> None:
+    slow = write(tmp_path, {"slow.pdf": "slow\n"})
+    with closing(parse_all([*good[:4], *slow, *good[4:]], parse_or_misbehave, 2, DEFAULT_LIMITS)) as outcomes:
+        next(outcomes)
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_have_no_database() -> None:
+    (outcome,) = parse_all([SAMPLES / "cac-2024.txt"], list_modules, 1, DEFAULT_LIMITS)
+    modules = (outcome.title or "").split()
+    assert "perftable_etl.pipeline" in modules
+    assert not {"duckdb", "pyarrow", "typer", "rich"} & set(modules)
+    assert not [name for name in modules if name.startswith("perftable_etl.load")]
