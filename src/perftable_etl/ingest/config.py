@@ -1,0 +1,236 @@
+"""The list of sources, `sources.toml`: what it may say."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ByteSize,
+    ConfigDict,
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from perftable_etl.errors import ConfigError
+from perftable_etl.version import VERSION
+
+READABLE = ("*.pdf", "*.txt")
+_NUMBERED = re.compile(r"\{(\d+)\.\.(\d+)\}")
+_MOST_NUMBERED = 1000
+
+
+def _beside_config(path: Path, info: ValidationInfo) -> Path:
+    folder: Path = (info.context or {}).get("folder", Path())
+    return folder / path.expanduser()
+
+
+def _without_credentials(url: str) -> str:
+    """Addresses are kept with what was found there, so nothing secret may be in them."""
+    if "@" in urlsplit(url).netloc:
+        raise ValueError("must hold no user name or password; give them in the environment")
+    return url
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be a web address: http://… or https://…")
+    return _without_credentials(url)
+
+
+def _number(pages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(page for template in pages for page in _numbered(template))
+
+
+def _numbered(template: str) -> Iterator[str]:
+    """The address, or where it holds {1..9} the nine it stands for."""
+    span = _NUMBERED.search(template)
+    if not span:
+        yield template
+        return
+    first, last = int(span[1]), int(span[2])
+    if not first <= last < first + _MOST_NUMBERED:
+        raise ValueError(f"{span[0]} must count upwards, by {_MOST_NUMBERED} at most")
+    for number in range(first, last + 1):
+        yield template.replace(span[0], str(number), 1)
+
+
+Place = Annotated[Path, AfterValidator(_beside_config)]
+"""A path, from the folder the config is in."""
+
+StoreUrl = Annotated[str, AfterValidator(_without_credentials)]
+WebUrl = Annotated[str, AfterValidator(_web_address)]
+Host = Annotated[str, Field(pattern=r"^[^/@:\s]+$")]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Caps(_Table):
+    """How much a source may bring in: files it lists, bytes a file, bytes a run ("200 MB" or a number)."""
+
+    max_files: PositiveInt = 100_000
+    max_bytes: ByteSize = ByteSize(200_000_000)
+    max_total_bytes: ByteSize = ByteSize(20_000_000_000)
+
+
+class WebManners(Caps):
+    """How a web server is asked. Times in seconds.
+
+    `interval` lies between two requests to one host; `timeout` is how long a server may be silent, `max_seconds` how
+    long one answer may take in all; `retries` are further tries after a failure that may pass.
+    """
+
+    interval: NonNegativeFloat = 2.0
+    timeout: PositiveFloat = 30.0
+    max_seconds: PositiveFloat = 900.0
+    retries: NonNegativeInt = 3
+    user_agent: str = f"perftable-etl/{VERSION}"
+
+
+class LocalSettings(Caps):
+    """Folders on this machine, and which of the files below them; a relative one starts where the config is."""
+
+    kind: Literal["local"]
+    name: str
+    folders: tuple[Place, ...] = Field(min_length=1)
+    include: tuple[str, ...] = READABLE
+
+
+class FsspecSettings(Caps):
+    """All below one address fsspec knows. `options` go to its backend; secrets belong in the environment instead."""
+
+    kind: Literal["fsspec"]
+    name: str
+    url: StoreUrl
+    include: tuple[str, ...] = READABLE
+    options: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+
+
+class WebSettings(WebManners):
+    """Index pages of a web site.
+
+    A file is listed where the link's address matches `links` and what it says matches `texts`. A link matching
+    `follow`, in its address or in what it says, is another page of links, down to `depth` from the first. `{1..9}` in
+    an address of `pages` stands for nine of them. The hosts of `pages` are allowed, and those in `hosts`.
+    """
+
+    kind: Literal["web"]
+    name: str
+    pages: Annotated[tuple[WebUrl, ...], AfterValidator(_number)] = Field(min_length=1)
+    links: re.Pattern[str] = re.compile(r"(?i)\.(pdf|txt)$")
+    texts: re.Pattern[str] = re.compile("")
+    follow: re.Pattern[str] | None = None
+    depth: NonNegativeInt = 1
+    max_pages: PositiveInt = 1000
+    hosts: tuple[Host, ...] = ()
+
+
+class UrlsSettings(WebManners):
+    """Files on the web by their addresses, here or one a line in a text file (# starts a remark)."""
+
+    kind: Literal["urls"]
+    name: str
+    urls: tuple[WebUrl, ...] = ()
+    file: Place | None = None
+    hosts: tuple[Host, ...] = ()
+
+    @model_validator(mode="after")
+    def _require_some(self) -> Self:
+        if not self.urls and not self.file:
+            raise ValueError("must have urls or a file of them")
+        return self
+
+
+SourceSettings = LocalSettings | FsspecSettings | WebSettings | UrlsSettings
+_KINDS: Mapping[str, type[SourceSettings]] = {
+    "local": LocalSettings,
+    "fsspec": FsspecSettings,
+    "web": WebSettings,
+    "urls": UrlsSettings,
+}
+
+
+class Config(_Table):
+    """What `sources.toml` says; every source has what [defaults] say unless it says otherwise itself."""
+
+    defaults: WebManners = WebManners()
+    sources: tuple[Annotated[SourceSettings, Field(discriminator="kind")], ...] = Field(alias="source", min_length=1)
+
+
+def read_config(path: Path) -> Config:
+    """The config in a file. Raises ConfigError, which names each key that is wrong and what it may be."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be opened ({error.strerror}). Give the file that lists the sources."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is no TOML: {error}.") from error
+    try:
+        return Config.model_validate(_with_defaults(data), context={"folder": path.parent})
+    except ValidationError as error:
+        complaints = "\n".join(f"  {_complaint(detail, data)}" for detail in error.errors())
+        raise ConfigError(f"{path} cannot be followed:\n{complaints}") from error
+
+
+def _with_defaults(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same, each source with those of the defaults that its kind knows and that it does not set itself."""
+    defaults, sources = data.get("defaults"), data.get("source")
+    if not isinstance(defaults, dict) or not isinstance(sources, list):
+        return data
+    return {**data, "source": [_filled(source, defaults) for source in sources]}
+
+
+def _filled(source: Any, defaults: Mapping[str, Any]) -> Any:
+    kind = _KINDS.get(str(source.get("kind"))) if isinstance(source, dict) else None
+    return {**{key: value for key, value in defaults.items() if key in kind.model_fields}, **source} if kind else source
+
+
+def _complaint(detail: ErrorDetails, data: Mapping[str, Any]) -> str:
+    """One line: at which table, which key, what is allowed."""
+    match detail["loc"]:
+        case ("source", int(number), *keys):
+            kind = _KINDS.get(str(keys[0])) if keys else None
+            return f"{_title(number, data)}: {_wrong(keys[1:] or ['kind'], detail, kind)}"
+        case ("defaults", *keys) if keys:
+            return f"[defaults]: {_wrong(keys, detail, WebManners)}"
+        case keys:
+            return _wrong(keys, detail, Config)
+
+
+def _title(number: int, data: Mapping[str, Any]) -> str:
+    name = data["source"][number].get("name") if isinstance(data["source"][number], dict) else None
+    return f"[[source]] {number + 1}" + (f" ({name})" if name else "")
+
+
+def _wrong(keys: Sequence[int | str], detail: ErrorDetails, table: type[BaseModel] | None) -> str:
+    key = ".".join(map(str, keys))
+    match detail["type"]:
+        case "extra_forbidden" if table:
+            allowed = sorted(field.alias or name for name, field in table.model_fields.items())
+            return f"{key}: is not known here; allowed are {', '.join(allowed)}"
+        case "union_tag_invalid" | "union_tag_not_found":
+            return f"{key}: must be one of {', '.join(_KINDS)}"
+        case "missing":
+            return f"{key}: must be given"
+        case "value_error":
+            return f"{key}: {detail['ctx']['error']}"
+        case _:
+            return f"{key}: {detail['msg'][0].lower()}{detail['msg'][1:]}"

@@ -1,0 +1,221 @@
+"""Asking web servers: politely, patiently, never beyond the hosts allowed, and never for more than is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import httpx
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+
+from perftable_etl.errors import NotFound, Refused, TooLarge, Unreachable
+from perftable_etl.ingest.config import WebManners
+from perftable_etl.ingest.sources.addresses import canonical, host_of
+from perftable_etl.ingest.sources.hosts import Hosts
+from perftable_etl.ingest.sources.pace import Pace
+from perftable_etl.ingest.sources.robots import Robots
+from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
+from perftable_etl.ingest.sources.spool import Spool
+
+MOST_REDIRECTS = 5
+LARGEST_PAGE = 8 << 20
+"""Bytes of an index page, or of robots.txt, at most."""
+
+LONGEST_WAIT = 300.0
+"""Seconds a server can make us wait before the next try; whoever asks for more is left to the next run."""
+
+_PASSING = frozenset(
+    {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS} | {*range(500, 600)}
+)
+_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+_back_off = wait_exponential_jitter(initial=1, max=60, jitter=1)
+
+_CONDITIONS = Validators(etag="If-None-Match", modified="If-Modified-Since")
+
+T = TypeVar("T")
+Read = Callable[[httpx.Response], T]
+Check = Callable[[str], None]
+
+
+class _Passing(Unreachable):
+    """Another try may help, after so many seconds if the server said."""
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class _NoConnection(_Passing):
+    """The host itself was not reached."""
+
+
+class WebPage(NamedTuple):
+    """A page as sent; `address` is where it was found after all redirects."""
+
+    address: str
+    content_type: str
+    body: bytes
+
+
+class Client:
+    """One source's way into the web. Every request, also one a redirect leads to, is checked and takes its turn."""
+
+    def __init__(self, manners: WebManners, hosts: Hosts, pace: Pace) -> None:
+        self._manners = manners
+        self._hosts = hosts
+        self._pace = pace
+        self._spool = Spool(manners)
+        self._robots = Robots(manners.user_agent, self._read_robots)
+        self._http = httpx.Client(headers={"User-Agent": manners.user_agent}, timeout=manners.timeout)
+        self._down: set[str] = set()
+
+    def close(self) -> None:
+        self._http.close()
+
+    def page(self, address: str) -> WebPage:
+        """A page of links. Raises SourceError."""
+        return self._ask(address, {}, self._read_page, self._check)
+
+    def download(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
+        """A file, unless the server says that it is still as known. Raises SourceError."""
+
+        def read(response: httpx.Response) -> Fetched | NotModified:
+            if response.status_code == HTTPStatus.NOT_MODIFIED:
+                return NotModified()
+            stamps = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
+            if stamps.confirm(known):  # a server that does not know of conditions: its body is not waited for
+                return NotModified()
+            expected = listing._replace(size=_content_length(response))
+            return self._spool.keep(self._chunks(response), expected, stamps, into)
+
+        return self._ask(listing.uri, _conditions(known), read, self._check)
+
+    def _check(self, address: str) -> None:
+        self._hosts.check(address)
+        self._robots.check(address)
+
+    def _read_robots(self, address: str) -> str:
+        """The rules of a site; none where it has no such file, but no answer is no leave (RFC 9309, 2.3.1)."""
+        try:
+            page = self._ask(address, {}, self._read_page, self._hosts.check)
+        except (NotFound, Refused, TooLarge):
+            return ""
+        except Unreachable as error:
+            raise Unreachable(
+                f"the site's rules for robots are not known, so nothing is asked of it: {error}"
+            ) from error
+        return page.body.decode("utf-8", errors="replace")
+
+    def _ask(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
+        """What `read` makes of the answer, asked for again while another try may help."""
+        retrying = Retrying(
+            stop=stop_after_attempt(1 + self._manners.retries),
+            retry=retry_if_exception_type(_Passing),
+            wait=_wait,
+            sleep=self._pace.sleep,
+            reraise=True,
+        )
+        try:
+            outcome: T = retrying(self._follow, address, headers, read, check)
+            return outcome
+        except _NoConnection:
+            self._down.add(host_of(address))
+            raise
+
+    def _follow(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
+        """What `read` makes of the answer at the end of the redirects."""
+        asked: str | None = address
+        for _ in range(1 + MOST_REDIRECTS):
+            if asked is None:
+                raise Refused(f"{address} is redirected to what is no web address; ask the site for its new place")
+            check(asked)
+            with self._answer(asked, headers) as response:
+                if not response.has_redirect_location:
+                    _require_success(response, asked, headers)
+                    return read(response)
+                asked = canonical(response.headers["Location"], asked)
+        raise Unreachable(f"{address} is redirected more than {MOST_REDIRECTS} times; open it in a browser to see why")
+
+    @contextmanager
+    def _answer(self, address: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
+        """The answer of one server, its body still to come; what goes wrong on the wire is an error of ours."""
+        host = host_of(address)
+        if host in self._down:
+            raise Unreachable(f"{address} was not asked for: {host} did not answer before; the next run tries again")
+        self._pace.take_turn(host, max(self._manners.interval, self._robots.delay(address)))
+        try:
+            with self._http.stream("GET", address, headers=headers) as response:
+                yield response
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise _NoConnection(_broken(address, error)) from error
+        except httpx.RequestError as error:
+            raise _Passing(_broken(address, error)) from error
+        except httpx.InvalidURL as error:
+            raise Refused(f"{address} cannot be asked for ({error}); check the page that links to it") from error
+
+    def _read_page(self, response: httpx.Response) -> WebPage:
+        body = bytearray()
+        for chunk in self._chunks(response):
+            body += chunk
+            if len(body) > LARGEST_PAGE:
+                raise TooLarge(f"{response.url} has more than {LARGEST_PAGE:,} bytes, too many for a page of links")
+        return WebPage(str(response.url), response.headers.get("Content-Type", ""), bytes(body))
+
+    def _chunks(self, response: httpx.Response) -> Iterator[bytes]:
+        """The body as it comes. A server that sends a little now and then is never silent, yet must end some time."""
+        end = self._pace.now() + self._manners.max_seconds
+        for chunk in response.iter_bytes():
+            if self._pace.now() > end:
+                raise Unreachable(f"{response.url} took longer than max_seconds = {self._manners.max_seconds:g}")
+            yield chunk
+
+
+def _conditions(known: Validators | None) -> dict[str, str]:
+    """The headers that ask for a file only if it is no longer as known."""
+    return {header: stamp for header, stamp in zip(_CONDITIONS, known or (), strict=False) if header and stamp}
+
+
+def _require_success(response: httpx.Response, address: str, conditions: Mapping[str, str]) -> None:
+    status = response.status_code
+    if response.is_success or (conditions and status == HTTPStatus.NOT_MODIFIED):
+        return
+    if status in _GONE:
+        raise NotFound(f"{address} is gone (HTTP {status}); look for it on the page that linked to it")
+    if status not in _PASSING:
+        raise Unreachable(f"{address} is not given (HTTP {status}); open it in a browser to see why")
+    after = _retry_after(response)
+    if after is not None and after > LONGEST_WAIT:
+        raise Unreachable(f"{address} may be asked for again in {after:.0f} s (HTTP {status}); a later run does")
+    raise _Passing(f"{address} is not given now (HTTP {status}); the next run tries again", after)
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds to wait that the server asks for, as a number or a date (RFC 9110, 10.2.3)."""
+    said = response.headers.get("Retry-After", "").strip()
+    if said.isdecimal():
+        return float(said)
+    try:
+        until = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _wait(state: RetryCallState) -> float:
+    """Seconds to the next try: as the server said, or else more each time and never quite the same."""
+    error = state.outcome.exception() if state.outcome else None
+    return error.after if isinstance(error, _Passing) and error.after is not None else _back_off(state)
+
+
+def _content_length(response: httpx.Response) -> int | None:
+    said = response.headers.get("Content-Length", "")
+    return int(said) if said.isdecimal() else None
+
+
+def _broken(address: str, error: httpx.RequestError) -> str:
+    return f"{address} did not come whole ({type(error).__name__}: {error}); the next run tries again"

@@ -1,0 +1,77 @@
+"""Folders on this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from perftable_etl.errors import NotFound, SourceError, Unreachable
+from perftable_etl.ingest.config import LocalSettings
+from perftable_etl.ingest.sources.selection import Troubles, at_most, is_included
+from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
+from perftable_etl.ingest.sources.spool import CHUNK, Spool
+
+
+class LocalSource:
+    """The files below some folders, in the order of their paths; a version is told by its time of change (ns)."""
+
+    def __init__(self, settings: LocalSettings) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._spool = Spool(settings)
+
+    def list(self) -> Iterator[Listing]:
+        return at_most(self._settings.max_files, self._all())
+
+    def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
+        path = _path_of(listing.uri)
+        try:
+            now = _list_file(path)
+            if now.validators.confirm(known):
+                return NotModified()
+            return self._spool.keep(_chunks(path, now), now, now.validators, into)
+        except FileNotFoundError as error:
+            raise NotFound(f"{path} is gone; if it was moved, its new place is listed by the next run") from error
+        except OSError as error:
+            raise _unreadable(error, path) from error
+
+    def _all(self) -> Iterator[Listing]:
+        troubles = Troubles()
+        for folder in self._settings.folders:
+            yield from self._below(folder.resolve(), troubles)
+        troubles.require_none()
+
+    def _below(self, folder: Path, troubles: Troubles) -> Iterator[Listing]:
+        def note(error: OSError) -> None:
+            troubles.note(str(_unreadable(error, folder)))
+
+        for parent, folders, names in os.walk(folder, onerror=note):
+            folders.sort()
+            for path in (Path(parent, name) for name in sorted(names)):
+                if is_included(path.relative_to(folder).as_posix(), self._settings.include) and path.is_file():
+                    yield _list_file(path)
+
+
+def _list_file(path: Path) -> Listing:
+    status = path.stat()
+    return Listing(path.as_uri(), path.name, status.st_size, str(status.st_mtime_ns))
+
+
+def _path_of(uri: str) -> Path:
+    """The reverse of as_uri; also for names that are no UTF-8."""
+    return Path(os.fsdecode(unquote_to_bytes(urlsplit(uri).path)))
+
+
+def _chunks(path: Path, listing: Listing) -> Iterator[bytes]:
+    """The file's bytes. Raises Unreachable if it is written meanwhile: half of a file must not pass for all of it."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+    if _list_file(path) != listing:
+        raise Unreachable(f"{path} was being written while it was read; the next run reads it again")
+
+
+def _unreadable(error: OSError, place: Path) -> SourceError:
+    return Unreachable(f"{error.filename or place} cannot be read ({error.strerror}); check its path and permissions")

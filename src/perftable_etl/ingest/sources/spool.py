@@ -1,0 +1,105 @@
+"""Bytes from anywhere into a temporary file: bounded in size, their kind told by looking at them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Protocol
+
+from perftable_etl.errors import OverBudget, TooLarge, WrongContent
+from perftable_etl.ingest.sources.source import Fetched, Listing, SniffedType, Validators
+
+CHUNK = 1 << 20
+"""Bytes to copy at once."""
+
+_HEAD = 1 << 16
+_PDF_HEADER_WITHIN = 1024
+_MARKUP = re.compile(rb"\s*<(?:!doctype html|\?xml|html|head|body|script|!--)", re.IGNORECASE)
+_BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+
+
+class Caps(Protocol):
+    """How much a source may bring in: bytes a file, and bytes in all its files of one run."""
+
+    @property
+    def max_bytes(self) -> int: ...
+
+    @property
+    def max_total_bytes(self) -> int: ...
+
+
+class Spool:
+    """Where the files of one source and one run pass through, and are counted."""
+
+    def __init__(self, caps: Caps) -> None:
+        self._caps = caps
+        self._total = 0
+
+    def keep(self, chunks: Iterable[bytes], listing: Listing, stamps: Validators, into: Path) -> Fetched:
+        """The bytes in a new file in `into`, under a name of our own. Stops at the caps; an error leaves no file.
+
+        Raises TooLarge, OverBudget, WrongContent, and what `chunks` raises.
+        """
+        self._require_room(listing, listing.size or 0)
+        with NamedTemporaryFile(dir=into, prefix="fetched-", delete=False) as file:
+            path = Path(file.name)
+            try:
+                for chunk in chunks:
+                    self._require_room(listing, file.tell() + len(chunk))
+                    file.write(chunk)
+                size = file.tell()
+                file.flush()
+                media_type = sniff(path, listing.name)
+            except BaseException:
+                path.unlink()
+                raise
+        self._total += size
+        return Fetched(path, media_type, stamps.etag, stamps.modified)
+
+    def _require_room(self, listing: Listing, size: int) -> None:
+        if size > self._caps.max_bytes:
+            raise TooLarge(f"{listing.uri} has more than {self._caps.max_bytes:,} bytes; raise max_bytes to fetch it")
+        if self._total + size > self._caps.max_total_bytes:
+            raise OverBudget(
+                f"{listing.uri} is left for the next run: this one has brought in {self._total:,} bytes"
+                f" of max_total_bytes = {self._caps.max_total_bytes:,}"
+            )
+
+
+def sniff(path: Path, name: str) -> SniffedType:
+    """The kind of a file by its bytes. Raises WrongContent where it is neither a PDF nor text.
+
+    Any text could be a message of an error, so it is none of a file whose name promises a PDF.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(b"%PDF-"):
+        return "application/pdf"
+    if not head:
+        raise WrongContent(f"{name} is empty (0 bytes); ask its publisher for it")
+    if _MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
+        raise WrongContent(f"{name} is a web page, not a PDF or text; open it in a browser to see what it says")
+    if b"%PDF-" in head[:_PDF_HEADER_WITHIN]:
+        return "application/pdf"
+    if not _is_text(head):
+        raise WrongContent(
+            f"{name} is neither a PDF nor text in UTF-8 or GB18030; its publisher may have mislabelled it"
+        )
+    if name.lower().endswith(".pdf"):
+        raise WrongContent(f"{name} is text, not a PDF; open it in an editor to see what it says")
+    return "text/plain"
+
+
+def _is_text(head: bytes) -> bool:
+    return any(_is_text_in(head, encoding) for encoding in ("utf-8-sig", "gb18030"))
+
+
+def _is_text_in(head: bytes, encoding: str) -> bool:
+    """Whether it decodes; its last character may be cut."""
+    try:
+        return not _BINARY.search(codecs.getincrementaldecoder(encoding)().decode(head))
+    except UnicodeDecodeError:
+        return False
