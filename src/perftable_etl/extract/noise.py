@@ -83,13 +83,13 @@ def doubled(words: Sequence[Word], left_out: Container[int] = ()) -> Iterator[in
     for index, word in enumerate(words):
         if index in left_out:
             continue
-        boxes = seen.get(word.text)
-        if boxes is None:
-            seen[word.text] = [word.box]
-            continue
-        if any(_coincide(box, word.box) for box in boxes):
-            yield index
-        boxes.append(word.box)
+        boxes = seen.setdefault(word.text, [])  # from left to right: pages of 100,000 words exist
+        if boxes:
+            shift = _SHIFT * (word.box.y1 - word.box.y0)
+            first, last = bisect_left(boxes, (word.box.x0 - shift,)), bisect_left(boxes, (word.box.x0 + shift,))
+            if any(_coincide(box, word.box) for box in boxes[first:last]):
+                yield index
+        insort(boxes, word.box)
 
 
 def _noise(kind: NoiseKind, word: Word, page_number: int) -> Noise:
