@@ -57,7 +57,10 @@ def test_ingest_loads_a_folder_and_sums_it_up(folder: Path, db: Path) -> None:
 
 def test_ingest_twice_is_the_same_as_once(folder: Path, db: Path) -> None:
     invoke("ingest", folder, "--db", db)
-    assert "2 documents: 2 unchanged." in invoke("ingest", folder, "--db", db).stdout
+    again = invoke("ingest", folder, "--db", db).stdout
+    assert again == "0 documents: nothing to read. Left alone: 2 read before. Left out: 1 of other kinds.\n"
+    by_name = invoke("ingest", folder / "b.pdf", "--db", db).stdout
+    assert "0 documents: nothing to read. Left out: 1 with the same bytes as another." in by_name
 
 
 def test_ingest_with_workers_gives_the_same(folder: Path, db: Path) -> None:

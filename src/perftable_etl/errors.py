@@ -102,6 +102,13 @@ class WarehouseError(PerftableError):
     code = "warehouse"
 
 
+class ArchiveError(PerftableError):
+    """The archive could not be written; what was stored before stays."""
+
+    exit_code = 3
+    code = "archive"
+
+
 class GatesFailed(PerftableError):
     """What was to be published has lost too much against what readers have; they keep what they have."""
 

@@ -19,20 +19,15 @@ def test_a_folder_is_searched_to_the_bottom_in_order(tmp_path: Path) -> None:
     make(tmp_path, "b.pdf", "a/2.txt", "a/1.PDF", "notes.docx", "a/.DS_Store")
     found = find_files([tmp_path])
     assert [path.relative_to(tmp_path).as_posix() for path in found.files] == ["a/1.PDF", "a/2.txt", "b.pdf"]
-    assert (found.of_other_kinds, found.copies) == (2, 0)
+    assert found.of_other_kinds == 2
+    assert found.named == frozenset()
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     make(tmp_path, "a.pdf")
-    assert find_files([tmp_path / "a.pdf", tmp_path]).files == (tmp_path / "a.pdf",)
-
-
-def test_of_files_with_the_same_bytes_the_first_is_read(tmp_path: Path) -> None:
-    make(tmp_path, "a.pdf", "c.pdf")
-    (tmp_path / "b.pdf").write_bytes((tmp_path / "a.pdf").read_bytes())
-    found = find_files([tmp_path])
-    assert [path.name for path in found.files] == ["a.pdf", "c.pdf"]
-    assert found.copies == 1
+    found = find_files([tmp_path / "a.pdf", tmp_path])
+    assert found.files == (tmp_path / "a.pdf",)
+    assert found.named == {tmp_path / "a.pdf"}
 
 
 def test_an_empty_folder_is_no_error(tmp_path: Path) -> None:

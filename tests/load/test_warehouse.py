@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from perftable_etl.errors import WarehouseError
+from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Funding, Outcome
@@ -171,7 +172,7 @@ def test_a_run_is_noted_with_what_it_did(path: Path) -> None:
         run = warehouse.start_run()
         receipts = [warehouse.store(outcome) for outcome in (outcome_of(), outcome_of(), failed_outcome())]
         assert query(path, "SELECT finished_at FROM runs") == [(None,)]
-        warehouse.finish_run(run, receipts)
+        warehouse.finish_run(run, receipts, LeftAlone(5, 2, 1))
     assert query(
         path, "SELECT documents, new, changed, unchanged, failed, projects, indicators, findings FROM runs"
     ) == [(3, 2, 0, 1, 1, 2, 4, 7)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,19 +11,20 @@ from perftable_etl.pipeline import READABLE_SUFFIXES
 
 
 class Found(NamedTuple):
-    """The files to read, in order, and how many were left out for their kind or as copies of one that is read."""
+    """The files to take in, in order; those of them that were named one by one; and how many are of other kinds."""
 
     files: tuple[Path, ...]
+    named: frozenset[Path]
     of_other_kinds: int
-    copies: int
 
 
 def find_files(paths: Iterable[Path]) -> Found:
     """The files under `paths`; folders are searched to the bottom, in the order of their names."""
+    paths = list(paths)
     candidates = list(dict.fromkeys(candidate for path in paths for candidate in _candidates(path)))
     known = [path for path in candidates if _is_known(path)]
-    distinct = _without_copies(known)
-    return Found(tuple(distinct), len(candidates) - len(known), len(known) - len(distinct))
+    named = frozenset(path for path in paths if not path.is_dir())
+    return Found(tuple(known), named, len(candidates) - len(known))
 
 
 def known_file(path: Path) -> Path:
@@ -48,19 +48,3 @@ def _candidates(path: Path) -> Iterator[Path]:
 
 def _is_known(path: Path) -> bool:
     return path.suffix.lower() in READABLE_SUFFIXES
-
-
-def _without_copies(paths: Iterable[Path]) -> list[Path]:
-    """The first path of each content: the same bytes are one document, whatever they are called."""
-    first: dict[str | Path, Path] = {}
-    for path in paths:
-        first.setdefault(_content(path), path)
-    return list(first.values())
-
-
-def _content(path: Path) -> str | Path:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return path  # unreadable: the parser says so, in the outcome of that file

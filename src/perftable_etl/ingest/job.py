@@ -1,22 +1,54 @@
-"""One ingest: parse the files, store each outcome, note the run."""
+"""One ingest of files on this machine: what the ledger lets be read is read, stored, and the run noted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.ingest.archive import Archive, hash_of
 from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.isolation import Limits, Parse, parse_all
-from perftable_etl.load.receipt import Receipt
-from perftable_etl.load.tables import RunRow
-from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.ingest.intake import Arrival, OnReceipt, ParseAll, take_in
+from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
+from perftable_etl.load.receipt import LeftAlone, Receipt
+from perftable_etl.load.tables import LedgerRow, RunRow
+from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.version import VERSION
+
+ORIGIN = "ingest"
+"""Who found the files named on the command line, for the ledger."""
+
+
+class Visit(NamedTuple):
+    """A file that was found: its path, what is to be done with it, and its entry in the ledger from now on."""
+
+    path: Path
+    errand: Errand
+    entry: LedgerRow
+
+
+class Plan(NamedTuple):
+    """What to do with all files that were found; and how many others were there, of kinds that cannot be read."""
+
+    visits: tuple[Visit, ...]
+    of_other_kinds: int = 0
+
+    @property
+    def to_read(self) -> tuple[Visit, ...]:
+        return tuple(visit for visit in self.visits if visit.errand == "read")
+
+    @property
+    def left_alone(self) -> LeftAlone:
+        errands = [visit.errand for visit in self.visits]
+        return LeftAlone(errands.count("skip"), errands.count("wait"), errands.count("quarantined"))
 
 
 class Summary(NamedTuple):
-    """What one ingest found and did."""
+    """What one ingest found and did; `copies` have the bytes of another document."""
 
-    found: Found
+    of_other_kinds: int
+    copies: int
     run: RunRow
     receipts: tuple[Receipt, ...]
 
@@ -26,20 +58,65 @@ class Summary(NamedTuple):
         return 1 if self.run.failed else 0
 
 
+def plan(found: Found, warehouse: Warehouse) -> Plan:
+    """What to do with each file that was found. Those named one by one are read whatever became of them before."""
+    ledger = warehouse.ledger()
+    moment = now()
+    visits = (_visit(path, path in found.named, ledger, moment) for path in found.files)
+    return Plan(tuple(visits), found.of_other_kinds)
+
+
+def verified(plan: Plan) -> Plan:
+    """The same, but files left alone for looking unchanged are read where their bytes are others after all."""
+    return plan._replace(visits=tuple(map(_verified, plan.visits)))
+
+
 def ingest(
-    found: Found,
-    warehouse: Warehouse,
-    parse: Parse,
-    workers: int,
-    limits: Limits,
-    on_receipt: Callable[[Receipt], None],
+    plan: Plan, warehouse: Warehouse, archive: Archive | None, parse_all: ParseAll, on_receipt: OnReceipt
 ) -> Summary:
-    """Reads the files into the database; `on_receipt` hears of each as it is done."""
+    """Does what was planned; `on_receipt` hears of each document as it is stored."""
     run = warehouse.start_run()
-    receipts = []
-    with closing(parse_all(found.files, parse, workers, limits)) as outcomes:
-        for outcome in outcomes:
-            receipt = warehouse.store(outcome)
-            on_receipt(receipt)
-            receipts.append(receipt)
-    return Summary(found, warehouse.finish_run(run, receipts), tuple(receipts))
+    warehouse.note([visit.entry for visit in plan.visits])
+    taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_receipt)
+    warehouse.relate()
+    finished = warehouse.finish_run(run, taken.receipts, plan.left_alone)
+    return Summary(plan.of_other_kinds, taken.copies, finished, taken.receipts)
+
+
+def _visit(path: Path, is_named: bool, ledger: Mapping[str, LedgerRow], moment: datetime) -> Visit:
+    uri = path.resolve().as_uri()
+    stamp = _stamp(path)
+    row = ledger.get(uri)
+    what = "read" if is_named else errand(row, stamp, VERSION, moment)
+    if row is None or what == "read":
+        return Visit(path, "read", pending(row, uri, ORIGIN, stamp, moment))
+    return Visit(path, what, seen(row, moment))
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        status = path.stat()
+    except OSError:
+        return Stamp()
+    return Stamp(status.st_size, str(status.st_mtime_ns))
+
+
+def _verified(visit: Visit) -> Visit:
+    if visit.errand == "read" or _document_id(visit.path) == visit.entry.document_id:
+        return visit
+    return visit._replace(errand="read", entry=visit.entry._replace(state="pending", attempts=0, retry_at=None))
+
+
+def _arrivals(visits: Iterable[Visit], archive: Archive | None) -> Iterator[Arrival]:
+    for visit in visits:
+        document_id = _document_id(visit.path)
+        path = archive.add(visit.path, document_id) if archive and visit.path.is_file() else visit.path
+        yield Arrival(visit.entry, visit.path.name, path, document_id)
+
+
+def _document_id(path: Path) -> str:
+    """The hash of a file's bytes; of one that cannot be read, which the parser will say, its place stands for it."""
+    try:
+        return hash_of(path)
+    except OSError:
+        return path.resolve().as_uri()

@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from perftable_etl.load.tables import LedgerRow
-from perftable_etl.records import Outcome
+from perftable_etl.records import Outcome, Status
 
 FIRST_WAIT = timedelta(hours=20)
 """After a failure. A file that failed last night is tried again tonight; then after two nights, after four ..."""
 
 MOST_ATTEMPTS = 4
-"""Failures in a row after which a file is tried no more until it changes."""
+"""Failures in a row after which a file is quarantined: tried no more until it changes."""
+
+QUARANTINE = timedelta(days=30)
+"""How long a file that failed too often is left alone where nothing tells whether it has changed meanwhile."""
 
 Errand = Literal["read", "skip", "wait", "quarantined"]
 """What to do with a file that was found: read it, or leave it alone because of what became of it before."""
@@ -40,19 +43,22 @@ def stamp_of(row: LedgerRow) -> Stamp:
 
 
 def errand(row: LedgerRow | None, stamp: Stamp, parser_version: str, now: datetime) -> Errand:
-    """What to do with a file: unchanged ones that this version has read are left alone, failed ones wait their time."""
-    if row is None or not stamp.tells or stamp_of(row) != stamp:
+    """What to do with a file: unchanged ones that this version has read are left alone, failed ones wait their time.
+
+    Where the stamp does not tell whether it changed, it may be read: its place can say so when asked for it.
+    """
+    if row is None or row.state == "pending" or (stamp.tells and stamp_of(row) != stamp):
         return "read"
-    if row.state == "quarantined":
-        return "quarantined"
     if row.state == "failed":
         return "wait" if row.retry_at and now < row.retry_at else "read"
-    return "read" if row.state == "pending" or row.parser_version != parser_version else "skip"
+    if row.state == "quarantined":
+        return "quarantined" if stamp.tells or (row.retry_at and now < row.retry_at) else "read"
+    return "skip" if stamp.tells and row.parser_version == parser_version else "read"
 
 
 def pending(row: LedgerRow | None, source_uri: str, origin: str, stamp: Stamp, now: datetime) -> LedgerRow:
     """The entry of a file that is about to be read; failures of other bytes at its place count no more."""
-    attempts = row.attempts if row and stamp_of(row) == stamp else 0
+    attempts = row.attempts if row and (stamp_of(row) == stamp or not stamp.tells) else 0
     return LedgerRow(
         source_uri=source_uri,
         origin=origin,
@@ -82,6 +88,18 @@ def failed(row: LedgerRow, reason: str, now: datetime) -> LedgerRow:
     """The entry of a file that could not be fetched or read once more: it waits, twice as long each time."""
     attempts = row.attempts + 1
     if attempts >= MOST_ATTEMPTS:
-        return row._replace(state="quarantined", attempts=attempts, reason=reason, retry_at=None)
+        return row._replace(state="quarantined", attempts=attempts, reason=reason, retry_at=now + QUARANTINE)
     wait = FIRST_WAIT + timedelta(days=2 ** (attempts - 1) - 1)
     return row._replace(state="failed", attempts=attempts, reason=reason, retry_at=now + wait)
+
+
+def seen(row: LedgerRow, now: datetime) -> LedgerRow:
+    """The entry of a file that was found again and left alone."""
+    return row._replace(last_seen_at=now)
+
+
+def known(row: LedgerRow, document_id: str, status: Status, parser_version: str) -> LedgerRow:
+    """The entry of a file whose bytes this version has read already, there or elsewhere."""
+    return row._replace(
+        document_id=document_id, state=status, attempts=0, reason=None, retry_at=None, parser_version=parser_version
+    )

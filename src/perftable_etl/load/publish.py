@@ -79,11 +79,12 @@ def _target(db: Path, folder: Path) -> SnapshotFolder:
 def _take(db: Path, copy: Path) -> Snapshot:
     """Copies `db` to `copy`, and describes it once both are known to hold the same."""
     copy_database(db, copy)
-    with closing(open_to_query(db, read_only=True)) as original, explained(f"{db} is not a database of this program"):
-        before = take_inventory(original)
-    with closing(open_to_query(copy, read_only=True)) as connection, explained(f"the copy of {db} cannot be read"):
-        _require_equal(db, before, take_inventory(connection))
-        return _describe(connection, copy)
+    with explained(f"{db} cannot be published. Name the database that is ingested into"):
+        with closing(open_to_query(db, read_only=True)) as original:
+            inventory = take_inventory(original)
+        with closing(open_to_query(copy, read_only=True)) as connection:
+            _require_equal(db, inventory, take_inventory(connection))
+            return _describe(connection, copy)
 
 
 def _require_equal(db: Path, original: Inventory, copied: Inventory) -> None:

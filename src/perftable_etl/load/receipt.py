@@ -31,6 +31,14 @@ class Receipt(NamedTuple):
     error_message: str | None
 
 
+class LeftAlone(NamedTuple):
+    """How many files a run found and did not read: unchanged, waiting after a failure, quarantined."""
+
+    skipped: int = 0
+    waiting: int = 0
+    quarantined: int = 0
+
+
 def receipt_of(outcome: Outcome, change: Change) -> Receipt:
     """The receipt for an outcome as it was stored."""
     grave = Counter(finding.severity for finding in outcome.findings)
@@ -52,8 +60,8 @@ def receipt_of(outcome: Outcome, change: Change) -> Receipt:
     )
 
 
-def counted(run: RunRow, receipts: Sequence[Receipt]) -> RunRow:
-    """The run with the sums of its receipts."""
+def counted(run: RunRow, receipts: Sequence[Receipt], left_alone: LeftAlone) -> RunRow:
+    """The run with the sums of its receipts, and of what it left alone."""
     changes = Counter(receipt.change for receipt in receipts)
     return run._replace(
         documents=len(receipts),
@@ -64,4 +72,7 @@ def counted(run: RunRow, receipts: Sequence[Receipt]) -> RunRow:
         projects=sum(receipt.projects for receipt in receipts),
         indicators=sum(receipt.indicators for receipt in receipts),
         findings=sum(receipt.errors + receipt.warnings + receipt.infos for receipt in receipts),
+        skipped=left_alone.skipped,
+        waiting=left_alone.waiting,
+        quarantined=left_alone.quarantined,
     )

@@ -19,7 +19,7 @@ from perftable_etl.load.database import open_to_load, transaction
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
-from perftable_etl.load.receipt import Change, Receipt, counted, receipt_of
+from perftable_etl.load.receipt import Change, LeftAlone, Receipt, counted, receipt_of
 from perftable_etl.load.relations import relate
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.tables import (
@@ -105,9 +105,9 @@ class Warehouse:
             self._insert(RUNS, [run])
         return run
 
-    def finish_run(self, run: RunRow, receipts: Sequence[Receipt]) -> RunRow:
+    def finish_run(self, run: RunRow, receipts: Sequence[Receipt], left_alone: LeftAlone) -> RunRow:
         """Notes what the run did."""
-        finished = counted(run, receipts)._replace(finished_at=now())
+        finished = counted(run, receipts, left_alone)._replace(finished_at=now())
         with transaction(self._connection, "the end of the run was not noted"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])

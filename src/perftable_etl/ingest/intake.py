@@ -1,0 +1,86 @@
+"""Taking in files that have arrived: each is read, stored, and entered into the ledger; the same bytes only once."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from perftable_etl.load.ledger import known, read
+from perftable_etl.load.receipt import Receipt
+from perftable_etl.load.tables import LedgerRow
+from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.records import Outcome
+from perftable_etl.version import VERSION
+
+ParseAll = Callable[[Iterable[Path]], Iterator[Outcome]]
+"""Gives the outcomes of files in their order, and takes the files one by one as it gets to them."""
+
+OnReceipt = Callable[[Receipt], None]
+"""Hears of each document as it is stored."""
+
+
+class Arrival(NamedTuple):
+    """A file ready to be read: its pending entry in the ledger, its name for people, where its bytes are, their hash."""
+
+    entry: LedgerRow
+    name: str
+    path: Path
+    document_id: str
+
+
+class Taken(NamedTuple):
+    """What became of arrivals: a receipt for each that was read, and how many were copies of a document read before."""
+
+    receipts: tuple[Receipt, ...]
+    copies: int
+
+
+def take_in(arrivals: Iterable[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_receipt: OnReceipt) -> Taken:
+    """Reads what has arrived into the database."""
+    copies: list[Arrival] = []
+    receipts = []
+    for arrival, outcome in _read(_without_copies(arrivals, warehouse, copies), parse_all):
+        outcome = outcome.model_copy(update={"file_name": arrival.name, "source_uri": arrival.entry.source_uri})
+        receipt = warehouse.store(outcome, read(arrival.entry, outcome, VERSION, now()))
+        on_receipt(receipt)
+        receipts.append(receipt)
+    _note_copies(copies, warehouse)
+    return Taken(tuple(receipts), len(copies))
+
+
+def _without_copies(arrivals: Iterable[Arrival], warehouse: Warehouse, copies: list[Arrival]) -> Iterator[Arrival]:
+    """The first arrival of each document that this version has not read yet; the others are added to `copies`."""
+    seen = set(warehouse.read_before())
+    for arrival in arrivals:
+        if arrival.document_id in seen:
+            copies.append(arrival)
+        else:
+            seen.add(arrival.document_id)
+            yield arrival
+
+
+def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Iterator[tuple[Arrival, Outcome]]:
+    """Each arrival with its outcome; how far files are handed out ahead is for `parse_all` to say."""
+    waiting: deque[Arrival] = deque()
+
+    def paths() -> Iterator[Path]:
+        for arrival in arrivals:
+            waiting.append(arrival)
+            yield arrival.path
+
+    for outcome in parse_all(paths()):
+        yield waiting.popleft(), outcome
+
+
+def _note_copies(copies: Iterable[Arrival], warehouse: Warehouse) -> None:
+    """Enters where else documents were found. What failed under another name is pending, and tried again next time."""
+    statuses = warehouse.read_before()
+    warehouse.note(
+        [
+            known(copy.entry, copy.document_id, statuses[copy.document_id], VERSION)
+            for copy in copies
+            if copy.document_id in statuses
+        ]
+    )

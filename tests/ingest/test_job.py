@@ -1,0 +1,139 @@
+"""Ingests over and over: what is read, what is left alone, what the ledger and the archive hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from perftable_etl.errors import ArchiveError
+from perftable_etl.ingest.archive import Archive
+from perftable_etl.ingest.files import find_files
+from perftable_etl.ingest.job import Summary, ingest, plan, verified
+from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.records import Outcome
+from tests.outcomes import fake_parse
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "disclosures"
+    folder.mkdir()
+    for name in ("a.pdf", "b.pdf", "c.txt"):
+        (folder / name).write_text(f"content of {name}", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "test.duckdb"
+
+
+def parse_all(files: Iterable[Path]) -> Iterator[Outcome]:
+    return map(fake_parse, files)
+
+
+def run(db: Path, *paths: Path, archive: Archive | None = None, is_verified: bool = False) -> Summary:
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files(paths), warehouse)
+        return ingest(verified(planned) if is_verified else planned, warehouse, archive, parse_all, lambda _: None)
+
+
+def read(summary: Summary) -> list[str]:
+    return [receipt.file_name for receipt in summary.receipts]
+
+
+def query(db: Path, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(db, read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def set_back(path: Path, text: str) -> None:
+    """Writes other bytes of the same length and puts the clock of the file back."""
+    before = path.stat()
+    assert len(text) == before.st_size
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_unchanged_files_are_left_alone(folder: Path, db: Path) -> None:
+    assert read(run(db, folder)) == ["a.pdf", "b.pdf", "c.txt"]
+    again = run(db, folder)
+    assert read(again) == []
+    assert (again.run.skipped, again.run.documents) == (3, 0)
+
+
+def test_changed_and_new_files_are_read(folder: Path, db: Path) -> None:
+    run(db, folder)
+    (folder / "a.pdf").write_text("another content", encoding="utf-8")
+    (folder / "d.pdf").write_text("new", encoding="utf-8")
+    assert read(run(db, folder)) == ["a.pdf", "d.pdf"]
+
+
+def test_to_verify_is_to_compare_all_bytes(folder: Path, db: Path) -> None:
+    run(db, folder)
+    set_back(folder / "b.pdf", "CONTENT OF b.pdf")
+    assert read(run(db, folder)) == []
+    assert read(run(db, folder, is_verified=True)) == ["b.pdf"]
+
+
+def test_what_fails_waits_unless_it_is_named_or_changed(folder: Path, db: Path) -> None:
+    (folder / "a.pdf").write_text("bad", encoding="utf-8")
+    assert run(db, folder).exit_code == 1
+    assert query(db, "SELECT state, attempts, reason LIKE 'encrypted: a.pdf%' FROM ledger WHERE state = 'failed'") == [
+        ("failed", 1, True)
+    ]
+    waiting = run(db, folder)
+    assert (read(waiting), waiting.run.waiting) == ([], 1)
+    assert read(run(db, folder / "a.pdf")) == ["a.pdf"]
+    (folder / "a.pdf").write_text("good now", encoding="utf-8")
+    assert run(db, folder).exit_code == 0
+    assert query(db, "SELECT DISTINCT state, attempts FROM ledger") == [("review", 0)]
+
+
+def test_the_same_bytes_are_read_once_and_found_at_both_places(folder: Path, db: Path) -> None:
+    (folder / "copy.pdf").write_bytes((folder / "a.pdf").read_bytes())
+    first = run(db, folder)
+    assert (read(first), first.copies) == (["a.pdf", "b.pdf", "c.txt"], 1)
+    assert query(db, "SELECT count(*), count(DISTINCT document_id) FROM ledger WHERE state = 'review'") == [(4, 3)]
+    assert run(db, folder).run.skipped == 4
+
+
+def test_a_file_that_was_moved_is_not_read_again(folder: Path, db: Path) -> None:
+    run(db, folder)
+    (folder / "a.pdf").rename(folder / "moved.pdf")
+    moved = run(db, folder)
+    assert (read(moved), moved.copies) == ([], 1)
+
+
+def test_the_archive_holds_all_bytes_under_their_hashes(folder: Path, db: Path, tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    run(db, folder, archive=Archive(root))
+    kept = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.*")}
+    for name in ("a.pdf", "b.pdf", "c.txt"):
+        data = (folder / name).read_bytes()
+        digest = sha256(data).hexdigest()
+        assert kept.pop(f"{digest[:2]}/{digest}{Path(name).suffix}") == data
+    assert kept == {}
+    assert {row[0] for row in query(db, "SELECT file_name FROM documents")} == {"a.pdf", "b.pdf", "c.txt"}
+    assert all(row[0].startswith(folder.as_uri()) for row in query(db, "SELECT source_uri FROM documents"))
+
+
+def test_an_archive_that_cannot_be_written_is_an_error(folder: Path, db: Path, tmp_path: Path) -> None:
+    (tmp_path / "archive").write_text("a file is in the way", encoding="utf-8")
+    with pytest.raises(ArchiveError, match="could not be written"):
+        run(db, folder, archive=Archive(tmp_path / "archive"))
+
+
+def test_what_an_interrupted_copy_left_is_cleared(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    (tmp_path / "ab").mkdir()
+    (tmp_path / "ab" / ".partial-xyz").write_bytes(b"half")
+    (tmp_path / "ab" / "abcd.pdf").write_bytes(b"whole")
+    archive.clear_partial()
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["abcd.pdf"]
