@@ -74,6 +74,13 @@ def test_a_document_that_says_nothing_fails_and_says_what_would_help(parse_bytes
 
 
 @pytest.mark.usefixtures("without_recognition")
+def test_a_document_that_says_most_is_read_for_what_it_says(parse_bytes: Callable[[bytes], Outcome]) -> None:
+    outcome = parse_bytes(remapped(DATA, only(MAPS["private"], digits)))
+    assert (outcome.status, len(outcome.declarations)) == ("review", len(source("district-2026").projects))
+    assert "text_layer_illegible" in {finding.code for finding in outcome.findings}
+
+
+@pytest.mark.usefixtures("without_recognition")
 def test_an_illegible_page_among_others_is_reported(parse_bytes: Callable[[bytes], Outcome]) -> None:
     with pymupdf.open("pdf", DATA) as document, pymupdf.open("pdf", remapped(DATA, MAPS["private"])) as broken:
         document.insert_pdf(broken, to_page=0)

@@ -123,8 +123,8 @@ def _reread_illegible(printed: Sequence[Page], data: bytes) -> Sequence[Page]:
 
 
 def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
-    """Raises NoText unless some page has words that can be read."""
-    if any(page.words and page.legibility >= LEGIBLE for page in pages):
+    """Raises NoText unless some page has words most of which can be read."""
+    if any(page.words and page.legibility > 0.5 for page in pages):
         return
     if any(page.needs_recognition for page in printed) and not is_installed():
         raise NoText(f"no page of it has text that can be read, as in a scan; {INSTALL}")

@@ -277,6 +277,15 @@ def test_a_file_that_counts_more_pages_than_it_can_have_is_damaged() -> None:
         list(mupdf.read_pages(data))
 
 
+def test_a_page_whose_contents_are_lost_costs_no_other_page() -> None:
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        lost = document.new_page()
+        document.xref_set_key(lost.xref, "Contents", f"{document.pdf_catalog()} 0 R")
+        first, second = mupdf.read_pages(document.tobytes())
+    assert {word.text for word in first.words} == set(TEXTS.values())
+    assert second.words == ()
+
+
 def _complaints(key: str, value: str) -> tuple[str, ...]:
     """What is said of a file whose page has an odd entry."""
     with pymupdf.open("pdf", drawn(lines)) as document:

@@ -238,12 +238,21 @@ def _words(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], walls: Wall
 
 def _looks_plain(page: Any, words: Words) -> bool:
     """Whether a page's words are all level, black and opaque, as far as can be told without asking each of them."""
-    return (
-        stand_plainly([word[3] - word[1] for word in words])
-        and page.first_annot is None
-        and paints_plainly(content := page.read_contents())
-        and not (b" gs" in content and _may_be_transparent(page))
-    )
+    if not stand_plainly([word[3] - word[1] for word in words]) or page.first_annot is not None:
+        return False
+    content = _contents(page)
+    if content is None or not paints_plainly(content):
+        return False
+    return b" gs" not in content or not _may_be_transparent(page)
+
+
+def _contents(page: Any) -> bytes | None:
+    """The operators that paint a page; None where part of them is damaged, of which MuPDF still shows the rest."""
+    try:
+        content: bytes = page.read_contents()
+    except _FAULTS:
+        return None
+    return content
 
 
 def _may_be_transparent(page: Any) -> bool:
