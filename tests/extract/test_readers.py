@@ -298,6 +298,15 @@ def test_contents_that_are_missing_are_complained_about() -> None:
     assert _complaints("Contents", "[999 0 R]")
 
 
+def test_complaints_quote_no_bytes_that_are_no_text() -> None:
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        document.update_stream(document[0].get_contents()[0], b"\xb8\xed\xb8 1 0 \xe2")
+        list(mupdf.read_pages(document.tobytes()))
+    complaints = mupdf.complaints()
+    assert any("unknown keyword" in line for line in complaints)
+    assert "".join(complaints).encode()
+
+
 def test_what_holds_no_text_may_be_odd() -> None:
     """A kind of form field that MuPDF does not know and cannot draw."""
     assert not _complaints("Annots", "[<</Subtype/Widget/FT/Odd/Rect[0 0 9 9]>>]")

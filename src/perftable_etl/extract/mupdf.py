@@ -93,7 +93,7 @@ def render_pages(data: bytes, numbers: Container[int], dpi: int) -> Iterator[Ras
 
 def complaints() -> tuple[str, ...]:
     """What MuPDF had to pass over since `read_pages` was last called, a line each; nothing for a sound file."""
-    lines = pymupdf.TOOLS.mupdf_warnings().splitlines()
+    lines = _as_text(pymupdf.TOOLS.mupdf_warnings()).splitlines()
     return tuple(line for line in lines if _LOSS.search(line) and not _HARMLESS.search(line))
 
 
@@ -128,7 +128,12 @@ def _refusal(cause: str, ends_early: bool) -> ReadError:
 
 def _cause(error: Exception) -> str:
     """What MuPDF itself says is wrong, without its number for it."""
-    return re.sub(r"^code=\d+: ", "", str(error.__cause__ or error))
+    return re.sub(r"^code=\d+: ", "", _as_text(str(error.__cause__ or error)))
+
+
+def _as_text(message: str) -> str:
+    """A message without the bytes of the file that MuPDF quotes in it, which no database and no JSON can hold."""
+    return message.encode("utf-8", "replace").decode()
 
 
 class _Upright(NamedTuple):
