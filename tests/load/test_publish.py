@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from perftable_etl import connect
+from perftable_etl.errors import Busy, UsageError, WarehouseError
+from perftable_etl.load.gates import Gate
+from perftable_etl.load.lock import one_job
+from perftable_etl.load.publish import OnFall, Publication, publish
+from perftable_etl.load.snapshots import fingerprint
+from perftable_etl.load.warehouse import Warehouse
+from tests.outcomes import failed_outcome, outcome_of
+
+KEEP = 3
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """A database with four documents, one of which could not be read, and one run."""
+    path = tmp_path / "work.duckdb"
+    with Warehouse(path) as warehouse:
+        warehouse.start_run()
+        for outcome in (*map(outcome_of, (b"%PDF-1", b"%PDF-2", b"%PDF-3")), failed_outcome(b"bad")):
+            warehouse.store(outcome)
+    change(path, "UPDATE runs SET finished_at = started_at")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "published"
+
+
+def published(db: Path, folder: Path, on_fall: OnFall = "refuse", keep: int = KEEP) -> Publication:
+    return publish(db, folder, keep=keep, max_fall=0.05, on_fall=on_fall)
+
+
+def change(db: Path, sql: str) -> None:
+    with duckdb.connect(db) as connection:
+        connection.execute(sql)
+
+
+def everything(db: Path) -> list[str]:
+    """All rows of all tables, as sorted text."""
+    with connect(db) as connection:
+        tables = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        return sorted(f"{name} {row}" for (name,) in tables for row in connection.table(name).fetchall())
+
+
+def snapshots(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "snapshots").iterdir())
+
+
+def test_readers_get_all_rows_views_and_comments(db: Path, folder: Path) -> None:
+    published(db, folder)
+    assert everything(folder / "perftable.duckdb") == everything(db)
+    with connect(folder / "perftable.duckdb") as connection:
+        assert connection.execute("SELECT count(*) FROM current_projects").fetchone() == (3,)
+        comments = "SELECT comment FROM duckdb_columns() SEMI JOIN duckdb_tables() USING (table_oid)"
+        assert all(comment for (comment,) in connection.execute(comments).fetchall())
+
+
+def test_what_is_published_opens_in_older_duckdb_and_is_not_to_be_written_to(db: Path, folder: Path) -> None:
+    published(db, folder)
+    with connect(folder / "perftable.duckdb") as connection:
+        tags = connection.execute("SELECT tags FROM duckdb_databases() WHERE database_name = 'perftable'").fetchall()
+    assert tags[0][0]["storage_version"].startswith("v1.5")
+    assert stat.S_IMODE((folder / "perftable.duckdb").stat().st_mode) == 0o444
+
+
+def test_latest_json_describes_what_readers_open(db: Path, folder: Path) -> None:
+    snapshot = published(db, folder).snapshot
+    latest = json.loads((folder / "latest.json").read_text("utf-8"))
+    assert latest == snapshot.model_dump(mode="json")
+    assert latest["sha256"] == fingerprint(folder / "perftable.duckdb")
+    assert latest["bytes"] == (folder / "perftable.duckdb").stat().st_size
+    assert latest["profile"]["rows"]["indicators"] == 6
+    assert latest["profile"]["fill_rates"]["projects"]["name"] == 1.0
+    assert latest["profile"]["fill_rates"]["projects"]["total_funds"] == 0.0
+    assert (latest["profile"]["coverage"], latest["profile"]["failed"]) == (1.0, 0.25)
+    with connect(db) as connection:
+        run = connection.execute("SELECT run_id, finished_at FROM runs").fetchone()
+    assert run == (latest["run_id"], datetime.fromisoformat(latest["run_finished_at"]).replace(tzinfo=None))
+
+
+def test_the_last_snapshots_are_kept(db: Path, folder: Path) -> None:
+    names = [published(db, folder).snapshot.name for _ in range(KEEP + 2)]
+    assert snapshots(folder) == names[-KEEP:]
+    for name in names[-KEEP:]:
+        assert everything(folder / "snapshots" / name / "perftable.duckdb") == everything(db)
+
+
+def test_a_clock_that_was_set_back_does_not_cost_the_snapshot_that_readers_open(db: Path, folder: Path) -> None:
+    for year in range(2100, 2100 + KEEP):
+        name = published(db, folder).snapshot.name
+        later = (folder / "snapshots" / name).rename(folder / "snapshots" / f"{year}{name[4:]}")
+        (folder / "latest").unlink()
+        (folder / "latest").symlink_to(later.relative_to(folder))
+    name = published(db, folder).snapshot.name
+    assert (folder / "latest").readlink() == Path("snapshots", name)
+    assert len(snapshots(folder)) == KEEP
+    assert everything(folder / "perftable.duckdb") == everything(db)
+
+
+def test_the_first_time_there_is_nothing_to_compare_with(db: Path, folder: Path) -> None:
+    publication = published(db, folder)
+    assert publication.is_published
+    assert publication.gates == ()
+
+
+@pytest.mark.parametrize(
+    ("worse", "gate"),
+    [
+        ("DELETE FROM projects WHERE rowid = 0", Gate("rows of projects", "count", 3, 2, is_passed=False)),
+        ("DELETE FROM indicators WHERE rowid = 0", Gate("rows of indicators", "count", 6, 5, is_passed=False)),
+        ("UPDATE projects SET name = NULL WHERE rowid = 0", Gate("filled projects.name", "share", 1, 2 / 3, False)),
+        ("UPDATE documents SET coverage = 0.8", Gate("coverage, mean", "share", 1, 0.8, is_passed=False)),
+        (
+            "UPDATE documents SET status = 'failed' WHERE rowid = 0",
+            Gate("documents that could be read", "share", 0.75, 0.5, is_passed=False),
+        ),
+    ],
+)
+def test_a_database_that_lost_too_much_is_held_back(db: Path, folder: Path, worse: str, gate: Gate) -> None:
+    first = published(db, folder)
+    before = everything(db)
+    change(db, worse)
+    second = published(db, folder)
+    assert not second.is_published
+    assert gate in second.failed_gates
+    assert everything(folder / "perftable.duckdb") == before
+    assert snapshots(folder) == [first.snapshot.name]
+
+
+def test_force_publishes_and_the_failed_gates_stay_told(db: Path, folder: Path) -> None:
+    published(db, folder)
+    change(db, "DELETE FROM indicators WHERE rowid = 0")
+    publication = published(db, folder, on_fall="publish")
+    assert publication.is_published
+    assert Gate("rows of indicators", "count", 6, 5, is_passed=False) in publication.failed_gates
+    assert everything(folder / "perftable.duckdb") == everything(db)
+    assert published(db, folder).failed_gates == ()
+
+
+def test_more_is_never_held_back(db: Path, folder: Path) -> None:
+    published(db, folder)
+    with Warehouse(db) as warehouse:
+        warehouse.store(outcome_of(b"%PDF-4"))
+    assert published(db, folder).is_published
+
+
+def test_a_value_that_is_no_longer_read_is_held_back_however_rare(db: Path, folder: Path) -> None:
+    change(db, "INSERT INTO indicators SELECT indicators.* FROM indicators, range(20)")
+    change(db, "UPDATE indicators SET baseline = '上年' WHERE rowid = 0")
+    published(db, folder)
+    change(db, "UPDATE indicators SET baseline = NULL")
+    assert [gate.name for gate in published(db, folder).failed_gates] == ["filled indicators.baseline"]
+
+
+def test_a_run_that_was_interrupted_is_published_as_far_as_it_came(db: Path, folder: Path) -> None:
+    script = """
+import os, signal, sys
+from pathlib import Path
+from perftable_etl.load.warehouse import Warehouse
+from tests.outcomes import outcome_of
+warehouse = Warehouse(Path(sys.argv[1])).__enter__()
+warehouse.start_run()
+warehouse.store(outcome_of(b"%PDF-4"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", script, str(db)], check=False)
+    assert db.with_name("work.duckdb.wal").exists()
+    snapshot = published(db, folder).snapshot
+    assert snapshot.profile.rows["documents"] == 5
+    assert snapshot.run_finished_at is None
+    assert everything(folder / "perftable.duckdb") == everything(db)
+
+
+@pytest.mark.parametrize("beside", ["perftable.duckdb.wal", "latest/perftable.duckdb.wal"])
+def test_a_published_database_that_somebody_wrote_to_is_refused(db: Path, folder: Path, beside: str) -> None:
+    published(db, folder)
+    (folder / beside).touch()
+    with pytest.raises(WarehouseError, match=r"perftable\.duckdb\.wal exists: .* delete that file"):
+        published(db, folder)
+    (folder / beside).unlink()
+    assert published(db, folder).is_published
+
+
+def test_the_database_that_is_published_cannot_be_published_over_itself(db: Path, folder: Path) -> None:
+    published(db, folder)
+    with pytest.raises(UsageError, match="Name the database that jobs write"):
+        published(folder / "perftable.duckdb", folder)
+
+
+def test_a_file_of_somebody_else_is_left_alone(db: Path, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "perftable.duckdb").write_text("mine", encoding="utf-8")
+    with pytest.raises(WarehouseError, match=r"was not published\. Move it away"):
+        published(db, folder)
+    assert (folder / "perftable.duckdb").read_text("utf-8") == "mine"
+
+
+def test_a_description_that_is_none_is_told(db: Path, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "latest.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(WarehouseError, match=r"latest\.json does not describe a snapshot"):
+        published(db, folder)
+
+
+def test_a_database_of_another_program_is_told(tmp_path: Path, folder: Path) -> None:
+    other = tmp_path / "other.duckdb"
+    change(other, "CREATE TABLE a AS SELECT 1 AS x")
+    with pytest.raises(WarehouseError, match=r"other\.duckdb cannot be published\. Name .* does not exist"):
+        published(other, folder)
+    assert snapshots(folder) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told(db: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WarehouseError, match=r"cannot be published to: .* Readers have what they had"):
+        published(db, tmp_path / "file")
+
+
+def test_two_that_publish_to_one_folder_do_not_meet(db: Path, folder: Path) -> None:
+    folder.mkdir()
+    with one_job(folder / "perftable.duckdb", "publish"), pytest.raises(Busy):
+        published(db, folder)
+
+
+def test_names_with_quotes_are_only_names(tmp_path: Path, db: Path) -> None:
+    odd = db.rename(tmp_path / "o'dd; DROP.duckdb")
+    published(odd, tmp_path / "it's")
+    assert everything(tmp_path / "it's" / "perftable.duckdb") == everything(odd)
