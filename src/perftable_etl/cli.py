@@ -10,19 +10,20 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from perftable_etl.errors import Interrupted, PerftableError, Terminated
+from perftable_etl.errors import GatesFailed, Interrupted, PerftableError, Terminated
 from perftable_etl.extract.recognition import OnPage
 from perftable_etl.ingest.files import find_files, known_file
 from perftable_etl.ingest.isolation import DEFAULT_LIMITS, Limits
 from perftable_etl.ingest.job import ingest
 from perftable_etl.load.lock import one_job
+from perftable_etl.load.publish import publish
 from perftable_etl.load.schema import SchemaFile, schema_text, write_schemas
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import examine, parse, render
 from perftable_etl.records import Outcome
-from perftable_etl.report.machine import outcome_json, summary_json
+from perftable_etl.report.machine import outcome_json, publication_json, summary_json
 from perftable_etl.report.pictures import write_pictures
-from perftable_etl.report.terminal import progress, show_error, show_outcome, show_summary
+from perftable_etl.report.terminal import progress, show_error, show_outcome, show_publication, show_summary
 from perftable_etl.version import VERSION
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -119,6 +120,30 @@ def _draw(file: Path, *, out: Path, on_page: OnPage) -> Outcome:
     for picture in write_pictures(examination, partial(render, file), out):
         typer.echo(picture, err=True)
     return examination.outcome
+
+
+@app.command("publish")
+def publish_command(
+    db: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="The DuckDB file that was loaded.")
+    ],
+    to: Annotated[Path, typer.Option(file_okay=False, metavar="FOLDER", help="Readers open perftable.duckdb there.")],
+    keep: Annotated[int, typer.Option(min=2, metavar="N", help="Snapshots to keep, the new one included.")] = 7,
+    max_fall: Annotated[
+        float, typer.Option(min=0, max=1, metavar="SHARE", help="How far counts and fill rates may fall.")
+    ] = 0.05,
+    force: Annotated[bool, typer.Option("--force", help="Publish even where they fell further.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give readers a copy of the database, unless it lost too much against the one they have."""
+    with one_job(db, "publish"):
+        publication = publish(db, to, keep=keep, max_fall=max_fall, on_fall="publish" if force else "refuse")
+    if as_json:
+        typer.echo(publication_json(publication))
+    else:
+        show_publication(publication)
+    if not publication.is_published:
+        raise GatesFailed("nothing was published, readers keep what they have. Publish with --force if it is meant so.")
 
 
 @app.command()

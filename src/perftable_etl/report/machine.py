@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from perftable_etl.ingest.job import Summary
+from perftable_etl.load.publish import Publication
 from perftable_etl.records import Outcome
 
 
@@ -16,6 +17,17 @@ def summary_json(summary: Summary) -> str:
         "documents": [receipt._asdict() for receipt in summary.receipts],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+
+
+def publication_json(publication: Publication) -> str:
+    """What came of publishing: the snapshot as latest.json has it, and each gate with both numbers."""
+    content = {
+        "is_published": publication.is_published,
+        "folder": str(publication.folder),
+        "snapshot": publication.snapshot.model_dump(mode="json"),
+        "gates": [gate._asdict() for gate in publication.gates],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def outcome_json(outcome: Outcome) -> str:

@@ -20,6 +20,8 @@ from rich.table import Table
 from rich.text import Text
 
 from perftable_etl.ingest.job import Summary
+from perftable_etl.load.gates import Gate
+from perftable_etl.load.publish import Publication
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome
 from perftable_etl.report.wording import (
@@ -68,6 +70,14 @@ def show_summary(summary: Summary) -> None:
     for receipt in summary.receipts:
         if receipt.status == "failed":
             _show_failure(receipt.error_message)
+
+
+def show_publication(publication: Publication) -> None:
+    """What readers have now, or why they keep what they had."""
+    for line in _publication_lines(publication):
+        _show(Text(line), sys.stdout)
+    if publication.failed_gates:
+        _show(_gates(publication.failed_gates), sys.stdout)
 
 
 def show_outcome(outcome: Outcome) -> None:
@@ -149,6 +159,33 @@ def _closing_line(summary: Summary) -> str:
     did = counts((run.new, "new"), (run.changed, "changed"), (run.unchanged, "unchanged"), (run.failed, "failed"))
     left_out = counts((found.of_other_kinds, "of other kinds"), (found.copies, "with the same bytes as another"))
     return f"{run.documents} documents: {did or 'nothing to read'}." + (f" Left out: {left_out}." if left_out else "")
+
+
+def _publication_lines(publication: Publication) -> Iterator[str]:
+    snapshot = publication.snapshot
+    rows = snapshot.profile.rows
+    if publication.is_published:
+        holds = ", ".join(f"{rows[table]:,} {table}" for table in ("documents", "projects", "indicators"))
+        yield f"Published {snapshot.name} to {publication.folder}: {holds}; {snapshot.bytes:,} bytes."
+    if snapshot.run_id and not snapshot.run_finished_at:
+        yield f"Run {snapshot.run_id} was interrupted: the documents it stored are whole, others may be missing."
+    if not publication.gates:
+        yield "There was no snapshot before to compare with."
+        return
+    anyway = ", published anyway" if publication.is_published and publication.failed_gates else ""
+    failed = len(publication.failed_gates)
+    yield f"Against the snapshot before: {len(publication.gates) - failed} gates passed, {failed} failed{anyway}."
+
+
+def _gates(gates: Sequence[Gate]) -> Table:
+    table = _table("Gate", "Before", "Now", right=("Before", "Now"))
+    for gate in gates:
+        table.add_row(Text(gate.name), _gate_number(gate, gate.before), _gate_number(gate, gate.now))
+    return table
+
+
+def _gate_number(gate: Gate, number: float) -> str:
+    return percent(number) if gate.scale == "share" else f"{number:,.0f}"
 
 
 def _facts(rows: Sequence[tuple[str, str]]) -> Table:
