@@ -182,23 +182,35 @@ def _is_large(mark: _Mark, plain: _Plain) -> bool:
 
 def _seals(oblique: Iterable[_Mark]) -> list[_Seal]:
     """The seals among words at an angle: characters around a circle, each its own angle, in a vivid colour."""
-    circles: list[list[_Mark]] = []
+    by_colour: dict[int, list[_Mark]] = {}
     for mark in oblique:
         if _is_vivid(mark.look):
-            near = [circle for circle in circles if any(_linked(mark, other) for other in circle)]
-            circles = [circle for circle in circles if circle not in near]
-            circles.append([mark, *(other for circle in near for other in circle)])
+            by_colour.setdefault(mark.look.colour, []).append(mark)
+    circles = (circle for alike in by_colour.values() if _turn_enough(alike) for circle in _groups(alike))
     return [seal for circle in circles if (seal := _seal(circle))]
 
 
+def _turn_enough(marks: Iterable[_Mark]) -> bool:
+    return len({round(mark.look.angle) for mark in marks}) >= _FEWEST_ANGLES
+
+
+def _groups(marks: Iterable[_Mark]) -> list[list[_Mark]]:
+    """Marks of one colour, those together that neighbours link."""
+    groups: list[list[_Mark]] = []
+    for mark in marks:
+        near = [group for group in groups if any(_linked(mark, other) for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([mark, *(other for group in near for other in group)])
+    return groups
+
+
 def _linked(one: _Mark, other: _Mark) -> bool:
-    apart = dist(one.word.box.middle, other.word.box.middle)
-    return one.look.colour == other.look.colour and apart <= _REACH * one.look.size
+    return dist(one.word.box.middle, other.word.box.middle) <= _REACH * one.look.size
 
 
 def _seal(characters: Sequence[_Mark]) -> _Seal | None:
     """The seal that characters stand around: lines along their height meet in its middle, as far from each of them."""
-    if len({round(mark.look.angle) for mark in characters}) < _FEWEST_ANGLES:
+    if not _turn_enough(characters):
         return None
     first = characters[0]
     middle = _meeting(first, max(characters, key=lambda mark: abs(_turn(first, mark))))
@@ -259,12 +271,17 @@ def _overlap(one: Box, other: Box) -> bool:
 def _with_companions(seeds: list[_Mark], odd: Iterable[_Mark]) -> list[_Mark]:
     """Noise, and the other odd words that go with it, those that go with them, and so on."""
     found, waiting = list(seeds), seeds
-    left = [mark for mark in odd if mark not in seeds]
+    left = _others(odd, seeds)
     while waiting:
         waiting = [mark for mark in left if any(_goes_with(mark, seed) for seed in waiting)]
-        left = [mark for mark in left if mark not in waiting]
+        left = _others(left, waiting)
         found += waiting
     return found
+
+
+def _others(marks: Iterable[_Mark], taken: Iterable[_Mark]) -> list[_Mark]:
+    positions = {mark.position for mark in taken}
+    return [mark for mark in marks if mark.position not in positions]
 
 
 def _goes_with(mark: _Mark, noise: _Mark) -> bool:
