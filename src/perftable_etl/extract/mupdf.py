@@ -6,7 +6,7 @@ MuPDF is not thread-safe: use processes, never threads.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 from math import atan2, degrees
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pymupdf
 
 from perftable_etl.document import Box, Page, Raster, Rule, Word
-from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, ReadError, TruncatedFile
+from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, OutOfMemory, ReadError, TooManyPages, TruncatedFile
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.looks import (
     GREY,
@@ -61,8 +61,14 @@ _LOSS = re.compile(r"error|repair|cannot|corrupt|invalid|premature|broken object
 _HARMLESS = re.compile(r"appearance stream|outline|link|marked content|ICC|cms|FT_Load_Glyph")
 """Of the former, that which is about no page's text: widgets, bookmarks, links, tags, colours, shapes of glyphs."""
 
-_FAULTS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+_FAULTS = (RuntimeError, ValueError, SystemError, pymupdf.mupdf.FzErrorBase)
 """What is raised over a file that MuPDF cannot read: PyMuPDF's layers differ in how they pass its errors on."""
+
+_NO_MEMORY = re.compile(r"\b(?:m|c|re)alloc \([^)]*\) failed")
+"""How MuPDF says that it got no memory."""
+
+MOST_PAGES = 5000
+"""A file with more is no disclosure; as many of text take a minute to read, and a gigabyte."""
 
 # One pass over a page for both its words and its vectors; get_cdrawings would be a second one.
 # A character of a font without a map to Unicode is U+FFFD; TEXT_CID_FOR_UNKNOWN_UNICODE would make up another one.
@@ -73,11 +79,23 @@ def read_pages(data: bytes) -> Iterator[Page]:
     """The pages of a PDF held in memory.
 
     Raises EncryptedFile where a password is needed, TruncatedFile where the end of the file is missing, DamagedFile
-    where MuPDF finds no pages in it or cannot read one, NotPdf where it is something else.
+    where MuPDF finds no pages in it or cannot read one, TooManyPages where it finds more than MOST_PAGES, OutOfMemory
+    where there is not enough, NotPdf where it is something else.
     """
     with _open(data) as pdf:
-        for number in range(pdf.page_count):
-            yield _read_page(pdf, number)
+        for index in range(pdf.page_count):
+            yield _read_page(pdf, index, _words)
+
+
+def read_characters(data: bytes, numbers: Container[int]) -> Iterator[Page]:
+    """Those pages whose numbers (from 1) are in `numbers`, with a word for every character.
+
+    MuPDF's words may run over the gap between two columns, which only a rule would tell. Raises what `read_pages` does.
+    """
+    with _open(data) as pdf:
+        for index in range(pdf.page_count):
+            if index + 1 in numbers:
+                yield _read_page(pdf, index, _single_characters)
 
 
 def render_pages(data: bytes, numbers: Container[int], dpi: int) -> Iterator[Raster]:
@@ -92,8 +110,13 @@ def render_pages(data: bytes, numbers: Container[int], dpi: int) -> Iterator[Ras
 
 
 def complaints() -> tuple[str, ...]:
-    """What MuPDF had to pass over since `read_pages` was last called, a line each; nothing for a sound file."""
+    """What MuPDF had to pass over since `read_pages` was last called, a line each; nothing for a sound file.
+
+    Raises OutOfMemory where it is for want of memory.
+    """
     lines = _as_text(pymupdf.TOOLS.mupdf_warnings()).splitlines()
+    if any(map(_NO_MEMORY.search, lines)):
+        raise OutOfMemory
     return tuple(line for line in lines if _LOSS.search(line) and not _HARMLESS.search(line))
 
 
@@ -114,6 +137,8 @@ def _open(data: bytes) -> Any:
         raise TruncatedFile("its end is missing; fetch the file again")
     if not has_pages:
         raise DamagedFile("it has no pages; fetch the file again")
+    if pdf.page_count > MOST_PAGES:
+        raise TooManyPages(f"it has {pdf.page_count} pages, and {MOST_PAGES} are the most that are read; split it")
     return pdf
 
 
@@ -124,6 +149,14 @@ def _refusal(cause: str, ends_early: bool) -> ReadError:
     if "encryption" in cause:
         return EncryptedFile(f"it is encrypted as no reader here can open it ({cause}); save a copy without encryption")
     return DamagedFile(f"it is too damaged to open ({cause}); fetch the file again")
+
+
+def _damage(what: str, error: Exception) -> ReadError:
+    """What is wrong with a page that MuPDF does not read, unless there is only too little memory for it."""
+    cause = _cause(error)
+    if _NO_MEMORY.search(cause) or isinstance(error.__cause__, MemoryError):
+        return OutOfMemory()
+    return DamagedFile(f"{what} ({cause}); fetch the file again")
 
 
 def _cause(error: Exception) -> str:
@@ -144,16 +177,19 @@ class _Upright(NamedTuple):
     posture: Posture
 
 
-def _read_page(pdf: Any, index: int) -> Page:
+_ReadWords = Callable[[Any, Any, list[tuple[Any, ...]], Walls], Iterator[Word]]
+
+
+def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
     try:
         page = pdf.load_page(index)
         text_page, blocks, posture = _read_upright(page)
         width, height = posture.size(*_size(page))
         rules = on_page(_rules(page, blocks, posture), width, height)
-        words = tuple(_words(page, text_page, blocks, Walls(rules)))
+        words = tuple(read_words(page, text_page, blocks, Walls(rules)))
         is_scan = not any(map(is_seen, words)) and _is_filled_by_image(page)
     except _FAULTS as error:
-        raise DamagedFile(f"page {index + 1} cannot be read ({_cause(error)}); fetch the file again") from error
+        raise _damage(f"page {index + 1} cannot be read", error) from error
     return Page(index + 1, width, height, words, rules, is_scan, posture.skew, legibility=legibility(words))
 
 
@@ -164,7 +200,7 @@ def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
         matrix = pymupdf.Matrix(dpi / 72, dpi / 72).prerotate(turns * 90)
         pixels = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False)
     except _FAULTS as error:
-        raise DamagedFile(f"page {index + 1} cannot be drawn ({_cause(error)}); fetch the file again") from error
+        raise _damage(f"page {index + 1} cannot be drawn", error) from error
     return Raster(index + 1, pixels.width, pixels.height, pixels.samples, dpi)
 
 
@@ -239,6 +275,18 @@ def _words(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], walls: Wall
             yield from part(dress(lines.characters(block, line, box), inside), at)
         else:
             yield Word(text, box, inside[0].look if inside else None)
+
+
+def _single_characters(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], _: Walls) -> Iterator[Word]:
+    """A page's characters, each with its look if looks may differ."""
+    words = text_page.extractWORDS()
+    spans = {} if _looks_plain(page, words) else _spans(page, text_page, blocks, words)
+    lines = _Lines(text_page)
+    for x0, y0, x1, y1, _text, block, line, _number in words:
+        box = Box(x0, y0, x1, y1)
+        inside = spans_of(box, spans[block, line]) if spans else ()
+        characters = (character for character in lines.characters(block, line, box) if character.text.strip())
+        yield from dress(characters, inside)
 
 
 def _looks_plain(page: Any, words: Words) -> bool:
