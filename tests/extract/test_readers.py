@@ -226,6 +226,15 @@ def test_the_second_reader_has_no_opinion_on_what_it_cannot_read() -> None:
     assert list(plumber.read_pages(b"no pdf at all", {1})) == []
 
 
+def test_the_second_reader_writes_nothing_to_the_terminal(caplog: pytest.LogCaptureFixture) -> None:
+    with pymupdf.open("pdf", drawn(lines)) as document:
+        information = document.get_new_xref()
+        document.update_object(information, f"<</Title[{information} 0 R]>>")  # a title that contains itself
+        document.xref_set_key(-1, "Info", f"{information} 0 R")
+        assert len(list(with_plumber(document.tobytes()))) == 1
+    assert caplog.records == []
+
+
 def test_a_locked_file_says_what_to_do() -> None:
     with pymupdf.open("pdf", drawn(lines)) as document:
         locked = document.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="secret", owner_pw="owner")

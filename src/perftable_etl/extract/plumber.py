@@ -24,8 +24,9 @@ from perftable_etl.extract.posture import Direction, Matrix, Posture, find_postu
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
 
-# pdfminer warns about every odd object; what matters of it shows in the reading.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
+# Both warn about every odd object; what matters of it shows in the reading.
+for _name in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_name).setLevel(logging.ERROR)
 
 _SIDES = ("x0", "top", "x1", "bottom")
 """What pdfplumber calls the sides of a box."""
