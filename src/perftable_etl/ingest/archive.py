@@ -35,9 +35,9 @@ class Archive:
         """Where a document is, or would be; `suffix` says how it is read (.pdf, .txt)."""
         return self._root / document_id[:2] / f"{document_id}{suffix.lower()}"
 
-    def add(self, path: Path, document_id: str) -> Path:
+    def add(self, path: Path, document_id: str, suffix: str) -> Path:
         """Keeps the bytes of a file whose hash is `document_id`, and says where. Raises ArchiveError."""
-        kept = self.path_of(document_id, path.suffix)
+        kept = self.path_of(document_id, suffix)
         if not kept.exists():
             with _explained(kept):
                 _copy(path, kept)

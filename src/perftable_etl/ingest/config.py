@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -27,6 +28,8 @@ from pydantic_core import ErrorDetails
 
 from perftable_etl.errors import ConfigError
 from perftable_etl.version import VERSION
+
+T = TypeVar("T")
 
 READABLE = ("*.pdf", "*.txt")
 _NUMBERED = re.compile(r"\{(\d+)\.\.(\d+)\}")
@@ -50,6 +53,12 @@ def _web_address(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be a web address: http://… or https://…")
     return _without_credentials(url)
+
+
+def _require_some(things: tuple[T, ...]) -> tuple[T, ...]:
+    if not things:
+        raise ValueError("must hold one at least")
+    return things
 
 
 def _number(pages: tuple[str, ...]) -> tuple[str, ...]:
@@ -108,7 +117,7 @@ class LocalSettings(Caps):
 
     kind: Literal["local"]
     name: str
-    folders: tuple[Place, ...] = Field(min_length=1)
+    folders: Annotated[tuple[Place, ...], AfterValidator(_require_some)]
     include: tuple[str, ...] = READABLE
 
 
@@ -132,7 +141,7 @@ class WebSettings(WebManners):
 
     kind: Literal["web"]
     name: str
-    pages: Annotated[tuple[WebUrl, ...], AfterValidator(_number)] = Field(min_length=1)
+    pages: Annotated[tuple[WebUrl, ...], AfterValidator(_require_some), AfterValidator(_number)]
     links: re.Pattern[str] = re.compile(r"(?i)\.(pdf|txt)$")
     texts: re.Pattern[str] = re.compile("")
     follow: re.Pattern[str] | None = None
@@ -167,10 +176,22 @@ _KINDS: Mapping[str, type[SourceSettings]] = {
 
 
 class Config(_Table):
-    """What `sources.toml` says; every source has what [defaults] say unless it says otherwise itself."""
+    """What `sources.toml` says; every source has what [defaults] say unless it says otherwise itself.
 
+    `db` is the database that is loaded into, `archive` the folder that keeps the bytes of all that was fetched.
+    """
+
+    db: Place
+    archive: Annotated[Place, Field(validate_default=True)] = Path("archive")
     defaults: WebManners = WebManners()
-    sources: tuple[Annotated[SourceSettings, Field(discriminator="kind")], ...] = Field(alias="source", min_length=1)
+    sources: tuple[Annotated[SourceSettings, Field(discriminator="kind")], ...] = Field(alias="source")
+
+    @model_validator(mode="after")
+    def _require_names_once(self) -> Self:
+        for name, count in Counter(source.name for source in self.sources).items():
+            if count > 1:
+                raise ValueError(f"{count} sources are named {name}; give each a name of its own")
+        return self
 
 
 def read_config(path: Path) -> Config:
@@ -208,7 +229,7 @@ def _complaint(detail: ErrorDetails, data: Mapping[str, Any]) -> str:
     match detail["loc"]:
         case ("source", int(number), *keys):
             kind = _KINDS.get(str(keys[0])) if keys else None
-            return f"{_title(number, data)}: {_wrong(keys[1:] or ['kind'], detail, kind)}"
+            return f"{_title(number, data)}: {_wrong(keys[1:], detail, kind)}"
         case ("defaults", *keys) if keys:
             return f"[defaults]: {_wrong(keys, detail, WebManners)}"
         case keys:
@@ -221,16 +242,16 @@ def _title(number: int, data: Mapping[str, Any]) -> str:
 
 
 def _wrong(keys: Sequence[int | str], detail: ErrorDetails, table: type[BaseModel] | None) -> str:
-    key = ".".join(map(str, keys))
+    key = f"{'.'.join(map(str, keys))}: " if keys else ""
     match detail["type"]:
         case "extra_forbidden" if table:
             allowed = sorted(field.alias or name for name, field in table.model_fields.items())
-            return f"{key}: is not known here; allowed are {', '.join(allowed)}"
+            return f"{key}is not known here; allowed are {', '.join(allowed)}"
         case "union_tag_invalid" | "union_tag_not_found":
-            return f"{key}: must be one of {', '.join(_KINDS)}"
+            return f"kind: must be one of {', '.join(_KINDS)}"
         case "missing":
-            return f"{key}: must be given"
+            return f"{key}must be given"
         case "value_error":
-            return f"{key}: {detail['ctx']['error']}"
+            return f"{key}{detail['ctx']['error']}"
         case _:
-            return f"{key}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+            return f"{key}{detail['msg'][0].lower()}{detail['msg'][1:]}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from perftable_etl.load.ledger import known, read
 from perftable_etl.load.receipt import Receipt
-from perftable_etl.load.tables import LedgerRow
+from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse, now
 from perftable_etl.records import Outcome
 from perftable_etl.version import VERSION
@@ -22,12 +22,39 @@ OnReceipt = Callable[[Receipt], None]
 
 
 class Arrival(NamedTuple):
-    """A file ready to be read: its pending entry in the ledger, its name for people, where its bytes are, their hash."""
+    """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash."""
 
     entry: LedgerRow
     name: str
     path: Path
     document_id: str
+
+
+class Trouble(NamedTuple):
+    """What a source would not give: a file, or some of its list; why, and whose fault it seems to be (`code`)."""
+
+    source: str
+    uri: str | None
+    code: str
+    message: str
+
+
+class Summary(NamedTuple):
+    """What one run did: its row, a receipt for each document read, and what it left out.
+
+    `copies` have the bytes of another document, files `of_other_kinds` cannot be read.
+    """
+
+    run: RunRow
+    receipts: tuple[Receipt, ...]
+    copies: int = 0
+    of_other_kinds: int = 0
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all was read that should be, 1 when some failed."""
+        return 1 if self.run.failed or self.troubles else 0
 
 
 class Taken(NamedTuple):
@@ -42,8 +69,9 @@ def take_in(arrivals: Iterable[Arrival], warehouse: Warehouse, parse_all: ParseA
     copies: list[Arrival] = []
     receipts = []
     for arrival, outcome in _read(_without_copies(arrivals, warehouse, copies), parse_all):
-        outcome = outcome.model_copy(update={"file_name": arrival.name, "source_uri": arrival.entry.source_uri})
-        receipt = warehouse.store(outcome, read(arrival.entry, outcome, VERSION, now()))
+        entry = read(arrival.entry, outcome, VERSION, now())
+        named = outcome.model_copy(update={"file_name": arrival.name, "source_uri": entry.source_uri})
+        receipt = warehouse.store(named, entry)
         on_receipt(receipt)
         receipts.append(receipt)
     _note_copies(copies, warehouse)

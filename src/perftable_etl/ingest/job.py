@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from perftable_etl.ingest.archive import Archive, hash_of
 from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.intake import Arrival, OnReceipt, ParseAll, take_in
+from perftable_etl.ingest.intake import Arrival, OnReceipt, ParseAll, Summary, take_in
 from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
-from perftable_etl.load.receipt import LeftAlone, Receipt
-from perftable_etl.load.tables import LedgerRow, RunRow
+from perftable_etl.load.receipt import LeftAlone
+from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse, now
 from perftable_etl.version import VERSION
 
@@ -44,20 +44,6 @@ class Plan(NamedTuple):
         return LeftAlone(errands.count("skip"), errands.count("wait"), errands.count("quarantined"))
 
 
-class Summary(NamedTuple):
-    """What one ingest found and did; `copies` have the bytes of another document."""
-
-    of_other_kinds: int
-    copies: int
-    run: RunRow
-    receipts: tuple[Receipt, ...]
-
-    @property
-    def exit_code(self) -> int:
-        """0 when every file was read, 1 when some failed."""
-        return 1 if self.run.failed else 0
-
-
 def plan(found: Found, warehouse: Warehouse) -> Plan:
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
     ledger = warehouse.ledger()
@@ -80,7 +66,7 @@ def ingest(
     taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_receipt)
     warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, plan.left_alone)
-    return Summary(plan.of_other_kinds, taken.copies, finished, taken.receipts)
+    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds)
 
 
 def _visit(path: Path, is_named: bool, ledger: Mapping[str, LedgerRow], moment: datetime) -> Visit:
@@ -110,7 +96,9 @@ def _verified(visit: Visit) -> Visit:
 def _arrivals(visits: Iterable[Visit], archive: Archive | None) -> Iterator[Arrival]:
     for visit in visits:
         document_id = _document_id(visit.path)
-        path = archive.add(visit.path, document_id) if archive and visit.path.is_file() else visit.path
+        path = (
+            archive.add(visit.path, document_id, visit.path.suffix) if archive and visit.path.is_file() else visit.path
+        )
         yield Arrival(visit.entry, visit.path.name, path, document_id)
 
 

@@ -25,7 +25,7 @@ def _to_version_2() -> Iterator[str]:
         yield added_column(PROJECTS, column)
     for column in ("readings_agree", "confidence"):
         yield added_column(INDICATORS, column)
-    for column in ("skipped", "waiting", "quarantined"):
+    for column in ("skipped", "waiting", "quarantined", "unreached"):
         yield added_column(RUNS, column)
     yield from table_statements(LEDGER)
 

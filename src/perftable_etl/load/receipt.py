@@ -32,11 +32,12 @@ class Receipt(NamedTuple):
 
 
 class LeftAlone(NamedTuple):
-    """How many files a run found and did not read: unchanged, waiting after a failure, quarantined."""
+    """How many files a run found and did not read: unchanged, waiting after a failure, quarantined, not fetched."""
 
     skipped: int = 0
     waiting: int = 0
     quarantined: int = 0
+    unreached: int = 0
 
 
 def receipt_of(outcome: Outcome, change: Change) -> Receipt:
@@ -75,4 +76,5 @@ def counted(run: RunRow, receipts: Sequence[Receipt], left_alone: LeftAlone) -> 
         skipped=left_alone.skipped,
         waiting=left_alone.waiting,
         quarantined=left_alone.quarantined,
+        unreached=left_alone.unreached,
     )

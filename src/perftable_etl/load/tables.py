@@ -245,6 +245,7 @@ class RunRow(NamedTuple):
     skipped: Annotated[int | None, "Files left alone, being unchanged since they were read"]
     waiting: Annotated[int | None, "Files that failed, and are to be tried again later"]
     quarantined: Annotated[int | None, "Files that failed too often, and are tried no more until they change"]
+    unreached: Annotated[int | None, "Files that a source lists, and that could not be fetched from it"]
 
 
 class LedgerRow(NamedTuple):

@@ -1,0 +1,145 @@
+"""One sync: what sources have that is new or changed is fetched, kept in the archive, read, and the run noted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from perftable_etl.errors import SourceError
+from perftable_etl.ingest.archive import Archive, hash_of
+from perftable_etl.ingest.intake import Arrival, OnReceipt, ParseAll, Summary, Trouble, take_in
+from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
+from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
+from perftable_etl.load.receipt import LeftAlone
+from perftable_etl.load.tables import LedgerRow
+from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.version import VERSION
+
+_SUFFIXES = {"application/pdf": ".pdf", "text/plain": ".txt"}
+_READ = frozenset({"ok", "review", "no_forms"})
+
+
+class Offer(NamedTuple):
+    """A file that a source lists, and what would be done with it."""
+
+    source: Source
+    listing: Listing
+    errand: Errand
+
+
+def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterator[Offer | Trouble]:
+    """All that sources list. Nothing is fetched; a file whose list does not tell its version may yet be unchanged."""
+    moment = now()
+    for source in sources:
+        try:
+            for listing in source.list():
+                what = errand(ledger.get(listing.uri), _stamp(listing), VERSION, moment)
+                yield Offer(source, listing, what)
+        except SourceError as error:
+            yield Trouble(source.name, None, error.code, str(error))
+
+
+def sync(
+    sources: Iterable[Source], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_receipt: OnReceipt
+) -> Summary:
+    """Takes in what sources have; `on_receipt` hears of each document as it is stored."""
+    run = warehouse.start_run()
+    archive.clear_partial()
+    with TemporaryDirectory(prefix="perftable-etl-") as folder:
+        delivery = _Delivery(warehouse, archive, Path(folder))
+        taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_receipt)
+    warehouse.note(delivery.seen)
+    warehouse.relate()
+    finished = warehouse.finish_run(run, taken.receipts, delivery.left_alone)
+    return Summary(finished, taken.receipts, taken.copies, troubles=tuple(delivery.troubles))
+
+
+@dataclass
+class _Delivery:
+    """What sources deliver on the way from their lists to the archive, and what they do not."""
+
+    warehouse: Warehouse
+    archive: Archive
+    folder: Path
+    seen: list[LedgerRow] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def left_alone(self) -> LeftAlone:
+        counts = self.counts
+        return LeftAlone(counts["skip"], counts["wait"], counts["quarantined"], counts["unreached"])
+
+    def arrivals(self, sources: Iterable[Source]) -> Iterator[Arrival]:
+        """The files to read, one by one as they are asked for."""
+        ledger = self.warehouse.ledger()
+        for offer in offers(sources, ledger):
+            if isinstance(offer, Trouble):
+                self.troubles.append(offer)
+                continue
+            row = ledger.get(offer.listing.uri)
+            if offer.errand == "read":
+                yield from self._fetched(offer, row)
+            elif row:
+                self._leave_alone(row, offer.errand)
+
+    def _leave_alone(self, row: LedgerRow, what: Errand) -> None:
+        self.counts[what] += 1
+        self.seen.append(seen(row, now()))
+
+    def _fetched(self, offer: Offer, row: LedgerRow | None) -> Iterator[Arrival]:
+        """The file, if it can be had and is not what was read before."""
+        kept = self._kept(row)
+        try:
+            fetched = offer.source.fetch(offer.listing, _validators(row) if kept else None, self.folder)
+        except SourceError as error:
+            self._note_failure(offer, row, error)
+            return
+        if isinstance(fetched, Fetched):
+            yield self._keep(offer, row, fetched)
+        elif row and kept and not _is_read(row):
+            entry = pending(row, row.source_uri, row.origin, Stamp(row.byte_size, row.modified, row.etag), now())
+            yield Arrival(entry, offer.listing.name, kept, str(row.document_id))
+        elif row:
+            self._leave_alone(row, "skip")
+
+    def _kept(self, row: LedgerRow | None) -> Path | None:
+        """Where the archive has the bytes that were last fetched; only then need they not be fetched again."""
+        if row is None or row.document_id is None:
+            return None
+        paths = (self.archive.path_of(row.document_id, suffix) for suffix in _SUFFIXES.values())
+        return next((path for path in paths if path.exists()), None)
+
+    def _keep(self, offer: Offer, row: LedgerRow | None, fetched: Fetched) -> Arrival:
+        """The fetched file in the archive, and in the ledger as one that is about to be read."""
+        listing, document_id = offer.listing, hash_of(fetched.data_path)
+        path = self.archive.add(fetched.data_path, document_id, _SUFFIXES[fetched.media_type])
+        fetched.data_path.unlink()
+        stamp = Stamp(listing.size, listing.modified or fetched.modified, listing.etag or fetched.etag)
+        entry = pending(row, listing.uri, offer.source.name, stamp, now())._replace(document_id=document_id)
+        self.warehouse.note([entry])
+        return Arrival(entry, listing.name, path, document_id)
+
+    def _note_failure(self, offer: Offer, row: LedgerRow | None, error: SourceError) -> None:
+        listing = offer.listing
+        entry = row or pending(None, listing.uri, offer.source.name, _stamp(listing), now())
+        self.warehouse.note([failed(seen(entry, now()), f"{error.code}: {error}", now())])
+        self.counts["unreached"] += 1
+        self.troubles.append(Trouble(offer.source.name, listing.uri, error.code, str(error)))
+
+
+def _stamp(listing: Listing) -> Stamp:
+    return Stamp(listing.size, listing.modified, listing.etag)
+
+
+def _validators(row: LedgerRow | None) -> Validators | None:
+    return Validators(row.etag, row.modified) if row else None
+
+
+def _is_read(row: LedgerRow) -> bool:
+    """Whether this version has read the bytes that the ledger knows."""
+    return row.state in _READ and row.parser_version == VERSION
