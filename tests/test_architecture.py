@@ -33,13 +33,18 @@ HOMES = {
     "pdfplumber": "extract.plumber",
     "cv2": "extract.raster",
     "rapidocr": "extract.ocr",
+    "fsspec": "ingest.sources.stores",
+    "httpx": "ingest.sources.client",
+    "tenacity": "ingest.sources.client",
+    "selectolax": "ingest.sources.links",
+    "protego": "ingest.sources.robots",
     "PIL": "report.overlay",
     "typer": "cli",
     "pebble": "ingest.isolation",
 }
 """Each outside library that does a job of its own is known to one module."""
 
-EVERYWHERE = {"pydantic", "regex"}
+EVERYWHERE = {"pydantic", "pydantic_core", "regex"}
 """Outside libraries that are used like the standard one."""
 
 

@@ -31,7 +31,7 @@ class LocalSource:
             now = _list_file(path)
             if now.validators.confirm(known):
                 return NotModified()
-            return self._spool.keep(_chunks(path, now), now, now.validators, into)
+            return self._spool.keep(read_whole(path, now), now, now.validators, into)
         except FileNotFoundError as error:
             raise NotFound(f"{path} is gone; if it was moved, its new place is listed by the next run") from error
         except OSError as error:
@@ -56,7 +56,16 @@ class LocalSource:
 
 def _list_file(path: Path) -> Listing:
     status = path.stat()
-    return Listing(path.as_uri(), path.name, status.st_size, str(status.st_mtime_ns))
+    return Listing(path.as_uri(), _shown(path.name), status.st_size, str(status.st_mtime_ns))
+
+
+def _shown(name: str) -> str:
+    """A name as text; one that is not in the file system's encoding is in GB18030."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name
 
 
 def _path_of(uri: str) -> Path:
@@ -64,7 +73,7 @@ def _path_of(uri: str) -> Path:
     return Path(os.fsdecode(unquote_to_bytes(urlsplit(uri).path)))
 
 
-def _chunks(path: Path, listing: Listing) -> Iterator[bytes]:
+def read_whole(path: Path, listing: Listing) -> Iterator[bytes]:
     """The file's bytes. Raises Unreachable if it is written meanwhile: half of a file must not pass for all of it."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):

@@ -46,8 +46,7 @@ class FsspecSource:
     def _find(self) -> Sequence[tuple[str, Mapping[str, Any]]]:
         try:
             self._store.invalidate_cache()
-            if not self._store.exists(self._root):
-                raise NotFound(f"{self._settings.url} does not exist; check the address and your rights to list it")
+            self._store.info(self._root)  # `find` finds nothing in a place that is not there, and says nothing
             return sorted(self._store.find(self._root, detail=True).items())
         except Exception as error:
             raise _failed(self._settings.url, error) from error
@@ -82,8 +81,6 @@ def _first(described: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
 
 def _failed(uri: str, error: Exception) -> SourceError:
     """Each backend has exceptions of its own, without a common root: all mean that the store did not give it."""
-    if isinstance(error, SourceError):
-        return error
     if isinstance(error, FileNotFoundError):
-        return NotFound(f"{uri} is gone; if it was moved, its new place is listed by the next run")
+        return NotFound(f"{uri} is not there; check the address, and your rights to see it")
     return Unreachable(f"{uri} was not given ({type(error).__name__}: {error}); check the address and your rights")

@@ -1,0 +1,289 @@
+"""Files from a real web server that misbehaves in every way we know of."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Iterator
+from email.utils import formatdate
+from pathlib import Path
+
+import pytest
+
+from perftable_etl.errors import NotFound, OverBudget, Refused, SourceError, TooLarge, Unreachable, WrongContent
+from perftable_etl.ingest.sources.source import Fetched, NotModified, Validators
+from tests.ingest.sources.conftest import Clock, Opener
+from tests.servers import PDF, Answer, Site
+
+MEGABYTE = b"x" * (1 << 20)
+ERROR_PAGE = "<!DOCTYPE html><html><title>页面不存在</title></html>".encode()
+
+
+def fetch(
+    opener: Opener, address: str, into: Path, known: Validators | None = None, **settings: object
+) -> Fetched | NotModified:
+    source = opener(kind="urls", urls=[address], **settings)
+    (listing,) = source.list()
+    return source.fetch(listing, known, into)
+
+
+def fetch_file(opener: Opener, address: str, into: Path, **settings: object) -> Fetched:
+    fetched = fetch(opener, address, into, **settings)
+    assert isinstance(fetched, Fetched)
+    return fetched
+
+
+def test_a_file_comes_with_its_stamps(web: Site, opener: Opener, into: Path) -> None:
+    stamps = {"ETag": '"1"', "Last-Modified": "Mon, 01 Feb 2021 00:00:00 GMT", "Content-Type": "text/html"}
+    fetched = fetch_file(opener, web.serve("/a.pdf", Answer(PDF, headers=stamps)), into)
+    assert fetched.data_path.read_bytes() == PDF
+    assert fetched.data_path.parent == into
+    assert fetched[1:] == ("application/pdf", '"1"', "Mon, 01 Feb 2021 00:00:00 GMT")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_text_is_told_by_its_bytes(web: Site, opener: Opener, into: Path, encoding: str) -> None:
+    text = "申报表\n" + "目标" * 50_000  # longer than what is looked at, so that a character is cut
+    assert fetch_file(opener, web.serve("/a.txt", Answer(text.encode(encoding))), into).media_type == "text/plain"
+
+
+@pytest.mark.parametrize("stamp", ["ETag", "Last-Modified"])
+def test_what_is_known_is_not_downloaded_again(web: Site, opener: Opener, into: Path, stamp: str) -> None:
+    address = web.serve("/a.pdf", Answer(PDF, headers={stamp: "one"}))
+    known = fetch_file(opener, address, into)
+    sent = web.sent
+    assert fetch(opener, address, into, Validators(known.etag, known.modified)) == NotModified()
+    assert web.sent == sent
+    web.serve("/a.pdf", Answer(PDF + b"changed", headers={stamp: "two"}))
+    changed = fetch(opener, address, into, Validators(known.etag, known.modified))
+    assert isinstance(changed, Fetched)
+    assert changed.data_path.read_bytes() == PDF + b"changed"
+
+
+def test_a_server_without_conditions_is_not_listened_to_the_end(web: Site, opener: Opener, into: Path) -> None:
+    endless = Answer(lambda: iter(lambda: MEGABYTE, b""), headers={"ETag": '"1"'}, heeds_conditions=False)
+    address = web.serve("/a.pdf", endless)
+    assert fetch(opener, address, into, Validators('"1"')) == NotModified()
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "message"),
+    [
+        (ERROR_PAGE, "a.pdf", "is a web page"),
+        (b"\xef\xbb\xbf \n<html>", "a.pdf", "is a web page"),
+        (b'<?xml version="1.0"?>', "a.txt", "is a web page"),
+        (b"", "a.pdf", "is empty"),
+        (b'{"error": 404}', "a.pdf", "is text, not a PDF"),
+        (b"PK\x03\x04\x00\x00", "a.pdf", "neither a PDF nor text"),
+    ],
+)
+def test_bytes_are_believed_and_not_what_is_said_of_them(
+    web: Site, opener: Opener, into: Path, body: bytes, name: str, message: str
+) -> None:
+    address = web.serve(f"/{name}", Answer(body, headers={"Content-Type": "application/pdf"}))
+    with pytest.raises(WrongContent, match=message):
+        fetch(opener, address, into)
+    assert list(into.iterdir()) == []
+
+
+def test_a_failure_that_passes_is_tried_again_later_each_time(
+    web: Site, opener: Opener, into: Path, clock: Clock
+) -> None:
+    down = Answer(status=503)
+    address = web.serve("/a.pdf", down, Answer(status=500), Answer(status=429), Answer(PDF))
+    assert fetch_file(opener, address, into, interval=0).data_path.read_bytes() == PDF
+    assert web.asked == {"/a.pdf": 4}
+    assert [int(wait) for wait in clock.waits] == [1, 2, 4]  # and up to a second more
+
+
+def test_a_server_says_how_long_to_wait(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
+    in_a_minute = formatdate(time.time() + 60, usegmt=True)
+    address = web.serve(
+        "/a.pdf",
+        Answer(status=429, headers={"Retry-After": "7"}),
+        Answer(status=503, headers={"Retry-After": in_a_minute}),
+        Answer(PDF),
+    )
+    fetch_file(opener, address, into, interval=0)
+    assert clock.waits[0] == 7
+    assert 50 < clock.waits[1] <= 60
+
+
+def test_who_asks_for_a_long_wait_is_left_to_a_later_run(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
+    address = web.serve("/a.pdf", Answer(status=429, headers={"Retry-After": "3600"}))
+    with pytest.raises(Unreachable, match="3600 s"):
+        fetch(opener, address, into, interval=0)
+    assert (web.asked, clock.waits) == ({"/a.pdf": 1}, [])
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "tries"), [(404, NotFound, 1), (410, NotFound, 1), (403, Unreachable, 1), (500, Unreachable, 3)]
+)
+def test_failures_that_stay(
+    web: Site, opener: Opener, into: Path, status: int, error: type[SourceError], tries: int
+) -> None:
+    address = web.serve("/a.pdf", Answer(ERROR_PAGE, status))
+    with pytest.raises(error, match=f"a.pdf .*HTTP {status}"):
+        fetch(opener, address, into, retries=2)
+    assert web.asked == {"/a.pdf": tries}
+
+
+def test_not_modified_must_have_been_asked_for(web: Site, opener: Opener, into: Path) -> None:
+    with pytest.raises(Unreachable, match="HTTP 304"):
+        fetch(opener, web.serve("/a.pdf", Answer(status=304)), into)
+
+
+def test_an_endless_body_ends_at_the_cap(web: Site, opener: Opener, into: Path) -> None:
+    address = web.serve("/a.pdf", Answer(lambda: iter(lambda: PDF, b"")))
+    with pytest.raises(TooLarge, match="3,000,000 bytes; raise max_bytes"):
+        fetch(opener, address, into, max_bytes="3 MB")
+    assert web.sent < 30_000_000
+    assert list(into.iterdir()) == []
+
+
+def test_a_body_that_is_said_to_be_too_large_is_not_begun(web: Site, opener: Opener, into: Path) -> None:
+    address = web.serve("/a.pdf", Answer(PDF, headers={"Content-Length": "4000000"}))
+    with pytest.raises(TooLarge):
+        fetch(opener, address, into, max_bytes="3 MB")
+
+
+def test_a_packed_body_counts_unpacked(web: Site, opener: Opener, into: Path) -> None:
+    headers = {"Content-Encoding": "gzip"}
+    small = web.serve("/small.pdf", Answer(gzip.compress(PDF), headers=headers))
+    bomb = web.serve("/bomb.pdf", Answer(gzip.compress(MEGABYTE * 20), headers=headers))
+    assert fetch_file(opener, small, into).data_path.read_bytes() == PDF
+    with pytest.raises(TooLarge):
+        fetch(opener, bomb, into, max_bytes="3 MB")
+
+
+def test_a_run_has_a_budget(web: Site, opener: Opener, into: Path) -> None:
+    addresses = [web.serve(f"/{number}.pdf", Answer(PDF)) for number in range(3)]
+    source = opener(kind="urls", urls=addresses, max_total_bytes=2 * len(PDF))
+    first, second, third = source.list()
+    source.fetch(first, None, into)
+    source.fetch(second, None, into)
+    with pytest.raises(OverBudget, match="left for the next run"):
+        source.fetch(third, None, into)
+
+
+def test_a_silent_server_is_not_waited_for(web: Site, opener: Opener, into: Path) -> None:
+    def silent() -> Iterator[bytes]:
+        yield PDF[:10]
+        time.sleep(0.3)
+        yield PDF[10:]
+
+    address = web.serve("/a.pdf", Answer(silent), Answer(PDF))
+    assert fetch_file(opener, address, into, timeout=0.1).data_path.read_bytes() == PDF
+    assert web.asked == {"/a.pdf": 2}
+
+
+def test_a_dripping_server_must_end_some_time(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
+    def dripping() -> Iterator[bytes]:
+        while True:
+            clock.time += 1
+            yield PDF
+            time.sleep(0.001)
+
+    with pytest.raises(Unreachable, match="max_seconds = 60"):
+        fetch(opener, web.serve("/a.pdf", Answer(dripping)), into, max_seconds=60)
+    assert list(into.iterdir()) == []
+
+
+def test_half_a_file_is_none(web: Site, opener: Opener, into: Path) -> None:
+    cut = Answer(PDF, headers={"Content-Length": str(len(PDF) + 1)})
+    address = web.serve("/a.pdf", cut, Answer(PDF))
+    assert fetch_file(opener, address, into).data_path.read_bytes() == PDF
+    with pytest.raises(Unreachable, match="did not come whole"):
+        fetch(opener, web.serve("/b.pdf", cut), into)
+    assert len(list(into.iterdir())) == 1
+
+
+def test_a_host_that_is_down_is_asked_for_one_file_only(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
+    source = opener(kind="urls", urls=["http://127.0.0.1:1/a.pdf", "http://127.0.0.1:1/b.pdf"], interval=0)
+    first, second = source.list()
+    with pytest.raises(Unreachable, match="robots"):
+        source.fetch(first, None, into)
+    waits = len(clock.waits)
+    assert waits == 3
+    with pytest.raises(Unreachable):
+        source.fetch(second, None, into)
+    assert len(clock.waits) == waits
+
+
+def test_redirects_are_followed_where_they_may_lead(web: Site, opener: Opener, into: Path) -> None:
+    address = web.serve("/old.pdf", Answer(status=302, headers={"Location": "new.pdf"}))
+    web.serve("/new.pdf", Answer(PDF))
+    assert fetch_file(opener, address, into).data_path.read_bytes() == PDF
+
+
+@pytest.mark.parametrize(
+    ("location", "message"),
+    [
+        ("http://localhost:{port}/a.pdf", "'localhost' to the source's hosts"),
+        ("http://169.254.169.254/latest/meta-data", "not allowed"),
+        ("file:///etc/passwd", "no web address"),
+        ("http://[broken/", "no web address"),
+    ],
+)
+def test_redirects_lead_nowhere_else(web: Site, opener: Opener, into: Path, location: str, message: str) -> None:
+    address = web.serve("/a.pdf", Answer(status=302, headers={"Location": location.format(port=web.port)}))
+    with pytest.raises(Refused, match=message):
+        fetch(opener, address, into, retries=0)
+    assert web.asked == {"/a.pdf": 1}
+
+
+def test_a_redirect_to_another_host_is_followed_if_that_is_allowed(web: Site, opener: Opener, into: Path) -> None:
+    location = web.url("/b.pdf", host="localhost")
+    address = web.serve("/a.pdf", Answer(status=301, headers={"Location": location}))
+    web.serve("/b.pdf", Answer(PDF))
+    assert fetch_file(opener, address, into, hosts=["localhost"]).media_type == "application/pdf"
+
+
+def test_a_pattern_allows_public_addresses_only(web: Site, opener: Opener, into: Path) -> None:
+    location = web.url("/b.pdf", host="localhost")
+    address = web.serve("/a.pdf", Answer(status=301, headers={"Location": location}))
+    with pytest.raises(Refused, match="private address"):
+        fetch(opener, address, into, hosts=["local*"])
+
+
+def test_redirects_in_a_circle_end(web: Site, opener: Opener, into: Path) -> None:
+    address = web.serve("/a.pdf", Answer(status=302, headers={"Location": "/b.pdf"}))
+    web.serve("/b.pdf", Answer(status=302, headers={"Location": "/a.pdf"}))
+    with pytest.raises(Unreachable, match="more than 5 times"):
+        fetch(opener, address, into)
+    assert web.asked.total() == 6
+
+
+def test_robots_are_heeded(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
+    rules = b"User-agent: *\nDisallow: /\n\nUser-agent: perftable-etl\nDisallow: /*.pdf$\nCrawl-delay: 9\n"
+    web.serve("/robots.txt", Answer(rules))
+    source = opener(kind="urls", urls=[web.serve("/a.pdf", Answer(PDF)), web.serve("/b.txt", Answer(b"text"))])
+    closed, open_ = source.list()
+    with pytest.raises(Refused, match="closed to robots"):
+        source.fetch(closed, None, into)
+    source.fetch(open_, None, into)
+    source.fetch(open_, None, into)
+    assert web.asked == {"/b.txt": 2}
+    assert clock.waits[-1] == 9
+    assert len([request for request in web.requests if request.path == "/robots.txt"]) == 1
+
+
+def test_without_an_answer_for_robots_nothing_is_asked(web: Site, opener: Opener, into: Path) -> None:
+    web.serve("/robots.txt", Answer(status=503))
+    source = opener(kind="urls", urls=[web.serve("/a.pdf", Answer(PDF)), web.serve("/b.pdf", Answer(PDF))], retries=1)
+    for listing in source.list():
+        with pytest.raises(Unreachable, match="rules for robots are not known"):
+            source.fetch(listing, None, into)
+    assert [request.path for request in web.requests] == ["/robots.txt"] * 2
+
+
+def test_requests_to_a_host_keep_their_distance(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
+    for number in range(2):
+        fetch(opener, web.serve(f"/{number}.pdf", Answer(PDF)), into, interval=3)
+        clock.time += 1
+    assert clock.waits == [3, 3]  # robots.txt is asked for first
+
+
+def test_the_user_agent_says_who_asks(web: Site, opener: Opener, into: Path) -> None:
+    fetch(opener, web.serve("/a.pdf", Answer(PDF)), into, user_agent="perftable-etl/1 (+mailto:data@example.org)")
+    assert {request.headers["user-agent"] for request in web.requests} == {"perftable-etl/1 (+mailto:data@example.org)"}

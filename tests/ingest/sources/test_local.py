@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from perftable_etl.errors import IncompleteListing, NotFound, OverBudget, TooLarge, Unreachable
+from perftable_etl.ingest.sources.local import read_whole
+from perftable_etl.ingest.sources.source import Fetched, NotModified
+from tests.ingest.sources.conftest import Opener
+from tests.servers import PDF
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "disclosures"
+    for name in ("b.pdf", "上海 1/#2?.PDF", "notes.docx", "a.txt"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"text" if name.endswith("txt") else PDF)
+    return folder
+
+
+def test_files_are_listed_in_order_and_fetched(folder: Path, opener: Opener, into: Path) -> None:
+    source = opener(kind="local", folders=["disclosures"])
+    listings = tuple(source.list())
+    assert [listing.name for listing in listings] == ["a.txt", "b.pdf", "#2?.PDF"]
+    assert listings[1].uri == (folder / "b.pdf").as_uri()
+    assert listings[1].size == len(PDF)
+    fetched = [source.fetch(listing, None, into) for listing in listings]
+    assert [file.media_type for file in fetched if isinstance(file, Fetched)] == [
+        "text/plain",
+        "application/pdf",
+        "application/pdf",
+    ]
+    assert (folder / "b.pdf").exists()
+
+
+def test_what_is_known_is_not_read(folder: Path, opener: Opener, into: Path) -> None:
+    source = opener(kind="local", folders=[str(folder)], include=["*/*.pdf"])
+    (listing,) = source.list()
+    assert source.fetch(listing, listing.validators, into) == NotModified()
+    os.utime(folder / "上海 1/#2?.PDF", ns=(1, 1))
+    changed = source.fetch(listing, listing.validators, into)
+    assert isinstance(changed, Fetched)
+    assert changed.modified == "1"
+
+
+@pytest.mark.skipif(os.sep != "/", reason="names are bytes on POSIX only")
+def test_names_in_gb18030(folder: Path, opener: Opener, into: Path) -> None:
+    name = os.fsdecode("附件.pdf".encode("gb18030"))
+    try:
+        (folder / name).write_bytes(PDF)
+    except OSError:
+        pytest.skip("this file system keeps names in UTF-8")
+    source = opener(kind="local", folders=[str(folder)])
+    listings = tuple(source.list())
+    assert "附件.pdf" in [listing.name for listing in listings]
+    assert all(isinstance(source.fetch(listing, None, into), Fetched) for listing in listings)
+
+
+def test_a_folder_that_is_missing_is_said_when_the_others_have_been(folder: Path, opener: Opener) -> None:
+    source = opener(kind="local", folders=["gone", str(folder)])
+    listings = source.list()
+    assert [next(listings).name for _ in range(3)] == ["a.txt", "b.pdf", "#2?.PDF"]
+    with pytest.raises(IncompleteListing, match="gone cannot be read"):
+        next(listings)
+
+
+def test_a_file_that_is_gone_costs_itself(folder: Path, opener: Opener, into: Path) -> None:
+    source = opener(kind="local", folders=[str(folder)])
+    first, *_ = source.list()
+    (folder / "a.txt").unlink()
+    with pytest.raises(NotFound, match="is gone"):
+        source.fetch(first, None, into)
+
+
+def test_a_file_that_is_being_written_is_left_to_the_next_run(folder: Path, opener: Opener) -> None:
+    _, listing, _ = opener(kind="local", folders=[str(folder)]).list()
+    chunks = read_whole(folder / "b.pdf", listing)
+    next(chunks)
+    with (folder / "b.pdf").open("ab") as file:
+        file.write(b"more")
+    with pytest.raises(Unreachable, match="was being written"):
+        tuple(chunks)
+
+
+@pytest.mark.parametrize(("caps", "error"), [({"max_bytes": 3}, TooLarge), ({"max_total_bytes": 3}, OverBudget)])
+def test_caps_hold_here_too(
+    folder: Path, opener: Opener, into: Path, caps: dict[str, int], error: type[Exception]
+) -> None:
+    source = opener(kind="local", folders=[str(folder)], **caps)
+    first, *_ = source.list()
+    with pytest.raises(error):
+        source.fetch(first, None, into)
+    assert list(into.iterdir()) == []
