@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from perftable_etl.records import Target
-from perftable_etl.report.wording import counts, money, pages, percent, understood
+from perftable_etl.report.wording import counts, money, pages, percent, understood, visible
 from tests.outcomes import COMPOUND, QUANTITATIVE
 
 
@@ -51,3 +51,8 @@ TARGETS = (
 @pytest.mark.parametrize(("target", "words"), TARGETS)
 def test_a_target_reads_as_it_was_understood(target: Target, words: str) -> None:
     assert understood(target) == words
+
+
+def test_text_from_outside_commands_no_terminal() -> None:
+    assert visible("2025\x1b[2J\r\n\u202efdp.\x9b\u2028\udcff.pdf") == r"2025\x1b[2J\r\n\u202efdp.\x9b\u2028\udcff.pdf"
+    assert visible("项目 [red]绩效[/red] 👩‍💼ﬁ") == "项目 [red]绩效[/red] 👩‍💼ﬁ"

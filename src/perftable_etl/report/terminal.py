@@ -34,6 +34,7 @@ from perftable_etl.report.wording import (
     percent,
     seconds,
     understood,
+    visible,
 )
 
 UNLIMITED = 100_000
@@ -66,7 +67,7 @@ def progress(total: int) -> Iterator[Listener]:
 def show_summary(summary: Summary) -> None:
     """The table at the end of an ingest, and then a line for each file that failed."""
     _show(_summary_table(summary.receipts), sys.stdout)
-    _show(Text(_closing_line(summary)), sys.stdout)
+    _show(_text(_closing_line(summary)), sys.stdout)
     for receipt in summary.receipts:
         if receipt.status == "failed":
             _show_failure(receipt.error_message)
@@ -75,14 +76,14 @@ def show_summary(summary: Summary) -> None:
 def show_publication(publication: Publication) -> None:
     """What readers have now, or why they keep what they had."""
     for line in _publication_lines(publication):
-        _show(Text(line), sys.stdout)
+        _show(_text(line), sys.stdout)
     if publication.failed_gates:
         _show(_gates(publication.failed_gates), sys.stdout)
 
 
 def show_outcome(outcome: Outcome) -> None:
     """One file as it was understood."""
-    parts: list[RenderableType] = [Text(outcome.file_name, "bold"), _document_facts(outcome)]
+    parts: list[RenderableType] = [_text(outcome.file_name, "bold"), _document_facts(outcome)]
     parts += [_project(declaration) for declaration in outcome.declarations]
     parts += [_findings(outcome.findings)]
     _show(Group(*parts), sys.stdout)
@@ -92,12 +93,17 @@ def show_outcome(outcome: Outcome) -> None:
 
 def show_error(message: str) -> None:
     """One line on standard error."""
-    _show(Text.assemble(("error: ", "bold red"), message), sys.stderr)
+    _show(Text.assemble(("error: ", "bold red"), visible(message)), sys.stderr)
 
 
 def _show_failure(message: str | None) -> None:
     # The message names the file itself.
-    _show(Text.assemble(("failed: ", "bold red"), message or "no reason given"), sys.stderr)
+    _show(Text.assemble(("failed: ", "bold red"), visible(message or "no reason given")), sys.stderr)
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Words from outside, files and their names among them, that shall command no terminal."""
+    return Text(visible(words), style)
 
 
 def _show(renderable: RenderableType, stream: TextIO) -> None:
@@ -132,8 +138,8 @@ def _summary_table(receipts: Sequence[Receipt]) -> Table:
 
 def _summary_cells(receipt: Receipt) -> tuple[Text | str, ...]:
     return (
-        Text(receipt.file_name),
-        Text(receipt.status, STATUS_STYLES[receipt.status]),
+        _text(receipt.file_name),
+        _text(receipt.status, STATUS_STYLES[receipt.status]),
         str(receipt.projects),
         str(receipt.indicators),
         str(receipt.errors),
@@ -180,7 +186,7 @@ def _publication_lines(publication: Publication) -> Iterator[str]:
 def _gates(gates: Sequence[Gate]) -> Table:
     table = _table("Gate", "Before", "Now", right=("Before", "Now"))
     for gate in gates:
-        table.add_row(Text(gate.name), _gate_number(gate, gate.before), _gate_number(gate, gate.now))
+        table.add_row(_text(gate.name), _gate_number(gate, gate.before), _gate_number(gate, gate.now))
     return table
 
 
@@ -193,7 +199,7 @@ def _facts(rows: Sequence[tuple[str, str]]) -> Table:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for label, value in rows:
-        table.add_row(label, Text(value))
+        table.add_row(label, _text(value))
     return table
 
 
@@ -248,8 +254,8 @@ def _indicators(indicators: Sequence[Indicator]) -> RenderableType:
 
 def _indicator_cells(indicator: Indicator) -> tuple[Text, Text, Text, str]:
     printed = indicator.target.raw.replace("\n", "")
-    name = Text(f"  {indicator.level3}")
-    return name, Text(printed or BLANK), Text(understood(indicator.target)), str(indicator.place.page)
+    name = _text(f"  {indicator.level3}")
+    return name, _text(printed or BLANK), _text(understood(indicator.target)), str(indicator.place.page)
 
 
 def _findings(findings: Sequence[Finding]) -> RenderableType:
@@ -265,5 +271,5 @@ def _finding_cells(finding: Finding) -> tuple[Text, str, str, Text, Text]:
     printed = f" [{finding.raw}]".replace("\n", "") if finding.raw else ""
     page = str(finding.place.page) if finding.place else BLANK
     project = str(finding.project or BLANK)
-    severity = Text(finding.severity, SEVERITY_STYLES[finding.severity])
-    return severity, page, project, Text(finding.code), Text(finding.message + printed)
+    severity = _text(finding.severity, SEVERITY_STYLES[finding.severity])
+    return severity, page, project, _text(finding.code), _text(finding.message + printed)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from unicodedata import category
 
 from perftable_etl.records import Target
 
 BLANK = "—"
+
+_COMMANDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of Unicode: control, format, halves of surrogate pairs, ends of lines and of paragraphs."""
+
+_JOINERS = frozenset("\u200c\u200d")
 
 HEADER_LABELS = (
     ("name", "Name 项目名称"),
@@ -28,6 +34,8 @@ FUNDING_LABELS = (
     ("annual_carryover_funds", "  carried over 上年结转资金"),
     ("annual_other_funds", "  other 其他资金"),
 )
+
+ERRANDS = {"read": "fetch", "skip": "leave alone", "wait": "wait, it failed", "quarantined": "not try any more"}
 
 COMPARISONS = {">=": "≥", "<=": "≤", "about": "about", "between": ""}
 
@@ -87,3 +95,16 @@ def _amount(value: Decimal | None, upper: Decimal | None, unit: str | None) -> s
 def _in_base_unit(target: Target) -> str:
     amount = _amount(target.base_value, target.base_value_upper, target.base_unit)
     return f"({amount})" if amount and target.base_unit != target.unit else ""
+
+
+def visible(text: str) -> str:
+    r"""Text without a character that moves the cursor, changes colours or turns the direction of writing.
+
+    Each is shown as Python writes it: \x1b, \n, \u202e. Joiners of emoji and of scripts stay.
+    """
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    is_safe = category(character) not in _COMMANDS or character in _JOINERS
+    return character if is_safe else character.encode("unicode_escape").decode()
