@@ -12,18 +12,30 @@ import typer
 
 from perftable_etl.errors import GatesFailed, Interrupted, PerftableError, Terminated
 from perftable_etl.extract.recognition import OnPage
+from perftable_etl.ingest.archive import Archive
+from perftable_etl.ingest.config import read_config
 from perftable_etl.ingest.files import find_files, known_file
-from perftable_etl.ingest.isolation import DEFAULT_LIMITS, Limits
-from perftable_etl.ingest.job import ingest
+from perftable_etl.ingest.intake import Trouble
+from perftable_etl.ingest.isolation import DEFAULT_LIMITS, Limits, parse_all
+from perftable_etl.ingest.job import ingest, plan, verified
+from perftable_etl.ingest.sources.opening import open_sources
+from perftable_etl.ingest.sync import offers, sync
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish
 from perftable_etl.load.schema import SchemaFile, schema_text, write_schemas
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import examine, parse, render
 from perftable_etl.records import Outcome
-from perftable_etl.report.machine import outcome_json, publication_json, summary_json
+from perftable_etl.report.machine import offers_json, outcome_json, publication_json, summary_json
 from perftable_etl.report.pictures import write_pictures
-from perftable_etl.report.terminal import progress, show_error, show_outcome, show_publication, show_summary
+from perftable_etl.report.terminal import (
+    progress,
+    show_error,
+    show_offers,
+    show_outcome,
+    show_publication,
+    show_summary,
+)
 from perftable_etl.version import VERSION
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -80,16 +92,54 @@ def ingest_command(  # noqa: PLR0913, PLR0917 - an argument for each option
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that parse.")] = 1,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
+    archive: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Keep the bytes of all that is read there.")
+    ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged, too.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read files and folders into a DuckDB file."""
     found = find_files(paths)
-    with one_job(db, "ingest"), Warehouse(db) as warehouse, progress(len(found.files)) as listener:
-        summary = ingest(found, warehouse, context.obj, workers, Limits(timeout, memory), listener.on_receipt)
+    parse_files = partial(parse_all, parse=context.obj, workers=workers, limits=Limits(timeout, memory))
+    with one_job(db, "ingest"), Warehouse(db) as warehouse:
+        planned = plan(found, warehouse)
+        planned = verified(planned) if verify else planned
+        with progress(len(planned.to_read)) as listener:
+            summary = ingest(
+                planned, warehouse, Archive(archive) if archive else None, parse_files, listener.on_receipt
+            )
     if as_json:
         typer.echo(summary_json(summary))
     else:
         show_summary(summary)
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command("sync")
+def sync_command(  # noqa: PLR0913, PLR0917 - an argument an option
+    context: typer.Context,
+    config: Annotated[Path, typer.Option(metavar="FILE", help="The list of sources (sources.toml).")],
+    db: Annotated[Path | None, typer.Option(metavar="FILE", help="Load into this file, not the config's.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be fetched.")] = False,
+    workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that parse.")] = 1,
+    timeout: Timeout = DEFAULT_LIMITS.seconds,
+    memory: Memory = DEFAULT_LIMITS.megabytes,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch what is new or changed at the sources of a config, and read it."""
+    settings = read_config(config)
+    target = db or settings.db
+    parse_files = partial(parse_all, parse=context.obj, workers=workers, limits=Limits(timeout, memory))
+    with one_job(target, "sync"), Warehouse(target) as warehouse, open_sources(settings) as sources:
+        if dry_run:
+            found = list(offers(sources, warehouse.ledger()))
+            typer.echo(offers_json(found)) if as_json else show_offers(found)
+            raise typer.Exit(1 if any(isinstance(offer, Trouble) for offer in found) else 0)
+        with progress(None) as listener:
+            summary = sync(sources, warehouse, Archive(settings.archive), parse_files, listener.on_receipt)
+    typer.echo(summary_json(summary)) if as_json else show_summary(summary)
     raise typer.Exit(summary.exit_code)
 
 

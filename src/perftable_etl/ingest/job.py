@@ -96,10 +96,8 @@ def _verified(visit: Visit) -> Visit:
 def _arrivals(visits: Iterable[Visit], archive: Archive | None) -> Iterator[Arrival]:
     for visit in visits:
         document_id = _document_id(visit.path)
-        path = (
-            archive.add(visit.path, document_id, visit.path.suffix) if archive and visit.path.is_file() else visit.path
-        )
-        yield Arrival(visit.entry, visit.path.name, path, document_id)
+        kept = archive.add(visit.path, document_id, visit.path.suffix) if archive and visit.path.is_file() else None
+        yield Arrival(visit.entry, visit.path.name, kept or visit.path, document_id)
 
 
 def _document_id(path: Path) -> str:

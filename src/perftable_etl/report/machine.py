@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
-from perftable_etl.ingest.job import Summary
+from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.ingest.sync import Offer
 from perftable_etl.load.publish import Publication
 from perftable_etl.records import Outcome
 
@@ -13,10 +15,24 @@ def summary_json(summary: Summary) -> str:
     """What an ingest did: the run, the files left out, and one entry a document."""
     content = {
         "run": summary.run._asdict(),
-        "left_out": {"of_other_kinds": summary.found.of_other_kinds, "copies": summary.found.copies},
+        "left_out": {"of_other_kinds": summary.of_other_kinds, "copies": summary.copies},
         "documents": [receipt._asdict() for receipt in summary.receipts],
+        "troubles": [trouble._asdict() for trouble in summary.troubles],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+
+
+def offers_json(offers: Sequence[Offer | Trouble]) -> str:
+    """What sources list and what a sync would do with each file; and what they would not list."""
+    content = {
+        "files": [
+            {"source": offer.source.name, "errand": offer.errand, **offer.listing._asdict()}
+            for offer in offers
+            if isinstance(offer, Offer)
+        ],
+        "troubles": [trouble._asdict() for trouble in offers if isinstance(trouble, Trouble)],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def publication_json(publication: Publication) -> str:

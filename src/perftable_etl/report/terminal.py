@@ -19,13 +19,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from perftable_etl.ingest.job import Summary
+from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.ingest.sync import Offer
 from perftable_etl.load.gates import Gate
 from perftable_etl.load.publish import Publication
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome
 from perftable_etl.report.wording import (
     BLANK,
+    ERRANDS,
     FUNDING_LABELS,
     HEADER_LABELS,
     counts,
@@ -52,8 +54,8 @@ class Listener(NamedTuple):
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Listener]:
-    """A bar on standard error while files are read; nothing where that is no terminal."""
+def progress(total: int | None) -> Iterator[Listener]:
+    """A bar on standard error while files are read; nothing where that is no terminal. None: nobody knows how many."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -66,11 +68,14 @@ def progress(total: int) -> Iterator[Listener]:
 
 def show_summary(summary: Summary) -> None:
     """The table at the end of an ingest, and then a line for each file that failed."""
-    _show(_summary_table(summary.receipts), sys.stdout)
+    if summary.receipts:
+        _show(_summary_table(summary.receipts), sys.stdout)
     _show(_text(_closing_line(summary)), sys.stdout)
     for receipt in summary.receipts:
         if receipt.status == "failed":
             _show_failure(receipt.error_message)
+    for trouble in summary.troubles:
+        _show_failure(f"{trouble.uri or trouble.source}: {trouble.message}")
 
 
 def show_publication(publication: Publication) -> None:
@@ -79,6 +84,19 @@ def show_publication(publication: Publication) -> None:
         _show(_text(line), sys.stdout)
     if publication.failed_gates:
         _show(_gates(publication.failed_gates), sys.stdout)
+
+
+def show_offers(offers: Sequence[Offer | Trouble]) -> None:
+    """What a sync would do: a line for each file that sources list."""
+    table = _table("Source", "Would", "File", "Address")
+    for offer in offers:
+        if isinstance(offer, Offer):
+            listing = offer.listing
+            table.add_row(offer.source.name, ERRANDS[offer.errand], _text(listing.name), _text(listing.uri))
+    _show(table, sys.stdout)
+    for trouble in offers:
+        if isinstance(trouble, Trouble):
+            _show_failure(f"{trouble.source}: {trouble.message}")
 
 
 def show_outcome(outcome: Outcome) -> None:
@@ -161,10 +179,17 @@ def _totals(receipts: Sequence[Receipt]) -> tuple[int, ...]:
 
 
 def _closing_line(summary: Summary) -> str:
-    run, found = summary.run, summary.found
+    run = summary.run
     did = counts((run.new, "new"), (run.changed, "changed"), (run.unchanged, "unchanged"), (run.failed, "failed"))
-    left_out = counts((found.of_other_kinds, "of other kinds"), (found.copies, "with the same bytes as another"))
-    return f"{run.documents} documents: {did or 'nothing to read'}." + (f" Left out: {left_out}." if left_out else "")
+    left_alone = counts(
+        (run.skipped or 0, "read before"), (run.waiting or 0, "waiting to be tried again"),
+        (run.quarantined or 0, "quarantined"), (run.unreached or 0, "could not be fetched"),
+    )  # fmt: skip
+    left_out = counts((summary.of_other_kinds, "of other kinds"), (summary.copies, "with the same bytes as another"))
+    parts = [f"{run.documents} documents: {did or 'nothing to read'}."]
+    parts += [f"Left alone: {left_alone}."] if left_alone else []
+    parts += [f"Left out: {left_out}."] if left_out else []
+    return " ".join(parts)
 
 
 def _publication_lines(publication: Publication) -> Iterator[str]:
