@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from perftable_etl.load.lock import one_job
+from perftable_etl.load.warehouse import Warehouse
+from tests.outcomes import outcome_of
+
+
+def publish(db: Path, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command in a process of its own."""
+    arguments = ["publish", "--db", str(db), "--to", str(folder), *options]
+    command = [sys.executable, "-c", "from perftable_etl.cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "work.duckdb"
+    with Warehouse(path) as warehouse:
+        for content in (b"%PDF-1", b"%PDF-2"):
+            warehouse.store(outcome_of(content))
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "published"
+
+
+def test_publish_says_what_readers_have_now(db: Path, folder: Path) -> None:
+    result = publish(db, folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    published, compared = result.stdout.splitlines()
+    assert re.fullmatch(rf"Published \S+ to {folder}: 2 documents, 2 projects, 4 indicators; [\d,]+ bytes\.", published)
+    assert compared == "There was no snapshot before to compare with."
+    assert re.fullmatch(
+        r"Against the snapshot before: \d+ gates passed, 0 failed\.", publish(db, folder).stdout.splitlines()[1]
+    )
+
+
+def test_a_run_that_was_interrupted_is_told(db: Path, folder: Path) -> None:
+    with Warehouse(db) as warehouse:
+        run = warehouse.start_run()
+    assert f"Run {run.run_id} was interrupted: the documents it stored are whole" in publish(db, folder).stdout
+
+
+def test_a_failed_gate_is_named_with_both_numbers_and_exits_4(db: Path, folder: Path) -> None:
+    publish(db, folder)
+    with duckdb.connect(db) as connection:
+        connection.execute("DELETE FROM indicators WHERE rowid = 0")
+    result = publish(db, folder)
+    assert result.returncode == 4
+    assert result.stderr.startswith("error: nothing was published, readers keep what they have.")
+    assert "rows of indicators 4 3" in [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert "Published" not in result.stdout
+    forced = publish(db, folder, "--force")
+    assert forced.returncode == 0
+    assert re.search(r"\d+ failed, published anyway\.", forced.stdout)
+
+
+def test_json_is_all_that_is_printed_for_programs(db: Path, folder: Path) -> None:
+    publish(db, folder)
+    result = publish(db, folder, "--json")
+    content = json.loads(result.stdout)
+    assert content["is_published"] is True
+    assert content["snapshot"] == json.loads((folder / "latest.json").read_text("utf-8"))
+    assert content["gates"][0] == {
+        "name": "rows of projects",
+        "scale": "count",
+        "before": 2,
+        "now": 2,
+        "is_passed": True,
+    }
+
+
+def test_how_far_numbers_may_fall_can_be_set(db: Path, folder: Path) -> None:
+    publish(db, folder)
+    with duckdb.connect(db) as connection:
+        connection.execute("DELETE FROM indicators WHERE ordinal = 1 AND rowid < 2")
+    assert publish(db, folder, "--max-fall", "0.6").returncode == 0
+
+
+def test_a_database_that_a_job_works_on_is_not_published(db: Path, folder: Path) -> None:
+    with one_job(db, "sync"):
+        result = publish(db, folder)
+    assert (result.returncode, result.stdout) == (75, "")
+    assert "is in use by perftable-etl sync" in result.stderr
+    assert not folder.exists()
+
+
+def test_a_database_that_is_not_there_is_a_wrong_call(tmp_path: Path, folder: Path) -> None:
+    assert publish(tmp_path / "missing.duckdb", folder).returncode == 2
+    assert list(tmp_path.iterdir()) == []
