@@ -38,10 +38,9 @@ pixels are one where only the light matters."""
 _SHORTEST_RULE = 8.0
 """Points. The lowest row is about 10 pt high, so that its walls, less their ends, are this long."""
 
-_LONGEST_STROKE = 40.0
-_LONGEST_CHAIN = 60.0
-"""Points. No stroke is longer than the one: a dash of two Han characters in large type is 36 pt. Blurred strokes of
-characters side by side are no longer than the other."""
+_WIDEST_STROKE, _HIGHEST_STROKE = 60.0, 30.0
+"""Points. A dash of two Han characters in large type is 36 pt long, the strokes of characters side by side, blurred
+together, up to 50; upright strokes are as high as the largest type."""
 
 _THICKEST_RULE = 4.0
 """Points. What is thicker is shading."""
@@ -125,7 +124,7 @@ def find_skew(image: Image) -> float:
     skew, reach = 0.0, MOST_SKEW
     for step in _SKEW_STEPS:
         angles = skew + np.arange(-reach, reach + step / 2, step)
-        skew = max(angles, key=lambda angle: _sharpness(_turned(ink, angle, 0)))
+        skew = max(angles, key=lambda angle: (_sharpness(_turned(ink, angle, 0)), -abs(angle)))
         reach = step
     return round(float(skew), 2)
 
@@ -171,13 +170,13 @@ def _find_rules(image: Image, dpi: int) -> list[Box]:
     """
     side = cast(Image, np.ascontiguousarray(image.T))
     across, down = (_stretches(_find_ink(view, dpi, across=1), dpi) for view in (image, side))
-    reach = _pixels(_FARTHEST_END, dpi)
-    rows = list(_free(across, dpi))
-    columns = [*_free(down, dpi), *(box for box in down.all if _ends_at(rows, box, reach))]
-    rows += [box for box in across.all if _ends_at(columns, box, reach)]
+    widest, highest, reach = (_pixels(length, dpi) for length in (_WIDEST_STROKE, _HIGHEST_STROKE, _FARTHEST_END))
+    rows = [box for box in across if box.x1 - box.x0 > widest]
+    columns = [box for box in down if box.x1 - box.x0 > highest or _ends_at(rows, box, reach)]
+    rows += [box for box in across if _ends_at(columns, box, reach)]
     rows += _faint(_find_faint_ink(image, dpi), rows, columns, dpi)
     columns += _faint(_find_faint_ink(side, dpi), columns, rows, dpi)
-    return rows + [_flipped(box) for box in columns]
+    return list(dict.fromkeys([*rows, *map(_flipped, columns)]))
 
 
 def _faint(ink: Image, rows: Sequence[Box], columns: Sequence[Box], dpi: int) -> Iterator[Box]:
@@ -200,21 +199,11 @@ def _flipped(box: Box) -> Box:
     return Box(box.y0, box.x0, box.y1, box.x1)
 
 
-class _Stretches(NamedTuple):
-    """Thin straight ink across an image: what is unbroken, and what has small gaps but stands alone."""
-
-    unbroken: list[Box]
-    alone: list[Box]
-
-    @property
-    def all(self) -> list[Box]:
-        return self.unbroken + self.alone
-
-
-def _stretches(ink: Image, dpi: int) -> _Stretches:
+def _stretches(ink: Image, dpi: int) -> list[Box]:
+    """Thin straight ink across the image: what is unbroken, and what has small gaps but stands alone."""
     joined = cast(Image, cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _pixels(_LARGEST_GAP, dpi) + 1), np.uint8)))
     alone = (box for box in _straight(joined, dpi) if _crowd(ink, box, dpi) < _MOST_CROWDED)
-    return _Stretches(list(_straight(ink, dpi)), list(alone))
+    return [*_straight(ink, dpi), *alone]
 
 
 def _straight(ink: Image, dpi: int) -> Iterator[Box]:
@@ -222,13 +211,6 @@ def _straight(ink: Image, dpi: int) -> Iterator[Box]:
     straight = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _pixels(_SHORTEST_RULE, dpi)), np.uint8))
     thickest = _pixels(_THICKEST_RULE, dpi)
     return (box for box in _patches(cast(Image, straight)) if box.y1 - box.y0 <= thickest)
-
-
-def _free(stretches: _Stretches, dpi: int) -> Iterator[Box]:
-    """Those that are rules whatever is around them, by their length."""
-    longest, chain = _pixels(_LONGEST_STROKE, dpi), _pixels(_LONGEST_CHAIN, dpi)
-    yield from (box for box in stretches.unbroken if box.x1 - box.x0 > chain)
-    yield from (box for box in stretches.alone if box.x1 - box.x0 > longest)
 
 
 def _crowd(ink: Image, box: Box, dpi: int) -> float:
