@@ -23,6 +23,7 @@ FOUNDATIONS = {
     "version": set(),
     "records": {"document"},
     "reading_order": {"document"},
+    "plane": {"document"},
 }
 """What the modules at the bottom may import of ours."""
 

@@ -170,7 +170,7 @@ class Unreachable(SourceError):
 
 
 class Refused(SourceError):
-    """We do not ask: the host is not among those allowed, robots.txt says no, or the address is a private one."""
+    """It may not be had: its host is not among those allowed or private, robots.txt or the server says no."""
 
     code = "refused"
 

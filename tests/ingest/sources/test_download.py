@@ -7,10 +7,20 @@ import time
 from collections.abc import Iterator
 from email.utils import formatdate
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
-from perftable_etl.errors import NotFound, OverBudget, Refused, SourceError, TooLarge, Unreachable, WrongContent
+from perftable_etl.errors import (
+    ArchiveError,
+    NotFound,
+    OverBudget,
+    Refused,
+    SourceError,
+    TooLarge,
+    Unreachable,
+    WrongContent,
+)
 from perftable_etl.ingest.sources.source import Fetched, NotModified, Validators
 from tests.ingest.sources.conftest import Clock, Opener
 from tests.servers import PDF, Answer, Site
@@ -117,7 +127,7 @@ def test_who_asks_for_a_long_wait_is_left_to_a_later_run(web: Site, opener: Open
 
 
 @pytest.mark.parametrize(
-    ("status", "error", "tries"), [(404, NotFound, 1), (410, NotFound, 1), (403, Unreachable, 1), (500, Unreachable, 3)]
+    ("status", "error", "tries"), [(404, NotFound, 1), (410, NotFound, 1), (403, Refused, 1), (500, Unreachable, 3)]
 )
 def test_failures_that_stay(
     web: Site, opener: Opener, into: Path, status: int, error: type[SourceError], tries: int
@@ -154,6 +164,14 @@ def test_a_packed_body_counts_unpacked(web: Site, opener: Opener, into: Path) ->
     assert fetch_file(opener, small, into).data_path.read_bytes() == PDF
     with pytest.raises(TooLarge):
         fetch(opener, bomb, into, max_bytes="3 MB")
+
+
+@pytest.mark.parametrize("packing", ["br", "gzip, gzip", "zstd"])
+def test_a_body_packed_as_nobody_asked_is_not_unpacked(web: Site, opener: Opener, into: Path, packing: str) -> None:
+    bomb = gzip.compress(gzip.compress(MEGABYTE * 20))
+    address = web.serve("/a.pdf", Answer(bomb, headers={"Content-Encoding": packing}))
+    with pytest.raises(WrongContent, match="not asked for"):
+        fetch(opener, address, into)
 
 
 def test_a_run_has_a_budget(web: Site, opener: Opener, into: Path) -> None:
@@ -216,6 +234,15 @@ def test_redirects_are_followed_where_they_may_lead(web: Site, opener: Opener, i
     assert fetch_file(opener, address, into).data_path.read_bytes() == PDF
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_redirects_to_chinese_places(web: Site, opener: Opener, into: Path, encoding: str) -> None:
+    place = "/附件.pdf".encode(encoding)
+    address = web.serve("/a.pdf", Answer(status=302, headers={"Location": place.decode("latin-1")}))
+    web.serve(quote(place), Answer(PDF, headers={"ETag": "标".encode().decode("latin-1")}))
+    fetched = fetch_file(opener, address, into)
+    assert isinstance(fetch(opener, address, into, Validators(fetched.etag)), NotModified)
+
+
 @pytest.mark.parametrize(
     ("location", "message"),
     [
@@ -254,6 +281,11 @@ def test_redirects_in_a_circle_end(web: Site, opener: Opener, into: Path) -> Non
     assert web.asked.total() == 6
 
 
+def test_a_disk_that_cannot_be_written_is_no_fault_of_the_source(web: Site, opener: Opener, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="could not be written"):
+        fetch(opener, web.serve("/a.pdf", Answer(PDF)), tmp_path / "missing")
+
+
 def test_robots_are_heeded(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
     rules = b"User-agent: *\nDisallow: /\n\nUser-agent: perftable-etl\nDisallow: /*.pdf$\nCrawl-delay: 9\n"
     web.serve("/robots.txt", Answer(rules))
@@ -266,6 +298,12 @@ def test_robots_are_heeded(web: Site, opener: Opener, into: Path, clock: Clock) 
     assert web.asked == {"/b.txt": 2}
     assert clock.waits[-1] == 9
     assert len([request for request in web.requests if request.path == "/robots.txt"]) == 1
+
+
+@pytest.mark.parametrize("answer", [Answer(status=404), Answer(status=403), Answer("<html>首页".encode())])
+def test_without_rules_for_robots_all_is_open(web: Site, opener: Opener, into: Path, answer: Answer) -> None:
+    web.serve("/robots.txt", answer)
+    fetch_file(opener, web.serve("/a.pdf", Answer(PDF)), into)
 
 
 def test_without_an_answer_for_robots_nothing_is_asked(web: Site, opener: Opener, into: Path) -> None:

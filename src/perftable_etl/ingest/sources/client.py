@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from perftable_etl.errors import NotFound, Refused, TooLarge, Unreachable
+from perftable_etl.errors import NotFound, Refused, TooLarge, Unreachable, WrongContent
 from perftable_etl.ingest.config import WebManners
 from perftable_etl.ingest.sources.addresses import canonical, host_of
 from perftable_etl.ingest.sources.hosts import Hosts
@@ -35,6 +35,7 @@ _PASSING = frozenset(
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _back_off = wait_exponential_jitter(initial=1, max=60, jitter=1)
 
+_PACKINGS = frozenset({"", "identity", "gzip", "deflate"})
 _CONDITIONS = Validators(etag="If-None-Match", modified="If-Modified-Since")
 
 T = TypeVar("T")
@@ -52,6 +53,10 @@ class _Passing(Unreachable):
 
 class _NoConnection(_Passing):
     """The host itself was not reached."""
+
+    def __init__(self, message: str, host: str) -> None:
+        super().__init__(message)
+        self.host = host
 
 
 class WebPage(NamedTuple):
@@ -71,7 +76,8 @@ class Client:
         self._pace = pace
         self._spool = Spool(manners)
         self._robots = Robots(manners.user_agent, self._read_robots)
-        self._http = httpx.Client(headers={"User-Agent": manners.user_agent}, timeout=manners.timeout)
+        headers = {"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate"}
+        self._http = httpx.Client(headers=headers, timeout=manners.timeout)
         self._down: set[str] = set()
 
     def close(self) -> None:
@@ -123,8 +129,8 @@ class Client:
         try:
             outcome: T = retrying(self._follow, address, headers, read, check)
             return outcome
-        except _NoConnection:
-            self._down.add(host_of(address))
+        except _NoConnection as error:
+            self._down.add(error.host)
             raise
 
     def _follow(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
@@ -138,7 +144,7 @@ class Client:
                 if not response.has_redirect_location:
                     _require_success(response, asked, headers)
                     return read(response)
-                asked = canonical(response.headers["Location"], asked)
+                asked = canonical(_location(response), asked)
         raise Unreachable(f"{address} is redirected more than {MOST_REDIRECTS} times; open it in a browser to see why")
 
     @contextmanager
@@ -152,7 +158,7 @@ class Client:
             with self._http.stream("GET", address, headers=headers) as response:
                 yield response
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise _NoConnection(_broken(address, error)) from error
+            raise _NoConnection(_broken(address, error), host) from error
         except httpx.RequestError as error:
             raise _Passing(_broken(address, error)) from error
         except httpx.InvalidURL as error:
@@ -177,21 +183,37 @@ class Client:
 
 def _conditions(known: Validators | None) -> dict[str, str]:
     """The headers that ask for a file only if it is no longer as known."""
-    return {header: stamp for header, stamp in zip(_CONDITIONS, known or (), strict=False) if header and stamp}
+    pairs = zip(_CONDITIONS, known or (), strict=False)
+    return {header: stamp for header, stamp in pairs if header and stamp and stamp.isascii()}
+
+
+def _location(response: httpx.Response) -> str:
+    """Where a redirect leads; what is sent beyond ASCII is kept byte for byte, whatever its encoding."""
+    sent = response.headers["Location"].encode(response.headers.encoding)
+    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in sent)
 
 
 def _require_success(response: httpx.Response, address: str, conditions: Mapping[str, str]) -> None:
     status = response.status_code
     if response.is_success or (conditions and status == HTTPStatus.NOT_MODIFIED):
+        _require_packing(response, address)
         return
     if status in _GONE:
         raise NotFound(f"{address} is gone (HTTP {status}); look for it on the page that linked to it")
     if status not in _PASSING:
-        raise Unreachable(f"{address} is not given (HTTP {status}); open it in a browser to see why")
+        refusal = Refused if response.is_client_error else Unreachable
+        raise refusal(f"{address} is not given (HTTP {status}); open it in a browser to see why")
     after = _retry_after(response)
     if after is not None and after > LONGEST_WAIT:
         raise Unreachable(f"{address} may be asked for again in {after:.0f} s (HTTP {status}); a later run does")
     raise _Passing(f"{address} is not given now (HTTP {status}); the next run tries again", after)
+
+
+def _require_packing(response: httpx.Response, address: str) -> None:
+    """Raises WrongContent unless the body can be unpacked piece by piece in little memory, as others cannot be."""
+    packing = response.headers.get("Content-Encoding", "").strip().lower()
+    if packing not in _PACKINGS:
+        raise WrongContent(f"{address} is packed as {packing!r}, which was not asked for; tell the site's owner")
 
 
 def _retry_after(response: httpx.Response) -> float | None:

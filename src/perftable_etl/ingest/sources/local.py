@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -27,15 +28,11 @@ class LocalSource:
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
         path = _path_of(listing.uri)
-        try:
+        with _explained(path):
             now = _list_file(path)
-            if now.validators.confirm(known):
-                return NotModified()
-            return self._spool.keep(read_whole(path, now), now, now.validators, into)
-        except FileNotFoundError as error:
-            raise NotFound(f"{path} is gone; if it was moved, its new place is listed by the next run") from error
-        except OSError as error:
-            raise _unreadable(error, path) from error
+        if now.validators.confirm(known):
+            return NotModified()
+        return self._spool.keep(read_whole(path, now), now, now.validators, into)
 
     def _all(self) -> Iterator[Listing]:
         troubles = Troubles()
@@ -75,11 +72,22 @@ def _path_of(uri: str) -> Path:
 
 def read_whole(path: Path, listing: Listing) -> Iterator[bytes]:
     """The file's bytes. Raises Unreachable if it is written meanwhile: half of a file must not pass for all of it."""
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
-    if _list_file(path) != listing:
-        raise Unreachable(f"{path} was being written while it was read; the next run reads it again")
+    with _explained(path):
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+        if _list_file(path) != listing:
+            raise Unreachable(f"{path} was being written while it was read; the next run reads it again")
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise NotFound(f"{path} is gone; if it was moved, its new place is listed by the next run") from error
+    except OSError as error:
+        raise _unreadable(error, path) from error
 
 
 def _unreadable(error: OSError, place: Path) -> SourceError:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Protocol
+from typing import IO, Protocol
 
-from perftable_etl.errors import OverBudget, TooLarge, WrongContent
+from perftable_etl.errors import ArchiveError, OverBudget, TooLarge, WrongContent
 from perftable_etl.ingest.sources.source import Fetched, Listing, SniffedType, Validators
 
 CHUNK = 1 << 20
@@ -41,22 +42,18 @@ class Spool:
     def keep(self, chunks: Iterable[bytes], listing: Listing, stamps: Validators, into: Path) -> Fetched:
         """The bytes in a new file in `into`, under a name of our own. Stops at the caps; an error leaves no file.
 
-        Raises TooLarge, OverBudget, WrongContent, and what `chunks` raises.
+        Raises TooLarge, OverBudget, WrongContent, ArchiveError where the file cannot be written, and what `chunks`
+        raises, which must be no OSError.
         """
         self._require_room(listing, listing.size or 0)
-        with NamedTemporaryFile(dir=into, prefix="fetched-", delete=False) as file:
-            path = Path(file.name)
-            try:
-                for chunk in chunks:
-                    self._require_room(listing, file.tell() + len(chunk))
-                    file.write(chunk)
-                size = file.tell()
-                file.flush()
-                media_type = sniff(path, listing.name)
-            except BaseException:
-                path.unlink()
-                raise
-        self._total += size
+        with _new_file(into) as file:
+            for chunk in chunks:
+                self._require_room(listing, file.tell() + len(chunk))
+                file.write(chunk)
+            file.seek(0)
+            media_type = sniff(file.read(_HEAD), listing.name)
+        path = Path(file.name)
+        self._total += path.stat().st_size
         return Fetched(path, media_type, stamps.etag, stamps.modified)
 
     def _require_room(self, listing: Listing, size: int) -> None:
@@ -69,13 +66,25 @@ class Spool:
             )
 
 
-def sniff(path: Path, name: str) -> SniffedType:
-    """The kind of a file by its bytes. Raises WrongContent where it is neither a PDF nor text.
+@contextmanager
+def _new_file(folder: Path) -> Iterator[IO[bytes]]:
+    """A file that stays if all goes well."""
+    try:
+        with NamedTemporaryFile(dir=folder, prefix="fetched-", delete=False) as file:
+            try:
+                yield file
+            except BaseException:
+                Path(file.name).unlink()
+                raise
+    except OSError as error:
+        raise ArchiveError(f"{folder} could not be written ({error.strerror}). Check the disk and its room.") from error
+
+
+def sniff(head: bytes, name: str) -> SniffedType:
+    """The kind of a file by its first bytes. Raises WrongContent where it is neither a PDF nor text.
 
     Any text could be a message of an error, so it is none of a file whose name promises a PDF.
     """
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
     if head.startswith(b"%PDF-"):
         return "application/pdf"
     if not head:
