@@ -225,7 +225,7 @@ def test_a_database_of_another_program_is_told(tmp_path: Path, folder: Path) -> 
 
 def test_a_folder_that_cannot_be_written_is_told(db: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(WarehouseError, match=r"cannot be published to: .* Readers have what they had"):
+    with pytest.raises(WarehouseError, match=r"cannot be published to: .* What readers have is whole"):
         published(db, tmp_path / "file")
 
 

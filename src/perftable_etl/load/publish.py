@@ -61,7 +61,7 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WarehouseError(
-            f"{folder} cannot be published to: {error.strerror} ({error.filename}). Readers have what they had. "
+            f"{folder} cannot be published to: {error.strerror} ({error.filename}). What readers have is whole. "
             "See to it and publish again."
         ) from error
 

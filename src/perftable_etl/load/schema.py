@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from perftable_etl.load.ddl import ddl
+from perftable_etl.load.snapshots import Snapshot
 from perftable_etl.records import Declaration, Outcome, Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,6 +19,7 @@ class SchemaFile(StrEnum):
     TABLES = "tables.sql"
     DECLARATION = "declaration.schema.json"
     OUTCOME = "outcome.schema.json"
+    SNAPSHOT = "snapshot.schema.json"
 
 
 def schema_text(file: SchemaFile) -> str:
@@ -29,6 +31,8 @@ def schema_text(file: SchemaFile) -> str:
             return _json_schema(Declaration)
         case SchemaFile.OUTCOME:
             return _json_schema(Outcome)
+        case SchemaFile.SNAPSHOT:
+            return _json_schema(Snapshot)
 
 
 def write_schemas(folder: Path) -> None:

@@ -110,7 +110,10 @@ class SnapshotFolder:
         _flush(self.path)
 
     def prune(self, keep: int) -> None:
-        """Deletes the oldest snapshots until there are `keep`, never the one that readers open."""
+        """Deletes the oldest snapshots until there are `keep`, never the one that readers open.
+
+        One that a crash left just before readers went over to it is whole, and counts like the others.
+        """
         latest = self.path / LATEST
         others = (path for path in self._snapshots.iterdir() if path.name != latest.readlink().name)
         for path in sorted(others, reverse=True)[keep - 1 :]:
