@@ -107,9 +107,7 @@ def ingest_command(  # noqa: PLR0913, PLR0917 - an argument for each option
         planned = plan(found, warehouse)
         planned = verified(planned) if verify else planned
         with progress(len(planned.to_read)) as listener:
-            summary = ingest(
-                planned, warehouse, Archive(archive) if archive else None, parse_files, listener.on_receipt
-            )
+            summary = ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, listener.on_event)
     if as_json:
         typer.echo(summary_json(summary))
     else:
@@ -138,7 +136,7 @@ def sync_command(  # noqa: PLR0913, PLR0917 - an argument an option
             typer.echo(offers_json(found)) if as_json else show_offers(found)
             raise typer.Exit(1 if any(isinstance(offer, Trouble) for offer in found) else 0)
         with progress(None) as listener:
-            summary = sync(sources, warehouse, Archive(settings.archive), parse_files, listener.on_receipt)
+            summary = sync(sources, warehouse, Archive(settings.archive), parse_files, listener.on_event)
     typer.echo(summary_json(summary)) if as_json else show_summary(summary)
     raise typer.Exit(summary.exit_code)
 

@@ -17,10 +17,6 @@ from perftable_etl.version import VERSION
 ParseAll = Callable[[Iterable[Path]], Iterator[Outcome]]
 """Gives the outcomes of files in their order, and takes the files one by one as it gets to them."""
 
-OnReceipt = Callable[[Receipt], None]
-"""Hears of each document as it is stored."""
-
-
 class Arrival(NamedTuple):
     """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash."""
 
@@ -37,6 +33,13 @@ class Trouble(NamedTuple):
     uri: str | None
     code: str
     message: str
+
+
+Event = RunRow | Receipt | Trouble
+"""What happens in a run: it begins, a document is stored, a source gives less than it should."""
+
+OnEvent = Callable[[Event], None]
+"""Hears of each event as it happens."""
 
 
 class Summary(NamedTuple):
@@ -64,7 +67,7 @@ class Taken(NamedTuple):
     copies: int
 
 
-def take_in(arrivals: Iterable[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_receipt: OnReceipt) -> Taken:
+def take_in(arrivals: Iterable[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Taken:
     """Reads what has arrived into the database."""
     copies: list[Arrival] = []
     receipts = []
@@ -72,7 +75,7 @@ def take_in(arrivals: Iterable[Arrival], warehouse: Warehouse, parse_all: ParseA
         entry = read(arrival.entry, outcome, VERSION, now())
         named = outcome.model_copy(update={"file_name": arrival.name, "source_uri": entry.source_uri})
         receipt = warehouse.store(named, entry)
-        on_receipt(receipt)
+        on_event(receipt)
         receipts.append(receipt)
     _note_copies(copies, warehouse)
     return Taken(tuple(receipts), len(copies))

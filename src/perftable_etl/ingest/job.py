@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from perftable_etl.ingest.archive import Archive, hash_of
 from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.intake import Arrival, OnReceipt, ParseAll, Summary, take_in
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, take_in
 from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow
@@ -58,12 +58,13 @@ def verified(plan: Plan) -> Plan:
 
 
 def ingest(
-    plan: Plan, warehouse: Warehouse, archive: Archive | None, parse_all: ParseAll, on_receipt: OnReceipt
+    plan: Plan, warehouse: Warehouse, archive: Archive | None, parse_all: ParseAll, on_event: OnEvent
 ) -> Summary:
-    """Does what was planned; `on_receipt` hears of each document as it is stored."""
+    """Does what was planned; `on_event` hears of it as it happens."""
     run = warehouse.start_run()
+    on_event(run)
     warehouse.note([visit.entry for visit in plan.visits])
-    taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_receipt)
+    taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_event)
     warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, plan.left_alone)
     return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from perftable_etl.errors import SourceError
 from perftable_etl.ingest.archive import Archive, hash_of
-from perftable_etl.ingest.intake import Arrival, OnReceipt, ParseAll, Summary, Trouble, take_in
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
 from perftable_etl.load.receipt import LeftAlone
@@ -44,14 +44,15 @@ def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterat
 
 
 def sync(
-    sources: Iterable[Source], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_receipt: OnReceipt
+    sources: Iterable[Source], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_event: OnEvent
 ) -> Summary:
-    """Takes in what sources have; `on_receipt` hears of each document as it is stored."""
+    """Takes in what sources have; `on_event` hears of it as it happens."""
     run = warehouse.start_run()
+    on_event(run)
     archive.clear_partial()
     with TemporaryDirectory(prefix="perftable-etl-") as folder:
-        delivery = _Delivery(warehouse, archive, Path(folder))
-        taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_receipt)
+        delivery = _Delivery(warehouse, archive, Path(folder), on_event)
+        taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
     warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, delivery.left_alone)
@@ -65,6 +66,7 @@ class _Delivery:
     warehouse: Warehouse
     archive: Archive
     folder: Path
+    on_event: OnEvent
     seen: list[LedgerRow] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -79,7 +81,7 @@ class _Delivery:
         ledger = self.warehouse.ledger()
         for offer in offers(sources, ledger):
             if isinstance(offer, Trouble):
-                self.troubles.append(offer)
+                self._note_trouble(offer)
                 continue
             row = ledger.get(offer.listing.uri)
             if offer.errand == "read":
@@ -129,7 +131,11 @@ class _Delivery:
         entry = row or pending(None, listing.uri, offer.source.name, _stamp(listing), now())
         self.warehouse.note([failed(seen(entry, now()), f"{error.code}: {error}", now())])
         self.counts["unreached"] += 1
-        self.troubles.append(Trouble(offer.source.name, listing.uri, error.code, str(error)))
+        self._note_trouble(Trouble(offer.source.name, listing.uri, error.code, str(error)))
+
+    def _note_trouble(self, trouble: Trouble) -> None:
+        self.troubles.append(trouble)
+        self.on_event(trouble)
 
 
 def _stamp(listing: Listing) -> Stamp:

@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.ingest.intake import OnEvent, Summary, Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.load.gates import Gate
 from perftable_etl.load.publish import Publication
@@ -47,9 +47,9 @@ SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
 class Listener(NamedTuple):
-    """What is told of files that are done, and of pages (page, of pages) that are about to be recognised."""
+    """What is told of a run as it goes on, and of pages (page, of pages) that are about to be recognised."""
 
-    on_receipt: Callable[[Receipt], None]
+    on_event: OnEvent
     on_page: Callable[[int, int], None]
 
 
@@ -61,7 +61,7 @@ def progress(total: int | None) -> Iterator[Listener]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading", total=total)
         yield Listener(
-            on_receipt=lambda _: bar.update(task, advance=1, description="reading"),
+            on_event=lambda event: bar.update(task, advance=isinstance(event, Receipt), description="reading"),
             on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
         )
 
