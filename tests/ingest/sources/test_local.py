@@ -47,6 +47,23 @@ def test_what_is_known_is_not_read(folder: Path, opener: Opener, into: Path) -> 
     assert changed.modified == "1"
 
 
+def test_what_is_no_file_is_not_listed(folder: Path, opener: Opener) -> None:
+    (folder / "broken.pdf").symlink_to(folder / "missing")
+    (folder / "folder.pdf").mkdir()
+    os.mkfifo(folder / "fifo.pdf")
+    assert [listing.name for listing in opener(kind="local", folders=[str(folder)], include=["*.pdf"]).list()] == [
+        "b.pdf",
+        "#2?.PDF",
+    ]
+
+
+def test_links_in_a_circle_are_said(folder: Path, opener: Opener) -> None:
+    (folder / "c.pdf").symlink_to(folder / "c.pdf")
+    listings = opener(kind="local", folders=[str(folder)], include=["c.pdf"]).list()
+    with pytest.raises(IncompleteListing, match=r"c\.pdf cannot be read"):
+        next(listings)
+
+
 @pytest.mark.skipif(os.sep != "/", reason="names are bytes on POSIX only")
 def test_names_in_gb18030(folder: Path, opener: Opener, into: Path) -> None:
     name = os.fsdecode("附件.pdf".encode("gb18030"))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from perftable_etl.errors import NotFound, SourceError, Unreachable
@@ -29,7 +30,7 @@ class LocalSource:
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
         path = _path_of(listing.uri)
         with _explained(path):
-            now = _list_file(path)
+            now = _describe(path, path.stat())
         if now.validators.confirm(known):
             return NotModified()
         return self._spool.keep(read_whole(path, now), now, now.validators, into)
@@ -46,13 +47,26 @@ class LocalSource:
 
         for parent, folders, names in os.walk(folder, onerror=note):
             folders.sort()
-            for path in (Path(parent, name) for name in sorted(names)):
-                if is_included(path.relative_to(folder).as_posix(), self._settings.include) and path.is_file():
-                    yield _list_file(path)
+            below = "" if parent == str(folder) else f"{Path(parent).relative_to(folder).as_posix()}/"
+            for name in sorted(names):
+                if is_included(below + name, self._settings.include):
+                    yield from _list_file(Path(parent, name), troubles)
 
 
-def _list_file(path: Path) -> Listing:
-    status = path.stat()
+def _list_file(path: Path, troubles: Troubles) -> Iterator[Listing]:
+    """The file, unless it is a link that leads nowhere, gone since its folder was read, or no file at all."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        troubles.note(str(_unreadable(error, path)))
+        return
+    if S_ISREG(status.st_mode):
+        yield _describe(path, status)
+
+
+def _describe(path: Path, status: os.stat_result) -> Listing:
     return Listing(path.as_uri(), _shown(path.name), status.st_size, str(status.st_mtime_ns))
 
 
@@ -76,7 +90,7 @@ def read_whole(path: Path, listing: Listing) -> Iterator[bytes]:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 yield chunk
-        if _list_file(path) != listing:
+        if _describe(path, path.stat()) != listing:
             raise Unreachable(f"{path} was being written while it was read; the next run reads it again")
 
 
