@@ -58,8 +58,8 @@ _TRANSPARENT = re.compile(r"/ca\s*(?:0?\.\d|0\b)")
 _LOSS = re.compile(r"error|repair|cannot|corrupt|invalid|premature|broken object", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
 
-_HARMLESS = re.compile(r"appearance stream|outline|link|marked content|ICC|cms|FT_Load_Glyph")
-"""Of the former, that which is about no page's text: widgets, bookmarks, links, tags, colours, shapes of glyphs."""
+_HARMLESS = re.compile(r"appearance stream|outline|link|marked content|Layer config|ICC|cms|JPX|FT_Load_Glyph")
+"""Of the former, that which is about no page's text: widgets, links, tags, layers, colours, images, glyphs."""
 
 _FAULTS = (RuntimeError, ValueError, SystemError, pymupdf.mupdf.FzErrorBase)
 """What is raised over a file that MuPDF cannot read: PyMuPDF's layers differ in how they pass its errors on."""
