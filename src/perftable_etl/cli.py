@@ -22,7 +22,6 @@ from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sync import offers, sync
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish
-from perftable_etl.load.schema import SchemaFile, schema_text, write_schemas
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import examine, parse, render
 from perftable_etl.records import Outcome
@@ -36,6 +35,7 @@ from perftable_etl.report.terminal import (
     show_publication,
     show_summary,
 )
+from perftable_etl.schema import SchemaFile, schema_text, write_schemas
 from perftable_etl.version import VERSION
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from perftable_etl.load.schema import SchemaFile, schema_text, write_schemas
+from perftable_etl.schema import SchemaFile, schema_text, write_schemas
 from tests.outcomes import outcome_of
 
-SCHEMAS = Path(__file__).parents[2] / "schemas"
+SCHEMAS = Path(__file__).parents[1] / "schemas"
 
 
 @pytest.mark.parametrize("file", SchemaFile)
