@@ -36,22 +36,24 @@ print(json.dumps(seen))
 
 def test_readers_notice_nothing_of_fifty_publishes_but_newer_rows(tmp_path: Path) -> None:
     db, folder, stop = tmp_path / "work.duckdb", tmp_path / "published", tmp_path / "stop"
-    add_and_publish(0, db, folder)
+    add(0, db)
+    publish(db, folder, keep=2, max_fall=0.05, on_fall="refuse")
     command = [sys.executable, "-c", READER, str(folder / "perftable.duckdb"), str(stop)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as reader:
         assert reader.stdout is not None
         assert reader.stdout.readline() == "reading\n"
-        for number in range(PUBLISHES):
-            add_and_publish(number + 1, db, folder)
+        for number in range(1, PUBLISHES + 1):
+            if number % 5 == 0:
+                add(number, db)
+            publish(db, folder, keep=2, max_fall=0.05, on_fall="refuse")
         stop.touch()
         output, complaints = reader.communicate(timeout=60)
     assert (reader.returncode, complaints) == (0, "")
     seen = json.loads(output)
     assert seen == sorted(seen)
-    assert len(set(seen)) > 5
+    assert len(set(seen)) > 1
 
 
-def add_and_publish(number: int, db: Path, folder: Path) -> None:
+def add(number: int, db: Path) -> None:
     with Warehouse(db) as warehouse:
         warehouse.store(outcome_of(f"%PDF-{number}".encode()))
-    publish(db, folder, keep=2, max_fall=0.05, on_fall="refuse")
