@@ -22,7 +22,7 @@ from perftable_etl.records import Outcome, Source
 from tests.comparison import squeezed
 from tests.drawing import geometry
 from tests.drawing.layouts import LAYOUTS
-from tests.drawing.mupdf import RULED, Pen, RuleStyle, draw
+from tests.drawing.mupdf import PAINTERS, RULED, Pen, RuleStyle, draw
 from tests.drawing.sources import source
 from tests.strategies import pens
 from tests.test_round_trip import Drawn, check, drawings
@@ -48,6 +48,7 @@ LEVEL: Mapping[str, Paper] = {
     "shifted_in_units": lambda data: geometry.in_units_of(geometry.shifted(data, 30, -50), 1.5),
 }
 ANGLES = (-3.0, -1.0, -0.4, 0.5, 2.0, 3.0)
+EVERY_RULE: tuple[RuleStyle, ...] = tuple(PAINTERS)
 ASKEW: Mapping[str, Paper] = {f"askew_{angle}": partial(geometry.askew, angle=angle) for angle in ANGLES}
 PAPERS = {**LEVEL, **ASKEW}
 
@@ -146,7 +147,7 @@ def test_a_row_that_the_page_break_cuts_in_every_column_is_read_or_flagged(
 @settings(max_examples=10, phases=UNSHRUNK)
 @given(data=st.data())
 def test_the_box_of_a_value_on_a_page_askew_has_the_value_in_it(name: str, folder: Path, data: st.DataObject) -> None:
-    drawn, angle = data.draw(drawings(name, pens())), data.draw(st.sampled_from(ANGLES))
+    drawn, angle = data.draw(drawings(name, pens(EVERY_RULE))), data.draw(st.sampled_from(ANGLES))
     path = folder / "askew.pdf"
     path.write_bytes(geometry.askew(printed(drawn), angle))
     with pymupdf.open(path) as document:

@@ -6,7 +6,7 @@ import pytest
 
 from perftable_etl.document import Box, Cell, Grid, Line, Page, Rule, Word
 from perftable_etl.extract.grids import lay_out
-from perftable_etl.extract.posture import turn
+from perftable_etl.plane import turn
 from perftable_etl.reading_order import split_lines
 from tests.extract.pages import horizontal, lattice, page, vertical, word
 

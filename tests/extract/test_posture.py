@@ -14,8 +14,8 @@ from perftable_etl.extract.posture import (
     are_level,
     find_posture,
     run_to_the_right,
-    turn,
 )
+from perftable_etl.plane import turn
 
 WIDTH, HEIGHT = 600.0, 800.0
 RIGHT, UP, LEFT, DOWN = 0.0, -90.0, 180.0, 90.0

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Grid, Line, Page, Place, Sheet, Word
-from perftable_etl.extract.posture import turn
 from perftable_etl.extract.ruling import Outline, find_outlines
+from perftable_etl.plane import turn
 from perftable_etl.reading_order import line_text, split_lines
 
 

@@ -29,9 +29,10 @@ from perftable_etl.extract.looks import (
     spans_of,
     stand_plainly,
 )
-from perftable_etl.extract.posture import UPRIGHT, Direction, Matrix, Posture, are_level, find_posture, run_to_the_right
+from perftable_etl.extract.posture import UPRIGHT, Direction, Posture, are_level, find_posture, run_to_the_right
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
+from perftable_etl.plane import Matrix
 
 # Complaints about a file go into its outcome, not to the terminal.
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -51,6 +52,9 @@ _FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (
 
 _PAINTED = pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
 """The flags of characters that are painted at all; others only clip, or are there to be searched."""
+
+_FEWEST_LINES = 3
+"""Texts of one line that tell how a page lies: fewer may be chance."""
 
 _REFERENCE = re.compile(r"\b(\d+) \d+ R\b")
 _TRANSPARENT = re.compile(r"/ca\s*(?:0?\.\d|0\b)")
@@ -229,7 +233,8 @@ def _size(page: Any) -> tuple[float, float]:
 def _seems_level(blocks: list[tuple[Any, ...]]) -> bool:
     """Whether nothing suggests that a page's text runs up, down, upside down or askew.
 
-    The boxes of rules and of texts of one line tell. To read the directions of all lines takes ten times as long.
+    The boxes of rules and of texts of one line tell, if there are some. To read the directions of all lines takes ten
+    times as long.
     """
     lines = []
     is_ruled = False
@@ -241,7 +246,7 @@ def _seems_level(blocks: list[tuple[Any, ...]]) -> bool:
             if _SLANTED in text:
                 return False
             is_ruled = True
-    return run_to_the_right(lines) and (is_ruled or are_level(lines))
+    return len(lines) >= _FEWEST_LINES and run_to_the_right(lines) and (is_ruled or are_level(lines))
 
 
 def _directions(text_page: Any) -> Iterator[Direction]:

@@ -20,9 +20,10 @@ from perftable_etl.document import Box, Noise, Page, Place, Rule, Word
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.looks import Fill, ground_of, look
 from perftable_etl.extract.noise import doubled
-from perftable_etl.extract.posture import Direction, Matrix, Posture, find_posture, tighten
+from perftable_etl.extract.posture import Direction, Posture, find_posture, tighten
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
+from perftable_etl.plane import Matrix
 
 # Both warn about every odd object; what matters of it shows in the reading.
 for _name in ("pdfminer", "pdfplumber"):

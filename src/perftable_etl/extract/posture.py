@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import atan2, cos, degrees, radians, sin
+from itertools import pairwise
+from math import atan2, degrees, radians, sin
 from typing import NamedTuple
 
 from perftable_etl.document import Box
+from perftable_etl.plane import Matrix, turn
 
 _ASKEW = 5.0
 """Degrees. Text turned further than a page is laid askew is turned on purpose, as watermarks are."""
@@ -31,32 +33,6 @@ class Direction(NamedTuple):
     dx: float
     dy: float
     characters: int
-
-
-class Matrix(NamedTuple):
-    """A turn and a shift of the plane, in the order of PDF: x' = a x + c y + e, y' = b x + d y + f."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def box(self, box: Box) -> Box:
-        """The smallest box around a turned one."""
-        x0, y0, x1, y1 = box
-        corners = [self.point(x, y) for x in (x0, x1) for y in (y0, y1)]
-        return Box.around(Box(*corner, *corner) for corner in corners)
-
-    def then(self, other: Matrix) -> Matrix:
-        """First this one, then the other."""
-        a, b = other.a * self.a + other.c * self.b, other.b * self.a + other.d * self.b
-        c, d = other.a * self.c + other.c * self.d, other.b * self.c + other.d * self.d
-        return Matrix(a, b, c, d, *other.point(self.e, self.f))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +68,11 @@ def find_posture(directions: Iterable[Direction], otherwise: int = 0) -> Posture
 
 
 def run_to_the_right(lines: Sequence[Box]) -> bool:
-    """Whether lines, as they are printed one after the other, are wider than high and go down the page."""
+    """Whether lines, as they are printed one after the other, are wider than high and more go down the page than up."""
     upended = sum(y1 - y0 > x1 - x0 for x0, y0, x1, y1 in lines)
-    return upended * 2 <= len(lines) and (not lines or lines[0].y0 <= lines[-1].y0)
+    steps = [lower.y0 - upper.y0 for upper, lower in pairwise(lines)]
+    downwards = sum(step > 0 for step in steps) - sum(step < 0 for step in steps)
+    return upended * 2 <= len(lines) and downwards >= 0
 
 
 def are_level(lines: Iterable[Box]) -> bool:
@@ -104,13 +82,6 @@ def are_level(lines: Iterable[Box]) -> bool:
         widths.setdefault(round(y1 - y0, 1), []).append(x1 - x0)
     level = sum(len(alike) for alike in widths.values() if max(alike) - min(alike) > _OTHER_LENGTH)
     return level * 2 >= sum(map(len, widths.values()))
-
-
-def turn(angle: float, width: float, height: float) -> Matrix:
-    """A turn by `angle` degrees clockwise around the middle of a page."""
-    cosine, sine = cos(radians(angle)), sin(radians(angle))
-    x, y = width / 2, height / 2
-    return Matrix(cosine, sine, -sine, cosine, x - cosine * x + sine * y, y - sine * x - cosine * y)
 
 
 def tighten(box: Box, skew: float) -> Box:

@@ -22,7 +22,7 @@ def width(text: str) -> float:
 def run(text: str, x: float, line: float, page: int = 1) -> Run:
     """A text that begins at `x`, on a line of the galley counted from 0; half lines are between two."""
     top = line * PITCH
-    return Run(text, Place(page, Box(x, top, x + width(text), top + EM)), top, top + EM)
+    return Run(text, Place(page, Box(x, top, x + width(text), top + EM)), x, x + width(text), top, top + EM)
 
 
 def passage(text: str, x: float, line: float, page: int = 1) -> Passage:

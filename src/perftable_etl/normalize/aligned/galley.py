@@ -11,6 +11,7 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Page, Place, Word
+from perftable_etl.plane import Matrix, turn
 from perftable_etl.reading_order import line_text, split_lines
 
 _WORD_SPACE = 0.4
@@ -21,21 +22,15 @@ _REACH = 40
 
 
 class Run(NamedTuple):
-    """Words close together on one printed line. `top` and `bottom` count on over the pages, `place` does not."""
+    """Words close together on one printed line: from where to where in the galley, and their place on the paper."""
 
     text: str
     place: Place
+    x0: float
+    x1: float
     top: float
     bottom: float
     confidence: float | None = None
-
-    @property
-    def x0(self) -> float:
-        return self.place.box.x0
-
-    @property
-    def x1(self) -> float:
-        return self.place.box.x1
 
     @property
     def centre(self) -> float:
@@ -91,25 +86,26 @@ def unroll(pages: Sequence[Page]) -> Galley:
 def _runs(page: Page) -> Iterator[Run]:
     """A page's lines, parted where words stand apart or a rule stands between them."""
     walls = [rule for rule in page.rules if not rule.is_horizontal]
+    paper = turn(page.skew, page.width, page.height)
     for line in split_lines(page.words):
         start = 0
         for index, (before, word) in enumerate(pairwise(line), start=1):
             height = min(before.box.y1 - before.box.y0, word.box.y1 - word.box.y0)
             is_apart = word.box.x0 - before.box.x1 > _WORD_SPACE * height
             if is_apart or any(_stands_between(wall.x0, wall.y0, wall.y1, before, word) for wall in walls):
-                yield _run(line[start:index], page.number)
+                yield _run(line[start:index], page.number, paper)
                 start = index
-        yield _run(line[start:], page.number)
+        yield _run(line[start:], page.number, paper)
 
 
 def _stands_between(x: float, y0: float, y1: float, before: Word, word: Word) -> bool:
     return before.box.x1 - 1 <= x <= word.box.x0 + 1 and y0 <= (word.box.y0 + word.box.y1) / 2 <= y1
 
 
-def _run(words: Sequence[Word], page: int) -> Run:
+def _run(words: Sequence[Word], page: int, paper: Matrix) -> Run:
     box = Box.around(word.box for word in words)
     confidence = min((word.confidence for word in words if word.confidence is not None), default=None)
-    return Run(line_text(words), Place(page, box), box.y0, box.y1, confidence)
+    return Run(line_text(words), Place(page, paper.box(box)), box.x0, box.x1, box.y0, box.y1, confidence)
 
 
 def _pitch(pages: Sequence[Sequence[Run]], em: float) -> float:

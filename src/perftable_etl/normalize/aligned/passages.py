@@ -47,9 +47,14 @@ def line_of(runs: Sequence[Run]) -> Passage:
     for before, run in pairwise(ordered):
         text += run.text if run.x0 - before.x1 < 0.05 * (run.bottom - run.top) else f" {run.text}"
     place = Place(ordered[0].place.page, _around(run.place for run in ordered).box)
-    top, bottom = min(run.top for run in ordered), max(run.bottom for run in ordered)
     return Passage(
-        text, place.box.x0, place.box.x1, top, bottom, ((text, place),), _least(run.confidence for run in ordered)
+        text,
+        min(run.x0 for run in ordered),
+        max(run.x1 for run in ordered),
+        min(run.top for run in ordered),
+        max(run.bottom for run in ordered),
+        ((text, place),),
+        _least(run.confidence for run in ordered),
     )
 
 
@@ -65,7 +70,7 @@ def lines_of(runs: Iterable[Run]) -> list[Passage]:
 
 
 def stack(lines: Sequence[Passage]) -> Passage:
-    """Blocks below each other as one."""
+    """Passages below each other as one."""
     if len(lines) == 1:
         return lines[0]
     printed = [part for line in lines for part in line.parts]

@@ -10,12 +10,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from perftable_etl.document import Block, Box, Document, Grid, Line, Page, Sheet
+from perftable_etl.document import Block, Document, Grid, Line, Page, Sheet
 from perftable_etl.normalize.aligned.form import FormText, read_forms
 from perftable_etl.normalize.aligned.galley import Run, unroll
 from perftable_etl.normalize.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.forms import loose_labels
 from perftable_etl.normalize.margins import MARGIN_KINDS
+from perftable_etl.plane import turn
 from perftable_etl.records import Finding
 
 _FEWEST_LABELS = 4
@@ -71,12 +72,12 @@ def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
 def _clear(page: Page, sheet: Sheet) -> Page:
     """A page without what stands in its sheet's margins."""
     margins = [noise.place.box for noise in sheet.noise if noise.kind in MARGIN_KINDS]
-    return replace(page, words=tuple(word for word in page.words if not any(_is_in(word.box, box) for box in margins)))
-
-
-def _is_in(word: Box, box: Box) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+    if not margins:
+        return page
+    paper = turn(page.skew, page.width, page.height)
+    middles = [paper.box(word.box).middle for word in page.words]
+    kept = (word for word, at in zip(page.words, middles, strict=True) if not any(box.holds(*at) for box in margins))
+    return replace(page, words=tuple(kept))
 
 
 def _consecutive(pages: Iterable[Page]) -> Iterator[list[Page]]:
