@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -13,9 +15,9 @@ import typer
 from perftable_etl.errors import GatesFailed, Interrupted, PerftableError, Terminated
 from perftable_etl.extract.recognition import OnPage
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.config import read_config
+from perftable_etl.ingest.config import Config, read_config
 from perftable_etl.ingest.files import find_files, known_file
-from perftable_etl.ingest.intake import Trouble
+from perftable_etl.ingest.intake import Event, OnEvent, Summary, Trouble
 from perftable_etl.ingest.isolation import DEFAULT_LIMITS, Limits, parse_all
 from perftable_etl.ingest.job import ingest, plan, verified
 from perftable_etl.ingest.sources.opening import open_sources
@@ -23,17 +25,22 @@ from perftable_etl.ingest.sync import offers, sync
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.notify import deliver
 from perftable_etl.pipeline import examine, parse, render
 from perftable_etl.records import Outcome
+from perftable_etl.report.journal import Journal, LogFormat, LogLevel
 from perftable_etl.report.machine import offers_json, outcome_json, publication_json, summary_json
 from perftable_etl.report.pictures import write_pictures
+from perftable_etl.report.run_report import Job, RunReport, begin
 from perftable_etl.report.terminal import (
     progress,
     show_error,
+    show_failures,
     show_offers,
     show_outcome,
     show_publication,
     show_summary,
+    show_warning,
 )
 from perftable_etl.schema import SchemaFile, schema_text, write_schemas
 from perftable_etl.version import VERSION
@@ -43,6 +50,10 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 Timeout = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="What reading one file may take.")]
 Memory = Annotated[int, typer.Option(min=256, metavar="MB", help="Memory that one process may allocate (Linux).")]
+LogAs = Annotated[
+    LogFormat | None, typer.Option("--log-format", help="Write log lines to standard error, instead of progress.")
+]
+LogFrom = Annotated[LogLevel, typer.Option("--log-level", help="The least that a log line must be worth.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs and nothing else.")]
 
 
@@ -98,21 +109,21 @@ def ingest_command(  # noqa: PLR0913, PLR0917 - an argument for each option
     verify: Annotated[
         bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged, too.")
     ] = False,
+    log_format: LogAs = None,
+    log_level: LogFrom = LogLevel.INFO,
     as_json: AsJson = False,
 ) -> None:
     """Read files and folders into a DuckDB file."""
     found = find_files(paths)
     parse_files = partial(parse_all, parse=context.obj, workers=workers, limits=Limits(timeout, memory))
-    with one_job(db, "ingest"), Warehouse(db) as warehouse:
+    log = Journal(log_format, log_level)
+    with _operation("ingest", db, log), one_job(db, "ingest"), Warehouse(db) as warehouse:
         planned = plan(found, warehouse)
         planned = verified(planned) if verify else planned
-        with progress(len(planned.to_read)) as listener:
-            summary = ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, listener.on_event)
-    if as_json:
-        typer.echo(summary_json(summary))
-    else:
-        show_summary(summary)
-    raise typer.Exit(summary.exit_code)
+        with _followed(log, len(planned.to_read)) as on_event:
+            summary = ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)
+        log.finished(summary)
+    _conclude(summary, log, as_json=as_json)
 
 
 @app.command("sync")
@@ -124,20 +135,85 @@ def sync_command(  # noqa: PLR0913, PLR0917 - an argument an option
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that parse.")] = 1,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
+    log_format: LogAs = None,
+    log_level: LogFrom = LogLevel.INFO,
     as_json: AsJson = False,
 ) -> None:
     """Fetch what is new or changed at the sources of a config, and read it."""
     settings = read_config(config)
     target = db or settings.db
     parse_files = partial(parse_all, parse=context.obj, workers=workers, limits=Limits(timeout, memory))
-    with one_job(target, "sync"), Warehouse(target) as warehouse, open_sources(settings) as sources:
-        if dry_run:
-            found = list(offers(sources, warehouse.ledger()))
-            typer.echo(offers_json(found)) if as_json else show_offers(found)
-            raise typer.Exit(1 if any(isinstance(offer, Trouble) for offer in found) else 0)
-        with progress(None) as listener:
-            summary = sync(sources, warehouse, Archive(settings.archive), parse_files, listener.on_event)
+    if dry_run:
+        _show_plan(settings, target, as_json=as_json)
+    log = Journal(log_format, log_level)
+    with _operation("sync", target, log, settings) as job:
+        with (
+            one_job(target, "sync"),
+            Warehouse(target) as warehouse,
+            open_sources(settings) as sources,
+            _followed(log, None) as on_event,
+        ):
+            summary = sync(sources, warehouse, Archive(settings.archive), parse_files, on_event)
+        log.finished(summary)
+        _deliver(job.report_run(summary), settings, log)
+    _conclude(summary, log, as_json=as_json)
+
+
+def _show_plan(settings: Config, db: Path, *, as_json: bool) -> NoReturn:
+    """What a sync would do."""
+    with one_job(db, "sync"), Warehouse(db) as warehouse, open_sources(settings) as sources:
+        found = list(offers(sources, warehouse.ledger()))
+    typer.echo(offers_json(found)) if as_json else show_offers(found)
+    raise typer.Exit(1 if any(isinstance(offer, Trouble) for offer in found) else 0)
+
+
+@contextmanager
+def _operation(command: str, db: Path, log: Journal, settings: Config | None = None) -> Iterator[Job]:
+    """A command at work: where it breaks off, the log has it, and the report says so."""
+    job = begin(command, db)
+    try:
+        yield job
+    except Exception as error:
+        _deliver(job.report_fault(error, log.run_id), settings, log)
+        if isinstance(error, PerftableError):
+            _fail(error, log)
+        raise
+
+
+@contextmanager
+def _followed(log: Journal, total: int | None) -> Iterator[OnEvent]:
+    """Log lines where they are asked for, else a progress bar."""
+    if log.is_kept:
+        yield log.hear
+        return
+    with progress(total) as listener:
+
+        def hear(event: Event) -> None:
+            log.hear(event)
+            listener.on_event(event)
+
+        yield hear
+
+
+def _deliver(report: RunReport, settings: Config | None, log: Journal) -> None:
+    if settings:
+        for error in deliver(report, settings):
+            log.undelivered(error) if log.is_kept else show_warning(str(error))
+
+
+def _fail(error: PerftableError, log: Journal) -> NoReturn:
+    """Ends with the error's exit code. Where there is a log, standard error holds its lines and nothing else."""
+    if log.is_kept:
+        log.failed(error)
+        raise typer.Exit(error.exit_code) from error
+    raise error
+
+
+def _conclude(summary: Summary, log: Journal, *, as_json: bool) -> NoReturn:
+    """Shows what a run did, and exits accordingly."""
     typer.echo(summary_json(summary)) if as_json else show_summary(summary)
+    if not as_json and not log.is_kept:
+        show_failures(summary)
     raise typer.Exit(summary.exit_code)
 
 
@@ -171,7 +247,7 @@ def _draw(file: Path, *, out: Path, on_page: OnPage) -> Outcome:
 
 
 @app.command("publish")
-def publish_command(
+def publish_command(  # noqa: PLR0913, PLR0917 - an argument an option
     db: Annotated[
         Path, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="The DuckDB file that was loaded.")
     ],
@@ -181,17 +257,23 @@ def publish_command(
         float, typer.Option(min=0, max=1, metavar="SHARE", help="How far counts and fill rates may fall.")
     ] = 0.05,
     force: Annotated[bool, typer.Option("--force", help="Publish even where they fell further.")] = False,
+    config: Annotated[Path | None, typer.Option(metavar="FILE", help="Report as this config says.")] = None,
+    log_format: LogAs = None,
+    log_level: LogFrom = LogLevel.INFO,
     as_json: AsJson = False,
 ) -> None:
     """Give readers a copy of the database, unless it lost too much against the one they have."""
-    with one_job(db, "publish"):
-        publication = publish(db, to, keep=keep, max_fall=max_fall, on_fall="publish" if force else "refuse")
-    if as_json:
-        typer.echo(publication_json(publication))
-    else:
-        show_publication(publication)
+    settings = read_config(config) if config else None
+    log = Journal(log_format, log_level)
+    with _operation("publish", db, log, settings) as job:
+        with one_job(db, "publish"):
+            publication = publish(db, to, keep=keep, max_fall=max_fall, on_fall="publish" if force else "refuse")
+        log.published(publication)
+        _deliver(job.report_publication(publication), settings, log)
+    typer.echo(publication_json(publication)) if as_json else show_publication(publication)
     if not publication.is_published:
-        raise GatesFailed("nothing was published, readers keep what they have. Publish with --force if it is meant so.")
+        refusal = "nothing was published, readers keep what they have. Publish with --force if it is meant so."
+        _fail(GatesFailed(refusal), log)
 
 
 @app.command()

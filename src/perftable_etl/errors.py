@@ -123,6 +123,12 @@ class Busy(PerftableError):
     code = "busy"
 
 
+class ReportError(PerftableError):
+    """A run's report could not be written or sent. Only a warning: the run itself has done its work."""
+
+    code = "report"
+
+
 class WorkerError(PerftableError):
     """No process to parse files in can be had; what was stored before stays."""
 

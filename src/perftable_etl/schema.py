@@ -9,6 +9,7 @@ from pathlib import Path
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.snapshots import Snapshot
 from perftable_etl.records import Declaration, Outcome, Record
+from perftable_etl.report.run_report import RunReport
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -20,6 +21,7 @@ class SchemaFile(StrEnum):
     DECLARATION = "declaration.schema.json"
     OUTCOME = "outcome.schema.json"
     SNAPSHOT = "snapshot.schema.json"
+    RUN_REPORT = "run-report.schema.json"
 
 
 def schema_text(file: SchemaFile) -> str:
@@ -33,6 +35,8 @@ def schema_text(file: SchemaFile) -> str:
             return _json_schema(Outcome)
         case SchemaFile.SNAPSHOT:
             return _json_schema(Snapshot)
+        case SchemaFile.RUN_REPORT:
+            return _json_schema(RunReport)
 
 
 def write_schemas(folder: Path) -> None:

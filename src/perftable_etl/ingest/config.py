@@ -175,6 +175,39 @@ _KINDS: Mapping[str, type[SourceSettings]] = {
 }
 
 
+class ReportSettings(_Table):
+    """The folder that keeps a report of each run."""
+
+    folder: Place
+
+
+class MailSettings(_Table):
+    """A mail server, and who writes to whom. `*_from` name environment variables; `timeout` is in seconds."""
+
+    host: Host
+    port: PositiveInt = 587
+    encryption: Literal["starttls", "tls", "none"] = "starttls"
+    sender: str = Field(alias="from")
+    to: Annotated[tuple[str, ...], AfterValidator(_require_some)]
+    user_from: str | None = None
+    password_from: str | None = None
+    timeout: PositiveFloat = 10.0
+
+
+class NotifySettings(_Table):
+    """Who is told of a run: always, or where there is trouble, which is any exit code but 0.
+
+    The report is sent as JSON to `webhook`, with `webhook_headers`: a header, and the environment variable that holds
+    its value. `timeout` is in seconds.
+    """
+
+    on: Literal["always", "trouble"] = "trouble"
+    webhook: WebUrl | None = None
+    webhook_headers: Mapping[str, str] = Field(default_factory=dict)
+    timeout: PositiveFloat = 10.0
+    mail: MailSettings | None = None
+
+
 class Config(_Table):
     """What `sources.toml` says; every source has what [defaults] say unless it says otherwise itself.
 
@@ -184,6 +217,8 @@ class Config(_Table):
     db: Place
     archive: Annotated[Place, Field(validate_default=True)] = Path("archive")
     defaults: WebManners = WebManners()
+    report: ReportSettings | None = None
+    notify: NotifySettings | None = None
     sources: tuple[Annotated[SourceSettings, Field(discriminator="kind")], ...] = Field(alias="source")
 
     @model_validator(mode="after")
@@ -192,6 +227,9 @@ class Config(_Table):
             if count > 1:
                 raise ValueError(f"{count} sources are named {name}; give each a name of its own")
         return self
+
+
+_TABLES: Mapping[str, type[_Table]] = {"defaults": WebManners, "report": ReportSettings, "notify": NotifySettings}
 
 
 def read_config(path: Path) -> Config:
@@ -230,8 +268,10 @@ def _complaint(detail: ErrorDetails, data: Mapping[str, Any]) -> str:
         case ("source", int(number), *keys):
             kind = _KINDS.get(str(keys[0])) if keys else None
             return f"{_title(number, data)}: {_wrong(keys[1:], detail, kind)}"
-        case ("defaults", *keys) if keys:
-            return f"[defaults]: {_wrong(keys, detail, WebManners)}"
+        case ("notify", "mail", *keys) if keys:
+            return f"[notify.mail]: {_wrong(keys, detail, MailSettings)}"
+        case (str(name), *keys) if keys and name in _TABLES:
+            return f"[{name}]: {_wrong(keys, detail, _TABLES[name])}"
         case keys:
             return _wrong(keys, detail, Config)
 

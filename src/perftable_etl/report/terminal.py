@@ -67,10 +67,14 @@ def progress(total: int | None) -> Iterator[Listener]:
 
 
 def show_summary(summary: Summary) -> None:
-    """The table at the end of an ingest, and then a line for each file that failed."""
+    """The table at the end of an ingest."""
     if summary.receipts:
         _show(_summary_table(summary.receipts), sys.stdout)
     _show(_text(_closing_line(summary)), sys.stdout)
+
+
+def show_failures(summary: Summary) -> None:
+    """A line on standard error for each file that failed or could not be had."""
     for receipt in summary.receipts:
         if receipt.status == "failed":
             _show_failure(receipt.error_message)
@@ -112,6 +116,11 @@ def show_outcome(outcome: Outcome) -> None:
 def show_error(message: str) -> None:
     """One line on standard error."""
     _show(Text.assemble(("error: ", "bold red"), visible(message)), sys.stderr)
+
+
+def show_warning(message: str) -> None:
+    """One line on standard error about what the command could do without."""
+    _show(Text.assemble(("warning: ", "bold yellow"), visible(message)), sys.stderr)
 
 
 def _show_failure(message: str | None) -> None:

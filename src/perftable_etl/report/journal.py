@@ -1,0 +1,130 @@
+"""Log lines on standard error: what happens in a run, for people or, one JSON object a line, for programs."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from perftable_etl.errors import PerftableError, ReportError
+from perftable_etl.ingest.intake import Event, Summary, Trouble
+from perftable_etl.load.publish import Publication
+from perftable_etl.load.receipt import Receipt
+from perftable_etl.load.tables import RunRow
+from perftable_etl.report.wording import visible
+
+
+class LogFormat(StrEnum):
+    """How a log line is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """What a log leaves out: all that is less grave."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def number(self) -> int:
+        """The level as `logging` counts it."""
+        return logging.getLevelNamesMapping()[self.upper()]
+
+
+class Journal:
+    """The log of one command. Every line has a time (UTC), a level, an event, and the run's id once there is one.
+
+    Without a `form` nothing is written. Its logger is its own, so that no library's lines come in between.
+    """
+
+    def __init__(self, form: LogFormat | None, level: LogLevel = LogLevel.INFO) -> None:
+        self.is_kept = form is not None
+        self.run_id: str | None = None
+        self._logger = logging.Logger("perftable_etl", level.number)
+        handler = logging.StreamHandler(sys.stderr) if form else logging.NullHandler()
+        handler.setFormatter(_JsonLine() if form == LogFormat.JSON else _TextLine())
+        self._logger.addHandler(handler)
+
+    def hear(self, event: Event) -> None:
+        """Notes what happens in a run."""
+        match event:
+            case RunRow():
+                self.run_id = event.run_id
+                self._write(LogLevel.INFO, "run_started", version=event.parser_version)
+            case Receipt():
+                self._document_read(event)
+            case Trouble():
+                self._write(LogLevel.WARNING, "source_trouble", **event._asdict())
+
+    def finished(self, summary: Summary) -> None:
+        """Notes what the run did, in numbers."""
+        run = summary.run
+        numbers = {name: value for name, value in run._asdict().items() if isinstance(value, int)}
+        seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
+        self._write(LogLevel.INFO, "run_finished", **numbers, copies=summary.copies, seconds=seconds)
+
+    def published(self, publication: Publication) -> None:
+        """Notes which snapshot readers have now, or which gates kept it from them."""
+        for gate in publication.failed_gates:
+            self._write(LogLevel.WARNING, "gate_failed", gate=gate.name, before=gate.before, now=gate.now)
+        event = "snapshot_published" if publication.is_published else "snapshot_refused"
+        level = LogLevel.INFO if publication.is_published else LogLevel.ERROR
+        self._write(level, event, snapshot=publication.snapshot.name, folder=str(publication.folder))
+
+    def undelivered(self, error: ReportError) -> None:
+        """Notes that the run's report did not get where it should."""
+        self._write(LogLevel.WARNING, "report_undelivered", message=str(error))
+
+    def failed(self, error: PerftableError) -> None:
+        """Notes why the command ends without having done its work."""
+        self._write(LogLevel.ERROR, "failed", code=error.code, exit_code=error.exit_code, message=str(error))
+
+    def _document_read(self, receipt: Receipt) -> None:
+        level = LogLevel.WARNING if receipt.status == "failed" else LogLevel.INFO
+        fields = receipt._asdict()
+        named = {
+            "file": fields.pop("file_name"),
+            "code": fields.pop("error_code"),
+            "message": fields.pop("error_message"),
+        }
+        self._write(level, "document_read", **named, **fields)
+
+    def _write(self, level: LogLevel, event: str, **fields: Any) -> None:
+        said = {name: value for name, value in {"run_id": self.run_id, **fields}.items() if value is not None}
+        self._logger.log(level.number, event, extra={"fields": said})
+
+
+class _JsonLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        head = {"time": _time(record).isoformat(), "level": record.levelname.lower(), "event": record.getMessage()}
+        return json.dumps({**head, **_fields(record)}, ensure_ascii=False, default=str)
+
+
+class _TextLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        fields = (f"{name}={_quoted(str(value))}" for name, value in _fields(record).items())
+        return " ".join((f"{_time(record):%Y-%m-%dT%H:%M:%SZ}", record.levelname, record.getMessage(), *fields))
+
+
+def _time(record: logging.LogRecord) -> datetime:
+    return datetime.fromtimestamp(record.created, UTC)
+
+
+def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = vars(record)["fields"]
+    return fields
+
+
+def _quoted(value: str) -> str:
+    """A value as one word that commands no terminal; between quotation marks where it would be several."""
+    shown = visible(value)
+    return json.dumps(shown, ensure_ascii=False) if re.search(r'[\s"=]', shown) or not shown else shown

@@ -1,0 +1,215 @@
+"""The report of one run, for whoever looks after the nightly job: what it did, what failed, and why it ended."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from perftable_etl.errors import GatesFailed, PerftableError, ReportError
+from perftable_etl.ingest.intake import Summary
+from perftable_etl.load.gates import Scale
+from perftable_etl.load.publish import Publication
+from perftable_etl.records import Record
+from perftable_etl.report.wording import counts, visible
+from perftable_etl.version import VERSION
+
+
+class Tally(Record):
+    """How many files: read, and of them new, changed, unchanged and failed; and found without being read."""
+
+    documents: int
+    new: int
+    changed: int
+    unchanged: int
+    failed: int
+    skipped: int
+    waiting: int
+    quarantined: int
+    unreached: int
+    copies: int
+
+
+class Failure(Record):
+    """A file that could not be read or fetched, or, without `uri`, a source that could not be listed in full."""
+
+    uri: str | None
+    code: str
+    message: str
+
+
+class GateResult(Record):
+    """One number of the snapshot before and of this one; `scale` says whether it is a count or a share (0 to 1)."""
+
+    name: str
+    scale: Scale
+    before: float
+    now: float
+    is_passed: bool
+
+
+class Fault(Record):
+    """Why the command ended without having done its work."""
+
+    code: str
+    message: str
+
+
+class RunReport(Record):
+    """What one command did: report-<run id>.json. Times are UTC.
+
+    `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `tally` is of
+    ingest and sync, `snapshot` and `gates` of publish.
+    """
+
+    run_id: str
+    command: str
+    database: str
+    version: str
+    started_at: datetime
+    finished_at: datetime
+    exit_code: int
+    tally: Tally | None = None
+    failures: tuple[Failure, ...] = ()
+    snapshot: str | None = None
+    gates: tuple[GateResult, ...] = ()
+    fault: Fault | None = None
+
+
+class Job(NamedTuple):
+    """A command that has begun on a database."""
+
+    command: str
+    database: Path
+    started_at: datetime
+
+    def report_run(self, summary: Summary) -> RunReport:
+        """The report of an ingest or a sync."""
+        failures = (*_failed_documents(summary), *_troubles(summary))
+        return self._report(summary.run.run_id, summary.exit_code, tally=_tally(summary), failures=failures)
+
+    def report_publication(self, publication: Publication) -> RunReport:
+        """The report of a publish, whatever came of it."""
+        exit_code = 0 if publication.is_published else GatesFailed.exit_code
+        gates = tuple(GateResult(**gate._asdict()) for gate in publication.gates)
+        snapshot = publication.snapshot.name if publication.is_published else None
+        return self._report(None, exit_code, snapshot=snapshot, gates=gates)
+
+    def report_fault(self, error: Exception, run_id: str | None) -> RunReport:
+        """The report of a command that came to no end."""
+        code, exit_code = (error.code, error.exit_code) if isinstance(error, PerftableError) else ("internal", 1)
+        message = str(error) if isinstance(error, PerftableError) else f"{type(error).__name__}: {error}"
+        return self._report(run_id, exit_code, fault=Fault(code=code, message=message))
+
+    def _report(self, run_id: str | None, exit_code: int, **content: object) -> RunReport:
+        head = {
+            "run_id": run_id or uuid.uuid4().hex,
+            "command": self.command,
+            "database": str(self.database),
+            "version": VERSION,
+            "started_at": self.started_at,
+            "finished_at": datetime.now(UTC),
+            "exit_code": exit_code,
+        }
+        return RunReport.model_validate(head | content)
+
+
+def begin(command: str, database: Path) -> Job:
+    """A command that begins now."""
+    return Job(command, database, datetime.now(UTC))
+
+
+def title(report: RunReport) -> str:
+    """The report in one line."""
+    outcome = "all is well" if report.exit_code == 0 else f"trouble, exit code {report.exit_code}"
+    return f"perftable-etl {report.command} of {report.started_at:%Y-%m-%d %H:%M} UTC: {outcome}"
+
+
+def report_text(report: RunReport) -> str:
+    """The report for people."""
+    return "".join(f"{visible(line)}\n" for line in _lines(report))
+
+
+def report_json(report: RunReport) -> str:
+    """The report for programs, as run-report.schema.json describes it."""
+    return report.model_dump_json(indent=2) + "\n"
+
+
+def write_report(report: RunReport, folder: Path) -> None:
+    """Writes report-<run id>.txt and .json into `folder`, each whole or not at all. Raises ReportError."""
+    path = folder / f"report-{report.run_id}.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(path.with_suffix(".txt"), report_text(report))
+        _write(path, report_json(report))
+    except OSError as error:
+        raise ReportError(
+            f"{path} could not be written ({error.strerror}). Check the disk and its permissions."
+        ) from error
+
+
+def _write(path: Path, text: str) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as draft:
+        draft.write(text)
+    Path(draft.name).chmod(0o644)
+    Path(draft.name).replace(path)
+
+
+def _tally(summary: Summary) -> Tally:
+    run = summary.run
+    return Tally(
+        documents=run.documents,
+        new=run.new,
+        changed=run.changed,
+        unchanged=run.unchanged,
+        failed=run.failed,
+        skipped=run.skipped or 0,
+        waiting=run.waiting or 0,
+        quarantined=run.quarantined or 0,
+        unreached=run.unreached or 0,
+        copies=summary.copies,
+    )
+
+
+def _failed_documents(summary: Summary) -> Iterator[Failure]:
+    for receipt in summary.receipts:
+        if receipt.status == "failed":
+            yield Failure(uri=receipt.source_uri, code=str(receipt.error_code), message=str(receipt.error_message))
+
+
+def _troubles(summary: Summary) -> Iterator[Failure]:
+    for trouble in summary.troubles:
+        yield Failure(uri=trouble.uri, code=trouble.code, message=f"{trouble.source}: {trouble.message}")
+
+
+def _lines(report: RunReport) -> Iterator[str]:
+    yield title(report)
+    yield f"run {report.run_id}, version {report.version}, database {report.database}"
+    if report.fault:
+        yield f"{report.fault.code}: {report.fault.message}"
+    if report.tally:
+        yield from _tally_lines(report.tally)
+    if report.snapshot:
+        yield f"Published snapshot {report.snapshot}."
+    for gate in report.gates:
+        if not gate.is_passed:
+            yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now."
+    for failure in report.failures:
+        yield f"{failure.code}: {failure.uri or 'source'}: {failure.message}"
+
+
+def _tally_lines(tally: Tally) -> Iterator[str]:
+    read = counts(
+        (tally.new, "new"), (tally.changed, "changed"), (tally.unchanged, "unchanged"), (tally.failed, "failed")
+    )
+    left = counts(
+        (tally.skipped, "read before"), (tally.waiting, "waiting to be tried again"),
+        (tally.quarantined, "quarantined"), (tally.unreached, "could not be fetched"),
+        (tally.copies, "with the same bytes as another"),
+    )  # fmt: skip
+    yield f"{tally.documents} documents: {read or 'nothing to read'}."
+    if left:
+        yield f"Left alone: {left}."
