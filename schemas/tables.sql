@@ -281,7 +281,8 @@ CREATE TABLE runs (
     findings BIGINT NOT NULL,
     skipped BIGINT,
     waiting BIGINT,
-    quarantined BIGINT
+    quarantined BIGINT,
+    unreached BIGINT
 );
 COMMENT ON TABLE runs IS 'One row per ingest: when, by which version, and what it did.';
 COMMENT ON COLUMN runs.run_id IS 'Random, in hex';
@@ -299,6 +300,7 @@ COMMENT ON COLUMN runs.findings IS 'Findings in the documents read';
 COMMENT ON COLUMN runs.skipped IS 'Files left alone, being unchanged since they were read';
 COMMENT ON COLUMN runs.waiting IS 'Files that failed, and are to be tried again later';
 COMMENT ON COLUMN runs.quarantined IS 'Files that failed too often, and are tried no more until they change';
+COMMENT ON COLUMN runs.unreached IS 'Files that a source lists, and that could not be fetched from it';
 
 CREATE TABLE ledger (
     source_uri VARCHAR NOT NULL,
