@@ -166,7 +166,7 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),
-        file_name=_name(path),
+        file_name=name_of(path),
         source_uri=path.resolve().as_uri(),
         media_type=_media_type(path),
         byte_size=len(data),
@@ -191,16 +191,16 @@ def failed(path: Path, error: ReadError) -> Outcome:
             digest = hashlib.file_digest(file, "sha256")
     return Outcome(
         document_id=digest.hexdigest(),
-        file_name=_name(path),
+        file_name=name_of(path),
         source_uri=uri,
         media_type=_MEDIA_TYPES.get(path.suffix.lower()),
         byte_size=size,
         status="failed",
         error_code=error.code,
-        error_message=f"{_name(path)}: {error}",
+        error_message=f"{name_of(path)}: {error}",
     )
 
 
-def _name(path: Path) -> str:
+def name_of(path: Path) -> str:
     r"""A file's name, its bytes that are no UTF-8 as \xNN: what is unpacked from old archives is often GB18030."""
     return os.fsencode(path.name).decode(errors="backslashreplace")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Generator, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import find_files
 from perftable_etl.ingest.job import Summary, ingest, plan, verified
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome
 from tests.outcomes import fake_parse
 
@@ -34,8 +36,12 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "test.duckdb"
 
 
-def parse_all(files: Iterable[Path]) -> Iterator[Outcome]:
-    return map(fake_parse, files)
+def parse_all(files: Iterable[Path]) -> Generator[Outcome]:
+    yield from map(fake_parse, files)
+
+
+def really_parse_all(files: Iterable[Path]) -> Generator[Outcome]:
+    yield from map(parse, files)
 
 
 def run(db: Path, *paths: Path, archive: Archive | None = None, is_verified: bool = False) -> Summary:
@@ -137,3 +143,42 @@ def test_what_an_interrupted_copy_left_is_cleared(tmp_path: Path) -> None:
     (tmp_path / "ab" / "abcd.pdf").write_bytes(b"whole")
     archive.clear_partial()
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["abcd.pdf"]
+
+
+def test_copies_of_a_file_that_fails_fail_with_it(folder: Path, db: Path) -> None:
+    for name in ("bad-1.pdf", "bad-2.pdf"):
+        (folder / name).write_text("bad", encoding="utf-8")
+    first = run(db, folder)
+    assert (first.run.failed, first.copies) == (1, 1)
+    assert query(db, "SELECT attempts, reason LIKE '%bad-_.pdf%' FROM ledger WHERE state = 'failed'") == [(1, True)] * 2
+    assert run(db, folder).run.waiting == 2
+
+
+def test_empty_files_are_no_copies_of_each_other_and_not_archived(folder: Path, db: Path, tmp_path: Path) -> None:
+    for name in ("empty-1.pdf", "empty-2.pdf"):
+        (folder / name).touch()
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files([folder]), warehouse)
+        summary = ingest(planned, warehouse, Archive(tmp_path / "archive"), really_parse_all, lambda _: None)
+    assert (summary.run.failed, summary.copies) == (2 + 2, 0)
+    assert query(db, "SELECT file_name, error_message FROM documents WHERE error_code = 'empty' ORDER BY ALL") == [
+        (name, f"{name}: it is empty (0 bytes); fetch the file again") for name in ("empty-1.pdf", "empty-2.pdf")
+    ]
+    assert len([path for path in (tmp_path / "archive").rglob("*") if path.is_file()]) == 3
+
+
+def test_what_fails_in_the_archive_is_named_as_people_know_it(folder: Path, db: Path, tmp_path: Path) -> None:
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files([folder / "a.pdf"]), warehouse)
+        ingest(planned, warehouse, Archive(tmp_path / "archive"), really_parse_all, lambda _: None)
+    ((said, reason),) = query(db, "SELECT error_message, reason FROM documents JOIN ledger USING (document_id)")
+    assert said.startswith("a.pdf: ")
+    assert reason == f"not_pdf: {said}"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names are UTF-8 there")
+def test_a_name_that_is_no_utf_8_costs_nothing(folder: Path, db: Path) -> None:
+    """As files are named that were unpacked from archives made where names are in GB18030."""
+    (folder / os.fsdecode("中.pdf".encode("gb18030"))).write_text("content", encoding="utf-8")
+    assert run(db, folder).run.documents == 4
+    assert query(db, r"SELECT count(*) FROM documents WHERE file_name = '\xd6\xd0.pdf'") == [(1,)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,11 +13,12 @@ from perftable_etl.load.ledger import known, read
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse, now
-from perftable_etl.records import Outcome
+from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
 
-ParseAll = Callable[[Iterable[Path]], Iterator[Outcome]]
-"""Gives the outcomes of files in their order, and takes the files one by one as it gets to them."""
+ParseAll = Callable[[Iterable[Path]], Generator[Outcome]]
+"""Gives the outcomes of files in their order, and takes the files one by one as it gets to them; closed, it ends."""
+
 
 class Arrival(NamedTuple):
     """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash."""
@@ -70,14 +73,18 @@ class Taken(NamedTuple):
 def take_in(arrivals: Iterable[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Taken:
     """Reads what has arrived into the database."""
     copies: list[Arrival] = []
+    failures: dict[str, Outcome] = {}
     receipts = []
-    for arrival, outcome in _read(_without_copies(arrivals, warehouse, copies), parse_all):
-        entry = read(arrival.entry, outcome, VERSION, now())
-        named = outcome.model_copy(update={"file_name": arrival.name, "source_uri": entry.source_uri})
-        receipt = warehouse.store(named, entry)
-        on_event(receipt)
-        receipts.append(receipt)
-    _note_copies(copies, warehouse)
+    with closing(_read(_without_copies(arrivals, warehouse, copies), parse_all)) as readings:
+        for arrival, outcome in readings:
+            named = _named(outcome, arrival)
+            receipt = warehouse.store(named, read(arrival.entry, named, VERSION, now()))
+            on_event(receipt)
+            receipts.append(receipt)
+            if named.status == "failed":
+                failures[arrival.document_id] = named
+    if copies:
+        _note_copies(copies, failures, warehouse)
     return Taken(tuple(receipts), len(copies))
 
 
@@ -92,26 +99,40 @@ def _without_copies(arrivals: Iterable[Arrival], warehouse: Warehouse, copies: l
             yield arrival
 
 
-def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Iterator[tuple[Arrival, Outcome]]:
+def _read(arrivals: Iterator[Arrival], parse_all: ParseAll) -> Generator[tuple[Arrival, Outcome]]:
     """Each arrival with its outcome; how far files are handed out ahead is for `parse_all` to say."""
+    first = next(arrivals, None)
+    if first is None:
+        return  # most nights bring nothing, and processes to parse in take a second to start
     waiting: deque[Arrival] = deque()
 
     def paths() -> Iterator[Path]:
-        for arrival in arrivals:
+        for arrival in chain([first], arrivals):
             waiting.append(arrival)
             yield arrival.path
 
-    for outcome in parse_all(paths()):
-        yield waiting.popleft(), outcome
+    with closing(parse_all(paths())) as outcomes:
+        for outcome in outcomes:
+            yield waiting.popleft(), outcome
 
 
-def _note_copies(copies: Iterable[Arrival], warehouse: Warehouse) -> None:
-    """Enters where else documents were found. What failed under another name is pending, and tried again next time."""
-    statuses = warehouse.read_before()
-    warehouse.note(
-        [
-            known(copy.entry, copy.document_id, statuses[copy.document_id], VERSION)
-            for copy in copies
-            if copy.document_id in statuses
-        ]
+def _named(outcome: Outcome, arrival: Arrival) -> Outcome:
+    """The outcome as of the file that people know by its name; what was read may be its copy in the archive."""
+    message = outcome.error_message and outcome.error_message.replace(outcome.file_name, arrival.name, 1)
+    return outcome.model_copy(
+        update={"file_name": arrival.name, "source_uri": arrival.entry.source_uri, "error_message": message}
     )
+
+
+def _note_copies(copies: Sequence[Arrival], failures: Mapping[str, Outcome], warehouse: Warehouse) -> None:
+    """Enters where else documents were found: they fare there as they did where they were read."""
+    statuses = warehouse.read_before()
+    warehouse.note([_fate(copy, failures, statuses) for copy in copies])
+
+
+def _fate(copy: Arrival, failures: Mapping[str, Outcome], statuses: Mapping[str, Status]) -> LedgerRow:
+    if failure := failures.get(copy.document_id):
+        return read(copy.entry, _named(failure, copy), VERSION, now())
+    if status := statuses.get(copy.document_id):
+        return known(copy.entry, copy.document_id, status, VERSION)
+    return copy.entry  # the first of them was written to before it was read: this one is, next time

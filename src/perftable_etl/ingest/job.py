@@ -14,6 +14,7 @@ from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.pipeline import name_of
 from perftable_etl.version import VERSION
 
 ORIGIN = "ingest"
@@ -63,6 +64,8 @@ def ingest(
     """Does what was planned; `on_event` hears of it as it happens."""
     run = warehouse.start_run()
     on_event(run)
+    if archive:
+        archive.clear_partial()
     warehouse.note([visit.entry for visit in plan.visits])
     taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_event)
     warehouse.relate()
@@ -96,14 +99,15 @@ def _verified(visit: Visit) -> Visit:
 
 def _arrivals(visits: Iterable[Visit], archive: Archive | None) -> Iterator[Arrival]:
     for visit in visits:
-        document_id = _document_id(visit.path)
-        kept = archive.add(visit.path, document_id, visit.path.suffix) if archive and visit.path.is_file() else None
-        yield Arrival(visit.entry, visit.path.name, kept or visit.path, document_id)
+        path, document_id = visit.path, _document_id(visit.path)
+        if document_id and archive:
+            path = archive.add(path, document_id, path.suffix)
+        yield Arrival(visit.entry, name_of(visit.path), path, document_id or visit.entry.source_uri)
 
 
-def _document_id(path: Path) -> str:
-    """The hash of a file's bytes; of one that cannot be read, which the parser will say, its place stands for it."""
+def _document_id(path: Path) -> str | None:
+    """The hash of a file's bytes; None where it has none, or none to be had, which the parser will say."""
     try:
-        return hash_of(path)
+        return hash_of(path) if path.stat().st_size else None
     except OSError:
-        return path.resolve().as_uri()
+        return None

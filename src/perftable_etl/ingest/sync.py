@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from perftable_etl.errors import SourceError
+from perftable_etl.errors import OverBudget, SourceError
 from perftable_etl.ingest.archive import Archive, hash_of
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
@@ -128,8 +128,9 @@ class _Delivery:
 
     def _note_failure(self, offer: Offer, row: LedgerRow | None, error: SourceError) -> None:
         listing = offer.listing
-        entry = row or pending(None, listing.uri, offer.source.name, _stamp(listing), now())
-        self.warehouse.note([failed(seen(entry, now()), f"{error.code}: {error}", now())])
+        if not isinstance(error, OverBudget):  # which is no failure of the file's
+            entry = row or pending(None, listing.uri, offer.source.name, _stamp(listing), now())
+            self.warehouse.note([failed(seen(entry, now()), f"{error.code}: {error}", now())])
         self.counts["unreached"] += 1
         self._note_trouble(Trouble(offer.source.name, listing.uri, error.code, str(error)))
 
