@@ -20,16 +20,18 @@ from perftable_etl.ingest.files import find_files, known_file
 from perftable_etl.ingest.intake import Event, OnEvent, Summary, Trouble
 from perftable_etl.ingest.isolation import DEFAULT_LIMITS, Limits, parse_all
 from perftable_etl.ingest.job import ingest, plan, verified
+from perftable_etl.ingest.retry import retry
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sync import offers, sync
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish
+from perftable_etl.load.status import standing
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.notify import deliver
 from perftable_etl.pipeline import examine, parse, render
 from perftable_etl.records import Outcome
 from perftable_etl.report.journal import Journal, LogFormat, LogLevel
-from perftable_etl.report.machine import offers_json, outcome_json, publication_json, summary_json
+from perftable_etl.report.machine import offers_json, outcome_json, publication_json, standing_json, summary_json
 from perftable_etl.report.pictures import write_pictures
 from perftable_etl.report.run_report import Job, RunReport, begin
 from perftable_etl.report.terminal import (
@@ -39,6 +41,7 @@ from perftable_etl.report.terminal import (
     show_offers,
     show_outcome,
     show_publication,
+    show_standing,
     show_summary,
     show_warning,
 )
@@ -50,6 +53,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 Timeout = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="What reading one file may take.")]
 Memory = Annotated[int, typer.Option(min=256, metavar="MB", help="Memory that one process may allocate (Linux).")]
+WorkDb = Annotated[
+    Path, typer.Option("--db", exists=True, dir_okay=False, metavar="FILE", help="The DuckDB file that was loaded.")
+]
 LogAs = Annotated[
     LogFormat | None, typer.Option("--log-format", help="Write log lines to standard error, instead of progress.")
 ]
@@ -248,9 +254,7 @@ def _draw(file: Path, *, out: Path, on_page: OnPage) -> Outcome:
 
 @app.command("publish")
 def publish_command(  # noqa: PLR0913, PLR0917 - an argument an option
-    db: Annotated[
-        Path, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="The DuckDB file that was loaded.")
-    ],
+    db: WorkDb,
     to: Annotated[Path, typer.Option(file_okay=False, metavar="FOLDER", help="Readers open perftable.duckdb there.")],
     keep: Annotated[int, typer.Option(min=2, metavar="N", help="Snapshots to keep, the new one included.")] = 7,
     max_fall: Annotated[
@@ -274,6 +278,25 @@ def publish_command(  # noqa: PLR0913, PLR0917 - an argument an option
     if not publication.is_published:
         refusal = "nothing was published, readers keep what they have. Publish with --force if it is meant so."
         _fail(GatesFailed(refusal), log)
+
+
+@app.command("status")
+def status_command(db: WorkDb, as_json: AsJson = False) -> None:
+    """Show the last runs, what became of files and documents, and who works on the database now."""
+    stands = standing(db)
+    typer.echo(standing_json(stands)) if as_json else show_standing(stands)
+
+
+@app.command("retry")
+def retry_command(
+    db: WorkDb,
+    uris: Annotated[list[str] | None, typer.Argument(metavar="[URI...]", help="None: all that failed.")] = None,
+) -> None:
+    """Have the next run read files that failed, whatever they wait for."""
+    with one_job(db, "retry"), Warehouse(db) as warehouse:
+        entries = retry(warehouse, uris or ())
+    for entry in entries:
+        typer.echo(entry.source_uri)
 
 
 @app.command()

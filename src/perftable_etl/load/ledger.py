@@ -93,6 +93,11 @@ def failed(row: LedgerRow, reason: str, now: datetime) -> LedgerRow:
     return row._replace(state="failed", attempts=attempts, reason=reason, retry_at=now + wait)
 
 
+def forgiven(row: LedgerRow) -> LedgerRow:
+    """The entry of a file whose failures shall count no more: the next run reads it."""
+    return row._replace(state="pending", attempts=0, retry_at=None)
+
+
 def seen(row: LedgerRow, now: datetime) -> LedgerRow:
     """The entry of a file that was found again and left alone."""
     return row._replace(last_seen_at=now)

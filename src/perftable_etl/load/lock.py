@@ -37,8 +37,7 @@ def one_job(path: Path, command: str) -> Iterator[None]:
 
     Raises Busy where another job holds it already, also one of this process.
     """
-    # A link is locked as what it leads to: one file has one lock.
-    with _lock_file(path.resolve()) as file:
+    with _lock_file(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -52,8 +51,30 @@ def one_job(path: Path, command: str) -> Iterator[None]:
             _write(file, "")
 
 
+def holder_of(path: Path) -> str | None:
+    """Who works on the file at `path` now, in words; None: nobody.
+
+    It takes the lock for a moment, shared, to see whether it can; the lock file is not made where it is missing.
+    """
+    lock = _lock_path(path)
+    if not lock.exists():
+        return None
+    with lock.open(encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return str(_holder(file))
+    return None
+
+
+def _lock_path(path: Path) -> Path:
+    # A link is locked as what it leads to: one file has one lock.
+    path = path.resolve()
+    return path.with_name(f"{path.name}.lock")
+
+
 def _lock_file(path: Path) -> TextIO:
-    lock = path.with_name(f"{path.name}.lock")
+    lock = _lock_path(path)
     try:
         # Appending keeps what the holder wrote.
         return lock.open("a+", encoding="utf-8")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from perftable_etl.ingest.intake import Summary, Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.load.publish import Publication
+from perftable_etl.load.status import Standing
 from perftable_etl.records import Outcome
 
 
@@ -19,6 +20,15 @@ def summary_json(summary: Summary) -> str:
         "documents": [receipt._asdict() for receipt in summary.receipts],
         "troubles": [trouble._asdict() for trouble in summary.troubles],
     }
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+
+
+def standing_json(standing: Standing) -> str:
+    """Who works on a database, and what it says: `contents` is null where a job that writes keeps it from us."""
+    contents = standing.contents
+    parts = {} if contents is None else contents._asdict()
+    plain = {name: [row._asdict() for row in rows] if isinstance(rows, tuple) else rows for name, rows in parts.items()}
+    content = {"holder": standing.holder, "contents": plain or None}
     return json.dumps(content, ensure_ascii=False, indent=2, default=str)
 
 

@@ -24,6 +24,8 @@ from perftable_etl.ingest.sync import Offer
 from perftable_etl.load.gates import Gate
 from perftable_etl.load.publish import Publication
 from perftable_etl.load.receipt import Receipt
+from perftable_etl.load.status import Contents, Standing, StateCount
+from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome
 from perftable_etl.report.wording import (
     BLANK,
@@ -31,6 +33,7 @@ from perftable_etl.report.wording import (
     FUNDING_LABELS,
     HEADER_LABELS,
     counts,
+    moment,
     money,
     pages,
     percent,
@@ -80,6 +83,20 @@ def show_failures(summary: Summary) -> None:
             _show_failure(receipt.error_message)
     for trouble in summary.troubles:
         _show_failure(f"{trouble.uri or trouble.source}: {trouble.message}")
+
+
+def show_standing(standing: Standing) -> None:
+    """How a database stands."""
+    if standing.holder:
+        _show(_text(f"At work now: {standing.holder}."), sys.stdout)
+    if standing.contents is None:
+        _show("It has the database open for writing, so nothing else can be told until it ends.", sys.stdout)
+        return
+    for line in _standing_lines(standing.contents):
+        _show(_text(line), sys.stdout)
+    for table in _standing_tables(standing.contents):
+        if table.row_count:
+            _show(Group("", table), sys.stdout)
 
 
 def show_publication(publication: Publication) -> None:
@@ -199,6 +216,47 @@ def _closing_line(summary: Summary) -> str:
     parts += [f"Left alone: {left_alone}."] if left_alone else []
     parts += [f"Left out: {left_out}."] if left_out else []
     return " ".join(parts)
+
+
+def _standing_lines(contents: Contents) -> Iterator[str]:
+    documents = counts(*((count.documents, count.status) for count in contents.documents))
+    yield f"Documents: {documents or 'none'}."
+    superseded = counts((contents.superseded, "documents superseded"), (contents.duplicates, "projects found twice"))
+    if superseded:
+        yield f"Not current: {superseded}."
+
+
+def _standing_tables(contents: Contents) -> Iterator[Table]:
+    yield _runs(contents.runs)
+    yield _states(contents.states)
+    yield _entries(contents.waiting, "Waits until")
+    yield _entries(contents.quarantined, "Quarantined until")
+
+
+def _runs(runs: Sequence[RunRow]) -> Table:
+    numbers = ("Documents", "New", "Changed", "Failed", "Left alone", "Unreached")
+    table = _table("Run", "Begun (UTC)", "Ended (UTC)", *numbers, right=numbers)
+    for run in runs:
+        left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined))
+        figures = (run.documents, run.new, run.changed, run.failed, left_alone, run.unreached or 0)
+        ended = moment(run.finished_at) if run.finished_at else "interrupted"
+        table.add_row(run.run_id[:8], moment(run.started_at), ended, *map(str, figures))
+    return table
+
+
+def _states(states: Sequence[StateCount]) -> Table:
+    table = _table("Origin", "State", "Files", right=("Files",))
+    for count in states:
+        table.add_row(_text(count.origin), _text(count.state), str(count.files))
+    return table
+
+
+def _entries(entries: Sequence[LedgerRow], until: str) -> Table:
+    table = _table(f"{until} (UTC)", "Failures", "Address", "Reason", right=("Failures",))
+    for entry in entries:
+        when = moment(entry.retry_at) if entry.retry_at else BLANK
+        table.add_row(when, str(entry.attempts), _text(entry.source_uri), _text(entry.reason or BLANK))
+    return table
 
 
 def _publication_lines(publication: Publication) -> Iterator[str]:

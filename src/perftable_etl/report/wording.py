@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from decimal import Decimal
 from unicodedata import category
 
@@ -53,6 +54,11 @@ def percent(share: float | None) -> str:
 def seconds(duration: float) -> str:
     """A duration to the hundredth."""
     return f"{duration:.2f}"
+
+
+def moment(time: datetime) -> str:
+    """A time to the minute."""
+    return f"{time:%Y-%m-%d %H:%M}"
 
 
 def pages(first: int, last: int) -> str:

@@ -1,0 +1,102 @@
+"""How a database stands: its last runs, what its ledger says of files, what its documents are worth."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from perftable_etl.errors import WarehouseError
+from perftable_etl.load.database import Connection, explained, open_to_query
+from perftable_etl.load.lock import holder_of
+from perftable_etl.load.tables import LedgerRow, LedgerState, RunRow
+from perftable_etl.records import Status
+
+RECENT = 7
+"""How many runs are told of: those of a week, one a night."""
+
+
+class StateCount(NamedTuple):
+    """How many files of one origin are in one state."""
+
+    origin: str
+    state: LedgerState
+    files: int
+
+
+class DocumentCount(NamedTuple):
+    """How many documents have one status."""
+
+    status: Status
+    documents: int
+
+
+class Contents(NamedTuple):
+    """What the database says: the last runs, newest first; files by origin and state; those that failed.
+
+    `waiting` are tried again from `retry_at` (UTC) on, `quarantined` are not before they change.
+    """
+
+    runs: tuple[RunRow, ...]
+    states: tuple[StateCount, ...]
+    waiting: tuple[LedgerRow, ...]
+    quarantined: tuple[LedgerRow, ...]
+    documents: tuple[DocumentCount, ...]
+    superseded: int
+    duplicates: int
+
+
+class Standing(NamedTuple):
+    """Who works on the database now, if anybody; and its contents, which nobody can read while that job writes."""
+
+    holder: str | None
+    contents: Contents | None
+
+
+def standing(path: Path) -> Standing:
+    """How the database at `path` stands. Raises WarehouseError where it cannot be read and no job of ours is why."""
+    holder = holder_of(path)
+    try:
+        return Standing(holder, _contents(path))
+    except WarehouseError:
+        if holder:
+            return Standing(holder, None)
+        raise
+
+
+def _contents(path: Path) -> Contents:
+    with (
+        closing(open_to_query(path, read_only=True)) as connection,
+        explained(f"{path} cannot be told of. Where an earlier version made it, the next ingest or sync migrates it"),
+    ):
+        return Contents(
+            runs=_runs(connection),
+            states=tuple(StateCount(*row) for row in connection.execute(_STATES).fetchall()),
+            waiting=_entries(connection, "failed"),
+            quarantined=_entries(connection, "quarantined"),
+            documents=tuple(DocumentCount(*row) for row in connection.execute(_DOCUMENTS).fetchall()),
+            superseded=_number(connection, "SELECT count(superseded_by) FROM documents"),
+            duplicates=_number(connection, "SELECT count(duplicate_of) FROM projects"),
+        )
+
+
+_STATES = "SELECT origin, state, count(*) FROM ledger GROUP BY ALL ORDER BY ALL"
+_DOCUMENTS = "SELECT status, count(*) FROM documents GROUP BY ALL ORDER BY ALL"
+
+
+def _runs(connection: Connection) -> tuple[RunRow, ...]:
+    columns = ", ".join(RunRow._fields)
+    rows = connection.execute(f"SELECT {columns} FROM runs ORDER BY started_at DESC LIMIT {RECENT}").fetchall()
+    return tuple(RunRow(*row) for row in rows)
+
+
+def _entries(connection: Connection, state: LedgerState) -> tuple[LedgerRow, ...]:
+    columns = ", ".join(LedgerRow._fields)
+    rows = connection.execute(
+        f"SELECT {columns} FROM ledger WHERE state = ? ORDER BY retry_at, source_uri", [state]
+    ).fetchall()
+    return tuple(LedgerRow(*row) for row in rows)
+
+
+def _number(connection: Connection, query: str) -> int:
+    return int(connection.execute(query).fetchall()[0][0])
