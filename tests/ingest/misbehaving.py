@@ -88,22 +88,27 @@ class DeadlyLetter:
         raise AssertionError
 
 
+def way_of(path: Path) -> str:
+    """The first line of a file."""
+    with path.open("rb") as file:
+        return file.readline(40).decode(errors="replace").strip()
+
+
 def parse_or_misbehave(path: Path, on_page: object = None) -> Outcome:
     """What a good file yields; one that begins with the name of a way to go wrong goes wrong so."""
-    way = path.read_bytes()[:40].split(b"\n")[0].decode(errors="replace")
+    way = way_of(path)
     if way in WAYS:
         WAYS[way]()
     if way == "letter":
         return DeadlyLetter()  # type: ignore[return-value]
-    if way == "slow":
-        time.sleep(FOREVER)
     return fake_parse(path)
 
 
 def parse_really_or_misbehave(path: Path, on_page: object = None) -> Outcome:
-    """The real parser, for files that hold no PDF and name a way to go wrong as above."""
-    way = path.read_bytes()[:40].split(b"\n")[0].decode(errors="replace")
+    """The same with the real parser; that a file is begun is noted beside it."""
+    way = way_of(path)
     if way in WAYS:
+        path.with_suffix(".begun").touch()
         WAYS[way]()
     return parse(path)
 

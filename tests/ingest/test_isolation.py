@@ -18,12 +18,12 @@ from tests.outcomes import fake_parse
 LIMITS = Limits(seconds=2, megabytes=512)
 
 CODES = {
-    "segfault": ("crash", "SIGSEGV; open it with care, and report it"),
+    "segfault": ("crash", "SIGSEGV; try it with more --memory"),
     "hang": ("timeout", "longer than 2 seconds; raise --timeout"),
     "hang_in_c": ("timeout", "raise --timeout"),
     "ignore_requests_to_end": ("timeout", "raise --timeout"),
     "eat_memory": ("memory", "raise --memory"),
-    "exit_at_once": ("crash", "exit code 7; open it with care"),
+    "exit_at_once": ("crash", "exit code 7; try it"),
     "be_killed": ("crash", "for want of memory; ingest it again"),
     "stop": ("timeout", "raise --timeout"),
     "fail": ("crash", "(LookupError: a mistake of ours); report it"),
@@ -91,7 +91,7 @@ def test_idle_workers_that_are_killed_are_replaced(good: list[Path]) -> None:
 
 
 def test_workers_end_with_the_iterator(tmp_path: Path, good: list[Path]) -> None:
-    slow = write(tmp_path, {"slow.pdf": "slow\n"})
+    slow = write(tmp_path, {"slow.pdf": "hang\n"})
     with closing(parse_all([*good[:4], *slow, *good[4:]], parse_or_misbehave, 2, DEFAULT_LIMITS)) as outcomes:
         next(outcomes)
     assert multiprocessing.active_children() == []

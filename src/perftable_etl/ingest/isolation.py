@@ -20,6 +20,7 @@ from multiprocessing import forkserver, get_context, resource_tracker
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
+from time import perf_counter
 from typing import NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
@@ -55,8 +56,8 @@ class Limits(NamedTuple):
 
 
 DEFAULT_LIMITS = Limits(seconds=600.0, megabytes=2048)
-"""Ten minutes are 40 to 120 scanned pages, or 20,000 of text. To recognise a page takes 700 MB, and 1,500 MB where it is
-of poster size (A0)."""
+"""Ten minutes are 40 to 120 scanned pages, or 20,000 of text. To recognise a page takes 700 MB, and 1,500 MB where it
+is of poster size (A0)."""
 
 
 def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Outcome]:
@@ -120,6 +121,7 @@ class _Worker:
 
     def parse(self, file: Path) -> Outcome:
         """The outcome of one file. Raises WorkerError where no process begins on it, CancelledError once dismissed."""
+        started = perf_counter()
         for _ in range(_ATTEMPTS):
             try:
                 return self._start(file).result(self._limits.seconds + 2 * _GRACE)
@@ -129,7 +131,8 @@ class _Worker:
                 self._replace()
             except Exception as error:
                 self._replace()
-                return failed(file, _reason(error, self._limits))
+                outcome = failed(file, _reason(error, self._limits))
+                return outcome.model_copy(update={"seconds": perf_counter() - started})
         raise WorkerError("Worker processes end before they begin. Free some memory, or use fewer --workers.")
 
     def dismiss(self) -> None:
@@ -231,4 +234,4 @@ def _ending(exit_code: int) -> str:
     if exit_code == -signal.SIGKILL:
         return "its process was killed, by someone or for want of memory; ingest it again with fewer --workers"
     how = f"by {signal.Signals(-exit_code).name}" if exit_code < 0 else f"with exit code {exit_code}"
-    return f"its process ended {how}; open it with care, and report it with the file"
+    return f"its process ended {how}; try it with more --memory, and report it with the file if that does not help"
