@@ -40,6 +40,11 @@ an upright page at the least: of cells 95 in 100 do, of long lines of prose 70, 
 _SLIVER = 3.0
 """Points. No character of a line that was cut is narrower, no dash thicker."""
 
+_MOST_MISSED = 500
+"""Pieces of ink outside all lines: a page has some cells whose one stroke the detector misses. More is a picture."""
+
+_NOWHERE = Box(0, 0, 0, 0)
+
 _TOUCH = 1.0
 """Points. Text keeps farther away from rules than this."""
 
@@ -92,8 +97,9 @@ def _engine() -> Any:
 def _read_words(page: LevelPage) -> Iterator[Word]:
     """All that is printed, a word for each piece of a line between rules: what the detector finds, what it does not."""
     found = [piece for box in _detect(page) for piece in _pieces(page, box)]
-    height = median(box.y1 - box.y0 for box in found) if found else 0.0
-    stray = [box for box in rasters.stray_ink(page, found) if _may_be_text(page, box, height)]
+    missed = rasters.stray_ink(page, found)
+    height = median(box.y1 - box.y0 for box in found or missed or [_NOWHERE])
+    stray = [box for box in missed if _may_be_text(page, box, height)] if len(missed) < _MOST_MISSED else []
     slashes = {box: word for box in (*found, *stray) if (word := _read_slash(page, box))}
     dashes = {box: word for box in stray if (word := _read_dash(page, box))}
     yield from (*slashes.values(), *dashes.values())

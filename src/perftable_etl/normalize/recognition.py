@@ -21,10 +21,10 @@ look-alikes below, and of 4 in 100 that it read right."""
 _DOUBTS = tuple(
     (regex.compile(pattern), reason)
     for pattern, reason in (
-        (r"(?<=[0-9][.,]?)[OoIl|](?=[0-9.,%]|$)|(?<![A-Za-z])[OoIl|](?=[0-9.,])", "a letter among digits"),
+        (r"(?<=[0-9][.,]?)[OoIl|](?![A-Za-z])|(?<![A-Za-z])[OoIl|](?=[0-9.,])", "a letter among digits"),
         (r"兀", "兀 looks like 元"),
         (r"%[^\S\n]*[0-9]|[0-9][^\S\n]+[0-9]", "two numbers with nothing between them"),
-        (r"^[0-9.,]*(?:\.[0-9]*\.|,(?![0-9]{3}(?![0-9])))[0-9.,]*$", "full stops and commas that part no thousands"),
+        (r"^[0-9.,]*(?:\.[0-9,]*\.|,(?![0-9]{3}(?![0-9])))[0-9.,]*$", "full stops and commas that part no thousands"),
         (r"^[一丨1Il|]$", "a lone stroke, which may be a dash or a slash"),
     )
 )
