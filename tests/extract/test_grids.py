@@ -113,6 +113,12 @@ def test_text_that_only_touches_the_edge_stays_outside() -> None:
     assert [block.text for block in sheet.blocks if isinstance(block, Line)] == ["表后"]
 
 
+def test_a_word_without_width_on_the_right_edge_belongs_to_its_row() -> None:
+    """As damaged fonts have them."""
+    found = grid(lattice(XS, YS), Word("宽", Box(300, 105, 300, 114)))
+    assert texts(found) == ["", "宽", "", "", "", ""]
+
+
 def test_open_edges_are_told_per_cell() -> None:
     """The page ends below the table's last row; only the merged label on the left is closed."""
     rules = [*lattice(XS, (100, 120, 140)), vertical(50, 140, 160), vertical(150, 140, 160), vertical(300, 140, 160)]

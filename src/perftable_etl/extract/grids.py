@@ -76,7 +76,7 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tup
             if not _cut_by_edge(word.box, outline.box):
                 outside.append(word)
                 continue
-            y = top if y < top else bottom - 0.01
+            x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
     cells = tuple(
         _cell(region, content, outline, page_number) for region, content in zip(regions, contents, strict=True)
