@@ -26,6 +26,7 @@ class Answer(NamedTuple):
 class Request(NamedTuple):
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 class Site:
@@ -70,7 +71,9 @@ def site() -> Iterator[Site]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            answer = served.answer(Request(self.path, {key.lower(): value for key, value in self.headers.items()}))
+            headers = {key.lower(): value for key, value in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            answer = served.answer(Request(self.path, headers, body))
             self.send_response(answer.status)
             for header, value in answer.headers.items():
                 self.send_header(header, value)
@@ -82,6 +85,8 @@ def site() -> Iterator[Site]:
                 self.send_header("Connection", "close")
             self.end_headers()
             self._send(pieces)
+
+        do_POST = do_GET  # noqa: N815
 
         def _send(self, pieces: Iterable[bytes]) -> None:
             try:

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from perftable_etl.errors import UsageError, WarehouseError
+from perftable_etl.ingest.retry import retry
+from perftable_etl.load.ledger import MOST_ATTEMPTS, Stamp, failed, pending
+from perftable_etl.load.receipt import LeftAlone
+from perftable_etl.load.status import DocumentCount, StateCount, standing
+from perftable_etl.load.tables import LedgerRow
+from perftable_etl.load.warehouse import Warehouse
+from tests.load.test_lock import held
+from tests.outcomes import failed_outcome, outcome_of
+
+NOW = datetime(2026, 11, 22, 2, 0)
+BROKEN, HOPELESS = "https://czj.example.cn/broken.pdf", "https://czj.example.cn/hopeless.pdf"
+
+
+def after_failures(uri: str, failures: int) -> LedgerRow:
+    entry = pending(None, uri, "财政局", Stamp(modified="monday"), NOW)
+    for _ in range(failures):
+        entry = failed(entry, "encrypted: it is protected by a password", NOW)
+    return entry
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """A database after one whole run and an interrupted one."""
+    path = tmp_path / "work.duckdb"
+    with Warehouse(path) as warehouse:
+        run = warehouse.start_run()
+        receipts = [warehouse.store(outcome) for outcome in (outcome_of(), failed_outcome(b"x"))]
+        warehouse.note([after_failures(BROKEN, 1), after_failures(HOPELESS, MOST_ATTEMPTS)])
+        warehouse.finish_run(run, receipts, LeftAlone())
+        warehouse.start_run()
+    return path
+
+
+def test_it_tells_of_runs_files_and_documents(db: Path) -> None:
+    contents = standing(db).contents
+    assert contents is not None
+    assert [run.finished_at is None for run in contents.runs] == [True, False]
+    assert contents.states == (StateCount("财政局", "failed", 1), StateCount("财政局", "quarantined", 1))
+    assert contents.documents == (DocumentCount("failed", 1), DocumentCount("review", 1))
+    (waiting,), (quarantined,) = contents.waiting, contents.quarantined
+    assert (waiting.source_uri, waiting.retry_at) == (BROKEN, NOW + timedelta(hours=20))
+    assert (quarantined.source_uri, quarantined.attempts) == (HOPELESS, MOST_ATTEMPTS)
+
+
+def test_who_works_on_it_is_told_also_where_nothing_else_can_be(db: Path) -> None:
+    with held(db) as job:
+        holder, contents = standing(db)
+        assert holder is not None
+        assert f"perftable-etl ingest (process {job.pid} on " in holder
+        assert contents is not None
+        with duckdb.connect(db):
+            assert standing(db) == (holder, None)
+    assert standing(db).holder is None
+
+
+def test_a_program_of_others_that_has_it_open_is_an_error(db: Path) -> None:
+    with duckdb.connect(db), pytest.raises(WarehouseError, match="is open"):
+        standing(db)
+
+
+def test_nothing_is_made_or_changed_by_looking(db: Path) -> None:
+    before = db.read_bytes()
+    standing(db)
+    assert (db.read_bytes(), [path.name for path in db.parent.iterdir()]) == (before, [db.name])
+
+
+def test_tables_of_an_earlier_version_are_told_to_be_such(tmp_path: Path) -> None:
+    old = tmp_path / "old.duckdb"
+    with duckdb.connect(old) as connection:
+        connection.execute((Path(__file__).parent / "tables-v1.sql").read_text("utf-8"))
+    with pytest.raises(WarehouseError, match="the next ingest or sync migrates it"):
+        standing(old)
+
+
+def test_a_file_that_is_given_another_chance_is_read_next_time(db: Path) -> None:
+    with Warehouse(db) as warehouse:
+        (entry,) = retry(warehouse, [HOPELESS])
+        assert warehouse.ledger()[HOPELESS] == entry
+        assert (entry.state, entry.attempts, entry.retry_at) == ("pending", 0, None)
+        assert [row.source_uri for row in retry(warehouse, [])] == [BROKEN]
+        assert retry(warehouse, []) == ()
+
+
+def test_a_file_that_did_not_fail_gets_no_other_chance(db: Path) -> None:
+    with Warehouse(db) as warehouse, pytest.raises(UsageError, match=r"missing\.pdf is no file that failed"):
+        retry(warehouse, [BROKEN, "file:///missing.pdf"])
+    contents = standing(db).contents
+    assert contents is not None
+    assert len(contents.waiting) == 1

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from perftable_etl.errors import ReportError, Terminated
+from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.load.receipt import receipt_of
+from perftable_etl.load.tables import RunRow
+from perftable_etl.report.run_report import Job, RunReport, report_json, report_text, write_report
+from tests.outcomes import failed_outcome, outcome_of
+
+BEGUN = datetime(2026, 11, 22, 2, 0)
+RUN = RunRow("0123abcd", BEGUN, BEGUN, "0.1.0", 3, 2, 0, 0, 1, 1, 2, 3, 5, 1, 0, 1)
+JOB = Job("sync", Path("work.duckdb"), BEGUN.replace(tzinfo=UTC))
+SUMMARY = Summary(
+    RUN,
+    (receipt_of(outcome_of(), "new"), receipt_of(failed_outcome(), "new")),
+    troubles=(Trouble("财政局", "https://czj.example.cn/a.pdf", "unreachable", "no answer\x1b[2J"),),
+)
+
+
+def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
+    assert report_text(JOB.report_run(SUMMARY)).splitlines() == [
+        "perftable-etl sync of 2026-11-22 02:00 UTC: trouble, exit code 1",
+        "run 0123abcd, version 0.1.0, database work.duckdb",
+        "3 documents: 2 new, 1 failed.",
+        "Left alone: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
+        "encrypted: file:///disclosures/broken.pdf: broken.pdf: it is protected by a password; save a copy without one",
+        r"unreachable: https://czj.example.cn/a.pdf: 财政局: no answer\x1b[2J",
+    ]
+
+
+def test_a_run_that_broke_off_says_why() -> None:
+    report = JOB.report_fault(Terminated("ended by SIGTERM"), "0123abcd")
+    assert (report.run_id, report.exit_code, report.tally) == ("0123abcd", 143, None)
+    assert "terminated: ended by SIGTERM" in report_text(report)
+
+
+def test_a_fault_of_the_program_itself_is_told_as_such() -> None:
+    report = JOB.report_fault(KeyError("name"), None)
+    assert report.fault is not None
+    assert (report.fault.code, report.exit_code, len(report.run_id)) == ("internal", 1, 32)
+
+
+def test_both_files_are_whole_and_for_others_to_read(tmp_path: Path) -> None:
+    report = JOB.report_run(SUMMARY)
+    folder = tmp_path / "new" / "reports"
+    write_report(report, folder)
+    assert sorted(path.name for path in folder.iterdir()) == ["report-0123abcd.json", "report-0123abcd.txt"]
+    text = (folder / "report-0123abcd.json").read_text("utf-8")
+    assert text == report_json(report)
+    assert RunReport.model_validate_json(text) == report
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o644}
+
+
+def test_a_folder_that_cannot_be_had_is_named(tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("a file", encoding="utf-8")
+    with pytest.raises(ReportError, match=r"reports/report-0123abcd\.json could not be written"):
+        write_report(JOB.report_run(SUMMARY), tmp_path / "reports")
