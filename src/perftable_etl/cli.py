@@ -26,7 +26,7 @@ from perftable_etl.ingest.sync import offers, sync
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish
 from perftable_etl.load.status import standing
-from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.load.warehouse import Warehouse, ledger_at
 from perftable_etl.notify import deliver
 from perftable_etl.pipeline import examine, parse, render
 from perftable_etl.records import Outcome
@@ -166,9 +166,9 @@ def sync_command(  # noqa: PLR0913, PLR0917 - an argument an option
 
 
 def _show_plan(settings: Config, db: Path, *, as_json: bool) -> NoReturn:
-    """What a sync would do."""
-    with one_job(db, "sync"), Warehouse(db) as warehouse, open_sources(settings) as sources:
-        found = list(offers(sources, warehouse.ledger()))
+    """What a sync would do; nothing is written."""
+    with one_job(db, "sync"), open_sources(settings) as sources:
+        found = list(offers(sources, ledger_at(db)))
     typer.echo(offers_json(found)) if as_json else show_offers(found)
     raise typer.Exit(1 if any(isinstance(offer, Trouble) for offer in found) else 0)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,7 @@ from typing import Any, Self
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
-from perftable_etl.load.database import open_to_load, transaction
+from perftable_etl.load.database import Connection, open_to_load, open_to_query, transaction
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
@@ -78,8 +79,7 @@ class Warehouse:
 
     def ledger(self) -> dict[str, LedgerRow]:
         """What is known of every file, by its source URI."""
-        rows = self._connection.execute("SELECT * FROM ledger").fetchall()
-        return {row[0]: LedgerRow(*row) for row in rows}
+        return _ledger(self._connection)
 
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Puts entries into the ledger in place of earlier ones."""
@@ -170,6 +170,20 @@ class Warehouse:
 
     def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         self._connection.from_arrow(arrow_table(table, rows)).insert_into(table.name)
+
+
+def ledger_at(path: Path) -> dict[str, LedgerRow]:
+    """What the database at `path`, which is only read, knows of every file; nothing where there is no ledger yet."""
+    if not path.exists():
+        return {}
+    with closing(open_to_query(path, read_only=True)) as connection:
+        known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [LEDGER.name]).fetchone()
+        return _ledger(connection) if known else {}
+
+
+def _ledger(connection: Connection) -> dict[str, LedgerRow]:
+    rows = connection.execute("SELECT * FROM ledger").fetchall()
+    return {row[0]: LedgerRow(*row) for row in rows}
 
 
 def _by_table(rows: DocumentRows) -> tuple[tuple[Table, Sequence[tuple[Any, ...]]], ...]:
