@@ -60,7 +60,7 @@ def paints_plainly(content: bytes) -> bool:
 
 
 def _sets_black(content: bytes, operator: bytes, black: tuple[bytes, ...]) -> bool:
-    return all(before.endswith(black) for before in content.split(operator)[:-1])
+    return content.count(operator) == sum(content.count(operands + operator) for operands in black)
 
 
 def stand_plainly(heights: Iterable[float]) -> bool:

@@ -213,7 +213,7 @@ def _read_upright(page: Any) -> _Upright:
     text_page = page.get_textpage(flags=_FLAGS)
     blocks = text_page.extractBLOCKS()
     turned_by_viewer = page.rotation // 90
-    if not turned_by_viewer and _seems_level(blocks):
+    if not turned_by_viewer and _seems_level(text_page, blocks):
         return _Upright(text_page, blocks, UPRIGHT)
     posture = find_posture(_directions(text_page), turned_by_viewer)
     if posture != UPRIGHT:
@@ -230,11 +230,11 @@ def _size(page: Any) -> tuple[float, float]:
     return (rect.height, rect.width) if page.rotation % 180 else (rect.width, rect.height)
 
 
-def _seems_level(blocks: list[tuple[Any, ...]]) -> bool:
+def _seems_level(text_page: Any, blocks: list[tuple[Any, ...]]) -> bool:
     """Whether nothing suggests that a page's text runs up, down, upside down or askew.
 
-    The boxes of rules and of texts of one line tell, if there are some. To read the directions of all lines takes ten
-    times as long.
+    The boxes of rules and of texts of one line tell, or of words where there are few such texts. To read the directions
+    of all lines takes ten times as long.
     """
     lines = []
     is_ruled = False
@@ -246,7 +246,9 @@ def _seems_level(blocks: list[tuple[Any, ...]]) -> bool:
             if _SLANTED in text:
                 return False
             is_ruled = True
-    return len(lines) >= _FEWEST_LINES and run_to_the_right(lines) and (is_ruled or are_level(lines))
+    if len(lines) < _FEWEST_LINES:
+        lines = [Box(*word[:4]) for word in text_page.extractWORDS() if len(word[4]) > 1]
+    return run_to_the_right(lines) and (is_ruled or are_level(lines))
 
 
 def _directions(text_page: Any) -> Iterator[Direction]:

@@ -79,17 +79,24 @@ def without_noise(page: Page) -> Page:
 
 def doubled(words: Sequence[Word], left_out: Container[int] = ()) -> Iterator[int]:
     """The positions of words that stand where an equal one stands already, those aside that are `left_out`."""
-    seen: dict[str, list[Box]] = {}
+    equal: dict[str, list[int]] = {}
     for index, word in enumerate(words):
-        if index in left_out:
-            continue
-        boxes = seen.setdefault(word.text, [])  # from left to right: pages of 100,000 words exist
-        if boxes:
-            shift = _SHIFT * (word.box.y1 - word.box.y0)
-            first, last = bisect_left(boxes, (word.box.x0 - shift,)), bisect_left(boxes, (word.box.x0 + shift,))
-            if any(_coincide(box, word.box) for box in boxes[first:last]):
-                yield index
-        insort(boxes, word.box)
+        equal.setdefault(word.text, []).append(index)
+    for positions in equal.values():
+        if len(positions) > 1:
+            yield from _stacked(words, [index for index in positions if index not in left_out])
+
+
+def _stacked(words: Sequence[Word], positions: Iterable[int]) -> Iterator[int]:
+    """Of equal words those that stand on one before them."""
+    boxes: list[Box] = []  # from left to right: pages of 100,000 words exist
+    for index in positions:
+        box = words[index].box
+        shift = _SHIFT * (box.y1 - box.y0)
+        first, last = bisect_left(boxes, (box.x0 - shift,)), bisect_left(boxes, (box.x0 + shift,))
+        if any(_coincide(other, box) for other in boxes[first:last]):
+            yield index
+        insort(boxes, box)
 
 
 def _noise(kind: NoiseKind, word: Word, page_number: int) -> Noise:

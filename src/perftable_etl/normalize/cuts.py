@@ -17,9 +17,12 @@ _SLACK = 1.5
 
 def suspect_cuts(declaration: Declaration) -> Iterator[Finding]:
     """A finding on each row at the top of a page that may be the rest of the row above the break."""
+    breaks = [pair for pair in pairwise(declaration.indicators) if pair[1].place.page > pair[0].place.page]
+    if not breaks:
+        return
     names, targets = _capacity(declaration, "level3"), _capacity(declaration, "target")
     em = _em(declaration)
-    for above, below in pairwise(declaration.indicators if em else ()):
+    for above, below in breaks if em else ():
         name, target = _last(above, "level3"), _last(above, "target")
         ends = name and target and _is_full(name, names / em) and _is_full(target, targets / em)
         if name and ends and _is_below_break(below, name):

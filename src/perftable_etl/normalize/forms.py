@@ -114,7 +114,7 @@ def _loose_texts(sheet: Sheet) -> Iterator[Line | Cell]:
             if len(block.text) <= _LONGEST_ROW:
                 yield block
         else:
-            yield from (cell for cell in block.cells if _is_crowded(cell))
+            yield from (cell for cell in block.cells if " " in cell.text and _is_crowded(cell))
 
 
 def _is_crowded(cell: Cell) -> bool:
