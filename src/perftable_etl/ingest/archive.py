@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from perftable_etl.errors import ArchiveError
 
@@ -43,8 +43,19 @@ class Archive:
                 _copy(path, kept)
         return kept
 
+    @contextmanager
+    def landing(self) -> Iterator[Path]:
+        """A folder for files on their way here, for as long as the block lasts. Raises ArchiveError."""
+        with _explained(self._root):
+            self._root.mkdir(parents=True, exist_ok=True)
+            folder = TemporaryDirectory(dir=self._root, prefix=_PARTIAL)
+        with folder as name:
+            yield Path(name)
+
     def clear_partial(self) -> None:
         """Removes what an interrupted run left half-written; to be called while no other job writes here."""
+        for left in self._root.glob(f"{_PARTIAL}*"):
+            shutil.rmtree(left, ignore_errors=True)
         for left in self._root.glob(f"*/{_PARTIAL}*"):
             with suppress(OSError):
                 left.unlink()
@@ -52,7 +63,7 @@ class Archive:
 
 def _copy(path: Path, kept: Path) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=kept.parent, prefix=_PARTIAL, delete=False) as partial:
+    with NamedTemporaryFile(dir=kept.parent, prefix=_PARTIAL, delete=False) as partial:
         with path.open("rb") as source:
             shutil.copyfileobj(source, partial)
         partial.flush()

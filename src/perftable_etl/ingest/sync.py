@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from perftable_etl.errors import OverBudget, SourceError
@@ -50,8 +49,8 @@ def sync(
     run = warehouse.start_run()
     on_event(run)
     archive.clear_partial()
-    with TemporaryDirectory(prefix="perftable-etl-") as folder:
-        delivery = _Delivery(warehouse, archive, Path(folder), on_event)
+    with archive.landing() as folder:
+        delivery = _Delivery(warehouse, archive, folder, on_event)
         taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
     warehouse.relate()
