@@ -6,10 +6,10 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 DEMO_DB := demo.duckdb
 export PYTHON
 
-.PHONY: help setup demo test test-slow check format bench schemas samples golden clean
+.PHONY: help setup demo test test-slow check format bench bench-rerun schemas samples golden clean
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-10s %s\n' "$$name" "$$what"; done
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
 
 setup: $(READY) ## create .venv with the package and all development tools
 
@@ -43,6 +43,9 @@ format: setup ## format the code and sort its imports
 
 bench: setup ## measure the parser against the libraries it stands on
 	@$(BIN)/python scripts/bench.py
+
+bench-rerun: setup ## measure an ingest of 10,000 files that has nothing new (minutes the first time)
+	@$(BIN)/python scripts/bench_rerun.py
 
 schemas: setup ## regenerate schemas/ from the code
 	@$(BIN)/perftable-etl schema --write schemas

@@ -6,17 +6,12 @@ archive holds is whole. The run after the kills ends in the very rows of a run t
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import duckdb
 import pytest
@@ -25,6 +20,7 @@ from perftable_etl.ingest.archive import hash_of
 from tests.drawing.flatten import tabbed
 from tests.drawing.mupdf import draw
 from tests.exports import documents, export
+from tests.jobs import Job
 from tests.publications import publication
 from tests.servers import Answer, Site, site
 
@@ -51,45 +47,6 @@ UPDATE documents SET parser_version = '0.0.1', record_hash = 'other' WHERE statu
 UPDATE ledger SET parser_version = '0.0.1' WHERE state <> 'failed';
 UPDATE projects SET name = name || '?';
 """
-
-
-class Job(NamedTuple):
-    """A folder with a database and an archive, and what fills them."""
-
-    folder: Path
-    arguments: tuple[str, ...]
-
-    @property
-    def db(self) -> Path:
-        return self.folder / "work.duckdb"
-
-    @property
-    def archive(self) -> Path:
-        return self.folder / "archive"
-
-    def start(self) -> subprocess.Popen[bytes]:
-        """The command in a process group of its own, once it works on the database."""
-        command = [sys.executable, "-m", "perftable_etl", *self.arguments]
-        process = subprocess.Popen(
-            command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        lock = self.db.with_name(f"{self.db.name}.lock")
-        while not (lock.exists() and f'"pid": {process.pid},' in lock.read_text("utf-8")):
-            assert process.poll() is None, "it ended before it began"
-            time.sleep(0.001)
-        return process
-
-    def run(self) -> float:
-        """To its end; the seconds it worked."""
-        with self.start() as process:
-            started = time.monotonic()
-        assert process.returncode in {0, 1}  # one file is broken
-        return time.monotonic() - started
-
-    def run_and_kill(self, seconds: float) -> None:
-        with self.start() as process:
-            time.sleep(seconds)
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")

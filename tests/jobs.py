@@ -1,0 +1,50 @@
+"""The command line at work on a database, in a process group of its own that can be stopped and killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Job(NamedTuple):
+    """A folder with a database and an archive, and what fills them."""
+
+    folder: Path
+    arguments: tuple[str, ...]
+
+    @property
+    def db(self) -> Path:
+        return self.folder / "work.duckdb"
+
+    @property
+    def archive(self) -> Path:
+        return self.folder / "archive"
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """The command in a process group of its own, once it works on the database."""
+        command = [sys.executable, "-m", "perftable_etl", *self.arguments]
+        process = subprocess.Popen(
+            command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        lock = self.db.with_name(f"{self.db.name}.lock")
+        while not (lock.exists() and f'"pid": {process.pid},' in lock.read_text("utf-8")):
+            assert process.poll() is None, "it ended before it began"
+            time.sleep(0.001)
+        return process
+
+    def run(self) -> float:
+        """To its end; the seconds it worked."""
+        with self.start() as process:
+            started = time.monotonic()
+        assert process.returncode in {0, 1}  # one file is broken
+        return time.monotonic() - started
+
+    def run_and_kill(self, seconds: float) -> None:
+        with self.start() as process:
+            time.sleep(seconds)
+            os.killpg(process.pid, signal.SIGKILL)
