@@ -8,16 +8,21 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from perftable_etl.cli import app
 from perftable_etl.errors import PerftableError, ReadError, SourceError
 from perftable_etl.ingest.config import read_config
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish as publish_snapshot
+from perftable_etl.pipeline import parse
 from perftable_etl.schema import SchemaFile
 from tests.drawing.redraw import SAMPLES
 from tests.servers import Answer, site
@@ -51,8 +56,18 @@ def of_files(error: type[PerftableError]) -> bool:
     return issubclass(error, ReadError | SourceError) and error not in {ReadError, SourceError}
 
 
-def run(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*SCRIPT, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+def run(folder: Path, *arguments: str | Path) -> Result:
+    """Runs a command in a folder."""
+    with chdir(folder):
+        return CliRunner().invoke(app, [str(argument) for argument in arguments], obj=parse)
+
+
+def silence() -> Iterator[bytes]:
+    """The body of an answer that never comes to its end."""
+    yield b"%PDF-1.7"
+    for _ in range(600):
+        time.sleep(0.1)
+        yield b"."
 
 
 def work(folder: Path, more: str = "") -> Path:
@@ -94,7 +109,7 @@ def test_the_first_run_and_what_comes_after_it(tmp_path: Path) -> None:
     (first_run,) = re.findall(r"```sh\n(perftable-etl.*?)```", PAGE, re.DOTALL)
     for line in first_run.splitlines():
         result = run(tmp_path, *shlex.split(line)[1:])
-        assert (result.returncode, result.stderr) == (0, ""), line
+        assert (result.exit_code, result.stderr) == (0, ""), line
     assert "Documents: 1 review." in result.stdout
     shutil.copy(tmp_path / "published" / "perftable.duckdb", tmp_path / "work.duckdb")
     (tmp_path / "work.duckdb").chmod(0o644)
@@ -118,10 +133,10 @@ def test_a_file_is_tried_again_when_it_is_told_to(tmp_path: Path) -> None:
     work(tmp_path)
     (tmp_path / "inbox" / "page.pdf").write_text("<html>", encoding="utf-8")
     sync = ("sync", "--config", "sources.toml")
-    assert run(tmp_path, *sync).returncode == 1
+    assert run(tmp_path, *sync).exit_code == 1
     assert "1 waiting" in run(tmp_path, *sync).stdout
     assert run(tmp_path, "retry", "--db", "work.duckdb").stdout == f"{(tmp_path / 'inbox' / 'page.pdf').as_uri()}\n"
-    assert run(tmp_path, *sync).returncode == 1
+    assert run(tmp_path, *sync).exit_code == 1
 
 
 def test_a_night_is_reported_in_the_folder_to_the_hook_and_in_the_log(tmp_path: Path) -> None:
@@ -145,11 +160,34 @@ def test_a_night_is_reported_in_the_folder_to_the_hook_and_in_the_log(tmp_path: 
     assert {line["run_id"] for line in lines[0]} == {sent[0]["run_id"]}
 
 
+def test_a_job_that_the_system_ends_is_reported_with_its_run(tmp_path: Path) -> None:
+    with site() as web:
+        url = web.serve("/slow.pdf", Answer(silence))
+        (tmp_path / "sources.toml").write_text(
+            f'db = "work.duckdb"\n[[source]]\nkind = "urls"\nname = "slow"\nurls = ["{url}"]\n'
+            '[report]\nfolder = "reports"\n',
+            encoding="utf-8",
+        )
+        with subprocess.Popen(
+            [*SCRIPT, "sync", "--config", "sources.toml"], cwd=tmp_path, stderr=subprocess.DEVNULL
+        ) as job:
+            while not web.asked["/slow.pdf"]:
+                assert job.poll() is None
+                time.sleep(0.05)
+            job.terminate()
+    (path,) = (tmp_path / "reports").glob("*.json")
+    report = json.loads(path.read_text("utf-8"))
+    (interrupted,) = json.loads(run(tmp_path, "status", "--db", "work.duckdb", "--json").stdout)["contents"]["runs"]
+    assert (job.returncode, report["exit_code"], report["fault"]["code"]) == (143, 143, "terminated")
+    assert (interrupted["run_id"], interrupted["finished_at"]) == (report["run_id"], None)
+    assert " interrupted " in run(tmp_path, "status", "--db", "work.duckdb").stdout
+
+
 def test_a_hook_that_is_down_is_a_warning(tmp_path: Path) -> None:
     with site() as web:
         work(tmp_path, f'[notify]\non = "always"\nwebhook = "{web.url("/none")}"\n')
         result = run(tmp_path, "sync", "--config", "sources.toml")
-    assert result.returncode == 0
+    assert result.exit_code == 0
     assert result.stderr.startswith("warning: the run's report did not get to ")
 
 
@@ -191,7 +229,7 @@ def test_the_calls_of_deploy_are_understood(command: list[str], tmp_path: Path) 
     run(tmp_path, "ingest", "inbox", "--db", "work.duckdb")
     places = {"--db": "work.duckdb", "--to": "published", "--config": "sources.toml"}
     here = [places.get(before, word) for before, word in zip(["", *command], command, strict=False)]
-    assert run(tmp_path, *here).returncode == 0
+    assert run(tmp_path, *here).exit_code == 0
 
 
 def test_the_line_of_the_crontab_has_five_times_and_no_percent_sign() -> None:
