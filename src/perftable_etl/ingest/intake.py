@@ -70,12 +70,15 @@ class Taken(NamedTuple):
     copies: int
 
 
-def take_in(arrivals: Iterable[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Taken:
+def take_in(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Taken:
     """Reads what has arrived into the database."""
+    first = next(arrivals, None)
+    if first is None:
+        return Taken((), 0)  # most nights bring nothing, and processes to parse in take a second to start
     copies: list[Arrival] = []
     failures: dict[str, Outcome] = {}
     receipts = []
-    with closing(_read(_without_copies(arrivals, warehouse, copies), parse_all)) as readings:
+    with closing(_read(_without_copies(chain([first], arrivals), warehouse, copies), parse_all)) as readings:
         for arrival, outcome in readings:
             named = _named(outcome, arrival)
             receipt = warehouse.store(named, read(arrival.entry, named, VERSION, now()))
@@ -99,15 +102,12 @@ def _without_copies(arrivals: Iterable[Arrival], warehouse: Warehouse, copies: l
             yield arrival
 
 
-def _read(arrivals: Iterator[Arrival], parse_all: ParseAll) -> Generator[tuple[Arrival, Outcome]]:
+def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[Arrival, Outcome]]:
     """Each arrival with its outcome; how far files are handed out ahead is for `parse_all` to say."""
-    first = next(arrivals, None)
-    if first is None:
-        return  # most nights bring nothing, and processes to parse in take a second to start
     waiting: deque[Arrival] = deque()
 
     def paths() -> Iterator[Path]:
-        for arrival in chain([first], arrivals):
+        for arrival in arrivals:
             waiting.append(arrival)
             yield arrival.path
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,7 +50,8 @@ def plan(found: Found, warehouse: Warehouse) -> Plan:
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
     ledger = warehouse.ledger()
     moment = now()
-    visits = (_visit(path, path in found.named, ledger, moment) for path in found.files)
+    resolved = cache(Path.resolve)  # once for all files of a folder: a folder may hold very many
+    visits = (_visit(path, _uri(path, resolved), path in found.named, ledger, moment) for path in found.files)
     return Plan(tuple(visits), found.of_other_kinds)
 
 
@@ -73,8 +75,12 @@ def ingest(
     return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds)
 
 
-def _visit(path: Path, is_named: bool, ledger: Mapping[str, LedgerRow], moment: datetime) -> Visit:
-    uri = path.resolve().as_uri()
+def _uri(path: Path, resolved: Callable[[Path], Path]) -> str:
+    place = path.resolve() if path.is_symlink() else resolved(path.parent) / path.name
+    return place.as_uri()
+
+
+def _visit(path: Path, uri: str, is_named: bool, ledger: Mapping[str, LedgerRow], moment: datetime) -> Visit:
     stamp = _stamp(path)
     row = ledger.get(uri)
     what = "read" if is_named else errand(row, stamp, VERSION, moment)
