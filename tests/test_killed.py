@@ -25,7 +25,7 @@ from tests.publications import publication
 from tests.servers import Answer, Site, site
 
 Command = Literal["ingest", "sync"]
-KILLS_BEFORE_A_RUN = 5
+KILLS_BEFORE_A_RUN = 2
 
 SOURCES = """
 db = "work.duckdb"
