@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.aligned.galley import Galley, Run
@@ -51,7 +52,7 @@ def find_regions(galley: Galley) -> Iterator[Region]:
     """The forms of a galley: each from the label of its project's name to the end of its indicator table."""
     labels = _find_labels(galley)
     starts = [_start(galley, label.passage) for label in labels if label.field == "name"]
-    for start, following in zip(starts, [*starts[1:], float("inf")], strict=True):
+    for start, following in pairwise([*starts, float("inf")]):
         region = _region(
             galley, [label for label in labels if start <= label.passage.top < following], start, following
         )
