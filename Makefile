@@ -26,7 +26,7 @@ demo: setup ## load the samples into a fresh demo.duckdb and show them
 	@$(BIN)/perftable-etl ingest samples --db $(DEMO_DB)
 	@$(BIN)/python scripts/demo.py $(DEMO_DB)
 
-test: setup ## run the tests (about two minutes)
+test: setup ## run the tests (about five minutes)
 	@$(BIN)/python -m pytest --numprocesses auto
 
 test-slow: setup ## run the tests that take longer than a minute each

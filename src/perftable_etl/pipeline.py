@@ -116,12 +116,13 @@ def _read_text(data: bytes) -> Reading:
 
 def _read_pdf(data: bytes, on_page: OnPage) -> Reading:
     printed = tuple(mupdf.read_pages(data))
-    damage = tuple(damage_findings(mupdf.complaints()))
+    complaints = mupdf.complaints()
     legible = _reread_illegible(printed, data)
     pages = tuple(recognise(data, legible, on_page))
     _require_text(printed, pages)
     otherwise = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
     reading = _confirm(_understand(pages, data, otherwise), pages, data, otherwise)
+    damage = damage_findings(complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
     return reading.with_findings((*damage, *sources, *left_out))

@@ -12,11 +12,12 @@ INSTALL = "install text recognition: pip install 'perftable-etl[ocr]'"
 """What to do where a page must be recognised in its image and nothing here can."""
 
 
-def damage_findings(complaints: Sequence[str]) -> Iterator[Finding]:
-    """That a file is damaged, if its reader complained."""
+def damage_findings(complaints: Sequence[str], forms: int) -> Iterator[Finding]:
+    """That a file is damaged, if its reader complained: something of its `forms` may be missing, if it has some."""
     if complaints:
         message = f"the file is damaged, something may be missing ({len(complaints)} complaints); fetch it again"
-        yield Finding(code="damaged_file", severity="warning", message=message, raw=complaints[0])
+        severity: Severity = "warning" if forms else "info"
+        yield Finding(code="damaged_file", severity=severity, message=message, raw=complaints[0])
 
 
 def source_findings(printed: Iterable[Page], read: Iterable[Page]) -> Iterator[Finding]:
@@ -34,7 +35,7 @@ def _illegible(page: Page, source: Page) -> Finding:
     if source is page:
         how = f"to read its image, {INSTALL}"
     elif source.is_scan:
-        how = "it was read from its image"
+        how, severity = "it was read from its image", "info"
     else:
         how, severity = "pdfplumber can read them, and its reading is kept", "info"
     return Finding(code="text_layer_illegible", severity=severity, message=f"{what}; {how}", place=_whole(page))
