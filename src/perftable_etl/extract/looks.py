@@ -108,13 +108,18 @@ def _look_at(box: Box, spans: Sequence[Span]) -> Look | None:
 
 
 def _carries(area: Box, text: Box) -> bool:
-    """Whether an area lies below all of a text but its edges; a rule through it does not."""
-    slack = 0.2 * min(text.x1 - text.x0, text.y1 - text.y0)
+    """Whether an area lies below all of a text but its edges; a rule through it does not.
+
+    The boxes of texts are as high as their fonts say, which may be a good deal higher than the ink: a row's shade need
+    not be.
+    """
+    across = 0.2 * min(text.x1 - text.x0, text.y1 - text.y0)
+    down = 0.3 * (text.y1 - text.y0)
     return (
-        area.x0 <= text.x0 + slack
-        and area.x1 >= text.x1 - slack
-        and area.y0 <= text.y0 + slack
-        and area.y1 >= text.y1 - slack
+        area.x0 <= text.x0 + across
+        and area.x1 >= text.x1 - across
+        and area.y0 <= text.y0 + down
+        and area.y1 >= text.y1 - down
     )
 
 
