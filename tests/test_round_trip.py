@@ -24,7 +24,7 @@ from tests.strategies import breakings, disclosures, pens, tabbings, variations
 
 # A failing example of flattened text takes minutes to shrink: with the deep profile only.
 # Lines without tabs have lost what told some cells apart: cells run together on one line, page breaks cut rows.
-MAY_BE_WRONG = 0.08
+MAY_BE_WRONG = 0.12
 UNSHRUNK = (Phase.explicit, Phase.generate)
 FLATTENED = settings(max_examples=60, phases=UNSHRUNK, report_multiple_bugs=False)
 if settings.get_current_profile_name() == "deep":

@@ -24,8 +24,8 @@ _COLOURS = {
 _SPECIAL = (b" Tr", b" Do")
 """The operators that set another way to render text, and that call content from elsewhere."""
 
-_OPERANDS = b"0123456789.-<>ABCEF"
-"""What numbers and hexadecimal strings are made of, but for D: most of a page's content, and quicker to drop."""
+_OTHERS = bytes(set(range(256)) - set(b"rgkscTDo"))
+"""All bytes that none of these operators is made of: nearly all of a page's content, and quick to drop."""
 
 _SAME = 10
 """Of 255. Colours that differ by less in each of red, green and blue look the same."""
@@ -53,10 +53,15 @@ def paints_plainly(content: bytes) -> bool:
 
     May deny it of a plain page that is written in an unusual way, or that sets rules in colour.
     """
-    operators = content.translate(None, _OPERANDS)
-    if any(operator in operators for operator in _SPECIAL):
+    letters = content.translate(None, _OTHERS)
+    if any(operator.strip() in letters and operator in content for operator in _SPECIAL):
         return False
-    return all(_sets_black(content, *colour) for colour in _COLOURS.items() if colour[0] in operators)
+    greys = letters.replace(b"rg", b"").replace(b"gs", b"")  # of what is left, g alone sets a grey
+    return all(
+        _sets_black(content, operator, black)
+        for operator, black in _COLOURS.items()
+        if operator.strip() in (greys if operator.strip() == b"g" else letters)
+    )
 
 
 def _sets_black(content: bytes, operator: bytes, black: tuple[bytes, ...]) -> bool:

@@ -76,4 +76,4 @@ def _is_full(source: Source, capacity: float) -> bool:
 
 def _width(line: str) -> float:
     """In ems: ASCII is half as wide as everything else."""
-    return sum(0.5 if character.isascii() else 1.0 for character in line)
+    return len(line) - len(line.encode("ascii", "ignore")) / 2

@@ -38,7 +38,8 @@ _FEW = 4
 
 def least_confidence(cells: Iterable[Cell | None]) -> float | None:
     """That of the least certain cell; None where no cell was recognised in an image."""
-    return min((cell.confidence for cell in cells if cell and cell.confidence is not None), default=None)
+    known = [cell.confidence for cell in cells if cell and cell.confidence is not None]
+    return min(known) if known else None
 
 
 def doubt_cells(form: Form, ordinal: int | None) -> Iterator[Finding]:
