@@ -16,7 +16,7 @@ _ILLEGIBLE = regex.compile(r"[\uFFFD\p{Co}\p{Cn}\p{Cs}]")
 def illegible_characters(form: Form, ordinal: int | None) -> Iterator[Finding]:
     """A finding for each text of a form with such a character; `ordinal` is that of the form's declaration."""
     everything = "".join([*(line.text for line in form.heading), *(cell.text for cell in form.grid.cells)])
-    if "\uFFFD" not in everything and everything.replace("\n", "").isprintable():
+    if "\ufffd" not in everything and everything.replace("\n", "").isprintable():
         return  # nearly all forms; the categories in question are not printable
     for text, place in _texts(form):
         if _ILLEGIBLE.search(text):
