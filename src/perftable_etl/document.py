@@ -51,6 +51,12 @@ class Place(NamedTuple):
     box: Box
 
 
+def least_confidence(confidences: Iterable[float | None]) -> float | None:
+    """That of what is least certain; None where nothing was recognised in an image."""
+    known = [confidence for confidence in confidences if confidence is not None]
+    return min(known) if known else None
+
+
 class Look(NamedTuple):
     """How a word is printed: type size in points, colour as 0xRRGGBB, degrees its line rises, whether it shows.
 

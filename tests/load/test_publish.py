@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from perftable_etl import connect
+from perftable_etl.disk import hash_of
 from perftable_etl.errors import Busy, UsageError, WarehouseError
 from perftable_etl.load.gates import Gate
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import OnFall, Publication, publish
-from perftable_etl.load.snapshots import fingerprint
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import failed_outcome, outcome_of
 
@@ -80,7 +80,7 @@ def test_latest_json_describes_what_readers_open(db: Path, folder: Path) -> None
     snapshot = published(db, folder).snapshot
     latest = json.loads((folder / "latest.json").read_text("utf-8"))
     assert latest == snapshot.model_dump(mode="json")
-    assert latest["sha256"] == fingerprint(folder / "perftable.duckdb")
+    assert latest["sha256"] == hash_of(folder / "perftable.duckdb")
     assert latest["bytes"] == (folder / "perftable.duckdb").stat().st_size
     assert latest["profile"]["rows"]["indicators"] == 6
     assert latest["profile"]["fill_rates"]["projects"]["name"] == 1.0

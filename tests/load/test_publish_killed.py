@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from perftable_etl import connect
+from perftable_etl.disk import hash_of
 from perftable_etl.load.publish import publish
-from perftable_etl.load.snapshots import Snapshot, fingerprint
+from perftable_etl.load.snapshots import Snapshot
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import outcome_of
 
@@ -96,7 +97,7 @@ def check_consistent(folder: Path, rows: list[str]) -> None:
 
 
 def check_described(database: Path, description: Path) -> None:
-    assert Snapshot.model_validate_json(description.read_bytes()).sha256 == fingerprint(database)
+    assert Snapshot.model_validate_json(description.read_bytes()).sha256 == hash_of(database)
 
 
 def everything(db: Path) -> list[str]:

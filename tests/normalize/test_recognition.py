@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from perftable_etl.document import Box, Cell, Form, Grid, Place
-from perftable_etl.normalize.recognition import UNSURE, doubt_cells, doubt_signs, least_confidence
+from perftable_etl.document import Box, Cell, Form, Grid, Place, least_confidence
+from perftable_etl.normalize.recognition import UNSURE, doubt_cells, doubt_signs
 from perftable_etl.normalize.targets import parse_target
 from perftable_etl.records import Declaration, Finding, Indicator, Source
 
@@ -61,8 +61,10 @@ def test_text_layers_are_not_doubted() -> None:
 
 
 def test_the_least_confidence_is_that_of_recognised_cells() -> None:
-    assert least_confidence([cell("", None), cell("a", 0.9), None, cell("b", 0.7)]) == 0.7
-    assert least_confidence([cell("", None), None]) is None
+    cells = [cell("", None), cell("a", 0.9), cell("b", 0.7)]
+    assert least_confidence(one.confidence for one in cells) == 0.7
+    assert least_confidence([None, 0.9, None, 0.7]) == 0.7
+    assert least_confidence([cell("", None).confidence, None]) is None
 
 
 def indicator(target: str, confidence: float | None = 0.99) -> Indicator:

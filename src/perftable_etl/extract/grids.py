@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from perftable_etl.document import Block, Box, Cell, Grid, Line, Page, Place, Sheet, Word
+from perftable_etl.document import Block, Box, Cell, Grid, Line, Page, Place, Sheet, Word, least_confidence
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.plane import turn
 from perftable_etl.reading_order import line_text, split_lines
@@ -155,10 +155,10 @@ def _cell(region: Region, words: list[Word], outline: Outline, page_number: int)
 
 
 def _confidence(words: list[Word]) -> float | None:
-    """That of the least certain word; None for words of a text layer."""
+    """That of the least certain word; of a text layer, the first word tells that none has any."""
     if not words or words[0].confidence is None:
         return None
-    return min(word.confidence for word in words if word.confidence is not None)
+    return least_confidence(word.confidence for word in words)
 
 
 def _join(words: list[Word]) -> str:

@@ -388,7 +388,7 @@ class _Lines:
             self._lines[block] = list(pymupdf.mupdf.FzStextBlock(self._blocks[block]))
         if (block, line) not in self._characters:
             self._characters[block, line] = list(_characters(self._lines[block][line]))
-        return [character for character in self._characters[block, line] if _has_middle_in(character.box, box)]
+        return [character for character in self._characters[block, line] if box.holds(*character.box.middle)]
 
     @cached_property
     def _blocks(self) -> list[Any]:
@@ -411,11 +411,6 @@ def _characters(line: Any) -> Iterator[Word]:
         y0, y1 = (one.y, opposite.y) if one.y <= opposite.y else (opposite.y, one.y)
         yield Word(chr(character.c), Box(x0, y0, x1, y1))
         character = character.next
-
-
-def _has_middle_in(box: Box, around: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return around.x0 <= x <= around.x1 and around.y0 <= y <= around.y1
 
 
 def _rules(page: Any, blocks: list[tuple[Any, ...]], posture: Posture) -> Iterator[Rule]:

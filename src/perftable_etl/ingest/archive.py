@@ -5,7 +5,6 @@ A file is written under a temporary name, brought to the disk and only then name
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,16 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
+from perftable_etl.disk import flush
 from perftable_etl.errors import ArchiveError
 
 _PARTIAL = ".partial-"
 """How the names of files begin that are not whole yet."""
-
-
-def hash_of(path: Path) -> str:
-    """The sha256 of a file's bytes in hex, which is the id of the document in it. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Archive:
@@ -69,16 +63,7 @@ def _copy(path: Path, kept: Path) -> None:
         partial.flush()
         os.fsync(partial.fileno())
     Path(partial.name).replace(kept)
-    _sync_folder(kept.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Brings the names in a folder to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush(kept.parent)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.ingest.archive import Archive, hash_of
+from perftable_etl.disk import hash_of
+from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, take_in
 from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen

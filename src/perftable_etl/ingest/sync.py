@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.disk import hash_of
 from perftable_etl.errors import OverBudget, SourceError
-from perftable_etl.ingest.archive import Archive, hash_of
+from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen

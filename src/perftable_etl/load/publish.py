@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from perftable_etl.disk import hash_of
 from perftable_etl.errors import UsageError, WarehouseError
 from perftable_etl.load.database import Connection, copy_database, explained, open_to_query
 from perftable_etl.load.gates import Gate, compare
 from perftable_etl.load.inventory import Inventory, take_inventory
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.profile import profile
-from perftable_etl.load.snapshots import DATABASE, Snapshot, SnapshotFolder, fingerprint
+from perftable_etl.load.snapshots import DATABASE, Snapshot, SnapshotFolder
 
 OnFall = Literal["refuse", "publish"]
 """What to do where a gate is not passed."""
@@ -98,7 +99,7 @@ def _require_equal(db: Path, original: Inventory, copied: Inventory) -> None:
 
 def _describe(connection: Connection, path: Path) -> Snapshot:
     now = datetime.now(UTC)
-    sha256 = fingerprint(path)
+    sha256 = hash_of(path)
     run_id, run_finished_at = _last_run(connection)
     schema_version = connection.execute("SELECT max(schema_version) FROM meta").fetchall()[0][0]
     return Snapshot(

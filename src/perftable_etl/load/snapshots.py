@@ -12,8 +12,6 @@ database and description are of one snapshot. Who has the old file open keeps it
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +20,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from perftable_etl.disk import flush
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.profile import Profile
 from perftable_etl.records import Record
@@ -100,14 +99,14 @@ class SnapshotFolder:
         (draft / DESCRIPTION).write_text(snapshot.model_dump_json(indent=2) + "\n", encoding="utf-8")
         for path in (draft / DATABASE, draft / DESCRIPTION):
             path.chmod(READ_ONLY)
-            _flush(path)
-        _flush(draft)
+            flush(path)
+        flush(draft)
         draft.rename(self._snapshots / snapshot.name)
-        _flush(self._snapshots)
+        flush(self._snapshots)
         self._link(self.database, f"{LATEST}/{DATABASE}")
         self._link(self.path / LATEST_DESCRIPTION, f"{LATEST}/{DESCRIPTION}")
         self._link(self.path / LATEST, f"{self._snapshots.name}/{snapshot.name}")
-        _flush(self.path)
+        flush(self.path)
 
     def prune(self, keep: int) -> None:
         """Deletes the oldest snapshots until there are `keep`, never the one that readers open.
@@ -125,18 +124,3 @@ class SnapshotFolder:
         new = self._unfinished / link.name
         new.symlink_to(to)
         new.replace(link)
-
-
-def fingerprint(path: Path) -> str:
-    """The sha256 of a file's bytes, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    """Has the disk keep a file's bytes, or a folder's names."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

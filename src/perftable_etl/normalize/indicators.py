@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Cell, Form, Place
+from perftable_etl.document import Cell, Form, Place, least_confidence
 from perftable_etl.normalize.account import Account
 from perftable_etl.normalize.catalogue import Level2, find_level1, find_level2, is_level, printed_weight
 from perftable_etl.normalize.layout import Layout
-from perftable_etl.normalize.recognition import least_confidence
 from perftable_etl.normalize.targets import direction, parse_target
 from perftable_etl.normalize.text import clean, fold
 from perftable_etl.normalize.vocabulary import column_role
@@ -188,7 +187,7 @@ def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year:
         scheme=levels.level2.scheme if levels.level2 else None,
         place=place,
         sources=levels.sources + printed_at,
-        confidence=least_confidence(read_from),
+        confidence=least_confidence(cell.confidence for cell in read_from if cell),
     )
 
 

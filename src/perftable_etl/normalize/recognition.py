@@ -6,11 +6,11 @@ that look like others; where the text around them follows a grammar, that tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import regex
 
-from perftable_etl.document import Cell, Form, Place
+from perftable_etl.document import Form, Place
 from perftable_etl.normalize.text import open_brackets
 from perftable_etl.records import Declaration, Finding, Indicator
 
@@ -34,12 +34,6 @@ _LIST_NUMBER = regex.compile(r"(?<![(（0-9])[0-9]{1,2}[)）]")
 
 _FEW = 4
 """Where one number in so many is printed without a sign, or fewer, the sign may have been lost."""
-
-
-def least_confidence(cells: Iterable[Cell | None]) -> float | None:
-    """That of the least certain cell; None where no cell was recognised in an image."""
-    known = [cell.confidence for cell in cells if cell and cell.confidence is not None]
-    return min(known) if known else None
 
 
 def doubt_cells(form: Form, ordinal: int | None) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from perftable_etl.document import Box, Cell, Grid, Place
+from perftable_etl.document import Box, Cell, Grid, Place, least_confidence
 from perftable_etl.normalize.catalogue import is_level
 from perftable_etl.normalize.text import open_brackets
 from perftable_etl.normalize.vocabulary import column_role, is_side, role
@@ -260,5 +260,5 @@ def _joined(high: Cell, low: Cell) -> Cell:
         high.cut_above,
         low.cut_below,
         tuple((text, place) for text, place in (*high.printed, *low.printed) if text),
-        min((cell.confidence for cell in (high, low) if cell.confidence is not None), default=None),
+        least_confidence((high.confidence, low.confidence)),
     )

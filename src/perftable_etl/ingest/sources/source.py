@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-SniffedType = Literal["application/pdf", "text/plain"]
+from perftable_etl.records import MediaType
 
 
 class Validators(NamedTuple):
@@ -46,7 +46,7 @@ class Fetched(NamedTuple):
     """The bytes of a listing in a file that is now the caller's, their kind told from the bytes themselves."""
 
     data_path: Path
-    media_type: SniffedType
+    media_type: MediaType
     etag: str | None
     modified: str | None
 

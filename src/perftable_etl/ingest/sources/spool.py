@@ -11,7 +11,8 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Protocol
 
 from perftable_etl.errors import ArchiveError, OverBudget, TooLarge, WrongContent
-from perftable_etl.ingest.sources.source import Fetched, Listing, SniffedType, Validators
+from perftable_etl.ingest.sources.source import Fetched, Listing, Validators
+from perftable_etl.records import MediaType
 
 CHUNK = 1 << 20
 """Bytes to copy at once."""
@@ -80,7 +81,7 @@ def _new_file(folder: Path) -> Iterator[IO[bytes]]:
         raise ArchiveError(f"{folder} could not be written ({error.strerror}). Check the disk and its room.") from error
 
 
-def sniff(head: bytes, name: str) -> SniffedType:
+def sniff(head: bytes, name: str) -> MediaType:
     """The kind of a file by its first bytes. Raises WrongContent where it is neither a PDF nor text.
 
     Any text could be a message of an error, so it is none of a file whose name promises a PDF.

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Page, Place, Word
+from perftable_etl.document import Box, Page, Place, Word, least_confidence
 from perftable_etl.plane import Matrix, turn
 from perftable_etl.reading_order import line_text, split_lines
 
@@ -104,7 +104,7 @@ def _stands_between(x: float, y0: float, y1: float, before: Word, word: Word) ->
 
 def _run(words: Sequence[Word], page: int, paper: Matrix) -> Run:
     box = Box.around(word.box for word in words)
-    confidence = min((word.confidence for word in words if word.confidence is not None), default=None)
+    confidence = least_confidence(word.confidence for word in words)
     return Run(line_text(words), Place(page, paper.box(box)), box.x0, box.x1, box.y0, box.y1, confidence)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from perftable_etl.document import Cell, Place
+from perftable_etl.document import Cell, Place, least_confidence
 from perftable_etl.normalize.aligned.galley import Run
 
 
@@ -54,7 +54,7 @@ def line_of(runs: Sequence[Run]) -> Passage:
         min(run.top for run in ordered),
         max(run.bottom for run in ordered),
         ((text, place),),
-        _least(run.confidence for run in ordered),
+        least_confidence(run.confidence for run in ordered),
     )
 
 
@@ -82,7 +82,7 @@ def stack(lines: Sequence[Passage]) -> Passage:
         min(line.top for line in lines),
         max(line.bottom for line in lines),
         tuple(("\n".join(text for text, _ in parts), _around(place for _, place in parts)) for parts in pages),
-        _least(line.confidence for line in lines),
+        least_confidence(line.confidence for line in lines),
     )
 
 
@@ -93,7 +93,3 @@ def _around(places: Iterable[Place]) -> Place:
     for place in others:
         box = box.union(place.box)
     return Place(first.page, box)
-
-
-def _least(confidences: Iterable[float | None]) -> float | None:
-    return min((confidence for confidence in confidences if confidence is not None), default=None)

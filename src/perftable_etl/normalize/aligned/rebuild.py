@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
 
 from perftable_etl.document import Block, Document, Grid, Line, Page, Sheet
 from perftable_etl.normalize.aligned.form import FormText, read_forms
@@ -16,6 +15,7 @@ from perftable_etl.normalize.aligned.galley import Run, unroll
 from perftable_etl.normalize.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.forms import loose_labels
 from perftable_etl.normalize.margins import MARGIN_KINDS
+from perftable_etl.normalize.rebuilt import Rebuilt
 from perftable_etl.plane import turn
 from perftable_etl.records import Finding
 
@@ -27,13 +27,6 @@ _FRAME = 2
 
 _DOUBTFUL = 0.8
 """Lines by which a text is off the place where it should stand, or what weighs as much: a person should look."""
-
-
-class Rebuilt(NamedTuple):
-    """A document with the grids of its forms without rules, and what must be said of how their cells were told."""
-
-    document: Document
-    findings: tuple[Finding, ...] = ()
 
 
 def unruled_pages(document: Document) -> frozenset[int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import regex
 
@@ -39,19 +38,13 @@ from perftable_etl.normalize.flattened.rows import Reading, name_width, read_row
 from perftable_etl.normalize.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.labels import merge
 from perftable_etl.normalize.layout import load_layouts
+from perftable_etl.normalize.rebuilt import Rebuilt
 from perftable_etl.normalize.vocabulary import GOALS
 from perftable_etl.records import Finding
 
 _WIDE = r"[\p{Han}\u3001-\u303F\uFF00-\uFFEF“”‘’]"
 _GOAL_LINE = regex.compile(rf"[^\s](?:[^\n\t ]|(?<!{_WIDE}) | (?!{_WIDE}))*")
 _SIDE_OF_INDICATORS = regex.compile(r"(?<=\s)绩\s*效\s*指\s*标(?=\s)")
-
-
-class Rebuilt(NamedTuple):
-    """A document with the grids of its flattened forms, and where rebuilding them had to choose."""
-
-    document: Document
-    findings: tuple[Finding, ...] = ()
 
 
 def rebuild(document: Document) -> Rebuilt:
