@@ -84,8 +84,8 @@ DECLARATION = Declaration(
 FINDINGS = (
     Finding(code="unit_contradicts_name", severity="warning", message="频率 in 周次", raw="≥2.00(周次)",
             place=place(2, 30), project=1, indicator=2),
-    Finding(code="no_operator", severity="info", message="no operator printed", project=1),
-    Finding(code="form_unread", severity="error", message="a form that came to nothing", project=7),
+    Finding(code="level1_inferred", severity="info", message="no level-1 label printed", project=1),
+    Finding(code="no_indicators", severity="error", message="a form that came to nothing", project=7),
 )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def failed_outcome(content: bytes = b"", name: str = "broken.pdf") -> Outcome:
         fiscal_year=None,
         coverage=None,
         declarations=(),
-        findings=(Finding(code="encrypted", severity="error", message="needs a password"),),
+        findings=(Finding(code="damaged_file", severity="error", message="its objects were lost"),),
     )
 
 

@@ -23,6 +23,55 @@ Scheme = Literal["2015", "2021"]
 Remark = Literal["damaged", "unknown_unit"]
 """What a target's text gave reason to doubt: `damaged` by scanning or copying, `unknown_unit` not in the lexicon."""
 
+FindingCode = Literal[
+    "alignment_doubtful",
+    "cells_by_alignment",
+    "damaged_file",
+    "dates_outside_year",
+    "dates_reversed",
+    "does_not_fit",
+    "duplicate_row",
+    "form_without_rules",
+    "goals_parted",
+    "hidden_text_layer",
+    "illegible_character",
+    "label_twice",
+    "layout_ambiguous",
+    "layout_unclaimed",
+    "level1_differs",
+    "level1_inferred",
+    "level1_spelling",
+    "level1_unknown",
+    "level2_spelling",
+    "level2_unknown",
+    "no_fiscal_year",
+    "no_funds",
+    "no_indicators",
+    "no_name",
+    "no_project_name",
+    "no_target",
+    "noise_left_out",
+    "not_a_date",
+    "not_money",
+    "page_by_ocr",
+    "page_without_text",
+    "readings_differ",
+    "recognition_doubtful",
+    "recognition_unsure",
+    "row_perhaps_cut",
+    "second_reading",
+    "sum_differs",
+    "target_damaged",
+    "target_unknown_unit",
+    "text_layer_illegible",
+    "unit_contradicts_name",
+    "unit_of_money_doubtful",
+    "unknown_cell",
+    "unknown_line",
+    "year_inferred",
+]
+"""What a finding can be about, one name a line so that two additions never meet."""
+
 FieldName = Literal[
     "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date",
     "total_funds", "total_fiscal_funds", "total_other_funds",
@@ -154,7 +203,7 @@ class Declaration(Record):
 class Finding(Record):
     """Something a person may want to know: what, how grave, and where. Ordinals name the project and indicator."""
 
-    code: str
+    code: FindingCode
     severity: Severity
     message: str
     raw: str = ""

@@ -86,8 +86,8 @@ def test_every_printed_piece_has_its_place(path: Path) -> None:
 def test_findings_name_only_rows_that_exist(path: Path) -> None:
     store(path, outcome_of())
     assert query(path, "SELECT code, project_id IS NULL, indicator_id IS NULL, page FROM findings ORDER BY code") == [
-        ("form_unread", True, True, None),
-        ("no_operator", False, True, None),
+        ("level1_inferred", False, True, None),
+        ("no_indicators", True, True, None),
         ("unit_contradicts_name", False, False, 2),
     ]
 
@@ -130,7 +130,7 @@ def test_a_failed_document_keeps_its_reason(path: Path) -> None:
     assert query(path, "SELECT status, error_code, error_message LIKE '%password%', title FROM documents") == [
         ("failed", "encrypted", True, None)
     ]
-    assert query(path, "SELECT code FROM findings") == [("encrypted",)]
+    assert query(path, "SELECT code FROM findings") == [("damaged_file",)]
 
 
 @pytest.mark.parametrize("amount", ["0.001", "12345678901234567.00", "NaN"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from perftable_etl.document import Cell, Form, Line, Place
-from perftable_etl.records import Finding, Severity
+from perftable_etl.records import Finding, FindingCode, Severity
 
 
 def count_characters(text: str) -> int:
@@ -28,7 +28,13 @@ class Account:
             self._settled.add(id(item))
 
     def report(
-        self, code: str, severity: Severity, message: str, raw: str, place: Place | None, indicator: int | None = None
+        self,
+        code: FindingCode,
+        severity: Severity,
+        message: str,
+        raw: str,
+        place: Place | None,
+        indicator: int | None = None,
     ) -> None:
         """Record a finding about this form."""
         self.findings.append(

@@ -11,7 +11,7 @@ import regex
 from perftable_etl.document import Place
 from perftable_etl.normalize.cuts import suspect_cuts
 from perftable_etl.normalize.units import Dimension, read_unit
-from perftable_etl.records import Declaration, FieldName, Finding, Funding, Indicator, Severity
+from perftable_etl.records import Declaration, FieldName, Finding, FindingCode, Funding, Indicator, Remark, Severity
 
 # What an indicator's name ends in -> the dimensions its unit may have. Rests on what the last word of a Chinese noun
 # phrase names: a rate is a ratio, a number of times is counted, a duration is measured in time.
@@ -47,7 +47,7 @@ def check(declaration: Declaration) -> Iterator[Finding]:
 
 def _finding(
     declaration: Declaration,
-    code: str,
+    code: FindingCode,
     severity: Severity,
     message: str,
     *,
@@ -150,15 +150,19 @@ def _check_duplicates(declaration: Declaration) -> Iterator[Finding]:
 
 def _check_indicator(declaration: Declaration, indicator: Indicator) -> Iterator[Finding]:
     for remark in indicator.target.remarks:
-        severity: Severity = "warning" if remark == "damaged" else "info"
-        yield _finding(declaration, f"target_{remark}", severity, _REMARKS[remark], indicator=indicator)
+        code, severity, message = _REMARKS[remark]
+        yield _finding(declaration, code, severity, message, indicator=indicator)
     if indicator.target.kind == "quantitative" and indicator.target.base_unit:
         yield from _check_unit(declaration, indicator, indicator.target.base_unit)
 
 
-_REMARKS = {
-    "damaged": "the target looks damaged by scanning or copying; compare it with the page",
-    "unknown_unit": "the target's unit is not in the lexicon; it is kept as printed",
+_REMARKS: dict[Remark, tuple[FindingCode, Severity, str]] = {
+    "damaged": (
+        "target_damaged",
+        "warning",
+        "the target looks damaged by scanning or copying; compare it with the page",
+    ),
+    "unknown_unit": ("target_unknown_unit", "info", "the target's unit is not in the lexicon; it is kept as printed"),
 }
 
 

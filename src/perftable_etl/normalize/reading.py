@@ -14,10 +14,10 @@ from perftable_etl.normalize.interpret import interpret
 from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
 from perftable_etl.normalize.recognition import doubt_cells, doubt_signs
 from perftable_etl.normalize.vocabulary import Title, find_title
-from perftable_etl.records import Declaration, Finding
+from perftable_etl.records import Declaration, Finding, FindingCode
 
 # Findings that a better reading of the same page may do away with.
-_DOUBTS = frozenset(
+_DOUBTS: frozenset[FindingCode] = frozenset(
     {
         "sum_differs",
         "no_funds",
@@ -31,7 +31,7 @@ _DOUBTS = frozenset(
 )
 
 
-_UNRULED = "form_without_rules"
+_UNRULED: FindingCode = "form_without_rules"
 
 
 @dataclass(frozen=True, slots=True)

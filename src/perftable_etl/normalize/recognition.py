@@ -12,7 +12,7 @@ import regex
 
 from perftable_etl.document import Form, Place
 from perftable_etl.normalize.text import open_brackets
-from perftable_etl.records import Declaration, Finding, Indicator
+from perftable_etl.records import Declaration, Finding, FindingCode, Indicator
 
 UNSURE = 0.8
 """Of 600 lines scanned at 150 to 300 dpi, recognition was less sure than this of all that it read wrong but the
@@ -75,5 +75,5 @@ def _doubtful(reason: str, raw: str, place: Place, project: int | None) -> Findi
     return _finding("recognition_doubtful", message, raw, place, project)
 
 
-def _finding(code: str, message: str, raw: str, place: Place, project: int | None) -> Finding:
+def _finding(code: FindingCode, message: str, raw: str, place: Place, project: int | None) -> Finding:
     return Finding(code=code, severity="warning", message=message, raw=raw, place=place, project=project)
