@@ -77,7 +77,8 @@ def test_a_finding_on_a_whole_page_lies_under_the_cells() -> None:
     table = form([["预算数", "12"]]).grid
     cell, page = table.cells[0].place, Place(1, Box(0, 0, 600, 800))
     marks = marks_of(
-        Sheet(1, (table,)), outcome_with([finding("unknown_cell", "error", cell), finding("page_without_text", "error", page)])
+        Sheet(1, (table,)),
+        outcome_with([finding("unknown_cell", "error", cell), finding("page_without_text", "error", page)]),
     )
     assert [mark.tag or mark.kind for mark in marks] == ["page_without_text", "cell", "cell", "unknown_cell"]
 
