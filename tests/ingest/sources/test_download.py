@@ -38,7 +38,7 @@ def fetch(
 
 
 def fetch_file(opener: Opener, address: str, into: Path, **settings: object) -> Fetched:
-    fetched = fetch(opener, address, into, **settings)
+    fetched = fetch(opener, address, into, None, **settings)
     assert isinstance(fetched, Fetched)
     return fetched
 
