@@ -58,6 +58,7 @@ FindingCode = Literal[
     "readings_differ",
     "recognition_doubtful",
     "recognition_unsure",
+    "row_doubtful",
     "row_perhaps_cut",
     "second_reading",
     "sum_differs",
