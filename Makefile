@@ -4,21 +4,23 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 DEMO_DB := demo.duckdb
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
 
-.PHONY: help setup demo test test-slow check format bench bench-rerun schemas samples golden clean
+.PHONY: help setup demo test test-slow coverage check format bench bench-rerun schemas samples golden clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
 
 setup: $(READY) ## create .venv with the package and all development tools
 
-# hatchling comes first and from the same constraints, so that nothing unpinned takes part in the build.
+# hatchling comes first and from the same constraints, so that nothing unpinned takes part in the build. To compile all
+# that is installed takes a third of the time, and most of it is never imported: Python compiles what it imports.
 $(READY): pyproject.toml constraints.txt scripts/make-venv
 	@echo "setup: preparing $(VENV) (a few minutes the first time)"
 	@test -x $(BIN)/python || scripts/make-venv $(VENV)
 	@$(PIP) install --constraint constraints.txt hatchling editables
-	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev,ocr,s3]"
+	@$(PIP) install --no-compile --constraint constraints.txt --no-build-isolation --editable ".[dev,ocr,s3]"
 	@touch $@
 
 demo: setup ## load the samples into a fresh demo.duckdb and show them
@@ -27,10 +29,14 @@ demo: setup ## load the samples into a fresh demo.duckdb and show them
 	@$(BIN)/python scripts/demo.py $(DEMO_DB)
 
 test: setup ## run the tests (about five minutes)
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(PYTEST)
 
-test-slow: setup ## run the tests that take longer than a minute each
-	@$(BIN)/python -m pytest --numprocesses auto -m slow
+test-slow: setup ## run the tests that take longest, or say little more than others do
+	@$(PYTEST) -m slow
+
+# Counting lines doubles the time of our own code, and some examples reach as many lines as all of them.
+coverage: setup ## run the tests with few random examples and count the lines that they reach
+	@HYPOTHESIS_PROFILE=few $(PYTEST) --cov --cov-report=term
 
 check: setup ## formatting, lint and types
 	@$(BIN)/ruff format --check .
@@ -58,4 +64,4 @@ golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpo
 	@$(BIN)/python -m tests.golden
 
 clean: ## remove everything that is generated
-	@rm -rf $(VENV) $(DEMO_DB)* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(DEMO_DB)* .coverage* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,8 +16,12 @@ from tests.jobs import Job
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    (tmp_path / "letter.txt").write_text("没有表格的一封信。", encoding="utf-8")
-    return Job(tmp_path, ("ingest", f"{tmp_path}/letter.txt", f"--db={tmp_path}/work.duckdb"))
+    """An ingest of some letters: one would be read before a slow machine can stop its process."""
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    for number in range(20):
+        (letters / f"{number}.txt").write_text(f"没有表格的第{number}封信。", encoding="utf-8")
+    return Job(tmp_path, ("ingest", f"{letters}", f"--db={tmp_path}/work.duckdb"))
 
 
 def run(job: Job) -> subprocess.CompletedProcess[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle, product
 
 import cv2
 import numpy as np
@@ -66,9 +67,22 @@ def test_a_blank_page_lies_level() -> None:
     assert (page.skew, page.rules) == (0.0, ())
 
 
-@pytest.mark.parametrize("scanner", SCANNERS.values(), ids=SCANNERS)
-@pytest.mark.parametrize("style", PAINTERS)
-def test_the_rules_of_a_scan_make_the_same_grids(style: RuleStyle, scanner: Scanner) -> None:
+PAIRS = list(zip(PAINTERS, cycle(SCANNERS), strict=False))
+"""Every way to draw rules and every scanner, once at least."""
+
+
+@pytest.mark.parametrize(("style", "scanner"), PAIRS)
+def test_the_rules_of_a_scan_make_the_same_grids(style: RuleStyle, scanner: str) -> None:
+    check_grids(style, SCANNERS[scanner])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("style", "scanner"), [pair for pair in product(PAINTERS, SCANNERS) if pair not in PAIRS])
+def test_all_rules_on_all_scanners_make_the_same_grids(style: RuleStyle, scanner: str) -> None:
+    check_grids(style, SCANNERS[scanner])
+
+
+def check_grids(style: RuleStyle, scanner: Scanner) -> None:
     data = draw(FORM, Pen(rules=style, form_per_page=True))
     printed = find_outlines(next(mupdf.read_pages(data)))
     page = scanned(data, scanner)
