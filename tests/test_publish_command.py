@@ -8,16 +8,21 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner, Result
 
+from perftable_etl.cli import app
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import outcome_of
 
 
-def publish(db: Path, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a process of its own."""
-    arguments = ["publish", "--db", str(db), "--to", str(folder), *options]
-    command = [sys.executable, "-c", "from perftable_etl.cli import main; main()", *arguments]
+def publish(db: Path, folder: Path, *options: str) -> Result:
+    return CliRunner().invoke(app, ["publish", "--db", str(db), "--to", str(folder), *options])
+
+
+def publish_and_end(db: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs the command in a process of its own, which alone ends with the code of an error."""
+    command = [sys.executable, "-m", "perftable_etl", "publish", "--db", str(db), "--to", str(folder)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -37,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_publish_says_what_readers_have_now(db: Path, folder: Path) -> None:
     result = publish(db, folder)
-    assert (result.returncode, result.stderr) == (0, "")
+    assert (result.exit_code, result.stderr) == (0, "")
     published, compared = result.stdout.splitlines()
     assert re.fullmatch(rf"Published \S+ to {folder}: 2 documents, 2 projects, 4 indicators; [\d,]+ bytes\.", published)
     assert compared == "There was no snapshot before to compare with."
@@ -56,13 +61,13 @@ def test_a_failed_gate_is_named_with_both_numbers_and_exits_4(db: Path, folder: 
     publish(db, folder)
     with duckdb.connect(db) as connection:
         connection.execute("DELETE FROM indicators WHERE rowid = 0")
-    result = publish(db, folder)
+    result = publish_and_end(db, folder)
     assert result.returncode == 4
     assert result.stderr.startswith("error: nothing was published, readers keep what they have.")
     assert "rows of indicators 4 3" in [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert "Published" not in result.stdout
     forced = publish(db, folder, "--force")
-    assert forced.returncode == 0
+    assert forced.exit_code == 0
     assert re.search(r"\d+ failed, published anyway\.", forced.stdout)
 
 
@@ -85,17 +90,17 @@ def test_how_far_numbers_may_fall_can_be_set(db: Path, folder: Path) -> None:
     publish(db, folder)
     with duckdb.connect(db) as connection:
         connection.execute("DELETE FROM indicators WHERE ordinal = 1 AND rowid < 2")
-    assert publish(db, folder, "--max-fall", "0.6").returncode == 0
+    assert publish(db, folder, "--max-fall", "0.6").exit_code == 0
 
 
 def test_a_database_that_a_job_works_on_is_not_published(db: Path, folder: Path) -> None:
     with one_job(db, "sync"):
-        result = publish(db, folder)
+        result = publish_and_end(db, folder)
     assert (result.returncode, result.stdout) == (75, "")
     assert "is in use by perftable-etl sync" in result.stderr
     assert not folder.exists()
 
 
 def test_a_database_that_is_not_there_is_a_wrong_call(tmp_path: Path, folder: Path) -> None:
-    assert publish(tmp_path / "missing.duckdb", folder).returncode == 2
+    assert publish(tmp_path / "missing.duckdb", folder).exit_code == 2
     assert list(tmp_path.iterdir()) == []

@@ -7,14 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from perftable_etl.load.publish import publish
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import outcome_of
 
-PUBLISHES = 50
-
 READER = """
-import json, sys
+import json, sys, time
 from pathlib import Path
 from perftable_etl import connect
 
@@ -30,11 +30,13 @@ while not stop.exists():
         documents, projects = connection.execute(QUERY).fetchone()
     assert documents == projects, "each document has one project"
     seen.append(documents)
+    time.sleep(0.02)
 print(json.dumps(seen))
 """
 
 
-def test_readers_notice_nothing_of_fifty_publishes_but_newer_rows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("publishes", [15, pytest.param(50, marks=pytest.mark.slow)])
+def test_readers_notice_nothing_of_publishes_but_newer_rows(tmp_path: Path, publishes: int) -> None:
     db, folder, stop = tmp_path / "work.duckdb", tmp_path / "published", tmp_path / "stop"
     add(0, db)
     publish(db, folder, keep=2, max_fall=0.05, on_fall="refuse")
@@ -42,7 +44,7 @@ def test_readers_notice_nothing_of_fifty_publishes_but_newer_rows(tmp_path: Path
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as reader:
         assert reader.stdout is not None
         assert reader.stdout.readline() == "reading\n"
-        for number in range(1, PUBLISHES + 1):
+        for number in range(1, publishes + 1):
             if number % 5 == 0:
                 add(number, db)
             publish(db, folder, keep=2, max_fall=0.05, on_fall="refuse")
