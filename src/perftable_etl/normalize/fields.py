@@ -16,12 +16,13 @@ from perftable_etl.document import Cell, Place
 from perftable_etl.normalize.account import Account
 from perftable_etl.normalize.dates import NotDate, parse_date
 from perftable_etl.normalize.layout import FieldLabels, Layout
+from perftable_etl.normalize.look_alikes import look_alikes
 from perftable_etl.normalize.money import NotMoney, money_unit, parse_money
 from perftable_etl.normalize.text import clean, unquote
 from perftable_etl.normalize.vocabulary import GOALS
 from perftable_etl.records import FieldName, Source
 
-_COLON = regex.compile(r"[:：]")
+_COLON = regex.compile(f"[{look_alikes(':')}]")
 
 
 class Label(NamedTuple):
@@ -73,7 +74,7 @@ def _leads(block: FieldLabels, cell: Cell) -> bool:
 
 def _head(text: str) -> str:
     """A text up to its first colon."""
-    return text.partition("：")[0].partition(":")[0]
+    return _COLON.split(text, maxsplit=1)[0]
 
 
 def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
