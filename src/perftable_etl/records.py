@@ -29,6 +29,7 @@ FindingCode = Literal[
     "damaged_file",
     "dates_outside_year",
     "dates_reversed",
+    "day_inferred",
     "does_not_fit",
     "duplicate_row",
     "form_without_rules",
