@@ -20,8 +20,9 @@ Severity = Literal["info", "warning", "error"]
 Status = Literal["ok", "review", "no_forms", "failed"]
 MediaType = Literal["application/pdf", "text/plain"]
 Scheme = Literal["2015", "2021"]
-Remark = Literal["damaged", "unknown_unit"]
-"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unknown_unit` not in the lexicon."""
+Remark = Literal["damaged", "unit_missing", "unknown_unit"]
+"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unit_missing` where it does not say of
+what there are so many, `unknown_unit` not in the lexicon."""
 
 FindingCode = Literal[
     "alignment_doubtful",
@@ -63,6 +64,7 @@ FindingCode = Literal[
     "second_reading",
     "sum_differs",
     "target_damaged",
+    "target_unit_missing",
     "target_unknown_unit",
     "text_layer_illegible",
     "unit_contradicts_name",
