@@ -145,6 +145,8 @@ def test_polarity(text: str, polarity: str | None) -> None:
         ("有效投诉率", "≥90%", None),
         ("单位能耗", "较上年下降5%", "lower"),
         ("满意度", "优", None),
+        ("安全保障率", "无重大事故", None),
+        ("安全事故", "无重大事故", "lower"),
     ],
 )
 def test_direction(name: str, value: str, expected: str | None) -> None:
