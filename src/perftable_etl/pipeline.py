@@ -9,10 +9,20 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
+from traceback import extract_tb
 from typing import NamedTuple
 
 from perftable_etl.document import LEGIBLE, Document, Form, Page, Raster, Sheet
-from perftable_etl.errors import EmptyFile, NoText, OutOfMemory, ReadError, UnreadableFile, UnsupportedFile
+from perftable_etl.errors import (
+    Crash,
+    EmptyFile,
+    NoText,
+    OutOfMemory,
+    PerftableError,
+    ReadError,
+    UnreadableFile,
+    UnsupportedFile,
+)
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.extract.noise import without_noise
@@ -63,8 +73,18 @@ def examine(path: str | Path, *, on_page: OnPage | None = None) -> Examination:
         outcome = failed(path, error)
     except MemoryError:
         outcome = failed(path, OutOfMemory())
+    except PerftableError:
+        raise  # ended by a signal, which is no matter of the file
+    except Exception as error:
+        outcome = _crashed(path, error)
     outcome = outcome.model_copy(update={"seconds": perf_counter() - started})
     return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms if form.declaration))
+
+
+def _crashed(path: Path, error: Exception) -> Outcome:
+    """The outcome of a file over which a fault of ours came up. Our own tests let the error through instead."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return failed(path, Crash.of(error, f", in {Path(frame.filename).name} line {frame.lineno}"))
 
 
 @contextmanager
