@@ -115,16 +115,17 @@ def ingest_command(  # noqa: PLR0913, PLR0917 - an argument for each option
     verify: Annotated[
         bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged, too.")
     ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read all, also what was read before.")] = False,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
     as_json: AsJson = False,
 ) -> None:
-    """Read files and folders into a DuckDB file."""
+    """Read files and folders into a DuckDB file. A file that is named itself is always read."""
     found = find_files(paths)
     parse_files = partial(parse_all, parse=context.obj, workers=workers, limits=Limits(timeout, memory))
     log = Journal(log_format, log_level)
     with _operation("ingest", db, log), one_job(db, "ingest"), Warehouse(db) as warehouse:
-        planned = plan(found, warehouse)
+        planned = plan(found.as_named if again else found, warehouse)
         planned = verified(planned) if verify else planned
         with _followed(log, len(planned.to_read)) as on_event:
             summary = ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)

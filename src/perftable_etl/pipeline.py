@@ -27,6 +27,7 @@ from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import OnPage, is_installed, recognise
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.aligned import rebuild as aligned
 from perftable_etl.normalize.flattened import rebuild as flattened
@@ -213,6 +214,7 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
         coverage=reading.coverage,
         declarations=reading.declarations,
         findings=findings,
+        fingerprint=fingerprint(),
     )
 
 
@@ -233,6 +235,7 @@ def failed(path: Path, error: ReadError) -> Outcome:
         status="failed",
         error_code=error.code,
         error_message=f"{name_of(path)}: {error}",
+        fingerprint=fingerprint(),
     )
 
 

@@ -211,7 +211,9 @@ def _closing_line(summary: Summary) -> str:
         (run.skipped or 0, "read before"), (run.waiting or 0, "waiting to be tried again"),
         (run.quarantined or 0, "quarantined"), (run.unreached or 0, "could not be fetched"),
     )  # fmt: skip
-    left_out = counts((summary.of_other_kinds, "of other kinds"), (summary.copies, "with the same bytes as another"))
+    left_out = counts(
+        (summary.of_other_kinds, "of other kinds"), (summary.copies, "with the bytes of a file read before")
+    )
     parts = [f"{run.documents} documents: {did or 'nothing to read'}."]
     parts += [f"Left alone: {left_alone}."] if left_alone else []
     parts += [f"Left out: {left_out}."] if left_out else []
