@@ -25,6 +25,7 @@ FOUNDATIONS = {
     "reading_order": {"document"},
     "plane": {"document"},
     "disk": set(),
+    "fingerprint": set(),
 }
 """What the modules at the bottom may import of ours."""
 
@@ -41,6 +42,7 @@ HOMES = {
     "selectolax": "ingest.sources.links",
     "protego": "ingest.sources.robots",
     "PIL": "report.overlay",
+    "rich": "report.terminal.console",
     "typer": "cli",
     "pebble": "ingest.isolation",
 }

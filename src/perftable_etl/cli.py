@@ -34,17 +34,12 @@ from perftable_etl.report.journal import Journal, LogFormat, LogLevel
 from perftable_etl.report.machine import offers_json, outcome_json, publication_json, standing_json, summary_json
 from perftable_etl.report.pictures import write_pictures
 from perftable_etl.report.run_report import Job, RunReport, begin
-from perftable_etl.report.terminal import (
-    progress,
-    show_error,
-    show_failures,
-    show_offers,
-    show_outcome,
-    show_publication,
-    show_standing,
-    show_summary,
-    show_warning,
-)
+from perftable_etl.report.terminal.console import progress, show_error, show_warning
+from perftable_etl.report.terminal.offers import show_offers
+from perftable_etl.report.terminal.outcome import show_outcome
+from perftable_etl.report.terminal.publication import show_publication
+from perftable_etl.report.terminal.standing import show_standing
+from perftable_etl.report.terminal.summary import show_failures, show_summary
 from perftable_etl.schema import SchemaFile, schema_text, write_schemas
 from perftable_etl.version import VERSION
 

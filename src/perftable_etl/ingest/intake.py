@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.fingerprint import fingerprint
+from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import known, read
 from perftable_etl.load.receipt import LeftAlone, Receipt
 from perftable_etl.load.tables import LedgerRow, RunRow
@@ -53,7 +54,7 @@ OnEvent = Callable[[Event], None]
 
 
 class Summary(NamedTuple):
-    """What one run did: its row, a receipt for each document read, and what it left out.
+    """What one run did: its row, a receipt for each document read, what needs a person in them, and what it left out.
 
     `copies` have the bytes of a document that was read from another place, files `of_other_kinds` cannot be read.
     """
@@ -63,6 +64,7 @@ class Summary(NamedTuple):
     copies: int = 0
     of_other_kinds: int = 0
     troubles: tuple[Trouble, ...] = ()
+    concerns: tuple[Concern, ...] = ()
 
     @property
     def exit_code(self) -> int:

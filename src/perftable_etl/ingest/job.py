@@ -77,7 +77,8 @@ def ingest(
     taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_event)
     warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, left_alone(plan.left_alone, taken))
-    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds)
+    concerns = warehouse.concerns(taken.receipts)
+    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds, concerns=concerns)
 
 
 def _uri(path: Path, resolved: Callable[[Path], Path]) -> str:

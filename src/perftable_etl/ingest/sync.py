@@ -56,7 +56,8 @@ def sync(
     warehouse.note(delivery.seen)
     warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, left_alone(delivery.left_alone, taken))
-    return Summary(finished, taken.receipts, taken.copies, troubles=tuple(delivery.troubles))
+    concerns = warehouse.concerns(taken.receipts)
+    return Summary(finished, taken.receipts, taken.copies, troubles=tuple(delivery.troubles), concerns=concerns)
 
 
 @dataclass

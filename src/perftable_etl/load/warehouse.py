@@ -17,6 +17,7 @@ from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
+from perftable_etl.load.concerns import Concern, concerns
 from perftable_etl.load.database import Connection, open_to_load, open_to_query, transaction
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.limits import within_limits
@@ -101,6 +102,10 @@ class Warehouse:
         """Says anew which documents are superseded, and which declarations are copies of others."""
         with transaction(self._connection, "superseded documents and copies were not marked"):
             relate(self._connection)
+
+    def concerns(self, receipts: Sequence[Receipt]) -> tuple[Concern, ...]:
+        """What needs a person in the documents of these receipts, with what relating them told."""
+        return concerns(self._connection, [receipt.document_id for receipt in receipts])
 
     def start_run(self) -> RunRow:
         """Notes that an ingest begins; a run that never ends keeps an empty `finished_at`."""
