@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from perftable_etl.load.ledger import known, read
 from perftable_etl.load.receipt import Receipt
+from perftable_etl.load.relations import Relations
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse, now
 from perftable_etl.records import Outcome, Status
@@ -48,7 +49,8 @@ OnEvent = Callable[[Event], None]
 class Summary(NamedTuple):
     """What one run did: its row, a receipt for each document read, and what it left out.
 
-    `copies` have the bytes of another document, files `of_other_kinds` cannot be read.
+    `copies` have the bytes of another document, files `of_other_kinds` cannot be read. `relations` are those of all
+    projects in the database as the run leaves them.
     """
 
     run: RunRow
@@ -56,6 +58,7 @@ class Summary(NamedTuple):
     copies: int = 0
     of_other_kinds: int = 0
     troubles: tuple[Trouble, ...] = ()
+    relations: Relations = Relations()
 
     @property
     def exit_code(self) -> int:

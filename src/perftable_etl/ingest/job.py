@@ -71,9 +71,9 @@ def ingest(
         archive.clear_partial()
     warehouse.note([visit.entry for visit in plan.visits])
     taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_event)
-    warehouse.relate()
+    relations = warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, plan.left_alone)
-    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds)
+    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds, relations=relations)
 
 
 def _uri(path: Path, resolved: Callable[[Path], Path]) -> str:

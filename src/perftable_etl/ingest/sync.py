@@ -54,9 +54,10 @@ def sync(
         delivery = _Delivery(warehouse, archive, folder, on_event)
         taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
-    warehouse.relate()
+    relations = warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, delivery.left_alone)
-    return Summary(finished, taken.receipts, taken.copies, troubles=tuple(delivery.troubles))
+    troubles = tuple(delivery.troubles)
+    return Summary(finished, taken.receipts, taken.copies, troubles=troubles, relations=relations)
 
 
 @dataclass

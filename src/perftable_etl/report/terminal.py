@@ -37,6 +37,7 @@ from perftable_etl.report.wording import (
     money,
     pages,
     percent,
+    relation_lines,
     seconds,
     understood,
     visible,
@@ -215,15 +216,14 @@ def _closing_line(summary: Summary) -> str:
     parts = [f"{run.documents} documents: {did or 'nothing to read'}."]
     parts += [f"Left alone: {left_alone}."] if left_alone else []
     parts += [f"Left out: {left_out}."] if left_out else []
+    parts += [*relation_lines(*summary.relations)]
     return " ".join(parts)
 
 
 def _standing_lines(contents: Contents) -> Iterator[str]:
     documents = counts(*((count.documents, count.status) for count in contents.documents))
     yield f"Documents: {documents or 'none'}."
-    superseded = counts((contents.superseded, "documents superseded"), (contents.duplicates, "projects found twice"))
-    if superseded:
-        yield f"Not current: {superseded}."
+    yield from relation_lines(contents.superseded, contents.duplicates)
 
 
 def _standing_tables(contents: Contents) -> Iterator[Table]:

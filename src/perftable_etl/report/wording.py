@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from unicodedata import category
@@ -69,6 +70,16 @@ def pages(first: int, last: int) -> str:
 def counts(*named: tuple[int, str]) -> str:
     """The numbers that are not zero, each with its name."""
     return ", ".join(f"{number} {name}" for number, name in named if number)
+
+
+def relation_lines(superseded: int, duplicates: int, newly_hidden: int = 0, shown_again: int = 0) -> Iterator[str]:
+    """How many projects the views `current_*` leave out and why, and what a run changed in that; nothing for none."""
+    left_out = counts((superseded, "projects replaced by later publications"), (duplicates, "copies of others"))
+    if left_out:
+        yield f"Not current: {left_out}."
+    changed = counts((newly_hidden, "projects hidden"), (shown_again, "shown again"))
+    if changed:
+        yield f"By this run: {changed}."
 
 
 def understood(target: Target) -> str:
