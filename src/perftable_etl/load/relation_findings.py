@@ -53,13 +53,14 @@ UNION ALL
 SELECT later_id, earlier_id, coalesce(doubt, 'supersedes'), false FROM pairs
 """
 
-# Publications that replace some project of a document, or print another number of projects of one name than it; the
+# Publications that have some project of a document again, or print another number of projects of one name than it; the
 # last of them is asked for what it no longer has.
 _REPUBLISHED = """
 CREATE OR REPLACE TEMP TABLE republished AS
-WITH replacing AS (
-    SELECT series.document_id, series.publication, later.document_id AS later_id, later.seen
-    FROM series JOIN stated AS later ON later.project_id = series.superseded_by
+WITH again AS (
+    SELECT document_id, publication, lead(document_id) OVER later AS later_id, lead(seen) OVER later AS seen
+    FROM reissued
+    WINDOW later AS (PARTITION BY subject, namesakes, nth ORDER BY issued_at)
 ),
 printed AS (
     SELECT DISTINCT document_id, publication, subject, namesakes, seen, is_original FROM filed
@@ -73,7 +74,7 @@ recounted AS (
     WINDOW later AS (PARTITION BY subject, is_original ORDER BY seen)
 ),
 later AS (
-    SELECT document_id, publication, later_id, seen FROM replacing
+    SELECT document_id, publication, later_id, seen FROM again WHERE later_id IS NOT NULL
     UNION ALL
     SELECT document_id, publication, later_id, seen FROM recounted WHERE is_other
 )

@@ -29,7 +29,7 @@ _STATED = """
 CREATE OR REPLACE TEMP TABLE stated AS
 WITH ordered AS (
     SELECT
-        document_id, organization, fiscal_year AS document_year,
+        document_id, folded(organization) AS publisher, fiscal_year AS document_year,
         coalesce(media_type = 'application/pdf', false) AS is_original,
         row_number() OVER (ORDER BY coalesce(first_seen_at, ingested_at), document_id) AS seen
     FROM documents
@@ -39,9 +39,9 @@ named AS (
         project_id, document_id, ordinal, seen, is_original, content_hash,
         folded(name) AS name, fiscal_year, coalesce(document_year, fiscal_year) AS document_year,
         coalesce(form_kind, 'declaration') AS kind,
-        folded(coalesce(organization, competent_department)) AS publisher,
+        coalesce(publisher, folded(competent_department)) AS publisher,
         folded(coalesce(implementing_unit, competent_department)) AS unit,
-        folded(concat_ws(chr(31), nature, category, start_date, end_date, overall_goal, annual_goal)) AS printed
+        concat_ws(chr(31), nature, category, start_date, end_date, overall_goal, annual_goal) AS printed
     FROM projects JOIN ordered USING (document_id)
 ),
 keyed AS (
@@ -201,7 +201,7 @@ LEFT JOIN series ON series.project_id = stated.project_id
 LEFT JOIN elsewhere ON elsewhere.project_id = coalesce(reissued.reissued_as, stated.project_id)
 """
 
-# Only what changed is written.
+# Only what changed is written, in the order it is stored in: DuckDB takes a hundred times as long in any other.
 _CHANGED = """
 CREATE OR REPLACE TEMP TABLE changed AS
 SELECT
@@ -211,6 +211,7 @@ SELECT
 FROM related JOIN projects USING (project_id)
 WHERE projects.superseded_by IS DISTINCT FROM related.superseded_by
     OR projects.duplicate_of IS DISTINCT FROM related.duplicate_of
+ORDER BY projects.rowid
 """
 _MARK = """
 UPDATE projects SET superseded_by = changed.superseded_by, duplicate_of = changed.duplicate_of
