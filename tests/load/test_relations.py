@@ -86,13 +86,14 @@ def everything(path: Path) -> list[tuple[Any, ...]]:
     ]
 
 
-def remove(path: Path, file_name: str) -> None:
-    """Takes a document out of the database."""
+def remove(path: Path, *file_names: str) -> None:
+    """Takes documents out of the database."""
     with duckdb.connect(path) as connection:
         for table in ("projects", "indicators", "findings", "documents"):
             connection.execute(
-                f"DELETE FROM {table} WHERE document_id IN (SELECT document_id FROM documents WHERE file_name = ?)",
-                [file_name],
+                f"DELETE FROM {table} WHERE document_id IN"
+                " (SELECT document_id FROM documents WHERE list_contains(?, file_name))",
+                [file_names],
             )
 
 
