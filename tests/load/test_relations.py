@@ -241,6 +241,17 @@ def test_a_copy_of_another_unit_goes_with_what_it_copies(path: Path) -> None:
     assert current(path) == [("v2.pdf", "宣传")]
 
 
+def test_equal_projects_that_two_departments_have_done_by_one_body_are_two(path: Path) -> None:
+    water = project("运维", 100).model_copy(
+        update={"implementing_unit": "大数据中心", "competent_department": "水务局"}
+    )
+    civil = water.model_copy(update={"competent_department": "民政局", "ordinal": 2})
+    load(path, publication(b"a", water, organization="水务局"), publication(b"b", civil, organization="民政局"))
+    assert len(current(path)) == 2
+    load(path, publication(b"whole", water, civil, organization="财政局"))
+    assert sorted(name for _, name in current(path)) == ["运维", "运维"]
+
+
 def test_units_that_copy_each_other_crosswise_still_have_one_current_project(path: Path) -> None:
     for content, amount, unit in ((b"a1", 100, "甲"), (b"a2", 120, "甲"), (b"b1", 120, "乙"), (b"b2", 100, "乙")):
         load(path, publication(content, project("宣传", amount), organization=unit))

@@ -107,10 +107,10 @@ WITH messages AS (
             THEN 'It replaces ' || {_OTHER} || ' and says again what was published before that, as an old copy that'
                 || ' comes late does. It counts: check which of them holds'
             WHEN is_earlier
-            THEN {_OTHER} || ' came later in another format and declares other money or targets. That one counts,'
-                || ' this one is hidden: check which of them holds. ' || {_DIFFERENCE}
-            ELSE {_OTHER} || ' came before in another format and declares other money or targets. This one counts,'
-                || ' that one is hidden: check which of them holds. ' || {_DIFFERENCE}
+            THEN {_OTHER} || ' came later in another format and declares other money, targets or departments.'
+                || ' That one counts, this one is hidden: check which of them holds. ' || {_DIFFERENCE}
+            ELSE {_OTHER} || ' came before in another format and declares other money, targets or departments.'
+                || ' This one counts, that one is hidden: check which of them holds. ' || {_DIFFERENCE}
         END AS message,
         own.first_page AS page
     FROM replaced

@@ -62,8 +62,8 @@ def content_hash(declaration: Declaration) -> str:
     Goals are left out: copied text seldom keeps all their characters.
     """
     rows = sorted((row.level2 or "", _bare(row.level3), _bare(row.target.raw)) for row in declaration.indicators)
-    unit = declaration.implementing_unit or declaration.competent_department
-    names = _bare(declaration.name or ""), _bare(unit or "")
+    units = declaration.competent_department, declaration.implementing_unit
+    names = [_bare(name or "") for name in (declaration.name, *units)]
     funds = [None if amount is None else f"{amount:.2f}" for _, amount in declaration.funding]
     return _hash("content", declaration.form_kind, declaration.fiscal_year, *names, *funds, rows)
 

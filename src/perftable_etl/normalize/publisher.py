@@ -24,13 +24,13 @@ _LINES = tuple(
 # A code may stand before a name, the word for a seal after it. What ends otherwise is prose, or money (单位：万元).
 _NAME = regex.compile(
     r"^(?:\d{3,}[-—]?)?(?P<name>\p{Han}[\p{Han}\d()·、]{1,39}?"
-    r"[局委会室厅院校心府部所队站馆处社学团司署台园库行厂联办关组](?:[(]?本级[)]?|[(]\p{Han}{1,12}[)])?)"
+    r"[局委会室厅院校心府部所队站馆处社学团司署台园库行厂联办关组](?:[(]?本级[)]?|[(](?!盖?公?章)\p{Han}{1,12}[)])?)"
     r"(?:[(](?:盖章|公章|章)[)])?$"
 )
 _REGION = regex.compile(r"(?:[省市县旗州镇乡]|(?<!联)盟|(?<![分备战])区|街道)(?:[(]?本?级[)]?)?$")
 _GAP = regex.compile(r"[\t\n\u3000]+| {2,}")
 # What may stand on the same line, set apart by a single blank or by nothing.
-_NEXT = regex.compile(r"(?=(?:金额)?单位:|(?:填报|编制|公开)?日期:|年度:|单位负责人)")
+_NEXT = regex.compile(r"(?=(?:金额)?单位:(?:人民币)?[十百千万亿]*元|(?:填报|编制|公开)?日期:|年度:|单位负责人)")
 
 
 def find_publisher(document: Document, title: Title | None, declarations: Sequence[Declaration]) -> str | None:
