@@ -71,9 +71,13 @@ def progress(total: int | None) -> Iterator[Listener]:
 
 
 def show_summary(summary: Summary) -> None:
-    """The table at the end of an ingest."""
+    """The table at the end of an ingest, and in numbers what is hidden and what was done."""
+    relations = summary.relations
     if summary.receipts:
         _show(_summary_table(summary.receipts), sys.stdout)
+    if summary.receipts or relations.newly_hidden or relations.shown_again:
+        for line in relation_lines(*relations):
+            _show(_text(line), sys.stdout)
     _show(_text(_closing_line(summary)), sys.stdout)
 
 
@@ -216,7 +220,6 @@ def _closing_line(summary: Summary) -> str:
     parts = [f"{run.documents} documents: {did or 'nothing to read'}."]
     parts += [f"Left alone: {left_alone}."] if left_alone else []
     parts += [f"Left out: {left_out}."] if left_out else []
-    parts += [*relation_lines(*summary.relations)]
     return " ".join(parts)
 
 
