@@ -32,6 +32,7 @@ from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.aligned import rebuild as aligned
 from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
+from perftable_etl.normalize.publisher import find_publisher
 from perftable_etl.normalize.reading import Reading, understand
 from perftable_etl.provenance import INSTALL, damage_findings, noise_findings, source_findings
 from perftable_etl.records import MediaType, Outcome
@@ -188,7 +189,7 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
         byte_size=len(data),
         page_count=len(reading.document.sheets),
         title=reading.heading,
-        organization=reading.title.organization if reading.title else None,
+        organization=find_publisher(reading.document, reading.title, reading.declarations),
         fiscal_year=reading.fiscal_year,
         status="review" if needs_review else "ok" if reading.forms else "no_forms",
         coverage=reading.coverage,
