@@ -228,13 +228,20 @@ _BLANK = regex.compile(
 def _missing(printed: Printed) -> Target | None:
     """Nothing, a dash, stars, or a unit whose number was never filled in (domain rule 8)."""
     text = printed.text
-    if text in _PLACEHOLDERS or _is_unfilled(text) or _MASKED.fullmatch(text):
+    if text in _PLACEHOLDERS or _is_unfilled(text) or _is_masked(text):
         return Target(raw=printed.raw, kind="missing")
     return None
 
 
-# Digits that are struck out by stars or left open are no number, whatever digits are left: ≤****000元, ≥1**万元. One
-# star between two numbers multiplies them.
+def _is_masked(text: str) -> bool:
+    """Whether digits are struck out by stars or left open: no number, whatever digits are left (≤****000元, ≥1**万元).
+
+    One star between two numbers multiplies them.
+    """
+    return not _MASKS.isdisjoint(text) and _MASKED.fullmatch(text) is not None
+
+
+_MASKS = frozenset("*_□?xX×")
 _MASKED = regex.compile(
     rf"(?=[{SIGN_CHARS}]|.*[0-9])[{SIGN_CHARS}]?"
     rf"(?:[0-9,.*_□?]*[*_□?]{{2}}[0-9,.*_□?]*|[0-9,.]*[xX×]{{2}}[0-9xX×,.]*|(?<=[{SIGN_CHARS}])[*_□?xX×][0-9][0-9,.]*)"

@@ -54,8 +54,8 @@ def direction(name: str, target: Target) -> Direction | None:
     """Whether higher or lower values are better, inferred; None where nothing says it, or where signs disagree.
 
     The printed operator says it (≥ higher, ≤ lower), or the tone of a change (下降 lower); the indicator's name says
-    it too (满意度 higher, 投诉 lower). Name and operator must not contradict each other (投诉率 ≥90%), nor the name and a
-    target of none (安全保障率, 无重大事故).
+    it too (满意度 higher, 投诉 lower). Name and operator must not contradict each other (投诉率 ≥90%), nor the name and
+    a target of none (安全保障率, 无重大事故).
     """
     printed = _BY_POLARITY.get(target.polarity) if target.kind == "change" else _BY_OPERATOR.get(target.operator)
     named = _direction_of_name(fold(name))
