@@ -68,6 +68,7 @@ FindingCode = Literal[
     "unit_of_money_doubtful",
     "unknown_cell",
     "unknown_line",
+    "unread_passage",
     "year_inferred",
 ]
 """What a finding can be about, one name a line so that two additions never meet."""
