@@ -19,9 +19,7 @@ from perftable_etl.records import FieldName
 
 _PHRASE = regex.compile(r"[^\s,，;；|\"“”<>＞＜\u2500-\u257F]+")
 
-_SIGN = regex.compile(
-    r"(?<![A-Za-z0-9\"'])(?:[≥≤=<>＞＜＝≧≦⩾⩽≮≯]|&(?:[gl][et]|[gl]t;=);?)[=＝]?\s*[\"'|│]*\s*[0-9０-９]"
-)
+_SIGN = regex.compile(r"(?<![A-Za-z0-9])(?:[≥≤=<>＞＜＝≧≦⩾⩽≮≯]|&(?:[gl][et]|[gl]t;=);?)[=＝]?\s*[\"'|│]*\s*[0-9０-９]")
 """A comparison sign before a number, in one cell or in two beside each other; `colspan=2` is none."""
 
 _HEAD = regex.compile(
@@ -29,6 +27,8 @@ _HEAD = regex.compile(
     r"|(?:年度|全年|预期|计划|项目|当年)*(?:\([/]?\p{Han}+\))?(?:指标|目标)值(?:及单位)?"
 )
 """The head of a column that only indicator tables have."""
+
+_COLON = regex.compile(r"[:：]")
 
 _FEWEST_HEADS = 2
 _FEWEST_LABELS = 3
@@ -39,20 +39,21 @@ _ENOUGH_LABELS = 6
 """Labels that are enough by themselves: a form prints some fifteen, a list that mentions projects fewer."""
 
 
+_FEWEST_SIGNS = 3
+"""Rows with a sign in a document that has a form: together they are as likely its rows as anything else."""
+
+
 class Hallmarks(NamedTuple):
-    """What of a form some text shows: names of levels, heads of indicator columns, signs before numbers, fields."""
+    """What of a form some text shows: names of levels, heads of indicator columns, rows with signs, labels' fields."""
 
     levels: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
-    has_sign: bool = False
+    signs: int = 0
     fields: frozenset[FieldName] = frozenset()
 
     def __or__(self, other: Hallmarks) -> Hallmarks:
         return Hallmarks(
-            self.levels | other.levels,
-            self.heads | other.heads,
-            self.has_sign or other.has_sign,
-            self.fields | other.fields,
+            self.levels | other.levels, self.heads | other.heads, self.signs + other.signs, self.fields | other.fields
         )
 
     @property
@@ -60,13 +61,18 @@ class Hallmarks(NamedTuple):
         """Whether two kinds of marks stand together, or labels enough."""
         return len(list(self.kinds())) >= _ENOUGH or len(self.fields) >= _ENOUGH_LABELS
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether they are enough for the rest of a form, where a form stands before: a level, or some signs."""
+        return bool(self.levels) or self.signs >= _FEWEST_SIGNS
+
     def kinds(self) -> Iterator[str]:
         """The kinds of marks that are shown, in words."""
         if self.levels:
             yield "names of levels of indicators"
         if len(self.heads) >= _FEWEST_HEADS:
             yield "the head of an indicator table"
-        if self.has_sign:
+        if self.signs:
             yield "comparison signs before numbers"
         if len(self.fields) >= _FEWEST_LABELS:
             yield "labels of a form"
@@ -77,25 +83,19 @@ NOTHING = Hallmarks()
 
 def find_hallmarks(text: str) -> Hallmarks:
     """What a line shows, or a row of cells with tabs between them."""
-    has_sign = _SIGN.search(text) is not None
-    if "标" not in text and not has_sign and not _may_have_labels(text):
+    signs = int(_SIGN.search(text) is not None)
+    phrases = _PHRASE.findall(text)
+    fields = frozenset(_fields(phrases))
+    if not signs and not fields and "标" not in text:  # most lines of a document
         return NOTHING
-    phrases = [fold(phrase) for phrase in _PHRASE.findall(text)]
-    return Hallmarks(
-        frozenset(phrase for phrase in phrases if is_level(phrase)),
-        frozenset(phrase for phrase in phrases if _HEAD.fullmatch(phrase)),
-        has_sign,
-        frozenset(_fields(phrases)),
-    )
-
-
-def _may_have_labels(text: str) -> bool:
-    """Whether a text is short enough to be a row with labels; most lines of a document are prose."""
-    return any(labels_above().find(phrase) for phrase in _PHRASE.findall(text))
+    folded = [fold(phrase) for phrase in phrases]
+    levels = frozenset(phrase for phrase in folded if is_level(phrase))
+    return Hallmarks(levels, frozenset(phrase for phrase in folded if _HEAD.fullmatch(phrase)), signs, fields)
 
 
 def _fields(phrases: Iterable[str]) -> Iterator[FieldName]:
+    """The fields whose labels stand alone, or before a colon."""
     for phrase in phrases:
-        field = labels_above().find(phrase) or labels_above().find(phrase.partition(":")[0])
+        field = labels_above().find(phrase) or labels_above().find(_COLON.split(phrase, maxsplit=1)[0])
         if field:
             yield field

@@ -15,6 +15,7 @@ from perftable_etl.normalize.illegible import illegible_characters
 from perftable_etl.normalize.interpret import interpret
 from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
 from perftable_etl.normalize.recognition import doubt_cells, doubt_signs
+from perftable_etl.normalize.surroundings import check_surroundings
 from perftable_etl.normalize.unread import Passage, find_unread
 from perftable_etl.normalize.vocabulary import Title, find_title
 from perftable_etl.records import Declaration, Finding, FindingCode
@@ -141,7 +142,7 @@ class Reading:
         A page that is said to have a form without rules needs no second finding.
         """
         told = [finding.place for finding in self.findings if finding.code == _UNRULED and finding.place]
-        passages = find_unread(self.document, (form.form for form in self.forms))
+        passages = find_unread(self.document, [form.form for form in self.forms])
         unread = [_unread(passage) for passage in passages if not any(passage.place.meets(place) for place in told)]
         return replace(self, unread=(*unread, *map(_lost, find_lost(source, self.document))))
 
@@ -154,7 +155,9 @@ def understand(document: Document) -> Reading:
     for form in find_forms(document):
         forms.append(_understand_form(form, ordinal, title.fiscal_year if title else None))
         ordinal += forms[-1].declaration is not None
-    return Reading(document, title, tuple(forms))
+    declarations = [form.declaration for form in forms if form.declaration]
+    together = check_surroundings(document, title.text if title else None, declarations)
+    return Reading(document, title, tuple(forms), tuple(together))
 
 
 def unruled_findings(document: Document) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ repeated header of a form was taken. Prose and other tables between forms show n
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -60,12 +60,21 @@ class Passage(NamedTuple):
         return sum(count_characters(row.text) for row in self.rows)
 
 
-def find_unread(document: Document, forms: Iterable[Form]) -> list[Passage]:
-    """The passages of a document that look like part of a form and that none of its `forms` took."""
+def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
+    """The passages of a document that look like part of a form and that none of its `forms` took.
+
+    Where a form stands on the same page, or before, less tells that they are the rest of it.
+    """
+    first_page = min((form.first_page for form in forms), default=None)
     taken = frozenset(place for form in forms for place in _places(form))
     runs = (run for sheet in document.sheets for run in _untaken(sheet, taken))
     passages = (Passage(tuple(rows)) for run in runs for rows in _parts(run))
-    return [passage for passage in passages if passage.marks.is_form]
+    return [passage for passage in passages if _is_unread(passage, first_page)]
+
+
+def _is_unread(passage: Passage, first_page: int | None) -> bool:
+    marks = passage.marks
+    return marks.is_form or (first_page is not None and first_page <= passage.place.page and marks.goes_on)
 
 
 def _places(form: Form) -> Iterator[Place]:
