@@ -222,8 +222,8 @@ class Finding(Record):
 class Outcome(Record):
     """All that one file yields. `status` is `failed` exactly when `error_code` is set.
 
-    `coverage` is the share of the forms' characters that became a field, a known label or known noise; None without
-    forms.
+    `coverage` is the share of the forms' characters that became a field, a known label or known noise. What looks like
+    part of a form and is in none (`unread_passage`) counts among them. None without forms and without such text.
     """
 
     document_id: str

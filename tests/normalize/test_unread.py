@@ -8,7 +8,7 @@ from perftable_etl.document import Document, Line
 from perftable_etl.normalize.hallmarks import NOTHING, find_hallmarks
 from perftable_etl.normalize.reading import Reading, understand
 from perftable_etl.records import Finding
-from tests.normalize.grids import HEADER, LEFT, UP, Rows, document, grid, header_rows, line, whole_form
+from tests.normalize.grids import HEADER, UP, Rows, document, grid, header_rows, line, whole_form
 
 TITLE = "财政项目支出绩效目标申报表"
 ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
@@ -126,4 +126,3 @@ def test_marks_are_found_whatever_parts_them(text: str, kinds: int) -> None:
 def test_a_header_alone_that_a_page_prints_again_is_not_told() -> None:
     printed = document([line(TITLE), grid(whole_form(ROW))], [grid([HEADER, *REST], page=2)])
     assert told(printed) == []
-    assert LEFT not in str(read(printed).all_findings)

@@ -95,7 +95,7 @@ def read_indicators(
 def _report_missing_level2(levels: _Levels, above: _Levels, account: Account) -> None:
     """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
     cell = levels.level1_cell
-    if levels is not above and levels.level2_cell is None and cell is not None:
+    if levels is not above and levels.level2_cell is None and cell is not None and levels.level1:
         message = "no level-2 label is printed beside its rows; their level2 is left empty"
         account.report("level2_missing", "warning", message, cell.text, cell.place)
 

@@ -102,9 +102,9 @@ class Reading:
 
     @property
     def coverage(self) -> float | None:
-        """The share of the forms' characters that is accounted for; None without forms.
+        """The share of the forms' characters that is accounted for; None where there are none.
 
-        What looks like part of a form and is in none counts among them.
+        What looks like part of a form and is in none counts among them. Prose and other tables do not count.
         """
         characters = sum(form.characters for form in self.forms) + self._unread_characters
         return sum(form.accounted for form in self.forms) / characters if characters else None
