@@ -13,14 +13,18 @@ from hypothesis import strategies as st
 from perftable_etl import parse
 from perftable_etl.records import Finding, Outcome
 from tests.comparison import differences, records
-from tests.drawing.disturb import DISTURBANCES, disturbed, page_count
+from tests.drawing.disturb import DISTURBANCES, disturbed, page_count, without_first_page
 from tests.drawing.flatten import Tabbed, tabbed
 from tests.drawing.forms import DrawnDisclosure, expected
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import Pen, draw
+from tests.drawing.sources import source
 from tests.strategies import disclosures, variations
 
-FEW = settings(max_examples=6)
+FEW = settings(max_examples=4)
+
+
+every_layout = pytest.mark.parametrize("name", LAYOUTS)
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +44,15 @@ def one_long_form(disclosure: DrawnDisclosure) -> DrawnDisclosure:
     """The project with the most rows alone, so that its form goes over pages."""
     longest = max(disclosure.projects, key=lambda project: len(project.indicators))
     return replace(disclosure, projects=(longest,))
+
+
+@every_layout
+def test_the_second_file_of_a_form(name: str, folder: Path) -> None:
+    """Rows with levels beside them, and no head."""
+    disclosure = one_long_form(source("district-2026" if name.startswith("district") else "cac-2025"))
+    path = folder / "second.pdf"
+    path.write_bytes(without_first_page(draw(disclosure, Pen(font_size=14.0), LAYOUTS[name])))
+    assert [finding.code for finding in warnings(parse(path))][:1] in (["unread_passage"], ["layout_unclaimed"])
 
 
 @pytest.mark.parametrize("kind", DISTURBANCES)

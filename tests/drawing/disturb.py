@@ -20,6 +20,11 @@ def disturbed(data: bytes, disturb: Disturb) -> bytes:
         return result
 
 
+def without_first_page(data: bytes) -> bytes:
+    """The PDF as the second file of a form that was split in two."""
+    return disturbed(data, lambda document: document.delete_page(0))
+
+
 def page_count(data: bytes) -> int:
     with pymupdf.open("pdf", data) as document:
         count: int = document.page_count
@@ -62,10 +67,6 @@ def _append(document: pymupdf.Document, page: pymupdf.Page, operators: str) -> N
     document.update_stream(page.get_contents()[0], content)
 
 
-def _first_page_lost(document: pymupdf.Document) -> None:
-    document.delete_page(0)
-
-
 def _pages_swapped(document: pymupdf.Document) -> None:
     document.move_page(1, 0)
 
@@ -89,7 +90,6 @@ DISTURBANCES: Mapping[str, Disturb] = {
     "head that ends in 表": _headed("预算项目绩效目标明细表"),
     "head of the budget": _headed("2025年部门预算公开"),
     "another column": _ruled_once_more,
-    "first page lost": _first_page_lost,
     "pages swapped": _pages_swapped,
     "two pages on a sheet": _two_up,
 }

@@ -36,7 +36,8 @@ def test_projects_that_differ_are_two() -> None:
     dearer = [[{"300.00": "900.00"}.get(text, text) for text in row] for row in whole_form(THEN)]
     other_money = document(page(1, grid(whole_form(FIRST))), page(2, grid(dearer, page=2)))
     same_rows = document(page(1, grid(whole_form(FIRST, THEN))), page(2, grid(whole_form(FIRST, THEN), page=2)))
-    for printed in (other_name, other_money, same_rows):
+    same_group = document(page(1, grid(whole_form(FIRST))), page(2, grid(whole_form(FIRST), page=2)))
+    for printed in (other_name, other_money, same_rows, same_group):
         assert findings(printed, "project_twice") == []
 
 

@@ -66,6 +66,13 @@ def test_a_form_whose_head_is_in_another_file_is_told() -> None:
     assert read(printed).coverage == 0.0
 
 
+def test_levels_beside_each_other_are_enough() -> None:
+    """A table may have targets in words only."""
+    assert told(document([grid([["产出指标", "数量指标", "巡查", "完成"]])]))
+    assert not told(document([line("产出指标"), line("数量指标", y=80.0)]))
+    assert not told(document([grid([["数量指标", "质量指标", "巡查", "完成"]])]))
+
+
 def test_a_page_with_targets_only_is_told_where_a_form_stands_before() -> None:
     targets = [["年度指标值"], ["≥12(次)"], ["=100(%)"], ["≥90(%)"]]
     heading = line("部门预算明细表", page=2)

@@ -8,11 +8,12 @@ not matter what parts the cells: blanks, tabs, box characters, commas and quotat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.catalogue import is_level
+from perftable_etl.normalize.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import labels_above
 from perftable_etl.records import FieldName
@@ -44,22 +45,30 @@ _FEWEST_SIGNS = 3
 
 
 class Hallmarks(NamedTuple):
-    """What of a form some text shows: names of levels, heads of indicator columns, rows with signs, labels' fields."""
+    """What of a form some text shows: names of levels, heads of indicator columns, rows with signs, labels' fields.
+
+    `has_pair` says that a level 1 and a level 2 below it stand in one row, as only indicator tables have them.
+    """
 
     levels: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     signs: int = 0
     fields: frozenset[FieldName] = frozenset()
+    has_pair: bool = False
 
     def __or__(self, other: Hallmarks) -> Hallmarks:
         return Hallmarks(
-            self.levels | other.levels, self.heads | other.heads, self.signs + other.signs, self.fields | other.fields
+            self.levels | other.levels,
+            self.heads | other.heads,
+            self.signs + other.signs,
+            self.fields | other.fields,
+            self.has_pair or other.has_pair,
         )
 
     @property
     def is_form(self) -> bool:
-        """Whether two kinds of marks stand together, or labels enough."""
-        return len(list(self.kinds())) >= _ENOUGH or len(self.fields) >= _ENOUGH_LABELS
+        """Whether two kinds of marks stand together, both levels of one row, or labels enough."""
+        return self.has_pair or len(list(self.kinds())) >= _ENOUGH or len(self.fields) >= _ENOUGH_LABELS
 
     @property
     def goes_on(self) -> bool:
@@ -89,8 +98,15 @@ def find_hallmarks(text: str) -> Hallmarks:
     if not signs and not fields and "标" not in text:  # most lines of a document
         return NOTHING
     folded = [fold(phrase) for phrase in phrases]
-    levels = frozenset(phrase for phrase in folded if is_level(phrase))
-    return Hallmarks(levels, frozenset(phrase for phrase in folded if _HEAD.fullmatch(phrase)), signs, fields)
+    levels = [phrase for phrase in folded if is_level(phrase)]
+    heads = frozenset(phrase for phrase in folded if _HEAD.fullmatch(phrase))
+    return Hallmarks(frozenset(levels), heads, signs, fields, any(starmap(_is_pair, pairwise(levels))))
+
+
+def _is_pair(upper: str, lower: str) -> bool:
+    """Whether a level-1 name is followed by a level-2 name that stands under it."""
+    level2 = find_level2(lower)
+    return level2 is not None and level2.level1 == find_level1(upper) and fold(upper) != fold(lower)
 
 
 def _fields(phrases: Iterable[str]) -> Iterator[FieldName]:

@@ -35,13 +35,11 @@ def _is_same_project(first: Declaration, second: Declaration) -> bool:
 
 
 def _may_go_on(first: Declaration, second: Declaration) -> bool:
-    """Whether the second may be the rest of the first: it opens the next page, and its groups follow the first's."""
-    above = {indicator.level2 for indicator in first.indicators[:-1]} - {_last(first)}
-    return second.first_page == first.last_page + 1 and not above & {one.level2 for one in second.indicators}
-
-
-def _last(declaration: Declaration) -> str | None:
-    return declaration.indicators[-1].level2 if declaration.indicators else None
+    """Whether the second may be the rest of the first: it opens the next page, with other rows and other groups."""
+    rows = {(one.level3, one.target.raw) for one in first.indicators}
+    groups = {one.level2 for one in first.indicators} - {one.level2 for one in first.indicators[-1:]}
+    is_other = all((one.level3, one.target.raw) not in rows and one.level2 not in groups for one in second.indicators)
+    return second.first_page == first.last_page + 1 and is_other
 
 
 def _declared_twice(first: Declaration, second: Declaration) -> Finding:
