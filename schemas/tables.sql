@@ -40,7 +40,7 @@ COMMENT ON COLUMN documents.title IS 'Title printed above the first form';
 COMMENT ON COLUMN documents.organization IS 'Department or unit that published it (预算主管部门, 编制部门, the title''s unit); never only a region';
 COMMENT ON COLUMN documents.fiscal_year IS 'Budget year (年度) of the document';
 COMMENT ON COLUMN documents.status IS 'ok; review (some finding needs a person); no_forms (nothing to read in it); failed (see error_code)';
-COMMENT ON COLUMN documents.coverage IS 'Share of the forms'' characters that are accounted for, 0 to 1; NULL: no forms';
+COMMENT ON COLUMN documents.coverage IS 'Share of the forms'' characters that are accounted for, with those that look like a form''s; NULL: none';
 COMMENT ON COLUMN documents.error_code IS 'Why it failed, for programs: encrypted, empty, truncated, ...';
 COMMENT ON COLUMN documents.error_message IS 'Why it failed and what to do, for people';
 COMMENT ON COLUMN documents.parser_version IS 'Version of the program that read it';

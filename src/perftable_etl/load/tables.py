@@ -92,7 +92,10 @@ class DocumentRow(NamedTuple):
     status: Annotated[
         Status, "ok; review (some finding needs a person); no_forms (nothing to read in it); failed (see error_code)"
     ]
-    coverage: Annotated[float | None, "Share of the forms' characters that are accounted for, 0 to 1; NULL: no forms"]
+    coverage: Annotated[
+        float | None,
+        "Share of the forms' characters that are accounted for, with those that look like a form's; NULL: none",
+    ]
     error_code: Annotated[str | None, "Why it failed, for programs: encrypted, empty, truncated, ..."]
     error_message: Annotated[str | None, "Why it failed and what to do, for people"]
     parser_version: Annotated[str, "Version of the program that read it"]
