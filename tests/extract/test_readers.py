@@ -319,3 +319,19 @@ def test_complaints_quote_no_bytes_that_are_no_text() -> None:
 def test_what_holds_no_text_may_be_odd() -> None:
     """A kind of form field that MuPDF does not know and cannot draw."""
     assert not _complaints("Annots", "[<</Subtype/Widget/FT/Odd/Rect[0 0 9 9]>>]")
+
+
+@pytest.mark.parametrize(
+    "box", ["[0 0 0 0]", "[10 10 10 500]", "[700 900 800 1000]", "[595 842 0 0]", "[-9 -9 900 900]"]
+)
+@pytest.mark.parametrize("quarters", [0, 1])
+@pytest.mark.parametrize("read", [mupdf.read_pages, with_plumber])
+def test_a_crop_box_that_shows_nothing_hides_nothing(read: Reader, box: str, quarters: int) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=595, height=842)
+    page.insert_text((60, 120), "Left")
+    page.set_rotation(90 * quarters)
+    pdf.xref_set_key(page.xref, "CropBox", box)
+    (found,) = read(pdf.tobytes())
+    assert [word.text for word in found.words] == ["Left"]
+    assert (found.width, found.height) == (595, 842)

@@ -15,6 +15,7 @@ import pymupdf
 
 from perftable_etl.document import Box, Page, Raster, Rule, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, OutOfMemory, ReadError, TooManyPages, TruncatedFile
+from perftable_etl.extract.envelope import ends_early, is_pdf, unwrapped
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.looks import (
     GREY,
@@ -52,6 +53,9 @@ _FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (
 
 _PAINTED = pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
 """The flags of characters that are painted at all; others only clip, or are there to be searched."""
+
+_NO_BOX = [612.0, 792.0]
+"""The sides of what MuPDF takes for a page whose boxes leave nothing of it."""
 
 _FEWEST_LINES = 3
 """Texts of one line that tell how a page lies: fewer may be chance."""
@@ -126,18 +130,18 @@ def complaints() -> tuple[str, ...]:
 
 def _open(data: bytes) -> Any:
     pymupdf.TOOLS.reset_mupdf_warnings()
-    if b"%PDF-" not in data[:1024]:
+    if not is_pdf(data):
         raise NotPdf("it is named as a PDF but is none; fetch the file again or name it for what it is")
-    ends_early = b"%%EOF" not in data[-1024:]
+    is_cut_off = ends_early(data)
     try:
-        pdf = pymupdf.open(stream=data, filetype="pdf")
+        pdf = pymupdf.open(stream=unwrapped(data), filetype="pdf")
         is_locked = pdf.needs_pass
         has_pages = is_locked or pdf.page_count > 0
     except _FAULTS as error:
-        raise _refusal(_cause(error), ends_early) from error
+        raise _refusal(_cause(error), is_cut_off) from error
     if is_locked:
         raise EncryptedFile("it is protected by a password; save a copy without one")
-    if pdf.is_repaired and ends_early:
+    if pdf.is_repaired and is_cut_off:
         raise TruncatedFile("its end is missing; fetch the file again")
     if not has_pages:
         raise DamagedFile("it has no pages; fetch the file again")
@@ -146,9 +150,9 @@ def _open(data: bytes) -> Any:
     return pdf
 
 
-def _refusal(cause: str, ends_early: bool) -> ReadError:
+def _refusal(cause: str, is_cut_off: bool) -> ReadError:
     """What is wrong with a file that MuPDF does not open."""
-    if ends_early:
+    if is_cut_off:
         return TruncatedFile("its end is missing; fetch the file again")
     if "encryption" in cause:
         return EncryptedFile(f"it is encrypted as no reader here can open it ({cause}); save a copy without encryption")
@@ -186,7 +190,7 @@ _ReadWords = Callable[[Any, Any, list[tuple[Any, ...]], Walls], Iterator[Word]]
 
 def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
     try:
-        page = pdf.load_page(index)
+        page = _load_page(pdf, index)
         text_page, blocks, posture = _read_upright(page)
         width, height = posture.size(*_size(page))
         rules = on_page(_rules(page, blocks, posture), width, height)
@@ -197,9 +201,23 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
     return Page(index + 1, width, height, words, rules, is_scan, posture.skew, legibility=legibility(words))
 
 
+def _load_page(pdf: Any, index: int) -> Any:
+    """A page, shown whole where its crop box shows nothing of it: then the media box holds (ISO 32000-1, 14.11.2)."""
+    page = pdf.load_page(index)
+    if _sides(page.rect) == _NO_BOX and (_sides(page.cropbox) != _NO_BOX or not page.cropbox.intersects(page.mediabox)):
+        page.set_cropbox(page.mediabox)
+        page = pdf.load_page(index)
+    return page
+
+
+def _sides(rect: Any) -> list[float]:
+    """The shorter and the longer side of a box, whichever way the page is turned."""
+    return sorted((rect.width, rect.height))
+
+
 def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
     try:
-        page = pdf.load_page(index)
+        page = _load_page(pdf, index)
         turns = _read_upright(page).posture.quarters - page.rotation // 90
         matrix = pymupdf.Matrix(dpi / 72, dpi / 72).prerotate(turns * 90)
         pixels = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False)
