@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from perftable_etl.normalize.aligned import rebuild as aligned
 from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
 from perftable_etl.normalize.reading import Reading, understand
-from perftable_etl.provenance import INSTALL, damage_findings, noise_findings, source_findings
+from perftable_etl.provenance import INSTALL, damage_findings, flaw_findings, noise_findings, source_findings
 from perftable_etl.records import MediaType, Outcome
 
 _MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
@@ -125,7 +126,9 @@ def _read_pdf(data: bytes, on_page: OnPage) -> Reading:
     damage = damage_findings(complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
-    return reading.with_findings((*damage, *sources, *left_out))
+    flaws = (flaw for sheet in reading.document.sheets for flaw in sheet.flaws)
+    flawed = flaw_findings(flaws, (form.form for form in reading.forms))
+    return reading.with_findings((*damage, *sources, *left_out, *flawed))
 
 
 def _reread_illegible(printed: Sequence[Page], data: bytes) -> Sequence[Page]:
@@ -166,12 +169,16 @@ def _understand(pages: Iterable[Page], data: bytes, whole: Mapping[int, Page]) -
 def _confirm(first: Reading, pages: Sequence[Page], data: bytes, otherwise: Mapping[int, Page]) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
 
-    A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading.
+    A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading; nor has one
+    with hidden words, as pdfplumber does not tell what is painted over what.
     """
-    doubtful = first.doubtful_pages - otherwise.keys()
+    patched = {page.number for page in pages if page.is_patched}
+    doubtful = first.doubtful_pages - otherwise.keys() - patched
     if not doubtful:
         return first
-    again = {page.number: page for page in plumber.read_pages(data, doubtful) if page.words}
+    comments = {page.number: page.comments for page in pages}
+    read = (page for page in plumber.read_pages(data, doubtful) if page.words)
+    again = {page.number: replace(page, comments=comments[page.number]) for page in read}
     second = _understand((again.get(page.number, page) for page in pages), data, {**otherwise, **again})
     return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 

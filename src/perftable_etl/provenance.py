@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from perftable_etl.document import LEGIBLE, Box, Noise, NoiseKind, Page, Place
-from perftable_etl.records import Finding, Severity
+from perftable_etl.document import LEGIBLE, Box, Flaw, FlawKind, Form, Noise, NoiseKind, Page, Place
+from perftable_etl.records import Finding, FindingCode, Severity
+
+_FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
+    "comment_left_out": (
+        "comment_on_form",
+        "somebody wrote over this cell; it was left out, compare the cell with the page",
+    ),
+    "comment_read": (
+        "comment_on_form",
+        "this cell is blank but for what somebody wrote over the page; it was read, compare it with the page",
+    ),
+}
+"""How each kind of flaw is told: its code, what happened and what to do."""
 
 INSTALL = "install text recognition: pip install 'perftable-etl[ocr]'"
 """What to do where a page must be recognised in its image and nothing here can."""
@@ -66,6 +78,22 @@ def noise_findings(noise: Iterable[Noise]) -> Iterator[Finding]:
         what = f"{count} characters on {_pages(alike)}, such as {longest.text}"
         message = f"left out as {kind.replace('_', ' ')}: {what}"
         yield Finding(code="noise_left_out", severity="info", message=message, raw=longest.text, place=longest.place)
+
+
+def flaw_findings(flaws: Iterable[Flaw], forms: Iterable[Form]) -> Iterator[Finding]:
+    """What is printed in a way that may make the reading of a form wrong, a finding each that names the cell."""
+    flaws = list(flaws)
+    pieces = [piece for form in forms for cell in form.grid.cells for piece in cell.printed] if flaws else []
+    for flaw in flaws:
+        text = next((text for text, place in pieces if _lies_in(flaw.place, place)), None)
+        if text is not None:
+            code, message = _FLAWS[flaw.kind]
+            message = f"{message}: {flaw.text}"
+            yield Finding(code=code, severity="warning", message=message, raw=text, place=flaw.place)
+
+
+def _lies_in(flaw: Place, cell: Place) -> bool:
+    return flaw.page == cell.page and cell.box.holds(*flaw.box.middle)
 
 
 def _length(noise: Noise) -> int:

@@ -26,6 +26,7 @@ Remark = Literal["damaged", "unknown_unit"]
 FindingCode = Literal[
     "alignment_doubtful",
     "cells_by_alignment",
+    "comment_on_form",
     "damaged_file",
     "dates_outside_year",
     "dates_reversed",

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Grid, Line, Page, Place, Sheet, Word, least_confidence
+from perftable_etl.extract.comments import place_comments
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.plane import turn
 from perftable_etl.reading_order import line_text, split_lines
@@ -35,7 +36,7 @@ def lay_out(page: Page) -> Sheet:
         blocks.append(grid)
     blocks += [Line(line_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
     blocks.sort(key=lambda block: block.place.box.y0)
-    sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise)
+    sheet = place_comments(Sheet(page.number, tuple(blocks), page.is_scan, page.noise), page.comments)
     return _as_it_lies(sheet, page) if page.skew else sheet
 
 
@@ -53,7 +54,8 @@ def _as_it_lies(sheet: Sheet, page: Page) -> Sheet:
         return replace(block, cells=cells, place=on_paper(block.place))
 
     noise = tuple(item._replace(place=on_paper(item.place)) for item in sheet.noise)
-    return replace(sheet, blocks=tuple(map(block_on_paper, sheet.blocks)), noise=noise)
+    flaws = tuple(item._replace(place=on_paper(item.place)) for item in sheet.flaws)
+    return replace(sheet, blocks=tuple(map(block_on_paper, sheet.blocks)), noise=noise, flaws=flaws)
 
 
 def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tuple[Grid, list[Word]]:
