@@ -107,7 +107,7 @@ class Noise(NamedTuple):
     place: Place
 
 
-FlawKind = Literal["comment_left_out", "comment_read"]
+FlawKind = Literal["comment_left_out", "comment_read", "off_line", "ruled_through", "sign_underlined", "texts_overlap"]
 
 
 class Flaw(NamedTuple):

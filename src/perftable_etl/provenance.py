@@ -17,6 +17,22 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
         "comment_on_form",
         "this cell is blank but for what somebody wrote over the page; it was read, compare it with the page",
     ),
+    "off_line": (
+        "text_off_line",
+        "a text in this cell stands off its line, as a page number does; compare the cell with the page",
+    ),
+    "ruled_through": (
+        "text_ruled_through",
+        "a rule runs through this text, as where it is struck out; compare the cell with the page",
+    ),
+    "sign_underlined": (
+        "sign_underlined",
+        "a line stands below the sign, which may make ≥ or ≤ of it; compare the cell with the page",
+    ),
+    "texts_overlap": (
+        "texts_overlap",
+        "two texts are printed over one another, so that one may belong to another cell; compare with the page",
+    ),
 }
 """How each kind of flaw is told: its code, what happened and what to do."""
 

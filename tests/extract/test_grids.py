@@ -119,6 +119,11 @@ def test_a_word_without_width_on_the_right_edge_belongs_to_its_row() -> None:
     assert texts(found) == ["", "宽", "", "", "", ""]
 
 
+def test_text_that_begins_in_the_frame_and_overflows_it_belongs_to_its_row() -> None:
+    found = grid(lattice(XS, YS), word("末", 298, 105), word("外", 299.5, 125))
+    assert texts(found)[:4] == ["", "末", "", ""]
+
+
 def test_open_edges_are_told_per_cell() -> None:
     """The page ends below the table's last row; only the merged label on the left is closed."""
     rules = [*lattice(XS, (100, 120, 140)), vertical(50, 140, 160), vertical(150, 140, 160), vertical(300, 140, 160)]

@@ -338,11 +338,12 @@ def _words(texts: _Texts, walls: Walls) -> Iterator[Word]:
 
     To MuPDF only some blanks part words; the ideographic space (U+3000) that Chinese text is set with does not.
     """
+    is_plain, is_patched = texts.is_plain, texts.is_patched
     for x0, y0, x1, y1, text, block, line, _ in texts.words:
         box = Box(x0, y0, x1, y1)
         at = walls.across(box)
-        inside = texts.spans(block, line, box)
-        if at or len(inside) > 1 or len(text.split()) != 1 or texts.is_patched:
+        inside = () if is_plain else texts.spans(block, line, box)
+        if at or len(inside) > 1 or len(text.split()) != 1 or is_patched:
             yield from part(texts.characters(block, line, box, inside), at)
         else:
             yield Word(text, box, inside[0].look if inside else None)
@@ -368,6 +369,11 @@ class _Texts:
         self._lines = _Lines(text_page)
         self._hidden = _hidden(page, upright, self.words, self._lines, comments)
         self._spans = {} if _looks_plain(page, self.words) else _spans(page, text_page, blocks, self.words)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all words look alike, those aside that something hides."""
+        return not self._spans
 
     @property
     def is_patched(self) -> bool:
@@ -459,9 +465,9 @@ def _take_comments(page: Any) -> _Comments:
     One that MuPDF cannot handle stays, and so do those after it.
     """
     comments = _Comments([], [])
-    rotation = page.rotation
     if page.first_annot is None:
         return comments
+    rotation = page.rotation
     try:
         page.set_rotation(0)
         while annotation := page.first_annot:
@@ -484,8 +490,7 @@ def _written(annotation: Any) -> Iterator[Word]:
 
 
 def _set_upright(words: Iterable[Word], page: Any, posture: Posture) -> Iterator[Word]:
-    matrix = posture.matrix(*_size(page))
-    return (word._replace(box=matrix.box(word.box)) for word in words)
+    return (word._replace(box=posture.matrix(*_size(page)).box(word.box)) for word in words)
 
 
 def _looks_plain(page: Any, words: Words) -> bool:
