@@ -315,3 +315,22 @@ def test_a_second_reader_that_cannot_read_changes_nothing(parse_bytes: Parse, mo
     assert len(outcome.declarations) == 5
     assert {declaration.readings_agree for declaration in outcome.declarations} == {None}
     assert "second_reading" not in codes(outcome)
+
+
+def test_attached_files_are_named_with_what_to_do(tmp_path: Path) -> None:
+    """A portfolio's own page says nothing; a form may be in what it carries."""
+    path = tmp_path / "portfolio.pdf"
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((60, 105), "Open this portfolio in another program")
+        for number in range(6):
+            document.embfile_add(f"form-{number}\x07.pdf", b"%PDF-", filename=f"form-{number}\x07.pdf")
+        page.add_file_annot((60, 120), b"%PDF-", "more.pdf")
+        document.save(path)
+    outcome = parse(path)
+    (finding,) = outcome.findings
+    assert (finding.code, finding.severity, outcome.status) == ("attachments_not_read", "warning", "review")
+    assert finding.place and finding.place.page == 1
+    assert "7 file(s)" in finding.message
+    assert "form-0\ufffd.pdf" in finding.message
+    assert "and 2 more; save them" in finding.message

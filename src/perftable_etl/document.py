@@ -131,7 +131,8 @@ class Page:
     share, 0 to 1, of its characters that say something: those of a broken font do not.
 
     `comments` is what was written over the page later (annotations), no part of its words. `is_patched` says that
-    something opaque hides words of it, which only a reader that knows the order of painting can tell.
+    something opaque hides words of it, which only a reader that knows the order of painting can tell. `attachments`
+    are the names of files that are attached to it, or, on the first page, to the whole document.
     """
 
     number: int
@@ -145,6 +146,7 @@ class Page:
     legibility: float = 1.0
     comments: tuple[Word, ...] = ()
     is_patched: bool = False
+    attachments: tuple[str, ...] = ()
 
     @property
     def needs_recognition(self) -> bool:

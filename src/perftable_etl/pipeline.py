@@ -23,7 +23,14 @@ from perftable_etl.normalize.aligned import rebuild as aligned
 from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
 from perftable_etl.normalize.reading import Reading, understand
-from perftable_etl.provenance import INSTALL, damage_findings, flaw_findings, noise_findings, source_findings
+from perftable_etl.provenance import (
+    INSTALL,
+    attachment_findings,
+    damage_findings,
+    flaw_findings,
+    noise_findings,
+    source_findings,
+)
 from perftable_etl.records import MediaType, Outcome
 
 _MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
@@ -128,7 +135,8 @@ def _read_pdf(data: bytes, on_page: OnPage) -> Reading:
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
     flaws = (flaw for sheet in reading.document.sheets for flaw in sheet.flaws)
     flawed = flaw_findings(flaws, (form.form for form in reading.forms))
-    return reading.with_findings((*damage, *sources, *left_out, *flawed))
+    attached = attachment_findings(printed)
+    return reading.with_findings((*damage, *attached, *sources, *left_out, *flawed))
 
 
 def _reread_illegible(printed: Sequence[Page], data: bytes) -> Sequence[Page]:

@@ -36,6 +36,9 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
 }
 """How each kind of flaw is told: its code, what happened and what to do."""
 
+_MOST_NAMES = 5
+"""Names of attached files that a message lists."""
+
 INSTALL = "install text recognition: pip install 'perftable-etl[ocr]'"
 """What to do where a page must be recognised in its image and nothing here can."""
 
@@ -46,6 +49,20 @@ def damage_findings(complaints: Sequence[str], forms: int) -> Iterator[Finding]:
         message = f"the file is damaged, something may be missing ({len(complaints)} complaints); fetch it again"
         severity: Severity = "warning" if forms else "info"
         yield Finding(code="damaged_file", severity=severity, message=message, raw=complaints[0])
+
+
+def attachment_findings(pages: Iterable[Page]) -> Iterator[Finding]:
+    """That a document has other files with it, which are not read with it: they may be what it is about."""
+    with_files = [page for page in pages if page.attachments]
+    if with_files:
+        names = [name for page in with_files for name in page.attachments]
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        what = (
+            f"{len(names)} file(s) are attached to this one and were not read: {', '.join(names[:_MOST_NAMES])}{more}"
+        )
+        message = f"{what}; save them from it and give each by itself"
+        place = _whole(with_files[0])
+        yield Finding(code="attachments_not_read", severity="warning", message=message, raw=names[0], place=place)
 
 
 def source_findings(printed: Iterable[Page], read: Iterable[Page]) -> Iterator[Finding]:

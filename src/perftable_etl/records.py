@@ -25,6 +25,7 @@ Remark = Literal["damaged", "unknown_unit"]
 
 FindingCode = Literal[
     "alignment_doubtful",
+    "attachments_not_read",
     "cells_by_alignment",
     "comment_on_form",
     "damaged_file",

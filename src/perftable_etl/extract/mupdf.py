@@ -214,10 +214,11 @@ class _Upright(NamedTuple):
 
 
 class _Comments(NamedTuple):
-    """What was written and put over a page later, as the paper lies: its words, and the areas it may hide."""
+    """What was put on a page later, as the paper lies: its words, areas it may hide, and names of attached files."""
 
     words: list[Word]
     areas: list[Painted]
+    attachments: list[str]
 
 
 _ReadWords = Callable[["_Texts", Walls], Iterator[Word]]
@@ -247,6 +248,7 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         legibility=legibility(words),
         comments=tuple(_set_upright(comments.words, page, posture)),
         is_patched=texts.is_patched,
+        attachments=(*(_embedded(pdf) if index == 0 else ()), *comments.attachments),
     )
 
 
@@ -262,6 +264,19 @@ def _load_page(pdf: Any, index: int) -> Any:
 def _sides(rect: Any) -> list[float]:
     """The shorter and the longer side of a box, whichever way the page is turned."""
     return sorted((rect.width, rect.height))
+
+
+def _embedded(pdf: Any) -> Iterator[str]:
+    """The names of the files that a document has with it, as a portfolio has; none of a list that is damaged."""
+    try:
+        yield from map(_printable, pdf.embfile_names())
+    except _FAULTS:
+        return
+
+
+def _printable(name: str) -> str:
+    """A name without what no terminal and no database can hold."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)
 
 
 def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
@@ -464,7 +479,7 @@ def _take_comments(page: Any) -> _Comments:
 
     One that MuPDF cannot handle stays, and so do those after it.
     """
-    comments = _Comments([], [])
+    comments = _Comments([], [], [])
     if page.first_annot is None:
         return comments
     rotation = page.rotation
@@ -472,6 +487,8 @@ def _take_comments(page: Any) -> _Comments:
         page.set_rotation(0)
         while annotation := page.first_annot:
             comments.words.extend(_written(annotation))
+            if annotation.type[0] == pymupdf.PDF_ANNOT_FILE_ATTACHMENT:
+                comments.attachments.append(_printable(annotation.file_info["filename"]))
             if annotation.type[0] in _PATCHES:
                 comments.areas.append(Painted(inf, Box(*annotation.rect)))
             page.delete_annot(annotation)
