@@ -20,6 +20,7 @@ from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import OnPage, is_installed, recognise
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.aligned import rebuild as aligned
+from perftable_etl.normalize.digest import digest
 from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
 from perftable_etl.normalize.reading import Reading, understand
@@ -192,7 +193,7 @@ def _confirm(first: Reading, pages: Sequence[Page], data: bytes, otherwise: Mapp
 
 
 def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
-    findings = reading.all_findings
+    findings = digest(reading.all_findings)
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),

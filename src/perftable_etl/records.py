@@ -46,6 +46,7 @@ FindingCode = Literal[
     "level1_unknown",
     "level2_spelling",
     "level2_unknown",
+    "levels_share_row",
     "no_fiscal_year",
     "no_funds",
     "no_indicators",

@@ -77,9 +77,12 @@ def read_indicators(
     ordinal = 0
     for cells in rows[header.row + 1 :]:
         row = _assign(cells, header)
-        levels = _levels(row, levels, account)
+        above, levels = levels, _levels(row, levels, account)
         pair = row.level3, row.target
-        if pair == previous or not (_text(row.level3) or _text(row.target)):
+        if pair == previous:
+            _report_shared_row(row, above, levels, account)
+            continue
+        if not (_text(row.level3) or _text(row.target)):
             continue
         if all(map(_is_repeat_of_header, pair)):
             account.settle(*(cell for cell in pair if cell))
@@ -152,7 +155,8 @@ def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, accou
         account.report("level1_inferred", "info", message, cell2.text, cell2.place)
     elif cell1 is not None and printed1 != levels.level1:
         place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
-        message = f"{clean(cell1.text)} is printed where {clean(levels.level2_raw)} belongs under {levels.level1}"
+        beside = f"{clean(cell1.text)} is printed for level 1 beside {clean(levels.level2_raw)}"
+        message = f"{beside}, which the catalogue has under {levels.level1}; level 1 is read as {levels.level1}"
         account.report("level1_differs", "warning", message, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
         message = f"is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
@@ -196,6 +200,15 @@ def _source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
     if not cell or not cell.text:
         return ()
     return tuple(Source(field=field, raw=text, place=place) for text, place in cell.printed)
+
+
+def _report_shared_row(row: _Row, above: _Levels, levels: _Levels, account: Account) -> None:
+    """Say where two level-2 names stand beside one row: each row has one, so that a rule between two is missing."""
+    cell = row.target or row.level3
+    if cell and _text(cell) and levels.level2_cell is not above.level2_cell and above.level2_raw and levels.level2_raw:
+        names = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)}"
+        message = f"{names} stand beside one row; a rule between two rows may be missing, compare with the page"
+        account.report("levels_share_row", "warning", message, cell.text, cell.place)
 
 
 def _report_row(ordinal: int, name: str, target: Target, place: Place, account: Account) -> None:
