@@ -335,3 +335,15 @@ def test_a_crop_box_that_shows_nothing_hides_nothing(read: Reader, box: str, qua
     (found,) = read(pdf.tobytes())
     assert [word.text for word in found.words] == ["Left"]
     assert (found.width, found.height) == (595, 842)
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+@pytest.mark.parametrize("read", [mupdf.read_pages, with_plumber])
+def test_a_turned_label_is_read_the_way_it_runs(read: Reader, turn: int) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=595, height=842)
+    page.insert_text((60, 300), "Label", rotate=turn)
+    for y in (100, 120, 140, 160):
+        page.insert_text((60, y), "level text of the page")
+    (found,) = read(pdf.tobytes())
+    assert "Label" in [word.text for word in found.words]

@@ -92,7 +92,9 @@ def _turned(char: dict[str, Any], matrix: Matrix, posture: Posture, fills: Seque
     return {
         "text": _UNKNOWN.sub("\ufffd", char["text"]),
         "upright": across > abs(down),
+        "rises": -down > abs(across),
         "doctop": box.y0,
+        "height": box.y1 - box.y0,
         "look": printed,
         "paint": printed[1:],
         **dict(zip(_SIDES, box, strict=True)),
@@ -125,13 +127,22 @@ def _is_on(char: dict[str, Any], width: float, height: float) -> bool:
 
 def _words(characters: list[dict[str, Any]], walls: Walls) -> Iterator[Word]:
     """The words that characters of the same paint make, those that run over a wall parted at it."""
-    for word in extract_words(characters, x_tolerance=1.5, extra_attrs=["paint"], return_chars=True):
+    for word in _runs(characters):
         box, printed = _box(word), word["chars"][0]["look"]
         at = walls.across(box)
         if at:
             yield from part([Word(char["text"], _box(char), printed) for char in word["chars"]], at)
         else:
             yield Word(word["text"], box, printed)
+
+
+def _runs(characters: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What pdfplumber takes for words; of turned ones it must be told which run up the page and which down."""
+    for direction in ("ttb", "btt"):
+        alike = [char for char in characters if char["rises"] == (direction == "btt")]
+        yield from extract_words(
+            alike, x_tolerance=1.5, extra_attrs=["paint"], return_chars=True, char_dir_rotated=direction
+        )
 
 
 def _box(shape: dict[str, Any]) -> Box:
