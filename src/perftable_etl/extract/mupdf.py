@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 from math import atan2, degrees, inf
 from typing import Any, NamedTuple
 
@@ -359,9 +360,11 @@ def _words(texts: _Texts, walls: Walls) -> Iterator[Word]:
         at = walls.across(box)
         inside = () if is_plain else texts.spans(block, line, box)
         if at or len(inside) > 1 or len(text.split()) != 1 or is_patched:
-            yield from part(texts.characters(block, line, box, inside), at)
+            pieces = part(texts.characters(block, line, box, inside), at)
+            yield from (texts.whole(piece, text) if walls.cuts(piece.box) else piece for piece in pieces)
         else:
-            yield Word(text, box, inside[0].look if inside else None)
+            word = Word(text, box, inside[0].look if inside else None)
+            yield texts.whole(word, text) if walls.cuts(box) else word
 
 
 def _single_characters(texts: _Texts, _: Walls) -> Iterator[Word]:
@@ -380,6 +383,7 @@ class _Texts:
 
     def __init__(self, page: Any, upright: _Upright, comments: _Comments) -> None:
         text_page, blocks, _ = upright
+        self._page, self._posture = page, upright.posture
         self.words: Words = text_page.extractWORDS()
         self._lines = _Lines(text_page)
         self._hidden = _hidden(page, upright, self.words, self._lines, comments)
@@ -403,6 +407,33 @@ class _Texts:
         dressed = dress(self._lines.characters(block, line, box), spans)
         hidden = self._hidden.get((block, line))
         return [cover(one) if one.box in hidden else one for one in dressed] if hidden else dressed
+
+    def whole(self, word: Word, shown: str) -> Word:
+        """A word, or a piece of one that is `shown`, with what its cell cuts off from it (a clip), as the file has it.
+
+        Its box stays that of what is shown.
+        """
+        x0, y0, _, y1 = word.box
+        for other in self._unclipped:
+            if abs(other[0] - x0) < 1 and abs(other[1] - y0) < 1 and abs(other[3] - y1) < 1:
+                is_cut = other[4].startswith(word.text) and (word.text == shown or other[4] != shown)
+                return word._replace(text=self._with_rest(other)) if is_cut else word
+        return word
+
+    def _with_rest(self, first: tuple[Any, ...]) -> str:
+        """The text of a word and of those after it on its line of which nothing is shown."""
+        shown = {(round(word[0]), round(word[1])) for word in self.words}
+        after = (word for word in self._unclipped if word[5:7] == first[5:7] and word[7] > first[7])
+        rest = takewhile(lambda word: (round(word[0]), round(word[1])) not in shown, after)
+        return " ".join([first[4], *(word[4] for word in rest)])
+
+    @cached_property
+    def _unclipped(self) -> Words:
+        """The words with what is cut off from them; none of a page that does not lie as it is read."""
+        if self._posture != UPRIGHT:
+            return []
+        words: Words = self._page.get_textpage(flags=_FLAGS & ~pymupdf.TEXT_MEDIABOX_CLIP).extractWORDS()
+        return words
 
 
 def _hidden(
