@@ -191,7 +191,26 @@ class TooLarge(SourceError):
     code = "too_large"
 
 
-class OverBudget(SourceError):
-    """The run has brought in as much as it may; what is left comes with the next."""
+class Deferred(SourceError):
+    """A file was not asked for. What the ledger says of it stays, and the next run asks for it."""
+
+    code = "deferred"
+
+
+class NotAsked(Deferred):
+    """Its server does not answer in this run, or has asked to be left alone."""
+
+    code = "not_asked"
+
+
+class OverBudget(Deferred):
+    """The run has brought in as much, or taken as long, as it may; what is left comes with the next."""
 
     code = "over_budget"
+
+
+class InternalFault(SourceError):
+    """The program failed at a source where it should not (EX_SOFTWARE of sysexits.h); the other sources go on."""
+
+    exit_code = 70
+    code = "internal"

@@ -102,12 +102,14 @@ class WebManners(Caps):
     """How a web server is asked. Times in seconds.
 
     `interval` lies between two requests to one host; `timeout` is how long a server may be silent, `max_seconds` how
-    long one answer may take in all; `retries` are further tries after a failure that may pass.
+    long one answer may take in all, `max_run_seconds` how long the source may take in one run; `retries` are further
+    tries after a failure that may pass.
     """
 
     interval: NonNegativeFloat = 2.0
     timeout: PositiveFloat = 30.0
     max_seconds: PositiveFloat = 900.0
+    max_run_seconds: PositiveFloat = 7200.0
     retries: NonNegativeInt = 3
     user_agent: str = f"perftable-etl/{VERSION}"
 
