@@ -191,19 +191,13 @@ class TooLarge(SourceError):
     code = "too_large"
 
 
-class Deferred(SourceError):
-    """A file was not asked for. What the ledger says of it stays, and the next run asks for it."""
-
-    code = "deferred"
-
-
-class NotAsked(Deferred):
-    """Its server does not answer in this run, or has asked to be left alone."""
+class NotAsked(SourceError):
+    """A file was not asked for: its server does not answer, or is at rest. What the ledger says of it stays."""
 
     code = "not_asked"
 
 
-class OverBudget(Deferred):
+class OverBudget(NotAsked):
     """The run has brought in as much, or taken as long, as it may; what is left comes with the next."""
 
     code = "over_budget"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.disk import hash_of
-from perftable_etl.errors import ArchiveError, Deferred, InternalFault, SourceError
+from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
@@ -99,8 +99,6 @@ class _Delivery:
         kept = self._kept(row)
         try:
             fetched = offer.source.fetch(offer.listing, _validators(row) if kept else None, self.folder)
-        except ArchiveError:
-            raise
         except Exception as error:
             self._note_failure(offer, row, _fault(error, offer.listing.uri))
             return
@@ -131,7 +129,7 @@ class _Delivery:
 
     def _note_failure(self, offer: Offer, row: LedgerRow | None, error: SourceError) -> None:
         listing = offer.listing
-        if not isinstance(error, Deferred):
+        if not isinstance(error, NotAsked):
             entry = row or pending(None, listing.uri, offer.source.name, _stamp(listing), now())
             self.warehouse.note([failed(seen(entry, now()), f"{error.code}: {error}", now())])
         self.counts["unreached"] += 1
@@ -143,9 +141,14 @@ class _Delivery:
 
 
 def _fault(error: Exception, what: str) -> SourceError:
-    """What went wrong at a source. What no source foresees is a fault of the program, and ends that source alone."""
+    """What went wrong at a source. What no source foresees is a fault of the program, and ends that source alone.
+
+    Raises `error` where it ends the run: an archive that cannot be written, a signal.
+    """
     if isinstance(error, SourceError):
         return error
+    if isinstance(error, PerftableError):
+        raise error
     cause = " ".join(f"{type(error).__name__}: {error}".split())
     return InternalFault(f"{what} met a fault of the program ({cause}); report it, with the address")
 

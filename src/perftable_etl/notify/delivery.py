@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from perftable_etl.errors import ReportError
+from perftable_etl.errors import Interrupted, ReportError
 from perftable_etl.ingest.config import Config
 from perftable_etl.notify.folder import Folder
 from perftable_etl.notify.mail import Mail
@@ -69,6 +69,8 @@ def _patiently(way: Way, report: RunReport) -> _Undelivered | None:
     for attempt in range(1, TRIES + 1):
         try:
             way.send(report)
+        except Interrupted:
+            raise
         except Exception as error:  # libraries differ in what they raise, and no report is worth a run
             if attempt == TRIES or isinstance(error, ReportError) or way.is_final(error):
                 return _Undelivered(way, error)
