@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from tests.disturbances.invention import RULES, Draft, disclosure, draft_of, layout, layout_name, pen
 from tests.disturbances.leaves import leaves
-from tests.drawing.forms import DrawnDisclosure
+from tests.drawing.forms import DrawnDisclosure, DrawnIndicator, DrawnProject
 from tests.drawing.mupdf import RuleStyle
 
 
@@ -25,6 +26,41 @@ def municipal_page(chance: Random) -> Draft:
 def lined_page(chance: Random) -> Draft:
     """One form on one page with a rule at each cell's border, each a path of its own."""
     return _one_page(chance, layout_name(chance), ("edges", "lines", "fills", "grey"))
+
+
+def grouped_page(chance: Random) -> Draft:
+    """One form on one page, some level-2 name with more rows than one."""
+    return _until(lined_page, chance, lambda draft: _has_neighbours(draft.disclosure.projects[0]))
+
+
+def _has_neighbours(project: DrawnProject) -> bool:
+    return any(one.level2 == other.level2 for one, other in pairwise(project.indicators))
+
+
+def satisfied_page(chance: Random) -> Draft:
+    """One form on one page that asks for satisfaction."""
+    return _until(lined_page, chance, lambda draft: draft.disclosure.projects[0].indicators[-1].level2[:2] == "服务")
+
+
+def one_year_page(chance: Random) -> Draft:
+    """One form on one page of a project of one year."""
+    return _until(lined_page, chance, lambda draft: not draft.disclosure.projects[0].total_funds.text)
+
+
+def signed_page(chance: Random) -> Draft:
+    """One form on one page with a target that begins with ≥."""
+    return _until(one_page, chance, lambda draft: any(row.target.operator == ">=" for row in rows_in(draft)))
+
+
+def rows_in(draft: Draft) -> tuple[DrawnIndicator, ...]:
+    return draft.disclosure.projects[0].indicators
+
+
+def _until(base: Callable[[Random], Draft], chance: Random, fits: Callable[[Draft], bool]) -> Draft:
+    while True:
+        draft = base(chance)
+        if fits(draft):
+            return draft
 
 
 def _one_page(chance: Random, name: str, rules: Iterable[RuleStyle]) -> Draft:
