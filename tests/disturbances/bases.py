@@ -13,6 +13,9 @@ from tests.drawing.forms import DrawnDisclosure, DrawnIndicator, DrawnProject
 from tests.drawing.mupdf import RuleStyle
 
 
+Base = Callable[[Random], Draft]
+
+
 def one_page(chance: Random) -> Draft:
     """One form on one page."""
     return _one_page(chance, layout_name(chance), RULES)
@@ -50,6 +53,16 @@ def one_year_page(chance: Random) -> Draft:
 def signed_page(chance: Random) -> Draft:
     """One form on one page with a target that begins with ≥."""
     return _until(one_page, chance, lambda draft: any(row.target.operator == ">=" for row in rows_in(draft)))
+
+
+def measured_page(chance: Random) -> Draft:
+    """One form on one page with numbers among its targets, every kind of character that they are made of."""
+
+    def fits(draft: Draft) -> bool:
+        printed = "".join(row.target.text for row in rows_in(draft))
+        return all(character in printed for character in "%()=≥.012")
+
+    return _until(one_page, chance, fits)
 
 
 def rows_in(draft: Draft) -> tuple[DrawnIndicator, ...]:

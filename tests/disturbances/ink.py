@@ -8,20 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from unicodedata import normalize
 
 import pymupdf
 
 from tests.drawing.mupdf import Edge, chinese_font, merged, shifted, stroke
 
-ODD = (
-    "∶﹕︰∕⁄﹙﹚﹪٪═‐‑–—−·。․•⋅∙≥≤≧≦⩾⩽"
-    "\ufeff\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad\u00a0\u2009\u202f"
-    "\uf0b3\uf0a3\uf0fe\uf0a8\uf0fc\uf03d"
-    "\uf90a\uf98e\uf9ef\uf9ad\uf9f5\uf9bb\uf966\uf9c1\uf983"
-    "⾦⾏⽬⽇⽣⽤⼈⼯⼤⼩⾃⾯"
-    "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟬𝟭𝟮𝟯𝟰𝟱𝟲𝟳𝟴𝟵"
-    "①②③⑴⑵㈠☐☑√✓ÔÕ×Ïî¿Ä¼¨Ð§Ö¸±ê¶àâãåæçèé”“ㄍ"
-    "￥¥²³″ⅠⅡ"
+
+
+def _variants(first: int, last: int) -> Mapping[str, str]:
+    """Chinese characters, and the code points of a block that are the same characters again."""
+    pairs = ((normalize("NFKC", chr(code)), chr(code)) for code in range(first, last + 1))
+    return {plain: variant for plain, variant in pairs if plain != variant and _is_common(plain)}
+
+
+def _is_common(character: str) -> bool:
+    return len(character) == 1 and bool(character.encode("gb2312", "ignore"))
+
+
+COMPATIBLE = _variants(0xF900, 0xFAD9)
+RADICALS = _variants(0x2F00, 0x2FD5)
+
+ODD = "".join(
+    (
+        "∶﹕︰∕⁄﹙﹚﹪٪═‐‑–—−·。․•⋅∙≧≦⩾⩽□\ufffd",
+        "\ufeff\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad\u00a0\u2009\u202f",
+        "\uf0b3\uf0a3\uf03d",
+        "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟬𝟭𝟮𝟯𝟰𝟱𝟲𝟳𝟴𝟵",
+        *map(chr, range(0x80, 0xA0)),
+        *(chr(code) for code in range(0xA1, 0x100) if code not in (0xAD, 0xB7)),
+        *COMPATIBLE.values(),
+        *RADICALS.values(),
+    )
 )
 """Characters that are set in the font with a map of its own: CID `100 + index`, or one of no width."""
 
@@ -111,7 +129,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
         yield ("F1" if is_odd else "F0"), "".join(run)
 
 
-_PLAIN_SIGNS = frozenset("≥≤—·“”×√")
+_PLAIN_SIGNS = frozenset("—·。")
 
 
 def _is_odd(character: str) -> bool:
