@@ -177,7 +177,7 @@ def _mojibake(draft: Draft, chance: Random) -> Disturbed:
 
     leaf = _page(draft)
     names = [row for row in leaf.rows() if mangled(row[1].text) != row[1].text]
-    return _in_one_value(draft, chance, mangled) if names else _mojibake_of_a_name(draft, chance, mangled)
+    return _in_one_value(draft, chance, mangled, must_be_told=True) if names else _mojibake_of_a_name(draft, chance, mangled)
 
 
 def _mojibake_of_a_name(draft: Draft, chance: Random, mangled: Change) -> Disturbed:
