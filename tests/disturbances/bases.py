@@ -168,6 +168,19 @@ def flat(chance: Random) -> Draft:
     return draft_of(drawn, layout(chance, "municipal-2025"), pen(chance, ("lines",)))
 
 
+def flat_long(chance: Random) -> Draft:
+    """One form for flattened text whose broken lines are read exactly."""
+    while True:
+        draft = flat(chance)
+        if all(len(row.level3) <= 12 for row in rows_in(draft)):
+            return draft
+
+
+def flat_two_goals(chance: Random) -> Draft:
+    """One form for flattened text with both goals."""
+    return _until(flat, chance, lambda draft: bool(draft.disclosure.projects[0].overall_goal.text))
+
+
 UNDISTURBED = (
     one_page, municipal_page, lined_page, over_pages, closed_over_pages, three_pages, unruled_page, unruled_over_pages,
     several, two_on_pages,
