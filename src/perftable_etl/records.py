@@ -20,11 +20,13 @@ Severity = Literal["info", "warning", "error"]
 Status = Literal["ok", "review", "no_forms", "failed"]
 MediaType = Literal["application/pdf", "text/plain"]
 Scheme = Literal["2015", "2021"]
-Remark = Literal["damaged", "unknown_unit"]
-"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unknown_unit` not in the lexicon."""
+Remark = Literal["damaged", "unknown_unit", "unread"]
+"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unknown_unit` not in the lexicon,
+`unread` where it has digits and no rule reads it as a value."""
 
 FindingCode = Literal[
     "alignment_doubtful",
+    "bracket_open",
     "cells_by_alignment",
     "damaged_file",
     "dates_outside_year",
@@ -44,6 +46,8 @@ FindingCode = Literal[
     "level1_unknown",
     "level2_spelling",
     "level2_unknown",
+    "money_unit_assumed",
+    "money_unit_conflict",
     "no_fiscal_year",
     "no_funds",
     "no_indicators",
@@ -54,6 +58,7 @@ FindingCode = Literal[
     "not_a_date",
     "not_money",
     "page_by_ocr",
+    "page_number_in_row",
     "page_without_text",
     "readings_differ",
     "recognition_doubtful",
@@ -63,6 +68,7 @@ FindingCode = Literal[
     "sum_differs",
     "target_damaged",
     "target_unknown_unit",
+    "target_unread",
     "text_layer_illegible",
     "unit_contradicts_name",
     "unit_of_money_doubtful",

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from perftable_etl.document import Form
-from perftable_etl.normalize.interpret import Interpretation, interpret
+from perftable_etl.normalize.interpret import Interpretation, Surroundings, interpret
 from perftable_etl.normalize.layout import claimants, load_layouts, parse_layouts, printed_labels
 from perftable_etl.records import Declaration
 from tests.normalize.grids import HEADER, LEFT, UP, Rows, form, header_rows, whole_form
@@ -20,7 +20,7 @@ MUNICIPAL = load_layouts()[0]
 
 
 def read(form: Form, document_year: int | None = 2025) -> Interpretation:
-    return interpret(form, MUNICIPAL, 1, document_year)
+    return interpret(form, MUNICIPAL, 1, Surroundings(document_year))
 
 
 def declaration(rows: Rows, *heading: str, year: int | None = 2025) -> Declaration:

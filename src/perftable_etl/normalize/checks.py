@@ -163,6 +163,11 @@ _REMARKS: dict[Remark, tuple[FindingCode, Severity, str]] = {
         "the target looks damaged by scanning or copying; compare it with the page",
     ),
     "unknown_unit": ("target_unknown_unit", "info", "the target's unit is not in the lexicon; it is kept as printed"),
+    "unread": (
+        "target_unread",
+        "warning",
+        "the target has digits, but no rule reads it as a value; compare it with the page",
+    ),
 }
 
 

@@ -198,9 +198,9 @@ def read_date(values: Values, field: FieldName, account: Account) -> date | None
     return day
 
 
-def unit_of_labels(values: Values) -> Decimal | None:
-    """The money unit that the first label with one names: 项目资金总额（万元）."""
-    return next((scale for printed in values.values() if (scale := money_unit(printed.label))), None)
+def labels_of(values: Values) -> Iterator[tuple[str, Place | None]]:
+    """The labels of the fields, each with the place of its value, if that is not blank."""
+    return ((printed.label, printed.place if printed.cells else None) for printed in values.values())
 
 
 def read_money(values: Values, field: FieldName, scale: Decimal, account: Account) -> Decimal | None:

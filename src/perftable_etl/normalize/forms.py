@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
 from perftable_etl.normalize.seams import Strip, align, stitch
 from perftable_etl.normalize.text import fold
-from perftable_etl.normalize.vocabulary import begins_label, column_role, is_heading, is_title, role
+from perftable_etl.normalize.vocabulary import begins_label, column_role, is_heading, is_table_title, role
 
 _FEWEST_REPEATED = 3
 """Header fields that a strip must share with the form above it to be another form's, though its first label is lost."""
@@ -30,8 +28,6 @@ _SHORTEST_BEGINNING = 3
 
 _LONGEST_ROW = 120
 """Characters. A longer line is prose that mentions labels, not a row of a form."""
-
-_TABLE_TITLE = regex.compile(r"^[^,。;:]{2,40}表(?:[(].{1,12}[)])?$")
 
 
 @dataclass(slots=True)
@@ -64,7 +60,7 @@ class _Walk:
     def pass_grid(self, grid: Grid) -> None:
         """Give each strip of a grid to the form it goes on, or begin one with it, or pass it by."""
         for strip in _cut(grid):
-            new_titles = {fold(line.text) for line in self.above if _ends_a_form(line.text)} - self.titles
+            new_titles = {fold(line.text) for line in self.above if is_table_title(line.text)} - self.titles
             if self.is_open and not strip.starts and not new_titles and self.drafts[-1].takes(strip):
                 self.drafts[-1].strips.append(strip)
             else:
@@ -174,11 +170,6 @@ def _with_title_rows(cells: Sequence[Cell], row: int, texts_in_row: dict[int, in
     ):
         row -= 1
     return row
-
-
-def _ends_a_form(text: str) -> bool:
-    """Whether a line is the title of a table: a short one that ends in 表."""
-    return is_title(text) or bool(_TABLE_TITLE.match(fold(text)))
 
 
 def _labels_above(strip: Strip) -> set[str]:

@@ -65,3 +65,9 @@ def money_unit(text: str) -> Decimal | None:
     """
     match = _IN_LABEL.search(fold(text))
     return _SCALES[match["unit"]] if match else None
+
+
+def states_unit(text: str) -> bool:
+    """Whether an amount names its own unit: 250万, 3,000元."""
+    match = _AMOUNT.fullmatch(fold(text))
+    return match is not None and match["unit"] is not None

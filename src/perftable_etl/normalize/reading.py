@@ -10,8 +10,10 @@ from perftable_etl.normalize.account import count_form
 from perftable_etl.normalize.checks import check
 from perftable_etl.normalize.forms import find_forms, find_unruled_pages
 from perftable_etl.normalize.illegible import illegible_characters
-from perftable_etl.normalize.interpret import interpret
+from perftable_etl.normalize.interpret import Surroundings, interpret
+from perftable_etl.normalize.intrusions import find_intrusions, page_number_offsets
 from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
+from perftable_etl.normalize.money_units import document_unit
 from perftable_etl.normalize.recognition import doubt_cells, doubt_signs
 from perftable_etl.normalize.vocabulary import Title, find_title
 from perftable_etl.records import Declaration, Finding, FindingCode
@@ -116,21 +118,23 @@ class Reading:
 def understand(document: Document) -> Reading:
     """The document's forms, each read by the one layout that claims it."""
     title = find_title(document)
+    surroundings = Surroundings(title.fiscal_year if title else None, document_unit(document))
+    offsets = page_number_offsets(document.sheets)
     forms: list[FormReading] = []
     ordinal = 1
     for form in find_forms(document):
-        forms.append(_understand_form(form, ordinal, title.fiscal_year if title else None))
+        forms.append(_understand_form(form, ordinal, surroundings, offsets))
         ordinal += forms[-1].declaration is not None
     return Reading(document, title, tuple(forms), tuple(map(_unruled, find_unruled_pages(document))))
 
 
-def _understand_form(form: Form, ordinal: int, document_year: int | None) -> FormReading:
+def _understand_form(form: Form, ordinal: int, surroundings: Surroundings, offsets: frozenset[int]) -> FormReading:
     layouts = claimants(printed_labels(cell.text for cell in form.grid.cells))
     if not layouts:
         return FormReading(form, None, (_unclaimed(form), *_doubts(form, None)), 0, count_form(form))
-    declaration, findings, accounted, characters = interpret(form, layouts[0], ordinal, document_year)
+    declaration, findings, accounted, characters = interpret(form, layouts[0], ordinal, surroundings)
     ambiguous = (_ambiguous(form, layouts, ordinal),) if len(layouts) > 1 else ()
-    doubts = (*_doubts(form, ordinal), *doubt_signs(declaration))
+    doubts = (*_doubts(form, ordinal), *doubt_signs(declaration), *find_intrusions(declaration, offsets))
     return FormReading(form, declaration, (*ambiguous, *findings, *check(declaration), *doubts), accounted, characters)
 
 

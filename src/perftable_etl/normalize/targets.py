@@ -3,7 +3,8 @@
 The rules are those of the project's domain notes (The grammar of values). A printed value is folded (half-width, no
 white space, wrapped lines joined) and offered to the rules in order; the first that understands all of it decides. What
 no rule understands is kept as text. Nothing is repaired and nothing raises: text that looks damaged by scanning or
-copying gets the remark `damaged`, a unit that the lexicon does not have the remark `unknown_unit`.
+copying gets the remark `damaged`, a unit that the lexicon does not have the remark `unknown_unit`, and text that has
+digits and that no rule reads as a value the remark `unread`.
 
     cell   := missing | deadline | zero | lead? amount | clause (separator clause)+ | text
     lead   := label | verb | 每 unit | baseline? change | condition
@@ -75,12 +76,27 @@ _LONGEST = 400
 
 def _read(printed: Printed) -> Target:
     if len(printed.text) > _LONGEST:
-        return _text(printed)
+        return _unread(printed)
     for rule in _RULES:
         target = rule(printed)
         if target is not None:
-            return target
-    return _text(printed)
+            return _with_doubts(target, printed.text)
+    return _unread(printed)
+
+
+# A character reference of HTML that nobody decoded, or Latin letters with accents: UTF-8 or GBK read as Latin-1.
+_GARBLED = regex.compile(
+    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});|[\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u00FF]"
+)
+
+
+def _with_doubts(target: Target, text: str) -> Target:
+    """The target; one that a rule read all the same from text that is garbled has the remark `damaged`."""
+    if text.isascii() and "&" not in text:
+        return target
+    if "damaged" in target.remarks or not _GARBLED.search(text):
+        return target
+    return target.model_copy(update={"remarks": (*target.remarks, "damaged")})
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------
@@ -213,6 +229,13 @@ _NAMES = regex.compile(
     r"|.{0,12}[0-9]{1,3}(?:小时)?[×xX*✕][0-9]{1,3}(?:小时|天|h|H)?(?:[×xX*][0-9]{1,3}天?)?\p{Han}{0,12}"
     r"|.{0,8}(?:24小时[×xX*/][37].*|(?:24|二十四)小时(?:不间断|值班|值守|在线|待命|全天候|服务|监控|监测|运转|运行|开放|全时).{0,12})"
 )
+# Numbers that count nothing: versions (V2.0, T+1), ordinals (第3期, 前10名), ratios, opening hours, school years.
+_NUMBERED = regex.compile(
+    r"(?!Q)[A-Za-z]{1,3}\+?[0-9]{1,3}(?:\.[0-9]{1,2})?|(?:第|前)[0-9]{1,3}\p{Han}{1,2}|[0-9]{1,3}号"
+    r"|[0-9]{1,3}(?:\.[0-9]{1,2})?[:∶/][0-9]{1,3}(?:\.[0-9]{1,2})?|1\p{Han}1\p{Han}"
+    r"|[0-9]{1,2}:[0-9]{2}[-—~～至][0-9]{1,2}:[0-9]{2}|[0-9]{1,3}天?[×xX*✕][0-9]{1,2}(?:小时)?"
+    r"|(?:19|20)[0-9]{2}(?:-(?:19|20)[0-9]{2})?年?(?:第[一二三]|[春秋上下])?学[年期]"
+)
 _REFERENCE = regex.compile(
     r"(?:GB|ISO|IEC|DB|JGJ|CJJ|HJ|YY|WS|AQ|QB|SL|NY|LY|JT|GA|SH|SY|TSG|DA|MZ|RB)[A-Z]*(?:/[A-Z]+)?[0-9]*[- ]?[0-9]{3,}"
     r"|[\[(](?:19|20)[0-9]{2}[\])][0-9]+号|第[0-9一二三四五六七八九十]+[号条款]|[0-9]+号文"
@@ -225,7 +248,7 @@ def _named(printed: Printed) -> Target | None:
     if not _ANY_NUMBER.search(text):
         return _text(printed) if _is_only_text(text) else None
     is_reference = _REFERENCE.search(text) and SIGNS.isdisjoint(text)
-    return _text(printed) if is_reference or _NAMES.fullmatch(text) else None
+    return _text(printed) if is_reference or _NAMES.fullmatch(text) or _NUMBERED.fullmatch(text) else None
 
 
 _ZERO_WORD = regex.compile(r"^(?:无|没有|未|不发生|杜绝|零|0)")
@@ -313,7 +336,20 @@ def _compound(printed: Printed) -> Target | None:
         return None
     if len(clauses) == 1:
         return _again(printed, parts[0])
-    return _compound_of(printed, tuple(inner for part in parts for inner in part.parts or (part,)))
+    compound = _compound_of(printed, tuple(inner for part in parts for inner in part.parts or (part,)))
+    return compound.model_copy(update={"remarks": ("unread",)}) if _is_run_on(printed.text, clauses[0]) else compound
+
+
+def _is_run_on(text: str, first: str) -> bool:
+    """Whether words follow a bare bound at once (≥8000(册)待核实改为7000): it is no clause beside others.
+
+    Clauses beside one another each name what they bound (城区≥95%农村≥90%), or a separator parts them.
+    """
+    follows = text[len(first) : len(first) + 1]
+    return first[:1] in SIGNS and text.startswith(first) and _WORD.match(follows) is not None
+
+
+_WORD = regex.compile(r"\p{L}")
 
 
 def _with_conditions(clauses: list[str]) -> list[str]:
@@ -373,6 +409,14 @@ def _text(printed: Printed) -> Target:
         polarity=polarity(text),
         remarks=("damaged",) if _DAMAGED.search(text) else (),
     )
+
+
+def _unread(printed: Printed) -> Target:
+    """What no rule understands; with digits it should have been a value (two values in one cell)."""
+    target = _text(printed)
+    if target.remarks or not HAS_DIGIT.search(printed.text):
+        return target
+    return target.model_copy(update={"remarks": ("unread",)})
 
 
 def _relative(printed: Printed) -> Target | None:
