@@ -71,6 +71,7 @@ def _text(rows: Rows, draft: Draft, *about: int, encoding: str = "utf-8", end: s
 def _lines(rows: Rows, numbers: Iterable[int]) -> Concern:
     """Lines by their page and number on it, and by what they say."""
     spots = []
+    numbers = [number for number in numbers if number in range(len(rows.lines))]
     for number in numbers:
         before = "\n".join(rows.lines[: number + 1])
         page = 1 + before.count("\f")
