@@ -3,4 +3,16 @@
 from tests.disturbances import amounts, cells, characters, files, frames, over_pages, paint, texts
 from tests.disturbances.protocol import DISTURBANCES, Disturbance, Disturbed
 
-__all__ = ["DISTURBANCES", "Disturbance", "Disturbed", "amounts", "cells", "characters", "files", "frames", "over_pages", "paint", "texts"]
+__all__ = [
+    "DISTURBANCES",
+    "Disturbance",
+    "Disturbed",
+    "amounts",
+    "cells",
+    "characters",
+    "files",
+    "frames",
+    "over_pages",
+    "paint",
+    "texts",
+]

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from tests.disturbances.bases import municipal_page, municipal_several, one_page
 from tests.disturbances.invention import Draft
-from tests.disturbances.leaves import Leaf, leaves, written
+from tests.disturbances.leaves import Leaf, Shown, leaves, written
 from tests.disturbances.protocol import Concern, Disturbed, anywhere, at, disturbance, on, page_of, together
 from tests.drawing.forms import DrawnProject, Printed, expected
 
 UNSAID = "项目\n资金"
-MONEY = tuple(field.name for field in fields(DrawnProject) if "fund" in field.name or field.name.endswith("appropriation"))
+MONEY = tuple(
+    field.name for field in fields(DrawnProject) if "fund" in field.name or field.name.endswith("appropriation")
+)
 
 
 def _page(draft: Draft) -> Leaf:
@@ -27,7 +30,8 @@ def _with_money(draft: Draft, change: Callable[[Printed], Printed]) -> Draft:
 
     def changed(project: DrawnProject) -> DrawnProject:
         amounts = {name: getattr(project, name) for name in MONEY}
-        return replace(project, **{name: change(one) if one.text else one for name, one in amounts.items()})
+        changes: dict[str, Any] = {name: change(one) if one.text else one for name, one in amounts.items()}
+        return replace(project, **changes)
 
     projects = tuple(map(changed, draft.disclosure.projects))
     return draft.with_disclosure(replace(draft.disclosure, projects=projects))
@@ -45,9 +49,11 @@ def _labelled(draft: Draft, label: str) -> Draft:
 
 def _amounts(pages: list[Leaf]) -> Concern:
     """Everything in the rows of money of all pages."""
-    return together(
-        *(at(number, *(cell for cell in leaf.cells if cell.kind == "funds")) for number, leaf in enumerate(pages, start=1))
-    )  # fmt: skip
+    return together(*(at(number, *_of_money(leaf)) for number, leaf in enumerate(pages, start=1)))
+
+
+def _of_money(leaf: Leaf) -> list[Shown]:
+    return [cell for cell in leaf.cells if cell.kind == "funds"]
 
 
 def _unit_words(chance: Random, unit: str) -> str:
@@ -67,7 +73,9 @@ def _wan_on_the_cover(draft: Draft, chance: Random) -> Disturbed:
     draft = _labelled(_with_money(draft, _in_wan), UNSAID)
     pages = leaves(draft)
     cover = Leaf(*draft.pen.page_size)
-    cover = cover.with_lines(cover.centred(f"{draft.year}年部门预算", 300, 22), cover.centred(_unit_words(chance, "万元"), 360, 12))
+    cover = cover.with_lines(
+        cover.centred(f"{draft.year}年部门预算", 300, 22), cover.centred(_unit_words(chance, "万元"), 360, 12)
+    )
     pages = [cover, *pages]
     return page_of(pages, draft, together(_amounts(pages), on(1)))
 
@@ -102,7 +110,7 @@ def _units_clash(draft: Draft, chance: Random) -> Disturbed:
 def _line(leaf: Leaf, said: str) -> Concern:
     """A line outside the tables of the first page."""
     boxes = tuple((1, text.box) for text in leaf.lines if text.text == said)
-    return Concern(boxes, (said,), frozenset({1}))  # type: ignore[arg-type]
+    return Concern(boxes, (said,), frozenset({1}))
 
 
 @disturbance("no unit of money anywhere", one_page)
@@ -223,7 +231,7 @@ def _remarked_amount(draft: Draft, chance: Random) -> Disturbed:
 @disturbance("amounts in the wrong unit by their sums", municipal_several)
 def _one_form_in_wan(draft: Draft, chance: Random) -> Disturbed:
     """One form of a file in yuan says 万元 in its label."""
-    first, *others = draft.forms
+    first = draft.forms[0]
     wan = _labelled(_with_money(draft, _in_wan), "项目资金\n（万元）")
     mixed = replace(draft, forms=(first, *wan.forms[1:]))
     pages = leaves(mixed)
@@ -239,4 +247,3 @@ def _label_for_one(draft: Draft, chance: Random) -> Disturbed:
     texts = (*label.texts[:-1], label.texts[-1]._replace(text=label.texts[-1].text.rstrip("：") + "(万元)"))
     changed = leaf.with_cell(label, replace(label, texts=texts))
     return replace(page_of([changed], draft, together(_amounts([changed]), on(1))), must_be_told=True)
-

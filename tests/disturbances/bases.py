@@ -12,7 +12,6 @@ from tests.disturbances.leaves import leaves
 from tests.drawing.forms import DrawnDisclosure, DrawnIndicator, DrawnProject
 from tests.drawing.mupdf import RuleStyle
 
-
 Base = Callable[[Random], Draft]
 
 

@@ -69,15 +69,26 @@ _value("comment in a value", _quantity("≥95%（请核实）", ">=", "95", "%")
 _value("unit missing after a slash", _quantity("≤36.50/株", "<=", "36.50", "元/株"), must_be_told=True)
 _value("letter for a unit", _quantity("100M", None, "100", "M"), _quantity("≥20T", ">=", "20", "T"), must_be_told=True)
 _value("money a month", _quantity("≤480万/月", "<=", "480", "万/月"), must_be_told=True)
-_value("value with a condition", _quantity("以街镇为单位≥92%", ">=", "92", "%"), DrawnTarget("以街镇为单位≥92%", "compound"))
+_value(
+    "value with a condition",
+    _quantity("以街镇为单位≥92%", ">=", "92", "%"),
+    DrawnTarget("以街镇为单位≥92%", "compound"),
+)
 _value("another year's value in brackets", _quantity("≥93%（2021:88%）", ">=", "93", "%"))
 _value("at least in words", _quantity("至少全年完成3次", ">=", "3", "次"), _quantity("不少于8场", ">=", "8", "场"))
 _value("bracket that never closes", DrawnTarget("优良（以年度考核为准", "qualitative"), must_be_told=True)
-_value("page number at a value's end", _quantity("≥90(%) -1-", ">=", "90", "%"), _quantity("≥90(%) 第1页", ">=", "90", "%"))
+_value(
+    "page number at a value's end", _quantity("≥90(%) -1-", ">=", "90", "%"), _quantity("≥90(%) 第1页", ">=", "90", "%")
+)
 _value("number without sign or unit", _quantity("45658", None, "45658", None), _quantity("1", None, "1", None))
 _value("range with a unit twice", DrawnTarget("80%～90%", "quantitative", "between", "80", "90", "%"))
 _value("no accident", _quantity("无重大事故", "=", "0", None))
-_value("value of another language", DrawnTarget("100 percent", "qualitative"), DrawnTarget("≥ninety", "qualitative"), must_be_told=True)
+_value(
+    "value of another language",
+    DrawnTarget("100 percent", "qualitative"),
+    DrawnTarget("≥ninety", "qualitative"),
+    must_be_told=True,
+)
 
 
 @disturbance("bracket of a name that never closes", one_page)
@@ -192,7 +203,9 @@ def _foot_row_of_four(draft: Draft, chance: Random) -> Disturbed:
 @disturbance("signatures under the table", one_page)
 def _signatures(draft: Draft, chance: Random) -> Disturbed:
     leaf = _page(draft)
-    words = chance.choice(("单位负责人：    填表人：王某    联系电话：56780000", "填报日期：3月5日      （盖章）", "注：本表一式两份。"))
+    words = chance.choice(
+        ("单位负责人：    填表人：王某    联系电话：56780000", "填报日期：3月5日      （盖章）", "注：本表一式两份。")
+    )
     signed = leaf.with_lines(Text(leaf.left, leaf.bottom + 14, 8.0, words))
     return page_of([signed], draft, on(1))
 
@@ -225,7 +238,7 @@ def _weight_column(draft: Draft, chance: Random) -> Disturbed:
 @disturbance("blank row among the indicators", lined_page)
 def _blank_row(draft: Draft, chance: Random) -> Disturbed:
     leaf = _page(draft)
-    index, name, value = _some_row(leaf, chance)
+    _, name, value = _some_row(leaf, chance)
     blank = Box(name.box.x0, name.box.y1 - 8, value.box.x1, name.box.y1)
     rules = [Edge(round(blank.x0, 2), round(blank.y0, 2), round(blank.x1, 2), round(blank.y0, 2))]
     lifted = leaf
@@ -235,12 +248,18 @@ def _blank_row(draft: Draft, chance: Random) -> Disturbed:
     return page_of([replace(lifted, rules=(*leaf.rules, *rules))], draft, at(1, name, value))
 
 
+def _is_level_at(edge: Edge, y: float) -> bool:
+    return edge.y0 == edge.y1 and abs(edge.y0 - y) < 0.1
+
+
 @disturbance("one value for two rows", grouped_page)
 def _merged_value(draft: Draft, chance: Random) -> Disturbed:
     """A value cell over two rows: it is the value of both."""
     leaf = _page(draft)
     rows = leaf.rows()
-    pairs = [n for n in range(len(rows) - 1) if leaf.beside(rows[n][0], "level2") == leaf.beside(rows[n + 1][0], "level2")]
+    pairs = [
+        n for n in range(len(rows) - 1) if leaf.beside(rows[n][0], "level2") == leaf.beside(rows[n + 1][0], "level2")
+    ]
     n = chance.choice(pairs)
     (upper_name, upper), (lower_name, lower) = rows[n], rows[n + 1]
     both = _with_target(draft, n + 1, draft.disclosure.projects[0].indicators[n].target)
@@ -248,8 +267,8 @@ def _merged_value(draft: Draft, chance: Random) -> Disturbed:
     merged = replace(merged, texts=tuple(text._replace(y=lower.box.y0 + 4) for text in upper.texts[:1]))
     texts = (merged.texts[0]._replace(text=upper.text),)
     page = leaf.with_cell(upper, replace(merged, texts=texts)).with_cell(lower, None)
-    y = lower.box.y0
-    page = page.with_rules(lambda edge: not (abs(edge.y0 - y) < 0.1 and edge.y0 == edge.y1 and edge.x0 > upper.box.x0 - 0.1))
+    y, x0 = lower.box.y0, upper.box.x0
+    page = page.with_rules(lambda edge: not (_is_level_at(edge, y) and edge.x0 > x0 - 0.1))
     concern = at(1, upper_name, upper, lower_name, lower)
     return Disturbed(written([page]), expected(both.disclosure), concern)
 
@@ -258,14 +277,16 @@ def _merged_value(draft: Draft, chance: Random) -> Disturbed:
 def _merged_name(draft: Draft, chance: Random) -> Disturbed:
     leaf = _page(draft)
     rows = leaf.rows()
-    pairs = [n for n in range(len(rows) - 1) if leaf.beside(rows[n][0], "level2") == leaf.beside(rows[n + 1][0], "level2")]
+    pairs = [
+        n for n in range(len(rows) - 1) if leaf.beside(rows[n][0], "level2") == leaf.beside(rows[n + 1][0], "level2")
+    ]
     n = chance.choice(pairs)
     (upper, upper_value), (lower, lower_value) = rows[n], rows[n + 1]
     both = _with_name(draft, n + 1, draft.disclosure.projects[0].indicators[n].level3)
     texts = (upper.texts[0]._replace(text=upper.text, y=lower.box.y0 + 4),)
     page = leaf.with_cell(upper, replace(upper, texts=texts)).with_cell(lower, None)
-    y, x1 = lower.box.y0, upper.box.x1
-    page = page.with_rules(lambda edge: not (abs(edge.y0 - y) < 0.1 and edge.y0 == edge.y1 and upper.box.x0 - 0.1 < edge.x0 < x1 - 0.1))  # fmt: skip
+    y, x0, x1 = lower.box.y0, upper.box.x0, upper.box.x1
+    page = page.with_rules(lambda edge: not (_is_level_at(edge, y) and x0 - 0.1 < edge.x0 < x1 - 0.1))
     return Disturbed(written([page]), expected(both.disclosure), at(1, upper, upper_value, lower, lower_value))
 
 
@@ -318,8 +339,17 @@ def _other_labels(draft: Draft, chance: Random) -> Disturbed:
 def _level2_left_out(draft: Draft, chance: Random) -> Disturbed:
     leaf = _page(draft)
     level2 = chance.choice(leaf.of("level2"))
-    rows = [cell for row in leaf.rows() for cell in row if leaf.beside(cell, "level2") == level2]
-    return page_of([leaf.with_cell(level2, None)], draft, at(1, level2, *rows))
+    rows = [row for row in leaf.rows() if leaf.beside(row[0], "level2") == level2]
+    concern = at(1, level2, *(cell for row in rows for cell in row))
+    disturbed = page_of([leaf.with_cell(level2, None)], draft, concern)
+    return replace(disturbed, also=_without_level2(disturbed, {name.text for name, _ in rows}))
+
+
+def _without_level2(disturbed: Disturbed, names: set[str]) -> dict[str, object]:
+    """The records as printed: nothing says which group these rows are of."""
+    (project,) = disturbed.wanted["projects"]
+    rows = [{**row, "level2": None} if row["level3"] in names else row for row in project["indicators"]]
+    return {**disturbed.wanted, "projects": [{**project, "indicators": rows}]}
 
 
 @disturbance("name left out", one_page)

@@ -41,7 +41,7 @@ def _throughout(draft: Draft, change: Change, *roles: Role) -> Disturbed:
     leaf, touched = _changed(_page(draft), change, *roles)
     records = expected(draft.disclosure)
     also = _with_raw(records, change) if "value" in roles else None
-    concern = at(1, *leaf.of(*roles) if not touched else touched, *_rows_with(leaf, touched))
+    concern = at(1, *touched if touched else leaf.of(*roles), *_rows_with(leaf, touched))
     return Disturbed(written([leaf]), records, concern, also=also)
 
 
@@ -81,7 +81,8 @@ def _with_raw_of(records: Mapping[str, Any], name: str, raw: str) -> dict[str, A
 
 
 def _table(pairs: Mapping[str, str]) -> Change:
-    return lambda text: text.translate(str.maketrans(dict(pairs)))
+    codes: dict[int, str] = {ord(plain): other for plain, other in pairs.items()}
+    return lambda text: text.translate(codes)
 
 
 def _swapped(name: str, base: Base, pairs: Mapping[str, tuple[str, ...]], *roles: Role) -> None:
@@ -95,21 +96,37 @@ def _swapped(name: str, base: Base, pairs: Mapping[str, tuple[str, ...]], *roles
     swap.__module__ = __name__
 
 
+Pairs = Mapping[str, tuple[str, ...]]
+
+
+def _each(plain: str, *others: str) -> Pairs:
+    """What each character of a row may become: the one at its place in one of the other rows."""
+    return dict(zip(plain, zip(*others, strict=True), strict=True))
+
+
+WIDE_DIGITS = _each("0123456789.,", "０１２３４５６７８９．，")
+BOLD_DIGITS = _each("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "𝟬𝟭𝟮𝟯𝟰𝟱𝟲𝟳𝟴𝟵")
+BRACKETS = _each("()（）", "﹙﹚﹙﹚")
+DASHES: Pairs = {"-": ("‐", "‑", "–", "—", "−")}
+VARIANTS: Pairs = {plain: (variant,) for plain, variant in COMPATIBLE.items()}
+ROOTS: Pairs = {plain: (variant,) for plain, variant in RADICALS.items()}
+NAMES: tuple[Role, ...] = ("name", "level1", "level2", "field")
+
 _swapped("look-alike colons in labels", one_page, {"：": ("∶", "﹕", "︰")}, *LABELS)
 _swapped("look-alike slashes", one_page, {"/": ("∕", "⁄")}, "head", "value")
-_swapped("look-alike brackets in values", measured_page, {"(": ("﹙",), ")": ("﹚",)}, "head", "value")
-_swapped("look-alike brackets in labels", one_page, {"(": ("﹙",), ")": ("﹚",), "（": ("﹙",), "）": ("﹚",)}, *LABELS)
+_swapped("look-alike brackets in values", measured_page, BRACKETS, "head", "value")
+_swapped("look-alike brackets in labels", one_page, BRACKETS, *LABELS)
 _swapped("look-alike percent signs", measured_page, {"%": ("﹪", "٪")}, "value")
-_swapped("full-width signs in values", measured_page, {"%": ("％",), "(": ("（",), ")": ("）",), "=": ("＝",)}, "value")
-_swapped("full-width digits in values", measured_page, dict(zip("0123456789.", "０１２３４５６７８９．", strict=True)), "value")  # fmt: skip
-_swapped("full-width digits in amounts", one_page, dict(zip("0123456789.,", "０１２３４５６７８９．，", strict=True)), "amount")  # fmt: skip
-_swapped("mathematical digits in values", measured_page, dict(zip("0123456789", zip("𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "𝟬𝟭𝟮𝟯𝟰𝟱𝟲𝟳𝟴𝟵", strict=True), strict=True)), "value")  # fmt: skip
-_swapped("mathematical digits in amounts", one_page, dict(zip("0123456789", zip("𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", strict=True), strict=True)), "amount")  # fmt: skip
-_swapped("dashes in dates", municipal_page, {"-": ("‐", "‑", "–", "—", "−")}, "field")
-_swapped("compatibility ideographs in labels", one_page, {k: (v,) for k, v in COMPATIBLE.items()}, *LABELS)
-_swapped("compatibility ideographs in names", one_page, {k: (v,) for k, v in COMPATIBLE.items()}, "name", "level1", "level2", "field")  # fmt: skip
-_swapped("radicals for ideographs in labels", one_page, {k: (v,) for k, v in RADICALS.items()}, *LABELS)
-_swapped("radicals for ideographs in names", one_page, {k: (v,) for k, v in RADICALS.items()}, "name", "level1", "level2", "field")  # fmt: skip
+_swapped("full-width signs in values", measured_page, _each("%()=", "％（）＝"), "value")
+_swapped("full-width digits in values", measured_page, WIDE_DIGITS, "value")
+_swapped("full-width digits in amounts", one_page, WIDE_DIGITS, "amount")
+_swapped("mathematical digits in values", measured_page, BOLD_DIGITS, "value")
+_swapped("mathematical digits in amounts", one_page, BOLD_DIGITS, "amount")
+_swapped("dashes in dates", municipal_page, DASHES, "field")
+_swapped("compatibility ideographs in labels", one_page, VARIANTS, *LABELS)
+_swapped("compatibility ideographs in names", one_page, VARIANTS, *NAMES)
+_swapped("radicals for ideographs in labels", one_page, ROOTS, *LABELS)
+_swapped("radicals for ideographs in names", one_page, ROOTS, *NAMES)
 _swapped("other signs of comparison", measured_page, {"≥": ("≧", "⩾"), "≤": ("≦", "⩽")}, "value")
 _swapped("double bar for =", measured_page, {"=": ("═",)}, "value")
 _swapped("signs of a symbol font", measured_page, {"≥": ("\uf0b3",), "≤": ("\uf0a3",), "=": ("\uf03d",)}, "value")
@@ -177,7 +194,11 @@ def _mojibake(draft: Draft, chance: Random) -> Disturbed:
 
     leaf = _page(draft)
     names = [row for row in leaf.rows() if mangled(row[1].text) != row[1].text]
-    return _in_one_value(draft, chance, mangled, must_be_told=True) if names else _mojibake_of_a_name(draft, chance, mangled)
+    return (
+        _in_one_value(draft, chance, mangled, must_be_told=True)
+        if names
+        else _mojibake_of_a_name(draft, chance, mangled)
+    )
 
 
 def _mojibake_of_a_name(draft: Draft, chance: Random, mangled: Change) -> Disturbed:
@@ -198,4 +219,4 @@ def _mojibake_in_a_name(draft: Draft, chance: Random) -> Disturbed:
 @disturbance("blanks within labels", one_page)
 def _spaced_labels(draft: Draft, chance: Random) -> Disturbed:
     blank = chance.choice((" ", "\u3000", "\u00a0"))
-    return _throughout(draft, lambda text: blank.join(text), *LABELS)
+    return _throughout(draft, blank.join, *LABELS)

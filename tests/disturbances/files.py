@@ -28,7 +28,9 @@ def _drawn(draft: Draft) -> bytes:
 
 @disturbance("bytes before the header", one_page)
 def _before(draft: Draft, chance: Random) -> Disturbed:
-    junk = chance.choice((b"\r\n" * 900, b"\0" * 1500, b"x" * 4000, b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n"))
+    junk = chance.choice(
+        (b"\r\n" * 900, b"\0" * 1500, b"x" * 4000, b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n")
+    )
     return _file(draft, junk + _drawn(draft))
 
 

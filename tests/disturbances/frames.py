@@ -1,4 +1,4 @@
-"""Frames and rules: one missing, gaps, round corners, borders around more than a table, fills, texts that do not fit."""
+"""Frames and rules: one missing, gaps, round corners, borders around more than a table, fills, texts too long."""
 
 from __future__ import annotations
 
@@ -387,7 +387,9 @@ def _money_labels_above(draft: Draft, chance: Random) -> Disturbed:
         for n, cell in enumerate(row)
     ]
     kept = tuple(cell for cell in leaf.cells if cell not in old)
-    inside = [edge for edge in leaf.rules if edge.x0 > left - NEAR and top + NEAR < (edge.y0 + edge.y1) / 2 < bottom - NEAR]
+    inside = [
+        edge for edge in leaf.rules if edge.x0 > left - NEAR and top + NEAR < (edge.y0 + edge.y1) / 2 < bottom - NEAR
+    ]
     rules = [edge for edge in leaf.rules if edge not in inside]
     rules += [Edge(round(x, 2), round(top, 2), round(x, 2), round(bottom, 2)) for x in xs]
     rules += [Edge(round(left, 2), round(middle, 2), round(right, 2), round(middle, 2))]

@@ -15,7 +15,6 @@ import pymupdf
 from tests.drawing.mupdf import Edge, chinese_font, merged, shifted, stroke
 
 
-
 def _variants(first: int, last: int) -> Mapping[str, str]:
     """Chinese characters, and the code points of a block that are the same characters again."""
     pairs = ((normalize("NFKC", chr(code)), chr(code)) for code in range(first, last + 1))
@@ -65,10 +64,7 @@ def resources(document: pymupdf.Document, page: pymupdf.Page) -> str:
         f"/DescendantFonts[{inner} 0 R]/ToUnicode {cmap} 0 R>>",
     )
     tall = _tall_font(document)
-    return (
-        f"<</Font<</F0 {plain} 0 R/F1 {odd} 0 R/F2 {tall} 0 R>>"
-        "/ExtGState<</Half<</ca 0.3>>/None<</ca 0>>>>>>"
-    )
+    return f"<</Font<</F0 {plain} 0 R/F1 {odd} 0 R/F2 {tall} 0 R>>/ExtGState<</Half<</ca 0.3>>/None<</ca 0>>>>>>"
 
 
 def _stream(document: pymupdf.Document, text: str) -> int:
@@ -93,7 +89,9 @@ TALL_SIGNS: Mapping[str, str] = {"≥": "b3", "≤": "a3"}
 
 def _tall_font(document: pymupdf.Document) -> int:
     """A font of two signs whose boxes are two and a half times as high as its size, as SymbolMT's are."""
-    glyph = _stream(document, "600 0 0 -800 600 1700 d1 50 0 m 550 0 l 550 60 l 50 60 l f 50 150 m 550 400 l 50 650 l S")
+    glyph = _stream(
+        document, "600 0 0 -800 600 1700 d1 50 0 m 550 0 l 550 60 l 50 60 l f 50 150 m 550 400 l 50 650 l S"
+    )
     cmap = _stream(
         document,
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Tall def\n/CMapType 2 def\n"

@@ -34,7 +34,7 @@ class Judgement(NamedTuple):
 def judge(disturbed: Disturbed) -> Judgement:
     outcome = parsed(disturbed.data, disturbed.suffix)
     wrong = _wrong(outcome, disturbed)
-    return Judgement(_verdict(outcome, disturbed.concern, wrong), wrong, outcome)
+    return Judgement(_verdict(outcome, disturbed, wrong), wrong, outcome)
 
 
 def _wrong(outcome: Outcome, disturbed: Disturbed) -> tuple[str, ...]:
@@ -76,13 +76,16 @@ def _found(outcome: Outcome, disturbed: Disturbed) -> dict[str, object]:
     return found if disturbed.wanted["title"] else {**found, "title": None}
 
 
-def _verdict(outcome: Outcome, concern: Concern, wrong: tuple[str, ...]) -> Verdict:
+def _verdict(outcome: Outcome, disturbed: Disturbed, wrong: tuple[str, ...]) -> Verdict:
+    concern = disturbed.concern
     if not wrong:
         return "exact"
     if outcome.status == "failed":
         return "told" if concern.is_document_wide else "elsewhere"
     found = warnings(outcome)
-    if any(names(finding, concern, outcome) for finding in found):
+    if any(names(finding, concern, outcome) for finding in found) or _says_that_nothing_was_read(
+        found, disturbed, outcome
+    ):
         return "told"
     return "elsewhere" if found else "silent"
 
@@ -101,15 +104,20 @@ def names(finding: Finding, concern: Concern, outcome: Outcome) -> bool:
     return concern.is_page_wide or _overlaps(finding, concern) or _says(finding, concern, outcome)
 
 
+def _says_that_nothing_was_read(found: list[Finding], disturbed: Disturbed, outcome: Outcome) -> bool:
+    """Whether a form is missing, and a warning on its page is of no form that was read: that is all there is to say."""
+    if len(outcome.declarations) >= len(disturbed.wanted["projects"]):
+        return False
+    read = {declaration.ordinal for declaration in outcome.declarations}
+    pages = disturbed.concern.pages
+    return any(one.place is not None and one.place.page in pages and one.project not in read for one in found)
+
+
 def _overlaps(finding: Finding, concern: Concern) -> bool:
     assert finding.place is not None
     page, box = finding.place
     return any(
-        number == page
-        and box.x0 < spot.x1
-        and spot.x0 < box.x1
-        and box.y0 < spot.y1
-        and spot.y0 < box.y1
+        number == page and box.x0 < spot.x1 and spot.x0 < box.x1 and box.y0 < spot.y1 and spot.y0 < box.y1
         for number, spot in concern.spots
     )
 

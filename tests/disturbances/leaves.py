@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 import pymupdf
 
-from tests.disturbances.invention import Draft
 from tests.disturbances.ink import painted, put, resources
+from tests.disturbances.invention import Draft
 from tests.drawing.layouts import Skeleton
 from tests.drawing.mupdf import Edge, Sketch, edges_of, portion_texts
 from tests.drawing.paginate import Portion
@@ -17,7 +17,8 @@ from tests.drawing.table import DrawnCell, DrawnTable, RowKind
 from tests.drawing.wrap import em
 
 Role = Literal[
-    "title", "label", "field", "amount", "goal_label", "goal", "head", "side", "level1", "level2", "name", "value", "other"
+    "title", "label", "field", "amount", "goal_label", "goal",
+    "head", "side", "level1", "level2", "name", "value", "other",
 ]  # fmt: skip
 Finish = Callable[[pymupdf.Page], None]
 

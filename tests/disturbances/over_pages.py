@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pymupdf
@@ -179,8 +180,8 @@ def _lattice(x: float, y: float, widths: tuple[float, ...], heights: tuple[float
         xs.append(xs[-1] + width)
     for height in heights:
         ys.append(ys[-1] + height)
-    level = [Edge(x0, y, x1, y) for y in ys for x0, x1 in zip(xs, xs[1:], strict=False)]
-    upright = [Edge(x, y0, x, y1) for x in xs for y0, y1 in zip(ys, ys[1:], strict=False)]
+    level = [Edge(x0, y, x1, y) for y in ys for x0, x1 in pairwise(xs)]
+    upright = [Edge(x, y0, x, y1) for x in xs for y0, y1 in pairwise(ys)]
     return level + upright
 
 
@@ -221,7 +222,7 @@ def _with_empty_column(leaf: Leaf) -> Leaf:
     right, edge = leaf.right, leaf.right + 18.0
     bounds = sorted({round(y, 2) for cell in leaf.cells if cell.box.x1 == right for y in (cell.box.y0, cell.box.y1)})
     level = [Edge(round(right, 2), y, round(edge, 2), y) for y in bounds]
-    upright = [Edge(round(edge, 2), y0, round(edge, 2), y1) for y0, y1 in zip(bounds, bounds[1:], strict=False)]
+    upright = [Edge(round(edge, 2), y0, round(edge, 2), y1) for y0, y1 in pairwise(bounds)]
     return replace(leaf, rules=(*leaf.rules, *level, *upright))
 
 

@@ -19,6 +19,16 @@ from tests.drawing.layouts import FORM_TITLE
 from tests.drawing.wrap import em
 
 
+def undisturbed_tabs(draft: Draft) -> Disturbed:
+    """A form as tabbed text."""
+    return _text(_rows(draft), draft, 0)
+
+
+def undisturbed_lines(draft: Draft) -> Disturbed:
+    """A form as broken lines."""
+    return _text(_broken_rows(draft), draft, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A flattened form, line by line, and the numbers of its indicators' lines."""
@@ -59,7 +69,9 @@ def _broken_rows(draft: Draft) -> Rows:
     return _found(draft, lines)
 
 
-def _text(rows: Rows, draft: Draft, *about: int, encoding: str = "utf-8", end: str = "\n", whole: bool = False) -> Disturbed:
+def _text(
+    rows: Rows, draft: Draft, *about: int, encoding: str = "utf-8", end: str = "\n", whole: bool = False
+) -> Disturbed:
     """A text file; a warning must name one of the lines with the numbers `about`, or, if `whole`, only its page."""
     concern = _lines(rows, about)
     if whole:
@@ -99,17 +111,27 @@ def _number(chance: Random) -> str:
 
 
 _inserted("page number among the rows", lambda draft, chance: (_number(chance),))
-_inserted("running head among the rows", lambda draft, chance: (f"{draft.year}年部门预算", ))
+_inserted("running head among the rows", lambda draft, chance: (f"{draft.year}年部门预算",))
 _inserted("running head that ends in 表 among the rows", lambda draft, chance: ("预算绩效目标公开表",))
 _inserted("title among the rows", lambda draft, chance: (FORM_TITLE, f"（{draft.year}年度）")[: chance.choice((1, 2))])
-_inserted("continued title among the rows", lambda draft, chance: (chance.choice((FORM_TITLE + "（续）", "续表", "（续上表）")),))
-_inserted("print footer among the rows", lambda draft, chance: ("https://example.org/ys/2.html  1/3", f"{draft.year}/3/2 09:15  信息公开"))
+_inserted(
+    "continued title among the rows",
+    lambda draft, chance: (chance.choice((FORM_TITLE + "（续）", "续表", "（续上表）")),),
+)
+_inserted(
+    "print footer among the rows",
+    lambda draft, chance: ("https://example.org/ys/2.html  1/3", f"{draft.year}/3/2 09:15  信息公开"),
+)
 _inserted("page number and head among the rows", lambda draft, chance: (_number(chance), f"{draft.year}年部门预算"))
-_inserted("form feed and print footer", lambda draft, chance: (f"https://example.org/ys.html  1/2\n\f{draft.year}/3/2  公开",))
+_inserted(
+    "form feed and print footer", lambda draft, chance: (f"https://example.org/ys.html  1/2\n\f{draft.year}/3/2  公开",)
+)
 _inserted("form feed and page number", lambda draft, chance: (f"{_number(chance)}\n\f",))
 _inserted("page number at both sides of a form feed", lambda draft, chance: (f"1\n\f{draft.year}年部门预算",))
 _inserted("path of a file among the rows", lambda draft, chance: (r"C:\预算\公开\附件3.xls  第1页",))
-_inserted("heads of the columns among the rows", lambda draft, chance: ("一级指标\t二级指标\t三级指标\t年度(/项目)指标值",))
+_inserted(
+    "heads of the columns among the rows", lambda draft, chance: ("一级指标\t二级指标\t三级指标\t年度(/项目)指标值",)
+)
 
 
 @disturbance("page numbers among broken lines", flat_long)
@@ -264,8 +286,8 @@ def _quoted(draft: Draft, chance: Random) -> Disturbed:
 def _csv(draft: Draft, chance: Random) -> Disturbed:
     rows = _rows(draft)
     target = io.StringIO()
-    quoting = csv.QUOTE_ALL if chance.random() < 0.5 else csv.QUOTE_MINIMAL
-    csv.writer(target, quoting=quoting, lineterminator="\n").writerows(line.split("\t") for line in rows.lines)
+    dialect = chance.choice(("excel", "unix"))
+    csv.writer(target, dialect, lineterminator="\n").writerows(line.split("\t") for line in rows.lines)
     disturbed = _text(rows, draft, *range(len(rows.lines)), whole=True)
     return replace(disturbed, data=target.getvalue().encode())
 
@@ -358,7 +380,7 @@ def _wrapped_label(draft: Draft, chance: Random) -> Disturbed:
     nature = chance.choice(("其他一次性项目", "经常性专项业务费"))
     draft = draft.with_project(lambda one: replace(one, nature=Printed.plain(nature)))
     rows = _broken_rows(draft)
-    lines = [line for line in rows.lines]
+    lines = list(rows.lines)
     at = next((n for n, line in enumerate(lines) if nature in line), None)
     if at is None:
         return _text(rows, draft, 0)
@@ -372,7 +394,9 @@ def _digit_first(draft: Draft, chance: Random) -> Disturbed:
     """Name and value share a line without a sign between them."""
     project = draft.disclosure.projects[0]
     index = chance.randrange(1, len(project.indicators))
-    target = replace(project.indicators[index].target, text="11月底前完成", kind="deadline", operator=None, value=None, unit=None)
+    target = replace(
+        project.indicators[index].target, text="11月底前完成", kind="deadline", operator=None, value=None, unit=None
+    )
     changed = [replace(row, target=target) if n == index else row for n, row in enumerate(project.indicators)]
     draft = draft.with_project(lambda one: replace(one, indicators=tuple(changed)))
     rows = _broken_rows(draft)

@@ -53,6 +53,11 @@ def tabbed(disclosure: DrawnDisclosure, style: Tabbed | None = None, layout: Lay
     return "".join(parts)
 
 
+def tabbed_table(table: DrawnTable) -> list[str]:
+    """A line for each row of a table, tabs between its cells."""
+    return ["\t".join(_fields(table, row, Tabbed())) for row in range(len(table.rows))]
+
+
 def _tabbed_rows(table: DrawnTable, style: Tabbed) -> Iterator[str]:
     broken = False
     for row, kind in enumerate(table.rows):
