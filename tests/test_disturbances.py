@@ -11,14 +11,14 @@ from random import Random
 
 import pytest
 
-from tests.disturbances import DISTURBANCES, Disturbed
+from tests.disturbances import DISTURBANCES, KINDS, Disturbed
 from tests.disturbances.bases import UNDISTURBED, Base, flat, flat_long
 from tests.disturbances.invention import RULES, Draft
 from tests.disturbances.judge import judge, warnings
 from tests.disturbances.leaves import leaves
+from tests.disturbances.lines import undisturbed_lines, undisturbed_tabs
 from tests.disturbances.pending import NOT_YET_TOLD
 from tests.disturbances.protocol import on, page_of
-from tests.disturbances.texts import undisturbed_lines, undisturbed_tabs
 
 SLOW_SEEDS = range(1, 9)
 """Eight examples of each disturbance: more than two thousand."""
@@ -49,7 +49,7 @@ def assert_undisturbed(base: Base, drawn: Callable[[Draft], Disturbed], seed: in
 
 def test_there_are_many_kinds() -> None:
     assert len(DISTURBANCES) > 200
-    assert len({one.noun for one in DISTURBANCES.values()}) >= 8
+    assert {one.noun for one in DISTURBANCES.values()} == {kind.__name__.rpartition(".")[2] for kind in KINDS}
 
 
 @by_name

@@ -1,160 +1,36 @@
-"""What cells say and how a table is made up: wordings, more rows and columns, merged and doubled values, odd values."""
+"""How a table is made up: other heads, more rows and columns, merged cells, rows under the last one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
 
-from tests.disturbances.bases import grouped_page, lined_page, municipal_page, one_page, over_pages
+from tests.disturbances.bases import grouped_page, lined_page, municipal_page, one_page
+from tests.disturbances.edits import (
+    only_page,
+    some_row,
+    with_name,
+    with_target,
+)
 from tests.disturbances.invention import Draft
-from tests.disturbances.leaves import Box, Leaf, Shown, Text, leaves, written
+from tests.disturbances.leaves import Box, Leaf, Shown, Text, written
 from tests.disturbances.protocol import Disturbed, at, disturbance, on, page_of, rows_of, together
-from tests.drawing.forms import DrawnTarget, Printed, expected
+from tests.drawing.forms import expected
 from tests.drawing.mupdf import Edge
-
-
-def _page(draft: Draft) -> Leaf:
-    (leaf,) = leaves(draft)
-    return leaf
-
-
-def _some_row(leaf: Leaf, chance: Random) -> tuple[int, Shown, Shown]:
-    rows = leaf.rows()
-    index = chance.randrange(len(rows))
-    return (index, *rows[index])
-
-
-def _with_target(draft: Draft, index: int, target: DrawnTarget) -> Draft:
-    project = draft.disclosure.projects[0]
-    rows = list(project.indicators)
-    rows[index] = replace(rows[index], target=target)
-    return draft.with_project(lambda one: replace(one, indicators=tuple(rows)))
-
-
-def _with_name(draft: Draft, index: int, name: str) -> Draft:
-    project = draft.disclosure.projects[0]
-    rows = list(project.indicators)
-    rows[index] = replace(rows[index], level3=name)
-    return draft.with_project(lambda one: replace(one, indicators=tuple(rows)))
-
-
-def _valued(draft: Draft, chance: Random, target: DrawnTarget, *, must_be_told: bool = False) -> Disturbed:
-    """A page with another target in some row."""
-    index = chance.randrange(len(draft.disclosure.projects[0].indicators))
-    draft = _with_target(draft, index, target)
-    leaf = _page(draft)
-    disturbed = page_of([leaf], draft, at(1, *leaf.rows()[index]))
-    return replace(disturbed, must_be_told=must_be_told)
-
-
-def _value(name: str, *targets: DrawnTarget, must_be_told: bool = False) -> None:
-    """Registers a disturbance that prints one of these targets in some row."""
-
-    @disturbance(name, one_page)
-    def value(draft: Draft, chance: Random) -> Disturbed:
-        return _valued(draft, chance, chance.choice(targets), must_be_told=must_be_told)
-
-
-def _quantity(text: str, operator: str | None, value: str, unit: str | None) -> DrawnTarget:
-    return DrawnTarget(text, "quantitative", operator, value, None, unit)
-
-
-_value("masked value", DrawnTarget("≤****00元", "missing"), DrawnTarget("≥***(次)", "missing"))
-_value(
-    "two values in one cell",
-    *(DrawnTarget(text, "compound") for text in ("≥80% ≥95%", "≤12(天)\n≥60(次)", "=5(个) =7(个)", "≥30(次)≥4(场)")),
-    must_be_told=True,
-)
-_value("comment in a value", _quantity("≥95%（请核实）", ">=", "95", "%"), _quantity("≥12(次)待确认", ">=", "12", "次"))
-_value("unit missing after a slash", _quantity("≤36.50/株", "<=", "36.50", "元/株"), must_be_told=True)
-_value("letter for a unit", _quantity("100M", None, "100", "M"), _quantity("≥20T", ">=", "20", "T"), must_be_told=True)
-_value("money a month", _quantity("≤480万/月", "<=", "480", "万/月"), must_be_told=True)
-_value(
-    "value with a condition",
-    _quantity("以街镇为单位≥92%", ">=", "92", "%"),
-    DrawnTarget("以街镇为单位≥92%", "compound"),
-)
-_value("another year's value in brackets", _quantity("≥93%（2021:88%）", ">=", "93", "%"))
-_value("at least in words", _quantity("至少全年完成3次", ">=", "3", "次"), _quantity("不少于8场", ">=", "8", "场"))
-_value("bracket that never closes", DrawnTarget("优良（以年度考核为准", "qualitative"), must_be_told=True)
-_value(
-    "page number at a value's end", _quantity("≥90(%) -1-", ">=", "90", "%"), _quantity("≥90(%) 第1页", ">=", "90", "%")
-)
-_value("number without sign or unit", _quantity("45658", None, "45658", None), _quantity("1", None, "1", None))
-_value("range with a unit twice", DrawnTarget("80%～90%", "quantitative", "between", "80", "90", "%"))
-_value("no accident", _quantity("无重大事故", "=", "0", None))
-_value(
-    "value of another language",
-    DrawnTarget("100 percent", "qualitative"),
-    DrawnTarget("≥ninety", "qualitative"),
-    must_be_told=True,
-)
-
-
-@disturbance("bracket of a name that never closes", one_page)
-def _open_bracket(draft: Draft, chance: Random) -> Disturbed:
-    index = chance.randrange(len(draft.disclosure.projects[0].indicators))
-    name = draft.disclosure.projects[0].indicators[index].level3
-    draft = _with_name(draft, index, name + chance.choice(("（含附属", "(第二批", "“绿色")))
-    leaf = _page(draft)
-    return replace(page_of([leaf], draft, at(1, *leaf.rows()[index])), must_be_told=True)
-
-
-@disturbance("page number at a name's end", over_pages)
-def _number_in_a_name(draft: Draft, chance: Random) -> Disturbed:
-    first, *others = leaves(draft)
-    pattern = chance.choice(("-{}-", "第{}页"))
-    name, value = first.rows()[-1]
-    *kept, last = name.texts
-    numbered = first.with_cell(name, replace(name, texts=(*kept, last._replace(text=last.text + pattern.format(1)))))
-    others = [
-        leaf.with_lines(leaf.centred(pattern.format(number), leaf.height - 30)) for number, leaf in enumerate(others, 2)
-    ]
-    return page_of([numbered, *others], draft, at(1, name, value))
-
-
-@disturbance("serial number for a date", municipal_page)
-def _serial_date(draft: Draft, chance: Random) -> Disturbed:
-    text = chance.choice(("45,658", "45658", "46022.0"))
-    return _dated(draft, text, must_be_told=True)
-
-
-@disturbance("date that is none", municipal_page)
-def _no_date(draft: Draft, chance: Random) -> Disturbed:
-    year = draft.year
-    text = chance.choice((f"{year}-02-30", f"{year}-13-01", f"{year}-00-10", f"{year}年底左右"))
-    return _dated(draft, text, must_be_told=True)
-
-
-@disturbance("year for a date", municipal_page)
-def _year_for_a_date(draft: Draft, chance: Random) -> Disturbed:
-    return _dated(draft, chance.choice((f"{draft.year}", f"{draft.year}年")), must_be_told=True)
-
-
-def _dated(draft: Draft, text: str, *, must_be_told: bool) -> Disturbed:
-    draft = draft.with_project(lambda one: replace(one, start_date=Printed(text, None)))
-    leaf = _page(draft)
-    cells = [cell for cell in leaf.of("field") if cell.text == text]
-    return replace(page_of([leaf], draft, at(1, *cells)), must_be_told=must_be_told)
-
-
-@disturbance("two dates in one cell", municipal_page)
-def _two_dates(draft: Draft, chance: Random) -> Disturbed:
-    return _dated(draft, f"{draft.year}-01-01至{draft.year}-12-31", must_be_told=True)
 
 
 @disturbance("other wording of the value's head", one_page)
 def _other_head(draft: Draft, chance: Random) -> Disturbed:
     wordings = ("指标目标值", "计划指标值", "预期指标值", "指标值(目标值)", "全年目标值", "绩效指标值")
     draft = draft.with_layout(replace(draft.layout, value_label=chance.choice(wordings)))
-    leaf = _page(draft)
+    leaf = only_page(draft)
     return page_of([leaf], draft, at(1, *leaf.of("head", "value", "name")))
 
 
 @disturbance("unknown wording of the value's head", one_page)
 def _unknown_head(draft: Draft, chance: Random) -> Disturbed:
     draft = draft.with_layout(replace(draft.layout, value_label=chance.choice(("预计完成程度", "承诺水平", "标杆"))))
-    leaf = _page(draft)
+    leaf = only_page(draft)
     return page_of([leaf], draft, at(1, *leaf.of("head", "value", "name")))
 
 
@@ -182,13 +58,13 @@ FEET = (
 
 @disturbance("foot rows inside the table", one_page)
 def _foot_rows(draft: Draft, chance: Random) -> Disturbed:
-    leaf, cells = _with_foot(_page(draft), chance.choice(FEET))
+    leaf, cells = _with_foot(only_page(draft), chance.choice(FEET))
     return page_of([leaf], draft, together(at(1, *cells), at(1, *leaf.rows()[-1])))
 
 
 @disturbance("foot row of four cells", lined_page)
 def _foot_row_of_four(draft: Draft, chance: Random) -> Disturbed:
-    leaf = _page(draft)
+    leaf = only_page(draft)
     columns = [cell for cell in leaf.cells if cell.kind == "indicator" and cell.row == leaf.rows()[-1][0].row]
     bounds = sorted({round(cell.box.x0, 2) for cell in [*columns, *leaf.of("level1")]} | {round(leaf.right, 2)})
     y0, y1 = round(leaf.bottom, 2), round(leaf.bottom + 18, 2)
@@ -202,7 +78,7 @@ def _foot_row_of_four(draft: Draft, chance: Random) -> Disturbed:
 
 @disturbance("signatures under the table", one_page)
 def _signatures(draft: Draft, chance: Random) -> Disturbed:
-    leaf = _page(draft)
+    leaf = only_page(draft)
     words = chance.choice(
         ("单位负责人：    填表人：王某    联系电话：56780000", "填报日期：3月5日      （盖章）", "注：本表一式两份。")
     )
@@ -212,7 +88,7 @@ def _signatures(draft: Draft, chance: Random) -> Disturbed:
 
 @disturbance("extra empty column", lined_page)
 def _extra_column(draft: Draft, chance: Random) -> Disturbed:
-    leaf = _page(draft)
+    leaf = only_page(draft)
     right, edge = round(leaf.right, 2), round(leaf.right + 20, 2)
     bounds = sorted({round(y, 2) for cell in leaf.cells if abs(cell.box.x1 - leaf.right) < 0.1 for y in cell.box[1::2]})
     rules = [Edge(right, y, edge, y) for y in bounds] + [Edge(edge, bounds[0], edge, bounds[-1])]
@@ -221,7 +97,7 @@ def _extra_column(draft: Draft, chance: Random) -> Disturbed:
 
 @disturbance("weight column", lined_page)
 def _weight_column(draft: Draft, chance: Random) -> Disturbed:
-    leaf = _page(draft)
+    leaf = only_page(draft)
     head = next(cell for cell in leaf.of("head") if abs(cell.box.x1 - leaf.right) < 0.1)
     right, edge = round(leaf.right, 2), round(leaf.right + 34, 2)
     cells = [(head.box, chance.choice(("权重", "分值")))] + [(value.box, "10") for _, value in leaf.rows()]
@@ -237,8 +113,8 @@ def _weight_column(draft: Draft, chance: Random) -> Disturbed:
 
 @disturbance("blank row among the indicators", lined_page)
 def _blank_row(draft: Draft, chance: Random) -> Disturbed:
-    leaf = _page(draft)
-    _, name, value = _some_row(leaf, chance)
+    leaf = only_page(draft)
+    _, name, value = some_row(leaf, chance)
     blank = Box(name.box.x0, name.box.y1 - 8, value.box.x1, name.box.y1)
     rules = [Edge(round(blank.x0, 2), round(blank.y0, 2), round(blank.x1, 2), round(blank.y0, 2))]
     lifted = leaf
@@ -255,14 +131,14 @@ def _is_level_at(edge: Edge, y: float) -> bool:
 @disturbance("one value for two rows", grouped_page)
 def _merged_value(draft: Draft, chance: Random) -> Disturbed:
     """A value cell over two rows: it is the value of both."""
-    leaf = _page(draft)
+    leaf = only_page(draft)
     rows = leaf.rows()
     pairs = [
         n for n in range(len(rows) - 1) if leaf.beside(rows[n][0], "level2") == leaf.beside(rows[n + 1][0], "level2")
     ]
     n = chance.choice(pairs)
     (upper_name, upper), (lower_name, lower) = rows[n], rows[n + 1]
-    both = _with_target(draft, n + 1, draft.disclosure.projects[0].indicators[n].target)
+    both = with_target(draft, n + 1, draft.disclosure.projects[0].indicators[n].target)
     merged = replace(upper, box=Box(upper.box.x0, upper.box.y0, upper.box.x1, lower.box.y1))
     merged = replace(merged, texts=tuple(text._replace(y=lower.box.y0 + 4) for text in upper.texts[:1]))
     texts = (merged.texts[0]._replace(text=upper.text),)
@@ -275,14 +151,14 @@ def _merged_value(draft: Draft, chance: Random) -> Disturbed:
 
 @disturbance("one name for two values", grouped_page)
 def _merged_name(draft: Draft, chance: Random) -> Disturbed:
-    leaf = _page(draft)
+    leaf = only_page(draft)
     rows = leaf.rows()
     pairs = [
         n for n in range(len(rows) - 1) if leaf.beside(rows[n][0], "level2") == leaf.beside(rows[n + 1][0], "level2")
     ]
     n = chance.choice(pairs)
     (upper, upper_value), (lower, lower_value) = rows[n], rows[n + 1]
-    both = _with_name(draft, n + 1, draft.disclosure.projects[0].indicators[n].level3)
+    both = with_name(draft, n + 1, draft.disclosure.projects[0].indicators[n].level3)
     texts = (upper.texts[0]._replace(text=upper.text, y=lower.box.y0 + 4),)
     page = leaf.with_cell(upper, replace(upper, texts=texts)).with_cell(lower, None)
     y, x0, x1 = lower.box.y0, upper.box.x0, upper.box.x1
@@ -293,7 +169,7 @@ def _merged_name(draft: Draft, chance: Random) -> Disturbed:
 @disturbance("value before the name", municipal_page)
 def _value_first(draft: Draft, chance: Random) -> Disturbed:
     """The last two columns change places, heads and all."""
-    leaf = _page(draft)
+    leaf = only_page(draft)
     heads = leaf.of("head")[-2:]
     name_x, value_x, right = heads[0].box.x0, heads[1].box.x0, heads[1].box.x1
     shift = right - value_x
@@ -322,7 +198,7 @@ def _value_first(draft: Draft, chance: Random) -> Disturbed:
 @disturbance("header row of other labels", one_page)
 def _other_labels(draft: Draft, chance: Random) -> Disturbed:
     """A row of a label and a text that no field of ours stands for, above the others."""
-    leaf = _page(draft)
+    leaf = only_page(draft)
     top = min(cell.box.y0 for cell in leaf.cells if cell.kind == "header")
     lower = leaf.moved(0, 18.0, top - 1)
     edges = [edge for edge in leaf.rules if edge.y0 <= top + 0.1 and edge.y1 <= top + 0.1]
@@ -337,7 +213,7 @@ def _other_labels(draft: Draft, chance: Random) -> Disturbed:
 
 @disturbance("level-2 name left out", lined_page)
 def _level2_left_out(draft: Draft, chance: Random) -> Disturbed:
-    leaf = _page(draft)
+    leaf = only_page(draft)
     level2 = chance.choice(leaf.of("level2"))
     rows = [row for row in leaf.rows() if leaf.beside(row[0], "level2") == level2]
     concern = at(1, level2, *(cell for row in rows for cell in row))
@@ -352,26 +228,10 @@ def _without_level2(disturbed: Disturbed, names: set[str]) -> dict[str, object]:
     return {**disturbed.wanted, "projects": [{**project, "indicators": rows}]}
 
 
-@disturbance("name left out", one_page)
-def _name_left_out(draft: Draft, chance: Random) -> Disturbed:
-    leaf = _page(draft)
-    _, name, value = _some_row(leaf, chance)
-    return page_of([leaf.with_cell(name, None)], draft, at(1, name, value))
-
-
-@disturbance("sentence of instructions in a cell", one_page)
-def _instructions(draft: Draft, chance: Random) -> Disturbed:
-    index = chance.randrange(len(draft.disclosure.projects[0].indicators))
-    name = draft.disclosure.projects[0].indicators[index].level3
-    draft_with = _with_name(draft, index, name + "（填写说明：请按批复填列，不得空项）")
-    leaf = _page(draft_with)
-    return page_of([leaf], draft_with, at(1, *leaf.rows()[index]))
-
-
 @disturbance("form of a whole department", municipal_page)
 def _department(draft: Draft, chance: Random) -> Disturbed:
     """Another kind of form: what it says is no project."""
-    leaf = _page(draft)
+    leaf = only_page(draft)
     title = leaf.centred("部门整体支出绩效目标申报表", leaf.top - 14, 12.0)
     bare = replace(leaf, lines=(title,))
     for cell in leaf.of("label"):
