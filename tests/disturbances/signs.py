@@ -20,6 +20,8 @@ from tests.disturbances.ink import line, tall
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Box, Leaf, Shown, Text, leaves, written
 from tests.disturbances.protocol import Disturbed, anywhere, at, disturbance, on, page_of, rows_of, together
+from tests.drawing.broken_fonts import MAPS, Map, digits, only, remapped
+from tests.drawing.forms import expected
 from tests.drawing.wrap import em
 
 
@@ -152,3 +154,24 @@ def _tall_signs(draft: Draft, chance: Random) -> Disturbed:
             shown = tall(text.text[0], text.text[1:], text.x, text.y, text.size)
             tall_leaf = tall_leaf.with_cell(value, rest).over(shown)
     return meaning(draft, tall_leaf, at(1, *leaf.of("value")))
+
+
+def _with_broken_font(draft: Draft, broken: Map) -> Disturbed:
+    """The form in a font whose map to Unicode says something else of some characters."""
+    data = remapped(written(leaves(draft)), broken)
+    return Disturbed(data, expected(draft.disclosure), anywhere(1))
+
+
+@disturbance("font that says nothing", one_page)
+def _silent_font(draft: Draft, chance: Random) -> Disturbed:
+    return _with_broken_font(draft, MAPS[chance.choice(("unknown", "private"))])
+
+
+@disturbance("font that says other characters", one_page)
+def _lying_font(draft: Draft, chance: Random) -> Disturbed:
+    return _with_broken_font(draft, MAPS[chance.choice(("next_page_of_unicode", "any_ideograph", "glyph_numbers"))])
+
+
+@disturbance("font whose digits say nothing", one_page)
+def _silent_digits(draft: Draft, chance: Random) -> Disturbed:
+    return _with_broken_font(draft, only(MAPS[chance.choice(("unknown", "private"))], digits))

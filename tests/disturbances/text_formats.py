@@ -188,3 +188,25 @@ def _escaped(draft: Draft, chance: Random) -> Disturbed:
     rows = tabbed_rows(draft).mapped(lambda line: line.replace("。", f"。{mark}") if len(line) > 40 else line)
     touched = [n for n, line in enumerate(rows.lines) if mark in line]
     return text_file(rows, draft, *touched)
+
+
+@disturbance("RTF named .txt", flat)
+def _rtf(draft: Draft, chance: Random) -> Disturbed:
+    rows = tabbed_rows(draft)
+    said = "\\par\n".join("".join(_rtf_character(one) for one in line) for line in rows.lines)
+    disturbed = text_file(rows, draft, *range(len(rows.lines)), whole=True)
+    return replace(disturbed, data=f"{{\\rtf1\\ansi\\ansicpg936 {said}}}".encode())
+
+
+def _rtf_character(character: str) -> str:
+    if character == "\t":
+        return "\\tab "
+    return character if character.isascii() else f"\\u{ord(character)}?"
+
+
+@disturbance("head of a mail before the form", flat)
+def _mail_head(draft: Draft, chance: Random) -> Disturbed:
+    rows = tabbed_rows(draft)
+    head = ("发件人：王某", "收件人：预算处", "主题：转发：绩效目标表", "")
+    headed = replace(rows, lines=(*head, *rows.lines))
+    return text_file(headed, draft, *range(len(headed.lines)), whole=True)
