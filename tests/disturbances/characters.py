@@ -219,4 +219,11 @@ def _mojibake_in_a_name(draft: Draft, chance: Random) -> Disturbed:
 @disturbance("blanks within labels", one_page)
 def _spaced_labels(draft: Draft, chance: Random) -> Disturbed:
     blank = chance.choice((" ", "\u3000", "\u00a0"))
-    return _throughout(draft, blank.join, *LABELS)
+    leaf = _page(draft)
+    touched = []
+    for cell in leaf.of(*LABELS):
+        spaced = replace(cell, texts=tuple(text._replace(text=blank.join(text.text)) for text in cell.texts))
+        if all(text.box.x0 > cell.box.x0 and text.box.x1 < cell.box.x1 for text in spaced.texts):
+            leaf = leaf.with_cell(cell, spaced)
+            touched.append(spaced)
+    return Disturbed(written([leaf]), expected(draft.disclosure), at(1, *touched))

@@ -56,14 +56,6 @@ def _large_crop_box(draft: Draft, chance: Random) -> Disturbed:
     return _file(draft, _with_box(_drawn(draft), "CropBox", "[-200 -200 2000 2000]"))
 
 
-@disturbance("crop box through the table", over_pages)
-def _cutting_crop_box(draft: Draft, chance: Random) -> Disturbed:
-    """Nobody sees the lower half of the pages."""
-    width, height = draft.pen.page_size
-    data = _with_box(_drawn(draft), "CropBox", f"[0 {height / 2:g} {width:g} {height:g}]")
-    return _file(draft, data)
-
-
 def _with_box(data: bytes, name: str, box: str) -> bytes:
     with pymupdf.open("pdf", data) as document:
         for page in document:

@@ -40,13 +40,23 @@ ODD = "".join(
         *RADICALS.values(),
     )
 )
-"""Characters that are set in the font with a map of its own: CID `100 + index`, or one of no width."""
+"""Characters that are set in the font with a map of its own."""
 
 NO_WIDTH = frozenset("\ufeff\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u00ad")
-_FIRST, _FIRST_OF_NO_WIDTH = 100, 9000
-_CODES: Mapping[str, int] = {
-    character: (_FIRST_OF_NO_WIDTH if character in NO_WIDTH else _FIRST) + index for index, character in enumerate(ODD)
-}
+_WHOLE, _HALF, _NONE = 100, 40_000, 50_000
+"""The first codes of characters as wide as the type size, half as wide, and of no width.
+
+Beyond the 30,284 glyphs of the font, whose widths stay as they are.
+"""
+
+
+def _first_code(character: str) -> int:
+    if character in NO_WIDTH:
+        return _NONE
+    return _HALF if character < "\u0100" or character in "\u2009\u202f\ufffd" else _WHOLE
+
+
+_CODES: Mapping[str, int] = {character: _first_code(character) + index for index, character in enumerate(ODD)}
 
 
 def resources(document: pymupdf.Document, page: pymupdf.Page) -> str:
@@ -54,7 +64,7 @@ def resources(document: pymupdf.Document, page: pymupdf.Page) -> str:
     plain = chinese_font(document, page)
     descendants = document.xref_get_key(plain, "DescendantFonts")[1]
     inner = int(descendants.strip("[] ").split()[0])
-    document.xref_set_key(inner, "W", f"[1 95 500 {_FIRST_OF_NO_WIDTH} {_FIRST_OF_NO_WIDTH + 500} 0]")
+    document.xref_set_key(inner, "W", f"[1 95 500 {_HALF} {_HALF + 1000} 500 {_NONE} {_NONE + 1000} 0]")
     cmap = _stream(document, _to_unicode())
     odd = document.get_new_xref()
     base = document.xref_get_key(plain, "BaseFont")[1]

@@ -122,10 +122,8 @@ def _long_goal(draft: Draft, chance: Random) -> Disturbed:
 def _row_cut(draft: Draft, chance: Random) -> Disturbed:
     first, second, *others = leaves(draft)
     name, value = first.rows()[-1]
-    if len(value.text) < 4:
-        value_head, value_rest = value.text, ""
-    else:
-        value_head, value_rest = value.text[:2], value.text[2:]
+    cut = value.text.find("(") if "(" in value.text else len(value.text) // 2
+    value_head, value_rest = value.text[:cut], value.text[cut:]
     half = len(name.text) // 2
     first = first.with_cell(name, name.saying(name.text[:half])).with_cell(value, value.saying(value_head))
     second, cells = _with_row_on_top(second, name.text[half:], value_rest)

@@ -96,7 +96,7 @@ def _bad_byte(draft: Draft, chance: Random) -> Disturbed:
     disturbed = text_file(rows, draft, at, whole=True)
     data = bytearray(disturbed.data)
     line = rows.lines[at].encode()
-    data[data.index(line) + len(line) // 2] = chance.choice((0xFF, 0x80, 0xC3))
+    data[data.index(line) + len(line) // 2] = chance.choice((0xFF, 0xFE, 0xC0))
     return replace(disturbed, data=bytes(data))
 
 

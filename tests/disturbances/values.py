@@ -58,7 +58,6 @@ _value("money a month", _quantity("≤480万/月", "<=", "480", "万/月"), must
 _value(
     "value with a condition",
     _quantity("以街镇为单位≥92%", ">=", "92", "%"),
-    DrawnTarget("以街镇为单位≥92%", "compound"),
 )
 
 _value("another year's value in brackets", _quantity("≥93%（2021:88%）", ">=", "93", "%"))
