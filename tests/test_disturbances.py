@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
+from typing import get_args
 
 import pytest
 
 from tests.disturbances import DISTURBANCES, KINDS, Disturbed
-from tests.disturbances.bases import UNDISTURBED, Base, flat, flat_long
-from tests.disturbances.invention import RULES, Draft
+from tests.disturbances.bases import UNDISTURBED, Base, flat, flat_long, over_pages
+from tests.disturbances.invention import Draft
 from tests.disturbances.judge import judge, warnings
 from tests.disturbances.leaves import leaves
 from tests.disturbances.lines import undisturbed_lines, undisturbed_tabs
 from tests.disturbances.pending import NOT_YET_TOLD
 from tests.disturbances.protocol import on, page_of
+from tests.drawing.mupdf import RULED, RuleStyle
+from tests.drawing.paginate import PageBreak
 
 SLOW_SEEDS = range(1, 9)
 """Eight examples of each disturbance: more than two thousand."""
@@ -89,9 +93,14 @@ def test_many_undisturbed_pages_carry_no_warning(base: Base) -> None:
         assert_undisturbed(base, as_pages, seed)
 
 
-def test_undisturbed_pages_are_drawn_with_every_kind_of_rule() -> None:
-    drawn = {base(Random(seed)).pen.rules for base in UNDISTURBED[:3] for seed in range(12)}
-    assert drawn == set(RULES)
+@pytest.mark.parametrize("page_break", get_args(PageBreak))
+@pytest.mark.parametrize("rules", RULED)
+def test_undisturbed_pages_of_every_pen_carry_no_warning(rules: RuleStyle, page_break: PageBreak) -> None:
+    def base(chance: Random) -> Draft:
+        draft = over_pages(chance)
+        return draft.with_pen(replace(draft.pen, rules=rules, page_break=page_break))
+
+    assert_undisturbed(base, as_pages, len(rules) + len(page_break))
 
 
 @pytest.mark.parametrize("seed", range(5))
