@@ -34,6 +34,7 @@ class Site:
 
     def __init__(self, server: ThreadingHTTPServer) -> None:
         self._answers: dict[str, deque[Answer]] = {}
+        self._lock = threading.Lock()
         self.requests: list[Request] = []
         self.sent = 0
         self.port = server.server_address[1]
@@ -45,6 +46,12 @@ class Site:
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
+
+    def count(self, piece: bytes) -> bytes:
+        """The piece, counted as sent. A client that has it can rely on that, so it is counted before it goes out."""
+        with self._lock:
+            self.sent += len(piece)
+        return piece
 
     @property
     def asked(self) -> Counter[str]:
@@ -91,8 +98,7 @@ def site() -> Iterator[Site]:
         def _send(self, pieces: Iterable[bytes]) -> None:
             try:
                 for piece in pieces:
-                    self.wfile.write(piece)
-                    served.sent += len(piece)
+                    self.wfile.write(served.count(piece))
             except OSError:
                 self.close_connection = True  # the client has had enough
 

@@ -65,7 +65,6 @@ WORD = b"BT /F1 9 Tf 72 700 Td (word) Tj ET\n"
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "segfault.pdf": (lambda: b"segfault\n", "crash"),
-    "hang.pdf": (lambda: b"hang_in_c\n", "timeout"),
     "memory.pdf": (lambda: b"eat_memory\n", "memory"),
     "bomb.pdf": (lambda: pdf_of(WORD * 2_000_000), "memory"),
     "encrypted.pdf": (lambda: LOCKED, "encrypted"),
@@ -94,7 +93,7 @@ def test_all_good_files_load_and_each_bad_one_is_named(folder: Path) -> None:
         (folder / "files" / name).write_bytes((SAMPLES / name).read_bytes())
     for name, (content, _) in HOSTILE.items():
         (folder / "files" / name).write_bytes(content())
-    result = ingest(folder, "--workers", "2", "--timeout", "10", "--memory", "384")
+    result = ingest(folder, "--workers", "2", "--timeout", "120", "--memory", "384")
     assert result.exit_code == 1, result.output
     with duckdb.connect(folder / "db.duckdb", read_only=True) as connection:
         codes = dict(connection.execute("SELECT file_name, error_code FROM documents").fetchall())
@@ -103,6 +102,18 @@ def test_all_good_files_load_and_each_bad_one_is_named(folder: Path) -> None:
     assert good == (sum(len(parse(SAMPLES / name).declarations) for name in GOOD),)
     for name in HOSTILE:
         assert f"failed: {name}: " in result.stderr
+
+
+def test_a_file_that_never_ends_is_named_beside_a_good_one(folder: Path) -> None:
+    """By itself, so that the time it is given need not be enough for all the others."""
+    (folder / "files" / "good.txt").write_bytes((SAMPLES / "cac-2024.txt").read_bytes())
+    (folder / "files" / "hang.pdf").write_bytes(b"hang_in_c\n")
+    result = ingest(folder, "--workers", "2", "--timeout", "10")
+    assert result.exit_code == 1, result.output
+    assert "failed: hang.pdf: " in result.stderr
+    with duckdb.connect(folder / "db.duckdb", read_only=True) as connection:
+        codes = dict(connection.execute("SELECT file_name, error_code FROM documents").fetchall())
+    assert codes == {"good.txt": None, "hang.pdf": "timeout"}
 
 
 def test_nothing_runs_and_no_address_is_followed(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from perftable_etl.errors import GatesFailed, Interrupted, PerftableError, Terminated
-from perftable_etl.extract.recognition import OnPage
+from perftable_etl.extract.source import OnPage
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config, read_config
 from perftable_etl.ingest.files import find_files, known_file

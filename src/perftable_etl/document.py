@@ -28,6 +28,7 @@ class Box(NamedTuple):
 
     @property
     def middle(self) -> tuple[float, float]:
+        """The point in the middle."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
     def holds(self, x: float, y: float) -> bool:
@@ -93,6 +94,7 @@ class Rule(NamedTuple):
 
     @property
     def is_horizontal(self) -> bool:
+        """Whether it runs across the page; else it runs down."""
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
@@ -180,10 +182,12 @@ class Cell(NamedTuple):
 
     @property
     def end_row(self) -> int:
+        """The row below its last one."""
         return self.row + self.row_span
 
     @property
     def end_column(self) -> int:
+        """The column to the right of its last one."""
         return self.column + self.column_span
 
 
@@ -198,6 +202,7 @@ class Grid:
 
     @property
     def column_count(self) -> int:
+        """How many columns there are between the boundaries."""
         return len(self.boundaries) - 1
 
 
@@ -221,6 +226,7 @@ class Document:
     sheets: tuple[Sheet, ...]
 
     def lines(self) -> Iterator[Line]:
+        """The lines outside all grids, in their order."""
         return (block for sheet in self.sheets for block in sheet.blocks if isinstance(block, Line))
 
 
@@ -238,8 +244,10 @@ class Form:
 
     @property
     def first_page(self) -> int:
+        """The number of the page that it begins on."""
         return self.grid.cells[0].place.page
 
     @property
     def last_page(self) -> int:
+        """The number of the page that it ends on."""
         return max(cell.place.page for cell in self.grid.cells)

@@ -26,42 +26,62 @@ class ReadError(PerftableError):
 
 
 class UnreadableFile(ReadError):
+    """A file that cannot be opened: its path or permissions are wrong."""
+
     code = "unreadable"
 
 
 class EmptyFile(ReadError):
+    """A file of no bytes."""
+
     code = "empty"
 
 
 class EncryptedFile(ReadError):
+    """A PDF that a password or an unknown encryption keeps shut."""
+
     code = "encrypted"
 
 
 class TruncatedFile(ReadError):
+    """A PDF whose end is missing."""
+
     code = "truncated"
 
 
 class NotPdf(ReadError):
+    """A file that is named as a PDF and is none."""
+
     code = "not_pdf"
 
 
 class NotText(ReadError):
+    """A file that is named as text and is none, or in no known encoding."""
+
     code = "not_text"
 
 
 class NoText(ReadError):
+    """A PDF with no page whose text can be read."""
+
     code = "no_text"
 
 
 class UnsupportedFile(ReadError):
+    """A file of a kind that no reader here reads."""
+
     code = "unsupported"
 
 
 class DamagedFile(ReadError):
+    """A PDF that is too damaged to open, or one of whose pages is."""
+
     code = "damaged"
 
 
 class TooManyPages(ReadError):
+    """A PDF with more pages than are read."""
+
     code = "too_large"
 
 
@@ -168,10 +188,14 @@ class IncompleteListing(SourceError):
 
 
 class NotFound(SourceError):
+    """A file or page that is not where it should be."""
+
     code = "not_found"
 
 
 class Unreachable(SourceError):
+    """A server or store that does not answer."""
+
     code = "unreachable"
 
 
@@ -188,6 +212,8 @@ class WrongContent(SourceError):
 
 
 class TooLarge(SourceError):
+    """A file of more bytes than its source may bring in at once."""
+
     code = "too_large"
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
 from perftable_etl.document import LEGIBLE, Document, Form, Page, Raster, Sheet
 from perftable_etl.errors import EmptyFile, NoText, OutOfMemory, ReadError, UnreadableFile, UnsupportedFile
-from perftable_etl.extract import mupdf, plaintext, plumber
+from perftable_etl.extract import plaintext
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.extract.noise import without_noise
-from perftable_etl.extract.recognition import OnPage, is_installed, recognise
+from perftable_etl.extract.recognition import is_installed
+from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.aligned import rebuild as aligned
 from perftable_etl.normalize.flattened import rebuild as flattened
@@ -55,10 +55,9 @@ def examine(path: str | Path, *, on_page: OnPage | None = None) -> Examination:
     path = Path(path)
     reading = _NOTHING
     try:
-        with _without_garbage_collection():
-            data = _read_bytes(path)
-            reading = _read(data, _media_type(path), on_page or _unheard)
-            outcome = _succeeded(path, data, reading)
+        data = _read_bytes(path)
+        reading = _read(data, _media_type(path), on_page or unheard)
+        outcome = _succeeded(path, data, reading)
     except ReadError as error:
         outcome = failed(path, error)
     except MemoryError:
@@ -67,25 +66,9 @@ def examine(path: str | Path, *, on_page: OnPage | None = None) -> Examination:
     return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms if form.declaration))
 
 
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Pauses the search for reference cycles: a parse makes none, and it took a tenth of the time to find that."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _unheard(page: int, pages: int) -> None:
-    """Nobody follows the pages."""
-
-
 def render(path: str | Path, numbers: Container[int], dpi: int) -> Iterator[Raster]:
     """Images of those pages of a PDF whose numbers are in `numbers`; a point of its places is dpi / 72 pixels."""
-    return mupdf.render_pages(_read_bytes(Path(path)), numbers, dpi)
+    return PdfSource(_read_bytes(Path(path))).images(numbers, dpi)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -106,7 +89,7 @@ def _media_type(path: Path) -> MediaType:
 
 
 def _read(data: bytes, media_type: MediaType, on_page: OnPage) -> Reading:
-    return _read_text(data) if media_type == "text/plain" else _read_pdf(data, on_page)
+    return _read_text(data) if media_type == "text/plain" else _read_pdf(PdfSource(data, on_page))
 
 
 def _read_text(data: bytes) -> Reading:
@@ -114,27 +97,25 @@ def _read_text(data: bytes) -> Reading:
     return understand(rebuilt.document).with_findings(rebuilt.findings)
 
 
-def _read_pdf(data: bytes, on_page: OnPage) -> Reading:
-    printed = tuple(mupdf.read_pages(data))
-    complaints = mupdf.complaints()
-    legible = _reread_illegible(printed, data)
-    pages = tuple(recognise(data, legible, on_page))
+def _read_pdf(source: PdfSource) -> Reading:
+    printed = source.pages
+    pages = _reread(source, printed)
     _require_text(printed, pages)
     otherwise = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
-    reading = _confirm(_understand(pages, data, otherwise), pages, data, otherwise)
-    damage = damage_findings(complaints, len(reading.forms))
+    reading = _confirm(_understand(pages, source, otherwise), pages, source, otherwise)
+    damage = damage_findings(source.complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
     return reading.with_findings((*damage, *sources, *left_out))
 
 
-def _reread_illegible(printed: Sequence[Page], data: bytes) -> Sequence[Page]:
-    """The pages, those that MuPDF cannot read the fonts of as pdfplumber reads them, if it can."""
-    illegible = frozenset(page.number for page in printed if page.legibility < LEGIBLE)
-    if not illegible:
-        return printed
-    reread = {page.number: page for page in plumber.read_pages(data, illegible) if page.legibility >= LEGIBLE}
-    return tuple(page if page.is_scan else reread.get(page.number, page) for page in printed)
+def _reread(source: PdfSource, printed: Sequence[Page]) -> Sequence[Page]:
+    """The pages, those that MuPDF cannot read the text of by whoever can: pdfplumber, else text recognition."""
+    illegible = [page.number for page in printed if page.legibility < LEGIBLE and not page.is_scan]
+    reread = {number: page for number, page in source.second(illegible).items() if page.legibility >= LEGIBLE}
+    rest = [page.number for page in printed if page.needs_recognition and page.number not in reread]
+    read = {**reread, **source.recognised(rest)}
+    return tuple(read.get(page.number, page) for page in printed)
 
 
 def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
@@ -148,7 +129,7 @@ def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
     )
 
 
-def _understand(pages: Iterable[Page], data: bytes, whole: Mapping[int, Page]) -> Reading:
+def _understand(pages: Iterable[Page], source: PdfSource, whole: Mapping[int, Page]) -> Reading:
     """What pages mean: by the rules on them, and by where their text stands where there are none.
 
     `whole` are the pages that MuPDF cannot be asked for again, character by character.
@@ -157,13 +138,12 @@ def _understand(pages: Iterable[Page], data: bytes, whole: Mapping[int, Page]) -
     unruled = aligned.unruled_pages(document)
     if not unruled:
         return understand(document)
-    characters = {page.number: page for page in mupdf.read_characters(data, unruled - whole.keys())}
-    again = (without_noise(characters.get(number) or whole[number]) for number in sorted(unruled))
-    rebuilt = aligned.rebuild(document, again)
+    characters = {**source.characters(unruled - whole.keys()), **whole}
+    rebuilt = aligned.rebuild(document, (without_noise(characters[number]) for number in sorted(unruled)))
     return understand(rebuilt.document).with_findings(rebuilt.findings)
 
 
-def _confirm(first: Reading, pages: Sequence[Page], data: bytes, otherwise: Mapping[int, Page]) -> Reading:
+def _confirm(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise: Mapping[int, Page]) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
 
     A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading.
@@ -171,8 +151,8 @@ def _confirm(first: Reading, pages: Sequence[Page], data: bytes, otherwise: Mapp
     doubtful = first.doubtful_pages - otherwise.keys()
     if not doubtful:
         return first
-    again = {page.number: page for page in plumber.read_pages(data, doubtful) if page.words}
-    second = _understand((again.get(page.number, page) for page in pages), data, {**otherwise, **again})
+    again = {number: page for number, page in source.second(doubtful).items() if page.words}
+    second = _understand((again.get(page.number, page) for page in pages), source, {**otherwise, **again})
     return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 

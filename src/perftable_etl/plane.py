@@ -19,6 +19,7 @@ class Matrix(NamedTuple):
     f: float
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point comes to lie."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def box(self, box: Box) -> Box:

@@ -23,10 +23,10 @@ _SHOWN = re.compile(r"BT /F0 (\S+) Tf 1 0 0 1 (\S+) (\S+) Tm <([0-9a-f]+)> Tj ET
 
 
 class Paper(NamedTuple):
-    """One page to print on: its number from 1, the number of all, its size in points, and the operators on it."""
+    """One page to print on: its number from 1, of how many, its size in points, and the operators on it."""
 
     number: int
-    count: int
+    pages: int
     width: float
     height: float
     content: str
@@ -176,11 +176,11 @@ class Margins:
     number: PageNumbers = "第 {n} 页 共 {m} 页"
 
     def on(self, paper: Paper) -> Ink:
-        number = self.number.format(n=paper.number, m=paper.count)
+        number = self.number.format(n=paper.number, m=paper.pages)
         head = _show(self.head, 40, paper.height - 28, 8)
         foot = _show(number, (paper.width - em(number) * 9) / 2, 24, 9)
         noise: tuple[tuple[NoiseKind, str], ...] = (("running_head", self.head), ("page_number", number))
-        return Ink(f"{head}\n{foot}", "", noise if paper.count > 1 else ())
+        return Ink(f"{head}\n{foot}", "", noise if paper.pages > 1 else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,4 +62,5 @@ def photograph(page: pymupdf.Page, scanner: Scanner) -> Image:
     if scanner.blur:
         image = cv2.GaussianBlur(image, (0, 0), scanner.blur)
     grain = np.random.default_rng(scanner.seed).normal(0, scanner.noise, image.shape)
-    return np.clip(image * (scanner.paper / 255) + grain, 0, 255).astype(np.uint8)
+    seen: Image = np.clip(image * (scanner.paper / 255) + grain, 0, 255).astype(np.uint8)
+    return seen

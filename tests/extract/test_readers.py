@@ -295,12 +295,17 @@ def test_a_page_whose_contents_are_lost_costs_no_other_page() -> None:
     assert second.words == ()
 
 
-def _complaints(key: str, value: str) -> tuple[str, ...]:
+def _complaints(key: str, value: str) -> list[str]:
     """What is said of a file whose page has an odd entry."""
     with pymupdf.open("pdf", drawn(lines)) as document:
         document.xref_set_key(document[0].xref, key, value)
-        list(mupdf.read_pages(document.tobytes()))
-    return mupdf.complaints()
+        return _complaints_of(document.tobytes())
+
+
+def _complaints_of(data: bytes) -> list[str]:
+    complaints: list[str] = []
+    list(mupdf.read_pages(data, complaints.append))
+    return complaints
 
 
 def test_contents_that_are_missing_are_complained_about() -> None:
@@ -310,8 +315,7 @@ def test_contents_that_are_missing_are_complained_about() -> None:
 def test_complaints_quote_no_bytes_that_are_no_text() -> None:
     with pymupdf.open("pdf", drawn(lines)) as document:
         document.update_stream(document[0].get_contents()[0], b"/Odd\xb8\xed gs")
-        list(mupdf.read_pages(document.tobytes()))
-    complaints = mupdf.complaints()
+        complaints = _complaints_of(document.tobytes())
     assert any("'Odd" in line for line in complaints)
     assert "".join(complaints).encode()
 

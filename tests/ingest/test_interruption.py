@@ -17,12 +17,24 @@ import pytest
 from tests.drawing.redraw import SAMPLES
 
 INGEST = """
+import sys
+from pathlib import Path
 from perftable_etl import cli
+from perftable_etl.load.warehouse import Warehouse
 from tests.ingest.misbehaving import parse_really_or_misbehave
 
+store, stored = Warehouse.store, Path(sys.argv.pop())
+
+def store_and_note(*arguments):
+    receipt = store(*arguments)
+    stored.touch()
+    return receipt
+
+Warehouse.store = store_and_note
 cli.parse = parse_really_or_misbehave
 cli.main()
 """
+"""The command, which also notes that it has stored a file: nobody can ask a database that is being written."""
 
 
 @pytest.fixture
@@ -34,6 +46,7 @@ def job(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     for number in (1, 2):
         (folder / f"hang-{number}.pdf").write_text(f"hang\n{number}", encoding="utf-8")
     command = [sys.executable, "-c", INGEST, "ingest", str(folder), "--db", str(tmp_path / "db.duckdb"), "--workers=2"]
+    command.append(str(tmp_path / "stored"))
     job = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     yield job
     job.kill()
@@ -74,7 +87,7 @@ def test_an_interrupted_ingest_ends_at_once(
     job: subprocess.Popen[str], tmp_path: Path, number: int, reaches: Callable[[int, int], None], exit_code: int
 ) -> None:
     wait_for(lambda: len(list((tmp_path / "files").glob("*.begun"))) == 2)
-    time.sleep(1)  # the good file, read before, is being stored
+    wait_for((tmp_path / "stored").exists)
     reaches(job.pid, number)
     _, errors = job.communicate(timeout=30)
     assert job.returncode == exit_code

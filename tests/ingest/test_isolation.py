@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-import time
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from perftable_etl.ingest import isolation
 from perftable_etl.ingest.isolation import DEFAULT_LIMITS, Limits, parse_all
 from tests.drawing.redraw import SAMPLES
 from tests.ingest.misbehaving import WAYS, list_modules, parse_or_misbehave, tell_process
@@ -79,10 +79,10 @@ def test_a_worker_killed_while_it_answers_costs_only_its_file(tmp_path: Path, wo
     assert [outcome.error_code for outcome in outcomes] == [None] * 3 + ["crash"] + [None] * 4
 
 
-def test_idle_workers_that_are_killed_are_replaced(good: list[Path]) -> None:
+def test_idle_workers_that_are_killed_are_replaced(good: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "IN_FLIGHT_PER_WORKER", 1)  # whoever has the first outcome knows the worker idle
     with closing(parse_all(good, tell_process, 1, LIMITS)) as outcomes:
         first = next(outcomes)
-        time.sleep(0.5)  # the files handed out ahead are done
         for process in multiprocessing.active_children():
             process.kill()
         rest = list(outcomes)

@@ -15,7 +15,8 @@ import pytest
 from perftable_etl.errors import ArchiveError
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import find_files
-from perftable_etl.ingest.job import Summary, ingest, plan, verified
+from perftable_etl.ingest.intake import Summary
+from perftable_etl.ingest.job import ingest, plan, verified
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome

@@ -56,8 +56,11 @@ def job(web: Site, tmp_path: Path) -> Path:
 
 def page(*names: str) -> Answer:
     """A page that links to files."""
-    links = "".join(f'<a href="/{name}">{name}</a>' for name in names)
-    return Answer(links.encode(), headers={"Content-Type": "text/html"})
+    return Answer(links(*names), headers={"Content-Type": "text/html"})
+
+
+def links(*names: str) -> bytes:
+    return "".join(f'<a href="/{name}">{name}</a>' for name in names).encode()
 
 
 def pdf(content: str) -> bytes:
@@ -89,7 +92,7 @@ def nothing_downloaded(web: Site) -> Iterator[None]:
     """But the page of links."""
     sent = web.sent
     yield
-    assert web.sent - sent == len(page("a.pdf", "b.pdf", "c.pdf").body)
+    assert web.sent - sent == len(links("a.pdf", "b.pdf", "c.pdf"))
 
 
 def query(job: Path, sql: str) -> list[tuple[Any, ...]]:

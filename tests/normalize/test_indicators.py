@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -77,8 +78,8 @@ def test_a_unit_that_no_lexicon_has_is_kept_and_told(tmp_path: Path) -> None:
     outcome = parse(path)
     (declaration,) = outcome.declarations
     assert [(row.target.operator, row.target.value, row.target.base_unit) for row in declaration.indicators] == [
-        (">=", 3, "馆"),
-        (">=", 3, "场"),
+        (">=", Decimal(3), "馆"),
+        (">=", Decimal(3), "场"),
     ]
     (finding,) = (finding for finding in outcome.findings if finding.code == "target_unknown_unit")
     assert (finding.severity, finding.raw, finding.indicator) == ("info", "≥3(馆)", 1)

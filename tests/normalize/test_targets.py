@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,16 +28,16 @@ READINGS = [
 
 def describe(target: Target) -> str:
     """A reading on one line: `>= 1.1 万元/次 -> 11000 元/次`, `by 2024-12-31`, `change up 10 % of 上年`, `[a | b]`."""
-    words = {
+    words: dict[str, Callable[[], str]] = {
         "quantitative": lambda: describe_amount(target),
         "change": lambda: f"change {target.polarity or ''} {describe_amount(target)}",
         "deadline": lambda: f"by {target.deadline}",
         "compound": lambda: f"[{' | '.join(describe(part) for part in target.parts)}]",
         "qualitative": lambda: "text",
         "missing": lambda: "missing",
-    }[target.kind]()
+    }
     baseline = f"of {target.baseline}" if target.baseline else ""
-    return " ".join(" ".join([words, baseline, *(f"!{remark}" for remark in target.remarks)]).split())
+    return " ".join(" ".join([words[target.kind](), baseline, *(f"!{remark}" for remark in target.remarks)]).split())
 
 
 def describe_amount(target: Target) -> str:

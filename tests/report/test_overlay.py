@@ -19,11 +19,16 @@ WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 Pixel = tuple[int, int, int]
 
 
+def pixels(box: Box) -> tuple[int, int, int, int]:
+    """Where a box of the page lies in its image."""
+    return int(2 * box.x0), int(2 * box.y0), int(2 * box.x1), int(2 * box.y1)
+
+
 def page(*print_boxes: Box) -> Raster:
     """A white page of 200 by 100 points at two pixels to the point, black where something is printed."""
     image = Image.new("RGB", (WIDTH, HEIGHT), WHITE)
     for box in print_boxes:
-        image.paste(BLACK, tuple(int(2 * side) for side in box))
+        image.paste(BLACK, pixels(box))
     return Raster(7, WIDTH, HEIGHT, image.tobytes(), 144)
 
 
@@ -40,7 +45,7 @@ def at(picture: Image.Image, x: float, y: float) -> Pixel:
 
 def count(picture: Image.Image, colour: Pixel, box: Box) -> int:
     """How many pixels within a box of the page have a colour."""
-    crop = picture.crop(tuple(int(2 * side) for side in box))
+    crop = picture.crop(pixels(box))
     return sum(number for number, pixel in crop.getcolors(WIDTH * HEIGHT) or () if pixel == colour)
 
 

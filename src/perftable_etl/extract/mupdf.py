@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from math import atan2, degrees
 from typing import Any, NamedTuple
@@ -79,53 +80,68 @@ MOST_PAGES = 5000
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 
 
-def read_pages(data: bytes) -> Iterator[Page]:
-    """The pages of a PDF held in memory.
+Complain = Callable[[str], None]
+"""Hears what MuPDF had to pass over, a line each; nothing of a sound file."""
+
+
+def _ignore(complaint: str) -> None:
+    """Nobody wants to hear complaints."""
+
+
+def read_pages(data: bytes, complain: Complain = _ignore) -> Iterator[Page]:
+    """The pages of a PDF held in memory. `complain` hears what MuPDF passed over, once all pages are read.
 
     Raises EncryptedFile where a password is needed, TruncatedFile where the end of the file is missing, DamagedFile
     where MuPDF finds no pages in it or cannot read one, TooManyPages where it finds more than MOST_PAGES, OutOfMemory
     where there is not enough, NotPdf where it is something else.
     """
-    with _open(data) as pdf:
+    with _opened(data, complain) as pdf:
         for index in range(pdf.page_count):
             yield _read_page(pdf, index, _words)
 
 
-def read_characters(data: bytes, numbers: Container[int]) -> Iterator[Page]:
+def read_characters(data: bytes, numbers: Container[int], complain: Complain = _ignore) -> Iterator[Page]:
     """Those pages whose numbers (from 1) are in `numbers`, with a word for every character.
 
-    MuPDF's words may run over the gap between two columns, which only a rule would tell. Raises what `read_pages` does.
+    MuPDF's words may run over the gap between two columns, which only a rule would tell. Complains and raises as
+    `read_pages` does.
     """
-    with _open(data) as pdf:
+    with _opened(data, complain) as pdf:
         for index in range(pdf.page_count):
             if index + 1 in numbers:
                 yield _read_page(pdf, index, _single_characters)
 
 
-def render_pages(data: bytes, numbers: Container[int], dpi: int) -> Iterator[Raster]:
+def render_pages(data: bytes, numbers: Container[int], dpi: int, complain: Complain = _ignore) -> Iterator[Raster]:
     """Images of those pages of a PDF held in memory whose numbers (from 1) are in `numbers`, their text upright.
 
-    A point of `read_pages` is dpi / 72 pixels. Raises what `read_pages` raises.
+    A point of `read_pages` is dpi / 72 pixels. Complains and raises as `read_pages` does.
     """
-    with _open(data) as pdf:
+    with _opened(data, complain) as pdf:
         for index in range(pdf.page_count):
             if index + 1 in numbers:
                 yield _render_page(pdf, index, dpi)
 
 
-def complaints() -> tuple[str, ...]:
-    """What MuPDF had to pass over since `read_pages` was last called, a line each; nothing for a sound file.
+@contextmanager
+def _opened(data: bytes, complain: Complain) -> Iterator[Any]:
+    """An open PDF, for one pass over its pages; what MuPDF passed over in it is told at the end.
 
-    Raises OutOfMemory where it is for want of memory.
+    MuPDF keeps one list of complaints for all that it has open: one pass ends before the next begins. Raises
+    OutOfMemory where it passed something over for want of memory.
     """
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    with _open(data) as pdf:
+        yield pdf
     lines = _as_text(pymupdf.TOOLS.mupdf_warnings()).splitlines()
     if any(map(_NO_MEMORY.search, lines)):
         raise OutOfMemory
-    return tuple(line for line in lines if _LOSS.search(line) and not _HARMLESS.search(line))
+    for line in lines:
+        if _LOSS.search(line) and not _HARMLESS.search(line):
+            complain(line)
 
 
 def _open(data: bytes) -> Any:
-    pymupdf.TOOLS.reset_mupdf_warnings()
     if b"%PDF-" not in data[:1024]:
         raise NotPdf("it is named as a PDF but is none; fetch the file again or name it for what it is")
     ends_early = b"%%EOF" not in data[-1024:]

@@ -9,13 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from perftable_etl.document import Page, Raster
-from perftable_etl.extract.mupdf import render_pages
 
 DPI = 200
 """Pixels to the inch of the images that are read: 9 pt type is 25 pixels high. More costs time and reads no better."""
-
-OnPage = Callable[[int, int], None]
-"""Hears which page is to be recognised next, and of how many pages: each takes seconds."""
 
 
 def is_installed() -> bool:
@@ -32,21 +28,8 @@ def _reader() -> Callable[[Raster], Page] | None:
     return read_page
 
 
-def recognise(data: bytes, pages: Iterable[Page], on_page: OnPage) -> Iterator[Page]:
-    """The pages of the PDF in `data`, those that need it read from their images; as they are where nothing can.
-
-    Raises what `mupdf.render_pages` raises.
-    """
-    pages = tuple(pages)
-    numbers = frozenset(page.number for page in pages if page.needs_recognition)
-    read = _reader() if numbers else None
-    if read is None:
-        yield from pages
-        return
-    rasters = render_pages(data, numbers, DPI)
-    for page in pages:
-        if page.number in numbers:
-            on_page(page.number, len(pages))
-            yield read(next(rasters))
-        else:
-            yield page
+def read_images(images: Iterable[Raster]) -> Iterator[Page]:
+    """The pages that these images show, each read before the next image is asked for; none where nothing can."""
+    read = _reader()
+    if read is not None:
+        yield from map(read, images)

@@ -57,6 +57,7 @@ class Outline:
 
     @property
     def box(self) -> Box:
+        """The table's outer edges, in points."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 

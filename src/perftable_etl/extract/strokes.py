@@ -15,6 +15,7 @@ _THIN = 3.0
 
 
 def is_thin(box: Box) -> bool:
+    """Whether a shape is so thin, one way or the other, that it is a rule."""
     return box.y1 - box.y0 <= _THIN or box.x1 - box.x0 <= _THIN
 
 

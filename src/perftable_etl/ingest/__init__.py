@@ -1,0 +1,1 @@
+"""Which files are read, from where, and in what processes."""

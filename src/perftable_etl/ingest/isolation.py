@@ -9,6 +9,7 @@ the worker itself (this process was killed), the patience of this process (the p
 
 from __future__ import annotations
 
+import gc
 import resource
 import signal
 from collections import deque
@@ -197,8 +198,18 @@ def _prepare_process() -> None:
 def _parse_within(limits: Limits, parse: Parse, file: Path) -> Outcome:
     """In the worker: one file within its limits."""
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
-    with _memory_limit(limits.megabytes):
+    with _memory_limit(limits.megabytes), _no_garbage_collection():
         return parse(file)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Pauses the search for reference cycles: a parse makes none, and it took a tenth of the time to find that."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

@@ -39,10 +39,12 @@ class Plan(NamedTuple):
 
     @property
     def to_read(self) -> tuple[Visit, ...]:
+        """The files to read, in the order they were found."""
         return tuple(visit for visit in self.visits if visit.errand == "read")
 
     @property
     def left_alone(self) -> LeftAlone:
+        """How many files are not read, by the reason."""
         errands = [visit.errand for visit in self.visits]
         return LeftAlone(errands.count("skip"), errands.count("wait"), errands.count("quarantined"))
 

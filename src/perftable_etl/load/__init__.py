@@ -1,0 +1,1 @@
+"""From declarations to tables: DuckDB, and what is published of it."""

@@ -24,6 +24,7 @@ class Exact(NamedTuple):
 
     @property
     def sql_type(self) -> str:
+        """The column's type in DuckDB."""
         return f"DECIMAL({self.precision},{self.scale})"
 
     def holds(self, value: Decimal) -> bool:

@@ -33,7 +33,8 @@ from perftable_etl.records import Target
 class ParseTarget(Protocol):
     """The parser, which is not known here."""
 
-    def __call__(self, text: str, *, year: int | None = None) -> Target: ...
+    def __call__(self, text: str, *, year: int | None = None) -> Target:
+        """What a target value printed as `text` means in a form of `year`."""
 
 
 class TargetStruct(NamedTuple):

@@ -1,0 +1,1 @@
+"""From pages to declarations: what the printed text means."""

@@ -49,6 +49,7 @@ _BOUND = regex.compile(rf"(?P<sign>{SIGN})?(?:人民币)?(?:(?P<arabic>{ARABIC})
 
 
 def read_bound(text: str) -> Amount | None:
+    """A text that is one number with its sign and unit, such as ≥90%; None where it is anything else."""
     match = _BOUND.fullmatch(text)
     if match is None:
         return None

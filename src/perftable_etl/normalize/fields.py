@@ -46,6 +46,7 @@ class Printed(NamedTuple):
 
     @property
     def place(self) -> Place:
+        """Where the first of its cells stands."""
         return self.cells[0].place
 
 

@@ -32,6 +32,7 @@ class Claim:
     enough: int = 0
 
     def holds(self, printed: frozenset[str]) -> bool:
+        """Whether a form that prints these labels is claimed."""
         return (
             self.all <= printed
             and not self.none & printed

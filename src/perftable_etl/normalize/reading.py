@@ -55,6 +55,7 @@ class FormReading:
 
     @property
     def pages(self) -> range:
+        """The numbers of the pages that the form stands on."""
         return range(self.form.first_page, self.form.last_page + 1)
 
 
@@ -69,6 +70,7 @@ class Reading:
 
     @property
     def declarations(self) -> tuple[Declaration, ...]:
+        """What the forms say, without those that could not be read."""
         return tuple(form.declaration for form in self.forms if form.declaration)
 
     @property

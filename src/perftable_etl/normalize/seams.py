@@ -31,6 +31,7 @@ class Strip:
 
     @property
     def page(self) -> int:
+        """The number of the page that it stands on."""
         return self.cells[0].place.page
 
 

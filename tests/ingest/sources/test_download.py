@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from email.utils import formatdate
 from pathlib import Path
+from threading import Event
 from urllib.parse import quote
 
 import pytest
@@ -38,7 +39,7 @@ def fetch(
 
 
 def fetch_file(opener: Opener, address: str, into: Path, **settings: object) -> Fetched:
-    fetched = fetch(opener, address, into, **settings)
+    fetched = fetch(opener, address, into, None, **settings)
     assert isinstance(fetched, Fetched)
     return fetched
 
@@ -116,7 +117,7 @@ def test_a_server_says_how_long_to_wait(web: Site, opener: Opener, into: Path, c
     )
     fetch_file(opener, address, into, interval=0)
     assert clock.waits[0] == 7
-    assert 50 < clock.waits[1] <= 60
+    assert 30 < clock.waits[1] <= 60
 
 
 def test_who_asks_for_a_long_wait_is_left_to_a_later_run(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
@@ -185,14 +186,17 @@ def test_a_run_has_a_budget(web: Site, opener: Opener, into: Path) -> None:
 
 
 def test_a_silent_server_is_not_waited_for(web: Site, opener: Opener, into: Path) -> None:
+    given_up = Event()
+
     def silent() -> Iterator[bytes]:
         yield PDF[:10]
-        time.sleep(0.3)
+        assert given_up.wait(60)
         yield PDF[10:]
 
     address = web.serve("/a.pdf", Answer(silent), Answer(PDF))
-    assert fetch_file(opener, address, into, timeout=0.1).data_path.read_bytes() == PDF
-    assert web.asked == {"/a.pdf": 2}
+    assert fetch_file(opener, address, into, timeout=0.5).data_path.read_bytes() == PDF
+    given_up.set()
+    assert web.asked["/a.pdf"] >= 2  # a slow machine may be taken for a silent one, too
 
 
 def test_a_dripping_server_must_end_some_time(web: Site, opener: Opener, into: Path, clock: Clock) -> None:

@@ -16,8 +16,8 @@ HEAD = label("三级指标", 140, 0), label("指标值", 340, 0)
 def rows(
     names: Sequence[Passage], targets: Sequence[Passage], setting: Setting = "middle", floors: Sequence[Floor] = ()
 ) -> list[tuple[str, str]]:
-    columns = [Column(head, tuple(lines)) for head, lines in zip(HEAD, (names, targets), strict=True)]
-    found = pair_rows(*columns, galley(floors=floors), setting)
+    first, second = (Column(head, tuple(lines)) for head, lines in zip(HEAD, (names, targets), strict=True))
+    found = pair_rows(first, second, galley(floors=floors), setting)
     return [(row.name.text if row.name else "", row.target.text if row.target else "") for row in found]
 
 

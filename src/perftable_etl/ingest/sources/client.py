@@ -81,6 +81,7 @@ class Client:
         self._down: set[str] = set()
 
     def close(self) -> None:
+        """Closes the connections."""
         self._http.close()
 
     def page(self, address: str) -> WebPage:

@@ -25,9 +25,11 @@ class LocalSource:
         self._spool = Spool(settings)
 
     def list(self) -> Iterator[Listing]:
+        """The files that are there. Raises what `Source.list` raises."""
         return at_most(self._settings.max_files, self._all())
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
+        """A copy of a file, unless it is still as known. Raises SourceError."""
         path = _path_of(listing.uri)
         with _explained(path):
             now = _describe(path, path.stat())

@@ -31,6 +31,7 @@ class Troubles:
         self._messages: list[str] = []
 
     def note(self, message: str) -> None:
+        """Keeps one trouble, in words for people."""
         self._messages.append(message)
 
     def require_none(self) -> None:

@@ -39,6 +39,7 @@ class Listing(NamedTuple):
 
     @property
     def validators(self) -> Validators:
+        """The stamps that tell whether the source still has this version."""
         return Validators(self.etag, self.modified)
 
 
@@ -59,7 +60,8 @@ class Source(Protocol):
     """Where disclosures are published."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What the list of sources calls it."""
 
     def list(self) -> Iterator[Listing]:
         """All it offers. Raises SourceError last, when all that could be listed has been, if some could not."""

@@ -27,10 +27,12 @@ class Caps(Protocol):
     """How much a source may bring in: bytes a file, and bytes in all its files of one run."""
 
     @property
-    def max_bytes(self) -> int: ...
+    def max_bytes(self) -> int:
+        """The most bytes of one file."""
 
     @property
-    def max_total_bytes(self) -> int: ...
+    def max_total_bytes(self) -> int:
+        """The most bytes of all files of one run."""
 
 
 class Spool:

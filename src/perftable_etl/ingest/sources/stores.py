@@ -30,9 +30,11 @@ class FsspecSource:
         self._store, self._root = _open(settings)
 
     def list(self) -> Iterator[Listing]:
+        """The objects that are there. Raises what `Source.list` raises."""
         return at_most(self._settings.max_files, self._all())
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
+        """A copy of an object, unless it is still as known. Raises SourceError."""
         if listing.validators.confirm(known):
             return NotModified()
         return self._spool.keep(self._chunks(listing), listing, listing.validators, into)

@@ -32,12 +32,15 @@ class WebSource:
         self._client = Client(settings, _hosts(self._first, settings.hosts), pace)
 
     def close(self) -> None:
+        """Closes the connections."""
         self._client.close()
 
     def list(self) -> Iterator[Listing]:
+        """The files that are linked to. Raises what `Source.list` raises."""
         return at_most(self._settings.max_files, self._crawl())
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
+        """A file, unless the server says that it is still as known. Raises SourceError."""
         return self._client.download(listing, known, into)
 
     def _crawl(self) -> Iterator[Listing]:
@@ -90,12 +93,15 @@ class UrlsSource:
         self._client = Client(settings, _hosts(self._addresses, settings.hosts), pace)
 
     def close(self) -> None:
+        """Closes the connections."""
         self._client.close()
 
     def list(self) -> Iterator[Listing]:
+        """The files that are linked to. Raises what `Source.list` raises."""
         return at_most(self._settings.max_files, self._all())
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
+        """A file, unless the server says that it is still as known. Raises SourceError."""
         return self._client.download(listing, known, into)
 
     def _all(self) -> Iterator[Listing]:

@@ -40,6 +40,7 @@ class Slot(NamedTuple):
     end: float
 
     def holds(self, item: Run) -> bool:
+        """Whether a run of text stands in the room for the value."""
         return self.label.passage.x1 < item.centre < self.end
 
 
@@ -53,6 +54,7 @@ class FieldRow(NamedTuple):
 
     @property
     def middle(self) -> float:
+        """The height of the row: the middle of its first label."""
         return self.slots[0].label.passage.middle
 
 

@@ -66,10 +66,12 @@ class Row(NamedTuple):
 
     @property
     def top(self) -> float:
+        """The upper edge of what is printed of it."""
         return min(cell.top for cell in (self.name, self.target) if cell)
 
     @property
     def bottom(self) -> float:
+        """The lower edge of what is printed of it."""
         return max(cell.bottom for cell in (self.name, self.target) if cell)
 
     @property

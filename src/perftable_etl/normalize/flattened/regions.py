@@ -27,6 +27,7 @@ class Region:
 
     @property
     def start(self) -> int:
+        """Where the form begins in the stream's text: at its first label."""
         return self.labels[0].start
 
 

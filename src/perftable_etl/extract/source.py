@@ -1,0 +1,91 @@
+"""The pages of one PDF, by each reader that is asked for them.
+
+Every reader yields pages of words and rules in the same frame. It reads a page once, when the page is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from perftable_etl.document import Page, Raster
+from perftable_etl.extract import mupdf, plumber, recognition
+
+Reader = Callable[[Container[int]], Iterable[Page]]
+"""Reads those pages of a file whose numbers (from 1) it is given; it may lack some that it cannot read."""
+
+OnPage = Callable[[int, int], None]
+"""Hears which page is to be recognised next, and of how many pages: each takes seconds."""
+
+
+def unheard(page: int, pages: int) -> None:
+    """Nobody follows the pages."""
+
+
+class PdfSource:
+    """A PDF held in memory, to be asked for its pages.
+
+    What is asked of MuPDF raises what `mupdf.read_pages` raises. `on_page` hears of each page before it is recognised.
+    """
+
+    def __init__(self, data: bytes, on_page: OnPage = unheard) -> None:
+        self._data = data
+        self._on_page = on_page
+        self._complaints: dict[str, None] = {}
+        self._by_character = _Shelf(lambda numbers: mupdf.read_characters(data, numbers, self._complain))
+        self._by_second = _Shelf(lambda numbers: plumber.read_pages(data, numbers))
+        self._recognised = _Shelf(self._recognise)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages, as the first reader (MuPDF) finds their words."""
+        return tuple(mupdf.read_pages(self._data, self._complain))
+
+    def characters(self, numbers: Collection[int]) -> Mapping[int, Page]:
+        """Pages by their numbers, as the first reader finds their characters: each is a word."""
+        return self._by_character.pages(numbers)
+
+    def second(self, numbers: Collection[int]) -> Mapping[int, Page]:
+        """Pages by their numbers, as the second reader (pdfplumber) finds them; without those that it cannot read."""
+        return self._by_second.pages(numbers)
+
+    def recognised(self, numbers: Collection[int]) -> Mapping[int, Page]:
+        """Pages by their numbers, as text recognition reads their images; none where it is not installed."""
+        return self._recognised.pages(numbers)
+
+    def images(self, numbers: Container[int], dpi: int) -> Iterator[Raster]:
+        """Images of pages, in their order; a point of their places is dpi / 72 pixels. None is kept: they are large."""
+        return mupdf.render_pages(self._data, numbers, dpi, self._complain)
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What MuPDF passed over in all that it was asked for so far, each line once; nothing of a sound file."""
+        return tuple(self._complaints)
+
+    def _complain(self, line: str) -> None:
+        self._complaints[line] = None
+
+    def _recognise(self, numbers: Container[int]) -> Iterator[Page]:
+        return recognition.read_images(self._followed(self.images(numbers, recognition.DPI)))
+
+    def _followed(self, images: Iterable[Raster]) -> Iterator[Raster]:
+        for image in images:
+            self._on_page(image.number, len(self.pages))
+            yield image
+
+
+class _Shelf:
+    """What a reader has read of a file: no page is read again, also not one that it could not read."""
+
+    def __init__(self, read: Reader) -> None:
+        self._read = read
+        self._pages: dict[int, Page] = {}
+        self._asked: frozenset[int] = frozenset()
+
+    def pages(self, numbers: Collection[int]) -> Mapping[int, Page]:
+        """Those pages whose numbers are in `numbers` and that can be read."""
+        new = frozenset(numbers) - self._asked
+        if new:
+            self._asked |= new
+            self._pages.update((page.number, page) for page in self._read(new))
+        return {number: self._pages[number] for number in sorted(numbers) if number in self._pages}
