@@ -24,6 +24,7 @@ FOUNDATIONS = {
     "records": {"document"},
     "reading_order": {"document"},
     "plane": {"document"},
+    "glyphs": {"document"},
     "disk": set(),
 }
 """What the modules at the bottom may import of ours."""

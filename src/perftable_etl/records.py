@@ -20,9 +20,9 @@ Severity = Literal["info", "warning", "error"]
 Status = Literal["ok", "review", "no_forms", "failed"]
 MediaType = Literal["application/pdf", "text/plain"]
 Scheme = Literal["2015", "2021"]
-Remark = Literal["damaged", "unknown_unit", "unread"]
-"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unknown_unit` not in the lexicon,
-`unread` where it has digits and no rule reads it as a value."""
+Remark = Literal["damaged", "unit_missing", "unknown_unit", "unread"]
+"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unit_missing` where it does not say of
+what there are so many, `unknown_unit` not in the lexicon, `unread` where no rule reads its digits as a value."""
 
 FindingCode = Literal[
     "alignment_doubtful",
@@ -31,6 +31,7 @@ FindingCode = Literal[
     "damaged_file",
     "dates_outside_year",
     "dates_reversed",
+    "day_inferred",
     "does_not_fit",
     "duplicate_row",
     "form_without_rules",
@@ -67,6 +68,7 @@ FindingCode = Literal[
     "second_reading",
     "sum_differs",
     "target_damaged",
+    "target_unit_missing",
     "target_unknown_unit",
     "target_unread",
     "text_layer_illegible",

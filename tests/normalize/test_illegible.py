@@ -6,7 +6,7 @@ from perftable_etl.document import Box, Form, Line, Place
 from perftable_etl.normalize.illegible import illegible_characters
 from tests.normalize.grids import HEADER, grid
 
-PRIVATE = "\uf0fe"
+PRIVATE = "\ue5e5"
 
 
 def form(name: str, heading: str = "财政项目支出绩效目标申报表") -> Form:

@@ -12,10 +12,7 @@ from perftable_etl.records import Declaration, Indicator, Source
 
 def row(ordinal: int, name: str, target: str = "≥90(%)", page: int = 3) -> Indicator:
     place = Place(page, Box(100, 20 * ordinal, 200, 20 * ordinal + 20))
-    sources = tuple(
-        Source(field=field, raw=raw, place=place)
-        for field, raw in (("level3", name), ("target", target))  # type: ignore[arg-type]
-    )
+    sources = Source(field="level3", raw=name, place=place), Source(field="target", raw=target, place=place)
     return Indicator(
         ordinal=ordinal, level1="产出指标", level2="数量指标", level3=name, level1_raw="", level2_raw="",
         level3_raw=name, target=parse_target(target), place=place, sources=sources,

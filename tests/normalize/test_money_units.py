@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from perftable_etl.document import Document
+from perftable_etl.document import Block, Document
 from perftable_etl.normalize.money_units import document_unit
 from perftable_etl.normalize.reading import Reading, understand
 from tests.normalize.grids import Rows, document, grid, line, whole_form
@@ -27,8 +27,8 @@ BARE = with_side("项目资金")
 
 def pages(*above: str, forms: int = 2, rows: Rows = BARE) -> Document:
     """A document of forms, a page each, with lines above the first one."""
-    first = [line(text, y=20.0 + 15 * n) for n, text in enumerate(above)]
-    later = ([line(FORM, page=page, y=20.0), grid(rows, page=page)] for page in range(2, forms + 1))
+    first: list[Block] = [line(text, y=20.0 + 15 * n) for n, text in enumerate(above)]
+    later: list[list[Block]] = [[line(FORM, page=page, y=20.0), grid(rows, page=page)] for page in range(2, forms + 1)]
     return document([*first, grid(rows)], *later)
 
 
@@ -69,7 +69,7 @@ def test_the_unit_of_one_forms_table_is_not_the_documents() -> None:
 
 
 def test_the_unit_of_another_table_is_not_the_documents() -> None:
-    other = [line("收支预算总表"), line("单位：万元", y=65.0), grid([["收入", "支出"], ["1", "2"]])]
+    other: list[Block] = [line("收支预算总表"), line("单位：万元", y=65.0), grid([["收入", "支出"], ["1", "2"]])]
     assert document_unit(document([line(TITLE), *other])) is None
 
 

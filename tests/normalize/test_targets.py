@@ -67,6 +67,26 @@ def test_readings(raw: str, reading: str) -> None:
     assert target.raw == raw
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5·12地震",
+        "9·3阅兵",
+        "2*3米",
+        "10*10*2米",
+        "7*24小时",
+        "3/5人完成",
+        "2-12个月龄标准",
+        "2-12个月儿童疫苗接种率达到国家标准",
+        "0-3岁婴幼儿符合托育服务标准",
+        "6-11个月婴幼儿接种标准",
+        "≥95%（2024年：90%）",
+    ],
+)
+def test_numbers_that_are_no_value_of_this_row_stay_text(text: str) -> None:
+    assert parse_target(text, year=2024).kind == "qualitative"
+
+
 def test_numbers_stay_as_printed() -> None:
     target = parse_target("≤1,200.10(万元/次)")
     assert (str(target.value), target.unit) == ("1200.10", "万元/次")
@@ -88,7 +108,25 @@ def test_parts_of_a_compound_keep_their_own_clause() -> None:
 
 @pytest.mark.parametrize(
     ("text", "polarity"),
-    [("显著提升", "up"), ("减少", "down"), ("持续稳定", "keep"), ("完成", "done"), ("不超预算", "keep"), ("优", None)],
+    [
+        ("显著提升", "up"),
+        ("减少", "down"),
+        ("持续稳定", "keep"),
+        ("完成", "done"),
+        ("不超预算", "keep"),
+        ("优", None),
+        ("未完成", None),
+        ("尚未完成", None),
+        ("未按时办结", None),
+        ("没有达标", None),
+        ("不合格", None),
+        ("未能通过验收", None),
+        ("未明显改善", None),
+        ("未增加", "keep"),
+        ("未突破预算", "keep"),
+        ("未出现反弹", "keep"),
+        ("不断规范", "done"),
+    ],
 )
 def test_polarity(text: str, polarity: str | None) -> None:
     assert parse_target(text).polarity == polarity
@@ -108,6 +146,8 @@ def test_polarity(text: str, polarity: str | None) -> None:
         ("有效投诉率", "≥90%", None),
         ("单位能耗", "较上年下降5%", "lower"),
         ("满意度", "优", None),
+        ("安全保障率", "无重大事故", None),
+        ("安全事故", "无重大事故", "lower"),
     ],
 )
 def test_direction(name: str, value: str, expected: str | None) -> None:

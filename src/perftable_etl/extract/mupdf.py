@@ -33,6 +33,7 @@ from perftable_etl.extract.looks import (
 from perftable_etl.extract.posture import UPRIGHT, Direction, Posture, are_level, find_posture, run_to_the_right
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
+from perftable_etl.glyphs import printed_words
 from perftable_etl.plane import Matrix
 
 # Complaints about a file go into its outcome, not to the terminal.
@@ -206,7 +207,7 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         text_page, blocks, posture = _read_upright(page)
         width, height = posture.size(*_size(page))
         rules = on_page(_rules(page, blocks, posture), width, height)
-        words = tuple(read_words(page, text_page, blocks, Walls(rules)))
+        words = printed_words(read_words(page, text_page, blocks, Walls(rules)))
         is_scan = not any(map(is_seen, words)) and _is_filled_by_image(page)
     except _FAULTS as error:
         raise _damage(f"page {index + 1} cannot be read", error) from error

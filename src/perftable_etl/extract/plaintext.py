@@ -11,6 +11,7 @@ import regex
 
 from perftable_etl.document import Box, Line, Place, Sheet
 from perftable_etl.errors import NotText
+from perftable_etl.glyphs import printed
 
 # C0 controls but tab, line feed, form feed and carriage return: text has none.
 _BINARY = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
@@ -37,7 +38,7 @@ def _decode(data: bytes) -> str:
 
 
 def _lines(page: str, number: int) -> Iterator[Line]:
-    for row, text in enumerate(page.split("\n")):
+    for row, text in enumerate(printed(page).split("\n")):
         if text.strip():
             start = len(text) - len(text.lstrip())
             yield Line(text.rstrip(), Place(number, Box(start, row, len(text.rstrip()), row + 1)))

@@ -23,6 +23,7 @@ from perftable_etl.extract.noise import doubled
 from perftable_etl.extract.posture import Direction, Posture, find_posture, tighten
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
+from perftable_etl.glyphs import printed_words
 from perftable_etl.plane import Matrix
 
 # Both warn about every odd object; what matters of it shows in the reading.
@@ -61,7 +62,7 @@ def _read_page(page: Any) -> Page:
     characters = [_turned(char, matrix, posture, fills) for char in page.chars]
     seen = [char for char in characters if _is_on(char, width, height)]
     twice = frozenset(doubled([Word(char["text"], _box(char)) for char in seen]))
-    words = tuple(_words([char for index, char in enumerate(seen) if index not in twice], Walls(rules)))
+    words = printed_words(_words([char for index, char in enumerate(seen) if index not in twice], Walls(rules)))
     noise = (_drawn_again(seen[index], page.page_number) for index in sorted(twice))
     readable = legibility(words)
     return Page(page.page_number, width, height, words, rules, False, posture.skew, tuple(noise), readable)

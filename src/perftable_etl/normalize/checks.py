@@ -162,6 +162,11 @@ _REMARKS: dict[Remark, tuple[FindingCode, Severity, str]] = {
         "warning",
         "the target looks damaged by scanning or copying; compare it with the page",
     ),
+    "unit_missing": (
+        "target_unit_missing",
+        "warning",
+        "the target's unit is cut short: it does not say of what there are so many; compare it with the page",
+    ),
     "unknown_unit": ("target_unknown_unit", "info", "the target's unit is not in the lexicon; it is kept as printed"),
     "unread": (
         "target_unread",

@@ -14,14 +14,15 @@ import regex
 
 from perftable_etl.document import Cell, Place
 from perftable_etl.normalize.account import Account
-from perftable_etl.normalize.dates import NotDate, parse_date
+from perftable_etl.normalize.dates import is_open, names_day, parse_date
 from perftable_etl.normalize.layout import FieldLabels, Layout
-from perftable_etl.normalize.money import NotMoney, money_unit, parse_money
+from perftable_etl.normalize.look_alikes import look_alikes
+from perftable_etl.normalize.money import is_blank, money_unit, parse_money
 from perftable_etl.normalize.text import clean, unquote
 from perftable_etl.normalize.vocabulary import GOALS
 from perftable_etl.records import FieldName, Source
 
-_COLON = regex.compile(r"[:：]")
+_COLON = regex.compile(f"[{look_alikes(':')}]")
 
 
 class Label(NamedTuple):
@@ -74,7 +75,7 @@ def _leads(block: FieldLabels, cell: Cell) -> bool:
 
 def _head(text: str) -> str:
     """A text up to its first colon."""
-    return text.partition("：")[0].partition(":")[0]
+    return _COLON.split(text, maxsplit=1)[0]
 
 
 def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
@@ -186,16 +187,22 @@ def read_goal(values: Values, field: FieldName, account: Account) -> str | None:
 
 
 def read_date(values: Values, field: FieldName, account: Account) -> date | None:
-    """A date field; None where it is blank, open (长期) or unreadable, which is reported."""
+    """A date field; None where it is blank, open (长期) or unreadable.
+
+    What is unreadable is reported, and a day that is not printed: of a period it is the first or last.
+    """
     printed = values.get(field)
     if printed is None or not printed.raw:
         return None
-    try:
-        day = parse_date(printed.raw, end=field == "end_date")
-    except NotDate:
+    is_end = field == "end_date"
+    day = parse_date(printed.raw, end=is_end)
+    if day is None and not is_open(printed.raw):
         account.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
         return None
     account.settle(*printed.cells)
+    if day is not None and not names_day(printed.raw, end=is_end):
+        message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} one of what it prints"
+        account.report("day_inferred", "warning", message, printed.raw, printed.place)
     return day
 
 
@@ -212,9 +219,8 @@ def read_money(values: Values, field: FieldName, scale: Decimal, account: Accoun
     printed = values.get(field)
     if printed is None or not printed.raw:
         return None
-    try:
-        amount = parse_money(printed.raw, money_unit(printed.label) or scale)
-    except NotMoney:
+    amount = parse_money(printed.raw, money_unit(printed.label) or scale)
+    if amount is None and not is_blank(printed.raw):
         account.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
         return None
     account.settle(*printed.cells)

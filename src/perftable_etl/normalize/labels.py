@@ -8,7 +8,9 @@ from typing import Generic, TypeVar
 
 import regex
 
-from perftable_etl.normalize.text import fold, look_alikes
+from perftable_etl.glyphs import INVISIBLES
+from perftable_etl.normalize.look_alikes import look_alikes
+from perftable_etl.normalize.text import fold
 
 T = TypeVar("T")
 
@@ -29,7 +31,7 @@ class Labels(Generic[T]):
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
         self.meanings: Mapping[str, T] = {fold(spelling): meaning for spelling, meaning in meanings.items()}
-        self._initials = frozenset(other for spelling in self.meanings for other in look_alikes(spelling[0]))
+        self._initials = INVISIBLES.union(look_alikes(spelling[0] for spelling in self.meanings))
 
     def find(self, text: str) -> T | None:
         """The meaning of a label: as printed, else without the bracket that qualifies it (项目总目标（2025年）)."""

@@ -26,8 +26,9 @@ from perftable_etl.normalize.amounts import MISREAD_UNIT, Amount, read_bound
 from perftable_etl.normalize.dates import MOMENT, Span, moment_span, read_span
 from perftable_etl.normalize.leads import HAS_DIGIT, PLAIN, Lead, read_lead, split_lead
 from perftable_etl.normalize.numerals import multiply
+from perftable_etl.normalize.text import fold_number
 from perftable_etl.normalize.tone import direction, polarity
-from perftable_etl.normalize.units import is_bare_unit, read_unit
+from perftable_etl.normalize.units import is_bare_unit, is_known_unit, per, read_unit, split_unit
 from perftable_etl.normalize.wording import (
     BEFORE,
     CHANGES,
@@ -139,6 +140,34 @@ def _target(
     )
 
 
+_POINTS = frozenset("·・‧∙⋅。｡")
+
+
+def _with_point(printed: Printed) -> Target | None:
+    """≥8000·00(册), 95。5%: a mark between digits is a decimal point where all is a quantity then; that is told."""
+    if _POINTS.isdisjoint(printed.text):
+        return None
+    pointed = fold_number(printed.text)
+    target = _read(printed._replace(text=pointed)) if pointed != printed.text else None
+    if target is None or target.kind not in {"quantitative", "change"} or "unknown_unit" in target.remarks:
+        return None
+    return target.model_copy(update={"remarks": (*target.remarks, "damaged")})
+
+
+_OTHER_YEAR = regex.compile(
+    r"\((?:(?P<year>(?:19|20)[0-9]{2})年?度?|上一?年度?|去年|前一?年度?|往年|基期|基年)[^()0-9≥≤=<>±]{0,8}[0-9][0-9.,]*[^()0-9]{0,6}\)$"
+)
+
+
+def _with_note(printed: Printed) -> Target | None:
+    """≥95%(2022:90%): what a bracket says of another year is no bound of this one."""
+    match = _OTHER_YEAR.search(printed.text) if printed.text.endswith(")") else None
+    if match is None or (match["year"] and int(match["year"]) == printed.year):
+        return None
+    target = _read(printed._replace(text=printed.text[: match.start()]))
+    return target if target.value is not None else None
+
+
 _MISREAD_SIGN = regex.compile(r"2(?:[89][0-9]|100)(?:\.[0-9]+)?")
 _PERCENT_CEILING = 1000
 
@@ -148,6 +177,10 @@ def _remarks(amount: Amount) -> tuple[Remark, ...]:
     unit = amount.unit
     if unit is None:
         return amount.remarks
+    if unit.lacks_numerator:
+        return (*amount.remarks, "unit_missing")
+    if unit.symbol == "%" and unit.scale > 10 and amount.value > 1:  # a share of more than all
+        return (*amount.remarks, "damaged")
     if not unit.is_known:
         is_misread = MISREAD_UNIT.search(amount.printed) is not None
         return (*amount.remarks, "unknown_unit", "damaged") if is_misread else (*amount.remarks, "unknown_unit")
@@ -173,9 +206,10 @@ def _led(printed: Printed) -> Target | None:
 
 
 def _with_lead(printed: Printed, lead: Lead, amount: Amount) -> Target:
-    if lead.role in {"condition", "conditional change"}:
+    is_bound = amount.operator is not None or (amount.unit is not None and amount.unit.is_known)
+    if lead.role in {"condition", "conditional change"} or (lead.role == "scope" and not is_bound):
         part = _part(printed)
-        kind = "quantitative" if lead.role == "condition" else "change"
+        kind = "change" if lead.role == "conditional change" else "quantitative"
         return _compound_of(printed, (_target(part, amount, kind, goes=lead.goes, baseline=lead.baseline),))
     kind = "change" if lead.role == "change" else "quantitative"
     return _target(printed, _divided(amount, lead.per), kind, goes=lead.goes, baseline=lead.baseline)
@@ -186,31 +220,42 @@ def _part(printed: Printed) -> Printed:
     return printed._replace(raw=printed.text)
 
 
-def _divided(amount: Amount, per: str) -> Amount:
-    """每人每月500元 is 500 元/人·月."""
-    countable = per and amount.unit and amount.unit.dimension != "ratio" and "/" not in amount.printed
-    unit = read_unit(f"{amount.printed}{per}") if countable else None
-    return amount if unit is None else amount._replace(printed=f"{amount.printed}{per}", unit=unit)
+def _divided(amount: Amount, words: tuple[str, ...]) -> Amount:
+    """每人每月500元 is 500 元/人·月, and so is 每人500元/月."""
+    if not words or not amount.unit or amount.unit.dimension == "ratio" or amount.unit.symbol == "":
+        return amount
+    printed = per(amount.printed, words)
+    unit = read_unit(printed)
+    return amount if unit is None else amount._replace(printed=printed, unit=unit)
 
 
 # --- cells that are no amount -----------------------------------------------------------------------------------------
 
 _PLACEHOLDER_WORDS = r"""
-    / // \ - -- --- — —— – ― ... …… … 无 暂无 空 待定 不适用 不涉及 未填 未定 N/A n/a NA na null NULL None none nan
+    / // \ - -- --- ... …… … 无 暂无 空 待定 不适用 不涉及 未填 未定 N/A n/a NA na null NULL None none nan
     ? ?? □ ■ . 、 。 : 略 待明确 待确定 无指标 ～ ~ · |
 """
 _PLACEHOLDERS = frozenset(_PLACEHOLDER_WORDS.split()) | {""}
 _BLANK = regex.compile(
-    rf"(?:[{SIGN_CHARS}]|>=|<=)*(?:\*+|[xX×]{{1,4}}|_+|…+|\.{{3,}}|-+|—+|/)?(?P<unit>[^*_]*?)(?:\*+|_+)?"
+    rf"(?:[{SIGN_CHARS}]|>=|<=)*(?:\*+|[xX×]{{1,4}}|_+|…+|\.{{3,}}|-+|/)?(?P<unit>[^*_]*?)(?:\*+|_+)?"
 )
 
 
 def _missing(printed: Printed) -> Target | None:
     """Nothing, a dash, stars, or a unit whose number was never filled in (domain rule 8)."""
     text = printed.text
-    if text in _PLACEHOLDERS or _is_unfilled(text):
+    if text in _PLACEHOLDERS or _is_unfilled(text) or _MASKED.fullmatch(text):
         return Target(raw=printed.raw, kind="missing")
     return None
+
+
+# Digits that are struck out by stars or left open are no number, whatever digits are left: ≤****000元, ≥1**万元. One
+# star between two numbers multiplies them.
+_MASKED = regex.compile(
+    rf"(?=[{SIGN_CHARS}]|.*[0-9])[{SIGN_CHARS}]?"
+    rf"(?:[0-9,.*_□?]*[*_□?]{{2}}[0-9,.*_□?]*|[0-9,.]*[xX×]{{2}}[0-9xX×,.]*|(?<=[{SIGN_CHARS}])[*_□?xX×][0-9][0-9,.]*)"
+    r"[)(\p{Han}%‰/A-Za-z]{0,10}"
+)
 
 
 def _is_unfilled(text: str) -> bool:
@@ -259,28 +304,25 @@ def _is_only_text(text: str) -> bool:
 
 
 _ZERO = regex.compile(
-    rf"零|\p{{Han}}{{1,12}}为零|(?P<no>零|0|无|没有|未发生|不发生|未出现|杜绝|未产生|没有发生)(?P<which>\p{{Han}}{{0,10}}?)(?:{one_of(EVENTS)}|增长|新增|排放)(?:发生|现象|情况|记录|行为|问题|事件|出现)?"
+    rf"零|\p{{Han}}{{1,12}}为零|(?P<no>零|0|无|没有|未发生|不发生|未出现|杜绝|未产生|没有发生)(?P<which>[\p{{Han}}、]{{0,14}}?)(?:{one_of(EVENTS)}|增长|新增|排放)(?:发生|现象|情况|记录|行为|问题|事件|出现)?"
 )
-_GRADED = regex.compile(r"重大|较大|特大|重特大")
 _NOTHING = Amount("=", Decimal(0), None, "", None)
 
 
 def _zero(printed: Printed) -> Target | None:
-    """零事故, 无重大投诉 are = 0 (domain rule 8).
-
-    无重大事故 stays text: 重大 and 较大 are legal grades of accident (国务院令第493号), so it counts no accidents.
-    """
+    """零事故, 无重大投诉, 无重大事故 are = 0 of what they name (domain rule 8)."""
     match = _ZERO.fullmatch(printed.text)
     if match is None:
         return None
     no, which = match["no"], match["which"] or ""
-    is_of_a_grade = no not in {"零", "0"} and "事故" in printed.text and _GRADED.search(which)
-    if is_of_a_grade or (no == "0" and is_bare_unit(which)):  # 0起事故 has a unit
+    if no == "0" and is_bare_unit(which):  # 0起事故 has a unit
         return None
     return _target(printed, _NOTHING, "change" if printed.text.endswith("增长") else "quantitative")
 
 
-_TIME = regex.compile(r"[年月季]|Q[1-4]|[0-9]{4}[-./][0-9]|20[0-9]{6}")
+_TIME = regex.compile(
+    r"[年月季]|Q[1-4]|[0-9]{4}[-./][0-9]|20[0-9]{6}|(?<![0-9.])[01]?[0-9][./][0-3]?[0-9]日?(?:之前|以前|前|期间)"
+)
 _DEADLINE = regex.compile(
     rf"(?P<sign>[{SIGN_CHARS}]|<=|不晚于|不迟于|最迟|最晚)?(?P<lead>[^0-9,;%每比较自同]{{0,14}}?):?(?:{MOMENT})(?P<tail>[^0-9%]{{0,24}})",
     regex.VERBOSE,
@@ -311,13 +353,20 @@ def _by(printed: Printed, span: Span | None) -> Target:
 
 
 def _is_deadline(match: regex.Match[str]) -> bool:
-    """Not ≤12月, which is a duration, and not 2023年水平."""
+    """Not ≤12月, which is a duration, not 2023年水平, and not 3-6个月, whose numbers a unit follows."""
     if match["lead"] and not _DEADLINE_LEAD.fullmatch(match["lead"]):
+        return False
+    if match["dotted_day"] and not match["year"] and _counts(match["tail"]):
         return False
     is_duration = match["sign"] and match["month"] and not (match["day"] or match["dotted_day"] or match["year"])
     return bool(_DEADLINE_TAIL.fullmatch(match["tail"])) and not (
         is_duration and not match["part"] and not match["tail"]
     )
+
+
+def _counts(tail: str) -> bool:
+    """Whether what follows two numbers is a unit: 个月 or 次完成, but not 前 or 期间."""
+    return regex.match(_BY, tail) is None and (is_known_unit(tail) or split_unit(tail) is not None)
 
 
 _DEADLINE_LEAD = regex.compile(r"[^零一二两三四五六七八九十百千半]*")
@@ -331,10 +380,11 @@ _NUMBERING = regex.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[.)]
 def _compound(printed: Printed) -> Target | None:
     """城区≥95%，农村≥90%; 一类50元/天、二类30元/天: several clauses, of which some hold amounts (domain rule 9)."""
     clauses = [clause for clause in CLAUSE_BREAK.split(printed.text) if clause]
-    parts = tuple(part for clause in _with_conditions(clauses) if (part := _clause(clause, printed.year)))
+    amounts = _with_conditions(clauses)
+    parts = tuple(part for clause in amounts if (part := _clause(clause, printed.year)))
     if not parts:
         return None
-    if len(clauses) == 1:
+    if len(amounts) == 1 and amounts[0].endswith(clauses[-1]):  # one bound, and what comes before it is its condition
         return _again(printed, parts[0])
     compound = _compound_of(printed, tuple(inner for part in parts for inner in part.parts or (part,)))
     return compound.model_copy(update={"remarks": ("unread",)}) if _is_run_on(printed.text, clauses[0]) else compound
@@ -429,4 +479,15 @@ def _relative(printed: Printed) -> Target | None:
 
 
 _Rule = Callable[[Printed], Target | None]
-_RULES: tuple[_Rule, ...] = (_bound, _missing, _named, _deadline, _zero, _relative, _led, _compound)
+_RULES: tuple[_Rule, ...] = (
+    _bound,
+    _missing,
+    _with_point,
+    _with_note,
+    _named,
+    _deadline,
+    _zero,
+    _relative,
+    _led,
+    _compound,
+)

@@ -39,6 +39,7 @@ from perftable_etl.normalize.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.labels import merge
 from perftable_etl.normalize.layout import load_layouts
 from perftable_etl.normalize.rebuilt import Rebuilt
+from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import GOALS
 from perftable_etl.records import Finding
 
@@ -128,7 +129,7 @@ def _has_two_goals(builder: GridBuilder, goals: Sequence[Found]) -> bool:
     """Whether the form has an overall goal as well: one for several years names its years or has a total."""
     if len(goals) < 2:
         return False
-    names_years = any(regex.search(r"[（(]", builder.text(goal.start, goal.end)) for goal in goals)
+    names_years = any("(" in fold(builder.text(goal.start, goal.end)) for goal in goals)
     return names_years or any((cell.column, cell.end_column) == LEFT_VALUE and cell.text for cell in builder.cells)
 
 
