@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pymupdf
 
@@ -174,8 +175,19 @@ def _wrong_order(draft: Draft, chance: Random) -> Disturbed:
 
 @disturbance("pages after the first swapped", three_pages)
 def _later_pages_swapped(draft: Draft, chance: Random) -> Disturbed:
+    """Nothing on them says so but the names that go on: the rows as they lie are right too, if these are."""
     first, second, third, *others = leaves(draft)
-    return page_of([first, third, second, *others], draft, on(2, 3))
+    pages = [first, third, second, *others]
+    disturbed = page_of(pages, draft, on(2, 3))
+    order = [name.text for leaf in pages for name, _ in leaf.rows()]
+    return replace(disturbed, also=_in_order(disturbed, order))
+
+
+def _in_order(disturbed: Disturbed, names: list[str]) -> dict[str, Any]:
+    """The records with their rows in the order of these names; a name that a page cuts keeps its row's place."""
+    (project,) = disturbed.wanted["projects"]
+    rows = sorted(project["indicators"], key=lambda row: names.index(row["level3"]) if row["level3"] in names else -1)
+    return {**disturbed.wanted, "projects": [{**project, "indicators": rows}]}
 
 
 @disturbance("page printed twice", over_pages)

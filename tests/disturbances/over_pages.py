@@ -178,7 +178,8 @@ def _beside(left: Leaf, right: Leaf) -> Leaf:
 @disturbance("two forms on one sheet", two_on_pages)
 def _two_forms_on_a_sheet(draft: Draft, chance: Random) -> Disturbed:
     first, second = leaves(draft)
-    return page_of([_beside(first, second)], draft, on(1))
+    disturbed = page_of([_beside(first, second)], draft, on(1))
+    return replace(disturbed, also={**disturbed.wanted, "projects": disturbed.wanted["projects"][::-1]})
 
 
 @disturbance("columns on the next sheet", one_page)

@@ -133,7 +133,11 @@ def _dated(draft: Draft, text: str, *, must_be_told: bool) -> Disturbed:
 
 @disturbance("two dates in one cell", municipal_page)
 def _two_dates(draft: Draft, chance: Random) -> Disturbed:
-    return _dated(draft, f"{draft.year}-01-01至{draft.year}-12-31", must_be_told=True)
+    """The first is the day asked for, as anybody would say."""
+    first = f"{draft.year}-01-01"
+    disturbed = _dated(draft, f"{first}至{draft.year}-12-31", must_be_told=False)
+    (project,) = disturbed.wanted["projects"]
+    return replace(disturbed, also={**disturbed.wanted, "projects": [{**project, "start_date": first}]})
 
 
 @disturbance("name left out", one_page)
