@@ -26,7 +26,8 @@ CREATE TABLE documents (
     record_hash VARCHAR NOT NULL,
     ingested_at TIMESTAMP NOT NULL,
     first_seen_at TIMESTAMP,
-    superseded_by VARCHAR
+    superseded_by VARCHAR,
+    fingerprint VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row per file that was read, also where that failed; the same bytes are one document whatever their name.';
 COMMENT ON COLUMN documents.document_id IS 'sha256 of the file''s bytes, in hex';
@@ -47,6 +48,7 @@ COMMENT ON COLUMN documents.record_hash IS 'sha256 over all rows of the document
 COMMENT ON COLUMN documents.ingested_at IS 'When these rows were written (UTC); reading the same again leaves it alone';
 COMMENT ON COLUMN documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
 COMMENT ON COLUMN documents.superseded_by IS 'The later publication (修订) that takes its place: documents.document_id';
+COMMENT ON COLUMN documents.fingerprint IS 'Of what read it last: parser, layouts and extras; equal ones read alike. NULL: before version 3';
 
 CREATE TABLE projects (
     project_id VARCHAR NOT NULL,
@@ -315,7 +317,8 @@ CREATE TABLE ledger (
     etag VARCHAR,
     parser_version VARCHAR,
     first_seen_at TIMESTAMP NOT NULL,
-    last_seen_at TIMESTAMP NOT NULL
+    last_seen_at TIMESTAMP NOT NULL,
+    fingerprint VARCHAR
 );
 COMMENT ON TABLE ledger IS 'One row per place a document was found at: what is known of the file there, and what became of it.';
 COMMENT ON COLUMN ledger.source_uri IS 'Where the file is: file:, https:, s3:, ...';
@@ -331,6 +334,7 @@ COMMENT ON COLUMN ledger.etag IS 'The server''s tag of this version (ETag)';
 COMMENT ON COLUMN ledger.parser_version IS 'Version of the program that read it last';
 COMMENT ON COLUMN ledger.first_seen_at IS 'When it was first found (UTC)';
 COMMENT ON COLUMN ledger.last_seen_at IS 'When it was last found (UTC)';
+COMMENT ON COLUMN ledger.fingerprint IS 'Of what read it last, as in documents; NULL: not read, or before version 3';
 
 CREATE OR REPLACE VIEW current_projects AS
 SELECT projects.*

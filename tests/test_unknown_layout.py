@@ -12,7 +12,7 @@ from perftable_etl import parse
 from perftable_etl.records import Outcome
 from tests.disturbances.invention import Draft, disclosure, draft_of, pen
 from tests.disturbances.leaves import leaves, written
-from tests.drawing.flatten import tabbed_table
+from tests.drawing.flatten import Tabbed, tabbed_forms
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.province import HEADS, Province, province_form
 
@@ -59,6 +59,5 @@ def test_pdf(seed: int, province: Province, tmp_path: Path) -> None:
 def test_text(seed: int, province: Province, tmp_path: Path) -> None:
     draft = drawn(seed, province)
     path = tmp_path / "province.txt"
-    lines = (line for form in draft.forms for line in (*form.heading, *tabbed_table(form.table)))
-    path.write_text("\n".join((*draft.head, *lines)), "utf-8")
+    path.write_text(tabbed_forms(draft.disclosure.title, draft.forms, Tabbed()), "utf-8")
     assert_told(parse(path))

@@ -193,7 +193,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its cells by row and then column, and where its column boundaries are (one more than columns)."""
+    """A table: its cells by row and then column, and where its column boundaries are (one more than columns).
+
+    Whoever makes one sees to it that every cell lies within its rows and columns; readers rely on that.
+    """
 
     cells: tuple[Cell, ...]
     row_count: int

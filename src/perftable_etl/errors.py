@@ -114,6 +114,12 @@ class Crash(ReadError):
 
     code = "crash"
 
+    @classmethod
+    def of(cls, error: BaseException, where: str = "") -> Crash:
+        """An error that nobody foresaw; `where` it came up, as its trace is not kept."""
+        what = " ".join(f"{type(error).__name__}: {error}{where}".split())
+        return cls(f"reading it went wrong ({what}); report it with the file, as this is a fault of the program")
+
 
 class WarehouseError(PerftableError):
     """The database could not be opened or written; nothing of the document at hand was stored."""

@@ -8,15 +8,26 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
+from traceback import extract_tb
 from typing import NamedTuple
 
 from perftable_etl.document import LEGIBLE, Document, Form, Page, Raster, Sheet
-from perftable_etl.errors import EmptyFile, NoText, OutOfMemory, ReadError, UnreadableFile, UnsupportedFile
+from perftable_etl.errors import (
+    Crash,
+    EmptyFile,
+    NoText,
+    OutOfMemory,
+    PerftableError,
+    ReadError,
+    UnreadableFile,
+    UnsupportedFile,
+)
 from perftable_etl.extract import plaintext
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.aligned import rebuild as aligned
 from perftable_etl.normalize.flattened import rebuild as flattened
@@ -62,8 +73,18 @@ def examine(path: str | Path, *, on_page: OnPage | None = None) -> Examination:
         outcome = failed(path, error)
     except MemoryError:
         outcome = failed(path, OutOfMemory())
+    except PerftableError:
+        raise  # ended by a signal, which is no matter of the file
+    except Exception as error:
+        outcome = _crashed(path, error)
     outcome = outcome.model_copy(update={"seconds": perf_counter() - started})
     return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms if form.declaration))
+
+
+def _crashed(path: Path, error: Exception) -> Outcome:
+    """The outcome of a file over which a fault of ours came up. Our own tests let the error through instead."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return failed(path, Crash.of(error, f", in {Path(frame.filename).name} line {frame.lineno}"))
 
 
 def render(path: str | Path, numbers: Container[int], dpi: int) -> Iterator[Raster]:
@@ -173,6 +194,7 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
         coverage=reading.coverage,
         declarations=reading.declarations,
         findings=findings,
+        fingerprint=fingerprint(),
     )
 
 
@@ -193,6 +215,7 @@ def failed(path: Path, error: ReadError) -> Outcome:
         status="failed",
         error_code=error.code,
         error_message=f"{name_of(path)}: {error}",
+        fingerprint=fingerprint(),
     )
 
 

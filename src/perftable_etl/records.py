@@ -224,7 +224,7 @@ class Outcome(Record):
     """All that one file yields. `status` is `failed` exactly when `error_code` is set.
 
     `coverage` is the share of the forms' characters that became a field, a known label or known noise; None without
-    forms.
+    forms. `fingerprint` is that of the reader (`perftable_etl.fingerprint`); None where it is not known.
     """
 
     document_id: str
@@ -243,3 +243,4 @@ class Outcome(Record):
     declarations: tuple[Declaration, ...] = ()
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
+    fingerprint: str | None = None

@@ -87,13 +87,17 @@ class Edge(NamedTuple):
 
 def draw(disclosure: DrawnDisclosure, pen: Pen | None = None, layout: Layout | None = None) -> bytes:
     """The PDF of a disclosure."""
-    pen = pen or Pen()
+    return draw_forms(disclosure.title, forms(disclosure, layout), pen or Pen())
+
+
+def draw_forms(title: str, drawn: Iterable[DrawnForm], pen: Pen) -> bytes:
+    """The PDF of these forms under a title, which may be empty."""
     sketch = Sketch(pen)
     if pen.preface:
         sketch.preface()
-    if disclosure.title:
-        sketch.centred(disclosure.title, 14.0)
-    for form in forms(disclosure, layout):
+    if title:
+        sketch.centred(title, 14.0)
+    for form in drawn:
         sketch.form(form)
     return _write(sketch)
 

@@ -7,6 +7,7 @@ import pytest
 
 from perftable_etl.errors import ReportError, Terminated
 from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.load.concerns import Concern
 from perftable_etl.load.receipt import receipt_of
 from perftable_etl.load.tables import RunRow
 from perftable_etl.report.run_report import Job, RunReport, report_json, report_text, write_report
@@ -19,6 +20,7 @@ SUMMARY = Summary(
     RUN,
     (receipt_of(outcome_of(), "new"), receipt_of(failed_outcome(), "new")),
     troubles=(Trouble("财政局", "https://czj.example.cn/a.pdf", "unreachable", "no answer\x1b[2J"),),
+    concerns=(Concern("sum_differs", "warning", 7, ("1.pdf", "2.pdf", "3.pdf", "4\x1b.pdf", "5.pdf")),),
 )
 
 
@@ -28,6 +30,7 @@ def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
         "run 0123abcd, version 0.1.0, database work.duckdb",
         "3 documents: 2 new, 1 failed.",
         "Left alone: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
+        "Needs a person: warning sum_differs, found 7 times, in 1.pdf, 2.pdf, 3.pdf and 2 more.",
         "encrypted: file:///disclosures/broken.pdf: broken.pdf: it is protected by a password; save a copy without one",
         r"unreachable: https://czj.example.cn/a.pdf: 财政局: no answer\x1b[2J",
     ]

@@ -236,8 +236,7 @@ def _reason(error: Exception, limits: Limits) -> ReadError:
             return TookTooLong(limits.seconds)
         case MemoryError():
             return OutOfMemory()
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return Crash(f"reading it went wrong ({what}); report it with the file")
+    return Crash.of(error)
 
 
 def _ending(exit_code: int) -> str:

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from perftable_etl.disk import hash_of
 from perftable_etl.errors import OverBudget, SourceError
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, take_in
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, left_alone, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse, now
-from perftable_etl.version import VERSION
 
 _SUFFIXES = {"application/pdf": ".pdf", "text/plain": ".txt"}
 _READ = frozenset({"ok", "review", "no_forms"})
@@ -37,7 +37,7 @@ def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterat
     for source in sources:
         try:
             for listing in source.list():
-                what = errand(ledger.get(listing.uri), _stamp(listing), VERSION, moment)
+                what = errand(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
                 yield Offer(source, listing, what)
         except SourceError as error:
             yield Trouble(source.name, None, error.code, str(error))
@@ -55,8 +55,9 @@ def sync(
         taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
     warehouse.relate()
-    finished = warehouse.finish_run(run, taken.receipts, delivery.left_alone)
-    return Summary(finished, taken.receipts, taken.copies, troubles=tuple(delivery.troubles))
+    finished = warehouse.finish_run(run, taken.receipts, left_alone(delivery.left_alone, taken))
+    concerns = warehouse.concerns(taken.receipts)
+    return Summary(finished, taken.receipts, taken.copies, troubles=tuple(delivery.troubles), concerns=concerns)
 
 
 @dataclass
@@ -105,7 +106,7 @@ class _Delivery:
             yield self._keep(offer, row, fetched)
         elif row and kept and not _is_read(row):
             entry = pending(row, row.source_uri, row.origin, Stamp(row.byte_size, row.modified, row.etag), now())
-            yield Arrival(entry, offer.listing.name, kept, str(row.document_id))
+            yield Arrival(entry, offer.listing.name, kept, str(row.document_id), row.document_id)
         elif row:
             self._leave_alone(row, "skip")
 
@@ -124,7 +125,7 @@ class _Delivery:
         stamp = Stamp(listing.size, listing.modified or fetched.modified, listing.etag or fetched.etag)
         entry = pending(row, listing.uri, offer.source.name, stamp, now())._replace(document_id=document_id)
         self.warehouse.note([entry])
-        return Arrival(entry, listing.name, path, document_id)
+        return Arrival(entry, listing.name, path, document_id, row.document_id if row else None)
 
     def _note_failure(self, offer: Offer, row: LedgerRow | None, error: SourceError) -> None:
         listing = offer.listing
@@ -148,5 +149,5 @@ def _validators(row: LedgerRow | None) -> Validators | None:
 
 
 def _is_read(row: LedgerRow) -> bool:
-    """Whether this version has read the bytes that the ledger knows."""
-    return row.state in _READ and row.parser_version == VERSION
+    """Whether this reader has read the bytes that the ledger knows."""
+    return row.state in _READ and row.fingerprint == fingerprint()

@@ -40,7 +40,7 @@ def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> 
     parts = tuple(row for pair in owned for row in _part_rows(document_id, *pair))
     sources = tuple(row for declaration in outcome.declarations for row in _source_rows(document_id, declaration))
     findings = tuple(_finding_rows(outcome))
-    record_hash = _fingerprint(_described(outcome), parser_version, projects, indicators, parts, sources, findings)
+    record_hash = _digest(_described(outcome), projects, indicators, parts, sources, findings)
     document = _document_row(outcome, parser_version, record_hash, ingested_at)
     return DocumentRows(document, projects, indicators, parts, sources, findings)
 
@@ -71,10 +71,10 @@ def _bare(text: str) -> str:
 
 
 def _hash(*parts: object) -> str:
-    return _fingerprint(*parts)[:32]
+    return _digest(*parts)[:32]
 
 
-def _fingerprint(*parts: object) -> str:
+def _digest(*parts: object) -> str:
     text = json.dumps(parts, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -114,6 +114,7 @@ def _document_row(outcome: Outcome, parser_version: str, record_hash: str, inges
         ingested_at=ingested_at,
         first_seen_at=ingested_at,
         superseded_by=None,
+        fingerprint=outcome.fingerprint,
     )
 
 

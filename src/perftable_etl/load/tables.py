@@ -26,7 +26,7 @@ from perftable_etl.records import (
 
 LedgerState = Literal["pending", "ok", "review", "no_forms", "failed", "quarantined"]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up with every change of the tables below, so that a database made by another version is told apart.
 
 New columns come last in their table and may be NULL: so a migrated database has the same tables as a new one.
@@ -97,6 +97,9 @@ class DocumentRow(NamedTuple):
     ingested_at: Annotated[datetime, "When these rows were written (UTC); reading the same again leaves it alone"]
     first_seen_at: Annotated[datetime | None, "When these bytes were first read (UTC); NULL: before version 2"]
     superseded_by: Annotated[str | None, "The later publication (修订) that takes its place: documents.document_id"]
+    fingerprint: Annotated[
+        str | None, "Of what read it last: parser, layouts and extras; equal ones read alike. NULL: before version 3"
+    ]
 
 
 class ProjectRow(NamedTuple):
@@ -264,6 +267,9 @@ class LedgerRow(NamedTuple):
     parser_version: Annotated[str | None, "Version of the program that read it last"]
     first_seen_at: Annotated[datetime, "When it was first found (UTC)"]
     last_seen_at: Annotated[datetime, "When it was last found (UTC)"]
+    fingerprint: Annotated[str | None, "Of what read it last, as in documents; NULL: not read, or before version 3"] = (
+        None
+    )
 
 
 META = table_of("meta", MetaRow)

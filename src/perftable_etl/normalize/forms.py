@@ -130,7 +130,7 @@ def _cut(grid: Grid) -> list[Strip]:
     cuts = sorted({0, *starts, grid.row_count})
     return [
         Strip(
-            tuple(cell for cell in grid.cells if first <= cell.row < last) if len(cuts) > 2 else grid.cells,
+            _between(grid.cells, first, last) if len(cuts) > 2 else grid.cells,
             first,
             last,
             grid.boundaries,
@@ -138,6 +138,21 @@ def _cut(grid: Grid) -> list[Strip]:
         )
         for first, last in pairwise(cuts)
     ]
+
+
+def _between(cells: Sequence[Cell], first: int, last: int) -> tuple[Cell, ...]:
+    """The cells in rows `first` to `last` (excluded): a strip's cells fill its rows, and none reaches out of them."""
+    within = (_cut_to(cell, first, last) for cell in cells if cell.row < last and cell.end_row > first)
+    return tuple(sorted(within, key=lambda cell: (cell.row, cell.column)))
+
+
+def _cut_to(cell: Cell, first: int, last: int) -> Cell:
+    """The part of a cell in some rows. What a frame around two forms holds stays with the first of them."""
+    if first <= cell.row and cell.end_row <= last:
+        return cell
+    row, end_row = max(cell.row, first), min(cell.end_row, last)
+    part = cell._replace(row=row, row_span=end_row - row, cut_below=cell.cut_below and cell.end_row == end_row)
+    return part if row == cell.row else part._replace(text="", cut_above=False, parts=(), confidence=None)
 
 
 def _start_rows(grid: Grid) -> set[int]:

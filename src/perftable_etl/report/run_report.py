@@ -13,8 +13,8 @@ from perftable_etl.errors import GatesFailed, PerftableError, ReportError
 from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.gates import Scale
 from perftable_etl.load.publish import Publication
-from perftable_etl.records import Record
-from perftable_etl.report.wording import counts, visible
+from perftable_etl.records import Record, Severity
+from perftable_etl.report.wording import counts, few, visible
 from perftable_etl.version import VERSION
 
 
@@ -41,6 +41,15 @@ class Failure(Record):
     message: str
 
 
+class FindingCount(Record):
+    """One kind of finding that needs a person: how often it was made in the documents read, and in which files."""
+
+    code: str
+    severity: Severity
+    findings: int
+    files: tuple[str, ...]
+
+
 class GateResult(Record):
     """One number of the snapshot before and of this one; `scale` says whether it is a count or a share (0 to 1)."""
 
@@ -61,8 +70,8 @@ class Fault(Record):
 class RunReport(Record):
     """What one command did: report-<run id>.json. Times are UTC.
 
-    `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `tally` is of
-    ingest and sync, `snapshot` and `gates` of publish.
+    `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `tally` and
+    `findings` are of ingest and sync, `snapshot` and `gates` of publish.
     """
 
     run_id: str
@@ -74,6 +83,7 @@ class RunReport(Record):
     exit_code: int
     tally: Tally | None = None
     failures: tuple[Failure, ...] = ()
+    findings: tuple[FindingCount, ...] = ()
     snapshot: str | None = None
     gates: tuple[GateResult, ...] = ()
     fault: Fault | None = None
@@ -89,7 +99,8 @@ class Job(NamedTuple):
     def report_run(self, summary: Summary) -> RunReport:
         """The report of an ingest or a sync."""
         failures = (*_failed_documents(summary), *_troubles(summary))
-        return self._report(summary.run.run_id, summary.exit_code, tally=_tally(summary), failures=failures)
+        content = {"tally": _tally(summary), "failures": failures, "findings": tuple(_finding_counts(summary))}
+        return self._report(summary.run.run_id, summary.exit_code, **content)
 
     def report_publication(self, publication: Publication) -> RunReport:
         """The report of a publish, whatever came of it."""
@@ -185,6 +196,10 @@ def _troubles(summary: Summary) -> Iterator[Failure]:
         yield Failure(uri=trouble.uri, code=trouble.code, message=f"{trouble.source}: {trouble.message}")
 
 
+def _finding_counts(summary: Summary) -> Iterator[FindingCount]:
+    return (FindingCount(**concern._asdict()) for concern in summary.concerns)
+
+
 def _lines(report: RunReport) -> Iterator[str]:
     yield title(report)
     yield f"run {report.run_id}, version {report.version}, database {report.database}"
@@ -197,6 +212,8 @@ def _lines(report: RunReport) -> Iterator[str]:
     for gate in report.gates:
         if not gate.is_passed:
             yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now."
+    for count in report.findings:
+        yield f"Needs a person: {count.severity} {count.code}, found {count.findings} times, in {few(count.files)}."
     for failure in report.failures:
         yield f"{failure.code}: {failure.uri or 'source'}: {failure.message}"
 
@@ -208,7 +225,7 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
     left = counts(
         (tally.skipped, "read before"), (tally.waiting, "waiting to be tried again"),
         (tally.quarantined, "quarantined"), (tally.unreached, "could not be fetched"),
-        (tally.copies, "with the same bytes as another"),
+        (tally.copies, "with the bytes of a file read before"),
     )  # fmt: skip
     yield f"{tally.documents} documents: {read or 'nothing to read'}."
     if left:
