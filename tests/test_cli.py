@@ -67,7 +67,12 @@ def test_ingest_ends_with_what_needs_a_person(folder: Path, db: Path) -> None:
         "no_indicators error 4 4 b.pdf, c.pdf, d.pdf and 1 more",
         "unit_contradicts_name warning 4 4 b.pdf, c.pdf, d.pdf and 1 more",
     ]
-    assert lines[start + 5 :] == ["", "4 documents: 4 new. Left out: 1 of other kinds."]
+    assert lines[start + 5 :] == [
+        "",
+        "Not current: 3 copies of others.",
+        "By this run: 3 projects hidden.",
+        "4 documents: 4 new. Left out: 1 of other kinds.",
+    ]
     assert "Needs a person" not in invoke("ingest", folder, "--db", db).stdout
 
 

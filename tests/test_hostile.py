@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -39,26 +39,29 @@ def pdf_of(content: bytes, **entries: str) -> bytes:
         + b"\nendstream",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
+    return written(objects)
+
+
+def written(objects: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalogue."""
     body = b"%PDF-1.7\n"
     places = []
-    for number, content_of_object in enumerate(objects, 1):
+    for number, content in enumerate(objects, 1):
         places.append(len(body))
-        body += b"%d 0 obj" % number + content_of_object + b"endobj\n"
+        body += b"%d 0 obj" % number + content + b"endobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     return (
         body
-        + b"xref\n0 6\n0000000000 65535 f \n"
+        + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
         + table
-        + b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+        + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(body))
     )
 
 
 def pages(count: int) -> bytes:
-    with pymupdf.open() as document:
-        for _ in range(count):
-            document.new_page()
-        data: bytes = document.tobytes()
-        return data
+    kids = " ".join(f"{number} 0 R" for number in range(3, 3 + count))
+    tree = f"<</Type/Pages/Kids[{kids}]/Count {count}>>".encode()
+    return written([b"<</Type/Catalog/Pages 2 0 R>>", tree, *[b"<</Type/Page/Parent 2 0 R>>"] * count])
 
 
 WORD = b"BT /F1 9 Tf 72 700 Td (word) Tj ET\n"

@@ -51,6 +51,12 @@ class Place(NamedTuple):
     page: int
     box: Box
 
+    def meets(self, other: Place) -> bool:
+        """Whether both are on one page and share some of it."""
+        one, two = self.box, other.box
+        is_apart = one.x1 <= two.x0 or two.x1 <= one.x0 or one.y1 <= two.y0 or two.y1 <= one.y0
+        return self.page == other.page and not is_apart
+
 
 def least_confidence(confidences: Iterable[float | None]) -> float | None:
     """That of what is least certain; None where nothing was recognised in an image."""

@@ -32,7 +32,8 @@ from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.aligned import rebuild as aligned
 from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
-from perftable_etl.normalize.reading import Reading, understand
+from perftable_etl.normalize.publisher import find_publisher
+from perftable_etl.normalize.reading import Reading, understand, unruled_findings
 from perftable_etl.provenance import INSTALL, damage_findings, noise_findings, source_findings
 from perftable_etl.records import MediaType, Outcome
 
@@ -114,8 +115,9 @@ def _read(data: bytes, media_type: MediaType, on_page: OnPage) -> Reading:
 
 
 def _read_text(data: bytes) -> Reading:
-    rebuilt = flattened.rebuild(Document(tuple(plaintext.read_sheets(data))))
-    return understand(rebuilt.document).with_findings(rebuilt.findings)
+    source = Document(tuple(plaintext.read_sheets(data)))
+    rebuilt = flattened.rebuild(source)
+    return understand(rebuilt.document).with_findings(rebuilt.findings).held_against(source)
 
 
 def _read_pdf(source: PdfSource) -> Reading:
@@ -158,10 +160,15 @@ def _understand(pages: Iterable[Page], source: PdfSource, whole: Mapping[int, Pa
     document = clear_margins(Document(tuple(lay_out(without_noise(page)) for page in pages)))
     unruled = aligned.unruled_pages(document)
     if not unruled:
-        return understand(document)
+        return _with_unread(understand(document), document)
     characters = {**source.characters(unruled - whole.keys()), **whole}
     rebuilt = aligned.rebuild(document, (without_noise(characters[number]) for number in sorted(unruled)))
-    return understand(rebuilt.document).with_findings(rebuilt.findings)
+    return _with_unread(understand(rebuilt.document).with_findings(rebuilt.findings), document)
+
+
+def _with_unread(reading: Reading, source: Document) -> Reading:
+    """A reading of pages with what no form took."""
+    return reading.with_findings(unruled_findings(reading.document)).held_against(source)
 
 
 def _confirm(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise: Mapping[int, Page]) -> Reading:
@@ -188,7 +195,7 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
         byte_size=len(data),
         page_count=len(reading.document.sheets),
         title=reading.heading,
-        organization=reading.title.organization if reading.title else None,
+        organization=find_publisher(reading.document, reading.title, reading.declarations),
         fiscal_year=reading.fiscal_year,
         status="review" if needs_review else "ok" if reading.forms else "no_forms",
         coverage=reading.coverage,

@@ -28,14 +28,19 @@ FindingCode = Literal[
     "alignment_doubtful",
     "bracket_open",
     "cells_by_alignment",
+    "copies_differ",
     "damaged_file",
     "dates_outside_year",
     "dates_reversed",
     "day_inferred",
     "does_not_fit",
+    "duplicate",
     "duplicate_row",
     "form_without_rules",
     "goals_parted",
+    "group_twice",
+    "has_duplicate",
+    "head_in_row",
     "hidden_text_layer",
     "illegible_character",
     "label_twice",
@@ -45,8 +50,10 @@ FindingCode = Literal[
     "level1_inferred",
     "level1_spelling",
     "level1_unknown",
+    "level2_missing",
     "level2_spelling",
     "level2_unknown",
+    "level_in_row",
     "money_unit_assumed",
     "money_unit_conflict",
     "no_fiscal_year",
@@ -58,15 +65,21 @@ FindingCode = Literal[
     "noise_left_out",
     "not_a_date",
     "not_money",
+    "not_published_again",
     "page_by_ocr",
     "page_number_in_row",
     "page_without_text",
+    "project_twice",
     "readings_differ",
     "recognition_doubtful",
     "recognition_unsure",
+    "restated",
+    "row_in_two_groups",
     "row_perhaps_cut",
     "second_reading",
     "sum_differs",
+    "superseded",
+    "supersedes",
     "target_damaged",
     "target_unit_missing",
     "target_unknown_unit",
@@ -76,6 +89,7 @@ FindingCode = Literal[
     "unit_of_money_doubtful",
     "unknown_cell",
     "unknown_line",
+    "unread_passage",
     "year_inferred",
 ]
 """What a finding can be about, one name a line so that two additions never meet."""
@@ -223,8 +237,9 @@ class Finding(Record):
 class Outcome(Record):
     """All that one file yields. `status` is `failed` exactly when `error_code` is set.
 
-    `coverage` is the share of the forms' characters that became a field, a known label or known noise; None without
-    forms. `fingerprint` is that of the reader (`perftable_etl.fingerprint`); None where it is not known.
+    `coverage` is the share of the forms' characters that became a field, a known label or known noise. What looks like
+    part of a form and is in none (`unread_passage`) counts among them. None without forms and without such text.
+    `fingerprint` is that of the reader (`perftable_etl.fingerprint`); None where it is not known.
     """
 
     document_id: str

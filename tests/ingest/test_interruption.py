@@ -99,6 +99,7 @@ def test_an_interrupted_ingest_ends_at_once(
         assert connection.execute("SELECT file_name FROM documents").fetchall() == [("a.txt",)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 def test_workers_of_a_killed_ingest_end_by_themselves(tmp_path: Path) -> None:
     """Nobody is left to end them but their own alarm."""

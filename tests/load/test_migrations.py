@@ -66,6 +66,23 @@ def test_no_row_is_lost_and_new_documents_can_come(old: Path) -> None:
         assert all(connection.execute(f"SELECT count(*) FROM {view}").fetchone() for view in VIEWS)
 
 
+def test_what_was_declared_is_not_known_any_more_and_hides_nothing(tmp_path: Path) -> None:
+    """Version 2 took its hash over less of the form."""
+    path = tmp_path / "v2.duckdb"
+    with Warehouse(path) as warehouse:
+        warehouse.store(outcome_of(b"a"))
+        warehouse.store(outcome_of(b"b", "b.txt", media_type="text/plain", organization="宣传部"))
+    with duckdb.connect(path) as connection:
+        connection.execute("DROP VIEW current_indicators; DROP VIEW current_projects; DROP VIEW revisions")
+        connection.execute("ALTER TABLE projects DROP COLUMN superseded_by")
+        connection.execute("UPDATE meta SET schema_version = 2; UPDATE projects SET content_hash = 'of version 2'")
+    with Warehouse(path) as warehouse:
+        warehouse.relate()
+    with duckdb.connect(path, read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM current_projects").fetchall() == [(2,)]
+        assert connection.execute("SELECT schema_version FROM meta").fetchall() == [(SCHEMA_VERSION,)]
+
+
 def test_a_migration_that_fails_leaves_the_old_version(old: Path) -> None:
     with duckdb.connect(old) as connection:
         connection.execute("DROP VIEW IF EXISTS revisions; CREATE TABLE revisions (mine INTEGER)")

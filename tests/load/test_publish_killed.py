@@ -41,8 +41,8 @@ def db(tmp_path: Path) -> Path:
     return path
 
 
-def test_twenty_kills(db: Path, tmp_path: Path) -> None:
-    check_kills(db, tmp_path / "published", 20)
+def test_ten_kills(db: Path, tmp_path: Path) -> None:
+    check_kills(db, tmp_path / "published", 10)
 
 
 @pytest.mark.slow

@@ -9,8 +9,9 @@ from perftable_etl.errors import ReportError, Terminated
 from perftable_etl.ingest.intake import Summary, Trouble
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.receipt import receipt_of
+from perftable_etl.load.relations import Relations
 from perftable_etl.load.tables import RunRow
-from perftable_etl.report.run_report import Job, RunReport, report_json, report_text, write_report
+from perftable_etl.report.run_report import Hidden, Job, RunReport, report_json, report_text, write_report
 from tests.outcomes import failed_outcome, outcome_of
 
 BEGUN = datetime(2026, 11, 22, 2, 0)
@@ -34,6 +35,15 @@ def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
         "encrypted: file:///disclosures/broken.pdf: broken.pdf: it is protected by a password; save a copy without one",
         r"unreachable: https://czj.example.cn/a.pdf: 财政局: no answer\x1b[2J",
     ]
+
+
+def test_what_is_hidden_is_told() -> None:
+    report = JOB.report_run(SUMMARY._replace(relations=Relations(12, 3, 2, 1)))
+    assert report_text(report).splitlines()[4:6] == [
+        "Not current: 12 projects replaced by later publications, 3 copies of others.",
+        "By this run: 2 projects hidden, 1 shown again.",
+    ]
+    assert report.hidden == Hidden(superseded=12, duplicates=3, newly_hidden=2, shown_again=1)
 
 
 def test_a_run_that_broke_off_says_why() -> None:

@@ -13,6 +13,7 @@ from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import known, read
 from perftable_etl.load.receipt import LeftAlone, Receipt
+from perftable_etl.load.relations import Relations
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse, now
 from perftable_etl.records import Outcome, Status
@@ -57,6 +58,7 @@ class Summary(NamedTuple):
     """What one run did: its row, a receipt for each document read, what needs a person in them, and what it left out.
 
     `copies` have the bytes of a document that was read from another place, files `of_other_kinds` cannot be read.
+    `relations` are those of all projects in the database as the run leaves them.
     """
 
     run: RunRow
@@ -65,6 +67,7 @@ class Summary(NamedTuple):
     of_other_kinds: int = 0
     troubles: tuple[Trouble, ...] = ()
     concerns: tuple[Concern, ...] = ()
+    relations: Relations = Relations()
 
     @property
     def exit_code(self) -> int:

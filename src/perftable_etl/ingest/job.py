@@ -77,10 +77,10 @@ def ingest(
         archive.clear_partial()
     warehouse.note([visit.entry for visit in plan.visits])
     taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_event)
-    warehouse.relate()
+    relations = warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, left_alone(plan.left_alone, taken))
     concerns = warehouse.concerns(taken.receipts)
-    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds, concerns=concerns)
+    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds, concerns=concerns, relations=relations)
 
 
 def _uri(path: Path, resolved: Callable[[Path], Path]) -> str:

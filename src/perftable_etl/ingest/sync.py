@@ -54,10 +54,16 @@ def sync(
         delivery = _Delivery(warehouse, archive, folder, on_event)
         taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
-    warehouse.relate()
+    relations = warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, left_alone(delivery.left_alone, taken))
-    concerns = warehouse.concerns(taken.receipts)
-    return Summary(finished, taken.receipts, taken.copies, troubles=tuple(delivery.troubles), concerns=concerns)
+    return Summary(
+        finished,
+        taken.receipts,
+        taken.copies,
+        troubles=tuple(delivery.troubles),
+        concerns=warehouse.concerns(taken.receipts),
+        relations=relations,
+    )
 
 
 @dataclass

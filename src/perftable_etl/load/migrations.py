@@ -33,6 +33,9 @@ def _to_version_2() -> Iterator[str]:
 def _to_version_3() -> Iterator[str]:
     yield added_column(DOCUMENTS, "fingerprint")
     yield added_column(LEDGER, "fingerprint")
+    yield added_column(PROJECTS, "superseded_by")
+    # It is taken over more of the form than before; what is not known equals nothing.
+    yield "UPDATE projects SET content_hash = NULL;"
 
 
 _STEPS: dict[int, Callable[[], Iterator[str]]] = {1: _to_version_2, 2: _to_version_3}

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
+from unicodedata import normalize
 
 from perftable_etl.load.tables import (
     DocumentRow,
@@ -61,13 +62,18 @@ def content_hash(declaration: Declaration) -> str:
     Goals are left out: copied text seldom keeps all their characters.
     """
     rows = sorted((row.level2 or "", _bare(row.level3), _bare(row.target.raw)) for row in declaration.indicators)
-    unit = declaration.implementing_unit or declaration.competent_department
-    funds = declaration.funding.annual_funds, declaration.funding.total_funds
-    return _hash("content", declaration.form_kind, declaration.fiscal_year, declaration.name, unit, *funds, rows)
+    units = declaration.competent_department, declaration.implementing_unit
+    names = [_bare(name or "") for name in (declaration.name, *units)]
+    funds = [None if amount is None else f"{amount:.2f}" for _, amount in declaration.funding]
+    return _hash("content", declaration.form_kind, declaration.fiscal_year, *names, *funds, rows)
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    """A text without what differs between two prints of it: blanks, widths, radicals for ordinary characters.
+
+    Unicode's NFKC takes ⼾ for 戶, which the mainland writes 户.
+    """
+    return "".join(normalize("NFKC", text).replace("戶", "户").split())
 
 
 def _hash(*parts: object) -> str:
@@ -148,6 +154,7 @@ def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
         form_kind=declaration.form_kind,
         content_hash=content_hash(declaration),
         duplicate_of=None,
+        superseded_by=None,
     )
 
 

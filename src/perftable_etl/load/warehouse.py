@@ -23,7 +23,7 @@ from perftable_etl.load.ddl import ddl
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
 from perftable_etl.load.receipt import Change, LeftAlone, Receipt, counted, receipt_of
-from perftable_etl.load.relations import relate
+from perftable_etl.load.relations import Relations, relate
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.tables import (
     DOCUMENTS,
@@ -98,10 +98,10 @@ class Warehouse:
         ).fetchall()
         return dict(rows)
 
-    def relate(self) -> None:
-        """Says anew which documents are superseded, and which declarations are copies of others."""
-        with transaction(self._connection, "superseded documents and copies were not marked"):
-            relate(self._connection)
+    def relate(self) -> Relations:
+        """Says anew which projects later publications replace, and which are copies of others."""
+        with transaction(self._connection, "replaced projects and copies were not marked"):
+            return relate(self._connection)
 
     def concerns(self, receipts: Sequence[Receipt]) -> tuple[Concern, ...]:
         """What needs a person in the documents of these receipts, with what relating them told."""

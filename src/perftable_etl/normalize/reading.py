@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from perftable_etl.document import Document, Form, Place
 from perftable_etl.normalize.account import count_form
 from perftable_etl.normalize.checks import check
+from perftable_etl.normalize.conservation import Lost, find_lost
 from perftable_etl.normalize.forms import find_forms, find_unruled_pages
 from perftable_etl.normalize.illegible import illegible_characters
 from perftable_etl.normalize.interpret import Surroundings, interpret
@@ -15,6 +17,8 @@ from perftable_etl.normalize.intrusions import find_intrusions, page_number_offs
 from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
 from perftable_etl.normalize.money_units import document_unit
 from perftable_etl.normalize.recognition import doubt_cells, doubt_signs
+from perftable_etl.normalize.surroundings import check_surroundings
+from perftable_etl.normalize.unread import Passage, find_unread
 from perftable_etl.normalize.vocabulary import Title, find_title
 from perftable_etl.records import Declaration, Finding, FindingCode
 
@@ -34,6 +38,9 @@ _DOUBTS: frozenset[FindingCode] = frozenset(
 
 
 _UNRULED: FindingCode = "form_without_rules"
+
+_EXCERPT = 200
+"""How many characters of an unread passage a finding shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,13 @@ class FormReading:
         return range(self.form.first_page, self.form.last_page + 1)
 
 
+class Unread(NamedTuple):
+    """Text that looks like part of a form and is in none: how many characters it has, and what is said of it."""
+
+    characters: int
+    finding: Finding
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one document yields."""
@@ -67,6 +81,7 @@ class Reading:
     title: Title | None
     forms: tuple[FormReading, ...]
     findings: tuple[Finding, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def declarations(self) -> tuple[Declaration, ...]:
@@ -75,8 +90,9 @@ class Reading:
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
-        """The findings on the document and on each of its forms."""
-        return (*self.findings, *(finding for form in self.forms for finding in form.findings))
+        """The findings on the document, on what no form took, and on each of its forms."""
+        unread = (unread.finding for unread in self.unread)
+        return (*self.findings, *unread, *(finding for form in self.forms for finding in form.findings))
 
     @property
     def doubtful_pages(self) -> frozenset[int]:
@@ -90,9 +106,16 @@ class Reading:
 
     @property
     def coverage(self) -> float | None:
-        """The share of the forms' characters that is accounted for; None without forms."""
-        characters = sum(form.characters for form in self.forms)
+        """The share of the forms' characters that is accounted for; None where there are none.
+
+        What looks like part of a form and is in none counts among them. Prose and other tables do not count.
+        """
+        characters = sum(form.characters for form in self.forms) + self._unread_characters
         return sum(form.accounted for form in self.forms) / characters if characters else None
+
+    @property
+    def _unread_characters(self) -> int:
+        return sum(unread.characters for unread in self.unread)
 
     @property
     def fiscal_year(self) -> int | None:
@@ -110,11 +133,22 @@ class Reading:
     def faults(self) -> tuple[int, ...]:
         """The faults of all forms together, a form that was not found among the errors."""
         errors, unknown, doubts = (sum(form.faults[i] for form in self.forms) for i in range(3))
-        return errors + sum(finding.severity == "error" for finding in self.findings), unknown, doubts
+        errors += sum(finding.severity == "error" for finding in self.findings)
+        return errors, unknown + self._unread_characters, doubts
 
     def with_findings(self, findings: Iterable[Finding]) -> Reading:
         """The same with more findings on the document, before its own."""
         return replace(self, findings=(*findings, *self.findings))
+
+    def held_against(self, source: Document) -> Reading:
+        """The same with what no form took: of this document, and of the `source` its grids were rebuilt from.
+
+        A page that is said to have a form without rules needs no second finding.
+        """
+        told = [finding.place for finding in self.findings if finding.code == _UNRULED and finding.place]
+        passages = find_unread(self.document, [form.form for form in self.forms])
+        unread = [_unread(passage) for passage in passages if not any(passage.place.meets(place) for place in told)]
+        return replace(self, unread=(*unread, *map(_lost, find_lost(source, self.document))))
 
 
 def understand(document: Document) -> Reading:
@@ -127,7 +161,14 @@ def understand(document: Document) -> Reading:
     for form in find_forms(document):
         forms.append(_understand_form(form, ordinal, surroundings, offsets))
         ordinal += forms[-1].declaration is not None
-    return Reading(document, title, tuple(forms), tuple(map(_unruled, find_unruled_pages(document))))
+    declarations = [form.declaration for form in forms if form.declaration]
+    together = check_surroundings(document, title.text if title else None, declarations)
+    return Reading(document, title, tuple(forms), tuple(together))
+
+
+def unruled_findings(document: Document) -> Iterator[Finding]:
+    """The pages of a PDF that have the labels of a form outside every table."""
+    return map(_unruled, find_unruled_pages(document))
 
 
 def _understand_form(form: Form, ordinal: int, surroundings: Surroundings, offsets: frozenset[int]) -> FormReading:
@@ -149,6 +190,22 @@ def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
 def _unruled(place: Place) -> Finding:
     message = f"page {place.page} has the labels of a form, but no rules that make it a table; it was not read"
     return Finding(code=_UNRULED, severity="error", message=message, place=place)
+
+
+def _unread(passage: Passage) -> Unread:
+    page, what = passage.place.page, " and ".join(passage.marks.kinds()) or "labels of a form"
+    message = f"page {page} shows {what} that are in no form; read them on the page, and check the form before them"
+    return Unread(passage.characters, _unread_finding(message, passage.text, passage.place))
+
+
+def _lost(lost: Lost) -> Unread:
+    message = f"page {lost.place.page} prints this in a line of a form, but no cell holds it; read it on the page"
+    return Unread(lost.characters, _unread_finding(message, lost.text, lost.place))
+
+
+def _unread_finding(message: str, text: str, place: Place) -> Finding:
+    raw = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+    return Finding(code="unread_passage", severity="warning", message=message, raw=raw, place=place)
 
 
 def _unclaimed(form: Form) -> Finding:

@@ -23,6 +23,7 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.normalize.amounts import MISREAD_UNIT, Amount, read_bound
+from perftable_etl.normalize.blanks import is_missing
 from perftable_etl.normalize.dates import MOMENT, Span, moment_span, read_span
 from perftable_etl.normalize.leads import HAS_DIGIT, PLAIN, Lead, read_lead, split_lead
 from perftable_etl.normalize.numerals import multiply
@@ -231,39 +232,10 @@ def _divided(amount: Amount, words: tuple[str, ...]) -> Amount:
 
 # --- cells that are no amount -----------------------------------------------------------------------------------------
 
-_PLACEHOLDER_WORDS = r"""
-    / // \ - -- --- ... …… … 无 暂无 空 待定 不适用 不涉及 未填 未定 N/A n/a NA na null NULL None none nan
-    ? ?? □ ■ . 、 。 : 略 待明确 待确定 无指标 ～ ~ · |
-"""
-_PLACEHOLDERS = frozenset(_PLACEHOLDER_WORDS.split()) | {""}
-_BLANK = regex.compile(
-    rf"(?:[{SIGN_CHARS}]|>=|<=)*(?:\*+|[xX×]{{1,4}}|_+|…+|\.{{3,}}|-+|/)?(?P<unit>[^*_]*?)(?:\*+|_+)?"
-)
-
 
 def _missing(printed: Printed) -> Target | None:
-    """Nothing, a dash, stars, or a unit whose number was never filled in (domain rule 8)."""
-    text = printed.text
-    if text in _PLACEHOLDERS or _is_unfilled(text) or _MASKED.fullmatch(text):
-        return Target(raw=printed.raw, kind="missing")
-    return None
-
-
-# Digits that are struck out by stars or left open are no number, whatever digits are left: ≤****000元, ≥1**万元. One
-# star between two numbers multiplies them.
-_MASKED = regex.compile(
-    rf"(?=[{SIGN_CHARS}]|.*[0-9])[{SIGN_CHARS}]?"
-    rf"(?:[0-9,.*_□?]*[*_□?]{{2}}[0-9,.*_□?]*|[0-9,.]*[xX×]{{2}}[0-9xX×,.]*|(?<=[{SIGN_CHARS}])[*_□?xX×][0-9][0-9,.]*)"
-    r"[)(\p{Han}%‰/A-Za-z]{0,10}"
-)
-
-
-def _is_unfilled(text: str) -> bool:
-    match = _BLANK.fullmatch(text) if len(text) <= 16 and not HAS_DIGIT.search(text) else None
-    if match is None:
-        return False
-    unit = match["unit"].removeprefix("(").removesuffix(")")
-    return not unit or is_bare_unit(unit)
+    """Nothing, a dash, stars, a masked number, or a unit whose number was never filled in (domain rule 8)."""
+    return Target(raw=printed.raw, kind="missing") if is_missing(printed.text) else None
 
 
 _ANY_NUMBER = regex.compile(r"[0-9零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟]")

@@ -17,6 +17,7 @@ def summary_json(summary: Summary) -> str:
     content = {
         "run": summary.run._asdict(),
         "left_out": {"of_other_kinds": summary.of_other_kinds, "copies": summary.copies},
+        "relations": summary.relations._asdict(),
         "documents": [receipt._asdict() for receipt in summary.receipts],
         "troubles": [trouble._asdict() for trouble in summary.troubles],
         "concerns": [concern._asdict() for concern in summary.concerns],

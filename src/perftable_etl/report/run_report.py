@@ -14,7 +14,7 @@ from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.gates import Scale
 from perftable_etl.load.publish import Publication
 from perftable_etl.records import Record, Severity
-from perftable_etl.report.wording import counts, few, visible
+from perftable_etl.report.wording import counts, few, relation_lines, visible
 from perftable_etl.version import VERSION
 
 
@@ -31,6 +31,18 @@ class Tally(Record):
     quarantined: int
     unreached: int
     copies: int
+
+
+class Hidden(Record):
+    """How many projects the views `current_*` leave out: replaced by later publications, copies of others.
+
+    `newly_hidden` are those this run hid, `shown_again` those it let be seen.
+    """
+
+    superseded: int
+    duplicates: int
+    newly_hidden: int
+    shown_again: int
 
 
 class Failure(Record):
@@ -71,7 +83,7 @@ class RunReport(Record):
     """What one command did: report-<run id>.json. Times are UTC.
 
     `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `tally` and
-    `findings` are of ingest and sync, `snapshot` and `gates` of publish.
+    `findings` and `hidden` are of ingest and sync, `snapshot` and `gates` of publish.
     """
 
     run_id: str
@@ -87,6 +99,7 @@ class RunReport(Record):
     snapshot: str | None = None
     gates: tuple[GateResult, ...] = ()
     fault: Fault | None = None
+    hidden: Hidden | None = None
 
 
 class Job(NamedTuple):
@@ -99,7 +112,12 @@ class Job(NamedTuple):
     def report_run(self, summary: Summary) -> RunReport:
         """The report of an ingest or a sync."""
         failures = (*_failed_documents(summary), *_troubles(summary))
-        content = {"tally": _tally(summary), "failures": failures, "findings": tuple(_finding_counts(summary))}
+        content = {
+            "tally": _tally(summary),
+            "failures": failures,
+            "findings": tuple(_finding_counts(summary)),
+            "hidden": Hidden(**summary.relations._asdict()),
+        }
         return self._report(summary.run.run_id, summary.exit_code, **content)
 
     def report_publication(self, publication: Publication) -> RunReport:
@@ -207,6 +225,8 @@ def _lines(report: RunReport) -> Iterator[str]:
         yield f"{report.fault.code}: {report.fault.message}"
     if report.tally:
         yield from _tally_lines(report.tally)
+    if report.hidden:
+        yield from relation_lines(**report.hidden.model_dump())
     if report.snapshot:
         yield f"Published snapshot {report.snapshot}."
     for gate in report.gates:

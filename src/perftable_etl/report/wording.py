@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from unicodedata import category
@@ -79,6 +79,16 @@ def few(names: Sequence[str]) -> str:
     """The first names of a list that may be long, and how many more there are."""
     more = len(names) - FEW
     return ", ".join(names) if more <= 0 else f"{', '.join(names[:FEW])} and {more} more"
+
+
+def relation_lines(superseded: int, duplicates: int, newly_hidden: int = 0, shown_again: int = 0) -> Iterator[str]:
+    """How many projects the views `current_*` leave out and why, and what a run changed in that; nothing for none."""
+    left_out = counts((superseded, "projects replaced by later publications"), (duplicates, "copies of others"))
+    if left_out:
+        yield f"Not current: {left_out}."
+    changed = counts((newly_hidden, "projects hidden"), (shown_again, "shown again"))
+    if changed:
+        yield f"By this run: {changed}."
 
 
 def understood(target: Target) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from perftable_etl.load.status import Contents, Standing, StateCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.report.terminal.console import Group, Table, new_table, printable, show
-from perftable_etl.report.wording import BLANK, counts, moment
+from perftable_etl.report.wording import BLANK, counts, moment, relation_lines
 
 
 def show_standing(standing: Standing) -> None:
@@ -27,9 +27,7 @@ def show_standing(standing: Standing) -> None:
 def _standing_lines(contents: Contents) -> Iterator[str]:
     documents = counts(*((count.documents, count.status) for count in contents.documents))
     yield f"Documents: {documents or 'none'}."
-    superseded = counts((contents.superseded, "documents superseded"), (contents.duplicates, "projects found twice"))
-    if superseded:
-        yield f"Not current: {superseded}."
+    yield from relation_lines(contents.superseded, contents.duplicates)
 
 
 def _standing_tables(contents: Contents) -> Iterator[Table]:

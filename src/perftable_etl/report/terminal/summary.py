@@ -9,15 +9,19 @@ from perftable_etl.load.concerns import Concern
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.report.terminal.console import Group, Table, Text, new_table, printable, show, show_failure
 from perftable_etl.report.terminal.styles import SEVERITY_STYLES, STATUS_STYLES
-from perftable_etl.report.wording import counts, few, percent, seconds
+from perftable_etl.report.wording import counts, few, percent, relation_lines, seconds
 
 
 def show_summary(summary: Summary) -> None:
-    """The tables at the end of an ingest: the documents, and what needs a person in them."""
+    """The tables at the end of an ingest: the documents, what needs a person in them, and in numbers what is hidden."""
     if summary.receipts:
         show(_summary_table(summary.receipts))
     if summary.concerns:
         show(Group("", printable("Needs a person", "bold"), _concerns_table(summary.concerns), ""))
+    relations = summary.relations
+    if summary.receipts or relations.newly_hidden or relations.shown_again:
+        for line in relation_lines(*relations):
+            show(printable(line))
     show(printable(_closing_line(summary)))
 
 
