@@ -13,8 +13,8 @@ from typing import get_args
 
 import pytest
 
-from tests.disturbances import DISTURBANCES, KINDS, Disturbed
-from tests.disturbances.bases import UNDISTURBED, Base, flat, flat_long, over_pages
+from tests.disturbances import DISTURBANCES, KINDS, Disturbed, bases
+from tests.disturbances.bases import Base, flat, flat_long, over_pages
 from tests.disturbances.invention import Draft
 from tests.disturbances.judge import judge, warnings
 from tests.disturbances.leaves import leaves
@@ -43,7 +43,8 @@ def assert_read_or_told(name: str, seed: int) -> None:
 
 
 def as_pages(draft: Draft) -> Disturbed:
-    return page_of(leaves(draft), draft, on(1))
+    pages = leaves(draft)
+    return page_of(pages, draft, on(*range(1, len(pages) + 1)))
 
 
 def assert_undisturbed(base: Base, drawn: Callable[[Draft], Disturbed], seed: int) -> None:
@@ -80,17 +81,25 @@ def test_what_is_not_yet_told_is_not(name: str) -> None:
     assert verdict in ("silent", "elsewhere"), f"{name} is {verdict} at seed {seed}: take it off NOT_YET_TOLD"
 
 
-@pytest.mark.parametrize("base", UNDISTURBED, ids=lambda base: base.__name__)
+@pytest.mark.parametrize("base", (*bases.RULED, *bases.UNRULED), ids=lambda base: base.__name__)
 def test_undisturbed_pages_carry_no_warning(base: Base) -> None:
     for seed in range(3):
         assert_undisturbed(base, as_pages, seed)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("base", UNDISTURBED, ids=lambda base: base.__name__)
+@pytest.mark.parametrize("base", bases.RULED, ids=lambda base: base.__name__)
 def test_many_undisturbed_pages_carry_no_warning(base: Base) -> None:
     for seed in range(3, 100):
         assert_undisturbed(base, as_pages, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("base", bases.UNRULED, ids=lambda base: base.__name__)
+def test_undisturbed_pages_without_rules_are_read_or_told(base: Base) -> None:
+    """Without rules a page break can be read in two ways, and is then told."""
+    for seed in range(3, 60):
+        assert judge(as_pages(base(Random(seed)))).verdict in ("exact", "told")
 
 
 @pytest.mark.parametrize("page_break", get_args(PageBreak))

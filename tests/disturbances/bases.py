@@ -112,7 +112,7 @@ def municipal_over_pages(chance: Random) -> Draft:
 def three_pages(chance: Random) -> Draft:
     """One form over at least three pages."""
     while True:
-        draft = _over_pages(chance, layout_name(chance), RULES, range(44, 60))
+        draft = _over_pages(chance, layout_name(chance), RULES, range(66, 80))
         if len(leaves(draft)) >= 3:
             return draft
 
@@ -180,7 +180,7 @@ def flat_two_goals(chance: Random) -> Draft:
     return _until(flat, chance, lambda draft: bool(draft.disclosure.projects[0].overall_goal.text))
 
 
-UNDISTURBED = (
-    one_page, municipal_page, lined_page, over_pages, closed_over_pages, three_pages, unruled_page, unruled_over_pages,
-    several, two_on_pages,
+RULED = (
+    one_page, municipal_page, lined_page, over_pages, closed_over_pages, three_pages, several, two_on_pages,
 )  # fmt: skip
+UNRULED = (unruled_page, unruled_over_pages)
