@@ -360,3 +360,22 @@ def test_a_title_page_without_a_title_heads_no_form(parse_bytes: Parse) -> None:
     """Headings before the first form of a page go to the forms below; a year alone is no form's."""
     outcome = parse_bytes("2024年度部门预算\n目录\n项目名称 甲\n".encode(), "a.txt")
     assert outcome.status == "no_forms"
+
+
+def test_attached_files_are_named_with_what_to_do(tmp_path: Path) -> None:
+    """A portfolio's own page says nothing; a form may be in what it carries."""
+    path = tmp_path / "portfolio.pdf"
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((60, 105), "Open this portfolio in another program")
+        for number in range(6):
+            document.embfile_add(f"form-{number}\x07.pdf", b"%PDF-", filename=f"form-{number}\x07.pdf")
+        page.add_file_annot((60, 120), b"%PDF-", "more.pdf")
+        document.save(path)
+    outcome = parse(path)
+    (finding,) = outcome.findings
+    assert (finding.code, finding.severity, outcome.status) == ("attachments_not_read", "warning", "review")
+    assert finding.place and finding.place.page == 1
+    assert "7 file(s)" in finding.message
+    assert "form-0\ufffd.pdf" in finding.message
+    assert "and 2 more; save them" in finding.message

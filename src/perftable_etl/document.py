@@ -104,13 +104,24 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
-NoiseKind = Literal["running_head", "page_number", "watermark", "stamp", "doubled", "hidden"]
+NoiseKind = Literal["running_head", "page_number", "watermark", "stamp", "doubled", "hidden", "comment"]
 
 
 class Noise(NamedTuple):
     """Something printed that belongs to no form: what it is told for, its text and its place."""
 
     kind: NoiseKind
+    text: str
+    place: Place
+
+
+FlawKind = Literal["comment_left_out", "comment_read", "off_line", "ruled_through", "sign_underlined", "texts_overlap"]
+
+
+class Flaw(NamedTuple):
+    """Something about how a text is printed that may make its reading wrong: what it is, the text and its place."""
+
+    kind: FlawKind
     text: str
     place: Place
 
@@ -126,6 +137,10 @@ class Page:
     `is_scan` says that an image fills the page and no text lies on it. A page that lies askew has been levelled, words
     and rules alike, around its middle; `skew` is by how many degrees (clockwise is positive). `legibility` is the
     share, 0 to 1, of its characters that say something: those of a broken font do not.
+
+    `comments` is what was written over the page later (annotations), no part of its words. `is_patched` says that
+    something opaque hides words of it, which only a reader that knows the order of painting can tell. `attachments`
+    are the names of files that are attached to it, or, on the first page, to the whole document.
     """
 
     number: int
@@ -137,6 +152,9 @@ class Page:
     skew: float = 0.0
     noise: tuple[Noise, ...] = ()
     legibility: float = 1.0
+    comments: tuple[Word, ...] = ()
+    is_patched: bool = False
+    attachments: tuple[str, ...] = ()
 
     @property
     def needs_recognition(self) -> bool:
@@ -220,12 +238,16 @@ Block = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page after its geometry is understood: lines and grids from top to bottom, and what was left out of them."""
+    """One page after its geometry is understood: lines and grids from top to bottom, and what was left out of them.
+
+    `flaws` are what is printed in a way that may make the reading of its grids wrong.
+    """
 
     number: int
     blocks: tuple[Block, ...]
     is_scan: bool = False
     noise: tuple[Noise, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

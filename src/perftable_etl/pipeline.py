@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from traceback import extract_tb
@@ -30,11 +31,19 @@ from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.aligned import rebuild as aligned
+from perftable_etl.normalize.digest import digest
 from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
 from perftable_etl.normalize.publisher import find_publisher
 from perftable_etl.normalize.reading import Reading, understand, unruled_findings
-from perftable_etl.provenance import INSTALL, damage_findings, noise_findings, source_findings
+from perftable_etl.provenance import (
+    INSTALL,
+    attachment_findings,
+    damage_findings,
+    flaw_findings,
+    noise_findings,
+    source_findings,
+)
 from perftable_etl.records import MediaType, Outcome
 
 _MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
@@ -129,7 +138,10 @@ def _read_pdf(source: PdfSource) -> Reading:
     damage = damage_findings(source.complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
-    return reading.with_findings((*damage, *sources, *left_out))
+    flaws = (flaw for sheet in reading.document.sheets for flaw in sheet.flaws)
+    flawed = flaw_findings(flaws, (form.form for form in reading.forms))
+    attached = attachment_findings(printed)
+    return reading.with_findings((*damage, *attached, *sources, *left_out, *flawed))
 
 
 def _reread(source: PdfSource, printed: Sequence[Page]) -> Sequence[Page]:
@@ -174,18 +186,22 @@ def _with_unread(reading: Reading, source: Document) -> Reading:
 def _confirm(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise: Mapping[int, Page]) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
 
-    A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading.
+    A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading; nor has one
+    with hidden words, as pdfplumber does not tell what is painted over what.
     """
-    doubtful = first.doubtful_pages - otherwise.keys()
+    patched = {page.number for page in pages if page.is_patched}
+    doubtful = first.doubtful_pages - otherwise.keys() - patched
     if not doubtful:
         return first
-    again = {number: page for number, page in source.second(doubtful).items() if page.words}
+    comments = {page.number: page.comments for page in pages}
+    read = {number: page for number, page in source.second(doubtful).items() if page.words}
+    again = {number: replace(page, comments=comments[number]) for number, page in read.items()}
     second = _understand((again.get(page.number, page) for page in pages), source, {**otherwise, **again})
     return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 
 def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
-    findings = reading.all_findings
+    findings = digest(reading.all_findings)
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),

@@ -26,8 +26,10 @@ what there are so many, `unknown_unit` not in the lexicon, `unread` where no rul
 
 FindingCode = Literal[
     "alignment_doubtful",
+    "attachments_not_read",
     "bracket_open",
     "cells_by_alignment",
+    "comment_on_form",
     "copies_differ",
     "damaged_file",
     "dates_outside_year",
@@ -77,6 +79,7 @@ FindingCode = Literal[
     "row_in_two_groups",
     "row_perhaps_cut",
     "second_reading",
+    "sign_underlined",
     "sum_differs",
     "superseded",
     "supersedes",
@@ -85,6 +88,9 @@ FindingCode = Literal[
     "target_unknown_unit",
     "target_unread",
     "text_layer_illegible",
+    "text_off_line",
+    "text_ruled_through",
+    "texts_overlap",
     "unit_contradicts_name",
     "unit_of_money_doubtful",
     "unknown_cell",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from perftable_etl.normalize.checks import check
-from perftable_etl.normalize.interpret import Interpretation, interpret
+from perftable_etl.normalize.interpret import Interpretation, Surroundings, interpret
 from perftable_etl.normalize.layout import load_layouts
 from tests.normalize.grids import LEFT, UP, form, whole_form
 
@@ -17,7 +17,7 @@ QUALITY = [UP, UP, "质量指标", "巡查合格率", "=100(%)"]
 
 def read(*rows: Sequence[str]) -> Interpretation:
     heading = ("财政项目支出绩效目标申报表", "（2025年度）")
-    return interpret(form(whole_form(*rows), *heading), load_layouts()[0], 1, 2025)
+    return interpret(form(whole_form(*rows), *heading), load_layouts()[0], 1, Surroundings(2025))
 
 
 def codes(*rows: Sequence[str]) -> list[str]:

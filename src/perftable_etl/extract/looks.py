@@ -107,6 +107,13 @@ def dress(characters: Iterable[Word], spans: Sequence[Span]) -> list[Word]:
     return [character._replace(look=_look_at(character.box, spans)) for character in characters]
 
 
+def cover(character: Word) -> Word:
+    """A character with the look of one that something hides."""
+    box = character.box
+    seen = character.look or Look(box.y1 - box.y0, 0, 0.0, is_visible=True)
+    return character._replace(look=seen._replace(is_visible=False))
+
+
 def _look_at(box: Box, spans: Sequence[Span]) -> Look | None:
     around = (span.look for span in spans if span.box.holds(*box.middle))
     return next(around, spans[0].look if spans else None)

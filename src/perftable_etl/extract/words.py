@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 
 from perftable_etl.document import Box, Rule, Word
 
@@ -15,20 +16,43 @@ _NICK = 1.0
 """Points. A word may reach this far over a rule without being read as crossing it."""
 
 
+_LAST = 0.9
+"""Of its height: the last character of a word is no wider."""
+
+_TOUCH = 0.5
+"""Points. A word that ends so near to a wall touches it; cells have wider margins."""
+
+_CORNER = 4.5
+"""Points. A level rule may reach this far over the frame's last wall, or end that much before it."""
+
+
 class Walls:
     """The vertical rules of a page, to ask which of them a word runs over."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
+        rules = list(rules)
+        edge = max((rule.x1 for rule in rules if rule.is_horizontal), default=inf) - _CORNER
         self._walls = sorted(rule for rule in rules if not rule.is_horizontal)
         self._xs = [wall.x0 for wall in self._walls]
+        self._inner = bisect_left(self._xs, edge)
 
     def across(self, box: Box) -> list[float]:
-        """Where walls run through `box`, from left to right; most words have none."""
+        """Where walls run through `box` that part two cells, from left to right; most words have none.
+
+        Where no level rule goes on beyond a wall, there is no cell: a text that runs over it overflows.
+        """
         first, last = bisect_right(self._xs, box.x0 + _NICK), bisect_left(self._xs, box.x1 - _NICK)
         if first >= last:
             return []
         middle = (box.y0 + box.y1) / 2
-        return [wall.x0 for wall in self._walls[first:last] if wall.y0 <= middle <= wall.y1]
+        return [wall.x0 for wall in self._walls[first : min(last, self._inner)] if wall.y0 <= middle <= wall.y1]
+
+    def cuts(self, box: Box) -> bool:
+        """Whether a wall runs through the end of a word, as where what goes on beyond it is not shown."""
+        first = bisect_left(self._xs, box.x1 - _LAST * (box.y1 - box.y0))
+        last = bisect_right(self._xs, box.x1 + _TOUCH)
+        middle = (box.y0 + box.y1) / 2
+        return first < last and any(wall.y0 <= middle <= wall.y1 for wall in self._walls[first:last])
 
 
 def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:

@@ -179,7 +179,8 @@ def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, accou
         account.report("level1_inferred", "info", message, cell2.text, cell2.place)
     elif cell1 is not None and printed1 != levels.level1:
         place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
-        message = f"{clean(cell1.text)} is printed where {clean(levels.level2_raw)} belongs under {levels.level1}"
+        beside = f"{clean(cell1.text)} is printed for level 1 beside {clean(levels.level2_raw)}"
+        message = f"{beside}, which the catalogue has under {levels.level1}; level 1 is read as {levels.level1}"
         account.report("level1_differs", "warning", message, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
         message = f"is read as the catalogue's {levels.level1}{_with_weight(cell1)}"

@@ -1,0 +1,68 @@
+"""What is printed in a way that may make its reading wrong is told with its cell, and sound print is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from perftable_etl.document import Box, Page, Rule, Word
+from perftable_etl.extract.grids import lay_out
+from tests.extract.pages import horizontal, lattice, page, word
+
+XS, YS = (50, 150, 300), (100, 130, 160)
+
+
+def flaws(found: Page) -> list[tuple[str, str]]:
+    return [(flaw.kind, flaw.text) for flaw in lay_out(found).flaws]
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (horizontal(145, 158, 202), True),  # through the text
+        (horizontal(145, 150, 202), True),  # from the cell's wall
+        (horizontal(151, 158, 202), False),  # an underline
+        (horizontal(145, 150, 300), False),  # a border
+        (horizontal(145, 158, 165), False),  # a dash over one character
+    ],
+)
+def test_a_rule_through_a_text_is_told(rule: Rule, told: bool) -> None:
+    found = page([*lattice(XS, YS), rule], [word("项目名称", 160, 140)])
+    assert flaws(found) == [("ruled_through", "项目名称")] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "told"),
+    [
+        (">95", horizontal(150.2, 160, 169), True),
+        ("＜95", horizontal(149, 160, 169), True),
+        (">95", horizontal(151, 160, 190), False),  # under all of the text
+        ("95>", horizontal(150.2, 160, 169), False),
+        (">95", horizontal(141, 160, 169), False),  # above the sign
+    ],
+)
+def test_a_short_line_below_a_sign_is_told(text: str, rule: Rule, told: bool) -> None:
+    assert flaws(page([*lattice(XS, YS), rule], [word(text, 160, 140)])) == [("sign_underlined", text)] * told
+
+
+def test_texts_on_one_another_are_told() -> None:
+    found = page(lattice(XS, YS), [word("甲乙丙", 160, 140), word("丁戊", 185, 141)])
+    assert flaws(found) == [("texts_overlap", "甲乙丙 丁戊")]
+
+
+def test_a_text_off_its_line_is_told_and_an_exponent_is_not() -> None:
+    line = word("95", 160, 140)
+    assert flaws(page(lattice(XS, YS), [line, word("1", 260, 142.5)])) == [("off_line", "1")]
+    assert not flaws(page(lattice(XS, YS), [line, Word("2", Box(181, 138, 185, 144))]))
+    assert not flaws(page(lattice(XS, YS), [line, word("%", 182, 140.5)]))
+
+
+def test_a_page_without_a_table_has_no_flaws() -> None:
+    assert not flaws(page([horizontal(145, 158, 202)], [word("项目名称", 160, 140)]))
+
+
+def test_the_place_of_a_flaw_is_where_the_paper_has_it() -> None:
+    level = page([*lattice(XS, YS), horizontal(145, 158, 202)], [word("项目名称", 160, 140)])
+    (flaw,) = lay_out(replace(level, skew=2.0)).flaws
+    assert flaw.place.box != lay_out(level).flaws[0].place.box
