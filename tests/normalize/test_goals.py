@@ -24,6 +24,12 @@ def wrapped(text: str, characters: int) -> list[str]:
     return [text[start : start + characters] for start in range(0, len(text), characters)]
 
 
+def line_by_line(overall: str, narrow: int, annual: str, wide: int) -> list[str]:
+    """Two goals in columns of so many characters, as they stand beside each other."""
+    rows = zip_longest(wrapped(overall, narrow), wrapped(annual, wide))
+    return [line for line in chain.from_iterable(rows) if line]
+
+
 def parts(lines: list[str]) -> tuple[str, str] | None:
     split = split_goals(lines)
     if split is None:
@@ -39,8 +45,26 @@ def test_one_goal_after_the_other(narrow: int, wide: int) -> None:
 
 @pytest.mark.parametrize(("narrow", "wide"), [(15, 24), (12, 30)])
 def test_two_goals_line_by_line(narrow: int, wide: int) -> None:
-    rows = zip_longest(wrapped(OVERALL, narrow), wrapped(ANNUAL, wide))
-    assert parts([line for line in chain.from_iterable(rows) if line]) == (OVERALL, ANNUAL)
+    assert parts(line_by_line(OVERALL, narrow, ANNUAL, wide)) == (OVERALL, ANNUAL)
+
+
+def test_a_split_that_the_lines_tell_is_sure() -> None:
+    split = split_goals([*wrapped(OVERALL, 15), *wrapped(ANNUAL, 19)])
+    assert split
+    assert split.is_sure
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["完成年度各项任务。", "营造安全的环境。", "提升服务水平。"], id="one after the other"),
+        pytest.param([*line_by_line(OVERALL, 15, ANNUAL, 24), "提升服务水平。"], id="line by line"),
+    ],
+)
+def test_a_line_that_may_be_either_goals_makes_the_split_unsure(lines: list[str]) -> None:
+    split = split_goals(lines)
+    assert split
+    assert not split.is_sure
 
 
 def test_two_goals_of_a_line_each() -> None:

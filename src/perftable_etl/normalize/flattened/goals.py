@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 import regex
@@ -24,12 +25,22 @@ _OPEN_END = 2.0  # a column that does not end with a sentence
 _CHANGE = 0.8  # a line of one column after a line of the other, beyond the one change that has to be
 _UNEVEN = 0.05  # for every half-width a full line misses or exceeds
 
+_SURE = 1.0
+"""The least lead of a split that is sure: half of what the least broken rule costs. Splits that break the same rules
+differ by less."""
+
 
 class Split(NamedTuple):
-    """Which line belongs to which goal, and what that costs."""
+    """Which line belongs to which goal, what that costs, and how much more the next best split would."""
 
     in_first: tuple[bool, ...]
     cost: float
+    lead: float = 0.0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no other split explains the lines about as well."""
+        return self.lead >= _SURE
 
 
 def split_goals(lines: Sequence[str]) -> Split | None:
@@ -40,13 +51,20 @@ def split_goals(lines: Sequence[str]) -> Split | None:
     if len(lines) < 2:
         return None
     single = _column_cost(lines)
-    apart = min((_one_after_the_other(lines, cut) for cut in range(1, len(lines))), key=_cost)
-    if apart.cost <= single and apart.cost < _BROKEN_EARLY and not _same_width(lines, apart):
-        return apart
+    apart = [_one_after_the_other(lines, cut) for cut in range(1, len(lines))]
+    best = min(apart, key=_cost)
+    if best.cost <= single and best.cost < _BROKEN_EARLY and not _same_width(lines, best):
+        return _best(apart)
     if single < _BROKEN_EARLY:
         return None
-    mixed = [split for widths in _candidate_widths(lines) if (split := _mixed(lines, *widths))]
-    return min([apart, *mixed], key=_cost)
+    return _best([*apart, *(split for widths in _candidate_widths(lines) for split in _mixed(lines, *widths))])
+
+
+def _best(splits: Sequence[Split]) -> Split:
+    """The cheapest split, with its lead over the cheapest that gives some line to the other goal."""
+    best = min(splits, key=_cost)
+    others = (split.cost for split in splits if split.in_first != best.in_first)
+    return best._replace(lead=min(others, default=inf) - best.cost)
 
 
 def _same_width(lines: Sequence[str], split: Split) -> bool:
@@ -104,30 +122,28 @@ class _State(NamedTuple):
     in_first: tuple[bool, ...]
 
 
-def _mixed(lines: Sequence[str], first_width: float, second_width: float) -> Split | None:
-    """The best split with lines of both columns mixed, for two given widths; None where some line fits neither."""
-    best: dict[tuple[int, int], tuple[float, _State]] = {(-1, -1): (0.0, _State(-1, -1, ()))}
+_Step = tuple[float, _State]
+
+
+def _mixed(lines: Sequence[str], first_width: float, second_width: float) -> Iterator[Split]:
+    """The best splits with lines of both columns mixed, for two given widths; none where some line fits neither."""
+    best: list[_Step] = [(0.0, _State(-1, -1, ()))]
     for index in range(len(lines)):
-        steps: dict[tuple[int, int], tuple[float, _State]] = {}
-        for cost, state in best.values():
+        steps: dict[tuple[int, int], list[_Step]] = {}
+        for cost, state in best:
             for to_first in (True, False):
                 step = _step(lines, index, cost, state, to_first, first_width if to_first else second_width)
                 if step:
-                    key = step[1].first, step[1].second
-                    if key not in steps or step[0] < steps[key][0]:
-                        steps[key] = step
-        best = steps
-    ended = [
-        Split(state.in_first, cost + _end_cost(lines[state.first]) + _end_cost(lines[state.second]))
-        for cost, state in best.values()
-        if state.first >= 0 and state.second >= 0
-    ]
-    return min(ended, key=_cost, default=None)
+                    steps.setdefault((step[1].first, step[1].second), []).append(step)
+        best = [step for alike in steps.values() for step in sorted(alike)[:2]]  # the second tells the first's lead
+    for cost, state in best:
+        if state.first >= 0 and state.second >= 0:
+            yield Split(state.in_first, cost + _end_cost(lines[state.first]) + _end_cost(lines[state.second]))
 
 
 def _step(
     lines: Sequence[str], index: int, cost: float, state: _State, to_first: bool, column_width: float
-) -> tuple[float, _State] | None:
+) -> _Step | None:
     """The state after giving line `index` to one column, or None where it is too wide for it."""
     if width(lines[index]) > column_width + SLACK:
         return None

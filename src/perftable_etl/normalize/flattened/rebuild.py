@@ -30,7 +30,7 @@ from perftable_etl.normalize.flattened.builder import (
     GridBuilder,
 )
 from perftable_etl.normalize.flattened.furniture import running_text
-from perftable_etl.normalize.flattened.goals import split_goals
+from perftable_etl.normalize.flattened.goals import Split, split_goals
 from perftable_etl.normalize.flattened.landmarks import Found, column_pattern, find_columns
 from perftable_etl.normalize.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
 from perftable_etl.normalize.flattened.regions import Region, find_regions
@@ -41,7 +41,7 @@ from perftable_etl.normalize.layout import load_layouts
 from perftable_etl.normalize.rebuilt import Rebuilt
 from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import GOALS
-from perftable_etl.records import Finding
+from perftable_etl.records import Finding, Severity
 
 _WIDE = r"[\p{Han}\u3001-\u303F\uFF00-\uFFEF“”‘’]"
 _GOAL_LINE = regex.compile(rf"[^\s](?:[^\n\t ]|(?<!{_WIDE}) | (?!{_WIDE}))*")
@@ -176,16 +176,19 @@ def _assign_goals(
         split = split_goals([stream.text[start:end].strip() for start, end in lines]) if has_two else None
         in_first = split.in_first if split else (False,) * len(lines)
         if split:
-            builder.findings.append(_parted(stream, lines))
+            builder.findings.append(_parted(stream, lines, split))
     first = [line for line, is_first in zip(lines, in_first, strict=True) if is_first]
     second = [line for line, is_first in zip(lines, in_first, strict=True) if not is_first]
     return [first, second]
 
 
-def _parted(stream: Stream, lines: Sequence[Stretch]) -> Finding:
+def _parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Finding:
     message = "two goals stand side by side on paper; their lines were told apart by where each column breaks them"
+    severity: Severity = "info"
+    if not split.is_sure:
+        message, severity = f"{message}, and might be parted otherwise: compare the goals with the page", "warning"
     place = stream.place(lines[0][0], lines[-1][1])
-    return Finding(code="goals_parted", severity="info", message=message, place=place)
+    return Finding(code="goals_parted", severity=severity, message=message, place=place)
 
 
 def _put_header(builder: GridBuilder, region: Region) -> None:
