@@ -85,7 +85,7 @@ def _sample_box(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     index, name, value = some_row(leaf, chance)
     box = Box(value.box.x0 + 2, value.box.y0 + 1, value.box.x1 - 2, value.box.y1 - 1)
-    word = chance.choice(("样张", "略", "待定"))
+    word = chance.choice(("样张", "另行通知"))
     marked = leaf.over(rectangle(box), put(word, box.x0 + 4, box.y1 - 4, 8.0, upside_down=True))
     target = DrawnTarget(word, "qualitative")
     return meaning(draft, marked, at(1, name, value), says=with_target(draft, index, target))
