@@ -223,7 +223,20 @@ class TooLarge(SourceError):
     code = "too_large"
 
 
-class OverBudget(SourceError):
-    """The run has brought in as much as it may; what is left comes with the next."""
+class NotAsked(SourceError):
+    """A file was not asked for: its server does not answer, or is at rest. What the ledger says of it stays."""
+
+    code = "not_asked"
+
+
+class OverBudget(NotAsked):
+    """The run has brought in as much, or taken as long, as it may; what is left comes with the next."""
 
     code = "over_budget"
+
+
+class InternalFault(SourceError):
+    """The program failed at a source where it should not (EX_SOFTWARE of sysexits.h); the other sources go on."""
+
+    exit_code = 70
+    code = "internal"

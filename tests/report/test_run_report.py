@@ -55,7 +55,7 @@ def test_a_run_that_broke_off_says_why() -> None:
 def test_a_fault_of_the_program_itself_is_told_as_such() -> None:
     report = JOB.report_fault(KeyError("name"), None)
     assert report.fault is not None
-    assert (report.fault.code, report.exit_code, len(report.run_id)) == ("internal", 1, 32)
+    assert (report.fault.code, report.exit_code, len(report.run_id)) == ("internal", 70, 32)
 
 
 def test_both_files_are_whole_and_for_others_to_read(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.errors import InternalFault
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import known, read
@@ -71,7 +72,9 @@ class Summary(NamedTuple):
 
     @property
     def exit_code(self) -> int:
-        """0 when all was read that should be, 1 when some failed."""
+        """0 when all was read that should be, 1 when some failed, 70 after a fault of the program."""
+        if any(trouble.code == InternalFault.code for trouble in self.troubles):
+            return InternalFault.exit_code
         return 1 if self.run.failed or self.troubles else 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.disk import hash_of
-from perftable_etl.errors import OverBudget, SourceError
+from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, left_alone, take_in
@@ -39,8 +39,9 @@ def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterat
             for listing in source.list():
                 what = errand(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
                 yield Offer(source, listing, what)
-        except SourceError as error:
-            yield Trouble(source.name, None, error.code, str(error))
+        except Exception as error:
+            fault = _fault(error, source.name)
+            yield Trouble(source.name, None, fault.code, str(fault))
 
 
 def sync(
@@ -105,8 +106,8 @@ class _Delivery:
         kept = self._kept(row)
         try:
             fetched = offer.source.fetch(offer.listing, _validators(row) if kept else None, self.folder)
-        except SourceError as error:
-            self._note_failure(offer, row, error)
+        except Exception as error:
+            self._note_failure(offer, row, _fault(error, offer.listing.uri))
             return
         if isinstance(fetched, Fetched):
             yield self._keep(offer, row, fetched)
@@ -135,7 +136,7 @@ class _Delivery:
 
     def _note_failure(self, offer: Offer, row: LedgerRow | None, error: SourceError) -> None:
         listing = offer.listing
-        if not isinstance(error, OverBudget):  # which is no failure of the file's
+        if not isinstance(error, NotAsked):
             entry = row or pending(None, listing.uri, offer.source.name, _stamp(listing), now())
             self.warehouse.note([failed(seen(entry, now()), f"{error.code}: {error}", now())])
         self.counts["unreached"] += 1
@@ -144,6 +145,19 @@ class _Delivery:
     def _note_trouble(self, trouble: Trouble) -> None:
         self.troubles.append(trouble)
         self.on_event(trouble)
+
+
+def _fault(error: Exception, what: str) -> SourceError:
+    """What went wrong at a source. What no source foresees is a fault of the program, and ends that source alone.
+
+    Raises `error` where it ends the run: an archive that cannot be written, a signal.
+    """
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, PerftableError):
+        raise error
+    cause = " ".join(f"{type(error).__name__}: {error}".split())
+    return InternalFault(f"{what} met a fault of the program ({cause}); report it, with the address")
 
 
 def _stamp(listing: Listing) -> Stamp:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.errors import GatesFailed, PerftableError, ReportError
+from perftable_etl.errors import GatesFailed, InternalFault, PerftableError, ReportError
 from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.gates import Scale
 from perftable_etl.load.publish import Publication
@@ -129,7 +129,11 @@ class Job(NamedTuple):
 
     def report_fault(self, error: Exception, run_id: str | None) -> RunReport:
         """The report of a command that came to no end."""
-        code, exit_code = (error.code, error.exit_code) if isinstance(error, PerftableError) else ("internal", 1)
+        code, exit_code = (
+            (error.code, error.exit_code)
+            if isinstance(error, PerftableError)
+            else ("internal", InternalFault.exit_code)
+        )
         message = str(error) if isinstance(error, PerftableError) else f"{type(error).__name__}: {error}"
         return self._report(run_id, exit_code, fault=Fault(code=code, message=message))
 
