@@ -87,7 +87,7 @@ def test_amounts_that_name_their_own_unit_need_no_other() -> None:
 
 def test_a_form_without_amounts_needs_no_unit() -> None:
     rows = [["" if text in {"300.00", "200.00", "100.00"} else text for text in row] for row in BARE]
-    assert told(understand(pages(TITLE, FORM, rows=rows, forms=1))) == [("no_funds", None)]
+    assert told(understand(pages(TITLE, FORM, rows=rows, forms=1))) == [("no_funds", 1)]
 
 
 @pytest.mark.parametrize(("line_unit", "side"), [("单位：万元", "项目资金（元）"), ("单位：元", "项目资金（万元）")])

@@ -178,7 +178,13 @@ def _understand_form(form: Form, ordinal: int, surroundings: Surroundings, offse
     declaration, findings, accounted, characters = interpret(form, layouts[0], ordinal, surroundings)
     ambiguous = (_ambiguous(form, layouts, ordinal),) if len(layouts) > 1 else ()
     doubts = (*_doubts(form, ordinal), *doubt_signs(declaration), *find_intrusions(declaration, offsets))
-    return FormReading(form, declaration, (*ambiguous, *findings, *check(declaration), *doubts), accounted, characters)
+    said = (*ambiguous, *findings, *check(declaration), *doubts)
+    return FormReading(form, declaration, tuple(_placed(finding, form) for finding in said), accounted, characters)
+
+
+def _placed(finding: Finding, form: Form) -> Finding:
+    """What is missing from a form stands nowhere on it: the finding is about the form's first page."""
+    return finding if finding.place else finding.model_copy(update={"place": form.grid.place})
 
 
 def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
