@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from perftable_etl.document import Flaw, Place, Rule, Word
+from perftable_etl.document import Flaw, Page, Place, Rule, Word
 
 _THROUGH = (0.3, 0.7)
 """Of a text's height: where a rule runs through it. Underlines are lower."""
@@ -32,45 +32,60 @@ _ALIKE = 1.12
 """How much higher than the other one of two texts of the same size may be; exponents are smaller."""
 
 
-def flaws_of_rules(words: Iterable[Word], rules: Sequence[Rule], page_number: int) -> Iterator[Flaw]:
-    """The words that a rule runs through, and those that begin with a sign that has a line below it."""
-    level = sorted((rule for rule in rules if rule.is_horizontal), key=_height)
-    heights = [_height(rule) for rule in level]
-    uprights = [rule for rule in rules if not rule.is_horizontal]
+def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
+    """The words that a rule runs through, and those that begin with a sign that has a line below it.
+
+    `heights`, sorted, are those at which the page's tables have level rules: few words stand across one.
+    """
+    doubtful = list(_doubtful(page.words, heights)) if heights else []
+    for word in doubtful:
+        x0, y0, x1, y1 = word.box
+        low = y1 + 0.3 * (y1 - y0)
+        near = [rule for rule in page.rules if y0 <= rule.y0 <= low and rule.x0 < x1 and rule.x1 > x0]
+        if any(_strikes(rule, word, page.rules) for rule in near):
+            yield Flaw("ruled_through", word.text, Place(page.number, word.box))
+        if word.text[0] in _SIGNS and any(_underlines(rule, word) for rule in near):
+            yield Flaw("sign_underlined", word.text, Place(page.number, word.box))
+
+
+def _doubtful(words: Iterable[Word], heights: Sequence[float]) -> Iterator[Word]:
+    """The words with one of the heights in their middle, and those that begin with a sign."""
+    count, (above, below) = len(heights), _THROUGH
     for word in words:
-        y0, high = word.box.y0, word.box.y1 - word.box.y0
-        first = bisect_left(heights, y0 + _THROUGH[0] * high)
-        if first < len(heights) and heights[first] <= y0 + _THROUGH[1] * high:
-            last = bisect_left(heights, y0 + _THROUGH[1] * high)
-            if any(_strikes(rule, word, uprights) for rule in level[first:last]):
-                yield Flaw("ruled_through", word.text, Place(page_number, word.box))
-        if word.text[0] in _SIGNS and _is_underlined(word, level, heights):
-            yield Flaw("sign_underlined", word.text, Place(page_number, word.box))
+        _, y0, _, y1 = word.box
+        first = bisect_left(heights, y0 + above * (y1 - y0))
+        if (first < count and heights[first] <= y0 + below * (y1 - y0)) or word.text[0] in _SIGNS:
+            yield word
 
 
 def _height(rule: Rule) -> float:
     return (rule.y0 + rule.y1) / 2
 
 
-def _strikes(rule: Rule, word: Word, uprights: Iterable[Rule]) -> bool:
+def _strikes(rule: Rule, word: Word, rules: Iterable[Rule]) -> bool:
     """Whether a rule runs through most of a word, or three characters of it, and is no border of a cell."""
     x0, y0, x1, y1 = word.box
+    if not rule.is_horizontal or not _THROUGH[0] <= (_height(rule) - y0) / (y1 - y0 or 1) <= _THROUGH[1]:
+        return False
     across = min(rule.x1, x1) - max(rule.x0, x0)
     is_through = across >= 0.6 * min(x1 - x0, 3 * (y1 - y0))
-    return is_through and not all(_meets_any(x, _height(rule), uprights) for x in (rule.x0, rule.x1))
+    return is_through and not all(_meets_any(x, _height(rule), rules) for x in (rule.x0, rule.x1))
 
 
-def _meets_any(x: float, y: float, uprights: Iterable[Rule]) -> bool:
+def _meets_any(x: float, y: float, rules: Iterable[Rule]) -> bool:
     """Whether a rule that ends at (x, y) ends at an upright one."""
-    return any(abs(upright.x0 - x) < _ENDS and upright.y0 - _ENDS <= y <= upright.y1 + _ENDS for upright in uprights)
+    return any(
+        abs(rule.x0 - x) < _ENDS and rule.y0 - _ENDS <= y <= rule.y1 + _ENDS and not rule.is_horizontal
+        for rule in rules
+    )
 
 
-def _is_underlined(word: Word, level: Sequence[Rule], heights: Sequence[float]) -> bool:
-    """Whether a line as short as one character stands right below the first of a word."""
+def _underlines(rule: Rule, word: Word) -> bool:
+    """Whether a rule as short as one character stands right below the first of a word."""
     x0, y0, _, y1 = word.box
-    high = y1 - y0
-    first, last = bisect_left(heights, y0 + _BELOW[0] * high), bisect_left(heights, y0 + _BELOW[1] * high)
-    return any(x0 - 0.3 * high <= rule.x0 and rule.x1 <= x0 + 1.3 * high for rule in level[first:last])
+    high = y1 - y0 or 1
+    is_below = rule.is_horizontal and _BELOW[0] <= (_height(rule) - y0) / high <= _BELOW[1]
+    return is_below and x0 - 0.3 * high <= rule.x0 and rule.x1 <= x0 + 1.3 * high
 
 
 def flaws_of_lines(lines: Iterable[Sequence[Word]], place: Place) -> Iterator[Flaw]:

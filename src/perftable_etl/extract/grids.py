@@ -33,12 +33,12 @@ def lay_out(page: Page) -> Sheet:
     words: Sequence[Word] = page.words
     blocks: list[Block] = []
     flaws: list[Flaw] = []
-    for outline in find_outlines(page):
+    outlines = find_outlines(page)
+    for outline in outlines:
         grid, words, flaws_of_grid = build_grid(outline, words, page.number)
         blocks.append(grid)
         flaws += flaws_of_grid
-    if blocks:
-        flaws += flaws_of_rules(page.words, page.rules, page.number)
+    flaws += flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys}))
     blocks += [Line(line_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
     blocks.sort(key=lambda block: block.place.box.y0)
     sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
@@ -94,18 +94,14 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
                 continue
             x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
-    lines = [split_lines(content) if len(content) > 1 else [] for content in contents]
-    cells = tuple(
-        _cell(region, content, printed, outline, page_number)
-        for region, content, printed in zip(regions, contents, lines, strict=True)
-    )
-    flaws = [
-        flaw
-        for cell, printed in zip(cells, lines, strict=True)
-        if printed
-        for flaw in flaws_of_lines(printed, cell.place)
-    ]
-    return Filled(Grid(cells, len(ys) - 1, xs, Place(page_number, table)), outside, flaws)
+    cells: list[Cell] = []
+    flaws: list[Flaw] = []
+    for region, content in zip(regions, contents, strict=True):
+        lines = split_lines(content) if len(content) > 1 else []
+        cells.append(_cell(region, content, lines, outline, page_number))
+        if 0 < len(lines) < len(content):  # else each word is a line of its own
+            flaws += flaws_of_lines(lines, cells[-1].place)
+    return Filled(Grid(tuple(cells), len(ys) - 1, xs, Place(page_number, table)), outside, flaws)
 
 
 def _cut_by_edge(word: Box, table: Box) -> bool:

@@ -374,14 +374,14 @@ def _words(texts: _Texts, walls: Walls) -> Iterator[Word]:
     is_plain, is_patched = texts.is_plain, texts.is_patched
     for x0, y0, x1, y1, text, block, line, _ in texts.words:
         box = Box(x0, y0, x1, y1)
-        at = walls.across(box)
+        at, is_cut = walls.met(box)
         inside = () if is_plain else texts.spans(block, line, box)
         if at or len(inside) > 1 or len(text.split()) != 1 or is_patched:
             pieces = part(texts.characters(block, line, box, inside), at)
-            yield from (texts.whole(piece, text) if walls.cuts(piece.box) else piece for piece in pieces)
+            yield from (texts.whole(piece, text) if walls.met(piece.box).cuts else piece for piece in pieces)
         else:
             word = Word(text, box, inside[0].look if inside else None)
-            yield texts.whole(word, text) if walls.cuts(box) else word
+            yield texts.whole(word, text) if is_cut else word
 
 
 def _single_characters(texts: _Texts, _: Walls) -> Iterator[Word]:

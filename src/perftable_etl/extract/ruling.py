@@ -82,10 +82,10 @@ def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]
 
 def _within_border(rows: list[Span], columns: list[Span], tolerances: Tolerances) -> tuple[list[Span], list[Span]]:
     """Rows and columns without those of a border around the page, which frames tables and meets none of their rules."""
-    if len(rows) < 3 or len(columns) < 3:
+    gap = tolerances.bridged_gap
+    if len(rows) < 3 or len(columns) < 3 or rows[len(rows) // 2].start <= columns[0].position + gap:
         return rows, columns
     (top, inner_rows, bottom), (left, inner_columns, right) = _inner(rows, tolerances), _inner(columns, tolerances)
-    gap = tolerances.bridged_gap
     is_border = (
         inner_rows
         and inner_columns
