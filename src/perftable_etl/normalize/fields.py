@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -73,6 +74,7 @@ def _leads(block: FieldLabels, cell: Cell) -> bool:
     return block.find(_head(cell.text)) == next(iter(block.meanings.values()))
 
 
+@lru_cache(maxsize=4096)
 def _head(text: str) -> str:
     """A text up to its first colon."""
     return _COLON.split(text, maxsplit=1)[0]
@@ -86,11 +88,10 @@ def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]
 
 def _with_value(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
     """The label at the head of a cell that goes on with the value: 项目名称：网络宣传工作."""
-    parts = _COLON.split(cell.text, maxsplit=1)
-    if len(parts) == 1 or not parts[1].strip():
-        return None
-    field = _field(parts[0], cell, layout, leads)
-    return Label(cell, field, parts[1].strip()) if field else None
+    head = _head(cell.text)
+    value = cell.text[len(head) + 1 :].strip()
+    field = _field(head, cell, layout, leads) if value else None
+    return Label(cell, field, value) if field else None
 
 
 def _field(text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> FieldName | None:

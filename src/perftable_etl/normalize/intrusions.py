@@ -49,7 +49,7 @@ def _of_source(
     declaration: Declaration, row: Indicator, source: Source, offsets: frozenset[int] | None
 ) -> Iterator[Finding]:
     """`offsets` is None for a row with others below it on its page: a bare number there counts something."""
-    match = _LAST_WORD.match(source.raw)
+    match = _LAST_WORD.match(source.raw) if _may_end_in_number(source.raw) else None
     number = read_page_number(match["number"]) if match else None
     if match is None or number is None:
         return
@@ -57,6 +57,12 @@ def _of_source(
     if is_marked or (offsets is not None and number - source.place.page in offsets):
         message = f"it ends in {match['number']}, which may be the page's number; compare it with the page"
         yield _finding(declaration, row, "page_number_in_row", message, source.raw)
+
+
+def _may_end_in_number(text: str) -> bool:
+    """Whether a text ends as a page number may; most do not, and need no closer look."""
+    last = text.rstrip()[-1:]
+    return last.isdigit() or last in "页-—–·"
 
 
 def _finding(declaration: Declaration, row: Indicator, code: FindingCode, message: str, raw: str) -> Finding:

@@ -17,7 +17,7 @@ def check_tree(declaration: Declaration) -> Iterator[Finding]:
     """The findings on the levels of one declaration."""
     yield from _check_groups(declaration)
     for indicator in declaration.indicators:
-        label = next(filter(is_level, _lines(indicator)), None)
+        label = next(filter(is_level, _lines(indicator)), None) if _may_name_a_level(indicator) else None
         if label:
             message = f"{label}, a level's name, stands in this row; compare the row and its levels with the page"
             yield _finding(declaration, "level_in_row", message, label, indicator)
@@ -33,6 +33,11 @@ def _check_groups(declaration: Declaration) -> Iterator[Finding]:
             yield _finding(declaration, "group_twice", message, first.level2_raw, first)
         if level2:
             seen.add(level2)
+
+
+def _may_name_a_level(indicator: Indicator) -> bool:
+    """Whether a row's texts hold the word that names of levels end in; most do not, and need no closer look."""
+    return "标" in indicator.level3_raw or "标" in indicator.target.raw
 
 
 def _lines(indicator: Indicator) -> Iterator[str]:
