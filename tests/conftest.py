@@ -1,6 +1,7 @@
 """What holds for all tests.
 
-Hypothesis tries the same examples everywhere by default; HYPOTHESIS_PROFILE=deep tries many more and ever new ones.
+Hypothesis tries the same examples everywhere by default; HYPOTHESIS_PROFILE=deep tries many more and ever new ones, few
+tries only some, to see which lines of ours they reach.
 A fault of ours within `parse` is raised, and not made an outcome with the code `crash`, or a test that only looks at
 some other file would hide it.
 """
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from perftable_etl import pipeline
 
@@ -25,6 +26,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.register_profile("deep", settings.get_profile("fixed"), derandomize=False, max_examples=2000)
+settings.register_profile("few", settings.get_profile("fixed"), max_examples=5, phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 

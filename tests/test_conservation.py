@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl.document import Document, Form, Grid, Line, Page, Sheet
@@ -21,14 +21,13 @@ from tests.drawing.flatten import broken, printed_lines, tabbed
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import draw
 from tests.drawing.redraw import SAMPLES
+from tests.examples import examples
 from tests.strategies import breakings, disclosures, pens, tabbings, variations
 
 PDFS = sorted(SAMPLES.glob("*.pdf"))
 TEXTS = sorted(SAMPLES.glob("*.txt"))
 
-FLATTENED = settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
-if settings.get_current_profile_name() == "deep":
-    FLATTENED = settings()
+FLATTENED = examples(40)
 
 every_pdf = pytest.mark.parametrize("path", PDFS, ids=lambda path: path.name)
 every_layout = pytest.mark.parametrize("name", LAYOUTS)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pymupdf
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl import parse
@@ -24,6 +24,7 @@ from tests.drawing import geometry
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import PAINTERS, RULED, Pen, RuleStyle, draw
 from tests.drawing.sources import source
+from tests.examples import examples
 from tests.strategies import pens
 from tests.test_round_trip import Drawn, check, drawings
 
@@ -52,7 +53,6 @@ EVERY_RULE: tuple[RuleStyle, ...] = tuple(PAINTERS)
 ASKEW: Mapping[str, Paper] = {f"askew_{angle}": partial(geometry.askew, angle=angle) for angle in ANGLES}
 PAPERS = {**LEVEL, **ASKEW}
 
-UNSHRUNK = (Phase.explicit, Phase.generate)
 DATA = draw(source("cac-2024"), Pen(cut_rows=True, page_break="open"))
 
 
@@ -120,7 +120,7 @@ def test_a_slanted_line_on_a_level_page_levels_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@settings(max_examples=30, phases=UNSHRUNK)
+@examples(30)
 @given(data=st.data())
 def test_records_are_the_same_on_every_paper(name: str, folder: Path, data: st.DataObject) -> None:
     drawn = data.draw(drawings(name, pens()))
@@ -129,7 +129,7 @@ def test_records_are_the_same_on_every_paper(name: str, folder: Path, data: st.D
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@settings(max_examples=60, phases=UNSHRUNK)
+@examples(60)
 @given(data=st.data())
 def test_a_row_that_the_page_break_cuts_in_every_column_is_read_or_flagged(
     name: str, folder: Path, data: st.DataObject
@@ -144,7 +144,7 @@ def test_a_row_that_the_page_break_cuts_in_every_column_is_read_or_flagged(
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@settings(max_examples=10, phases=UNSHRUNK)
+@examples(10)
 @given(data=st.data())
 def test_the_box_of_a_value_on_a_page_askew_has_the_value_in_it(name: str, folder: Path, data: st.DataObject) -> None:
     drawn, angle = data.draw(drawings(name, pens(EVERY_RULE))), data.draw(st.sampled_from(ANGLES))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl.document import NoiseKind
@@ -34,9 +34,10 @@ from tests.drawing.overprint import (
 )
 from tests.drawing.redraw import SAMPLES
 from tests.drawing.sources import source
+from tests.examples import examples
 from tests.strategies import disclosures, pens
 
-FEW = settings(max_examples=6, phases=(Phase.explicit, Phase.generate))
+FEW = examples(6)
 """A failing example of a page full of noise takes minutes to shrink."""
 
 BLUE = (0.1, 0.1, 0.8)
@@ -112,7 +113,7 @@ def test_noise_is_left_out_and_told(name: str, path: Path, data: st.DataObject) 
     assert noise == characters(noise_of(drawn, PRINTS[name]))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(data=st.data())
 def test_clean_pages_have_no_noise(path: Path, data: st.DataObject) -> None:
     disclosure, pen = data.draw(layouts.flatmap(disclosures)), data.draw(pens())

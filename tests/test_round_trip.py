@@ -1,5 +1,7 @@
 """Random disclosures, drawn to PDF or flattened to text, and parsed again, give the records they were drawn from.
 
+Where flattened text does not, that is told.
+
 `HYPOTHESIS_PROFILE=deep` tries many more.
 """
 
@@ -11,24 +13,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from perftable_etl import parse
+from perftable_etl.records import Outcome
 from tests.comparison import differences, records
 from tests.drawing.flatten import Broken, Tabbed, broken, printed_lines, tabbed
 from tests.drawing.forms import DrawnDisclosure, DrawnProject, Printed, expected
 from tests.drawing.layouts import LAYOUTS, Layout
 from tests.drawing.mupdf import Pen, draw
+from tests.examples import examples
 from tests.strategies import breakings, disclosures, pens, tabbings, variations
 
-# A failing example of flattened text takes minutes to shrink: with the deep profile only.
-# Lines without tabs have lost what told some cells apart: cells run together on one line, page breaks cut rows.
-MAY_BE_WRONG = 0.12
-UNSHRUNK = (Phase.explicit, Phase.generate)
-FLATTENED = settings(max_examples=60, phases=UNSHRUNK, report_multiple_bugs=False)
-if settings.get_current_profile_name() == "deep":
-    FLATTENED = settings()
+MAY_BE_TOLD = 0.12
+"""The share of flattened examples that may be told instead of read: without tabs, lines have lost what told some cells
+apart. Cells run together on one line, page breaks cut rows."""
+
+ABOUT_VALUES = {"unit_contradicts_name", "target_damaged", "target_unknown_unit", "year_inferred", "dates_outside_year"}
+"""Findings on what is printed, however well it is read: random values often have them."""
+
+FLATTENED = examples(60)
 
 every_layout = pytest.mark.parametrize("name", LAYOUTS)
 
@@ -73,42 +78,40 @@ def drawings(draw: st.DrawFn, name: str, styles: st.SearchStrategy[Any], *, plai
     return Drawn(draw(disclosures(name, plain=plain)), draw(variations(name)), draw(styles))
 
 
-Compared = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-def whole(parsed: dict[str, Any]) -> dict[str, Any]:
-    return parsed
-
-
-def with_goals_mixed(parsed: dict[str, Any]) -> dict[str, Any]:
-    """Records with each project's two goals as one bag of characters.
-
-    Without tabs only line breaks tell two goals apart, and random sentences can leave that open: tests/normalize has
-    examples that do not. Here it counts that nothing is lost.
-    """
-
-    def mixed(project: dict[str, Any]) -> dict[str, Any]:
-        goals = f"{project['overall_goal'] or ''}{project['annual_goal'] or ''}"
-        return {**project, "overall_goal": None, "annual_goal": "".join(sorted(goals.replace('"', "")))}
-
-    return {**parsed, "projects": [mixed(project) for project in parsed["projects"]]}
-
-
-def check(drawn: Drawn, data: bytes, path: Path, compared: Compared = whole) -> None:
+def check(drawn: Drawn, data: bytes, path: Path) -> None:
     """Parses what was drawn: the same records, no more and no fewer, and nothing on the form left over."""
+    wrong = faults(drawn, parsed(drawn, data, path))
+    assert not wrong, "\n".join(wrong)
+
+
+def parsed(drawn: Drawn, data: bytes, path: Path) -> Outcome:
+    """What is read of what was drawn; both are shown where the test fails."""
     note(str(drawn))
     path.write_bytes(data)
     outcome = parse(path)
     note("\n".join(f"{finding.code}: {finding.raw}" for finding in outcome.findings))
-    wanted = expected(drawn.disclosure)
+    return outcome
+
+
+def faults(drawn: Drawn, outcome: Outcome) -> list[str]:
+    """Where the records differ from those that were drawn, and how much of the form is left over."""
     found = records(outcome)
     if not drawn.disclosure.title:
         found["title"] = None  # then the form's own heading stands for it
-    wrong = differences(compared(found), compared(wanted))
-    if outcome.coverage != 1.0:
-        wrong.append(f"coverage is {outcome.coverage}")
-    if wrong:
-        raise AssertionError("\n".join(wrong))
+    left_over = [] if outcome.coverage == 1.0 else [f"coverage is {outcome.coverage}"]
+    return [*differences(found, expected(drawn.disclosure)), *left_over]
+
+
+def is_exact_or_told(drawn: Drawn, data: bytes, path: Path) -> bool:
+    """Whether what was drawn is read exactly. What is not must be told: some finding doubts how the form was read."""
+    outcome = parsed(drawn, data, path)
+    wrong = faults(drawn, outcome)
+    assert not wrong or _is_doubted(outcome), "\n".join(["wrong in silence:", *wrong])
+    return not wrong
+
+
+def _is_doubted(outcome: Outcome) -> bool:
+    return any(finding.severity != "info" and finding.code not in ABOUT_VALUES for finding in outcome.findings)
 
 
 @pytest.fixture(scope="module")
@@ -133,43 +136,36 @@ def test_tabs(name: str, folder: Path, data: st.DataObject) -> None:
     check(drawn, tabbed(drawn.disclosure, drawn.style, drawn.layout).encode(), folder / "tabs.txt")
 
 
-def share_of_wrong(draw_one: Callable[[st.DataObject], None]) -> float:
-    """The share of random examples that are not read back exactly, the last of them noted on failure."""
-    wrong: list[str] = []
-    count = 0
+def share_of_told(is_exact: Callable[[st.DataObject], bool]) -> float:
+    """The share of random examples that are told instead of read."""
+    exact: list[bool] = []
 
     @FLATTENED
     @given(data=st.data())
     def attempt(data: st.DataObject) -> None:
-        nonlocal count
-        count += 1
-        try:
-            draw_one(data)
-        except AssertionError as error:
-            wrong.append(str(error))
+        exact.append(is_exact(data))
 
     attempt()
-    print("\n\n".join(wrong))  # noqa: T201 - pytest shows it where the share is too large
-    return len(wrong) / count
+    return exact.count(False) / len(exact)
 
 
 @every_layout
 def test_broken_lines(name: str, folder: Path) -> None:
-    def one(data: st.DataObject) -> None:
+    def one(data: st.DataObject) -> bool:
         drawn = data.draw(drawings(name, breakings(), plain=True))
         assert isinstance(drawn.style, Broken)
         text = broken(drawn.disclosure, drawn.style, drawn.layout)
-        check(drawn, text.encode(), folder / "broken.txt", with_goals_mixed)
+        return is_exact_or_told(drawn, text.encode(), folder / "broken.txt")
 
-    assert share_of_wrong(one) <= MAY_BE_WRONG
+    assert share_of_told(one) <= MAY_BE_TOLD
 
 
 @every_layout
 def test_printed_lines(name: str, folder: Path) -> None:
-    def one(data: st.DataObject) -> None:
+    def one(data: st.DataObject) -> bool:
         drawn = data.draw(drawings(name, pens(), plain=True))
         assert isinstance(drawn.style, Pen)
         text = printed_lines(drawn.disclosure, drawn.style, drawn.layout)
-        check(drawn, text.encode(), folder / "printed.txt", with_goals_mixed)
+        return is_exact_or_told(drawn, text.encode(), folder / "printed.txt")
 
-    assert share_of_wrong(one) <= MAY_BE_WRONG
+    assert share_of_told(one) <= MAY_BE_TOLD

@@ -76,6 +76,7 @@ FindingCode = Literal[
     "recognition_doubtful",
     "recognition_unsure",
     "restated",
+    "row_doubtful",
     "row_in_two_groups",
     "row_perhaps_cut",
     "second_reading",

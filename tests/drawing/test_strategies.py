@@ -8,15 +8,16 @@ from decimal import Decimal
 
 import pymupdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.drawing.forms import DrawnDisclosure, Printed, expected
 from tests.drawing.layouts import LAYOUTS, forms
 from tests.drawing.mupdf import draw
+from tests.examples import examples
 from tests.strategies import disclosures, pens, variations
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = examples(25)
 any_disclosure = st.sampled_from(sorted(LAYOUTS)).flatmap(disclosures)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -154,7 +154,7 @@ def _begun_level(begun: str, text: str) -> str:
     return next((start for start in (begun + text, text) if begins_level(start)), "")
 
 
-def mend_labels(pieces: Sequence[Piece]) -> list[Piece]:
+def mend_labels(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces with level names made whole that a page break cut: 时效指 before it, 标 right after it."""
     mended = list(pieces)
     for index in range(len(mended) - 1, 0, -1):

@@ -6,6 +6,7 @@ rows. The grid that comes out is the one the form is printed in, so that one int
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -34,6 +35,7 @@ from perftable_etl.normalize.flattened.goals import Split, split_goals
 from perftable_etl.normalize.flattened.landmarks import Found, column_pattern, find_columns
 from perftable_etl.normalize.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
 from perftable_etl.normalize.flattened.regions import Region, find_regions
+from perftable_etl.normalize.flattened.rivals import find_rivalled
 from perftable_etl.normalize.flattened.rows import Reading, name_width, read_rows
 from perftable_etl.normalize.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.labels import merge
@@ -70,7 +72,17 @@ def _split_table(stream: Stream, region: Region) -> list[Piece]:
     for known in _labels_among_rows(stream, position, region.end):
         pieces += cut_pieces(stream, position, known[0])
         position = known[1]
-    return part_labels(mend_labels([*pieces, *cut_pieces(stream, position, region.end)]))
+    pieces += cut_pieces(stream, position, region.end)
+    return part_labels(mend_labels(_below_headers(stream, region, pieces)))
+
+
+def _below_headers(stream: Stream, region: Region, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, those marked that follow a repeated header: it is printed where a page begins, whatever else is."""
+    starts = [piece.stretches[0][0] for piece in pieces]
+    headers = column_pattern().finditer(stream.searched, region.header[1], region.end)
+    tops = {bisect_left(starts, header.end()) for header in headers}
+    for index, piece in enumerate(pieces):
+        yield piece._replace(opens_page=piece.opens_page or index in tops)
 
 
 def _labels_among_rows(stream: Stream, start: int, end: int) -> list[Stretch]:
@@ -91,7 +103,10 @@ def _build(stream: Stream, region: Region, pieces: Sequence[Piece], column_width
     if goals:
         _put_goals(builder, goals, region, _has_two_goals(builder, goals))
     _put_header(builder, region)
-    _put_rows(builder, pieces, read_rows(pieces, column_width))
+    readings = read_rows(pieces, column_width)
+    _put_rows(builder, pieces, readings)
+    rivalled = find_rivalled(pieces, readings, column_width)
+    builder.findings += [_doubtful(stream, pieces[row.first : row.end]) for row in rivalled]
     return builder
 
 
@@ -227,6 +242,16 @@ def _put_rows(builder: GridBuilder, pieces: Sequence[Piece], readings: Sequence[
             waiting = {}
     if waiting:
         builder.put_row(waiting)
+
+
+def _doubtful(stream: Stream, row: Sequence[Piece]) -> Finding:
+    place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
+    message = (
+        f"the row at line {place.box.y0 + 1:.0f} of page {place.page} can be read otherwise about as well; "
+        "compare it with the source"
+    )
+    text = " ".join(piece.text for piece in row)
+    return Finding(code="row_doubtful", severity="warning", message=message, raw=text, place=place)
 
 
 def _stretches(pieces: Sequence[Piece]) -> list[Stretch]:

@@ -94,7 +94,7 @@ def read_rows(pieces: Sequence[Piece], column_width: float) -> list[Reading]:
         if so_far is None:
             continue
         cost, readings = so_far
-        for price, reading in _readings_from(pieces, first, column_width, bool(readings)):
+        for price, reading in readings_from(pieces, first, column_width):
             known = best[reading.end]
             if known is None or cost + price < known[0]:
                 best[reading.end] = (cost + price, [*readings, reading])
@@ -102,16 +102,22 @@ def read_rows(pieces: Sequence[Piece], column_width: float) -> list[Reading]:
     return final[1] if final else []
 
 
-def _readings_from(
-    pieces: Sequence[Piece], first: int, column_width: float, has_before: bool
-) -> Iterator[tuple[float, Reading]]:
+def readings_from(pieces: Sequence[Piece], first: int, column_width: float) -> Iterator[tuple[float, Reading]]:
+    """All parts of a table that may begin with a piece, each with its price."""
     yield from _labels_from(pieces, first)
     yield from _rows_from(pieces, first, column_width)
-    if has_before and pieces[first].opens_page:
+    if _stands_first(pieces, first):
         for end in range(first + 1, min(first + 4, len(pieces) + 1)):
             rest = pieces[first:end]
             price = _cell_price(rest, column_width) + _name_price(rest) - 2 * _bracket_price(rest)
             yield _TAIL + price, Reading("tail", first, end, end)
+
+
+def _stands_first(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a piece is the first after a page break, but for the labels that are printed there again."""
+    while index > 0 and not pieces[index].opens_page and is_level(pieces[index - 1].text):
+        index -= 1
+    return index > 0 and pieces[index].opens_page
 
 
 def _labels_from(pieces: Sequence[Piece], first: int) -> Iterator[tuple[float, Reading]]:
