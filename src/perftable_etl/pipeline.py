@@ -21,9 +21,10 @@ from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.aligned import rebuild as aligned
 from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
-from perftable_etl.normalize.reading import Reading, understand
+from perftable_etl.normalize.reading import Reading, not_rebuilt, understand
 from perftable_etl.provenance import INSTALL, damage_findings, noise_findings, source_findings
 from perftable_etl.records import MediaType, Outcome
+from perftable_etl.text_provenance import text_findings
 
 _MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
 
@@ -110,8 +111,10 @@ def _read(data: bytes, media_type: MediaType, on_page: OnPage) -> Reading:
 
 
 def _read_text(data: bytes) -> Reading:
-    rebuilt = flattened.rebuild(Document(tuple(plaintext.read_sheets(data))))
-    return understand(rebuilt.document).with_findings(rebuilt.findings)
+    text = plaintext.read_text(data)
+    rebuilt = flattened.rebuild(Document(text.sheets))
+    reading = understand(rebuilt.document, not_rebuilt)
+    return reading.with_findings((*text_findings(text), *rebuilt.findings))
 
 
 def _read_pdf(data: bytes, on_page: OnPage) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from perftable_etl.document import Document, Form, Place
@@ -113,15 +113,33 @@ class Reading:
         return replace(self, findings=(*findings, *self.findings))
 
 
-def understand(document: Document) -> Reading:
-    """The document's forms, each read by the one layout that claims it."""
+def not_ruled(place: Place) -> Finding:
+    """That the form of a page has no rules, so that it was not found."""
+    message = f"page {place.page} has the labels of a form, but no rules that make it a table; it was not read"
+    return Finding(code=_UNRULED, severity="error", message=message, place=place)
+
+
+def not_rebuilt(place: Place) -> Finding:
+    """That the form of a text could not be put together from its lines."""
+    message = (
+        f"from line {place.box.y0 + 1:.0f} on there are labels of a form, but not in the order of one;"
+        " it was not read: give the PDF, or text with tabs between the cells"
+    )
+    return Finding(code="form_not_rebuilt", severity="error", message=message, place=place)
+
+
+def understand(document: Document, unread: Callable[[Place], Finding] = not_ruled) -> Reading:
+    """The document's forms, each read by the one layout that claims it.
+
+    `unread` says what is told of a page that has the labels of a form and no table: why depends on what was read.
+    """
     title = find_title(document)
     forms: list[FormReading] = []
     ordinal = 1
     for form in find_forms(document):
         forms.append(_understand_form(form, ordinal, title.fiscal_year if title else None))
         ordinal += forms[-1].declaration is not None
-    return Reading(document, title, tuple(forms), tuple(map(_unruled, find_unruled_pages(document))))
+    return Reading(document, title, tuple(forms), tuple(map(unread, find_unruled_pages(document))))
 
 
 def _understand_form(form: Form, ordinal: int, document_year: int | None) -> FormReading:
@@ -138,11 +156,6 @@ def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
     """What may be wrong with a form's texts themselves, whatever they mean."""
     yield from illegible_characters(form, ordinal)
     yield from doubt_cells(form, ordinal)
-
-
-def _unruled(place: Place) -> Finding:
-    message = f"page {place.page} has the labels of a form, but no rules that make it a table; it was not read"
-    return Finding(code=_UNRULED, severity="error", message=message, place=place)
 
 
 def _unclaimed(form: Form) -> Finding:
