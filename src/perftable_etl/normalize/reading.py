@@ -9,6 +9,7 @@ from perftable_etl.document import Document, Form, Place
 from perftable_etl.normalize.account import count_form
 from perftable_etl.normalize.checks import check
 from perftable_etl.normalize.forms import find_forms, find_unruled_pages
+from perftable_etl.normalize.identity import identify
 from perftable_etl.normalize.illegible import illegible_characters
 from perftable_etl.normalize.interpret import interpret
 from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
@@ -139,6 +140,8 @@ def understand(document: Document, unread: Callable[[Place], Finding] = not_rule
     for form in find_forms(document):
         forms.append(_understand_form(form, ordinal, title.fiscal_year if title else None))
         ordinal += forms[-1].declaration is not None
+    if not any(form.declaration for form in forms):
+        title = title or identify(document)
     return Reading(document, title, tuple(forms), tuple(map(unread, find_unruled_pages(document))))
 
 
