@@ -66,6 +66,7 @@ FindingCode = Literal[
     "recognition_unsure",
     "row_doubtful",
     "row_perhaps_cut",
+    "rows_perhaps_lost",
     "second_reading",
     "sum_differs",
     "target_damaged",
@@ -75,6 +76,7 @@ FindingCode = Literal[
     "unit_of_money_doubtful",
     "unknown_cell",
     "unknown_line",
+    "value_doubtful",
     "year_inferred",
 ]
 """What a finding can be about, one name a line so that two additions never meet."""
