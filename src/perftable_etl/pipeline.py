@@ -35,7 +35,7 @@ from perftable_etl.normalize.digest import digest
 from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
 from perftable_etl.normalize.publisher import find_publisher
-from perftable_etl.normalize.reading import Reading, understand, unruled_findings
+from perftable_etl.normalize.reading import Reading, gridless_findings, not_rebuilt, not_ruled, understand
 from perftable_etl.provenance import (
     INSTALL,
     attachment_findings,
@@ -45,6 +45,7 @@ from perftable_etl.provenance import (
     source_findings,
 )
 from perftable_etl.records import MediaType, Outcome
+from perftable_etl.text_provenance import text_findings
 
 _MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
 
@@ -124,9 +125,12 @@ def _read(data: bytes, media_type: MediaType, on_page: OnPage) -> Reading:
 
 
 def _read_text(data: bytes) -> Reading:
-    source = Document(tuple(plaintext.read_sheets(data)))
+    text = plaintext.read_text(data)
+    source = Document(text.sheets)
     rebuilt = flattened.rebuild(source)
-    return understand(rebuilt.document).with_findings(rebuilt.findings).held_against(source)
+    gridless = gridless_findings(rebuilt.document, not_rebuilt)
+    findings = (*text_findings(text), *rebuilt.findings, *gridless)
+    return understand(rebuilt.document).with_findings(findings).held_against(source)
 
 
 def _read_pdf(source: PdfSource) -> Reading:
@@ -180,7 +184,7 @@ def _understand(pages: Iterable[Page], source: PdfSource, whole: Mapping[int, Pa
 
 def _with_unread(reading: Reading, source: Document) -> Reading:
     """A reading of pages with what no form took."""
-    return reading.with_findings(unruled_findings(reading.document)).held_against(source)
+    return reading.with_findings(gridless_findings(reading.document, not_ruled)).held_against(source)
 
 
 def _confirm(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise: Mapping[int, Page]) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from perftable_etl.normalize.account import count_form
 from perftable_etl.normalize.checks import check
 from perftable_etl.normalize.conservation import Lost, find_lost
 from perftable_etl.normalize.forms import find_forms, find_unruled_pages
+from perftable_etl.normalize.identity import identify
 from perftable_etl.normalize.illegible import illegible_characters
 from perftable_etl.normalize.interpret import Surroundings, interpret
 from perftable_etl.normalize.intrusions import find_intrusions, page_number_offsets
@@ -38,6 +39,8 @@ _DOUBTS: frozenset[FindingCode] = frozenset(
 
 
 _UNRULED: FindingCode = "form_without_rules"
+_GRIDLESS: frozenset[FindingCode] = frozenset({_UNRULED, "form_not_rebuilt"})
+"""The findings on forms that no grid was found for, or made of."""
 
 _EXCERPT = 200
 """How many characters of an unread passage a finding shows."""
@@ -143,12 +146,27 @@ class Reading:
     def held_against(self, source: Document) -> Reading:
         """The same with what no form took: of this document, and of the `source` its grids were rebuilt from.
 
-        A page that is said to have a form without rules needs no second finding.
+        A page that is said to have a form without a grid needs no second finding.
         """
-        told = [finding.place for finding in self.findings if finding.code == _UNRULED and finding.place]
+        told = [finding.place for finding in self.findings if finding.code in _GRIDLESS and finding.place]
         passages = find_unread(self.document, [form.form for form in self.forms])
         unread = [_unread(passage) for passage in passages if not any(passage.place.meets(place) for place in told)]
         return replace(self, unread=(*unread, *map(_lost, find_lost(source, self.document))))
+
+
+def not_ruled(place: Place) -> Finding:
+    """That the form of a page has no rules, so that it was not found."""
+    message = f"page {place.page} has the labels of a form, but no rules that make it a table; it was not read"
+    return Finding(code=_UNRULED, severity="error", message=message, place=place)
+
+
+def not_rebuilt(place: Place) -> Finding:
+    """That the form of a text could not be put together from its lines."""
+    message = (
+        f"from line {place.box.y0 + 1:.0f} on there are labels of a form, but not in the order of one;"
+        " it was not read: give the PDF, or text with tabs between the cells"
+    )
+    return Finding(code="form_not_rebuilt", severity="error", message=message, place=place)
 
 
 def understand(document: Document) -> Reading:
@@ -162,13 +180,15 @@ def understand(document: Document) -> Reading:
         forms.append(_understand_form(form, ordinal, surroundings, offsets))
         ordinal += forms[-1].declaration is not None
     declarations = [form.declaration for form in forms if form.declaration]
+    if not declarations:
+        title = title or identify(document)
     together = check_surroundings(document, title.text if title else None, declarations)
     return Reading(document, title, tuple(forms), tuple(together))
 
 
-def unruled_findings(document: Document) -> Iterator[Finding]:
-    """The pages of a PDF that have the labels of a form outside every table."""
-    return map(_unruled, find_unruled_pages(document))
+def gridless_findings(document: Document, told: Callable[[Place], Finding]) -> Iterator[Finding]:
+    """The pages that have the labels of a form outside every table; why that is depends on what was read."""
+    return map(told, find_unruled_pages(document))
 
 
 def _understand_form(form: Form, ordinal: int, surroundings: Surroundings, offsets: frozenset[int]) -> FormReading:
@@ -191,11 +211,6 @@ def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
     """What may be wrong with a form's texts themselves, whatever they mean."""
     yield from illegible_characters(form, ordinal)
     yield from doubt_cells(form, ordinal)
-
-
-def _unruled(place: Place) -> Finding:
-    message = f"page {place.page} has the labels of a form, but no rules that make it a table; it was not read"
-    return Finding(code=_UNRULED, severity="error", message=message, place=place)
 
 
 def _unread(passage: Passage) -> Unread:

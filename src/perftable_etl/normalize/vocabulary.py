@@ -27,7 +27,7 @@ _YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
 _TITLE = regex.compile(r"^.{0,60}绩效目标(?:申报|汇总|批复)?表(?:[(].{1,12}[)])?$")
 _TABLE_TITLE = regex.compile(r"^[^,。;:]{2,40}表(?:[(].{1,12}[)])?$")
 _SUMMARY = regex.compile(
-    r"^(?P<organization>[^,。;:]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
+    r"^(?P<organization>[^,。;:\x22]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
 )
 _UNIT = regex.compile(r"单位:(?:人民币)?(?P<unit>[十百千万亿]*元)")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
@@ -38,7 +38,7 @@ class Title(NamedTuple):
 
     text: str
     organization: str | None
-    fiscal_year: int
+    fiscal_year: int | None
 
 
 @lru_cache(maxsize=1)

@@ -95,7 +95,7 @@ def _cuts(line: str) -> Iterator[int]:
         yield sign.end()
         return
     number = _NUMBER_GAP.search(line, position)
-    if number and parse_target(line[number.end() :]).kind == "quantitative":
+    if number and parse_target(line[number.end() :]).kind in ("quantitative", "deadline"):
         yield number.end()
 
 
