@@ -53,6 +53,8 @@ FindingCode = Literal[
     "level1_spelling",
     "level1_unknown",
     "level2_missing",
+    "level_blank",
+    "level_columns_missing",
     "level2_spelling",
     "level2_unknown",
     "level_in_row",
