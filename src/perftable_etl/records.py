@@ -58,6 +58,8 @@ FindingCode = Literal[
     "level2_spelling",
     "level2_unknown",
     "level_in_row",
+    "lines_apart",
+    "lines_close",
     "money_unit_assumed",
     "money_unit_conflict",
     "no_fiscal_year",

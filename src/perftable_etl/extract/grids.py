@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, Line, Page, Place, Sheet, Word, least_confidence
 from perftable_etl.extract.comments import place_comments
-from perftable_etl.extract.flaws import flaws_of_lines, flaws_of_rules
+from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.plane import turn
 from perftable_etl.reading_order import line_text, split_lines
@@ -99,12 +99,9 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
         _cell(region, content, printed, outline, page_number)
         for region, content, printed in zip(regions, contents, lines, strict=True)
     )
-    flaws = [
-        flaw
-        for cell, printed in zip(cells, lines, strict=True)
-        if printed
-        for flaw in flaws_of_lines(printed, cell.place)
-    ]
+    in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
+    flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]
+    flaws += flaws_of_leading(in_lines)
     return Filled(Grid(cells, len(ys) - 1, xs, Place(page_number, table)), outside, flaws)
 
 
