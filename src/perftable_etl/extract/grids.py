@@ -7,8 +7,9 @@ whose middle lies in it, in reading order, printed line breaks kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, Line, Page, Place, Sheet, Word, least_confidence
@@ -39,11 +40,30 @@ def lay_out(page: Page) -> Sheet:
         flaws += flaws_of_grid
     if blocks:
         flaws += flaws_of_rules(page.words, page.rules, page.number)
-    blocks += [Line(line_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
-    blocks.sort(key=lambda block: block.place.box.y0)
+    gutter = _gutter(page, [block.place.box for block in blocks], words)
+    blocks += _lines(words, gutter, page.number)
+    blocks.sort(key=lambda block: (block.place.box.x0 >= gutter, block.place.box.y0))
     sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
     sheet = place_comments(sheet, page.comments)
     return _as_it_lies(sheet, page) if page.skew else sheet
+
+
+def _gutter(page: Page, tables: Sequence[Box], words: Sequence[Word]) -> float:
+    """Where a sheet that is wider than high parts two pages printed side by side; past its edge where it is one page.
+
+    Tables stand on both sides of its middle, and neither a table nor a word outside of them reaches over it.
+    """
+    middle = page.width / 2
+    is_two = any(box.x1 <= middle for box in tables) and any(box.x0 >= middle for box in tables)
+    across = any(box.x0 < middle < box.x1 for box in (*tables, *(word.box for word in words)))
+    return middle if page.width > page.height and is_two and not across else inf
+
+
+def _lines(words: Sequence[Word], gutter: float, page_number: int) -> Iterator[Line]:
+    """The words outside of tables as printed lines, none of which reaches over the gutter."""
+    left, right = (word for word in words if word.box.x0 < gutter), (word for word in words if word.box.x0 >= gutter)
+    for line in (*split_lines(list(left)), *split_lines(list(right))):
+        yield Line(line_text(line), Place(page_number, _around(line)))
 
 
 def _as_it_lies(sheet: Sheet, page: Page) -> Sheet:
