@@ -63,7 +63,8 @@ class Passage(NamedTuple):
 def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
     """The passages of a document that look like part of a form and that none of its `forms` took.
 
-    Where a form stands on the same page, or before, less tells that they are the rest of it.
+    Where a form stands on the same page, or before, less tells that they are the rest of it; the page right before it
+    may be one of its own, bound in the wrong order.
     """
     first_page = min((form.first_page for form in forms), default=None)
     taken = frozenset(place for form in forms for place in _places(form))
@@ -74,7 +75,9 @@ def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
 
 def _is_unread(passage: Passage, first_page: int | None) -> bool:
     marks = passage.marks
-    return marks.is_form or (first_page is not None and first_page <= passage.place.page and marks.goes_on)
+    if first_page is None or passage.place.page < first_page - 1:
+        return marks.is_form
+    return marks.is_form or (marks.goes_on if passage.place.page >= first_page else bool(marks.levels))
 
 
 def _places(form: Form) -> Iterator[Place]:
