@@ -73,6 +73,7 @@ FindingCode = Literal[
     "not_money",
     "not_published_again",
     "page_by_ocr",
+    "page_not_full",
     "page_number_in_row",
     "page_without_text",
     "project_twice",
