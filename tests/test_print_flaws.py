@@ -21,7 +21,16 @@ from tests.strategies import disclosures, pens
 FEW = settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
 
 _TOLD: frozenset[FindingCode] = frozenset(
-    {"comment_on_form", "row_in_two_groups", "sign_underlined", "text_off_line", "text_ruled_through", "texts_overlap"}
+    {
+        "comment_on_form",
+        "lines_apart",
+        "lines_close",
+        "row_in_two_groups",
+        "sign_underlined",
+        "text_off_line",
+        "text_ruled_through",
+        "texts_overlap",
+    }
 )
 _TARGET = re.compile(r"BT /F0 (\S+) Tf 1 0 0 1 (\S+) (\S+) Tm <(?:2265|2264|003d|ff1e)([0-9a-f]+)> Tj ET")
 """A text that begins with ≥, ≤, = or ＞, as the drawing sets it."""

@@ -115,7 +115,16 @@ class Noise(NamedTuple):
     place: Place
 
 
-FlawKind = Literal["comment_left_out", "comment_read", "off_line", "ruled_through", "sign_underlined", "texts_overlap"]
+FlawKind = Literal[
+    "comment_left_out",
+    "comment_read",
+    "lines_apart",
+    "lines_close",
+    "off_line",
+    "ruled_through",
+    "sign_underlined",
+    "texts_overlap",
+]
 
 
 class Flaw(NamedTuple):

@@ -143,7 +143,7 @@ def _read_pdf(source: PdfSource) -> Reading:
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
     flaws = (flaw for sheet in reading.document.sheets for flaw in sheet.flaws)
-    flawed = flaw_findings(flaws, (form.form for form in reading.forms))
+    flawed = flaw_findings(flaws, (form.form for form in reading.forms), reading.declarations)
     attached = attachment_findings(printed)
     return reading.with_findings((*damage, *attached, *sources, *left_out, *flawed))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from perftable_etl.document import LEGIBLE, Box, Flaw, FlawKind, Form, Noise, NoiseKind, Page, Place
-from perftable_etl.records import Finding, FindingCode, Severity
+from perftable_etl.records import Declaration, Finding, FindingCode, Severity
 
 _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
     "comment_left_out": (
@@ -16,6 +16,15 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
     "comment_read": (
         "comment_on_form",
         "this cell is blank but for what somebody wrote over the page; it was read, compare it with the page",
+    ),
+    "lines_apart": (
+        "lines_apart",
+        "the lines of this cell stand far apart, as two texts do where a rule is missing; compare it with the page",
+    ),
+    "lines_close": (
+        "lines_close",
+        "the lines of this cell stand on one another, as where another cell's text runs into it; compare the cell and "
+        "its neighbours with the page",
     ),
     "off_line": (
         "text_off_line",
@@ -35,6 +44,9 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
     ),
 }
 """How each kind of flaw is told: its code, what happened and what to do."""
+
+_FLAWS_OF_ROWS: frozenset[FlawKind] = frozenset({"lines_apart"})
+"""Those that tell something of an indicator's name and target only: goals have paragraphs, which stand apart."""
 
 _MOST_NAMES = 5
 """Names of attached files that a message lists."""
@@ -113,16 +125,29 @@ def noise_findings(noise: Iterable[Noise]) -> Iterator[Finding]:
         yield Finding(code="noise_left_out", severity="info", message=message, raw=longest.text, place=longest.place)
 
 
-def flaw_findings(flaws: Iterable[Flaw], forms: Iterable[Form]) -> Iterator[Finding]:
+def flaw_findings(
+    flaws: Iterable[Flaw], forms: Iterable[Form], declarations: Iterable[Declaration]
+) -> Iterator[Finding]:
     """What is printed in a way that may make the reading of a form wrong, a finding each that names the cell."""
     flaws = list(flaws)
     pieces = [piece for form in forms for cell in form.grid.cells for piece in cell.printed] if flaws else []
+    rows = list(_names_and_targets(declarations)) if flaws else []
     for flaw in flaws:
-        text = next((text for text, place in pieces if _lies_in(flaw.place, place)), None)
+        within = rows if flaw.kind in _FLAWS_OF_ROWS else pieces
+        text = next((text for text, place in within if _lies_in(flaw.place, place)), None)
         if text is not None:
             code, message = _FLAWS[flaw.kind]
             message = f"{message}: {flaw.text}"
             yield Finding(code=code, severity="warning", message=message, raw=text, place=flaw.place)
+
+
+def _names_and_targets(declarations: Iterable[Declaration]) -> Iterator[tuple[str, Place]]:
+    """The text and the place of each indicator's name and target."""
+    for declaration in declarations:
+        for indicator in declaration.indicators:
+            for source in indicator.sources:
+                if source.field in {"level3", "target"}:
+                    yield source.raw, source.place
 
 
 def _lies_in(flaw: Place, cell: Place) -> bool:

@@ -58,6 +58,21 @@ def test_a_text_off_its_line_is_told_and_an_exponent_is_not() -> None:
     assert not flaws(page(lattice(XS, YS), [line, word("%", 182, 140.5)]))
 
 
+@pytest.mark.parametrize(
+    ("ys", "told"),
+    [
+        ((120, 134, 148), []),
+        ((110, 124, 148), [("lines_apart", "丙丙")]),
+        ((118, 124, 138), [("lines_close", "乙乙")]),
+    ],
+    ids=["at one distance", "apart", "on one another"],
+)
+def test_lines_of_one_cell_at_other_distances_are_told(ys: tuple[float, ...], told: list[tuple[str, str]]) -> None:
+    lines = [word(text, 160, y) for text, y in zip(("甲甲", "乙乙", "丙丙"), ys, strict=True)]
+    goal = [word("目标", 60, y) for y in (115, 129, 143)]
+    assert flaws(page(lattice(XS, (100, 160)), [*lines, *goal])) == told
+
+
 def test_a_page_without_a_table_has_no_flaws() -> None:
     assert not flaws(page([horizontal(145, 158, 202)], [word("项目名称", 160, 140)]))
 

@@ -155,6 +155,25 @@ def test_two_tables_keep_their_words_apart() -> None:
     assert [block.text for block in sheet.blocks if isinstance(block, Line)] == ["外"]
 
 
+def test_two_pages_on_one_sheet_are_read_one_by_one() -> None:
+    left, right = lattice((50, 150, 250), (100, 130)), lattice((450, 550, 650), (80, 110))
+    words = [word("甲表", 100, 60), word("乙表", 500, 60), word("甲", 60, 120), word("乙", 460, 100)]
+    sheet = lay_out(replace(page([*left, *right], words), width=800, height=500))
+    assert [block.text if isinstance(block, Line) else texts(block)[0] for block in sheet.blocks] == [
+        "甲表",
+        "甲",
+        "乙表",
+        "乙",
+    ]
+
+
+def test_a_title_across_two_tables_keeps_their_sheet_whole() -> None:
+    left, right = lattice((50, 150, 250), (100, 130)), lattice((450, 550, 650), (80, 110))
+    words = [word("甲表", 100, 60), word("两个表的标题", 370, 60), word("乙表", 500, 60)]
+    sheet = lay_out(replace(page([*left, *right], words), width=800, height=500))
+    assert [block.text for block in sheet.blocks if isinstance(block, Line)] == ["甲表 两个表的标题 乙表"]
+
+
 def test_a_levelled_page_has_its_places_where_the_paper_has_them() -> None:
     """The words and rules are level; the paper was 2 degrees clockwise, so what is left of its middle lies higher."""
     words = (word("左", 60, 105), word("外", 60, 50))

@@ -60,6 +60,11 @@ def test_a_level_1_label_that_is_printed_again_keeps_its_group() -> None:
     assert result.findings == ()
 
 
+def test_a_unit_without_a_number_is_no_target() -> None:
+    (finding,) = read(FIRST, [UP, UP, UP, "巡查天数", "(天)"]).findings
+    assert (finding.code, finding.raw) == ("no_target", "(天)")
+
+
 def test_a_group_that_comes_again_is_told() -> None:
     assert codes(FIRST, QUALITY, [UP, UP, "数量指标", "巡查天数", "≥12(天)"]) == ["group_twice"]
 

@@ -80,6 +80,18 @@ def test_a_page_with_targets_only_is_told_where_a_form_stands_before() -> None:
     assert not told(document([line(TITLE)], [heading, grid(targets, page=2)]))
 
 
+def test_rows_on_the_page_right_before_a_form_are_told() -> None:
+    rows = grid([["", "社会效益指标", "居民知晓", "进一步提升"]])
+    form = line(TITLE, page=2), grid(whole_form(ROW), page=2)
+    assert told(document([rows], [*form]))
+    assert not told(document([line("社会效益指标 进一步提升")], [*form]))
+
+
+def test_names_with_bounds_and_units_are_told_without_any_form() -> None:
+    assert told(document([grid([["", "居民知晓率", "≥86(%)"], ["", "讲座知晓率", "=90.00(%)"]])]))
+    assert not told(document([grid([["", "居民知晓率", "≥86%"], ["", "讲座知晓率", "90.00(%)"]])]))
+
+
 @pytest.mark.parametrize(
     "heading", ["项目经费情况说明", "（三）绩效指标说明：数量指标、质量指标", "单位：万元", "注：本表金额≥0"]
 )

@@ -1,7 +1,8 @@
 """What is printed in a way that may make its reading wrong: told, never mended, as a person sees what was meant.
 
 Each kind rests on one fact of print. A rule parts texts and runs through none. Texts of one line share their foot, and
-stand side by side. A sign of comparison has no line below it, unless the line is its own.
+stand side by side. The lines of one text stand below one another at one distance, and never on one another. A sign of
+comparison has no line below it, unless the line is its own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median_low
+from typing import NamedTuple
 
 from perftable_etl.document import Flaw, Page, Place, Rule, Word
 
@@ -30,6 +33,24 @@ _OFF = 0.15
 
 _ALIKE = 1.12
 """How much higher than the other one of two texts of the same size may be; exponents are smaller."""
+
+_CLOSE = 0.8
+"""Of their height: how far the lines of one text are apart at least. The box of a line is higher than its type."""
+
+_APART = 1.4
+"""Times the common distance of lines, and times their height. What is farther apart are two texts."""
+
+_USUAL = 1.2
+"""Of their height: the distance of the lines of a table that has two lines in one cell only, which may be apart."""
+
+
+class _Gap(NamedTuple):
+    """How far the middles of two lines of a cell are apart, in heights of a line; the lower line, and the cell."""
+
+    distance: float
+    lower: Sequence[Word]
+    place: Place
+    is_aligned: bool
 
 
 def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
@@ -98,3 +119,25 @@ def flaws_of_lines(lines: Iterable[Sequence[Word]], place: Place) -> Iterator[Fl
             yield Flaw("texts_overlap", f"{before.text} {word.text}", place)
         elif gap > 0 and higher < _ALIKE * high and abs(one.y0 + one.y1 - other.y0 - other.y1) > 2 * _OFF * high:
             yield Flaw("off_line", word.text, place)
+
+
+def flaws_of_leading(cells: Iterable[tuple[Sequence[Sequence[Word]], Place]]) -> Iterator[Flaw]:
+    """The cells of a table whose lines stand on one another, or farther apart than those of the table's other cells.
+
+    A cell is given by its printed lines and its place. Boxes that text recognition makes are too rough to tell.
+    """
+    gaps = [gap for lines, place in cells if lines[0][0].confidence is None for gap in _gaps(lines, place)]
+    common = median_low(gap.distance for gap in gaps) if len(gaps) > 1 else _USUAL
+    for distance, lower, place, is_aligned in gaps:
+        if distance < _CLOSE and is_aligned:
+            yield Flaw("lines_close", lower[0].text, place)
+        elif distance > _APART * max(common, 1.0):
+            yield Flaw("lines_apart", lower[0].text, place)
+
+
+def _gaps(lines: Sequence[Sequence[Word]], place: Place) -> Iterator[_Gap]:
+    for upper, lower in pairwise(lines):
+        one, two = upper[0].box, lower[0].box
+        high, higher = sorted((one.y1 - one.y0, two.y1 - two.y0))
+        is_aligned = one.x0 < lower[-1].box.x1 and two.x0 < upper[-1].box.x1 and higher < _ALIKE * high
+        yield _Gap((two.y0 + two.y1 - one.y0 - one.y1) / (2 * high), lower, place, is_aligned)

@@ -7,13 +7,14 @@ whose middle lies in it, in reading order, printed line breaks kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, Line, Page, Place, Sheet, Word, least_confidence
 from perftable_etl.extract.comments import place_comments
-from perftable_etl.extract.flaws import flaws_of_lines, flaws_of_rules
+from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.plane import turn
 from perftable_etl.reading_order import line_text, split_lines
@@ -38,12 +39,32 @@ def lay_out(page: Page) -> Sheet:
         grid, words, flaws_of_grid = build_grid(outline, words, page.number)
         blocks.append(grid)
         flaws += flaws_of_grid
-    flaws += flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys}))
-    blocks += [Line(line_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
-    blocks.sort(key=lambda block: block.place.box.y0)
+    if blocks:
+        flaws += flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys}))
+    gutter = _gutter(page, [block.place.box for block in blocks], words)
+    blocks += _lines(words, gutter, page.number)
+    blocks.sort(key=lambda block: (block.place.box.x0 >= gutter, block.place.box.y0))
     sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
     sheet = place_comments(sheet, page.comments)
     return _as_it_lies(sheet, page) if page.skew else sheet
+
+
+def _gutter(page: Page, tables: Sequence[Box], words: Sequence[Word]) -> float:
+    """Where a sheet that is wider than high parts two pages printed side by side; past its edge where it is one page.
+
+    Tables stand on both sides of its middle, and neither a table nor a word outside of them reaches over it.
+    """
+    middle = page.width / 2
+    is_two = any(box.x1 <= middle for box in tables) and any(box.x0 >= middle for box in tables)
+    across = any(box.x0 < middle < box.x1 for box in (*tables, *(word.box for word in words)))
+    return middle if page.width > page.height and is_two and not across else inf
+
+
+def _lines(words: Sequence[Word], gutter: float, page_number: int) -> Iterator[Line]:
+    """The words outside of tables as printed lines, none of which reaches over the gutter."""
+    left, right = (word for word in words if word.box.x0 < gutter), (word for word in words if word.box.x0 >= gutter)
+    for line in (*split_lines(list(left)), *split_lines(list(right))):
+        yield Line(line_text(line), Place(page_number, _around(line)))
 
 
 def _as_it_lies(sheet: Sheet, page: Page) -> Sheet:
@@ -94,14 +115,16 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
                 continue
             x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
-    cells: list[Cell] = []
-    flaws: list[Flaw] = []
-    for region, content in zip(regions, contents, strict=True):
-        lines = split_lines(content) if len(content) > 1 else []
-        cells.append(_cell(region, content, lines, outline, page_number))
-        if 0 < len(lines) < len(content):  # else each word is a line of its own
-            flaws += flaws_of_lines(lines, cells[-1].place)
-    return Filled(Grid(tuple(cells), len(ys) - 1, xs, Place(page_number, table)), outside, flaws)
+    lines = [split_lines(content) if len(content) > 1 else [] for content in contents]
+    cells = tuple(
+        _cell(region, content, printed, outline, page_number)
+        for region, content, printed in zip(regions, contents, lines, strict=True)
+    )
+    in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
+    shared = ((printed, place) for printed, place in in_lines if any(len(line) > 1 for line in printed))
+    flaws = [flaw for printed, place in shared for flaw in flaws_of_lines(printed, place)]
+    flaws += flaws_of_leading(in_lines)
+    return Filled(Grid(cells, len(ys) - 1, xs, Place(page_number, table)), outside, flaws)
 
 
 def _cut_by_edge(word: Box, table: Box) -> bool:

@@ -88,7 +88,7 @@ _FEWEST_LINES = 3
 _REFERENCE = re.compile(r"\b(\d+) \d+ R\b")
 _TRANSPARENT = re.compile(r"/ca\s*(?:0?\.\d|0\b)")
 
-_LOSS = re.compile(r"error|repair|cannot|corrupt|invalid|premature|broken object", re.IGNORECASE)
+_LOSS = re.compile(r"error|repair|cannot|corrupt|invalid|premature|broken object|is not a stream", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
 
 _HARMLESS = re.compile(r"appearance stream|outline|link|marked content|Layer config|ICC|cms|JPX|FT_Load_Glyph")

@@ -10,6 +10,7 @@ import regex
 
 from perftable_etl.document import Place
 from perftable_etl.normalize.cuts import suspect_cuts
+from perftable_etl.normalize.page_order import check_page_order
 from perftable_etl.normalize.tree import check_tree
 from perftable_etl.normalize.units import Dimension, read_unit
 from perftable_etl.records import Declaration, FieldName, Finding, FindingCode, Funding, Indicator, Remark, Severity
@@ -42,6 +43,7 @@ def check(declaration: Declaration) -> Iterator[Finding]:
     yield from _check_dates(declaration)
     yield from _check_duplicates(declaration)
     yield from suspect_cuts(declaration)
+    yield from check_page_order(declaration)
     yield from check_tree(declaration)
     for indicator in declaration.indicators:
         yield from _check_indicator(declaration, indicator)

@@ -16,6 +16,7 @@ from perftable_etl.normalize.catalogue import Level2, find_level1, find_level2, 
 from perftable_etl.normalize.layout import Layout
 from perftable_etl.normalize.targets import direction, parse_target
 from perftable_etl.normalize.text import clean, fold
+from perftable_etl.normalize.unlabelled import report_unlabelled
 from perftable_etl.normalize.vocabulary import column_role
 from perftable_etl.records import FieldName, Indicator, Source, Target
 
@@ -72,6 +73,7 @@ def read_indicators(
 ) -> Iterator[Indicator]:
     """The indicators below `header`; `rows` are the form's cells by grid row. Every cell used is settled."""
     account.settle(*header.cells)
+    report_unlabelled(rows[header.row + 1 :], header.roles, account)
     levels = _Levels()
     previous: tuple[Cell | None, Cell | None] = (None, None)
     ordinal = 0
@@ -231,6 +233,9 @@ def _report_row(ordinal: int, name: str, target: Target, place: Place, account: 
         account.report("no_name", "error", "a target without an indicator's name", target.raw, place, ordinal)
     if not target.raw.strip():
         account.report("no_target", "warning", "an indicator without a target", name, place, ordinal)
+    elif target.kind == "missing" and fold(target.raw).startswith("("):
+        message = "a unit in brackets, but no number before it; compare the target with the page"
+        account.report("no_target", "warning", message, target.raw, place, ordinal)
 
 
 def _span(name: Cell | None, target: Cell | None) -> Place:

@@ -11,12 +11,19 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+import regex
+
 from perftable_etl.document import Box, Cell, Document, Form, Grid, Place, Sheet
 from perftable_etl.normalize.account import count_characters
 from perftable_etl.normalize.hallmarks import NOTHING, Hallmarks, find_hallmarks
 
 _REACH = 12
 """Rows without any mark that may stand between two with one: a goal's lines, names without levels."""
+
+_BOUND = regex.compile(r"\p{Han}[^\t]*\t\s*[≥≤=><＝]\s*[0-9][0-9.,]*\s*[(（][^\t()（）]{1,6}[)）]$")
+"""A name, and beside it a sign, a number and its unit in brackets: only targets are printed so."""
+
+_FEWEST_BOUNDS = 2
 
 
 class Row(NamedTuple):
@@ -63,7 +70,8 @@ class Passage(NamedTuple):
 def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
     """The passages of a document that look like part of a form and that none of its `forms` took.
 
-    Where a form stands on the same page, or before, less tells that they are the rest of it.
+    Where a form stands on the same page, or before, less tells that they are the rest of it; the page right before it
+    may be one of its own, bound in the wrong order.
     """
     first_page = min((form.first_page for form in forms), default=None)
     taken = frozenset(place for form in forms for place in _places(form))
@@ -73,8 +81,12 @@ def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
 
 
 def _is_unread(passage: Passage, first_page: int | None) -> bool:
-    marks = passage.marks
-    return marks.is_form or (first_page is not None and first_page <= passage.place.page and marks.goes_on)
+    marks, page = passage.marks, passage.place.page
+    if marks.is_form or sum(_BOUND.search(row.text) is not None for row in passage.rows) >= _FEWEST_BOUNDS:
+        return True
+    if first_page is None or page < first_page - 1:
+        return False
+    return marks.goes_on if page >= first_page else any(row.marks.levels and "\t" in row.text for row in passage.rows)
 
 
 def _places(form: Form) -> Iterator[Place]:
