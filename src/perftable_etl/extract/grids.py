@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, Line, Page, Place, Sheet, Word, least_confidence
-from perftable_etl.extract.comments import place_comments
-from perftable_etl.extract.flaws import flaws_of_lines, flaws_of_rules
+from perftable_etl.extract.comments import place_comments, struck_out
+from perftable_etl.extract.flaws import flaws_of_lines, flaws_of_rules, partly_hidden
+from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.plane import turn
 from perftable_etl.reading_order import line_text, split_lines
@@ -39,6 +40,9 @@ def lay_out(page: Page) -> Sheet:
         flaws += flaws_of_grid
     if blocks:
         flaws += flaws_of_rules(page.words, page.rules, page.number)
+        flaws += partly_hidden(page)
+        flaws += struck_out(page)
+        flaws += (flaw for block in blocks if isinstance(block, Grid) for flaw in drawn_in(block, page))
     blocks += [Line(line_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
     blocks.sort(key=lambda block: block.place.box.y0)
     sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))

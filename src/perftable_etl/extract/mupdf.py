@@ -27,6 +27,7 @@ from perftable_etl.extract.looks import (
     cover,
     dress,
     ground_of,
+    is_dark,
     is_seen,
     look,
     over_white,
@@ -76,6 +77,16 @@ _LEAST_PATCH = 3.0
 _PATCHES = (pymupdf.PDF_ANNOT_FREE_TEXT, pymupdf.PDF_ANNOT_SQUARE)
 """The annotations that people cover texts with. Icons, marks and stamps hide text, too, but nobody takes it back."""
 
+_STRIKES = (
+    pymupdf.PDF_ANNOT_STRIKE_OUT,
+    pymupdf.PDF_ANNOT_REDACT,
+    pymupdf.PDF_ANNOT_CARET,
+    pymupdf.PDF_ANNOT_INK,
+    pymupdf.PDF_ANNOT_LINE,
+    pymupdf.PDF_ANNOT_POLY_LINE,
+)
+"""The annotations that change what a text says; highlights and underlines do not."""
+
 _VIEW_SCALE = 2.0
 """Pixels to the point of the images by which hidden text is told."""
 
@@ -84,6 +95,12 @@ _EVERYWHERE = pymupdf.Rect(-20000, -20000, 20000, 20000)
 
 _FEWEST_LINES = 3
 """Texts of one line that tell how a page lies: fewer may be chance."""
+
+_LARGEST_CHARACTER = 30.0
+"""Points. A form's texts are set no larger."""
+
+_FEWEST_OUTLINES = 40
+"""Shapes of that size on a page without text; fewer may be an ornament."""
 
 _REFERENCE = re.compile(r"\b(\d+) \d+ R\b")
 _TRANSPARENT = re.compile(r"/ca\s*(?:0?\.\d|0\b)")
@@ -232,10 +249,11 @@ class _Upright(NamedTuple):
 
 
 class _Comments(NamedTuple):
-    """What was put on a page later, as the paper lies: its words, areas it may hide, and names of attached files."""
+    """What was put on a page later, as the paper lies: words, areas it may hide, what it strikes out, attached files."""
 
     words: list[Word]
     areas: list[Painted]
+    struck: list[Box]
     attachments: list[str]
 
 
@@ -249,10 +267,11 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         upright = _read_upright(page)
         _, blocks, posture = upright
         width, height = posture.size(*_size(page))
-        rules = on_page(_rules(page, blocks, posture), width, height)
+        drawing = _Drawing(page, blocks, posture)
+        rules = on_page(drawing.rules(), width, height)
         texts = _Texts(page, upright, comments)
         words = printed_words(read_words(texts, Walls(rules)))
-        is_scan = not any(map(is_seen, words)) and _is_filled_by_image(page)
+        is_scan = not any(map(is_seen, words)) and (_is_filled_by_image(page) or drawing.has_outlines)
     except _FAULTS as error:
         raise _damage(f"page {index + 1} cannot be read", error) from error
     return Page(
@@ -265,6 +284,8 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         posture.skew,
         legibility=legibility(words),
         comments=tuple(_set_upright(comments.words, page, posture)),
+        struck=tuple(map(posture.matrix(*_size(page)).box, comments.struck)),
+        drawn=() if posture.skew else tuple(drawing.shapes()),
         is_patched=texts.is_patched,
         attachments=(*(_embedded(pdf) if index == 0 else ()), *comments.attachments),
     )
@@ -527,7 +548,7 @@ def _take_comments(page: Any) -> _Comments:
 
     One that MuPDF cannot handle stays, and so do those after it.
     """
-    comments = _Comments([], [], [])
+    comments = _Comments([], [], [], [])
     if page.first_annot is None:
         return comments
     rotation = page.rotation
@@ -539,6 +560,8 @@ def _take_comments(page: Any) -> _Comments:
                 comments.attachments.append(_printable(annotation.file_info["filename"]))
             if annotation.type[0] in _PATCHES:
                 comments.areas.append(Painted(inf, Box(*annotation.rect)))
+            if annotation.type[0] in _STRIKES:
+                comments.struck.extend(_marked(annotation))
             page.delete_annot(annotation)
     except _FAULTS:
         pass
@@ -552,6 +575,16 @@ def _written(annotation: Any) -> Iterator[Word]:
     if not annotation.flags & (pymupdf.PDF_ANNOT_IS_HIDDEN | pymupdf.PDF_ANNOT_IS_NO_VIEW):
         for word in annotation.get_textpage(flags=_FLAGS).extractWORDS():
             yield from (Word(text, Box(*word[:4])) for text in word[4].split())
+
+
+def _marked(annotation: Any) -> Iterator[Box]:
+    """The pieces of lines that an annotation marks; all that it covers where it marks no text."""
+    corners = annotation.vertices if annotation.type[0] == pymupdf.PDF_ANNOT_STRIKE_OUT else None
+    if not corners:
+        yield Box(*annotation.rect)
+        return
+    for first in range(0, len(corners) - 3, 4):
+        yield _around(corners[first : first + 4])
 
 
 def _set_upright(words: Iterable[Word], page: Any, posture: Posture) -> Iterator[Word]:
@@ -684,22 +717,76 @@ def _characters(line: Any) -> Iterator[Word]:
         character = character.next
 
 
-def _rules(page: Any, blocks: list[tuple[Any, ...]], posture: Posture) -> Iterator[Rule]:
-    """The rules of a page, from the vectors its text page has collected.
+class _Drawing:
+    """The vectors and pictures of a page, as its text page has collected them.
 
     MuPDF gives the box of every part of a path as a block of its own. The boxes of lines and filled rectangles say all
     there is to know; where something else is stroked, boxes are too wide and hide their lines, so that the page's
     paths are read instead.
     """
-    boxes = []
-    for x0, y0, x1, y1, described, _, kind in blocks:
-        if kind == _VECTOR:
-            box = Box(x0, y0, x1, y1)
-            if is_thin(box):
-                boxes.append(box)
-            elif _STROKED in described:
-                return (rule for path in _paths(page, posture) for rule in _path_rules(path))
-    return (rule for box in boxes for rule in thin_rule(box))
+
+    def __init__(self, page: Any, blocks: Sequence[tuple[Any, ...]], posture: Posture) -> None:
+        self._page, self._posture = page, posture
+        self._vectors = [(Box(*block[:4]), block[4]) for block in blocks if block[6] == _VECTOR]
+        self._pictures = [Box(*block[:4]) for block in blocks if block[6] == _IMAGE]
+
+    def rules(self) -> Iterator[Rule]:
+        """The rules of the page, in the order that they are drawn."""
+        if self._is_read_by_path:
+            return (rule for path in self._drawn_paths for rule in _path_rules(path))
+        return (rule for box, _ in self._vectors if is_thin(box) for rule in thin_rule(box))
+
+    def shapes(self) -> Iterator[Box]:
+        """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
+        yield from self._pictures
+        yield from (box for box, described in self._vectors if _is_small(box) and _is_outline(described))
+        if self._is_read_by_path:
+            boxes = (_extent(path) for path in self._drawn_paths if path["type"] == "s" and _is_slanted(path))
+            yield from (box for box in boxes if _is_small(box))
+
+    @property
+    def has_outlines(self) -> bool:
+        """Whether there are shapes enough for them to be the characters of a text."""
+        return sum(_is_small(box) and _is_outline(described) for box, described in self._vectors) >= _FEWEST_OUTLINES
+
+    @cached_property
+    def _is_read_by_path(self) -> bool:
+        return any(_STROKED in described and not is_thin(box) for box, described in self._vectors)
+
+    @cached_property
+    def _drawn_paths(self) -> list[dict[str, Any]]:
+        return list(_paths(self._page, self._posture))
+
+
+def _is_small(box: Box) -> bool:
+    """Whether a shape is as large as a character, and no rule."""
+    return not is_thin(box) and max(box.x1 - box.x0, box.y1 - box.y0) <= _LARGEST_CHARACTER
+
+
+def _is_outline(described: str) -> bool:
+    """Whether a vector block is a dark filled shape that is no rectangle, as the outline of a character is."""
+    paint = _FILLED.search(described) if _SLANTED in described else None
+    return paint is not None and is_dark(over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
+
+
+def _is_slanted(path: dict[str, Any]) -> bool:
+    """Whether a dark stroke runs neither level nor upright somewhere."""
+    red, green, blue = (round(255 * part) for part in path.get("color") or (0, 0, 0))
+    return is_dark(red << 16 | green << 8 | blue) and any(
+        item[0] == "c" or (item[0] == "l" and not any(line_rule(*item[1], *item[2]))) for item in path["items"]
+    )
+
+
+def _extent(path: dict[str, Any]) -> Box:
+    """The box around the points of a path."""
+    return Box.around(box for item in path["items"] for box in _boxes_of(item))
+
+
+def _boxes_of(item: tuple[Any, ...]) -> Iterator[Box]:
+    if item[0] == "re":
+        yield Box(*item[1])
+    else:
+        yield from (Box(*point, *point) for point in (item[1] if item[0] == "qu" else item[1:]))
 
 
 def _paths(page: Any, posture: Posture) -> Iterator[dict[str, Any]]:
@@ -710,16 +797,20 @@ def _paths(page: Any, posture: Posture) -> Iterator[dict[str, Any]]:
         return
     matrix = posture.matrix(*_size(page))
     for path in paths:
-        yield {"type": path["type"], "items": [_turned(item, matrix) for item in path["items"]]}
+        yield {
+            "type": path["type"],
+            "color": path.get("color"),
+            "items": [_turned(item, matrix) for item in path["items"]],
+        }
 
 
 def _turned(item: tuple[Any, ...], matrix: Matrix) -> tuple[Any, ...]:
-    """One part of a path turned: a line, a rectangle or a quadrilateral; curves are no rules."""
-    if item[0] == "l":
-        return ("l", *(matrix.point(*end) for end in item[1:3]))
+    """One part of a path turned: a line, a curve, a rectangle or a quadrilateral."""
+    if item[0] in {"l", "c"}:
+        return (item[0], *(matrix.point(*end) for end in item[1:]))
     if item[0] == "qu":
         return "qu", [matrix.point(*corner) for corner in item[1]]
-    return ("re", matrix.box(Box(*item[1]))) if item[0] == "re" else item
+    return "re", matrix.box(Box(*item[1]))
 
 
 def _path_rules(path: dict[str, Any]) -> Iterator[Rule]:
