@@ -144,9 +144,9 @@ LEGIBLE = 0.95
 class Page:
     """One page as a reader found it: words in any order, rules in any order.
 
-    `is_scan` says that an image fills the page, or outlines of characters do, and no text lies on it. A page that lies askew has been levelled, words
-    and rules alike, around its middle; `skew` is by how many degrees (clockwise is positive). `legibility` is the
-    share, 0 to 1, of its characters that say something: those of a broken font do not.
+    `is_scan` says that an image fills the page, or outlines of characters do, and no text lies on it. A page that lies
+    askew has been levelled, words and rules alike, around its middle; `skew` is by how many degrees (clockwise is
+    positive). `legibility` is the share, 0 to 1, of its characters that say something: those of a broken font do not.
 
     `comments` is what was written over the page later (annotations), no part of its words; `struck` is where marks were
     set later that strike something out. `drawn` is where something stands that is no text and no rule: pictures, and

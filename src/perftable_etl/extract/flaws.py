@@ -83,9 +83,9 @@ def flaws_of_lines(lines: Iterable[Sequence[Word]], place: Place) -> Iterator[Fl
     """What is wrong with the printed lines of one cell: texts on one another, a text that stands off its line."""
     lines = list(lines)
     for above, below in pairwise(lines):
-        for one, other in product(above, below):
-            if _lies_on(one.box, other.box):
-                yield Flaw("texts_overlap", f"{one.text} {other.text}", place)
+        for upper, lower in product(above, below):
+            if _lies_on(upper.box, lower.box):
+                yield Flaw("texts_overlap", f"{upper.text} {lower.text}", place)
     for before, word in (pair for line in lines for pair in pairwise(line)):
         one, other = before.box, word.box
         high, higher = sorted((one.y1 - one.y0, other.y1 - other.y0))

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
-from perftable_etl.document import Box, Page, Raster, Rule, Word
+from perftable_etl.document import Box, Page, Raster, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, OutOfMemory, ReadError, TooManyPages, TruncatedFile
 from perftable_etl.extract.cover import Painted, Pixels, first_over, is_unseen, over_texts, touches
+from perftable_etl.extract.drawing import FILLED, SLANTED, Drawing, Path, around
 from perftable_etl.extract.envelope import ends_early, is_pdf, unwrapped
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.looks import (
@@ -27,7 +28,6 @@ from perftable_etl.extract.looks import (
     cover,
     dress,
     ground_of,
-    is_dark,
     is_seen,
     look,
     over_white,
@@ -36,7 +36,7 @@ from perftable_etl.extract.looks import (
     stand_plainly,
 )
 from perftable_etl.extract.posture import UPRIGHT, Direction, Posture, are_level, find_posture, run_to_the_right
-from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, on_page, thin_rule
+from perftable_etl.extract.strokes import is_thin, on_page
 from perftable_etl.extract.words import Walls, part
 from perftable_etl.glyphs import printed_words
 from perftable_etl.plane import Matrix
@@ -52,15 +52,6 @@ _TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _IMAGE = pymupdf.mupdf.FZ_STEXT_BLOCK_IMAGE
 _VECTOR = pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR
 """The kinds of block that MuPDF's text page has."""
-
-_STROKED = "<vector stroked"
-"""How the text of a vector block begins, unless the vector is filled."""
-
-_SLANTED = "is-rect: false"
-"""What the text of a vector block says of a line or shape whose sides are not those of its box."""
-
-_FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (?P<alpha>[0-9]+)")
-"""How a vector block tells the paint of an area."""
 
 _PAINTED = pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
 """The flags of characters that are painted at all; others only clip, or are there to be searched."""
@@ -95,12 +86,6 @@ _EVERYWHERE = pymupdf.Rect(-20000, -20000, 20000, 20000)
 
 _FEWEST_LINES = 3
 """Texts of one line that tell how a page lies: fewer may be chance."""
-
-_LARGEST_CHARACTER = 30.0
-"""Points. A form's texts are set no larger."""
-
-_FEWEST_OUTLINES = 40
-"""Shapes of that size on a page without text; fewer may be an ornament."""
 
 _REFERENCE = re.compile(r"\b(\d+) \d+ R\b")
 _TRANSPARENT = re.compile(r"/ca\s*(?:0?\.\d|0\b)")
@@ -249,7 +234,7 @@ class _Upright(NamedTuple):
 
 
 class _Comments(NamedTuple):
-    """What was put on a page later, as the paper lies: words, areas it may hide, what it strikes out, attached files."""
+    """What was put on a page later, as the paper lies: words, areas it may hide, what it strikes out, files."""
 
     words: list[Word]
     areas: list[Painted]
@@ -267,7 +252,7 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         upright = _read_upright(page)
         _, blocks, posture = upright
         width, height = posture.size(*_size(page))
-        drawing = _Drawing(page, blocks, posture)
+        drawing = _drawing(page, blocks, posture)
         rules = on_page(drawing.rules(), width, height)
         texts = _Texts(page, upright, comments)
         words = printed_words(read_words(texts, Walls(rules)))
@@ -364,7 +349,7 @@ def _seems_level(text_page: Any, blocks: list[tuple[Any, ...]]) -> bool:
             if text.count("\n") == 1 and len(text) > 2:
                 lines.append(Box(x0, y0, x1, y1))
         elif kind == _VECTOR:
-            if _SLANTED in text:
+            if SLANTED in text:
                 return False
             is_ruled = True
     if len(lines) < _FEWEST_LINES:
@@ -584,7 +569,7 @@ def _marked(annotation: Any) -> Iterator[Box]:
         yield Box(*annotation.rect)
         return
     for first in range(0, len(corners) - 3, 4):
-        yield _around(corners[first : first + 4])
+        yield around(corners[first : first + 4])
 
 
 def _set_upright(words: Iterable[Word], page: Any, posture: Posture) -> Iterator[Word]:
@@ -654,7 +639,7 @@ def _span(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill
 def _fills(blocks: list[tuple[Any, ...]]) -> Iterator[Fill]:
     """The areas that a page paints, in the order it does; those too thin for text to stand on are rules."""
     for x0, y0, x1, y1, described, _, kind in blocks:
-        if kind == _VECTOR and (paint := _FILLED.search(described)):
+        if kind == _VECTOR and (paint := FILLED.search(described)):
             box = Box(x0, y0, x1, y1)
             if not is_thin(box):
                 yield Fill(box, over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
@@ -717,81 +702,15 @@ def _characters(line: Any) -> Iterator[Word]:
         character = character.next
 
 
-class _Drawing:
-    """The vectors and pictures of a page, as its text page has collected them.
-
-    MuPDF gives the box of every part of a path as a block of its own. The boxes of lines and filled rectangles say all
-    there is to know; where something else is stroked, boxes are too wide and hide their lines, so that the page's
-    paths are read instead.
-    """
-
-    def __init__(self, page: Any, blocks: Sequence[tuple[Any, ...]], posture: Posture) -> None:
-        self._page, self._posture = page, posture
-        self._vectors = [(Box(*block[:4]), block[4]) for block in blocks if block[6] == _VECTOR]
-        self._pictures = [Box(*block[:4]) for block in blocks if block[6] == _IMAGE]
-
-    def rules(self) -> Iterator[Rule]:
-        """The rules of the page, in the order that they are drawn."""
-        if self._is_read_by_path:
-            return (rule for path in self._drawn_paths for rule in _path_rules(path))
-        return (rule for box, _ in self._vectors if is_thin(box) for rule in thin_rule(box))
-
-    def shapes(self) -> Iterator[Box]:
-        """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
-        yield from self._pictures
-        yield from (box for box, described in self._vectors if _is_small(box) and _is_outline(described))
-        if self._is_read_by_path:
-            boxes = (_extent(path) for path in self._drawn_paths if path["type"] == "s" and _is_slanted(path))
-            yield from (box for box in boxes if _is_small(box))
-
-    @property
-    def has_outlines(self) -> bool:
-        """Whether there are shapes enough for them to be the characters of a text."""
-        return sum(_is_small(box) and _is_outline(described) for box, described in self._vectors) >= _FEWEST_OUTLINES
-
-    @cached_property
-    def _is_read_by_path(self) -> bool:
-        return any(_STROKED in described and not is_thin(box) for box, described in self._vectors)
-
-    @cached_property
-    def _drawn_paths(self) -> list[dict[str, Any]]:
-        return list(_paths(self._page, self._posture))
+def _drawing(page: Any, blocks: Sequence[tuple[Any, ...]], posture: Posture) -> Drawing:
+    vectors = [(Box(*block[:4]), block[4]) for block in blocks if block[6] == _VECTOR]
+    pictures = [Box(*block[:4]) for block in blocks if block[6] == _IMAGE]
+    return Drawing(vectors, pictures, lambda: _paths(page, posture))
 
 
-def _is_small(box: Box) -> bool:
-    """Whether a shape is as large as a character, and no rule."""
-    return not is_thin(box) and max(box.x1 - box.x0, box.y1 - box.y0) <= _LARGEST_CHARACTER
-
-
-def _is_outline(described: str) -> bool:
-    """Whether a vector block is a dark filled shape that is no rectangle, as the outline of a character is."""
-    paint = _FILLED.search(described) if _SLANTED in described else None
-    return paint is not None and is_dark(over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
-
-
-def _is_slanted(path: dict[str, Any]) -> bool:
-    """Whether a dark stroke runs neither level nor upright somewhere."""
-    red, green, blue = (round(255 * part) for part in path.get("color") or (0, 0, 0))
-    return is_dark(red << 16 | green << 8 | blue) and any(
-        item[0] == "c" or (item[0] == "l" and not any(line_rule(*item[1], *item[2]))) for item in path["items"]
-    )
-
-
-def _extent(path: dict[str, Any]) -> Box:
-    """The box around the points of a path."""
-    return Box.around(box for item in path["items"] for box in _boxes_of(item))
-
-
-def _boxes_of(item: tuple[Any, ...]) -> Iterator[Box]:
-    if item[0] == "re":
-        yield Box(*item[1])
-    else:
-        yield from (Box(*point, *point) for point in (item[1] if item[0] == "qu" else item[1:]))
-
-
-def _paths(page: Any, posture: Posture) -> Iterator[dict[str, Any]]:
+def _paths(page: Any, posture: Posture) -> Iterator[Path]:
     """The paths a page draws, set upright; get_cdrawings knows them only as they are on the paper."""
-    paths: Iterable[dict[str, Any]] = page.get_cdrawings()
+    paths: Iterable[Path] = page.get_cdrawings()
     if posture == UPRIGHT:
         yield from paths
         return
@@ -811,21 +730,3 @@ def _turned(item: tuple[Any, ...], matrix: Matrix) -> tuple[Any, ...]:
     if item[0] == "qu":
         return "qu", [matrix.point(*corner) for corner in item[1]]
     return "re", matrix.box(Box(*item[1]))
-
-
-def _path_rules(path: dict[str, Any]) -> Iterator[Rule]:
-    """The rules of one path: stroked lines, the borders of stroked rectangles, thin fills."""
-    is_stroked = path["type"] != "f"
-    for item in path["items"]:
-        if item[0] == "re":
-            yield from (border_rules if is_stroked else thin_rule)(Box(*item[1]))
-        elif item[0] == "qu":
-            yield from (border_rules if is_stroked else thin_rule)(_around(item[1]))
-        elif item[0] == "l" and is_stroked:
-            yield from line_rule(*item[1], *item[2])
-    if not is_stroked and all(item[0] == "l" for item in path["items"]):
-        yield from thin_rule(_around(end for item in path["items"] for end in item[1:3]))
-
-
-def _around(points: Iterable[tuple[float, float]]) -> Box:
-    return Box.around(Box(*point, *point) for point in points)

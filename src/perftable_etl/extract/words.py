@@ -49,7 +49,7 @@ class Walls:
         return [wall.x0 for wall in self._walls[first : min(last, self._inner)] if wall.y0 <= middle <= wall.y1]
 
     def cuts(self, box: Box) -> bool:
-        """Whether a wall runs through the last two characters of a word, as where what goes on beyond it is not shown."""
+        """Whether a wall runs through the last two characters of a word, as where what is beyond it is not shown."""
         first = bisect_left(self._xs, box.x1 - _LAST * (box.y1 - box.y0))
         last = bisect_right(self._xs, box.x1 + _TOUCH)
         middle = (box.y0 + box.y1) / 2

@@ -77,7 +77,7 @@ def open_brackets(text: str) -> int:
     return folded.count("(") - folded.count(")")
 
 
-_PAIRS = ("()", "“”", "‘’", "《》", "【】", "「」", "『』")
+_PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"), ("「", "」"), ("『", "』"))
 
 
 def is_left_open(text: str) -> bool:
