@@ -23,6 +23,9 @@ _ALONE = (4.0, 30.0)
 _FILLS = 0.9
 """Of a blank cell: a shape as wide and as high is its ground, or a line through it."""
 
+_MOST = 400
+"""Shapes of one cell that are looked at: there are drawings of 100,000."""
+
 
 def drawn_in(grid: Grid, page: Page) -> Iterator[Flaw]:
     """The cells of a grid in which a picture or a drawn shape stands where text may, each once."""
@@ -53,7 +56,12 @@ def _stands_for_text(cell: Cell, shapes: Sequence[Box], words: Iterable[Word]) -
     if not cell.text:
         return not any(_fills(box, shape) for shape in shapes)
     own = [word.box for word in words if box.holds(*word.box.middle)]
-    return any(_continues(text, shape) for text in own for shape in shapes if not any(_meets(shape, x) for x in own))
+    return any(_is_beside(shape, own) for shape in shapes[:_MOST])
+
+
+def _is_beside(shape: Box, texts: Sequence[Box]) -> bool:
+    """Whether a shape goes on with one of a cell's texts, and lies on none."""
+    return any(_continues(text, shape) for text in texts) and not any(_meets(shape, text) for text in texts)
 
 
 def _fills(cell: Box, shape: Box) -> bool:
