@@ -84,7 +84,7 @@ def flaws_of_lines(lines: Iterable[Sequence[Word]], place: Place) -> Iterator[Fl
     lines = list(lines)
     for above, below in pairwise(lines):
         for upper, lower in product(above, below):
-            if _lies_on(upper.box, lower.box):
+            if upper.confidence is None and _lies_on(upper.box, lower.box):  # boxes of recognised texts are rough
                 yield Flaw("texts_overlap", f"{upper.text} {lower.text}", place)
     for before, word in (pair for line in lines for pair in pairwise(line)):
         one, other = before.box, word.box
