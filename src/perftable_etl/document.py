@@ -118,11 +118,14 @@ class Noise(NamedTuple):
 FlawKind = Literal[
     "comment_left_out",
     "comment_read",
+    "drawn",
     "lines_apart",
     "lines_close",
     "off_line",
+    "partly_hidden",
     "ruled_through",
     "sign_underlined",
+    "struck_by_comment",
     "texts_overlap",
 ]
 
@@ -143,11 +146,13 @@ LEGIBLE = 0.95
 class Page:
     """One page as a reader found it: words in any order, rules in any order.
 
-    `is_scan` says that an image fills the page and no text lies on it. A page that lies askew has been levelled, words
-    and rules alike, around its middle; `skew` is by how many degrees (clockwise is positive). `legibility` is the
-    share, 0 to 1, of its characters that say something: those of a broken font do not.
+    `is_scan` says that an image fills the page, or outlines of characters do, and no text lies on it. A page that lies
+    askew has been levelled, words and rules alike, around its middle; `skew` is by how many degrees (clockwise is
+    positive). `legibility` is the share, 0 to 1, of its characters that say something: those of a broken font do not.
 
-    `comments` is what was written over the page later (annotations), no part of its words. `is_patched` says that
+    `comments` is what was written over the page later (annotations), no part of its words; `struck` is where marks were
+    set later that strike something out. `drawn` is where something stands that is no text and no rule: pictures, and
+    shapes that are no larger than a few characters. `is_patched` says that
     something opaque hides words of it, which only a reader that knows the order of painting can tell. `attachments`
     are the names of files that are attached to it, or, on the first page, to the whole document.
     """
@@ -162,6 +167,8 @@ class Page:
     noise: tuple[Noise, ...] = ()
     legibility: float = 1.0
     comments: tuple[Word, ...] = ()
+    struck: tuple[Box, ...] = ()
+    drawn: tuple[Box, ...] = ()
     is_patched: bool = False
     attachments: tuple[str, ...] = ()
 

@@ -197,11 +197,16 @@ def _confirm(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise
     doubtful = first.doubtful_pages - otherwise.keys() - patched
     if not doubtful:
         return first
-    comments = {page.number: page.comments for page in pages}
+    first_pages = {page.number: page for page in pages}
     read = {number: page for number, page in source.second(doubtful).items() if page.words}
-    again = {number: replace(page, comments=comments[number]) for number, page in read.items()}
+    again = {number: _with_marks(page, first_pages[number]) for number, page in read.items()}
     second = _understand((again.get(page.number, page) for page in pages), source, {**otherwise, **again})
     return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
+
+
+def _with_marks(page: Page, first: Page) -> Page:
+    """A page as the second reader finds it, with what only the first tells."""
+    return replace(page, comments=first.comments, struck=first.struck, drawn=first.drawn)
 
 
 def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:

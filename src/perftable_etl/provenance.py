@@ -17,6 +17,10 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
         "comment_on_form",
         "this cell is blank but for what somebody wrote over the page; it was read, compare it with the page",
     ),
+    "drawn": (
+        "text_as_picture",
+        "a picture or a drawn shape stands in this cell where text may; compare the cell with the page",
+    ),
     "lines_apart": (
         "lines_apart",
         "the lines of this cell stand far apart, as two texts do where a rule is missing; compare it with the page",
@@ -30,6 +34,10 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
         "text_off_line",
         "a text in this cell stands off its line, as a page number does; compare the cell with the page",
     ),
+    "partly_hidden": (
+        "text_partly_hidden",
+        "something painted over this text hides part of it; that was left out, compare the cell with the page",
+    ),
     "ruled_through": (
         "text_ruled_through",
         "a rule runs through this text, as where it is struck out; compare the cell with the page",
@@ -37,6 +45,10 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
     "sign_underlined": (
         "sign_underlined",
         "a line stands below the sign, which may make ≥ or ≤ of it; compare the cell with the page",
+    ),
+    "struck_by_comment": (
+        "comment_on_form",
+        "somebody struck this out or marked it for a change; it was read all the same, compare it with the page",
     ),
     "texts_overlap": (
         "texts_overlap",
@@ -100,7 +112,7 @@ def _illegible(page: Page, source: Page) -> Finding:
 
 def _scanned(page: Page, source: Page) -> Finding:
     place = _whole(page)
-    what = f"page {page.number} is an image"
+    what = f"page {page.number} is an image or drawn in outlines"
     if source is not page:
         message = f"{what}; it was read by text recognition"
         return Finding(code="page_by_ocr", severity="info", message=message, place=place)

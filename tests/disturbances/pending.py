@@ -23,15 +23,6 @@ NOT_YET_TOLD: dict[str, Pending] = {
         4, "the rows that come before their form are told only where they show two marks of a form"
     ),
     "second part alone": Pending(1, "a few rows without a label of a level show too little of a form"),
-    "letter O for the digit": Pending(1, "a letter among digits is taken for a unit"),
-    "letter l for the digit": Pending(8, "a letter after digits is taken for a unit"),
-    "mojibake in a name": Pending(2, "mojibake of few characters looks like Latin words"),
-    "sign lost to a question mark": Pending(0, "a lone mark before a number is taken for nothing"),
-    "black word across the table": Pending(4, "texts over one another are told only where most of one is covered"),
-    "footnote mark after a value": Pending(6, "a raised digit on a line of words becomes a number of theirs"),
-    "value struck out by a comment": Pending(
-        0, "comments are no part of the page, and with them goes what they strike out"
-    ),
     "part of the pages' contents missing": Pending(
         0, "MuPDF passes over a page whose contents are missing, and says nothing"
     ),
@@ -45,12 +36,6 @@ NOT_YET_TOLD: dict[str, Pending] = {
     ),
     "row cut in every column": Pending(0, "a row cut in both columns is taken for two"),
     "two forms on one sheet": Pending(0, "lines of two pages at one height become one title"),
-    "part of a value under a white patch": Pending(0, "what is half covered is told only for whole words"),
-    "text clipped at the cell's edge": Pending(5, "a clip that leaves whole characters looks like a shorter text"),
-    "amount as a picture": Pending(2, "no_funds has no page"),
-    "second page of outlines": Pending(0, "a page of paths and no text looks empty"),
-    "≥ as a path": Pending(0, "paths beside a text are not looked at"),
-    "≥ as a picture": Pending(0, "pictures beside a text are not looked at"),
     "level-2 name left out": Pending(2, "a blank level-2 cell is taken to go on with the name above"),
     "Big5 of another region": Pending(0, "text that is another format or encoding is not told"),
     "GBK read as Latin-1": Pending(0, "text that is another format or encoding is not told"),
@@ -96,7 +81,4 @@ NOT_YET_TOLD: dict[str, Pending] = {
     "value that begins with a digit after a name": Pending(
         0, "lines among and after the rows of a text are taken for names"
     ),
-    "bracket of a name that never closes": Pending(0, "quotation marks are not counted as brackets"),
-    "letter for a unit": Pending(1, "letters after a number are taken for a unit"),
-    "value of another language": Pending(5, "a text without a digit may be any value"),
 }

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from perftable_etl.document import Box, Page, Rule, Word
+from perftable_etl.document import Box, Noise, Page, Place, Rule, Word
 from perftable_etl.extract.grids import lay_out
 from tests.extract.pages import horizontal, lattice, page, word
 
@@ -81,3 +81,47 @@ def test_the_place_of_a_flaw_is_where_the_paper_has_it() -> None:
     level = page([*lattice(XS, YS), horizontal(145, 158, 202)], [word("项目名称", 160, 140)])
     (flaw,) = lay_out(replace(level, skew=2.0)).flaws
     assert flaw.place.box != lay_out(level).flaws[0].place.box
+
+
+def test_a_text_over_one_of_another_line_is_told_and_lines_set_tight_are_not() -> None:
+    across = Word("作废", Box(170, 132, 206, 156))
+    assert flaws(page(lattice(XS, YS), [word("达标", 160, 140), across])) == [("texts_overlap", "作废 达标")]
+    tight = [Word("持续稳定", Box(160, 132, 200, 147)), Word("提升", Box(160, 142, 180, 157))]
+    assert not flaws(page(lattice(XS, YS), tight))
+
+
+def test_a_text_part_of_which_is_hidden_is_told() -> None:
+    hidden = Noise("hidden", "00(%)", Place(1, Box(180, 140, 210, 150)))
+    whole = Noise("hidden", "≥95", Place(1, Box(160, 140, 180, 150)))
+    beside = page(lattice(XS, YS), [Word("≥90.", Box(160, 140, 180, 150))])
+    assert flaws(replace(beside, noise=(hidden,), is_patched=True)) == [("partly_hidden", "≥90.")]
+    assert not flaws(replace(beside, noise=(whole,), is_patched=True))
+    assert not flaws(replace(beside, noise=(hidden,)))  # hidden by its own look
+
+
+def test_a_text_that_a_mark_strikes_out_is_told() -> None:
+    struck = replace(
+        page(lattice(XS, YS), [word("95%", 160, 140), word("项目", 60, 140)]), struck=(Box(158, 141, 200, 149),)
+    )
+    assert flaws(struck) == [("struck_by_comment", "95%")]
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        (Box(160, 141, 168, 149), True),  # a character before the text
+        (Box(192, 141, 200, 149), True),  # behind it
+        (Box(220, 141, 228, 149), False),  # far from it
+        (Box(160, 131, 190, 159), False),  # a seal
+        (Box(165, 139, 195, 151), False),  # below the text
+        (Box(160, 139, 168, 165), False),  # over the cell's rule
+    ],
+)
+def test_a_character_that_is_a_picture_is_told(shape: Box, told: bool) -> None:
+    found = replace(page(lattice(XS, YS), [Word("95%", Box(170, 140, 190, 150))]), drawn=(shape,))
+    assert [kind for kind, _ in flaws(found)] == ["drawn"] * told
+
+
+@pytest.mark.parametrize(("shape", "told"), [(Box(160, 140, 200, 150), True), (Box(151, 131, 299, 159), False)])
+def test_a_picture_alone_in_a_cell_is_told_and_a_line_through_it_is_not(shape: Box, told: bool) -> None:
+    assert flaws(replace(page(lattice(XS, YS)), drawn=(shape,))) == [("drawn", "")] * told

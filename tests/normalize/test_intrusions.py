@@ -63,3 +63,9 @@ def test_a_bracket_that_never_closes_is_told(name: str, target: str) -> None:
 
 def test_numbers_of_a_list_close_brackets_that_nothing_opens() -> None:
     assert codes(row(1, "1）巡查次数；2）合格率")) == []
+
+
+@pytest.mark.parametrize("opened", ["“绿色", "《办法", "【第二批", "「绿色"])
+def test_a_quotation_that_never_closes_is_told(opened: str) -> None:
+    assert codes(row(1, f"设备更新利用率{opened}")) == [("bracket_open", 1)]
+    assert codes(row(1, f"{opened}{ {'“': '”', '《': '》', '【': '】', '「': '」'}[opened[0]] }利用率")) == []

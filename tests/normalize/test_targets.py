@@ -239,3 +239,28 @@ def test_text_that_no_encoding_holds_is_kept_as_damaged() -> None:
 )
 def test_long_nonsense_takes_no_time(text: str) -> None:
     assert parse_target(text).kind == "qualitative"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=81.OO(%)", "≥1615.5o(万元)", "≤9Z(%)", "≥lZ(%)", "=O(起)", "≤1.O(天)", "ZO23年12月底前", "lO月底前", "?82(%)"],
+)
+def test_a_letter_for_a_digit_and_a_lost_sign_are_damage(text: str) -> None:
+    assert "damaged" in parse_target(text).remarks
+
+
+@pytest.mark.parametrize(
+    "text", ["≥5L", "≥5l", "≤10l/人", "≥10(l)", "达到I级", "≥AAA", "≥1.5oz", "IPv6", "5G", "≥20GB"]
+)
+def test_a_letter_that_is_a_unit_or_a_grade_is_no_damage(text: str) -> None:
+    assert "damaged" not in parse_target(text).remarks
+
+
+def test_a_sign_before_a_word_of_another_language_is_unread() -> None:
+    assert parse_target("≥ninety").remarks == ("unread",)
+    assert parse_target("≥AA").remarks == ()
+
+
+def test_a_change_by_a_bare_number_and_a_bare_prefix_lack_their_unit() -> None:
+    assert parse_target("进一步提升2").remarks == parse_target("≥20T").remarks == ("unit_missing",)
+    assert parse_target("提升2%").remarks == parse_target("零增长").remarks == parse_target("≥20TB").remarks == ()

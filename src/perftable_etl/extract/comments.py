@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from perftable_etl.document import Flaw, Grid, Noise, Place, Sheet, Word
+from perftable_etl.document import Box, Flaw, Grid, Noise, Page, Place, Sheet, Word
 from perftable_etl.reading_order import line_text, split_lines
 
 
@@ -39,3 +39,17 @@ def _filled_in(grid: Grid, texts: Mapping[Place, str]) -> Grid:
 
 def _within(word: Word, places: Iterable[Place]) -> bool:
     return any(place.box.holds(*word.box.middle) for place in places)
+
+
+def struck_out(page: Page) -> Iterator[Flaw]:
+    """The words of a page that a mark strikes out which somebody set later."""
+    for word in page.words if page.struck else ():
+        if any(_strikes(mark, word.box) for mark in page.struck):
+            yield Flaw("struck_by_comment", word.text, Place(page.number, word.box))
+
+
+def _strikes(mark: Box, text: Box) -> bool:
+    """Whether a mark shares more of a text than an edge."""
+    across = min(mark.x1, text.x1) - max(mark.x0, text.x0)
+    down = min(mark.y1, text.y1) - max(mark.y0, text.y0)
+    return across > 1 and down > 0.25 * min(mark.y1 - mark.y0, text.y1 - text.y0)

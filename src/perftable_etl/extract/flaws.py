@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from statistics import median_low
 from typing import NamedTuple
 
-from perftable_etl.document import Flaw, Page, Place, Rule, Word
+from perftable_etl.document import Box, Flaw, Page, Place, Rule, Word
 
 _THROUGH = (0.3, 0.7)
 """Of a text's height: where a rule runs through it. Underlines are lower."""
@@ -27,6 +27,12 @@ _BELOW = (0.6, 1.3)
 _SIGNS = "><＞＜"
 _OVERLAP = 0.3
 """Of their height: neighbours on a line overlap by less, as boxes are wider than glyphs."""
+
+_ON = 0.3
+"""Of the height of the higher: how far apart the middles are of two texts that are printed over one another."""
+
+_JOINED = 0.1
+"""Of its height: characters of one word stand no further apart."""
 
 _OFF = 0.15
 """Of their height: texts of one line and one size stand less higher or lower than one another."""
@@ -111,6 +117,11 @@ def _underlines(rule: Rule, word: Word) -> bool:
 
 def flaws_of_lines(lines: Iterable[Sequence[Word]], place: Place) -> Iterator[Flaw]:
     """What is wrong with the printed lines of one cell: texts on one another, a text that stands off its line."""
+    lines = list(lines)
+    for above, below in pairwise(lines):
+        for upper, lower in product(above, below):
+            if upper.confidence is None and _lies_on(upper.box, lower.box):  # boxes of recognised texts are rough
+                yield Flaw("texts_overlap", f"{upper.text} {lower.text}", place)
     for before, word in (pair for line in lines for pair in pairwise(line)):
         one, other = before.box, word.box
         high, higher = sorted((one.y1 - one.y0, other.y1 - other.y0))
@@ -141,3 +152,27 @@ def _gaps(lines: Sequence[Sequence[Word]], place: Place) -> Iterator[_Gap]:
         high, higher = sorted((one.y1 - one.y0, two.y1 - two.y0))
         is_aligned = one.x0 < lower[-1].box.x1 and two.x0 < upper[-1].box.x1 and higher < _ALIKE * high
         yield _Gap((two.y0 + two.y1 - one.y0 - one.y1) / (2 * high), lower, place, is_aligned)
+
+
+def _lies_on(one: Box, other: Box) -> bool:
+    """Whether two texts of different lines are printed over one another: the middle of each is within the other."""
+    low, high = sorted((one.y1 - one.y0, other.y1 - other.y0))
+    apart = abs(one.y0 + one.y1 - other.y0 - other.y1) / 2
+    return apart < _ON * high and min(one.x1, other.x1) - max(one.x0, other.x0) > _OVERLAP * low
+
+
+def partly_hidden(page: Page) -> Iterator[Flaw]:
+    """The words of a page some of whose characters are hidden by what is painted over them."""
+    if not page.is_patched:
+        return
+    hidden = [noise.place.box for noise in page.noise if noise.kind == "hidden"]
+    for word in page.words:
+        if any(_are_of_one_word(word.box, box) for box in hidden):
+            yield Flaw("partly_hidden", word.text, Place(page.number, word.box))
+
+
+def _are_of_one_word(one: Box, other: Box) -> bool:
+    """Whether one text begins on the same line where the other ends."""
+    near = _JOINED * (one.y1 - one.y0)
+    is_level = abs(one.y0 - other.y0) < near and abs(one.y1 - other.y1) < near
+    return is_level and min(abs(one.x1 - other.x0), abs(other.x1 - one.x0)) < near

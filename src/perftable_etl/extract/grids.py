@@ -13,8 +13,9 @@ from math import inf
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, Line, Page, Place, Sheet, Word, least_confidence
-from perftable_etl.extract.comments import place_comments
-from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules
+from perftable_etl.extract.comments import place_comments, struck_out
+from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
+from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.plane import turn
 from perftable_etl.reading_order import line_text, split_lines
@@ -41,6 +42,9 @@ def lay_out(page: Page) -> Sheet:
         flaws += flaws_of_grid
     if blocks:
         flaws += flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys}))
+        flaws += partly_hidden(page)
+        flaws += struck_out(page)
+        flaws += (flaw for block in blocks if isinstance(block, Grid) for flaw in drawn_in(block, page))
     gutter = _gutter(page, [block.place.box for block in blocks], words)
     blocks += _lines(words, gutter, page.number)
     blocks.sort(key=lambda block: (block.place.box.x0 >= gutter, block.place.box.y0))

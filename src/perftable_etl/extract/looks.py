@@ -34,6 +34,13 @@ _TALL = 2.2
 """Times the ordinary height of a page's words. The box of a level word is no higher; that of a turned one is."""
 
 
+_DARK = 128
+"""Of 255. No channel of a dark colour is brighter."""
+
+_VIVID = 64
+"""Of 255, between the channels. Greys and near blacks differ by less."""
+
+
 class Fill(NamedTuple):
     """An area painted in one colour."""
 
@@ -94,6 +101,12 @@ def ground_of(box: Box, fills: Sequence[Fill]) -> int:
 def over_white(colour: int, alpha: float) -> int:
     """The colour of an area painted with an opacity `alpha` on white paper."""
     return _blend(colour, alpha, WHITE)
+
+
+def is_dark(colour: int) -> bool:
+    """Whether a colour is dark and not vivid, as that of text is; seals are vivid, shades and watermarks light."""
+    channels = _channels(colour)
+    return max(channels) <= _DARK and max(channels) - min(channels) < _VIVID
 
 
 def spans_of(box: Box, spans: Sequence[Span]) -> Sequence[Span]:

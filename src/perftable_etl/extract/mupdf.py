@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
-from perftable_etl.document import Box, Page, Raster, Rule, Word
+from perftable_etl.document import Box, Page, Raster, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, OutOfMemory, ReadError, TooManyPages, TruncatedFile
 from perftable_etl.extract.cover import Painted, Pixels, first_over, is_unseen, over_texts, touches
+from perftable_etl.extract.drawing import FILLED, SLANTED, Drawing, Path, around
 from perftable_etl.extract.envelope import ends_early, is_pdf, unwrapped
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.looks import (
@@ -35,7 +36,7 @@ from perftable_etl.extract.looks import (
     stand_plainly,
 )
 from perftable_etl.extract.posture import UPRIGHT, Direction, Posture, are_level, find_posture, run_to_the_right
-from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, on_page, thin_rule
+from perftable_etl.extract.strokes import is_thin, on_page
 from perftable_etl.extract.words import Walls, part
 from perftable_etl.glyphs import printed_words
 from perftable_etl.plane import Matrix
@@ -52,15 +53,6 @@ _IMAGE = pymupdf.mupdf.FZ_STEXT_BLOCK_IMAGE
 _VECTOR = pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR
 """The kinds of block that MuPDF's text page has."""
 
-_STROKED = "<vector stroked"
-"""How the text of a vector block begins, unless the vector is filled."""
-
-_SLANTED = "is-rect: false"
-"""What the text of a vector block says of a line or shape whose sides are not those of its box."""
-
-_FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (?P<alpha>[0-9]+)")
-"""How a vector block tells the paint of an area."""
-
 _PAINTED = pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
 """The flags of characters that are painted at all; others only clip, or are there to be searched."""
 
@@ -75,6 +67,16 @@ _LEAST_PATCH = 3.0
 
 _PATCHES = (pymupdf.PDF_ANNOT_FREE_TEXT, pymupdf.PDF_ANNOT_SQUARE)
 """The annotations that people cover texts with. Icons, marks and stamps hide text, too, but nobody takes it back."""
+
+_STRIKES = (
+    pymupdf.PDF_ANNOT_STRIKE_OUT,
+    pymupdf.PDF_ANNOT_REDACT,
+    pymupdf.PDF_ANNOT_CARET,
+    pymupdf.PDF_ANNOT_INK,
+    pymupdf.PDF_ANNOT_LINE,
+    pymupdf.PDF_ANNOT_POLY_LINE,
+)
+"""The annotations that change what a text says; highlights and underlines do not."""
 
 _VIEW_SCALE = 2.0
 """Pixels to the point of the images by which hidden text is told."""
@@ -232,10 +234,11 @@ class _Upright(NamedTuple):
 
 
 class _Comments(NamedTuple):
-    """What was put on a page later, as the paper lies: its words, areas it may hide, and names of attached files."""
+    """What was put on a page later, as the paper lies: words, areas it may hide, what it strikes out, files."""
 
     words: list[Word]
     areas: list[Painted]
+    struck: list[Box]
     attachments: list[str]
 
 
@@ -249,10 +252,11 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         upright = _read_upright(page)
         _, blocks, posture = upright
         width, height = posture.size(*_size(page))
-        rules = on_page(_rules(page, blocks, posture), width, height)
+        drawing = _drawing(page, blocks, posture)
+        rules = on_page(drawing.rules(), width, height)
         texts = _Texts(page, upright, comments)
         words = printed_words(read_words(texts, Walls(rules)))
-        is_scan = not any(map(is_seen, words)) and _is_filled_by_image(page)
+        is_scan = not any(map(is_seen, words)) and (_is_filled_by_image(page) or drawing.has_outlines)
     except _FAULTS as error:
         raise _damage(f"page {index + 1} cannot be read", error) from error
     return Page(
@@ -265,6 +269,8 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         posture.skew,
         legibility=legibility(words),
         comments=tuple(_set_upright(comments.words, page, posture)),
+        struck=tuple(map(posture.matrix(*_size(page)).box, comments.struck)),
+        drawn=() if posture.skew else tuple(drawing.shapes()),
         is_patched=texts.is_patched,
         attachments=(*(_embedded(pdf) if index == 0 else ()), *comments.attachments),
     )
@@ -343,7 +349,7 @@ def _seems_level(text_page: Any, blocks: list[tuple[Any, ...]]) -> bool:
             if text.count("\n") == 1 and len(text) > 2:
                 lines.append(Box(x0, y0, x1, y1))
         elif kind == _VECTOR:
-            if _SLANTED in text:
+            if SLANTED in text:
                 return False
             is_ruled = True
     if len(lines) < _FEWEST_LINES:
@@ -527,7 +533,7 @@ def _take_comments(page: Any) -> _Comments:
 
     One that MuPDF cannot handle stays, and so do those after it.
     """
-    comments = _Comments([], [], [])
+    comments = _Comments([], [], [], [])
     if page.first_annot is None:
         return comments
     rotation = page.rotation
@@ -539,6 +545,8 @@ def _take_comments(page: Any) -> _Comments:
                 comments.attachments.append(_printable(annotation.file_info["filename"]))
             if annotation.type[0] in _PATCHES:
                 comments.areas.append(Painted(inf, Box(*annotation.rect)))
+            if annotation.type[0] in _STRIKES:
+                comments.struck.extend(_marked(annotation))
             page.delete_annot(annotation)
     except _FAULTS:
         pass
@@ -552,6 +560,16 @@ def _written(annotation: Any) -> Iterator[Word]:
     if not annotation.flags & (pymupdf.PDF_ANNOT_IS_HIDDEN | pymupdf.PDF_ANNOT_IS_NO_VIEW):
         for word in annotation.get_textpage(flags=_FLAGS).extractWORDS():
             yield from (Word(text, Box(*word[:4])) for text in word[4].split())
+
+
+def _marked(annotation: Any) -> Iterator[Box]:
+    """The pieces of lines that an annotation marks; all that it covers where it marks no text."""
+    corners = annotation.vertices if annotation.type[0] == pymupdf.PDF_ANNOT_STRIKE_OUT else None
+    if not corners:
+        yield Box(*annotation.rect)
+        return
+    for first in range(0, len(corners) - 3, 4):
+        yield around(corners[first : first + 4])
 
 
 def _set_upright(words: Iterable[Word], page: Any, posture: Posture) -> Iterator[Word]:
@@ -621,7 +639,7 @@ def _span(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill
 def _fills(blocks: list[tuple[Any, ...]]) -> Iterator[Fill]:
     """The areas that a page paints, in the order it does; those too thin for text to stand on are rules."""
     for x0, y0, x1, y1, described, _, kind in blocks:
-        if kind == _VECTOR and (paint := _FILLED.search(described)):
+        if kind == _VECTOR and (paint := FILLED.search(described)):
             box = Box(x0, y0, x1, y1)
             if not is_thin(box):
                 yield Fill(box, over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
@@ -684,57 +702,31 @@ def _characters(line: Any) -> Iterator[Word]:
         character = character.next
 
 
-def _rules(page: Any, blocks: list[tuple[Any, ...]], posture: Posture) -> Iterator[Rule]:
-    """The rules of a page, from the vectors its text page has collected.
-
-    MuPDF gives the box of every part of a path as a block of its own. The boxes of lines and filled rectangles say all
-    there is to know; where something else is stroked, boxes are too wide and hide their lines, so that the page's
-    paths are read instead.
-    """
-    boxes = []
-    for x0, y0, x1, y1, described, _, kind in blocks:
-        if kind == _VECTOR:
-            box = Box(x0, y0, x1, y1)
-            if is_thin(box):
-                boxes.append(box)
-            elif _STROKED in described:
-                return (rule for path in _paths(page, posture) for rule in _path_rules(path))
-    return (rule for box in boxes for rule in thin_rule(box))
+def _drawing(page: Any, blocks: Sequence[tuple[Any, ...]], posture: Posture) -> Drawing:
+    vectors = [(Box(*block[:4]), block[4]) for block in blocks if block[6] == _VECTOR]
+    pictures = [Box(*block[:4]) for block in blocks if block[6] == _IMAGE]
+    return Drawing(vectors, pictures, lambda: _paths(page, posture))
 
 
-def _paths(page: Any, posture: Posture) -> Iterator[dict[str, Any]]:
+def _paths(page: Any, posture: Posture) -> Iterator[Path]:
     """The paths a page draws, set upright; get_cdrawings knows them only as they are on the paper."""
-    paths: Iterable[dict[str, Any]] = page.get_cdrawings()
+    paths: Iterable[Path] = page.get_cdrawings()
     if posture == UPRIGHT:
         yield from paths
         return
     matrix = posture.matrix(*_size(page))
     for path in paths:
-        yield {"type": path["type"], "items": [_turned(item, matrix) for item in path["items"]]}
+        yield {
+            "type": path["type"],
+            "color": path.get("color"),
+            "items": [_turned(item, matrix) for item in path["items"]],
+        }
 
 
 def _turned(item: tuple[Any, ...], matrix: Matrix) -> tuple[Any, ...]:
-    """One part of a path turned: a line, a rectangle or a quadrilateral; curves are no rules."""
-    if item[0] == "l":
-        return ("l", *(matrix.point(*end) for end in item[1:3]))
+    """One part of a path turned: a line, a curve, a rectangle or a quadrilateral."""
+    if item[0] in {"l", "c"}:
+        return (item[0], *(matrix.point(*end) for end in item[1:]))
     if item[0] == "qu":
         return "qu", [matrix.point(*corner) for corner in item[1]]
-    return ("re", matrix.box(Box(*item[1]))) if item[0] == "re" else item
-
-
-def _path_rules(path: dict[str, Any]) -> Iterator[Rule]:
-    """The rules of one path: stroked lines, the borders of stroked rectangles, thin fills."""
-    is_stroked = path["type"] != "f"
-    for item in path["items"]:
-        if item[0] == "re":
-            yield from (border_rules if is_stroked else thin_rule)(Box(*item[1]))
-        elif item[0] == "qu":
-            yield from (border_rules if is_stroked else thin_rule)(_around(item[1]))
-        elif item[0] == "l" and is_stroked:
-            yield from line_rule(*item[1], *item[2])
-    if not is_stroked and all(item[0] == "l" for item in path["items"]):
-        yield from thin_rule(_around(end for item in path["items"] for end in item[1:3]))
-
-
-def _around(points: Iterable[tuple[float, float]]) -> Box:
-    return Box.around(Box(*point, *point) for point in points)
+    return "re", matrix.box(Box(*item[1]))

@@ -17,8 +17,9 @@ _NICK = 1.0
 """Points. A word may reach this far over a rule without being read as crossing it."""
 
 
-_LAST = 0.9
-"""Of its height: the last character of a word is no wider."""
+_LAST = 1.9
+"""Of its height: the last character of a word and the one before are no wider. MuPDF may take the first of those that a
+cell cuts off for shown."""
 
 _TOUCH = 0.5
 """Points. A word that ends so near to a wall touches it; cells have wider margins."""
@@ -67,7 +68,7 @@ class Walls:
         return Met(at, self._ends_at_any(box))
 
     def _ends_at_any(self, box: Box) -> bool:
-        """Whether a wall runs through the last character of a word or touches it."""
+        """Whether a wall runs through the last two characters of a word, as where what is beyond it is not shown."""
         first = bisect_left(self._xs, box.x1 - _LAST * (box.y1 - box.y0))
         last = bisect_right(self._xs, box.x1 + _TOUCH)
         middle = (box.y0 + box.y1) / 2

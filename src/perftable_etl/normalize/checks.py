@@ -175,7 +175,7 @@ _REMARKS: dict[Remark, tuple[FindingCode, Severity, str]] = {
     "unread": (
         "target_unread",
         "warning",
-        "the target has digits, but no rule reads it as a value; compare it with the page",
+        "the target has digits or a sign, but no rule reads it as a value; compare it with the page",
     ),
 }
 

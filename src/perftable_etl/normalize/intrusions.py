@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from perftable_etl.document import Sheet
-from perftable_etl.normalize.text import open_brackets
+from perftable_etl.normalize.text import is_left_open
 from perftable_etl.normalize.vocabulary import read_page_number
 from perftable_etl.records import Declaration, Finding, FindingCode, Indicator, Source
 
@@ -33,7 +33,7 @@ def find_intrusions(declaration: Declaration, offsets: frozenset[int]) -> Iterat
         for source in row.sources:
             if source.field in {"level3", "target"}:
                 yield from _of_source(declaration, row, source, offsets if last_rows[row.place.page] is row else None)
-        if open_brackets(row.level3_raw) > 0 or open_brackets(row.target.raw) > 0:
+        if is_left_open(row.level3_raw) or is_left_open(row.target.raw):
             message = "a bracket of the name or the target never closes; the rest of it may stand elsewhere on the page"
             yield _finding(declaration, row, "bracket_open", message, row.level3_raw)
 

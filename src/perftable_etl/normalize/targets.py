@@ -86,19 +86,28 @@ def _read(printed: Printed) -> Target:
     return _unread(printed)
 
 
-# A character reference of HTML that nobody decoded, or Latin letters with accents: UTF-8 or GBK read as Latin-1.
+# A character reference of HTML that nobody decoded, or Latin letters with accents: UTF-8 or GBK read as Latin-1. A
+# question mark, as a target asks nothing: it stands for a character that an encoding lacked. A letter that looks like a
+# digit, after or before one, as units are no such letters: the litre's l ends its text.
 _GARBLED = regex.compile(
-    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});|[\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u00FF]"
+    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});|[\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u00FF]|\?"
+    r"|[0-9][.,]?(?:[OoIZ]|l(?=[OoIlZ0-9(%‰年月日]))[OoIlZ]*(?![A-Za-z])"
+    r"|(?<![A-Za-z0-9])[OoIlZ]{1,4}[.,]?[0-9]+(?![A-Za-z0-9])|(?<![A-Za-z0-9])[OolZ]{1,4}(?=[年月日%‰(])"
 )
+
+# A sign of comparison bounds a number, or a grade (二级, AA): no other word in Latin letters.
+_SIGNED_WORD = regex.compile(rf"^[{SIGN_CHARS}]=?(?=[A-Za-z]*[a-z])[A-Za-z]{{2,}}")
 
 
 def _with_doubts(target: Target, text: str) -> Target:
     """The target; one that a rule read all the same from text that is garbled has the remark `damaged`."""
-    if text.isascii() and "&" not in text:
+    if "damaged" in target.remarks:
         return target
-    if "damaged" in target.remarks or not _GARBLED.search(text):
-        return target
-    return target.model_copy(update={"remarks": (*target.remarks, "damaged")})
+    if _GARBLED.search(text):
+        return target.model_copy(update={"remarks": (*target.remarks, "damaged")})
+    if target.kind == "qualitative" and _SIGNED_WORD.search(text):
+        return target.model_copy(update={"remarks": (*target.remarks, "unread")})
+    return target
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------
@@ -124,6 +133,7 @@ def _target(
     unit = amount.unit
     scale = unit.scale if unit else Decimal(1)
     upper = amount.upper
+    lacks_unit = kind == "change" and unit is None and amount.value != 0  # 提升2 does not say by 2 of what
     # Validated: the constructor is pydantic's compiled one and cheaper than model_construct.
     return Target(
         raw=printed.raw,
@@ -137,10 +147,11 @@ def _target(
         base_unit=(unit.symbol or None) if unit else None,
         baseline=baseline,
         polarity=goes,
-        remarks=_remarks(amount),
+        remarks=(*_remarks(amount), *_UNIT_MISSING) if lacks_unit else _remarks(amount),
     )
 
 
+_UNIT_MISSING: tuple[Remark, ...] = ("unit_missing",)
 _POINTS = frozenset("·・‧∙⋅。｡")
 
 
@@ -171,6 +182,7 @@ def _with_note(printed: Printed) -> Target | None:
 
 _MISREAD_SIGN = regex.compile(r"2(?:[89][0-9]|100)(?:\.[0-9]+)?")
 _PERCENT_CEILING = 1000
+_TON_OR_TERABYTE = "T"
 
 
 def _remarks(amount: Amount) -> tuple[Remark, ...]:
@@ -178,7 +190,7 @@ def _remarks(amount: Amount) -> tuple[Remark, ...]:
     unit = amount.unit
     if unit is None:
         return amount.remarks
-    if unit.lacks_numerator:
+    if unit.lacks_numerator or amount.printed == _TON_OR_TERABYTE:
         return (*amount.remarks, "unit_missing")
     if unit.symbol == "%" and unit.scale > 10 and amount.value > 1:  # a share of more than all
         return (*amount.remarks, "damaged")
@@ -437,7 +449,7 @@ def _unread(printed: Printed) -> Target:
     """What no rule understands; with digits it should have been a value (two values in one cell)."""
     target = _text(printed)
     if target.remarks or not HAS_DIGIT.search(printed.text):
-        return target
+        return _with_doubts(target, printed.text)
     return target.model_copy(update={"remarks": ("unread",)})
 
 

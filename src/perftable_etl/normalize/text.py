@@ -75,3 +75,12 @@ def open_brackets(text: str) -> int:
     """How many round brackets a text opens and does not close; negative where it closes more than it opens."""
     folded = fold(text)
     return folded.count("(") - folded.count(")")
+
+
+_PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"), ("「", "」"), ("『", "』"))
+
+
+def is_left_open(text: str) -> bool:
+    """Whether a text opens a bracket or a quotation of some kind more often than it closes one."""
+    folded = fold(text)
+    return any(folded.count(opening) > folded.count(closing) for opening, closing in _PAIRS)
