@@ -20,7 +20,7 @@ $(READY): pyproject.toml constraints.txt scripts/make-venv
 	@echo "setup: preparing $(VENV) (a few minutes the first time)"
 	@test -x $(BIN)/python || scripts/make-venv $(VENV)
 	@$(PIP) install --constraint constraints.txt hatchling editables
-	@$(PIP) install --no-compile --constraint constraints.txt --no-build-isolation --editable ".[dev,ocr,s3]"
+	@$(PIP) install --no-compile --constraint constraints.txt --no-build-isolation --editable ".[dev,notify,ocr,s3]"
 	@touch $@
 
 demo: setup ## load the samples into a fresh demo.duckdb and show them

@@ -26,7 +26,8 @@ CREATE TABLE documents (
     record_hash VARCHAR NOT NULL,
     ingested_at TIMESTAMP NOT NULL,
     first_seen_at TIMESTAMP,
-    superseded_by VARCHAR
+    superseded_by VARCHAR,
+    fingerprint VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row per file that was read, also where that failed; the same bytes are one document whatever their name.';
 COMMENT ON COLUMN documents.document_id IS 'sha256 of the file''s bytes, in hex';
@@ -36,17 +37,18 @@ COMMENT ON COLUMN documents.media_type IS 'What the file is; NULL where that can
 COMMENT ON COLUMN documents.byte_size IS 'Size of the file in bytes';
 COMMENT ON COLUMN documents.page_count IS 'Number of pages; NULL where the file could not be opened';
 COMMENT ON COLUMN documents.title IS 'Title printed above the first form';
-COMMENT ON COLUMN documents.organization IS 'Department or unit that published it (预算单位)';
+COMMENT ON COLUMN documents.organization IS 'Department or unit that published it (预算主管部门, 编制部门, the title''s unit); never only a region';
 COMMENT ON COLUMN documents.fiscal_year IS 'Budget year (年度) of the document';
 COMMENT ON COLUMN documents.status IS 'ok; review (some finding needs a person); no_forms (nothing to read in it); failed (see error_code)';
-COMMENT ON COLUMN documents.coverage IS 'Share of the forms'' characters that are accounted for, 0 to 1; NULL: no forms';
+COMMENT ON COLUMN documents.coverage IS 'Share of the forms'' characters that are accounted for, with those that look like a form''s; NULL: none';
 COMMENT ON COLUMN documents.error_code IS 'Why it failed, for programs: encrypted, empty, truncated, ...';
 COMMENT ON COLUMN documents.error_message IS 'Why it failed and what to do, for people';
 COMMENT ON COLUMN documents.parser_version IS 'Version of the program that read it';
 COMMENT ON COLUMN documents.record_hash IS 'sha256 over all rows of the document; equal means that reading again changed nothing';
 COMMENT ON COLUMN documents.ingested_at IS 'When these rows were written (UTC); reading the same again leaves it alone';
 COMMENT ON COLUMN documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
-COMMENT ON COLUMN documents.superseded_by IS 'The later publication (修订) that takes its place: documents.document_id';
+COMMENT ON COLUMN documents.superseded_by IS 'A hint: the later publication that replaces most of its projects (documents.document_id). It hides nothing';
+COMMENT ON COLUMN documents.fingerprint IS 'Of what read it last: parser, layouts and extras; equal ones read alike. NULL: before version 3';
 
 CREATE TABLE projects (
     project_id VARCHAR NOT NULL,
@@ -75,7 +77,8 @@ CREATE TABLE projects (
     readings_agree BOOLEAN,
     form_kind VARCHAR CHECK (form_kind IN ('declaration')),
     content_hash VARCHAR,
-    duplicate_of VARCHAR
+    duplicate_of VARCHAR,
+    superseded_by VARCHAR
 );
 COMMENT ON TABLE projects IS 'One row per declaration of a project''s performance targets (项目支出绩效目标申报表). Money is in yuan (元).';
 COMMENT ON COLUMN projects.project_id IS 'Hash of document and ordinal';
@@ -105,6 +108,7 @@ COMMENT ON COLUMN projects.readings_agree IS 'Whether a second reader reads the 
 COMMENT ON COLUMN projects.form_kind IS 'What sort of form it is: declaration (申报表)';
 COMMENT ON COLUMN projects.content_hash IS 'Hash of what it declares, wherever it is printed; equal: the same declaration';
 COMMENT ON COLUMN projects.duplicate_of IS 'The same declaration in another file, which counts: projects.project_id';
+COMMENT ON COLUMN projects.superseded_by IS 'The project of a later publication that replaces it: projects.project_id';
 
 CREATE TABLE indicators (
     indicator_id VARCHAR NOT NULL,
@@ -315,7 +319,8 @@ CREATE TABLE ledger (
     etag VARCHAR,
     parser_version VARCHAR,
     first_seen_at TIMESTAMP NOT NULL,
-    last_seen_at TIMESTAMP NOT NULL
+    last_seen_at TIMESTAMP NOT NULL,
+    fingerprint VARCHAR
 );
 COMMENT ON TABLE ledger IS 'One row per place a document was found at: what is known of the file there, and what became of it.';
 COMMENT ON COLUMN ledger.source_uri IS 'Where the file is: file:, https:, s3:, ...';
@@ -331,13 +336,14 @@ COMMENT ON COLUMN ledger.etag IS 'The server''s tag of this version (ETag)';
 COMMENT ON COLUMN ledger.parser_version IS 'Version of the program that read it last';
 COMMENT ON COLUMN ledger.first_seen_at IS 'When it was first found (UTC)';
 COMMENT ON COLUMN ledger.last_seen_at IS 'When it was last found (UTC)';
+COMMENT ON COLUMN ledger.fingerprint IS 'Of what read it last, as in documents; NULL: not read, or before version 3';
 
 CREATE OR REPLACE VIEW current_projects AS
 SELECT projects.*
 FROM projects
 JOIN documents USING (document_id)
-WHERE documents.superseded_by IS NULL AND projects.duplicate_of IS NULL;
-COMMENT ON VIEW current_projects IS 'One row per project as last published: superseded documents and second copies of a declaration are left out.';
+WHERE projects.superseded_by IS NULL AND projects.duplicate_of IS NULL;
+COMMENT ON VIEW current_projects IS 'One row per project as last published: those that a later publication replaces and second copies are left out.';
 
 CREATE OR REPLACE VIEW current_indicators AS
 SELECT indicators.*
@@ -347,66 +353,87 @@ COMMENT ON VIEW current_indicators IS 'One row per indicator of the projects as 
 
 CREATE OR REPLACE VIEW revisions AS
 WITH revised AS (
-    SELECT document_id, superseded_by FROM documents WHERE superseded_by IS NOT NULL
+    SELECT
+        projects.document_id,
+        later.document_id AS superseded_by,
+        projects.name AS project,
+        projects.project_id,
+        projects.superseded_by AS later_project_id
+    FROM projects
+    JOIN projects AS later ON later.project_id = projects.superseded_by
+    WHERE projects.duplicate_of IS NULL
+),
+concerned AS (
+    SELECT project_id FROM revised
+    UNION
+    SELECT later_project_id FROM revised
 ),
 fields AS (
     UNPIVOT (
         SELECT
-            document_id,
-            name AS project,
-            row_number() OVER (PARTITION BY document_id, name ORDER BY ordinal) AS occurrence,
+            project_id,
             nature, category, competent_department, implementing_unit, overall_goal, annual_goal,
             CAST(COLUMNS(['start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds',
                 'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds'])
                 AS VARCHAR)
         FROM projects
+        SEMI JOIN concerned USING (project_id)
     )
-    ON COLUMNS(* EXCLUDE (document_id, project, occurrence))
+    ON COLUMNS(* EXCLUDE (project_id))
     INTO NAME field VALUE value
 ),
 targets AS (
     SELECT
-        document_id,
-        projects.name AS project,
-        row_number() OVER (
-            PARTITION BY document_id, projects.name, level2, level3 ORDER BY projects.ordinal, indicators.ordinal
-        ) AS occurrence,
+        project_id,
+        row_number() OVER (PARTITION BY project_id, level2, level3 ORDER BY ordinal) AS occurrence,
         'target' AS field,
         level2,
         level3,
         regexp_replace(target_raw, '\s', '', 'g') AS value
     FROM indicators
-    JOIN projects USING (project_id, document_id)
+    SEMI JOIN concerned USING (project_id)
 ),
 printed AS (
-    SELECT document_id, project, occurrence, field, NULL AS level2, NULL AS level3, value FROM fields
+    SELECT project_id, 1 AS occurrence, field, NULL AS level2, NULL AS level3, value FROM fields
     UNION ALL BY NAME
     SELECT * FROM targets
 ),
 earlier AS (
-    SELECT revised.document_id, superseded_by, printed.* EXCLUDE (document_id)
-    FROM revised JOIN printed USING (document_id)
+    SELECT revised.project_id, printed.* EXCLUDE (project_id)
+    FROM revised JOIN printed USING (project_id)
 ),
 later AS (
-    SELECT revised.document_id, superseded_by, printed.* EXCLUDE (document_id)
-    FROM revised JOIN printed ON printed.document_id = revised.superseded_by
+    SELECT revised.project_id, printed.* EXCLUDE (project_id)
+    FROM revised JOIN printed ON printed.project_id = revised.later_project_id
+),
+changed AS (
+    SELECT
+        coalesce(earlier.project_id, later.project_id) AS project_id,
+        coalesce(earlier.level2, later.level2) AS level2,
+        coalesce(earlier.level3, later.level3) AS level3,
+        coalesce(earlier.field, later.field) AS field,
+        earlier.value AS old_value,
+        later.value AS new_value
+    FROM earlier
+    FULL JOIN later
+        ON earlier.project_id = later.project_id
+        AND earlier.occurrence = later.occurrence
+        AND earlier.field = later.field
+        AND earlier.level2 IS NOT DISTINCT FROM later.level2
+        AND earlier.level3 IS NOT DISTINCT FROM later.level3
+    WHERE earlier.value IS DISTINCT FROM later.value
 )
 SELECT
-    coalesce(earlier.document_id, later.document_id) AS document_id,
-    coalesce(earlier.superseded_by, later.superseded_by) AS superseded_by,
-    coalesce(earlier.project, later.project) AS project,
-    coalesce(earlier.level2, later.level2) AS level2,
-    coalesce(earlier.level3, later.level3) AS level3,
-    coalesce(earlier.field, later.field) AS field,
-    earlier.value AS old_value,
-    later.value AS new_value
-FROM earlier
-FULL JOIN later
-    ON earlier.document_id = later.document_id
-    AND earlier.project IS NOT DISTINCT FROM later.project
-    AND earlier.occurrence = later.occurrence
-    AND earlier.field = later.field
-    AND earlier.level2 IS NOT DISTINCT FROM later.level2
-    AND earlier.level3 IS NOT DISTINCT FROM later.level3
-WHERE earlier.value IS DISTINCT FROM later.value;
-COMMENT ON VIEW revisions IS 'One row per value that a later publication changed (修订): in which project, of which indicator, from what to what.';
+    revised.document_id,
+    revised.superseded_by,
+    revised.project,
+    changed.level2,
+    changed.level3,
+    changed.field,
+    changed.old_value,
+    changed.new_value,
+    revised.project_id,
+    revised.later_project_id
+FROM changed
+JOIN revised USING (project_id);
+COMMENT ON VIEW revisions IS 'One row per value that a later publication of a project changed (修订): of which indicator, from what to what.';

@@ -1,13 +1,21 @@
-"""Hypothesis: the same examples everywhere by default.
+"""What holds for all tests.
 
-HYPOTHESIS_PROFILE=deep tries many more and ever new ones; few tries only some, to see which lines of ours they reach.
+Hypothesis tries the same examples everywhere by default; HYPOTHESIS_PROFILE=deep tries many more and ever new ones, few
+tries only some, to see which lines of ours they reach.
+A fault of ours within `parse` is raised, and not made an outcome with the code `crash`, or a test that only looks at
+some other file would hide it.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import NoReturn
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
+
+from perftable_etl import pipeline
 
 settings.register_profile(
     "fixed",
@@ -20,3 +28,14 @@ settings.register_profile(
 settings.register_profile("deep", settings.get_profile("fixed"), derandomize=False, max_examples=2000)
 settings.register_profile("few", settings.get_profile("fixed"), max_examples=5, phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+
+@pytest.fixture(autouse=True)
+def faults_are_raised(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets errors of ours out of `parse`, but for tests that are about what becomes of them."""
+
+    def let_out(_: Path, error: Exception) -> NoReturn:
+        raise error
+
+    if "keeps_faults" not in request.keywords:
+        monkeypatch.setattr(pipeline, "_crashed", let_out)

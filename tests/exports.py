@@ -10,16 +10,18 @@ from typing import NamedTuple
 
 from perftable_etl import connect
 from perftable_etl.load.columns import Table
+from perftable_etl.load.relation_findings import RELATION_CODES
 from perftable_etl.load.tables import DOCUMENTS, FINDINGS, INDICATORS, LEDGER, PARTS, PROJECTS, SOURCES
 
 CONTENT = (DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, FINDINGS)
 VOLATILE = frozenset({"ingested_at", "first_seen_at", "last_seen_at", "retry_at"})
 RELATIONS = frozenset({"superseded_by", "duplicate_of"})
-"""Columns that are told at the end of a run, for all documents at once."""
+"""Columns that are told at the end of a run, for all documents at once; so are the findings of RELATION_CODES."""
 
 
 class Row(NamedTuple):
     document_id: str | None
+    code: str | None
     text: str
 
 
@@ -32,7 +34,8 @@ def documents(db: Path) -> dict[str, list[str]]:
     """All rows of each document by its id, whatever table they are in; how documents relate is left out."""
     found = defaultdict(list)
     for row in _rows(db, CONTENT, VOLATILE | RELATIONS):
-        found[str(row.document_id)].append(row.text)
+        if row.code not in RELATION_CODES:
+            found[str(row.document_id)].append(row.text)
     return {document_id: sorted(texts) for document_id, texts in found.items()}
 
 
@@ -42,4 +45,8 @@ def _rows(db: Path, tables: tuple[Table, ...], left_out: frozenset[str]) -> Iter
             columns = [column.name for column in table.columns if column.name not in left_out]
             for values in connection.execute(f"SELECT {', '.join(columns)} FROM {table.name}").fetchall():
                 row = dict(zip(columns, values, strict=True))
-                yield Row(row["document_id"], json.dumps({"": table.name, **row}, ensure_ascii=False, default=str))
+                yield Row(
+                    row["document_id"],
+                    row.get("code"),
+                    json.dumps({"": table.name, **row}, ensure_ascii=False, default=str),
+                )

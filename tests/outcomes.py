@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from perftable_etl.document import Box, Place
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Source, Target
 
 
@@ -106,6 +107,7 @@ def outcome_of(content: bytes = b"%PDF-1.7", name: str = "2025.pdf", **changes: 
         "declarations": (DECLARATION,),
         "findings": FINDINGS,
         "seconds": 0.25,
+        "fingerprint": fingerprint(),
     }
     return Outcome.model_validate(fields | changes)
 

@@ -24,7 +24,9 @@ FOUNDATIONS = {
     "records": {"document"},
     "reading_order": {"document"},
     "plane": {"document"},
+    "glyphs": {"document"},
     "disk": set(),
+    "fingerprint": set(),
 }
 """What the modules at the bottom may import of ours."""
 
@@ -41,6 +43,7 @@ HOMES = {
     "selectolax": "ingest.sources.links",
     "protego": "ingest.sources.robots",
     "PIL": "report.overlay",
+    "rich": "report.terminal.console",
     "typer": "cli",
     "pebble": "ingest.isolation",
 }

@@ -114,8 +114,9 @@ def test_an_illegible_character_in_a_field_is_reported_with_its_cell(
     found = [finding for finding in outcome.findings if finding.code == "illegible_character"]
     read = outcome.declarations[0].indicators[0]
     assert "\ufffd" in read.level3
-    assert read.level3_raw in [finding.raw for finding in found]
-    assert next(one.place for one in read.sources if one.field == "level3") in [finding.place for finding in found]
+    cell = next(one.place for one in read.sources if one.field == "level3")
+    places = [finding.place for finding in found if finding.place]  # one for all cells of a page where they are many
+    assert any(place.page == cell.page and place.box.holds(*cell.box.middle) for place in places)
     assert outcome.status == "review"
 
 

@@ -56,12 +56,41 @@ def test_ingest_loads_a_folder_and_sums_it_up(folder: Path, db: Path) -> None:
         assert connection.execute("SELECT count(*) FROM indicators").fetchone() == (4,)
 
 
+def test_ingest_ends_with_what_needs_a_person(folder: Path, db: Path) -> None:
+    """By code, the gravest first; infos need nobody."""
+    for name in ("c.pdf", "d.pdf"):
+        (folder / name).write_text(name, encoding="utf-8")
+    lines = [" ".join(line.split()) for line in invoke("ingest", folder, "--db", db).stdout.splitlines()]
+    start = lines.index("Needs a person")
+    assert lines[start + 1] == "Code Severity Findings Files In"
+    assert lines[start + 3 : start + 5] == [
+        "no_indicators error 4 4 b.pdf, c.pdf, d.pdf and 1 more",
+        "unit_contradicts_name warning 4 4 b.pdf, c.pdf, d.pdf and 1 more",
+    ]
+    assert lines[start + 5 :] == [
+        "",
+        "Not current: 3 copies of others.",
+        "By this run: 3 projects hidden.",
+        "4 documents: 4 new. Left out: 1 of other kinds.",
+    ]
+    assert "Needs a person" not in invoke("ingest", folder, "--db", db).stdout
+
+
 def test_ingest_twice_is_the_same_as_once(folder: Path, db: Path) -> None:
     invoke("ingest", folder, "--db", db)
     again = invoke("ingest", folder, "--db", db).stdout
     assert again == "0 documents: nothing to read. Left alone: 2 read before. Left out: 1 of other kinds.\n"
+    again = invoke("ingest", folder, "--db", db, "--again").stdout
+    assert again.splitlines()[-1] == "2 documents: 2 unchanged. Left out: 1 of other kinds."
+
+
+def test_a_named_file_is_always_read(folder: Path, db: Path) -> None:
+    invoke("ingest", folder, "--db", db)
     by_name = invoke("ingest", folder / "b.pdf", "--db", db).stdout
-    assert "0 documents: nothing to read. Left out: 1 with the same bytes as another." in by_name
+    assert by_name.splitlines()[-1] == "1 documents: 1 unchanged."
+    (folder / "copy.pdf").write_bytes((folder / "b.pdf").read_bytes())
+    both = invoke("ingest", folder / "b.pdf", folder / "copy.pdf", "--db", db).stdout
+    assert both.splitlines()[-1] == "1 documents: 1 unchanged. Left out: 1 with the bytes of a file read before."
 
 
 def test_ingest_with_workers_gives_the_same(folder: Path, db: Path) -> None:
@@ -80,6 +109,10 @@ def test_json_is_all_that_is_printed_for_programs(folder: Path, db: Path) -> Non
     content = json.loads(invoke("ingest", folder, "--db", db, "--json").stdout)
     assert content["run"]["new"] == 2
     assert content["left_out"] == {"of_other_kinds": 1, "copies": 0}
+    assert content["concerns"] == [
+        {"code": code, "severity": severity, "findings": 2, "files": ["b.pdf", "财政项目支出绩效目标申报表.pdf"]}
+        for code, severity in (("no_indicators", "error"), ("unit_contradicts_name", "warning"))
+    ]
     assert [document["file_name"] for document in content["documents"]] == ["b.pdf", "财政项目支出绩效目标申报表.pdf"]
 
 
@@ -94,6 +127,13 @@ def test_inspect_shows_the_form_as_understood(folder: Path) -> None:
         "    稿件费用               ≤1.10(万元/次)      ≤ 1.10 万元/次 (11000 元/次)     1",
     ):
         assert line in result.stdout.splitlines()
+
+
+def test_inspect_shows_findings_first_and_the_gravest_of_them(folder: Path) -> None:
+    lines = invoke("inspect", folder / "b.pdf").stdout.splitlines()
+    assert lines[:3] == ["b.pdf", "", "Findings"]
+    assert [line.split()[0] for line in lines[5:8]] == ["error", "warning", "info"]
+    assert lines[9].startswith("Title 标题")
 
 
 def test_inspect_prints_the_outcome_for_programs(folder: Path) -> None:

@@ -121,7 +121,7 @@ def test_seams_keep_every_character(name: str, data: st.DataObject) -> None:
 
 
 def rebuilt(text: str) -> tuple[Document, Document]:
-    document = Document(tuple(plaintext.read_sheets(text.encode())))
+    document = Document(plaintext.read_text(text.encode()).sheets)
     return document, rebuild(document).document
 
 

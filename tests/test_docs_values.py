@@ -11,6 +11,8 @@ import regex
 
 from perftable_etl import parse_target
 from perftable_etl.normalize import units, wording
+from perftable_etl.normalize.dates import names_day, parse_date
+from perftable_etl.normalize.money import parse_money
 from perftable_etl.records import Target
 
 PAGE = (Path(__file__).parents[1] / "docs" / "values.md").read_text(encoding="utf-8")
@@ -31,7 +33,7 @@ def rows(text: str) -> Iterator[Row]:
         if (
             line.startswith("|")
             and not line.startswith("|---")
-            and cells[0] not in ("printed", "operator", "base unit")
+            and cells[0] not in ("printed", "operator", "base unit", "amount")
         ):
             yield cells
 
@@ -70,6 +72,28 @@ def numbers(low: Decimal | None, high: Decimal | None) -> str:
 def test_examples(printed: str, expected: list[Row]) -> None:
     target = parse_target(printed, year=2024)
     assert [row_of(target), *(row_of(part, PART) for part in target.parts)] == expected
+
+
+def test_dates_of_a_project() -> None:
+    dates = [row for row in rows(section("Dates and money of a project")) if len(row) == 4]
+    assert len(dates) == 10
+    for text, start, end, inferred in dates:
+        days = parse_date(text), parse_date(text, end=True)
+        sides = [side for side, day in zip(("start", "end"), days, strict=True) if day]
+        unnamed = [side for side in sides if not names_day(text, end=side == "end")]
+        assert (*(str(day or "") for day in days), "both" if len(unnamed) == 2 else "".join(unnamed)) == (
+            start,
+            end,
+            inferred,
+        )
+
+
+def test_money_of_a_project() -> None:
+    amounts = [row for row in rows(section("Dates and money of a project")) if len(row) == 3]
+    assert len(amounts) == 6
+    for text, *yuan in amounts:
+        read = (parse_money(text), parse_money(text, Decimal(10_000)))
+        assert list(read) == [Decimal(amount) if amount else None for amount in yuan]
 
 
 def test_every_rule_has_examples() -> None:

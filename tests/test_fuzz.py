@@ -1,4 +1,8 @@
-"""Samples with every kind of damage: whatever comes of them, no parse raises, crashes or exceeds its limits."""
+"""Samples with every kind of damage, and forms in disorder: no parse raises, crashes or exceeds its limits.
+
+A fault of ours ends as an outcome with the code `crash`. In a worker such outcomes are counted here, in this process
+the fault itself comes out (see conftest.py).
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from perftable_etl.document import Document, Grid, Line
 from perftable_etl.ingest.isolation import Limits, parse_all
+from perftable_etl.normalize.reading import understand
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome
+from tests.drawing import shuffle
 from tests.drawing.redraw import SAMPLES
+from tests.normalize.grids import document, grid, line
 
 LIMITS = Limits(seconds=60, megabytes=1024)
 
@@ -85,9 +93,10 @@ def mutated(folder: Path, seeds: range) -> Iterator[Path]:
         yield path
 
 
-def assert_sound(folder: Path, seeds: range) -> None:
+def assert_sound(files: Iterator[Path], folder: Path) -> None:
+    """Reads files in workers; those that are read well are taken away again."""
     broken = []
-    for outcome in parse_all(mutated(folder, seeds), parse_without_recognition, 2, LIMITS):
+    for outcome in parse_all(files, parse_without_recognition, 2, LIMITS):
         if outcome.error_code in {"crash", "timeout", "memory"}:
             broken.append(outcome.error_message)
         else:
@@ -96,12 +105,102 @@ def assert_sound(folder: Path, seeds: range) -> None:
     assert broken == []
 
 
+TEXTS: dict[str, Callable[[random.Random], str]] = {
+    "words": shuffle.words,
+    "lines": shuffle.lines,
+    "forms": shuffle.flattened,
+}
+"""Shuffled texts: words in any order; the lines of a form in another order; whole forms that make no sense."""
+
+
+def shuffled_texts(folder: Path, make: Callable[[random.Random], str], seeds: range) -> Iterator[Path]:
+    for seed in seeds:
+        path = folder / f"{seed}.txt"
+        path.write_text(make(random.Random(seed)), encoding="utf-8")
+        yield path
+
+
+def shuffled_pdfs(folder: Path, seeds: range) -> Iterator[Path]:
+    for seed in seeds:
+        path = folder / f"{seed}.pdf"
+        path.write_bytes(shuffle.pdf(random.Random(seed)))
+        yield path
+
+
+def shuffled_grids(chance: random.Random) -> Document:
+    """A few pages with titles and grids, as page geometry gives them, their edges open here and there."""
+    return document(*(list(shuffled_page(chance, number)) for number in range(1, chance.randint(2, 4))))
+
+
+def shuffled_page(chance: random.Random, number: int) -> Iterator[Grid | Line]:
+    width, top = chance.choice((2, 5, 5, 5, 7)), 100.0
+    for _ in range(chance.randint(1, 3)):
+        for _ in range(chance.randint(0, 2)):
+            yield line(chance.choice(shuffle.TITLES), page=number, y=top - 20)
+        rows, shift = shuffle.rows(chance, chance.choice((2, 8, 20)), width), chance.choice((0.0, 0.0, 3.0))
+        is_cut = {"open_above": chance.random() < 0.3, "open_below": chance.random() < 0.3}
+        yield grid(rows, page=number, top=top, shift=shift, **is_cut)
+        top += len(rows) * 20 + 60
+
+
+def assert_tiled(grid: Grid) -> None:
+    """Every cell lies within the grid's rows and columns, and no two on one place."""
+    places = [
+        (row, column)
+        for cell in grid.cells
+        for row in range(cell.row, cell.end_row)
+        for column in range(cell.column, cell.end_column)
+    ]
+    assert len(places) == len(set(places))
+    assert all(0 <= row < grid.row_count and 0 <= column < grid.column_count for row, column in places)
+
+
+def assert_grids_hold(seeds: range) -> None:
+    for seed in seeds:
+        for form in understand(shuffled_grids(random.Random(seed))).forms:
+            assert_tiled(form.form.grid)
+
+
 @pytest.mark.parametrize("first", range(0, 200, 50))
 def test_damaged_samples(first: int, tmp_path: Path) -> None:
-    assert_sound(tmp_path, range(first, first + 50))
+    assert_sound(mutated(tmp_path, range(first, first + 50)), tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(1000, 11_000, 1000))
 def test_ten_thousand_damaged_samples(first: int, tmp_path: Path) -> None:
-    assert_sound(tmp_path, range(first, first + 1000))
+    assert_sound(mutated(tmp_path, range(first, first + 1000)), tmp_path)
+
+
+@pytest.mark.parametrize("family", TEXTS)
+def test_shuffled_texts(family: str, tmp_path: Path) -> None:
+    for path in shuffled_texts(tmp_path, TEXTS[family], range(100)):
+        parse(path)
+
+
+def test_shuffled_grids() -> None:
+    assert_grids_hold(range(300))
+
+
+@pytest.mark.parametrize("first", range(0, 60, 30))
+def test_shuffled_pdfs(first: int, tmp_path: Path) -> None:
+    for path in shuffled_pdfs(tmp_path, range(first, first + 30)):
+        parse_without_recognition(path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(1000, 5000, 1000))
+@pytest.mark.parametrize("family", TEXTS)
+def test_thousands_of_shuffled_texts(family: str, first: int, tmp_path: Path) -> None:
+    assert_sound(shuffled_texts(tmp_path, TEXTS[family], range(first, first + 1000)), tmp_path)
+
+
+@pytest.mark.slow
+def test_thousands_of_shuffled_grids() -> None:
+    assert_grids_hold(range(1000, 11_000))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(1000, 4000, 500))
+def test_thousands_of_shuffled_pdfs(first: int, tmp_path: Path) -> None:
+    assert_sound(shuffled_pdfs(tmp_path, range(first, first + 500)), tmp_path)

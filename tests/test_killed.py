@@ -43,8 +43,8 @@ urls = [{urls}]
 """
 
 AN_OLDER_VERSION_READ_IT = """
-UPDATE documents SET parser_version = '0.0.1', record_hash = 'other' WHERE status <> 'failed';
-UPDATE ledger SET parser_version = '0.0.1' WHERE state <> 'failed';
+UPDATE documents SET fingerprint = 'other', record_hash = 'other' WHERE status <> 'failed';
+UPDATE ledger SET fingerprint = 'other' WHERE state <> 'failed';
 UPDATE projects SET name = name || '?';
 """
 

@@ -23,8 +23,10 @@ from tests.drawing.overprint import (
     Hidden,
     Margins,
     Overprint,
+    Patched,
     Seal,
     Stamp,
+    Veil,
     Watermark,
     fake_bold,
     noise_of,
@@ -62,6 +64,9 @@ PRINTS: dict[str, tuple[Overprint, ...]] = {
     "transparent": (Hidden("transparent"),),
     "clipped": (Hidden("clipped"),),
     "outside": (Hidden("outside"),),
+    "patched in white": (Patched(),),
+    "patched with pictures": (Patched("picture", every=7),),
+    "veiled": (Veil(),),
     "everything": (Watermark(angle=45.0), Seal(), Margins(number="{n}/{m}"), Doubled(), Hidden("white")),
 }
 

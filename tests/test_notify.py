@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import sys
+import traceback
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -46,7 +49,7 @@ class Mailbox(Sink):
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("perftable_etl.notify.PAUSE", 0.01)
+    monkeypatch.setattr("perftable_etl.notify.delivery.PAUSE", 0.01)
 
 
 @pytest.fixture
@@ -120,7 +123,7 @@ def test_a_server_that_does_not_take_it_is_a_complaint(web: Site, tmp_path: Path
     elsewhere = web.serve("/elsewhere", Answer(b"ok"))
     url = web.serve("/hook", Answer(status=status, headers={"Location": elsewhere}))
     (complaint,) = complaints(config(tmp_path, notify={"webhook": url}))
-    assert f"did not get to {url} (HTTP {status})" in complaint
+    assert f"did not get to http://127.0.0.1/… (HTTP {status})" in complaint
     assert web.asked == {"/hook": tries}
 
 
@@ -159,3 +162,100 @@ def test_a_mail_server_without_the_encryption_asked_for_gets_nothing(
     (complaint,) = complaints(config(tmp_path, notify={"mail": secure}))
     assert "STARTTLS" in complaint
     assert mailbox.mails == []
+
+
+CANARY = "canary4f1e9d7c"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        CANARY,
+        f"Bearer {CANARY}",
+        f"{CANARY}\r\nX-Other: 1",
+        f"{CANARY}\n",
+        f"令牌{CANARY}",
+        f"{CANARY}\x00",
+        f"{CANARY}é",
+    ],
+)
+@pytest.mark.parametrize("status", [200, 302, 404, 500])
+def test_a_secret_in_a_header_is_never_said(
+    web: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: str, status: int
+) -> None:
+    monkeypatch.setattr(os, "environ", {**os.environ, "HOOK_TOKEN": secret})
+    url = web.serve("/hook", Answer(f"no {secret}".encode(), status, {"Location": "/elsewhere"}))
+    hook = {"webhook": url, "webhook_headers": {"Authorization": "HOOK_TOKEN"}}
+    said = "".join(everything_said(config(tmp_path, notify=hook)))
+    assert CANARY not in said
+    if not secret.strip().isprintable() or not secret.isascii():
+        assert "HOOK_TOKEN" in said
+        assert not web.asked
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:1/{}", "http://{}.invalid/", "http://127.0.0.1:99999/{}", "http://user:{}@127.0.0.1:1/", "{}",
+     "ftp://127.0.0.1/{}", "http://[{}", "http://127.0.0.1:1/\n{}"],
+)  # fmt: skip
+def test_an_address_that_is_a_secret_is_never_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("HOOK", address.format(CANARY))
+    said = everything_said(config(tmp_path, notify={"webhook_from": "HOOK"}))
+    assert len(said) == 1
+    assert CANARY not in said[0]
+    assert "HOOK" in said[0]
+
+
+@pytest.mark.parametrize("status", [302, 404, 500])
+def test_a_token_in_an_address_of_the_config_is_never_said(web: Site, tmp_path: Path, status: int) -> None:
+    url = web.serve(f"/services/{CANARY}?key={CANARY}", Answer(status=status, headers={"Location": f"/{CANARY}"}))
+    (said,) = everything_said(config(tmp_path, notify={"webhook": url}))
+    assert CANARY not in said
+
+
+def test_a_password_of_a_mail_server_is_never_said(
+    mail_server: Controller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for secret in (CANARY, f"口令{CANARY}", f"{CANARY}\r\nQUIT"):
+        monkeypatch.setenv("SMTP_USER", secret)
+        monkeypatch.setenv("SMTP_PASSWORD", secret)
+        settings = {**mail(mail_server), "user_from": "SMTP_USER", "password_from": "SMTP_PASSWORD"}
+        (said,) = everything_said(config(tmp_path, notify={"mail": settings}))
+        assert CANARY not in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"nosuch://{CANARY}", f"jsons://127.0.0.1:1/{CANARY}", f"json://127.0.0.1:1/{CANARY}", f"slack://{CANARY}"],
+)
+def test_the_address_of_a_service_is_never_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], address: str
+) -> None:
+    monkeypatch.setenv("SERVICES", address)
+    (said,) = everything_said(config(tmp_path, notify={"services_from": "SERVICES"}))
+    assert CANARY not in said
+    assert "SERVICES" in said
+    assert CANARY not in "".join(capfd.readouterr())
+
+
+def test_services_get_the_report_as_a_message(web: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    web.serve("/hook", Answer(b"ok"))
+    monkeypatch.setenv("SERVICES", f"json://127.0.0.1:{web.port}/hook, json://127.0.0.1:{web.port}/hook")
+    assert complaints(config(tmp_path, notify={"services_from": "SERVICES"})) == []
+    first, _ = (json.loads(request.body) for request in web.requests)
+    assert first["title"] == "perftable-etl sync of 2026-11-22 02:00 UTC: trouble, exit code 1"
+    assert "财政局: no answer" in first["message"]
+
+
+def test_without_the_extra_a_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVICES", "json://127.0.0.1/hook")
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    (said,) = complaints(config(tmp_path, notify={"services_from": "SERVICES"}))
+    assert "install perftable-etl[notify]" in said
+
+
+def everything_said(config: Config) -> list[str]:
+    """Each complaint with its traceback, as a log would print it."""
+    return ["".join(traceback.format_exception(error)) for error in deliver(REPORT, config)]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import NoReturn
 
 import pymupdf
 import pytest
 
 from perftable_etl import parse
 from perftable_etl.document import Box, Page, Word
+from perftable_etl.errors import Terminated
 from perftable_etl.extract import mupdf, plumber, recognition
 from perftable_etl.pipeline import READABLE_SUFFIXES
 from perftable_etl.records import Outcome
@@ -326,3 +329,64 @@ def test_a_second_reader_that_cannot_read_changes_nothing(parse_bytes: Parse, mo
     assert len(outcome.declarations) == 5
     assert {declaration.readings_agree for declaration in outcome.declarations} == {None}
     assert "second_reading" not in codes(outcome)
+
+
+@pytest.mark.keeps_faults
+def test_a_fault_of_ours_is_an_outcome_that_asks_to_report_it(
+    parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> NoReturn:
+        raise LookupError("a mistake\nof ours")
+
+    monkeypatch.setattr(mupdf, "read_pages", stumble)
+    outcome = parse_bytes(PDF)
+    assert (outcome.status, outcome.error_code) == ("failed", "crash")
+    where = r"in test_pipeline\.py line \d+"
+    pattern = (
+        rf"file\.pdf: reading it went wrong \(LookupError: a mistake of ours, {where}\); report it with the file.*"
+    )
+    assert re.fullmatch(pattern, str(outcome.error_message))
+
+
+@pytest.mark.keeps_faults
+def test_a_signal_ends_the_program_and_not_the_file(parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
+    def be_ended(*_: object) -> NoReturn:
+        raise Terminated
+
+    monkeypatch.setattr(mupdf, "read_pages", be_ended)
+    with pytest.raises(Terminated):
+        parse_bytes(PDF)
+
+
+def test_other_tests_see_faults_of_ours(parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistake(*_: object) -> None:
+        raise KeyError("a mistake of ours")
+
+    monkeypatch.setattr(mupdf, "read_pages", mistake)
+    with pytest.raises(KeyError):
+        parse_bytes(PDF)
+
+
+def test_a_title_page_without_a_title_heads_no_form(parse_bytes: Parse) -> None:
+    """Headings before the first form of a page go to the forms below; a year alone is no form's."""
+    outcome = parse_bytes("2024年度部门预算\n目录\n项目名称 甲\n".encode(), "a.txt")
+    assert outcome.status == "no_forms"
+
+
+def test_attached_files_are_named_with_what_to_do(tmp_path: Path) -> None:
+    """A portfolio's own page says nothing; a form may be in what it carries."""
+    path = tmp_path / "portfolio.pdf"
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((60, 105), "Open this portfolio in another program")
+        for number in range(6):
+            document.embfile_add(f"form-{number}\x07.pdf", b"%PDF-", filename=f"form-{number}\x07.pdf")
+        page.add_file_annot((60, 120), b"%PDF-", "more.pdf")
+        document.save(path)
+    outcome = parse(path)
+    (finding,) = outcome.findings
+    assert (finding.code, finding.severity, outcome.status) == ("attachments_not_read", "warning", "review")
+    assert finding.place and finding.place.page == 1
+    assert "7 file(s)" in finding.message
+    assert "form-0\ufffd.pdf" in finding.message
+    assert "and 2 more; save them" in finding.message

@@ -11,7 +11,9 @@ import duckdb
 import pytest
 
 from perftable_etl import parse, parse_target
+from perftable_etl.load.concerns import concerns
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.report.wording import few
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -39,6 +41,17 @@ def test_queries_give_the_output_that_is_shown(name: str, samples: duckdb.DuckDB
     assert len(queries(name)) == 2
     for query, shown in queries(name):
         assert str(samples.sql(query.strip().rstrip(";"))).strip() == shown
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_what_needs_a_person_is_as_shown(name: str, samples: duckdb.DuckDBPyConnection) -> None:
+    shown = [line.split() for line in (ROOT / name).read_text("utf-8").partition("Needs a person\n")[2].splitlines()]
+    documents = [row[0] for row in samples.sql("SELECT document_id FROM documents").fetchall()]
+    rows = [
+        [concern.code, concern.severity, str(concern.findings), str(len(concern.files)), *few(concern.files).split()]
+        for concern in concerns(samples, documents)
+    ]
+    assert shown[2 : shown.index(["```"])] == rows
 
 
 def test_python_gives_the_values_that_are_shown() -> None:

@@ -34,17 +34,12 @@ from perftable_etl.report.journal import Journal, LogFormat, LogLevel
 from perftable_etl.report.machine import offers_json, outcome_json, publication_json, standing_json, summary_json
 from perftable_etl.report.pictures import write_pictures
 from perftable_etl.report.run_report import Job, RunReport, begin
-from perftable_etl.report.terminal import (
-    progress,
-    show_error,
-    show_failures,
-    show_offers,
-    show_outcome,
-    show_publication,
-    show_standing,
-    show_summary,
-    show_warning,
-)
+from perftable_etl.report.terminal.console import progress, show_error, show_warning
+from perftable_etl.report.terminal.offers import show_offers
+from perftable_etl.report.terminal.outcome import show_outcome
+from perftable_etl.report.terminal.publication import show_publication
+from perftable_etl.report.terminal.standing import show_standing
+from perftable_etl.report.terminal.summary import show_failures, show_summary
 from perftable_etl.schema import SchemaFile, schema_text, write_schemas
 from perftable_etl.version import VERSION
 
@@ -115,16 +110,17 @@ def ingest_command(  # noqa: PLR0913, PLR0917 - an argument for each option
     verify: Annotated[
         bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged, too.")
     ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read all, also what was read before.")] = False,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
     as_json: AsJson = False,
 ) -> None:
-    """Read files and folders into a DuckDB file."""
+    """Read files and folders into a DuckDB file. A file that is named itself is always read."""
     found = find_files(paths)
     parse_files = partial(parse_all, parse=context.obj, workers=workers, limits=Limits(timeout, memory))
     log = Journal(log_format, log_level)
     with _operation("ingest", db, log), one_job(db, "ingest"), Warehouse(db) as warehouse:
-        planned = plan(found, warehouse)
+        planned = plan(found.as_named if again else found, warehouse)
         planned = verified(planned) if verify else planned
         with _followed(log, len(planned.to_read)) as on_event:
             summary = ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)

@@ -51,6 +51,12 @@ class Place(NamedTuple):
     page: int
     box: Box
 
+    def meets(self, other: Place) -> bool:
+        """Whether both are on one page and share some of it."""
+        one, two = self.box, other.box
+        is_apart = one.x1 <= two.x0 or two.x1 <= one.x0 or one.y1 <= two.y0 or two.y1 <= one.y0
+        return self.page == other.page and not is_apart
+
 
 def least_confidence(confidences: Iterable[float | None]) -> float | None:
     """That of what is least certain; None where nothing was recognised in an image."""
@@ -98,13 +104,36 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
-NoiseKind = Literal["running_head", "page_number", "watermark", "stamp", "doubled", "hidden"]
+NoiseKind = Literal["running_head", "page_number", "watermark", "stamp", "doubled", "hidden", "comment"]
 
 
 class Noise(NamedTuple):
     """Something printed that belongs to no form: what it is told for, its text and its place."""
 
     kind: NoiseKind
+    text: str
+    place: Place
+
+
+FlawKind = Literal[
+    "comment_left_out",
+    "comment_read",
+    "drawn",
+    "lines_apart",
+    "lines_close",
+    "off_line",
+    "partly_hidden",
+    "ruled_through",
+    "sign_underlined",
+    "struck_by_comment",
+    "texts_overlap",
+]
+
+
+class Flaw(NamedTuple):
+    """Something about how a text is printed that may make its reading wrong: what it is, the text and its place."""
+
+    kind: FlawKind
     text: str
     place: Place
 
@@ -117,9 +146,15 @@ LEGIBLE = 0.95
 class Page:
     """One page as a reader found it: words in any order, rules in any order.
 
-    `is_scan` says that an image fills the page and no text lies on it. A page that lies askew has been levelled, words
-    and rules alike, around its middle; `skew` is by how many degrees (clockwise is positive). `legibility` is the
-    share, 0 to 1, of its characters that say something: those of a broken font do not.
+    `is_scan` says that an image fills the page, or outlines of characters do, and no text lies on it. A page that lies
+    askew has been levelled, words and rules alike, around its middle; `skew` is by how many degrees (clockwise is
+    positive). `legibility` is the share, 0 to 1, of its characters that say something: those of a broken font do not.
+
+    `comments` is what was written over the page later (annotations), no part of its words; `struck` is where marks were
+    set later that strike something out. `drawn` is where something stands that is no text and no rule: pictures, and
+    shapes that are no larger than a few characters. `is_patched` says that
+    something opaque hides words of it, which only a reader that knows the order of painting can tell. `attachments`
+    are the names of files that are attached to it, or, on the first page, to the whole document.
     """
 
     number: int
@@ -131,6 +166,11 @@ class Page:
     skew: float = 0.0
     noise: tuple[Noise, ...] = ()
     legibility: float = 1.0
+    comments: tuple[Word, ...] = ()
+    struck: tuple[Box, ...] = ()
+    drawn: tuple[Box, ...] = ()
+    is_patched: bool = False
+    attachments: tuple[str, ...] = ()
 
     @property
     def needs_recognition(self) -> bool:
@@ -193,7 +233,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its cells by row and then column, and where its column boundaries are (one more than columns)."""
+    """A table: its cells by row and then column, and where its column boundaries are (one more than columns).
+
+    Whoever makes one sees to it that every cell lies within its rows and columns; readers rely on that.
+    """
 
     cells: tuple[Cell, ...]
     row_count: int
@@ -211,12 +254,16 @@ Block = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page after its geometry is understood: lines and grids from top to bottom, and what was left out of them."""
+    """One page after its geometry is understood: lines and grids from top to bottom, and what was left out of them.
+
+    `flaws` are what is printed in a way that may make the reading of its grids wrong.
+    """
 
     number: int
     blocks: tuple[Block, ...]
     is_scan: bool = False
     noise: tuple[Noise, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

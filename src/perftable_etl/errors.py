@@ -114,6 +114,12 @@ class Crash(ReadError):
 
     code = "crash"
 
+    @classmethod
+    def of(cls, error: BaseException, where: str = "") -> Crash:
+        """An error that nobody foresaw; `where` it came up, as its trace is not kept."""
+        what = " ".join(f"{type(error).__name__}: {error}{where}".split())
+        return cls(f"reading it went wrong ({what}); report it with the file, as this is a fault of the program")
+
 
 class WarehouseError(PerftableError):
     """The database could not be opened or written; nothing of the document at hand was stored."""
@@ -217,7 +223,20 @@ class TooLarge(SourceError):
     code = "too_large"
 
 
-class OverBudget(SourceError):
-    """The run has brought in as much as it may; what is left comes with the next."""
+class NotAsked(SourceError):
+    """A file was not asked for: its server does not answer, or is at rest. What the ledger says of it stays."""
+
+    code = "not_asked"
+
+
+class OverBudget(NotAsked):
+    """The run has brought in as much, or taken as long, as it may; what is left comes with the next."""
 
     code = "over_budget"
+
+
+class InternalFault(SourceError):
+    """The program failed at a source where it should not (EX_SOFTWARE of sysexits.h); the other sources go on."""
+
+    exit_code = 70
+    code = "internal"

@@ -6,24 +6,46 @@ import hashlib
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from traceback import extract_tb
 from typing import NamedTuple
 
 from perftable_etl.document import LEGIBLE, Document, Form, Page, Raster, Sheet
-from perftable_etl.errors import EmptyFile, NoText, OutOfMemory, ReadError, UnreadableFile, UnsupportedFile
+from perftable_etl.errors import (
+    Crash,
+    EmptyFile,
+    NoText,
+    OutOfMemory,
+    PerftableError,
+    ReadError,
+    UnreadableFile,
+    UnsupportedFile,
+)
 from perftable_etl.extract import plaintext
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.aligned import rebuild as aligned
+from perftable_etl.normalize.digest import digest
 from perftable_etl.normalize.flattened import rebuild as flattened
 from perftable_etl.normalize.margins import clear_margins
-from perftable_etl.normalize.reading import Reading, understand
-from perftable_etl.provenance import INSTALL, damage_findings, noise_findings, source_findings
+from perftable_etl.normalize.publisher import find_publisher
+from perftable_etl.normalize.reading import Reading, gridless_findings, not_rebuilt, not_ruled, understand
+from perftable_etl.provenance import (
+    INSTALL,
+    attachment_findings,
+    damage_findings,
+    flaw_findings,
+    noise_findings,
+    source_findings,
+)
 from perftable_etl.records import MediaType, Outcome
+from perftable_etl.text_provenance import text_findings
 
 _MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
 
@@ -62,8 +84,18 @@ def examine(path: str | Path, *, on_page: OnPage | None = None) -> Examination:
         outcome = failed(path, error)
     except MemoryError:
         outcome = failed(path, OutOfMemory())
+    except PerftableError:
+        raise  # ended by a signal, which is no matter of the file
+    except Exception as error:
+        outcome = _crashed(path, error)
     outcome = outcome.model_copy(update={"seconds": perf_counter() - started})
     return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms if form.declaration))
+
+
+def _crashed(path: Path, error: Exception) -> Outcome:
+    """The outcome of a file over which a fault of ours came up. Our own tests let the error through instead."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return failed(path, Crash.of(error, f", in {Path(frame.filename).name} line {frame.lineno}"))
 
 
 def render(path: str | Path, numbers: Container[int], dpi: int) -> Iterator[Raster]:
@@ -93,8 +125,12 @@ def _read(data: bytes, media_type: MediaType, on_page: OnPage) -> Reading:
 
 
 def _read_text(data: bytes) -> Reading:
-    rebuilt = flattened.rebuild(Document(tuple(plaintext.read_sheets(data))))
-    return understand(rebuilt.document).with_findings(rebuilt.findings)
+    text = plaintext.read_text(data)
+    source = Document(text.sheets)
+    rebuilt = flattened.rebuild(source)
+    gridless = gridless_findings(rebuilt.document, not_rebuilt)
+    findings = (*text_findings(text), *rebuilt.findings, *gridless)
+    return understand(rebuilt.document).with_findings(findings).held_against(source)
 
 
 def _read_pdf(source: PdfSource) -> Reading:
@@ -106,7 +142,10 @@ def _read_pdf(source: PdfSource) -> Reading:
     damage = damage_findings(source.complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
-    return reading.with_findings((*damage, *sources, *left_out))
+    flaws = (flaw for sheet in reading.document.sheets for flaw in sheet.flaws)
+    flawed = flaw_findings(flaws, (form.form for form in reading.forms), reading.declarations)
+    attached = attachment_findings(printed)
+    return reading.with_findings((*damage, *attached, *sources, *left_out, *flawed))
 
 
 def _reread(source: PdfSource, printed: Sequence[Page]) -> Sequence[Page]:
@@ -137,27 +176,41 @@ def _understand(pages: Iterable[Page], source: PdfSource, whole: Mapping[int, Pa
     document = clear_margins(Document(tuple(lay_out(without_noise(page)) for page in pages)))
     unruled = aligned.unruled_pages(document)
     if not unruled:
-        return understand(document)
+        return _with_unread(understand(document), document)
     characters = {**source.characters(unruled - whole.keys()), **whole}
     rebuilt = aligned.rebuild(document, (without_noise(characters[number]) for number in sorted(unruled)))
-    return understand(rebuilt.document).with_findings(rebuilt.findings)
+    return _with_unread(understand(rebuilt.document).with_findings(rebuilt.findings), document)
+
+
+def _with_unread(reading: Reading, source: Document) -> Reading:
+    """A reading of pages with what no form took."""
+    return reading.with_findings(gridless_findings(reading.document, not_ruled)).held_against(source)
 
 
 def _confirm(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise: Mapping[int, Page]) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
 
-    A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading.
+    A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading; nor has one
+    with hidden words, as pdfplumber does not tell what is painted over what.
     """
-    doubtful = first.doubtful_pages - otherwise.keys()
+    patched = {page.number for page in pages if page.is_patched}
+    doubtful = first.doubtful_pages - otherwise.keys() - patched
     if not doubtful:
         return first
-    again = {number: page for number, page in source.second(doubtful).items() if page.words}
+    first_pages = {page.number: page for page in pages}
+    read = {number: page for number, page in source.second(doubtful).items() if page.words}
+    again = {number: _with_marks(page, first_pages[number]) for number, page in read.items()}
     second = _understand((again.get(page.number, page) for page in pages), source, {**otherwise, **again})
     return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 
+def _with_marks(page: Page, first: Page) -> Page:
+    """A page as the second reader finds it, with what only the first tells."""
+    return replace(page, comments=first.comments, struck=first.struck, drawn=first.drawn)
+
+
 def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
-    findings = reading.all_findings
+    findings = digest(reading.all_findings)
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),
@@ -167,12 +220,13 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
         byte_size=len(data),
         page_count=len(reading.document.sheets),
         title=reading.heading,
-        organization=reading.title.organization if reading.title else None,
+        organization=find_publisher(reading.document, reading.title, reading.declarations),
         fiscal_year=reading.fiscal_year,
         status="review" if needs_review else "ok" if reading.forms else "no_forms",
         coverage=reading.coverage,
         declarations=reading.declarations,
         findings=findings,
+        fingerprint=fingerprint(),
     )
 
 
@@ -193,6 +247,7 @@ def failed(path: Path, error: ReadError) -> Outcome:
         status="failed",
         error_code=error.code,
         error_message=f"{name_of(path)}: {error}",
+        fingerprint=fingerprint(),
     )
 
 

@@ -5,8 +5,63 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from perftable_etl.document import LEGIBLE, Box, Noise, NoiseKind, Page, Place
-from perftable_etl.records import Finding, Severity
+from perftable_etl.document import LEGIBLE, Box, Flaw, FlawKind, Form, Noise, NoiseKind, Page, Place
+from perftable_etl.records import Declaration, Finding, FindingCode, Severity
+
+_FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
+    "comment_left_out": (
+        "comment_on_form",
+        "somebody wrote over this cell; it was left out, compare the cell with the page",
+    ),
+    "comment_read": (
+        "comment_on_form",
+        "this cell is blank but for what somebody wrote over the page; it was read, compare it with the page",
+    ),
+    "drawn": (
+        "text_as_picture",
+        "a picture or a drawn shape stands in this cell where text may; compare the cell with the page",
+    ),
+    "lines_apart": (
+        "lines_apart",
+        "the lines of this cell stand far apart, as two texts do where a rule is missing; compare it with the page",
+    ),
+    "lines_close": (
+        "lines_close",
+        "the lines of this cell stand on one another, as where another cell's text runs into it; compare the cell and "
+        "its neighbours with the page",
+    ),
+    "off_line": (
+        "text_off_line",
+        "a text in this cell stands off its line, as a page number does; compare the cell with the page",
+    ),
+    "partly_hidden": (
+        "text_partly_hidden",
+        "something painted over this text hides part of it; that was left out, compare the cell with the page",
+    ),
+    "ruled_through": (
+        "text_ruled_through",
+        "a rule runs through this text, as where it is struck out; compare the cell with the page",
+    ),
+    "sign_underlined": (
+        "sign_underlined",
+        "a line stands below the sign, which may make ≥ or ≤ of it; compare the cell with the page",
+    ),
+    "struck_by_comment": (
+        "comment_on_form",
+        "somebody struck this out or marked it for a change; it was read all the same, compare it with the page",
+    ),
+    "texts_overlap": (
+        "texts_overlap",
+        "two texts are printed over one another, so that one may belong to another cell; compare with the page",
+    ),
+}
+"""How each kind of flaw is told: its code, what happened and what to do."""
+
+_FLAWS_OF_ROWS: frozenset[FlawKind] = frozenset({"lines_apart"})
+"""Those that tell something of an indicator's name and target only: goals have paragraphs, which stand apart."""
+
+_MOST_NAMES = 5
+"""Names of attached files that a message lists."""
 
 INSTALL = "install text recognition: pip install 'perftable-etl[ocr]'"
 """What to do where a page must be recognised in its image and nothing here can."""
@@ -18,6 +73,20 @@ def damage_findings(complaints: Sequence[str], forms: int) -> Iterator[Finding]:
         message = f"the file is damaged, something may be missing ({len(complaints)} complaints); fetch it again"
         severity: Severity = "warning" if forms else "info"
         yield Finding(code="damaged_file", severity=severity, message=message, raw=complaints[0])
+
+
+def attachment_findings(pages: Iterable[Page]) -> Iterator[Finding]:
+    """That a document has other files with it, which are not read with it: they may be what it is about."""
+    with_files = [page for page in pages if page.attachments]
+    if with_files:
+        names = [name for page in with_files for name in page.attachments]
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        what = (
+            f"{len(names)} file(s) are attached to this one and were not read: {', '.join(names[:_MOST_NAMES])}{more}"
+        )
+        message = f"{what}; save them from it and give each by itself"
+        place = _whole(with_files[0])
+        yield Finding(code="attachments_not_read", severity="warning", message=message, raw=names[0], place=place)
 
 
 def source_findings(printed: Iterable[Page], read: Iterable[Page]) -> Iterator[Finding]:
@@ -43,7 +112,7 @@ def _illegible(page: Page, source: Page) -> Finding:
 
 def _scanned(page: Page, source: Page) -> Finding:
     place = _whole(page)
-    what = f"page {page.number} is an image"
+    what = f"page {page.number} is an image or drawn in outlines"
     if source is not page:
         message = f"{what}; it was read by text recognition"
         return Finding(code="page_by_ocr", severity="info", message=message, place=place)
@@ -66,6 +135,35 @@ def noise_findings(noise: Iterable[Noise]) -> Iterator[Finding]:
         what = f"{count} characters on {_pages(alike)}, such as {longest.text}"
         message = f"left out as {kind.replace('_', ' ')}: {what}"
         yield Finding(code="noise_left_out", severity="info", message=message, raw=longest.text, place=longest.place)
+
+
+def flaw_findings(
+    flaws: Iterable[Flaw], forms: Iterable[Form], declarations: Iterable[Declaration]
+) -> Iterator[Finding]:
+    """What is printed in a way that may make the reading of a form wrong, a finding each that names the cell."""
+    flaws = list(flaws)
+    pieces = [piece for form in forms for cell in form.grid.cells for piece in cell.printed] if flaws else []
+    rows = list(_names_and_targets(declarations)) if flaws else []
+    for flaw in flaws:
+        within = rows if flaw.kind in _FLAWS_OF_ROWS else pieces
+        text = next((text for text, place in within if _lies_in(flaw.place, place)), None)
+        if text is not None:
+            code, message = _FLAWS[flaw.kind]
+            message = f"{message}: {flaw.text}"
+            yield Finding(code=code, severity="warning", message=message, raw=text, place=flaw.place)
+
+
+def _names_and_targets(declarations: Iterable[Declaration]) -> Iterator[tuple[str, Place]]:
+    """The text and the place of each indicator's name and target."""
+    for declaration in declarations:
+        for indicator in declaration.indicators:
+            for source in indicator.sources:
+                if source.field in {"level3", "target"}:
+                    yield source.raw, source.place
+
+
+def _lies_in(flaw: Place, cell: Place) -> bool:
+    return flaw.page == cell.page and cell.box.holds(*flaw.box.middle)
 
 
 def _length(noise: Noise) -> int:

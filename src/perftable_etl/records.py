@@ -20,19 +20,32 @@ Severity = Literal["info", "warning", "error"]
 Status = Literal["ok", "review", "no_forms", "failed"]
 MediaType = Literal["application/pdf", "text/plain"]
 Scheme = Literal["2015", "2021"]
-Remark = Literal["damaged", "unknown_unit"]
-"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unknown_unit` not in the lexicon."""
+Remark = Literal["damaged", "unit_missing", "unknown_unit", "unread"]
+"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unit_missing` where it does not say of
+what there are so many, `unknown_unit` not in the lexicon, `unread` where no rule reads its digits as a value."""
 
 FindingCode = Literal[
     "alignment_doubtful",
+    "attachments_not_read",
+    "bad_bytes",
+    "bracket_open",
     "cells_by_alignment",
+    "comment_on_form",
+    "copies_differ",
     "damaged_file",
     "dates_outside_year",
     "dates_reversed",
+    "day_inferred",
     "does_not_fit",
+    "duplicate",
     "duplicate_row",
+    "escaped_entities",
+    "form_not_rebuilt",
     "form_without_rules",
     "goals_parted",
+    "group_twice",
+    "has_duplicate",
+    "head_in_row",
     "hidden_text_layer",
     "illegible_character",
     "label_twice",
@@ -42,8 +55,17 @@ FindingCode = Literal[
     "level1_inferred",
     "level1_spelling",
     "level1_unknown",
+    "level2_missing",
     "level2_spelling",
     "level2_unknown",
+    "level_blank",
+    "level_columns_missing",
+    "level_in_row",
+    "lines_apart",
+    "lines_close",
+    "mojibake",
+    "money_unit_assumed",
+    "money_unit_conflict",
     "no_fiscal_year",
     "no_funds",
     "no_indicators",
@@ -53,22 +75,43 @@ FindingCode = Literal[
     "noise_left_out",
     "not_a_date",
     "not_money",
+    "not_plain_text",
+    "not_published_again",
     "page_by_ocr",
+    "page_not_full",
+    "page_number_in_row",
     "page_without_text",
+    "project_twice",
+    "quoted_mail",
     "readings_differ",
     "recognition_doubtful",
     "recognition_unsure",
+    "restated",
     "row_doubtful",
+    "row_in_two_groups",
     "row_perhaps_cut",
+    "rows_perhaps_lost",
     "second_reading",
+    "sign_underlined",
     "sum_differs",
+    "superseded",
+    "supersedes",
     "target_damaged",
+    "target_unit_missing",
     "target_unknown_unit",
+    "target_unread",
+    "text_as_picture",
     "text_layer_illegible",
+    "text_off_line",
+    "text_partly_hidden",
+    "text_ruled_through",
+    "texts_overlap",
     "unit_contradicts_name",
     "unit_of_money_doubtful",
     "unknown_cell",
     "unknown_line",
+    "unread_passage",
+    "value_doubtful",
     "year_inferred",
 ]
 """What a finding can be about, one name a line so that two additions never meet."""
@@ -216,8 +259,9 @@ class Finding(Record):
 class Outcome(Record):
     """All that one file yields. `status` is `failed` exactly when `error_code` is set.
 
-    `coverage` is the share of the forms' characters that became a field, a known label or known noise; None without
-    forms.
+    `coverage` is the share of the forms' characters that became a field, a known label or known noise. What looks like
+    part of a form and is in none (`unread_passage`) counts among them. None without forms and without such text.
+    `fingerprint` is that of the reader (`perftable_etl.fingerprint`); None where it is not known.
     """
 
     document_id: str
@@ -236,3 +280,4 @@ class Outcome(Record):
     declarations: tuple[Declaration, ...] = ()
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
+    fingerprint: str | None = None

@@ -1,3 +1,3 @@
 """The version of the package, stored with every document as the version of its parser."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

@@ -7,7 +7,7 @@ for each printed line (as a PDF library reads a page).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -24,7 +24,12 @@ HAN_BEFORE_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])")
 
 def printed_lines(disclosure: DrawnDisclosure, pen: Pen | None = None, layout: Layout | None = None) -> str:
     """The text of the drawn PDF as MuPDF reads it: a line for each printed line, form feeds between pages."""
-    with pymupdf.open("pdf", draw(disclosure, pen, layout)) as document:
+    return printed_text(draw(disclosure, pen, layout))
+
+
+def printed_text(data: bytes) -> str:
+    """The text of a PDF as MuPDF reads it: a line for each printed line, form feeds between pages."""
+    with pymupdf.open("pdf", data) as document:
         return "\f".join(page.get_text() for page in document)
 
 
@@ -44,9 +49,13 @@ class Tabbed:
 
 def tabbed(disclosure: DrawnDisclosure, style: Tabbed | None = None, layout: Layout | None = None) -> str:
     """The disclosure with a line for each row and tabs between its cells."""
-    style = style or Tabbed()
-    parts = [f"{disclosure.title}\n\n"] if disclosure.title else []
-    for form in forms(disclosure, layout):
+    return tabbed_forms(disclosure.title, forms(disclosure, layout), style or Tabbed())
+
+
+def tabbed_forms(title: str, drawn: Iterable[DrawnForm], style: Tabbed) -> str:
+    """These forms under a title, which may be empty, with a line for each row and tabs between its cells."""
+    parts = [f"{title}\n\n"] if title else []
+    for form in drawn:
         parts += [f"{line}\n\n" for line in form.heading]
         parts += _tabbed_rows(form.table, style)
         parts.append("\n")
@@ -93,10 +102,15 @@ class Broken:
 
 def broken(disclosure: DrawnDisclosure, style: Broken | None = None, layout: Layout | None = None) -> str:
     """The disclosure as broken lines, with blank lines inside the cells."""
-    writer = _Writer(style or Broken())
-    if disclosure.title:
-        writer.line(disclosure.title)
-    for form in forms(disclosure, layout):
+    return broken_forms(disclosure.title, forms(disclosure, layout), style or Broken())
+
+
+def broken_forms(title: str, drawn: Iterable[DrawnForm], style: Broken) -> str:
+    """These forms under a title, which may be empty, as broken lines, with blank lines inside the cells."""
+    writer = _Writer(style)
+    if title:
+        writer.line(title)
+    for form in drawn:
         writer.form(form)
     return "".join(writer.parts)
 

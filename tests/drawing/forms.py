@@ -120,10 +120,15 @@ def expected(disclosure: DrawnDisclosure) -> dict[str, object]:
     """The records a parse must give, as plain JSON values; decimals are strings."""
     return {
         "title": disclosure.title or None,
-        "organization": disclosure.organization or None,
+        "organization": disclosure.organization or _shared_department(disclosure),
         "fiscal_year": disclosure.fiscal_year,
         "projects": [expected_project(project) for project in disclosure.projects],
     }
+
+
+def _shared_department(disclosure: DrawnDisclosure) -> str | None:
+    departments = {project.competent_department.means for project in disclosure.projects} - {None}
+    return departments.pop() if len(departments) == 1 else None
 
 
 PROJECT_COLUMNS = (

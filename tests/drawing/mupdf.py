@@ -68,7 +68,7 @@ class Pen:
         )
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
     page: int
     x: float
     y: float
@@ -87,24 +87,28 @@ class Edge(NamedTuple):
 
 def draw(disclosure: DrawnDisclosure, pen: Pen | None = None, layout: Layout | None = None) -> bytes:
     """The PDF of a disclosure."""
-    pen = pen or Pen()
-    sketch = _Sketch(pen)
+    return draw_forms(disclosure.title, forms(disclosure, layout), pen or Pen())
+
+
+def draw_forms(title: str, drawn: Iterable[DrawnForm], pen: Pen) -> bytes:
+    """The PDF of these forms under a title, which may be empty."""
+    sketch = Sketch(pen)
     if pen.preface:
         sketch.preface()
-    if disclosure.title:
-        sketch.centred(disclosure.title, 14.0)
-    for form in forms(disclosure, layout):
+    if title:
+        sketch.centred(title, 14.0)
+    for form in drawn:
         sketch.form(form)
     return _write(sketch)
 
 
-class _Sketch:
+class Sketch:
     """Texts and portions of cells, page by page, before they become content streams."""
 
     def __init__(self, pen: Pen) -> None:
         self.pen, self.frame = pen, pen.frame()
         self.page, self.y = 0, pen.first_y
-        self.texts: list[_Text] = []
+        self.texts: list[Text] = []
         self.portions: list[Portion] = []
         self._forms = 0
 
@@ -139,7 +143,7 @@ class _Sketch:
             self._line(line, self.frame.left + (self.frame.width - em(line) * size) / 2, size)
 
     def _line(self, text: str, x: float, size: float) -> None:
-        self.texts.append(_Text(self.page, x, self.y + size, size, text))
+        self.texts.append(Text(self.page, x, self.y + size, size, text))
         self.y += size * 1.6
 
     def _simple_cell(self, text: str, x: float, y: float, width: float, height: float) -> None:
@@ -150,13 +154,13 @@ class _Sketch:
         self.page, self.y = self.page + 1, self.frame.top
 
 
-def _write(sketch: _Sketch) -> bytes:
+def _write(sketch: Sketch) -> bytes:
     document = pymupdf.open()
     width, height = sketch.pen.page_size
     resources = ""
     for number in range(1 + max(portion.page for portion in sketch.portions)):
         page = document.new_page(width=width, height=height)
-        resources = resources or f"<</Font<</F0 {_font(document, page)} 0 R>>>>"
+        resources = resources or f"<</Font<</F0 {chinese_font(document, page)} 0 R>>>>"
         document.xref_set_key(page.xref, "Resources", resources)
         content = document.get_new_xref()
         document.update_object(content, "<<>>")
@@ -166,7 +170,7 @@ def _write(sketch: _Sketch) -> bytes:
     return data
 
 
-def _font(document: pymupdf.Document, page: pymupdf.Page) -> int:
+def chinese_font(document: pymupdf.Document, page: pymupdf.Page) -> int:
     """MuPDF's built-in Chinese font, its ASCII half as wide as a Han character."""
     font: int = page.insert_font(fontname="china-s")
     _, descendants = document.xref_get_key(font, "DescendantFonts")
@@ -174,27 +178,27 @@ def _font(document: pymupdf.Document, page: pymupdf.Page) -> int:
     return font
 
 
-def _content(sketch: _Sketch, page: int, height: float) -> str:
+def _content(sketch: Sketch, page: int, height: float) -> str:
     portions = sorted((p for p in sketch.portions if p.page == page), key=lambda p: (p.y0, p.x0))
     texts = [text for text in sketch.texts if text.page == page]
-    texts += [text for portion in portions for text in _portion_texts(portion, sketch.pen)]
+    texts += [text for portion in portions for text in portion_texts(portion, sketch.pen)]
     strokes = "\n".join(PAINTERS[sketch.pen.rules](portions))
     shown = "\n".join(_show(text, height) for text in texts)
     return f"q 1 0 0 -1 0 {height:g} cm\n{strokes}\nQ\n{shown}\n"
 
 
-def _show(text: _Text, height: float) -> str:
+def _show(text: Text, height: float) -> str:
     code = text.text.encode("utf-16-be").hex()
     return f"BT /F0 {text.size:g} Tf 1 0 0 1 {text.x:.2f} {height - text.y:.2f} Tm <{code}> Tj ET"
 
 
-def _portion_texts(portion: Portion, pen: Pen) -> Iterator[_Text]:
+def portion_texts(portion: Portion, pen: Pen) -> Iterator[Text]:
     size, padding, step = pen.font_size, pen.frame().padding, pen.frame().line_height
     slack = portion.y1 - portion.y0 - 2 * padding - len(portion.lines) * step
     top = portion.y0 + padding + (max(slack, 0) / 2 if pen.middle and portion.whole else 0)
     for number, line in enumerate(portion.lines):
         x = _aligned(portion, portion.align, em(line) * size, padding)
-        yield _Text(portion.page, x, top + number * step + size, size, line)
+        yield Text(portion.page, x, top + number * step + size, size, line)
 
 
 def _aligned(portion: Portion, align: Align, width: float, padding: float) -> float:
@@ -205,7 +209,7 @@ def _aligned(portion: Portion, align: Align, width: float, padding: float) -> fl
     return (portion.x0 + portion.x1 - width) / 2
 
 
-def _edges(portions: Iterable[Portion]) -> list[Edge]:
+def edges_of(portions: Iterable[Portion]) -> list[Edge]:
     """The borders of all cells, each stretch once, in a fixed order."""
     edges = {edge: None for portion in portions for edge in _portion_edges(portion)}
     return list(edges)
@@ -221,7 +225,7 @@ def _portion_edges(portion: Portion) -> Iterator[Edge]:
     yield Edge(x1, y0, x1, y1)
 
 
-def _merged(edges: Iterable[Edge]) -> list[Edge]:
+def merged(edges: Iterable[Edge]) -> list[Edge]:
     """Stretches that touch or overlap on one line become one long rule, as word processors draw them."""
     runs: list[Edge] = []
     for edge in sorted(edges, key=lambda edge: (edge.y0 == edge.y1, edge.y0 if edge.y0 == edge.y1 else edge.x0, edge)):
@@ -239,22 +243,22 @@ def _goes_on(last: Edge, edge: Edge) -> bool:
     return edge.x0 == edge.x1 == last.x0 and edge.y0 <= last.y1
 
 
-def _stroke(edges: Iterable[Edge], width: float = 0.5) -> Iterator[str]:
+def stroke(edges: Iterable[Edge], width: float = 0.5) -> Iterator[str]:
     yield f"{width:g} w"
     yield from (f"{x0:g} {y0:g} m {x1:g} {y1:g} l S" for x0, y0, x1, y1 in edges)
 
 
 def _lines(portions: list[Portion]) -> Iterator[str]:
-    yield from _stroke(_merged(_edges(portions)))
+    yield from stroke(merged(edges_of(portions)))
 
 
 def _separate_edges(portions: list[Portion]) -> Iterator[str]:
-    yield from _stroke(_edges(portions))
+    yield from stroke(edges_of(portions))
 
 
 def _fills(portions: list[Portion]) -> Iterator[str]:
     """Rules as rectangles half a point thin, filled."""
-    for x0, y0, x1, y1 in _merged(_edges(portions)):
+    for x0, y0, x1, y1 in merged(edges_of(portions)):
         yield f"{x0 - 0.25:g} {y0 - 0.25:g} {x1 - x0 + 0.5:g} {y1 - y0 + 0.5:g} re f"
 
 
@@ -263,31 +267,31 @@ def _boxes(portions: list[Portion]) -> Iterator[str]:
     yield "0.5 w"
     for p in portions:
         if p.open_above or p.open_below:
-            yield from _stroke(_portion_edges(p))
+            yield from stroke(_portion_edges(p))
         else:
             yield f"{p.x0:.2f} {p.y0:.2f} {p.x1 - p.x0:.2f} {p.y1 - p.y0:.2f} re S"
 
 
 def _dashed(portions: list[Portion]) -> Iterator[str]:
     yield "[2 1] 0 d"
-    yield from _stroke(_merged(_edges(portions)))
+    yield from stroke(merged(edges_of(portions)))
 
 
 def _double(portions: list[Portion]) -> Iterator[str]:
     """Two hairlines beside each other for each rule."""
-    merged = _merged(_edges(portions))
+    runs = merged(edges_of(portions))
     for shift in (-0.6, 0.6):
-        yield from _stroke((_shifted(edge, shift) for edge in merged), 0.3)
+        yield from stroke((shifted(edge, shift) for edge in runs), 0.3)
 
 
-def _shifted(edge: Edge, by: float) -> Edge:
+def shifted(edge: Edge, by: float) -> Edge:
     x0, y0, x1, y1 = edge
     return Edge(x0, y0 + by, x1, y1 + by) if y0 == y1 else Edge(x0 + by, y0, x1 + by, y1)
 
 
 def _grey(portions: list[Portion]) -> Iterator[str]:
     yield "0.7 G"
-    yield from _stroke(_merged(_edges(portions)), 1.0)
+    yield from stroke(merged(edges_of(portions)), 1.0)
 
 
 def _none(_: list[Portion]) -> Iterator[str]:
@@ -297,14 +301,14 @@ def _none(_: list[Portion]) -> Iterator[str]:
 
 def _level(portions: list[Portion]) -> Iterator[str]:
     """Level rules only, as in a table that is open at its sides."""
-    yield from _stroke(edge for edge in _merged(_edges(portions)) if edge.y0 == edge.y1)
+    yield from stroke(edge for edge in merged(edges_of(portions)) if edge.y0 == edge.y1)
 
 
 def _frame(portions: list[Portion]) -> Iterator[str]:
     """Level rules, and upright ones at the table's two sides."""
-    edges = _merged(_edges(portions))
+    edges = merged(edges_of(portions))
     sides = {min(edge.x0 for edge in edges), max(edge.x1 for edge in edges)} if edges else set()
-    yield from _stroke(edge for edge in edges if edge.y0 == edge.y1 or edge.x0 in sides)
+    yield from stroke(edge for edge in edges if edge.y0 == edge.y1 or edge.x0 in sides)
 
 
 PAINTERS: Mapping[RuleStyle, Callable[[list[Portion]], Iterator[str]]] = {

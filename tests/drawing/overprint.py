@@ -235,6 +235,40 @@ class Hidden:
         return Ink(_HIDE[self.way](shown), "", noise if found else ())
 
 
+@dataclass(frozen=True, slots=True)
+class Patched:
+    """Under every so many texts of the page an earlier one, which an editor has covered before it set the new one."""
+
+    patch: Literal["white", "picture"] = "white"
+    text: str = "≥7777.00(册)"
+    every: int = 5
+
+    def on(self, paper: Paper) -> Ink:
+        lines = [match.groups() for match in _SHOWN.finditer(paper.content)][:: self.every]
+        below = []
+        for size, x, y, _ in lines:
+            width = em(self.text) * float(size)
+            below.append(_show(self.text, float(x), float(y), float(size)))
+            below.append(_PATCHES[self.patch](float(x) - 1, float(y) - 0.4 * float(size), width + 2, 1.5 * float(size)))
+        return Ink("", "\n".join(below), (("hidden", self.text),) * len(lines))
+
+
+_PATCHES: dict[str, Callable[[float, float, float, float], str]] = {
+    "white": lambda x, y, width, height: f"q 1 g {x:g} {y:g} {width:g} {height:g} re f Q",
+    "picture": lambda x, y, width, height: (
+        f"q {width:g} 0 0 {height:g} {x:g} {y:g} cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID FF> EI Q"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """An area over all of the page that lets it show through, as of a marker."""
+
+    def on(self, paper: Paper) -> Ink:
+        return Ink(f"q /Half gs 1 1 0 rg 0 0 {paper.width:g} {paper.height:g} re f Q")
+
+
 _HIDE: dict[str, Callable[[str], str]] = {
     "invisible": lambda shown: f"q BT 3 Tr ET {shown} Q",
     "white": lambda shown: f"q {_fill(WHITE)} {shown} Q",

@@ -43,7 +43,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What one page shows of one cell."""
+    """What one page shows of one cell; `cell` is None where it is of no form."""
 
     page: int
     x0: float
@@ -55,6 +55,7 @@ class Portion:
     whole: bool
     open_above: bool
     open_below: bool
+    cell: DrawnCell | None = None
 
 
 @dataclass(slots=True)
@@ -223,7 +224,9 @@ class Setting:
             whole = not (strip.goes_on or strip.went_on)
             above, below = may_open and strip.went_on, may_open and strip.goes_on
             shown = tuple(lines)
-            self.portions.append(Portion(self.page, x0, strip.y0, x1, strip.y1, shown, cell.align, whole, above, below))
+            self.portions.append(
+                Portion(self.page, x0, strip.y0, x1, strip.y1, shown, cell.align, whole, above, below, cell)
+            )
 
     def _emit_open(self, span: _Open) -> None:
         may_open = self.frame.page_break == "open"
@@ -231,7 +234,9 @@ class Setting:
         bottom = span.end.y1 if span.end else self.y
         lines, whole = self._take(span, self.frame.capacity(bottom - span.y0))
         above, below = may_open and span.went_on, may_open and span.end is None
-        self.portions.append(Portion(self.page, x0, span.y0, x1, bottom, lines, span.cell.align, whole, above, below))
+        self.portions.append(
+            Portion(self.page, x0, span.y0, x1, bottom, lines, span.cell.align, whole, above, below, span.cell)
+        )
 
     def _take(self, span: _Open, count: int) -> tuple[tuple[str, ...], bool]:
         """The lines of a merged label that this page prints, at most `count`, and whether they are the whole label."""

@@ -119,6 +119,26 @@ def test_a_word_without_width_on_the_right_edge_belongs_to_its_row() -> None:
     assert texts(found) == ["", "宽", "", "", "", ""]
 
 
+def test_text_that_begins_in_the_frame_and_overflows_it_belongs_to_its_row() -> None:
+    found = grid(lattice(XS, YS), word("末", 298, 105), word("外", 299.5, 125))
+    assert texts(found)[:4] == ["", "末", "", ""]
+
+
+@pytest.mark.parametrize("lines", [(20.0,), (20.0, 24.0)], ids=["single", "double"])
+def test_a_border_around_the_page_is_no_table(lines: tuple[float, ...]) -> None:
+    border = [rule for at in lines for rule in lattice((at, 600 - at), (at, 800 - at))]
+    tables = [*lattice(XS, YS), *lattice(XS, (300, 330, 360))]
+    found = [block for block in lay_out(page([*border, *tables])).blocks if isinstance(block, Grid)]
+    assert found == [block for block in lay_out(page(tables)).blocks if isinstance(block, Grid)]
+
+
+def test_a_frame_whose_rules_end_just_before_it_is_a_table() -> None:
+    inner = [horizontal(130, 53, 297), vertical(150, 103, 157)]
+    (found,) = (block for block in lay_out(page([*lattice((50, 300), (100, 160)), *inner])).blocks)
+    assert isinstance(found, Grid)
+    assert len(found.cells) == 4
+
+
 def test_open_edges_are_told_per_cell() -> None:
     """The page ends below the table's last row; only the merged label on the left is closed."""
     rules = [*lattice(XS, (100, 120, 140)), vertical(50, 140, 160), vertical(150, 140, 160), vertical(300, 140, 160)]
@@ -133,6 +153,25 @@ def test_two_tables_keep_their_words_apart() -> None:
     first, second = (block for block in sheet.blocks if isinstance(block, Grid))
     assert [texts(first)[0], texts(second)[0]] == ["左", "右"]
     assert [block.text for block in sheet.blocks if isinstance(block, Line)] == ["外"]
+
+
+def test_two_pages_on_one_sheet_are_read_one_by_one() -> None:
+    left, right = lattice((50, 150, 250), (100, 130)), lattice((450, 550, 650), (80, 110))
+    words = [word("甲表", 100, 60), word("乙表", 500, 60), word("甲", 60, 120), word("乙", 460, 100)]
+    sheet = lay_out(replace(page([*left, *right], words), width=800, height=500))
+    assert [block.text if isinstance(block, Line) else texts(block)[0] for block in sheet.blocks] == [
+        "甲表",
+        "甲",
+        "乙表",
+        "乙",
+    ]
+
+
+def test_a_title_across_two_tables_keeps_their_sheet_whole() -> None:
+    left, right = lattice((50, 150, 250), (100, 130)), lattice((450, 550, 650), (80, 110))
+    words = [word("甲表", 100, 60), word("两个表的标题", 370, 60), word("乙表", 500, 60)]
+    sheet = lay_out(replace(page([*left, *right], words), width=800, height=500))
+    assert [block.text for block in sheet.blocks if isinstance(block, Line)] == ["甲表 两个表的标题 乙表"]
 
 
 def test_a_levelled_page_has_its_places_where_the_paper_has_them() -> None:

@@ -209,16 +209,6 @@ def test_a_word_that_changes_its_colour_is_parted_there() -> None:
     assert [word.text for word in read.words] == ["Indicators", "Draft"]
 
 
-def test_an_annotation_is_looked_at() -> None:
-    """The page's own content says nothing of it."""
-    with pymupdf.open() as document:
-        page = document.new_page(width=300, height=200)
-        page.insert_text((60, 105), "Indicators of quantity", fontsize=12)
-        page.add_freetext_annot(pymupdf.Rect(55, 90, 200, 112), "Draft", fontsize=14, text_color=(1, 0, 0))
-        (read,) = mupdf.read_pages(document.tobytes())
-    assert [(noise.kind, noise.text) for noise in without_noise(read).noise] == [("stamp", "Draft")]
-
-
 def test_the_hidden_text_of_a_scan_is_kept_and_the_page_is_a_scan() -> None:
     with pymupdf.open() as document:
         page = document.new_page(width=300, height=200)

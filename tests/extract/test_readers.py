@@ -323,3 +323,70 @@ def test_complaints_quote_no_bytes_that_are_no_text() -> None:
 def test_what_holds_no_text_may_be_odd() -> None:
     """A kind of form field that MuPDF does not know and cannot draw."""
     assert not _complaints("Annots", "[<</Subtype/Widget/FT/Odd/Rect[0 0 9 9]>>]")
+
+
+@pytest.mark.parametrize(
+    "box", ["[0 0 0 0]", "[10 10 10 500]", "[700 900 800 1000]", "[595 842 0 0]", "[-9 -9 900 900]"]
+)
+@pytest.mark.parametrize("quarters", [0, 1])
+@pytest.mark.parametrize("read", [mupdf.read_pages, with_plumber])
+def test_a_crop_box_that_shows_nothing_hides_nothing(read: Reader, box: str, quarters: int) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=595, height=842)
+    page.insert_text((60, 120), "Left")
+    page.set_rotation(90 * quarters)
+    pdf.xref_set_key(page.xref, "CropBox", box)
+    (found,) = read(pdf.tobytes())
+    assert [word.text for word in found.words] == ["Left"]
+    assert (found.width, found.height) == (595, 842)
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+@pytest.mark.parametrize("read", [mupdf.read_pages, with_plumber])
+def test_a_turned_label_is_read_the_way_it_runs(read: Reader, turn: int) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=595, height=842)
+    page.insert_text((60, 300), "Label", rotate=turn)
+    for y in (100, 120, 140, 160):
+        page.insert_text((60, y), "level text of the page")
+    (found,) = read(pdf.tobytes())
+    assert "Label" in [word.text for word in found.words]
+
+
+def _in_cells(texts: dict[tuple[float, float, float, float], str]) -> Page:
+    """A page with texts, each shown within its box only, as spreadsheets print them; the boxes are ruled."""
+    with pymupdf.open() as pdf:
+        page = pdf.new_page(width=595, height=842)
+        for (x0, y0, x1, y1), text in ((box, text) for box, text in texts.items() if text):
+            page.insert_text((x0 + 2, y1 - 6), text, fontsize=10)
+            content = page.get_contents()[-1]
+            clip = b"q %g %g %g %g re W n\n" % (x0, 842 - y1, x1 - x0, y1 - y0)
+            pdf.update_stream(content, clip + pdf.xref_stream(content) + b"\nQ")
+        for box in texts:
+            page.draw_rect(pymupdf.Rect(box), color=(0, 0, 0), width=0.5)
+        (found,) = mupdf.read_pages(pdf.tobytes())
+    return found
+
+
+@pytest.mark.parametrize("neighbour", ["95%", ""])
+def test_a_text_that_its_cell_cuts_off_is_read_whole(neighbour: str) -> None:
+    whole = "Libraries (picture books, periodicals and newspapers)"
+    page = _in_cells({(50, 100, 150, 120): whole, (150, 100, 300, 120): neighbour, (50, 120, 150, 140): "short one"})
+    (grid,) = (block for block in lay_out(page).blocks if isinstance(block, Grid))
+    assert [cell.text for cell in grid.cells] == [whole, neighbour, "short one", ""]
+
+
+def test_a_text_of_which_nothing_is_shown_is_not_read() -> None:
+    page = _in_cells({(50, 100, 150, 120): "shown", (150, 100, 300, 120): " " * 80 + "hidden"})
+    assert [word.text for word in page.words] == ["shown"]
+
+
+def test_a_text_that_runs_over_its_cell_is_read_once() -> None:
+    with pymupdf.open() as pdf:
+        sheet = pdf.new_page(width=595, height=842)
+        sheet.insert_text((52, 114), "Libraries (picture books, and", fontsize=10)
+        sheet.insert_text((205, 114), "95%", fontsize=10)
+        for box in ((50, 100, 150, 120), (150, 100, 300, 120)):
+            sheet.draw_rect(pymupdf.Rect(box), color=(0, 0, 0), width=0.5)
+        (found,) = mupdf.read_pages(pdf.tobytes())
+    assert "".join(word.text for word in found.words) == "Libraries(picturebooks,and95%"

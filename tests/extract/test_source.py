@@ -143,3 +143,11 @@ def test_parsing_leaves_the_garbage_collector_to_its_host(tmp_path: Path, monkey
     monkeypatch.setattr(gc, "disable", refuse)
     monkeypatch.setattr(gc, "enable", refuse)
     assert parse(path).status == "no_forms"
+
+
+def test_a_page_whose_content_is_not_there_is_a_complaint() -> None:
+    with pymupdf.open("pdf", DATA) as document:
+        document.xref_set_key(document[-1].xref, "Contents", "9999 0 R")
+        source = PdfSource(document.tobytes())
+    assert [len(page.words) for page in source.pages] == [2, 2, 0]
+    assert len(source.complaints) == 1

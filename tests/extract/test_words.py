@@ -67,3 +67,10 @@ def test_which_walls_a_word_runs_over(rule: Rule, crossed: list[float]) -> None:
 def test_walls_are_told_from_left_to_right() -> None:
     walls = Walls([vertical(130, 0, 100), vertical(110, 0, 100), vertical(120, 60, 100)])
     assert walls.across(Box(100, 50, 140, 60)) == [110, 130]
+
+
+def test_the_last_wall_of_a_frame_parts_nothing_unless_a_rule_goes_on_beyond_it() -> None:
+    """A text that overflows the frame is one text; a table may be open at its sides."""
+    walls = [vertical(110, 0, 100), vertical(130, 0, 100)]
+    assert Walls([*walls, horizontal(0, 0, 130)]).across(Box(100, 50, 140, 60)) == [110]
+    assert Walls([*walls, horizontal(0, 0, 200)]).across(Box(100, 50, 140, 60)) == [110, 130]

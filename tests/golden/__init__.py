@@ -15,7 +15,7 @@ from perftable_etl.records import Outcome
 FOLDER = Path(__file__).parent
 _OFF_GRID = 0.0173
 """Added before rounding: producers print at twentieths and quarters of a point, where noise would tip the tenth."""
-_OF_THE_RUN = ("source_uri", "seconds")
+_OF_THE_RUN = ("source_uri", "seconds", "fingerprint")
 
 
 def golden_path(sample: Path) -> Path:
@@ -26,7 +26,7 @@ def golden_path(sample: Path) -> Path:
 def golden_text(outcome: Outcome) -> str:
     """An outcome as JSON with a line for each finding and each source, boxes to a tenth of a point.
 
-    What is empty is left out, and so is what differs from run to run.
+    What is empty is left out, and so is what differs from run to run, and what names the reader.
     """
     plain = {key: value for key, value in _plain(outcome).items() if key not in _OF_THE_RUN}
     return _dump(plain) + "\n"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from perftable_etl import parse
+from perftable_etl.fingerprint import fingerprint
 from tests.drawing.redraw import SAMPLES
 from tests.golden import golden_path, golden_text
+from tests.golden.record import write_golden
 
-for sample in sorted([*SAMPLES.glob("*.pdf"), *SAMPLES.glob("*.txt")]):
-    golden_path(sample).write_text(golden_text(parse(sample)), "utf-8")
+samples = sorted([*SAMPLES.glob("*.pdf"), *SAMPLES.glob("*.txt")])
+write_golden({golden_path(sample): golden_text(parse(sample)) for sample in samples}, fingerprint())

@@ -84,7 +84,10 @@ def test_all_kinds_with_defaults(tmp_path: Path) -> None:
         (WEB + "[defaults]\nspeed = 3", "[defaults]: speed: is not known here; allowed are interval"),
         (WEB + "[defaults]\ninterval = 'x'", "[defaults]: interval: input should be a valid number"),
         (WEB + "[report]\npath = 'x'", "[report]: folder: must be given"),
-        (WEB + "[notify]\nhook = 'x'", "[notify]: hook: is not known here; allowed are mail, on, timeout, webhook"),
+        (
+            WEB + "[notify]\nhook = 'x'",
+            "[notify]: hook: is not known here; allowed are mail, on, services_from, timeout",
+        ),
         (WEB + "[notify]\nwebhook = 'https://me:secret@x.cn/'", "[notify]: webhook: must hold no user name"),
         (WEB + "[notify.mail]\nfrom = 'a@x.cn'\nto = []\nhost = 'x'", "[notify.mail]: to: must hold one at least"),
         (WEB + "[notify.mail]\nsender = 'a@x.cn'", "[notify.mail]: sender: is not known here; allowed are encryption"),

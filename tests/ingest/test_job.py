@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from perftable_etl.errors import ArchiveError
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import find_files
 from perftable_etl.ingest.intake import Summary
@@ -108,6 +109,29 @@ def test_the_same_bytes_are_read_once_and_found_at_both_places(folder: Path, db:
     first = run(db, folder)
     assert (read(first), first.copies) == (["a.pdf", "b.pdf", "c.txt"], 1)
     assert query(db, "SELECT count(*), count(DISTINCT document_id) FROM ledger WHERE state = 'review'") == [(4, 3)]
+    assert run(db, folder).run.skipped == 4
+
+
+def test_a_file_that_was_only_touched_is_no_copy_of_another(folder: Path, db: Path) -> None:
+    run(db, folder)
+    os.utime(folder / "a.pdf", ns=(1, 1))
+    touched = run(db, folder)
+    assert (read(touched), touched.copies, touched.run.skipped) == ([], 0, 3)
+    assert run(db, folder).run.skipped == 3
+
+
+def test_what_another_reader_read_is_read_again(folder: Path, db: Path) -> None:
+    """Where both read the same, the rows stay, and only say what read them last."""
+    (folder / "copy.pdf").write_bytes((folder / "a.pdf").read_bytes())
+    run(db, folder)
+    written = query(db, "SELECT document_id, record_hash, ingested_at FROM documents ORDER BY ALL")
+    with duckdb.connect(db) as connection:
+        connection.execute("UPDATE documents SET fingerprint = 'another'; UPDATE ledger SET fingerprint = 'another'")
+    again = run(db, folder)
+    assert (read(again), again.run.unchanged, again.copies) == (["a.pdf", "b.pdf", "c.txt"], 3, 1)
+    assert query(db, "SELECT document_id, record_hash, ingested_at FROM documents ORDER BY ALL") == written
+    assert query(db, "SELECT DISTINCT fingerprint FROM documents") == [(fingerprint(),)]
+    assert query(db, "SELECT DISTINCT fingerprint FROM ledger") == [(fingerprint(),)]
     assert run(db, folder).run.skipped == 4
 
 

@@ -218,13 +218,13 @@ def forget(job: Path, name: str) -> None:
     ((document_id,),) = query(job, f"SELECT document_id FROM documents WHERE file_name = '{name}'")
     for table in CONTENT:
         query(job, f"DELETE FROM {table.name} WHERE document_id = '{document_id}'")
-    query(job, f"UPDATE ledger SET state = 'pending', parser_version = NULL WHERE source_uri LIKE '%/{name}'")
+    query(job, f"UPDATE ledger SET state = 'pending', fingerprint = NULL WHERE source_uri LIKE '%/{name}'")
 
 
 def test_another_version_reads_all_again_from_the_archive(job: Path, web: Site) -> None:
     sync(job)
-    query(job, "UPDATE ledger SET parser_version = '0.0.1'")
-    query(job, "UPDATE documents SET parser_version = '0.0.1', record_hash = 'other'")
+    query(job, "UPDATE ledger SET fingerprint = 'other'")
+    query(job, "UPDATE documents SET fingerprint = 'other', record_hash = 'other'")
     with nothing_downloaded(web):
         again = sync(job)
     assert (read(again), again["run"]["changed"]) == (["a.pdf", "b.pdf", "c.pdf"], 3)
@@ -237,7 +237,7 @@ def test_what_the_archive_has_lost_is_fetched_again(job: Path, web: Site) -> Non
     for path in (job / "archive").rglob("*.pdf"):
         path.unlink()
     again = sync(job)
-    assert (read(again), again["left_out"]["copies"]) == ([], 3)
+    assert (read(again), again["left_out"]["copies"], again["run"]["skipped"]) == ([], 0, 3)
     assert archived(job) == kept
 
 

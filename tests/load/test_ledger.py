@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.ledger import (
     FIRST_WAIT,
     MOST_ATTEMPTS,
@@ -22,6 +23,7 @@ from tests.outcomes import failed_outcome, outcome_of
 NOW = datetime(2026, 1, 5, 2)
 STAMP = Stamp(100, "2026-01-01", None)
 URI = "file:///disclosures/2025.pdf"
+THIS, OTHER = fingerprint(), "another reader"
 
 
 def entry(row: LedgerRow | None = None, stamp: Stamp = STAMP, now: datetime = NOW) -> LedgerRow:
@@ -40,33 +42,37 @@ def broken(times: int) -> LedgerRow:
 
 
 @pytest.mark.parametrize(
-    ("row", "stamp", "version", "wanted"),
+    ("row", "stamp", "reader", "wanted"),
     [
-        (None, STAMP, "1.0", "read"),
-        (done(), STAMP, "1.0", "skip"),
-        (done(), STAMP._replace(modified="2026-01-02"), "1.0", "read"),
-        (done(), STAMP._replace(byte_size=101), "1.0", "read"),
-        (done(), STAMP, "1.1", "read"),
-        (entry(), STAMP, "1.0", "read"),
-        (read(entry(stamp=Stamp(100)), outcome_of(), "1.0", NOW), Stamp(100), "1.0", "read"),
-        (broken(1), STAMP, "1.0", "wait"),
-        (broken(1), STAMP._replace(modified="2026-01-02"), "1.0", "read"),
-        (broken(MOST_ATTEMPTS), STAMP, "1.0", "quarantined"),
-        (broken(MOST_ATTEMPTS), STAMP._replace(byte_size=101), "1.0", "read"),
+        (None, STAMP, THIS, "read"),
+        (done(), STAMP, THIS, "skip"),
+        (done(), STAMP._replace(modified="2026-01-02"), THIS, "read"),
+        (done(), STAMP._replace(byte_size=101), THIS, "read"),
+        (done(), STAMP, OTHER, "read"),
+        (entry(), STAMP, THIS, "read"),
+        (read(entry(stamp=Stamp(100)), outcome_of(), "1.0", NOW), Stamp(100), THIS, "read"),
+        (broken(1), STAMP, THIS, "wait"),
+        (broken(1), STAMP, OTHER, "read"),
+        (broken(1), STAMP._replace(modified="2026-01-02"), THIS, "read"),
+        (broken(MOST_ATTEMPTS), STAMP, THIS, "quarantined"),
+        (broken(MOST_ATTEMPTS), STAMP, OTHER, "read"),
+        (failed(entry(), "refused: no", NOW), STAMP, OTHER, "wait"),
+        (broken(MOST_ATTEMPTS), STAMP._replace(byte_size=101), THIS, "read"),
     ],
     ids=[
-        "new", "unchanged", "later", "larger", "new program", "interrupted", "a size alone tells nothing",
-        "failed", "failed and changed", "quarantined", "quarantined and changed",
+        "new", "unchanged", "later", "larger", "another reader", "interrupted", "a size alone tells nothing",
+        "failed", "failed with another reader", "failed and changed", "quarantined", "quarantined by another reader",
+        "not fetched, whoever reads", "quarantined and changed",
     ],
 )  # fmt: skip
-def test_errands(row: LedgerRow | None, stamp: Stamp, version: str, wanted: Errand) -> None:
-    assert errand(row, stamp, version, NOW) == wanted
+def test_errands(row: LedgerRow | None, stamp: Stamp, reader: str, wanted: Errand) -> None:
+    assert errand(row, stamp, reader, NOW) == wanted
 
 
 def test_failures_wait_longer_each_time() -> None:
     waits = [row.retry_at - NOW for times in range(1, MOST_ATTEMPTS) if (row := broken(times)).retry_at]
     assert waits == [FIRST_WAIT, FIRST_WAIT + timedelta(days=1), FIRST_WAIT + timedelta(days=3)]
-    assert errand(broken(1), STAMP, "1.0", NOW + FIRST_WAIT) == "read"
+    assert errand(broken(1), STAMP, THIS, NOW + FIRST_WAIT) == "read"
 
 
 def test_the_reason_is_kept_and_goes_with_success() -> None:

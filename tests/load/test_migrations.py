@@ -11,11 +11,11 @@ import pytest
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.ddl import VIEWS
 from perftable_etl.load.tables import SCHEMA_VERSION
-from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.load.warehouse import Warehouse, ledger_at
 from tests.outcomes import outcome_of
 
-TABLES_1 = (Path(__file__).parent / "tables-v1.sql").read_text(encoding="utf-8")
-"""The tables as version 1 of the schema made them."""
+EARLIER = range(1, SCHEMA_VERSION)
+"""The versions of the schema that there were. tables-v<version>.sql has the tables as each made them."""
 
 SHAPE = """
     SELECT table_name, column_name, data_type, comment FROM duckdb_columns()
@@ -28,32 +28,34 @@ def shape(path: Path) -> list[tuple[Any, ...]]:
         return connection.execute(SHAPE).fetchall()
 
 
-@pytest.fixture
-def version_1(tmp_path: Path) -> Path:
-    """A database of version 1 with one document in it."""
+@pytest.fixture(params=EARLIER)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A database of an earlier version with one document in it."""
     path = tmp_path / "old.duckdb"
     with duckdb.connect(path) as connection:
-        connection.execute(TABLES_1)
-        connection.execute("INSERT INTO meta VALUES (1, '0.1.0', '2026-01-01')")
+        connection.execute((Path(__file__).parent / f"tables-v{request.param}.sql").read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO meta VALUES (?, '0.1.0', '2026-01-01')", [request.param])
         connection.execute(
             "INSERT INTO documents BY NAME"
             " SELECT 'd1' AS document_id, '旧.pdf' AS file_name, 'file:///old.pdf' AS source_uri, 10 AS byte_size,"
             " 'ok' AS status, '0.1.0' AS parser_version, 'h' AS record_hash,"
             " TIMESTAMP '2026-01-02' AS ingested_at"
         )
+        if request.param > 1:
+            connection.execute("UPDATE documents SET first_seen_at = ingested_at")
     return path
 
 
-def test_migrated_tables_are_those_of_a_new_database(version_1: Path, tmp_path: Path) -> None:
-    with Warehouse(version_1), Warehouse(tmp_path / "new.duckdb"):
+def test_migrated_tables_are_those_of_a_new_database(old: Path, tmp_path: Path) -> None:
+    with Warehouse(old), Warehouse(tmp_path / "new.duckdb"):
         pass
-    assert shape(version_1) == shape(tmp_path / "new.duckdb")
+    assert shape(old) == shape(tmp_path / "new.duckdb")
 
 
-def test_no_row_is_lost_and_new_documents_can_come(version_1: Path) -> None:
-    with Warehouse(version_1) as warehouse:
+def test_no_row_is_lost_and_new_documents_can_come(old: Path) -> None:
+    with Warehouse(old) as warehouse:
         warehouse.store(outcome_of())
-    with duckdb.connect(version_1, read_only=True) as connection:
+    with duckdb.connect(old, read_only=True) as connection:
         rows = connection.execute(
             "SELECT file_name, first_seen_at = ingested_at FROM documents ORDER BY ALL"
         ).fetchall()
@@ -64,10 +66,39 @@ def test_no_row_is_lost_and_new_documents_can_come(version_1: Path) -> None:
         assert all(connection.execute(f"SELECT count(*) FROM {view}").fetchone() for view in VIEWS)
 
 
-def test_a_migration_that_fails_leaves_the_old_version(version_1: Path) -> None:
-    with duckdb.connect(version_1) as connection:
-        connection.execute("CREATE TABLE ledger (mine INTEGER)")
-    before = shape(version_1)
-    with pytest.raises(WarehouseError, match="was not migrated to version"), Warehouse(version_1):
+def test_what_was_declared_is_not_known_any_more_and_hides_nothing(tmp_path: Path) -> None:
+    """Version 2 took its hash over less of the form."""
+    path = tmp_path / "v2.duckdb"
+    with Warehouse(path) as warehouse:
+        warehouse.store(outcome_of(b"a"))
+        warehouse.store(outcome_of(b"b", "b.txt", media_type="text/plain", organization="宣传部"))
+    with duckdb.connect(path) as connection:
+        connection.execute("DROP VIEW current_indicators; DROP VIEW current_projects; DROP VIEW revisions")
+        connection.execute("ALTER TABLE projects DROP COLUMN superseded_by")
+        connection.execute("UPDATE meta SET schema_version = 2; UPDATE projects SET content_hash = 'of version 2'")
+    with Warehouse(path) as warehouse:
+        warehouse.relate()
+    with duckdb.connect(path, read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM current_projects").fetchall() == [(2,)]
+        assert connection.execute("SELECT schema_version FROM meta").fetchall() == [(SCHEMA_VERSION,)]
+
+
+def test_a_migration_that_fails_leaves_the_old_version(old: Path) -> None:
+    with duckdb.connect(old) as connection:
+        connection.execute("DROP VIEW IF EXISTS revisions; CREATE TABLE revisions (mine INTEGER)")
+    before = shape(old)
+    with pytest.raises(WarehouseError, match="was not migrated to version"), Warehouse(old):
         pass
-    assert shape(version_1) == before
+    assert shape(old) == before
+
+
+def test_the_ledger_of_an_earlier_version_can_be_asked(old: Path) -> None:
+    """As `sync --dry-run` does, which changes nothing."""
+    with duckdb.connect(old) as connection:
+        has_ledger = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'ledger'").fetchone()
+        if has_ledger:
+            connection.execute(
+                "INSERT INTO ledger BY NAME SELECT 'file:///a.pdf' AS source_uri, 'ingest' AS origin, 'ok' AS state,"
+                " 0 AS attempts, TIMESTAMP '2026-01-02' AS first_seen_at, TIMESTAMP '2026-01-02' AS last_seen_at"
+            )
+    assert [row.fingerprint for row in ledger_at(old).values()] == ([None] if has_ledger else [])

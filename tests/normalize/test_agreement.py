@@ -162,6 +162,16 @@ def test_forms_are_paired_by_place_where_the_other_misses_one() -> None:
 CONFIRMED = "(one and two read the same, so it is printed so)"
 
 
+def test_forms_abreast_are_paired_by_place_too() -> None:
+    """Two forms on one sheet, as when two pages are printed on one."""
+    rows = whole_form(*ROWS)
+    other = [[text.replace("河道养护", "道路养护") for text in row] for row in rows]
+    abreast = reading(grid(rows), grid(other, shift=600.0))
+    result = settled(abreast, abreast)
+    assert len(result.declarations) == 2
+    assert not differences(result)
+
+
 def faults(result: Reading) -> list[Finding]:
     return [finding for finding in result.all_findings if finding.code not in {"readings_differ", "second_reading"}]
 

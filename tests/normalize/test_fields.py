@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from perftable_etl.normalize.interpret import Interpretation, interpret
+from perftable_etl.normalize.interpret import Interpretation, Surroundings, interpret
 from perftable_etl.normalize.layout import load_layouts
 from perftable_etl.records import Funding
 from tests.normalize.grids import form, whole_form
@@ -18,7 +18,7 @@ ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(�
 def read(*headings: str, **texts: str) -> Interpretation:
     """What a whole form means with some of its texts replaced."""
     rows = [[texts.get(text.partition("\n")[0], text) for text in row] for row in whole_form(ROW)]
-    return interpret(form(rows, *headings), load_layouts()[0], 1, 2025)
+    return interpret(form(rows, *headings), load_layouts()[0], 1, Surroundings(2025))
 
 
 def funds(annual: int, fiscal: int, carried: int) -> Funding:
@@ -60,11 +60,7 @@ def test_an_amount_counts_in_the_unit_printed_nearest(
 @pytest.mark.parametrize(
     ("start", "end", "first", "last"),
     [
-        ("2024.1-2024.12", "2024.1-2024.12", date(2024, 1, 1), date(2024, 12, 31)),
-        ("2024年1月至12月", "2024年1月至12月", date(2024, 1, 1), date(2024, 12, 31)),
-        ("2024年1月", "2024年12月", date(2024, 1, 1), date(2024, 12, 31)),
-        ("2024", "2026", date(2024, 1, 1), date(2026, 12, 31)),
-        ("2024年初", "2024年底", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024.1.1-2024.12.31", "2024.1.1-2024.12.31", date(2024, 1, 1), date(2024, 12, 31)),
         ("2026/1/1", "长期", date(2026, 1, 1), None),
         ("长期", "长期", None, None),
         ("", "/", None, None),
@@ -76,6 +72,28 @@ def test_dates_take_the_end_of_a_period_that_they_ask_for(
     found = read(**{"2025-01-01": start, "2025-12-31": end})
     assert (found.declaration.start_date, found.declaration.end_date) == (first, last)
     assert found.findings == ()
+    assert found.accounted == found.characters
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "last"),
+    [
+        ("2024.1-2024.12", "2024.1-2024.12", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024年1月至12月", "2024年1月至12月", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024年1月", "2024年12月", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024", "2026", date(2024, 1, 1), date(2026, 12, 31)),
+        ("2024年初", "2024年底", date(2024, 1, 1), date(2024, 12, 31)),
+    ],
+)
+def test_a_day_that_is_not_printed_is_told(start: str, end: str, first: date, last: date) -> None:
+    found = read(**{"2025-01-01": start, "2025-12-31": end})
+    assert (found.declaration.start_date, found.declaration.end_date) == (first, last)
+    assert [(finding.code, finding.severity, finding.raw) for finding in found.findings] == [
+        ("day_inferred", "warning", start),
+        ("day_inferred", "warning", end),
+    ]
+    assert "the last one" in found.findings[1].message
+    assert all(finding.place for finding in found.findings)
     assert found.accounted == found.characters
 
 

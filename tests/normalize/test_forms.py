@@ -10,12 +10,14 @@ import pytest
 from perftable_etl import parse
 from perftable_etl.document import Form
 from perftable_etl.normalize.forms import find_forms
+from perftable_etl.normalize.interpret import Surroundings, interpret
+from perftable_etl.normalize.layout import load_layouts
 from tests.comparison import differences, records
 from tests.drawing.forms import expected
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import Pen, draw
 from tests.drawing.sources import source
-from tests.normalize.grids import LEFT, document, grid, header_rows, line, whole_form
+from tests.normalize.grids import LEFT, UP, document, grid, header_rows, line, texts, whole_form
 
 ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
 TITLE, YEAR = "财政项目支出绩效目标申报表", "（2025年度）"
@@ -100,6 +102,17 @@ def test_a_table_after_the_form_is_not_part_of_it() -> None:
 def test_a_labelled_part_alone_is_a_form() -> None:
     """One with no indicators is incomplete, not absent: a check says so."""
     assert len(find_forms(document([grid(header_rows())]))) == 1
+
+
+def test_a_frame_around_two_forms_is_cut_where_the_second_begins() -> None:
+    """The frame makes a cell beside both; what it holds stays with the first, and no form's cells leave its rows."""
+    first, second = whole_form(ROW), whole_form(ROW, name="档案数字化")
+    rows = [[*row, UP] for row in (*first, *second)]
+    rows[0][-1] = "页边"
+    upper, lower = find_forms(document([grid(rows)]))
+    assert texts(upper) == [[*row, "页边" if index == 0 else UP] for index, row in enumerate(first)]
+    assert texts(lower) == [[*row, "" if index == 0 else UP] for index, row in enumerate(second)]
+    assert interpret(lower, load_layouts()[0], 2, Surroundings(2025)).declaration.name == "档案数字化"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -6,7 +6,7 @@ from perftable_etl.document import Box, Form, Line, Place
 from perftable_etl.normalize.illegible import illegible_characters
 from tests.normalize.grids import HEADER, grid
 
-PRIVATE = "\uf0fe"
+PRIVATE = "\ue5e5"
 
 
 def form(name: str, heading: str = "财政项目支出绩效目标申报表") -> Form:
@@ -29,4 +29,16 @@ def test_every_text_counts_the_heading_too() -> None:
 
 @pytest.mark.parametrize("text", ["⺠⽣工程", "≥90㎡①☑√", "𠮷", "Ａ１％", "1\n2\t3"])
 def test_rare_characters_are_characters(text: str) -> None:
+    assert not list(illegible_characters(form(text), 1))
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_bytes_of_another_encoding_read_one_by_one_are_reported(encoding: str) -> None:
+    name = "稻种繁育满意度".encode(encoding).decode("latin-1")
+    (finding,) = illegible_characters(form(name), 1)
+    assert (finding.raw, "another encoding" in finding.message) == (name, True)
+
+
+@pytest.mark.parametrize("text", ["café", "××××元", "½½½½", "Ø50管道", "naïveté"])
+def test_signs_of_latin_1_in_a_text_of_their_own_are_none(text: str) -> None:
     assert not list(illegible_characters(form(text), 1))

@@ -10,7 +10,7 @@ import pytest
 
 from perftable_etl import parse
 from perftable_etl.normalize import catalogue
-from perftable_etl.normalize.interpret import Interpretation, interpret
+from perftable_etl.normalize.interpret import Interpretation, Surroundings, interpret
 from perftable_etl.normalize.layout import load_layouts
 from tests.drawing.forms import DrawnDisclosure, DrawnIndicator, DrawnTarget
 from tests.drawing.mupdf import draw
@@ -20,7 +20,7 @@ from tests.normalize.grids import form, whole_form
 
 def read(level1: str, level2: str) -> Interpretation:
     rows = whole_form(["绩效指标", level1, level2, "巡查次数", "≥12(次)"])
-    return interpret(form(rows), load_layouts()[0], 1, 2025)
+    return interpret(form(rows), load_layouts()[0], 1, Surroundings(2025))
 
 
 @pytest.mark.parametrize(

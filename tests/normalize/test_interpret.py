@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from perftable_etl.document import Form
-from perftable_etl.normalize.interpret import Interpretation, interpret
+from perftable_etl.normalize.interpret import Interpretation, Surroundings, interpret
 from perftable_etl.normalize.layout import claimants, load_layouts, parse_layouts, printed_labels
 from perftable_etl.records import Declaration
 from tests.normalize.grids import HEADER, LEFT, UP, Rows, form, header_rows, whole_form
@@ -20,7 +20,7 @@ MUNICIPAL = load_layouts()[0]
 
 
 def read(form: Form, document_year: int | None = 2025) -> Interpretation:
-    return interpret(form, MUNICIPAL, 1, document_year)
+    return interpret(form, MUNICIPAL, 1, Surroundings(document_year))
 
 
 def declaration(rows: Rows, *heading: str, year: int | None = 2025) -> Declaration:
@@ -177,6 +177,22 @@ def test_level2_fixes_level1() -> None:
     rows = [ROW, ["", "产出指标", "社会效益指标", "知晓率", "≥90(%)"]]
     assert tree(*rows)[1][:2] == ("效益指标", "社会效益指标")
     assert found_codes(*rows) == ["level1_differs"]
+
+
+def test_what_is_told_of_a_level1_is_true_also_where_it_prints_a_name_of_level2() -> None:
+    rows = (["质量指标", "质量指标", "验收合格率", "≥95%"],)
+    (finding,) = (one for one in read(form(whole_form(["", *rows[0]]))).findings if one.code == "level1_differs")
+    assert finding.message.startswith(
+        "质量指标 is printed for level 1 beside 质量指标, which the catalogue has under 产出"
+    )
+
+
+def test_two_names_beside_one_row_are_told() -> None:
+    """A rule between two rows is missing: the merged name and target are those of both."""
+    above = [*ROW[:3], "巡查次数\n验收合格率", "≥12\n≥95%"]
+    assert "row_in_two_groups" in found_codes(above, [UP, UP, "质量指标", UP, UP])
+    assert "row_in_two_groups" not in found_codes(above, [UP, UP, UP, UP, UP])
+    assert "row_in_two_groups" not in found_codes(above, [UP, UP, "质量指标", "验收合格率", "≥95%"])
 
 
 def test_a_blank_level1_follows_from_level2() -> None:

@@ -11,7 +11,7 @@ def rivalled(*lines: str) -> list[str]:
     """The names of the rows among `lines` that are not sure."""
     pieces = [Piece(line, ((0, 0),), ends_line=True, opens_page=False) for line in lines]
     column_width = name_width(pieces)
-    rows = find_rivalled(pieces, read_rows(pieces, column_width), column_width)
+    rows = [doubt.row for doubt in find_rivalled(pieces, read_rows(pieces, column_width), column_width, ())]
     return ["".join(piece.text for piece in pieces[row.first : row.name_end]) for row in rows]
 
 

@@ -190,3 +190,15 @@ def test_a_table_of_other_columns_is_not_taken_in() -> None:
     other = replace(other, boundaries=(0.0, 130.0, 270.0, 500.0))
     (form,) = find_forms(document([grid(whole_form(ROW))], [other]))
     assert form.last_page == 1
+
+
+def test_two_boundaries_near_one_keep_a_column_between_them() -> None:
+    """On the second page a rule is doubled, so that its two strokes part a narrow column: it is one of its own."""
+    lower = grid([["", "", "质量指标", "合格率", "", "≥98(%)"]], page=2)
+    lower = replace(lower, boundaries=(0.0, 100.0, 200.0, 300.0, 399.0, 402.0, 500.0))
+    (form,) = find_forms(document([grid(whole_form(ROW))], [lower]))
+    assert form.grid.boundaries == (0.0, 100.0, 200.0, 300.0, 400.0, 402.0, 500.0)
+    last = [cell for cell in form.grid.cells if cell.row == form.grid.row_count - 1]
+    assert [(cell.text, cell.column, cell.end_column) for cell in last[-3:]] == [
+        ("合格率", 3, 4), ("", 4, 5), ("≥98(%)", 5, 6)
+    ]  # fmt: skip

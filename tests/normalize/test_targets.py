@@ -67,6 +67,26 @@ def test_readings(raw: str, reading: str) -> None:
     assert target.raw == raw
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5·12地震",
+        "9·3阅兵",
+        "2*3米",
+        "10*10*2米",
+        "7*24小时",
+        "3/5人完成",
+        "2-12个月龄标准",
+        "2-12个月儿童疫苗接种率达到国家标准",
+        "0-3岁婴幼儿符合托育服务标准",
+        "6-11个月婴幼儿接种标准",
+        "≥95%（2024年：90%）",
+    ],
+)
+def test_numbers_that_are_no_value_of_this_row_stay_text(text: str) -> None:
+    assert parse_target(text, year=2024).kind == "qualitative"
+
+
 def test_numbers_stay_as_printed() -> None:
     target = parse_target("≤1,200.10(万元/次)")
     assert (str(target.value), target.unit) == ("1200.10", "万元/次")
@@ -88,7 +108,25 @@ def test_parts_of_a_compound_keep_their_own_clause() -> None:
 
 @pytest.mark.parametrize(
     ("text", "polarity"),
-    [("显著提升", "up"), ("减少", "down"), ("持续稳定", "keep"), ("完成", "done"), ("不超预算", "keep"), ("优", None)],
+    [
+        ("显著提升", "up"),
+        ("减少", "down"),
+        ("持续稳定", "keep"),
+        ("完成", "done"),
+        ("不超预算", "keep"),
+        ("优", None),
+        ("未完成", None),
+        ("尚未完成", None),
+        ("未按时办结", None),
+        ("没有达标", None),
+        ("不合格", None),
+        ("未能通过验收", None),
+        ("未明显改善", None),
+        ("未增加", "keep"),
+        ("未突破预算", "keep"),
+        ("未出现反弹", "keep"),
+        ("不断规范", "done"),
+    ],
 )
 def test_polarity(text: str, polarity: str | None) -> None:
     assert parse_target(text).polarity == polarity
@@ -108,6 +146,8 @@ def test_polarity(text: str, polarity: str | None) -> None:
         ("有效投诉率", "≥90%", None),
         ("单位能耗", "较上年下降5%", "lower"),
         ("满意度", "优", None),
+        ("安全保障率", "无重大事故", None),
+        ("安全事故", "无重大事故", "lower"),
     ],
 )
 def test_direction(name: str, value: str, expected: str | None) -> None:
@@ -199,3 +239,28 @@ def test_text_that_no_encoding_holds_is_kept_as_damaged() -> None:
 )
 def test_long_nonsense_takes_no_time(text: str) -> None:
     assert parse_target(text).kind == "qualitative"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=81.OO(%)", "≥1615.5o(万元)", "≤9Z(%)", "≥lZ(%)", "=O(起)", "≤1.O(天)", "ZO23年12月底前", "lO月底前", "?82(%)"],
+)
+def test_a_letter_for_a_digit_and_a_lost_sign_are_damage(text: str) -> None:
+    assert "damaged" in parse_target(text).remarks
+
+
+@pytest.mark.parametrize(
+    "text", ["≥5L", "≥5l", "≤10l/人", "≥10(l)", "达到I级", "≥AAA", "≥1.5oz", "IPv6", "5G", "≥20GB"]
+)
+def test_a_letter_that_is_a_unit_or_a_grade_is_no_damage(text: str) -> None:
+    assert "damaged" not in parse_target(text).remarks
+
+
+def test_a_sign_before_a_word_of_another_language_is_unread() -> None:
+    assert parse_target("≥ninety").remarks == ("unread",)
+    assert parse_target("≥AA").remarks == ()
+
+
+def test_a_change_by_a_bare_number_and_a_bare_prefix_lack_their_unit() -> None:
+    assert parse_target("进一步提升2").remarks == parse_target("≥20T").remarks == ("unit_missing",)
+    assert parse_target("提升2%").remarks == parse_target("零增长").remarks == parse_target("≥20TB").remarks == ()

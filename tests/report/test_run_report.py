@@ -7,9 +7,11 @@ import pytest
 
 from perftable_etl.errors import ReportError, Terminated
 from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.load.concerns import Concern
 from perftable_etl.load.receipt import receipt_of
+from perftable_etl.load.relations import Relations
 from perftable_etl.load.tables import RunRow
-from perftable_etl.report.run_report import Job, RunReport, report_json, report_text, write_report
+from perftable_etl.report.run_report import Hidden, Job, RunReport, report_json, report_text, write_report
 from tests.outcomes import failed_outcome, outcome_of
 
 BEGUN = datetime(2026, 11, 22, 2, 0)
@@ -19,6 +21,7 @@ SUMMARY = Summary(
     RUN,
     (receipt_of(outcome_of(), "new"), receipt_of(failed_outcome(), "new")),
     troubles=(Trouble("财政局", "https://czj.example.cn/a.pdf", "unreachable", "no answer\x1b[2J"),),
+    concerns=(Concern("sum_differs", "warning", 7, ("1.pdf", "2.pdf", "3.pdf", "4\x1b.pdf", "5.pdf")),),
 )
 
 
@@ -28,9 +31,19 @@ def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
         "run 0123abcd, version 0.1.0, database work.duckdb",
         "3 documents: 2 new, 1 failed.",
         "Left alone: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
+        "Needs a person: warning sum_differs, found 7 times, in 1.pdf, 2.pdf, 3.pdf and 2 more.",
         "encrypted: file:///disclosures/broken.pdf: broken.pdf: it is protected by a password; save a copy without one",
         r"unreachable: https://czj.example.cn/a.pdf: 财政局: no answer\x1b[2J",
     ]
+
+
+def test_what_is_hidden_is_told() -> None:
+    report = JOB.report_run(SUMMARY._replace(relations=Relations(12, 3, 2, 1)))
+    assert report_text(report).splitlines()[4:6] == [
+        "Not current: 12 projects replaced by later publications, 3 copies of others.",
+        "By this run: 2 projects hidden, 1 shown again.",
+    ]
+    assert report.hidden == Hidden(superseded=12, duplicates=3, newly_hidden=2, shown_again=1)
 
 
 def test_a_run_that_broke_off_says_why() -> None:
@@ -42,7 +55,7 @@ def test_a_run_that_broke_off_says_why() -> None:
 def test_a_fault_of_the_program_itself_is_told_as_such() -> None:
     report = JOB.report_fault(KeyError("name"), None)
     assert report.fault is not None
-    assert (report.fault.code, report.exit_code, len(report.run_id)) == ("internal", 1, 32)
+    assert (report.fault.code, report.exit_code, len(report.run_id)) == ("internal", 70, 32)
 
 
 def test_both_files_are_whole_and_for_others_to_read(tmp_path: Path) -> None:

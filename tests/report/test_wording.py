@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from perftable_etl.records import Target
-from perftable_etl.report.wording import counts, money, pages, percent, understood, visible
+from perftable_etl.report.wording import counts, few, money, pages, percent, understood, visible
 from tests.outcomes import COMPOUND, QUANTITATIVE
 
 
@@ -51,6 +51,11 @@ TARGETS = (
 @pytest.mark.parametrize(("target", "words"), TARGETS)
 def test_a_target_reads_as_it_was_understood(target: Target, words: str) -> None:
     assert understood(target) == words
+
+
+def test_of_a_long_list_a_few_are_named() -> None:
+    assert few(("a", "b", "c")) == "a, b, c"
+    assert few(tuple("abcdef")) == "a, b, c and 3 more"
 
 
 def test_text_from_outside_commands_no_terminal() -> None:

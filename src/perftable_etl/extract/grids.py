@@ -7,11 +7,15 @@ whose middle lies in it, in reading order, printed line breaks kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
-from perftable_etl.document import Block, Box, Cell, Grid, Line, Page, Place, Sheet, Word, least_confidence
+from perftable_etl.document import Block, Box, Cell, Flaw, Grid, Line, Page, Place, Sheet, Word, least_confidence
+from perftable_etl.extract.comments import place_comments, struck_out
+from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
+from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.plane import turn
 from perftable_etl.reading_order import line_text, split_lines
@@ -30,13 +34,41 @@ def lay_out(page: Page) -> Sheet:
     """Everything on a page as lines and grids, from top to bottom."""
     words: Sequence[Word] = page.words
     blocks: list[Block] = []
-    for outline in find_outlines(page):
-        grid, words = build_grid(outline, words, page.number)
+    flaws: list[Flaw] = []
+    outlines = find_outlines(page)
+    for outline in outlines:
+        grid, words, flaws_of_grid = build_grid(outline, words, page.number)
         blocks.append(grid)
-    blocks += [Line(line_text(line), Place(page.number, _around(line))) for line in split_lines(words)]
-    blocks.sort(key=lambda block: block.place.box.y0)
-    sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise)
+        flaws += flaws_of_grid
+    if blocks:
+        flaws += flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys}))
+        flaws += partly_hidden(page)
+        flaws += struck_out(page)
+        flaws += (flaw for block in blocks if isinstance(block, Grid) for flaw in drawn_in(block, page))
+    gutter = _gutter(page, [block.place.box for block in blocks], words)
+    blocks += _lines(words, gutter, page.number)
+    blocks.sort(key=lambda block: (block.place.box.x0 >= gutter, block.place.box.y0))
+    sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
+    sheet = place_comments(sheet, page.comments)
     return _as_it_lies(sheet, page) if page.skew else sheet
+
+
+def _gutter(page: Page, tables: Sequence[Box], words: Sequence[Word]) -> float:
+    """Where a sheet that is wider than high parts two pages printed side by side; past its edge where it is one page.
+
+    Tables stand on both sides of its middle, and neither a table nor a word outside of them reaches over it.
+    """
+    middle = page.width / 2
+    is_two = any(box.x1 <= middle for box in tables) and any(box.x0 >= middle for box in tables)
+    across = any(box.x0 < middle < box.x1 for box in (*tables, *(word.box for word in words)))
+    return middle if page.width > page.height and is_two and not across else inf
+
+
+def _lines(words: Sequence[Word], gutter: float, page_number: int) -> Iterator[Line]:
+    """The words outside of tables as printed lines, none of which reaches over the gutter."""
+    left, right = (word for word in words if word.box.x0 < gutter), (word for word in words if word.box.x0 >= gutter)
+    for line in (*split_lines(list(left)), *split_lines(list(right))):
+        yield Line(line_text(line), Place(page_number, _around(line)))
 
 
 def _as_it_lies(sheet: Sheet, page: Page) -> Sheet:
@@ -53,10 +85,19 @@ def _as_it_lies(sheet: Sheet, page: Page) -> Sheet:
         return replace(block, cells=cells, place=on_paper(block.place))
 
     noise = tuple(item._replace(place=on_paper(item.place)) for item in sheet.noise)
-    return replace(sheet, blocks=tuple(map(block_on_paper, sheet.blocks)), noise=noise)
+    flaws = tuple(item._replace(place=on_paper(item.place)) for item in sheet.flaws)
+    return replace(sheet, blocks=tuple(map(block_on_paper, sheet.blocks)), noise=noise, flaws=flaws)
 
 
-def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tuple[Grid, list[Word]]:
+class Filled(NamedTuple):
+    """A grid with its texts, the words that lie outside it, and what is doubtful about how its texts are printed."""
+
+    grid: Grid
+    outside: list[Word]
+    flaws: list[Flaw]
+
+
+def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Filled:
     """The grid inside `outline` with the words that lie in it, and the words that do not."""
     regions = find_regions(outline)
     column_count = len(outline.xs) - 1
@@ -68,26 +109,36 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> tup
     contents: list[list[Word]] = [[] for _ in regions]
     outside: list[Word] = []
     xs, ys = outline.xs, outline.ys
-    left, top, right, bottom = outline.box
+    left, top, right, bottom = table = outline.box
     for word in words:
         x0, y0, x1, y1 = word.box
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         if not (left <= x < right and top <= y < bottom):
-            if not _cut_by_edge(word.box, outline.box):
+            if not _cut_by_edge(word.box, table):
                 outside.append(word)
                 continue
             x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
+    lines = [split_lines(content) if len(content) > 1 else [] for content in contents]
     cells = tuple(
-        _cell(region, content, outline, page_number) for region, content in zip(regions, contents, strict=True)
+        _cell(region, content, printed, outline, page_number)
+        for region, content, printed in zip(regions, contents, lines, strict=True)
     )
-    return Grid(cells, len(ys) - 1, xs, Place(page_number, outline.box)), outside
+    in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
+    shared = ((printed, place) for printed, place in in_lines if any(len(line) > 1 for line in printed))
+    flaws = [flaw for printed, place in shared for flaw in flaws_of_lines(printed, place)]
+    flaws += flaws_of_leading(in_lines)
+    return Filled(Grid(cells, len(ys) - 1, xs, Place(page_number, table)), outside, flaws)
 
 
 def _cut_by_edge(word: Box, table: Box) -> bool:
-    """Whether a table's upper or lower edge runs through a word: it overflows its cell and belongs to it."""
+    """Whether a table's edge, but for the left one, runs through a word: it overflows its cell and belongs to it.
+
+    Text is set from the left, so that it overflows to the right.
+    """
     inside = min(word.y1, table.y1) - max(word.y0, table.y0)
-    return inside > 0.2 * (word.y1 - word.y0) and table.x0 <= word.x0 and word.x1 <= table.x1
+    begins_inside = table.x0 <= word.x0 and (word.x0 < table.x1 - 1 or word.x1 <= table.x1)
+    return inside > 0.2 * (word.y1 - word.y0) and begins_inside
 
 
 def find_regions(outline: Outline) -> list[Region]:
@@ -136,12 +187,13 @@ def _grow(row: int, column: int, walls: Sequence[int], floors: Sequence[int], ta
     return Region(row, column, bottom, end)
 
 
-def _cell(region: Region, words: list[Word], outline: Outline, page_number: int) -> Cell:
+def _cell(region: Region, words: list[Word], lines: list[list[Word]], outline: Outline, page_number: int) -> Cell:
+    """One cell with its words, and their printed lines where they are more than one."""
     row, column, end_row, end_column = region
     mask = (1 << end_column) - (1 << column)
     box = Box(outline.xs[column], outline.ys[row], outline.xs[end_column], outline.ys[end_row])
     return Cell(
-        _join(words),
+        "\n".join(map(line_text, lines)) if lines else words[0].text if words else "",
         row,
         column,
         end_row - row,
@@ -159,12 +211,6 @@ def _confidence(words: list[Word]) -> float | None:
     if not words or words[0].confidence is None:
         return None
     return least_confidence(word.confidence for word in words)
-
-
-def _join(words: list[Word]) -> str:
-    if len(words) < 2:
-        return words[0].text if words else ""
-    return "\n".join(line_text(line) for line in split_lines(words))
 
 
 def _around(words: list[Word]) -> Box:

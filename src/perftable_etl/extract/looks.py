@@ -34,6 +34,13 @@ _TALL = 2.2
 """Times the ordinary height of a page's words. The box of a level word is no higher; that of a turned one is."""
 
 
+_DARK = 128
+"""Of 255. No channel of a dark colour is brighter."""
+
+_VIVID = 64
+"""Of 255, between the channels. Greys and near blacks differ by less."""
+
+
 class Fill(NamedTuple):
     """An area painted in one colour."""
 
@@ -96,6 +103,12 @@ def over_white(colour: int, alpha: float) -> int:
     return _blend(colour, alpha, WHITE)
 
 
+def is_dark(colour: int) -> bool:
+    """Whether a colour is dark and not vivid, as that of text is; seals are vivid, shades and watermarks light."""
+    channels = _channels(colour)
+    return max(channels) <= _DARK and max(channels) - min(channels) < _VIVID
+
+
 def spans_of(box: Box, spans: Sequence[Span]) -> Sequence[Span]:
     """Of a line's spans, those that reach into a word's box; one alone where all are painted alike."""
     inside = [span for span in spans if _meet(span.box, box)]
@@ -105,6 +118,13 @@ def spans_of(box: Box, spans: Sequence[Span]) -> Sequence[Span]:
 def dress(characters: Iterable[Word], spans: Sequence[Span]) -> list[Word]:
     """Characters with the look of the span each lies in."""
     return [character._replace(look=_look_at(character.box, spans)) for character in characters]
+
+
+def cover(character: Word) -> Word:
+    """A character with the look of one that something hides."""
+    box = character.box
+    seen = character.look or Look(box.y1 - box.y0, 0, 0.0, is_visible=True)
+    return character._replace(look=seen._replace(is_visible=False))
 
 
 def _look_at(box: Box, spans: Sequence[Span]) -> Look | None:

@@ -6,21 +6,26 @@ MuPDF is not thread-safe: use processes, never threads.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from math import atan2, degrees
+from itertools import takewhile
+from math import atan2, degrees, inf
 from typing import Any, NamedTuple
 
 import pymupdf
 
-from perftable_etl.document import Box, Page, Raster, Rule, Word
+from perftable_etl.document import Box, Page, Raster, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, OutOfMemory, ReadError, TooManyPages, TruncatedFile
+from perftable_etl.extract.cover import Painted, Pixels, first_over, is_unseen, over_texts, touches
+from perftable_etl.extract.drawing import FILLED, SLANTED, Drawing, Path, around
+from perftable_etl.extract.envelope import ends_early, is_pdf, unwrapped
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.looks import (
     GREY,
     Fill,
     Span,
+    cover,
     dress,
     ground_of,
     is_seen,
@@ -31,8 +36,9 @@ from perftable_etl.extract.looks import (
     stand_plainly,
 )
 from perftable_etl.extract.posture import UPRIGHT, Direction, Posture, are_level, find_posture, run_to_the_right
-from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, on_page, thin_rule
+from perftable_etl.extract.strokes import is_thin, on_page
 from perftable_etl.extract.words import Walls, part
+from perftable_etl.glyphs import printed_words
 from perftable_etl.plane import Matrix
 
 # Complaints about a file go into its outcome, not to the terminal.
@@ -42,17 +48,41 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 Words = list[tuple[float, float, float, float, str, int, int, int]]
 """What MuPDF gives of words: box, text, and the numbers of block, line and word."""
 
-_STROKED = "<vector stroked"
-"""How the text of a vector block begins, unless the vector is filled."""
-
-_SLANTED = "is-rect: false"
-"""What the text of a vector block says of a line or shape whose sides are not those of its box."""
-
-_FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (?P<alpha>[0-9]+)")
-"""How a vector block tells the paint of an area."""
+_TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
+_IMAGE = pymupdf.mupdf.FZ_STEXT_BLOCK_IMAGE
+_VECTOR = pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR
+"""The kinds of block that MuPDF's text page has."""
 
 _PAINTED = pymupdf.mupdf.FZ_STEXT_FILLED | pymupdf.mupdf.FZ_STEXT_STROKED
 """The flags of characters that are painted at all; others only clip, or are there to be searched."""
+
+_NO_BOX = [612.0, 792.0]
+"""The sides of what MuPDF takes for a page whose boxes leave nothing of it."""
+
+_OPAQUE = re.compile(r"<vector filled.*alpha: 255, is-rect: true")
+"""How a vector block tells a rectangle that hides what is below, unless it is blended."""
+
+_LEAST_PATCH = 3.0
+"""Points. What is narrower or lower is a rule and hides no text."""
+
+_PATCHES = (pymupdf.PDF_ANNOT_FREE_TEXT, pymupdf.PDF_ANNOT_SQUARE)
+"""The annotations that people cover texts with. Icons, marks and stamps hide text, too, but nobody takes it back."""
+
+_STRIKES = (
+    pymupdf.PDF_ANNOT_STRIKE_OUT,
+    pymupdf.PDF_ANNOT_REDACT,
+    pymupdf.PDF_ANNOT_CARET,
+    pymupdf.PDF_ANNOT_INK,
+    pymupdf.PDF_ANNOT_LINE,
+    pymupdf.PDF_ANNOT_POLY_LINE,
+)
+"""The annotations that change what a text says; highlights and underlines do not."""
+
+_VIEW_SCALE = 2.0
+"""Pixels to the point of the images by which hidden text is told."""
+
+_EVERYWHERE = pymupdf.Rect(-20000, -20000, 20000, 20000)
+"""More than any page, wherever it lies (ISO 32000-1, annex C: 14,400 points)."""
 
 _FEWEST_LINES = 3
 """Texts of one line that tell how a page lies: fewer may be chance."""
@@ -60,7 +90,7 @@ _FEWEST_LINES = 3
 _REFERENCE = re.compile(r"\b(\d+) \d+ R\b")
 _TRANSPARENT = re.compile(r"/ca\s*(?:0?\.\d|0\b)")
 
-_LOSS = re.compile(r"error|repair|cannot|corrupt|invalid|premature|broken object", re.IGNORECASE)
+_LOSS = re.compile(r"error|repair|cannot|corrupt|invalid|premature|broken object|is not a stream", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
 
 _HARMLESS = re.compile(r"appearance stream|outline|link|marked content|Layer config|ICC|cms|JPX|FT_Load_Glyph")
@@ -77,7 +107,13 @@ MOST_PAGES = 5000
 
 # One pass over a page for both its words and its vectors; get_cdrawings would be a second one.
 # A character of a font without a map to Unicode is U+FFFD; TEXT_CID_FOR_UNKNOWN_UNICODE would make up another one.
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
+# Images are not decoded for that: they only take their place in the order of painting.
+_FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_MEDIABOX_CLIP
+    | pymupdf.TEXT_COLLECT_VECTORS
+    | pymupdf.TEXT_PRESERVE_IMAGES
+)
 
 
 Complain = Callable[[str], None]
@@ -142,18 +178,18 @@ def _opened(data: bytes, complain: Complain) -> Iterator[Any]:
 
 
 def _open(data: bytes) -> Any:
-    if b"%PDF-" not in data[:1024]:
+    if not is_pdf(data):
         raise NotPdf("it is named as a PDF but is none; fetch the file again or name it for what it is")
-    ends_early = b"%%EOF" not in data[-1024:]
+    is_cut_off = ends_early(data)
     try:
-        pdf = pymupdf.open(stream=data, filetype="pdf")
+        pdf = pymupdf.open(stream=unwrapped(data), filetype="pdf")
         is_locked = pdf.needs_pass
         has_pages = is_locked or pdf.page_count > 0
     except _FAULTS as error:
-        raise _refusal(_cause(error), ends_early) from error
+        raise _refusal(_cause(error), is_cut_off) from error
     if is_locked:
         raise EncryptedFile("it is protected by a password; save a copy without one")
-    if pdf.is_repaired and ends_early:
+    if pdf.is_repaired and is_cut_off:
         raise TruncatedFile("its end is missing; fetch the file again")
     if not has_pages:
         raise DamagedFile("it has no pages; fetch the file again")
@@ -162,9 +198,9 @@ def _open(data: bytes) -> Any:
     return pdf
 
 
-def _refusal(cause: str, ends_early: bool) -> ReadError:
+def _refusal(cause: str, is_cut_off: bool) -> ReadError:
     """What is wrong with a file that MuPDF does not open."""
-    if ends_early:
+    if is_cut_off:
         return TruncatedFile("its end is missing; fetch the file again")
     if "encryption" in cause:
         return EncryptedFile(f"it is encrypted as no reader here can open it ({cause}); save a copy without encryption")
@@ -197,25 +233,79 @@ class _Upright(NamedTuple):
     posture: Posture
 
 
-_ReadWords = Callable[[Any, Any, list[tuple[Any, ...]], Walls], Iterator[Word]]
+class _Comments(NamedTuple):
+    """What was put on a page later, as the paper lies: words, areas it may hide, what it strikes out, files."""
+
+    words: list[Word]
+    areas: list[Painted]
+    struck: list[Box]
+    attachments: list[str]
+
+
+_ReadWords = Callable[["_Texts", Walls], Iterator[Word]]
 
 
 def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
     try:
-        page = pdf.load_page(index)
-        text_page, blocks, posture = _read_upright(page)
+        page = _load_page(pdf, index)
+        comments = _take_comments(page)
+        upright = _read_upright(page)
+        _, blocks, posture = upright
         width, height = posture.size(*_size(page))
-        rules = on_page(_rules(page, blocks, posture), width, height)
-        words = tuple(read_words(page, text_page, blocks, Walls(rules)))
-        is_scan = not any(map(is_seen, words)) and _is_filled_by_image(page)
+        drawing = _drawing(page, blocks, posture)
+        rules = on_page(drawing.rules(), width, height)
+        texts = _Texts(page, upright, comments)
+        words = printed_words(read_words(texts, Walls(rules)))
+        is_scan = not any(map(is_seen, words)) and (_is_filled_by_image(page) or drawing.has_outlines)
     except _FAULTS as error:
         raise _damage(f"page {index + 1} cannot be read", error) from error
-    return Page(index + 1, width, height, words, rules, is_scan, posture.skew, legibility=legibility(words))
+    return Page(
+        index + 1,
+        width,
+        height,
+        words,
+        rules,
+        is_scan,
+        posture.skew,
+        legibility=legibility(words),
+        comments=tuple(_set_upright(comments.words, page, posture)),
+        struck=tuple(map(posture.matrix(*_size(page)).box, comments.struck)),
+        drawn=() if posture.skew else tuple(drawing.shapes()),
+        is_patched=texts.is_patched,
+        attachments=(*(_embedded(pdf) if index == 0 else ()), *comments.attachments),
+    )
+
+
+def _load_page(pdf: Any, index: int) -> Any:
+    """A page, shown whole where its crop box shows nothing of it: then the media box holds (ISO 32000-1, 14.11.2)."""
+    page = pdf.load_page(index)
+    if _sides(page.rect) == _NO_BOX and (_sides(page.cropbox) != _NO_BOX or not page.cropbox.intersects(page.mediabox)):
+        page.set_cropbox(page.mediabox)
+        page = pdf.load_page(index)
+    return page
+
+
+def _sides(rect: Any) -> list[float]:
+    """The shorter and the longer side of a box, whichever way the page is turned."""
+    return sorted((rect.width, rect.height))
+
+
+def _embedded(pdf: Any) -> Iterator[str]:
+    """The names of the files that a document has with it, as a portfolio has; none of a list that is damaged."""
+    try:
+        yield from map(_printable, pdf.embfile_names())
+    except _FAULTS:
+        return
+
+
+def _printable(name: str) -> str:
+    """A name without what no terminal and no database can hold."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)
 
 
 def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
     try:
-        page = pdf.load_page(index)
+        page = _load_page(pdf, index)
         turns = _read_upright(page).posture.quarters - page.rotation // 90
         matrix = pymupdf.Matrix(dpi / 72, dpi / 72).prerotate(turns * 90)
         pixels = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False)
@@ -255,11 +345,11 @@ def _seems_level(text_page: Any, blocks: list[tuple[Any, ...]]) -> bool:
     lines = []
     is_ruled = False
     for x0, y0, x1, y1, text, _, kind in blocks:
-        if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT:
+        if kind == _TEXT:
             if text.count("\n") == 1 and len(text) > 2:
                 lines.append(Box(x0, y0, x1, y1))
-        elif kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR:
-            if _SLANTED in text:
+        elif kind == _VECTOR:
+            if SLANTED in text:
                 return False
             is_ruled = True
     if len(lines) < _FEWEST_LINES:
@@ -282,39 +372,213 @@ def _is_filled_by_image(page: Any) -> bool:
     return any(pymupdf.Rect(image["bbox"]).get_area() > area / 2 for image in page.get_image_info())
 
 
-def _words(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], walls: Walls) -> Iterator[Word]:
+def _words(texts: _Texts, walls: Walls) -> Iterator[Word]:
     """A page's words, with looks if these may differ; parted at walls and changes of look they run over, and at blanks.
 
     To MuPDF only some blanks part words; the ideographic space (U+3000) that Chinese text is set with does not.
     """
-    words = text_page.extractWORDS()
-    spans = {} if _looks_plain(page, words) else _spans(page, text_page, blocks, words)
-    lines = _Lines(text_page)
-    for x0, y0, x1, y1, text, block, line, _ in words:
+    is_plain, is_patched = texts.is_plain, texts.is_patched
+    for x0, y0, x1, y1, text, block, line, _ in texts.words:
         box = Box(x0, y0, x1, y1)
-        at = walls.across(box)
-        inside = spans_of(box, spans[block, line]) if spans else ()
-        if at or len(inside) > 1 or len(text.split()) != 1:
-            yield from part(dress(lines.characters(block, line, box), inside), at)
+        at, is_cut = walls.met(box)
+        inside = () if is_plain else texts.spans(block, line, box)
+        if at or len(inside) > 1 or len(text.split()) != 1 or is_patched:
+            pieces = part(texts.characters(block, line, box, inside), at)
+            yield from (texts.whole(piece, text) if walls.met(piece.box).cuts else piece for piece in pieces)
         else:
-            yield Word(text, box, inside[0].look if inside else None)
+            word = Word(text, box, inside[0].look if inside else None)
+            yield texts.whole(word, text) if is_cut else word
 
 
-def _single_characters(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], _: Walls) -> Iterator[Word]:
+def _single_characters(texts: _Texts, _: Walls) -> Iterator[Word]:
     """A page's characters, each with its look if looks may differ."""
-    words = text_page.extractWORDS()
-    spans = {} if _looks_plain(page, words) else _spans(page, text_page, blocks, words)
-    lines = _Lines(text_page)
-    for x0, y0, x1, y1, _text, block, line, _number in words:
+    for x0, y0, x1, y1, _text, block, line, _number in texts.words:
         box = Box(x0, y0, x1, y1)
-        inside = spans_of(box, spans[block, line]) if spans else ()
-        characters = (character for character in lines.characters(block, line, box) if character.text.strip())
-        yield from dress(characters, inside)
+        characters = texts.characters(block, line, box, texts.spans(block, line, box))
+        yield from (character for character in characters if character.text.strip())
+
+
+class _Texts:
+    """The words of a page, to be asked what they look like, and for their characters.
+
+    `is_patched` says that something is painted over some of them.
+    """
+
+    def __init__(self, page: Any, upright: _Upright, comments: _Comments) -> None:
+        text_page, blocks, _ = upright
+        self._page, self._posture = page, upright.posture
+        self.words: Words = text_page.extractWORDS()
+        self._lines = _Lines(text_page)
+        self._hidden = _hidden(page, upright, self.words, self._lines, comments)
+        self._spans = {} if _looks_plain(page, self.words) else _spans(page, text_page, blocks, self.words)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all words look alike, those aside that something hides."""
+        return not self._spans
+
+    @property
+    def is_patched(self) -> bool:
+        return bool(self._hidden)
+
+    def spans(self, block: int, line: int, box: Box) -> Sequence[Span]:
+        """The pieces of one look that a word is made of; none where all of the page looks plain."""
+        return spans_of(box, self._spans[block, line]) if self._spans else ()
+
+    def characters(self, block: int, line: int, box: Box, spans: Sequence[Span]) -> list[Word]:
+        """The characters of a word, blanks too, with their looks."""
+        dressed = dress(self._lines.characters(block, line, box), spans)
+        hidden = self._hidden.get((block, line))
+        return [cover(one) if one.box in hidden else one for one in dressed] if hidden else dressed
+
+    def whole(self, word: Word, shown: str) -> Word:
+        """A word, or a piece of one that is `shown`, with what its cell cuts off from it (a clip), as the file has it.
+
+        Its box stays that of what is shown.
+        """
+        x0, y0, _, y1 = word.box
+        for other in self._unclipped:
+            if abs(other[0] - x0) < 1 and abs(other[1] - y0) < 1 and abs(other[3] - y1) < 1:
+                is_cut = other[4].startswith(word.text) and (word.text == shown or other[4] != shown)
+                return word._replace(text=self._with_rest(other)) if is_cut else word
+        return word
+
+    def _with_rest(self, first: tuple[Any, ...]) -> str:
+        """The text of a word and of those after it on its line of which nothing is shown."""
+        shown = {(round(word[0]), round(word[1])) for word in self.words}
+        after = (word for word in self._unclipped if word[5:7] == first[5:7] and word[7] > first[7])
+        rest = takewhile(lambda word: (round(word[0]), round(word[1])) not in shown, after)
+        return " ".join([first[4], *(word[4] for word in rest)])
+
+    @cached_property
+    def _unclipped(self) -> Words:
+        """The words with what is cut off from them; none of a page that does not lie as it is read."""
+        if self._posture != UPRIGHT:
+            return []
+        words: Words = self._page.get_textpage(flags=_FLAGS & ~pymupdf.TEXT_MEDIABOX_CLIP).extractWORDS()
+        return words
+
+
+def _hidden(
+    page: Any, upright: _Upright, words: Words, lines: _Lines, comments: _Comments
+) -> dict[tuple[int, int], set[Box]]:
+    """The boxes of the characters that something hides which is painted over them, by their block and line."""
+    areas = [*_areas_over_texts(upright.blocks), *comments.areas]
+    if not areas or upright.posture.skew:
+        return {}
+    orders = lines.orders
+    printed = [(word[5], word[6], Painted(orders[word[5]], Box(*word[:4]))) for word in words]
+    suspects = [
+        (block, line, Painted(word.order, character.box), area)
+        for block, line, word in printed
+        if touches(areas, word)
+        for character in lines.characters(block, line, word.box)
+        if (area := first_over(areas, Painted(word.order, character.box)))
+    ]
+    views = _views(page, upright.posture) if suspects else None
+    hidden: dict[tuple[int, int], set[Box]] = {}
+    for block, line, character, area in suspects:
+        later = [
+            word.box for _, _, word in printed if word.order > area.order and touches([area], word._replace(order=-1))
+        ]
+        if views and is_unseen(character.box, later, *views):
+            hidden.setdefault((block, line), set()).add(character.box)
+    return hidden
+
+
+def _areas_over_texts(blocks: list[tuple[Any, ...]]) -> list[Painted]:
+    """The opaque areas and the images of a page that are painted over texts of it."""
+    areas = [
+        Painted(order, Box(x0, y0, x1, y1))
+        for x0, y0, x1, y1, described, order, kind in blocks
+        if kind != _TEXT
+        and x1 - x0 > _LEAST_PATCH
+        and y1 - y0 > _LEAST_PATCH
+        and (kind == _IMAGE or _OPAQUE.search(described))
+    ]
+    if not areas:
+        return areas
+    return over_texts(areas, (Painted(block[5], Box(*block[:4])) for block in blocks if block[6] == _TEXT))
+
+
+def _views(page: Any, posture: Posture) -> tuple[Pixels, Pixels] | None:
+    """How a page looks with its texts and without; None where MuPDF cannot take them off it.
+
+    They are taken off a copy, as what is read from a page must stay on it.
+    """
+    try:
+        with pymupdf.open(stream=page.parent.stream, filetype="pdf") as copy:
+            other = _load_page(copy, page.number)
+            whole = _grey(other, posture)
+            other.add_redact_annot(_EVERYWHERE, fill=False, cross_out=False)
+            other.apply_redactions(
+                images=pymupdf.PDF_REDACT_IMAGE_NONE,
+                graphics=pymupdf.PDF_REDACT_LINE_ART_NONE,
+                text=pymupdf.PDF_REDACT_TEXT_REMOVE,
+            )
+            return whole, _grey(other, posture)
+    except _FAULTS:
+        return None
+
+
+def _grey(page: Any, posture: Posture) -> Pixels:
+    turns = posture.quarters - page.rotation // 90
+    matrix = pymupdf.Matrix(_VIEW_SCALE, _VIEW_SCALE).prerotate(turns * 90)
+    pixels = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
+    return Pixels(pixels.width, pixels.height, pixels.samples, _VIEW_SCALE)
+
+
+def _take_comments(page: Any) -> _Comments:
+    """What was put over a page later (annotations; form fields are its own), which is taken off it.
+
+    One that MuPDF cannot handle stays, and so do those after it.
+    """
+    comments = _Comments([], [], [], [])
+    if page.first_annot is None:
+        return comments
+    rotation = page.rotation
+    try:
+        page.set_rotation(0)
+        while annotation := page.first_annot:
+            comments.words.extend(_written(annotation))
+            if annotation.type[0] == pymupdf.PDF_ANNOT_FILE_ATTACHMENT:
+                comments.attachments.append(_printable(annotation.file_info["filename"]))
+            if annotation.type[0] in _PATCHES:
+                comments.areas.append(Painted(inf, Box(*annotation.rect)))
+            if annotation.type[0] in _STRIKES:
+                comments.struck.extend(_marked(annotation))
+            page.delete_annot(annotation)
+    except _FAULTS:
+        pass
+    finally:
+        page.set_rotation(rotation)
+    return comments
+
+
+def _written(annotation: Any) -> Iterator[Word]:
+    """The words of an annotation that shows."""
+    if not annotation.flags & (pymupdf.PDF_ANNOT_IS_HIDDEN | pymupdf.PDF_ANNOT_IS_NO_VIEW):
+        for word in annotation.get_textpage(flags=_FLAGS).extractWORDS():
+            yield from (Word(text, Box(*word[:4])) for text in word[4].split())
+
+
+def _marked(annotation: Any) -> Iterator[Box]:
+    """The pieces of lines that an annotation marks; all that it covers where it marks no text."""
+    corners = annotation.vertices if annotation.type[0] == pymupdf.PDF_ANNOT_STRIKE_OUT else None
+    if not corners:
+        yield Box(*annotation.rect)
+        return
+    for first in range(0, len(corners) - 3, 4):
+        yield around(corners[first : first + 4])
+
+
+def _set_upright(words: Iterable[Word], page: Any, posture: Posture) -> Iterator[Word]:
+    return (word._replace(box=posture.matrix(*_size(page)).box(word.box)) for word in words)
 
 
 def _looks_plain(page: Any, words: Words) -> bool:
     """Whether a page's words are all level, black and opaque, as far as can be told without asking each of them."""
-    if not stand_plainly([word[3] - word[1] for word in words]) or page.first_annot is not None:
+    if not stand_plainly([word[3] - word[1] for word in words]):
         return False
     content = _contents(page)
     if content is None or not paints_plainly(content):
@@ -375,7 +639,7 @@ def _span(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill
 def _fills(blocks: list[tuple[Any, ...]]) -> Iterator[Fill]:
     """The areas that a page paints, in the order it does; those too thin for text to stand on are rules."""
     for x0, y0, x1, y1, described, _, kind in blocks:
-        if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR and (paint := _FILLED.search(described)):
+        if kind == _VECTOR and (paint := FILLED.search(described)):
             box = Box(x0, y0, x1, y1)
             if not is_thin(box):
                 yield Fill(box, over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
@@ -406,15 +670,24 @@ class _Lines:
             self._characters[block, line] = list(_characters(self._lines[block][line]))
         return [character for character in self._characters[block, line] if box.holds(*character.box.middle)]
 
+    @property
+    def orders(self) -> list[int]:
+        """When each block of text is painted, among all blocks of the page."""
+        return [order for order, _ in self._ordered]
+
     @cached_property
     def _blocks(self) -> list[Any]:
         """The blocks of text, by whose count words are numbered; asked for its lines, any other would crash."""
+        return [block for _, block in self._ordered]
+
+    @cached_property
+    def _ordered(self) -> list[tuple[int, Any]]:
         blocks = []
-        block = self._text_page.this.m_internal.first_block
+        order, block = 0, self._text_page.this.m_internal.first_block
         while block:
-            if block.type == pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT:
-                blocks.append(block)
-            block = block.next
+            if block.type == _TEXT:
+                blocks.append((order, block))
+            order, block = order + 1, block.next
         return blocks
 
 
@@ -429,57 +702,31 @@ def _characters(line: Any) -> Iterator[Word]:
         character = character.next
 
 
-def _rules(page: Any, blocks: list[tuple[Any, ...]], posture: Posture) -> Iterator[Rule]:
-    """The rules of a page, from the vectors its text page has collected.
-
-    MuPDF gives the box of every part of a path as a block of its own. The boxes of lines and filled rectangles say all
-    there is to know; where something else is stroked, boxes are too wide and hide their lines, so that the page's
-    paths are read instead.
-    """
-    boxes = []
-    for x0, y0, x1, y1, described, _, kind in blocks:
-        if kind == pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR:
-            box = Box(x0, y0, x1, y1)
-            if is_thin(box):
-                boxes.append(box)
-            elif _STROKED in described:
-                return (rule for path in _paths(page, posture) for rule in _path_rules(path))
-    return (rule for box in boxes for rule in thin_rule(box))
+def _drawing(page: Any, blocks: Sequence[tuple[Any, ...]], posture: Posture) -> Drawing:
+    vectors = [(Box(*block[:4]), block[4]) for block in blocks if block[6] == _VECTOR]
+    pictures = [Box(*block[:4]) for block in blocks if block[6] == _IMAGE]
+    return Drawing(vectors, pictures, lambda: _paths(page, posture))
 
 
-def _paths(page: Any, posture: Posture) -> Iterator[dict[str, Any]]:
+def _paths(page: Any, posture: Posture) -> Iterator[Path]:
     """The paths a page draws, set upright; get_cdrawings knows them only as they are on the paper."""
-    paths: Iterable[dict[str, Any]] = page.get_cdrawings()
+    paths: Iterable[Path] = page.get_cdrawings()
     if posture == UPRIGHT:
         yield from paths
         return
     matrix = posture.matrix(*_size(page))
     for path in paths:
-        yield {"type": path["type"], "items": [_turned(item, matrix) for item in path["items"]]}
+        yield {
+            "type": path["type"],
+            "color": path.get("color"),
+            "items": [_turned(item, matrix) for item in path["items"]],
+        }
 
 
 def _turned(item: tuple[Any, ...], matrix: Matrix) -> tuple[Any, ...]:
-    """One part of a path turned: a line, a rectangle or a quadrilateral; curves are no rules."""
-    if item[0] == "l":
-        return ("l", *(matrix.point(*end) for end in item[1:3]))
+    """One part of a path turned: a line, a curve, a rectangle or a quadrilateral."""
+    if item[0] in {"l", "c"}:
+        return (item[0], *(matrix.point(*end) for end in item[1:]))
     if item[0] == "qu":
         return "qu", [matrix.point(*corner) for corner in item[1]]
-    return ("re", matrix.box(Box(*item[1]))) if item[0] == "re" else item
-
-
-def _path_rules(path: dict[str, Any]) -> Iterator[Rule]:
-    """The rules of one path: stroked lines, the borders of stroked rectangles, thin fills."""
-    is_stroked = path["type"] != "f"
-    for item in path["items"]:
-        if item[0] == "re":
-            yield from (border_rules if is_stroked else thin_rule)(Box(*item[1]))
-        elif item[0] == "qu":
-            yield from (border_rules if is_stroked else thin_rule)(_around(item[1]))
-        elif item[0] == "l" and is_stroked:
-            yield from line_rule(*item[1], *item[2])
-    if not is_stroked and all(item[0] == "l" for item in path["items"]):
-        yield from thin_rule(_around(end for item in path["items"] for end in item[1:3]))
-
-
-def _around(points: Iterable[tuple[float, float]]) -> Box:
-    return Box.around(Box(*point, *point) for point in points)
+    return "re", matrix.box(Box(*item[1]))

@@ -1,43 +1,88 @@
 """The reader of flattened text: lines and their places, nothing understood.
 
-UTF-8, with or without a byte-order mark, or GB18030; form feeds part pages. Places count characters and lines.
+Form feeds part pages; line feeds, carriage returns, vertical tabs and Unicode's own line ends part lines. Places count
+characters and lines.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import regex
 
 from perftable_etl.document import Box, Line, Place, Sheet
 from perftable_etl.errors import NotText
+from perftable_etl.extract.decoding import FOREIGN, decode
+from perftable_etl.extract.markup import Markup, find_markup, unescape, unquote
+from perftable_etl.glyphs import printed
 
-# C0 controls but tab, line feed, form feed and carriage return: text has none.
-_BINARY = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+_LINE_END = regex.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
 
 
-def read_sheets(data: bytes) -> Iterator[Sheet]:
-    """The pages of a text held in memory. Blank lines count but yield nothing. Raises NotText."""
+class BadCharacter(NamedTuple):
+    """A byte, a control or half a character that is no text, as U+0007 or 0x94, and where U+FFFD stands for it."""
+
+    name: str
+    place: Place
+
+
+class Text(NamedTuple):
+    """What a text holds, and what of it is not as it should be.
+
+    `nuls` is how many NULs followed its last character, `mended` what its mojibake was mended from (None if it was
+    none), `is_mojibake` that it is some and could not be mended.
+    """
+
+    sheets: tuple[Sheet, ...]
+    bad: tuple[BadCharacter, ...] = ()
+    nuls: int = 0
+    mended: str | None = None
+    is_mojibake: bool = False
+    markup: tuple[Markup, ...] = ()
+
+
+def read_text(data: bytes) -> Text:
+    """A text held in memory. Blank lines count but yield nothing. Raises NotText."""
     if data.startswith(b"%PDF-"):
         raise NotText("it is a PDF; name it .pdf")
-    pages = _decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\f")
-    for number, page in enumerate(pages, start=1):
-        yield Sheet(number, tuple(_lines(page, number)))
-
-
-def _decode(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _BINARY.search(text):
-            return text
-    raise NotText("it is no text in UTF-8 or GB18030; save it as UTF-8")
+    decoded = decode(data)
+    pages = _LINE_END.sub("\n", decoded.text).split("\f")
+    lines = [list(_lines(page, number)) for number, page in enumerate(pages, start=1)]
+    bad = tuple(character for page in lines for line in page for character in _bad_characters(line))
+    printed = [[_without_marks(line) for line in page] for page in lines]
+    markup = tuple(find_markup([line for page in printed for line in page]))
+    if any(one.kind == "quoted_mail" for one in markup):
+        printed = [list(map(unquote, page)) for page in printed]
+    if any(one.kind == "escaped_entities" for one in markup):
+        printed = [list(map(unescape, page)) for page in printed]
+    sheets = (Sheet(number, tuple(_filled(page))) for number, page in enumerate(printed, start=1))
+    return Text(tuple(sheets), bad, decoded.nuls, decoded.mended, decoded.is_mojibake, markup)
 
 
 def _lines(page: str, number: int) -> Iterator[Line]:
-    for row, text in enumerate(page.split("\n")):
+    for row, text in enumerate(printed(page).split("\n")):
         if text.strip():
             start = len(text) - len(text.lstrip())
             yield Line(text.rstrip(), Place(number, Box(start, row, len(text.rstrip()), row + 1)))
+
+
+def _filled(lines: list[Line]) -> Iterator[Line]:
+    """The lines that still hold something once the marks of a quotation are taken off."""
+    return (line for line in lines if line.text.strip())
+
+
+def _bad_characters(line: Line) -> Iterator[BadCharacter]:
+    page, row = line.place.page, line.place.box.y0
+    for match in FOREIGN.finditer(line.text):
+        yield BadCharacter(_name(match[0]), Place(page, Box(match.start(), row, match.end(), row + 1)))
+
+
+def _name(character: str) -> str:
+    """A byte as 0x94, a control as U+0007, half a character in words."""
+    code = ord(character)
+    return f"0x{code - 0xDC00:02X}" if 0xDC80 <= code <= 0xDCFF else f"U+{code:04X}"
+
+
+def _without_marks(line: Line) -> Line:
+    return Line(FOREIGN.sub("\ufffd", line.text), line.place)

@@ -17,12 +17,14 @@ import pdfplumber
 from pdfplumber.utils import extract_words
 
 from perftable_etl.document import Box, Noise, Page, Place, Rule, Word
+from perftable_etl.extract.envelope import unwrapped
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.looks import Fill, ground_of, look
 from perftable_etl.extract.noise import doubled
 from perftable_etl.extract.posture import Direction, Posture, find_posture, tighten
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.words import Walls, part
+from perftable_etl.glyphs import printed_words
 from perftable_etl.plane import Matrix
 
 # Both warn about every odd object; what matters of it shows in the reading.
@@ -39,7 +41,7 @@ _UNKNOWN = re.compile(r"\(cid:\d+\)")
 def read_pages(data: bytes, numbers: Container[int]) -> Iterator[Page]:
     """Those pages of a PDF held in memory whose numbers (from 1) are in `numbers`; none if it cannot read the file."""
     try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
+        with pdfplumber.open(BytesIO(unwrapped(data))) as pdf:
             for page in pdf.pages:
                 if page.page_number in numbers:
                     yield _read_page(page)
@@ -49,7 +51,7 @@ def read_pages(data: bytes, numbers: Container[int]) -> Iterator[Page]:
 
 def _read_page(page: Any) -> Page:
     """A page in the frame of the first reader: what the crop box shows, in points, its text upright."""
-    x0, y0, x1, y1 = map(float, page.cropbox)
+    x0, y0, x1, y1 = _shown(page)
     unit = float(page.page_obj.attrs.get("UserUnit", 1))
     width, height = (x1 - x0) * unit, (y1 - y0) * unit
     posture = find_posture(map(_direction, page.chars))
@@ -61,10 +63,17 @@ def _read_page(page: Any) -> Page:
     characters = [_turned(char, matrix, posture, fills) for char in page.chars]
     seen = [char for char in characters if _is_on(char, width, height)]
     twice = frozenset(doubled([Word(char["text"], _box(char)) for char in seen]))
-    words = tuple(_words([char for index, char in enumerate(seen) if index not in twice], Walls(rules)))
+    words = printed_words(_words([char for index, char in enumerate(seen) if index not in twice], Walls(rules)))
     noise = (_drawn_again(seen[index], page.page_number) for index in sorted(twice))
     readable = legibility(words)
     return Page(page.page_number, width, height, words, rules, False, posture.skew, tuple(noise), readable)
+
+
+def _shown(page: Any) -> Box:
+    """What the page shows of its paper: what its crop box leaves of it, or all where that is nothing."""
+    crop, media = (Box(*map(float, box)) for box in (page.cropbox, page.mediabox))
+    left = Box(max(crop.x0, media.x0), max(crop.y0, media.y0), min(crop.x1, media.x1), min(crop.y1, media.y1))
+    return left if left.x0 < left.x1 and left.y0 < left.y1 else media
 
 
 def _direction(char: dict[str, Any]) -> Direction:
@@ -84,7 +93,9 @@ def _turned(char: dict[str, Any], matrix: Matrix, posture: Posture, fills: Seque
     return {
         "text": _UNKNOWN.sub("\ufffd", char["text"]),
         "upright": across > abs(down),
+        "rises": -down > abs(across),
         "doctop": box.y0,
+        "height": box.y1 - box.y0,
         "look": printed,
         "paint": printed[1:],
         **dict(zip(_SIDES, box, strict=True)),
@@ -117,13 +128,22 @@ def _is_on(char: dict[str, Any], width: float, height: float) -> bool:
 
 def _words(characters: list[dict[str, Any]], walls: Walls) -> Iterator[Word]:
     """The words that characters of the same paint make, those that run over a wall parted at it."""
-    for word in extract_words(characters, x_tolerance=1.5, extra_attrs=["paint"], return_chars=True):
+    for word in _runs(characters):
         box, printed = _box(word), word["chars"][0]["look"]
         at = walls.across(box)
         if at:
             yield from part([Word(char["text"], _box(char), printed) for char in word["chars"]], at)
         else:
             yield Word(word["text"], box, printed)
+
+
+def _runs(characters: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What pdfplumber takes for words; of turned ones it must be told which run up the page and which down."""
+    for direction in ("ttb", "btt"):
+        alike = [char for char in characters if char["rises"] == (direction == "btt")]
+        yield from extract_words(
+            alike, x_tolerance=1.5, extra_attrs=["paint"], return_chars=True, char_dir_rotated=direction
+        )
 
 
 def _box(shape: dict[str, Any]) -> Box:

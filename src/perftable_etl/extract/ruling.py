@@ -23,6 +23,7 @@ class Tolerances:
 
     same_track: float = 3.0  # doubled rules and rounding: strokes this near are one rule
     bridged_gap: float = 4.5  # dashes, and corners that do not quite meet
+    double_border: float = 6.0  # the two lines of a double page border stand no further apart
     shortest_rule: float = 5.0  # shorter ones are dots, ticks and glyph parts
     most_cells: int = 50_000  # more are graph paper: a page of the smallest type has 5,000 words
 
@@ -70,13 +71,37 @@ def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]
             horizontal.append(Span((y0 + y1) / 2, x0, x1))
         else:
             vertical.append(Span((x0 + x1) / 2, y0, y1))
-    rows, columns = _merge(horizontal, tolerances), _merge(vertical, tolerances)
+    rows, columns = _within_border(_merge(horizontal, tolerances), _merge(vertical, tolerances), tolerances)
     outlines = []
     for table_rows, table_columns in _tables(rows, columns, tolerances):
         outline = _outline(table_rows, table_columns, tolerances)
         if outline is not None:
             outlines.append(outline)
     return outlines
+
+
+def _within_border(rows: list[Span], columns: list[Span], tolerances: Tolerances) -> tuple[list[Span], list[Span]]:
+    """Rows and columns without those of a border around the page, which frames tables and meets none of their rules."""
+    gap = tolerances.bridged_gap
+    if len(rows) < 3 or len(columns) < 3 or rows[len(rows) // 2].start <= columns[0].position + gap:
+        return rows, columns
+    (top, inner_rows, bottom), (left, inner_columns, right) = _inner(rows, tolerances), _inner(columns, tolerances)
+    is_border = (
+        inner_rows
+        and inner_columns
+        and all(left + gap < row.start and row.end < right - gap for row in inner_rows)
+        and all(top + gap < column.start and column.end < bottom - gap for column in inner_columns)
+    )
+    return (inner_rows, inner_columns) if is_border else (rows, columns)
+
+
+def _inner(spans: list[Span], tolerances: Tolerances) -> tuple[float, list[Span], float]:
+    """The spans, by position, between the first and the last, which may be double; and where those two end inwards."""
+    first, last = spans[0].position + tolerances.double_border, spans[-1].position - tolerances.double_border
+    inner = [span for span in spans if first < span.position < last]
+    outer = [span.position for span in spans if not first < span.position < last]
+    middle = (spans[0].position + spans[-1].position) / 2
+    return max(x for x in outer if x <= middle), inner, min(x for x in outer if x >= middle)
 
 
 def _merge(spans: list[Span], tolerances: Tolerances) -> list[Span]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
+from typing import NamedTuple
 
 from perftable_etl.document import Box, Rule, Word
 
@@ -15,20 +17,62 @@ _NICK = 1.0
 """Points. A word may reach this far over a rule without being read as crossing it."""
 
 
+_LAST = 1.9
+"""Of its height: the last character of a word and the one before are no wider. MuPDF may take the first of those that a
+cell cuts off for shown."""
+
+_TOUCH = 0.5
+"""Points. A word that ends so near to a wall touches it; cells have wider margins."""
+
+_CORNER = 4.5
+"""Points. A level rule may reach this far over the frame's last wall, or end that much before it."""
+
+
+class Met(NamedTuple):
+    """The walls that run `across` a word and part two cells, and whether one `cuts` its end.
+
+    What goes on beyond that one may not be shown.
+    """
+
+    across: list[float]
+    cuts: bool
+
+
+_NONE = Met([], cuts=False)
+
+
 class Walls:
     """The vertical rules of a page, to ask which of them a word runs over."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
+        rules = list(rules)
+        edge = max((rule.x1 for rule in rules if rule.is_horizontal), default=inf) - _CORNER
         self._walls = sorted(rule for rule in rules if not rule.is_horizontal)
         self._xs = [wall.x0 for wall in self._walls]
+        self._inner = bisect_left(self._xs, edge)
 
     def across(self, box: Box) -> list[float]:
-        """Where walls run through `box`, from left to right; most words have none."""
+        """Where walls run through `box` that part two cells, from left to right; most words have none."""
+        return self.met(box).across
+
+    def met(self, box: Box) -> Met:
+        """The walls that a word meets.
+
+        Where no level rule goes on beyond a wall, there is no cell: a text that runs over it overflows.
+        """
         first, last = bisect_right(self._xs, box.x0 + _NICK), bisect_left(self._xs, box.x1 - _NICK)
-        if first >= last:
-            return []
+        if first >= last and (last == len(self._xs) or self._xs[last] > box.x1 + _TOUCH):
+            return _NONE
         middle = (box.y0 + box.y1) / 2
-        return [wall.x0 for wall in self._walls[first:last] if wall.y0 <= middle <= wall.y1]
+        at = [wall.x0 for wall in self._walls[first : min(last, self._inner)] if wall.y0 <= middle <= wall.y1]
+        return Met(at, self._ends_at_any(box))
+
+    def _ends_at_any(self, box: Box) -> bool:
+        """Whether a wall runs through the last two characters of a word, as where what is beyond it is not shown."""
+        first = bisect_left(self._xs, box.x1 - _LAST * (box.y1 - box.y0))
+        last = bisect_right(self._xs, box.x1 + _TOUCH)
+        middle = (box.y0 + box.y1) / 2
+        return any(wall.y0 <= middle <= wall.y1 for wall in self._walls[first:last])
 
 
 def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:

@@ -102,12 +102,14 @@ class WebManners(Caps):
     """How a web server is asked. Times in seconds.
 
     `interval` lies between two requests to one host; `timeout` is how long a server may be silent, `max_seconds` how
-    long one answer may take in all; `retries` are further tries after a failure that may pass.
+    long one answer may take in all, `max_run_seconds` how long the source may take in one run; `retries` are further
+    tries after a failure that may pass.
     """
 
     interval: NonNegativeFloat = 2.0
     timeout: PositiveFloat = 30.0
     max_seconds: PositiveFloat = 900.0
+    max_run_seconds: PositiveFloat = 7200.0
     retries: NonNegativeInt = 3
     user_agent: str = f"perftable-etl/{VERSION}"
 
@@ -197,15 +199,24 @@ class MailSettings(_Table):
 class NotifySettings(_Table):
     """Who is told of a run: always, or where there is trouble, which is any exit code but 0.
 
-    The report is sent as JSON to `webhook`, with `webhook_headers`: a header, and the environment variable that holds
-    its value. `timeout` is in seconds.
+    The report is sent as JSON to `webhook`, or to the address in the environment variable `webhook_from`, with
+    `webhook_headers`: a header, and the environment variable that holds its value. `services_from` names the variable
+    with the addresses of message services, as apprise writes them. `timeout` is in seconds.
     """
 
     on: Literal["always", "trouble"] = "trouble"
     webhook: WebUrl | None = None
+    webhook_from: str | None = None
     webhook_headers: Mapping[str, str] = Field(default_factory=dict)
     timeout: PositiveFloat = 10.0
     mail: MailSettings | None = None
+    services_from: str | None = None
+
+    @model_validator(mode="after")
+    def _require_one_webhook(self) -> Self:
+        if self.webhook and self.webhook_from:
+            raise ValueError("must have webhook or webhook_from, not both")
+        return self
 
 
 class Config(_Table):

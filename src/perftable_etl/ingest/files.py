@@ -17,6 +17,11 @@ class Found(NamedTuple):
     named: frozenset[Path]
     of_other_kinds: int
 
+    @property
+    def as_named(self) -> Found:
+        """The same, as if each of them had been named: all are read, whatever is known of them."""
+        return self._replace(named=frozenset(self.files))
+
 
 def find_files(paths: Iterable[Path]) -> Found:
     """The files under `paths`; folders are searched to the bottom, in the order of their names."""

@@ -9,8 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.errors import InternalFault
+from perftable_etl.fingerprint import fingerprint
+from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import known, read
-from perftable_etl.load.receipt import Receipt
+from perftable_etl.load.receipt import LeftAlone, Receipt
+from perftable_etl.load.relations import Relations
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse, now
 from perftable_etl.records import Outcome, Status
@@ -21,12 +25,18 @@ ParseAll = Callable[[Iterable[Path]], Generator[Outcome]]
 
 
 class Arrival(NamedTuple):
-    """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash."""
+    """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash.
+
+    `before` is the hash of what was last found at its place. A file that someone named is read though its bytes are
+    known.
+    """
 
     entry: LedgerRow
     name: str
     path: Path
     document_id: str
+    before: str | None = None
+    is_named: bool = False
 
 
 class Trouble(NamedTuple):
@@ -46,9 +56,10 @@ OnEvent = Callable[[Event], None]
 
 
 class Summary(NamedTuple):
-    """What one run did: its row, a receipt for each document read, and what it left out.
+    """What one run did: its row, a receipt for each document read, what needs a person in them, and what it left out.
 
-    `copies` have the bytes of another document, files `of_other_kinds` cannot be read.
+    `copies` have the bytes of a document that was read from another place, files `of_other_kinds` cannot be read.
+    `relations` are those of all projects in the database as the run leaves them.
     """
 
     run: RunRow
@@ -56,29 +67,42 @@ class Summary(NamedTuple):
     copies: int = 0
     of_other_kinds: int = 0
     troubles: tuple[Trouble, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    relations: Relations = Relations()
 
     @property
     def exit_code(self) -> int:
-        """0 when all was read that should be, 1 when some failed."""
+        """0 when all was read that should be, 1 when some failed, 70 after a fault of the program."""
+        if any(trouble.code == InternalFault.code for trouble in self.troubles):
+            return InternalFault.exit_code
         return 1 if self.run.failed or self.troubles else 0
 
 
 class Taken(NamedTuple):
-    """What became of arrivals: a receipt for each that was read, and how many were copies of a document read before."""
+    """What became of arrivals: a receipt for each that was read, and how many were not, their bytes being known.
+
+    Of these, `copies` have the bytes of a document from another place, `unchanged` those that were read at their own.
+    """
 
     receipts: tuple[Receipt, ...]
-    copies: int
+    copies: int = 0
+    unchanged: int = 0
+
+
+def left_alone(unread: LeftAlone, taken: Taken) -> LeftAlone:
+    """What a run left alone: what it did not open, and what it opened and found unchanged."""
+    return unread._replace(skipped=unread.skipped + taken.unchanged)
 
 
 def take_in(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Taken:
     """Reads what has arrived into the database."""
     first = next(arrivals, None)
     if first is None:
-        return Taken((), 0)  # most nights bring nothing, and processes to parse in take a second to start
-    copies: list[Arrival] = []
+        return Taken(())  # most nights bring nothing, and processes to parse in take a second to start
+    met_again: list[Arrival] = []
     failures: dict[str, Outcome] = {}
     receipts = []
-    with closing(_read(_without_copies(chain([first], arrivals), warehouse, copies), parse_all)) as readings:
+    with closing(_read(_not_known(chain([first], arrivals), warehouse, met_again), parse_all)) as readings:
         for arrival, outcome in readings:
             named = _named(outcome, arrival)
             receipt = warehouse.store(named, read(arrival.entry, named, VERSION, now()))
@@ -86,19 +110,25 @@ def take_in(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseA
             receipts.append(receipt)
             if named.status == "failed":
                 failures[arrival.document_id] = named
-    if copies:
-        _note_copies(copies, failures, warehouse)
-    return Taken(tuple(receipts), len(copies))
+    if met_again:
+        _note_again(met_again, failures, warehouse)
+    read_now = {receipt.document_id for receipt in receipts}
+    unchanged = sum(arrival.document_id == arrival.before not in read_now for arrival in met_again)
+    return Taken(tuple(receipts), len(met_again) - unchanged, unchanged)
 
 
-def _without_copies(arrivals: Iterable[Arrival], warehouse: Warehouse, copies: list[Arrival]) -> Iterator[Arrival]:
-    """The first arrival of each document that this version has not read yet; the others are added to `copies`."""
-    seen = set(warehouse.read_before())
+def _not_known(arrivals: Iterable[Arrival], warehouse: Warehouse, met_again: list[Arrival]) -> Iterator[Arrival]:
+    """The first arrival of each document that this reader has not read yet, or that is named.
+
+    The others are added to `met_again`.
+    """
+    before, under_way = warehouse.read_before(), set[str]()
     for arrival in arrivals:
-        if arrival.document_id in seen:
-            copies.append(arrival)
+        is_known = arrival.document_id in before and not arrival.is_named
+        if is_known or arrival.document_id in under_way:
+            met_again.append(arrival)
         else:
-            seen.add(arrival.document_id)
+            under_way.add(arrival.document_id)
             yield arrival
 
 
@@ -124,15 +154,15 @@ def _named(outcome: Outcome, arrival: Arrival) -> Outcome:
     )
 
 
-def _note_copies(copies: Sequence[Arrival], failures: Mapping[str, Outcome], warehouse: Warehouse) -> None:
-    """Enters where else documents were found: they fare there as they did where they were read."""
+def _note_again(arrivals: Sequence[Arrival], failures: Mapping[str, Outcome], warehouse: Warehouse) -> None:
+    """Enters where documents were found again: they fare there as they did where they were read."""
     statuses = warehouse.read_before()
-    warehouse.note([_fate(copy, failures, statuses) for copy in copies])
+    warehouse.note([_fate(arrival, failures, statuses) for arrival in arrivals])
 
 
-def _fate(copy: Arrival, failures: Mapping[str, Outcome], statuses: Mapping[str, Status]) -> LedgerRow:
-    if failure := failures.get(copy.document_id):
-        return read(copy.entry, _named(failure, copy), VERSION, now())
-    if status := statuses.get(copy.document_id):
-        return known(copy.entry, copy.document_id, status, VERSION)
-    return copy.entry  # the first of them was written to before it was read: this one is, next time
+def _fate(arrival: Arrival, failures: Mapping[str, Outcome], statuses: Mapping[str, Status]) -> LedgerRow:
+    if failure := failures.get(arrival.document_id):
+        return read(arrival.entry, _named(failure, arrival), VERSION, now())
+    if status := statuses.get(arrival.document_id):
+        return known(arrival.entry, arrival.document_id, status, VERSION, fingerprint())
+    return arrival.entry  # the first of them was written to before it was read: this one is, next time

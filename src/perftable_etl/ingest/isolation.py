@@ -22,15 +22,17 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from perftable_etl.errors import Crash, OutOfMemory, ReadError, TookTooLong, WorkerError
+from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, TookTooLong, WorkerError
 from perftable_etl.pipeline import failed
 from perftable_etl.records import Outcome
 
 Parse = Callable[[Path], Outcome]
+A = TypeVar("A")
+T = TypeVar("T")
 
 IN_FLIGHT_PER_WORKER = 4
 """Files handed out ahead: enough that no worker waits, few enough that finished outcomes do not pile up."""
@@ -67,7 +69,6 @@ def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits)
     A file that breaks its limits, its worker or `parse` has failed, with the code timeout, memory or crash. Close the
     iterator to end the workers at once. Raises WorkerError where worker processes cannot be had.
     """
-    _start_server()
     crew = _Crew(parse, workers, limits)
     try:
         waiting: deque[Future[Outcome]] = deque()
@@ -85,80 +86,88 @@ class _Crew:
     """Workers, each led by a thread while it has a file."""
 
     def __init__(self, parse: Parse, workers: int, limits: Limits) -> None:
+        self._parse = parse
         self._threads = ThreadPoolExecutor(workers)
-        self._workers = [_Worker(parse, limits) for _ in range(workers)]
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._workers = [Worker(limits) for _ in range(workers)]
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
 
     def submit(self, file: Path) -> Future[Outcome]:
-        return self._threads.submit(self._parse, file)
+        return self._threads.submit(self._outcome, file)
 
     def dismiss(self) -> None:
         """Ends all at once; what is under way is lost."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         with ThreadPoolExecutor(len(self._workers)) as threads:
-            threads.map(_Worker.dismiss, self._workers)
+            threads.map(Worker.dismiss, self._workers)
         self._threads.shutdown()
 
-    def _parse(self, file: Path) -> Outcome:
+    def _outcome(self, file: Path) -> Outcome:
+        started = perf_counter()
         worker = self._idle.get()
         try:
-            return worker.parse(file)
+            return worker.call(self._parse, file)
+        except ReadError as error:
+            return failed(file, error).model_copy(update={"seconds": perf_counter() - started})
         finally:
             self._idle.put(worker)
 
 
-class _Worker:
-    """A process that parses one file at a time, and a new one after each that went wrong."""
+class Worker:
+    """A process that does one thing at a time, within limits, and a new process after each that went wrong."""
 
-    def __init__(self, parse: Parse, limits: Limits) -> None:
-        self._parse = parse
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._lock = Lock()  # between the thread that leads the worker and the one that dismisses it
         self._is_dismissed = False
-        self._pool = _new_pool()
-        self._under_way: Future[Outcome] = Future()
+        self._pool: ProcessPool | None = None
+        self._under_way: Future[Any] = Future()
 
-    def parse(self, file: Path) -> Outcome:
-        """The outcome of one file. Raises WorkerError where no process begins on it, CancelledError once dismissed."""
-        started = perf_counter()
+    def call(self, function: Callable[[A], T], argument: A) -> T:
+        """What `function`, importable by name, makes of `argument` in the process.
+
+        Raises the PerftableError that `function` raises; TookTooLong, OutOfMemory or Crash where it breaks the limits,
+        the process or itself; WorkerError where no process begins on it, CancelledError once dismissed.
+        """
         for _ in range(_ATTEMPTS):
             try:
-                return self._start(file).result(self._limits.seconds + 2 * _GRACE)
-            except CancelledError:
+                done: T = self._start(function, argument).result(self._limits.seconds + 2 * _GRACE)
+                return done
+            except (CancelledError, PerftableError):
                 raise
             except BrokenProcessPool:
                 self._replace()
             except Exception as error:
                 self._replace()
-                outcome = failed(file, _reason(error, self._limits))
-                return outcome.model_copy(update={"seconds": perf_counter() - started})
+                raise _reason(error, self._limits) from error
         raise WorkerError("Worker processes end before they begin. Free some memory, or use fewer --workers.")
 
     def dismiss(self) -> None:
-        """Ends the process, also in the midst of a file."""
+        """Ends the process, also in the midst of its work."""
         with self._lock:
             self._is_dismissed = True
             self._under_way.cancel()
-            _end(self._pool)
+            if self._pool:
+                _end(self._pool)
 
-    def _start(self, file: Path) -> Future[Outcome]:
+    def _start(self, function: Callable[[A], T], argument: A) -> Future[T]:
         with self._lock:
             if self._is_dismissed:
                 raise CancelledError
+            self._pool = self._pool or _new_pool()
             try:
-                task = (self._limits, self._parse, file)
-                self._under_way = self._pool.schedule(_parse_within, task, timeout=self._limits.seconds)
-            except RuntimeError as error:  # its process died between two files
+                task = (self._limits, function, argument)
+                self._under_way = self._pool.schedule(_call_within, task, timeout=self._limits.seconds)
+            except RuntimeError as error:  # its process died between two calls
                 raise BrokenProcessPool from error
             return self._under_way
 
     def _replace(self) -> None:
         with self._lock:
-            if not self._is_dismissed:
+            if self._pool:
                 _end(self._pool)
-                self._pool = _new_pool()
+            self._pool = None
 
 
 def _start_server() -> None:
@@ -177,7 +186,8 @@ def _start_server() -> None:
 
 
 def _new_pool() -> ProcessPool:
-    """A pool of one process, which begins with the first file."""
+    """A pool of one process, which begins with the first call."""
+    _start_server()
     return ProcessPool(1, max_tasks=_FILES_PER_PROCESS, initializer=_prepare_process, context=get_context("forkserver"))
 
 
@@ -195,11 +205,14 @@ def _prepare_process() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _parse_within(limits: Limits, parse: Parse, file: Path) -> Outcome:
-    """In the worker: one file within its limits."""
+def _call_within(limits: Limits, function: Callable[[A], T], argument: A) -> T:
+    """In the worker: one call within its limits."""
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
-    with _memory_limit(limits.megabytes), _no_garbage_collection():
-        return parse(file)
+    try:
+        with _memory_limit(limits.megabytes), _no_garbage_collection():
+            return function(argument)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextmanager
@@ -236,8 +249,7 @@ def _reason(error: Exception, limits: Limits) -> ReadError:
             return TookTooLong(limits.seconds)
         case MemoryError():
             return OutOfMemory()
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return Crash(f"reading it went wrong ({what}); report it with the file")
+    return Crash.of(error)
 
 
 def _ending(exit_code: int) -> str:

@@ -9,26 +9,30 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.disk import hash_of
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, take_in
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, left_alone, take_in
 from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse, now
 from perftable_etl.pipeline import name_of
-from perftable_etl.version import VERSION
 
 ORIGIN = "ingest"
 """Who found the files named on the command line, for the ledger."""
 
 
 class Visit(NamedTuple):
-    """A file that was found: its path, what is to be done with it, and its entry in the ledger from now on."""
+    """A file that was found: its path, what is to be done with it, and its entry in the ledger from now on.
+
+    `is_named`: someone asked for this very file.
+    """
 
     path: Path
     errand: Errand
     entry: LedgerRow
+    is_named: bool = False
 
 
 class Plan(NamedTuple):
@@ -73,9 +77,10 @@ def ingest(
         archive.clear_partial()
     warehouse.note([visit.entry for visit in plan.visits])
     taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_event)
-    warehouse.relate()
-    finished = warehouse.finish_run(run, taken.receipts, plan.left_alone)
-    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds)
+    relations = warehouse.relate()
+    finished = warehouse.finish_run(run, taken.receipts, left_alone(plan.left_alone, taken))
+    concerns = warehouse.concerns(taken.receipts)
+    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds, concerns=concerns, relations=relations)
 
 
 def _uri(path: Path, resolved: Callable[[Path], Path]) -> str:
@@ -86,9 +91,9 @@ def _uri(path: Path, resolved: Callable[[Path], Path]) -> str:
 def _visit(path: Path, uri: str, is_named: bool, ledger: Mapping[str, LedgerRow], moment: datetime) -> Visit:
     stamp = _stamp(path)
     row = ledger.get(uri)
-    what = "read" if is_named else errand(row, stamp, VERSION, moment)
+    what = "read" if is_named else errand(row, stamp, fingerprint(), moment)
     if row is None or what == "read":
-        return Visit(path, "read", pending(row, uri, ORIGIN, stamp, moment))
+        return Visit(path, "read", pending(row, uri, ORIGIN, stamp, moment), is_named)
     return Visit(path, what, seen(row, moment))
 
 
@@ -111,7 +116,14 @@ def _arrivals(visits: Iterable[Visit], archive: Archive | None) -> Iterator[Arri
         path, document_id = visit.path, _document_id(visit.path)
         if document_id and archive:
             path = archive.add(path, document_id, path.suffix)
-        yield Arrival(visit.entry, name_of(visit.path), path, document_id or visit.entry.source_uri)
+        yield Arrival(
+            entry=visit.entry,
+            name=name_of(visit.path),
+            path=path,
+            document_id=document_id or visit.entry.source_uri,
+            before=visit.entry.document_id,
+            is_named=visit.is_named,
+        )
 
 
 def _document_id(path: Path) -> str | None:

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.disk import hash_of
-from perftable_etl.errors import OverBudget, SourceError
+from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, take_in
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, left_alone, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse, now
-from perftable_etl.version import VERSION
 
 _SUFFIXES = {"application/pdf": ".pdf", "text/plain": ".txt"}
 _READ = frozenset({"ok", "review", "no_forms"})
@@ -37,10 +37,11 @@ def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterat
     for source in sources:
         try:
             for listing in source.list():
-                what = errand(ledger.get(listing.uri), _stamp(listing), VERSION, moment)
+                what = errand(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
                 yield Offer(source, listing, what)
-        except SourceError as error:
-            yield Trouble(source.name, None, error.code, str(error))
+        except Exception as error:
+            fault = _fault(error, source.name)
+            yield Trouble(source.name, None, fault.code, str(fault))
 
 
 def sync(
@@ -54,9 +55,16 @@ def sync(
         delivery = _Delivery(warehouse, archive, folder, on_event)
         taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
-    warehouse.relate()
-    finished = warehouse.finish_run(run, taken.receipts, delivery.left_alone)
-    return Summary(finished, taken.receipts, taken.copies, troubles=tuple(delivery.troubles))
+    relations = warehouse.relate()
+    finished = warehouse.finish_run(run, taken.receipts, left_alone(delivery.left_alone, taken))
+    return Summary(
+        finished,
+        taken.receipts,
+        taken.copies,
+        troubles=tuple(delivery.troubles),
+        concerns=warehouse.concerns(taken.receipts),
+        relations=relations,
+    )
 
 
 @dataclass
@@ -98,14 +106,14 @@ class _Delivery:
         kept = self._kept(row)
         try:
             fetched = offer.source.fetch(offer.listing, _validators(row) if kept else None, self.folder)
-        except SourceError as error:
-            self._note_failure(offer, row, error)
+        except Exception as error:
+            self._note_failure(offer, row, _fault(error, offer.listing.uri))
             return
         if isinstance(fetched, Fetched):
             yield self._keep(offer, row, fetched)
         elif row and kept and not _is_read(row):
             entry = pending(row, row.source_uri, row.origin, Stamp(row.byte_size, row.modified, row.etag), now())
-            yield Arrival(entry, offer.listing.name, kept, str(row.document_id))
+            yield Arrival(entry, offer.listing.name, kept, str(row.document_id), row.document_id)
         elif row:
             self._leave_alone(row, "skip")
 
@@ -124,11 +132,11 @@ class _Delivery:
         stamp = Stamp(listing.size, listing.modified or fetched.modified, listing.etag or fetched.etag)
         entry = pending(row, listing.uri, offer.source.name, stamp, now())._replace(document_id=document_id)
         self.warehouse.note([entry])
-        return Arrival(entry, listing.name, path, document_id)
+        return Arrival(entry, listing.name, path, document_id, row.document_id if row else None)
 
     def _note_failure(self, offer: Offer, row: LedgerRow | None, error: SourceError) -> None:
         listing = offer.listing
-        if not isinstance(error, OverBudget):  # which is no failure of the file's
+        if not isinstance(error, NotAsked):
             entry = row or pending(None, listing.uri, offer.source.name, _stamp(listing), now())
             self.warehouse.note([failed(seen(entry, now()), f"{error.code}: {error}", now())])
         self.counts["unreached"] += 1
@@ -137,6 +145,19 @@ class _Delivery:
     def _note_trouble(self, trouble: Trouble) -> None:
         self.troubles.append(trouble)
         self.on_event(trouble)
+
+
+def _fault(error: Exception, what: str) -> SourceError:
+    """What went wrong at a source. What no source foresees is a fault of the program, and ends that source alone.
+
+    Raises `error` where it ends the run: an archive that cannot be written, a signal.
+    """
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, PerftableError):
+        raise error
+    cause = " ".join(f"{type(error).__name__}: {error}".split())
+    return InternalFault(f"{what} met a fault of the program ({cause}); report it, with the address")
 
 
 def _stamp(listing: Listing) -> Stamp:
@@ -148,5 +169,5 @@ def _validators(row: LedgerRow | None) -> Validators | None:
 
 
 def _is_read(row: LedgerRow) -> bool:
-    """Whether this version has read the bytes that the ledger knows."""
-    return row.state in _READ and row.parser_version == VERSION
+    """Whether this reader has read the bytes that the ledger knows."""
+    return row.state in _READ and row.fingerprint == fingerprint()

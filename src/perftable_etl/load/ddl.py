@@ -36,9 +36,9 @@ def views() -> Iterator[str]:
 
 
 def added_column(table: Table, name: str) -> str:
-    """The statement that adds a column to a table of an earlier version."""
+    """The statement that adds a column to a table of an earlier version; one that an earlier step made has it."""
     column = next(column for column in table.columns if column.name == name)
-    return f"ALTER TABLE {table.name} ADD COLUMN {column.name} {column.sql_type};"
+    return f"ALTER TABLE {table.name} ADD COLUMN IF NOT EXISTS {column.name} {column.sql_type};"
 
 
 def table_statements(table: Table) -> Iterator[str]:

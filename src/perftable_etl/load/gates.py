@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from perftable_etl.load.profile import PROFILED, Profile
 
-NOT_PRINTED = frozenset({"readings_agree", "confidence", "duplicate_of"})
-"""Columns that say how a row was read, not what the form prints: that they are emptier may be for the better."""
+NOT_PRINTED = frozenset({"readings_agree", "confidence", "content_hash", "duplicate_of", "superseded_by"})
+"""Columns that say how a row was read or relates, not what the form prints: emptier may be for the better."""
 
 Scale = Literal["count", "share"]
 

@@ -42,18 +42,21 @@ def stamp_of(row: LedgerRow) -> Stamp:
     return Stamp(row.byte_size, row.modified, row.etag)
 
 
-def errand(row: LedgerRow | None, stamp: Stamp, parser_version: str, now: datetime) -> Errand:
-    """What to do with a file: unchanged ones that this version has read are left alone, failed ones wait their time.
+def errand(row: LedgerRow | None, stamp: Stamp, fingerprint: str, now: datetime) -> Errand:
+    """What to do with a file: unchanged ones that this reader has read are left alone, failed ones wait their time.
 
-    Where the stamp does not tell whether it changed, it may be read: its place can say so when asked for it.
+    The reader with this `fingerprint` may read what another one could not. Where the stamp does not tell whether the
+    file changed, it may be read: its place can say so when asked for it.
     """
     if row is None or row.state == "pending" or (stamp.tells and stamp_of(row) != stamp):
+        return "read"
+    if row.fingerprint not in (None, fingerprint):
         return "read"
     if row.state == "failed":
         return "wait" if row.retry_at and now < row.retry_at else "read"
     if row.state == "quarantined":
         return "quarantined" if stamp.tells or (row.retry_at and now < row.retry_at) else "read"
-    return "skip" if stamp.tells and row.parser_version == parser_version else "read"
+    return "skip" if stamp.tells and row.fingerprint == fingerprint else "read"
 
 
 def pending(row: LedgerRow | None, source_uri: str, origin: str, stamp: Stamp, now: datetime) -> LedgerRow:
@@ -78,7 +81,7 @@ def pending(row: LedgerRow | None, source_uri: str, origin: str, stamp: Stamp, n
 
 def read(row: LedgerRow, outcome: Outcome, parser_version: str, now: datetime) -> LedgerRow:
     """The entry of a file that was read, with whatever success."""
-    row = row._replace(document_id=outcome.document_id, parser_version=parser_version)
+    row = row._replace(document_id=outcome.document_id, parser_version=parser_version, fingerprint=outcome.fingerprint)
     if outcome.status == "failed":
         return failed(row, f"{outcome.error_code}: {outcome.error_message}", now)
     return row._replace(state=outcome.status, attempts=0, reason=None, retry_at=None)
@@ -103,8 +106,14 @@ def seen(row: LedgerRow, now: datetime) -> LedgerRow:
     return row._replace(last_seen_at=now)
 
 
-def known(row: LedgerRow, document_id: str, status: Status, parser_version: str) -> LedgerRow:
-    """The entry of a file whose bytes this version has read already, there or elsewhere."""
+def known(row: LedgerRow, document_id: str, status: Status, parser_version: str, fingerprint: str) -> LedgerRow:
+    """The entry of a file whose bytes this reader has read already, there or elsewhere."""
     return row._replace(
-        document_id=document_id, state=status, attempts=0, reason=None, retry_at=None, parser_version=parser_version
+        document_id=document_id,
+        state=status,
+        attempts=0,
+        reason=None,
+        retry_at=None,
+        parser_version=parser_version,
+        fingerprint=fingerprint,
     )

@@ -1,70 +1,270 @@
-"""How documents and declarations relate: what supersedes what, and what is only another copy.
+"""How projects of several documents relate: which one a later publication replaces, and which are copies.
 
 All of it follows from what is stored, and is told anew as a whole, so that it cannot depend on how documents came in.
+Everything is grouped and sorted, never compared pair by pair, so that the work grows with the projects and not with
+their square.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from perftable_etl.load.database import Connection
+from perftable_etl.load.relation_findings import tell
 
-# What each document publishes: of which unit, for which year, which projects. A document that names no unit has that
-# of most of its projects.
-_PUBLISHED = """
-CREATE OR REPLACE TEMP TABLE published AS
+_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F))) + "〔〕"
+_NARROW = "".join(map(chr, range(0x21, 0x7F))) + "()"
+
+# Names are the same however wide their signs are, and whatever blanks stand in them.
+_FOLDED = f"""
+CREATE OR REPLACE TEMP MACRO folded(text) AS
+    lower(regexp_replace(translate(text, '{_WIDE}', '{_NARROW.replace("'", "''")}'), '[\\s\\p{{Z}}]', '', 'g'))
+"""
+
+# Every project with its subject: who publishes it, who carries it out, year, kind and name. What is not printed agrees
+# with nothing, so such a project has none. `publication` is the same without unit and name. `content` tells equal
+# statements of money and targets; one that is not known equals nothing. `wording` is what else a PDF says: copied text
+# seldom keeps all of it. `seen` is the document's place in the order of arrival.
+_STATED = """
+CREATE OR REPLACE TEMP TABLE stated AS
+WITH ordered AS (
+    SELECT
+        document_id, folded(organization) AS publisher, fiscal_year AS document_year,
+        coalesce(media_type = 'application/pdf', false) AS is_original,
+        row_number() OVER (ORDER BY coalesce(first_seen_at, ingested_at), document_id) AS seen
+    FROM documents
+),
+named AS (
+    SELECT
+        project_id, document_id, ordinal, seen, is_original, content_hash,
+        folded(name) AS name, fiscal_year, coalesce(document_year, fiscal_year) AS document_year,
+        coalesce(form_kind, 'declaration') AS kind,
+        coalesce(publisher, folded(competent_department)) AS publisher,
+        folded(coalesce(implementing_unit, competent_department)) AS unit,
+        concat_ws(chr(31), nature, category, start_date, end_date, overall_goal, annual_goal) AS printed
+    FROM projects JOIN ordered USING (document_id)
+),
+keyed AS (
+    SELECT
+        *,
+        publisher IS NOT NULL AND fiscal_year IS NOT NULL AND name IS NOT NULL AS is_known,
+        md5(concat_ws(chr(31), publisher, document_year, fiscal_year, kind)) AS publication_key,
+        md5(concat_ws(chr(31), publisher, document_year, fiscal_year, kind, name, coalesce(unit, ''))) AS subject_key
+    FROM named
+)
 SELECT
-    document_id, form_kind, any_value(media_type) AS media_type, any_value(documents.fiscal_year) AS fiscal_year,
-    coalesce(any_value(organization), mode(competent_department)) AS unit,
-    (any_value(first_seen_at), document_id) AS seen,
-    list(DISTINCT name) AS names, list(DISTINCT content_hash) AS contents
-FROM documents JOIN projects USING (document_id)
-GROUP BY document_id, form_kind
+    project_id, document_id, ordinal, seen, is_original,
+    coalesce(content_hash, project_id) AS content,
+    CASE WHEN is_original THEN md5(printed) ELSE '' END AS wording,
+    CASE WHEN name IS NOT NULL AND unit IS NOT NULL THEN content_hash END AS declared,
+    CASE WHEN is_known THEN publication_key END AS publication,
+    CASE WHEN is_known THEN subject_key END AS subject
+FROM keyed
 """
 
-# The same unit's forms of the same year and kind, most of the projects being the same, but not all they say: the later
-# publication takes the place of the earlier one. A text copied from a PDF is another copy of it, no publication.
-_SUPERSEDE = """
-UPDATE documents SET superseded_by = later.document_id
-FROM (
-    SELECT earlier.document_id AS earlier_id, arg_min(later.document_id, later.seen) AS document_id
-    FROM published AS earlier
-    JOIN published AS later USING (unit, fiscal_year, form_kind, media_type)
-    WHERE later.seen > earlier.seen
-        AND len(list_intersect(earlier.names, later.names)) * 2 >= least(len(earlier.names), len(later.names))
-        AND list_sort(earlier.contents) IS DISTINCT FROM list_sort(later.contents)
-    GROUP BY earlier.document_id
-) AS later
-WHERE documents.document_id = later.earlier_id
-"""
-
-# Of equal declarations in documents that are not superseded the first found counts, those in a PDF before those in
-# text: equal in what they declare, or where text was copied from a PDF in name, unit and year.
-_CURRENT = """
-CREATE OR REPLACE TEMP TABLE candidates AS
+# One file may print several projects of one name. The same statement twice in it counts once. Of different ones the
+# first stands for the first, the second for the second, in files that print as many; others are not told apart.
+_FILED = """
+CREATE OR REPLACE TEMP TABLE filed AS
+WITH once AS (
+    SELECT *, first_value(project_id) OVER (PARTITION BY document_id, subject, content ORDER BY ordinal) AS filed_as
+    FROM stated
+    WHERE subject IS NOT NULL
+)
 SELECT
-    project_id, content_hash, media_type,
-    (media_type <> 'application/pdf', first_seen_at, document_id, ordinal) AS rank,
-    (form_kind, projects.fiscal_year, name, coalesce(implementing_unit, competent_department)) AS subject
-FROM projects JOIN documents USING (document_id)
-WHERE superseded_by IS NULL AND content_hash IS NOT NULL AND name IS NOT NULL
+    *,
+    count(*) FILTER (WHERE project_id = filed_as) OVER (PARTITION BY document_id, subject) AS namesakes,
+    count(*) FILTER (WHERE project_id = filed_as) OVER (PARTITION BY document_id, subject ORDER BY ordinal) AS nth
+FROM once
 """
-_DUPLICATE = """
-UPDATE projects SET duplicate_of = original.project_id
+
+# Text is copied from a PDF: where it says what a PDF says, it is part of that publication, whenever it came. Which PDF
+# that is only matters where several say the same: the last before it, else the first after it.
+_ISSUED = """
+CREATE OR REPLACE TEMP TABLE issued AS
+WITH near AS (
+    SELECT
+        *,
+        last_value(CASE WHEN is_original THEN project_id END IGNORE NULLS) OVER (
+            PARTITION BY subject, namesakes, nth, content ORDER BY seen ROWS UNBOUNDED PRECEDING
+        ) AS before,
+        first_value(CASE WHEN is_original THEN project_id END IGNORE NULLS) OVER (
+            PARTITION BY subject, namesakes, nth, content ORDER BY seen
+            ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+        ) AS after
+    FROM filed
+    WHERE project_id = filed_as
+),
+led AS (
+    SELECT *, CASE WHEN is_original THEN project_id ELSE coalesce(before, after, project_id) END AS issued_as
+    FROM near
+)
+SELECT * EXCLUDE (before, after), min(seen) OVER (PARTITION BY issued_as) AS issued_at
+FROM led
+"""
+
+# What says again what was said last is a copy of it: a later publication that leaves the project as it is, a file saved
+# anew. The last of them counts.
+_REISSUED = """
+CREATE OR REPLACE TEMP TABLE reissued AS
+WITH compared AS (
+    SELECT
+        *,
+        coalesce(
+            (content, wording) = lag((content, wording)) OVER (PARTITION BY subject, namesakes, nth ORDER BY issued_at),
+            false
+        ) AS is_again
+    FROM issued
+    WHERE project_id = issued_as
+),
+runs AS (
+    SELECT
+        *,
+        count(*) FILTER (WHERE NOT is_again) OVER (
+            PARTITION BY subject, namesakes, nth ORDER BY issued_at
+        ) AS run
+    FROM compared
+)
+SELECT
+    *,
+    arg_max(project_id, issued_at) OVER (PARTITION BY subject, namesakes, nth, run) AS reissued_as,
+    min(issued_at) OVER (PARTITION BY subject, namesakes, nth, run) AS first_issued_at
+FROM runs
+"""
+
+# Of publications of one subject each takes the place of the one before. `is_return`: it says what was said before the
+# one it replaces, as a copy of an old publication that comes late does.
+_SERIES = """
+CREATE OR REPLACE TEMP TABLE series AS
+WITH ordered AS (
+    SELECT
+        *,
+        content <> lag(content) OVER (PARTITION BY subject, namesakes, nth ORDER BY issued_at)
+            AND count(*) OVER (PARTITION BY subject, namesakes, nth, content ORDER BY issued_at) > 1 AS is_return
+    FROM reissued
+    WHERE project_id = reissued_as
+)
+SELECT
+    *,
+    lead(project_id) OVER later AS superseded_by,
+    lead(first_issued_at) OVER later AS superseded_at,
+    coalesce(lead(is_return) OVER later, false) AS is_returned_from
+FROM ordered
+WINDOW later AS (PARTITION BY subject, namesakes, nth ORDER BY issued_at)
+"""
+
+# Other units may publish the same declaration (a unit's own file and its department's). Where it was replaced after
+# this one came, this one is replaced with it; else the first found counts, those in a PDF before those in text.
+_ELSEWHERE = """
+CREATE OR REPLACE TEMP TABLE elsewhere AS
+WITH standing AS (
+    SELECT project_id, declared, ordinal, seen, is_original, issued_at, superseded_at FROM series
+    UNION ALL BY NAME
+    SELECT project_id, declared, ordinal, seen, is_original, seen AS issued_at FROM stated WHERE subject IS NULL
+),
+overtaken AS (
+    SELECT
+        *,
+        max(superseded_at) OVER (PARTITION BY declared) > issued_at AS is_overtaken,
+        arg_max(project_id, superseded_at) OVER (PARTITION BY declared) AS overtaken_with
+    FROM standing
+    WHERE declared IS NOT NULL
+),
+counted AS (
+    SELECT
+        *,
+        CASE
+            WHEN is_overtaken THEN overtaken_with
+            ELSE first_value(project_id) OVER (
+                PARTITION BY declared, coalesce(is_overtaken, false) ORDER BY NOT is_original, seen, ordinal
+            )
+        END AS same_as
+    FROM overtaken
+    WHERE superseded_at IS NULL
+)
+SELECT project_id, same_as FROM counted WHERE same_as <> project_id
+"""
+
+_RELATED = """
+CREATE OR REPLACE TEMP TABLE related AS
+SELECT
+    stated.project_id,
+    series.superseded_by,
+    nullif(
+        coalesce(elsewhere.same_as, reissued.reissued_as, stated.project_id), stated.project_id
+    ) AS duplicate_of
+FROM stated
+LEFT JOIN filed USING (project_id)
+LEFT JOIN issued ON issued.project_id = filed.filed_as
+LEFT JOIN reissued ON reissued.project_id = issued.issued_as
+LEFT JOIN series ON series.project_id = stated.project_id
+LEFT JOIN elsewhere ON elsewhere.project_id = coalesce(reissued.reissued_as, stated.project_id)
+"""
+
+# Only what changed is written, in the order it is stored in: DuckDB takes a hundred times as long in any other.
+_CHANGED = """
+CREATE OR REPLACE TEMP TABLE changed AS
+SELECT
+    project_id, related.superseded_by, related.duplicate_of,
+    coalesce(projects.superseded_by, projects.duplicate_of) IS NOT NULL AS was_hidden,
+    coalesce(related.superseded_by, related.duplicate_of) IS NOT NULL AS is_hidden
+FROM related JOIN projects USING (project_id)
+WHERE projects.superseded_by IS DISTINCT FROM related.superseded_by
+    OR projects.duplicate_of IS DISTINCT FROM related.duplicate_of
+ORDER BY projects.rowid
+"""
+_MARK = """
+UPDATE projects SET superseded_by = changed.superseded_by, duplicate_of = changed.duplicate_of
+FROM changed WHERE projects.project_id = changed.project_id
+"""
+
+# Of documents that replace some of its projects the one that replaces most, and of those the first: a hint.
+_HINT = """
+UPDATE documents SET superseded_by = hint.later_id
 FROM (
-    SELECT copy.project_id AS copy_id, arg_min(first.project_id, first.rank) AS project_id
-    FROM candidates AS copy
-    JOIN candidates AS first USING (subject)
-    WHERE first.rank < copy.rank AND (first.content_hash = copy.content_hash OR first.media_type <> copy.media_type)
-    GROUP BY copy.project_id
-) AS original
-WHERE projects.project_id = original.copy_id
+    SELECT documents.document_id, arg_max(later_id, (replaced, -seen)) AS later_id
+    FROM documents
+    LEFT JOIN (
+        SELECT series.document_id, later.document_id AS later_id, later.seen, count(*) AS replaced
+        FROM series JOIN stated AS later ON later.project_id = series.superseded_by
+        GROUP BY ALL
+    ) AS replacing USING (document_id)
+    GROUP BY documents.document_id
+) AS hint
+WHERE documents.document_id = hint.document_id AND documents.superseded_by IS DISTINCT FROM hint.later_id
+"""
+
+_STEPS = (_FOLDED, _STATED, _FILED, _ISSUED, _REISSUED, _SERIES, _ELSEWHERE, _RELATED, _CHANGED, _MARK, _HINT)
+_TABLES = ("stated", "filed", "issued", "reissued", "series", "elsewhere", "related", "changed")
+
+_COUNTS = """
+SELECT
+    (SELECT count(superseded_by) FROM related),
+    (SELECT count(duplicate_of) FROM related),
+    (SELECT count(*) FROM changed WHERE is_hidden AND NOT was_hidden),
+    (SELECT count(*) FROM changed WHERE was_hidden AND NOT is_hidden)
 """
 
 
-def relate(connection: Connection) -> None:
-    """Says of every document what supersedes it, and of every project which other one it is a copy of."""
-    connection.execute("UPDATE documents SET superseded_by = NULL WHERE superseded_by IS NOT NULL")
-    connection.execute("UPDATE projects SET duplicate_of = NULL WHERE duplicate_of IS NOT NULL")
-    for statement in (_PUBLISHED, _SUPERSEDE, _CURRENT, _DUPLICATE):
-        connection.execute(statement)
-    connection.execute("DROP TABLE published")
-    connection.execute("DROP TABLE candidates")
+class Relations(NamedTuple):
+    """How many projects `current_projects` leaves out, since they were replaced or are copies of others.
+
+    `newly_hidden` were not left out before the projects were last related, `shown_again` were.
+    """
+
+    superseded: int = 0
+    duplicates: int = 0
+    newly_hidden: int = 0
+    shown_again: int = 0
+
+
+def relate(connection: Connection) -> Relations:
+    """Says of every project what replaces it or which one it is a copy of, and tells it in findings on both sides."""
+    for step in _STEPS:
+        connection.execute(step)
+    tell(connection)
+    relations = Relations(*connection.execute(_COUNTS).fetchall()[0])
+    for table in _TABLES:
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP MACRO folded")
+    return relations

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
+from unicodedata import normalize
 
 from perftable_etl.load.tables import (
     DocumentRow,
@@ -40,7 +41,7 @@ def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> 
     parts = tuple(row for pair in owned for row in _part_rows(document_id, *pair))
     sources = tuple(row for declaration in outcome.declarations for row in _source_rows(document_id, declaration))
     findings = tuple(_finding_rows(outcome))
-    record_hash = _fingerprint(_described(outcome), parser_version, projects, indicators, parts, sources, findings)
+    record_hash = _digest(_described(outcome), projects, indicators, parts, sources, findings)
     document = _document_row(outcome, parser_version, record_hash, ingested_at)
     return DocumentRows(document, projects, indicators, parts, sources, findings)
 
@@ -61,20 +62,25 @@ def content_hash(declaration: Declaration) -> str:
     Goals are left out: copied text seldom keeps all their characters.
     """
     rows = sorted((row.level2 or "", _bare(row.level3), _bare(row.target.raw)) for row in declaration.indicators)
-    unit = declaration.implementing_unit or declaration.competent_department
-    funds = declaration.funding.annual_funds, declaration.funding.total_funds
-    return _hash("content", declaration.form_kind, declaration.fiscal_year, declaration.name, unit, *funds, rows)
+    units = declaration.competent_department, declaration.implementing_unit
+    names = [_bare(name or "") for name in (declaration.name, *units)]
+    funds = [None if amount is None else f"{amount:.2f}" for _, amount in declaration.funding]
+    return _hash("content", declaration.form_kind, declaration.fiscal_year, *names, *funds, rows)
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    """A text without what differs between two prints of it: blanks, widths, radicals for ordinary characters.
+
+    Unicode's NFKC takes ⼾ for 戶, which the mainland writes 户.
+    """
+    return "".join(normalize("NFKC", text).replace("戶", "户").split())
 
 
 def _hash(*parts: object) -> str:
-    return _fingerprint(*parts)[:32]
+    return _digest(*parts)[:32]
 
 
-def _fingerprint(*parts: object) -> str:
+def _digest(*parts: object) -> str:
     text = json.dumps(parts, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -114,6 +120,7 @@ def _document_row(outcome: Outcome, parser_version: str, record_hash: str, inges
         ingested_at=ingested_at,
         first_seen_at=ingested_at,
         superseded_by=None,
+        fingerprint=outcome.fingerprint,
     )
 
 
@@ -147,6 +154,7 @@ def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
         form_kind=declaration.form_kind,
         content_hash=content_hash(declaration),
         duplicate_of=None,
+        superseded_by=None,
     )
 
 

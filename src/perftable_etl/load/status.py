@@ -34,7 +34,8 @@ class DocumentCount(NamedTuple):
 class Contents(NamedTuple):
     """What the database says: the last runs, newest first; files by origin and state; those that failed.
 
-    `waiting` are tried again from `retry_at` (UTC) on, `quarantined` are not before they change.
+    `waiting` are tried again from `retry_at` (UTC) on, `quarantined` are not before they change. `superseded` and
+    `duplicates` count the projects that the views `current_*` leave out.
     """
 
     runs: tuple[RunRow, ...]
@@ -75,7 +76,7 @@ def _contents(path: Path) -> Contents:
             waiting=_entries(connection, "failed"),
             quarantined=_entries(connection, "quarantined"),
             documents=tuple(DocumentCount(*row) for row in connection.execute(_DOCUMENTS).fetchall()),
-            superseded=_number(connection, "SELECT count(superseded_by) FROM documents"),
+            superseded=_number(connection, "SELECT count(superseded_by) FROM projects"),
             duplicates=_number(connection, "SELECT count(duplicate_of) FROM projects"),
         )
 

@@ -26,7 +26,7 @@ from perftable_etl.records import (
 
 LedgerState = Literal["pending", "ok", "review", "no_forms", "failed", "quarantined"]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up with every change of the tables below, so that a database made by another version is told apart.
 
 New columns come last in their table and may be NULL: so a migrated database has the same tables as a new one.
@@ -84,19 +84,31 @@ class DocumentRow(NamedTuple):
     byte_size: Annotated[int, "Size of the file in bytes"]
     page_count: Annotated[int | None, "Number of pages; NULL where the file could not be opened"]
     title: Annotated[str | None, "Title printed above the first form"]
-    organization: Annotated[str | None, "Department or unit that published it (预算单位)"]
+    organization: Annotated[
+        str | None,
+        "Department or unit that published it (预算主管部门, 编制部门, the title's unit); never only a region",
+    ]
     fiscal_year: Annotated[int | None, "Budget year (年度) of the document"]
     status: Annotated[
         Status, "ok; review (some finding needs a person); no_forms (nothing to read in it); failed (see error_code)"
     ]
-    coverage: Annotated[float | None, "Share of the forms' characters that are accounted for, 0 to 1; NULL: no forms"]
+    coverage: Annotated[
+        float | None,
+        "Share of the forms' characters that are accounted for, with those that look like a form's; NULL: none",
+    ]
     error_code: Annotated[str | None, "Why it failed, for programs: encrypted, empty, truncated, ..."]
     error_message: Annotated[str | None, "Why it failed and what to do, for people"]
     parser_version: Annotated[str, "Version of the program that read it"]
     record_hash: Annotated[str, "sha256 over all rows of the document; equal means that reading again changed nothing"]
     ingested_at: Annotated[datetime, "When these rows were written (UTC); reading the same again leaves it alone"]
     first_seen_at: Annotated[datetime | None, "When these bytes were first read (UTC); NULL: before version 2"]
-    superseded_by: Annotated[str | None, "The later publication (修订) that takes its place: documents.document_id"]
+    superseded_by: Annotated[
+        str | None,
+        "A hint: the later publication that replaces most of its projects (documents.document_id). It hides nothing",
+    ]
+    fingerprint: Annotated[
+        str | None, "Of what read it last: parser, layouts and extras; equal ones read alike. NULL: before version 3"
+    ]
 
 
 class ProjectRow(NamedTuple):
@@ -131,6 +143,7 @@ class ProjectRow(NamedTuple):
     form_kind: Annotated[FormKind | None, "What sort of form it is: declaration (申报表)"]
     content_hash: Annotated[str | None, "Hash of what it declares, wherever it is printed; equal: the same declaration"]
     duplicate_of: Annotated[str | None, "The same declaration in another file, which counts: projects.project_id"]
+    superseded_by: Annotated[str | None, "The project of a later publication that replaces it: projects.project_id"]
 
 
 class IndicatorRow(NamedTuple):
@@ -264,6 +277,9 @@ class LedgerRow(NamedTuple):
     parser_version: Annotated[str | None, "Version of the program that read it last"]
     first_seen_at: Annotated[datetime, "When it was first found (UTC)"]
     last_seen_at: Annotated[datetime, "When it was last found (UTC)"]
+    fingerprint: Annotated[str | None, "Of what read it last, as in documents; NULL: not read, or before version 3"] = (
+        None
+    )
 
 
 META = table_of("meta", MetaRow)

@@ -14,14 +14,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from perftable_etl.errors import WarehouseError
+from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
+from perftable_etl.load.concerns import Concern, concerns
 from perftable_etl.load.database import Connection, open_to_load, open_to_query, transaction
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
 from perftable_etl.load.receipt import Change, LeftAlone, Receipt, counted, receipt_of
-from perftable_etl.load.relations import relate
+from perftable_etl.load.relations import Relations, relate
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.tables import (
     DOCUMENTS,
@@ -34,6 +36,7 @@ from perftable_etl.load.tables import (
     RUNS,
     SCHEMA_VERSION,
     SOURCES,
+    DocumentRow,
     LedgerRow,
     MetaRow,
     RunRow,
@@ -63,7 +66,7 @@ class Warehouse:
         self._connection.close()
 
     def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> Receipt:
-        """Stores all rows of a document in place of earlier ones, or nothing where they would be the same.
+        """Stores all rows of a document in place of earlier ones; where they are the same, only what read them last.
 
         What the ledger now says of the place it was read from goes in with it.
         """
@@ -71,7 +74,9 @@ class Warehouse:
         rows = rows_of(outcome, parser_version=VERSION, ingested_at=now())
         change = self._change(rows)
         with transaction(self._connection, f"{outcome.file_name} was not stored"):
-            if change != "unchanged":
+            if change == "unchanged":
+                self._note_reader(rows.document)
+            else:
                 self._replace(rows, change)
             if entry:
                 self._note([entry])
@@ -87,16 +92,20 @@ class Warehouse:
             self._note(entries)
 
     def read_before(self) -> dict[str, Status]:
-        """The documents that this version has read, failed ones left out, and their status."""
+        """The documents that this reader has read, failed ones left out, and their status."""
         rows = self._connection.execute(
-            "SELECT document_id, status FROM documents WHERE parser_version = ? AND status <> 'failed'", [VERSION]
+            "SELECT document_id, status FROM documents WHERE fingerprint = ? AND status <> 'failed'", [fingerprint()]
         ).fetchall()
         return dict(rows)
 
-    def relate(self) -> None:
-        """Says anew which documents are superseded, and which declarations are copies of others."""
-        with transaction(self._connection, "superseded documents and copies were not marked"):
-            relate(self._connection)
+    def relate(self) -> Relations:
+        """Says anew which projects later publications replace, and which are copies of others."""
+        with transaction(self._connection, "replaced projects and copies were not marked"):
+            return relate(self._connection)
+
+    def concerns(self, receipts: Sequence[Receipt]) -> tuple[Concern, ...]:
+        """What needs a person in the documents of these receipts, with what relating them told."""
+        return concerns(self._connection, [receipt.document_id for receipt in receipts])
 
     def start_run(self) -> RunRow:
         """Notes that an ingest begins; a run that never ends keeps an empty `finished_at`."""
@@ -156,6 +165,14 @@ class Warehouse:
                 self._connection.execute(f"DELETE FROM {table.name} WHERE document_id = ?", [document_id])
             if table_rows:
                 self._insert(table, table_rows)
+
+    def _note_reader(self, document: DocumentRow) -> None:
+        """Says what read a document last: another reader that reads the same changes nothing else."""
+        self._connection.execute(
+            "UPDATE documents SET parser_version = $version, fingerprint = $fingerprint WHERE document_id = $id"
+            " AND (parser_version, fingerprint) IS DISTINCT FROM ($version, $fingerprint)",
+            {"version": document.parser_version, "fingerprint": document.fingerprint, "id": document.document_id},
+        )
 
     def _first_seen(self, document_id: str) -> datetime | None:
         found = self._connection.execute("SELECT first_seen_at FROM documents WHERE document_id = ?", [document_id])

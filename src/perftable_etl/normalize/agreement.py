@@ -93,11 +93,16 @@ def _counterpart(form: FormReading, others: Sequence[FormReading]) -> FormReadin
 
 
 def _shared(one: Place, other: Place) -> float:
-    """The height that two places have in common, as a share of the height they cover together."""
+    """What two places have in common, as a share of what they cover together, across or down: forms may stand abreast.
+
+    The smaller share counts.
+    """
     if one.page != other.page:
         return 0.0
     around = one.box.union(other.box)
-    return (min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)) / (around.y1 - around.y0)
+    down = (min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)) / (around.y1 - around.y0)
+    across = (min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)) / (around.x1 - around.x0)
+    return min(down, across)
 
 
 def _found_by_one(declaration: Declaration, place: Place, reader: str, other: str) -> Finding:

@@ -148,13 +148,18 @@ def _unit_text(match: regex.Match[str]) -> tuple[str, bool]:
 def _with_unit(printed: str, operator: Operator | None, rest: str, *, bare: bool, spelled: bool) -> Tail | None:
     unit = read_unit(printed)
     known = unit is not None and unit.is_known
-    if (printed in _GRADES and (bare or spelled)) or (bare and not known and _NAMING.match(printed)):
+    if (printed in _GRADES and (bare or spelled)) or (bare and not known and _is_name(printed)):
         return None
     if not known and (halves := split_unit(printed)) and not MISREAD_UNIT.search(printed):
         return _with_object(*halves, operator, spelled=spelled)
     if unit is None or (spelled and not known):
         return None
     return Tail(printed, unit, operator, rest)
+
+
+def _is_name(printed: str) -> bool:
+    """Whether an unsigned number with these words is a name: 3号, 5G; but 80M is a quantity whose unit is cut short."""
+    return _NAMING.match(printed) is not None and printed != "M"
 
 
 _GRADES = frozenset(("级", "类", "星", "星级"))
@@ -164,7 +169,8 @@ def _with_object(printed: str, counted: str, operator: Operator | None, *, spell
     """场培训 is the unit 场 and what is counted. A spelled-out number needs a noun it can count (一条龙 is no 条)."""
     word = counted.removeprefix("的")
     if (
-        word.startswith("半")
+        word.startswith(("半", "龄"))
+        or _SENTENCE.search(word)
         or not _OBJECT.fullmatch(word)
         or (spelled and word not in _FINISHED and not is_known_unit(word))
     ):
@@ -172,6 +178,10 @@ def _with_object(printed: str, counted: str, operator: Operator | None, *, spell
     return Tail(printed, read_unit(printed), operator, word)
 
 
+# 2-12个月婴幼儿达到国家标准 counts no months: what is reached, met or followed makes a sentence.
+_SENTENCE = regex.compile(
+    r"(?:达到|符合|满足|按|执行|参照).*(?:标准|要求|规定|水平|目标)$|(?<=.)(?:国家|行业|地方|服务|接种|喂养)标准$"
+)
 _OBJECT = regex.compile(r"[\p{Han}A-Za-z“”\"/]{1,14}")
 
 

@@ -10,6 +10,8 @@ import regex
 
 from perftable_etl.document import Place
 from perftable_etl.normalize.cuts import suspect_cuts
+from perftable_etl.normalize.page_order import check_page_order
+from perftable_etl.normalize.tree import check_tree
 from perftable_etl.normalize.units import Dimension, read_unit
 from perftable_etl.records import Declaration, FieldName, Finding, FindingCode, Funding, Indicator, Remark, Severity
 
@@ -41,6 +43,8 @@ def check(declaration: Declaration) -> Iterator[Finding]:
     yield from _check_dates(declaration)
     yield from _check_duplicates(declaration)
     yield from suspect_cuts(declaration)
+    yield from check_page_order(declaration)
+    yield from check_tree(declaration)
     for indicator in declaration.indicators:
         yield from _check_indicator(declaration, indicator)
 
@@ -162,7 +166,17 @@ _REMARKS: dict[Remark, tuple[FindingCode, Severity, str]] = {
         "warning",
         "the target looks damaged by scanning or copying; compare it with the page",
     ),
+    "unit_missing": (
+        "target_unit_missing",
+        "warning",
+        "the target's unit is cut short: it does not say of what there are so many; compare it with the page",
+    ),
     "unknown_unit": ("target_unknown_unit", "info", "the target's unit is not in the lexicon; it is kept as printed"),
+    "unread": (
+        "target_unread",
+        "warning",
+        "the target has digits or a sign, but no rule reads it as a value; compare it with the page",
+    ),
 }
 
 

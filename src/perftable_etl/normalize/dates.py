@@ -14,11 +14,7 @@ from typing import Final, NamedTuple
 import regex
 
 from perftable_etl.normalize.numerals import number
-from perftable_etl.normalize.text import fold
-
-
-class NotDate(ValueError):
-    """The text names no date, no period and no open end."""
+from perftable_etl.normalize.text import fold_number
 
 
 class Span(NamedTuple):
@@ -54,7 +50,7 @@ MOMENT = rf"""(?:
 | (?P<dotted_year>{_YEAR})[-./](?P<dotted_month>0[1-9]|1[0-2]|[1-9])(?![0-9./-])
 )"""
 
-_TO = r"起?[-~—–―－至到]{1,2}"
+_TO = r"起?[-~至到]{1,2}"
 _MOMENT = regex.compile(MOMENT, regex.VERBOSE)
 _YEARS = regex.compile(rf"(?P<first>{_YEAR})年?度?(?:{_TO}(?P<last>{_YEAR})年?度?)?")
 _MONTHS = regex.compile(
@@ -71,14 +67,26 @@ _OPEN = regex.compile(r"(?:长期|常年|永久|持续|经常性?|无固定期�
 def parse_date(text: str, *, year: int | None = None, end: bool = False) -> date | None:
     """The day a header field (计划开始日期, 计划完成日期) means; the last day of a period if `end`, else the first.
 
-    `year` stands in for a year that is not printed. None: blank, or an open end (长期). Raises NotDate on anything
-    else, also on a day whose year is not known.
+    `year` stands in for a year that is not printed. None for a blank or an open end (`is_open`), and for what is no
+    date: also for a day whose year is not known.
     """
-    folded = fold(text)
-    span = read_span(folded, year)
-    if span is None or (span == OPEN and not _is_open(folded.strip(_PUNCTUATION))):
-        raise NotDate(f"not a date: {text!r}")
-    return span.last if end else span.first
+    span = read_span(fold_number(text), year)
+    return None if span is None else span.last if end else span.first
+
+
+def is_open(text: str) -> bool:
+    """Whether a date field is blank, or says that there is no end (长期) or none is given (无)."""
+    return _is_open(fold_number(text).strip(_PUNCTUATION))
+
+
+def names_day(text: str, *, end: bool = False) -> bool:
+    """Whether the day that `parse_date` gives is printed; of 2024年1月 only its month is, of 2024 only its year."""
+    halves = _SEPARATOR.split(fold_number(text).strip(_PUNCTUATION))
+    span = read_span(_EDGES.sub("", halves[-1 if end else 0]), _ANY_YEAR)
+    return span is not None and span.first == span.last
+
+
+_ANY_YEAR = 2000
 
 
 @lru_cache(maxsize=8192)
@@ -94,7 +102,7 @@ _PUNCTUATION = "()。;,"
 
 
 def _is_open(text: str) -> bool:
-    return text in ("", "-", "--", "—", "——", "/") or _OPEN.fullmatch(text) is not None
+    return text in ("", "-", "--", "/", "无") or _OPEN.fullmatch(text) is not None
 
 
 def _plain_span(text: str, year: int | None) -> Span | None:

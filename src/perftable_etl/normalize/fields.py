@@ -8,20 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from perftable_etl.document import Cell, Place
 from perftable_etl.normalize.account import Account
-from perftable_etl.normalize.dates import NotDate, parse_date
+from perftable_etl.normalize.dates import is_open, names_day, parse_date
 from perftable_etl.normalize.layout import FieldLabels, Layout
-from perftable_etl.normalize.money import NotMoney, money_unit, parse_money
+from perftable_etl.normalize.look_alikes import look_alikes
+from perftable_etl.normalize.money import is_blank, money_unit, parse_money
 from perftable_etl.normalize.text import clean, unquote
 from perftable_etl.normalize.vocabulary import GOALS
 from perftable_etl.records import FieldName, Source
 
-_COLON = regex.compile(r"[:：]")
+_COLON = regex.compile(f"[{look_alikes(':')}]")
 
 
 class Label(NamedTuple):
@@ -72,9 +74,10 @@ def _leads(block: FieldLabels, cell: Cell) -> bool:
     return block.find(_head(cell.text)) == next(iter(block.meanings.values()))
 
 
+@lru_cache(maxsize=4096)
 def _head(text: str) -> str:
     """A text up to its first colon."""
-    return text.partition("：")[0].partition(":")[0]
+    return _COLON.split(text, maxsplit=1)[0]
 
 
 def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
@@ -85,11 +88,10 @@ def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]
 
 def _with_value(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
     """The label at the head of a cell that goes on with the value: 项目名称：网络宣传工作."""
-    parts = _COLON.split(cell.text, maxsplit=1)
-    if len(parts) == 1 or not parts[1].strip():
-        return None
-    field = _field(parts[0], cell, layout, leads)
-    return Label(cell, field, parts[1].strip()) if field else None
+    head = _head(cell.text)
+    value = cell.text[len(head) + 1 :].strip()
+    field = _field(head, cell, layout, leads) if value else None
+    return Label(cell, field, value) if field else None
 
 
 def _field(text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> FieldName | None:
@@ -186,22 +188,28 @@ def read_goal(values: Values, field: FieldName, account: Account) -> str | None:
 
 
 def read_date(values: Values, field: FieldName, account: Account) -> date | None:
-    """A date field; None where it is blank, open (长期) or unreadable, which is reported."""
+    """A date field; None where it is blank, open (长期) or unreadable.
+
+    What is unreadable is reported, and a day that is not printed: of a period it is the first or last.
+    """
     printed = values.get(field)
     if printed is None or not printed.raw:
         return None
-    try:
-        day = parse_date(printed.raw, end=field == "end_date")
-    except NotDate:
+    is_end = field == "end_date"
+    day = parse_date(printed.raw, end=is_end)
+    if day is None and not is_open(printed.raw):
         account.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
         return None
     account.settle(*printed.cells)
+    if day is not None and not names_day(printed.raw, end=is_end):
+        message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} one of what it prints"
+        account.report("day_inferred", "warning", message, printed.raw, printed.place)
     return day
 
 
-def unit_of_labels(values: Values) -> Decimal | None:
-    """The money unit that the first label with one names: 项目资金总额（万元）."""
-    return next((scale for printed in values.values() if (scale := money_unit(printed.label))), None)
+def labels_of(values: Values) -> Iterator[tuple[str, Place | None]]:
+    """The labels of the fields, each with the place of its value, if that is not blank."""
+    return ((printed.label, printed.place if printed.cells else None) for printed in values.values())
 
 
 def read_money(values: Values, field: FieldName, scale: Decimal, account: Account) -> Decimal | None:
@@ -212,9 +220,8 @@ def read_money(values: Values, field: FieldName, scale: Decimal, account: Accoun
     printed = values.get(field)
     if printed is None or not printed.raw:
         return None
-    try:
-        amount = parse_money(printed.raw, money_unit(printed.label) or scale)
-    except NotMoney:
+    amount = parse_money(printed.raw, money_unit(printed.label) or scale)
+    if amount is None and not is_blank(printed.raw):
         account.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
         return None
     account.settle(*printed.cells)

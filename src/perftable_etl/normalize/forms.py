@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
 from perftable_etl.normalize.seams import Strip, align, stitch
 from perftable_etl.normalize.text import fold
-from perftable_etl.normalize.vocabulary import begins_label, column_role, is_heading, is_title, role
+from perftable_etl.normalize.vocabulary import begins_label, column_role, is_heading, is_table_title, role
 
 _FEWEST_REPEATED = 3
 """Header fields that a strip must share with the form above it to be another form's, though its first label is lost."""
@@ -30,8 +28,6 @@ _SHORTEST_BEGINNING = 3
 
 _LONGEST_ROW = 120
 """Characters. A longer line is prose that mentions labels, not a row of a form."""
-
-_TABLE_TITLE = regex.compile(r"^[^,。;:]{2,40}表(?:[(].{1,12}[)])?$")
 
 
 @dataclass(slots=True)
@@ -64,7 +60,7 @@ class _Walk:
     def pass_grid(self, grid: Grid) -> None:
         """Give each strip of a grid to the form it goes on, or begin one with it, or pass it by."""
         for strip in _cut(grid):
-            new_titles = {fold(line.text) for line in self.above if _ends_a_form(line.text)} - self.titles
+            new_titles = {fold(line.text) for line in self.above if is_table_title(line.text)} - self.titles
             if self.is_open and not strip.starts and not new_titles and self.drafts[-1].takes(strip):
                 self.drafts[-1].strips.append(strip)
             else:
@@ -134,7 +130,7 @@ def _cut(grid: Grid) -> list[Strip]:
     cuts = sorted({0, *starts, grid.row_count})
     return [
         Strip(
-            tuple(cell for cell in grid.cells if first <= cell.row < last) if len(cuts) > 2 else grid.cells,
+            _between(grid.cells, first, last) if len(cuts) > 2 else grid.cells,
             first,
             last,
             grid.boundaries,
@@ -142,6 +138,21 @@ def _cut(grid: Grid) -> list[Strip]:
         )
         for first, last in pairwise(cuts)
     ]
+
+
+def _between(cells: Sequence[Cell], first: int, last: int) -> tuple[Cell, ...]:
+    """The cells in rows `first` to `last` (excluded): a strip's cells fill its rows, and none reaches out of them."""
+    within = (_cut_to(cell, first, last) for cell in cells if cell.row < last and cell.end_row > first)
+    return tuple(sorted(within, key=lambda cell: (cell.row, cell.column)))
+
+
+def _cut_to(cell: Cell, first: int, last: int) -> Cell:
+    """The part of a cell in some rows. What a frame around two forms holds stays with the first of them."""
+    if first <= cell.row and cell.end_row <= last:
+        return cell
+    row, end_row = max(cell.row, first), min(cell.end_row, last)
+    part = cell._replace(row=row, row_span=end_row - row, cut_below=cell.cut_below and cell.end_row == end_row)
+    return part if row == cell.row else part._replace(text="", cut_above=False, parts=(), confidence=None)
 
 
 def _start_rows(grid: Grid) -> set[int]:
@@ -174,11 +185,6 @@ def _with_title_rows(cells: Sequence[Cell], row: int, texts_in_row: dict[int, in
     ):
         row -= 1
     return row
-
-
-def _ends_a_form(text: str) -> bool:
-    """Whether a line is the title of a table: a short one that ends in 表."""
-    return is_title(text) or bool(_TABLE_TITLE.match(fold(text)))
 
 
 def _labels_above(strip: Strip) -> set[str]:

@@ -1,4 +1,7 @@
-"""Characters on a form that its fonts give no meaning to: reported with their place, whatever the rest of them says."""
+"""Characters on a form that say nothing: its fonts give them no meaning, or they are bytes of another encoding.
+
+They are reported with their place, whatever the rest of the text says.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,26 @@ from perftable_etl.records import Finding
 _ILLEGIBLE = regex.compile(r"[\uFFFD\p{Co}\p{Cn}\p{Cs}]")
 """Replacement characters, private use (symbol fonts' ticks too: each font has its own), unassigned, lone surrogates."""
 
+_MANGLED = regex.compile(
+    r"[\u0080-\u0084\u0086-\u009F]"
+    r"|(?=[\u00A1-\u00FF]{4})[\u00A1-\u00FF]*?(?:[\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u00FF][\u00A1-\u00FF]*?){2}"
+    r"|[\u00E4-\u00E9][\u0080-\u00BF\u0152-\u0178\u02C6\u02DC\u2013-\u203A\u20AC\u2122]{2}"
+)
+"""Bytes of Chinese text read one by one (网 as ç½‘): no language sets four signs of the upper half of Latin-1 in a row,
+and no text has the control characters of that half, but for the line break."""
+
 
 def illegible_characters(form: Form, ordinal: int | None) -> Iterator[Finding]:
     """A finding for each text of a form with such a character; `ordinal` is that of the form's declaration."""
     everything = "".join([*(line.text for line in form.heading), *(cell.text for cell in form.grid.cells)])
-    if "\ufffd" not in everything and everything.replace("\n", "").isprintable():
+    is_printable = everything.replace("\n", "").isprintable()
+    if is_printable and "\ufffd" not in everything and not _MANGLED.search(everything):
         return  # nearly all forms; the categories in question are not printable
     for text, place in _texts(form):
         if _ILLEGIBLE.search(text):
-            yield _finding(text, place, ordinal)
+            yield _finding(_unmapped(text), text, place, ordinal)
+        elif _MANGLED.search(text):
+            yield _finding("its characters are bytes of another encoding, read one by one", text, place, ordinal)
 
 
 def _texts(form: Form) -> Iterator[tuple[str, Place]]:
@@ -29,10 +43,18 @@ def _texts(form: Form) -> Iterator[tuple[str, Place]]:
         yield from cell.printed
 
 
-def _finding(text: str, place: Place, project: int | None) -> Finding:
+def _unmapped(text: str) -> str:
     count = len(_ILLEGIBLE.findall(text))
     characters = "a character" if count == 1 else f"{count} characters"
-    message = f"{characters} of it cannot be told, the file's font has no map to Unicode; read it on the page"
+    return f"{characters} of it cannot be told, the file's font has no map to Unicode"
+
+
+def _finding(what: str, text: str, place: Place, project: int | None) -> Finding:
     return Finding(
-        code="illegible_character", severity="warning", message=message, raw=text, place=place, project=project
+        code="illegible_character",
+        severity="warning",
+        message=f"{what}; read it on the page",
+        raw=text,
+        place=place,
+        project=project,
     )

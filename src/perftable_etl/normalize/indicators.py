@@ -16,6 +16,7 @@ from perftable_etl.normalize.catalogue import Level2, find_level1, find_level2, 
 from perftable_etl.normalize.layout import Layout
 from perftable_etl.normalize.targets import direction, parse_target
 from perftable_etl.normalize.text import clean, fold
+from perftable_etl.normalize.unlabelled import report_unlabelled
 from perftable_etl.normalize.vocabulary import column_role
 from perftable_etl.records import FieldName, Indicator, Source, Target
 
@@ -72,13 +73,15 @@ def read_indicators(
 ) -> Iterator[Indicator]:
     """The indicators below `header`; `rows` are the form's cells by grid row. Every cell used is settled."""
     account.settle(*header.cells)
+    report_unlabelled(rows[header.row + 1 :], header.roles, account)
     levels = _Levels()
     previous: tuple[Cell | None, Cell | None] = (None, None)
     ordinal = 0
     for cells in rows[header.row + 1 :]:
         row = _assign(cells, header)
-        levels = _levels(row, levels, account)
+        above, levels = levels, _levels(row, levels, account)
         pair = row.level3, row.target
+        _report_two_groups(row, previous[0], above, levels, account)
         if pair == previous or not (_text(row.level3) or _text(row.target)):
             continue
         if all(map(_is_repeat_of_header, pair)):
@@ -86,7 +89,28 @@ def read_indicators(
             continue
         previous = pair
         ordinal += 1
+        if "level2" in header.roles.values():
+            _report_missing_level2(levels, above, account)
         yield _indicator(ordinal, row, levels, account, year)
+
+
+def _report_missing_level2(levels: _Levels, above: _Levels, account: Account) -> None:
+    """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
+    cell = levels.level1_cell
+    if levels is not above and levels.level2_cell is None and cell is not None and levels.level1:
+        message = "no level-2 label is printed beside its rows; their level2 is left empty"
+        account.report("level2_missing", "warning", message, cell.text, cell.place)
+
+
+def _report_two_groups(row: _Row, name: Cell | None, above: _Levels, levels: _Levels, account: Account) -> None:
+    """Say where two level-2 labels stand beside one name: no name is in two groups, so a rule between rows is missing.
+
+    `name` is that of the row above, and `above` are its levels.
+    """
+    is_same = row.level3 is not None and row.level3 is name and _text(name)
+    if is_same and _text(row.level2) and above.level2 is not None and levels.level2_cell is not above.level2_cell:
+        message = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)} both stand beside it; it may be two rows"
+        account.report("row_in_two_groups", "warning", message, _text(name), row.level3.place if row.level3 else None)
 
 
 def _text(cell: Cell | None) -> str:
@@ -111,14 +135,14 @@ def _assign(cells: Sequence[Cell], header: Header) -> _Row:
 def _levels(row: _Row, before: _Levels, account: Account) -> _Levels:
     """The labels in force at `row`: those it prints, else those above it.
 
-    A level-2 label does not outlive the level-1 label it stood under. The closed list of level-2 names fixes level 1,
-    whatever the level-1 column says.
+    A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
+    list of level-2 names fixes level 1, whatever the level-1 column says.
     """
     cell1 = row.level1 if _text(row.level1) else before.level1_cell
     cell2 = row.level2 if _text(row.level2) else before.level2_cell
     if cell1 is before.level1_cell and cell2 is before.level2_cell:
         return before
-    if cell1 is not before.level1_cell and cell2 is before.level2_cell:
+    if cell1 is not before.level1_cell and cell2 is before.level2_cell and not _goes_on(cell1, before):
         cell2 = None
     level2 = find_level2(_text(cell2))
     if cell1 is not row.level1 and level2 is not None and level2.level1 != find_level1(_text(cell1)):
@@ -130,6 +154,11 @@ def _levels(row: _Row, before: _Levels, account: Account) -> _Levels:
     _report_levels(levels, before, printed1, account)
     account.settle(*(cell for cell in (cell1, cell2) if cell))
     return levels
+
+
+def _goes_on(cell1: Cell | None, before: _Levels) -> bool:
+    """Whether a level-1 label names the level 1 above it: the catalogue has each once, so the group goes on."""
+    return find_level1(_text(cell1)) is not None and find_level1(_text(cell1)) == find_level1(before.level1_raw)
 
 
 def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, account: Account) -> None:
@@ -152,7 +181,8 @@ def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, accou
         account.report("level1_inferred", "info", message, cell2.text, cell2.place)
     elif cell1 is not None and printed1 != levels.level1:
         place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
-        message = f"{clean(cell1.text)} is printed where {clean(levels.level2_raw)} belongs under {levels.level1}"
+        beside = f"{clean(cell1.text)} is printed for level 1 beside {clean(levels.level2_raw)}"
+        message = f"{beside}, which the catalogue has under {levels.level1}; level 1 is read as {levels.level1}"
         account.report("level1_differs", "warning", message, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
         message = f"is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
@@ -203,6 +233,9 @@ def _report_row(ordinal: int, name: str, target: Target, place: Place, account: 
         account.report("no_name", "error", "a target without an indicator's name", target.raw, place, ordinal)
     if not target.raw.strip():
         account.report("no_target", "warning", "an indicator without a target", name, place, ordinal)
+    elif target.kind == "missing" and fold(target.raw).startswith("("):
+        message = "a unit in brackets, but no number before it; compare the target with the page"
+        account.report("no_target", "warning", message, target.raw, place, ordinal)
 
 
 def _span(name: Cell | None, target: Cell | None) -> Place:

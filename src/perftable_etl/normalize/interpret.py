@@ -10,22 +10,23 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from perftable_etl.document import Cell, Form
+from perftable_etl.document import Cell, Form, Place
 from perftable_etl.normalize.account import Account
 from perftable_etl.normalize.fields import (
     Values,
     find_labels,
+    labels_of,
     read_date,
     read_goal,
     read_money,
     read_text,
     read_values,
     sources,
-    unit_of_labels,
 )
 from perftable_etl.normalize.indicators import find_header, read_indicators
 from perftable_etl.normalize.layout import Layout
 from perftable_etl.normalize.money import YUAN, money_unit
+from perftable_etl.normalize.money_units import PrintedUnit, choose_unit, report_assumed, units_in
 from perftable_etl.normalize.vocabulary import find_headings, is_heading, read_year
 from perftable_etl.records import Declaration, Finding, Funding
 
@@ -39,8 +40,15 @@ class Interpretation(NamedTuple):
     characters: int
 
 
-def interpret(form: Form, layout: Layout, ordinal: int, document_year: int | None) -> Interpretation:
-    """The declaration that `form` makes under `layout`; `document_year` stands in where the form prints no year."""
+class Surroundings(NamedTuple):
+    """What a document says of all its forms, and holds for those that do not say it: year, and money unit in yuan."""
+
+    year: int | None = None
+    money_unit: Decimal | None = None
+
+
+def interpret(form: Form, layout: Layout, ordinal: int, surroundings: Surroundings) -> Interpretation:
+    """The declaration that `form` makes under `layout`; `surroundings` stand in for what the form does not print."""
     account = Account(ordinal)
     rows = _cells_by_row(form)
     header = find_header(form, layout)
@@ -52,7 +60,8 @@ def interpret(form: Form, layout: Layout, ordinal: int, document_year: int | Non
     first_label_row = labels[0].cell.row if labels else first_indicator_row
     above = _settle_heading(form, [cell for cell in upper if cell.row < first_label_row], account)
     start = read_date(values, "start_date", account)
-    year = _fiscal_year(above, document_year, start, account)
+    year = _fiscal_year([text for text, _ in above], surroundings.year, start, account)
+    money_unit = _money_unit(units_in((*sides, *above)), values, surroundings, layout, account)
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
@@ -67,7 +76,7 @@ def interpret(form: Form, layout: Layout, ordinal: int, document_year: int | Non
         implementing_unit=read_text(values, "implementing_unit", account),
         start_date=start,
         end_date=read_date(values, "end_date", account),
-        funding=_funding(values, _scale(sides, above, values, layout), account),
+        funding=_funding(values, money_unit, account),
         overall_goal=read_goal(values, "overall_goal", account),
         annual_goal=read_goal(values, "annual_goal", account),
         indicators=tuple(read_indicators(rows, header, account, year)) if header else (),
@@ -92,19 +101,23 @@ def _column(cell: Cell) -> int:
     return cell.column
 
 
-def _settle_sides(form: Form, layout: Layout, account: Account) -> list[str]:
+_Printed = list[tuple[str, Place]]
+
+
+def _settle_sides(form: Form, layout: Layout, account: Account) -> _Printed:
     """The labels printed beside blocks of rows (项目资金（元）, 绩效指标)."""
     sides = [cell for cell in form.grid.cells if layout.sides.find(cell.text)]
     account.settle(*sides)
-    return [cell.text for cell in sides]
+    return [(cell.text, cell.place) for cell in sides]
 
 
-def _settle_heading(form: Form, top: Sequence[Cell], account: Account) -> list[str]:
+def _settle_heading(form: Form, top: Sequence[Cell], account: Account) -> _Printed:
     """The lines above the table and the cells at its top that say whose, when and in which unit."""
     headings = list(find_headings(form.heading))
     title_rows = [cell for cell in top if is_heading(cell.text)]
     account.settle(*title_rows, *(line for heading in headings for line in heading.lines))
-    return [heading.text for heading in headings] + [cell.text for cell in title_rows]
+    above = [(heading.text, heading.lines[0].place) for heading in headings]
+    return above + [(cell.text, cell.place) for cell in title_rows]
 
 
 def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, account: Account) -> int | None:
@@ -117,10 +130,14 @@ def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | 
     return start.year
 
 
-def _scale(sides: Sequence[str], above: Sequence[str], values: Values, layout: Layout) -> Decimal:
-    """How many yuan the form's amounts count in: by its side label, its heading, a label of an amount, its layout."""
-    printed = next((scale for text in (*sides, *above) if (scale := money_unit(text))), None)
-    return printed or unit_of_labels(values) or money_unit(layout.money_unit) or YUAN
+def _money_unit(
+    printed: Sequence[PrintedUnit], values: Values, surroundings: Surroundings, layout: Layout, account: Account
+) -> Decimal:
+    """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said."""
+    unit = choose_unit(printed, units_in(labels_of(values)), account) or surroundings.money_unit
+    if unit is None:
+        report_assumed(layout.money_unit, values, account)
+    return unit or money_unit(layout.money_unit) or YUAN
 
 
 def _funding(values: Values, scale: Decimal, account: Account) -> Funding:

@@ -8,7 +8,9 @@ from typing import Generic, TypeVar
 
 import regex
 
-from perftable_etl.normalize.text import fold, look_alikes
+from perftable_etl.glyphs import INVISIBLES
+from perftable_etl.normalize.look_alikes import look_alikes
+from perftable_etl.normalize.text import fold
 
 T = TypeVar("T")
 
@@ -29,11 +31,11 @@ class Labels(Generic[T]):
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
         self.meanings: Mapping[str, T] = {fold(spelling): meaning for spelling, meaning in meanings.items()}
-        self._initials = frozenset(other for spelling in self.meanings for other in look_alikes(spelling[0]))
+        self._initials = frozenset(look_alikes(spelling[0] for spelling in self.meanings))
 
     def find(self, text: str) -> T | None:
         """The meaning of a label: as printed, else without the bracket that qualifies it (项目总目标（2025年）)."""
-        if not text or text[0] not in self._initials or len(text) > LONGEST_LABEL:
+        if not text or len(text) > LONGEST_LABEL or (text[0] not in self._initials and text[0] not in INVISIBLES):
             return None
         meaning = self.meanings.get(fold(text).rstrip(":"))
         return self.meanings.get(label_key(text)) if meaning is None else meaning

@@ -16,6 +16,7 @@ from perftable_etl.normalize.units import is_known_unit
 from perftable_etl.normalize.wording import (
     ACTIONS,
     BASELINES,
+    BEFORE,
     CHANGES,
     CLAUSE_BREAK,
     EVENTS,
@@ -31,10 +32,10 @@ from perftable_etl.records import Polarity
 class Lead(NamedTuple):
     """What the words before an amount make of it."""
 
-    role: str  # plain, change, condition
+    role: str  # plain, scope, change, condition, conditional change
     baseline: str | None = None
     goes: Polarity | None = None
-    per: str = ""
+    per: tuple[str, ...] = ()
 
 
 PLAIN = Lead("plain")
@@ -49,7 +50,15 @@ _PLAIN_WORDS = regex.compile(
     rf"|(?:{one_of(_VERBS)})*(?:{one_of(ACTIONS)})[\p{{Han}}]{{0,8}}"
 )
 _PER = regex.compile(
-    rf"(?:{one_of(_VERBS)})*(?:每个?|一(?=[年月周天日季]))(?P<per>[\p{{Han}}A-Za-z]{{1,5}}?)(?:每个?(?P<second>\p{{Han}}{{1,4}}?))?(?:{one_of(_VERBS)})*"
+    rf"(?:{one_of(_VERBS)})*(?:每个?|一(?=[年月周天日季]))(?P<per>[\p{{Han}}A-Za-z]{{1,5}}?)(?:每个?(?P<second>\p{{Han}}{{1,4}}?))?"
+    # What is counted may stand between: 每周累计体育活动时间, 每天锻炼时间, 每人次成本; but 每年级 is each grade.
+    rf"(?!\p{{Han}}*(?:{one_of(word for word in CHANGES if len(word) > 1)}))"
+    rf"(?:(?:{one_of(_VERBS)})*|(?:{one_of(_VERBS)})+\p{{Han}}{{0,12}}(?:{one_of(LABEL_ENDS)})"
+    rf"|(?<=[年月周天日季期])(?![级度份均常报边期转岁产])\p{{Han}}{{1,12}}(?:{one_of(LABEL_ENDS)})"
+    rf"|(?:{one_of(word for word in LABEL_ENDS.split() if len(word) > 1)}))"
+)
+_SIGN_AHEAD = regex.compile(
+    rf"(?P<before>.*?)(?P<sign>{SIGN})(?P<after>(?:{one_of(_VERBS)}|全年|每(?:个?[年月周天日季]度?|学期|人|户)|年|月)+)"
 )
 _CHANGE = regex.compile(
     rf"""(?P<condition>(?:[^,;:]*[,;:])?)
@@ -84,7 +93,15 @@ def read_lead(text: str) -> Lead | None:
         return Lead("change", compared["baseline"], "down" if compared["sign"] == "低于" else "up")
     if _PLAIN_WORDS.fullmatch(text) and not (_LESS_OR_MORE.fullmatch(text) and not _LEVEL.fullmatch(text)):
         return PLAIN
-    return _level_lead(text) or _change_lead(text) or _clock_lead(text) or Lead("condition")
+    return _level_lead(text) or _change_lead(text) or _clock_lead(text) or _condition(text)
+
+
+def _condition(text: str) -> Lead:
+    """What the amount holds for: 以乡镇为单位, 城区. Numbers or a change in it are as much of a claim as the amount."""
+    return Lead("condition" if _OF_ITS_OWN.search(text) else "scope")
+
+
+_OF_ITS_OWN = regex.compile(r"(?<![A-Za-z.0-9])[0-9]|[增减降升涨缩耗超][^,:]{0,3}$")
 
 
 def _level_lead(text: str) -> Lead | None:
@@ -98,11 +115,11 @@ def _clock_lead(text: str) -> Lead | None:
     return Lead("plain", baseline=text) if _CLOCK.fullmatch(text) else None
 
 
-def _per(text: str) -> str:
-    """每月 is /月, 每人每天 is /人·天: what the amount is divided by, if it is a unit (not 每个困难家庭)."""
+def _per(text: str) -> tuple[str, ...]:
+    """每月 gives 月, 每人每天 人 and 天: what the amount is divided by, if it is a unit (not 每个困难家庭)."""
     match = _PER.fullmatch(text)
-    words = [word for word in match.group("per", "second") if word] if match else []
-    return "/" + "·".join(words) if words and all(is_known_unit(word) for word in words) else ""
+    words = tuple(word for word in match.group("per", "second") if word) if match else ()
+    return words if all(is_known_unit(word) for word in words) else ()
 
 
 def _change_lead(text: str) -> Lead | None:
@@ -122,7 +139,7 @@ def _change_lead(text: str) -> Lead | None:
 
 
 _START = regex.compile(
-    rf"(?<![A-Za-z0-9.第之+])(?:{SIGN}|{EITHER_WAY})*(?:{NUMBER})|[\[(](?={NUMBER})|(?:{SIGN})+(?={NUMBER})"
+    rf"(?<![A-Za-z0-9.第之+*□])(?:{SIGN}|{EITHER_WAY})*(?:{NUMBER})|[\[(](?={NUMBER})|(?:{SIGN})+(?={NUMBER})"
 )
 
 
@@ -137,8 +154,19 @@ def split_lead(text: str) -> tuple[str, Amount] | None:
         lead = text[: match.start()]
         amount = read_amount(text[match.start() :])
         if amount is not None:
-            return (lead, amount) if _may_lead(lead, amount) else None
+            return _with_sign_ahead(lead, amount) if _may_lead(lead, amount) else None
     return None
+
+
+def _with_sign_ahead(lead: str, amount: Amount) -> tuple[str, Amount]:
+    """至少全年完成2次, 每月至少开展2次: words between a sign and its number leave it the number's sign."""
+    match = _SIGN_AHEAD.fullmatch(lead) if amount.operator is None else None
+    if match is None or match["sign"] in _FILLERS:
+        return lead, amount
+    return match["before"] + match["after"], amount._replace(operator=BEFORE[match["sign"]], is_signed=True)
+
+
+_FILLERS = frozenset(FILLERS.split())
 
 
 def _may_lead(lead: str, amount: Amount) -> bool:

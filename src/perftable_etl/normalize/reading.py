@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from perftable_etl.document import Document, Form, Place
 from perftable_etl.normalize.account import count_form
 from perftable_etl.normalize.checks import check
+from perftable_etl.normalize.conservation import Lost, find_lost
 from perftable_etl.normalize.forms import find_forms, find_unruled_pages
+from perftable_etl.normalize.identity import identify
 from perftable_etl.normalize.illegible import illegible_characters
-from perftable_etl.normalize.interpret import interpret
+from perftable_etl.normalize.interpret import Surroundings, interpret
+from perftable_etl.normalize.intrusions import find_intrusions, page_number_offsets
 from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
+from perftable_etl.normalize.money_units import document_unit
 from perftable_etl.normalize.recognition import doubt_cells, doubt_signs
+from perftable_etl.normalize.surroundings import check_surroundings
+from perftable_etl.normalize.unread import Passage, find_unread
 from perftable_etl.normalize.vocabulary import Title, find_title
 from perftable_etl.records import Declaration, Finding, FindingCode
 
@@ -32,6 +39,11 @@ _DOUBTS: frozenset[FindingCode] = frozenset(
 
 
 _UNRULED: FindingCode = "form_without_rules"
+_GRIDLESS: frozenset[FindingCode] = frozenset({_UNRULED, "form_not_rebuilt"})
+"""The findings on forms that no grid was found for, or made of."""
+
+_EXCERPT = 200
+"""How many characters of an unread passage a finding shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,13 @@ class FormReading:
         return range(self.form.first_page, self.form.last_page + 1)
 
 
+class Unread(NamedTuple):
+    """Text that looks like part of a form and is in none: how many characters it has, and what is said of it."""
+
+    characters: int
+    finding: Finding
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one document yields."""
@@ -65,6 +84,7 @@ class Reading:
     title: Title | None
     forms: tuple[FormReading, ...]
     findings: tuple[Finding, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def declarations(self) -> tuple[Declaration, ...]:
@@ -73,8 +93,9 @@ class Reading:
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
-        """The findings on the document and on each of its forms."""
-        return (*self.findings, *(finding for form in self.forms for finding in form.findings))
+        """The findings on the document, on what no form took, and on each of its forms."""
+        unread = (unread.finding for unread in self.unread)
+        return (*self.findings, *unread, *(finding for form in self.forms for finding in form.findings))
 
     @property
     def doubtful_pages(self) -> frozenset[int]:
@@ -88,9 +109,16 @@ class Reading:
 
     @property
     def coverage(self) -> float | None:
-        """The share of the forms' characters that is accounted for; None without forms."""
-        characters = sum(form.characters for form in self.forms)
+        """The share of the forms' characters that is accounted for; None where there are none.
+
+        What looks like part of a form and is in none counts among them. Prose and other tables do not count.
+        """
+        characters = sum(form.characters for form in self.forms) + self._unread_characters
         return sum(form.accounted for form in self.forms) / characters if characters else None
+
+    @property
+    def _unread_characters(self) -> int:
+        return sum(unread.characters for unread in self.unread)
 
     @property
     def fiscal_year(self) -> int | None:
@@ -108,32 +136,75 @@ class Reading:
     def faults(self) -> tuple[int, ...]:
         """The faults of all forms together, a form that was not found among the errors."""
         errors, unknown, doubts = (sum(form.faults[i] for form in self.forms) for i in range(3))
-        return errors + sum(finding.severity == "error" for finding in self.findings), unknown, doubts
+        errors += sum(finding.severity == "error" for finding in self.findings)
+        return errors, unknown + self._unread_characters, doubts
 
     def with_findings(self, findings: Iterable[Finding]) -> Reading:
         """The same with more findings on the document, before its own."""
         return replace(self, findings=(*findings, *self.findings))
 
+    def held_against(self, source: Document) -> Reading:
+        """The same with what no form took: of this document, and of the `source` its grids were rebuilt from.
+
+        A page that is said to have a form without a grid needs no second finding.
+        """
+        told = [finding.place for finding in self.findings if finding.code in _GRIDLESS and finding.place]
+        passages = find_unread(self.document, [form.form for form in self.forms])
+        unread = [_unread(passage) for passage in passages if not any(passage.place.meets(place) for place in told)]
+        return replace(self, unread=(*unread, *map(_lost, find_lost(source, self.document))))
+
+
+def not_ruled(place: Place) -> Finding:
+    """That the form of a page has no rules, so that it was not found."""
+    message = f"page {place.page} has the labels of a form, but no rules that make it a table; it was not read"
+    return Finding(code=_UNRULED, severity="error", message=message, place=place)
+
+
+def not_rebuilt(place: Place) -> Finding:
+    """That the form of a text could not be put together from its lines."""
+    message = (
+        f"from line {place.box.y0 + 1:.0f} on there are labels of a form, but not in the order of one;"
+        " it was not read: give the PDF, or text with tabs between the cells"
+    )
+    return Finding(code="form_not_rebuilt", severity="error", message=message, place=place)
+
 
 def understand(document: Document) -> Reading:
     """The document's forms, each read by the one layout that claims it."""
     title = find_title(document)
+    surroundings = Surroundings(title.fiscal_year if title else None, document_unit(document))
+    offsets = page_number_offsets(document.sheets)
     forms: list[FormReading] = []
     ordinal = 1
     for form in find_forms(document):
-        forms.append(_understand_form(form, ordinal, title.fiscal_year if title else None))
+        forms.append(_understand_form(form, ordinal, surroundings, offsets))
         ordinal += forms[-1].declaration is not None
-    return Reading(document, title, tuple(forms), tuple(map(_unruled, find_unruled_pages(document))))
+    declarations = [form.declaration for form in forms if form.declaration]
+    if not declarations:
+        title = title or identify(document)
+    together = check_surroundings(document, title.text if title else None, declarations)
+    return Reading(document, title, tuple(forms), tuple(together))
 
 
-def _understand_form(form: Form, ordinal: int, document_year: int | None) -> FormReading:
+def gridless_findings(document: Document, told: Callable[[Place], Finding]) -> Iterator[Finding]:
+    """The pages that have the labels of a form outside every table; why that is depends on what was read."""
+    return map(told, find_unruled_pages(document))
+
+
+def _understand_form(form: Form, ordinal: int, surroundings: Surroundings, offsets: frozenset[int]) -> FormReading:
     layouts = claimants(printed_labels(cell.text for cell in form.grid.cells))
     if not layouts:
         return FormReading(form, None, (_unclaimed(form), *_doubts(form, None)), 0, count_form(form))
-    declaration, findings, accounted, characters = interpret(form, layouts[0], ordinal, document_year)
+    declaration, findings, accounted, characters = interpret(form, layouts[0], ordinal, surroundings)
     ambiguous = (_ambiguous(form, layouts, ordinal),) if len(layouts) > 1 else ()
-    doubts = (*_doubts(form, ordinal), *doubt_signs(declaration))
-    return FormReading(form, declaration, (*ambiguous, *findings, *check(declaration), *doubts), accounted, characters)
+    doubts = (*_doubts(form, ordinal), *doubt_signs(declaration), *find_intrusions(declaration, offsets))
+    said = (*ambiguous, *findings, *check(declaration), *doubts)
+    return FormReading(form, declaration, tuple(_placed(finding, form) for finding in said), accounted, characters)
+
+
+def _placed(finding: Finding, form: Form) -> Finding:
+    """What is missing from a form stands nowhere on it: the finding is about the form's first page."""
+    return finding if finding.place else finding.model_copy(update={"place": form.grid.place})
 
 
 def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
@@ -142,9 +213,20 @@ def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
     yield from doubt_cells(form, ordinal)
 
 
-def _unruled(place: Place) -> Finding:
-    message = f"page {place.page} has the labels of a form, but no rules that make it a table; it was not read"
-    return Finding(code=_UNRULED, severity="error", message=message, place=place)
+def _unread(passage: Passage) -> Unread:
+    page, what = passage.place.page, " and ".join(passage.marks.kinds()) or "labels of a form"
+    message = f"page {page} shows {what} that are in no form; read them on the page, and check the form before them"
+    return Unread(passage.characters, _unread_finding(message, passage.text, passage.place))
+
+
+def _lost(lost: Lost) -> Unread:
+    message = f"page {lost.place.page} prints this in a line of a form, but no cell holds it; read it on the page"
+    return Unread(lost.characters, _unread_finding(message, lost.text, lost.place))
+
+
+def _unread_finding(message: str, text: str, place: Place) -> Finding:
+    raw = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+    return Finding(code="unread_passage", severity="warning", message=message, raw=raw, place=place)
 
 
 def _unclaimed(form: Form) -> Finding:

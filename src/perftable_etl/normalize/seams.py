@@ -91,12 +91,25 @@ def _grid(cells: list[Cell], row_count: int, boundaries: tuple[float, ...]) -> G
 
 def _widen(known: list[float], cells: list[Cell], xs: Sequence[float]) -> tuple[list[float], list[Cell], list[int]]:
     """`known` boundaries with those of `xs` that are new; the cells so far in the new columns; where each x went."""
-    new = [x for x in xs if all(abs(x - k) > _SAME_BOUNDARY for k in known)]
-    widened = sorted(known + new)
-    if new:
+    homes = _homes(known, xs)
+    widened = sorted({*known, *homes})
+    if len(widened) > len(known):
         moved_to = [widened.index(k) for k in known]
         cells = [_moved(cell, 0, moved_to, 0) for cell in cells]
-    return widened, cells, [min(range(len(widened)), key=lambda i: abs(widened[i] - x)) for x in xs]
+    return widened, cells, [widened.index(home) for home in homes]
+
+
+def _homes(known: Sequence[float], xs: Sequence[float]) -> list[float]:
+    """For each x the known boundary that it is, or x itself where it is a new one.
+
+    No two are the same one, or a cell between them would have no column: of two near one boundary the nearer is it.
+    """
+    nearest = [min(known, key=lambda k: abs(k - x)) for x in xs]
+    closest: dict[float, float] = {}
+    for x, k in zip(xs, nearest, strict=True):
+        if abs(x - k) <= _SAME_BOUNDARY and (k not in closest or abs(x - k) < abs(closest[k] - k)):
+            closest[k] = x
+    return [k if closest.get(k) == x else x for x, k in zip(xs, nearest, strict=True)]
 
 
 def _moved(cell: Cell, rows: int, columns: Sequence[int], first_row: int) -> Cell:
@@ -110,7 +123,7 @@ def _moved(cell: Cell, rows: int, columns: Sequence[int], first_row: int) -> Cel
         row,
         column,
         cell.end_row + rows - row,
-        max(end_column - column, 1),
+        end_column - column,
         cell.place,
         cell.cut_above,
         cell.cut_below,

@@ -3,7 +3,8 @@
 The rules are those of the project's domain notes (The grammar of values). A printed value is folded (half-width, no
 white space, wrapped lines joined) and offered to the rules in order; the first that understands all of it decides. What
 no rule understands is kept as text. Nothing is repaired and nothing raises: text that looks damaged by scanning or
-copying gets the remark `damaged`, a unit that the lexicon does not have the remark `unknown_unit`.
+copying gets the remark `damaged`, a unit that the lexicon does not have the remark `unknown_unit`, and text that has
+digits and that no rule reads as a value the remark `unread`.
 
     cell   := missing | deadline | zero | lead? amount | clause (separator clause)+ | text
     lead   := label | verb | 每 unit | baseline? change | condition
@@ -22,11 +23,13 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.normalize.amounts import MISREAD_UNIT, Amount, read_bound
+from perftable_etl.normalize.blanks import is_missing
 from perftable_etl.normalize.dates import MOMENT, Span, moment_span, read_span
 from perftable_etl.normalize.leads import HAS_DIGIT, PLAIN, Lead, read_lead, split_lead
 from perftable_etl.normalize.numerals import multiply
+from perftable_etl.normalize.text import fold_number
 from perftable_etl.normalize.tone import direction, polarity
-from perftable_etl.normalize.units import is_bare_unit, read_unit
+from perftable_etl.normalize.units import is_bare_unit, is_known_unit, per, read_unit, split_unit
 from perftable_etl.normalize.wording import (
     BEFORE,
     CHANGES,
@@ -75,12 +78,36 @@ _LONGEST = 400
 
 def _read(printed: Printed) -> Target:
     if len(printed.text) > _LONGEST:
-        return _text(printed)
+        return _unread(printed)
     for rule in _RULES:
         target = rule(printed)
         if target is not None:
-            return target
-    return _text(printed)
+            return _with_doubts(target, printed.text)
+    return _unread(printed)
+
+
+# A character reference of HTML that nobody decoded, or Latin letters with accents: UTF-8 or GBK read as Latin-1. A
+# question mark, as a target asks nothing: it stands for a character that an encoding lacked. A letter that looks like a
+# digit, after or before one, as units are no such letters: the litre's l ends its text.
+_GARBLED = regex.compile(
+    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});|[\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u00FF]|\?"
+    r"|[0-9][.,]?(?:[OoIZ]|l(?=[OoIlZ0-9(%‰年月日]))[OoIlZ]*(?![A-Za-z])"
+    r"|(?<![A-Za-z0-9])[OoIlZ]{1,4}[.,]?[0-9]+(?![A-Za-z0-9])|(?<![A-Za-z0-9])[OolZ]{1,4}(?=[年月日%‰(])"
+)
+
+# A sign of comparison bounds a number, or a grade (二级, AA): no other word in Latin letters.
+_SIGNED_WORD = regex.compile(rf"^[{SIGN_CHARS}]=?(?=[A-Za-z]*[a-z])[A-Za-z]{{2,}}")
+
+
+def _with_doubts(target: Target, text: str) -> Target:
+    """The target; one that a rule read all the same from text that is garbled has the remark `damaged`."""
+    if "damaged" in target.remarks:
+        return target
+    if _GARBLED.search(text):
+        return target.model_copy(update={"remarks": (*target.remarks, "damaged")})
+    if target.kind == "qualitative" and _SIGNED_WORD.search(text):
+        return target.model_copy(update={"remarks": (*target.remarks, "unread")})
+    return target
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------
@@ -106,6 +133,7 @@ def _target(
     unit = amount.unit
     scale = unit.scale if unit else Decimal(1)
     upper = amount.upper
+    lacks_unit = kind == "change" and unit is None and amount.value != 0  # 提升2 does not say by 2 of what
     # Validated: the constructor is pydantic's compiled one and cheaper than model_construct.
     return Target(
         raw=printed.raw,
@@ -119,12 +147,42 @@ def _target(
         base_unit=(unit.symbol or None) if unit else None,
         baseline=baseline,
         polarity=goes,
-        remarks=_remarks(amount),
+        remarks=(*_remarks(amount), *_UNIT_MISSING) if lacks_unit else _remarks(amount),
     )
+
+
+_UNIT_MISSING: tuple[Remark, ...] = ("unit_missing",)
+_POINTS = frozenset("·・‧∙⋅。｡")
+
+
+def _with_point(printed: Printed) -> Target | None:
+    """≥8000·00(册), 95。5%: a mark between digits is a decimal point where all is a quantity then; that is told."""
+    if _POINTS.isdisjoint(printed.text):
+        return None
+    pointed = fold_number(printed.text)
+    target = _read(printed._replace(text=pointed)) if pointed != printed.text else None
+    if target is None or target.kind not in {"quantitative", "change"} or "unknown_unit" in target.remarks:
+        return None
+    return target.model_copy(update={"remarks": (*target.remarks, "damaged")})
+
+
+_OTHER_YEAR = regex.compile(
+    r"\((?:(?P<year>(?:19|20)[0-9]{2})年?度?|上一?年度?|去年|前一?年度?|往年|基期|基年)[^()0-9≥≤=<>±]{0,8}[0-9][0-9.,]*[^()0-9]{0,6}\)$"
+)
+
+
+def _with_note(printed: Printed) -> Target | None:
+    """≥95%(2022:90%): what a bracket says of another year is no bound of this one."""
+    match = _OTHER_YEAR.search(printed.text) if printed.text.endswith(")") else None
+    if match is None or (match["year"] and int(match["year"]) == printed.year):
+        return None
+    target = _read(printed._replace(text=printed.text[: match.start()]))
+    return target if target.value is not None else None
 
 
 _MISREAD_SIGN = regex.compile(r"2(?:[89][0-9]|100)(?:\.[0-9]+)?")
 _PERCENT_CEILING = 1000
+_TON_OR_TERABYTE = "T"
 
 
 def _remarks(amount: Amount) -> tuple[Remark, ...]:
@@ -132,6 +190,10 @@ def _remarks(amount: Amount) -> tuple[Remark, ...]:
     unit = amount.unit
     if unit is None:
         return amount.remarks
+    if unit.lacks_numerator or amount.printed == _TON_OR_TERABYTE:
+        return (*amount.remarks, "unit_missing")
+    if unit.symbol == "%" and unit.scale > 10 and amount.value > 1:  # a share of more than all
+        return (*amount.remarks, "damaged")
     if not unit.is_known:
         is_misread = MISREAD_UNIT.search(amount.printed) is not None
         return (*amount.remarks, "unknown_unit", "damaged") if is_misread else (*amount.remarks, "unknown_unit")
@@ -157,9 +219,10 @@ def _led(printed: Printed) -> Target | None:
 
 
 def _with_lead(printed: Printed, lead: Lead, amount: Amount) -> Target:
-    if lead.role in {"condition", "conditional change"}:
+    is_bound = amount.operator is not None or (amount.unit is not None and amount.unit.is_known)
+    if lead.role in {"condition", "conditional change"} or (lead.role == "scope" and not is_bound):
         part = _part(printed)
-        kind = "quantitative" if lead.role == "condition" else "change"
+        kind = "change" if lead.role == "conditional change" else "quantitative"
         return _compound_of(printed, (_target(part, amount, kind, goes=lead.goes, baseline=lead.baseline),))
     kind = "change" if lead.role == "change" else "quantitative"
     return _target(printed, _divided(amount, lead.per), kind, goes=lead.goes, baseline=lead.baseline)
@@ -170,39 +233,21 @@ def _part(printed: Printed) -> Printed:
     return printed._replace(raw=printed.text)
 
 
-def _divided(amount: Amount, per: str) -> Amount:
-    """每人每月500元 is 500 元/人·月."""
-    countable = per and amount.unit and amount.unit.dimension != "ratio" and "/" not in amount.printed
-    unit = read_unit(f"{amount.printed}{per}") if countable else None
-    return amount if unit is None else amount._replace(printed=f"{amount.printed}{per}", unit=unit)
+def _divided(amount: Amount, words: tuple[str, ...]) -> Amount:
+    """每人每月500元 is 500 元/人·月, and so is 每人500元/月."""
+    if not words or not amount.unit or amount.unit.dimension == "ratio" or amount.unit.symbol == "":
+        return amount
+    printed = per(amount.printed, words)
+    unit = read_unit(printed)
+    return amount if unit is None else amount._replace(printed=printed, unit=unit)
 
 
 # --- cells that are no amount -----------------------------------------------------------------------------------------
 
-_PLACEHOLDER_WORDS = r"""
-    / // \ - -- --- — —— – ― ... …… … 无 暂无 空 待定 不适用 不涉及 未填 未定 N/A n/a NA na null NULL None none nan
-    ? ?? □ ■ . 、 。 : 略 待明确 待确定 无指标 ～ ~ · |
-"""
-_PLACEHOLDERS = frozenset(_PLACEHOLDER_WORDS.split()) | {""}
-_BLANK = regex.compile(
-    rf"(?:[{SIGN_CHARS}]|>=|<=)*(?:\*+|[xX×]{{1,4}}|_+|…+|\.{{3,}}|-+|—+|/)?(?P<unit>[^*_]*?)(?:\*+|_+)?"
-)
-
 
 def _missing(printed: Printed) -> Target | None:
-    """Nothing, a dash, stars, or a unit whose number was never filled in (domain rule 8)."""
-    text = printed.text
-    if text in _PLACEHOLDERS or _is_unfilled(text):
-        return Target(raw=printed.raw, kind="missing")
-    return None
-
-
-def _is_unfilled(text: str) -> bool:
-    match = _BLANK.fullmatch(text) if len(text) <= 16 and not HAS_DIGIT.search(text) else None
-    if match is None:
-        return False
-    unit = match["unit"].removeprefix("(").removesuffix(")")
-    return not unit or is_bare_unit(unit)
+    """Nothing, a dash, stars, a masked number, or a unit whose number was never filled in (domain rule 8)."""
+    return Target(raw=printed.raw, kind="missing") if is_missing(printed.text) else None
 
 
 _ANY_NUMBER = regex.compile(r"[0-9零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟]")
@@ -212,6 +257,13 @@ _NAMES = regex.compile(
     r"|一(?![年月周天日季])\p{Han}{1,3}一\p{Han}{1,3}|(?:[2-6]G|[248]K)[^0-9≥≤=<>]*|(?:19|20)[0-9]{2}(?:版|款|届|级)\p{Han}*|每.{1,3}[0-9]{1,2}[日号].*"
     r"|.{0,12}[0-9]{1,3}(?:小时)?[×xX*✕][0-9]{1,3}(?:小时|天|h|H)?(?:[×xX*][0-9]{1,3}天?)?\p{Han}{0,12}"
     r"|.{0,8}(?:24小时[×xX*/][37].*|(?:24|二十四)小时(?:不间断|值班|值守|在线|待命|全天候|服务|监控|监测|运转|运行|开放|全时).{0,12})"
+)
+# Numbers that count nothing: versions (V2.0, T+1), ordinals (第3期, 前10名), ratios, opening hours, school years.
+_NUMBERED = regex.compile(
+    r"(?!Q)[A-Za-z]{1,3}\+?[0-9]{1,3}(?:\.[0-9]{1,2})?|(?:第|前)[0-9]{1,3}\p{Han}{1,2}|[0-9]{1,3}号"
+    r"|[0-9]{1,3}(?:\.[0-9]{1,2})?[:∶/][0-9]{1,3}(?:\.[0-9]{1,2})?|1\p{Han}1\p{Han}"
+    r"|[0-9]{1,2}:[0-9]{2}[-—~～至][0-9]{1,2}:[0-9]{2}|[0-9]{1,3}天?[×xX*✕][0-9]{1,2}(?:小时)?"
+    r"|(?:19|20)[0-9]{2}(?:-(?:19|20)[0-9]{2})?年?(?:第[一二三]|[春秋上下])?学[年期]"
 )
 _REFERENCE = regex.compile(
     r"(?:GB|ISO|IEC|DB|JGJ|CJJ|HJ|YY|WS|AQ|QB|SL|NY|LY|JT|GA|SH|SY|TSG|DA|MZ|RB)[A-Z]*(?:/[A-Z]+)?[0-9]*[- ]?[0-9]{3,}"
@@ -225,7 +277,7 @@ def _named(printed: Printed) -> Target | None:
     if not _ANY_NUMBER.search(text):
         return _text(printed) if _is_only_text(text) else None
     is_reference = _REFERENCE.search(text) and SIGNS.isdisjoint(text)
-    return _text(printed) if is_reference or _NAMES.fullmatch(text) else None
+    return _text(printed) if is_reference or _NAMES.fullmatch(text) or _NUMBERED.fullmatch(text) else None
 
 
 _ZERO_WORD = regex.compile(r"^(?:无|没有|未|不发生|杜绝|零|0)")
@@ -236,28 +288,25 @@ def _is_only_text(text: str) -> bool:
 
 
 _ZERO = regex.compile(
-    rf"零|\p{{Han}}{{1,12}}为零|(?P<no>零|0|无|没有|未发生|不发生|未出现|杜绝|未产生|没有发生)(?P<which>\p{{Han}}{{0,10}}?)(?:{one_of(EVENTS)}|增长|新增|排放)(?:发生|现象|情况|记录|行为|问题|事件|出现)?"
+    rf"零|\p{{Han}}{{1,12}}为零|(?P<no>零|0|无|没有|未发生|不发生|未出现|杜绝|未产生|没有发生)(?P<which>[\p{{Han}}、]{{0,14}}?)(?:{one_of(EVENTS)}|增长|新增|排放)(?:发生|现象|情况|记录|行为|问题|事件|出现)?"
 )
-_GRADED = regex.compile(r"重大|较大|特大|重特大")
 _NOTHING = Amount("=", Decimal(0), None, "", None)
 
 
 def _zero(printed: Printed) -> Target | None:
-    """零事故, 无重大投诉 are = 0 (domain rule 8).
-
-    无重大事故 stays text: 重大 and 较大 are legal grades of accident (国务院令第493号), so it counts no accidents.
-    """
+    """零事故, 无重大投诉, 无重大事故 are = 0 of what they name (domain rule 8)."""
     match = _ZERO.fullmatch(printed.text)
     if match is None:
         return None
     no, which = match["no"], match["which"] or ""
-    is_of_a_grade = no not in {"零", "0"} and "事故" in printed.text and _GRADED.search(which)
-    if is_of_a_grade or (no == "0" and is_bare_unit(which)):  # 0起事故 has a unit
+    if no == "0" and is_bare_unit(which):  # 0起事故 has a unit
         return None
     return _target(printed, _NOTHING, "change" if printed.text.endswith("增长") else "quantitative")
 
 
-_TIME = regex.compile(r"[年月季]|Q[1-4]|[0-9]{4}[-./][0-9]|20[0-9]{6}")
+_TIME = regex.compile(
+    r"[年月季]|Q[1-4]|[0-9]{4}[-./][0-9]|20[0-9]{6}|(?<![0-9.])[01]?[0-9][./][0-3]?[0-9]日?(?:之前|以前|前|期间)"
+)
 _DEADLINE = regex.compile(
     rf"(?P<sign>[{SIGN_CHARS}]|<=|不晚于|不迟于|最迟|最晚)?(?P<lead>[^0-9,;%每比较自同]{{0,14}}?):?(?:{MOMENT})(?P<tail>[^0-9%]{{0,24}})",
     regex.VERBOSE,
@@ -288,13 +337,20 @@ def _by(printed: Printed, span: Span | None) -> Target:
 
 
 def _is_deadline(match: regex.Match[str]) -> bool:
-    """Not ≤12月, which is a duration, and not 2023年水平."""
+    """Not ≤12月, which is a duration, not 2023年水平, and not 3-6个月, whose numbers a unit follows."""
     if match["lead"] and not _DEADLINE_LEAD.fullmatch(match["lead"]):
+        return False
+    if match["dotted_day"] and not match["year"] and _counts(match["tail"]):
         return False
     is_duration = match["sign"] and match["month"] and not (match["day"] or match["dotted_day"] or match["year"])
     return bool(_DEADLINE_TAIL.fullmatch(match["tail"])) and not (
         is_duration and not match["part"] and not match["tail"]
     )
+
+
+def _counts(tail: str) -> bool:
+    """Whether what follows two numbers is a unit: 个月 or 次完成, but not 前 or 期间."""
+    return regex.match(_BY, tail) is None and (is_known_unit(tail) or split_unit(tail) is not None)
 
 
 _DEADLINE_LEAD = regex.compile(r"[^零一二两三四五六七八九十百千半]*")
@@ -308,12 +364,26 @@ _NUMBERING = regex.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[.)]
 def _compound(printed: Printed) -> Target | None:
     """城区≥95%，农村≥90%; 一类50元/天、二类30元/天: several clauses, of which some hold amounts (domain rule 9)."""
     clauses = [clause for clause in CLAUSE_BREAK.split(printed.text) if clause]
-    parts = tuple(part for clause in _with_conditions(clauses) if (part := _clause(clause, printed.year)))
+    amounts = _with_conditions(clauses)
+    parts = tuple(part for clause in amounts if (part := _clause(clause, printed.year)))
     if not parts:
         return None
-    if len(clauses) == 1:
+    if len(amounts) == 1 and amounts[0].endswith(clauses[-1]):  # one bound, and what comes before it is its condition
         return _again(printed, parts[0])
-    return _compound_of(printed, tuple(inner for part in parts for inner in part.parts or (part,)))
+    compound = _compound_of(printed, tuple(inner for part in parts for inner in part.parts or (part,)))
+    return compound.model_copy(update={"remarks": ("unread",)}) if _is_run_on(printed.text, clauses[0]) else compound
+
+
+def _is_run_on(text: str, first: str) -> bool:
+    """Whether words follow a bare bound at once (≥8000(册)待核实改为7000): it is no clause beside others.
+
+    Clauses beside one another each name what they bound (城区≥95%农村≥90%), or a separator parts them.
+    """
+    follows = text[len(first) : len(first) + 1]
+    return first[:1] in SIGNS and text.startswith(first) and _WORD.match(follows) is not None
+
+
+_WORD = regex.compile(r"\p{L}")
 
 
 def _with_conditions(clauses: list[str]) -> list[str]:
@@ -375,6 +445,14 @@ def _text(printed: Printed) -> Target:
     )
 
 
+def _unread(printed: Printed) -> Target:
+    """What no rule understands; with digits it should have been a value (two values in one cell)."""
+    target = _text(printed)
+    if target.remarks or not HAS_DIGIT.search(printed.text):
+        return _with_doubts(target, printed.text)
+    return target.model_copy(update={"remarks": ("unread",)})
+
+
 def _relative(printed: Printed) -> Target | None:
     """不低于上年水平, 与上年持平: relative to something, without a number (domain rule 6)."""
     match = _RELATIVE.fullmatch(printed.text)
@@ -385,4 +463,15 @@ def _relative(printed: Printed) -> Target | None:
 
 
 _Rule = Callable[[Printed], Target | None]
-_RULES: tuple[_Rule, ...] = (_bound, _missing, _named, _deadline, _zero, _relative, _led, _compound)
+_RULES: tuple[_Rule, ...] = (
+    _bound,
+    _missing,
+    _with_point,
+    _with_note,
+    _named,
+    _deadline,
+    _zero,
+    _relative,
+    _led,
+    _compound,
+)

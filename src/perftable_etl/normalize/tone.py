@@ -9,7 +9,7 @@ from perftable_etl.records import Direction, Polarity, Target
 
 # One line a tone, the first that is found counts: what the target promises, and the words that say so.
 _TONES: tuple[tuple[Polarity, str], ...] = (
-    ("keep", "不降低|不下降|不减少|不增加|不上升|不提高|不超|不突破|不变|不减|不增|不低于|不高于|持平|零增长"),
+    ("keep", "[不未](?:降低|下降|减少|增加|上升|提高|超|突破|变|减|增)|不低于|不高于|持平|零增长"),
     (
         "up",
         "提升|提高|增强|改善|增长|增加|上升|优化|完善|净化|促进|推动|推进|加强|扩大|好转|加快|深化|增进|改进|丰富|拓展|翻番|延长",
@@ -22,6 +22,12 @@ _TONES: tuple[tuple[Polarity, str], ...] = (
     ),
 )
 _TONE = tuple((polarity, regex.compile(words)) for polarity, words in _TONES)
+
+# What is not done is no promise: 未完成, 未按时办结, 没有达标, 不合格.
+_FAILED = regex.compile(
+    r"(?:尚?未能?|没有|没能|未曾|不能|无法)(?:按时|按期|及时|如期|全部|全面|明显|显著|有效|予以)?(?:完成|达|合格|到位|落实|符合|执行|实现|建成|通过|满足|办结|提升|改善|增强|优化|完善|开展)"
+    r"|不(?:完成|达标|合格|及时|到位|落实|符合|实现|满足|合规|规范|齐全|准确)"
+)
 
 # Words in an indicator's name. Counts (次数, 人数, 数量) say nothing by themselves.
 _LOWER_IS_BETTER = regex.compile(
@@ -41,18 +47,19 @@ _BY_POLARITY: dict[str | None, Direction] = {"up": "higher", "down": "lower"}
 
 def polarity(text: str) -> Polarity | None:
     """What a target in words promises: more (up), less (down), no change for the worse (keep), or completion (done)."""
-    return next((tone for tone, words in _TONE if words.search(text)), None)
+    return None if _FAILED.match(text) else next((tone for tone, words in _TONE if words.search(text)), None)
 
 
 def direction(name: str, target: Target) -> Direction | None:
     """Whether higher or lower values are better, inferred; None where nothing says it, or where signs disagree.
 
     The printed operator says it (≥ higher, ≤ lower), or the tone of a change (下降 lower); the indicator's name says
-    it too (满意度 higher, 投诉 lower). Name and operator must not contradict each other (投诉率 ≥90%).
+    it too (满意度 higher, 投诉 lower). Name and operator must not contradict each other (投诉率 ≥90%), nor the name and
+    a target of none (安全保障率, 无重大事故).
     """
     printed = _BY_POLARITY.get(target.polarity) if target.kind == "change" else _BY_OPERATOR.get(target.operator)
     named = _direction_of_name(fold(name))
-    if printed and named and printed != named:
+    if (printed and named and printed != named) or (named == "higher" and target.value == 0):
         return None
     return printed or (named if target.kind == "quantitative" and target.operator in {"=", None} else None)
 

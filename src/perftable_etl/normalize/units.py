@@ -36,6 +36,11 @@ class Unit(NamedTuple):
         """Whether every atom of it is in the lexicon."""
         return self.dimension != "unknown"
 
+    @property
+    def lacks_numerator(self) -> bool:
+        """Whether it does not say of what there are so many: /株, 万/月, or the M of Mbps, MB or MW."""
+        return self.symbol.startswith("/") or self.symbol in _PREFIXES
+
 
 # One line a unit: base spelling, dimension, factor to it, all its spellings (the base spelling among them).
 _LEXICON: tuple[tuple[str, Dimension, str, str], ...] = (
@@ -45,6 +50,7 @@ _LEXICON: tuple[tuple[str, Dimension, str, str], ...] = (
     ("%", "ratio", "0.1", "‰ 千分比"),
     ("%", "ratio", "0.01", "‱ 万分比"),
     ("%", "ratio", "10", "成"),
+    ("%", "ratio", "100", "比例 比率"),
     ("个百分点", "points", "1", "个百分点 百分点 个点"),
     ("年", "time", "1", "年 周年 年度"),
     ("半年", "time", "1", "半年"),
@@ -57,7 +63,7 @@ _LEXICON: tuple[tuple[str, Dimension, str, str], ...] = (
     ("天", "time", "1", "天"),
     ("日", "time", "1", "日 日历日"),
     ("自然日", "time", "1", "自然日 个自然日"),
-    ("个工作日", "time", "1", "个工作日 工作日 个工作天 工作天"),
+    ("工作日", "time", "1", "工作日 个工作日 工作天 个工作天"),
     ("小时", "time", "1", "小时 个小时 h hr hour 时"),
     ("分钟", "time", "1", "分钟 min mins"),
     ("秒", "time", "1", "秒 秒钟 s sec"),
@@ -135,6 +141,7 @@ ATOMS: dict[str, Unit] = {
     for spelling in spellings.split()
 } | {noun: Unit(noun, "count") for noun in (_MEASURE_WORDS + _NOUNS).split()}
 _WORDS = frozenset(_NOUNS.split())
+_PREFIXES = frozenset({"M", "兆"})
 _LOWER = {spelling.lower(): unit for spelling, unit in ATOMS.items() if len(spelling) > 1}
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -156,13 +163,25 @@ def read_unit(text: str) -> Unit | None:
     if text in ATOMS:
         return ATOMS[text]
     numerator, *_ = _PER.split(text, maxsplit=1)
-    top = _product(_TIMES.split(numerator))
+    top = _NOTHING if _ONLY_BELOW.match(text) else _product(_TIMES.split(numerator))
     if top is None or len(numerator) == len(text):
         return top
     below = [_below(word) for word in _DENOMINATOR.split(text[len(numerator) :]) if word]
     if not below or None in below:
         return None
     return _quotient(top, [unit for unit in below if unit])
+
+
+def per(text: str, words: tuple[str, ...]) -> str:
+    """A unit divided by more words, each named once: 元 by 人 and 月 is 元/人·月, and so is 元/月 by 人."""
+    numerator, *below = [part for part in _PER.split(text) if part]
+    named = "·".join(below)
+    more = [word for word in words if word not in below]
+    return "/".join((numerator, "·".join((*more, *([named] if named else ())))))
+
+
+_NOTHING = Unit("", "count")
+_ONLY_BELOW = regex.compile(r"/(?![0-9])")
 
 
 @lru_cache(maxsize=4096)

@@ -25,8 +25,9 @@ _ORGANIZATION = regex.compile(
 _BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
 _YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
 _TITLE = regex.compile(r"^.{0,60}绩效目标(?:申报|汇总|批复)?表(?:[(].{1,12}[)])?$")
+_TABLE_TITLE = regex.compile(r"^[^,。;:]{2,40}表(?:[(].{1,12}[)])?$")
 _SUMMARY = regex.compile(
-    r"^(?P<organization>[^,。;:]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
+    r"^(?P<organization>[^,。;:\x22]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
 )
 _UNIT = regex.compile(r"单位:(?:人民币)?(?P<unit>[十百千万亿]*元)")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
@@ -37,7 +38,7 @@ class Title(NamedTuple):
 
     text: str
     organization: str | None
-    fiscal_year: int
+    fiscal_year: int | None
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +89,11 @@ def is_side(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether a line is the title of a form or of a document's forms (财政项目支出绩效目标申报表)."""
     return bool(_TITLE.match(fold(text)))
+
+
+def is_table_title(text: str) -> bool:
+    """Whether a line is the title of a table, of whatever kind: a short one that ends in 表."""
+    return is_title(text) or bool(_TABLE_TITLE.match(fold(text)))
 
 
 def read_year(text: str) -> int | None:

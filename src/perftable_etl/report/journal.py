@@ -70,7 +70,8 @@ class Journal:
         run = summary.run
         numbers = {name: value for name, value in run._asdict().items() if isinstance(value, int)}
         seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
-        self._write(LogLevel.INFO, "run_finished", **numbers, copies=summary.copies, seconds=seconds)
+        related = summary.relations._asdict()
+        self._write(LogLevel.INFO, "run_finished", **numbers, copies=summary.copies, **related, seconds=seconds)
 
     def published(self, publication: Publication) -> None:
         """Notes which snapshot readers have now, or which gates kept it from them."""

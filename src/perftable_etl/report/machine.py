@@ -13,12 +13,14 @@ from perftable_etl.records import Outcome
 
 
 def summary_json(summary: Summary) -> str:
-    """What an ingest did: the run, the files left out, and one entry a document."""
+    """What an ingest did: the run, the files left out, one entry a document, and what needs a person, by code."""
     content = {
         "run": summary.run._asdict(),
         "left_out": {"of_other_kinds": summary.of_other_kinds, "copies": summary.copies},
+        "relations": summary.relations._asdict(),
         "documents": [receipt._asdict() for receipt in summary.receipts],
         "troubles": [trouble._asdict() for trouble in summary.troubles],
+        "concerns": [concern._asdict() for concern in summary.concerns],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=str)
 

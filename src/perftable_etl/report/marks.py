@@ -60,13 +60,18 @@ def _printed(page: int, sheets: Sequence[Sheet]) -> Iterator[Mark]:
 def _understood(page: int, forms: Sequence[Form], outcome: Outcome) -> Iterator[Mark]:
     """The labels and values of the forms. Whatever a form prints that is neither a value nor unknown is a label."""
     fields = _fields(outcome.declarations)
-    unknown = {finding.place for finding in outcome.findings if finding.code in _UNKNOWN}
+    unknown = [place.box for place in _unknown(outcome.findings) if place.page == page]
     for place in chain.from_iterable(map(_places, forms)):
-        if place.page == page and place not in fields and place not in unknown:
+        if place.page == page and place not in fields and not any(box.holds(*place.box.middle) for box in unknown):
             yield Mark("label", place.box)
     for place, names in fields.items():
         if place.page == page:
             yield Mark("value", place.box, ", ".join(dict.fromkeys(names)))
+
+
+def _unknown(findings: Iterable[Finding]) -> Iterator[Place]:
+    """The places of what is not understood; one place for a whole block where that is."""
+    return (finding.place for finding in findings if finding.code in _UNKNOWN and finding.place)
 
 
 def _places(form: Form) -> Iterator[Place]:

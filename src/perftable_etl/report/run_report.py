@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.errors import GatesFailed, PerftableError, ReportError
+from perftable_etl.errors import GatesFailed, InternalFault, PerftableError, ReportError
 from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.gates import Scale
 from perftable_etl.load.publish import Publication
-from perftable_etl.records import Record
-from perftable_etl.report.wording import counts, visible
+from perftable_etl.records import Record, Severity
+from perftable_etl.report.wording import counts, few, relation_lines, visible
 from perftable_etl.version import VERSION
 
 
@@ -33,12 +33,33 @@ class Tally(Record):
     copies: int
 
 
+class Hidden(Record):
+    """How many projects the views `current_*` leave out: replaced by later publications, copies of others.
+
+    `newly_hidden` are those this run hid, `shown_again` those it let be seen.
+    """
+
+    superseded: int
+    duplicates: int
+    newly_hidden: int
+    shown_again: int
+
+
 class Failure(Record):
     """A file that could not be read or fetched, or, without `uri`, a source that could not be listed in full."""
 
     uri: str | None
     code: str
     message: str
+
+
+class FindingCount(Record):
+    """One kind of finding that needs a person: how often it was made in the documents read, and in which files."""
+
+    code: str
+    severity: Severity
+    findings: int
+    files: tuple[str, ...]
 
 
 class GateResult(Record):
@@ -61,8 +82,8 @@ class Fault(Record):
 class RunReport(Record):
     """What one command did: report-<run id>.json. Times are UTC.
 
-    `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `tally` is of
-    ingest and sync, `snapshot` and `gates` of publish.
+    `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `tally` and
+    `findings` and `hidden` are of ingest and sync, `snapshot` and `gates` of publish.
     """
 
     run_id: str
@@ -74,9 +95,11 @@ class RunReport(Record):
     exit_code: int
     tally: Tally | None = None
     failures: tuple[Failure, ...] = ()
+    findings: tuple[FindingCount, ...] = ()
     snapshot: str | None = None
     gates: tuple[GateResult, ...] = ()
     fault: Fault | None = None
+    hidden: Hidden | None = None
 
 
 class Job(NamedTuple):
@@ -89,7 +112,13 @@ class Job(NamedTuple):
     def report_run(self, summary: Summary) -> RunReport:
         """The report of an ingest or a sync."""
         failures = (*_failed_documents(summary), *_troubles(summary))
-        return self._report(summary.run.run_id, summary.exit_code, tally=_tally(summary), failures=failures)
+        content = {
+            "tally": _tally(summary),
+            "failures": failures,
+            "findings": tuple(_finding_counts(summary)),
+            "hidden": Hidden(**summary.relations._asdict()),
+        }
+        return self._report(summary.run.run_id, summary.exit_code, **content)
 
     def report_publication(self, publication: Publication) -> RunReport:
         """The report of a publish, whatever came of it."""
@@ -100,7 +129,11 @@ class Job(NamedTuple):
 
     def report_fault(self, error: Exception, run_id: str | None) -> RunReport:
         """The report of a command that came to no end."""
-        code, exit_code = (error.code, error.exit_code) if isinstance(error, PerftableError) else ("internal", 1)
+        code, exit_code = (
+            (error.code, error.exit_code)
+            if isinstance(error, PerftableError)
+            else ("internal", InternalFault.exit_code)
+        )
         message = str(error) if isinstance(error, PerftableError) else f"{type(error).__name__}: {error}"
         return self._report(run_id, exit_code, fault=Fault(code=code, message=message))
 
@@ -185,6 +218,10 @@ def _troubles(summary: Summary) -> Iterator[Failure]:
         yield Failure(uri=trouble.uri, code=trouble.code, message=f"{trouble.source}: {trouble.message}")
 
 
+def _finding_counts(summary: Summary) -> Iterator[FindingCount]:
+    return (FindingCount(**concern._asdict()) for concern in summary.concerns)
+
+
 def _lines(report: RunReport) -> Iterator[str]:
     yield title(report)
     yield f"run {report.run_id}, version {report.version}, database {report.database}"
@@ -192,11 +229,15 @@ def _lines(report: RunReport) -> Iterator[str]:
         yield f"{report.fault.code}: {report.fault.message}"
     if report.tally:
         yield from _tally_lines(report.tally)
+    if report.hidden:
+        yield from relation_lines(**report.hidden.model_dump())
     if report.snapshot:
         yield f"Published snapshot {report.snapshot}."
     for gate in report.gates:
         if not gate.is_passed:
             yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now."
+    for count in report.findings:
+        yield f"Needs a person: {count.severity} {count.code}, found {count.findings} times, in {few(count.files)}."
     for failure in report.failures:
         yield f"{failure.code}: {failure.uri or 'source'}: {failure.message}"
 
@@ -208,7 +249,7 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
     left = counts(
         (tally.skipped, "read before"), (tally.waiting, "waiting to be tried again"),
         (tally.quarantined, "quarantined"), (tally.unreached, "could not be fetched"),
-        (tally.copies, "with the same bytes as another"),
+        (tally.copies, "with the bytes of a file read before"),
     )  # fmt: skip
     yield f"{tally.documents} documents: {read or 'nothing to read'}."
     if left:

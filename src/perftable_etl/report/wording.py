@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from unicodedata import category
@@ -10,6 +11,9 @@ from unicodedata import category
 from perftable_etl.records import Target
 
 BLANK = "—"
+
+FEW = 3
+"""Names that are told of a list before the rest is only counted."""
 
 _COMMANDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of Unicode: control, format, halves of surrogate pairs, ends of lines and of paragraphs."""
@@ -69,6 +73,22 @@ def pages(first: int, last: int) -> str:
 def counts(*named: tuple[int, str]) -> str:
     """The numbers that are not zero, each with its name."""
     return ", ".join(f"{number} {name}" for number, name in named if number)
+
+
+def few(names: Sequence[str]) -> str:
+    """The first names of a list that may be long, and how many more there are."""
+    more = len(names) - FEW
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:FEW])} and {more} more"
+
+
+def relation_lines(superseded: int, duplicates: int, newly_hidden: int = 0, shown_again: int = 0) -> Iterator[str]:
+    """How many projects the views `current_*` leave out and why, and what a run changed in that; nothing for none."""
+    left_out = counts((superseded, "projects replaced by later publications"), (duplicates, "copies of others"))
+    if left_out:
+        yield f"Not current: {left_out}."
+    changed = counts((newly_hidden, "projects hidden"), (shown_again, "shown again"))
+    if changed:
+        yield f"By this run: {changed}."
 
 
 def understood(target: Target) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 from perftable_etl.errors import (
     ArchiveError,
+    NotAsked,
     NotFound,
     OverBudget,
     Refused,
@@ -22,6 +23,7 @@ from perftable_etl.errors import (
     Unreachable,
     WrongContent,
 )
+from perftable_etl.ingest.sources.client import LARGEST_PAGE
 from perftable_etl.ingest.sources.source import Fetched, NotModified, Validators
 from tests.ingest.sources.conftest import Clock, Opener
 from tests.servers import PDF, Answer, Site
@@ -122,7 +124,7 @@ def test_a_server_says_how_long_to_wait(web: Site, opener: Opener, into: Path, c
 
 def test_who_asks_for_a_long_wait_is_left_to_a_later_run(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
     address = web.serve("/a.pdf", Answer(status=429, headers={"Retry-After": "3600"}))
-    with pytest.raises(Unreachable, match="3600 s"):
+    with pytest.raises(NotAsked, match="3600 s"):
         fetch(opener, address, into, interval=0)
     assert (web.asked, clock.waits) == ({"/a.pdf": 1}, [])
 
@@ -223,11 +225,11 @@ def test_half_a_file_is_none(web: Site, opener: Opener, into: Path) -> None:
 def test_a_host_that_is_down_is_asked_for_one_file_only(web: Site, opener: Opener, into: Path, clock: Clock) -> None:
     source = opener(kind="urls", urls=["http://127.0.0.1:1/a.pdf", "http://127.0.0.1:1/b.pdf"], interval=0)
     first, second = source.list()
-    with pytest.raises(Unreachable, match="robots"):
+    with pytest.raises(NotAsked, match="robots"):
         source.fetch(first, None, into)
     waits = len(clock.waits)
     assert waits == 3
-    with pytest.raises(Unreachable):
+    with pytest.raises(NotAsked):
         source.fetch(second, None, into)
     assert len(clock.waits) == waits
 
@@ -314,7 +316,7 @@ def test_without_an_answer_for_robots_nothing_is_asked(web: Site, opener: Opener
     web.serve("/robots.txt", Answer(status=503))
     source = opener(kind="urls", urls=[web.serve("/a.pdf", Answer(PDF)), web.serve("/b.pdf", Answer(PDF))], retries=1)
     for listing in source.list():
-        with pytest.raises(Unreachable, match="rules for robots are not known"):
+        with pytest.raises(NotAsked, match="rules for robots are not known"):
             source.fetch(listing, None, into)
     assert [request.path for request in web.requests] == ["/robots.txt"] * 2
 
@@ -329,3 +331,39 @@ def test_requests_to_a_host_keep_their_distance(web: Site, opener: Opener, into:
 def test_the_user_agent_says_who_asks(web: Site, opener: Opener, into: Path) -> None:
     fetch(opener, web.serve("/a.pdf", Answer(PDF)), into, user_agent="perftable-etl/1 (+mailto:data@example.org)")
     assert {request.headers["user-agent"] for request in web.requests} == {"perftable-etl/1 (+mailto:data@example.org)"}
+
+
+@pytest.mark.parametrize(
+    "said", ["Mon, 01 Jan 99999999999", "Mon, 01 Jan 0000 00:00:00 GMT", "9" * 5000, "later", "-1"]
+)
+def test_no_wait_that_a_server_names_ends_the_run(web: Site, opener: Opener, into: Path, said: str) -> None:
+    address = web.serve("/a.pdf", Answer(status=503, headers={"Retry-After": said}))
+    with pytest.raises(SourceError):
+        fetch(opener, address, into, interval=0)
+
+
+def test_no_length_that_a_server_names_ends_the_run(web: Site, opener: Opener, into: Path) -> None:
+    address = web.serve("/a.pdf", Answer(PDF, headers={"Content-Length": "9" * 5000}))
+    with pytest.raises(SourceError):
+        fetch(opener, address, into, interval=0, retries=0)
+
+
+def test_rules_for_robots_that_are_too_large_to_read_forbid_all(web: Site, opener: Opener, into: Path) -> None:
+    web.serve("/robots.txt", Answer(b"User-agent: *\nAllow: /\n" + b"#" * LARGEST_PAGE))
+    with pytest.raises(Refused, match="robots"):
+        fetch(opener, web.serve("/a.pdf", Answer(PDF)), into, interval=0)
+
+
+def test_a_server_that_asks_to_wait_is_left_alone_until_then(
+    web: Site, opener: Opener, into: Path, clock: Clock
+) -> None:
+    addresses = [web.serve(f"/{number}.pdf", Answer(status=503, headers={"Retry-After": "300"})) for number in range(9)]
+    source = opener(kind="urls", urls=addresses, interval=0, retries=2)
+    for listing in source.list():
+        with pytest.raises(NotAsked):
+            source.fetch(listing, None, into)
+    assert web.asked == {"/0.pdf": 3}
+    assert clock.time == 600
+    web.serve("/8.pdf", Answer(PDF))
+    clock.time += 301
+    assert isinstance(source.fetch(listing, None, into), Fetched)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from perftable_etl.errors import IncompleteListing, Refused
+from perftable_etl.errors import IncompleteListing, Refused, WrongContent
+from perftable_etl.ingest.isolation import Limits
+from perftable_etl.ingest.sources.links import LinkReader, Markup
 from perftable_etl.ingest.sources.source import Listing, NotModified, Source
 from tests.ingest.sources.conftest import Opener
 from tests.servers import PDF, Answer, Site
@@ -179,3 +181,43 @@ def test_a_list_of_addresses_that_is_missing_is_said(web: Site, opener: Opener) 
     listings, trouble = listed_until_trouble(opener(kind="urls", urls=[web.url("/a.pdf")], file="urls.txt"))
     assert len(listings) == 1
     assert "urls.txt cannot be read" in trouble
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<div>" * 600, "<a href=x>" * 600, "<b><i><p>" * 400, "<table><tr><td>" * 600, "<br>" * 200_001],
+    ids=["div", "a", "formatting", "tables", "many"],
+)
+def test_a_page_that_no_person_reads_is_told_and_the_others_are_read(web: Site, opener: Opener, html: str) -> None:
+    bad = web.serve("/bad", page(html + '<a href="never.pdf">x</a>'))
+    source = opener(kind="web", pages=[bad, web.serve("/good", page('<a href="a.pdf">x</a>'))])
+    listings, trouble = listed_until_trouble(source)
+    assert [listing.name for listing in listings] == ["a.pdf"]
+    assert "/bad" in trouble
+    assert "tags" in trouble
+
+
+@pytest.mark.parametrize("tags", ["<br>", "<p>", "<li>", "<td>", "<img/>", "<div></div>", "<p></p>"])
+def test_tags_that_hold_nothing_do_not_nest(web: Site, opener: Opener, tags: str) -> None:
+    assert names(opener(kind="web", pages=[web.serve("/", page(tags * 2000 + '<a href="a.pdf">x</a>'))])) == ("a.pdf",)
+
+
+def test_a_page_that_breaks_the_limits_is_told(web: Site, opener: Opener) -> None:
+    worker = LinkReader(Limits(seconds=20, megabytes=71))
+    try:
+        with pytest.raises(WrongContent, match="memory"):
+            worker.read(Markup(b"<p>" * 190_000, "text/html", "http://h/"))
+    finally:
+        worker.close()
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "base64", "rot13", "utf-7", "utf-16", "punycode", "x" * 300])
+def test_an_encoding_that_is_none_is_passed_over(web: Site, opener: Opener, charset: str) -> None:
+    served = web.serve("/", page(f'<meta charset="{charset}"><a href="甲.pdf">x</a>'))
+    assert len(names(opener(kind="web", pages=[served]))) <= 1
+
+
+def test_addresses_longer_than_any_server_takes_are_passed_over(web: Site, opener: Opener) -> None:
+    html = f'<base href="{web.url("/")}{"a/" * 20_000}">' + '<a href="a.pdf">x</a>' * 1000
+    html += f'<a href="{"b" * 5000}.pdf">x</a>'
+    assert names(opener(kind="web", pages=[web.serve("/", page(html))])) == ("a.pdf",)

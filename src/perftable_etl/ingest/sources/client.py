@@ -7,16 +7,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from math import inf
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponential_jitter
 
-from perftable_etl.errors import NotFound, Refused, TooLarge, Unreachable, WrongContent
+from perftable_etl.errors import NotAsked, NotFound, OverBudget, Refused, TooLarge, Unreachable, WrongContent
 from perftable_etl.ingest.config import WebManners
-from perftable_etl.ingest.sources.addresses import canonical, host_of
+from perftable_etl.ingest.sources.addresses import canonical, host_of, origin_of
 from perftable_etl.ingest.sources.hosts import Hosts
+from perftable_etl.ingest.sources.links import Markup
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.robots import Robots
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
@@ -35,6 +37,10 @@ _PASSING = frozenset(
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _back_off = wait_exponential_jitter(initial=1, max=60, jitter=1)
 
+_FORBIDS_ALL = "User-agent: *\nDisallow: /"
+_MOST_DIGITS = 18
+"""Of a length in bytes: no file is longer, and Python reads no number of thousands of digits."""
+
 _PACKINGS = frozenset({"", "identity", "gzip", "deflate"})
 _CONDITIONS = Validators(etag="If-None-Match", modified="If-Modified-Since")
 
@@ -52,19 +58,27 @@ class _Passing(Unreachable):
 
 
 class _NoConnection(_Passing):
-    """The host itself was not reached."""
+    """The server itself was not reached."""
 
-    def __init__(self, message: str, host: str) -> None:
+    def __init__(self, message: str, origin: str) -> None:
         super().__init__(message)
-        self.host = host
+        self.origin = origin
 
 
-class WebPage(NamedTuple):
-    """A page as sent; `address` is where it was found after all redirects."""
+class _Wanted(_Passing):
+    """The server wants to be asked again `after` so many seconds (Retry-After)."""
 
-    address: str
-    content_type: str
-    body: bytes
+    def __init__(self, message: str, origin: str, after: float) -> None:
+        super().__init__(message, after)
+        self.origin = origin
+        self.after: float = after
+
+
+class _Closed(NamedTuple):
+    """Until when a server is not asked, on this run's clock, and why."""
+
+    until: float
+    reason: str
 
 
 class Client:
@@ -78,14 +92,15 @@ class Client:
         self._robots = Robots(manners.user_agent, self._read_robots)
         headers = {"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate"}
         self._http = httpx.Client(headers=headers, timeout=manners.timeout)
-        self._down: set[str] = set()
+        self._closed: dict[str, _Closed] = {}
+        self._end: float | None = None
 
     def close(self) -> None:
         """Closes the connections."""
         self._http.close()
 
-    def page(self, address: str) -> WebPage:
-        """A page of links. Raises SourceError."""
+    def page(self, address: str) -> Markup:
+        """A page of links, at the address where it was found after all redirects. Raises SourceError."""
         return self._ask(address, {}, self._read_page, self._check)
 
     def download(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
@@ -107,22 +122,25 @@ class Client:
         self._robots.check(address)
 
     def _read_robots(self, address: str) -> str:
-        """The rules of a site; none where it has no such file, but no answer is no leave (RFC 9309, 2.3.1)."""
+        """The rules of a site; none where it has no such file, but no answer is no leave (RFC 9309, 2.3.1).
+
+        A file too large to be read may forbid anything, so it forbids everything.
+        """
         try:
             page = self._ask(address, {}, self._read_page, self._hosts.check)
-        except (NotFound, Refused, TooLarge):
+        except (NotFound, Refused):
             return ""
+        except TooLarge:
+            return _FORBIDS_ALL
         except Unreachable as error:
-            raise Unreachable(
-                f"the site's rules for robots are not known, so nothing is asked of it: {error}"
-            ) from error
+            raise NotAsked(f"the site's rules for robots are not known, so nothing is asked of it: {error}") from error
         return page.body.decode("utf-8", errors="replace")
 
     def _ask(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
         """What `read` makes of the answer, asked for again while another try may help."""
         retrying = Retrying(
-            stop=stop_after_attempt(1 + self._manners.retries),
-            retry=retry_if_exception_type(_Passing),
+            stop=self._gives_up,
+            retry=retry_if_exception(_may_pass),
             wait=_wait,
             sleep=self._pace.sleep,
             reraise=True,
@@ -131,8 +149,20 @@ class Client:
             outcome: T = retrying(self._follow, address, headers, read, check)
             return outcome
         except _NoConnection as error:
-            self._down.add(error.host)
+            self._closed[error.origin] = _Closed(inf, f"{error.origin} did not answer before")
             raise
+        except _Wanted as error:
+            self._closed[error.origin] = _Closed(self._pace.now() + error.after, f"{error.origin} asked to wait")
+            raise NotAsked(str(error)) from error  # a server at rest says nothing of the file
+        except _Passing as error:
+            if retrying.statistics["attempt_number"] <= self._manners.retries:  # there was no time for another try
+                raise self._out_of_time(address) from error
+            raise
+
+    def _gives_up(self, state: RetryCallState) -> bool:
+        """Whether there were tries enough, or the wait for another would end after the source's time."""
+        is_late = self._end is not None and self._pace.now() + _wait(state) > self._end
+        return is_late or state.attempt_number > self._manners.retries
 
     def _follow(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
         """What `read` makes of the answer at the end of the redirects."""
@@ -151,27 +181,43 @@ class Client:
     @contextmanager
     def _answer(self, address: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
         """The answer of one server, its body still to come; what goes wrong on the wire is an error of ours."""
-        host = host_of(address)
-        if host in self._down:
-            raise Unreachable(f"{address} was not asked for: {host} did not answer before; the next run tries again")
-        self._pace.take_turn(host, max(self._manners.interval, self._robots.delay(address)))
+        self._require_open(address)
+        self._require_time(address)
+        self._pace.take_turn(host_of(address), max(self._manners.interval, self._robots.delay(address)))
         try:
             with self._http.stream("GET", address, headers=headers) as response:
                 yield response
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise _NoConnection(_broken(address, error), host) from error
+            raise _NoConnection(_broken(address, error), origin_of(address)) from error
         except httpx.RequestError as error:
             raise _Passing(_broken(address, error)) from error
         except httpx.InvalidURL as error:
             raise Refused(f"{address} cannot be asked for ({error}); check the page that links to it") from error
 
-    def _read_page(self, response: httpx.Response) -> WebPage:
+    def _require_open(self, address: str) -> None:
+        """Raises NotAsked if the server did not answer before in this run, or asked to be left alone until later."""
+        closed = self._closed.get(origin_of(address))
+        if closed and self._pace.now() < closed.until:
+            raise NotAsked(f"{address} was not asked for: {closed.reason}; the next run asks")
+
+    def _require_time(self, address: str) -> None:
+        """Raises OverBudget once the source has taken its time; the first request starts the clock."""
+        now = self._pace.now()
+        self._end = now + self._manners.max_run_seconds if self._end is None else self._end
+        if now > self._end:
+            raise self._out_of_time(address)
+
+    def _out_of_time(self, address: str) -> OverBudget:
+        most = self._manners.max_run_seconds
+        return OverBudget(f"{address} is left for the next run: this one has taken its max_run_seconds = {most:g}")
+
+    def _read_page(self, response: httpx.Response) -> Markup:
         body = bytearray()
         for chunk in self._chunks(response):
             body += chunk
             if len(body) > LARGEST_PAGE:
                 raise TooLarge(f"{response.url} has more than {LARGEST_PAGE:,} bytes, too many for a page of links")
-        return WebPage(str(response.url), response.headers.get("Content-Type", ""), bytes(body))
+        return Markup(bytes(body), response.headers.get("Content-Type", ""), str(response.url))
 
     def _chunks(self, response: httpx.Response) -> Iterator[bytes]:
         """The body as it comes. A server that sends a little now and then is never silent, yet must end some time."""
@@ -205,9 +251,15 @@ def _require_success(response: httpx.Response, address: str, conditions: Mapping
         refusal = Refused if response.is_client_error else Unreachable
         raise refusal(f"{address} is not given (HTTP {status}); open it in a browser to see why")
     after = _retry_after(response)
-    if after is not None and after > LONGEST_WAIT:
-        raise Unreachable(f"{address} may be asked for again in {after:.0f} s (HTTP {status}); a later run does")
-    raise _Passing(f"{address} is not given now (HTTP {status}); the next run tries again", after)
+    if after is None:
+        raise _Passing(f"{address} is not given now (HTTP {status}); the next run tries again")
+    wanted = f"{address} may be asked for again in {after:.0f} s (HTTP {status}); a later run does"
+    raise _Wanted(wanted, origin_of(address), after)
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether another try in this run may help."""
+    return isinstance(error, _Passing) and (error.after or 0.0) <= LONGEST_WAIT
 
 
 def _require_packing(response: httpx.Response, address: str) -> None:
@@ -224,7 +276,7 @@ def _retry_after(response: httpx.Response) -> float | None:
         return float(said)
     try:
         until = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError, TypeError):
         return None
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
@@ -237,7 +289,7 @@ def _wait(state: RetryCallState) -> float:
 
 def _content_length(response: httpx.Response) -> int | None:
     said = response.headers.get("Content-Length", "")
-    return int(said) if said.isdecimal() else None
+    return int(said) if said.isdecimal() and len(said) <= _MOST_DIGITS else None
 
 
 def _broken(address: str, error: httpx.RequestError) -> str:

@@ -1,18 +1,40 @@
-"""The links of a web page."""
+"""The links of a web page.
+
+A page can be made to take hours and gigabytes: HTML parsers copy what is open at each badly nested tag. So pages are
+read in a worker with limits, and those that nest deeper, or have more tags, than a page for people are refused.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from perftable_etl.errors import ReadError, WrongContent
+from perftable_etl.ingest.isolation import Limits, Worker
 from perftable_etl.ingest.sources.addresses import canonical
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk"})
 _CHARSET_WITHIN = 2048
+
+LIMITS = Limits(seconds=30.0, megabytes=512)
+"""For one page, which takes milliseconds and a few megabytes."""
+
+MOST_TAGS = 200_000
+DEEPEST = 512
+"""Browsers nest no deeper (Chromium's parser lays deeper tags flat)."""
+
+_LONGEST = 4096
+"""Characters of an address or of a link's text: no server takes longer ones, no person reads them."""
+
+_TAG = re.compile(rb"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>?")
+_NEVER_DEEPER = frozenset(
+    b"area base br col embed hr img input link meta source track wbr"  # they have no end tag
+    b" p li dt dd option optgroup td th tr tbody thead tfoot colgroup rp rt html head body".split()  # it may be missing
+)
 
 
 class Link(NamedTuple):
@@ -22,15 +44,59 @@ class Link(NamedTuple):
     text: str
 
 
-def read_links(page: bytes, content_type: str, address: str) -> Iterator[Link]:
-    """The links of the page at `address`, in order. Those that lead to no web page (javascript:, mailto:) are none."""
-    encoding = _encoding(page, content_type)
-    tree = LexborHTMLParser(page.decode(encoding, errors="replace"))
-    base = _base(tree, address)
-    for node in tree.css("a[href], area[href]"):
-        target = canonical(node.attributes["href"] or "", base, encoding)
-        if target:
-            yield Link(target, _text(node))
+class Markup(NamedTuple):
+    """A page as sent: its bytes, the server's Content-Type, and the address it was found at."""
+
+    body: bytes
+    content_type: str
+    address: str
+
+
+class LinkReader:
+    """Reads the links of pages, each within limits, in a worker process that begins with the first page."""
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self._worker = Worker(limits)
+
+    def close(self) -> None:
+        """Ends the worker, also in the midst of a page."""
+        self._worker.dismiss()
+
+    def read(self, page: Markup) -> tuple[Link, ...]:
+        """What `read_links` gives. Raises WrongContent where the page is refused, or breaks the limits."""
+        try:
+            return self._worker.call(read_links, page)
+        except ReadError as error:
+            raise WrongContent(f"{page.address} cannot be read as a page of links: {error}") from error
+
+
+def read_links(page: Markup) -> tuple[Link, ...]:
+    """The links of a page, in order. Those that lead to no web page (javascript:, mailto:) are none.
+
+    Raises WrongContent where it has more than MOST_TAGS tags, or nests more than DEEPEST of them.
+    """
+    _require_reasonable(page)
+    encoding = _encoding(page.body, page.content_type)
+    tree = LexborHTMLParser(page.body.decode(encoding, errors="replace"))
+    base = _base(tree, page.address)
+    nodes = ((node, node.attributes["href"] or "") for node in tree.css("a[href], area[href]"))
+    found = ((node, canonical(reference, base, encoding)) for node, reference in nodes if len(reference) <= _LONGEST)
+    return tuple(Link(target, _text(node)) for node, target in found if target)
+
+
+def _require_reasonable(page: Markup) -> None:
+    tags = _TAG.finditer(page.body)
+    if next(islice(_TAG.finditer(page.body), MOST_TAGS, None), None):
+        raise WrongContent(f"{page.address} has more than {MOST_TAGS:,} tags, too many for a page of links")
+    if max(accumulate(map(_step, tags)), default=0) > DEEPEST:
+        raise WrongContent(f"{page.address} nests more than {DEEPEST:,} tags, too deep for a page of links")
+
+
+def _step(tag: re.Match[bytes]) -> int:
+    """By how much a tag leads deeper; not at all where HTML lets the end tag be missing."""
+    if tag["name"].lower() in _NEVER_DEEPER or tag[0].endswith(b"/>"):
+        return 0
+    return -1 if tag["end"] else 1
 
 
 def _encoding(page: bytes, content_type: str) -> str:
@@ -41,16 +107,17 @@ def _encoding(page: bytes, content_type: str) -> str:
         return "gb18030"  # holds the older ones, and pages that say gb2312 use more than that
     try:
         page.decode(name or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         return "gb18030"
     return name or "utf-8"
 
 
 def _base(tree: LexborHTMLParser, address: str) -> str:
     node = tree.css_first("base[href]")
-    return canonical(node.attributes["href"] or "", address) or address if node else address
+    said = (node.attributes["href"] or "") if node else ""
+    return canonical(said, address) or address if said and len(said) <= _LONGEST else address
 
 
 def _text(node: LexborNode) -> str:
-    said = (" ".join((text or "").split()) for text in (node.text(), node.attributes.get("title")))
+    said = (" ".join((text or "")[:_LONGEST].split()) for text in (node.text(), node.attributes.get("title")))
     return max(said, key=len)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from protego import Protego
 
-from perftable_etl.errors import Refused, Unreachable
+from perftable_etl.errors import NotAsked, Refused
 from perftable_etl.ingest.sources.addresses import origin_of
 
 LONGEST_DELAY = 60.0
@@ -35,7 +35,7 @@ class Robots:
     def _rules_for(self, address: str) -> Protego:
         origin = origin_of(address)
         if origin in self._unknown:
-            raise Unreachable(self._unknown[origin])
+            raise NotAsked(self._unknown[origin])
         if origin not in self._rules:
             self._rules[origin] = Protego.parse(self._read_of(origin))
         return self._rules[origin]
@@ -43,6 +43,6 @@ class Robots:
     def _read_of(self, origin: str) -> str:
         try:
             return self._read(f"{origin}/robots.txt")
-        except Unreachable as error:
+        except NotAsked as error:
             self._unknown[origin] = str(error)
             raise

@@ -11,7 +11,7 @@ from perftable_etl.ingest.config import UrlsSettings, WebSettings
 from perftable_etl.ingest.sources.addresses import canonical, clean_name, file_name, host_of, readable
 from perftable_etl.ingest.sources.client import Client
 from perftable_etl.ingest.sources.hosts import Hosts
-from perftable_etl.ingest.sources.links import Link, read_links
+from perftable_etl.ingest.sources.links import Link, LinkReader
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.selection import Troubles, at_most
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
@@ -30,10 +30,12 @@ class WebSource:
         self._settings = settings
         self._first = _canonical(settings.pages)
         self._client = Client(settings, _hosts(self._first, settings.hosts), pace)
+        self._links = LinkReader()
 
     def close(self) -> None:
         """Closes the connections."""
         self._client.close()
+        self._links.close()
 
     def list(self) -> Iterator[Listing]:
         """The files that are linked to. Raises what `Source.list` raises."""
@@ -67,11 +69,10 @@ class WebSource:
 
     def _links_on(self, address: str, troubles: Troubles) -> Iterable[Link]:
         try:
-            page = self._client.page(address)
+            return self._links.read(self._client.page(address))
         except SourceError as error:
             troubles.note(str(error))
             return ()
-        return read_links(page.body, page.content_type, page.address)
 
     def _is_file(self, link: Link) -> bool:
         found = self._settings.links.search(readable(link.address)) and self._settings.texts.search(link.text)

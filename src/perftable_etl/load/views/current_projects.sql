@@ -1,5 +1,5 @@
--- One row per project as last published: superseded documents and second copies of a declaration are left out.
+-- One row per project as last published: those that a later publication replaces and second copies are left out.
 SELECT projects.*
 FROM projects
 JOIN documents USING (document_id)
-WHERE documents.superseded_by IS NULL AND projects.duplicate_of IS NULL
+WHERE projects.superseded_by IS NULL AND projects.duplicate_of IS NULL

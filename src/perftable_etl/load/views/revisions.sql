@@ -1,64 +1,85 @@
--- One row per value that a later publication changed (修订): in which project, of which indicator, from what to what.
+-- One row per value that a later publication of a project changed (修订): of which indicator, from what to what.
 WITH revised AS (
-    SELECT document_id, superseded_by FROM documents WHERE superseded_by IS NOT NULL
+    SELECT
+        projects.document_id,
+        later.document_id AS superseded_by,
+        projects.name AS project,
+        projects.project_id,
+        projects.superseded_by AS later_project_id
+    FROM projects
+    JOIN projects AS later ON later.project_id = projects.superseded_by
+    WHERE projects.duplicate_of IS NULL
+),
+concerned AS (
+    SELECT project_id FROM revised
+    UNION
+    SELECT later_project_id FROM revised
 ),
 fields AS (
     UNPIVOT (
         SELECT
-            document_id,
-            name AS project,
-            row_number() OVER (PARTITION BY document_id, name ORDER BY ordinal) AS occurrence,
+            project_id,
             nature, category, competent_department, implementing_unit, overall_goal, annual_goal,
             CAST(COLUMNS(['start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds',
                 'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds'])
                 AS VARCHAR)
         FROM projects
+        SEMI JOIN concerned USING (project_id)
     )
-    ON COLUMNS(* EXCLUDE (document_id, project, occurrence))
+    ON COLUMNS(* EXCLUDE (project_id))
     INTO NAME field VALUE value
 ),
 targets AS (
     SELECT
-        document_id,
-        projects.name AS project,
-        row_number() OVER (
-            PARTITION BY document_id, projects.name, level2, level3 ORDER BY projects.ordinal, indicators.ordinal
-        ) AS occurrence,
+        project_id,
+        row_number() OVER (PARTITION BY project_id, level2, level3 ORDER BY ordinal) AS occurrence,
         'target' AS field,
         level2,
         level3,
         regexp_replace(target_raw, '\s', '', 'g') AS value
     FROM indicators
-    JOIN projects USING (project_id, document_id)
+    SEMI JOIN concerned USING (project_id)
 ),
 printed AS (
-    SELECT document_id, project, occurrence, field, NULL AS level2, NULL AS level3, value FROM fields
+    SELECT project_id, 1 AS occurrence, field, NULL AS level2, NULL AS level3, value FROM fields
     UNION ALL BY NAME
     SELECT * FROM targets
 ),
 earlier AS (
-    SELECT revised.document_id, superseded_by, printed.* EXCLUDE (document_id)
-    FROM revised JOIN printed USING (document_id)
+    SELECT revised.project_id, printed.* EXCLUDE (project_id)
+    FROM revised JOIN printed USING (project_id)
 ),
 later AS (
-    SELECT revised.document_id, superseded_by, printed.* EXCLUDE (document_id)
-    FROM revised JOIN printed ON printed.document_id = revised.superseded_by
+    SELECT revised.project_id, printed.* EXCLUDE (project_id)
+    FROM revised JOIN printed ON printed.project_id = revised.later_project_id
+),
+changed AS (
+    SELECT
+        coalesce(earlier.project_id, later.project_id) AS project_id,
+        coalesce(earlier.level2, later.level2) AS level2,
+        coalesce(earlier.level3, later.level3) AS level3,
+        coalesce(earlier.field, later.field) AS field,
+        earlier.value AS old_value,
+        later.value AS new_value
+    FROM earlier
+    FULL JOIN later
+        ON earlier.project_id = later.project_id
+        AND earlier.occurrence = later.occurrence
+        AND earlier.field = later.field
+        AND earlier.level2 IS NOT DISTINCT FROM later.level2
+        AND earlier.level3 IS NOT DISTINCT FROM later.level3
+    WHERE earlier.value IS DISTINCT FROM later.value
 )
 SELECT
-    coalesce(earlier.document_id, later.document_id) AS document_id,
-    coalesce(earlier.superseded_by, later.superseded_by) AS superseded_by,
-    coalesce(earlier.project, later.project) AS project,
-    coalesce(earlier.level2, later.level2) AS level2,
-    coalesce(earlier.level3, later.level3) AS level3,
-    coalesce(earlier.field, later.field) AS field,
-    earlier.value AS old_value,
-    later.value AS new_value
-FROM earlier
-FULL JOIN later
-    ON earlier.document_id = later.document_id
-    AND earlier.project IS NOT DISTINCT FROM later.project
-    AND earlier.occurrence = later.occurrence
-    AND earlier.field = later.field
-    AND earlier.level2 IS NOT DISTINCT FROM later.level2
-    AND earlier.level3 IS NOT DISTINCT FROM later.level3
-WHERE earlier.value IS DISTINCT FROM later.value
+    revised.document_id,
+    revised.superseded_by,
+    revised.project,
+    changed.level2,
+    changed.level3,
+    changed.field,
+    changed.old_value,
+    changed.new_value,
+    revised.project_id,
+    revised.later_project_id
+FROM changed
+JOIN revised USING (project_id)

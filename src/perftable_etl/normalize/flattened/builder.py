@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from perftable_etl.document import Box, Cell, Grid, Line, Place
+from perftable_etl.normalize.flattened.strays import is_of_page
 from perftable_etl.normalize.flattened.stream import Stream, Stretch
 from perftable_etl.records import Finding
 
@@ -67,8 +68,9 @@ class GridBuilder:
         self.cells[index] = self.cells[index]._replace(text="\n".join([self.cells[index].text, *more]))
 
     def _take(self, start: int, end: int) -> str:
-        """A stretch's text, its lines marked as used."""
-        self.used.update(range(self.stream.line_at(start), self.stream.line_at(max(start, end - 1)) + 1))
+        """A stretch's text, its lines marked as used but for what pages have."""
+        lines = range(self.stream.line_at(start), self.stream.line_at(max(start, end - 1)) + 1)
+        self.used.update(index for index in lines if not is_of_page(self.stream.lines[index].text))
         return self.text(start, end)
 
     def lines_used(self) -> Iterator[Line]:
@@ -76,8 +78,9 @@ class GridBuilder:
         return (self.stream.lines[index] for index in self.used)
 
     def text(self, start: int, end: int) -> str:
-        """A stretch's text without blank lines; tabs become spaces."""
-        return _BREAKS.sub("\n", self.stream.text[start:end].strip()).replace("\t", " ")
+        """A stretch's text without blank lines and what pages have; tabs become spaces."""
+        text = _BREAKS.sub("\n", self.stream.text[start:end].strip()).replace("\t", " ")
+        return "\n".join(line for line in text.split("\n") if not is_of_page(line)) if "\n" in text else text
 
     def grid(self) -> Grid:
         """The cells so far as a grid."""

@@ -80,13 +80,15 @@ def _headings_to_their_forms(page: list[Line]) -> list[Line]:
     Some writers put a page's headings out before its tables, so that the rest of a form follows the next one's title.
     """
     count = next((index for index, line in enumerate(page) if not is_heading(line.text)), len(page))
-    starts = [index for index, line in enumerate(page) if index >= count and _begins_form(page, index)]
-    if not count or not starts or starts[0] == count:
-        return page
     titles = [index for index in range(count) if is_title(page[index].text)]
-    groups = [page[low:high] for low, high in pairwise([*titles[-len(starts) :], count])]
-    moved = dict(zip(starts[-len(groups) :], groups, strict=True))
-    kept = page[: titles[-len(starts) :][0]] if titles else page[:count]
+    starts = [index for index in range(count, len(page)) if _begins_form(page, index)]
+    if not titles or not starts or starts[0] == count:
+        return page
+    pairs = min(len(titles), len(starts))  # the last of both belong together
+    firsts = titles[len(titles) - pairs :]
+    groups = [page[low:high] for low, high in pairwise([*firsts, count])]
+    moved = dict(zip(starts[len(starts) - pairs :], groups, strict=True))
+    kept = page[: firsts[0]]
     return kept + [line for index in range(count, len(page)) for line in (*moved.get(index, ()), page[index])]
 
 

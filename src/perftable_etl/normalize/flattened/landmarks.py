@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.normalize.flattened.stream import Stream
+from perftable_etl.normalize.look_alikes import look_alikes
 from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import GOALS, columns, labels_above, sides
 from perftable_etl.records import FieldName
@@ -32,24 +33,27 @@ def _vocabulary() -> Mapping[str, FieldName | None]:
     return {**dict.fromkeys(sides().meanings), **labels_above().meanings}
 
 
+_SIGNS = {sign: f"[{regex.escape(look_alikes(sign))}]" for sign in "():/"}
+_OPEN, _CLOSED, _COLON = (_SIGNS[sign] for sign in "():")
+
+
 def _spaced(label: str) -> str:
     """A pattern for a label with white space anywhere in it, half-width or full-width brackets and colons."""
-    widened = {"(": "[(（]", ")": "[)）]", ":": "[:：]", "/": "[/／]"}
-    return r"\s*".join(widened.get(character, regex.escape(character)) for character in label)
+    return r"\s*".join(_SIGNS.get(character, regex.escape(character)) for character in label)
 
 
 def _any_of(labels: Sequence[str]) -> str:
     return "|".join(map(_spaced, sorted(labels, key=len, reverse=True)))
 
 
-_QUALIFIER = r"(?:\s*[(（][^()（）]{1,24}[)）])?(?:\s*[:：])?"
+_QUALIFIER = rf"(?:\s*{_OPEN}[^{regex.escape(look_alikes('()'))}]{{1,24}}{_CLOSED})?(?:\s*{_COLON})?"
 
 
 @lru_cache(maxsize=1)
 def _label_pattern() -> regex.Pattern[str]:
     run_on = [label for label, field in _vocabulary().items() if field not in (None, *GOALS)]
     return regex.compile(
-        rf"(?:(?<=[\s:：])|^)(?P<label>{_any_of(list(_vocabulary()))}){_QUALIFIER}(?=\s|$|(?<=[:：]))"
+        rf"(?:(?<=\s|{_COLON})|^)(?P<label>{_any_of(list(_vocabulary()))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
         rf"|(?:(?<=\n)|^)(?P<label>{_any_of(run_on)})"
     )
 

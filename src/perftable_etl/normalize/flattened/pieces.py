@@ -26,8 +26,9 @@ _REACH = 8
 class Piece(NamedTuple):
     """A printed piece that belongs to one cell: a line, or a part of one where two cells share it.
 
-    `stretches` are its places in the stream, two for a label that a page break cut. `ends_line` says that nothing
-    follows on its line; `opens_page` that a page break comes before it; `tab_role` what tabs told, if tabs parted it.
+    `text` has ordinary characters for their look-alikes. `stretches` are its places in the stream, two for a label that
+    a page break cut. `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it;
+    `tab_role` what tabs told, if tabs parted it.
     """
 
     text: str
@@ -52,7 +53,7 @@ def cut_pieces(stream: Stream, start: int, end: int) -> Iterator[Piece]:
             continue
         opens_page = before >= 0 and _page_break(stream, before, index)
         before = index
-        for number, piece in enumerate(_pieces_of_line(stream.text[low:high], low)):
+        for number, piece in enumerate(_pieces_of_line(stream.searched[low:high], low)):
             yield piece._replace(opens_page=opens_page and number == 0)
 
 
@@ -94,7 +95,7 @@ def _cuts(line: str) -> Iterator[int]:
         yield sign.end()
         return
     number = _NUMBER_GAP.search(line, position)
-    if number and parse_target(line[number.end() :]).kind == "quantitative":
+    if number and parse_target(line[number.end() :]).kind in ("quantitative", "deadline"):
         yield number.end()
 
 

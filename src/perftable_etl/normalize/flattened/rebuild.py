@@ -30,19 +30,23 @@ from perftable_etl.normalize.flattened.builder import (
     Columns,
     GridBuilder,
 )
+from perftable_etl.normalize.flattened.columns import with_tabs
+from perftable_etl.normalize.flattened.doubts import find_doubts
+from perftable_etl.normalize.flattened.findings import doubtful_row, doubtful_values, goals_parted, left_out, rows_lost
 from perftable_etl.normalize.flattened.furniture import running_text
-from perftable_etl.normalize.flattened.goals import Split, split_goals
+from perftable_etl.normalize.flattened.goals import split_goals
 from perftable_etl.normalize.flattened.landmarks import Found, column_pattern, find_columns
 from perftable_etl.normalize.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
 from perftable_etl.normalize.flattened.regions import Region, find_regions
 from perftable_etl.normalize.flattened.rivals import find_rivalled
-from perftable_etl.normalize.flattened.rows import Reading, name_width, read_rows
+from perftable_etl.normalize.flattened.rows import Reading, is_late, name_width, read_rows
+from perftable_etl.normalize.flattened.strays import Strays, find_strays, is_of_page, lines_outside
 from perftable_etl.normalize.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.labels import merge
 from perftable_etl.normalize.layout import load_layouts
 from perftable_etl.normalize.rebuilt import Rebuilt
+from perftable_etl.normalize.text import fold
 from perftable_etl.normalize.vocabulary import GOALS
-from perftable_etl.records import Finding, Severity
 
 _WIDE = r"[\p{Han}\u3001-\u303F\uFF00-\uFFEF“”‘’]"
 _GOAL_LINE = regex.compile(rf"[^\s](?:[^\n\t ]|(?<!{_WIDE}) | (?!{_WIDE}))*")
@@ -51,27 +55,37 @@ _SIDE_OF_INDICATORS = regex.compile(r"(?<=\s)绩\s*效\s*指\s*标(?=\s)")
 
 def rebuild(document: Document) -> Rebuilt:
     """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
+    document = with_tabs(document)
     stream = Stream(running_text(document))
     regions = list(find_regions(stream))
     if not regions:
         return Rebuilt(document)
-    tables = [_split_table(stream, region) for region in regions]
+    outside = lines_outside(stream, ((region.start, region.end) for region in regions))
+    strays = [find_strays(stream, region.header[1], region.end, outside) for region in regions]
+    tables = [_split_table(stream, region, found) for region, found in zip(regions, strays, strict=True)]
     column_width = max(name_width(pieces) for pieces in tables)
-    builders = [_build(stream, *pair, column_width) for pair in zip(regions, tables, strict=True)]
+    builders = [_build(stream, *pair, column_width, outside) for pair in zip(regions, tables, strict=True)]
     grids = [builder.grid() for builder in builders]
     inside = {id(line) for builder in builders for line in builder.lines_used()}
     rebuilt = Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
-    return Rebuilt(rebuilt, tuple(finding for builder in builders for finding in builder.findings))
+    findings = [finding for builder in builders for finding in builder.findings]
+    ends = [*(region.start for region in regions[1:]), len(stream.text)]
+    for found, end in zip(strays, ends, strict=True):
+        findings += [*left_out(stream, found.stretches), *rows_lost(stream, found.end, end)]
+    return Rebuilt(rebuilt, tuple(findings))
 
 
-def _split_table(stream: Stream, region: Region) -> list[Piece]:
-    """The pieces of a form's indicator table, without the side label and repeated headers."""
+def _split_table(stream: Stream, region: Region, strays: Strays) -> list[Piece]:
+    """The pieces of a form's indicator table, without the side label, repeated headers and what is not of the form."""
     pieces: list[Piece] = []
     position = region.header[1]
-    for known in _labels_among_rows(stream, position, region.end):
-        pieces += cut_pieces(stream, position, known[0])
-        position = known[1]
-    pieces += cut_pieces(stream, position, region.end)
+    opens_page = False
+    for known in sorted([*_labels_among_rows(stream, position, strays.end), *strays.stretches]):
+        if known[0] >= position:
+            pieces += _opening(cut_pieces(stream, position, known[0]), opens_page=opens_page)
+            position = known[1]
+            opens_page = known in strays.stretches
+    pieces += _opening(cut_pieces(stream, position, strays.end), opens_page=opens_page)
     return part_labels(mend_labels(_below_headers(stream, region, pieces)))
 
 
@@ -84,6 +98,12 @@ def _below_headers(stream: Stream, region: Region, pieces: Sequence[Piece]) -> I
         yield piece._replace(opens_page=piece.opens_page or index in tops)
 
 
+def _opening(pieces: Iterator[Piece], *, opens_page: bool) -> Iterator[Piece]:
+    """The pieces, the first of them marked where what stands above it is printed at a page's edge."""
+    for number, piece in enumerate(pieces):
+        yield piece._replace(opens_page=piece.opens_page or (opens_page and number == 0))
+
+
 def _labels_among_rows(stream: Stream, start: int, end: int) -> list[Stretch]:
     """Where the side label (绩效指标) and repeated headers stand among the rows."""
     headers = [match.span() for match in column_pattern().finditer(stream.searched, start, end)]
@@ -91,7 +111,9 @@ def _labels_among_rows(stream: Stream, start: int, end: int) -> list[Stretch]:
     return sorted([*headers, *(side for side in sides if not any(low <= side[0] < high for low, high in headers))])
 
 
-def _build(stream: Stream, region: Region, pieces: Sequence[Piece], column_width: float) -> GridBuilder:
+def _build(
+    stream: Stream, region: Region, pieces: Sequence[Piece], column_width: float, outside: frozenset[str]
+) -> GridBuilder:
     builder = GridBuilder(stream)
     goals = [goal for field in GOALS if (goal := next((x for x in region.labels if x.field == field), None))]
     goals.sort(key=lambda goal: goal.start)
@@ -101,11 +123,14 @@ def _build(stream: Stream, region: Region, pieces: Sequence[Piece], column_width
         _put_label(builder, label, following, labels)
     if goals:
         _put_goals(builder, goals, region, _has_two_goals(builder, goals))
+    builder.findings += doubtful_values(builder.cells, outside)
     _put_header(builder, region)
     readings = read_rows(pieces, column_width)
     _put_rows(builder, pieces, readings)
-    rivalled = find_rivalled(pieces, readings, column_width)
-    builder.findings += [_doubtful(stream, pieces[row.first : row.end]) for row in rivalled]
+    is_tabbed = "\t" in stream.text[slice(*region.header)]
+    doubts = list(find_doubts(pieces, readings, column_width, is_tabbed=is_tabbed))
+    doubts += find_rivalled(pieces, readings, column_width, [doubt.row for doubt in doubts])
+    builder.findings += [doubtful_row(stream, pieces, doubt) for doubt in doubts]
     return builder
 
 
@@ -143,7 +168,7 @@ def _has_two_goals(builder: GridBuilder, goals: Sequence[Found]) -> bool:
     """Whether the form has an overall goal as well: one for several years names its years or has a total."""
     if len(goals) < 2:
         return False
-    names_years = any(regex.search(r"[（(]", builder.text(goal.start, goal.end)) for goal in goals)
+    names_years = any("(" in fold(builder.text(goal.start, goal.end)) for goal in goals)
     return names_years or any((cell.column, cell.end_column) == LEFT_VALUE and cell.text for cell in builder.cells)
 
 
@@ -164,25 +189,32 @@ def _put_goals(builder: GridBuilder, goals: Sequence[Found], region: Region, has
 
 
 def _goal_lines(stream: Stream, goals: Sequence[Found], region: Region) -> Iterator[Stretch]:
-    """The stretches of text below the goals' labels, one for every printed line of a cell.
+    """The stretches of text beside and below the goals' labels, one for every printed line of a cell.
 
     A space between two full-width characters parts two cells: set type has none there.
     """
-    sides = [label for label in region.labels if label.field is None and label.start > goals[-1].start]
-    starts = [goals[-1].end, *(side.end for side in sides)]
-    ends = [*(side.start for side in sides), region.header[0]]
+    known = [label for label in region.labels if label.start > goals[0].start]
+    starts = [goals[0].end, *(label.end for label in known)]
+    ends = [*(label.start for label in known), region.header[0]]
     for start, end in zip(starts, ends, strict=True):
         for match in _GOAL_LINE.finditer(stream.text, start, end):
-            yield match.span()
+            if not is_of_page(stream.lines[stream.line_at(match.start())].text):
+                yield match.span()
 
 
 def _assign_goals(
     builder: GridBuilder, lines: Sequence[Stretch], goals: Sequence[Found], has_two: bool
 ) -> list[list[Stretch]]:
-    """The lines of each goal, by their tabs or their widths; a single goal is the year's, which every form has."""
+    """The lines of each goal, by their tabs or their widths; a single goal is the year's, which every form has.
+
+    Where a goal stands between the two labels it is the first one's, as every value follows its label.
+    """
     if len(goals) == 1:
         return [list(lines)]
     stream = builder.stream
+    between = [line for line in lines if line[0] < goals[-1].start]
+    if between:
+        return [between, [line for line in lines if line not in between]]
     if any(stream.tabs_before(start) for start, _ in lines):
         second_tab = stream.tabs_before(goals[-1].start)
         in_first = tuple(stream.tabs_before(start) < second_tab for start, _ in lines)
@@ -190,19 +222,10 @@ def _assign_goals(
         split = split_goals([stream.text[start:end].strip() for start, end in lines]) if has_two else None
         in_first = split.in_first if split else (False,) * len(lines)
         if split:
-            builder.findings.append(_parted(stream, lines, split))
+            builder.findings.append(goals_parted(stream, lines, split))
     first = [line for line, is_first in zip(lines, in_first, strict=True) if is_first]
     second = [line for line, is_first in zip(lines, in_first, strict=True) if not is_first]
     return [first, second]
-
-
-def _parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Finding:
-    message = "two goals stand side by side on paper; their lines were told apart by where each column breaks them"
-    severity: Severity = "info"
-    if not split.is_sure:
-        message, severity = f"{message}, and might be parted otherwise: compare the goals with the page", "warning"
-    place = stream.place(lines[0][0], lines[-1][1])
-    return Finding(code="goals_parted", severity=severity, message=message, place=place)
 
 
 def _put_header(builder: GridBuilder, region: Region) -> None:
@@ -222,11 +245,11 @@ def _put_rows(builder: GridBuilder, pieces: Sequence[Piece], readings: Sequence[
     """The rows of the indicator table. Of two level-2 labels in a row the first stands in the level-1 column."""
     waiting: dict[Columns, list[Stretch]] = {}
     unlabelled: int | None = None  # the first row since the last level-1 label, as long as no level-2 label has come
-    for number, reading in enumerate(readings):
+    for reading in readings:
         name = _stretches(pieces[reading.first : reading.name_end])
         if reading.part == "level1":
             waiting, unlabelled = {LEVEL1: name}, None
-        elif reading.part == "level2" and unlabelled is not None and _is_late(pieces[reading.first], readings[number:]):
+        elif reading.part == "level2" and unlabelled is not None and is_late(pieces[reading.first], readings, reading):
             builder.put(LEVEL2, name, row=unlabelled)
             unlabelled = None
         elif reading.part == "level2":
@@ -243,23 +266,8 @@ def _put_rows(builder: GridBuilder, pieces: Sequence[Piece], readings: Sequence[
         builder.put_row(waiting)
 
 
-def _doubtful(stream: Stream, row: Sequence[Piece]) -> Finding:
-    place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
-    message = (
-        f"the row at line {place.box.y0 + 1:.0f} of page {place.page} can be read otherwise about as well; "
-        "compare it with the source"
-    )
-    text = " ".join(piece.text for piece in row)
-    return Finding(code="row_doubtful", severity="warning", message=message, raw=text, place=place)
-
-
 def _stretches(pieces: Sequence[Piece]) -> list[Stretch]:
     return [stretch for piece in pieces for stretch in piece.stretches]
-
-
-def _is_late(label: Piece, readings: Sequence[Reading]) -> bool:
-    """Whether a label is printed below its rows: a merged cell's label may come only after the page break in it."""
-    return label.opens_page or not any(reading.part == "row" for reading in readings)
 
 
 def _sheet(sheet: Sheet, inside: set[int], grids: Sequence[Grid]) -> Sheet:

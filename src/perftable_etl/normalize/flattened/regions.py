@@ -5,11 +5,12 @@ A form begins with the label of its project's name; the labels of a form and the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from perftable_etl.normalize.flattened.landmarks import Found, column_pattern, find_labels
+from perftable_etl.normalize.flattened.strays import shows_rows
 from perftable_etl.normalize.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.vocabulary import is_title, read_title, read_year
 
@@ -48,10 +49,34 @@ def find_regions(stream: Stream) -> Iterator[Region]:
 
 
 def _end_of_form(stream: Stream, start: int, limit: int) -> int:
-    """Where a form's rows end: at the first title after them, or at the lines that head the next form."""
-    last = stream.line_at(limit - 1)
-    for index in range(stream.line_at(start) + 1, last + 1):
-        text = stream.lines[index].text
-        if is_title(text) or read_title(text) is not None or read_year(text) is not None:
-            return stream.starts[index]
+    """Where a form's rows end: at the first title after them, or at the lines that head the next form.
+
+    A title that rows follow, and no label of another form, is the form's own, printed again at the head of a page.
+    """
+    headings = [
+        index for index in range(stream.line_at(start) + 1, stream.line_at(limit - 1) + 1) if _heads_form(stream, index)
+    ]
+    for index, following in pairwise([*headings, None]):
+        end = limit if following is None else stream.starts[following]
+        if index is not None and not (following == index + 1 or _goes_on(stream, stream.starts[index], end)):
+            return stream.starts[_first_of_run(headings, index)]
     return limit
+
+
+def _heads_form(stream: Stream, index: int) -> bool:
+    text = stream.lines[index].text
+    return is_title(text) or read_title(text) is not None or read_year(text) is not None
+
+
+def _first_of_run(headings: Sequence[int], index: int) -> int:
+    """The first of the headings that stand one below the other down to line `index`."""
+    while index - 1 in headings:
+        index -= 1
+    return index
+
+
+def _goes_on(stream: Stream, start: int, end: int) -> bool:
+    """Whether a form's rows go on below a title: levels or signed values, and no labels of a form."""
+    if any(label.field is not None for label in find_labels(stream, start, end)):
+        return False
+    return shows_rows(stream, start, end)

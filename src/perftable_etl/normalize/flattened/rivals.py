@@ -5,9 +5,10 @@ The cheapest reading of all lines is taken. How sure a row of it is, the cheapes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import inf
 
+from perftable_etl.normalize.flattened.doubts import Doubt
 from perftable_etl.normalize.flattened.pieces import Piece
 from perftable_etl.normalize.flattened.rows import Reading, readings_from
 
@@ -18,10 +19,12 @@ _LONGEST = 12
 """Pieces that one reading takes at the most: those of a name and of its target."""
 
 
-def find_rivalled(pieces: Sequence[Piece], readings: Sequence[Reading], column_width: float) -> Iterator[Reading]:
+def find_rivalled(
+    pieces: Sequence[Piece], readings: Sequence[Reading], column_width: float, doubted: Collection[Reading]
+) -> Iterator[Doubt]:
     """The rows among `readings`, the cheapest of all `pieces`, without which all of them can be read as cheaply.
 
-    A reading that lacks a row has another part where the row is.
+    A reading that lacks a row has another part where the row is. Rows that are `doubted` already are passed over.
     """
     parts = [list(readings_from(pieces, first, column_width)) for first in range(len(pieces))]
     before, after = _cheapest_before(parts), _cheapest_after(parts)
@@ -32,8 +35,8 @@ def find_rivalled(pieces: Sequence[Piece], readings: Sequence[Reading], column_w
             for price, part in parts[first]
             if part.end > row.first and part != row
         )
-        if row.part == "row" and min(others, default=inf) < after[0] + _SURE:
-            yield row
+        if row.part == "row" and row not in doubted and min(others, default=inf) < after[0] + _SURE:
+            yield Doubt(row, "its lines can be read in another way about as well")
 
 
 _Parts = Sequence[Sequence[tuple[float, Reading]]]

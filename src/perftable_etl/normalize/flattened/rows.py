@@ -63,6 +63,16 @@ _COMMON = regex.compile(
 )
 
 
+def is_common_target(text: str) -> bool:
+    """Whether a text is one of the words that most targets without a number are."""
+    return _COMMON.match(text) is not None
+
+
+def is_late(label: Piece, readings: Sequence[Reading], reading: Reading) -> bool:
+    """Whether a level's label is printed below its rows: a merged cell's may come only after the page break in it."""
+    return label.opens_page or not any(other.part == "row" and other.first >= reading.end for other in readings)
+
+
 def name_width(pieces: Sequence[Piece]) -> float:
     """The width of the name column: the widest line that must belong to a name.
 
@@ -172,7 +182,7 @@ def _name_price(pieces: Sequence[Piece]) -> float:
             price += _SIGNED_NAME
         elif parse_target(piece.text).kind == "quantitative":
             price += _QUANTITY_NAME
-        elif _COMMON.match(piece.text):
+        elif is_common_target(piece.text):
             price += _COMMON_TARGET_NAME
     return price + _bracket_price(pieces)
 
@@ -193,7 +203,7 @@ def _target_price(pieces: Sequence[Piece], column_width: float) -> float:
     price += sum(_SIGNED_NAME for piece in pieces[1:] if is_signed(piece.text)) + _bracket_price(pieces)
     if len(pieces) > 1 and parse_target(pieces[-1].text).kind == "quantitative":
         price += _QUANTITY_END
-    if _COMMON.match(text):
+    if is_common_target(text):
         return price + _COMMON_TARGET
     kind = parse_target(text).kind
     if len(pieces) > 1 and not is_signed(text):

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from perftable_etl.document import Box, Line, Place
-from perftable_etl.normalize.text import map_look_alikes
+from perftable_etl.normalize.look_alikes import map_look_alikes
 
 Stretch = tuple[int, int]
 """A run of a stream's characters: its start and its end, which is excluded."""

@@ -1,0 +1,125 @@
+"""What a page draws besides its texts: rules, pictures, and shapes that may be characters.
+
+It stands on what MuPDF says of vectors: the box of each and a line that describes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from perftable_etl.document import Box, Rule
+from perftable_etl.extract.looks import is_dark, over_white
+from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
+
+Vector = tuple[Box, str]
+"""The box of a part of a path, and how MuPDF describes it."""
+
+Path = dict[str, Any]
+"""A path as PyMuPDF gives it: its type (s stroked, f filled), its colour and its items."""
+
+SLANTED = "is-rect: false"
+"""What the text of a vector block says of a line or shape whose sides are not those of its box."""
+
+FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (?P<alpha>[0-9]+)")
+"""How a vector block tells the paint of an area."""
+
+_STROKED = "<vector stroked"
+"""How the text of a vector block begins, unless the vector is filled."""
+
+_LARGEST_CHARACTER = 30.0
+"""Points. A form's texts are set no larger."""
+
+_FEWEST_OUTLINES = 40
+"""Shapes of that size on a page without text; fewer may be an ornament."""
+
+
+class Drawing:
+    """The vectors and pictures of a page, as its text page has collected them.
+
+    MuPDF gives the box of every part of a path as a block of its own. The boxes of lines and filled rectangles say all
+    there is to know; where something else is stroked, boxes are too wide and hide their lines, so that the page's
+    paths are read instead.
+    """
+
+    def __init__(self, vectors: Sequence[Vector], pictures: Sequence[Box], paths: Callable[[], Iterable[Path]]) -> None:
+        self._vectors, self._pictures, self._paths = vectors, pictures, paths
+
+    def rules(self) -> Iterator[Rule]:
+        """The rules of the page, in the order that they are drawn."""
+        if self._is_read_by_path:
+            return (rule for path in self._drawn_paths for rule in _path_rules(path))
+        return (rule for box, _ in self._vectors if is_thin(box) for rule in thin_rule(box))
+
+    def shapes(self) -> Iterator[Box]:
+        """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
+        yield from self._pictures
+        yield from (box for box, described in self._vectors if _is_small(box) and _is_outline(described))
+        if self._is_read_by_path:
+            boxes = (_extent(path) for path in self._drawn_paths if path["type"] == "s" and _is_slanted(path))
+            yield from (box for box in boxes if _is_small(box))
+
+    @property
+    def has_outlines(self) -> bool:
+        """Whether there are shapes enough for them to be the characters of a text."""
+        return sum(_is_small(box) and _is_outline(described) for box, described in self._vectors) >= _FEWEST_OUTLINES
+
+    @cached_property
+    def _is_read_by_path(self) -> bool:
+        return any(_STROKED in described and not is_thin(box) for box, described in self._vectors)
+
+    @cached_property
+    def _drawn_paths(self) -> list[Path]:
+        return list(self._paths())
+
+
+def _is_small(box: Box) -> bool:
+    """Whether a shape is as large as a character, and no rule."""
+    return not is_thin(box) and max(box.x1 - box.x0, box.y1 - box.y0) <= _LARGEST_CHARACTER
+
+
+def _is_outline(described: str) -> bool:
+    """Whether a vector block is a dark filled shape that is no rectangle, as the outline of a character is."""
+    paint = FILLED.search(described) if SLANTED in described else None
+    return paint is not None and is_dark(over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
+
+
+def _is_slanted(path: Path) -> bool:
+    """Whether a dark stroke runs neither level nor upright somewhere."""
+    red, green, blue = (round(255 * part) for part in path.get("color") or (0, 0, 0))
+    return is_dark(red << 16 | green << 8 | blue) and any(
+        item[0] == "c" or (item[0] == "l" and not any(line_rule(*item[1], *item[2]))) for item in path["items"]
+    )
+
+
+def _extent(path: Path) -> Box:
+    """The box around the points of a path."""
+    return Box.around(box for item in path["items"] for box in _boxes_of(item))
+
+
+def _boxes_of(item: tuple[Any, ...]) -> Iterator[Box]:
+    if item[0] == "re":
+        yield Box(*item[1])
+    else:
+        yield from (Box(*point, *point) for point in (item[1] if item[0] == "qu" else item[1:]))
+
+
+def _path_rules(path: Path) -> Iterator[Rule]:
+    """The rules of one path: stroked lines, the borders of stroked rectangles, thin fills."""
+    is_stroked = path["type"] != "f"
+    for item in path["items"]:
+        if item[0] == "re":
+            yield from (border_rules if is_stroked else thin_rule)(Box(*item[1]))
+        elif item[0] == "qu":
+            yield from (border_rules if is_stroked else thin_rule)(around(item[1]))
+        elif item[0] == "l" and is_stroked:
+            yield from line_rule(*item[1], *item[2])
+    if not is_stroked and all(item[0] == "l" for item in path["items"]):
+        yield from thin_rule(around(end for item in path["items"] for end in item[1:3]))
+
+
+def around(points: Iterable[tuple[float, float]]) -> Box:
+    """The box around points, of which there must be at least one."""
+    return Box.around(Box(*point, *point) for point in points)

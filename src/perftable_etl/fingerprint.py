@@ -1,0 +1,63 @@
+"""The fingerprint of the reader: equal fingerprints read the same bytes the same way.
+
+It is a hash over the sources of every module that takes part in reading (layouts included) and over the versions of the
+libraries they stand on. The version of the package changes once a release; the fingerprint changes with what the reader
+knows, and so what it changes is read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+READER = (
+    "document.py", "errors.py", "extract", "fingerprint.py", "glyphs.py", "normalize", "pipeline.py", "plane.py",
+    "provenance.py", "reading_order.py", "records.py", "text_provenance.py",
+)  # fmt: skip
+"""The files and folders of the package that make an outcome of a file: all that `pipeline` imports, and data."""
+
+LIBRARIES = (
+    "numpy", "onnxruntime", "opencv-python", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pymupdf",
+    "pymupdf-lite", "rapidocr", "regex",
+)  # fmt: skip
+"""The distributions that a reading may depend on. One that is not installed says so, as extras may be missing."""
+
+_SOURCES = (".py", ".toml")
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """The fingerprint of this process's reader, in hex: the same on every machine that has the same reader."""
+    digest = hashlib.sha256()
+    for part in (*_sources(), *map(_library, LIBRARIES)):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:32]
+
+
+def _sources() -> Iterator[str]:
+    """Each source file by its name in the package, and its text, whose lines may end as this machine ends them."""
+    package = files("perftable_etl")
+    for name in READER:
+        for path, file in _files(name, package / name):
+            yield path
+            yield file.read_text("utf-8")
+
+
+def _files(path: str, item: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """All source files under an item, by path, in the order of their names."""
+    if item.is_dir():
+        for child in sorted(item.iterdir(), key=lambda child: child.name):
+            yield from _files(f"{path}/{child.name}", child)
+    elif path.endswith(_SOURCES):
+        yield path, item
+
+
+def _library(name: str) -> str:
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return f"{name} missing"

@@ -1,0 +1,208 @@
+"""What relations between documents tell people: findings on both sides, recomputed whenever projects are related.
+
+They depend on other documents than their own, so they are no part of a reading: they come with a relation, and go with
+it. Whether a document is under review follows them.
+"""
+
+from __future__ import annotations
+
+from perftable_etl.load.database import Connection
+from perftable_etl.records import FindingCode
+
+RELATION_CODES: tuple[FindingCode, ...] = (
+    "copies_differ",
+    "duplicate",
+    "has_duplicate",
+    "not_published_again",
+    "restated",
+    "superseded",
+    "supersedes",
+)
+"""The codes of the findings that come from here. No reading makes them."""
+
+_CODES = ", ".join(f"'{code}'" for code in RELATION_CODES)
+
+# A project as a message names it.
+_OTHER = "other_document.file_name || ' (document ' || left(other_document.document_id, 8) || ')'"
+_DIFFERENCE = """
+    CASE
+        WHEN own.annual_funds IS DISTINCT FROM other.annual_funds
+        THEN 'Funds of the year: ' || coalesce(own.annual_funds::VARCHAR, 'none') || ' here, '
+            || coalesce(other.annual_funds::VARCHAR, 'none') || ' there.'
+        ELSE 'Funds of the year agree; see the view revisions.'
+    END
+"""
+
+# Who replaces whom, seen from both sides.
+_REPLACED = """
+CREATE OR REPLACE TEMP TABLE replaced AS
+WITH pairs AS (
+    SELECT
+        series.project_id AS earlier_id, series.superseded_by AS later_id,
+        CASE
+            WHEN series.is_original <> later.is_original
+                AND series.content <> series.project_id AND later.content <> later.project_id
+            THEN 'copies_differ'
+            WHEN series.is_returned_from THEN 'restated'
+        END AS doubt
+    FROM series JOIN stated AS later ON later.project_id = series.superseded_by
+)
+SELECT earlier_id AS project_id, later_id AS other_id, coalesce(doubt, 'superseded') AS code, true AS is_earlier
+FROM pairs
+UNION ALL
+SELECT later_id, earlier_id, coalesce(doubt, 'supersedes'), false FROM pairs
+"""
+
+# Publications that have some project of a document again, or print another number of projects of one name than it; the
+# last of them is asked for what it no longer has.
+_REPUBLISHED = """
+CREATE OR REPLACE TEMP TABLE republished AS
+WITH again AS (
+    SELECT document_id, publication, lead(document_id) OVER later AS later_id, lead(seen) OVER later AS seen
+    FROM reissued
+    WINDOW later AS (PARTITION BY subject, namesakes, nth ORDER BY issued_at)
+),
+printed AS (
+    SELECT DISTINCT document_id, publication, subject, namesakes, seen, is_original FROM filed
+),
+recounted AS (
+    SELECT
+        document_id, publication,
+        lead(document_id) OVER later AS later_id, lead(seen) OVER later AS seen,
+        lead(namesakes) OVER later <> namesakes AS is_other
+    FROM printed
+    WINDOW later AS (PARTITION BY subject, is_original ORDER BY seen)
+),
+later AS (
+    SELECT document_id, publication, later_id, seen FROM again WHERE later_id IS NOT NULL
+    UNION ALL
+    SELECT document_id, publication, later_id, seen FROM recounted WHERE is_other
+)
+SELECT document_id, publication, arg_max(later_id, seen) AS later_id FROM later GROUP BY ALL
+"""
+_MISSING = """
+CREATE OR REPLACE TEMP TABLE missing AS
+SELECT stated.document_id, project_id, later_id
+FROM stated
+JOIN related USING (project_id)
+JOIN republished USING (document_id, publication)
+WHERE superseded_by IS NULL AND duplicate_of IS NULL
+"""
+
+_TOLD = f"""
+CREATE OR REPLACE TEMP TABLE told AS
+WITH messages AS (
+    SELECT
+        own.document_id, own.project_id, code,
+        CASE WHEN code IN ('superseded', 'supersedes') THEN 'info' ELSE 'warning' END AS severity,
+        CASE
+            WHEN code = 'superseded'
+            THEN {_OTHER} || ' publishes this project again: that one counts, this one is hidden'
+            WHEN code = 'supersedes'
+            THEN 'It counts in place of the same project in ' || {_OTHER} || ', published before'
+            WHEN code = 'restated' AND is_earlier
+            THEN {_OTHER} || ' replaces this one and says again what was published before it, as an old copy that'
+                || ' comes late does. This one is hidden: check which of them holds'
+            WHEN code = 'restated'
+            THEN 'It replaces ' || {_OTHER} || ' and says again what was published before that, as an old copy that'
+                || ' comes late does. It counts: check which of them holds'
+            WHEN is_earlier
+            THEN {_OTHER} || ' came later in another format and declares other money, targets or departments.'
+                || ' That one counts, this one is hidden: check which of them holds. ' || {_DIFFERENCE}
+            ELSE {_OTHER} || ' came before in another format and declares other money, targets or departments.'
+                || ' This one counts, that one is hidden: check which of them holds. ' || {_DIFFERENCE}
+        END AS message,
+        own.first_page AS page
+    FROM replaced
+    JOIN projects AS own USING (project_id)
+    JOIN projects AS other ON other.project_id = other_id
+    JOIN documents AS other_document ON other_document.document_id = other.document_id
+    UNION ALL
+    SELECT
+        own.document_id, own.project_id, 'duplicate', 'info',
+        'The same declaration is in ' || {_OTHER} || '; this copy is hidden',
+        own.first_page
+    FROM related
+    JOIN projects AS own USING (project_id)
+    JOIN projects AS other ON other.project_id = related.duplicate_of
+    JOIN documents AS other_document ON other_document.document_id = other.document_id
+    UNION ALL
+    SELECT
+        own.document_id, own.project_id, 'has_duplicate', 'info',
+        count(*) || ' copies of it are hidden: '
+            || string_agg({_OTHER}, ', ' ORDER BY other_document.file_name, other_document.document_id)[:200],
+        any_value(own.first_page)
+    FROM related
+    JOIN projects AS own ON own.project_id = related.duplicate_of
+    JOIN projects AS other ON other.project_id = related.project_id
+    JOIN documents AS other_document ON other_document.document_id = other.document_id
+    GROUP BY own.document_id, own.project_id
+    UNION ALL
+    SELECT
+        own.document_id, own.project_id, 'not_published_again', 'info',
+        {_OTHER} || ', a later publication of the same unit and year, does not have this project; it stays current',
+        own.first_page
+    FROM missing
+    JOIN projects AS own USING (project_id)
+    JOIN documents AS other_document ON other_document.document_id = later_id
+    UNION ALL
+    SELECT
+        missing.document_id, NULL, 'not_published_again', 'warning',
+        {_OTHER} || ', a later publication of the same unit and year, does not have ' || count(*)
+            || ' projects of this one. They stay current: check whether they still hold. '
+            || string_agg(own.name, '、' ORDER BY own.ordinal)[:200],
+        min(own.first_page)
+    FROM missing
+    JOIN projects AS own USING (project_id)
+    JOIN documents AS other_document ON other_document.document_id = later_id
+    GROUP BY missing.document_id, other_document.document_id, other_document.file_name
+)
+SELECT
+    left(sha256(concat_ws(chr(31), document_id, coalesce(project_id, ''), code, message)), 32) AS finding_id,
+    *
+FROM messages
+"""
+
+_WITHDRAWN = f"""
+CREATE OR REPLACE TEMP TABLE withdrawn AS
+SELECT finding_id, document_id
+FROM findings
+WHERE code IN ({_CODES}) AND finding_id NOT IN (SELECT finding_id FROM told)
+"""
+_DELETE = "DELETE FROM findings WHERE finding_id IN (SELECT finding_id FROM withdrawn)"
+_INSERT = """
+INSERT INTO findings BY NAME
+SELECT finding_id, document_id, project_id, code, severity, message, '' AS raw, page
+FROM told
+WHERE finding_id NOT IN (SELECT finding_id FROM findings)
+"""
+
+# As a reading has it: a document that was read is under review exactly where some finding is more than information.
+_REVIEW = """
+UPDATE documents SET status = 'review'
+WHERE status = 'ok' AND document_id IN (SELECT document_id FROM told WHERE severity <> 'info')
+"""
+_NO_REVIEW = """
+UPDATE documents SET status = 'ok'
+WHERE status = 'review' AND document_id IN (SELECT document_id FROM withdrawn)
+    AND document_id NOT IN (SELECT document_id FROM findings WHERE severity <> 'info')
+"""
+_LEDGER = """
+UPDATE ledger SET state = documents.status
+FROM documents
+WHERE documents.document_id = ledger.document_id
+    AND ledger.state IN ('ok', 'review') AND documents.status IN ('ok', 'review') AND state <> documents.status
+"""
+
+_STEPS = (
+    _REPLACED, _REPUBLISHED, _MISSING, _TOLD, _WITHDRAWN, _DELETE, _INSERT, _REVIEW, _NO_REVIEW, _LEDGER,
+)  # fmt: skip
+_TABLES = ("replaced", "republished", "missing", "told", "withdrawn")
+
+
+def tell(connection: Connection) -> None:
+    """Replaces the findings on relations by those on the tables that `relate` has made."""
+    for step in _STEPS:
+        connection.execute(step)
+    for table in _TABLES:
+        connection.execute(f"DROP TABLE {table}")

@@ -1,0 +1,63 @@
+"""How a database stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perftable_etl.load.status import Contents, Standing, StateCount
+from perftable_etl.load.tables import LedgerRow, RunRow
+from perftable_etl.report.terminal.console import Group, Table, new_table, printable, show
+from perftable_etl.report.wording import BLANK, counts, moment, relation_lines
+
+
+def show_standing(standing: Standing) -> None:
+    """How a database stands."""
+    if standing.holder:
+        show(printable(f"At work now: {standing.holder}."))
+    if standing.contents is None:
+        show("It has the database open for writing, so nothing else can be told until it ends.")
+        return
+    for line in _standing_lines(standing.contents):
+        show(printable(line))
+    for table in _standing_tables(standing.contents):
+        if table.row_count:
+            show(Group("", table))
+
+
+def _standing_lines(contents: Contents) -> Iterator[str]:
+    documents = counts(*((count.documents, count.status) for count in contents.documents))
+    yield f"Documents: {documents or 'none'}."
+    yield from relation_lines(contents.superseded, contents.duplicates)
+
+
+def _standing_tables(contents: Contents) -> Iterator[Table]:
+    yield _runs(contents.runs)
+    yield _states(contents.states)
+    yield _entries(contents.waiting, "Waits until")
+    yield _entries(contents.quarantined, "Quarantined until")
+
+
+def _runs(runs: Sequence[RunRow]) -> Table:
+    numbers = ("Documents", "New", "Changed", "Failed", "Left alone", "Unreached")
+    table = new_table("Run", "Begun (UTC)", "Ended (UTC)", *numbers, right=numbers)
+    for run in runs:
+        left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined))
+        figures = (run.documents, run.new, run.changed, run.failed, left_alone, run.unreached or 0)
+        ended = moment(run.finished_at) if run.finished_at else "interrupted"
+        table.add_row(run.run_id[:8], moment(run.started_at), ended, *map(str, figures))
+    return table
+
+
+def _states(states: Sequence[StateCount]) -> Table:
+    table = new_table("Origin", "State", "Files", right=("Files",))
+    for count in states:
+        table.add_row(printable(count.origin), printable(count.state), str(count.files))
+    return table
+
+
+def _entries(entries: Sequence[LedgerRow], until: str) -> Table:
+    table = new_table(f"{until} (UTC)", "Failures", "Address", "Reason", right=("Failures",))
+    for entry in entries:
+        when = moment(entry.retry_at) if entry.retry_at else BLANK
+        table.add_row(when, str(entry.attempts), printable(entry.source_uri), printable(entry.reason or BLANK))
+    return table

@@ -1,0 +1,87 @@
+"""A form of an invented province: what it prints is in none of the parser's files, which nothing here can lean on.
+
+Other labels but for the three levels, one block of money in 万元, one goal, and for each indicator a sign, a number,
+a unit and a weight in columns of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from tests.drawing.forms import DrawnIndicator, DrawnProject
+from tests.drawing.table import DrawnCell, DrawnForm, DrawnTable, RowKind
+
+TITLE = "省级财政专项绩效目标备案表"
+WIDTHS = (4.5, 6.0, 7.0, 9.5, 4.5, 5.5, 5.0, 4.0)
+SIGNS = {">=": "≥", "<=": "≤", "=": "＝", ">": "＞", "<": "＜", None: "定性"}
+Column = Literal["sign", "value", "unit", "weight"]
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """How the province prints its form: labels, and the order of the four columns after the name."""
+
+    title: str = TITLE
+    money: str = "专项资金（万元）"
+    columns: tuple[Column, ...] = ("sign", "value", "unit", "weight")
+    heads: tuple[str, str, str] = ("一级指标", "二级指标", "三级指标")
+
+
+HEADS: dict[Column, str] = {"sign": "指标方向", "value": "目标数", "unit": "计量单位", "weight": "权数"}
+
+
+def province_form(project: DrawnProject, year: int, province: Province | None = None) -> DrawnForm:
+    """The project's form as the province prints it."""
+    province = province or Province()
+    rows: list[RowKind] = []
+    cells: list[DrawnCell] = []
+
+    def add_row(kind: RowKind, *spans: tuple[int, int, str]) -> None:
+        cells.extend(DrawnCell(text, len(rows), start, 1, end - start) for start, end, text in spans)
+        rows.append(kind)
+
+    add_row("header", (0, 2, "专项名称"), (2, 4, project.name.text), (4, 6, "资金属性"), (6, 8, project.nature.text))
+    unit, office = project.implementing_unit.text, project.competent_department.text
+    add_row("header", (0, 2, "归口单位"), (2, 4, office), (4, 6, "承办单位"), (6, 8, unit))
+    add_row("header", (0, 2, "起止年限"), (2, 8, f"{year}年1月至{year}年12月"))
+    _money(province, project, rows, cells)
+    add_row("goals", (0, 2, "预期总目标"), (2, 8, project.annual_goal.text))
+    heads = tuple((4 + n, 5 + n, HEADS[column]) for n, column in enumerate(province.columns))
+    add_row("columns", (0, 1, "分解\n指标"), *((n + 1, n + 2, head) for n, head in enumerate(province.heads)), *heads)
+    _indicators(province, project.indicators, rows, cells)
+    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    return DrawnForm((province.title, f"{year}年"), DrawnTable(ordered, tuple(rows), WIDTHS))
+
+
+def _money(province: Province, project: DrawnProject, rows: list[RowKind], cells: list[DrawnCell]) -> None:
+    amounts = (
+        ("预算总额", project.annual_funds.means),
+        ("其中：本级财力", project.annual_fiscal_appropriation.means),
+        ("上年滚存", project.annual_carryover_funds.means),
+        ("单位自筹", project.annual_other_funds.means),
+    )
+    cells.append(DrawnCell(province.money, len(rows), 0, len(amounts), 2))
+    for label, amount in amounts:
+        cells.append(DrawnCell(label, len(rows), 2, 1, 2))
+        cells.append(DrawnCell(f"{Decimal(amount or 0) / 10_000:f}", len(rows), 4, 1, 4))
+        rows.append("funds")
+
+
+def _indicators(
+    province: Province, indicators: tuple[DrawnIndicator, ...], rows: list[RowKind], cells: list[DrawnCell]
+) -> None:
+    first = len(rows)
+    cells.append(DrawnCell("", first, 0, len(indicators)))
+    for row in indicators:
+        target = row.target
+        fields: dict[Column, str] = {
+            "sign": SIGNS[target.operator],
+            "value": target.value or target.text,
+            "unit": target.unit or "无",
+            "weight": "10",
+        }
+        texts = (row.level1, row.level2, row.level3, *(fields[column] for column in province.columns))
+        cells.extend(DrawnCell(text, len(rows), n + 1) for n, text in enumerate(texts))
+        rows.append("indicator")
