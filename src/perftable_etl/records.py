@@ -40,6 +40,7 @@ FindingCode = Literal[
     "duplicate",
     "duplicate_row",
     "escaped_entities",
+    "foot_in_row",
     "form_not_rebuilt",
     "form_without_rules",
     "goals_parted",

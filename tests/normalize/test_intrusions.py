@@ -69,3 +69,8 @@ def test_numbers_of_a_list_close_brackets_that_nothing_opens() -> None:
 def test_a_quotation_that_never_closes_is_told(opened: str) -> None:
     assert codes(row(1, f"设备更新利用率{opened}")) == [("bracket_open", 1)]
     assert codes(row(1, f"{opened}{ {'“': '”', '《': '》', '【': '】', '「': '」'}[opened[0]] }利用率")) == []
+
+
+@pytest.mark.parametrize("foot", ["备注", "填报人：", "审核意见", "联系电话"])
+def test_what_stands_below_a_table_is_no_name(foot: str) -> None:
+    assert codes(row(1, "巡查次数"), row(2, foot, "按批复数填列")) == [("foot_in_row", 2)]

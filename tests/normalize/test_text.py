@@ -111,3 +111,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 def test_folding_is_the_same_before_and_after_joining(text: str) -> None:
     assert fold(join_lines(text)) == fold(text)
     assert fold(fold(text)) == fold(text)
+
+
+def test_line_breaks_that_a_database_wrote_as_characters_are_line_breaks() -> None:
+    assert clean("完成巡查。\\n目标2.上线。\\r\\n") == "完成巡查。目标2.上线。"

@@ -125,8 +125,7 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
         for region, content, printed in zip(regions, contents, lines, strict=True)
     )
     in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
-    shared = ((printed, place) for printed, place in in_lines if any(len(line) > 1 for line in printed))
-    flaws = [flaw for printed, place in shared for flaw in flaws_of_lines(printed, place)]
+    flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]
     flaws += flaws_of_leading(in_lines)
     return Filled(Grid(cells, len(ys) - 1, xs, Place(page_number, table)), outside, flaws)
 

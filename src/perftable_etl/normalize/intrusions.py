@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from perftable_etl.document import Sheet
+from perftable_etl.normalize.labels import label_key
 from perftable_etl.normalize.text import is_left_open
 from perftable_etl.normalize.vocabulary import read_page_number
 from perftable_etl.records import Declaration, Finding, FindingCode, Indicator, Source
@@ -23,8 +24,15 @@ _LAST_WORD = regex.compile(
 """A text and what may be a page number behind it: a word by itself, or one that dashes or 第…页 mark as such."""
 
 
+_FEET_WORDS = """
+    备注 说明 填表说明 注 填报人 填表人 联系人 联系电话 填报单位 填报日期 审核意见 审核人 负责人 单位负责人 合计
+"""
+_FEET = frozenset(_FEET_WORDS.split())
+"""What heads the rows below an indicator table; no indicator is named so."""
+
+
 def find_intrusions(declaration: Declaration, offsets: frozenset[int]) -> Iterator[Finding]:
-    """A finding for each name or target that ends in its page's number, or opens a bracket that it never closes.
+    """A finding for each name or target that ends in its page's number, is a foot, or opens a bracket it never closes.
 
     `offsets` are the differences between the numbers that the document's pages print and their positions in the file.
     """
@@ -33,6 +41,9 @@ def find_intrusions(declaration: Declaration, offsets: frozenset[int]) -> Iterat
         for source in row.sources:
             if source.field in {"level3", "target"}:
                 yield from _of_source(declaration, row, source, offsets if last_rows[row.place.page] is row else None)
+        if label_key(row.level3_raw) in _FEET:
+            message = "what stands below a table is read as this row's name; compare the row with the page"
+            yield _finding(declaration, row, "foot_in_row", message, row.level3_raw)
         if is_left_open(row.level3_raw) or is_left_open(row.target.raw):
             message = "a bracket of the name or the target never closes; the rest of it may stand elsewhere on the page"
             yield _finding(declaration, row, "bracket_open", message, row.level3_raw)

@@ -215,17 +215,20 @@ def _led(printed: Printed) -> Target | None:
         return None
     if lead == PLAIN:
         return _quantity(printed, amount)
-    return _with_lead(printed, lead, amount)
+    return _with_lead(printed, lead_text, lead, amount)
 
 
-def _with_lead(printed: Printed, lead: Lead, amount: Amount) -> Target:
+def _with_lead(printed: Printed, lead_text: str, lead: Lead, amount: Amount) -> Target:
     is_bound = amount.operator is not None or (amount.unit is not None and amount.unit.is_known)
     if lead.role in {"condition", "conditional change"} or (lead.role == "scope" and not is_bound):
         part = _part(printed)
         kind = "change" if lead.role == "conditional change" else "quantitative"
         return _compound_of(printed, (_target(part, amount, kind, goes=lead.goes, baseline=lead.baseline),))
     kind = "change" if lead.role == "change" else "quantitative"
-    return _target(printed, _divided(amount, lead.per), kind, goes=lead.goes, baseline=lead.baseline)
+    target = _target(printed, _divided(amount, lead.per), kind, goes=lead.goes, baseline=lead.baseline)
+    if lead.role == "scope" and amount.is_signed and polarity(lead_text):  # 有效保障≤30(天): two targets in one cell
+        return target.model_copy(update={"remarks": (*target.remarks, "unread")})
+    return target
 
 
 def _part(printed: Printed) -> Printed:

@@ -43,11 +43,17 @@ def join_lines(text: str) -> str:
     return _OTHER_BREAK.sub("", _LATIN_BREAK.sub(" ", text))
 
 
+_ESCAPED_BREAK = regex.compile(r"(?:\\r)?\\n|\\r")
+"""A line break that a database has written as two characters."""
+
+
 def clean(text: str) -> str:
-    """Text for people: lines joined, look-alikes mapped, HTML residue and stray spaces beside Han removed."""
+    """Text for people: lines joined, look-alikes mapped, residue of HTML and databases and stray spaces removed."""
     text = map_look_alikes(text)
     if text.isalnum():  # letters, ideographs and digits only: nothing to clean, and most names are so
         return text
+    if "\\" in text:
+        text = _ESCAPED_BREAK.sub("\n", text)
     text = printed(join_lines(text))
     if "<" in text:
         text = _HTML.sub(" ", text)
