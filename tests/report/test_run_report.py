@@ -12,6 +12,7 @@ from perftable_etl.load.receipt import receipt_of
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.tables import RunRow
 from perftable_etl.report.run_report import Hidden, Job, RunReport, report_json, report_text, write_report
+from perftable_etl.version import VERSION
 from tests.outcomes import failed_outcome, outcome_of
 
 BEGUN = datetime(2026, 11, 22, 2, 0)
@@ -28,7 +29,7 @@ SUMMARY = Summary(
 def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
     assert report_text(JOB.report_run(SUMMARY)).splitlines() == [
         "perftable-etl sync of 2026-11-22 02:00 UTC: trouble, exit code 1",
-        "run 0123abcd, version 0.1.0, database work.duckdb",
+        f"run 0123abcd, version {VERSION}, database work.duckdb",
         "3 documents: 2 new, 1 failed.",
         "Left alone: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
         "Needs a person: warning sum_differs, found 7 times, in 1.pdf, 2.pdf, 3.pdf and 2 more.",
