@@ -22,21 +22,22 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.amounts import MISREAD_UNIT, Amount, read_bound
+from perftable_etl.normalize.amounts import Amount, read_bound
 from perftable_etl.normalize.blanks import is_missing
-from perftable_etl.normalize.dates import MOMENT, Span, moment_span, read_span
+from perftable_etl.normalize.damage import SIGNED_WORD, is_garbled, looks_damaged, remarks_of
+from perftable_etl.normalize.deadlines import TIME, read_deadline
 from perftable_etl.normalize.leads import HAS_DIGIT, PLAIN, Lead, read_lead, split_lead
+from perftable_etl.normalize.nominal import counts_nothing
 from perftable_etl.normalize.numerals import multiply
 from perftable_etl.normalize.text import fold_number
 from perftable_etl.normalize.tone import direction, polarity
-from perftable_etl.normalize.units import is_bare_unit, is_known_unit, per, read_unit, split_unit
+from perftable_etl.normalize.units import is_bare_unit, per, read_unit
 from perftable_etl.normalize.wording import (
     BEFORE,
     CHANGES,
     CLAUSE_BREAK,
     EVENTS,
     SIGN,
-    SIGN_CHARS,
     SIGNS,
     folded,
     one_of,
@@ -86,26 +87,13 @@ def _read(printed: Printed) -> Target:
     return _unread(printed)
 
 
-# A character reference of HTML that nobody decoded, or Latin letters with accents: UTF-8 or GBK read as Latin-1. A
-# question mark, as a target asks nothing: it stands for a character that an encoding lacked. A letter that looks like a
-# digit, after or before one, as units are no such letters: the litre's l ends its text.
-_GARBLED = regex.compile(
-    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});|[\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u00FF]|\?"
-    r"|[0-9][.,]?(?:[OoIZ]|l(?=[OoIlZ0-9(%‰年月日]))[OoIlZ]*(?![A-Za-z])"
-    r"|(?<![A-Za-z0-9])[OoIlZ]{1,4}[.,]?[0-9]+(?![A-Za-z0-9])|(?<![A-Za-z0-9])[OolZ]{1,4}(?=[年月日%‰(])"
-)
-
-# A sign of comparison bounds a number, or a grade (二级, AA): no other word in Latin letters.
-_SIGNED_WORD = regex.compile(rf"^[{SIGN_CHARS}]=?(?=[A-Za-z]*[a-z])[A-Za-z]{{2,}}")
-
-
 def _with_doubts(target: Target, text: str) -> Target:
     """The target; one that a rule read all the same from text that is garbled has the remark `damaged`."""
     if "damaged" in target.remarks:
         return target
-    if _GARBLED.search(text):
+    if is_garbled(text):
         return target.model_copy(update={"remarks": (*target.remarks, "damaged")})
-    if target.kind == "qualitative" and _SIGNED_WORD.search(text):
+    if target.kind == "qualitative" and SIGNED_WORD.search(text):
         return target.model_copy(update={"remarks": (*target.remarks, "unread")})
     return target
 
@@ -147,7 +135,7 @@ def _target(
         base_unit=(unit.symbol or None) if unit else None,
         baseline=baseline,
         polarity=goes,
-        remarks=(*_remarks(amount), *_UNIT_MISSING) if lacks_unit else _remarks(amount),
+        remarks=(*remarks_of(amount), *_UNIT_MISSING) if lacks_unit else remarks_of(amount),
     )
 
 
@@ -178,30 +166,6 @@ def _with_note(printed: Printed) -> Target | None:
         return None
     target = _read(printed._replace(text=printed.text[: match.start()]))
     return target if target.value is not None else None
-
-
-_MISREAD_SIGN = regex.compile(r"2(?:[89][0-9]|100)(?:\.[0-9]+)?")
-_PERCENT_CEILING = 1000
-_TON_OR_TERABYTE = "T"
-
-
-def _remarks(amount: Amount) -> tuple[Remark, ...]:
-    """Damage (domain rule 10): 292% without a sign is a ≥ read as 2; a percentage over 1000 lost its point."""
-    unit = amount.unit
-    if unit is None:
-        return amount.remarks
-    if unit.lacks_numerator or amount.printed == _TON_OR_TERABYTE:
-        return (*amount.remarks, "unit_missing")
-    if unit.symbol == "%" and unit.scale > 10 and amount.value > 1:  # a share of more than all
-        return (*amount.remarks, "damaged")
-    if not unit.is_known:
-        is_misread = MISREAD_UNIT.search(amount.printed) is not None
-        return (*amount.remarks, "unknown_unit", "damaged") if is_misread else (*amount.remarks, "unknown_unit")
-    if unit.symbol == "%" and amount.value > 200 and "damaged" not in amount.remarks:
-        misread = not amount.is_signed and _MISREAD_SIGN.fullmatch(str(amount.value)) is not None
-        if misread or amount.value > _PERCENT_CEILING:
-            return (*amount.remarks, "damaged")
-    return amount.remarks
 
 
 def _led(printed: Printed) -> Target | None:
@@ -254,24 +218,6 @@ def _missing(printed: Printed) -> Target | None:
 
 
 _ANY_NUMBER = regex.compile(r"[0-9零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟]")
-_NAMES = regex.compile(
-    r"(?:国家|部|省|市|区)?级?[一二三四五六七八九0-9ⅠⅡⅢⅣⅤA-EI甲乙丙丁]{1,4}(?:级|类|等|星级?|甲|流|档|级[甲乙丙]等|A级?)(?:景区|资质|单位|医院|标准|水平|水质)?"
-    r"(?:\(?含?\)?(?:及|或|\(含\))?(?:以上|以下))?(?:标准|水平|水质)?"
-    r"|一(?![年月周天日季])\p{Han}{1,3}一\p{Han}{1,3}|(?:[2-6]G|[248]K)[^0-9≥≤=<>]*|(?:19|20)[0-9]{2}(?:版|款|届|级)\p{Han}*|每.{1,3}[0-9]{1,2}[日号].*"
-    r"|.{0,12}[0-9]{1,3}(?:小时)?[×xX*✕][0-9]{1,3}(?:小时|天|h|H)?(?:[×xX*][0-9]{1,3}天?)?\p{Han}{0,12}"
-    r"|.{0,8}(?:24小时[×xX*/][37].*|(?:24|二十四)小时(?:不间断|值班|值守|在线|待命|全天候|服务|监控|监测|运转|运行|开放|全时).{0,12})"
-)
-# Numbers that count nothing: versions (V2.0, T+1), ordinals (第3期, 前10名), ratios, opening hours, school years.
-_NUMBERED = regex.compile(
-    r"(?!Q)[A-Za-z]{1,3}\+?[0-9]{1,3}(?:\.[0-9]{1,2})?|(?:第|前)[0-9]{1,3}\p{Han}{1,2}|[0-9]{1,3}号"
-    r"|[0-9]{1,3}(?:\.[0-9]{1,2})?[:∶/][0-9]{1,3}(?:\.[0-9]{1,2})?|1\p{Han}1\p{Han}"
-    r"|[0-9]{1,2}:[0-9]{2}[-—~～至][0-9]{1,2}:[0-9]{2}|[0-9]{1,3}天?[×xX*✕][0-9]{1,2}(?:小时)?"
-    r"|(?:19|20)[0-9]{2}(?:-(?:19|20)[0-9]{2})?年?(?:第[一二三]|[春秋上下])?学[年期]"
-)
-_REFERENCE = regex.compile(
-    r"(?:GB|ISO|IEC|DB|JGJ|CJJ|HJ|YY|WS|AQ|QB|SL|NY|LY|JT|GA|SH|SY|TSG|DA|MZ|RB)[A-Z]*(?:/[A-Z]+)?[0-9]*[- ]?[0-9]{3,}"
-    r"|[\[(](?:19|20)[0-9]{2}[\])][0-9]+号|第[0-9一二三四五六七八九十]+[号条款]|[0-9]+号文"
-)
 
 
 def _named(printed: Printed) -> Target | None:
@@ -279,15 +225,14 @@ def _named(printed: Printed) -> Target | None:
     text = printed.text
     if not _ANY_NUMBER.search(text):
         return _text(printed) if _is_only_text(text) else None
-    is_reference = _REFERENCE.search(text) and SIGNS.isdisjoint(text)
-    return _text(printed) if is_reference or _NAMES.fullmatch(text) or _NUMBERED.fullmatch(text) else None
+    return _text(printed) if counts_nothing(text) else None
 
 
 _ZERO_WORD = regex.compile(r"^(?:无|没有|未|不发生|杜绝|零|0)")
 
 
 def _is_only_text(text: str) -> bool:
-    return not _ZERO_WORD.match(text) and not _TIME.search(text) and not _RELATIVE.search(text)
+    return not _ZERO_WORD.match(text) and not TIME.search(text) and not _RELATIVE.search(text)
 
 
 _ZERO = regex.compile(
@@ -307,56 +252,13 @@ def _zero(printed: Printed) -> Target | None:
     return _target(printed, _NOTHING, "change" if printed.text.endswith("增长") else "quantitative")
 
 
-_TIME = regex.compile(
-    r"[年月季]|Q[1-4]|[0-9]{4}[-./][0-9]|20[0-9]{6}|(?<![0-9.])[01]?[0-9][./][0-3]?[0-9]日?(?:之前|以前|前|期间)"
-)
-_DEADLINE = regex.compile(
-    rf"(?P<sign>[{SIGN_CHARS}]|<=|不晚于|不迟于|最迟|最晚)?(?P<lead>[^0-9,;%每比较自同]{{0,14}}?):?(?:{MOMENT})(?P<tail>[^0-9%]{{0,24}})",
-    regex.VERBOSE,
-)
-_BY = r"(?:之前|以前|前|之内|以内|内|止|为止|底|末|期间)"
-_DEADLINE_TAIL = regex.compile(
-    rf"[份]?(?:{_BY})?[,]?(?:.*(?:完|成|竣工|开工|验收|交付|上线|启动|投入|到位|支付|结束|发放|实施|召开|举办|提交|编制|印发|通过|落实|执行|付清|办结|开展|使用|运行).*)?"
-    rf"|{_BY}.*|.*前"
-)
-_RECURRING = regex.compile(r"每|逐[年月]|次月|当月|各季度")
-
-
 def _deadline(printed: Printed) -> Target | None:
-    """2024年12月底前, 12月31日前, 第三季度完成, 上半年, 2024.1-2024.12: by the last day of it (domain rule 7)."""
-    text = printed.text.removeprefix("每年")
-    if not _TIME.search(text) or _RECURRING.search(text) or text.isdecimal() or text.endswith("起"):
+    """A deadline by the last day of what is named; a day that the calendar does not have (2月30日) is damage."""
+    deadline = read_deadline(printed.text, printed.year)
+    if deadline is None:
         return None
-    match = _DEADLINE.fullmatch(text)
-    if match is not None and _is_deadline(match):
-        return _by(printed, moment_span(match, printed.year))
-    span = read_span(text.removesuffix("完成"), printed.year)
-    return _by(printed, span) if span else None
-
-
-def _by(printed: Printed, span: Span | None) -> Target:
-    """A deadline by the last day of `span`; a day the calendar does not have (2月30日) is damage."""
+    span = deadline.span
     return Target(raw=printed.raw, kind="deadline", deadline=span and span.last, remarks=() if span else ("damaged",))
-
-
-def _is_deadline(match: regex.Match[str]) -> bool:
-    """Not ≤12月, which is a duration, not 2023年水平, and not 3-6个月, whose numbers a unit follows."""
-    if match["lead"] and not _DEADLINE_LEAD.fullmatch(match["lead"]):
-        return False
-    if match["dotted_day"] and not match["year"] and _counts(match["tail"]):
-        return False
-    is_duration = match["sign"] and match["month"] and not (match["day"] or match["dotted_day"] or match["year"])
-    return bool(_DEADLINE_TAIL.fullmatch(match["tail"])) and not (
-        is_duration and not match["part"] and not match["tail"]
-    )
-
-
-def _counts(tail: str) -> bool:
-    """Whether what follows two numbers is a unit: 个月 or 次完成, but not 前 or 期间."""
-    return regex.match(_BY, tail) is None and (is_known_unit(tail) or split_unit(tail) is not None)
-
-
-_DEADLINE_LEAD = regex.compile(r"[^零一二两三四五六七八九十百千半]*")
 
 
 # --- several amounts --------------------------------------------------------------------------------------------------
@@ -428,11 +330,6 @@ _RELATIVE = regex.compile(
 _AGAINST = regex.compile(
     r"(?:比|较|相比)(?P<baseline>上一?年度?|去年|前一?年度?|上年同期|去年同期|往年|以往|前期|之前|[0-9]{4}年)"
 )
-_DAMAGED = regex.compile(
-    rf"[\uFFFD\uE000-\uF8FF℅]|(?:^|[{SIGN_CHARS}])(?=[0-9])[0-9.,]*[OoIl|][0-9.,OoIl|]*(?=[%‰.(\p{{Han}}]|$)"
-    rf"|[{SIGN_CHARS}][OoIl|][0-9.,OoIl|]*[0-9]|[0-9][)(]?[万亿千]?兀|^[》《]+[=]?[0-9]|^[{SIGN_CHARS}]?[0-9]+(?:\.[0-9]*\.[0-9.]*|,[0-9]{{1,2}}(?![0-9]).*)"
-    rf"|[0-9](?:o/o|0/0(?![0-9]))"
-)
 
 
 def _text(printed: Printed) -> Target:
@@ -444,7 +341,7 @@ def _text(printed: Printed) -> Target:
         kind="qualitative",
         baseline=against["baseline"] if against else None,
         polarity=polarity(text),
-        remarks=("damaged",) if _DAMAGED.search(text) else (),
+        remarks=("damaged",) if looks_damaged(text) else (),
     )
 
 
