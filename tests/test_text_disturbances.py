@@ -97,4 +97,7 @@ def test_an_undisturbed_text_that_is_read_exactly_is_not_doubted(style: str, pat
     disclosure, text = data.draw(texts(style))
     outcome = parsed(text, path)
     if not wrong(outcome, disclosure):
-        assert not OF_TEXT & set(warnings(outcome))
+        unsure = frozenset[FindingCode]() if style == "tabs" else frozenset[FindingCode]({"row_doubtful"})
+        assert not (OF_TEXT - unsure) & set(
+            warnings(outcome)
+        )  # without tabs a row may be read in two ways about as well

@@ -14,6 +14,7 @@ import regex
 from perftable_etl.document import LEGIBLE, Box, Word
 from perftable_etl.errors import NotText
 from perftable_etl.extract.legibility import legibility
+from perftable_etl.glyphs import printed
 
 FOREIGN = regex.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 """What no text has: C0 controls but tab and line ends, and the marks of bytes that are no character."""
@@ -105,7 +106,7 @@ def _is_text(text: str) -> bool:
 
 def _mend(text: str) -> Decoded:
     """The text, or if it is mojibake and can be turned back byte for byte, what it was before."""
-    if _legibility(text) >= LEGIBLE:
+    if _legibility(printed(text)) >= LEGIBLE:  # what prints nothing says nothing against the rest
         return Decoded(text)
     for name, mended in _unmixed(text):
         if _legibility(mended) >= LEGIBLE:

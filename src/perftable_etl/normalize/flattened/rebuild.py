@@ -248,10 +248,14 @@ def _put_rows(builder: GridBuilder, pieces: Sequence[Piece], readings: Sequence[
     for reading in readings:
         name = _stretches(pieces[reading.first : reading.name_end])
         if reading.part == "level1":
+            _put_labels(builder, waiting)
             waiting, unlabelled = {LEVEL1: name}, None
         elif reading.part == "level2" and unlabelled is not None and is_late(pieces[reading.first], readings, reading):
             builder.put(LEVEL2, name, row=unlabelled)
             unlabelled = None
+        elif reading.part == "level2" and len(waiting) > 1:
+            _put_labels(builder, waiting)
+            waiting = {LEVEL2: name}
         elif reading.part == "level2":
             before = waiting.get(LEVEL1) or waiting.get(LEVEL2)
             waiting = ({LEVEL1: before} if before else {}) | {LEVEL2: name}
@@ -262,6 +266,11 @@ def _put_rows(builder: GridBuilder, pieces: Sequence[Piece], readings: Sequence[
                 unlabelled = builder.row
             builder.put_row({**waiting, NAME: name, TARGET: _stretches(pieces[reading.name_end : reading.end])})
             waiting = {}
+    _put_labels(builder, waiting)
+
+
+def _put_labels(builder: GridBuilder, waiting: dict[Columns, list[Stretch]]) -> None:
+    """A row of its own for labels that no row followed, as where a page prints them again: nothing may be lost."""
     if waiting:
         builder.put_row(waiting)
 
