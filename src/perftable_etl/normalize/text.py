@@ -7,7 +7,7 @@ from functools import lru_cache
 import regex
 
 from perftable_etl.glyphs import printed
-from perftable_etl.normalize.look_alikes import FOLDED, map_look_alikes
+from perftable_etl.normalize.look_alikes import FOLDED, look_alikes, map_look_alikes
 
 _SPACE = regex.compile(r"\s+")
 _HTML = regex.compile(r"<(/?)(p|br|div|span|b|i|u|strong|em|font|o:p)\b[^<>]*>", regex.IGNORECASE)
@@ -83,10 +83,13 @@ def open_brackets(text: str) -> int:
     return folded.count("(") - folded.count(")")
 
 
+_OPENINGS = frozenset(look_alikes("(“《【「『"))
 _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"), ("「", "」"), ("『", "』"))
 
 
 def is_left_open(text: str) -> bool:
     """Whether a text opens a bracket or a quotation of some kind more often than it closes one."""
+    if _OPENINGS.isdisjoint(text):
+        return False
     folded = fold(text)
     return any(folded.count(opening) > folded.count(closing) for opening, closing in _PAIRS)

@@ -21,7 +21,7 @@ _Roles = Mapping[int, FieldName]
 
 def report_unlabelled(rows: Sequence[Sequence[Cell]], roles: _Roles, account: Account) -> None:
     """Report the pages without level cells and the blank level cells; `rows` are those below the header."""
-    cells = list(dict.fromkeys(cell for row in rows for cell in row))
+    cells = list({id(cell): cell for row in rows for cell in row}.values())  # hashing a cell takes all its places in
     level1, level2 = _column(cells, roles, "level1"), _column(cells, roles, "level2")
     names = _column(cells, roles, "level3")
     _report_bare_pages(names, (*level1, *level2), roles, account)
