@@ -15,6 +15,4 @@ class Pending(NamedTuple):
     reason: str
 
 
-NOT_YET_TOLD: dict[str, Pending] = {
-    "label wrapped around its value": Pending(1, "the last line of a wrapped value is taken for the start of a label"),
-}
+NOT_YET_TOLD: dict[str, Pending] = {}

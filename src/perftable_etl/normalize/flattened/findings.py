@@ -37,6 +37,22 @@ def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[
             yield Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
 
 
+def labels_apart(cells: Iterable[Cell]) -> Iterator[Finding]:
+    """That a label is put together from lines far apart: another one stands where it begins.
+
+    A field's value that is wrapped around the next label ends in a word that begins a side label as well (项目).
+    """
+    at: dict[tuple[int, int], Cell] = {}
+    for cell in cells:
+        other = at.setdefault((cell.row, cell.column), cell)
+        if "\n" in other.text and cell.text not in ("", other.text):
+            message = (
+                f"the first word of a label, in {_where(other.place)}, stands beside another label and may be the end "
+                "of a value; compare it with the source"
+            )
+            yield Finding(code="value_doubtful", severity="warning", message=message, raw=other.text, place=other.place)
+
+
 def left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:
     """That lines among the rows of a form were left out of it: how many, and the first."""
     if strays:

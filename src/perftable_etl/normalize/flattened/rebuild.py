@@ -32,7 +32,14 @@ from perftable_etl.normalize.flattened.builder import (
 )
 from perftable_etl.normalize.flattened.columns import with_tabs
 from perftable_etl.normalize.flattened.doubts import find_doubts
-from perftable_etl.normalize.flattened.findings import doubtful_row, doubtful_values, goals_parted, left_out, rows_lost
+from perftable_etl.normalize.flattened.findings import (
+    doubtful_row,
+    doubtful_values,
+    goals_parted,
+    labels_apart,
+    left_out,
+    rows_lost,
+)
 from perftable_etl.normalize.flattened.furniture import running_text
 from perftable_etl.normalize.flattened.goals import split_goals
 from perftable_etl.normalize.flattened.landmarks import Found, column_pattern, find_columns
@@ -123,7 +130,7 @@ def _build(
         _put_label(builder, label, following, labels)
     if goals:
         _put_goals(builder, goals, region, _has_two_goals(builder, goals))
-    builder.findings += doubtful_values(builder.cells, outside)
+    builder.findings += (*doubtful_values(builder.cells, outside), *labels_apart(builder.cells))
     _put_header(builder, region)
     readings = read_rows(pieces, column_width)
     _put_rows(builder, pieces, readings)
