@@ -28,6 +28,7 @@ PDFS = sorted(SAMPLES.glob("*.pdf"))
 TEXTS = sorted(SAMPLES.glob("*.txt"))
 
 FLATTENED = examples(40)
+DRAWN = examples(40)
 
 every_pdf = pytest.mark.parametrize("path", PDFS, ids=lambda path: path.name)
 every_layout = pytest.mark.parametrize("name", LAYOUTS)
@@ -94,6 +95,7 @@ def test_samples_keep_every_character_with_the_second_reader(path: Path) -> None
 
 
 @every_layout
+@DRAWN
 @given(data=st.data())
 def test_drawn_pages_keep_every_character(name: str, data: st.DataObject) -> None:
     disclosure, layout, pen = data.draw(disclosures(name)), data.draw(variations(name)), data.draw(pens())
@@ -109,6 +111,7 @@ def test_seams_of_samples_keep_every_character(path: Path) -> None:
 
 
 @every_layout
+@DRAWN
 @given(data=st.data())
 def test_seams_keep_every_character(name: str, data: st.DataObject) -> None:
     """All but the second printing of a merged label."""

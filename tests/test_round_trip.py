@@ -34,6 +34,7 @@ ABOUT_VALUES = {"unit_contradicts_name", "target_damaged", "target_unknown_unit"
 """Findings on what is printed, however well it is read: random values often have them."""
 
 FLATTENED = examples(60)
+DRAWN = examples(60)
 
 every_layout = pytest.mark.parametrize("name", LAYOUTS)
 
@@ -120,6 +121,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @every_layout
+@DRAWN
 @given(data=st.data())
 def test_pdf(name: str, folder: Path, data: st.DataObject) -> None:
     drawn = data.draw(drawings(name, pens()))
