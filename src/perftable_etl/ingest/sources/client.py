@@ -35,7 +35,10 @@ _PASSING = frozenset(
     {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS} | {*range(500, 600)}
 )
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
-_back_off = wait_exponential_jitter(initial=1, max=60, jitter=1)
+_JITTER = 1.0
+"""Seconds by which two waits may differ, so that clients who failed together do not come back together."""
+
+_back_off = wait_exponential_jitter(initial=1, max=60, jitter=_JITTER)
 
 _FORBIDS_ALL = "User-agent: *\nDisallow: /"
 _MOST_DIGITS = 18
@@ -161,7 +164,7 @@ class Client:
 
     def _gives_up(self, state: RetryCallState) -> bool:
         """Whether there were tries enough, or the wait for another would end after the source's time."""
-        is_late = self._end is not None and self._pace.now() + _wait(state) > self._end
+        is_late = self._end is not None and self._pace.now() + _wait(state) + _JITTER > self._end
         return is_late or state.attempt_number > self._manners.retries
 
     def _follow(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
