@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from perftable_etl.document import Cell, Form, Line, Place
-from perftable_etl.records import Finding, FindingCode, Severity
+from perftable_etl.records import Declaration, Finding, FindingCode, Indicator, Severity
 
 
 def count_characters(text: str) -> int:
@@ -77,3 +77,16 @@ def count_form(form: Form) -> int:
     """All characters on a form."""
     printed: Iterable[Cell | Line] = (*form.heading, *form.repeats, *form.grid.cells)
     return sum(count_characters(item.text) for item in printed)
+
+
+def row_finding(declaration: Declaration, row: Indicator, code: FindingCode, message: str, raw: str) -> Finding:
+    """A warning about one row of a declaration's indicators, where that row stands."""
+    return Finding(
+        code=code,
+        severity="warning",
+        message=message,
+        raw=raw,
+        place=row.place,
+        project=declaration.ordinal,
+        indicator=row.ordinal,
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from perftable_etl.normalize.account import row_finding
 from perftable_etl.records import Declaration, FieldName, Finding, Indicator, Source
 
 _SLACK = 1.5
@@ -31,15 +32,7 @@ def suspect_cuts(declaration: Declaration) -> Iterator[Finding]:
 
 def _finding(declaration: Declaration, below: Indicator) -> Finding:
     message = "it may be the rest of the row above the page break, whose name and target both end in full lines"
-    return Finding(
-        code="row_perhaps_cut",
-        severity="warning",
-        message=message,
-        raw=below.level3_raw,
-        place=below.place,
-        project=declaration.ordinal,
-        indicator=below.ordinal,
-    )
+    return row_finding(declaration, below, "row_perhaps_cut", message, below.level3_raw)
 
 
 def _capacity(declaration: Declaration, field: FieldName) -> float:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from perftable_etl.document import Sheet
+from perftable_etl.normalize.account import row_finding
 from perftable_etl.normalize.labels import label_key
 from perftable_etl.normalize.text import is_left_open
 from perftable_etl.normalize.vocabulary import read_page_number
-from perftable_etl.records import Declaration, Finding, FindingCode, Indicator, Source
+from perftable_etl.records import Declaration, Finding, Indicator, Source
 
 _LAST_WORD = regex.compile(
     r"(?<text>.*\S)\s*(?<number>第\s*\d{1,4}\s*页.{0,12}|[-—–]\s*\d{1,4}\s*[-—–])\s*$"
@@ -43,10 +44,10 @@ def find_intrusions(declaration: Declaration, offsets: frozenset[int]) -> Iterat
                 yield from _of_source(declaration, row, source, offsets if last_rows[row.place.page] is row else None)
         if label_key(row.level3_raw) in _FEET:
             message = "what stands below a table is read as this row's name; compare the row with the page"
-            yield _finding(declaration, row, "foot_in_row", message, row.level3_raw)
+            yield row_finding(declaration, row, "foot_in_row", message, row.level3_raw)
         if is_left_open(row.level3_raw) or is_left_open(row.target.raw):
             message = "a bracket of the name or the target never closes; the rest of it may stand elsewhere on the page"
-            yield _finding(declaration, row, "bracket_open", message, row.level3_raw)
+            yield row_finding(declaration, row, "bracket_open", message, row.level3_raw)
 
 
 def page_number_offsets(sheets: Iterable[Sheet]) -> frozenset[int]:
@@ -67,22 +68,10 @@ def _of_source(
     is_marked = not match["number"].isdecimal()
     if is_marked or (offsets is not None and number - source.place.page in offsets):
         message = f"it ends in {match['number']}, which may be the page's number; compare it with the page"
-        yield _finding(declaration, row, "page_number_in_row", message, source.raw)
+        yield row_finding(declaration, row, "page_number_in_row", message, source.raw)
 
 
 def _may_end_in_number(text: str) -> bool:
     """Whether a text ends as a page number may; most do not, and need no closer look."""
     last = text.rstrip()[-1:]
     return last.isdigit() or last in "页-—–·"
-
-
-def _finding(declaration: Declaration, row: Indicator, code: FindingCode, message: str, raw: str) -> Finding:
-    return Finding(
-        code=code,
-        severity="warning",
-        message=message,
-        raw=raw,
-        place=row.place,
-        project=declaration.ordinal,
-        indicator=row.ordinal,
-    )

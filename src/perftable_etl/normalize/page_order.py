@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from perftable_etl.normalize.account import row_finding
 from perftable_etl.records import Declaration, Finding, Indicator
 
 _FULL = 0.6
@@ -41,12 +42,4 @@ def _finding(declaration: Declaration, last: Indicator) -> Finding:
     message = (
         f"page {page} ends early, but the form goes on on the next; compare the order of the pages with the source"
     )
-    return Finding(
-        code="page_not_full",
-        severity="warning",
-        message=message,
-        raw=last.level3_raw,
-        place=last.place,
-        project=declaration.ordinal,
-        indicator=last.ordinal,
-    )
+    return row_finding(declaration, last, "page_not_full", message, last.level3_raw)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from perftable_etl.normalize.account import row_finding
 from perftable_etl.normalize.catalogue import is_level
-from perftable_etl.records import Declaration, Finding, FindingCode, Indicator
+from perftable_etl.records import Declaration, Finding, Indicator
 
 
 def check_tree(declaration: Declaration) -> Iterator[Finding]:
@@ -20,7 +21,7 @@ def check_tree(declaration: Declaration) -> Iterator[Finding]:
         label = next(filter(is_level, _lines(indicator)), None) if _may_name_a_level(indicator) else None
         if label:
             message = f"{label}, a level's name, stands in this row; compare the row and its levels with the page"
-            yield _finding(declaration, "level_in_row", message, label, indicator)
+            yield row_finding(declaration, indicator, "level_in_row", message, label)
 
 
 def _check_groups(declaration: Declaration) -> Iterator[Finding]:
@@ -30,7 +31,7 @@ def _check_groups(declaration: Declaration) -> Iterator[Finding]:
         first = next(group)
         if level2 in seen:
             message = f"{level2} comes again after other groups; compare the order of the rows with the page"
-            yield _finding(declaration, "group_twice", message, first.level2_raw, first)
+            yield row_finding(declaration, first, "group_twice", message, first.level2_raw)
         if level2:
             seen.add(level2)
 
@@ -44,15 +45,3 @@ def _lines(indicator: Indicator) -> Iterator[str]:
     """The printed lines of a row's name and target."""
     yield from indicator.level3_raw.split("\n")
     yield from indicator.target.raw.split("\n")
-
-
-def _finding(declaration: Declaration, code: FindingCode, message: str, raw: str, indicator: Indicator) -> Finding:
-    return Finding(
-        code=code,
-        severity="warning",
-        message=message,
-        raw=raw,
-        place=indicator.place,
-        project=declaration.ordinal,
-        indicator=indicator.ordinal,
-    )
