@@ -6,9 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from unicodedata import category
 
-from perftable_etl.records import Target
+if TYPE_CHECKING:
+    from perftable_etl.records import Target
 
 BLANK = "—"
 

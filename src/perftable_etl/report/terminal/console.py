@@ -18,8 +18,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from perftable_etl.ingest.intake import OnEvent
-from perftable_etl.load.receipt import Receipt
 from perftable_etl.report.wording import visible
 
 __all__ = [
@@ -44,9 +42,9 @@ UNLIMITED = 100_000
 
 
 class Listener(NamedTuple):
-    """What is told of a run as it goes on, and of pages (page, of pages) that are about to be recognised."""
+    """What is told of each file that was read, and of pages (page, of pages) that are about to be recognised."""
 
-    on_event: OnEvent
+    on_file: Callable[[], None]
     on_page: Callable[[int, int], None]
 
 
@@ -58,7 +56,7 @@ def progress(total: int | None) -> Iterator[Listener]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading", total=total)
         yield Listener(
-            on_event=lambda event: bar.update(task, advance=isinstance(event, Receipt), description="reading"),
+            on_file=lambda: bar.update(task, advance=1, description="reading"),
             on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
         )
 
