@@ -91,7 +91,7 @@ def test_it_is_the_same_at_another_place_and_with_other_line_ends(copied: Path) 
 @pytest.mark.parametrize(
     ("name", "is_reader"),
     [
-        ("normalize/targets.py", True), ("normalize/layouts/shanghai.toml", True), ("document.py", True),
+        ("normalize/values/targets.py", True), ("normalize/layouts/shanghai.toml", True), ("document.py", True),
         ("report/wording.py", False), ("load/tables.py", False),
     ],
 )  # fmt: skip
