@@ -13,14 +13,15 @@ from perftable_etl.normalize.checks.intrusions import find_intrusions, page_numb
 from perftable_etl.normalize.checks.recognition import doubt_cells, doubt_signs
 from perftable_etl.normalize.checks.surroundings import check_surroundings
 from perftable_etl.normalize.forms.find import find_forms, find_unruled_pages
+from perftable_etl.normalize.forms.headings import find_title
 from perftable_etl.normalize.forms.identity import identify
 from perftable_etl.normalize.interpret.coverage import count_form
 from perftable_etl.normalize.interpret.declaration import Surroundings, interpret
 from perftable_etl.normalize.interpret.losses import Lost, find_lost
 from perftable_etl.normalize.interpret.money_units import document_unit
 from perftable_etl.normalize.interpret.unread import Passage, find_unread
+from perftable_etl.normalize.layouts.headings import Title
 from perftable_etl.normalize.layouts.layout import Layout, claimants, load_layouts, printed_labels
-from perftable_etl.normalize.layouts.vocabulary import Title, find_title
 from perftable_etl.records import Declaration, Finding, FindingCode
 
 # Findings that a better reading of the same page may do away with.

@@ -7,7 +7,7 @@ import pytest
 from perftable_etl.document import Document
 from perftable_etl.extract.plaintext import read_text
 from perftable_etl.normalize.forms.identity import identify
-from perftable_etl.normalize.layouts.vocabulary import Title
+from perftable_etl.normalize.layouts.headings import Title
 
 TITLE = Title("云亭区档案馆2025年度项目绩效目标汇总表", "云亭区档案馆", 2025)
 FORM = Title("财政项目支出绩效目标申报表", "云亭区文化局", 2025)

@@ -12,8 +12,8 @@ import regex
 
 from perftable_etl.document import Sheet
 from perftable_etl.normalize.checks.row_findings import row_finding
+from perftable_etl.normalize.layouts.headings import read_page_number
 from perftable_etl.normalize.layouts.labels import label_key
-from perftable_etl.normalize.layouts.vocabulary import read_page_number
 from perftable_etl.normalize.values.text import is_left_open
 from perftable_etl.records import Declaration, Finding, Indicator, Source
 

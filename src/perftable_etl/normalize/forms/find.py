@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
 from perftable_etl.normalize.forms.page_breaks import Strip, align, stitch
-from perftable_etl.normalize.layouts.vocabulary import begins_label, column_role, is_heading, is_table_title, role
+from perftable_etl.normalize.layouts.headings import is_heading, is_table_title
+from perftable_etl.normalize.layouts.vocabulary import begins_label, column_role, role
 from perftable_etl.normalize.values.text import fold
 
 _FEWEST_REPEATED = 3

@@ -11,7 +11,8 @@ from itertools import pairwise
 import regex
 
 from perftable_etl.document import Document, Line
-from perftable_etl.normalize.layouts.vocabulary import Title, is_title, read_title, read_year, role
+from perftable_etl.normalize.layouts.headings import Title, is_title, read_title, read_year
+from perftable_etl.normalize.layouts.vocabulary import role
 from perftable_etl.normalize.values.text import clean
 
 _PARTING = regex.compile(r'<[^<>]*>|[",|\t\n\u2500-\u257f]|\s{2,}')

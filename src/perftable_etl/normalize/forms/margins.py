@@ -16,7 +16,8 @@ import regex
 
 from perftable_etl.document import Block, Document, Line, Noise, NoiseKind, Place, Sheet
 from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.vocabulary import is_heading, read_page_number, role
+from perftable_etl.normalize.layouts.headings import is_heading, read_page_number
+from perftable_etl.normalize.layouts.vocabulary import role
 from perftable_etl.normalize.values.text import fold
 
 MARGIN_KINDS: frozenset[NoiseKind] = frozenset({"running_head", "page_number"})

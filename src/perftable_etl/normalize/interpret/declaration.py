@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perftable_etl.document import Cell, Form, Place
+from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.interpret.coverage import Account
 from perftable_etl.normalize.interpret.fields import (
     Values,
@@ -25,8 +26,8 @@ from perftable_etl.normalize.interpret.fields import (
 )
 from perftable_etl.normalize.interpret.indicators import find_header, read_indicators
 from perftable_etl.normalize.interpret.money_units import PrintedUnit, choose_unit, report_assumed, units_in
+from perftable_etl.normalize.layouts.headings import is_heading, read_year
 from perftable_etl.normalize.layouts.layout import Layout
-from perftable_etl.normalize.layouts.vocabulary import find_headings, is_heading, read_year
 from perftable_etl.normalize.values.money import YUAN, money_unit
 from perftable_etl.records import Declaration, Finding, Funding
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from perftable_etl.document import Block, Document, Line, Place
 from perftable_etl.normalize.interpret.coverage import Account
 from perftable_etl.normalize.interpret.fields import Values
-from perftable_etl.normalize.layouts.vocabulary import is_table_title, read_title
+from perftable_etl.normalize.layouts.headings import is_table_title, read_title
 from perftable_etl.normalize.values.money import money_unit, states_unit
 from perftable_etl.records import Funding
 

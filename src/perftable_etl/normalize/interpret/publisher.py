@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from perftable_etl.document import Document
-from perftable_etl.normalize.layouts.vocabulary import Title
+from perftable_etl.normalize.layouts.headings import Title
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Declaration
 

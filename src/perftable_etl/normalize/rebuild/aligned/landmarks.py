@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.normalize.layouts.vocabulary import column_role, is_heading, is_side, role
+from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.vocabulary import column_role, is_side, role
 from perftable_etl.normalize.rebuild.aligned.galley import Galley, Run
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, line_of, lines_of, stack
 from perftable_etl.records import FieldName

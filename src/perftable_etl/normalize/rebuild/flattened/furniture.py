@@ -14,7 +14,8 @@ import regex
 
 from perftable_etl.document import Document, Line
 from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.vocabulary import is_heading, is_title, read_page_number, role, sides
+from perftable_etl.normalize.layouts.headings import is_heading, is_title, read_page_number
+from perftable_etl.normalize.layouts.vocabulary import role, sides
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
 

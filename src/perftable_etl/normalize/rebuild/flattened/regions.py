@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from perftable_etl.normalize.layouts.vocabulary import is_title, read_title, read_year
+from perftable_etl.normalize.layouts.headings import is_title, read_title, read_year
 from perftable_etl.normalize.rebuild.flattened.landmarks import Found, column_pattern, find_labels
 from perftable_etl.normalize.rebuild.flattened.strays import shows_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch

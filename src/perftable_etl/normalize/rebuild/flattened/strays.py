@@ -13,7 +13,8 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
-from perftable_etl.normalize.layouts.vocabulary import is_heading, role
+from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.vocabulary import role
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.flattened.widths import width
 from perftable_etl.normalize.values.targets import parse_target
