@@ -16,7 +16,8 @@ from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
 from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, is_level, printed_weight
 from perftable_etl.normalize.layouts.layout import Layout
 from perftable_etl.normalize.layouts.vocabulary import column_role
-from perftable_etl.normalize.values.targets import direction, parse_target
+from perftable_etl.normalize.values.polarity import direction
+from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import clean, fold
 from perftable_etl.records import FieldName, Indicator, Source, Target
 

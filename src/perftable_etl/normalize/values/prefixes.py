@@ -1,6 +1,6 @@
 """The words before an amount, and what they make of it.
 
-lead := label | verb | 每 unit | baseline? change | condition
+prefix := label | verb | 每 unit | baseline? change | condition
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from perftable_etl.normalize.values.wording import (
 from perftable_etl.records import Polarity
 
 
-class Lead(NamedTuple):
+class Prefix(NamedTuple):
     """What the words before an amount make of it."""
 
     role: str  # plain, scope, change, condition, conditional change
@@ -38,7 +38,7 @@ class Lead(NamedTuple):
     per: tuple[str, ...] = ()
 
 
-PLAIN = Lead("plain")
+PLAIN = Prefix("plain")
 
 _COMPARISON = r"(?:[较比](?:上|去|前|往|同|[0-9])|同比|环比)"
 _VERBS = f"{FILLERS} {ACTIONS}"
@@ -83,36 +83,36 @@ HAS_DIGIT = regex.compile(r"[0-9]")
 
 
 @lru_cache(maxsize=16384)
-def read_lead(text: str) -> Lead | None:
+def read_prefix(text: str) -> Prefix | None:
     """The role of the words before an amount. None: they make it part of a name (第3方, 前10名)."""
     if text in {"数", "上", "几"} or (text.endswith(("第", "前", "个", "《", "》")) and not text.endswith("提前")):
         return None
     if per := _per(text):
-        return Lead("plain", per=per)
+        return Prefix("plain", per=per)
     if compared := _COMPARED.fullmatch(text):
-        return Lead("change", compared["baseline"], "down" if compared["sign"] == "低于" else "up")
+        return Prefix("change", compared["baseline"], "down" if compared["sign"] == "低于" else "up")
     if _PLAIN_WORDS.fullmatch(text) and not (_LESS_OR_MORE.fullmatch(text) and not _LEVEL.fullmatch(text)):
         return PLAIN
-    return _level_lead(text) or _change_lead(text) or _clock_lead(text) or _condition(text)
+    return _level_prefix(text) or _change_prefix(text) or _clock_prefix(text) or _condition(text)
 
 
-def _condition(text: str) -> Lead:
+def _condition(text: str) -> Prefix:
     """What the amount holds for: 以乡镇为单位, 城区. Numbers or a change in it are as much of a claim as the amount."""
-    return Lead("condition" if _OF_ITS_OWN.search(text) else "scope")
+    return Prefix("condition" if _OF_ITS_OWN.search(text) else "scope")
 
 
 _OF_ITS_OWN = regex.compile(r"(?<![A-Za-z.0-9])[0-9]|[增减降升涨缩耗超][^,:]{0,3}$")
 
 
-def _level_lead(text: str) -> Lead | None:
+def _level_prefix(text: str) -> Prefix | None:
     """提高至 leads to a level, not a change; with the old level before it (由80%提高到) that is a condition."""
     level = _LEVEL.fullmatch(text)
-    return level and (Lead("condition") if HAS_DIGIT.search(level["from"]) else PLAIN)
+    return level and (Prefix("condition") if HAS_DIGIT.search(level["from"]) else PLAIN)
 
 
-def _clock_lead(text: str) -> Lead | None:
+def _clock_prefix(text: str) -> Prefix | None:
     """收到申请后: from when a duration counts."""
-    return Lead("plain", baseline=text) if _CLOCK.fullmatch(text) else None
+    return Prefix("plain", baseline=text) if _CLOCK.fullmatch(text) else None
 
 
 def _per(text: str) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ def _per(text: str) -> tuple[str, ...]:
     return words if all(is_known_unit(word) for word in words) else ()
 
 
-def _change_lead(text: str) -> Lead | None:
+def _change_prefix(text: str) -> Prefix | None:
     """A change with its baseline; with a condition or a number beside the baseline it is compound (rule 6).
 
     The one-character words begin too many others (升级, 高标准): they need a baseline, or to stand alone.
@@ -135,7 +135,7 @@ def _change_lead(text: str) -> Lead | None:
         return None
     numbered = baseline is not None and HAS_DIGIT.search(_A_YEAR.sub("", baseline))
     role = "conditional change" if match["condition"] or numbered else "change"
-    return Lead(role, baseline, CHANGES[match["verb"] or match["short"]])
+    return Prefix(role, baseline, CHANGES[match["verb"] or match["short"]])
 
 
 _START = regex.compile(
@@ -143,36 +143,36 @@ _START = regex.compile(
 )
 
 
-_LONGEST_LEAD = 60
+_LONGEST_PREFIX = 60
 
 
-def split_lead(text: str) -> tuple[str, Amount] | None:
+def split_prefix(text: str) -> tuple[str, Amount] | None:
     """The words before the first amount that goes to the end of `text`, and that amount."""
     for match in _START.finditer(text):
-        if match.start() > _LONGEST_LEAD:
+        if match.start() > _LONGEST_PREFIX:
             return None
-        lead = text[: match.start()]
+        prefix = text[: match.start()]
         amount = read_amount(text[match.start() :])
         if amount is not None:
-            return _with_sign_ahead(lead, amount) if _may_lead(lead, amount) else None
+            return _with_sign_ahead(prefix, amount) if _may_precede(prefix, amount) else None
     return None
 
 
-def _with_sign_ahead(lead: str, amount: Amount) -> tuple[str, Amount]:
+def _with_sign_ahead(prefix: str, amount: Amount) -> tuple[str, Amount]:
     """至少全年完成2次, 每月至少开展2次: words between a sign and its number leave it the number's sign."""
-    match = _SIGN_AHEAD.fullmatch(lead) if amount.operator is None else None
+    match = _SIGN_AHEAD.fullmatch(prefix) if amount.operator is None else None
     if match is None or match["sign"] in _FILLERS:
-        return lead, amount
+        return prefix, amount
     return match["before"] + match["after"], amount._replace(operator=BEFORE[match["sign"]], is_signed=True)
 
 
 _FILLERS = frozenset(FILLERS.split())
 
 
-def _may_lead(lead: str, amount: Amount) -> bool:
+def _may_precede(prefix: str, amount: Amount) -> bool:
     """Other numbers before the amount are left to the clauses, unless they are what a change starts from."""
-    if not HAS_DIGIT.search(lead):
+    if not HAS_DIGIT.search(prefix):
         return True
-    return bool(_CHANGE.fullmatch(lead) or _LEVEL.fullmatch(lead)) or (
-        amount.is_signed and not CLAUSE_BREAK.search(lead) and SIGNS.isdisjoint(lead)
+    return bool(_CHANGE.fullmatch(prefix) or _LEVEL.fullmatch(prefix)) or (
+        amount.is_signed and not CLAUSE_BREAK.search(prefix) and SIGNS.isdisjoint(prefix)
     )
