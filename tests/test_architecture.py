@@ -17,6 +17,9 @@ MODULES = {".".join((PACKAGE, *path.relative_to(ROOT).with_suffix("").parts)): p
 
 STAGES = ("extract", "normalize", "load")
 
+ROOMS = ("values", "layouts", "forms", "rebuild", "interpret", "checks")
+"""The rooms of `normalize`, each of which imports only those before it. What stands beside them imports them all."""
+
 FOUNDATIONS = {
     "document": set(),
     "errors": set(),
@@ -47,7 +50,11 @@ HOMES = {
     "typer": "cli",
     "pebble": "ingest.isolation",
 }
-"""Each outside library that does a job of its own is known to one module."""
+"""Each outside library that does a job of its own is known to one module, or to one package."""
+
+MOST_LINES = 300
+TOO_LONG = {"cli.py", "extract/mupdf.py", "extract/noise.py", "extract/raster.py", "ingest/config.py"}
+"""The files that are still longer. None is added."""
 
 EVERYWHERE = {"pydantic", "pydantic_core", "regex"}
 """Outside libraries that are used like the standard one."""
@@ -73,11 +80,41 @@ def outside(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in imports(path)} - sys.stdlib_module_names - {PACKAGE}
 
 
+def home(module: str, allowed: str) -> str:
+    """A module, or the package it is in where that is the `allowed` home."""
+    return allowed if module.startswith(f"{allowed}.") else module
+
+
+def room(name: str) -> str | None:
+    """The room of `normalize` that a module is in; None outside of them."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "normalize" and len(parts) > 1 and parts[1] in ROOMS else None
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_stages_do_not_import_one_another(stage: str) -> None:
     others = tuple(f"{other}." for other in STAGES if other != stage)
     for path in (ROOT / stage).rglob("*.py"):
         assert not [name for name in ours(path) if name.startswith(others)], path
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_each_room_imports_only_those_before_it(name: str) -> None:
+    allowed = set(ROOMS[: ROOMS.index(name) + 1])
+    for path in (ROOT / "normalize" / name).rglob("*.py"):
+        below = {imported for imported in ours(path) if imported.startswith("normalize.")}
+        assert {imported for imported in below if room(imported) not in allowed} == set(), path
+
+
+def test_every_module_of_normalize_has_a_room_or_puts_the_rooms_together() -> None:
+    beside = {path.name for path in (ROOT / "normalize").iterdir() if path.suffix == ".py"}
+    assert beside == {"__init__.py", "agreement.py", "reading.py"}
+    assert {path.name for path in (ROOT / "normalize").iterdir() if path.is_dir()} - {"__pycache__"} == set(ROOMS)
+
+
+def test_no_file_is_long() -> None:
+    lengths = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("\n") for path in MODULES.values()}
+    assert {name for name, lines in lengths.items() if lines > MOST_LINES} <= TOO_LONG
 
 
 @pytest.mark.parametrize(("module", "allowed"), FOUNDATIONS.items())
@@ -89,7 +126,7 @@ def test_each_library_is_known_to_one_module() -> None:
     users: dict[str, set[str]] = {}
     for module, path in MODULES.items():
         for library in outside(path) - EVERYWHERE:
-            users.setdefault(library, set()).add(module.removeprefix(f"{PACKAGE}."))
+            users.setdefault(library, set()).add(home(module.removeprefix(f"{PACKAGE}."), HOMES.get(library, "")))
     assert {library: modules for library, modules in users.items() if len(modules) > 1} == {}
     assert {library: users.get(library) for library in HOMES} == {library: {home} for library, home in HOMES.items()}
 
