@@ -17,26 +17,32 @@ import pymupdf
 
 from perftable_etl.document import Box, Page, Raster, Word
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, OutOfMemory, ReadError, TooManyPages, TruncatedFile
+from perftable_etl.extract.colours import GREY, over_white
 from perftable_etl.extract.cover import Painted, Pixels, first_over, is_unseen, over_texts, touches
 from perftable_etl.extract.drawing import FILLED, SLANTED, Drawing, Path, around
 from perftable_etl.extract.envelope import ends_early, is_pdf, unwrapped
 from perftable_etl.extract.legibility import legibility
-from perftable_etl.extract.looks import (
-    GREY,
-    Fill,
-    Span,
-    cover,
-    dress,
-    ground_of,
-    is_seen,
-    look,
-    over_white,
-    paints_plainly,
-    spans_of,
-    stand_plainly,
+from perftable_etl.extract.orientation import (
+    UPRIGHT,
+    Direction,
+    Orientation,
+    are_level,
+    find_orientation,
+    run_to_the_right,
 )
-from perftable_etl.extract.posture import UPRIGHT, Direction, Posture, are_level, find_posture, run_to_the_right
 from perftable_etl.extract.strokes import is_thin, on_page
+from perftable_etl.extract.styles import (
+    Fill,
+    StyleRun,
+    as_hidden,
+    background_of,
+    have_plain_heights,
+    is_seen,
+    paints_plainly,
+    runs_within,
+    seen_style,
+    with_styles,
+)
 from perftable_etl.extract.words import Walls, part
 from perftable_etl.glyphs import printed_words
 from perftable_etl.plane import Matrix
@@ -230,7 +236,7 @@ class _Upright(NamedTuple):
 
     text_page: Any
     blocks: list[tuple[Any, ...]]
-    posture: Posture
+    orientation: Orientation
 
 
 class _Comments(NamedTuple):
@@ -250,9 +256,9 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         page = _load_page(pdf, index)
         comments = _take_comments(page)
         upright = _read_upright(page)
-        _, blocks, posture = upright
-        width, height = posture.size(*_size(page))
-        drawing = _drawing(page, blocks, posture)
+        _, blocks, orientation = upright
+        width, height = orientation.size(*_size(page))
+        drawing = _drawing(page, blocks, orientation)
         rules = on_page(drawing.rules(), width, height)
         texts = _Texts(page, upright, comments)
         words = printed_words(read_words(texts, Walls(rules)))
@@ -266,11 +272,11 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         words,
         rules,
         is_scan,
-        posture.skew,
+        orientation.skew,
         legibility=legibility(words),
-        comments=tuple(_set_upright(comments.words, page, posture)),
-        struck=tuple(map(posture.matrix(*_size(page)).box, comments.struck)),
-        drawn=() if posture.skew else tuple(drawing.shapes()),
+        comments=tuple(_set_upright(comments.words, page, orientation)),
+        struck=tuple(map(orientation.matrix(*_size(page)).box, comments.struck)),
+        drawn=() if orientation.skew else tuple(drawing.shapes()),
         is_patched=texts.is_patched,
         attachments=(*(_embedded(pdf) if index == 0 else ()), *comments.attachments),
     )
@@ -306,7 +312,7 @@ def _printable(name: str) -> str:
 def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
     try:
         page = _load_page(pdf, index)
-        turns = _read_upright(page).posture.quarters - page.rotation // 90
+        turns = _read_upright(page).orientation.quarters - page.rotation // 90
         matrix = pymupdf.Matrix(dpi / 72, dpi / 72).prerotate(turns * 90)
         pixels = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False)
     except _FAULTS as error:
@@ -321,13 +327,13 @@ def _read_upright(page: Any) -> _Upright:
     turned_by_viewer = page.rotation // 90
     if not turned_by_viewer and _seems_level(text_page, blocks):
         return _Upright(text_page, blocks, UPRIGHT)
-    posture = find_posture(_directions(text_page), turned_by_viewer)
-    if posture != UPRIGHT:
-        matrix = posture.matrix(*_size(page))
+    orientation = find_orientation(_directions(text_page), turned_by_viewer)
+    if orientation != UPRIGHT:
+        matrix = orientation.matrix(*_size(page))
         paper = pymupdf.Rect(matrix.box(Box(0, 0, *_size(page))))
         text_page = page.get_textpage(clip=paper, flags=_FLAGS, matrix=pymupdf.Matrix(matrix))
         blocks = text_page.extractBLOCKS()
-    return _Upright(text_page, blocks, posture)
+    return _Upright(text_page, blocks, orientation)
 
 
 def _size(page: Any) -> tuple[float, float]:
@@ -373,7 +379,7 @@ def _is_filled_by_image(page: Any) -> bool:
 
 
 def _words(texts: _Texts, walls: Walls) -> Iterator[Word]:
-    """A page's words, with looks if these may differ; parted at walls and changes of look they run over, and at blanks.
+    """A page's words, with styles if these may differ; parted at blanks, and where a wall or style ends.
 
     To MuPDF only some blanks part words; the ideographic space (U+3000) that Chinese text is set with does not.
     """
@@ -386,12 +392,12 @@ def _words(texts: _Texts, walls: Walls) -> Iterator[Word]:
             pieces = part(texts.characters(block, line, box, inside), at)
             yield from (texts.whole(piece, text) if walls.met(piece.box).cuts else piece for piece in pieces)
         else:
-            word = Word(text, box, inside[0].look if inside else None)
+            word = Word(text, box, inside[0].style if inside else None)
             yield texts.whole(word, text) if is_cut else word
 
 
 def _single_characters(texts: _Texts, _: Walls) -> Iterator[Word]:
-    """A page's characters, each with its look if looks may differ."""
+    """A page's characters, each with its style if styles may differ."""
     for x0, y0, x1, y1, _text, block, line, _number in texts.words:
         box = Box(x0, y0, x1, y1)
         characters = texts.characters(block, line, box, texts.spans(block, line, box))
@@ -399,37 +405,37 @@ def _single_characters(texts: _Texts, _: Walls) -> Iterator[Word]:
 
 
 class _Texts:
-    """The words of a page, to be asked what they look like, and for their characters.
+    """The words of a page, to be asked for their styles and their characters.
 
     `is_patched` says that something is painted over some of them.
     """
 
     def __init__(self, page: Any, upright: _Upright, comments: _Comments) -> None:
         text_page, blocks, _ = upright
-        self._page, self._posture = page, upright.posture
+        self._page, self._posture = page, upright.orientation
         self.words: Words = text_page.extractWORDS()
         self._lines = _Lines(text_page)
         self._hidden = _hidden(page, upright, self.words, self._lines, comments)
-        self._spans = {} if _looks_plain(page, self.words) else _spans(page, text_page, blocks, self.words)
+        self._spans = {} if _is_plain(page, self.words) else _spans(page, text_page, blocks, self.words)
 
     @property
     def is_plain(self) -> bool:
-        """Whether all words look alike, those aside that something hides."""
+        """Whether all words have one style, those aside that something hides."""
         return not self._spans
 
     @property
     def is_patched(self) -> bool:
         return bool(self._hidden)
 
-    def spans(self, block: int, line: int, box: Box) -> Sequence[Span]:
-        """The pieces of one look that a word is made of; none where all of the page looks plain."""
-        return spans_of(box, self._spans[block, line]) if self._spans else ()
+    def spans(self, block: int, line: int, box: Box) -> Sequence[StyleRun]:
+        """The pieces of one style that a word is made of; none where all of the page is plain."""
+        return runs_within(box, self._spans[block, line]) if self._spans else ()
 
-    def characters(self, block: int, line: int, box: Box, spans: Sequence[Span]) -> list[Word]:
-        """The characters of a word, blanks too, with their looks."""
-        dressed = dress(self._lines.characters(block, line, box), spans)
+    def characters(self, block: int, line: int, box: Box, spans: Sequence[StyleRun]) -> list[Word]:
+        """The characters of a word, blanks too, with their styles."""
+        dressed = with_styles(self._lines.characters(block, line, box), spans)
         hidden = self._hidden.get((block, line))
-        return [cover(one) if one.box in hidden else one for one in dressed] if hidden else dressed
+        return [as_hidden(one) if one.box in hidden else one for one in dressed] if hidden else dressed
 
     def whole(self, word: Word, shown: str) -> Word:
         """A word, or a piece of one that is `shown`, with what its cell cuts off from it (a clip), as the file has it.
@@ -464,7 +470,7 @@ def _hidden(
 ) -> dict[tuple[int, int], set[Box]]:
     """The boxes of the characters that something hides which is painted over them, by their block and line."""
     areas = [*_areas_over_texts(upright.blocks), *comments.areas]
-    if not areas or upright.posture.skew:
+    if not areas or upright.orientation.skew:
         return {}
     orders = lines.orders
     printed = [(word[5], word[6], Painted(orders[word[5]], Box(*word[:4]))) for word in words]
@@ -475,7 +481,7 @@ def _hidden(
         for character in lines.characters(block, line, word.box)
         if (area := first_over(areas, Painted(word.order, character.box)))
     ]
-    views = _views(page, upright.posture) if suspects else None
+    views = _views(page, upright.orientation) if suspects else None
     hidden: dict[tuple[int, int], set[Box]] = {}
     for block, line, character, area in suspects:
         later = [
@@ -501,7 +507,7 @@ def _areas_over_texts(blocks: list[tuple[Any, ...]]) -> list[Painted]:
     return over_texts(areas, (Painted(block[5], Box(*block[:4])) for block in blocks if block[6] == _TEXT))
 
 
-def _views(page: Any, posture: Posture) -> tuple[Pixels, Pixels] | None:
+def _views(page: Any, orientation: Orientation) -> tuple[Pixels, Pixels] | None:
     """How a page looks with its texts and without; None where MuPDF cannot take them off it.
 
     They are taken off a copy, as what is read from a page must stay on it.
@@ -509,20 +515,20 @@ def _views(page: Any, posture: Posture) -> tuple[Pixels, Pixels] | None:
     try:
         with pymupdf.open(stream=page.parent.stream, filetype="pdf") as copy:
             other = _load_page(copy, page.number)
-            whole = _grey(other, posture)
+            whole = _grey(other, orientation)
             other.add_redact_annot(_EVERYWHERE, fill=False, cross_out=False)
             other.apply_redactions(
                 images=pymupdf.PDF_REDACT_IMAGE_NONE,
                 graphics=pymupdf.PDF_REDACT_LINE_ART_NONE,
                 text=pymupdf.PDF_REDACT_TEXT_REMOVE,
             )
-            return whole, _grey(other, posture)
+            return whole, _grey(other, orientation)
     except _FAULTS:
         return None
 
 
-def _grey(page: Any, posture: Posture) -> Pixels:
-    turns = posture.quarters - page.rotation // 90
+def _grey(page: Any, orientation: Orientation) -> Pixels:
+    turns = orientation.quarters - page.rotation // 90
     matrix = pymupdf.Matrix(_VIEW_SCALE, _VIEW_SCALE).prerotate(turns * 90)
     pixels = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
     return Pixels(pixels.width, pixels.height, pixels.samples, _VIEW_SCALE)
@@ -572,13 +578,13 @@ def _marked(annotation: Any) -> Iterator[Box]:
         yield around(corners[first : first + 4])
 
 
-def _set_upright(words: Iterable[Word], page: Any, posture: Posture) -> Iterator[Word]:
-    return (word._replace(box=posture.matrix(*_size(page)).box(word.box)) for word in words)
+def _set_upright(words: Iterable[Word], page: Any, orientation: Orientation) -> Iterator[Word]:
+    return (word._replace(box=orientation.matrix(*_size(page)).box(word.box)) for word in words)
 
 
-def _looks_plain(page: Any, words: Words) -> bool:
+def _is_plain(page: Any, words: Words) -> bool:
     """Whether a page's words are all level, black and opaque, as far as can be told without asking each of them."""
-    if not stand_plainly([word[3] - word[1] for word in words]):
+    if not have_plain_heights([word[3] - word[1] for word in words]):
         return False
     content = _contents(page)
     if content is None or not paints_plainly(content):
@@ -606,15 +612,17 @@ def _may_be_transparent(page: Any) -> bool:
     return any(_TRANSPARENT.search(state) for state in (states, *called))
 
 
-def _spans(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], words: Words) -> dict[tuple[int, int], list[Span]]:
-    """What the lines look like that `words` are on, by their numbers of block and line.
+def _spans(
+    page: Any, text_page: Any, blocks: list[tuple[Any, ...]], words: Words
+) -> dict[tuple[int, int], list[StyleRun]]:
+    """The styles of the lines that `words` are on, by their numbers of block and line.
 
     MuPDF's description of a page has its lines in the same order, but lacks those without extent.
     """
     fills = [*_fills(blocks), *_images(page)]
     described = [line for block in text_page.extractDICT()["blocks"] for line in block.get("lines", ())]
     boxes = [Box(*line["bbox"]) for line in described]
-    spans: dict[tuple[int, int], list[Span]] = {}
+    spans: dict[tuple[int, int], list[StyleRun]] = {}
     start = 0
     for x0, y0, x1, y1, _, block, line, _ in words:
         if (block, line) not in spans:
@@ -625,15 +633,15 @@ def _spans(page: Any, text_page: Any, blocks: list[tuple[Any, ...]], words: Word
     return spans
 
 
-def _spans_of_line(line: dict[str, Any], fills: list[Fill]) -> list[Span]:
+def _spans_of_line(line: dict[str, Any], fills: list[Fill]) -> list[StyleRun]:
     return [_span(span, line["dir"], fills) for span in line["spans"] if span["text"].strip()]
 
 
-def _span(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill]) -> Span:
+def _span(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill]) -> StyleRun:
     box = Box(*span["bbox"])
     angle = degrees(atan2(-direction[1], direction[0]))
     opacity = span["alpha"] / 255 if span["char_flags"] & _PAINTED else 0.0
-    return Span(box, look(span["size"], span["color"], angle, opacity, ground_of(box, fills)))
+    return StyleRun(box, seen_style(span["size"], span["color"], angle, opacity, background_of(box, fills)))
 
 
 def _fills(blocks: list[tuple[Any, ...]]) -> Iterator[Fill]:
@@ -702,19 +710,19 @@ def _characters(line: Any) -> Iterator[Word]:
         character = character.next
 
 
-def _drawing(page: Any, blocks: Sequence[tuple[Any, ...]], posture: Posture) -> Drawing:
+def _drawing(page: Any, blocks: Sequence[tuple[Any, ...]], orientation: Orientation) -> Drawing:
     vectors = [(Box(*block[:4]), block[4]) for block in blocks if block[6] == _VECTOR]
     pictures = [Box(*block[:4]) for block in blocks if block[6] == _IMAGE]
-    return Drawing(vectors, pictures, lambda: _paths(page, posture))
+    return Drawing(vectors, pictures, lambda: _paths(page, orientation))
 
 
-def _paths(page: Any, posture: Posture) -> Iterator[Path]:
+def _paths(page: Any, orientation: Orientation) -> Iterator[Path]:
     """The paths a page draws, set upright; get_cdrawings knows them only as they are on the paper."""
     paths: Iterable[Path] = page.get_cdrawings()
-    if posture == UPRIGHT:
+    if orientation == UPRIGHT:
         yield from paths
         return
-    matrix = posture.matrix(*_size(page))
+    matrix = orientation.matrix(*_size(page))
     for path in paths:
         yield {
             "type": path["type"],

@@ -36,7 +36,7 @@ class Direction(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Posture:
+class Orientation:
     """What sets a page upright: so many quarter turns clockwise, and then it is `skew` degrees clockwise off level."""
 
     quarters: int = 0
@@ -51,11 +51,11 @@ class Posture:
         return _quarter_turns(self.quarters, width, height).then(turn(-self.skew, *self.size(width, height)))
 
 
-UPRIGHT = Posture()
+UPRIGHT = Orientation()
 
 
-def find_posture(directions: Iterable[Direction], otherwise: int = 0) -> Posture:
-    """The posture that most characters stand in, those of watermarks at an angle aside; without any, `otherwise`."""
+def find_orientation(directions: Iterable[Direction], otherwise: int = 0) -> Orientation:
+    """The orientation of most characters, those of oblique watermarks aside; without any, `otherwise`."""
     askew: tuple[list[tuple[float, int]], ...] = ([], [], [], [])
     for dx, dy, characters in directions:
         angle = degrees(atan2(dy, dx))
@@ -64,7 +64,7 @@ def find_posture(directions: Iterable[Direction], otherwise: int = 0) -> Posture
             askew[-turns % 4].append((angle - 90 * turns, characters))
     quarters = max(range(4), key=lambda quarters: (_weight(askew[quarters]), quarters == otherwise))
     skew = _median(sorted(askew[quarters]))
-    return Posture(quarters, skew if abs(skew) > _LEVEL else 0.0)
+    return Orientation(quarters, skew if abs(skew) > _LEVEL else 0.0)
 
 
 def run_to_the_right(lines: Sequence[Box]) -> bool:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Look, Word
-
-GREY, WHITE = 0x808080, 0xFFFFFF
+from perftable_etl.document import Box, Style, Word
+from perftable_etl.extract.colours import WHITE, blend, channels
 
 _COLOURS = {
     b" rg": (b" 0 0 0", b"\n0 0 0"),
@@ -34,13 +33,6 @@ _TALL = 2.2
 """Times the ordinary height of a page's words. The box of a level word is no higher; that of a turned one is."""
 
 
-_DARK = 128
-"""Of 255. No channel of a dark colour is brighter."""
-
-_VIVID = 64
-"""Of 255, between the channels. Greys and near blacks differ by less."""
-
-
 class Fill(NamedTuple):
     """An area painted in one colour."""
 
@@ -48,11 +40,11 @@ class Fill(NamedTuple):
     colour: int
 
 
-class Span(NamedTuple):
+class StyleRun(NamedTuple):
     """Characters of one line that look alike."""
 
     box: Box
-    look: Look
+    style: Style
 
 
 def paints_plainly(content: bytes) -> bool:
@@ -75,61 +67,50 @@ def _sets_black(content: bytes, operator: bytes, black: tuple[bytes, ...]) -> bo
     return content.count(operator) == sum(content.count(operands + operator) for operands in black)
 
 
-def stand_plainly(heights: Iterable[float]) -> bool:
+def have_plain_heights(heights: Iterable[float]) -> bool:
     """Whether words of these heights, in any order, may all be level text of the usual sizes."""
     ordered = sorted(heights)
     return not ordered or ordered[-1] <= _TALL * ordered[len(ordered) // 2]
 
 
-def look(size: float, colour: int, angle: float, alpha: float, ground: int) -> Look:
-    """How text shows that is painted in `colour` with an opacity `alpha` from 0 to 1 on `ground`."""
-    seen = _blend(colour, alpha, ground)
-    is_visible = any(abs(a - b) > _SAME for a, b in zip(_channels(seen), _channels(ground), strict=True))
-    return Look(size, seen, angle, is_visible, ground)
+def seen_style(size: float, colour: int, angle: float, alpha: float, background: int) -> Style:
+    """How text shows that is painted in `colour` with an opacity `alpha` from 0 to 1 on `background`."""
+    seen = blend(colour, alpha, background)
+    is_visible = any(abs(a - b) > _SAME for a, b in zip(channels(seen), channels(background), strict=True))
+    return Style(size, seen, angle, is_visible, background)
 
 
 def is_seen(word: Word) -> bool:
-    """Whether a word is there to be seen, as all are whose look is not known."""
-    return word.look is None or word.look.is_visible
+    """Whether a word is there to be seen, as all are whose style is not known."""
+    return word.style is None or word.style.is_visible
 
 
-def ground_of(box: Box, fills: Sequence[Fill]) -> int:
+def background_of(box: Box, fills: Sequence[Fill]) -> int:
     """The colour that is painted below text in `box`, of areas in the order they are painted."""
     return next((fill.colour for fill in reversed(fills) if _carries(fill.box, box)), WHITE)
 
 
-def over_white(colour: int, alpha: float) -> int:
-    """The colour of an area painted with an opacity `alpha` on white paper."""
-    return _blend(colour, alpha, WHITE)
-
-
-def is_dark(colour: int) -> bool:
-    """Whether a colour is dark and not vivid, as that of text is; seals are vivid, shades and watermarks light."""
-    channels = _channels(colour)
-    return max(channels) <= _DARK and max(channels) - min(channels) < _VIVID
-
-
-def spans_of(box: Box, spans: Sequence[Span]) -> Sequence[Span]:
+def runs_within(box: Box, spans: Sequence[StyleRun]) -> Sequence[StyleRun]:
     """Of a line's spans, those that reach into a word's box; one alone where all are painted alike."""
     inside = [span for span in spans if _meet(span.box, box)]
-    return inside if len({span.look[1:] for span in inside}) > 1 else inside[:1]
+    return inside if len({span.style[1:] for span in inside}) > 1 else inside[:1]
 
 
-def dress(characters: Iterable[Word], spans: Sequence[Span]) -> list[Word]:
-    """Characters with the look of the span each lies in."""
-    return [character._replace(look=_look_at(character.box, spans)) for character in characters]
+def with_styles(characters: Iterable[Word], spans: Sequence[StyleRun]) -> list[Word]:
+    """Characters with the style of the run each lies in."""
+    return [character._replace(style=_style_at(character.box, spans)) for character in characters]
 
 
-def cover(character: Word) -> Word:
-    """A character with the look of one that something hides."""
+def as_hidden(character: Word) -> Word:
+    """A character with the style of one that something hides."""
     box = character.box
-    seen = character.look or Look(box.y1 - box.y0, 0, 0.0, is_visible=True)
-    return character._replace(look=seen._replace(is_visible=False))
+    seen = character.style or Style(box.y1 - box.y0, 0, 0.0, is_visible=True)
+    return character._replace(style=seen._replace(is_visible=False))
 
 
-def _look_at(box: Box, spans: Sequence[Span]) -> Look | None:
-    around = (span.look for span in spans if span.box.holds(*box.middle))
-    return next(around, spans[0].look if spans else None)
+def _style_at(box: Box, spans: Sequence[StyleRun]) -> Style | None:
+    around = (span.style for span in spans if span.box.holds(*box.middle))
+    return next(around, spans[0].style if spans else None)
 
 
 def _carries(area: Box, text: Box) -> bool:
@@ -151,16 +132,3 @@ def _carries(area: Box, text: Box) -> bool:
 def _meet(one: Box, other: Box) -> bool:
     """Whether two boxes share more than an edge."""
     return one.x0 < other.x1 - 0.1 and other.x0 < one.x1 - 0.1 and one.y0 < other.y1 and other.y0 < one.y1
-
-
-def _blend(colour: int, alpha: float, ground: int) -> int:
-    if alpha >= 1:
-        return colour
-    red, green, blue = (
-        round(alpha * a + (1 - alpha) * b) for a, b in zip(_channels(colour), _channels(ground), strict=True)
-    )
-    return red << 16 | green << 8 | blue
-
-
-def _channels(colour: int) -> tuple[int, int, int]:
-    return colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF
