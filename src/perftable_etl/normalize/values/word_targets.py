@@ -15,12 +15,7 @@ from perftable_etl.normalize.values.nominal import counts_nothing
 from perftable_etl.normalize.values.polarity import polarity
 from perftable_etl.normalize.values.prefixes import HAS_DIGIT
 from perftable_etl.normalize.values.units import is_bare_unit
-from perftable_etl.normalize.values.wording import (
-    BEFORE,
-    EVENTS,
-    SIGN,
-    one_of,
-)
+from perftable_etl.normalize.values.wording import BEFORE, EVENTS, SIGN, one_of
 from perftable_etl.records import Target
 
 
