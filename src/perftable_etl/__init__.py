@@ -10,7 +10,7 @@ from perftable_etl.version import VERSION
 
 if TYPE_CHECKING:
     from perftable_etl.connection import connect
-    from perftable_etl.normalize.targets import parse_target
+    from perftable_etl.normalize.values.targets import parse_target
     from perftable_etl.pipeline import parse
     from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Target
 
@@ -32,7 +32,7 @@ __all__ = [
 _HOMES = {
     "connect": "connection",
     "parse": "pipeline",
-    "parse_target": "normalize.targets",
+    "parse_target": "normalize.values.targets",
     **dict.fromkeys(("Declaration", "Finding", "Funding", "Indicator", "Outcome", "Target"), "records"),
 }
 """The module that each name comes from."""
