@@ -30,10 +30,11 @@ $(READY): $(CORE)
 	@$(INSTALL) --no-compile --no-build-isolation --editable ".[dev,notify,ocr,s3]"
 	@touch $@
 
+# Where no terminal shows how far it is, log lines do.
 demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them
 	@rm -f $(DEMO_DB)*
 	@echo "demo: loading the files of samples/ into $(DEMO_DB)"
-	@$(BIN)/perftable-etl ingest samples --db $(DEMO_DB) --workers 2
+	@$(BIN)/perftable-etl ingest samples --db $(DEMO_DB) --workers 2 $$(test -t 2 || echo --log-format text)
 	@$(BIN)/python scripts/demo.py $(DEMO_DB)
 
 test: setup ## run the tests (about five minutes)
