@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from perftable_etl.load.warehouse import Warehouse
 from tests.cli.script import command, run_script
 from tests.drawing.redraw import SAMPLES
+from tests.outcomes import outcome_of
 
 ASCII = {"PYTHONIOENCODING": "ascii:strict"}
 TEXT = SAMPLES / "cac-2024.txt"
-CALLS: list[tuple[str | Path, ...]] = [
-    ("--help",),
-    ("--version",),
-    ("schema",),
-    ("inspect", TEXT),
-    ("inspect", TEXT, "--json"),
-]
+CALLS = ["--help", "--version", "schema", "status --db small.duckdb"]
 
 full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with one document."""
+    path = tmp_path_factory.mktemp("streams") / "small.duckdb"
+    with Warehouse(path) as warehouse:
+        warehouse.store(outcome_of())
+    return path
+
+
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def here(tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    shutil.copy(small, tmp_path)
 
 
 def documents(db: Path) -> int:
@@ -37,10 +45,10 @@ def documents(db: Path) -> int:
 
 
 @full_disk
-@pytest.mark.parametrize("call", CALLS, ids=lambda call: " ".join(map(str, call)))
-def test_an_output_that_cannot_be_written_is_one_line_and_exits_74(call: tuple[str | Path, ...]) -> None:
+@pytest.mark.parametrize("call", CALLS)
+def test_an_output_that_cannot_be_written_is_one_line_and_exits_74(call: str) -> None:
     with Path("/dev/full").open("w") as full:
-        result = subprocess.run(command(*call), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        result = subprocess.run(command(*call.split()), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == 74
     (line,) = result.stderr.splitlines()
     assert line.startswith("error: standard output cannot be written (No space left on device). What was stored stays")
@@ -48,32 +56,32 @@ def test_an_output_that_cannot_be_written_is_one_line_and_exits_74(call: tuple[s
 
 @full_disk
 def test_a_log_that_cannot_be_written_does_not_end_the_work(tmp_path: Path) -> None:
-    call = command("ingest", TEXT, "--db", "work.duckdb", "--log-format", "json")
+    ingest = command("ingest", TEXT, "--db", "work.duckdb", "--log-format", "json")
     with Path("/dev/full").open("w") as full:
-        result = subprocess.run(call, stdout=subprocess.PIPE, stderr=full, text=True, check=False)
+        result = subprocess.run(ingest, stdout=subprocess.PIPE, stderr=full, text=True, check=False)
     assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "1 documents: 1 new.")
     assert documents(tmp_path / "work.duckdb") == 1
 
 
-@pytest.mark.parametrize("call", CALLS, ids=lambda call: " ".join(map(str, call)))
-def test_a_pipe_that_its_reader_closed_ends_in_silence(call: tuple[str | Path, ...]) -> None:
+@pytest.mark.parametrize("call", CALLS)
+def test_a_pipe_that_its_reader_closed_ends_in_silence(call: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with open(writing, "w") as pipe:  # noqa: PTH123 - it is open already
-        result = subprocess.run(command(*call), stdout=pipe, stderr=subprocess.PIPE, text=True, check=False)
+        result = subprocess.run(command(*call.split()), stdout=pipe, stderr=subprocess.PIPE, text=True, check=False)
     assert (result.returncode, result.stderr) == (141, "")
 
 
 def test_streams_that_are_closed_are_not_the_next_file_that_is_opened(tmp_path: Path) -> None:
     """The first free number goes to it, and what is printed would get into the database."""
-    line = " ".join(map(str, command("ingest", TEXT, "--db", "work.duckdb")))
+    line = shlex.join(command("ingest", TEXT, "--db", "work.duckdb"))
     assert subprocess.run(f"{line} <&- >&- 2>&-", shell=True, check=False).returncode == 0
     assert documents(tmp_path / "work.duckdb") == 1
 
 
-@pytest.mark.parametrize("call", CALLS[2:], ids=lambda call: " ".join(map(str, call)))
-def test_a_terminal_of_few_characters_gets_others_escaped(call: tuple[str | Path, ...]) -> None:
-    result = run_script(*call, env=ASCII)
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=["for people", "for programs"])
+def test_a_terminal_of_few_characters_gets_others_escaped(options: tuple[str, ...]) -> None:
+    result = run_script("inspect", TEXT, *options, env=ASCII)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.isascii()
 
