@@ -17,7 +17,7 @@ from perftable_etl import parse
 from perftable_etl.document import Box, Page, Word
 from perftable_etl.errors import Terminated
 from perftable_etl.extract import mupdf, plumber, recognition
-from perftable_etl.media_types import MEDIA_TYPES
+from perftable_etl.media_types import READABLE_SUFFIXES
 from perftable_etl.records import Outcome
 from tests.comparison import differences, records
 from tests.drawing.forms import expected
@@ -162,7 +162,7 @@ def test_any_name_will_do(name: str, parse_bytes: Parse) -> None:
 
 
 def test_suffixes_that_are_read() -> None:
-    assert sorted(MEDIA_TYPES) == [".pdf", ".txt"]
+    assert sorted(READABLE_SUFFIXES) == [".pdf", ".txt"]
 
 
 def test_a_document_is_named_by_its_bytes(parse_bytes: Parse) -> None:

@@ -29,7 +29,7 @@ from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
-from perftable_etl.media_types import MEDIA_TYPES, MediaType
+from perftable_etl.media_types import media_type_of
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.margins import clear_margins
@@ -45,7 +45,7 @@ from perftable_etl.provenance import (
     noise_findings,
     source_findings,
 )
-from perftable_etl.records import Outcome
+from perftable_etl.records import MediaType, Outcome
 from perftable_etl.text_provenance import text_findings
 
 _NOTHING = Reading(Document(()), None, ())
@@ -110,7 +110,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _media_type(path: Path) -> MediaType:
-    media_type = MEDIA_TYPES.get(path.suffix.lower())
+    media_type = media_type_of(path)
     if media_type is None:
         raise UnsupportedFile(f"files ending in {path.suffix or 'nothing'} are not read; give a .pdf or a .txt")
     return media_type
@@ -238,7 +238,7 @@ def failed(path: Path, error: ReadError) -> Outcome:
         document_id=digest.hexdigest(),
         file_name=name_of(path),
         source_uri=uri,
-        media_type=MEDIA_TYPES.get(path.suffix.lower()),
+        media_type=media_type_of(path),
         byte_size=size,
         status="failed",
         error_code=error.code,

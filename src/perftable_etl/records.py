@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from perftable_etl import document
-from perftable_etl.media_types import MediaType
 
 Kind = Literal["quantitative", "qualitative", "deadline", "change", "compound", "missing"]
 Operator = Literal[">=", "<=", "=", ">", "<", "between", "about"]
@@ -19,6 +18,7 @@ Direction = Literal["higher", "lower"]
 FormKind = Literal["declaration"]
 Severity = Literal["info", "warning", "error"]
 Status = Literal["ok", "review", "no_forms", "failed"]
+MediaType = Literal["application/pdf", "text/plain"]
 Scheme = Literal["2015", "2021"]
 Remark = Literal["damaged", "unit_missing", "unknown_unit", "unread"]
 """What a target's text gave reason to doubt: `damaged` by scanning or copying, `unit_missing` where it does not say of

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from perftable_etl.load.relation_findings import RELATION_CODES
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.media_types import MediaType
-from perftable_etl.records import Declaration, Funding, Outcome
+from perftable_etl.records import Declaration, Funding, MediaType, Outcome
 from tests.load.test_relations import remove
 from tests.outcomes import DECLARATION, outcome_of
 

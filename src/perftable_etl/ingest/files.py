@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.errors import UsageError
-from perftable_etl.media_types import MEDIA_TYPES
+from perftable_etl.media_types import READABLE_SUFFIXES
 
 
 class Found(NamedTuple):
@@ -39,7 +39,9 @@ def known_file(path: Path) -> Path:
     if path.is_dir():
         raise UsageError(f"{path} is a folder. Name one file in it.")
     if not _is_known(path):
-        raise UsageError(f"{path} is of no known kind ({', '.join(sorted(MEDIA_TYPES))}). Convert it, or leave it out.")
+        raise UsageError(
+            f"{path} is of no known kind ({', '.join(sorted(READABLE_SUFFIXES))}). Convert it, or leave it out."
+        )
     return path
 
 
@@ -50,4 +52,4 @@ def _candidates(path: Path) -> Iterator[Path]:
 
 
 def _is_known(path: Path) -> bool:
-    return path.suffix.lower() in MEDIA_TYPES
+    return path.suffix.lower() in READABLE_SUFFIXES

@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
 from perftable_etl.load.columns import Exact, table_of
-from perftable_etl.media_types import MediaType
 from perftable_etl.records import (
     Direction,
     FieldName,
     FormKind,
     Kind,
+    MediaType,
     Operator,
     Polarity,
     Scheme,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from perftable_etl.media_types import MediaType
+from perftable_etl.records import MediaType
 
 
 class Validators(NamedTuple):

@@ -12,7 +12,7 @@ from typing import IO, Protocol
 
 from perftable_etl.errors import ArchiveError, OverBudget, TooLarge, WrongContent
 from perftable_etl.ingest.sources.source import Fetched, Listing, Validators
-from perftable_etl.media_types import MediaType
+from perftable_etl.records import MediaType
 
 CHUNK = 1 << 20
 """Bytes to copy at once."""

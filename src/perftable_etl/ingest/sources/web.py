@@ -15,7 +15,7 @@ from perftable_etl.ingest.sources.links import Link, LinkReader
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.selection import Troubles, at_most
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
-from perftable_etl.media_types import MEDIA_TYPES
+from perftable_etl.media_types import READABLE_SUFFIXES
 
 
 class WebSource:
@@ -139,5 +139,5 @@ def _hosts(addresses: Iterable[str], others: Iterable[str]) -> Hosts:
 def _name(link: Link) -> str:
     """The file's name in the address, or, where that is of a script (download.jsp?id=1), what the link says."""
     name = file_name(link.address)
-    is_of_file = PurePosixPath(name).suffix.lower() in MEDIA_TYPES
+    is_of_file = PurePosixPath(name).suffix.lower() in READABLE_SUFFIXES
     return name if is_of_file else clean_name(link.text) or name or host_of(link.address)
