@@ -65,7 +65,7 @@ def main() -> None:
     try:
         app(obj=parse)
     except PerftableError as error:
-        show_error(str(error))
+        show_error(*error.lines)
         sys.exit(error.exit_code)
 
 

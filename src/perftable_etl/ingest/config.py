@@ -256,8 +256,8 @@ def read_config(path: Path) -> Config:
     try:
         return Config.model_validate(_with_defaults(data), context={"folder": path.parent})
     except ValidationError as error:
-        complaints = "\n".join(f"  {_complaint(detail, data)}" for detail in error.errors())
-        raise ConfigError(f"{path} cannot be followed:\n{complaints}") from error
+        complaints = tuple(f"  {_complaint(detail, data)}" for detail in error.errors())
+        raise ConfigError(f"{path} cannot be followed:", complaints) from error
 
 
 def _with_defaults(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from perftable_etl.ingest.intake import Event, Summary, Trouble
 from perftable_etl.load.publish import Publication
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.load.tables import RunRow
-from perftable_etl.report.wording import visible
+from perftable_etl.screen import safe_json, visible
 
 
 class LogFormat(StrEnum):
@@ -107,7 +107,7 @@ class Journal:
 class _JsonLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         head = {"time": _time(record).isoformat(), "level": record.levelname.lower(), "event": record.getMessage()}
-        return json.dumps({**head, **_fields(record)}, ensure_ascii=False, default=str)
+        return safe_json(json.dumps({**head, **_fields(record)}, ensure_ascii=False, default=str))
 
 
 class _TextLine(logging.Formatter):

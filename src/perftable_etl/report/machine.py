@@ -1,15 +1,30 @@
-"""What programs read: the same as on a terminal, as JSON."""
+"""What programs read: the same as on a terminal, as JSON. Addresses are whole URIs, times ISO 8601 with their zone."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from perftable_etl.ingest.intake import Summary, Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.load.publish import Publication
 from perftable_etl.load.status import Standing
 from perftable_etl.records import Outcome
+from perftable_etl.screen import safe_json
+
+
+def json_text(content: Any) -> str:
+    """Plain values as indented JSON that is safe to print."""
+    return safe_json(json.dumps(content, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    """A value that JSON has no form for. The database keeps UTC, without saying so."""
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    return str(value)
 
 
 def summary_json(summary: Summary) -> str:
@@ -22,7 +37,7 @@ def summary_json(summary: Summary) -> str:
         "troubles": [trouble._asdict() for trouble in summary.troubles],
         "concerns": [concern._asdict() for concern in summary.concerns],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    return json_text(content)
 
 
 def standing_json(standing: Standing) -> str:
@@ -31,7 +46,7 @@ def standing_json(standing: Standing) -> str:
     parts = {} if contents is None else contents._asdict()
     plain = {name: [row._asdict() for row in rows] if isinstance(rows, tuple) else rows for name, rows in parts.items()}
     content = {"holder": standing.holder, "contents": plain or None}
-    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    return json_text(content)
 
 
 def offers_json(offers: Sequence[Offer | Trouble]) -> str:
@@ -44,7 +59,7 @@ def offers_json(offers: Sequence[Offer | Trouble]) -> str:
         ],
         "troubles": [trouble._asdict() for trouble in offers if isinstance(trouble, Trouble)],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json_text(content)
 
 
 def publication_json(publication: Publication) -> str:
@@ -55,9 +70,9 @@ def publication_json(publication: Publication) -> str:
         "snapshot": publication.snapshot.model_dump(mode="json"),
         "gates": [gate._asdict() for gate in publication.gates],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json_text(content)
 
 
 def outcome_json(outcome: Outcome) -> str:
     """Everything one file yields, as outcome.schema.json describes it."""
-    return outcome.model_dump_json(indent=2)
+    return json_text(outcome.model_dump(mode="json"))

@@ -14,7 +14,9 @@ from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.gates import Scale
 from perftable_etl.load.publish import Publication
 from perftable_etl.records import Record, Severity
-from perftable_etl.report.wording import counts, few, relation_lines, visible
+from perftable_etl.report.machine import json_text
+from perftable_etl.report.wording import counts, few, relation_lines
+from perftable_etl.screen import visible
 from perftable_etl.version import VERSION
 
 
@@ -168,7 +170,7 @@ def report_text(report: RunReport) -> str:
 
 def report_json(report: RunReport) -> str:
     """The report for programs, as run-report.schema.json describes it."""
-    return report.model_dump_json(indent=2) + "\n"
+    return json_text(report.model_dump(mode="json")) + "\n"
 
 
 def write_report(report: RunReport, folder: Path) -> None:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from unicodedata import category
 
 from perftable_etl.records import Target
 
@@ -14,11 +13,6 @@ BLANK = "—"
 
 FEW = 3
 """Names that are told of a list before the rest is only counted."""
-
-_COMMANDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Categories of Unicode: control, format, halves of surrogate pairs, ends of lines and of paragraphs."""
-
-_JOINERS = frozenset("\u200c\u200d")
 
 HEADER_LABELS = (
     ("name", "Name 项目名称"),
@@ -121,16 +115,3 @@ def _amount(value: Decimal | None, upper: Decimal | None, unit: str | None) -> s
 def _in_base_unit(target: Target) -> str:
     amount = _amount(target.base_value, target.base_value_upper, target.base_unit)
     return f"({amount})" if amount and target.base_unit != target.unit else ""
-
-
-def visible(text: str) -> str:
-    r"""Text without a character that moves the cursor, changes colours or turns the direction of writing.
-
-    Each is shown as Python writes it: \x1b, \n, \u202e. Joiners of emoji and of scripts stay.
-    """
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    is_safe = category(character) not in _COMMANDS or character in _JOINERS
-    return character if is_safe else character.encode("unicode_escape").decode()
