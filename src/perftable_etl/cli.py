@@ -12,6 +12,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from perftable_etl.addresses import shown
 from perftable_etl.errors import GatesFailed, Interrupted, PerftableError, Terminated
 from perftable_etl.extract.source import OnPage
 from perftable_etl.ingest.archive import Archive
@@ -41,6 +42,7 @@ from perftable_etl.report.terminal.publication import show_publication
 from perftable_etl.report.terminal.standing import show_standing
 from perftable_etl.report.terminal.summary import show_failures, show_summary
 from perftable_etl.schema import SchemaFile, schema_text, write_schemas
+from perftable_etl.screen import visible
 from perftable_etl.version import VERSION
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -244,7 +246,7 @@ def _draw(file: Path, *, out: Path, on_page: OnPage) -> Outcome:
     """What a file yields, its pages drawn on the way; the pictures are named on standard error, out of JSON's way."""
     examination = examine(file, on_page=on_page)
     for picture in write_pictures(examination, partial(render, file), out):
-        typer.echo(picture, err=True)
+        typer.echo(visible(str(picture)), err=True)
     return examination.outcome
 
 
@@ -286,13 +288,16 @@ def status_command(db: WorkDb, as_json: AsJson = False) -> None:
 @app.command("retry")
 def retry_command(
     db: WorkDb,
-    uris: Annotated[list[str] | None, typer.Argument(metavar="[URI...]", help="None: all that failed.")] = None,
+    addresses: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE...]", help="Files as `status` shows them: paths, URLs. None: all that failed."),
+    ] = None,
 ) -> None:
     """Have the next run read files that failed, whatever they wait for."""
     with one_job(db, "retry"), Warehouse(db) as warehouse:
-        entries = retry(warehouse, uris or ())
+        entries = retry(warehouse, addresses or (), Path.cwd())
     for entry in entries:
-        typer.echo(entry.source_uri)
+        typer.echo(visible(shown(entry.source_uri, Path.cwd())))
 
 
 @app.command()

@@ -59,7 +59,8 @@ class Summary(NamedTuple):
     """What one run did: its row, a receipt for each document read, what needs a person in them, and what it left out.
 
     `copies` have the bytes of a document that was read from another place, files `of_other_kinds` cannot be read.
-    `relations` are those of all projects in the database as the run leaves them.
+    `relations` are those of all projects in the database as the run leaves them. `folder` is what was named, where that
+    was one folder.
     """
 
     run: RunRow
@@ -69,6 +70,7 @@ class Summary(NamedTuple):
     troubles: tuple[Trouble, ...] = ()
     concerns: tuple[Concern, ...] = ()
     relations: Relations = Relations()
+    folder: Path | None = None
 
     @property
     def exit_code(self) -> int:

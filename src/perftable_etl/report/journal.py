@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from perftable_etl.addresses import decoded
 from perftable_etl.errors import PerftableError, ReportError
 from perftable_etl.ingest.intake import Event, Summary, Trouble
 from perftable_etl.load.publish import Publication
@@ -127,5 +128,5 @@ def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
 
 def _quoted(value: str) -> str:
     """A value as one word that commands no terminal; between quotation marks where it would be several."""
-    shown = visible(value)
+    shown = visible(decoded(value))
     return json.dumps(shown, ensure_ascii=False) if re.search(r'[\s"=]', shown) or not shown else shown

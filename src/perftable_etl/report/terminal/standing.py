@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from perftable_etl.addresses import decoded, shown
 from perftable_etl.load.status import Contents, Standing, StateCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.report.terminal.console import Group, Table, new_table, printable, show
@@ -59,5 +61,6 @@ def _entries(entries: Sequence[LedgerRow], until: str) -> Table:
     table = new_table(f"{until} (UTC)", "Failures", "Address", "Reason", right=("Failures",))
     for entry in entries:
         when = moment(entry.retry_at) if entry.retry_at else BLANK
-        table.add_row(when, str(entry.attempts), printable(entry.source_uri), printable(entry.reason or BLANK))
+        address, reason = shown(entry.source_uri, Path.cwd()), decoded(entry.reason or BLANK)
+        table.add_row(when, str(entry.attempts), printable(address), printable(reason))
     return table

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from perftable_etl.ingest.intake import Summary
+from perftable_etl.addresses import decoded, told
+from perftable_etl.ingest.intake import Summary, Trouble
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.report.terminal.console import Group, Table, Text, new_table, printable, show, show_failure
@@ -29,9 +31,21 @@ def show_failures(summary: Summary) -> None:
     """A line on standard error for each file that failed or could not be had."""
     for receipt in summary.receipts:
         if receipt.status == "failed":
-            show_failure(receipt.error_message)
+            message = receipt.error_message or "no reason given"
+            show_failure(told(receipt.source_uri, message, receipt.file_name, _folders(summary)))
     for trouble in summary.troubles:
-        show_failure(f"{trouble.uri or trouble.source}: {trouble.message}")
+        show_failure(_trouble(trouble, _folders(summary)))
+
+
+def _folders(summary: Summary) -> tuple[Path, ...]:
+    """Where paths begin: here, or else at the folder that was named."""
+    return (Path.cwd(), summary.folder) if summary.folder else (Path.cwd(),)
+
+
+def _trouble(trouble: Trouble, folders: Sequence[Path]) -> str:
+    if trouble.uri:
+        return told(trouble.uri, trouble.message, "", folders)
+    return f"{trouble.source}: {decoded(trouble.message)}"
 
 
 def _summary_table(receipts: Sequence[Receipt]) -> Table:
