@@ -91,11 +91,17 @@ class _Table(BaseModel):
 
 
 class Caps(_Table):
-    """How much a source may bring in: files it lists, bytes a file, bytes a run ("200 MB" or a number)."""
+    """How much a source may bring in, and how little: files it lists, bytes a file, bytes a run ("200 MB" or a number).
+
+    A person is told of a source that lists no file for `silent_after` nights, or brings no new or changed one for
+    `idle_after`; 0: never. Budgets are published once a year, hence a year and a month.
+    """
 
     max_files: PositiveInt = 100_000
     max_bytes: ByteSize = ByteSize(200_000_000)
     max_total_bytes: ByteSize = ByteSize(20_000_000_000)
+    silent_after: NonNegativeInt = 3
+    idle_after: NonNegativeInt = 400
 
 
 class WebManners(Caps):

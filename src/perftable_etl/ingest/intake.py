@@ -16,6 +16,7 @@ from perftable_etl.load.ledger import known, read
 from perftable_etl.load.receipt import LeftAlone, Receipt
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.tables import LedgerRow, RunRow
+from perftable_etl.load.visits import Silence
 from perftable_etl.load.warehouse import Warehouse, now
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
@@ -60,7 +61,7 @@ class Summary(NamedTuple):
 
     `copies` have the bytes of a document that was read from another place, files `of_other_kinds` cannot be read.
     `relations` are those of all projects in the database as the run leaves them. `folder` is what was named, where that
-    was one folder.
+    was one folder. `silences` are of sources that have brought nothing for long.
     """
 
     run: RunRow
@@ -71,6 +72,7 @@ class Summary(NamedTuple):
     concerns: tuple[Concern, ...] = ()
     relations: Relations = Relations()
     folder: Path | None = None
+    silences: tuple[Silence, ...] = ()
 
     @property
     def exit_code(self) -> int:

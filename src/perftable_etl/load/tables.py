@@ -26,7 +26,7 @@ from perftable_etl.records import (
 
 LedgerState = Literal["pending", "ok", "review", "no_forms", "failed", "quarantined"]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Counts up with every change of the tables below, so that a database made by another version is told apart.
 
 New columns come last in their table and may be NULL: so a migrated database has the same tables as a new one.
@@ -282,6 +282,18 @@ class LedgerRow(NamedTuple):
     )
 
 
+class VisitRow(NamedTuple):
+    """One row per source and sync: what it listed, and what of that was new. It tells a source that went silent."""
+
+    run_id: Annotated[str, "The run: runs.run_id"]
+    source: Annotated[str, "Its name in sources.toml, as in ledger.origin"]
+    visited_at: Annotated[datetime, "When its list had been read (UTC)"]
+    listed: Annotated[int, "Files it listed"]
+    brought: Annotated[int, "of them fetched with bytes that were not known from their place"]
+    silent_after: Annotated[int, "Nights without any file after which a person is told; 0: never"]
+    idle_after: Annotated[int, "Nights without a new or changed file after which a person is told; 0: never"]
+
+
 META = table_of("meta", MetaRow)
 DOCUMENTS = table_of("documents", DocumentRow)
 PROJECTS = table_of("projects", ProjectRow)
@@ -291,5 +303,6 @@ SOURCES = table_of("sources", SourceRow)
 FINDINGS = table_of("findings", FindingRow)
 RUNS = table_of("runs", RunRow)
 LEDGER = table_of("ledger", LedgerRow)
+VISITS = table_of("visits", VisitRow)
 
-TABLES = (META, DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, FINDINGS, RUNS, LEDGER)
+TABLES = (META, DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, FINDINGS, RUNS, LEDGER, VISITS)

@@ -36,11 +36,14 @@ from perftable_etl.load.tables import (
     RUNS,
     SCHEMA_VERSION,
     SOURCES,
+    VISITS,
     DocumentRow,
     LedgerRow,
     MetaRow,
     RunRow,
+    VisitRow,
 )
+from perftable_etl.load.visits import Silence, silences
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
 
@@ -106,6 +109,16 @@ class Warehouse:
     def concerns(self, receipts: Sequence[Receipt]) -> tuple[Concern, ...]:
         """What needs a person in the documents of these receipts, with what relating them told."""
         return concerns(self._connection, [receipt.document_id for receipt in receipts])
+
+    def note_visits(self, visits: Sequence[VisitRow]) -> None:
+        """Notes what sources gave."""
+        with transaction(self._connection, "what sources gave was not noted"):
+            if visits:
+                self._insert(VISITS, visits)
+
+    def silences(self) -> tuple[Silence, ...]:
+        """The sources that have brought nothing for long."""
+        return silences(self._connection)
 
     def start_run(self) -> RunRow:
         """Notes that an ingest begins; a run that never ends keeps an empty `finished_at`."""
