@@ -150,7 +150,7 @@ def sync_command(  # noqa: PLR0913, PLR0917 - an argument an option
     if dry_run:
         _show_plan(settings, target, as_json=as_json)
     log = Journal(log_format, log_level)
-    with _operation("sync", target, log, settings) as job:
+    with _operation("sync", target, log, settings, config.parent) as job:
         with (
             one_job(target, "sync"),
             Warehouse(target) as warehouse,
@@ -172,9 +172,11 @@ def _show_plan(settings: Config, db: Path, *, as_json: bool) -> NoReturn:
 
 
 @contextmanager
-def _operation(command: str, db: Path, log: Journal, settings: Config | None = None) -> Iterator[Job]:
+def _operation(
+    command: str, db: Path, log: Journal, settings: Config | None = None, folder: Path = Path()
+) -> Iterator[Job]:
     """A command at work: where it breaks off, the log has it, and the report says so."""
-    job = begin(command, db)
+    job = begin(command, db, folder)
     try:
         yield job
     except Exception as error:
@@ -267,7 +269,7 @@ def publish_command(  # noqa: PLR0913, PLR0917 - an argument an option
     """Give readers a copy of the database, unless it lost too much against the one they have."""
     settings = read_config(config) if config else None
     log = Journal(log_format, log_level)
-    with _operation("publish", db, log, settings) as job:
+    with _operation("publish", db, log, settings, config.parent if config else Path()) as job:
         with one_job(db, "publish"):
             publication = publish(db, to, keep=keep, max_fall=max_fall, on_fall="publish" if force else "refuse")
         log.published(publication)

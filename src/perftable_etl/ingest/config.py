@@ -203,14 +203,14 @@ class MailSettings(_Table):
 
 
 class NotifySettings(_Table):
-    """Who is told of a run: always, or where there is trouble, which is any exit code but 0.
+    """Who is told of a run: always, at any exit code but 0 (failure), or where anything needs a person (trouble).
 
     The report is sent as JSON to `webhook`, or to the address in the environment variable `webhook_from`, with
     `webhook_headers`: a header, and the environment variable that holds its value. `services_from` names the variable
     with the addresses of message services, as apprise writes them. `timeout` is in seconds.
     """
 
-    on: Literal["always", "trouble"] = "trouble"
+    on: Literal["always", "trouble", "failure"] = "trouble"
     webhook: WebUrl | None = None
     webhook_from: str | None = None
     webhook_headers: Mapping[str, str] = Field(default_factory=dict)

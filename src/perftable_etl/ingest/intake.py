@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from perftable_etl.errors import InternalFault
 from perftable_etl.fingerprint import fingerprint
+from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import known, read
 from perftable_etl.load.receipt import LeftAlone, Receipt
 from perftable_etl.load.relations import Relations
+from perftable_etl.load.status import DocumentCount
 from perftable_etl.load.tables import LedgerRow, RunRow
-from perftable_etl.load.visits import Silence
 from perftable_etl.load.warehouse import Warehouse, now
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
@@ -61,7 +62,7 @@ class Summary(NamedTuple):
 
     `copies` have the bytes of a document that was read from another place, files `of_other_kinds` cannot be read.
     `relations` are those of all projects in the database as the run leaves them. `folder` is what was named, where that
-    was one folder. `silences` are of sources that have brought nothing for long.
+    was one folder. `attention` says what needs a person beside `concerns`, `documents` how many there now are.
     """
 
     run: RunRow
@@ -72,7 +73,8 @@ class Summary(NamedTuple):
     concerns: tuple[Concern, ...] = ()
     relations: Relations = Relations()
     folder: Path | None = None
-    silences: tuple[Silence, ...] = ()
+    attention: Attention = Attention()
+    documents: tuple[DocumentCount, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -92,6 +92,8 @@ def ingest(
         concerns=concerns,
         relations=relations,
         folder=plan.folder,
+        attention=warehouse.attention(run, taken.receipts),
+        documents=warehouse.document_counts(),
     )
 
 

@@ -66,7 +66,8 @@ def sync(
         troubles=tuple(delivery.troubles),
         concerns=warehouse.concerns(taken.receipts),
         relations=relations,
-        silences=warehouse.silences(),
+        attention=warehouse.attention(run, taken.receipts),
+        documents=warehouse.document_counts(),
     )
 
 

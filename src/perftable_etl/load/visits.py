@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from perftable_etl.load.database import Connection
+from perftable_etl.records import Record
 
 
-class Silence(NamedTuple):
+class Silence(Record):
     """A source that listed no file (`empty`), or none that was new or changed (`idle`), for that many nights.
 
     Nights are days of UTC on which it was asked.
@@ -18,9 +19,9 @@ class Silence(NamedTuple):
     nights: int
 
 
-# Only sources that the last sync asked: others are no longer in the config. The last visit has the limits of today.
+# Only sources that the run asked: others are no longer in the config. The last visit has the limits of today.
 _SILENCES = """
-WITH last_run AS (SELECT arg_max(run_id, visited_at) AS run_id FROM visits),
+WITH last_run AS (SELECT coalesce($run_id, arg_max(run_id, visited_at)) AS run_id FROM visits),
 recent AS (
     SELECT
         source, visited_at::DATE AS night,
@@ -50,6 +51,7 @@ ORDER BY source
 """
 
 
-def silences(connection: Connection) -> tuple[Silence, ...]:
-    """The sources that have been silent for as long as their limits say, as the last sync found them."""
-    return tuple(Silence(*row) for row in connection.execute(_SILENCES).fetchall())
+def silences(connection: Connection, run_id: str | None) -> tuple[Silence, ...]:
+    """The sources of a run, or else of the last sync, that have been silent for as long as their limits say."""
+    rows = connection.execute(_SILENCES, {"run_id": run_id}).fetchall()
+    return tuple(Silence(source=source, kind=kind, nights=nights) for source, kind, nights in rows)

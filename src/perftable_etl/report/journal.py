@@ -71,7 +71,7 @@ class Journal:
         run = summary.run
         numbers = {name: value for name, value in run._asdict().items() if isinstance(value, int)}
         seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
-        related = summary.relations._asdict()
+        related = summary.relations.numbers
         self._write(LogLevel.INFO, "run_finished", **numbers, copies=summary.copies, **related, seconds=seconds)
 
     def published(self, publication: Publication) -> None:

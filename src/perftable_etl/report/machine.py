@@ -10,7 +10,7 @@ from typing import Any
 from perftable_etl.ingest.intake import Summary, Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.load.publish import Publication
-from perftable_etl.load.status import Standing
+from perftable_etl.load.status import Contents, Standing
 from perftable_etl.records import Outcome
 from perftable_etl.screen import safe_json
 
@@ -28,14 +28,16 @@ def _plain(value: Any) -> str:
 
 
 def summary_json(summary: Summary) -> str:
-    """What an ingest did: the run, the files left out, one entry a document, and what needs a person, by code."""
+    """What an ingest did: the run, the files left out, one entry a document, and what needs a person."""
     content = {
         "run": summary.run._asdict(),
         "left_out": {"of_other_kinds": summary.of_other_kinds, "copies": summary.copies},
-        "relations": summary.relations._asdict(),
+        "relations": summary.relations.numbers,
+        "hidings": [hiding.model_dump() for hiding in summary.relations.hidings],
         "documents": [receipt._asdict() for receipt in summary.receipts],
         "troubles": [trouble._asdict() for trouble in summary.troubles],
         "concerns": [concern._asdict() for concern in summary.concerns],
+        "attention": summary.attention.model_dump(),
     }
     return json_text(content)
 
@@ -43,10 +45,18 @@ def summary_json(summary: Summary) -> str:
 def standing_json(standing: Standing) -> str:
     """Who works on a database, and what it says: `contents` is null where a job that writes keeps it from us."""
     contents = standing.contents
-    parts = {} if contents is None else contents._asdict()
-    plain = {name: [row._asdict() for row in rows] if isinstance(rows, tuple) else rows for name, rows in parts.items()}
-    content = {"holder": standing.holder, "contents": plain or None}
+    content = {"holder": standing.holder, "contents": _contents(contents) if contents else None}
     return json_text(content)
+
+
+def _contents(contents: Contents) -> dict[str, Any]:
+    tables = {name: [row._asdict() for row in part] for name, part in contents._asdict().items() if _is_rows(part)}
+    rest = {name: part for name, part in contents._asdict().items() if not _is_rows(part)}
+    return {**tables, **rest, "attention": contents.attention.model_dump()}
+
+
+def _is_rows(part: object) -> bool:
+    return isinstance(part, tuple)
 
 
 def offers_json(offers: Sequence[Offer | Trouble]) -> str:

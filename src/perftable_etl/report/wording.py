@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 from perftable_etl.records import Target
@@ -54,9 +54,23 @@ def seconds(duration: float) -> str:
     return f"{duration:.2f}"
 
 
+def here() -> timezone:
+    """The zone of this machine as it is now, called by its distance from UTC: abbreviations may mean several."""
+    return timezone(datetime.now().astimezone().utcoffset() or timedelta())
+
+
 def moment(time: datetime) -> str:
-    """A time to the minute."""
-    return f"{time:%Y-%m-%d %H:%M}"
+    """A time to the minute, as it is `here`. One without a zone is in UTC, as the database keeps it."""
+    return f"{_zoned(time).astimezone(here()):%Y-%m-%d %H:%M}"
+
+
+def timestamp(time: datetime) -> str:
+    """A time to the minute as ISO 8601 has it, as it is `here`, with its zone."""
+    return _zoned(time).astimezone(here()).isoformat(timespec="minutes")
+
+
+def _zoned(time: datetime) -> datetime:
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def pages(first: int, last: int) -> str:
@@ -67,6 +81,11 @@ def pages(first: int, last: int) -> str:
 def counts(*named: tuple[int, str]) -> str:
     """The numbers that are not zero, each with its name."""
     return ", ".join(f"{number} {name}" for number, name in named if number)
+
+
+def number_of(count: int, noun: str) -> str:
+    """A number of things whose name takes an s."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def few(names: Sequence[str]) -> str:

@@ -8,8 +8,10 @@ from pathlib import Path
 from perftable_etl.addresses import decoded, shown
 from perftable_etl.load.status import Contents, Standing, StateCount
 from perftable_etl.load.tables import LedgerRow, RunRow
+from perftable_etl.report.attention import attention_lines
+from perftable_etl.report.terminal.concerns import concerns_table
 from perftable_etl.report.terminal.console import Group, Table, new_table, printable, show
-from perftable_etl.report.wording import BLANK, counts, moment, relation_lines
+from perftable_etl.report.wording import BLANK, counts, here, moment, relation_lines
 
 
 def show_standing(standing: Standing) -> None:
@@ -30,9 +32,12 @@ def _standing_lines(contents: Contents) -> Iterator[str]:
     documents = counts(*((count.documents, count.status) for count in contents.documents))
     yield f"Documents: {documents or 'none'}."
     yield from relation_lines(contents.superseded, contents.duplicates)
+    for line in attention_lines(contents.attention, (Path.cwd(),)):
+        yield f"Needs a person: {line}"
 
 
 def _standing_tables(contents: Contents) -> Iterator[Table]:
+    yield concerns_table(contents.concerns)
     yield _runs(contents.runs)
     yield _states(contents.states)
     yield _entries(contents.waiting, "Waits until")
@@ -41,7 +46,7 @@ def _standing_tables(contents: Contents) -> Iterator[Table]:
 
 def _runs(runs: Sequence[RunRow]) -> Table:
     numbers = ("Documents", "New", "Changed", "Failed", "Left alone", "Unreached")
-    table = new_table("Run", "Begun (UTC)", "Ended (UTC)", *numbers, right=numbers)
+    table = new_table("Run", f"Begun ({here()})", "Ended", *numbers, right=numbers)
     for run in runs:
         left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined))
         figures = (run.documents, run.new, run.changed, run.failed, left_alone, run.unreached or 0)
@@ -58,7 +63,7 @@ def _states(states: Sequence[StateCount]) -> Table:
 
 
 def _entries(entries: Sequence[LedgerRow], until: str) -> Table:
-    table = new_table(f"{until} (UTC)", "Failures", "Address", "Reason", right=("Failures",))
+    table = new_table(f"{until} ({here()})", "Failures", "Address", "Reason", right=("Failures",))
     for entry in entries:
         when = moment(entry.retry_at) if entry.retry_at else BLANK
         address, reason = shown(entry.source_uri, Path.cwd()), decoded(entry.reason or BLANK)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from perftable_etl.addresses import decoded, told
 from perftable_etl.ingest.intake import Summary, Trouble
-from perftable_etl.load.concerns import Concern
+from perftable_etl.load.attention import Attention
 from perftable_etl.load.receipt import Receipt
+from perftable_etl.report.attention import attention_lines
+from perftable_etl.report.terminal.concerns import concerns_table
 from perftable_etl.report.terminal.console import Group, Table, Text, new_table, printable, show, show_failure
-from perftable_etl.report.terminal.styles import SEVERITY_STYLES, STATUS_STYLES
-from perftable_etl.report.wording import counts, few, percent, relation_lines, seconds
+from perftable_etl.report.terminal.styles import STATUS_STYLES
+from perftable_etl.report.wording import counts, percent, relation_lines, seconds
 
 
 def show_summary(summary: Summary) -> None:
@@ -19,12 +21,21 @@ def show_summary(summary: Summary) -> None:
     if summary.receipts:
         show(_summary_table(summary.receipts))
     if summary.concerns:
-        show(Group("", printable("Needs a person", "bold"), _concerns_table(summary.concerns), ""))
+        show(Group("", printable("Needs a person", "bold"), concerns_table(summary.concerns), ""))
+    for line in attention_lines(_untold(summary), _folders(summary)):
+        show(printable(line))
     relations = summary.relations
     if summary.receipts or relations.newly_hidden or relations.shown_again:
-        for line in relation_lines(*relations):
+        for line in relation_lines(**relations.numbers):
             show(printable(line))
     show(printable(_closing_line(summary)))
+
+
+def _untold(summary: Summary) -> Attention:
+    """What needs a person and stands in no table above: files to review are there with their status and findings."""
+    attention = summary.attention
+    without_form = tuple(pile for pile in attention.documents if pile.status == "no_forms")
+    return attention.model_copy(update={"documents": without_form})
 
 
 def show_failures(summary: Summary) -> None:
@@ -81,15 +92,6 @@ def _totals(receipts: Sequence[Receipt]) -> tuple[int, ...]:
         sum(receipt.warnings for receipt in receipts),
         sum(receipt.infos for receipt in receipts),
     )
-
-
-def _concerns_table(concerns: Sequence[Concern]) -> Table:
-    table = new_table("Code", "Severity", "Findings", "Files", "In", right=("Findings", "Files"))
-    for concern in concerns:
-        severity = printable(concern.severity, SEVERITY_STYLES[concern.severity])
-        numbers = str(concern.findings), str(len(concern.files))
-        table.add_row(printable(concern.code), severity, *numbers, printable(few(concern.files)))
-    return table
 
 
 def _closing_line(summary: Summary) -> str:
