@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from perftable_etl.addresses import decoded, shown, told
+from perftable_etl.disk import write_whole
 from perftable_etl.errors import ReportError
 from perftable_etl.load.hidings import Hiding
 from perftable_etl.report.attention import attention_lines
@@ -39,19 +39,12 @@ def write_report(report: RunReport, folder: Path) -> None:
     path = folder / f"report-{report.run_id}.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(path.with_suffix(".txt"), report_text(report))
-        _write(path, report_json(report))
+        write_whole(path.with_suffix(".txt"), report_text(report))
+        write_whole(path, report_json(report))
     except OSError as error:
         raise ReportError(
             f"{path} could not be written ({error.strerror}). Check the disk and its permissions."
         ) from error
-
-
-def _write(path: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as draft:
-        draft.write(text)
-    Path(draft.name).chmod(0o644)
-    Path(draft.name).replace(path)
 
 
 def _lines(report: RunReport) -> Iterator[str]:
