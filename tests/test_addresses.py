@@ -70,11 +70,12 @@ def test_a_file_behind_a_link_is_understood_by_either_name(tmp_path: Path) -> No
         (EMPTY, "/srv/night/inbox/上海/空.pdf is gone", "inbox/上海/空.pdf is gone"),
         (EMPTY, f"{EMPTY} has too many bytes", "inbox/上海/空.pdf has too many bytes"),
         (PAGE, f"{PAGE} is gone", f"{decoded(PAGE)} is gone"),
+        (EMPTY, "空.pdf is text, not a PDF", "inbox/上海/空.pdf is text, not a PDF"),
         (PAGE, "no answer", f"{decoded(PAGE)}: no answer"),
     ],
 )
 def test_a_message_names_its_address_once(uri: str, message: str, line: str) -> None:
-    assert told(uri, message, "空.pdf", [HERE]) == line
+    assert told(uri, message, [HERE]) == line
 
 
 def test_a_name_that_is_no_utf_8_is_shown_in_gb18030(tmp_path: Path) -> None:

@@ -31,18 +31,21 @@ def shown(uri: str, *folders: Path) -> str:
     return _as_text(path.relative_to(above) if above else path)
 
 
-def told(uri: str, message: str, name: str, folders: Sequence[Path]) -> str:
+def told(uri: str, message: str, folders: Sequence[Path], name: str = "") -> str:
     """A message about a file with its address as `shown` in it, once.
 
-    It stands where the message has the address or begins with the bare `name`; else before it.
+    It stands where the message has the address, or begins with the file's bare name; else before it. `name` is what
+    people know the file by where that is not the end of its address.
     """
     address = shown(uri, *folders)
     whole = uri if not uri.startswith(_FILE) else _as_text(_path_of(uri))
     for spelling in (uri, whole, decoded(uri)):
         if spelling in message:
             return decoded(message.replace(spelling, address))
-    rest = message.removeprefix(f"{name}: ") if name else message
-    return f"{address}: {decoded(rest)}"
+    bare = name or address.rpartition("/")[2]
+    if message.startswith((f"{bare}: ", f"{bare} ")):
+        return f"{address}{decoded(message[len(bare) :])}"
+    return f"{address}: {decoded(message)}"
 
 
 def meant(word: str, uris: Iterable[str], folder: Path) -> tuple[str, ...]:

@@ -16,10 +16,11 @@ from perftable_etl.cli.schema import schema
 from perftable_etl.cli.signals import end_in_order
 from perftable_etl.cli.status import status
 from perftable_etl.cli.sync import sync
+from perftable_etl.cli.usage import Commands
 from perftable_etl.errors import PerftableError
 from perftable_etl.version import VERSION
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 """The commands. A parser that tests bring comes in as the context's object."""
 
 

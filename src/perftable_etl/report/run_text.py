@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from perftable_etl.addresses import decoded, shown, told
 from perftable_etl.disk import write_whole
@@ -78,9 +78,8 @@ def _finding_line(count: FindingCount) -> str:
 def _failure_line(failure: Failure, folder: Path) -> str:
     if failure.uri is None:
         return f"{failure.code}: {failure.source}: {decoded(failure.message)}"
-    name = PurePath(shown(failure.uri)).name
     source = f" ({failure.source})" if failure.source else ""
-    return f"{failure.code}{source}: {told(failure.uri, failure.message, name, (folder,))}"
+    return f"{failure.code}{source}: {told(failure.uri, failure.message, (folder,))}"
 
 
 def _hiding_lines(hidings: Sequence[Hiding], folder: Path) -> Iterator[str]:

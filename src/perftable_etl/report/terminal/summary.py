@@ -43,7 +43,7 @@ def show_failures(summary: Summary) -> None:
     for receipt in summary.receipts:
         if receipt.status == "failed":
             message = receipt.error_message or "no reason given"
-            show_failure(told(receipt.source_uri, message, receipt.file_name, _folders(summary)))
+            show_failure(told(receipt.source_uri, message, _folders(summary), receipt.file_name))
     for trouble in summary.troubles:
         show_failure(_trouble(trouble, _folders(summary)))
 
@@ -55,7 +55,7 @@ def _folders(summary: Summary) -> tuple[Path, ...]:
 
 def _trouble(trouble: Trouble, folders: Sequence[Path]) -> str:
     if trouble.uri:
-        return told(trouble.uri, trouble.message, "", folders)
+        return told(trouble.uri, trouble.message, folders)
     return f"{trouble.source}: {decoded(trouble.message)}"
 
 
