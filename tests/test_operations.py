@@ -197,6 +197,13 @@ def test_events_of_the_log_are_all_named() -> None:
     assert written <= quoted(PAGE.partition("Events: ")[2].partition("\n\n")[0])
 
 
+def test_metrics_are_all_named() -> None:
+    written = set(
+        re.findall(r"perftable_[a-z_]+", (ROOT / "src" / "perftable_etl" / "report" / "metrics.py").read_text())
+    )
+    assert {name for row in table("Metrics") for name in quoted(row[0])} == written - {"perftable_etl"}
+
+
 def test_links_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", PAGE):
         assert (ROOT / "docs" / target).exists(), target

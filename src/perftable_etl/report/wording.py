@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 
+from perftable_etl.clock import local
 from perftable_etl.records import Target
 
 BLANK = "—"
@@ -54,23 +55,14 @@ def seconds(duration: float) -> str:
     return f"{duration:.2f}"
 
 
-def here() -> timezone:
-    """The zone of this machine as it is now, called by its distance from UTC: abbreviations may mean several."""
-    return timezone(datetime.now().astimezone().utcoffset() or timedelta())
-
-
 def moment(time: datetime) -> str:
-    """A time to the minute, as it is `here`. One without a zone is in UTC, as the database keeps it."""
-    return f"{_zoned(time).astimezone(here()):%Y-%m-%d %H:%M}"
+    """A time to the minute, as it is here; the zone is told beside it."""
+    return f"{local(time):%Y-%m-%d %H:%M}"
 
 
 def timestamp(time: datetime) -> str:
-    """A time to the minute as ISO 8601 has it, as it is `here`, with its zone."""
-    return _zoned(time).astimezone(here()).isoformat(timespec="minutes")
-
-
-def _zoned(time: datetime) -> datetime:
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    """A time to the minute as ISO 8601 has it, as it is here, with its zone."""
+    return local(time).isoformat(timespec="minutes")
 
 
 def pages(first: int, last: int) -> str:

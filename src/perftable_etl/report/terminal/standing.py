@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from perftable_etl.addresses import decoded, shown
+from perftable_etl.clock import here
 from perftable_etl.load.status import Contents, Standing, StateCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.terminal.concerns import concerns_table
 from perftable_etl.report.terminal.console import Group, Table, new_table, printable, show
-from perftable_etl.report.wording import BLANK, counts, here, moment, relation_lines
+from perftable_etl.report.wording import BLANK, counts, moment, relation_lines
 
 
 def show_standing(standing: Standing) -> None:
