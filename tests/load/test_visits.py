@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from perftable_etl.load.tables import VisitRow
+from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.visits import Silence, silences
 from perftable_etl.load.warehouse import Warehouse
 

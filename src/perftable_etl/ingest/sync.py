@@ -16,7 +16,8 @@ from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Tro
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
 from perftable_etl.load.receipt import LeftAlone
-from perftable_etl.load.tables import LedgerRow, RunRow, VisitRow
+from perftable_etl.load.tables import LedgerRow, RunRow
+from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse, now
 
 _SUFFIXES = {"application/pdf": ".pdf", "text/plain": ".txt"}

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
 from perftable_etl.load.columns import Exact, table_of
+from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import (
     Direction,
     FieldName,
@@ -280,18 +281,6 @@ class LedgerRow(NamedTuple):
     fingerprint: Annotated[str | None, "Of what read it last, as in documents; NULL: not read, or before version 3"] = (
         None
     )
-
-
-class VisitRow(NamedTuple):
-    """One row per source and sync: what it listed, and what of that was new. It tells a source that went silent."""
-
-    run_id: Annotated[str, "The run: runs.run_id"]
-    source: Annotated[str, "Its name in sources.toml, as in ledger.origin"]
-    visited_at: Annotated[datetime, "When its list had been read (UTC)"]
-    listed: Annotated[int, "Files it listed"]
-    brought: Annotated[int, "of them fetched with bytes that were not known from their place"]
-    silent_after: Annotated[int, "Nights without any file after which a person is told; 0: never"]
-    idle_after: Annotated[int, "Nights without a new or changed file after which a person is told; 0: never"]
 
 
 META = table_of("meta", MetaRow)

@@ -43,8 +43,8 @@ from perftable_etl.load.tables import (
     LedgerRow,
     MetaRow,
     RunRow,
-    VisitRow,
 )
+from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
 
