@@ -17,10 +17,12 @@ from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
 from perftable_etl.cli.streams import take_over_streams
 from perftable_etl.cli.sync import sync
+from perftable_etl.cli.usage import Commands
 from perftable_etl.errors import ClosedPipe, InternalFault, PerftableError
 from perftable_etl.version import VERSION
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -54,7 +56,7 @@ def _tell(error: PerftableError) -> None:
     if not isinstance(error, ClosedPipe):
         from perftable_etl.report.terminal.console import show_error
 
-        show_error(str(error))
+        show_error(*error.lines)
 
 
 def _print_version(is_asked: bool) -> None:

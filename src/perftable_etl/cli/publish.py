@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from perftable_etl.cli.options import AsJson, LogAs, LogFrom
+from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Metrics
 from perftable_etl.cli.settings import ConfigFile, Db, config_in, existing_database
 from perftable_etl.cli.streams import print_line
 from perftable_etl.report.log_style import LogLevel
@@ -24,6 +24,7 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     force: Annotated[bool, typer.Option("--force", help="Publish even where they fell further.")] = False,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
+    metrics: Metrics = None,
     as_json: AsJson = False,
 ) -> None:
     """Give readers a checked copy of the database.
@@ -32,7 +33,7 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     """
     source, settings = existing_database(db, config), config_in(config)
 
-    from perftable_etl.cli.operation import deliver_report, fail, operation
+    from perftable_etl.cli.operation import audience_at, deliver_report, fail, operation
     from perftable_etl.errors import GatesFailed
     from perftable_etl.load import publish
     from perftable_etl.load.lock import one_job
@@ -41,12 +42,13 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     from perftable_etl.report.terminal.publication import show_publication
 
     log = Journal(log_format, log_level)
-    with operation("publish", source, log, settings) as job:
+    audience = audience_at(config, settings, metrics)
+    with operation("publish", source, log, audience) as job:
         with one_job(source, "publish"):
             on_fall: publish.OnFall = "publish" if force else "refuse"
             publication = publish.publish(source, to, keep=keep, max_fall=max_fall, on_fall=on_fall)
         log.published(publication)
-        deliver_report(job.report_publication(publication), settings, log)
+        deliver_report(job.report_publication(publication), audience, log)
     print_line(publication_json(publication)) if as_json else show_publication(publication)
     if not publication.is_published:
         refusal = "nothing was published, readers keep what they have. Publish with --force if it is meant so."

@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 from rich.text import Text
 
-from perftable_etl.report.wording import visible
+from perftable_etl.screen import visible
 
 __all__ = [
     "Group",
@@ -64,9 +64,9 @@ def progress(total: int | None) -> Iterator[Listener]:
         )
 
 
-def show_error(message: str) -> None:
-    """One line on standard error."""
-    show(Text.assemble(("error: ", "bold red"), visible(message)), sys.stderr)
+def show_error(*lines: str) -> None:
+    """Why a command ends, on standard error; mostly one line."""
+    show(Text.assemble(("error: ", "bold red"), "\n".join(map(visible, lines))), sys.stderr)
 
 
 def show_warning(message: str) -> None:
