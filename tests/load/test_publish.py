@@ -218,7 +218,7 @@ def test_a_description_that_is_none_is_told(db: Path, folder: Path) -> None:
 def test_a_database_of_another_program_is_told(tmp_path: Path, folder: Path) -> None:
     other = tmp_path / "other.duckdb"
     change(other, "CREATE TABLE a AS SELECT 1 AS x")
-    with pytest.raises(WarehouseError, match=r"other\.duckdb cannot be published\. Name .* does not exist"):
+    with pytest.raises(WarehouseError, match=r"other\.duckdb is a database of another program: it holds a,"):
         published(other, folder)
     assert snapshots(folder) == []
 

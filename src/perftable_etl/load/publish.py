@@ -11,9 +11,10 @@ from typing import Literal, NamedTuple
 from perftable_etl.disk import hash_of
 from perftable_etl.errors import UsageError, WarehouseError
 from perftable_etl.load.database import Connection, copy_database, explained, open_to_query
+from perftable_etl.load.edition import require_current
 from perftable_etl.load.gates import Gate, compare
 from perftable_etl.load.inventory import Inventory, take_inventory
-from perftable_etl.load.lock import one_job
+from perftable_etl.load.lock import locked
 from perftable_etl.load.profile import profile
 from perftable_etl.load.snapshots import DATABASE, Snapshot, SnapshotFolder
 
@@ -44,7 +45,7 @@ def publish(db: Path, folder: Path, *, keep: int, max_fall: float, on_fall: OnFa
     """
     with _told(folder):
         target = _target(db, folder)
-        with one_job(target.database, "publish"), target.draft() as draft:
+        with locked(target.lock, target.database, "publish"), target.draft() as draft:
             target.require_unwritten()
             snapshot = _take(db, draft / DATABASE)
             before = target.latest()
@@ -79,13 +80,18 @@ def _target(db: Path, folder: Path) -> SnapshotFolder:
 
 def _take(db: Path, copy: Path) -> Snapshot:
     """Copies `db` to `copy`, and describes it once both are known to hold the same."""
+    inventory = _inventory(db)
     copy_database(db, copy)
-    with explained(f"{db} cannot be published. Name the database that is ingested into"):
-        with closing(open_to_query(db, read_only=True)) as original:
-            inventory = take_inventory(original)
-        with closing(open_to_query(copy, read_only=True)) as connection:
-            _require_equal(db, inventory, take_inventory(connection))
-            return _describe(connection, copy)
+    with closing(open_to_query(copy, read_only=True)) as connection, explained(connection, f"{copy} cannot be read"):
+        _require_equal(db, inventory, take_inventory(connection))
+        return _describe(connection, copy)
+
+
+def _inventory(db: Path) -> Inventory:
+    with closing(open_to_query(db, read_only=True)) as original:
+        require_current(original, db)
+        with explained(original, f"{db} cannot be published"):
+            return take_inventory(original)
 
 
 def _require_equal(db: Path, original: Inventory, copied: Inventory) -> None:

@@ -53,6 +53,7 @@ class SnapshotFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.database = path / DATABASE
+        self.lock = path / f"{DATABASE}.lock"
         self._snapshots = path / "snapshots"
         self._unfinished = path / ".publishing"
 
