@@ -71,6 +71,13 @@ def open_to_query(path: Path | None, *, read_only: bool) -> Connection:
     return connection
 
 
+def attach_beside(connection: Connection, path: Path, name: str) -> None:
+    """Attaches one more file, only to be read, which queries call `name`."""
+    require_database_place(path)
+    with explained(connection, f"{path} cannot be opened"):
+        connection.execute(f"ATTACH {_quoted(path)} AS {name} (READ_ONLY)")
+
+
 def copy_database(source: Path, target: Path) -> None:
     """Writes all of `source`, views and comments included, to the new file `target`, in the format for others.
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from perftable_etl.errors import GatesFailed, InternalFault, PerftableError, ReportError
 from perftable_etl.ingest.intake import Summary
+from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Scale
 from perftable_etl.load.publish import Publication
 from perftable_etl.records import Record, Severity
-from perftable_etl.report.wording import counts, few, relation_lines, visible
+from perftable_etl.report.wording import counts, few, new_documents_line, relation_lines, visible
 from perftable_etl.version import VERSION
 
 
@@ -63,13 +64,19 @@ class FindingCount(Record):
 
 
 class GateResult(Record):
-    """One number of the snapshot before and of this one; `scale` says whether it is a count or a share (0 to 1)."""
+    """One number of the snapshot before and of this one; `scale` says whether it is a count or a share (0 to 1).
+
+    Only documents of the snapshot before count. The number may fall by `max_fall`; where it `is_forced`, it may fall
+    further.
+    """
 
     name: str
     scale: Scale
     before: float
     now: float
     is_passed: bool
+    max_fall: float
+    is_forced: bool
 
 
 class Fault(Record):
@@ -83,7 +90,7 @@ class RunReport(Record):
     """What one command did: report-<run id>.json. Times are UTC.
 
     `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `tally` and
-    `findings` and `hidden` are of ingest and sync, `snapshot` and `gates` of publish.
+    `findings` and `hidden` are of ingest and sync, `snapshot`, `gates` and `new_documents` of publish.
     """
 
     run_id: str
@@ -98,6 +105,7 @@ class RunReport(Record):
     findings: tuple[FindingCount, ...] = ()
     snapshot: str | None = None
     gates: tuple[GateResult, ...] = ()
+    new_documents: NewDocuments | None = None
     fault: Fault | None = None
     hidden: Hidden | None = None
 
@@ -125,7 +133,8 @@ class Job(NamedTuple):
         exit_code = 0 if publication.is_published else GatesFailed.exit_code
         gates = tuple(GateResult(**gate._asdict()) for gate in publication.gates)
         snapshot = publication.snapshot.name if publication.is_published else None
-        return self._report(None, exit_code, snapshot=snapshot, gates=gates)
+        content = {"snapshot": snapshot, "gates": gates, "new_documents": publication.new}
+        return self._report(None, exit_code, **content)
 
     def report_fault(self, error: Exception, run_id: str | None) -> RunReport:
         """The report of a command that came to no end."""
@@ -235,7 +244,10 @@ def _lines(report: RunReport) -> Iterator[str]:
         yield f"Published snapshot {report.snapshot}."
     for gate in report.gates:
         if not gate.is_passed:
-            yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now."
+            forced = " It was forced." if gate.is_forced else ""
+            yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now.{forced}"
+    if report.new_documents:
+        yield new_documents_line(**report.new_documents.model_dump())
     for count in report.findings:
         yield f"Needs a person: {count.severity} {count.code}, found {count.findings} times, in {few(count.files)}."
     for failure in report.failures:
