@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Scale
 from perftable_etl.load.publish import Publication
 from perftable_etl.records import Record, Severity
+from perftable_etl.report.whole import clear_abandoned, write_whole
 from perftable_etl.report.wording import counts, few, new_documents_line, relation_lines, visible
 from perftable_etl.version import VERSION
 
@@ -185,19 +185,13 @@ def write_report(report: RunReport, folder: Path) -> None:
     path = folder / f"report-{report.run_id}.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(path.with_suffix(".txt"), report_text(report))
-        _write(path, report_json(report))
+        clear_abandoned(folder)
+        write_whole(path.with_suffix(".txt"), report_text(report))
+        write_whole(path, report_json(report))
     except OSError as error:
         raise ReportError(
             f"{path} could not be written ({error.strerror}). Check the disk and its permissions."
         ) from error
-
-
-def _write(path: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as draft:
-        draft.write(text)
-    Path(draft.name).chmod(0o644)
-    Path(draft.name).replace(path)
 
 
 def _tally(summary: Summary) -> Tally:
