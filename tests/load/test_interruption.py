@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import duckdb
 import pytest
@@ -66,6 +67,19 @@ def test_a_signal_between_queries_is_heard_at_the_end_and_handlers_are_as_before
     assert done == ["all"]
     assert signal.getsignal(signal.SIGINT) is before
     assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_a_query_that_begins_after_the_signal_ends_too() -> None:
+    with (
+        duckdb.connect() as connection,
+        pytest.raises(KeyboardInterrupt),
+        heard_afterwards(connection.interrupt),
+    ):
+        connection.execute("SET enable_progress_bar = false")
+        signal.raise_signal(signal.SIGINT)
+        time.sleep(0.2)  # the watcher has answered, but there was nothing to interrupt
+        with pytest.raises(duckdb.InterruptException):
+            connection.execute(ENDLESS)
 
 
 def test_one_within_another_is_heard_once() -> None:

@@ -11,9 +11,12 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from select import select
 from types import FrameType
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
+_AGAIN = 0.05
+"""Seconds until a query is interrupted again: one that begins only now has not felt it."""
 
 
 @contextmanager
@@ -62,9 +65,16 @@ def _watched(interrupt: Callable[[], object]) -> Iterator[None]:
     os.set_blocking(bell, False)
 
     def watch() -> None:
-        while number := os.read(alarm, 1):
-            if number[0] in _ENDINGS:
-                interrupt()
+        pause = None
+        while True:
+            if select([alarm], [], [], pause)[0]:
+                number = os.read(alarm, 1)
+                if not number:
+                    return
+                if number[0] not in _ENDINGS:
+                    continue
+            interrupt()
+            pause = _AGAIN
 
     watcher = threading.Thread(target=watch, name="interruption", daemon=True)
     watcher.start()
