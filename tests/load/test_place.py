@@ -10,8 +10,10 @@ from typing import NoReturn
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
 from perftable_etl import connect
+from perftable_etl.cli import app
 from perftable_etl.errors import PerftableError, UsageError, WarehouseError
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.status import standing
@@ -106,6 +108,16 @@ def make(kind: str) -> Path:
         case "long":
             return Path("n" * 300)
     return place
+
+
+@pytest.mark.parametrize("command", ["ingest", "status", "publish", "retry"])
+def test_a_command_leaves_nothing_beside_a_file_that_is_no_database(command: str, tmp_path: Path) -> None:
+    readme, folder = tmp_path / "README.md", tmp_path / "published"
+    readme.write_text("# perftable-etl\n", encoding="utf-8")
+    further = {"ingest": [str(tmp_path)], "publish": ["--to", str(folder)]}.get(command, [])
+    result = CliRunner().invoke(app, [command, "--db", str(readme), *further])
+    assert isinstance(result.exception, WarehouseError)
+    assert list(tmp_path.iterdir()) == [readme]
 
 
 def test_a_file_with_such_a_name_is_opened_by_its_whole_path(tmp_path: Path) -> None:
