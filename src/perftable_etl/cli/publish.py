@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from perftable_etl.cli.options import AsJson, LogAs, LogFrom, WorkDb
+from perftable_etl.cli.options import AsJson, LogAs, LogFrom
+from perftable_etl.cli.settings import ConfigFile, Db, config_in, existing_database
+from perftable_etl.cli.streams import print_line
 from perftable_etl.report.log_style import LogLevel
 
 if TYPE_CHECKING:
@@ -34,8 +36,9 @@ class PublishCommand(TyperCommand):
 
 
 def publish(  # noqa: PLR0913, PLR0917 - an argument an option
-    db: WorkDb,
     to: Annotated[Path, typer.Option(file_okay=False, metavar="FOLDER", help="Readers open perftable.duckdb there.")],
+    db: Db = None,
+    config: ConfigFile = None,
     keep: Annotated[int, typer.Option(min=2, metavar="N", help="Snapshots to keep, the new one included.")] = 7,
     max_fall: Annotated[
         float | None,
@@ -51,36 +54,33 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
         list[str] | None,
         typer.Option("--force", metavar="[GATE]", help="Publish though this gate failed; without GATE: any gate."),
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Take limits of gates from this config, and report as it says.")
-    ] = None,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
     as_json: AsJson = False,
 ) -> None:
-    """Give readers a copy of the database, unless it lost too much against the one they have.
+    """Give readers a checked copy of the database.
 
-    A gate is named as the command names those that failed: --force "rows of projects". * stands for anything:
-    --force "filled indicators.*". The option may be given several times.
+    Nothing is published where the copy lost too much against the snapshot that readers have. Give --force the name of
+    a gate as the command shows it, "rows of projects", or a pattern, "filled indicators.*"; it may be given again.
     """
+    source, settings = existing_database(db, config), config_in(config)
+    rules = _rules(settings, max_fall, tuple(force or ()))
+
     from perftable_etl.cli.operation import deliver_report, fail, operation
     from perftable_etl.errors import GatesFailed
-    from perftable_etl.ingest.config import read_config
     from perftable_etl.load import publish
     from perftable_etl.load.lock import one_job
     from perftable_etl.report.journal import Journal
     from perftable_etl.report.machine import publication_json
     from perftable_etl.report.terminal.publication import show_publication
 
-    settings = read_config(config) if config else None
-    rules = _rules(settings, max_fall, tuple(force or ()))
     log = Journal(log_format, log_level)
-    with operation("publish", db, log, settings) as job:
-        with one_job(db, "publish"):
-            publication = publish.publish(db, to, keep=keep, rules=rules)
+    with operation("publish", source, log, settings) as job:
+        with one_job(source, "publish"):
+            publication = publish.publish(source, to, keep=keep, rules=rules)
         log.published(publication)
         deliver_report(job.report_publication(publication), settings, log)
-    typer.echo(publication_json(publication)) if as_json else show_publication(publication)
+    print_line(publication_json(publication)) if as_json else show_publication(publication)
     if not publication.is_published:
         refusal = "nothing was published, readers keep what they have. Publish with --force GATE if it is meant so."
         fail(GatesFailed(refusal), log)

@@ -37,7 +37,8 @@ def _publication_lines(publication: Publication) -> Iterator[str]:
 
 
 def _gates(gates: Sequence[Gate]) -> Table:
-    table = new_table("Gate", "Before", "Now", "May fall by", "", right=("Before", "Now", "May fall by"))
+    right = ("Before", "Now", "May fall by")
+    table = new_table("Gate", "Before", "Now", "May fall by", "", right=right, prose=("Gate",))
     for gate in gates:
         numbers = (_gate_number(gate, gate.before), _gate_number(gate, gate.now), percent(gate.max_fall))
         table.add_row(printable(gate.name), *numbers, "forced" if gate.is_forced else "")
