@@ -22,6 +22,7 @@ from perftable_etl.errors import PerftableError, ReadError, SourceError
 from perftable_etl.ingest.config import read_config
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish as publish_snapshot
+from perftable_etl.load.rules import Rules
 from perftable_etl.pipeline import parse
 from perftable_etl.schema_file import SchemaFile
 from tests.drawing.redraw import SAMPLES
@@ -121,7 +122,7 @@ def test_the_snapshot_before_is_led_back_to(tmp_path: Path) -> None:
     run(tmp_path, "ingest", "inbox", "--db", db)
     names = []
     for _ in range(2):
-        publication = publish_snapshot(db, tmp_path / "published", keep=2, max_fall=0, on_fall="refuse")
+        publication = publish_snapshot(db, tmp_path / "published", keep=2, rules=Rules(0))
         names.append(publication.snapshot.name)
     (command,) = re.findall(r"`(ln -sfn .*?)`", PAGE)
     if sys.platform == "linux":
