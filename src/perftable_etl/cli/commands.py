@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from perftable_etl.cli.doctor import doctor
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.options import Parser
@@ -50,5 +51,5 @@ def root(
     """Published budget-performance declarations (财政项目支出绩效目标申报表) into exact, traceable records."""
 
 
-for command in (ingest, sync, inspect, publish, status, retry, schema):
+for command in (ingest, sync, inspect, publish, status, retry, schema, doctor):
     app.command()(command)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
@@ -18,9 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from perftable_etl.ingest.intake import OnEvent
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.report.wording import visible
+
+if TYPE_CHECKING:
+    from perftable_etl.ingest.intake import OnEvent
 
 __all__ = [
     "Group",
