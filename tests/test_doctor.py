@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -131,6 +132,14 @@ def test_all_is_broken_and_each_is_told_in_a_line(tmp_path: Path, monkeypatch: p
     }
 
 
+@pytest.mark.usefixtures("quick")
+def test_each_check_is_explained(config: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "operations.md").read_text("utf-8")
+    rows = page.partition("## Check the machine")[2].partition("\n## ")[0].splitlines()
+    named = [name for row in rows if row.startswith("|") for name in re.findall(r"`([a-z ]+)`", row.split("|")[1])]
+    assert sorted(named) == sorted(found(config))
+
+
 def test_a_call_that_is_wrong_is_usage() -> None:
     assert run("--no-such-option").exit_code == 2
 
@@ -207,6 +216,18 @@ def test_temporary_folders(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(tempfile, "gettempdir", none)
     assert machine.temporary_folder().grade == "error"
+
+
+def test_working_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    assert machine.working_folder().grade == "ok"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "access", lambda *_: False)
+        assert "may not be entered" in machine.working_folder().message
+    gone.rmdir()
+    assert "no longer there" in machine.working_folder().message
 
 
 def test_a_worker_that_fails_at_the_simplest_task(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,7 @@ def _checks(config: Path | None, settings: Config | None, db: Path | None) -> It
     for need in machine.NEEDS:
         yield need.name, partial(machine.limit, need)
     yield "temporary folder", machine.temporary_folder
+    yield "working folder", machine.working_folder
     yield "worker processes", machine.workers
     yield "text recognition", setup.recognition
     yield "duckdb", database.engine

@@ -6,6 +6,7 @@ import getpass
 import os
 import resource
 import tempfile
+from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
@@ -87,6 +88,18 @@ def temporary_folder() -> Check:
         most = _LONGEST_SOCKET - _SOCKET_BELOW
         return warning(name, f"{folder} has more than {most} bytes: workers may not start. Set TMPDIR to a shorter one")
     return ok(name, folder)
+
+
+def working_folder() -> Check:
+    """Whether processes can enter the folder that the command was called in, as each worker does."""
+    name = "working folder"
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError:
+        return error(name, "it is no longer there; change to another folder (cd)")
+    if not os.access(folder, os.X_OK):
+        return error(name, f"{folder} may not be entered, so no worker starts; change to another folder (cd)")
+    return ok(name, str(folder))
 
 
 def workers() -> Check:
