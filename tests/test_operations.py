@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
@@ -102,6 +101,27 @@ def test_the_config_is_one(tmp_path: Path) -> None:
     assert {source.kind for source in config.sources} == {"web", "urls", "fsspec", "local"}
     assert config.notify is not None
     assert config.notify.mail is not None
+
+
+def test_the_block_to_paste_is_whole(tmp_path: Path) -> None:
+    """It was run on a bare Debian with systemd. Here: files are there, config and unit agree."""
+    (block,) = re.findall(r"## Install\n.*?```sh\n(.*?)```", PAGE, re.DOTALL)
+    (config,) = re.findall(r"<<'END'\n(.*?)\nEND\n", block, re.DOTALL)
+    assert block.index("useradd") < block.index("doctor") < block.index("journalctl -u perftable-etl")
+    assert subprocess.run(["sh", "-n", "-c", block], check=False).returncode == 0
+    for name in re.findall(r"(?:deploy|samples)/[\w./-]+", block):
+        assert (ROOT / name).is_file(), name
+    (tmp_path / "sources.toml").write_text(config, encoding="utf-8")
+    settings = read_config(tmp_path / "sources.toml")
+    assert settings.report
+    assert {path.parts[:4] for path in (settings.db, settings.archive, settings.report.folder)} == {
+        ("/", "var", "lib", "perftable-etl")
+    }
+    assert "StateDirectory=perftable-etl\n" in (DEPLOY / "perftable-etl.service").read_text("utf-8")
+
+
+def test_the_system_ends_a_worker_and_not_the_job() -> None:
+    assert "\nOOMPolicy=continue\n" in (DEPLOY / "perftable-etl.service").read_text("utf-8")
 
 
 def test_the_first_run_and_what_comes_after_it(tmp_path: Path) -> None:
@@ -253,10 +273,9 @@ def test_the_container_is_made_of_what_is_there_and_is_not_root() -> None:
     text = (DEPLOY / "Containerfile").read_text("utf-8").replace("\\\n", "")
     steps = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     assert {step[0] for step in steps} <= {
-        "FROM", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "ENTRYPOINT", "CMD",
+        "ARG", "FROM", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "ENTRYPOINT", "CMD",
     }  # fmt: skip
     copied = [name for step in steps if step[0] == "COPY" and "--from=build" not in step for name in step[1:-1]]
     assert all((ROOT / name).exists() for name in copied)
     assert [step[1] for step in steps if step[0] == "USER"] == ["perftable"]
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert set(re.findall(r"\.\[(.*?)\]", text)[0].split(",")) <= set(extras)
+    assert {step[1] for step in steps if step[0] == "FROM"} == {"${PYTHON}"}  # whoever builds gives a digest

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from perftable_etl.cli.doctor import doctor
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.options import Parser
@@ -77,5 +78,5 @@ def root(
     """
 
 
-for command in (ingest, sync, inspect, publish, status, retry, schema):
+for command in (ingest, sync, inspect, publish, status, retry, doctor, schema):
     app.command(cls=PublishCommand if command is publish else None)(command)
