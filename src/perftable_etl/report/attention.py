@@ -44,8 +44,7 @@ def _piles(attention: Attention, status: str) -> Iterator[Pile]:
 
 def _files(pile: Pile, folders: Sequence[Path]) -> str:
     names = few([shown(uri, *folders) for uri in pile.uris])
-    of_source = f" of {pile.source}" if pile.source else ""
-    return f"{number_of(len(pile.uris), 'file')}{of_source}: {names}"
+    return f"{number_of(len(pile.uris), 'file')}{_of(pile.source)}: {names}"
 
 
 def _formless(formless: Formless) -> str:
@@ -53,11 +52,13 @@ def _formless(formless: Formless) -> str:
 
 
 def _all_files(formless: Formless) -> str:
-    """All of them; `ingest` is what found files that are no source's, and nothing to be named."""
-    of_source = "" if formless.source in (None, "ingest") else f" of {formless.source}"
-    return (
-        f"the only file{of_source}" if formless.documents == 1 else f"any of the {formless.documents} files{of_source}"
-    )
+    files = "the only file" if formless.documents == 1 else f"any of the {formless.documents} files"
+    return f"{files}{_of(formless.source)}"
+
+
+def _of(source: str | None) -> str:
+    """Whose files they are; `ingest` is what found files that are no source's, and nothing to be named."""
+    return "" if source in (None, "ingest") else f" of {source}"
 
 
 def _silence(silence: Silence) -> str:
