@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from typing import Annotated
@@ -51,10 +52,14 @@ def _run(parser: Parser | None) -> None:
 
 
 def _tell(error: PerftableError) -> None:
-    if not isinstance(error, ClosedPipe):
-        from perftable_etl.report.terminal.console import show_error
+    """One line on standard error. A terminal wraps it itself, so that a path in it can be copied whole."""
+    if isinstance(error, ClosedPipe):
+        return
+    from perftable_etl.report.wording import visible
 
-        show_error(str(error))
+    is_coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    label = typer.style("error: ", fg="red", bold=True) if is_coloured else "error: "
+    sys.stderr.write(f"{label}{visible(str(error))}\n")
 
 
 def _print_version(is_asked: bool) -> None:
