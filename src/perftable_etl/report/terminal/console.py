@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 from rich.text import Text
 
-from perftable_etl.report.wording import visible
+from perftable_etl.screen import visible
 
 __all__ = [
     "Group",
