@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from typing import Annotated
@@ -54,10 +55,15 @@ def _run(parser: Parser | None) -> None:
 
 
 def _tell(error: PerftableError) -> None:
-    if not isinstance(error, ClosedPipe):
-        from perftable_etl.report.terminal.console import show_error
+    """Mostly one line on standard error. A terminal wraps it itself, so that a path in it can be copied whole."""
+    if isinstance(error, ClosedPipe):
+        return
+    from perftable_etl.screen import visible
 
-        show_error(*error.lines)
+    is_coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    label = typer.style("error: ", fg="red", bold=True) if is_coloured else "error: "
+    shown = "\n".join(map(visible, error.lines))
+    sys.stderr.write(f"{label}{shown}\n")
 
 
 def _print_version(is_asked: bool) -> None:

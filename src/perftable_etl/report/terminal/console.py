@@ -35,7 +35,6 @@ __all__ = [
     "printable",
     "progress",
     "show",
-    "show_error",
     "show_failure",
     "show_warning",
 ]  # fmt: skip
@@ -62,11 +61,6 @@ def progress(total: int | None) -> Iterator[Listener]:
             on_file=lambda: bar.update(task, advance=1, description="reading"),
             on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
         )
-
-
-def show_error(*lines: str) -> None:
-    """Why a command ends, on standard error; mostly one line."""
-    show(Text.assemble(("error: ", "bold red"), "\n".join(map(visible, lines))), sys.stderr)
 
 
 def show_warning(message: str) -> None:
