@@ -85,6 +85,15 @@ class TooManyPages(ReadError):
     code = "too_large"
 
 
+class TooManyBytes(ReadError):
+    """A file of more bytes than are read."""
+
+    code = "too_large"
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(f"it has more than {max_bytes:,} bytes; raise --max-bytes, or leave it out")
+
+
 class TookTooLong(ReadError):
     """Reading a file took longer than the `seconds` it may."""
 

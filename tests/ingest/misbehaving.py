@@ -95,7 +95,7 @@ def way_of(path: Path) -> str:
         return file.readline(40).decode(errors="replace").strip()
 
 
-def parse_or_misbehave(path: Path, on_page: object = None) -> Outcome:
+def parse_or_misbehave(path: Path, on_page: object = None, max_bytes: object = None) -> Outcome:
     """What a good file yields; one that begins with the name of a way to go wrong goes wrong so."""
     way = way_of(path)
     if way in WAYS:
@@ -105,7 +105,7 @@ def parse_or_misbehave(path: Path, on_page: object = None) -> Outcome:
     return fake_parse(path)
 
 
-def parse_really_or_misbehave(path: Path, on_page: object = None) -> Outcome:
+def parse_really_or_misbehave(path: Path, on_page: object = None, max_bytes: object = None) -> Outcome:
     """The same with the real parser; that a file is begun is noted beside it."""
     way = way_of(path)
     if way in WAYS:
@@ -114,12 +114,12 @@ def parse_really_or_misbehave(path: Path, on_page: object = None) -> Outcome:
     return parse(path)
 
 
-def list_modules(path: Path) -> Outcome:
+def list_modules(path: Path, max_bytes: object = None) -> Outcome:
     """A good outcome whose heading is the modules that its worker has."""
     parse(path)
     return fake_parse(path).model_copy(update={"title": " ".join(sorted(sys.modules))})
 
 
-def tell_process(path: Path) -> Outcome:
+def tell_process(path: Path, max_bytes: object = None) -> Outcome:
     """A good outcome whose heading is the number of its worker's process."""
     return fake_parse(path).model_copy(update={"title": str(os.getpid())})

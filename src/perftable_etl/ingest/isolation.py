@@ -17,22 +17,31 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import forkserver, get_context, resource_tracker
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import perf_counter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from perftable_etl.disk import MAX_BYTES
 from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, TookTooLong, WorkerError
 from perftable_etl.pipeline import failed
 from perftable_etl.records import Outcome
 
-Parse = Callable[[Path], Outcome]
 A = TypeVar("A")
 T = TypeVar("T")
+
+
+class Parse(Protocol):
+    """Reads one file, of no more than `max_bytes`."""
+
+    def __call__(self, path: Path, /, *, max_bytes: int) -> Outcome:
+        """The outcome of the file."""
+
 
 IN_FLIGHT_PER_WORKER = 4
 """Files handed out ahead: enough that no worker waits, few enough that finished outcomes do not pile up."""
@@ -48,7 +57,7 @@ _ATTEMPTS = 3
 
 
 class Limits(NamedTuple):
-    """What reading one file may take: wall-clock `seconds`, and `megabytes` (of 2^20 bytes) of memory.
+    """What reading one file may take: wall-clock `seconds`, `megabytes` (of 2^20 bytes) of memory, and its bytes.
 
     Memory is what a worker allocates, 70 MB of it before it begins. Only Linux counts it: on macOS the limit has no
     effect, and a runaway allocation ends with the time.
@@ -56,6 +65,7 @@ class Limits(NamedTuple):
 
     seconds: float
     megabytes: int
+    max_bytes: int = MAX_BYTES
 
 
 DEFAULT_LIMITS = Limits(seconds=600.0, megabytes=2048)
@@ -86,7 +96,8 @@ class _Crew:
     """Workers, each led by a thread while it has a file."""
 
     def __init__(self, parse: Parse, workers: int, limits: Limits) -> None:
-        self._parse = parse
+        self._parse = partial(parse, max_bytes=limits.max_bytes)
+        self._max_bytes = limits.max_bytes
         self._threads = ThreadPoolExecutor(workers)
         self._workers = [Worker(limits) for _ in range(workers)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
@@ -109,7 +120,7 @@ class _Crew:
         try:
             return worker.call(self._parse, file)
         except ReadError as error:
-            return failed(file, error).model_copy(update={"seconds": perf_counter() - started})
+            return failed(file, error, self._max_bytes).model_copy(update={"seconds": perf_counter() - started})
         finally:
             self._idle.put(worker)
 
