@@ -115,12 +115,16 @@ class WebManners(Caps):
 
 
 class LocalSettings(Caps):
-    """Folders on this machine, and which of the files below them; a relative one starts where the config is."""
+    """Folders on this machine, and which of the files below them; a relative one starts where the config is.
+
+    Links that lead out of the folders are read only with `follow_symlinks`, links to folders likewise.
+    """
 
     kind: Literal["local"]
     name: str
     folders: Annotated[tuple[Place, ...], AfterValidator(_require_some)]
     include: tuple[str, ...] = READABLE
+    follow_symlinks: bool = False
 
 
 class FsspecSettings(Caps):

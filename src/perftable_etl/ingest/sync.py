@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk import hash_of
+from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
@@ -126,8 +127,8 @@ class _Delivery:
 
     def _keep(self, offer: Offer, row: LedgerRow | None, fetched: Fetched) -> Arrival:
         """The fetched file in the archive, and in the ledger as one that is about to be read."""
-        listing, document_id = offer.listing, hash_of(fetched.data_path)
-        path = self.archive.add(fetched.data_path, document_id, _SUFFIXES[fetched.media_type])
+        listing, data = offer.listing, chunks_of(fetched.data_path, sys.maxsize)  # its source has bounded it
+        path, document_id = self.archive.add(data, _SUFFIXES[fetched.media_type])
         fetched.data_path.unlink()
         stamp = Stamp(listing.size, listing.modified or fetched.modified, listing.etag or fetched.etag)
         entry = pending(row, listing.uri, offer.source.name, stamp, now())._replace(document_id=document_id)
