@@ -25,7 +25,8 @@ FOUNDATIONS = {
     "reading_order": {"document"},
     "plane": {"document"},
     "glyphs": {"document"},
-    "disk": set(),
+    "patience": set(),
+    "disk": {"patience"},
     "fingerprint": set(),
 }
 """What the modules at the bottom may import of ours."""

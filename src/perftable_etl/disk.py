@@ -11,11 +11,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import TypeVar
+
+from perftable_etl.patience import asked
 
 MAX_BYTES = 200_000_000
 """Bytes of a file that is read, unless another bound is given. A budget of 500 scanned pages has a tenth."""
@@ -51,22 +51,14 @@ class Changed(OSError):
 
 def answered(ask: Callable[[], T], seconds: float | None = None) -> T:
     """What `ask` gives. Raises what it raises, and TimeoutError after PATIENCE or `seconds`. A signal ends the wait."""
-    answer: Future[T] = Future()
-    Thread(target=_settle, args=(answer, ask), daemon=True).start()
     patience = PATIENCE if seconds is None else seconds
+    answer = asked(ask)
     try:
         return answer.result(patience)
     except TimeoutError as error:
         if answer.done():
             return answer.result()
         raise TimeoutError(errno.ETIMEDOUT, f"its disk gave no answer for {patience:g} seconds") from error
-
-
-def _settle(answer: Future[T], ask: Callable[[], T]) -> None:
-    try:
-        answer.set_result(ask())
-    except BaseException as error:  # whoever waits for the answer gets it
-        answer.set_exception(error)
 
 
 def chunks_of(path: Path, max_bytes: int) -> Iterator[bytes]:
