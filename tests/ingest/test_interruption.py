@@ -92,11 +92,13 @@ def test_an_interrupted_ingest_ends_at_once(
     _, errors = job.communicate(timeout=30)
     assert job.returncode == exit_code
     assert errors == (
-        f"error: ended by {signal.Signals(number).name}. What was stored stays; run the same command again to go on.\n"
+        f"error: ended by {signal.Signals(number).name}. What was stored stays; run the same command again to go on. "
+        "Documents stored: 1.\n"
     )
     wait_for(lambda: not members(job.pid))
     with duckdb.connect(tmp_path / "db.duckdb", read_only=True) as connection:
         assert connection.execute("SELECT file_name FROM documents").fetchall() == [("a.txt",)]
+        assert connection.execute("SELECT finished_at, documents, new FROM runs").fetchall() == [(None, 1, 1)]
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, left_alone, take_in
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
 from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow
@@ -79,6 +79,13 @@ def ingest(
     plan: Plan, warehouse: Warehouse, archive: Archive | None, parse_all: ParseAll, on_event: OnEvent
 ) -> Summary:
     """Does what was planned; `on_event` hears of it as it happens."""
+    with counting(on_event) as hear:
+        return _ingest(plan, warehouse, archive, parse_all, hear)
+
+
+def _ingest(
+    plan: Plan, warehouse: Warehouse, archive: Archive | None, parse_all: ParseAll, on_event: OnEvent
+) -> Summary:
     run = warehouse.start_run()
     on_event(run)
     if archive:

@@ -13,7 +13,7 @@ from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, left_alone, take_in
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
 from perftable_etl.load.receipt import LeftAlone
@@ -49,6 +49,13 @@ def sync(
     sources: Iterable[Source], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_event: OnEvent
 ) -> Summary:
     """Takes in what sources have; `on_event` hears of it as it happens."""
+    with counting(on_event) as hear:
+        return _sync(sources, warehouse, archive, parse_all, hear)
+
+
+def _sync(
+    sources: Iterable[Source], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_event: OnEvent
+) -> Summary:
     run = warehouse.start_run()
     on_event(run)
     archive.clear_partial()

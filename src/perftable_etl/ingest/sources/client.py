@@ -273,15 +273,24 @@ def _require_packing(response: httpx.Response, address: str) -> None:
 
 
 def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds to wait that the server asks for, as a number or a date (RFC 9110, 10.2.3)."""
+    """Seconds to wait that the server asks for, as a number or a date (RFC 9110, 10.2.3).
+
+    A date is by the server's clock: ours may be wrong by years.
+    """
     said = response.headers.get("Retry-After", "").strip()
     if said.isdecimal():
         return float(said)
+    until = _moment(said)
+    now = _moment(response.headers.get("Date", "")) or datetime.now(UTC)
+    return max(0.0, (until - now).total_seconds()) if until else None
+
+
+def _moment(said: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(said)
+        moment = parsedate_to_datetime(said)
     except (ValueError, OverflowError, TypeError):
         return None
-    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def _wait(state: RetryCallState) -> float:
