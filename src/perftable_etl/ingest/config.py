@@ -27,6 +27,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from perftable_etl.errors import ConfigError
+from perftable_etl.ingest.sources.addresses import canonical
 from perftable_etl.version import VERSION
 
 T = TypeVar("T")
@@ -48,11 +49,30 @@ def _without_credentials(url: str) -> str:
     return url
 
 
+def _require_path(path: Path) -> Path:
+    if "\0" in str(path):
+        raise ValueError("must hold no NUL character")
+    return path
+
+
+def _require_addresses(pages: tuple[str, ...]) -> tuple[str, ...]:
+    for page in pages:
+        if canonical(page) is None:
+            raise ValueError(f"{page} is no address that can be asked for; check its host and port")
+    return pages
+
+
 def _web_address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be a web address: http://… or https://…")
     return _without_credentials(url)
+
+
+def _require_ascii(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or text != text.strip() or not text:
+        raise ValueError("must be one line of ASCII, as headers of HTTP are; write Chinese names in Latin letters")
+    return text
 
 
 def _require_some(things: tuple[T, ...]) -> tuple[T, ...]:
@@ -78,7 +98,7 @@ def _numbered(template: str) -> Iterator[str]:
         yield template.replace(span[0], str(number), 1)
 
 
-Place = Annotated[Path, AfterValidator(_beside_config)]
+Place = Annotated[Path, AfterValidator(_require_path), AfterValidator(_beside_config)]
 """A path, from the folder the config is in."""
 
 StoreUrl = Annotated[str, AfterValidator(_without_credentials)]
@@ -111,7 +131,7 @@ class WebManners(Caps):
     max_seconds: PositiveFloat = 900.0
     max_run_seconds: PositiveFloat = 7200.0
     retries: NonNegativeInt = 3
-    user_agent: str = f"perftable-etl/{VERSION}"
+    user_agent: Annotated[str, AfterValidator(_require_ascii)] = f"perftable-etl/{VERSION}"
 
 
 class LocalSettings(Caps):
@@ -147,7 +167,9 @@ class WebSettings(WebManners):
 
     kind: Literal["web"]
     name: str
-    pages: Annotated[tuple[WebUrl, ...], AfterValidator(_require_some), AfterValidator(_number)]
+    pages: Annotated[
+        tuple[WebUrl, ...], AfterValidator(_require_some), AfterValidator(_number), AfterValidator(_require_addresses)
+    ]
     links: re.Pattern[str] = re.compile(r"(?i)\.(pdf|txt)$")
     texts: re.Pattern[str] = re.compile("")
     follow: re.Pattern[str] | None = None
@@ -161,7 +183,7 @@ class UrlsSettings(WebManners):
 
     kind: Literal["urls"]
     name: str
-    urls: tuple[WebUrl, ...] = ()
+    urls: Annotated[tuple[WebUrl, ...], AfterValidator(_require_addresses)] = ()
     file: Place | None = None
     hosts: tuple[Host, ...] = ()
 
