@@ -15,10 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.patience import asked
-
-MAX_BYTES = 200_000_000
-"""Bytes of a file that is read, unless another bound is given. A budget of 500 scanned pages has a tenth."""
 
 PATIENCE = 60.0
 """Seconds that a disk may take for one answer."""

@@ -90,8 +90,10 @@ class TooManyBytes(ReadError):
 
     code = "too_large"
 
-    def __init__(self, max_bytes: int) -> None:
-        super().__init__(f"it has more than {max_bytes:,} bytes; raise --max-bytes, or leave it out")
+    @classmethod
+    def of(cls, max_bytes: int) -> TooManyBytes:
+        """A file of more than `max_bytes`."""
+        return cls(f"it has more than {max_bytes:,} bytes; raise --max-bytes, or leave it out")
 
 
 class TookTooLong(ReadError):

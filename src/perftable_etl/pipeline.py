@@ -12,7 +12,8 @@ from time import perf_counter
 from traceback import extract_tb
 from typing import NamedTuple
 
-from perftable_etl.disk import MAX_BYTES, TooBig, answered, chunks_of, digest_of, read_bytes, require_regular
+from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.disk import TooBig, answered, chunks_of, digest_of, read_bytes, require_regular
 from perftable_etl.document import LEGIBLE, Document, Form, Page, Raster, Sheet
 from perftable_etl.errors import (
     Crash,
@@ -110,7 +111,7 @@ def _read_bytes(path: Path, max_bytes: int) -> bytes:
     try:
         data = read_bytes(path, max_bytes)
     except TooBig as error:
-        raise TooManyBytes(max_bytes) from error
+        raise TooManyBytes.of(max_bytes) from error
     except OSError as error:
         raise UnreadableFile(f"it cannot be opened ({error.strerror}); check its path and permissions") from error
     except ValueError as error:

@@ -26,6 +26,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.errors import ConfigError
 from perftable_etl.ingest.sources.addresses import canonical
 from perftable_etl.version import VERSION
@@ -114,7 +115,7 @@ class Caps(_Table):
     """How much a source may bring in: files it lists, bytes a file, bytes a run ("200 MB" or a number)."""
 
     max_files: PositiveInt = 100_000
-    max_bytes: ByteSize = ByteSize(200_000_000)
+    max_bytes: ByteSize = ByteSize(MAX_BYTES)
     max_total_bytes: ByteSize = ByteSize(20_000_000_000)
 
 
@@ -257,6 +258,11 @@ class Config(_Table):
     report: ReportSettings | None = None
     notify: NotifySettings | None = None
     sources: tuple[Annotated[SourceSettings, Field(discriminator="kind")], ...] = Field(alias="source")
+
+    @property
+    def max_bytes(self) -> int:
+        """The most bytes of a file that some source may bring in."""
+        return max((source.max_bytes for source in self.sources), default=MAX_BYTES)
 
     @model_validator(mode="after")
     def _require_names_once(self) -> Self:

@@ -20,13 +20,13 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from time import perf_counter
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from perftable_etl.disk import MAX_BYTES
 from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, TookTooLong, WorkerError
 from perftable_etl.ingest.ceilings import require_room
+from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.workplace import call_within, prepare_process
 from perftable_etl.patience import asked
 from perftable_etl.pipeline import failed
@@ -60,23 +60,6 @@ _PATIENCE = 120.0
 
 _UNTOLD = 255
 """What multiprocessing makes of the exit code of a process whose server has ended."""
-
-
-class Limits(NamedTuple):
-    """What reading one file may take: wall-clock `seconds`, `megabytes` (of 2^20 bytes) of memory, and its bytes.
-
-    Memory is what a worker allocates, 70 MB of it before it begins. Only Linux counts it: on macOS the limit has no
-    effect, and a runaway allocation ends with the time.
-    """
-
-    seconds: float
-    megabytes: int
-    max_bytes: int = MAX_BYTES
-
-
-DEFAULT_LIMITS = Limits(seconds=600.0, megabytes=2048)
-"""Ten minutes are 40 to 120 scanned pages, or 20,000 of text. To recognise a page takes 700 MB, and 1,500 MB where it
-is of poster size (A0)."""
 
 
 def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Outcome]:

@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk import MAX_BYTES, Changed, chunks_of, digest_of
+from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.disk import Changed, chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
