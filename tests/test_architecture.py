@@ -27,7 +27,7 @@ FOUNDATIONS = {
     "glyphs": {"document"},
     "bounds": set(),
     "patience": set(),
-    "disk": {"bounds", "patience"},
+    "disk": {"patience"},
     "fingerprint": set(),
 }
 """What the modules at the bottom may import of ours."""

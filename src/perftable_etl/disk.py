@@ -13,9 +13,8 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.patience import asked
 
 PATIENCE = 60.0
@@ -48,7 +47,10 @@ class Changed(OSError):
 
 
 def answered(ask: Callable[[], T], seconds: float | None = None) -> T:
-    """What `ask` gives. Raises what it raises, and TimeoutError after PATIENCE or `seconds`. A signal ends the wait."""
+    """What `ask` gives. Raises what it raises, and TimeoutError after PATIENCE or `seconds`. A signal ends the wait.
+
+    Where memory may be short, no thread may begin, nor be waited for: a worker asks at once.
+    """
     patience = PATIENCE if seconds is None else seconds
     answer = asked(ask)
     try:
@@ -59,13 +61,25 @@ def answered(ask: Callable[[], T], seconds: float | None = None) -> T:
         raise TimeoutError(errno.ETIMEDOUT, f"its disk gave no answer for {patience:g} seconds") from error
 
 
-def chunks_of(path: Path, max_bytes: int) -> Iterator[bytes]:
+class Ask(Protocol):
+    """How a disk is asked: `answered`, or `at_once` by who can be ended from outside."""
+
+    def __call__(self, ask: Callable[[], T], /) -> T:
+        """What `ask` gives."""
+
+
+def at_once(ask: Callable[[], T]) -> T:
+    """What `ask` gives, however long it takes."""
+    return ask()
+
+
+def chunks_of(path: Path, max_bytes: int, ask: Ask = answered) -> Iterator[bytes]:
     """The bytes of a file as it is at one moment. Raises OSError, and of its kinds NotRegular, TooBig and Changed."""
-    descriptor, before = answered(partial(_open, path))
+    descriptor, before = ask(partial(_open, path))
     try:
         _require_room(before.st_size, max_bytes)
         size = 0
-        while chunk := answered(partial(os.read, descriptor, CHUNK)):
+        while chunk := ask(partial(os.read, descriptor, CHUNK)):
             size += len(chunk)
             _require_room(size, max_bytes)
             yield chunk
@@ -76,9 +90,9 @@ def chunks_of(path: Path, max_bytes: int) -> Iterator[bytes]:
         raise Changed(errno.EBUSY, "it changed while it was read")
 
 
-def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path, max_bytes: int, ask: Ask = answered) -> bytes:
     """All bytes of a file. Raises what `chunks_of` raises."""
-    return b"".join(chunks_of(path, max_bytes))
+    return b"".join(chunks_of(path, max_bytes, ask))
 
 
 def digest_of(chunks: Iterable[bytes]) -> str:

@@ -13,7 +13,7 @@ from traceback import extract_tb
 from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
-from perftable_etl.disk import TooBig, answered, chunks_of, digest_of, read_bytes, require_regular
+from perftable_etl.disk import TooBig, at_once, chunks_of, digest_of, read_bytes, require_regular
 from perftable_etl.document import LEGIBLE, Document, Form, Page, Raster, Sheet
 from perftable_etl.errors import (
     Crash,
@@ -109,7 +109,7 @@ def render(path: str | Path, numbers: Container[int], dpi: int, max_bytes: int =
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
     try:
-        data = read_bytes(path, max_bytes)
+        data = read_bytes(path, max_bytes, at_once)
     except TooBig as error:
         raise TooManyBytes.of(max_bytes) from error
     except OSError as error:
@@ -240,9 +240,18 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
 
 def failed(path: Path, error: ReadError, max_bytes: int = MAX_BYTES) -> Outcome:
     """The outcome of a file that cannot be read. Where it has no bytes, or too many, its place stands in in the id."""
-    uri = _place_of(path).as_uri()
     size = _size_of(path)
     digest = _hash_of(path, max_bytes) if size else None
+    return _failed(path, _place_of(path), error, size, digest)
+
+
+def unseen(path: Path, error: ReadError) -> Outcome:
+    """The same, of a file that its disk is not asked for."""
+    return _failed(path, path.absolute(), error, 0, None)
+
+
+def _failed(path: Path, place: Path, error: ReadError, size: int, digest: str | None) -> Outcome:
+    uri = place.as_uri()
     return Outcome(
         document_id=digest or hashlib.sha256(uri.encode()).hexdigest(),
         file_name=name_of(path),
@@ -258,15 +267,15 @@ def failed(path: Path, error: ReadError, max_bytes: int = MAX_BYTES) -> Outcome:
 
 def _place_of(path: Path) -> Path:
     try:
-        return answered(path.resolve)
-    except (OSError, RuntimeError, ValueError):  # no answer, links in a circle, a NUL
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL
         return path.absolute()
 
 
 def _size_of(path: Path) -> int:
     """How many bytes a file has; none where it cannot be looked at, or is no file."""
     try:
-        status = answered(path.stat)
+        status = path.stat()
         require_regular(status.st_mode)
     except (OSError, ValueError):
         return 0
@@ -276,7 +285,7 @@ def _size_of(path: Path) -> int:
 def _hash_of(path: Path, max_bytes: int) -> str | None:
     """The hash of a file's bytes; None where they cannot be had, or are too many."""
     with suppress(OSError):
-        return digest_of(chunks_of(path, max_bytes))
+        return digest_of(chunks_of(path, max_bytes, at_once))
     return None
 
 

@@ -100,6 +100,40 @@ def test_an_interrupted_ingest_ends_at_once(
         assert connection.execute("SELECT finished_at, documents, new FROM runs").fetchall() == [(None, 1, 1)]
 
 
+HANGING_DISK = """
+import os, sys, threading
+from pathlib import Path
+from perftable_etl import cli
+
+open_file, begun = os.open, Path(sys.argv.pop())
+
+def open_or_hang(path, *arguments, **more):
+    if str(path).endswith("b.txt"):
+        begun.touch()
+        threading.Event().wait()
+    return open_file(path, *arguments, **more)
+
+os.open = open_or_hang
+cli.main()
+"""
+"""The command where a file's disk never answers, which it also notes."""
+
+
+@pytest.mark.parametrize("command", ["ingest", "ingest --archive"])
+def test_a_disk_that_gives_no_answer_holds_nobody(command: str, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        shutil.copy(SAMPLES / "cac-2024.txt", tmp_path / name)
+    verb, *options = command.split()
+    arguments = [verb, *(f"{option}={tmp_path}/archive" for option in options), str(tmp_path), f"--db={tmp_path}/db"]
+    script = [sys.executable, "-c", HANGING_DISK, *arguments, str(tmp_path / "begun")]
+    with subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as job:
+        wait_for((tmp_path / "begun").exists)
+        job.terminate()
+        _, errors = job.communicate(timeout=45)  # the disk has 60 s
+    assert (job.returncode, errors.count("\n")) == (143, 1)
+    assert list(tmp_path.glob("archive/.partial-*")) == []
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 def test_workers_of_a_killed_ingest_end_by_themselves(tmp_path: Path) -> None:

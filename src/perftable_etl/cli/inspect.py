@@ -34,7 +34,7 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
     known = known_file(file)
     from perftable_etl.errors import ReadError
     from perftable_etl.ingest.inspection import inspected
-    from perftable_etl.pipeline import failed
+    from perftable_etl.ingest.isolation import without_reading
     from perftable_etl.report.machine import outcome_json
     from perftable_etl.report.terminal.console import progress
     from perftable_etl.report.terminal.outcome import show_outcome
@@ -48,7 +48,7 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
                 read = partial(parser_of(context), max_bytes=max_bytes)
                 outcome = inspected(read, known, limits, listener.on_page)
         except ReadError as error:
-            outcome = failed(known, error, max_bytes)
+            outcome = without_reading(known, error, max_bytes)
     typer.echo(outcome_json(outcome)) if as_json else show_outcome(outcome)
     raise typer.Exit(1 if outcome.status == "failed" else 0)
 

@@ -24,12 +24,13 @@ from typing import Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from perftable_etl.disk import answered
 from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, TookTooLong, WorkerError
 from perftable_etl.ingest.ceilings import require_room
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.workplace import call_within, prepare_process
 from perftable_etl.patience import asked
-from perftable_etl.pipeline import failed
+from perftable_etl.pipeline import failed, unseen
 from perftable_etl.records import Outcome
 
 A = TypeVar("A")
@@ -110,9 +111,19 @@ class _Crew:
         try:
             return worker.call(self._parse, file)
         except ReadError as error:
-            return failed(file, error, self._max_bytes).model_copy(update={"seconds": perf_counter() - started})
+            return without_reading(file, error, self._max_bytes).model_copy(
+                update={"seconds": perf_counter() - started}
+            )
         finally:
             self._idle.put(worker)
+
+
+def without_reading(file: Path, error: ReadError, max_bytes: int) -> Outcome:
+    """The outcome of a file whose worker gave none. The disk may have been the reason, so it is asked with patience."""
+    try:
+        return answered(partial(failed, file, error, max_bytes))
+    except TimeoutError:
+        return unseen(file, error)
 
 
 class Worker:
