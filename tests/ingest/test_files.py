@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from perftable_etl.errors import UsageError
+from perftable_etl.ingest import folders
 from perftable_etl.ingest.files import Found, find_files, known_file
 from tests.strange_disks import close_folder, nested
 
@@ -23,6 +24,13 @@ def test_a_folder_is_searched_to_the_bottom_in_order(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path).as_posix() for path in found.files] == ["a/1.PDF", "a/2.txt", "b.pdf"]
     assert found.of_other_kinds == 2
     assert found.named == frozenset()
+
+
+def test_a_large_folder_is_looked_at_bit_by_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk may take its time for each."""
+    monkeypatch.setattr(folders, "AT_ONCE", 2)
+    make(tmp_path, *(f"{number}.pdf" for number in range(9)))
+    assert [path.name for path in find_files([tmp_path]).files] == [f"{number}.pdf" for number in range(9)]
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:

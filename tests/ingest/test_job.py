@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Generator, Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import duckdb
 import pytest
@@ -22,7 +23,7 @@ from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome
 from tests.outcomes import fake_parse
-from tests.strange_disks import answer_too_late, close_folder, write_while_read
+from tests.strange_disks import answer_too_late, close_folder, do_when_opened, write_while_read
 
 
 @pytest.fixture
@@ -221,6 +222,21 @@ def test_what_cannot_be_looked_at_is_counted_and_named(folder: Path, db: Path, m
     summary = run(db, folder)
     assert (read(summary), summary.run.unreached, summary.exit_code) == (["a.pdf", "b.pdf", "c.txt"], 2, 1)
     assert [name for name, _ in troubles(summary)] == ["closed", "pipe.pdf"]
+
+
+def test_a_file_that_may_not_be_opened_fails_alone(
+    folder: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> NoReturn:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    do_when_opened("b.pdf", refuse, monkeypatch)
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files([folder]), warehouse)
+        ingest(planned, warehouse, Archive(tmp_path / "archive"), really_parse_all, lambda _: None)
+    said = "b.pdf: it cannot be opened (Permission denied); check its path and permissions"
+    assert query(db, "SELECT error_message FROM documents WHERE error_code = 'unreadable'") == [(said,)]
+    assert query(db, "SELECT count(*) FROM documents") == [(3,)]
 
 
 def test_a_file_past_the_bound_is_neither_hashed_nor_archived(folder: Path, db: Path, tmp_path: Path) -> None:

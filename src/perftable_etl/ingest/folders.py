@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.disk import answered, require_regular
+
+AT_ONCE = 1000
+"""Files that a disk is asked for at once."""
 
 
 class Entry(NamedTuple):
@@ -45,8 +48,11 @@ class Unseen(NamedTuple):
 
 
 class _Folder(NamedTuple):
+    """A folder to be looked into; how the paths in it begin, seen from where the search began."""
+
     path: Path
     place: Path
+    start: str
 
 
 Found = Entry | Other | FolderLink | Unseen
@@ -56,12 +62,11 @@ IsWanted = Callable[[str], bool]
 
 def walk(folder: Path, is_wanted: IsWanted) -> Iterator[Found]:
     """What is below a folder. A link to a file is what it leads to; one that leads nowhere is left out."""
-    ahead: list[Found | _Folder] = list(_asked(folder, lambda: [_Folder(folder, folder.resolve())]))
+    ahead: list[Found | _Folder] = list(_first(folder))
     while ahead:
         match ahead.pop():
             case _Folder() as below:
-                start = "" if below.path == folder else f"{below.path.relative_to(folder).as_posix()}/"
-                ahead += reversed(_asked(below.path, partial(_look_into, below, start, is_wanted)))
+                ahead += reversed(list(_look_into(below, is_wanted)))
             case found:
                 yield found
 
@@ -71,25 +76,37 @@ def look_at(path: Path) -> Entry:
     return answered(partial(_look_at, path))
 
 
-def _asked(path: Path, ask: Callable[[], list[Found | _Folder]]) -> list[Found | _Folder]:
-    """What is found at a path, all at once: one thread a folder waits for the disk."""
+def _first(folder: Path) -> Iterator[Found | _Folder]:
     try:
-        return answered(ask)
+        yield _Folder(folder, answered(folder.resolve), start="")
     except OSError as error:
-        return [Unseen(path, error)]
+        yield Unseen(folder, error)
 
 
-def _look_into(folder: _Folder, start: str, is_wanted: IsWanted) -> list[Found | _Folder]:
-    with os.scandir(folder.path) as entries:
-        in_order = sorted(entries, key=lambda entry: entry.name)
-    return [found for entry in in_order for found in _look(folder, entry, is_wanted(start + entry.name))]
+def _look_into(folder: _Folder, is_wanted: IsWanted) -> Iterator[Found | _Folder]:
+    """What is in a folder. The disk is asked for many at once, and not for so many that its patience is too short."""
+    try:
+        names = answered(partial(_entries, folder.path))
+        for first in range(0, len(names), AT_ONCE):
+            yield from answered(partial(_look_at_all, folder, names[first : first + AT_ONCE], is_wanted))
+    except OSError as error:
+        yield Unseen(folder.path, error)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _look_at_all(folder: _Folder, entries: Iterable[os.DirEntry[str]], is_wanted: IsWanted) -> list[Found | _Folder]:
+    return [found for entry in entries for found in _look(folder, entry, is_wanted(folder.start + entry.name))]
 
 
 def _look(folder: _Folder, entry: os.DirEntry[str], is_wanted: bool) -> Iterator[Found | _Folder]:
     path, place = folder.path / entry.name, folder.place / entry.name
     try:
         if entry.is_dir(follow_symlinks=False):
-            yield _Folder(path, place)
+            yield _Folder(path, place, f"{folder.start}{entry.name}/")
         elif entry.is_dir():
             yield FolderLink(path, path.resolve())
         elif is_wanted:

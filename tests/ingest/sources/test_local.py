@@ -9,7 +9,7 @@ from perftable_etl.errors import IncompleteListing, NotFound, OverBudget, Refuse
 from perftable_etl.ingest.sources.source import Fetched, NotModified
 from tests.ingest.sources.conftest import Opener
 from tests.servers import PDF
-from tests.strange_disks import nested, write_while_read
+from tests.strange_disks import write_while_read
 
 
 @pytest.fixture
@@ -96,12 +96,6 @@ def test_a_folder_that_a_link_leads_to_is_searched_if_the_source_says_so(
         tuple(listings)
     trusting = opener(kind="local", folders=[str(folder)], include=["z/*"], follow_symlinks=True)
     assert [listing.uri for listing in trusting.list()] == [(folder / "z" / "secret.pdf").as_uri()]
-
-
-def test_a_folder_of_1300_levels_is_searched(tmp_path: Path, opener: Opener) -> None:
-    with nested(tmp_path / "deep", "d", 1300) as deepest:
-        (deepest / "a.pdf").write_bytes(PDF)
-        assert [listing.name for listing in opener(kind="local", folders=["deep"]).list()] == ["a.pdf"]
 
 
 def test_links_in_a_circle_are_said(folder: Path, opener: Opener) -> None:
