@@ -13,9 +13,16 @@ import perftable_etl
 
 PACKAGE = "perftable_etl"
 ROOT = Path(perftable_etl.__file__).parent
-MODULES = {".".join((PACKAGE, *path.relative_to(ROOT).with_suffix("").parts)): path for path in ROOT.rglob("*.py")}
+MODULES = {
+    ".".join((PACKAGE, *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in ROOT.rglob("*.py")
+}
+"""The files of the package by the names they are imported by; a folder's is that of its `__init__.py`."""
 
 STAGES = ("extract", "normalize", "load")
+
+ROOMS = ("values", "layouts", "forms", "rebuild", "interpret", "checks")
+"""The rooms of `normalize`, each of which imports only those before it. What stands beside them imports them all."""
 
 FOUNDATIONS = {
     "document": set(),
@@ -51,6 +58,10 @@ HOMES = {
 }
 """Each outside library that does a job of its own is known to one module, or to one package of them."""
 
+MOST_LINES = 300
+TOO_LONG = {"extract/noise.py", "extract/raster.py", "ingest/config.py"}
+"""The files that are still longer. None is added."""
+
 EVERYWHERE = {"pydantic", "pydantic_core", "regex"}
 """Outside libraries that are used like the standard one."""
 
@@ -75,11 +86,36 @@ def outside(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in imports(path)} - sys.stdlib_module_names - {PACKAGE}
 
 
+def room(name: str) -> str | None:
+    """The room of `normalize` that a module is in; None outside of them."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "normalize" and len(parts) > 1 and parts[1] in ROOMS else None
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_stages_do_not_import_one_another(stage: str) -> None:
     others = tuple(f"{other}." for other in STAGES if other != stage)
     for path in (ROOT / stage).rglob("*.py"):
         assert not [name for name in ours(path) if name.startswith(others)], path
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_each_room_imports_only_those_before_it(name: str) -> None:
+    allowed = set(ROOMS[: ROOMS.index(name) + 1])
+    for path in (ROOT / "normalize" / name).rglob("*.py"):
+        below = {imported for imported in ours(path) if imported.startswith("normalize.")}
+        assert {imported for imported in below if room(imported) not in allowed} == set(), path
+
+
+def test_every_module_of_normalize_has_a_room_or_puts_the_rooms_together() -> None:
+    beside = {path.name for path in (ROOT / "normalize").iterdir() if path.suffix == ".py"}
+    assert beside == {"__init__.py", "agreement.py", "reading.py"}
+    assert {path.name for path in (ROOT / "normalize").iterdir() if path.is_dir()} - {"__pycache__"} == set(ROOMS)
+
+
+def test_no_file_is_long() -> None:
+    lengths = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("\n") for path in MODULES.values()}
+    assert {name for name, lines in lengths.items() if lines > MOST_LINES} <= TOO_LONG
 
 
 @pytest.mark.parametrize(("module", "allowed"), FOUNDATIONS.items())

@@ -10,9 +10,9 @@ import pytest
 import regex
 
 from perftable_etl import parse_target
-from perftable_etl.normalize import units, wording
-from perftable_etl.normalize.dates import names_day, parse_date
-from perftable_etl.normalize.money import parse_money
+from perftable_etl.normalize.values import units, wording
+from perftable_etl.normalize.values.dates import names_day, parse_date
+from perftable_etl.normalize.values.money import parse_money
 from perftable_etl.records import Target
 
 PAGE = (Path(__file__).parents[1] / "docs" / "values.md").read_text(encoding="utf-8")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from perftable_etl import parse
 from perftable_etl.glyphs import INVISIBLES, SYMBOLS
-from perftable_etl.normalize.look_alikes import LOOK_ALIKES, look_alikes
-from perftable_etl.normalize.text import fold
+from perftable_etl.normalize.values.look_alikes import LOOK_ALIKES, look_alikes
+from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Outcome
 from tests.comparison import records, squeezed
 from tests.drawing.broken_fonts import remapped

@@ -13,7 +13,7 @@ from perftable_etl import parse
 from perftable_etl.document import Document, Line
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.extract.mupdf import read_characters, read_pages
-from perftable_etl.normalize.aligned.rebuild import rebuild, unruled_pages
+from perftable_etl.normalize.rebuild.aligned.rebuild import rebuild, unruled_pages
 from tests.comparison import squeezed
 from tests.drawing.forms import DrawnDisclosure
 from tests.drawing.layouts import LAYOUTS

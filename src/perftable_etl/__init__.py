@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from perftable_etl.normalize.targets import parse_target
+from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Target
 from perftable_etl.version import VERSION

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from perftable_etl.load.database import Connection, open_to_query
 from perftable_etl.load.functions import add_functions
-from perftable_etl.normalize.targets import parse_target
+from perftable_etl.normalize.values.targets import parse_target
 
 
 def connect(db: Path | str | None = None, *, read_only: bool = True) -> Connection:

@@ -64,29 +64,29 @@ def least_confidence(confidences: Iterable[float | None]) -> float | None:
     return min(known) if known else None
 
 
-class Look(NamedTuple):
+class Style(NamedTuple):
     """How a word is printed: type size in points, colour as 0xRRGGBB, degrees its line rises, whether it shows.
 
-    `ground` is the colour it is printed on; white where nothing is painted below it.
+    `background` is the colour it is printed on; white where nothing is painted below it.
     """
 
     size: float
     colour: int
     angle: float
     is_visible: bool
-    ground: int = 0xFFFFFF
+    background: int = 0xFFFFFF
 
 
 class Word(NamedTuple):
     """A run of characters without white space, and its box.
 
-    `look` is None where nothing on the page looks different from plain text. `confidence`, 0 to 1, is how sure text
+    `style` is None where all of the page is plain text. `confidence`, 0 to 1, is how sure text
     recognition is of a word read from an image; None for a word of a text layer.
     """
 
     text: str
     box: Box
-    look: Look | None = None
+    style: Style | None = None
     confidence: float | None = None
 
 

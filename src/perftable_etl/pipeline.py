@@ -33,12 +33,12 @@ from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.normalize.agreement import Opinion, settle
-from perftable_etl.normalize.aligned import rebuild as aligned
-from perftable_etl.normalize.digest import digest
-from perftable_etl.normalize.flattened import rebuild as flattened
-from perftable_etl.normalize.margins import clear_margins
-from perftable_etl.normalize.publisher import find_publisher
+from perftable_etl.normalize.checks.digest import digest
+from perftable_etl.normalize.forms.margins import clear_margins
+from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.reading import Reading, gridless_findings, not_rebuilt, not_ruled, understand
+from perftable_etl.normalize.rebuild.aligned import rebuild as aligned
+from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
 from perftable_etl.provenance import (
     INSTALL,
     attachment_findings,

@@ -12,7 +12,7 @@ from random import Random
 
 import pymupdf
 
-from perftable_etl.normalize.vocabulary import columns, labels_above, sides
+from perftable_etl.normalize.layouts.vocabulary import columns, labels_above, sides
 from tests.drawing.flatten import Broken, Tabbed, broken_forms, printed_text, tabbed_forms
 from tests.drawing.forms import LEVEL1_OF
 from tests.drawing.mupdf import PAINTERS, PROSE, Pen, RuleStyle, draw_forms

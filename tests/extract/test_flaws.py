@@ -96,7 +96,7 @@ def test_a_text_part_of_which_is_hidden_is_told() -> None:
     beside = page(lattice(XS, YS), [Word("≥90.", Box(160, 140, 180, 150))])
     assert flaws(replace(beside, noise=(hidden,), is_patched=True)) == [("partly_hidden", "≥90.")]
     assert not flaws(replace(beside, noise=(whole,), is_patched=True))
-    assert not flaws(replace(beside, noise=(hidden,)))  # hidden by its own look
+    assert not flaws(replace(beside, noise=(hidden,)))  # hidden by its own style
 
 
 def test_a_text_that_a_mark_strikes_out_is_told() -> None:

@@ -7,7 +7,7 @@ from math import cos, radians, sin
 import pymupdf
 import pytest
 
-from perftable_etl.document import Box, Look, NoiseKind, Page, Word
+from perftable_etl.document import Box, NoiseKind, Page, Style, Word
 from perftable_etl.extract import mupdf
 from perftable_etl.extract.noise import without_noise
 from tests.drawing.mupdf import draw
@@ -18,15 +18,15 @@ from tests.extract.test_readers import with_plumber
 BLACK, GREY, PALE, RED, BLUE, WHITE = 0x000000, 0x808080, 0xD9D9D9, 0xE60000, 0x1A1ACC, 0xFFFFFF
 
 
-def look(size: float = 10.0, colour: int = BLACK, angle: float = 0.0, ground: int = WHITE) -> Look:
-    return Look(size, colour, angle, is_visible=True, ground=ground)
+def style(size: float = 10.0, colour: int = BLACK, angle: float = 0.0, background: int = WHITE) -> Style:
+    return Style(size, colour, angle, is_visible=True, background=background)
 
 
-PLAIN = look()
+PLAIN = style()
 HIDDEN = PLAIN._replace(is_visible=False)
 
 
-def word(text: str, x: float, y: float, printed: Look = PLAIN) -> Word:
+def word(text: str, x: float, y: float, printed: Style = PLAIN) -> Word:
     """A word whose left upper corner is at (x, y)."""
     return Word(text, Box(x, y, x + len(text) * printed.size, y + 1.2 * printed.size), printed)
 
@@ -54,56 +54,58 @@ def test_a_page_without_noise_is_the_page_itself() -> None:
 
 
 def test_a_line_at_an_angle_is_a_watermark() -> None:
-    assert noise(word("作废", 300, 300, look(angle=45.0))) == [("watermark", "作废")]
+    assert noise(word("作废", 300, 300, style(angle=45.0))) == [("watermark", "作废")]
 
 
 @pytest.mark.parametrize("angle", [0.0, 1.5, -1.5, 90.0, -90.0, 88.0, 180.0])
 def test_a_line_that_stands_level_or_upright_is_none(angle: float) -> None:
     """Labels beside blocks of rows run up and down, and a page may lie a bit askew."""
-    assert noise(word("项目绩效目标", 300, 300, look(angle=angle))) == []
+    assert noise(word("项目绩效目标", 300, 300, style(angle=angle))) == []
 
 
 def test_large_and_faint_is_a_watermark() -> None:
-    assert noise(word("内部资料", 300, 300, look(size=40, colour=PALE))) == [("watermark", "内部资料")]
+    assert noise(word("内部资料", 300, 300, style(size=40, colour=PALE))) == [("watermark", "内部资料")]
 
 
 def test_large_and_dark_is_a_title() -> None:
-    assert noise(word("绩效目标表", 300, 30, look(size=24)), word("部门预算", 300, 60, look(size=24, colour=RED))) == []
+    assert (
+        noise(word("绩效目标表", 300, 30, style(size=24)), word("部门预算", 300, 60, style(size=24, colour=RED))) == []
+    )
 
 
 def test_faint_and_small_is_a_note() -> None:
-    assert noise(word("填报说明", 300, 300, look(colour=PALE))) == []
+    assert noise(word("填报说明", 300, 300, style(colour=PALE))) == []
 
 
 def test_faint_text_that_covers_another_is_a_watermark_with_all_its_tiles() -> None:
-    tiles = [word("仅供公开", x, y, look(colour=PALE)) for x, y in ((55, 105), (300, 105), (300, 400))]
-    assert noise(*tiles, word("填报说明", 50, 500, look(colour=PALE))) == [("watermark", "仅供公开")] * 3
+    tiles = [word("仅供公开", x, y, style(colour=PALE)) for x, y in ((55, 105), (300, 105), (300, 400))]
+    assert noise(*tiles, word("填报说明", 50, 500, style(colour=PALE))) == [("watermark", "仅供公开")] * 3
 
 
 def test_coloured_text_that_covers_another_is_a_stamp_with_its_other_lines() -> None:
-    stamp = [word("已公开", 60, 105, look(size=14, colour=RED)), word("二〇二四", 60, 135, look(size=14, colour=RED))]
-    assert noise(*stamp, word("红字", 400, 400, look(size=14, colour=RED))) == [
+    stamp = [word("已公开", 60, 105, style(size=14, colour=RED)), word("二〇二四", 60, 135, style(size=14, colour=RED))]
+    assert noise(*stamp, word("红字", 400, 400, style(size=14, colour=RED))) == [
         ("stamp", "已公开"),
         ("stamp", "二〇二四"),
     ]
 
 
 def test_coloured_text_that_covers_nothing_is_content() -> None:
-    assert noise(word("-1,200.00", 300, 100, look(colour=RED)), word("见附件", 300, 120, look(colour=BLUE))) == []
+    assert noise(word("-1,200.00", 300, 100, style(colour=RED)), word("见附件", 300, 120, style(colour=BLUE))) == []
 
 
 def test_lines_set_solid_do_not_cover_one_another() -> None:
-    assert noise(word("红字", 50, 129, look(colour=RED)), word("浅字", 150, 129, look(colour=PALE))) == []
+    assert noise(word("红字", 50, 129, style(colour=RED)), word("浅字", 150, 129, style(colour=PALE))) == []
 
 
 def test_the_commonest_colour_is_plain_whatever_it_is() -> None:
     """A whole form in grey, and a stamp over it."""
-    grey = [word("绩效指标绩效指标", 300, y, look(colour=GREY)) for y in (200, 220, 240)]
-    assert noise(*grey, word("已公开", 310, 222, look(colour=RED))) == [("stamp", "已公开")]
+    grey = [word("绩效指标绩效指标", 300, y, style(colour=GREY)) for y in (200, 220, 240)]
+    assert noise(*grey, word("已公开", 310, 222, style(colour=RED))) == [("stamp", "已公开")]
 
 
 def test_white_on_a_dark_ground_is_content_even_if_large() -> None:
-    assert noise(word("绩效指标", 300, 300, look(size=24, colour=WHITE, ground=0x1F3864))) == []
+    assert noise(word("绩效指标", 300, 300, style(size=24, colour=WHITE, background=0x1F3864))) == []
 
 
 def test_what_does_not_show_is_hidden() -> None:
@@ -132,20 +134,20 @@ def ring(angles: list[float], middle: tuple[float, float] = (300, 300), radius: 
     """Characters around a circle, each standing on it; 0 degrees is at the top, counterclockwise."""
     x, y = middle
     spots = [(angle, x - radius * sin(radians(angle)), y - radius * cos(radians(angle))) for angle in angles]
-    return [word("章", x - 5, y - 6, look(colour=RED, angle=angle)) for angle, x, y in spots]
+    return [word("章", x - 5, y - 6, style(colour=RED, angle=angle)) for angle, x, y in spots]
 
 
 def test_characters_around_a_circle_are_a_seal_with_what_stands_in_it() -> None:
     """Even the one that happens to stand level, far from the next, and the level line in its middle."""
-    inside, outside = word("专用", 290, 310, look(colour=RED)), word("红字", 290, 360, look(colour=RED))
+    inside, outside = word("专用", 290, 310, style(colour=RED)), word("红字", 290, 360, style(colour=RED))
     assert noise(*ring([-130.0, -65.0, 0.0, 65.0, 130.0]), inside, outside) == [("stamp", "章")] * 5 + [
         ("stamp", "专用")
     ]
 
 
 def test_lines_at_one_angle_are_no_seal() -> None:
-    watermark = [word("章", 300 + 20 * index, 300 - 20 * index, look(colour=RED, angle=45.0)) for index in range(4)]
-    assert noise(*watermark, word("红字", 330, 280, look(colour=RED))) == [("watermark", "章")] * 4
+    watermark = [word("章", 300 + 20 * index, 300 - 20 * index, style(colour=RED, angle=45.0)) for index in range(4)]
+    assert noise(*watermark, word("红字", 330, 280, style(colour=RED))) == [("watermark", "章")] * 4
 
 
 PRINTS: dict[str, Overprint] = {
@@ -168,19 +170,19 @@ def test_both_readers_leave_out_the_same(name: str) -> None:
             assert sorted("".join(word.text for word in page.words)) == sorted("".join(w.text for w in clean.words))
 
 
-def shaded(text_colour: tuple[float, ...], ground: tuple[float, ...] | None) -> Page:
+def shaded(text_colour: tuple[float, ...], background: tuple[float, ...] | None) -> Page:
     """A page with one text, on a painted ground or on the paper."""
     with pymupdf.open() as document:
         page = document.new_page(width=300, height=200)
-        if ground:
-            page.draw_rect(pymupdf.Rect(40, 80, 260, 120), color=None, fill=ground)
+        if background:
+            page.draw_rect(pymupdf.Rect(40, 80, 260, 120), color=None, fill=background)
         page.insert_text((60, 105), "Indicators", fontsize=12, color=text_colour)
         (read,) = mupdf.read_pages(document.tobytes())
     return without_noise(read)
 
 
 @pytest.mark.parametrize(
-    ("colour", "ground", "shows"),
+    ("colour", "background", "shows"),
     [
         ((1, 1, 1), (0.1, 0.2, 0.4), True),
         ((1, 1, 1), None, False),
@@ -191,9 +193,9 @@ def shaded(text_colour: tuple[float, ...], ground: tuple[float, ...] | None) -> 
     ],
 )
 def test_text_shows_that_differs_from_its_ground(
-    colour: tuple[float, ...], ground: tuple[float, ...] | None, shows: bool
+    colour: tuple[float, ...], background: tuple[float, ...] | None, shows: bool
 ) -> None:
-    page = shaded(colour, ground)
+    page = shaded(colour, background)
     assert [word.text for word in page.words] == ["Indicators"] * shows
     assert [noise.kind for noise in page.noise] == ["hidden"] * (not shows)
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from perftable_etl.document import Box, Rule
-from perftable_etl.extract.looks import is_dark, over_white
+from perftable_etl.extract.colours import from_shares, is_dark, over_white
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
 
 Vector = tuple[Box, str]
@@ -88,8 +88,7 @@ def _is_outline(described: str) -> bool:
 
 def _is_slanted(path: Path) -> bool:
     """Whether a dark stroke runs neither level nor upright somewhere."""
-    red, green, blue = (round(255 * part) for part in path.get("color") or (0, 0, 0))
-    return is_dark(red << 16 | green << 8 | blue) and any(
+    return is_dark(from_shares(*(path.get("color") or (0, 0, 0)))) and any(
         item[0] == "c" or (item[0] == "l" and not any(line_rule(*item[1], *item[2]))) for item in path["items"]
     )
 

@@ -1,6 +1,6 @@
 """What is printed on a page and belongs to none of its texts: watermarks, stamps, what is doubled and what is hidden.
 
-Never told by what a text says, but by how it is printed. What stands level in the page's plain look is content,
+Never told by what a text says, but by how it is printed. What stands level in the page's plain style is content,
 whatever lies over it; a light or coloured text is content too where it covers nothing.
 """
 
@@ -13,7 +13,8 @@ from dataclasses import replace
 from math import cos, dist, inf, radians, sin
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Look, Noise, NoiseKind, Page, Place, Word
+from perftable_etl.document import Box, Noise, NoiseKind, Page, Place, Style, Word
+from perftable_etl.extract.colours import brightness, is_vivid
 
 _SHIFT = 0.2
 """Times its height. A text drawn again no further off makes one bold text; neighbours stand further apart."""
@@ -30,9 +31,6 @@ _FAINT = 0.4
 _BOLD = 0.75
 """Of the difference between black and white. Black, dark grey and dark colours stand out so much."""
 
-_VIVID = 0.4
-"""Of full saturation: the colours of ink pads. Greys and tints have less."""
-
 _REACH = 8.0
 """Times their size. Neighbours on a seal's circle stand no further apart, even where one between them stands level."""
 
@@ -44,11 +42,11 @@ _EDGE = 0.18
 
 
 class _Mark(NamedTuple):
-    """A visible word with its look, its position among the page's words, and how odd it looks: 0, 1 or 2."""
+    """A visible word with its style, its position among the page's words, and how odd that is: 0, 1 or 2."""
 
     position: int
     word: Word
-    look: Look
+    style: Style
     oddness: int
 
 
@@ -106,14 +104,14 @@ def _noise(kind: NoiseKind, word: Word, page_number: int) -> Noise:
 def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
     """The noise among words: their positions, and what each is told for."""
     kinds: dict[int, NoiseKind] = {}
-    if any(word.look for word in words):
+    if any(word.style for word in words):
         kinds |= dict.fromkeys(_hidden(words), "hidden")
         kinds |= _overprinted(words)
     return kinds | dict.fromkeys(doubled(words, kinds), "doubled")
 
 
 def _hidden(words: Sequence[Word]) -> Iterator[int]:
-    return (index for index, word in enumerate(words) if word.look and not word.look.is_visible)
+    return (index for index, word in enumerate(words) if word.style and not word.style.is_visible)
 
 
 def _coincide(one: Box, other: Box) -> bool:
@@ -124,11 +122,11 @@ def _coincide(one: Box, other: Box) -> bool:
 
 def _overprinted(words: Sequence[Word]) -> dict[int, NoiseKind]:
     """What lies over or under the page's texts: lines at an angle, seals, what is large and faint, and what covers."""
-    visible = [(index, word, word.look) for index, word in enumerate(words) if word.look and word.look.is_visible]
-    plain = _plain((word, look) for _, word, look in visible)
-    marks = [_Mark(index, word, look, _oddness(look, plain)) for index, word, look in visible]
-    oblique = [mark for mark in marks if _is_oblique(mark.look)]
-    level = sorted((mark for mark in marks if not _is_oblique(mark.look)), key=_top)
+    visible = [(index, word, word.style) for index, word in enumerate(words) if word.style and word.style.is_visible]
+    plain = _plain((word, style) for _, word, style in visible)
+    marks = [_Mark(index, word, style, _oddness(style, plain)) for index, word, style in visible]
+    oblique = [mark for mark in marks if _is_oblique(mark.style)]
+    level = sorted((mark for mark in marks if not _is_oblique(mark.style)), key=_top)
     odd = [mark for mark in level if mark.oddness]
     seals = _seals(oblique)
     covering = _Cover(level)
@@ -139,66 +137,51 @@ def _overprinted(words: Sequence[Word]) -> dict[int, NoiseKind]:
 
 def _is_stamped(mark: _Mark, seals: Iterable[_Seal]) -> bool:
     """Whether noise is of an ink pad: on a seal, or level and vivid; a vivid line at an angle is a watermark."""
-    return _is_part(mark, seals) or (_is_vivid(mark.look) and not _is_oblique(mark.look))
+    return _is_part(mark, seals) or (is_vivid(mark.style.colour) and not _is_oblique(mark.style))
 
 
-def _plain(printed: Iterable[tuple[Word, Look]]) -> _Plain:
+def _plain(printed: Iterable[tuple[Word, Style]]) -> _Plain:
     """The size and the colour of most characters among those that stand level and stand out."""
     sizes, colours = Counter[float](), Counter[int]()
-    for word, look in printed:
-        if not _is_oblique(look) and _contrast(look) >= _FAINT:
-            sizes[look.size] += len(word.text)
-            colours[look.colour] += len(word.text)
+    for word, style in printed:
+        if not _is_oblique(style) and _contrast(style) >= _FAINT:
+            sizes[style.size] += len(word.text)
+            colours[style.colour] += len(word.text)
     return _Plain(max(sizes, key=sizes.__getitem__, default=inf), max(colours, key=colours.__getitem__, default=0))
 
 
-def _oddness(look: Look, plain: _Plain) -> int:
-    """0 for the look of text to be read, 1 for another colour, 2 for what stands out little."""
-    contrast = _contrast(look)
+def _oddness(style: Style, plain: _Plain) -> int:
+    """0 for the style of text to be read, 1 for another colour, 2 for what stands out little."""
+    contrast = _contrast(style)
     if contrast < _FAINT:
         return 2
-    return 0 if look.colour == plain.colour or (contrast >= _BOLD and not _is_vivid(look)) else 1
+    return 0 if style.colour == plain.colour or (contrast >= _BOLD and not is_vivid(style.colour)) else 1
 
 
-def _contrast(look: Look) -> float:
-    return abs(_brightness(look.colour) - _brightness(look.ground)) / 255
+def _contrast(style: Style) -> float:
+    return abs(brightness(style.colour) - brightness(style.background)) / 255
 
 
-def _brightness(colour: int) -> float:
-    """0 to 255, as the eye weighs red, green and blue (ITU-R BT.601)."""
-    red, green, blue = _channels(colour)
-    return 0.299 * red + 0.587 * green + 0.114 * blue
-
-
-def _is_vivid(look: Look) -> bool:
-    channels = _channels(look.colour)
-    return max(channels) - min(channels) >= _VIVID * max(*channels, 1)
-
-
-def _channels(colour: int) -> tuple[int, int, int]:
-    return colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF
-
-
-def _is_oblique(look: Look) -> bool:
-    return _OBLIQUE < look.angle % 90 < 90 - _OBLIQUE
+def _is_oblique(style: Style) -> bool:
+    return _OBLIQUE < style.angle % 90 < 90 - _OBLIQUE
 
 
 def _is_large(mark: _Mark, plain: _Plain) -> bool:
-    return mark.oddness > 1 and mark.look.size >= _LARGE * plain.size
+    return mark.oddness > 1 and mark.style.size >= _LARGE * plain.size
 
 
 def _seals(oblique: Iterable[_Mark]) -> list[_Seal]:
     """The seals among words at an angle: characters around a circle, each its own angle, in a vivid colour."""
     by_colour: dict[int, list[_Mark]] = {}
     for mark in oblique:
-        if _is_vivid(mark.look):
-            by_colour.setdefault(mark.look.colour, []).append(mark)
+        if is_vivid(mark.style.colour):
+            by_colour.setdefault(mark.style.colour, []).append(mark)
     circles = (circle for alike in by_colour.values() if _turn_enough(alike) for circle in _groups(alike))
     return [seal for circle in circles if (seal := _seal(circle))]
 
 
 def _turn_enough(marks: Iterable[_Mark]) -> bool:
-    return len({round(mark.look.angle) for mark in marks}) >= _FEWEST_ANGLES
+    return len({round(mark.style.angle) for mark in marks}) >= _FEWEST_ANGLES
 
 
 def _groups(marks: Iterable[_Mark]) -> list[list[_Mark]]:
@@ -212,7 +195,7 @@ def _groups(marks: Iterable[_Mark]) -> list[list[_Mark]]:
 
 
 def _linked(one: _Mark, other: _Mark) -> bool:
-    return dist(one.word.box.middle, other.word.box.middle) <= _REACH * one.look.size
+    return dist(one.word.box.middle, other.word.box.middle) <= _REACH * one.style.size
 
 
 def _seal(characters: Sequence[_Mark]) -> _Seal | None:
@@ -222,8 +205,8 @@ def _seal(characters: Sequence[_Mark]) -> _Seal | None:
     first = characters[0]
     middle = _meeting(first, max(characters, key=lambda mark: abs(_turn(first, mark))))
     distances = [dist(mark.word.box.middle, middle) for mark in characters]
-    size = max(mark.look.size for mark in characters)
-    return _Seal(first.look.colour, middle, max(distances) + size) if max(distances) - min(distances) < size else None
+    size = max(mark.style.size for mark in characters)
+    return _Seal(first.style.colour, middle, max(distances) + size) if max(distances) - min(distances) < size else None
 
 
 def _meeting(one: _Mark, other: _Mark) -> tuple[float, float]:
@@ -242,13 +225,13 @@ def _turn(one: _Mark, other: _Mark) -> float:
 
 def _upwards(mark: _Mark) -> tuple[float, float]:
     """Which way is up for a text, in the page's coordinates, where y grows downwards."""
-    return -sin(radians(mark.look.angle)), -cos(radians(mark.look.angle))
+    return -sin(radians(mark.style.angle)), -cos(radians(mark.style.angle))
 
 
 def _is_part(mark: _Mark, seals: Iterable[_Seal]) -> bool:
     """Whether a word stands within a seal and in its colour."""
     middle = mark.word.box.middle
-    return any(seal.colour == mark.look.colour and dist(seal.middle, middle) <= seal.radius for seal in seals)
+    return any(seal.colour == mark.style.colour and dist(seal.middle, middle) <= seal.radius for seal in seals)
 
 
 class _Cover:
@@ -293,13 +276,13 @@ def _others(marks: Iterable[_Mark], taken: Iterable[_Mark]) -> list[_Mark]:
 
 def _goes_with(mark: _Mark, noise: _Mark) -> bool:
     """Whether an odd word belongs to one that is noise: a tile of one watermark, a line of one stamp."""
-    if mark.look.colour != noise.look.colour or abs(mark.look.size - noise.look.size) > 0.5:
+    if mark.style.colour != noise.style.colour or abs(mark.style.size - noise.style.size) > 0.5:
         return False
     box, other = mark.word.box, noise.word.box
     if mark.oddness > 1:
         return mark.word.text == noise.word.text or abs(box.y0 - other.y0) < _SHIFT * (box.y1 - box.y0)
     apart = max(box.x0 - other.x1, other.x0 - box.x1, box.y0 - other.y1, other.y0 - box.y1)
-    return apart < mark.look.size
+    return apart < mark.style.size
 
 
 def _top(mark: _Mark) -> float:

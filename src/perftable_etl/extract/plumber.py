@@ -17,12 +17,13 @@ import pdfplumber
 from pdfplumber.utils import extract_words
 
 from perftable_etl.document import Box, Noise, Page, Place, Rule, Word
+from perftable_etl.extract.colours import BLACK, from_shares
 from perftable_etl.extract.envelope import unwrapped
 from perftable_etl.extract.legibility import legibility
-from perftable_etl.extract.looks import Fill, ground_of, look
 from perftable_etl.extract.noise import doubled
-from perftable_etl.extract.posture import Direction, Posture, find_posture, tighten
+from perftable_etl.extract.orientation import Direction, Orientation, find_orientation, tighten
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
+from perftable_etl.extract.styles import Fill, background_of, seen_style
 from perftable_etl.extract.words import Walls, part
 from perftable_etl.glyphs import printed_words
 from perftable_etl.plane import Matrix
@@ -54,19 +55,19 @@ def _read_page(page: Any) -> Page:
     x0, y0, x1, y1 = _shown(page)
     unit = float(page.page_obj.attrs.get("UserUnit", 1))
     width, height = (x1 - x0) * unit, (y1 - y0) * unit
-    posture = find_posture(map(_direction, page.chars))
-    matrix = Matrix(unit, 0, 0, unit, -x0 * unit, -y0 * unit).then(posture.matrix(width, height))
-    width, height = posture.size(width, height)
+    orientation = find_orientation(map(_direction, page.chars))
+    matrix = Matrix(unit, 0, 0, unit, -x0 * unit, -y0 * unit).then(orientation.matrix(width, height))
+    width, height = orientation.size(width, height)
     shapes = (*page.lines, *page.rects, *page.curves)
     rules = on_page((rule for shape in shapes for rule in _rules(shape, matrix)), width, height)
     fills = [Fill(_around(shape, matrix), _colour(shape)) for shape in (*page.rects, *page.curves) if shape["fill"]]
-    characters = [_turned(char, matrix, posture, fills) for char in page.chars]
+    characters = [_turned(char, matrix, orientation, fills) for char in page.chars]
     seen = [char for char in characters if _is_on(char, width, height)]
     twice = frozenset(doubled([Word(char["text"], _box(char)) for char in seen]))
     words = printed_words(_words([char for index, char in enumerate(seen) if index not in twice], Walls(rules)))
     noise = (_drawn_again(seen[index], page.page_number) for index in sorted(twice))
     readable = legibility(words)
-    return Page(page.page_number, width, height, words, rules, False, posture.skew, tuple(noise), readable)
+    return Page(page.page_number, width, height, words, rules, False, orientation.skew, tuple(noise), readable)
 
 
 def _shown(page: Any) -> Box:
@@ -81,22 +82,24 @@ def _direction(char: dict[str, Any]) -> Direction:
     return Direction(char["matrix"][0], -char["matrix"][1], 1)
 
 
-def _turned(char: dict[str, Any], matrix: Matrix, posture: Posture, fills: Sequence[Fill]) -> dict[str, Any]:
+def _turned(char: dict[str, Any], matrix: Matrix, orientation: Orientation, fills: Sequence[Fill]) -> dict[str, Any]:
     """A character as extract_words takes it, set upright, and U+FFFD where only its glyph's number is known.
 
     pdfminer tells no opacity, and not whether a character is painted at all.
     """
-    box = tighten(matrix.box(_box(char)), posture.skew)
+    box = tighten(matrix.box(_box(char)), orientation.skew)
     dx, dy, _ = _direction(char)
     across, down = matrix.a * dx + matrix.c * dy, matrix.b * dx + matrix.d * dy
-    printed = look(box.y1 - box.y0, _colour(char), round(degrees(atan2(-down, across))), 1.0, ground_of(box, fills))
+    printed = seen_style(
+        box.y1 - box.y0, _colour(char), round(degrees(atan2(-down, across))), 1.0, background_of(box, fills)
+    )
     return {
         "text": _UNKNOWN.sub("\ufffd", char["text"]),
         "upright": across > abs(down),
         "rises": -down > abs(across),
         "doctop": box.y0,
         "height": box.y1 - box.y0,
-        "look": printed,
+        "style": printed,
         "paint": printed[1:],
         **dict(zip(_SIDES, box, strict=True)),
     }
@@ -113,8 +116,8 @@ def _colour(shape: dict[str, Any]) -> int:
         case (int() | float() as cyan, int() | float() as magenta, int() | float() as yellow, int() | float() as key):
             red, green, blue = ((1 - part) * (1 - key) for part in (cyan, magenta, yellow))
         case _:
-            return 0
-    return round(red * 255) << 16 | round(green * 255) << 8 | round(blue * 255)
+            return BLACK
+    return from_shares(red, green, blue)
 
 
 def _drawn_again(char: dict[str, Any], page_number: int) -> Noise:
@@ -129,7 +132,7 @@ def _is_on(char: dict[str, Any], width: float, height: float) -> bool:
 def _words(characters: list[dict[str, Any]], walls: Walls) -> Iterator[Word]:
     """The words that characters of the same paint make, those that run over a wall parted at it."""
     for word in _runs(characters):
-        box, printed = _box(word), word["chars"][0]["look"]
+        box, printed = _box(word), word["chars"][0]["style"]
         at = walls.across(box)
         if at:
             yield from part([Word(char["text"], _box(char), printed) for char in word["chars"]], at)

@@ -76,7 +76,7 @@ class Walls:
 
 
 def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:
-    """One word's characters as words: parted at blanks, where a wall in `at` stands between two, where looks differ."""
+    """One word's characters as words: parted at blanks, at the walls in `at`, and where styles differ."""
     run: list[Word] = []
     for character in characters:
         is_blank = character.text.isspace() or character.text < " "
@@ -90,10 +90,10 @@ def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:
 
 
 def _is_parted(before: Word, after: Word, at: Sequence[float]) -> bool:
-    """Whether a wall stands between two characters that follow one another, or their looks differ."""
+    """Whether a wall stands between two characters that follow one another, or their styles differ."""
     slack = (after.box.x1 - after.box.x0) * 0.25
-    return before.look != after.look or any(before.box.x1 - slack <= x <= after.box.x0 + slack for x in at)
+    return before.style != after.style or any(before.box.x1 - slack <= x <= after.box.x0 + slack for x in at)
 
 
 def _word(characters: Sequence[Word]) -> Word:
-    return Word("".join(c.text for c in characters), Box.around(c.box for c in characters), characters[0].look)
+    return Word("".join(c.text for c in characters), Box.around(c.box for c in characters), characters[0].style)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Place
 from perftable_etl.normalize.reading import FormReading, Reading
-from perftable_etl.normalize.text import clean
+from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import Declaration, FieldName, Finding, Indicator
 
 _OWN: tuple[FieldName, ...] = (

@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from perftable_etl.document import Document, Form, Place
-from perftable_etl.normalize.account import count_form
-from perftable_etl.normalize.checks import check
-from perftable_etl.normalize.conservation import Lost, find_lost
-from perftable_etl.normalize.forms import find_forms, find_unruled_pages
-from perftable_etl.normalize.identity import identify
-from perftable_etl.normalize.illegible import illegible_characters
-from perftable_etl.normalize.interpret import Surroundings, interpret
-from perftable_etl.normalize.intrusions import find_intrusions, page_number_offsets
-from perftable_etl.normalize.layout import Layout, claimants, load_layouts, printed_labels
-from perftable_etl.normalize.money_units import document_unit
-from perftable_etl.normalize.recognition import doubt_cells, doubt_signs
-from perftable_etl.normalize.surroundings import check_surroundings
-from perftable_etl.normalize.unread import Passage, find_unread
-from perftable_etl.normalize.vocabulary import Title, find_title
+from perftable_etl.normalize.checks.consistency import check
+from perftable_etl.normalize.checks.illegible import illegible_characters
+from perftable_etl.normalize.checks.intrusions import find_intrusions, page_number_offsets
+from perftable_etl.normalize.checks.recognition import doubt_cells, doubt_signs
+from perftable_etl.normalize.checks.surroundings import check_surroundings
+from perftable_etl.normalize.forms.find import find_forms, find_unruled_pages
+from perftable_etl.normalize.forms.headings import find_title
+from perftable_etl.normalize.forms.identity import identify
+from perftable_etl.normalize.interpret.coverage import count_form
+from perftable_etl.normalize.interpret.declaration import Surroundings, interpret
+from perftable_etl.normalize.interpret.losses import Lost, find_lost
+from perftable_etl.normalize.interpret.money_units import document_unit
+from perftable_etl.normalize.interpret.unread import Passage, find_unread
+from perftable_etl.normalize.layouts.headings import Title
+from perftable_etl.normalize.layouts.layout import Layout, claimants, load_layouts, printed_labels
 from perftable_etl.records import Declaration, Finding, FindingCode
 
 # Findings that a better reading of the same page may do away with.

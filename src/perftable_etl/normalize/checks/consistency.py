@@ -1,0 +1,196 @@
+"""What a declaration must agree with itself on. A check never changes a value; it reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+import regex
+
+from perftable_etl.document import Place
+from perftable_etl.normalize.checks.cut_rows import suspect_cuts
+from perftable_etl.normalize.checks.levels import check_tree
+from perftable_etl.normalize.checks.page_order import check_page_order
+from perftable_etl.normalize.values.units import Dimension, read_unit
+from perftable_etl.records import Declaration, FieldName, Finding, FindingCode, Funding, Indicator, Remark, Severity
+
+# What an indicator's name ends in -> the dimensions its unit may have. Rests on what the last word of a Chinese noun
+# phrase names: a rate is a ratio, a number of times is counted, a duration is measured in time.
+_AMOUNT: frozenset[Dimension] = frozenset(
+    {"count", "length", "area", "volume", "mass", "energy", "data", "score", "money", "time"}
+)
+_EXPECTED: tuple[tuple[str, frozenset[Dimension]], ...] = (
+    (r"(?<![频汇利税费功])率|比例|占比|比重|百分比", frozenset({"ratio", "points"})),
+    (r"满意度|知晓度|认可度", frozenset({"ratio", "points", "score"})),
+    (r"次数|人数|人次|户数|件数|个数|场数|场次|篇数|套数|家数|份数|数量|总量", _AMOUNT),
+    (r"天数|时间|时长|时限|工期|周期", frozenset({"time"})),
+    (r"频率|频次", frozenset({"count"})),
+)
+_NAME_END = regex.compile(
+    rf"(?:{'|'.join(f'(?P<rule{number}>{ending})' for number, (ending, _) in enumerate(_EXPECTED))})"
+    r"(?:\([^()]*\)|（[^（）]*）)?$"
+)
+_COMPLETION = regex.compile(r"(?:完成|达标|合格|到位|验收)(?:情况)?$")
+_HUNDRED = Decimal(100)
+_FREQUENCY_UNIT = regex.compile(r"^(?:次|期|场|件|份)(?:/|$)|^次$")
+
+
+def check(declaration: Declaration) -> Iterator[Finding]:
+    """The findings on one declaration."""
+    yield from _check_fields(declaration)
+    yield from _check_sums(declaration)
+    yield from _check_dates(declaration)
+    yield from _check_duplicates(declaration)
+    yield from suspect_cuts(declaration)
+    yield from check_page_order(declaration)
+    yield from check_tree(declaration)
+    for indicator in declaration.indicators:
+        yield from _check_indicator(declaration, indicator)
+
+
+def _finding(
+    declaration: Declaration,
+    code: FindingCode,
+    severity: Severity,
+    message: str,
+    *,
+    field: FieldName | None = None,
+    indicator: Indicator | None = None,
+) -> Finding:
+    """A finding placed at the field or the indicator it is about."""
+    source = next((source for source in declaration.sources if source.field == field), None)
+    place: Place | None = indicator.place if indicator else source.place if source else None
+    raw = indicator.target.raw if indicator else source.raw if source else ""
+    return Finding(
+        code=code,
+        severity=severity,
+        message=message,
+        raw=raw,
+        place=place,
+        project=declaration.ordinal,
+        indicator=indicator.ordinal if indicator else None,
+    )
+
+
+def _check_fields(declaration: Declaration) -> Iterator[Finding]:
+    if declaration.name is None:
+        yield _finding(declaration, "no_project_name", "error", "the form gives no project name (项目名称)")
+    if not declaration.indicators:
+        yield _finding(declaration, "no_indicators", "error", "no indicator was found on the form")
+    if declaration.fiscal_year is None:
+        yield _finding(declaration, "no_fiscal_year", "warning", "the form gives no fiscal year")
+    if declaration.funding.annual_funds is None and declaration.funding.total_funds is None:
+        yield _finding(declaration, "no_funds", "warning", "the form gives neither annual nor total funds")
+
+
+def _check_sums(declaration: Declaration) -> Iterator[Finding]:
+    funding = declaration.funding
+    annual = (funding.annual_fiscal_appropriation, funding.annual_carryover_funds, funding.annual_other_funds)
+    total = (funding.total_fiscal_funds, funding.total_other_funds)
+    yield from _check_sum(declaration, "annual_funds", funding.annual_funds, annual)
+    yield from _check_sum(declaration, "total_funds", funding.total_funds, total)
+    yield from _check_unit_of_blocks(declaration, funding)
+
+
+def _check_sum(
+    declaration: Declaration, field: FieldName, whole: Decimal | None, parts: tuple[Decimal | None, ...]
+) -> Iterator[Finding]:
+    """A whole that is not the sum of its parts, where the form prints both."""
+    printed = [part for part in parts if part is not None]
+    if whole is None or not printed or sum(printed) == whole:
+        return
+    message = f"{field} {whole:,} is not the sum of its parts, {sum(printed):,}"
+    if _would_add_up_in_another_unit(whole, printed):
+        message += "; in 万元 where 元 is read, or the reverse, one of them would make it so"
+        yield _finding(declaration, "unit_of_money_doubtful", "warning", message, field=field)
+    else:
+        yield _finding(declaration, "sum_differs", "warning", message, field=field)
+
+
+_TEN_THOUSAND = Decimal(10**4)
+
+
+def _would_add_up_in_another_unit(whole: Decimal, parts: list[Decimal]) -> bool:
+    """Whether the sum would be right with the whole, or one of the parts, 10,000 times as large or as small."""
+    total = sum(parts)
+    return _differs_by_unit(whole, total) or any(_differs_by_unit(part, whole - total + part) for part in parts)
+
+
+def _differs_by_unit(one: Decimal, other: Decimal | int) -> bool:
+    return one != 0 and other in {one * _TEN_THOUSAND, one / _TEN_THOUSAND}
+
+
+def _check_unit_of_blocks(declaration: Declaration, funding: Funding) -> Iterator[Finding]:
+    """Total and annual funds of a project of one year are the same amount; not so if one is printed in 万元."""
+    total, annual = funding.total_funds, funding.annual_funds
+    if total is not None and annual is not None and _differs_by_unit(total, annual):
+        message = f"total_funds {total:,} and annual_funds {annual:,} are the same amount in 万元 and in 元"
+        yield _finding(declaration, "unit_of_money_doubtful", "warning", message, field="total_funds")
+
+
+def _check_dates(declaration: Declaration) -> Iterator[Finding]:
+    start, end, year = declaration.start_date, declaration.end_date, declaration.fiscal_year
+    if start and end and start > end:
+        message = f"the project ends ({end}) before it starts ({start})"
+        yield _finding(declaration, "dates_reversed", "warning", message, field="end_date")
+    elif year and ((start and start.year > year) or (end and end.year < year)):
+        message = f"the project runs from {start} to {end}, which leaves out the fiscal year {year}"
+        yield _finding(declaration, "dates_outside_year", "warning", message, field="start_date")
+
+
+def _check_duplicates(declaration: Declaration) -> Iterator[Finding]:
+    def row(indicator: Indicator) -> tuple[str | None, str, str]:
+        return indicator.level2, indicator.level3, indicator.target.raw
+
+    counts = Counter(map(row, declaration.indicators))
+    seen: Counter[tuple[str | None, str, str]] = Counter()
+    for indicator in declaration.indicators:
+        seen[row(indicator)] += 1
+        if counts[row(indicator)] > 1 and seen[row(indicator)] > 1:
+            message = f"the same row stands above: {indicator.level3}"
+            yield _finding(declaration, "duplicate_row", "warning", message, indicator=indicator)
+
+
+def _check_indicator(declaration: Declaration, indicator: Indicator) -> Iterator[Finding]:
+    for remark in indicator.target.remarks:
+        code, severity, message = _REMARKS[remark]
+        yield _finding(declaration, code, severity, message, indicator=indicator)
+    if indicator.target.kind == "quantitative" and indicator.target.base_unit:
+        yield from _check_unit(declaration, indicator, indicator.target.base_unit)
+
+
+_REMARKS: dict[Remark, tuple[FindingCode, Severity, str]] = {
+    "damaged": (
+        "target_damaged",
+        "warning",
+        "the target looks damaged by scanning or copying; compare it with the page",
+    ),
+    "unit_missing": (
+        "target_unit_missing",
+        "warning",
+        "the target's unit is cut short: it does not say of what there are so many; compare it with the page",
+    ),
+    "unknown_unit": ("target_unknown_unit", "info", "the target's unit is not in the lexicon; it is kept as printed"),
+    "unread": (
+        "target_unread",
+        "warning",
+        "the target has digits or a sign, but no rule reads it as a value; compare it with the page",
+    ),
+}
+
+
+def _check_unit(declaration: Declaration, indicator: Indicator, printed: str) -> Iterator[Finding]:
+    """A unit that contradicts the indicator's name: a number of times in percent, a rate in items."""
+    unit = read_unit(printed)
+    if unit is None or not unit.is_known:
+        return
+    match = _NAME_END.search(indicator.level3)
+    expected = _EXPECTED[int(str(match.lastgroup).removeprefix("rule"))][1] if match else None
+    completed = _COMPLETION.search(indicator.level3) and indicator.target.value == _HUNDRED
+    if (expected and unit.dimension not in expected) or (completed and unit.dimension == "count"):
+        message = f"the unit {indicator.target.unit} contradicts the name {indicator.level3}"
+        yield _finding(declaration, "unit_contradicts_name", "warning", message, indicator=indicator)
+    elif indicator.level3.endswith(("频率", "频次")) and not _FREQUENCY_UNIT.search(unit.symbol):
+        message = f"the unit {indicator.target.unit} does not say how often {indicator.level3} is"
+        yield _finding(declaration, "unit_contradicts_name", "warning", message, indicator=indicator)

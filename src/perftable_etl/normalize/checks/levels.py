@@ -1,0 +1,47 @@
+"""What speaks against the tree of indicators as it was read: rows under a label that is not theirs.
+
+A table prints each level-2 label once, above all of its rows, and prints it in a column of its own. Where a label comes
+again or stands among the names and targets, rows were read out of order, or columns were taken for one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from perftable_etl.normalize.checks.row_findings import row_finding
+from perftable_etl.normalize.layouts.catalogue import is_level
+from perftable_etl.records import Declaration, Finding, Indicator
+
+
+def check_tree(declaration: Declaration) -> Iterator[Finding]:
+    """The findings on the levels of one declaration."""
+    yield from _check_groups(declaration)
+    for indicator in declaration.indicators:
+        label = next(filter(is_level, _lines(indicator)), None) if _may_name_a_level(indicator) else None
+        if label:
+            message = f"{label}, a level's name, stands in this row; compare the row and its levels with the page"
+            yield row_finding(declaration, indicator, "level_in_row", message, label)
+
+
+def _check_groups(declaration: Declaration) -> Iterator[Finding]:
+    """Level-2 labels that come again after another one."""
+    seen: set[str] = set()
+    for level2, group in groupby(declaration.indicators, key=lambda indicator: indicator.level2):
+        first = next(group)
+        if level2 in seen:
+            message = f"{level2} comes again after other groups; compare the order of the rows with the page"
+            yield row_finding(declaration, first, "group_twice", message, first.level2_raw)
+        if level2:
+            seen.add(level2)
+
+
+def _may_name_a_level(indicator: Indicator) -> bool:
+    """Whether a row's texts hold the word that names of levels end in; most do not, and need no closer look."""
+    return "标" in indicator.level3_raw or "标" in indicator.target.raw
+
+
+def _lines(indicator: Indicator) -> Iterator[str]:
+    """The printed lines of a row's name and target."""
+    yield from indicator.level3_raw.split("\n")
+    yield from indicator.target.raw.split("\n")

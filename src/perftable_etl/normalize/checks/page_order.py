@@ -1,0 +1,45 @@
+"""Pages of a form that may stand in the wrong order: nothing on them says so but where they end.
+
+A table goes on over a page only where the page is full. A page in the midst of a form that ends far above the others,
+though the next row would fit on it, is rather the form's last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from perftable_etl.normalize.checks.row_findings import row_finding
+from perftable_etl.records import Declaration, Finding, Indicator
+
+_FULL = 0.6
+"""Of the height that rows have on the pages of a form: a page whose rows end above it is not full."""
+
+
+def check_page_order(declaration: Declaration) -> Iterator[Finding]:
+    """A finding on the last row of each page that breaks off early; of pages between the first and the last only."""
+    pages = [list(rows) for _, rows in groupby(declaration.indicators, key=_page)]
+    if len(pages) < 3:
+        return
+    top = min(row.place.box.y0 for rows in pages[1:] for row in rows)
+    bottom = max(row.place.box.y1 for rows in pages for row in rows)
+    for rows, following in pairwise(pages[1:]):
+        end, room = max(row.place.box.y1 for row in rows), bottom - _height(following[0])
+        if end < top + _FULL * (bottom - top) and end < room:
+            yield _finding(declaration, rows[-1])
+
+
+def _page(row: Indicator) -> int:
+    return row.place.page
+
+
+def _height(row: Indicator) -> float:
+    return row.place.box.y1 - row.place.box.y0
+
+
+def _finding(declaration: Declaration, last: Indicator) -> Finding:
+    page = last.place.page
+    message = (
+        f"page {page} ends early, but the form goes on on the next; compare the order of the pages with the source"
+    )
+    return row_finding(declaration, last, "page_not_full", message, last.level3_raw)

@@ -1,0 +1,61 @@
+"""The headings of forms and documents, those made whole that are wrapped over several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.document import Document, Line
+from perftable_etl.normalize.layouts.headings import LONGEST_HEADING, Title, is_heading, is_title, read_title, read_year
+from perftable_etl.normalize.values.text import fold
+
+_ORGANIZATION = regex.compile(
+    r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$"
+)
+_BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
+
+
+class Heading(NamedTuple):
+    """A heading as it reads, and the printed lines it was wrapped over."""
+
+    text: str
+    lines: tuple[Line, ...]
+
+
+def find_headings(lines: Sequence[Line]) -> Iterator[Heading]:
+    """The headings among lines in reading order, those made whole that are wrapped over two or three lines."""
+    index = 0
+    while index < len(lines):
+        count = next((count for count in (3, 2) if _is_wrapped(lines[index : index + count], count)), 1)
+        text = "".join(line.text for line in lines[index : index + count])
+        if count > 1 or is_heading(text):
+            yield Heading(text, tuple(lines[index : index + count]))
+        index += count
+
+
+def _is_wrapped(lines: Sequence[Line], count: int) -> bool:
+    """Whether these lines are one title: it ends in 表 only with the last, or its first is an organization's name."""
+    if len(lines) < count or not all(map(_is_next, lines, lines[1:])):
+        return False
+    joined = "".join(line.text for line in lines)
+    if len(joined) > LONGEST_HEADING or read_title(joined) is None or not fold(joined).endswith(("表", ")")):
+        return False
+    whole = [line for line in lines if is_title(line.text) or read_year(line.text) is not None]
+    first = fold(lines[0].text)
+    is_begun = bool(_ORGANIZATION.search(first)) or (_BEGUN.search(first) is not None and not is_title(lines[0].text))
+    return not whole or (whole == [lines[-1]] and count == 2 and is_begun)
+
+
+def _is_next(line: Line, following: Line) -> bool:
+    """Whether one line stands right below another."""
+    box, below = line.place.box, following.place.box
+    return line.place.page == following.place.page and below.y0 - box.y1 <= 1.5 * (box.y1 - box.y0)
+
+
+def find_title(document: Document) -> Title | None:
+    """A document's title: of the headings that read as one, the first about performance targets, else the first."""
+    headings = find_headings(list(document.lines()))
+    titles = [title for heading in headings if (title := read_title(heading.text))]
+    return next((title for title in titles if "绩效" in title.text), titles[0] if titles else None)

@@ -1,0 +1,118 @@
+"""What stands in the margins of a document's pages: running heads and feet, and page numbers.
+
+They recur on several pages, outermost and at the same height, apart from the body by a line. Headings of forms may
+recur like that too, page by page; the vocabulary tells them, and a colon tells a line that names something.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, takewhile
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.document import Block, Document, Line, Noise, NoiseKind, Place, Sheet
+from perftable_etl.normalize.layouts.catalogue import is_level
+from perftable_etl.normalize.layouts.headings import is_heading, read_page_number
+from perftable_etl.normalize.layouts.vocabulary import role
+from perftable_etl.normalize.values.text import fold
+
+MARGIN_KINDS: frozenset[NoiseKind] = frozenset({"running_head", "page_number"})
+"""The noise that stands in a margin."""
+
+_DEPTH = 3
+"""Lines. No margin holds more of them."""
+
+_FEWEST_PAGES = 3
+"""Or both of a document of two: two alike lines may be chance."""
+
+_SHORTEST_HEAD = 4
+"""Characters. A shorter line that recurs is as likely a value, unless it counts the pages."""
+
+_STEP = 3.0
+"""Points. Lines of the same height differ by less."""
+
+_APART = 0.8
+"""Times its height. A line nearer to the body belongs to it."""
+
+_DIGITS = regex.compile(r"\d+")
+
+
+class _Key(NamedTuple):
+    """What recurs: a text with all numbers made alike, its height in steps, and what a page number is ahead by."""
+
+    text: str
+    step: int
+    ahead: int
+
+
+def clear_margins(document: Document) -> Document:
+    """`document` with its running heads and page numbers moved from each sheet's lines to its noise."""
+    counts = Counter(key for sheet in document.sheets for key in _keys(sheet))
+    fewest = max(min(_FEWEST_PAGES, len(document.sheets)), 2)
+    return Document(tuple(_clear(sheet, counts, fewest) for sheet in document.sheets))
+
+
+def _keys(sheet: Sheet) -> set[_Key]:
+    """What stands in a sheet's margins, or was found there before."""
+    found = {_key(noise.text, noise.place) for noise in sheet.noise if noise.kind in MARGIN_KINDS}
+    outermost = (*_outermost(sheet.blocks), *_outermost(sheet.blocks[::-1]))
+    return found.union(_key(line.text, line.place) for line in outermost)
+
+
+def _outermost(blocks: Iterable[Block]) -> Iterator[Line]:
+    """The first lines of `blocks` before any grid."""
+    return islice(takewhile(_is_line, blocks), _DEPTH)  # type: ignore[arg-type]
+
+
+def _is_line(block: Block) -> bool:
+    return isinstance(block, Line)
+
+
+def _key(text: str, place: Place) -> _Key:
+    folded = fold(text)
+    number = read_page_number(text)
+    return _Key(_DIGITS.sub("0", folded), round(place.box.y0 / _STEP), 0 if number is None else number - place.page)
+
+
+def _clear(sheet: Sheet, counts: Counter[_Key], fewest: int) -> Sheet:
+    head = _margin(sheet.blocks, counts, fewest)
+    body = sheet.blocks[len(head) :]
+    foot = _margin(body[::-1], counts, fewest)
+    if not head and not foot:
+        return sheet
+    return replace(sheet, blocks=body[: len(body) - len(foot)], noise=(*sheet.noise, *map(_noise, (*head, *foot))))
+
+
+def _margin(blocks: Sequence[Block], counts: Counter[_Key], fewest: int) -> list[Line]:
+    """The lines from an edge of a page inwards that recur, up to the last that stands apart from what follows."""
+    lines = list(takewhile(lambda line: _recurs(line, counts, fewest), _outermost(blocks)))
+    while lines and len(lines) < len(blocks) and not _stand_apart(lines[-1], blocks[len(lines)]):
+        lines.pop()
+    return lines
+
+
+def _recurs(line: Line, counts: Counter[_Key], fewest: int) -> bool:
+    text, step, ahead = _key(line.text, line.place)
+    if read_page_number(line.text) is None and (len(text) < _SHORTEST_HEAD or _names_something(line.text)):
+        return False
+    return sum(counts[_Key(text, near, ahead)] for near in (step - 1, step, step + 1)) >= fewest
+
+
+def _names_something(text: str) -> bool:
+    """Whether a line may head a form or be part of one, however often it recurs."""
+    parts = (text, *text.split())
+    return ":" in fold(text) or any(is_heading(part) or role(part) or is_level(part) for part in parts)
+
+
+def _stand_apart(line: Line, other: Block) -> bool:
+    one, two = line.place.box, other.place.box
+    return max(two.y0 - one.y1, one.y0 - two.y1) >= _APART * (one.y1 - one.y0)
+
+
+def _noise(line: Line) -> Noise:
+    kind: NoiseKind = "running_head" if read_page_number(line.text) is None else "page_number"
+    return Noise(kind, line.text, line.place)

@@ -1,0 +1,251 @@
+"""The indicator tree (绩效指标) of one form: the rows below its header, with the levels each stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.document import Cell, Form, Place, least_confidence
+from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
+from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, is_level, printed_weight
+from perftable_etl.normalize.layouts.layout import Layout
+from perftable_etl.normalize.layouts.vocabulary import column_role
+from perftable_etl.normalize.values.polarity import direction
+from perftable_etl.normalize.values.targets import parse_target
+from perftable_etl.normalize.values.text import clean, fold
+from perftable_etl.records import FieldName, Indicator, Source, Target
+
+_WEIGHT = regex.compile(r"[0-9]+(?:\.[0-9]+)?(?=[分%]?$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row that heads the indicator table, and what each grid column below it is for."""
+
+    row: int
+    cells: tuple[Cell, ...]
+    roles: dict[int, FieldName]
+
+
+class _Row(NamedTuple):
+    """The cells of one row by what they are for; None where the row has none of a kind."""
+
+    level1: Cell | None
+    level2: Cell | None
+    level3: Cell | None
+    target: Cell | None
+    weight: Cell | None
+
+
+class _Levels(NamedTuple):
+    """The level labels in force: the cells that print them, and the catalogue's names."""
+
+    level1_raw: str = ""
+    level2_raw: str = ""
+    level1: str | None = None
+    level2: Level2 | None = None
+    level1_cell: Cell | None = None
+    level2_cell: Cell | None = None
+    sources: tuple[Source, ...] = ()
+
+
+def find_header(form: Form, layout: Layout) -> Header | None:
+    """The header of the form's indicator table: the first row with two of the layout's columns, 三级指标 among them."""
+    for row, cells in groupby(form.grid.cells, key=_row):
+        headed = [(cell, column) for cell in cells if (column := layout.columns.find(cell.text))]
+        if len(headed) > 1 and any(column == "level3" for _, column in headed):
+            roles = {i: column for cell, column in headed for i in range(cell.column, cell.end_column)}
+            return Header(row, tuple(cell for cell, _ in headed), roles)
+    return None
+
+
+def _row(cell: Cell) -> int:
+    return cell.row
+
+
+def read_indicators(
+    rows: Sequence[Sequence[Cell]], header: Header, account: Account, year: int | None
+) -> Iterator[Indicator]:
+    """The indicators below `header`; `rows` are the form's cells by grid row. Every cell used is settled."""
+    account.settle(*header.cells)
+    report_unlabelled(rows[header.row + 1 :], header.roles, account)
+    levels = _Levels()
+    previous: tuple[Cell | None, Cell | None] = (None, None)
+    ordinal = 0
+    for cells in rows[header.row + 1 :]:
+        row = _assign(cells, header)
+        above, levels = levels, _levels(row, levels, account)
+        pair = row.level3, row.target
+        _report_two_groups(row, previous[0], above, levels, account)
+        if pair == previous or not (_text(row.level3) or _text(row.target)):
+            continue
+        if all(map(_is_repeat_of_header, pair)):
+            account.settle(*(cell for cell in pair if cell))
+            continue
+        previous = pair
+        ordinal += 1
+        if "level2" in header.roles.values():
+            _report_missing_level2(levels, above, account)
+        yield _indicator(ordinal, row, levels, account, year)
+
+
+def _report_missing_level2(levels: _Levels, above: _Levels, account: Account) -> None:
+    """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
+    cell = levels.level1_cell
+    if levels is not above and levels.level2_cell is None and cell is not None and levels.level1:
+        message = "no level-2 label is printed beside its rows; their level2 is left empty"
+        account.report("level2_missing", "warning", message, cell.text, cell.place)
+
+
+def _report_two_groups(row: _Row, name: Cell | None, above: _Levels, levels: _Levels, account: Account) -> None:
+    """Say where two level-2 labels stand beside one name: no name is in two groups, so a rule between rows is missing.
+
+    `name` is that of the row above, and `above` are its levels.
+    """
+    is_same = row.level3 is not None and row.level3 is name and _text(name)
+    if is_same and _text(row.level2) and above.level2 is not None and levels.level2_cell is not above.level2_cell:
+        message = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)} both stand beside it; it may be two rows"
+        account.report("row_in_two_groups", "warning", message, _text(name), row.level3.place if row.level3 else None)
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text if cell else ""
+
+
+def _is_repeat_of_header(cell: Cell | None) -> bool:
+    return column_role(_text(cell)) is not None
+
+
+def _assign(cells: Sequence[Cell], header: Header) -> _Row:
+    """Each cell of a row to the column it stands in; one over several columns to the last, unless it names a level."""
+    found: dict[FieldName, Cell] = {}
+    for cell in cells:
+        first, last = header.roles.get(cell.column), header.roles.get(cell.end_column - 1)
+        column = first if first == last or is_level(cell.text) else last or first
+        if column:
+            found[column] = cell
+    return _Row(found.get("level1"), found.get("level2"), found.get("level3"), found.get("target"), found.get("weight"))
+
+
+def _levels(row: _Row, before: _Levels, account: Account) -> _Levels:
+    """The labels in force at `row`: those it prints, else those above it.
+
+    A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
+    list of level-2 names fixes level 1, whatever the level-1 column says.
+    """
+    cell1 = row.level1 if _text(row.level1) else before.level1_cell
+    cell2 = row.level2 if _text(row.level2) else before.level2_cell
+    if cell1 is before.level1_cell and cell2 is before.level2_cell:
+        return before
+    if cell1 is not before.level1_cell and cell2 is before.level2_cell and not _goes_on(cell1, before):
+        cell2 = None
+    level2 = find_level2(_text(cell2))
+    if cell1 is not row.level1 and level2 is not None and level2.level1 != find_level1(_text(cell1)):
+        cell1 = None  # the label above is of another group, and for this one none is printed
+    printed1 = find_level1(_text(cell1))
+    level1 = level2.level1 if level2 else printed1
+    sources = (*_source("level1", cell1), *_source("level2", cell2))
+    levels = _Levels(_text(cell1), _text(cell2), level1, level2, cell1, cell2, sources)
+    _report_levels(levels, before, printed1, account)
+    account.settle(*(cell for cell in (cell1, cell2) if cell))
+    return levels
+
+
+def _goes_on(cell1: Cell | None, before: _Levels) -> bool:
+    """Whether a level-1 label names the level 1 above it: the catalogue has each once, so the group goes on."""
+    return find_level1(_text(cell1)) is not None and find_level1(_text(cell1)) == find_level1(before.level1_raw)
+
+
+def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, account: Account) -> None:
+    """Say where what the form prints for a level differs from the catalogue."""
+    cell1, cell2 = levels.level1_cell, levels.level2_cell
+    if cell2 is not None and cell2 is not before.level2_cell:
+        if levels.level2 is None:
+            message = "is no level-2 name of the catalogue; level2 is left empty"
+            account.report("level2_unknown", "warning", message, cell2.text, cell2.place)
+        elif clean(cell2.text) != levels.level2.name:
+            message = f"is read as the catalogue's {levels.level2.name}{_with_weight(cell2)}"
+            account.report("level2_spelling", "info", message, cell2.text, cell2.place)
+    if levels.level1 is None:
+        cell = cell1 or cell2
+        if cell:
+            message = "is no level-1 name of the catalogue; level1 is left empty"
+            account.report("level1_unknown", "warning", message, levels.level1_raw, cell.place)
+    elif cell1 is None and cell2 is not None:
+        message = f"no level-1 label is printed; {levels.level1} follows from {clean(cell2.text)}"
+        account.report("level1_inferred", "info", message, cell2.text, cell2.place)
+    elif cell1 is not None and printed1 != levels.level1:
+        place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
+        beside = f"{clean(cell1.text)} is printed for level 1 beside {clean(levels.level2_raw)}"
+        message = f"{beside}, which the catalogue has under {levels.level1}; level 1 is read as {levels.level1}"
+        account.report("level1_differs", "warning", message, cell1.text, place)
+    elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
+        message = f"is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
+        account.report("level1_spelling", "info", message, cell1.text, cell1.place)
+
+
+def _with_weight(cell: Cell) -> str:
+    """The weight of a whole level (产出指标(50分)): no indicator's, so it is told and stays in the raw label."""
+    weight = printed_weight(cell.text)
+    return f", with the weight {weight}" if weight else ""
+
+
+def _indicator(ordinal: int, row: _Row, levels: _Levels, account: Account, year: int | None) -> Indicator:
+    name, printed = _text(row.level3), _text(row.target)
+    target = parse_target(printed, year=year)
+    place = _span(row.level3, row.target)
+    printed_at = (*_source("level3", row.level3), *_source("target", row.target), *_source("weight", row.weight))
+    account.settle(*(cell for cell in (row.level3, row.target, row.weight) if cell))
+    _report_row(ordinal, name, target, place, account)
+    read_from = (row.level3, row.target, levels.level1_cell, levels.level2_cell)
+    return Indicator(
+        ordinal=ordinal,
+        level1=levels.level1,
+        level2=levels.level2.name if levels.level2 else None,
+        level3=clean(name),
+        level1_raw=levels.level1_raw,
+        level2_raw=levels.level2_raw,
+        level3_raw=name,
+        target=target,
+        weight=_weight(row.weight),
+        direction=direction(name, target),
+        scheme=levels.level2.scheme if levels.level2 else None,
+        place=place,
+        sources=levels.sources + printed_at,
+        confidence=least_confidence(cell.confidence for cell in read_from if cell),
+    )
+
+
+def _source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
+    """Where a field stands, a source for each part a page break has left; nothing for a blank."""
+    if not cell or not cell.text:
+        return ()
+    return tuple(Source(field=field, raw=text, place=place) for text, place in cell.printed)
+
+
+def _report_row(ordinal: int, name: str, target: Target, place: Place, account: Account) -> None:
+    if not name:
+        account.report("no_name", "error", "a target without an indicator's name", target.raw, place, ordinal)
+    if not target.raw.strip():
+        account.report("no_target", "warning", "an indicator without a target", name, place, ordinal)
+    elif target.kind == "missing" and fold(target.raw).startswith("("):
+        message = "a unit in brackets, but no number before it; compare the target with the page"
+        account.report("no_target", "warning", message, target.raw, place, ordinal)
+
+
+def _span(name: Cell | None, target: Cell | None) -> Place:
+    """Where a row is: the box around its name and its target, on the first page of the two."""
+    places = sorted(cell.place for cell in (name, target) if cell)
+    first, last = places[0], places[-1]
+    return Place(first.page, first.box.union(last.box)) if first.page == last.page else first
+
+
+def _weight(cell: Cell | None) -> Decimal | None:
+    match = _WEIGHT.search(fold(_text(cell)))
+    return Decimal(match[0]) if match else None

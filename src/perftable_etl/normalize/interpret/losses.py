@@ -1,0 +1,70 @@
+"""What was lost on the way: text that the source has and the document with rebuilt grids has no more.
+
+Rebuilding moves every character of a form from lines into cells, so the characters before and after are the same. Where
+some are missing, the lines that miss them are told. A header that a page prints again, or a label beside a block, says
+nothing more and may go.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from perftable_etl.document import Document, Line, Place, Sheet
+from perftable_etl.normalize.layouts.vocabulary import column_role, is_side
+from perftable_etl.normalize.values.text import count_characters
+
+
+class Lost(NamedTuple):
+    """Words of one line, or one cell, that are in no line and no cell any more; where the line stands."""
+
+    text: str
+    place: Place
+
+    @property
+    def characters(self) -> int:
+        """How many characters they have, white space left out."""
+        return count_characters(self.text)
+
+
+def find_lost(source: Document, rebuilt: Document) -> list[Lost]:
+    """What of `source` is missing in the document rebuilt from it. Pages that were not rebuilt are the same sheets."""
+    before = {sheet.number: sheet for sheet in source.sheets}
+    pairs = [(before[sheet.number], sheet) for sheet in rebuilt.sheets if sheet is not before[sheet.number]]
+    missing = _characters(one for one, _ in pairs) - _characters(other for _, other in pairs)
+    return [lost for pair in pairs for lost in _lost_on_page(*pair, missing)] if missing else []
+
+
+def _characters(sheets: Iterable[Sheet]) -> Counter[str]:
+    return Counter("".join("".join(text.split()) for sheet in sheets for text, _ in _printed(sheet)))
+
+
+def _printed(sheet: Sheet) -> Iterator[tuple[str, Place]]:
+    """The texts of a sheet's lines and cells."""
+    for block in sheet.blocks:
+        if isinstance(block, Line):
+            yield block.text, block.place
+        else:
+            yield from ((cell.text, cell.place) for cell in block.cells)
+
+
+def _lost_on_page(before: Sheet, after: Sheet, missing: Counter[str]) -> Iterator[Lost]:
+    """The lines of a sheet with words that are fewer than they were; what they consist of is taken from `missing`."""
+    kept = Counter(word for text, _ in _printed(after) for word in text.split())
+    for text, place in _printed(before):
+        lost = [word for word in text.split() if _is_lost(word, kept, missing)]
+        if lost:
+            yield Lost(" ".join(lost), place)
+
+
+def _is_lost(word: str, kept: Counter[str], missing: Counter[str]) -> bool:
+    """Whether a word is left out, and says something; one that is kept is counted off."""
+    if kept[word]:
+        kept[word] -= 1
+        return False
+    letters = Counter(word)
+    if not letters <= missing:
+        return False
+    missing.subtract(letters)
+    return column_role(word) is None and not is_side(word)

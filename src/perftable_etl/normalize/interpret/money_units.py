@@ -1,0 +1,74 @@
+"""In which unit (元, 万元) the amounts of a form count: what is printed on it, else on its document, never a guess.
+
+A unit stands beside the block of money (项目资金（元）), above the table (单位：万元) or in an amount's label.
+One under the document's title or on its cover (金额单位：万元) holds for all its forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import takewhile
+from typing import NamedTuple
+
+from perftable_etl.document import Block, Document, Line, Place
+from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.fields import Values
+from perftable_etl.normalize.layouts.headings import is_table_title, read_title
+from perftable_etl.normalize.values.money import money_unit, states_unit
+from perftable_etl.records import Funding
+
+
+class PrintedUnit(NamedTuple):
+    """A money unit, in yuan, and the text that prints it."""
+
+    yuan: Decimal
+    text: str
+    place: Place | None
+
+
+def units_in(texts: Iterable[tuple[str, Place | None]]) -> list[PrintedUnit]:
+    """The units that texts name, in their order."""
+    return [PrintedUnit(yuan, text, place) for text, place in texts if (yuan := money_unit(text))]
+
+
+def document_unit(document: Document) -> Decimal | None:
+    """The unit that a document prints before its first table and under its own title, not under that of a table."""
+    blocks = (block for sheet in document.sheets for block in sheet.blocks)
+    lines: list[Line] = list(takewhile(_is_line, blocks))  # type: ignore[arg-type]
+    return next(
+        (yuan for at, line in enumerate(lines) if (yuan := money_unit(line.text)) and _is_general(lines[:at])), None
+    )
+
+
+def _is_line(block: Block) -> bool:
+    return isinstance(block, Line)
+
+
+def _is_general(above: Sequence[Line]) -> bool:
+    """Whether the nearest title among the lines above is the document's."""
+    titles = (line.text for line in reversed(above) if read_title(line.text) or is_table_title(line.text))
+    return read_title(next(titles, "")) is not None
+
+
+def choose_unit(printed: Sequence[PrintedUnit], of_labels: Sequence[PrintedUnit], account: Account) -> Decimal | None:
+    """The unit that a form prints, the nearest to its amounts first; that two of them differ is reported."""
+    units = [*printed, *of_labels]
+    other = next((unit for unit in units if unit.yuan != units[0].yuan), None)
+    if other:
+        message = (
+            f"the form prints two units of money, {units[0].text} and {other.text}; compare its amounts with the page"
+        )
+        account.report("money_unit_conflict", "warning", message, other.text, other.place)
+    return units[0].yuan if units else None
+
+
+def report_assumed(unit: str, values: Values, account: Account) -> None:
+    """Say that no unit is printed for the form's amounts, unless each of them names its own."""
+    amounts = [printed for field, printed in values.items() if field in Funding.model_fields and printed.raw]
+    bare = next((printed for printed in amounts if not states_unit(printed.raw)), None)
+    if bare:
+        message = (
+            f"no unit of money is printed for the form's amounts; they are read in {unit}; compare them with the page"
+        )
+        account.report("money_unit_assumed", "warning", message, bare.raw, bare.place)

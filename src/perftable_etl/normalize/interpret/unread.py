@@ -1,0 +1,155 @@
+"""What no form took, though it looks like part of one: the rest of a form after a page that was not expected, the
+second file of a form split in two, a table drawn with characters.
+
+It is held against the document as its forms were found in it, by places: whatever stands in a cell, a heading or a
+repeated header of a form was taken. Prose and other tables between forms show no such marks and are no part of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.document import Box, Cell, Document, Form, Grid, Place, Sheet
+from perftable_etl.normalize.interpret.hallmarks import NOTHING, Hallmarks, find_hallmarks
+from perftable_etl.normalize.values.text import count_characters
+
+_REACH = 12
+"""Rows without any mark that may stand between two with one: a goal's lines, names without levels."""
+
+_BOUND = regex.compile(r"\p{Han}[^\t]*\t\s*[≥≤=><＝]\s*[0-9][0-9.,]*\s*[(（][^\t()（）]{1,6}[)）]$")
+"""A name, and beside it a sign, a number and its unit in brackets: only targets are printed so."""
+
+_FEWEST_BOUNDS = 2
+
+
+class Row(NamedTuple):
+    """A printed line, or the cells of one row of a table with tabs between them.
+
+    `marks` are what of a form it shows; `is_marked` says whether it shows any, or another row of its table does.
+    """
+
+    text: str
+    place: Place
+    marks: Hallmarks
+    is_marked: bool
+
+
+class Passage(NamedTuple):
+    """Rows below each other on one page, of which no form took any."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def marks(self) -> Hallmarks:
+        """What its rows show together."""
+        marks = NOTHING
+        for row in self.rows:
+            marks |= row.marks
+        return marks
+
+    @property
+    def text(self) -> str:
+        """Its rows as lines."""
+        return "\n".join(row.text for row in self.rows)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.rows[0].place.page, Box.around(row.place.box for row in self.rows))
+
+    @property
+    def characters(self) -> int:
+        """How many characters it has, white space left out."""
+        return sum(count_characters(row.text) for row in self.rows)
+
+
+def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
+    """The passages of a document that look like part of a form and that none of its `forms` took.
+
+    Where a form stands on the same page, or before, less tells that they are the rest of it; the page right before it
+    may be one of its own, bound in the wrong order.
+    """
+    first_page = min((form.first_page for form in forms), default=None)
+    taken = frozenset(place for form in forms for place in _places(form))
+    runs = (run for sheet in document.sheets for run in _untaken(sheet, taken))
+    passages = (Passage(tuple(rows)) for run in runs for rows in _parts(run))
+    return [passage for passage in passages if _is_unread(passage, first_page)]
+
+
+def _is_unread(passage: Passage, first_page: int | None) -> bool:
+    marks, page = passage.marks, passage.place.page
+    if marks.is_form or sum(_BOUND.search(row.text) is not None for row in passage.rows) >= _FEWEST_BOUNDS:
+        return True
+    if first_page is None or page < first_page - 1:
+        return False
+    return marks.goes_on if page >= first_page else any(row.marks.levels and "\t" in row.text for row in passage.rows)
+
+
+def _places(form: Form) -> Iterator[Place]:
+    """Where everything stands that a form took."""
+    yield from (line.place for line in form.heading)
+    for cell in (*form.grid.cells, *form.repeats):
+        yield from (place for _, place in cell.printed)
+
+
+def _untaken(sheet: Sheet, taken: Container[Place]) -> Iterator[list[Row]]:
+    """The rows of a sheet that no form took, those together with nothing taken between them."""
+    for is_taken, rows in groupby(_rows(sheet, taken), key=lambda row: row is None):
+        if not is_taken:
+            yield [row for row in rows if row]
+
+
+def _rows(sheet: Sheet, taken: Container[Place]) -> Iterator[Row | None]:
+    """The lines and rows of cells on a sheet; None for each that a form took."""
+    for block in sheet.blocks:
+        if isinstance(block, Grid):
+            yield from _rows_of_grid(block, taken)
+        elif block.place in taken:
+            yield None
+        else:
+            yield _row(block.text, block.place)
+
+
+def _row(text: str, place: Place) -> Row:
+    marks = find_hallmarks(text)
+    return Row(text, place, marks, marks != NOTHING)
+
+
+def _rows_of_grid(grid: Grid, taken: Container[Place]) -> Iterator[Row | None]:
+    """The rows of a table with something in them. A cell over several rows stands in its first."""
+    printed = groupby((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row)
+    rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)]) for _, cells in printed]
+    is_marked = any(row and row.is_marked for row in rows)
+    return (row and row._replace(is_marked=is_marked) for row in rows)
+
+
+def _is_taken(cell: Cell, taken: Container[Place]) -> bool:
+    return any(place in taken for _, place in cell.printed)
+
+
+def _row_of_cells(cells: Sequence[Cell]) -> Row | None:
+    if not cells:
+        return None
+    text = "\t".join("".join(cell.text.split("\n")) for cell in cells)
+    return _row(text, Place(cells[0].place.page, Box.around(cell.place.box for cell in cells)))
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Of rows without a gap the stretches that begin and end with a mark, with few rows without one between."""
+    part: list[Row] = []
+    waiting: list[Row] = []
+    for row in rows:
+        if not row.is_marked:
+            waiting.append(row)
+            continue
+        if part and len(waiting) > _REACH:
+            yield part
+            part = []
+        part += [*waiting, row] if part else [row]
+        waiting = []
+    if part:
+        yield part

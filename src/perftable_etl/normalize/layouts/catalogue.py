@@ -1,0 +1,102 @@
+"""The Ministry of Finance's catalogue of indicators: two levels of closed names, and how forms spell them.
+
+Two schemes are in use. 财预〔2015〕88号 has 成本指标 (cost) as a level-2 name under 产出指标 (output); 财预〔2021〕
+101号 lifts it to level 1 with 经济成本, 社会成本 and 生态环境成本 below it. All other names are the same in both.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.normalize.values.text import fold
+from perftable_etl.records import Scheme
+
+
+class Level2(NamedTuple):
+    """A level-2 name of the catalogue, the level-1 name it stands under, and the one scheme that has it, if one."""
+
+    name: str
+    level1: str
+    scheme: Scheme | None = None
+
+
+# Each name with its other spellings; 指标 at the end may be missing in all of them.
+_LEVEL1: dict[str, tuple[str, ...]] = {
+    "成本指标": (),
+    "产出指标": ("项目产出", "预期产出", "产出目标"),
+    "效益指标": ("效果指标", "项目效益", "项目效果", "预期效益", "预期效果", "效益目标"),
+    "满意度指标": ("项目满意度", "预期满意度"),
+}
+_LEVEL2: dict[Level2, tuple[str, ...]] = {
+    Level2("数量指标", "产出指标"): ("产出数量",),
+    Level2("质量指标", "产出指标"): ("产出质量",),
+    Level2("时效指标", "产出指标"): ("产出时效", "进度指标", "产出进度"),
+    Level2("成本指标", "产出指标", "2015"): ("产出成本",),
+    Level2("经济成本指标", "成本指标", "2021"): (),
+    Level2("社会成本指标", "成本指标", "2021"): (),
+    Level2("生态环境成本指标", "成本指标", "2021"): ("生态成本指标", "环境成本指标"),
+    Level2("经济效益指标", "效益指标"): ("经济效果指标",),
+    Level2("社会效益指标", "效益指标"): ("社会效果指标",),
+    Level2("生态效益指标", "效益指标"): ("环境效益指标", "生态环境效益指标", "生态效果指标", "环境效果指标"),
+    Level2("可持续影响指标", "效益指标"): ("可持续发展指标", "可持续性指标", "可持续效益指标", "可持续性影响指标"),
+    Level2("服务对象满意度指标", "满意度指标"): (
+        "社会公众或服务对象满意度指标",
+        "服务对象或社会公众满意度指标",
+        "社会公众满意度指标",
+        "社会公众及服务对象满意度指标",
+        "服务对象满意度",
+        "受益对象满意度指标",
+        "群众满意度指标",
+        "满意度",
+    ),
+}
+
+
+def _key(name: str) -> str:
+    return fold(name).removesuffix("指标")
+
+
+_LEVEL1_BY_KEY = {_key(spelling): name for name, others in _LEVEL1.items() for spelling in (name, *others)}
+_LEVEL2_BY_KEY = {_key(spelling): level2 for level2, others in _LEVEL2.items() for spelling in (level2.name, *others)}
+_FULL_NAMES = tuple(f"{key}指标" for key in (*_LEVEL1_BY_KEY, *_LEVEL2_BY_KEY))
+# A weight in brackets (产出指标(50分)), a number before the name (1.产出指标).
+_DECORATION = regex.compile(r"\([^()]*\)$|^[(]?[0-9一二三四五六七八九十]+[)、.．]")
+
+_WEIGHT = regex.compile(r"\((?P<weight>[0-9]+(?:\.[0-9]+)?[分%]?)\)$")
+
+
+@lru_cache(maxsize=4096)
+def find_level1(printed: str) -> str | None:
+    """The catalogue's level-1 name for what a form prints, or None."""
+    return _LEVEL1_BY_KEY.get(_bare(printed))
+
+
+@lru_cache(maxsize=4096)
+def find_level2(printed: str) -> Level2 | None:
+    """The catalogue's level-2 name for what a form prints, or None."""
+    return _LEVEL2_BY_KEY.get(_bare(printed))
+
+
+def is_level(printed: str) -> bool:
+    """Whether the text names a level of the catalogue, spelled out with its 指标."""
+    bare = _DECORATION.sub("", fold(printed))
+    return bare.endswith("指标") and (bare[:-2] in _LEVEL1_BY_KEY or bare[:-2] in _LEVEL2_BY_KEY)
+
+
+def printed_weight(printed: str) -> str | None:
+    """The weight in brackets after a level's name: 50分 of 产出指标(50分)."""
+    match = _WEIGHT.search(fold(printed))
+    return match["weight"] if match else None
+
+
+def begins_level(printed: str) -> bool:
+    """Whether the text is the beginning of a level's name, at least two characters of it and not all."""
+    begun = fold(printed)
+    return len(begun) > 1 and any(name.startswith(begun) and name != begun for name in _FULL_NAMES)
+
+
+def _bare(printed: str) -> str:
+    return _DECORATION.sub("", fold(printed)).removesuffix("指标")

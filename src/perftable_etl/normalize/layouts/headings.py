@@ -1,0 +1,73 @@
+"""The lines printed around a form: titles, years, units of money, page numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.normalize.values.text import clean, fold
+
+LONGEST_HEADING = 100
+"""Characters. A longer line is prose."""
+
+_YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
+_TITLE = regex.compile(r"^.{0,60}绩效目标(?:申报|汇总|批复)?表(?:[(].{1,12}[)])?$")
+_TABLE_TITLE = regex.compile(r"^[^,。;:]{2,40}表(?:[(].{1,12}[)])?$")
+_SUMMARY = regex.compile(
+    r"^(?P<organization>[^,。;:\x22]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
+)
+_UNIT = regex.compile(r"单位:(?:人民币)?(?P<unit>[十百千万亿]*元)")
+_PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
+
+
+class Title(NamedTuple):
+    """What a document's title says: whose forms these are, and for which year."""
+
+    text: str
+    organization: str | None
+    fiscal_year: int | None
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a form or of a document's forms (财政项目支出绩效目标申报表)."""
+    return bool(_TITLE.match(fold(text)))
+
+
+def is_table_title(text: str) -> bool:
+    """Whether a line is the title of a table, of whatever kind: a short one that ends in 表."""
+    return is_title(text) or bool(_TABLE_TITLE.match(fold(text)))
+
+
+def read_year(text: str) -> int | None:
+    """The year of a line that holds nothing else: (2024年度)."""
+    match = _YEAR.match(fold(text))
+    return int(match["year"]) if match else None
+
+
+def read_money_unit(text: str) -> str | None:
+    """The money unit of a line such as 单位：万元."""
+    match = _UNIT.search(fold(text))
+    return match["unit"] if match else None
+
+
+def read_title(text: str) -> Title | None:
+    """Whose forms these are and for which year, from a title such as ……办公室2024年度项目绩效目标汇总表."""
+    match = _SUMMARY.match(fold(text))
+    return Title(clean(text), match["organization"] or None, int(match["year"])) if match else None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line says whose, when or in which unit: a title, a year, a money unit."""
+    return len(text) <= LONGEST_HEADING and (
+        is_title(text)
+        or read_year(text) is not None
+        or read_money_unit(text) is not None
+        or read_title(text) is not None
+    )
+
+
+def read_page_number(text: str) -> int | None:
+    """The number of a line that may be a page number: 3, - 3 -, 第3页共12页."""
+    match = _PAGE_NUMBER.match(fold(text))
+    return int(match["number"]) if match else None

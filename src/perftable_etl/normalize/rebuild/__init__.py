@@ -1,0 +1,1 @@
+"""Grids for forms that are printed without: from flattened text, and from where text stands on a page."""

@@ -1,0 +1,111 @@
+"""Rebuilding the grids of forms whose tables have no rules, or too few, from where their text stands.
+
+The grid that comes out is the one the form is printed in, so that one interpreter reads both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from perftable_etl.document import Block, Document, Grid, Line, Page, Sheet
+from perftable_etl.normalize.forms.find import loose_labels
+from perftable_etl.normalize.forms.margins import MARGIN_KINDS
+from perftable_etl.normalize.rebuild.aligned.form import FormText, read_forms
+from perftable_etl.normalize.rebuild.aligned.galley import Run, unroll
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
+from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
+from perftable_etl.plane import turn
+from perftable_etl.records import Finding
+
+_FEWEST_LABELS = 4
+"""Labels that make a page worth looking at: fewer than a form has, for some may be wrapped or read wrong."""
+
+_FRAME = 2
+"""Columns. A form's table has at least a name, a target and a label beside them."""
+
+_DOUBTFUL = 0.8
+"""Lines by which a text is off the place where it should stand, or what weighs as much: a person should look."""
+
+
+def unruled_pages(document: Document) -> frozenset[int]:
+    """The pages on which a form without rules may stand: those with its labels, and those it may go on over."""
+    numbers: set[int] = set()
+    for sheet in document.sheets:
+        if len(loose_labels(sheet).labels) >= _FEWEST_LABELS or (sheet.number - 1 in numbers and not _has_table(sheet)):
+            numbers.add(sheet.number)
+    return frozenset(numbers)
+
+
+def _has_table(sheet: Sheet) -> bool:
+    """Whether rules tell columns on a sheet; a frame around lines tells none."""
+    return any(isinstance(block, Grid) and block.column_count > _FRAME for block in sheet.blocks)
+
+
+def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
+    """The document with the forms on `pages`, which it has no grids for, told by where their text stands.
+
+    What the document has in its margins stays there.
+    """
+    sheets = {sheet.number: sheet for sheet in document.sheets}
+    findings: list[Finding] = []
+    for group in _consecutive(_clear(page, sheets[page.number]) for page in pages):
+        galley = unroll(group)
+        forms = read_forms(galley)
+        grids = [form.grid() for form in forms]
+        findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
+        used = {run for form in forms for run in form.region.runs()}
+        left = [run for run in galley.runs if run not in used]
+        for number in {run.place.page for run in used}:
+            sheets[number] = _with_grids(sheets[number], left, grids)
+    return Rebuilt(Document(tuple(sheets.values())), tuple(findings))
+
+
+def _clear(page: Page, sheet: Sheet) -> Page:
+    """A page without what stands in its sheet's margins."""
+    margins = [noise.place.box for noise in sheet.noise if noise.kind in MARGIN_KINDS]
+    if not margins:
+        return page
+    paper = turn(page.skew, page.width, page.height)
+    middles = [paper.box(word.box).middle for word in page.words]
+    kept = (word for word, at in zip(page.words, middles, strict=True) if not any(box.holds(*at) for box in margins))
+    return replace(page, words=tuple(kept))
+
+
+def _consecutive(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    """Pages in groups of those that follow one another; a page without a word tells nothing."""
+    for _, group in groupby(enumerate(page for page in pages if page.words), lambda item: item[1].number - item[0]):
+        yield [page for _, page in group]
+
+
+def _with_grids(sheet: Sheet, runs: Iterable[Run], grids: Iterable[Grid]) -> Sheet:
+    """A sheet with those of the grids that begin on it, and those of the runs that stand on it as lines."""
+    own = lines_of(run for run in runs if run.place.page == sheet.number)
+    lines = [Line(line.text, line.parts[0][1]) for line in own]
+    blocks: list[Block] = [*lines, *(grid for grid in grids if grid.place.page == sheet.number)]
+    blocks.sort(key=lambda block: block.place.box.y0)
+    return replace(sheet, blocks=tuple(blocks))
+
+
+def _findings(form: FormText, grid: Grid) -> Iterator[Finding]:
+    """That a form's cells were told by alignment, and where that left a doubt."""
+    page = grid.place.page
+    message = f"the form on page {page} has no rules between its cells; they were told by where their text stands"
+    yield Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
+    for field in form.fields:
+        if field.doubt > _DOUBTFUL:
+            yield from (_doubtful(value, "value") for value in field.values if value)
+    for row in form.table.rows:
+        if row.doubt > _DOUBTFUL and row.name and row.target:
+            yield _doubtful(row.name, "indicator")
+    for span in (*form.table.level1, *form.table.level2):
+        if span.doubt > _DOUBTFUL:
+            yield _doubtful(span.label, "label")
+
+
+def _doubtful(passage: Passage, what: str) -> Finding:
+    message = f"which row this {what} belongs to is not clear from where it stands; compare it with the page"
+    return Finding(
+        code="alignment_doubtful", severity="warning", message=message, raw=passage.text, place=passage.parts[0][1]
+    )

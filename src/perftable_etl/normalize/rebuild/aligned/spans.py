@@ -1,0 +1,129 @@
+"""Which rows a merged label stands beside: those around whose middle it is set, or at whose first it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
+from perftable_etl.normalize.rebuild.aligned.galley import Galley
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, stack
+from perftable_etl.normalize.rebuild.aligned.rows import Row, Setting, offset
+
+_UNLABELLED = 1.5
+"""Rows without a label: it may be blank, or a page break may have left it behind."""
+
+_NO_ROWS = 3.0
+"""A label with no rows left for it."""
+
+_ON_A_PAGE = 0.1
+"""A label set beside those of its rows that stand on one page, and not beside all of them."""
+
+_MOST_LINES = 5
+"""Lines of one label at most."""
+
+
+class Claims:
+    """What speaks for or against labels and their rows, apart from where they stand: nothing, for most."""
+
+    def against(self, label: Passage, first: int, last: int) -> float:
+        """What speaks against a label's standing beside the rows from `first` to `last` (excluded)."""
+        return 0.0
+
+    def without(self, first: int, last: int) -> float:
+        """What speaks against rows that have no label at all."""
+        return _UNLABELLED if first < last else 0.0
+
+
+class Span(NamedTuple):
+    """A label and its rows, the last excluded; and how much speaks against it."""
+
+    label: Passage
+    first: int
+    last: int
+    doubt: float
+
+
+def join_labels(lines: Sequence[Passage], pitch: float) -> list[Passage]:
+    """Printed lines as labels: as many as make up a name of the catalogue, else each by itself."""
+    labels: list[Passage] = []
+    start = 0
+    while start < len(lines):
+        count = next(
+            (count for count in range(_MOST_LINES, 1, -1) if _is_label(lines[start : start + count], pitch)), 1
+        )
+        labels.append(stack(lines[start : start + count]))
+        start += count
+    return labels
+
+
+def _is_label(lines: Sequence[Passage], pitch: float) -> bool:
+    if any(_is_apart(*pair, pitch) for pair in pairwise(lines)):
+        return False
+    text = "".join(line.text for line in lines)
+    is_one = is_level(lines[0].text) or find_level1(lines[0].text) or find_level2(lines[0].text)
+    return is_level(text) and not (is_one and is_level(lines[-1].text))
+
+
+def _is_apart(upper: Passage, lower: Passage, pitch: float) -> bool:
+    """Whether other rows may come between two lines of a label; at a page break the rest of the row may."""
+    is_cut = upper.parts[-1][1].page != lower.parts[0][1].page
+    return lower.top - upper.top > (_MOST_LINES if is_cut else 1.7) * pitch
+
+
+def spread_labels(
+    labels: Sequence[Passage], rows: Sequence[Row], galley: Galley, setting: Setting, claims: Claims
+) -> list[Span]:
+    """The rows of each label, in order, with the least doubts in all."""
+    after = [claims.without(last, len(rows)) for last in range(len(rows) + 1)]
+    best: list[list[_Choice]] = []
+    for label in reversed(labels):
+        choices = [
+            min(
+                _Choice(after[last] + doubt, doubt, last)
+                for last in range(first, len(rows) + 1)
+                for doubt in (_doubt(label, rows[first:last], galley, setting) + claims.against(label, first, last),)
+            )
+            for first in range(len(rows) + 1)
+        ]
+        best.insert(0, choices)
+        after = [
+            min(claims.without(last, first) + choices[first].total for first in range(last, len(rows) + 1))
+            for last in range(len(rows) + 1)
+        ]
+    return list(_follow(labels, best, claims))
+
+
+class _Choice(NamedTuple):
+    """The best rows for a label from a given one on: the doubts from there on, its own, and the row after its last."""
+
+    total: float
+    doubt: float
+    last: int
+
+
+def _follow(labels: Sequence[Passage], best: Sequence[Sequence[_Choice]], claims: Claims) -> Iterator[Span]:
+    """The spans that the best choices make, one after another."""
+    last = 0
+    for label, choices in zip(labels, best, strict=True):
+        first = min(range(last, len(choices)), key=lambda row: claims.without(last, row) + choices[row].total)
+        yield Span(label, first, choices[first].last, choices[first].doubt)
+        last = choices[first].last
+
+
+def _doubt(label: Passage, rows: Sequence[Row], galley: Galley, setting: Setting) -> float:
+    """How far a label is from the middle of its rows, or of those of them on its own page."""
+    if not rows:
+        return _NO_ROWS
+    pages = frozenset().union(*(row.pages for row in rows))
+    own = label.top, label.bottom
+    is_cut = len(pages) > 1 or len(label.parts) > 1
+    doubt = offset(own, _extent(rows), galley.pitch, setting, is_cut=is_cut)
+    parts = [[row for row in rows if page in row.pages] for page in pages] if len(pages) > 1 else []
+    on_a_page = (_ON_A_PAGE + offset(own, _extent(part), galley.pitch, setting, is_cut=is_cut) for part in parts)
+    return min([doubt, *on_a_page])
+
+
+def _extent(rows: Sequence[Row]) -> tuple[float, float]:
+    return min(row.top for row in rows), max(row.bottom for row in rows)

@@ -1,0 +1,53 @@
+"""Blanks that stand for tabs: what parts the columns of an indicator table's header parts cells everywhere.
+
+Copied on Windows, from a web page or out of mail, tabs become runs of U+00A0, of U+3000 or of plain blanks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+import regex
+
+from perftable_etl.document import Document, Line, Sheet
+from perftable_etl.normalize.layouts.vocabulary import column_role
+
+_GAP = regex.compile(r"(?<=\S)[ \u00a0\u2000-\u200a\u3000]+(?=\S)")
+_FEWEST = 3
+"""Columns that a line must name to be a header."""
+
+
+def with_tabs(document: Document) -> Document:
+    """The document with tabs for the blanks that part its header's columns; as it is where those are tabs or unequal.
+
+    A tab takes the place of one blank and the others stay, so that every character keeps its place.
+    """
+    lines = [line for line in document.lines() if "\t" not in line.text]
+    gap = next((gap for line in lines if (gap := _gap_of_header(line.text))), None)
+    if gap is None or any("\t" in line.text for line in document.lines()):
+        return document
+    pattern = regex.compile(regex.escape(gap))
+    return Document(tuple(_sheet(sheet, pattern, "\t" + gap[1:]) for sheet in document.sheets))
+
+
+def _gap_of_header(text: str) -> str | None:
+    """What parts the columns of a header, once or several times; None where there is none, or one plain blank."""
+    gaps = [match[0] for match in _GAP.finditer(text.strip())]
+    are_columns = [column_role(name) is not None for name in _GAP.split(text.strip())]
+    between = {gap for gap, pair in zip(gaps, pairwise(are_columns), strict=True) if all(pair)}
+    if sum(are_columns) < _FEWEST or not between:
+        return None
+    gap = min(between, key=len)
+    return gap if gap != " " and not any(other.replace(gap, "") for other in between) else None
+
+
+def _sheet(sheet: Sheet, gap: regex.Pattern[str], tab: str) -> Sheet:
+    return replace(sheet, blocks=tuple(_blocks(sheet.blocks, gap, tab)))
+
+
+def _blocks(blocks: Iterable[object], gap: regex.Pattern[str], tab: str) -> Iterable[Line]:
+    for block in blocks:
+        if isinstance(block, Line):
+            yield Line(gap.sub(tab, block.text), block.place)

@@ -1,0 +1,86 @@
+"""What must be said of a flattened form: which rows and values may be wrong, and what may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from perftable_etl.document import Cell, Place
+from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
+from perftable_etl.normalize.rebuild.flattened.goals import Split
+from perftable_etl.normalize.rebuild.flattened.pieces import Piece
+from perftable_etl.normalize.rebuild.flattened.strays import is_added, is_note, lost_rows
+from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.records import Finding, Severity
+
+
+def doubtful_row(stream: Stream, pieces: Sequence[Piece], doubt: Doubt) -> Finding:
+    """That a row breaks a rule, and so may hold text that is not its own."""
+    row = pieces[doubt.row.first : doubt.row.end]
+    place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
+    what = f"the row in {_where(place)} may hold text that is not its own: {doubt.rule}"
+    text = " ".join(piece.text for piece in row)
+    message = f"{what}; compare it with the source"
+    return Finding(code="row_doubtful", severity="warning", message=message, raw=text, place=place)
+
+
+def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[Finding]:
+    """That a value above the indicators has a line like those that are added to a form.
+
+    Its first line may well be printed outside the form too, as the name of a unit is.
+    """
+    for cell in cells:
+        first, *others = cell.text.split("\n")
+        if is_note(first) or any(is_added(line, outside) for line in others):
+            message = (
+                f"the value in {_where(cell.place)} may hold a line that is not its own; compare it with the source"
+            )
+            yield Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
+
+
+def labels_apart(cells: Iterable[Cell]) -> Iterator[Finding]:
+    """That a label is put together from lines far apart: another one stands where it begins.
+
+    A field's value that is wrapped around the next label ends in a word that begins a side label as well (项目).
+    """
+    at: dict[tuple[int, int], Cell] = {}
+    for cell in cells:
+        other = at.setdefault((cell.row, cell.column), cell)
+        if "\n" in other.text and cell.text not in ("", other.text):
+            message = (
+                f"the first word of a label, in {_where(other.place)}, stands beside another label and may be the end "
+                "of a value; compare it with the source"
+            )
+            yield Finding(code="value_doubtful", severity="warning", message=message, raw=other.text, place=other.place)
+
+
+def left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:
+    """That lines among the rows of a form were left out of it: how many, and the first."""
+    if strays:
+        place = stream.place(*strays[0])
+        text = stream.text[slice(*strays[0])]
+        message = f"{len(strays)} lines among the rows of a form are not of it and were left out, such as {text}"
+        yield Finding(code="noise_left_out", severity="info", message=message, raw=text, place=place)
+
+
+def rows_lost(stream: Stream, end: int, following: int) -> Iterator[Finding]:
+    """That lines below a form's end may be rows of it."""
+    rows = lost_rows(stream, end, following)
+    if rows:
+        place = stream.place(*rows)
+        what = f"below the end of a form, {_where(place)} may begin rows of it"
+        message, raw = f"{what}; they were not read, compare the source", stream.text[slice(*rows)]
+        yield Finding(code="rows_perhaps_lost", severity="warning", message=message, raw=raw, place=place)
+
+
+def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Finding:
+    """That the lines of two goals were told apart by their widths; a warning where they could be told otherwise."""
+    message = "two goals stand side by side on paper; their lines were told apart by where each column breaks them"
+    severity: Severity = "info"
+    if not split.is_sure:
+        message, severity = f"{message}, and might be parted otherwise: compare the goals with the page", "warning"
+    place = stream.place(lines[0][0], lines[-1][1])
+    return Finding(code="goals_parted", severity=severity, message=message, place=place)
+
+
+def _where(place: Place) -> str:
+    return f"line {place.box.y0 + 1:.0f} of page {place.page}"

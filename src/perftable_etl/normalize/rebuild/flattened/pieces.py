@@ -1,0 +1,171 @@
+"""The pieces of a flattened indicator table: what of its lines belongs to one cell each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+import regex
+
+from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
+from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.values.targets import parse_target
+
+_SIGNS = "≥≤=<>＞＜＝≧≦⩾⩽≮≯"
+
+_LEVEL_HEAD = regex.compile(r"\p{Han}{1,12}?指标(?=.)")
+_HAN_GAP = regex.compile(r"(?<=[\p{Han}）)”》])\s+(?=[\p{Han}“《（])")
+_SIGN_GAP = regex.compile(rf"\s*(?=[{_SIGNS}])")
+_NUMBER_GAP = regex.compile(r"(?<=\S)\s+(?=[0-9][^\s]*$)")
+
+_REACH = 8
+"""Pieces a cut row may have between the two parts of its label."""
+
+
+class Piece(NamedTuple):
+    """A printed piece that belongs to one cell: a line, or a part of one where two cells share it.
+
+    `text` has ordinary characters for their look-alikes. `stretches` are its places in the stream, two for a label that
+    a page break cut. `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it;
+    `tab_role` what tabs told, if tabs parted it.
+    """
+
+    text: str
+    stretches: tuple[Stretch, ...]
+    ends_line: bool
+    opens_page: bool
+    tab_role: Literal["name", "target"] | None = None
+
+
+def is_signed(text: str) -> bool:
+    """Whether a text begins with a sign, as only targets do."""
+    return text[:1] in _SIGNS if text else False
+
+
+def cut_pieces(stream: Stream, start: int, end: int) -> Iterator[Piece]:
+    """The pieces printed between two positions of a stream."""
+    before = -1
+    for index in range(stream.line_at(start), stream.line_at(max(start, end - 1)) + 1):
+        low = max(start, stream.starts[index])
+        high = min(end, stream.starts[index] + len(stream.lines[index].text))
+        if not stream.text[low:high].strip():
+            continue
+        opens_page = before >= 0 and _page_break(stream, before, index)
+        before = index
+        for number, piece in enumerate(_pieces_of_line(stream.searched[low:high], low)):
+            yield piece._replace(opens_page=opens_page and number == 0)
+
+
+def _page_break(stream: Stream, before: int, after: int) -> bool:
+    """A form feed between two lines, or more blank lines than stand between the lines of one cell."""
+    one, other = stream.lines[before].place, stream.lines[after].place
+    return other.page > one.page or other.box.y0 - one.box.y1 >= 2
+
+
+def _pieces_of_line(line: str, offset: int) -> list[Piece]:
+    if "\t" in line.strip():
+        return _tabbed(line, offset)
+    cuts = sorted({0, len(line), *_cuts(line)})
+    spans = [_stripped(line, low, high) for low, high in pairwise(cuts)]
+    spans = [(low, high) for low, high in spans if low < high]
+    last = len(spans) - 1
+    return [
+        Piece(line[low:high], ((offset + low, offset + high),), ends_line=number == last, opens_page=False)
+        for number, (low, high) in enumerate(spans)
+    ]
+
+
+def _stripped(line: str, low: int, high: int) -> tuple[int, int]:
+    text = line[low:high]
+    return low + len(text) - len(text.lstrip()), high - len(text) + len(text.rstrip())
+
+
+def _cuts(line: str) -> Iterator[int]:
+    """Where one cell may end and the next begin on a line without tabs."""
+    position = 0
+    while (match := _LEVEL_HEAD.match(line, position)) and is_level(match[0]):
+        position = match.end()
+        while position < len(line) and line[position].isspace():
+            position += 1
+        yield position
+    yield from (match.end() for match in _HAN_GAP.finditer(line, position))
+    sign = _SIGN_GAP.search(line, position + 1)
+    if sign:
+        yield sign.end()
+        return
+    number = _NUMBER_GAP.search(line, position)
+    if number and parse_target(line[number.end() :]).kind in ("quantitative", "deadline"):
+        yield number.end()
+
+
+def _tabbed(line: str, offset: int) -> list[Piece]:
+    """The cells of a line that tabs part: of those that are no labels the last is the target, the others its name."""
+    cells: list[tuple[int, int]] = []
+    position = 0
+    for text in line.split("\t"):
+        low, high = _stripped(line, position, position + len(text))
+        if low < high:
+            cells.append((low, high))
+        position += len(text) + 1
+    plain = [cell for cell in cells if not is_level(line[slice(*cell)])]
+    target = plain[-1] if len(plain) > 1 else None
+    return [
+        Piece(
+            line[low:high],
+            ((offset + low, offset + high),),
+            ends_line=True,
+            opens_page=False,
+            tab_role=None if (low, high) not in plain else "target" if (low, high) == target else "name",
+        )
+        for low, high in cells
+    ]
+
+
+def part_labels(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with those parted that begin with the rest of a level's name: 生态效 and then 益指标志愿服务活动."""
+    parted: list[Piece] = []
+    begun = ""
+    for piece in pieces:
+        rest = _rest_of_level(begun, piece.text) if begun else 0
+        parted += _parted(piece, rest) if rest else [piece]
+        begun = "" if rest or is_level(begun + piece.text) else _begun_level(begun, piece.text)
+    return parted
+
+
+def _parted(piece: Piece, at: int) -> tuple[Piece, Piece]:
+    """A piece of one stretch as the two that share its line."""
+    ((start, end),) = piece.stretches
+    after = piece.text[at:].lstrip()
+    return (
+        piece._replace(text=piece.text[:at], stretches=((start, start + at),), ends_line=False),
+        piece._replace(text=after, stretches=((end - len(after), end),), opens_page=False),
+    )
+
+
+def _rest_of_level(begun: str, text: str) -> int:
+    """How many characters of `text` complete the level's name that `begun` begins, if more text follows them."""
+    ends = (match.end() for match in regex.finditer("标", text) if match.end() < len(text))
+    return next((end for end in ends if is_level(begun + text[:end])), 0)
+
+
+def _begun_level(begun: str, text: str) -> str:
+    """What of a level's name has been printed once `text` has."""
+    return next((start for start in (begun + text, text) if begins_level(start)), "")
+
+
+def mend_labels(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces with level names made whole that a page break cut: 时效指 before it, 标 right after it."""
+    mended = list(pieces)
+    for index in range(len(mended) - 1, 0, -1):
+        rest = mended[index]
+        if not rest.opens_page or is_level(rest.text):
+            continue
+        for before in range(index - 1, max(index - _REACH, -1), -1):
+            whole = mended[before].text + rest.text
+            if is_level(whole):
+                stretches = mended[before].stretches + rest.stretches
+                mended[before] = mended[before]._replace(text=whole, stretches=stretches)
+                mended[index : index + 2] = [piece._replace(opens_page=True) for piece in mended[index + 1 : index + 2]]
+                break
+    return mended

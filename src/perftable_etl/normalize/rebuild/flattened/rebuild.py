@@ -1,0 +1,293 @@
+"""Rebuilding the grid of flattened forms.
+
+What stands between two labels is the first one's value; below the goals' labels two texts may be mixed; the rest are
+rows. The grid that comes out is the one the form is printed in, so that one interpreter reads both.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from perftable_etl.document import Block, Document, Grid, Sheet
+from perftable_etl.normalize.layouts.labels import merge
+from perftable_etl.normalize.layouts.layout import load_layouts
+from perftable_etl.normalize.layouts.vocabulary import GOALS
+from perftable_etl.normalize.rebuild.flattened.builder import (
+    LABEL,
+    LEFT_GOAL,
+    LEFT_LABEL,
+    LEFT_VALUE,
+    LEVEL1,
+    LEVEL2,
+    NAME,
+    RIGHT_GOAL,
+    RIGHT_LABEL,
+    RIGHT_VALUE,
+    SIDE,
+    TARGET,
+    VALUE,
+    Columns,
+    GridBuilder,
+)
+from perftable_etl.normalize.rebuild.flattened.columns import with_tabs
+from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
+from perftable_etl.normalize.rebuild.flattened.findings import (
+    doubtful_row,
+    doubtful_values,
+    goals_parted,
+    labels_apart,
+    left_out,
+    rows_lost,
+)
+from perftable_etl.normalize.rebuild.flattened.furniture import running_text
+from perftable_etl.normalize.rebuild.flattened.goals import split_goals
+from perftable_etl.normalize.rebuild.flattened.landmarks import Found, column_pattern, find_columns
+from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
+from perftable_etl.normalize.rebuild.flattened.regions import Region, find_regions
+from perftable_etl.normalize.rebuild.flattened.rivals import find_rivalled
+from perftable_etl.normalize.rebuild.flattened.rows import Reading, is_late, name_width, read_rows
+from perftable_etl.normalize.rebuild.flattened.strays import Strays, find_strays, is_of_page, lines_outside
+from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
+from perftable_etl.normalize.values.text import fold
+
+_WIDE = r"[\p{Han}\u3001-\u303F\uFF00-\uFFEF“”‘’]"
+_GOAL_LINE = regex.compile(rf"[^\s](?:[^\n\t ]|(?<!{_WIDE}) | (?!{_WIDE}))*")
+_SIDE_OF_INDICATORS = regex.compile(r"(?<=\s)绩\s*效\s*指\s*标(?=\s)")
+
+
+def rebuild(document: Document) -> Rebuilt:
+    """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
+    document = with_tabs(document)
+    stream = Stream(running_text(document))
+    regions = list(find_regions(stream))
+    if not regions:
+        return Rebuilt(document)
+    outside = lines_outside(stream, ((region.start, region.end) for region in regions))
+    strays = [find_strays(stream, region.header[1], region.end, outside) for region in regions]
+    tables = [_split_table(stream, region, found) for region, found in zip(regions, strays, strict=True)]
+    column_width = max(name_width(pieces) for pieces in tables)
+    builders = [_build(stream, *pair, column_width, outside) for pair in zip(regions, tables, strict=True)]
+    grids = [builder.grid() for builder in builders]
+    inside = {id(line) for builder in builders for line in builder.lines_used()}
+    rebuilt = Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
+    findings = [finding for builder in builders for finding in builder.findings]
+    ends = [*(region.start for region in regions[1:]), len(stream.text)]
+    for found, end in zip(strays, ends, strict=True):
+        findings += [*left_out(stream, found.stretches), *rows_lost(stream, found.end, end)]
+    return Rebuilt(rebuilt, tuple(findings))
+
+
+def _split_table(stream: Stream, region: Region, strays: Strays) -> list[Piece]:
+    """The pieces of a form's indicator table, without the side label, repeated headers and what is not of the form."""
+    pieces: list[Piece] = []
+    position = region.header[1]
+    opens_page = False
+    for known in sorted([*_labels_among_rows(stream, position, strays.end), *strays.stretches]):
+        if known[0] >= position:
+            pieces += _opening(cut_pieces(stream, position, known[0]), opens_page=opens_page)
+            position = known[1]
+            opens_page = known in strays.stretches
+    pieces += _opening(cut_pieces(stream, position, strays.end), opens_page=opens_page)
+    return part_labels(mend_labels(_below_headers(stream, region, pieces)))
+
+
+def _below_headers(stream: Stream, region: Region, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, those marked that follow a repeated header: it is printed where a page begins, whatever else is."""
+    starts = [piece.stretches[0][0] for piece in pieces]
+    headers = column_pattern().finditer(stream.searched, region.header[1], region.end)
+    tops = {bisect_left(starts, header.end()) for header in headers}
+    for index, piece in enumerate(pieces):
+        yield piece._replace(opens_page=piece.opens_page or index in tops)
+
+
+def _opening(pieces: Iterator[Piece], *, opens_page: bool) -> Iterator[Piece]:
+    """The pieces, the first of them marked where what stands above it is printed at a page's edge."""
+    for number, piece in enumerate(pieces):
+        yield piece._replace(opens_page=piece.opens_page or (opens_page and number == 0))
+
+
+def _labels_among_rows(stream: Stream, start: int, end: int) -> list[Stretch]:
+    """Where the side label (绩效指标) and repeated headers stand among the rows."""
+    headers = [match.span() for match in column_pattern().finditer(stream.searched, start, end)]
+    sides = [match.span() for match in _SIDE_OF_INDICATORS.finditer(stream.searched, start, end)]
+    return sorted([*headers, *(side for side in sides if not any(low <= side[0] < high for low, high in headers))])
+
+
+def _build(
+    stream: Stream, region: Region, pieces: Sequence[Piece], column_width: float, outside: frozenset[str]
+) -> GridBuilder:
+    builder = GridBuilder(stream)
+    goals = [goal for field in GOALS if (goal := next((x for x in region.labels if x.field == field), None))]
+    goals.sort(key=lambda goal: goal.start)
+    first_goal = goals[0].start if goals else region.header[0]
+    labels = [label for label in region.labels if label.start < first_goal]
+    for label, following in pairwise([*labels, Found(None, first_goal, first_goal)]):
+        _put_label(builder, label, following, labels)
+    if goals:
+        _put_goals(builder, goals, region, _has_two_goals(builder, goals))
+    builder.findings += (*doubtful_values(builder.cells, outside), *labels_apart(builder.cells))
+    _put_header(builder, region)
+    readings = read_rows(pieces, column_width)
+    _put_rows(builder, pieces, readings)
+    is_tabbed = "\t" in stream.text[slice(*region.header)]
+    doubts = list(find_doubts(pieces, readings, column_width, is_tabbed=is_tabbed))
+    doubts += find_rivalled(pieces, readings, column_width, [doubt.row for doubt in doubts])
+    builder.findings += [doubtful_row(stream, pieces, doubt) for doubt in doubts]
+    return builder
+
+
+def _put_label(builder: GridBuilder, label: Found, following: Found, labels: Sequence[Found]) -> None:
+    """A label and its value in a row of their own, in the columns they have on paper."""
+    value = label.end, following.start
+    if label.field is None:
+        builder.put(SIDE, [(label.start, label.end)])
+        if not builder.text(*value):
+            return
+        builder.row += 1
+        builder.put(VALUE, [value])
+    else:
+        columns = _label_columns(builder.stream, label, labels)
+        builder.put(columns[0], [(label.start, label.end)])
+        builder.put(columns[1], [value])
+    builder.row += 1
+
+
+def _label_columns(stream: Stream, label: Found, labels: Sequence[Found]) -> tuple[Columns, Columns]:
+    """The columns of a label and its value: money stands in two blocks side by side, all else across the form.
+
+    A label that both blocks have (其他资金) is printed for the left one first.
+    """
+    text = stream.text[label.start : label.end]
+    left, right = (merge(block) for block in zip(*(layout.funds for layout in load_layouts()), strict=True))
+    in_left, in_right = left.find(text), right.find(text)
+    if not in_left and not in_right:
+        return LABEL, VALUE
+    is_first = next(other for other in labels if other.field == label.field) is label
+    return (LEFT_LABEL, LEFT_VALUE) if in_left and (is_first or not in_right) else (RIGHT_LABEL, RIGHT_VALUE)
+
+
+def _has_two_goals(builder: GridBuilder, goals: Sequence[Found]) -> bool:
+    """Whether the form has an overall goal as well: one for several years names its years or has a total."""
+    if len(goals) < 2:
+        return False
+    names_years = any("(" in fold(builder.text(goal.start, goal.end)) for goal in goals)
+    return names_years or any((cell.column, cell.end_column) == LEFT_VALUE and cell.text for cell in builder.cells)
+
+
+def _put_goals(builder: GridBuilder, goals: Sequence[Found], region: Region, has_two: bool) -> None:
+    """The goals' labels side by side, and below them the lines that belong to each."""
+    for side in region.labels:
+        if side.field is None and side.start > goals[0].start:
+            builder.put(SIDE, [(side.start, side.end)])
+            builder.row += 1
+    columns = (LEFT_GOAL, RIGHT_GOAL) if len(goals) > 1 else (RIGHT_GOAL,)
+    for goal, where in zip(goals, columns, strict=False):
+        builder.put(where, [(goal.start, goal.end)])
+    builder.row += 1
+    lines = list(_goal_lines(builder.stream, goals, region))
+    for where, stretches in zip(columns, _assign_goals(builder, lines, goals, has_two), strict=True):
+        builder.put(where, stretches)
+    builder.row += 1
+
+
+def _goal_lines(stream: Stream, goals: Sequence[Found], region: Region) -> Iterator[Stretch]:
+    """The stretches of text beside and below the goals' labels, one for every printed line of a cell.
+
+    A space between two full-width characters parts two cells: set type has none there.
+    """
+    known = [label for label in region.labels if label.start > goals[0].start]
+    starts = [goals[0].end, *(label.end for label in known)]
+    ends = [*(label.start for label in known), region.header[0]]
+    for start, end in zip(starts, ends, strict=True):
+        for match in _GOAL_LINE.finditer(stream.text, start, end):
+            if not is_of_page(stream.lines[stream.line_at(match.start())].text):
+                yield match.span()
+
+
+def _assign_goals(
+    builder: GridBuilder, lines: Sequence[Stretch], goals: Sequence[Found], has_two: bool
+) -> list[list[Stretch]]:
+    """The lines of each goal, by their tabs or their widths; a single goal is the year's, which every form has.
+
+    Where a goal stands between the two labels it is the first one's, as every value follows its label.
+    """
+    if len(goals) == 1:
+        return [list(lines)]
+    stream = builder.stream
+    between = [line for line in lines if line[0] < goals[-1].start]
+    if between:
+        return [between, [line for line in lines if line not in between]]
+    if any(stream.tabs_before(start) for start, _ in lines):
+        second_tab = stream.tabs_before(goals[-1].start)
+        in_first = tuple(stream.tabs_before(start) < second_tab for start, _ in lines)
+    else:
+        split = split_goals([stream.text[start:end].strip() for start, end in lines]) if has_two else None
+        in_first = split.in_first if split else (False,) * len(lines)
+        if split:
+            builder.findings.append(goals_parted(stream, lines, split))
+    first = [line for line, is_first in zip(lines, in_first, strict=True) if is_first]
+    second = [line for line, is_first in zip(lines, in_first, strict=True) if not is_first]
+    return [first, second]
+
+
+def _put_header(builder: GridBuilder, region: Region) -> None:
+    """The header of the indicator table, each label in its column, and the side label printed before or after it."""
+    start, end = region.header
+    sides = list(_SIDE_OF_INDICATORS.finditer(builder.stream.searched, start, region.end))
+    if sides:
+        builder.put(SIDE, [sides[0].span()])
+    columns = {"level1": LEVEL1, "level2": LEVEL2, "level3": NAME, "target": TARGET}
+    for found in find_columns(builder.stream, start, end):
+        if found.field in columns:
+            builder.put(columns[found.field], [(found.start, found.end)])
+    builder.row += 1
+
+
+def _put_rows(builder: GridBuilder, pieces: Sequence[Piece], readings: Sequence[Reading]) -> None:
+    """The rows of the indicator table. Of two level-2 labels in a row the first stands in the level-1 column."""
+    waiting: dict[Columns, list[Stretch]] = {}
+    unlabelled: int | None = None  # the first row since the last level-1 label, as long as no level-2 label has come
+    for reading in readings:
+        name = _stretches(pieces[reading.first : reading.name_end])
+        if reading.part == "level1":
+            _put_labels(builder, waiting)
+            waiting, unlabelled = {LEVEL1: name}, None
+        elif reading.part == "level2" and unlabelled is not None and is_late(pieces[reading.first], readings, reading):
+            builder.put(LEVEL2, name, row=unlabelled)
+            unlabelled = None
+        elif reading.part == "level2" and len(waiting) > 1:
+            _put_labels(builder, waiting)
+            waiting = {LEVEL2: name}
+        elif reading.part == "level2":
+            before = waiting.get(LEVEL1) or waiting.get(LEVEL2)
+            waiting = ({LEVEL1: before} if before else {}) | {LEVEL2: name}
+        elif reading.part == "tail":
+            builder.extend_last(NAME, name)
+        else:
+            if LEVEL1 in waiting and LEVEL2 not in waiting:
+                unlabelled = builder.row
+            builder.put_row({**waiting, NAME: name, TARGET: _stretches(pieces[reading.name_end : reading.end])})
+            waiting = {}
+    _put_labels(builder, waiting)
+
+
+def _put_labels(builder: GridBuilder, waiting: dict[Columns, list[Stretch]]) -> None:
+    """A row of its own for labels that no row followed, as where a page prints them again: nothing may be lost."""
+    if waiting:
+        builder.put_row(waiting)
+
+
+def _stretches(pieces: Sequence[Piece]) -> list[Stretch]:
+    return [stretch for piece in pieces for stretch in piece.stretches]
+
+
+def _sheet(sheet: Sheet, inside: set[int], grids: Sequence[Grid]) -> Sheet:
+    blocks: list[Block] = [block for block in sheet.blocks if id(block) not in inside]
+    blocks += [grid for grid in grids if grid.place.page == sheet.number]
+    blocks.sort(key=lambda block: block.place.box.y0)
+    return Sheet(sheet.number, tuple(blocks))

@@ -1,0 +1,157 @@
+"""Lines among and after the rows of a flattened form that are no part of it, told by how such lines are worded.
+
+What a page, a browser or an office adds to a table is a closed list, as labels are: page numbers, addresses, marks of
+continuation, the title once more; notes, signatures, sources and reviews. The first kind may stand between two rows
+anywhere; the second ends the form, unless rows follow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
+from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.vocabulary import role
+from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.rebuild.flattened.widths import width
+from perftable_etl.normalize.values.targets import parse_target
+from perftable_etl.normalize.values.text import fold
+
+_SHORTEST_REPEATED = 4
+"""Characters of a line that is printed outside all forms too. A shorter one may be a word that both use."""
+
+_LONGEST_ROW = 60
+"""Half-widths of a line that a name and a target share; prose runs on."""
+
+_MOST_LOST = 8
+"""Lines below a form's end that may be rows of it. More of them would show a level or a quantity."""
+
+_CLAUSE = regex.compile(r"[。！？；;，：:]")
+
+_FURNITURE = regex.compile(
+    r"[-—–－]+\d{1,4}[-—–－]+"  # - 3 -
+    r"|第?\d{1,4}页(?:[/,，]?共\d{1,4}页)?|第\d{1,4}页[/,，]?共?\d{1,4}页|共\d{1,4}页[/,，]?第\d{1,4}页"
+    r"|page\d{1,4}(?:of\d{1,4}|/\d{1,4})?"
+    r"|\(?(?:续(?:上|前)?[表页]?[一二三四五六七八九十\d]*|接上[表页]|转下页|下页续)\)?"
+    r"|(?:https?:/|www\.)[!-~]*"
+    r"|\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?.*",
+    regex.IGNORECASE,
+)
+_WHO = (
+    r"(?:填[报表写]|制表|审[核批签]|联系|经办|(?:单位|部门|财务|项目)?负责|分管|主管)(?:人员?|领导)"
+    r"|联系电话|联系方式"
+)
+_NOTE = r"(?:附?注|备注|注释|(?:填[报表写])?说明|注意事项)[\d①-⑨]*[:.、].*"
+_OFFICE = (
+    rf".*(?:{_WHO})(?:[(](?:签[字名章]|盖章|公章)[)])?:.*|(?:{_WHO})(?:[(](?:签[字名章]|盖章|公章)[)])?"
+    r"|(?:填[报表写]|制表|上报)(?:日期|时间|单位)[:(].*|.*[(](?:签[字名章]|盖章|公章)[)].*"
+    r"|.{0,16}(?:审核|审批|初审|复核|评审|主管部门|财政部门)意见:?.*"
+    r"|(?:信息|资料|数据|文章|稿件)?来源:.*|(?:发布|更新|公开)(?:时间|日期|机构|单位):.*|责任编辑:?.*|浏览(?:次数|量):.*"
+    r"|(?:上|下)一[篇条][:：]?.*|(?:【[^】]{2,8}】)+|(?:打印|关闭|分享)(?:本页|窗口|到:?).*|扫一扫.*"
+    r"|附件[\d一二三四五六七八九十]*:.*"
+)
+_PROSE = (
+    r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,3}、.*|第[一二三四五六七八九十]{1,3}(?:部分|章|节).*|[(][一二三四五六七八九十]{1,3}[)].*"
+    r"|.{12,}[。]"
+)
+_ADDED = regex.compile(f"{_NOTE}|{_OFFICE}")
+_SIGNED_OFF = regex.compile(_OFFICE)
+_CLOSING = regex.compile(f"{_NOTE}|{_OFFICE}|{_PROSE}")
+_SIGNED = regex.compile(r"[≥≤=<>＞＜＝≧≦⩾⩽]\s*\d")
+
+
+class Strays(NamedTuple):
+    """The lines of a form's rows that are not of it, as stretches of the stream, and where its rows end."""
+
+    stretches: tuple[Stretch, ...]
+    end: int
+
+
+def find_strays(stream: Stream, start: int, end: int, outside: frozenset[str]) -> Strays:
+    """The strays among the rows printed from `start` to `end`; `outside` are the lines outside all forms, folded."""
+    first, last = stream.line_at(start), stream.line_at(max(start, end - 1))
+    indices = range(first + (stream.starts[first] < start), last + 1)
+    strays = [index for index in indices if _is_furniture(stream.lines[index].text, outside)]
+    closing = [index for index in indices if index not in strays and _closes(stream.lines[index].text)]
+    rows = max((i for i in indices if i not in strays and i not in closing and _shows_row(stream, i)), default=first)
+    ends = next((index for index in closing if index > rows), None)
+    strays = sorted([*strays, *(index for index in closing if ends is None or index < ends)])
+    stretches = tuple((stream.starts[i], stream.starts[i] + len(stream.lines[i].text)) for i in strays)
+    return Strays(stretches, end if ends is None else min(end, stream.starts[ends]))
+
+
+def lost_rows(stream: Stream, start: int, end: int) -> Stretch | None:
+    """The lines between two positions, if they are few and short enough to be rows of the form that ended there.
+
+    Headings, notes and what pages have are none, nor is what stands below a signature; prose is longer and goes on.
+    """
+    if start >= end:
+        return None
+    indices = range(stream.line_at(start), stream.line_at(end - 1) + 1)
+    signed_off = next(
+        (index for index in indices if _SIGNED_OFF.fullmatch(fold(stream.lines[index].text))), indices.stop
+    )
+    rest = [index for index in indices if index < signed_off and not _is_known(stream.lines[index].text)]
+    texts = [stream.lines[index].text for index in rest]
+    if not 0 < len(rest) <= _MOST_LOST or any(width(text) > _LONGEST_ROW or _CLAUSE.search(text) for text in texts):
+        return None
+    return stream.starts[rest[0]], stream.starts[rest[-1]] + len(texts[-1])
+
+
+def _is_known(text: str) -> bool:
+    return is_heading(text) or _closes(text) or is_of_page(text)
+
+
+def is_of_page(text: str) -> bool:
+    """Whether a line is a page number, an address, a print date or a mark of continuation, wherever it stands."""
+    return _FURNITURE.fullmatch(fold(text)) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is worded like a note or a signature."""
+    return _ADDED.fullmatch(fold(text)) is not None
+
+
+def is_added(text: str, outside: frozenset[str]) -> bool:
+    """Whether a line is a note or a signature, or is printed outside all forms too."""
+    return is_note(text) or _is_furniture(text, outside)
+
+
+def lines_outside(stream: Stream, forms: Iterable[Stretch]) -> frozenset[str]:
+    """The lines outside all forms, folded: what is printed there too is no row of a form."""
+    inside = {index for start, end in forms for index in range(stream.line_at(start), stream.line_at(end - 1) + 1)}
+    return frozenset(fold(line.text) for index, line in enumerate(stream.lines) if index not in inside)
+
+
+def _is_furniture(text: str, outside: frozenset[str]) -> bool:
+    """Whether a line is what pages have, or stands outside the forms too, as running heads do."""
+    if "\t" in text:
+        return False
+    folded = fold(text)
+    if is_of_page(text) or is_heading(text):
+        return True
+    return len(folded) >= _SHORTEST_REPEATED and folded in outside and not is_level(text) and role(text) is None
+
+
+def _closes(text: str) -> bool:
+    """Whether a line is worded like what follows a form: a note, a signature, a source, a heading or a sentence."""
+    return "\t" not in text and _CLOSING.fullmatch(fold(text)) is not None
+
+
+def shows_rows(stream: Stream, start: int, end: int) -> bool:
+    """Whether some line between two positions certainly belongs to a row."""
+    return any(_shows_row(stream, index) for index in range(stream.line_at(start), stream.line_at(end - 1) + 1))
+
+
+def _shows_row(stream: Stream, index: int) -> bool:
+    """Whether a line certainly belongs to a row: it has a tab, a quantity, or the name of a level."""
+    text = stream.lines[index].text
+    if "\t" in text or _SIGNED.search(text) or is_level(text) or is_level(text.split(maxsplit=1)[0]):
+        return True
+    if len(text) >= _SHORTEST_REPEATED and begins_level(text):
+        return True
+    target = parse_target(text.split()[-1])
+    return target.kind == "quantitative" and target.unit is not None and width(text) <= _LONGEST_ROW

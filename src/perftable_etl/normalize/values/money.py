@@ -1,0 +1,78 @@
+"""Money in header fields: an amount as printed, and the unit that its label, header or a 单位： line gives.
+
+Everything ends in yuan (元), exact. A blank stays blank: an amount that is not printed is not zero.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from perftable_etl.normalize.values.numerals import ARABIC, multiply, number
+from perftable_etl.normalize.values.text import fold, fold_number
+
+# One line a unit: spelling, yuan.
+_SCALES: dict[str, Decimal] = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10**4),
+    "百万元": Decimal(10**6),
+    "千万元": Decimal(10**7),
+    "亿元": Decimal(10**8),
+    "万": Decimal(10**4),
+    "亿": Decimal(10**8),
+}
+YUAN = _SCALES["元"]
+
+_SPELLING = "|".join(sorted(_SCALES, key=len, reverse=True))
+_BLANK = regex.compile(r"[-/\\_*]*|无|空")
+_CURRENCY = r"(?:人民币|RMB|CNY)?[¥￥$]?"
+_AMOUNT = regex.compile(rf"{_CURRENCY}(?P<number>{ARABIC}|\.[0-9]+)\(?(?P<unit>{_SPELLING})?\)?整?")
+# Accounts print a negative amount in brackets: (50,000.00).
+_NEGATIVE = regex.compile(
+    rf"{_CURRENCY}\({_CURRENCY}(?P<number>(?![-+]){ARABIC})(?P<unit>{_SPELLING})?\)(?P<unit>{_SPELLING})?"
+)
+_NAMED_UNIT = r"(?:人民币)?(?P<unit>千万元|百万元|亿元|万元|千元|元)(?:人民币)?"
+_IN_LABEL = regex.compile(
+    rf"(?:(?<!\p{{Han}})|货币|金额|计量|计价|资金)单位[:为]?[^元:()]{{0,6}}?{_NAMED_UNIT}(?!\p{{Han}}|/)"
+    rf"|\((?:[^()元]{{0,8}}[:,、])?{_NAMED_UNIT}\)?(?=$|[^/\p{{Han}}]|\p{{Han}})"
+    rf"|^{_NAMED_UNIT}$"
+)
+
+
+def parse_money(text: str, unit: Decimal = YUAN) -> Decimal | None:
+    """The amount in yuan: `text` counts in `unit` (yuan, as `money_unit` gives it) unless it names its own.
+
+    1,200.00 → 1200.00; 1.2 with unit 10000 → 12000.0; 3万元 → 30000; (50,000.00) → -50000.00. None for what is blank
+    (`is_blank`) and for what is no amount.
+    """
+    folded = fold_number(text)
+    negative = _NEGATIVE.fullmatch(folded)
+    match = negative or _AMOUNT.fullmatch(folded)
+    value = match and number(f"0{match['number']}" if match["number"][0] == "." else match["number"])
+    if match is None or value is None:
+        return None
+    return multiply(-value if negative else value, _SCALES[match["unit"]] if match["unit"] else unit)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text says that no amount is given: nothing, / or -."""
+    return _BLANK.fullmatch(fold(text)) is not None
+
+
+@lru_cache(maxsize=4096)
+def money_unit(text: str) -> Decimal | None:
+    """How many yuan the money unit in a label or heading is: 项目资金（元） 1, 单位：万元 10000; None if it names none.
+
+    实施单位 and 主管单位 are organizations, and 元/人 is a price: neither names a unit.
+    """
+    match = _IN_LABEL.search(fold(text))
+    return _SCALES[match["unit"]] if match else None
+
+
+def states_unit(text: str) -> bool:
+    """Whether an amount names its own unit: 250万, 3,000元."""
+    match = _AMOUNT.fullmatch(fold(text))
+    return match is not None and match["unit"] is not None

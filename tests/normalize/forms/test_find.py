@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from perftable_etl import parse
+from perftable_etl.document import Form
+from perftable_etl.normalize.forms.find import find_forms
+from perftable_etl.normalize.interpret.declaration import Surroundings, interpret
+from perftable_etl.normalize.layouts.layout import load_layouts
+from tests.comparison import differences, records
+from tests.drawing.forms import expected
+from tests.drawing.layouts import LAYOUTS
+from tests.drawing.mupdf import Pen, draw
+from tests.drawing.sources import source
+from tests.normalize.grids import LEFT, UP, document, grid, header_rows, line, texts, whole_form
+
+ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
+TITLE, YEAR = "财政项目支出绩效目标申报表", "（2025年度）"
+
+
+def names(forms: list[Form]) -> list[str]:
+    pairs = [list(pairwise(form.grid.cells)) for form in forms]
+    return [next(after.text for before, after in cells if before.text == "项目名称") for cells in pairs]
+
+
+def test_a_form_takes_its_title_and_year_from_the_lines_above() -> None:
+    lines = [line("部门概况", y=10), line(TITLE, y=40), line(YEAR, y=60)]
+    (form,) = find_forms(document([*lines, grid(whole_form(ROW))]))
+    assert [line.text for line in form.heading] == [TITLE, YEAR]
+
+
+def test_title_and_year_may_be_rows_of_the_table() -> None:
+    rows = [[TITLE, LEFT, LEFT, LEFT, LEFT], [YEAR, LEFT, LEFT, LEFT, LEFT], *whole_form(ROW)]
+    (form,) = find_forms(document([grid(rows)]))
+    assert form.grid.cells[0].text == TITLE
+    assert form.grid.row_count == len(rows)
+
+
+def test_forms_that_share_a_table_are_cut_apart_above_their_titles() -> None:
+    rows = [*whole_form(ROW), [TITLE, LEFT, LEFT, LEFT, LEFT], *whole_form(ROW, name="绿化养护")]
+    first, second = find_forms(document([grid(rows)]))
+    assert names([first, second]) == ["河道养护", "绿化养护"]
+    assert second.grid.cells[0].text == TITLE
+
+
+def test_several_forms_share_a_page() -> None:
+    blocks = [grid(whole_form(ROW, name=name), top=100 + 300 * n) for n, name in enumerate(("一期", "二期", "三期"))]
+    assert names(find_forms(document(blocks))) == ["一期", "二期", "三期"]
+
+
+def test_a_form_may_begin_at_the_foot_of_a_page_and_go_on_over_the_next() -> None:
+    rows = whole_form(ROW)
+    pages = [[grid(whole_form(ROW, name="一期")), grid(rows[:4], top=600)], [grid(rows[4:], page=2)]]
+    first, second = find_forms(document(*pages))
+    assert (first.last_page, second.first_page, second.last_page) == (1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["序号", "项目名称", "项目资金总额", "绩效目标"], ["1", "河道养护", "300.00", "见附表"]],
+        [["项目名称", "主管部门", "项目资金总额", "年度总体目标"], ["河道养护", "水务局", "300.00", "见附表"]],
+        [["项目名称", "河道养护"], ["预算数", "300.00"]],
+        [["收入", "预算数"], ["财政拨款", "300.00"]],
+    ],
+    ids=["summary", "summary with many labels", "two labels", "no label"],
+)
+def test_tables_that_only_mention_projects_are_no_forms(rows: list[list[str]]) -> None:
+    assert find_forms(document([line("项目经费情况说明"), grid(rows)])) == []
+
+
+def test_prose_that_names_labels_is_no_form() -> None:
+    prose = [
+        "项目名称、实施单位和绩效指标详见文末财政项目支出绩效目标申报表。",
+        "项目名称：河道养护",
+        "绩效目标：河道整洁",
+        TITLE,
+    ]
+    assert find_forms(document([line(text, y=20.0 * n) for n, text in enumerate(prose)])) == []
+
+
+def test_a_summary_table_before_the_forms_is_not_part_of_them() -> None:
+    summary = grid(
+        [["序号", "项目名称", "项目资金总额", "绩效目标", "备注"], ["1", "河道养护", "300.00", "见附表", ""]]
+    )
+    forms = find_forms(document([summary], [line(TITLE, page=2), grid(whole_form(ROW), page=2)]))
+    assert names(forms) == ["河道养护"]
+    assert forms[0].first_page == 2
+
+
+def test_a_table_after_the_form_is_not_part_of_it() -> None:
+    after = grid([["收入", LEFT, "预算数", LEFT, ""], ["财政拨款", LEFT, "300.00", LEFT, ""]], page=2)
+    (form,) = find_forms(document([grid(whole_form(ROW))], [line("收支预算总表", page=2), after]))
+    assert form.last_page == 1
+
+
+def test_a_labelled_part_alone_is_a_form() -> None:
+    """One with no indicators is incomplete, not absent: a check says so."""
+    assert len(find_forms(document([grid(header_rows())]))) == 1
+
+
+def test_a_frame_around_two_forms_is_cut_where_the_second_begins() -> None:
+    """The frame makes a cell beside both; what it holds stays with the first, and no form's cells leave its rows."""
+    first, second = whole_form(ROW), whole_form(ROW, name="档案数字化")
+    rows = [[*row, UP] for row in (*first, *second)]
+    rows[0][-1] = "页边"
+    upper, lower = find_forms(document([grid(rows)]))
+    assert texts(upper) == [[*row, "页边" if index == 0 else UP] for index, row in enumerate(first)]
+    assert texts(lower) == [[*row, "" if index == 0 else UP] for index, row in enumerate(second)]
+    assert interpret(lower, load_layouts()[0], 2, Surroundings(2025)).declaration.name == "档案数字化"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_form_on_the_last_page_of_a_long_budget(layout: str, tmp_path: Path) -> None:
+    """Thirty pages of prose and tables before it yield nothing."""
+    disclosure = source("district-2026" if layout.startswith("district") else "cac-2024")
+    one = replace(disclosure, title="", organization="", projects=disclosure.projects[:1])
+    path = tmp_path / "budget.pdf"
+    path.write_bytes(after_many_pages(draw(one, Pen(preface=True), LAYOUTS[layout])))
+    outcome = parse(path)
+    assert outcome.page_count is not None
+    assert outcome.page_count >= 30
+    assert not differences(records(outcome)["projects"], expected(one)["projects"])
+    assert outcome.declarations[0].first_page == 30
+    assert outcome.coverage == 1.0
+
+
+def after_many_pages(data: bytes) -> bytes:
+    """A drawn budget with its first page, the preface, 29 times."""
+    with pymupdf.open("pdf", data) as drawn, pymupdf.open() as document:
+        for _ in range(28):
+            document.insert_pdf(drawn, from_page=0, to_page=0)
+        document.insert_pdf(drawn)
+        long: bytes = document.tobytes()
+        return long

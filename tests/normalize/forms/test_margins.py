@@ -1,0 +1,91 @@
+"""Running heads and page numbers, and lines that recur and are neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from perftable_etl.document import Block, Box, Document, Grid, Line, NoiseKind, Place, Sheet
+from perftable_etl.normalize.forms.margins import clear_margins
+
+HEAD, FOOT = 25.0, 810.0
+
+
+def line(text: str, page: int, y: float) -> Line:
+    return Line(text, Place(page, Box(50, y, 200, y + 10)))
+
+
+def table(page: int, top: float = 100.0) -> Grid:
+    return Grid((), 1, (50.0, 500.0), Place(page, Box(50, top, 500, 700)))
+
+
+def cleared(*texts: str, y: float = HEAD, top: float = 100.0) -> tuple[list[str], list[tuple[NoiseKind, str]]]:
+    """One text a page, in one place above or below a table: the lines that stay, and the noise."""
+    sheets = []
+    for page, text in enumerate(texts, 1):
+        blocks: list[Block] = [table(page, top), line(text, page, y)]
+        blocks.sort(key=lambda block: block.place.box.y0)
+        sheets.append(Sheet(page, tuple(blocks)))
+    document = clear_margins(Document(tuple(sheets)))
+    noise = [(noise.kind, noise.text) for sheet in document.sheets for noise in sheet.noise]
+    return [left.text for left in document.lines()], noise
+
+
+def test_a_line_at_the_same_height_of_each_page_is_a_running_head() -> None:
+    assert cleared(*["部门预算公开"] * 3) == ([], [("running_head", "部门预算公开")] * 3)
+
+
+def test_its_digits_may_differ() -> None:
+    texts = [f"部门预算公开 第{page}页" for page in (4, 5, 6)]
+    assert cleared(*texts) == ([], [("running_head", text) for text in texts])
+
+
+@pytest.mark.parametrize("pattern", ["{}", "- {} -", "第{}页", "第 {} 页 共 9 页", "{}/9"])
+def test_numbers_that_count_the_pages_are_page_numbers(pattern: str) -> None:
+    texts = [pattern.format(page) for page in (7, 8, 9)]
+    assert cleared(*texts, y=FOOT) == ([], [("page_number", text) for text in texts])
+
+
+def test_numbers_that_do_not_count_are_content() -> None:
+    assert cleared("7", "7", "9", y=FOOT) == (["7", "7", "9"], [])
+
+
+def test_two_alike_pages_of_three_may_be_chance() -> None:
+    assert cleared("部门预算公开", "部门预算公开", "另一行文字") == (["部门预算公开", "部门预算公开", "另一行文字"], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "财政项目支出绩效目标申报表",
+        "（2024年度）",
+        "单位：万元",
+        "填报单位：青岚区档案馆",
+        "产出指标",
+        "三级指标 指标值",
+        "备注",
+    ],
+)
+def test_what_may_head_a_form_or_be_part_of_it_stays(text: str) -> None:
+    assert cleared(*[text] * 4) == ([text] * 4, [])
+
+
+def test_a_line_right_above_a_table_stays() -> None:
+    assert cleared(*["部门预算公开"] * 3, y=85.0, top=97.0) == (["部门预算公开"] * 3, [])
+
+
+def test_lines_at_different_heights_stay() -> None:
+    sheets = [Sheet(page, (line("部门预算公开", page, HEAD + 20 * page), table(page, 400))) for page in (1, 2, 3)]
+    assert len(list(clear_margins(Document(tuple(sheets))).lines())) == 3
+
+
+def test_a_head_and_a_number_on_otherwise_empty_pages_are_told_once() -> None:
+    sheets = [Sheet(n, (line("部门预算公开", n, HEAD), line(str(n), n, FOOT))) for n in (1, 2)]
+    document = clear_margins(Document(tuple(sheets)))
+    assert [[noise.kind for noise in sheet.noise] for sheet in document.sheets] == [["running_head", "page_number"]] * 2
+
+
+def test_a_page_that_is_read_again_loses_the_head_its_neighbours_have_lost() -> None:
+    sheets = [Sheet(n, (line("部门预算公开", n, HEAD), table(n))) for n in (1, 2, 3)]
+    first = clear_margins(Document(tuple(sheets)))
+    again = clear_margins(Document((first.sheets[0], sheets[1], first.sheets[2])))
+    assert again == first

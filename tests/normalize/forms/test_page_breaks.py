@@ -1,0 +1,204 @@
+"""Forms over page breaks. Each test names the break, in two grids, and the one grid that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from perftable_etl.document import Form
+from perftable_etl.normalize.forms.find import find_forms
+from tests.normalize.grids import HEADER, LEFT, UP, Rows, document, grid, header_rows, line, texts, whole_form
+
+
+def stitched(upper: Sequence[Sequence[str]], lower: Rows, *, is_open: bool = False, shift: float = 0.0) -> Form:
+    """The one form that rows on a page and rows on the next are."""
+    first = grid(upper, page=1, open_below=is_open)
+    second = grid(lower, page=2, open_above=is_open, shift=shift)
+    (form,) = find_forms(document([first], [second]))
+    return form
+
+
+def indicator_rows(form: Form) -> list[list[str]]:
+    return texts(form)[len(header_rows()) + 1 :]
+
+
+ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
+
+
+def test_a_closed_row_goes_on_with_the_next() -> None:
+    form = stitched(whole_form(ROW), [["", "效益指标", "社会效益指标", "知晓率", "≥90(%)"]])
+    assert indicator_rows(form)[1][1:] == ["效益指标", "社会效益指标", "知晓率", "≥90(%)"]
+    assert (form.first_page, form.last_page) == (1, 2)
+
+
+def test_a_repeated_header_is_dropped_but_kept_in_mind() -> None:
+    form = stitched(whole_form(ROW), [HEADER, ["", "", "质量指标", "合格率", "≥98(%)"]])
+    assert [row[3] for row in indicator_rows(form)] == ["巡查次数", "合格率"]
+    assert [cell.text for cell in form.repeats] == list(HEADER)
+
+
+def test_a_merged_label_printed_before_the_break_goes_on() -> None:
+    form = stitched(whole_form(ROW), [["", "", "", "出动人次", "≥100(人次)"]])
+    assert indicator_rows(form) == [ROW, [UP, UP, UP, "出动人次", "≥100(人次)"]]
+
+
+def test_a_merged_label_printed_after_the_break_only_begins_before_it() -> None:
+    form = stitched(
+        whole_form(["", "", "", "巡查次数", "≥12(次)"]),
+        [["绩效指标", "产出指标", "数量指标", "出动人次", "≥100(人次)"]],
+    )
+    assert indicator_rows(form) == [ROW, [UP, UP, UP, "出动人次", "≥100(人次)"]]
+
+
+def test_a_merged_label_printed_on_both_sides_is_one() -> None:
+    form = stitched(whole_form(ROW), [["绩效指标", "产出指标", "数量指标", "出动人次", "≥100(人次)"]])
+    assert indicator_rows(form) == [ROW, [UP, UP, UP, "出动人次", "≥100(人次)"]]
+
+
+def test_a_merged_label_cut_in_two_is_made_whole() -> None:
+    form = stitched(
+        whole_form(["绩效", "满意度指标", "服务对象满", "居民满意度", "≥90(%)"]),
+        [["指标", "", "意度指标", "企业满意度", "≥85(%)"]],
+    )
+    assert indicator_rows(form)[0][:3] == ["绩效\n指标", "满意度指标", "服务对象满\n意度指标"]
+
+
+def test_a_merged_label_clipped_on_one_side_and_whole_on_the_other_is_one() -> None:
+    """As LibreOffice Calc prints them (samples/cac-2025.calc.pdf, page 2)."""
+    rows = header_rows()
+    form = stitched(
+        [*rows[:7], ["项目", *rows[7][1:]]], [["项目\n绩效\n目标", *rows[8][1:]], HEADER, ROW], is_open=True
+    )
+    assert [cell.text for cell in form.grid.cells if cell.column == 0 and cell.row == 7] == ["项目\n绩效\n目标"]
+
+
+def test_the_tail_of_a_name_joins_the_row_above() -> None:
+    """内容评估检查工具升级优化和使用 | 支撑服务, as published."""
+    form = stitched(
+        whole_form(["绩效指标", "产出指标", "数量指标", "内容评估检查工具升级优化和使用", "≥1.00(套)"]),
+        [["", "", "", "支撑服务", ""], ["", "", "质量指标", "合格率", "≥98(%)"]],
+    )
+    rows = indicator_rows(form)
+    assert rows[0][3:] == ["内容评估检查工具升级优化和使用\n支撑服务", "≥1.00(套)"]
+    assert rows[2][3:] == ["合格率", "≥98(%)"]
+
+
+def test_the_tail_of_a_target_joins_the_row_above() -> None:
+    form = stitched(whole_form([*ROW[:4], "一般案件比法定时间"]), [["", "", "", "", "缩短30%"]])
+    assert indicator_rows(form)[0][4] == "一般案件比法定时间\n缩短30%"
+
+
+def test_a_row_cut_within_a_bracket_is_one_though_both_cells_go_on() -> None:
+    form = stitched(whole_form([*ROW[:3], "走访慰问（含困难家庭、", "≥12(户"]), [["", "", "", "独居老人）次数", "次)"]])
+    assert indicator_rows(form)[0][3:] == ["走访慰问（含困难家庭、\n独居老人）次数", "≥12(户\n次)"]
+
+
+def test_a_row_cut_in_every_column_is_one_where_no_rule_closes_it() -> None:
+    form = stitched(
+        whole_form([*ROW[:3], "面向企业的", "按规定程序"]), [["", "", "", "专题讲座", "及时归档"]], is_open=True
+    )
+    assert indicator_rows(form)[0][3:] == ["面向企业的\n专题讲座", "按规定程序\n及时归档"]
+
+
+def test_two_closed_rows_are_never_joined() -> None:
+    form = stitched(whole_form([*ROW[:3], "面向企业的", "优良"]), [["", "", "", "专题讲座", "≥12(场)"]])
+    assert [row[3] for row in indicator_rows(form)] == ["面向企业的", "专题讲座"]
+
+
+def test_a_goal_cut_by_the_break_goes_on() -> None:
+    rows = header_rows()
+    form = stitched(
+        [*rows[:8], [UP, "", LEFT, "完成河道巡查，", LEFT]], [["", "", LEFT, "做到河道整洁。", LEFT], HEADER, ROW]
+    )
+    assert "完成河道巡查，\n做到河道整洁。" in [cell.text for cell in form.grid.cells]
+
+
+def test_a_header_value_cut_by_the_break_goes_on() -> None:
+    rows = header_rows()
+    form = stitched(
+        [*rows[:1], ["项目类别", "特定", LEFT, "主管部门", "水务"]], [["", "目标类", LEFT, "", "局"], *rows[2:]]
+    )
+    assert {"特定\n目标类", "水务\n局"} <= {cell.text for cell in form.grid.cells}
+
+
+def test_a_next_row_with_labels_of_its_own_is_no_tail() -> None:
+    rows = header_rows()
+    assert len(texts(stitched(rows[:3], [*rows[3:], HEADER, ROW]))) == len(rows) + 2
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_blank_amount_stays_blank_beside_the_break(is_open: bool) -> None:
+    rows = header_rows()
+    rows[4] = [UP, "其中：财政资金", "", "其中：当年财政拨款", "200.00"]
+    rows[5] = ["", "其他资金", "5.00", "上年结转资金", ""]
+    rows[6] = [UP, "", "", "其他资金", ""]
+    form = stitched(rows[:5], [*rows[5:], HEADER, ROW], is_open=is_open)
+    assert [[row[2], row[4]] for row in texts(form)[4:6]] == [["", "200.00"], ["5.00", ""]]
+
+
+def test_equal_amounts_on_both_sides_of_the_break_are_two() -> None:
+    rows = header_rows()
+    form = stitched(
+        [*rows[:5], [UP, "", "", "上年结转资金", "0.00"]], [["", "其他资金", "", "其他资金", "0.00"], HEADER, ROW]
+    )
+    assert [row[4] for row in texts(form)[5:7]] == ["0.00", "0.00"]
+
+
+def test_a_label_merged_over_rows_and_cut_in_two_is_made_whole() -> None:
+    rows = header_rows()
+    upper = [*rows[:4], [UP, "其中：财政", "4.00", "其中：当年财政拨款", "200.00"]]
+    lower = [["", "资金", "", "上年结转资金", "100.00"], [UP, "其他资金", "", "其他资金", ""], HEADER, ROW]
+    form = stitched(upper, lower, is_open=True)
+    assert [row[1] for row in texts(form)[4:6]] == ["其中：财政\n资金", UP]
+
+
+@pytest.mark.parametrize("shift", [-30.0, 12.0])
+def test_a_page_may_be_shifted_sideways(shift: float) -> None:
+    """Mirrored margins."""
+    form = stitched(whole_form(ROW), [["", "", "质量指标", "合格率", "≥98(%)"]], shift=shift)
+    assert indicator_rows(form)[1][2:] == ["质量指标", "合格率", "≥98(%)"]
+
+
+def test_columns_that_a_page_does_not_draw_are_no_columns_lost() -> None:
+    """The rows on the next page have no side label and no level 1: two boundaries fewer, the rest where they were."""
+    lower = grid([["质量指标", "合格率", "≥98(%)"]], page=2, shift=200.0)
+    (form,) = find_forms(document([grid(whole_form(ROW))], [lower]))
+    assert indicator_rows(form)[1][2:] == ["质量指标", "合格率", "≥98(%)"]
+
+
+def test_a_form_over_three_pages_is_one() -> None:
+    pages = [
+        [grid(whole_form(ROW), page=1)],
+        [grid([["", "", "质量指标", "合格率", "≥98(%)"]], page=2)],
+        [grid([["", "", "时效指标", "及时率", "≥99(%)"]], page=3)],
+    ]
+    (form,) = find_forms(document(*pages))
+    assert [row[3] for row in indicator_rows(form)] == ["巡查次数", "合格率", "及时率"]
+    assert (form.first_page, form.last_page) == (1, 3)
+
+
+def test_another_table_after_a_title_is_not_taken_in() -> None:
+    other = grid([["", "", "质量指标", "合格率", "≥98(%)"]], page=2)
+    (form,) = find_forms(document([grid(whole_form(ROW))], [line("其他绩效目标申报表", page=2), other]))
+    assert form.last_page == 1
+
+
+def test_a_table_of_other_columns_is_not_taken_in() -> None:
+    other = grid([["收入", "预算数", "支出"], ["财政拨款", "1", "2"]], page=2)
+    other = replace(other, boundaries=(0.0, 130.0, 270.0, 500.0))
+    (form,) = find_forms(document([grid(whole_form(ROW))], [other]))
+    assert form.last_page == 1
+
+
+def test_two_boundaries_near_one_keep_a_column_between_them() -> None:
+    """On the second page a rule is doubled, so that its two strokes part a narrow column: it is one of its own."""
+    lower = grid([["", "", "质量指标", "合格率", "", "≥98(%)"]], page=2)
+    lower = replace(lower, boundaries=(0.0, 100.0, 200.0, 300.0, 399.0, 402.0, 500.0))
+    (form,) = find_forms(document([grid(whole_form(ROW))], [lower]))
+    assert form.grid.boundaries == (0.0, 100.0, 200.0, 300.0, 400.0, 402.0, 500.0)
+    last = [cell for cell in form.grid.cells if cell.row == form.grid.row_count - 1]
+    assert [(cell.text, cell.column, cell.end_column) for cell in last[-3:]] == [
+        ("合格率", 3, 4), ("", 4, 5), ("≥98(%)", 5, 6)
+    ]  # fmt: skip
