@@ -24,7 +24,7 @@ from perftable_etl.errors import (
     Unreachable,
     WrongContent,
 )
-from perftable_etl.ingest.sources import client
+from perftable_etl.ingest.sources import retry_after
 from perftable_etl.ingest.sources.client import LARGEST_PAGE
 from perftable_etl.ingest.sources.source import Fetched, NotModified, Validators
 from tests.ingest.sources.conftest import Clock, Opener
@@ -134,7 +134,7 @@ def test_a_date_to_wait_for_is_by_the_server_s_clock(
         def now(cls, tz: tzinfo | None = None) -> Ahead:
             return cls(2036, 1, 1, tzinfo=tz)
 
-    monkeypatch.setattr(client, "datetime", Ahead)
+    monkeypatch.setattr(retry_after, "datetime", Ahead)
     in_a_minute = formatdate(time.time() + 60, usegmt=True)
     address = web.serve("/a.pdf", Answer(status=503, headers={"Retry-After": in_a_minute}), Answer(PDF))
     fetch_file(opener, address, into, interval=0)

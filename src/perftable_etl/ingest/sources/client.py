@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from math import inf
 from pathlib import Path
@@ -20,6 +18,7 @@ from perftable_etl.ingest.sources.addresses import canonical, host_of, origin_of
 from perftable_etl.ingest.sources.hosts import Hosts
 from perftable_etl.ingest.sources.links import Markup
 from perftable_etl.ingest.sources.pace import Pace
+from perftable_etl.ingest.sources.retry_after import wanted_wait
 from perftable_etl.ingest.sources.robots import Robots
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
 from perftable_etl.ingest.sources.spool import Spool
@@ -253,7 +252,7 @@ def _require_success(response: httpx.Response, address: str, conditions: Mapping
     if status not in _PASSING:
         refusal = Refused if response.is_client_error else Unreachable
         raise refusal(f"{address} is not given (HTTP {status}); open it in a browser to see why")
-    after = _retry_after(response)
+    after = wanted_wait(response.headers)
     if after is None:
         raise _Passing(f"{address} is not given now (HTTP {status}); the next run tries again")
     wanted = f"{address} may be asked for again in {after:.0f} s (HTTP {status}); a later run does"
@@ -270,27 +269,6 @@ def _require_packing(response: httpx.Response, address: str) -> None:
     packing = response.headers.get("Content-Encoding", "").strip().lower()
     if packing not in _PACKINGS:
         raise WrongContent(f"{address} is packed as {packing!r}, which was not asked for; tell the site's owner")
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds to wait that the server asks for, as a number or a date (RFC 9110, 10.2.3).
-
-    A date is by the server's clock: ours may be wrong by years.
-    """
-    said = response.headers.get("Retry-After", "").strip()
-    if said.isdecimal():
-        return float(said)
-    until = _moment(said)
-    now = _moment(response.headers.get("Date", "")) or datetime.now(UTC)
-    return max(0.0, (until - now).total_seconds()) if until else None
-
-
-def _moment(said: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(said)
-    except (ValueError, OverflowError, TypeError):
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def _wait(state: RetryCallState) -> float:
