@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ import pytest
 
 from perftable_etl.errors import WorkerError
 from perftable_etl.ingest.ceilings import require_room
+from perftable_etl.ingest.sources.links import LinkReader, Markup
 from tests.drawing.redraw import SAMPLES
 
 ENDLESS = resource.RLIM_INFINITY
@@ -44,6 +46,13 @@ def test_each_is_named_and_enough_is_enough(
     allow(limit, amount, monkeypatch)
     with pytest.raises(WorkerError, match=message):
         require_room(megabytes=512, workers=2)
+
+
+def test_whatever_a_worker_is_for_it_needs_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of links are read in one, too; none of them is blamed."""
+    allow(resource.RLIMIT_DATA, 100 << 20, monkeypatch)
+    with closing(LinkReader()) as reader, pytest.raises(WorkerError, match="allows a process 100 MB"):
+        reader.read(Markup(b"<a href=a.pdf>", "text/html", "https://czj.example.cn/"))
 
 
 def test_a_folder_for_temporary_files_too_far_down_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

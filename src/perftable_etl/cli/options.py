@@ -22,7 +22,12 @@ WorkDb = Annotated[
 ]
 MaxBytes = Annotated[
     int,
-    typer.Option(parser=lambda text: byte_count(str(text)), metavar="SIZE", help="Largest file that is read: 500MB."),
+    typer.Option(
+        parser=lambda text: byte_count(str(text)),
+        metavar="SIZE",
+        show_default="200MB",
+        help="Largest file that is read.",
+    ),
 ]
 LogAs = Annotated[
     LogFormat | None, typer.Option("--log-format", help="Write log lines to standard error, instead of progress.")

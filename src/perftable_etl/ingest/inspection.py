@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Thread
 from typing import Protocol, TypeVar
 
-from perftable_etl.ingest.ceilings import require_room
 from perftable_etl.ingest.isolation import Worker
 from perftable_etl.ingest.limits import Limits
 
@@ -29,7 +28,6 @@ class Read(Protocol[T_co]):
 
 def inspected(read: Read[T], file: Path, limits: Limits, on_page: OnPage) -> T:
     """What `read` makes of a file in a worker. Raises what `Worker.call` raises."""
-    require_room(limits.megabytes, workers=1)
     worker = Worker(limits)
     hearing, telling = Pipe(duplex=False)
     with closing(telling):

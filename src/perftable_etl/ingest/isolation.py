@@ -170,7 +170,7 @@ class Worker:
     def _start(self, function: Callable[[A], T], argument: A) -> Future[T]:
         """The call under way. A thread begins it, as the server of processes may be stopped, and never answer."""
         with self._lock:
-            self._pool = self._pool or _new_pool()
+            self._pool = self._pool or _new_pool(self._limits)
         seconds, megabytes, _ = self._limits
         task = (seconds + _GRACE, megabytes, function, argument)
         begun = asked(partial(_begin, self._pool, task, seconds))
@@ -219,8 +219,9 @@ def _start_server() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _new_pool() -> ProcessPool:
-    """A pool of one process, which begins with the first call."""
+def _new_pool(limits: Limits) -> ProcessPool:
+    """A pool of one process, which begins with the first call. Raises WorkerError where the system has no room."""
+    require_room(limits.megabytes, workers=1)
     return ProcessPool(1, max_tasks=_FILES_PER_PROCESS, initializer=prepare_process, context=get_context("forkserver"))
 
 

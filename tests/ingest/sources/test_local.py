@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from perftable_etl.errors import IncompleteListing, NotFound, OverBudget, Refused, TooLarge, Unreachable
+from perftable_etl.errors import IncompleteListing, NotAsked, NotFound, OverBudget, Refused, TooLarge, Unreachable
 from perftable_etl.ingest.sources.source import Fetched, NotModified
 from tests.ingest.sources.conftest import Opener
 from tests.servers import PDF
-from tests.strange_disks import write_while_read
+from tests.strange_disks import answer_too_late, write_while_read
 
 
 @pytest.fixture
@@ -143,6 +143,21 @@ def test_a_file_that_is_being_written_is_left_to_the_next_run(
     with pytest.raises(Unreachable, match="was being written"):
         source.fetch(listing, None, into)
     assert list(into.iterdir()) == []
+
+
+def test_a_disk_that_gives_no_answer_is_asked_once(
+    folder: Path, opener: Opener, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files have not failed: what the ledger says of them stays."""
+    source = opener(kind="local", folders=[str(folder)])
+    first, second, elsewhere = source.list()
+    with monkeypatch.context() as patch:
+        answer_too_late("a.txt", patch)
+        with pytest.raises(NotAsked, match="is left for the next run: its disk gave no answer for 60 seconds"):
+            source.fetch(first, None, into)
+    with pytest.raises(NotAsked, match="was not asked for: its disk gave no answer before"):
+        source.fetch(second, None, into)
+    assert isinstance(source.fetch(elsewhere, None, into), Fetched)
 
 
 @pytest.mark.parametrize(("caps", "error"), [({"max_bytes": 3}, TooLarge), ({"max_total_bytes": 3}, OverBudget)])

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from perftable_etl.disk import Changed, TooBig, answered, chunks_of
-from perftable_etl.errors import NotFound, Refused, TooLarge, Unreachable
+from perftable_etl.errors import NotAsked, NotFound, Refused, TooLarge, Unreachable
 from perftable_etl.ingest.config import LocalSettings
 from perftable_etl.ingest.folders import Entry, FolderLink, Unseen, look_at, walk
 from perftable_etl.ingest.sources.selection import Troubles, at_most, is_included
@@ -25,6 +25,7 @@ class LocalSource:
         self._settings = settings
         self._spool = Spool(settings)
         self._places = tuple(map(_resolved, settings.folders))
+        self._silent: set[Path] = set()
 
     def list(self) -> Iterator[Listing]:
         """The files that are there. Raises what `Source.list` raises."""
@@ -33,6 +34,15 @@ class LocalSource:
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
         """A copy of a file, unless it is still as known. Raises SourceError."""
         path = _path_of(listing.uri)
+        if path.parent in self._silent:
+            raise NotAsked(f"{path} was not asked for: its disk gave no answer before; the next run asks")
+        try:
+            return self._fetch(path, known, into)
+        except NotAsked:
+            self._silent.add(path.parent)
+            raise
+
+    def _fetch(self, path: Path, known: Validators | None, into: Path) -> Fetched | NotModified:
         with _explained(path):
             entry = look_at(path)
         self._require_inside(entry)
@@ -109,6 +119,8 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise NotFound(f"{path} is gone; if it was moved, its new place is listed by the next run") from error
+    except TimeoutError as error:
+        raise NotAsked(f"{path} is left for the next run: {error.strerror}") from error
     except Changed as error:
         raise Unreachable(f"{path} was being written while it was read; the next run reads it again") from error
     except TooBig as error:
