@@ -80,14 +80,20 @@ def _blank_first_environment() -> None:
 
 def _leave_network() -> None:
     """Has the kernel refuse every socket but those between processes of this machine. Raises OSError."""
-    architecture = _ARCHITECTURES.get(platform.machine())
-    if platform.system() != "Linux" or architecture is None:
+    architecture = _architecture()
+    if architecture is None:
         return
     rules = _rules(architecture)
     program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *rule) for rule in rules))
     header = ctypes.create_string_buffer(struct.pack("HP", len(rules), ctypes.addressof(program)))
     _control(_NO_NEW_PRIVILEGES, 1)
     _control(_SET_FILTER, _MODE_FILTER, ctypes.addressof(header))
+
+
+def _architecture() -> _Architecture | None:
+    """What this process runs on; None where it is not known. A 32-bit process on a 64-bit kernel makes other calls."""
+    is_known = platform.system() == "Linux" and struct.calcsize("P") == 8
+    return _ARCHITECTURES.get(platform.machine()) if is_known else None
 
 
 def _rules(architecture: _Architecture) -> list[tuple[int, int, int, int]]:
