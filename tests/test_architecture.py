@@ -29,6 +29,7 @@ FOUNDATIONS = {
     "errors": set(),
     "version": set(),
     "records": {"document"},
+    "media_types": {"records"},
     "reading_order": {"document"},
     "plane": {"document"},
     "glyphs": {"document"},

@@ -135,7 +135,7 @@ def test_a_file_is_tried_again_when_it_is_told_to(tmp_path: Path) -> None:
     sync = ("sync", "--config", "sources.toml")
     assert run(tmp_path, *sync).exit_code == 1
     assert "1 waiting" in run(tmp_path, *sync).stdout
-    assert run(tmp_path, "retry", "--db", "work.duckdb").stdout == f"{(tmp_path / 'inbox' / 'page.pdf').as_uri()}\n"
+    assert run(tmp_path, "retry", "--db", "work.duckdb").stdout == "inbox/page.pdf\n"
     assert run(tmp_path, *sync).exit_code == 1
 
 
@@ -195,6 +195,13 @@ def test_events_of_the_log_are_all_named() -> None:
     journal = (ROOT / "src" / "perftable_etl" / "report" / "journal.py").read_text("utf-8")
     written = set(re.findall(r'"((?:run|document|source|gate|snapshot|report)_[a-z]+|failed)"', journal)) - {"run_id"}
     assert written <= quoted(PAGE.partition("Events: ")[2].partition("\n\n")[0])
+
+
+def test_metrics_are_all_named() -> None:
+    written = set(
+        re.findall(r"perftable_[a-z_]+", (ROOT / "src" / "perftable_etl" / "report" / "metrics.py").read_text())
+    )
+    assert {name for row in table("Metrics") for name in quoted(row[0])} == written - {"perftable_etl"}
 
 
 def test_links_lead_somewhere() -> None:

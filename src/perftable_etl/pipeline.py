@@ -32,6 +32,7 @@ from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
+from perftable_etl.media_types import media_type_of
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.margins import clear_margins
@@ -49,11 +50,6 @@ from perftable_etl.provenance import (
 )
 from perftable_etl.records import MediaType, Outcome
 from perftable_etl.text_provenance import text_findings
-
-_MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
-
-READABLE_SUFFIXES = frozenset(_MEDIA_TYPES)
-"""The endings, in lower case, of the files that `parse` reads."""
 
 _NOTHING = Reading(Document(()), None, ())
 
@@ -122,7 +118,7 @@ def _read_bytes(path: Path, max_bytes: int) -> bytes:
 
 
 def _media_type(path: Path) -> MediaType:
-    media_type = _MEDIA_TYPES.get(path.suffix.lower())
+    media_type = media_type_of(path)
     if media_type is None:
         raise UnsupportedFile(f"files ending in {path.suffix or 'nothing'} are not read; give a .pdf or a .txt")
     return media_type
@@ -256,7 +252,7 @@ def _failed(path: Path, place: Path, error: ReadError, size: int, digest: str | 
         document_id=digest or hashlib.sha256(uri.encode()).hexdigest(),
         file_name=name_of(path),
         source_uri=uri,
-        media_type=_MEDIA_TYPES.get(path.suffix.lower()),
+        media_type=media_type_of(path),
         byte_size=size,
         status="failed",
         error_code=error.code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from perftable_etl.cli.options import AsJson, MaxBytes, Memory, Timeout, parser_of
+from perftable_etl.cli.streams import print_line
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -35,12 +37,13 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
     from perftable_etl.errors import ReadError
     from perftable_etl.ingest.inspection import inspected
     from perftable_etl.ingest.isolation import without_reading
+    from perftable_etl.interruption import in_order
     from perftable_etl.report.machine import outcome_json
     from perftable_etl.report.terminal.console import progress
     from perftable_etl.report.terminal.outcome import show_outcome
 
     limits = Limits(timeout, memory, max_bytes)
-    with progress(1) as listener:
+    with in_order(), progress(1) as listener:
         try:
             if draw:
                 outcome = _draw(known, draw, limits, listener.on_page)
@@ -49,7 +52,7 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
                 outcome = inspected(read, known, limits, listener.on_page)
         except ReadError as error:
             outcome = without_reading(known, error, max_bytes)
-    typer.echo(outcome_json(outcome)) if as_json else show_outcome(outcome)
+    print_line(outcome_json(outcome)) if as_json else show_outcome(outcome)
     raise typer.Exit(1 if outcome.status == "failed" else 0)
 
 
@@ -57,10 +60,11 @@ def _draw(file: Path, out: Path, limits: Limits, on_page: OnPage) -> Outcome:
     """What a file yields, its pages drawn on the way; the pictures are named on standard error, out of JSON's way."""
     from perftable_etl.ingest.inspection import inspected
     from perftable_etl.report.pictures import read_and_draw, require_place
+    from perftable_etl.screen import visible
 
     require_place(out)
     read = partial(read_and_draw, out=out, max_bytes=limits.max_bytes)
     outcome, pictures = inspected(read, file, limits, on_page)
     for picture in pictures:
-        typer.echo(picture, err=True)
+        sys.stderr.write(f"{visible(str(picture))}\n")
     return outcome

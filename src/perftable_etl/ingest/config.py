@@ -112,11 +112,17 @@ class _Table(BaseModel):
 
 
 class Caps(_Table):
-    """How much a source may bring in: files it lists, bytes a file, bytes a run ("200 MB" or a number)."""
+    """How much a source may bring in, and how little: files it lists, bytes a file, bytes a run ("200 MB" or a number).
+
+    A person is told of a source that lists no file for `silent_after` nights, or brings no new or changed one for
+    `idle_after`; 0: never. Budgets are published once a year, hence a year and a month.
+    """
 
     max_files: PositiveInt = 100_000
     max_bytes: ByteSize = ByteSize(MAX_BYTES)
     max_total_bytes: ByteSize = ByteSize(20_000_000_000)
+    silent_after: NonNegativeInt = 3
+    idle_after: NonNegativeInt = 400
 
 
 class WebManners(Caps):
@@ -224,14 +230,14 @@ class MailSettings(_Table):
 
 
 class NotifySettings(_Table):
-    """Who is told of a run: always, or where there is trouble, which is any exit code but 0.
+    """Who is told of a run: always, at any exit code but 0 (failure), or where anything needs a person (trouble).
 
     The report is sent as JSON to `webhook`, or to the address in the environment variable `webhook_from`, with
     `webhook_headers`: a header, and the environment variable that holds its value. `services_from` names the variable
     with the addresses of message services, as apprise writes them. `timeout` is in seconds.
     """
 
-    on: Literal["always", "trouble"] = "trouble"
+    on: Literal["always", "trouble", "failure"] = "trouble"
     webhook: WebUrl | None = None
     webhook_from: str | None = None
     webhook_headers: Mapping[str, str] = Field(default_factory=dict)
@@ -288,8 +294,8 @@ def read_config(path: Path) -> Config:
     try:
         return Config.model_validate(_with_defaults(data), context={"folder": path.parent})
     except ValidationError as error:
-        complaints = "\n".join(f"  {_complaint(detail, data)}" for detail in error.errors())
-        raise ConfigError(f"{path} cannot be followed:\n{complaints}") from error
+        complaints = tuple(f"  {_complaint(detail, data)}" for detail in error.errors())
+        raise ConfigError(f"{path} cannot be followed:", complaints) from error
 
 
 def _with_defaults(data: Mapping[str, Any]) -> Mapping[str, Any]:

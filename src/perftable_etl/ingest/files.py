@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from perftable_etl.disk import answered
 from perftable_etl.errors import UsageError
 from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
-from perftable_etl.pipeline import READABLE_SUFFIXES
+from perftable_etl.media_types import READABLE_SUFFIXES
 
 
 class Found(NamedTuple):
     """The files to take in, in order; those of them that were named one by one; and how many are of other kinds.
+
+    `folder` is the one that was named, where it was all that was named: files are shown from there on.
 
     `unseen` are the folders that cannot be searched, and what is named as a file and cannot be looked at or is none.
     """
@@ -22,6 +24,7 @@ class Found(NamedTuple):
     named: frozenset[Path]
     of_other_kinds: int
     unseen: tuple[Unseen, ...] = ()
+    folder: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -44,7 +47,8 @@ def find_files(paths: Iterable[Path]) -> Found:
     entries = tuple(one for one in found.values() if isinstance(one, Entry))
     unseen = tuple(one for one in found.values() if isinstance(one, Unseen))
     others = sum(isinstance(one, Other) for one in found.values())
-    return Found(entries, frozenset(paths) & {entry.path for entry in entries}, others, unseen)
+    named = frozenset(paths) & {entry.path for entry in entries}
+    return Found(entries, named, others, unseen, _only_folder(paths))
 
 
 def known_file(path: Path) -> Path:
@@ -53,6 +57,10 @@ def known_file(path: Path) -> Path:
     if isinstance(found, Unseen):
         raise UsageError(f"{path} cannot be read: {found.error.strerror}. Name one file that can.") from found.error
     return path
+
+
+def _only_folder(paths: Sequence[Path]) -> Path | None:
+    return answered(paths[0].resolve) if len(paths) == 1 and _is_folder(paths[0]) else None
 
 
 def _candidates(path: Path) -> Iterator[Entry | Other | Unseen]:

@@ -44,13 +44,15 @@ class Visit(NamedTuple):
 class Plan(NamedTuple):
     """What to do with all files that were found; and how many others were there, of kinds that cannot be read.
 
-    Files of more than `max_bytes` are not read. `unseen` is what could not be looked at.
+    Files of more than `max_bytes` are not read. `unseen` is what could not be looked at. `folder` is what was named,
+    where that was one folder.
     """
 
     visits: tuple[Visit, ...]
     of_other_kinds: int = 0
     max_bytes: int = MAX_BYTES
     unseen: tuple[Unseen, ...] = ()
+    folder: Path | None = None
 
     @property
     def to_read(self) -> tuple[Visit, ...]:
@@ -68,7 +70,7 @@ def plan(found: Found, warehouse: Warehouse, max_bytes: int = MAX_BYTES) -> Plan
     ledger = warehouse.ledger()
     moment = now()
     visits = (_visit(entry, entry.path in found.named, ledger, moment) for entry in found.entries)
-    return Plan(tuple(visits), found.of_other_kinds, max_bytes, found.unseen)
+    return Plan(tuple(visits), found.of_other_kinds, max_bytes, found.unseen, found.folder)
 
 
 def verified(plan: Plan) -> Plan:
@@ -106,6 +108,9 @@ def _ingest(
         tuple(collection.troubles),
         concerns=warehouse.concerns(taken.receipts),
         relations=relations,
+        folder=plan.folder,
+        attention=warehouse.attention(run, taken.receipts),
+        documents=warehouse.document_counts(),
     )
 
 

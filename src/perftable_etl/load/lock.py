@@ -16,11 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from perftable_etl.clock import local
 from perftable_etl.errors import Busy, WarehouseError
 
 
 class Holder(NamedTuple):
-    """Who holds a lock, for the message to who finds it held."""
+    """Who holds a lock, for the message to who finds it held; `since` is ISO 8601."""
 
     command: str
     pid: int
@@ -28,7 +29,8 @@ class Holder(NamedTuple):
     since: str
 
     def __str__(self) -> str:
-        return f"perftable-etl {self.command} (process {self.pid} on {self.host}, since {self.since} UTC)"
+        since = f"{local(datetime.fromisoformat(self.since)):%Y-%m-%d %H:%M:%S %Z}"
+        return f"perftable-etl {self.command} (process {self.pid} on {self.host}, since {since})"
 
 
 @contextmanager
@@ -91,7 +93,7 @@ def _write(file: TextIO, text: str) -> None:
 
 
 def _ourselves(command: str) -> Holder:
-    return Holder(command, os.getpid(), socket.gethostname(), f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}")
+    return Holder(command, os.getpid(), socket.gethostname(), datetime.now(UTC).isoformat())
 
 
 def _holder(file: TextIO) -> Holder | str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perftable_etl.load.database import Connection
+from perftable_etl.load.status import document_counts
 from perftable_etl.load.tables import INDICATORS, PROJECTS
 from perftable_etl.records import Record
 
@@ -13,12 +14,16 @@ PROFILED = (PROJECTS.name, INDICATORS.name)
 
 
 class Profile(Record):
-    """Rows, fill rates (shares of values that are not NULL) and shares over all documents; shares are from 0 to 1."""
+    """Rows, fill rates (shares of values that are not NULL), shares over all documents; shares are from 0 to 1.
+
+    `statuses` counts documents by status.
+    """
 
     rows: Mapping[str, int]
     fill_rates: Mapping[str, Mapping[str, float]]
     coverage: float | None
     failed: float
+    statuses: Mapping[str, int] = {}
 
 
 def profile(connection: Connection) -> Profile:
@@ -31,6 +36,7 @@ def profile(connection: Connection) -> Profile:
         fill_rates={table: _fill_rates(connection, table) for table in PROFILED},
         coverage=coverage,
         failed=failed,
+        statuses={count.status: count.documents for count in document_counts(connection)},
     )
 
 

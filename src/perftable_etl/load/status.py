@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.errors import WarehouseError
+from perftable_etl.load.attention import Attention, attention
+from perftable_etl.load.concerns import Concern, concerns
 from perftable_etl.load.database import Connection, explained, open_to_query
 from perftable_etl.load.lock import holder_of
 from perftable_etl.load.tables import LedgerRow, LedgerState, RunRow
@@ -36,7 +38,8 @@ class Contents(NamedTuple):
     """What the database says: the last runs, newest first; files by origin and state; those that failed.
 
     `waiting` are tried again from `retry_at` (UTC) on, `quarantined` are not before they change. `superseded` and
-    `duplicates` count the projects that the views `current_*` leave out.
+    `duplicates` count the projects that the views `current_*` leave out. `concerns` and `attention` are of all
+    documents, and of the sources that the last sync asked.
     """
 
     runs: tuple[RunRow, ...]
@@ -46,6 +49,8 @@ class Contents(NamedTuple):
     documents: tuple[DocumentCount, ...]
     superseded: int
     duplicates: int
+    concerns: tuple[Concern, ...]
+    attention: Attention
 
 
 class Standing(NamedTuple):
@@ -76,10 +81,17 @@ def _contents(path: Path) -> Contents:
             states=tuple(StateCount(*row) for row in connection.execute(_STATES).fetchall()),
             waiting=_entries(connection, "failed"),
             quarantined=_entries(connection, "quarantined"),
-            documents=tuple(DocumentCount(*row) for row in connection.execute(_DOCUMENTS).fetchall()),
+            documents=document_counts(connection),
             superseded=_number(connection, "SELECT count(superseded_by) FROM projects"),
             duplicates=_number(connection, "SELECT count(duplicate_of) FROM projects"),
+            concerns=concerns(connection),
+            attention=attention(connection),
         )
+
+
+def document_counts(connection: Connection) -> tuple[DocumentCount, ...]:
+    """How many documents there are, by status."""
+    return tuple(DocumentCount(*row) for row in connection.execute(_DOCUMENTS).fetchall())
 
 
 _STATES = "SELECT origin, state, count(*) FROM ledger GROUP BY ALL ORDER BY ALL"

@@ -16,6 +16,7 @@ from typing import Any, Self
 from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.arrow import arrow_table
+from perftable_etl.load.attention import Attention, Scope, attention
 from perftable_etl.load.columns import Table
 from perftable_etl.load.concerns import Concern, concerns
 from perftable_etl.load.database import Connection, open_to_load, open_to_query, transaction
@@ -25,6 +26,7 @@ from perftable_etl.load.migrations import OLDEST, migrate
 from perftable_etl.load.receipt import Change, Counts, LeftAlone, Receipt, counted, counts_of, receipt_of
 from perftable_etl.load.relations import Relations, relate
 from perftable_etl.load.rows import DocumentRows, rows_of
+from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.tables import (
     DOCUMENTS,
     FINDINGS,
@@ -36,11 +38,13 @@ from perftable_etl.load.tables import (
     RUNS,
     SCHEMA_VERSION,
     SOURCES,
+    VISITS,
     DocumentRow,
     LedgerRow,
     MetaRow,
     RunRow,
 )
+from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
 
@@ -74,7 +78,7 @@ class Warehouse:
         outcome = within_limits(outcome)
         rows = rows_of(outcome, parser_version=VERSION, ingested_at=now())
         change = self._change(rows)
-        receipt = receipt_of(outcome, change)
+        receipt = receipt_of(outcome, change, entry.origin if entry else None)
         with transaction(self._connection, f"{outcome.file_name} was not stored"):
             if change == "unchanged":
                 self._note_reader(rows.document)
@@ -109,6 +113,20 @@ class Warehouse:
     def concerns(self, receipts: Sequence[Receipt]) -> tuple[Concern, ...]:
         """What needs a person in the documents of these receipts, with what relating them told."""
         return concerns(self._connection, [receipt.document_id for receipt in receipts])
+
+    def note_visits(self, visits: Sequence[VisitRow]) -> None:
+        """Notes what sources gave."""
+        with transaction(self._connection, "what sources gave was not noted"):
+            if visits:
+                self._insert(VISITS, visits)
+
+    def attention(self, run: RunRow, receipts: Sequence[Receipt]) -> Attention:
+        """Which of the documents of these receipts need a person, and which sources that the run asked."""
+        return attention(self._connection, Scope([receipt.document_id for receipt in receipts], run.run_id))
+
+    def document_counts(self) -> tuple[DocumentCount, ...]:
+        """How many documents there are, by status."""
+        return document_counts(self._connection)
 
     def start_run(self) -> RunRow:
         """Notes that an ingest begins: what is stored from now on is counted in its row, so also where it never ends.

@@ -22,6 +22,7 @@ class LocalSource:
 
     def __init__(self, settings: LocalSettings) -> None:
         self.name = settings.name
+        self.patience = settings
         self._settings = settings
         self._spool = Spool(settings)
         self._places = tuple(map(_resolved, settings.folders))

@@ -16,7 +16,7 @@ from perftable_etl.ingest.sources.links import Link, LinkReader
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.selection import Troubles, at_most
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
-from perftable_etl.pipeline import READABLE_SUFFIXES
+from perftable_etl.media_types import READABLE_SUFFIXES
 
 _LARGEST_LIST = 64 << 20
 """Bytes of a list of addresses, at most."""
@@ -31,6 +31,7 @@ class WebSource:
 
     def __init__(self, settings: WebSettings, pace: Pace) -> None:
         self.name = settings.name
+        self.patience = settings
         self._settings = settings
         self._first = _canonical(settings.pages)
         self._client = Client(settings, _hosts(self._first, settings.hosts), pace)
@@ -92,6 +93,7 @@ class UrlsSource:
 
     def __init__(self, settings: UrlsSettings, pace: Pace) -> None:
         self.name = settings.name
+        self.patience = settings
         self._settings = settings
         self._troubles = Troubles()
         self._addresses = tuple(dict.fromkeys((*_canonical(settings.urls), *self._read_file())))
