@@ -13,7 +13,6 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Protocol, TypeVar
 
 from perftable_etl.patience import asked
@@ -123,19 +122,6 @@ def flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Writes text to `path`, whole or not at all; what is left of it goes. Raises OSError."""
-    with NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}-", encoding="utf-8", delete=False) as draft:
-        try:
-            draft.write(text)
-            draft.flush()
-            Path(draft.name).chmod(0o644)
-            Path(draft.name).replace(path)
-        except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
-            raise
 
 
 def _open(path: Path) -> tuple[int, os.stat_result]:

@@ -98,6 +98,7 @@ def test_tables_of_an_earlier_version_are_told_to_be_such(tmp_path: Path) -> Non
     old = tmp_path / "old.duckdb"
     with duckdb.connect(old) as connection:
         connection.execute((Path(__file__).parent / "tables-v1.sql").read_text("utf-8"))
+        connection.execute("INSERT INTO meta VALUES (1, '0.1.0', '2026-01-01')")
     with pytest.raises(WarehouseError, match="the next ingest or sync migrates it"):
         standing(old)
 

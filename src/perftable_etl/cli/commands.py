@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
+from perftable_etl.cli.doctor import doctor
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.options import Parser
-from perftable_etl.cli.publish import publish
+from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
@@ -77,5 +78,5 @@ def root(
     """
 
 
-for command in (ingest, sync, inspect, publish, status, retry, schema):
-    app.command()(command)
+for command in (ingest, sync, inspect, publish, status, retry, doctor, schema):
+    app.command(cls=PublishCommand if command is publish else None)(command)

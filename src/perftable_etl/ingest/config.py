@@ -29,6 +29,7 @@ from pydantic_core import ErrorDetails
 from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.errors import ConfigError
 from perftable_etl.ingest.sources.addresses import canonical
+from perftable_etl.load.rules import MAX_FALL, complaint
 from perftable_etl.version import VERSION
 
 T = TypeVar("T")
@@ -252,6 +253,26 @@ class NotifySettings(_Table):
         return self
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class PublishSettings(_Table):
+    """How far numbers may fall from one snapshot to the next: `max_fall`, or what `gates` says of some by name.
+
+    In a name `*` stands for anything; the first that matches counts. 0.05 is 5 % of a count, 5 points of a fill rate.
+    1 lets it fall to nothing.
+    """
+
+    max_fall: Share = MAX_FALL
+    gates: Mapping[str, Share] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _require_known_gates(self) -> Self:
+        if wrong := complaint(self.gates):
+            raise ValueError(wrong)
+        return self
+
+
 class Config(_Table):
     """What `sources.toml` says; every source has what [defaults] say unless it says otherwise itself.
 
@@ -263,6 +284,7 @@ class Config(_Table):
     defaults: WebManners = WebManners()
     report: ReportSettings | None = None
     notify: NotifySettings | None = None
+    publish: PublishSettings = PublishSettings()
     sources: tuple[Annotated[SourceSettings, Field(discriminator="kind")], ...] = Field(alias="source")
 
     @property
@@ -278,7 +300,12 @@ class Config(_Table):
         return self
 
 
-_TABLES: Mapping[str, type[_Table]] = {"defaults": WebManners, "report": ReportSettings, "notify": NotifySettings}
+_TABLES: Mapping[str, type[_Table]] = {
+    "defaults": WebManners,
+    "report": ReportSettings,
+    "notify": NotifySettings,
+    "publish": PublishSettings,
+}
 
 
 def read_config(path: Path) -> Config:
@@ -319,7 +346,7 @@ def _complaint(detail: ErrorDetails, data: Mapping[str, Any]) -> str:
             return f"{_title(number, data)}: {_wrong(keys[1:], detail, kind)}"
         case ("notify", "mail", *keys) if keys:
             return f"[notify.mail]: {_wrong(keys, detail, MailSettings)}"
-        case (str(name), *keys) if keys and name in _TABLES:
+        case (str(name), *keys) if name in _TABLES:
             return f"[{name}]: {_wrong(keys, detail, _TABLES[name])}"
         case keys:
             return _wrong(keys, detail, Config)

@@ -11,7 +11,9 @@ from perftable_etl.errors import WarehouseError
 from perftable_etl.load.attention import Attention, attention
 from perftable_etl.load.concerns import Concern, concerns
 from perftable_etl.load.database import Connection, explained, open_to_query
+from perftable_etl.load.edition import require_current
 from perftable_etl.load.lock import holder_of
+from perftable_etl.load.place import require_database_place
 from perftable_etl.load.tables import LedgerRow, LedgerState, RunRow
 from perftable_etl.records import Status
 
@@ -62,6 +64,7 @@ class Standing(NamedTuple):
 
 def standing(path: Path) -> Standing:
     """How the database at `path` stands. Raises WarehouseError where it cannot be read and no job of ours is why."""
+    require_database_place(path)
     holder = holder_of(path)
     try:
         return Standing(holder, _contents(path))
@@ -72,21 +75,24 @@ def standing(path: Path) -> Standing:
 
 
 def _contents(path: Path) -> Contents:
-    with (
-        closing(open_to_query(path, read_only=True)) as connection,
-        explained(f"{path} cannot be told of. Where an earlier version made it, the next ingest or sync migrates it"),
-    ):
-        return Contents(
-            runs=_runs(connection),
-            states=tuple(StateCount(*row) for row in connection.execute(_STATES).fetchall()),
-            waiting=_entries(connection, "failed"),
-            quarantined=_entries(connection, "quarantined"),
-            documents=document_counts(connection),
-            superseded=_number(connection, "SELECT count(superseded_by) FROM projects"),
-            duplicates=_number(connection, "SELECT count(duplicate_of) FROM projects"),
-            concerns=concerns(connection),
-            attention=attention(connection),
-        )
+    with closing(open_to_query(path, read_only=True)) as connection:
+        require_current(connection, path)
+        with explained(connection, f"{path} cannot be read"):
+            return _read(connection)
+
+
+def _read(connection: Connection) -> Contents:
+    return Contents(
+        runs=_runs(connection),
+        states=tuple(StateCount(*row) for row in connection.execute(_STATES).fetchall()),
+        waiting=_entries(connection, "failed"),
+        quarantined=_entries(connection, "quarantined"),
+        documents=document_counts(connection),
+        superseded=_number(connection, "SELECT count(superseded_by) FROM projects"),
+        duplicates=_number(connection, "SELECT count(duplicate_of) FROM projects"),
+        concerns=concerns(connection),
+        attention=attention(connection),
+    )
 
 
 def document_counts(connection: Connection) -> tuple[DocumentCount, ...]:

@@ -56,10 +56,12 @@ class Journal:
     def published(self, publication: Publication) -> None:
         """Notes which snapshot readers have now, or which gates kept it from them."""
         for gate in publication.failed_gates:
-            self._write(LogLevel.WARNING, "gate_failed", gate=gate.name, before=gate.before, now=gate.now)
+            numbers = {"before": gate.before, "now": gate.now, "max_fall": gate.max_fall}
+            self._write(LogLevel.WARNING, "gate_failed", gate=gate.name, **numbers, is_forced=gate.is_forced)
         event = "snapshot_published" if publication.is_published else "snapshot_refused"
         level = LogLevel.INFO if publication.is_published else LogLevel.ERROR
-        self._write(level, event, snapshot=publication.snapshot.name, folder=str(publication.folder))
+        new = {f"new_{name}": number for name, number in publication.new} if publication.new else {}
+        self._write(level, event, snapshot=publication.snapshot.name, folder=str(publication.folder), **new)
 
     def undelivered(self, error: ReportError) -> None:
         """Notes that the run's report did not get where it should."""

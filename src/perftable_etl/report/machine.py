@@ -60,12 +60,13 @@ def _is_rows(part: object) -> bool:
 
 
 def publication_json(publication: Publication) -> str:
-    """What came of publishing: the snapshot as latest.json has it, and each gate with both numbers."""
+    """What came of publishing: the snapshot as latest.json has it, each gate with both numbers, and what is new."""
     content = {
         "is_published": publication.is_published,
         "folder": str(publication.folder),
         "snapshot": publication.snapshot.model_dump(mode="json"),
         "gates": [gate._asdict() for gate in publication.gates],
+        "new_documents": publication.new.model_dump() if publication.new else None,
     }
     return json_text(content)
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from perftable_etl.disk import write_whole
 from perftable_etl.errors import ReportError
 from perftable_etl.records import Status
 from perftable_etl.report.run_report import RunReport
+from perftable_etl.report.whole import write_whole
 
 _SUCCESS = "perftable_last_success_timestamp_seconds"
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from perftable_etl.errors import GatesFailed, InternalFault, PerftableError
 from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.attention import Attention
+from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Scale
 from perftable_etl.load.hidings import Hiding
 from perftable_etl.load.publish import Publication
@@ -70,13 +71,19 @@ class FindingCount(Record):
 
 
 class GateResult(Record):
-    """One number of the snapshot before and of this one; `scale` says whether it is a count or a share (0 to 1)."""
+    """One number of the snapshot before and of this one; `scale` says whether it is a count or a share (0 to 1).
+
+    Only documents of the snapshot before count. The number may fall by `max_fall`; where it `is_forced`, it may fall
+    further.
+    """
 
     name: str
     scale: Scale
     before: float
     now: float
     is_passed: bool
+    max_fall: float
+    is_forced: bool
 
 
 class Fault(Record):
@@ -91,8 +98,8 @@ class RunReport(Record):
 
     `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `headline` says
     in a few words how it ended and what needs a person. `tally`, `findings`, `attention`, `hidden` and `hidings` are of
-    ingest and sync, `snapshot` and `gates` of publish. `documents` counts those in the database by status. In the text
-    for people, paths begin at `folder`.
+    ingest and sync, `snapshot`, `gates` and `new_documents` of publish. `documents` counts those in the database by
+    status. In the text for people, paths begin at `folder`.
     """
 
     run_id: str
@@ -107,6 +114,7 @@ class RunReport(Record):
     findings: tuple[FindingCount, ...] = ()
     snapshot: str | None = None
     gates: tuple[GateResult, ...] = ()
+    new_documents: NewDocuments | None = None
     fault: Fault | None = None
     hidden: Hidden | None = None
     attention: Attention = Attention()
@@ -149,8 +157,13 @@ class Job(NamedTuple):
         exit_code = 0 if publication.is_published else GatesFailed.exit_code
         gates = tuple(GateResult(**gate._asdict()) for gate in publication.gates)
         snapshot = publication.snapshot.name if publication.is_published else None
-        documents = publication.snapshot.profile.statuses
-        return self._report(None, exit_code, snapshot=snapshot, gates=gates, documents=documents)
+        content = {
+            "snapshot": snapshot,
+            "gates": gates,
+            "new_documents": publication.new,
+            "documents": publication.snapshot.profile.statuses,
+        }
+        return self._report(None, exit_code, **content)
 
     def report_fault(self, error: Exception, run_id: str | None) -> RunReport:
         """The report of a command that came to no end."""

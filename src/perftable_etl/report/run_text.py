@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from perftable_etl.addresses import decoded, shown, told
-from perftable_etl.disk import write_whole
 from perftable_etl.errors import ReportError
 from perftable_etl.load.hidings import Hiding
 from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.machine import json_text
 from perftable_etl.report.run_report import Failure, FindingCount, RunReport, Tally
-from perftable_etl.report.wording import counts, few, number_of, relation_lines, timestamp
+from perftable_etl.report.whole import clear_abandoned, write_whole
+from perftable_etl.report.wording import counts, few, new_documents_line, number_of, relation_lines, timestamp
 from perftable_etl.screen import visible
 
 MOST_HIDINGS = 10
@@ -39,6 +39,7 @@ def write_report(report: RunReport, folder: Path) -> None:
     path = folder / f"report-{report.run_id}.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        clear_abandoned(folder)
         write_whole(path.with_suffix(".txt"), report_text(report))
         write_whole(path, report_json(report))
     except OSError as error:
@@ -58,7 +59,10 @@ def _lines(report: RunReport) -> Iterator[str]:
         yield f"Published snapshot {report.snapshot}."
     for gate in report.gates:
         if not gate.is_passed:
-            yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now."
+            forced = " It was forced." if gate.is_forced else ""
+            yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now.{forced}"
+    if report.new_documents:
+        yield new_documents_line(**report.new_documents.model_dump())
     for line in attention_lines(report.attention, (report.folder,)):
         yield f"Needs a person: {line}"
     yield from map(_finding_line, report.findings)

@@ -106,6 +106,15 @@ def relation_lines(superseded: int, duplicates: int, newly_hidden: int = 0, show
         yield f"By this run: {changed}."
 
 
+def new_documents_line(documents: int, failed: int, projects: int, indicators: int) -> str:
+    """What a snapshot holds that the one before did not."""
+    if not documents:
+        return "There are no new documents."
+    rows = f"{projects:,} projects and {indicators:,} indicators"
+    could_not = f"; {failed:,} of them could not be read" if failed else ""
+    return f"{documents:,} new documents, which no gate looks at, bring {rows}{could_not}."
+
+
 def understood(target: Target) -> str:
     """A target as it was parsed: `≤ 1.10 万元/次 (11000 元/次)`, `by 2024-12-31`, `qualitative`."""
     if target.kind == "compound" and target.parts:
