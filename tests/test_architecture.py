@@ -33,7 +33,9 @@ FOUNDATIONS = {
     "reading_order": {"document"},
     "plane": {"document"},
     "glyphs": {"document"},
-    "disk": set(),
+    "bounds": set(),
+    "patience": set(),
+    "disk": {"patience"},
     "fingerprint": set(),
 }
 """What the modules at the bottom may import of ours."""

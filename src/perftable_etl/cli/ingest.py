@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Metrics, Timeout, Workers, parser_of
+from perftable_etl.cli.options import AsJson, LogAs, LogFrom, MaxBytes, Memory, Metrics, Timeout, Workers, parser_of
 from perftable_etl.cli.settings import ConfigFile, Db, config_in, database_of
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from perftable_etl.report.log_style import LogLevel
@@ -22,6 +22,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     workers: Workers = 1,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
+    max_bytes: MaxBytes = DEFAULT_LIMITS.max_bytes,
     archive: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Keep the bytes of all that is read there.")
     ] = None,
@@ -51,12 +52,13 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.report.journal import Journal
 
-    parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=Limits(timeout, memory))
+    limits = Limits(timeout, memory, max_bytes)
+    parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=limits)
     log = Journal(log_format, log_level)
     audience = Audience(settings, metrics=metrics)
     with operation("ingest", target, log, audience) as begun:
         with one_job(target, "ingest"), Warehouse(target) as warehouse:
-            planned = job.plan(found.as_named if again else found, warehouse)
+            planned = job.plan(found.as_named if again else found, warehouse, max_bytes)
             planned = job.verified(planned) if verify else planned
             with followed(log, len(planned.to_read)) as on_event:
                 summary = job.ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)
