@@ -7,6 +7,7 @@ from typing import Any
 
 import pymupdf
 
+from perftable_etl.characters import printed_words
 from perftable_etl.document import Box, Page, Raster, Word
 from perftable_etl.extract.drawing import Drawing, Path
 from perftable_etl.extract.legibility import legibility
@@ -18,8 +19,7 @@ from perftable_etl.extract.orientation import UPRIGHT, Orientation
 from perftable_etl.extract.strokes import on_page
 from perftable_etl.extract.styles import is_seen
 from perftable_etl.extract.words import Walls
-from perftable_etl.glyphs import printed_words
-from perftable_etl.plane import Matrix
+from perftable_etl.geometry.transform import Matrix
 
 
 def read_pages(data: bytes, complain: Complain = ignore) -> Iterator[Page]:

@@ -11,8 +11,8 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Page, Place, Word, least_confidence
-from perftable_etl.plane import Matrix, turn
-from perftable_etl.reading_order import line_text, split_lines
+from perftable_etl.geometry.reading_order import line_text, split_lines
+from perftable_etl.geometry.transform import Matrix, turn
 
 _WORD_SPACE = 0.4
 """Em. Words further apart may stand in different columns; a space between words is a quarter to a third of an em."""

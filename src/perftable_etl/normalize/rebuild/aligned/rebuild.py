@@ -10,13 +10,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from perftable_etl.document import Block, Document, Grid, Line, Page, Sheet
+from perftable_etl.geometry.transform import turn
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.margins import MARGIN_KINDS
 from perftable_etl.normalize.rebuild.aligned.form import FormText, read_forms
 from perftable_etl.normalize.rebuild.aligned.galley import Run, unroll
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
-from perftable_etl.plane import turn
 from perftable_etl.records import Finding
 
 _FEWEST_LABELS = 4
