@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from perftable_etl.normalize.rebuild.aligned.galley import Run
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run
 
 _SAME_EDGE = 0.3
 """Em by which the edges or the middles of text set alike may differ."""

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.vocabulary import GOALS
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
-from perftable_etl.normalize.rebuild.aligned.galley import Galley, Run
-from perftable_etl.normalize.rebuild.aligned.landmarks import Label
+from perftable_etl.normalize.rebuild.aligned.labels import Label
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of, stack
 from perftable_etl.normalize.rebuild.aligned.rows import Setting, offset
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run, StackedPages
 
 _ONE_ROW = 0.35
 """Lines by which the middles of labels in one row differ at most."""
@@ -84,13 +84,15 @@ def read_goals(labels: Sequence[Label], runs: Sequence[Run], em: float) -> GoalR
     return GoalRow(tuple(labels), tuple(values))
 
 
-def read_fields(labels: Sequence[Label], runs: Sequence[Run], galley: Galley, setting: Setting) -> list[FieldRow]:
+def read_fields(
+    labels: Sequence[Label], runs: Sequence[Run], stacked: StackedPages, setting: Setting
+) -> list[FieldRow]:
     """The rows of labels with their values, from top to bottom, read as set in one way."""
-    rows = [_slots(row, labels) for row in _rows(labels, galley, setting)]
+    rows = [_slots(row, labels) for row in _rows(labels, stacked, setting)]
     found: list[list[Run]] = [[] for _ in rows]
     doubts = [0.0 for _ in rows]
-    for texts in _side_by_side(runs, galley.pitch):
-        for row, (text, doubt) in enumerate(_assign(texts, rows, galley, setting)):
+    for texts in _side_by_side(runs, stacked.pitch):
+        for row, (text, doubt) in enumerate(_assign(texts, rows, stacked, setting)):
             found[row] += text
             doubts[row] += doubt
     return [_field_row(*parts) for parts in zip(rows, found, doubts, strict=True)]
@@ -106,11 +108,11 @@ def _value(slot: Slot, runs: Sequence[Run]) -> Passage | None:
     return stack(lines) if lines else None
 
 
-def _rows(labels: Sequence[Label], galley: Galley, setting: Setting) -> list[list[Label]]:
+def _rows(labels: Sequence[Label], stacked: StackedPages, setting: Setting) -> list[list[Label]]:
     """Labels set at one height are a row."""
     rows: list[list[Label]] = []
     for label in sorted(labels, key=lambda label: _height(label.passage, setting)):
-        if rows and _height(label.passage, setting) - _height(rows[-1][0].passage, setting) < _ONE_ROW * galley.pitch:
+        if rows and _height(label.passage, setting) - _height(rows[-1][0].passage, setting) < _ONE_ROW * stacked.pitch:
             rows[-1].append(label)
         else:
             rows.append([label])
@@ -160,7 +162,7 @@ class _Step(NamedTuple):
 
 
 def _assign(
-    runs: Sequence[Run], rows: Sequence[tuple[Slot, ...]], galley: Galley, setting: Setting
+    runs: Sequence[Run], rows: Sequence[tuple[Slot, ...]], stacked: StackedPages, setting: Setting
 ) -> Iterator[tuple[list[Run], float]]:
     """For every row the texts that are its values: in order, none left out, each as near to its row as can be."""
     texts = sorted(runs, key=lambda run: run.middle)
@@ -171,7 +173,7 @@ def _assign(
                 _Step(best[row + 1, end].total + doubt, doubt, end - start)
                 for end in range(start, len(texts) + 1)
                 if (row + 1, end) in best
-                for doubt in (_row_doubt(rows[row], texts[start:end], galley, setting),)
+                for doubt in (_row_doubt(rows[row], texts[start:end], stacked, setting),)
             ]
             if steps:
                 best[row, start] = min(steps)
@@ -182,22 +184,22 @@ def _assign(
         start += step.texts
 
 
-def _row_doubt(slots: Sequence[Slot], texts: Sequence[Run], galley: Galley, setting: Setting) -> float:
+def _row_doubt(slots: Sequence[Slot], texts: Sequence[Run], stacked: StackedPages, setting: Setting) -> float:
     """How far values are off their labels."""
     inside = [[run for run in texts if slot.holds(run)] for slot in slots]
     doubt = _NO_SLOT * (len(texts) - sum(map(len, inside)))
     return doubt + sum(
-        _value_doubt(slot, runs, galley, setting) for slot, runs in zip(slots, inside, strict=True) if runs
+        _value_doubt(slot, runs, stacked, setting) for slot, runs in zip(slots, inside, strict=True) if runs
     )
 
 
-def _value_doubt(slot: Slot, runs: Sequence[Run], galley: Galley, setting: Setting) -> float:
+def _value_doubt(slot: Slot, runs: Sequence[Run], stacked: StackedPages, setting: Setting) -> float:
     label = slot.label.passage
     pages = {run.place.page for run in runs}
     extent = min(run.top for run in runs), max(run.bottom for run in runs)
     is_cut = len(label.parts) > 1 or len(pages) > 1
-    doubt = offset((label.top, label.bottom), extent, galley.pitch, setting, is_cut=is_cut)
-    return doubt + sum(_further(*pair, galley.pitch) for pair in pairwise(runs))
+    doubt = offset((label.top, label.bottom), extent, stacked.pitch, setting, is_cut=is_cut)
+    return doubt + sum(_further(*pair, stacked.pitch) for pair in pairwise(runs))
 
 
 def _further(upper: Run, lower: Run, pitch: float) -> float:

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from perftable_etl.document import Grid
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow, GoalRow, goals_below, read_fields, read_goals
-from perftable_etl.normalize.rebuild.aligned.galley import Galley
 from perftable_etl.normalize.rebuild.aligned.grid import make_grid
-from perftable_etl.normalize.rebuild.aligned.landmarks import Region, find_regions
+from perftable_etl.normalize.rebuild.aligned.labels import Region, find_regions
 from perftable_etl.normalize.rebuild.aligned.rows import SETTINGS, Setting
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
 from perftable_etl.normalize.rebuild.aligned.table import Table, read_table
 
 
 class FormText(NamedTuple):
-    """The parts of a form, and the region of the galley they stand in."""
+    """The parts of a form, and the region of the stacked pages they stand in."""
 
     region: Region
     fields: tuple[FieldRow, ...]
@@ -34,26 +34,26 @@ class FormText(NamedTuple):
         return self.table.doubt + sum(field.doubt for field in self.fields)
 
 
-def read_forms(galley: Galley) -> list[FormText]:
-    """The forms of a galley. What fits a form in more than one way is read as most of the galley is set."""
-    regions = list(find_regions(galley))
-    readings = [_read_all(regions, galley, setting) for setting in SETTINGS]
+def read_forms(stacked: StackedPages) -> list[FormText]:
+    """The forms of stacked pages. What fits a form in more than one way is read as most of them is set."""
+    regions = list(find_regions(stacked))
+    readings = [_read_all(regions, stacked, setting) for setting in SETTINGS]
     readings.sort(key=lambda forms: sum(form.doubt for form in forms))
     return list(starmap(_best, zip(*readings, strict=True)))
 
 
-def _read_all(regions: Sequence[Region], galley: Galley, setting: Setting) -> list[FormText]:
-    return [_read(region, galley, setting) for region in regions]
+def _read_all(regions: Sequence[Region], stacked: StackedPages, setting: Setting) -> list[FormText]:
+    return [_read(region, stacked, setting) for region in regions]
 
 
-def _read(region: Region, galley: Galley, setting: Setting) -> FormText:
+def _read(region: Region, stacked: StackedPages, setting: Setting) -> FormText:
     goal_labels = goals_below(region.labels)
     top = min((goal.passage.top for goal in goal_labels), default=float("inf"))
     plain = [label for label in region.labels if label.field and label not in goal_labels]
-    fields = read_fields(plain, [run for run in region.above if run.middle < top], galley, setting)
+    fields = read_fields(plain, [run for run in region.above if run.middle < top], stacked, setting)
     below = [run for run in region.above if run.middle >= top]
-    goals = read_goals(goal_labels, below, galley.em) if goal_labels else None
-    return FormText(region, tuple(fields), goals, read_table(region, galley, setting))
+    goals = read_goals(goal_labels, below, stacked.em) if goal_labels else None
+    return FormText(region, tuple(fields), goals, read_table(region, stacked, setting))
 
 
 def _best(usual: FormText, other: FormText) -> FormText:

@@ -7,9 +7,9 @@ from itertools import count, pairwise
 
 from perftable_etl.document import Box, Cell, Grid, Place
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow, GoalRow
-from perftable_etl.normalize.rebuild.aligned.landmarks import Label
+from perftable_etl.normalize.rebuild.aligned.labels import Label
+from perftable_etl.normalize.rebuild.aligned.merged_labels import Span
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.spans import Span
 from perftable_etl.normalize.rebuild.aligned.table import Table
 from perftable_etl.records import FieldName
 

@@ -14,8 +14,8 @@ from perftable_etl.geometry.transform import turn
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.margins import MARGIN_KINDS
 from perftable_etl.normalize.rebuild.aligned.form import FormText, read_forms
-from perftable_etl.normalize.rebuild.aligned.galley import Run, unroll
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run, stack_pages
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.records import Finding
 
@@ -51,12 +51,12 @@ def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
     sheets = {sheet.number: sheet for sheet in document.sheets}
     findings: list[Finding] = []
     for group in _consecutive(_clear(page, sheets[page.number]) for page in pages):
-        galley = unroll(group)
-        forms = read_forms(galley)
+        stacked = stack_pages(group)
+        forms = read_forms(stacked)
         grids = [form.grid() for form in forms]
         findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
         used = {run for form in forms for run in form.region.runs()}
-        left = [run for run in galley.runs if run not in used]
+        left = [run for run in stacked.runs if run not in used]
         for number in {run.place.page for run in used}:
             sheets[number] = _with_grids(sheets[number], left, grids)
     return Rebuilt(Document(tuple(sheets.values())), tuple(findings))

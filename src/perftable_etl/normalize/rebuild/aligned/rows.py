@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from perftable_etl.normalize.rebuild.aligned.galley import Galley
-from perftable_etl.normalize.rebuild.aligned.landmarks import Label
+from perftable_etl.normalize.rebuild.aligned.labels import Label
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, stack
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
 from perftable_etl.normalize.values.text import open_brackets
 
 Setting = Literal["middle", "top"]
@@ -80,9 +80,9 @@ class Row(NamedTuple):
         return frozenset(place.page for cell in (self.name, self.target) if cell for _, place in cell.parts)
 
 
-def pair_rows(names: Column, targets: Column, galley: Galley, setting: Setting) -> list[Row]:
+def pair_rows(names: Column, targets: Column, stacked: StackedPages, setting: Setting) -> list[Row]:
     """The rows that the printed lines of names and of targets make up, with the least doubts in all."""
-    pairing = _Pairing(_Lines(names, galley), _Lines(targets, galley), galley, setting)
+    pairing = _Pairing(_Lines(names, stacked), _Lines(targets, stacked), stacked, setting)
     return list(pairing.rows())
 
 
@@ -91,7 +91,7 @@ class _Lines:
     """One column's lines, and what speaks against joining each with the next, and against parting them."""
 
     column: Column
-    galley: Galley
+    stacked: StackedPages
 
     @property
     def lines(self) -> tuple[Passage, ...]:
@@ -123,7 +123,7 @@ class _Lines:
         return doubt + self._distance(line, following) + (_RULED if self._has_floor(line, following) else 0)
 
     def _distance(self, line: Passage, following: Passage) -> float:
-        step = (following.top - line.top) / self.galley.pitch
+        step = (following.top - line.top) / self.stacked.pitch
         return 0.0 if step < 1.2 else _LOOSE if step < 1.7 else _APART
 
     def _part(self, line: Passage, following: Passage) -> float:
@@ -142,14 +142,15 @@ class _Lines:
     def _has_floor(self, upper: Passage, lower: Passage) -> bool:
         """Whether a rule parts two lines; at a page break a rule only ends the page."""
         return not _is_break(upper, lower) and any(
-            upper.middle < floor.y < lower.middle and floor.x0 < upper.centre < floor.x1 for floor in self.galley.floors
+            upper.middle < floor.y < lower.middle and floor.x0 < upper.centre < floor.x1
+            for floor in self.stacked.floors
         )
 
     def _is_full(self, line: Passage, following: Passage) -> bool:
         """Whether the next line's first word would not have fitted on a line of the column."""
         first = _CLUSTER.match(following.text)
         width = sum(0.5 if character.isascii() else 1.0 for character in first[0]) if first else 1.0
-        return line.x1 + width * self.galley.em > self.right - 0.2 * self.galley.em
+        return line.x1 + width * self.stacked.em > self.right - 0.2 * self.stacked.em
 
 
 def _is_break(upper: Passage, lower: Passage) -> bool:
@@ -162,7 +163,7 @@ class _Pairing:
 
     names: _Lines
     targets: _Lines
-    galley: Galley
+    stacked: StackedPages
     setting: Setting
 
     def rows(self) -> Iterator[Row]:
@@ -189,7 +190,7 @@ class _Pairing:
         """Whether a row may begin with these lines: those far apart need not be tried."""
         if not i or not j or i == len(self.names.lines) or j == len(self.targets.lines):
             return True
-        return abs(self.names.lines[i].top - self.targets.lines[j].top) < _FARTHEST * self.galley.pitch
+        return abs(self.names.lines[i].top - self.targets.lines[j].top) < _FARTHEST * self.stacked.pitch
 
     def _choices(
         self, i: int, j: int, best: dict[tuple[int, int], tuple[float, float, int, int]]
@@ -210,7 +211,7 @@ class _Pairing:
         return offset(
             (name[0].top, name[-1].bottom),
             (target[0].top, target[-1].bottom),
-            self.galley.pitch,
+            self.stacked.pitch,
             self.setting,
             is_cut=_page(name[0]) != _page(name[-1]) or _page(target[0]) != _page(target[-1]),
         )
@@ -219,7 +220,7 @@ class _Pairing:
 def offset(
     one: tuple[float, float], other: tuple[float, float], pitch: float, setting: Setting, *, is_cut: bool
 ) -> float:
-    """How many lines two stretches of the galley, from top to bottom, are off standing in one row."""
+    """How many lines two stretches, from top to bottom, are off standing in one row."""
     tops = abs(one[0] - other[0]) / pitch
     if setting == "top":
         return _beyond(tops)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
-from perftable_etl.normalize.rebuild.aligned.galley import Galley
-from perftable_etl.normalize.rebuild.aligned.landmarks import Region
+from perftable_etl.normalize.rebuild.aligned.labels import Region
+from perftable_etl.normalize.rebuild.aligned.merged_labels import Claims, Span, join_labels, spread_labels
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.rebuild.aligned.rows import Column, Row, Setting, pair_rows
-from perftable_etl.normalize.rebuild.aligned.spans import Claims, Span, join_labels, spread_labels
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
 from perftable_etl.records import FieldName
 
 _OTHER_GROUP = 1.0
@@ -40,14 +40,14 @@ class Table(NamedTuple):
         return sum(row.doubt for row in self.rows) + sum(span.doubt for span in (*self.level1, *self.level2))
 
 
-def read_table(region: Region, galley: Galley, setting: Setting) -> Table:
+def read_table(region: Region, stacked: StackedPages, setting: Setting) -> Table:
     """The indicator table of a form, read as set in one way."""
-    columns, strays = _columns(region, galley.em)
-    rows = pair_rows(_column(columns, "level3"), _column(columns, "target"), galley, setting)
-    groups = join_labels(_column(columns, "level2").lines, galley.pitch)
-    level2 = spread_labels(groups, rows, galley, setting, Claims())
-    tops = join_labels(_column(columns, "level1").lines, galley.pitch)
-    level1 = spread_labels(tops, rows, galley, setting, _Groups(level2, len(rows)))
+    columns, strays = _columns(region, stacked.em)
+    rows = pair_rows(_column(columns, "level3"), _column(columns, "target"), stacked, setting)
+    groups = join_labels(_column(columns, "level2").lines, stacked.pitch)
+    level2 = spread_labels(groups, rows, stacked, setting, Claims())
+    tops = join_labels(_column(columns, "level1").lines, stacked.pitch)
+    level1 = spread_labels(tops, rows, stacked, setting, _Groups(level2, len(rows)))
     idle = tuple(span.label for span in (*level1, *level2) if span.first == span.last)
     return Table(columns, tuple(rows), tuple(level1), tuple(level2), strays + idle)
 

@@ -16,6 +16,8 @@ from perftable_etl.document import Block, Document, Grid, Sheet
 from perftable_etl.normalize.layouts.labels import merge
 from perftable_etl.normalize.layouts.layout import load_layouts
 from perftable_etl.normalize.layouts.vocabulary import GOALS
+from perftable_etl.normalize.rebuild.flattened.alternatives import find_ambiguous
+from perftable_etl.normalize.rebuild.flattened.body_text import running_text
 from perftable_etl.normalize.rebuild.flattened.builder import (
     LABEL,
     LEFT_GOAL,
@@ -43,14 +45,12 @@ from perftable_etl.normalize.rebuild.flattened.findings import (
     left_out,
     rows_lost,
 )
-from perftable_etl.normalize.rebuild.flattened.furniture import running_text
 from perftable_etl.normalize.rebuild.flattened.goals import split_goals
-from perftable_etl.normalize.rebuild.flattened.landmarks import Found, column_pattern, find_columns
+from perftable_etl.normalize.rebuild.flattened.labels import Found, column_pattern, find_columns
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
 from perftable_etl.normalize.rebuild.flattened.regions import Region, find_regions
-from perftable_etl.normalize.rebuild.flattened.rivals import find_rivalled
 from perftable_etl.normalize.rebuild.flattened.rows import Reading, is_late, name_width, read_rows
-from perftable_etl.normalize.rebuild.flattened.strays import Strays, find_strays, is_of_page, lines_outside
+from perftable_etl.normalize.rebuild.flattened.stray_lines import Strays, find_strays, is_of_page, lines_outside
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.normalize.values.text import fold
@@ -136,7 +136,7 @@ def _build(
     _put_rows(builder, pieces, readings)
     is_tabbed = "\t" in stream.text[slice(*region.header)]
     doubts = list(find_doubts(pieces, readings, column_width, is_tabbed=is_tabbed))
-    doubts += find_rivalled(pieces, readings, column_width, [doubt.row for doubt in doubts])
+    doubts += find_ambiguous(pieces, readings, column_width, [doubt.row for doubt in doubts])
     builder.findings += [doubtful_row(stream, pieces, doubt) for doubt in doubts]
     return builder
 

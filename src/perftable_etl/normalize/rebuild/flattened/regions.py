@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from perftable_etl.normalize.layouts.headings import is_title, read_title, read_year
-from perftable_etl.normalize.rebuild.flattened.landmarks import Found, column_pattern, find_labels
-from perftable_etl.normalize.rebuild.flattened.strays import shows_rows
+from perftable_etl.normalize.rebuild.flattened.labels import Found, column_pattern, find_labels
+from perftable_etl.normalize.rebuild.flattened.stray_lines import shows_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 
 _FEWEST_LABELS = 4

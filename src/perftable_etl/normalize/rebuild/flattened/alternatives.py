@@ -19,7 +19,7 @@ _LONGEST = 12
 """Pieces that one reading takes at the most: those of a name and of its target."""
 
 
-def find_rivalled(
+def find_ambiguous(
     pieces: Sequence[Piece], readings: Sequence[Reading], column_width: float, doubted: Collection[Reading]
 ) -> Iterator[Doubt]:
     """The rows among `readings`, the cheapest of all `pieces`, without which all of them can be read as cheaply.

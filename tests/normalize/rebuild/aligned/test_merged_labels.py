@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perftable_etl.normalize.rebuild.aligned.merged_labels import Claims, join_labels, spread_labels
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.rebuild.aligned.rows import Row, Setting
-from perftable_etl.normalize.rebuild.aligned.spans import Claims, join_labels, spread_labels
-from tests.normalize.rebuild.aligned.galleys import PITCH, galley, passage
+from tests.normalize.rebuild.aligned.pages import PITCH, passage, stacked
 
 
 def rows(*lines: float, break_after: float = 99.0) -> list[Row]:
@@ -15,7 +15,7 @@ def rows(*lines: float, break_after: float = 99.0) -> list[Row]:
 
 
 def spans(labels: Sequence[Passage], table: Sequence[Row], setting: Setting = "middle") -> list[tuple[str, int, int]]:
-    found = spread_labels(labels, table, galley(), setting, Claims())
+    found = spread_labels(labels, table, stacked(), setting, Claims())
     return [(span.label.text, span.first, span.last) for span in found]
 
 

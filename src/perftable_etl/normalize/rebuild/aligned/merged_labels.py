@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
-from perftable_etl.normalize.rebuild.aligned.galley import Galley
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, stack
 from perftable_etl.normalize.rebuild.aligned.rows import Row, Setting, offset
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
 
 _UNLABELLED = 1.5
 """Rows without a label: it may be blank, or a page break may have left it behind."""
@@ -73,7 +73,7 @@ def _is_apart(upper: Passage, lower: Passage, pitch: float) -> bool:
 
 
 def spread_labels(
-    labels: Sequence[Passage], rows: Sequence[Row], galley: Galley, setting: Setting, claims: Claims
+    labels: Sequence[Passage], rows: Sequence[Row], stacked: StackedPages, setting: Setting, claims: Claims
 ) -> list[Span]:
     """The rows of each label, in order, with the least doubts in all."""
     after = [claims.without(last, len(rows)) for last in range(len(rows) + 1)]
@@ -83,7 +83,7 @@ def spread_labels(
             min(
                 _Choice(after[last] + doubt, doubt, last)
                 for last in range(first, len(rows) + 1)
-                for doubt in (_doubt(label, rows[first:last], galley, setting) + claims.against(label, first, last),)
+                for doubt in (_doubt(label, rows[first:last], stacked, setting) + claims.against(label, first, last),)
             )
             for first in range(len(rows) + 1)
         ]
@@ -112,16 +112,16 @@ def _follow(labels: Sequence[Passage], best: Sequence[Sequence[_Choice]], claims
         last = choices[first].last
 
 
-def _doubt(label: Passage, rows: Sequence[Row], galley: Galley, setting: Setting) -> float:
+def _doubt(label: Passage, rows: Sequence[Row], stacked: StackedPages, setting: Setting) -> float:
     """How far a label is from the middle of its rows, or of those of them on its own page."""
     if not rows:
         return _NO_ROWS
     pages = frozenset().union(*(row.pages for row in rows))
     own = label.top, label.bottom
     is_cut = len(pages) > 1 or len(label.parts) > 1
-    doubt = offset(own, _extent(rows), galley.pitch, setting, is_cut=is_cut)
+    doubt = offset(own, _extent(rows), stacked.pitch, setting, is_cut=is_cut)
     parts = [[row for row in rows if page in row.pages] for page in pages] if len(pages) > 1 else []
-    on_a_page = (_ON_A_PAGE + offset(own, _extent(part), galley.pitch, setting, is_cut=is_cut) for part in parts)
+    on_a_page = (_ON_A_PAGE + offset(own, _extent(part), stacked.pitch, setting, is_cut=is_cut) for part in parts)
     return min([doubt, *on_a_page])
 
 
