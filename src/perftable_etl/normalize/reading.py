@@ -49,7 +49,7 @@ _EXCERPT = 200
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """What one form yields: at most one declaration, findings, and the account of its characters."""
+    """What one form yields: at most one declaration, findings, and how many of its characters are accounted for."""
 
     form: Form
     declaration: Declaration | None

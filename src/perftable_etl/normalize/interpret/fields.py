@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.document import Cell, Place
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.layouts.layout import FieldLabels, Layout
 from perftable_etl.normalize.layouts.vocabulary import GOALS
 from perftable_etl.normalize.values.dates import is_open, names_day, parse_date
@@ -106,7 +106,7 @@ def _field(text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, Fi
     return max(near)[2] if near else None
 
 
-def read_values(labels: Sequence[Label], rows: Sequence[Sequence[Cell]], last_row: int, account: Account) -> Values:
+def read_values(labels: Sequence[Label], rows: Sequence[Sequence[Cell]], last_row: int, coverage: Coverage) -> Values:
     """What is printed for every labelled field; a blank too. Only the first of two equal labels counts.
 
     `rows` are the form's cells by grid row, `last_row` the first row of the indicator table.
@@ -114,12 +114,12 @@ def read_values(labels: Sequence[Label], rows: Sequence[Sequence[Cell]], last_ro
     names = {id(label.cell) for label in labels}
     values: dict[FieldName, Printed] = {}
     for label in labels:
-        account.settle(label.cell)
+        coverage.cover(label.cell)
         printed = _printed(label, labels, rows[:last_row], names)
         if label.field not in values:
             values[label.field] = printed
         elif printed.raw:
-            account.report("label_twice", "warning", f"a second {label.field} on one form", printed.raw, printed.place)
+            coverage.report("label_twice", "warning", f"a second {label.field} on one form", printed.raw, printed.place)
     return values
 
 
@@ -172,22 +172,22 @@ def _overlap(one: Cell, other: Cell) -> int:
     return min(one.end_column, other.end_column) - max(one.column, other.column)
 
 
-def read_text(values: Values, field: FieldName, account: Account) -> str | None:
+def read_text(values: Values, field: FieldName, coverage: Coverage) -> str | None:
     """A field's clean text; None where it is blank."""
     printed = values.get(field)
     if printed is None or not printed.raw:
         return None
-    account.settle(*printed.cells)
+    coverage.cover(*printed.cells)
     return clean(printed.raw) or None
 
 
-def read_goal(values: Values, field: FieldName, account: Account) -> str | None:
+def read_goal(values: Values, field: FieldName, coverage: Coverage) -> str | None:
     """A goal's clean text, without the quotation marks that a spreadsheet left around it."""
-    text = read_text(values, field, account)
+    text = read_text(values, field, coverage)
     return unquote(text) or None if text else None
 
 
-def read_date(values: Values, field: FieldName, account: Account) -> date | None:
+def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | None:
     """A date field; None where it is blank, open (长期) or unreadable.
 
     What is unreadable is reported, and a day that is not printed: of a period it is the first or last.
@@ -198,12 +198,12 @@ def read_date(values: Values, field: FieldName, account: Account) -> date | None
     is_end = field == "end_date"
     day = parse_date(printed.raw, end=is_end)
     if day is None and not is_open(printed.raw):
-        account.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
+        coverage.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
         return None
-    account.settle(*printed.cells)
+    coverage.cover(*printed.cells)
     if day is not None and not names_day(printed.raw, end=is_end):
         message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} one of what it prints"
-        account.report("day_inferred", "warning", message, printed.raw, printed.place)
+        coverage.report("day_inferred", "warning", message, printed.raw, printed.place)
     return day
 
 
@@ -212,7 +212,7 @@ def labels_of(values: Values) -> Iterator[tuple[str, Place | None]]:
     return ((printed.label, printed.place if printed.cells else None) for printed in values.values())
 
 
-def read_money(values: Values, field: FieldName, scale: Decimal, account: Account) -> Decimal | None:
+def read_money(values: Values, field: FieldName, scale: Decimal, coverage: Coverage) -> Decimal | None:
     """An amount in yuan; None where it is blank or unreadable, which is reported.
 
     It counts in units of `scale` yuan unless its own label, or the amount itself, names another.
@@ -222,9 +222,9 @@ def read_money(values: Values, field: FieldName, scale: Decimal, account: Accoun
         return None
     amount = parse_money(printed.raw, money_unit(printed.label) or scale)
     if amount is None and not is_blank(printed.raw):
-        account.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
+        coverage.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
         return None
-    account.settle(*printed.cells)
+    coverage.cover(*printed.cells)
     return amount
 
 
