@@ -12,7 +12,7 @@ from perftable_etl.normalize.rebuild.aligned.grid import make_grid
 from perftable_etl.normalize.rebuild.aligned.labels import Region, find_regions
 from perftable_etl.normalize.rebuild.aligned.rows import SETTINGS, Setting
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
-from perftable_etl.normalize.rebuild.aligned.table import Table, read_table
+from perftable_etl.normalize.rebuild.aligned.table import IndicatorTable, read_table
 
 
 class FormText(NamedTuple):
@@ -21,7 +21,7 @@ class FormText(NamedTuple):
     region: Region
     fields: tuple[FieldRow, ...]
     goals: GoalRow | None
-    table: Table
+    table: IndicatorTable
 
     def grid(self) -> Grid:
         """All of the form as one grid."""
@@ -29,16 +29,16 @@ class FormText(NamedTuple):
         return make_grid(self.fields, self.goals, self.table, sides)
 
     @property
-    def doubt(self) -> float:
-        """What speaks against this reading."""
-        return self.table.doubt + sum(field.doubt for field in self.fields)
+    def cost(self) -> float:
+        """Cost of this reading."""
+        return self.table.cost + sum(field.cost for field in self.fields)
 
 
 def read_forms(stacked: StackedPages) -> list[FormText]:
     """The forms of stacked pages. What fits a form in more than one way is read as most of them is set."""
     regions = list(find_regions(stacked))
     readings = [_read_all(regions, stacked, setting) for setting in SETTINGS]
-    readings.sort(key=lambda forms: sum(form.doubt for form in forms))
+    readings.sort(key=lambda forms: sum(form.cost for form in forms))
     return list(starmap(_best, zip(*readings, strict=True)))
 
 
@@ -58,6 +58,6 @@ def _read(region: Region, stacked: StackedPages, setting: Setting) -> FormText:
 
 def _best(usual: FormText, other: FormText) -> FormText:
     """The better reading of fields and of table, the usual one where they are as good."""
-    fields = min(usual.fields, other.fields, key=lambda rows: round(sum(row.doubt for row in rows), 1))
-    table = min(usual.table, other.table, key=lambda table: round(table.doubt, 1))
+    fields = min(usual.fields, other.fields, key=lambda rows: round(sum(row.cost for row in rows), 1))
+    table = min(usual.table, other.table, key=lambda table: round(table.cost, 1))
     return usual._replace(fields=fields, table=table)

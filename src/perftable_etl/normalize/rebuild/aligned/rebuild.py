@@ -94,14 +94,14 @@ def _findings(form: FormText, grid: Grid) -> Iterator[Finding]:
     message = f"the form on page {page} has no rules between its cells; they were told by where their text stands"
     yield Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
     for field in form.fields:
-        if field.doubt > _DOUBTFUL:
+        if field.cost > _DOUBTFUL:
             yield from (_doubtful(value, "value") for value in field.values if value)
     for row in form.table.rows:
-        if row.doubt > _DOUBTFUL and row.name and row.target:
+        if row.cost > _DOUBTFUL and row.name and row.target:
             yield _doubtful(row.name, "indicator")
-    for span in (*form.table.level1, *form.table.level2):
-        if span.doubt > _DOUBTFUL:
-            yield _doubtful(span.label, "label")
+    for merged in (*form.table.level1, *form.table.level2):
+        if merged.cost > _DOUBTFUL:
+            yield _doubtful(merged.label, "label")
 
 
 def _doubtful(passage: Passage, what: str) -> Finding:
