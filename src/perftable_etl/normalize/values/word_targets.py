@@ -64,8 +64,10 @@ def deadline_target(printed: Printed) -> Target | None:
     deadline = read_deadline(printed.text, printed.year)
     if deadline is None:
         return None
-    span = deadline.span
-    return Target(raw=printed.raw, kind="deadline", deadline=span and span.last, remarks=() if span else ("damaged",))
+    period = deadline.period
+    return Target(
+        raw=printed.raw, kind="deadline", deadline=period and period.last, remarks=() if period else ("damaged",)
+    )
 
 
 _RELATIVE = regex.compile(

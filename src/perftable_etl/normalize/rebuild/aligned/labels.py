@@ -33,7 +33,7 @@ class Label(NamedTuple):
     runs: frozenset[Run]
 
 
-class Region(NamedTuple):
+class FormArea(NamedTuple):
     """One form: its labels above the indicator table, the table's header, and the other runs of each part."""
 
     labels: tuple[Label, ...]
@@ -49,16 +49,16 @@ class Region(NamedTuple):
         yield from (*self.above, *self.below)
 
 
-def find_regions(stacked: StackedPages) -> Iterator[Region]:
+def find_form_areas(stacked: StackedPages) -> Iterator[FormArea]:
     """The forms on stacked pages, each from the label of its project's name to the end of its indicator table."""
     labels = _find_labels(stacked)
     starts = [_start(stacked, label.passage) for label in labels if label.field == "name"]
     for start, following in pairwise([*starts, float("inf")]):
-        region = _region(
+        area = _form_area(
             stacked, [label for label in labels if start <= label.passage.top < following], start, following
         )
-        if region:
-            yield region
+        if area:
+            yield area
 
 
 def _find_labels(stacked: StackedPages) -> list[Label]:
@@ -113,7 +113,7 @@ def _across(runs: Sequence[Run], stacked: StackedPages) -> Iterator[tuple[list[R
         yield chain, line_of(chain)
 
 
-def _region(stacked: StackedPages, labels: Sequence[Label], start: float, following: float) -> Region | None:
+def _form_area(stacked: StackedPages, labels: Sequence[Label], start: float, following: float) -> FormArea | None:
     header = _header(labels, stacked.pitch)
     upper = [
         label for label in labels if header and label.passage.bottom <= min(head.passage.top for head in header) + 1
@@ -126,7 +126,7 @@ def _region(stacked: StackedPages, labels: Sequence[Label], start: float, follow
     repeated = [label for label in labels if label not in upper and column_role(label.passage.text)]
     used = {run for label in (*upper, *sides, *repeated) for run in label.runs}
     free = [run for run in stacked.runs if run not in used]
-    return Region(
+    return FormArea(
         labels=tuple(upper),
         header=header,
         sides=sides,

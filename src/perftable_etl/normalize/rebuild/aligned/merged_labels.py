@@ -104,7 +104,7 @@ class _Choice(NamedTuple):
 
 
 def _follow(labels: Sequence[Passage], best: Sequence[Sequence[_Choice]], costs: LabelCosts) -> Iterator[MergedLabel]:
-    """The spans that the best choices make, one after another."""
+    """The labels with the rows that the best choices give them, one after another."""
     last = 0
     for label, choices in zip(labels, best, strict=True):
         first = min(range(last, len(choices)), key=lambda row: costs.unlabelled(last, row) + choices[row].total)

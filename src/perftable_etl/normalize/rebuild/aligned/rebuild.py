@@ -55,7 +55,7 @@ def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
         forms = read_forms(stacked)
         grids = [form.grid() for form in forms]
         findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
-        used = {run for form in forms for run in form.region.runs()}
+        used = {run for form in forms for run in form.area.runs()}
         left = [run for run in stacked.runs if run not in used]
         for number in {run.place.page for run in used}:
             sheets[number] = _with_grids(sheets[number], left, grids)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
-from perftable_etl.normalize.rebuild.aligned.labels import Region
+from perftable_etl.normalize.rebuild.aligned.labels import FormArea
 from perftable_etl.normalize.rebuild.aligned.merged_labels import LabelCosts, MergedLabel, join_labels, spread_labels
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.rebuild.aligned.rows import Column, Row, Setting, pair_rows
@@ -40,9 +40,9 @@ class IndicatorTable(NamedTuple):
         return sum(row.cost for row in self.rows) + sum(merged.cost for merged in (*self.level1, *self.level2))
 
 
-def read_table(region: Region, stacked: StackedPages, setting: Setting) -> IndicatorTable:
+def read_table(area: FormArea, stacked: StackedPages, setting: Setting) -> IndicatorTable:
     """The indicator table of a form, read as set in one way."""
-    columns, strays = _columns(region, stacked.em)
+    columns, strays = _columns(area, stacked.em)
     rows = pair_rows(_column(columns, "level3"), _column(columns, "target"), stacked, setting)
     groups = join_labels(_column(columns, "level2").lines, stacked.pitch)
     level2 = spread_labels(groups, rows, stacked, setting, LabelCosts())
@@ -52,17 +52,17 @@ def read_table(region: Region, stacked: StackedPages, setting: Setting) -> Indic
     return IndicatorTable(columns, tuple(rows), tuple(level1), tuple(level2), strays + idle)
 
 
-def _columns(region: Region, em: float) -> tuple[tuple[Column, ...], tuple[Passage, ...]]:
+def _columns(area: FormArea, em: float) -> tuple[tuple[Column, ...], tuple[Passage, ...]]:
     """The text below each header, and what stands left of them all where a label beside the rows has its column."""
-    heads = [head.passage for head in region.header]
-    sides = [side.passage for side in region.sides if side.passage.centre < heads[0].x0]
+    heads = [head.passage for head in area.header]
+    sides = [side.passage for side in area.sides if side.passage.centre < heads[0].x0]
     anchors = [*sides[:1], *heads]
-    edges = [float("-inf"), *part_columns(anchors, region.below, em), float("inf")]
+    edges = [float("-inf"), *part_columns(anchors, area.below, em), float("inf")]
     lines = [
-        tuple(lines_of(run for run in region.below if left < run.centre <= right)) for left, right in pairwise(edges)
+        tuple(lines_of(run for run in area.below if left < run.centre <= right)) for left, right in pairwise(edges)
     ]
     own = lines[len(anchors) - len(heads) :]
-    return tuple(map(Column, region.header, own)), lines[0] if sides else ()
+    return tuple(map(Column, area.header, own)), lines[0] if sides else ()
 
 
 def _column(columns: Sequence[Column], field: FieldName) -> Column:

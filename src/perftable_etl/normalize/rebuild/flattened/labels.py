@@ -19,7 +19,7 @@ from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FieldName
 
 
-class Found(NamedTuple):
+class FoundLabel(NamedTuple):
     """A label found in a stream: what it stands for (None for a side label), and from where to where it is printed."""
 
     field: FieldName | None
@@ -70,16 +70,16 @@ def column_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)")
 
 
-def find_labels(stream: Stream, start: int, end: int) -> Iterator[Found]:
+def find_labels(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
     """The labels between two positions, in the order they are printed.
 
     A label stands alone, or opens a line that runs on with its value; but goals may well begin with a goal's name.
     """
     for match in _label_pattern().finditer(stream.searched, start, end):
-        yield Found(_vocabulary()[fold(match["label"])], match.start(), match.end())
+        yield FoundLabel(_vocabulary()[fold(match["label"])], match.start(), match.end())
 
 
-def find_columns(stream: Stream, start: int, end: int) -> Iterator[Found]:
+def find_columns(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
     """The column headers of an indicator table between two positions."""
     for match in _one_column().finditer(stream.searched, start, end):
-        yield Found(columns().meanings[fold(match["label"])], match.start(), match.end())
+        yield FoundLabel(columns().meanings[fold(match["label"])], match.start(), match.end())
