@@ -32,9 +32,9 @@ class PdfSource:
         self._data = data
         self._on_page = on_page
         self._complaints: dict[str, None] = {}
-        self._by_character = _Shelf(lambda numbers: mupdf.read_characters(data, numbers, self._complain))
-        self._by_second = _Shelf(lambda numbers: plumber.read_pages(data, numbers))
-        self._recognised = _Shelf(self._recognise)
+        self._by_character = _PageCache(lambda numbers: mupdf.read_characters(data, numbers, self._complain))
+        self._by_second = _PageCache(lambda numbers: plumber.read_pages(data, numbers))
+        self._recognised = _PageCache(self._recognise)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -66,15 +66,15 @@ class PdfSource:
         self._complaints[line] = None
 
     def _recognise(self, numbers: Container[int]) -> Iterator[Page]:
-        return recognition.read_images(self._followed(self.images(numbers, recognition.DPI)))
+        return recognition.read_images(self._reporting_pages(self.images(numbers, recognition.DPI)))
 
-    def _followed(self, images: Iterable[Raster]) -> Iterator[Raster]:
+    def _reporting_pages(self, images: Iterable[Raster]) -> Iterator[Raster]:
         for image in images:
             self._on_page(image.number, len(self.pages))
             yield image
 
 
-class _Shelf:
+class _PageCache:
     """What a reader has read of a file: no page is read again, also not one that it could not read."""
 
     def __init__(self, read: Reader) -> None:

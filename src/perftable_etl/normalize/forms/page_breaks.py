@@ -153,8 +153,8 @@ def _join_at_break(upper: list[Cell], lower: list[Cell], break_row: int) -> list
     above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == break_row}
     below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == break_row}
     pairs = [(above[columns], cell) for columns, cell in below.items() if columns in above]
-    joins = _joins(pairs, _leaf_columns(upper))
-    joined = {id(old): _joined(high, low) for high, low in joins for old in (high, low)}
+    joins = _cells_to_join(pairs, _leaf_columns(upper))
+    joined = {id(old): _joined_cell(high, low) for high, low in joins for old in (high, low)}
     kept = [joined.get(id(cell), cell) for cell in upper]
     return kept + [cell for cell in lower if id(cell) not in joined]
 
@@ -173,15 +173,15 @@ def _leaf_columns(cells: Iterable[Cell]) -> set[int]:
     return leaves
 
 
-def _joins(pairs: Sequence[tuple[Cell, Cell]], leaves: set[int]) -> list[tuple[Cell, Cell]]:
+def _cells_to_join(pairs: Sequence[tuple[Cell, Cell]], leaves: set[int]) -> list[tuple[Cell, Cell]]:
     """Of the cells that face each other across a break, those that are one cell."""
     if not leaves:
-        return _joins_above_indicators(pairs)
+        return _cells_to_join_above_indicators(pairs)
     is_cut = _row_is_cut([(high, low) for high, low in pairs if low.column in leaves])
     return [(high, low) for high, low in pairs if (is_cut if low.column in leaves else _is_same_cell(high, low))]
 
 
-def _joins_above_indicators(pairs: Sequence[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
+def _cells_to_join_above_indicators(pairs: Sequence[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
     """The joins among labels and their values: merged labels, the parts of a cut row, and values of merged labels."""
     is_cut = _labelled_row_is_cut(pairs)
     joins: list[tuple[Cell, Cell]] = []
@@ -260,7 +260,7 @@ def _is_cut_label(high: str, low: str) -> bool:
     return (is_level(whole) and not is_level(high)) or is_side(whole) or (bool(role(whole)) and not role(low))
 
 
-def _joined(high: Cell, low: Cell) -> Cell:
+def _joined_cell(high: Cell, low: Cell) -> Cell:
     """One cell from the two parts of it that a page break left."""
     twice = bool(high.text and low.text) and _is_drawn_twice(high, low)
     texts = [max(high.text, low.text, key=len)] if twice else [text for text in (high.text, low.text) if text]

@@ -26,7 +26,7 @@ from perftable_etl.records import FieldName, Source
 _COLON = regex.compile(f"[{look_alikes(':')}]")
 
 
-class Label(NamedTuple):
+class PrintedLabel(NamedTuple):
     """A label on the form, and the rest of its cell where the value is printed in the same one."""
 
     cell: Cell
@@ -39,7 +39,7 @@ class Label(NamedTuple):
         return self.cell.text.removesuffix(self.inline)
 
 
-class Printed(NamedTuple):
+class FieldText(NamedTuple):
     """What stands for one field on the paper: its text with line breaks, the cells it comes from, and its label."""
 
     raw: str
@@ -52,67 +52,69 @@ class Printed(NamedTuple):
         return self.cells[0].place
 
 
-Values = Mapping[FieldName, Printed]
+Values = Mapping[FieldName, FieldText]
 
 
-def find_labels(cells: Sequence[Cell], layout: Layout) -> list[Label]:
+def find_labels(cells: Sequence[Cell], layout: Layout) -> list[PrintedLabel]:
     """The labels among `cells` (those above the indicator table), in reading order.
 
     A money label belongs to the block whose leading label (项目资金总额, 年度资金申请总额) is nearest above or
     beside it.
     """
-    leads = [(cell, block) for cell in cells for block in layout.funds if _leads(block, cell)]
+    leading = [(cell, block) for cell in cells for block in layout.funds if _is_leading(block, cell)]
     labels = []
     for cell in cells:
-        found = _plain(cell, layout, leads) or _with_value(cell, layout, leads)
+        found = _whole_cell_label(cell, layout, leading) or _label_with_value(cell, layout, leading)
         if found:
             labels.append(found)
     return labels
 
 
-def _leads(block: FieldLabels, cell: Cell) -> bool:
-    return block.find(_head(cell.text)) == next(iter(block.meanings.values()))
+def _is_leading(block: FieldLabels, cell: Cell) -> bool:
+    return block.find(_before_colon(cell.text)) == next(iter(block.meanings.values()))
 
 
 @lru_cache(maxsize=4096)
-def _head(text: str) -> str:
+def _before_colon(text: str) -> str:
     """A text up to its first colon."""
     return _COLON.split(text, maxsplit=1)[0]
 
 
-def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
+def _whole_cell_label(cell: Cell, layout: Layout, leading: Sequence[tuple[Cell, FieldLabels]]) -> PrintedLabel | None:
     """The label that the whole cell is."""
-    field = _field(cell.text, cell, layout, leads)
-    return Label(cell, field) if field else None
+    field = _field(cell.text, cell, layout, leading)
+    return PrintedLabel(cell, field) if field else None
 
 
-def _with_value(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
+def _label_with_value(cell: Cell, layout: Layout, leading: Sequence[tuple[Cell, FieldLabels]]) -> PrintedLabel | None:
     """The label at the head of a cell that goes on with the value: 项目名称：网络宣传工作."""
-    head = _head(cell.text)
+    head = _before_colon(cell.text)
     value = cell.text[len(head) + 1 :].strip()
-    field = _field(head, cell, layout, leads) if value else None
-    return Label(cell, field, value) if field else None
+    field = _field(head, cell, layout, leading) if value else None
+    return PrintedLabel(cell, field, value) if field else None
 
 
-def _field(text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> FieldName | None:
+def _field(text: str, cell: Cell, layout: Layout, leading: Sequence[tuple[Cell, FieldLabels]]) -> FieldName | None:
     field = layout.labels.find(text)
     if field:
         return field
     near = [
-        (lead.column, lead.row, found)
-        for lead, block in leads
-        if lead.column <= cell.column and lead.row <= cell.row and (found := block.find(text))
+        (leading_cell.column, leading_cell.row, found)
+        for leading_cell, block in leading
+        if leading_cell.column <= cell.column and leading_cell.row <= cell.row and (found := block.find(text))
     ]
     return max(near)[2] if near else None
 
 
-def read_values(labels: Sequence[Label], rows: Sequence[Sequence[Cell]], last_row: int, coverage: Coverage) -> Values:
+def read_values(
+    labels: Sequence[PrintedLabel], rows: Sequence[Sequence[Cell]], last_row: int, coverage: Coverage
+) -> Values:
     """What is printed for every labelled field; a blank too. Only the first of two equal labels counts.
 
     `rows` are the form's cells by grid row, `last_row` the first row of the indicator table.
     """
     names = {id(label.cell) for label in labels}
-    values: dict[FieldName, Printed] = {}
+    values: dict[FieldName, FieldText] = {}
     for label in labels:
         coverage.cover(label.cell)
         printed = _printed(label, labels, rows[:last_row], names)
@@ -123,17 +125,19 @@ def read_values(labels: Sequence[Label], rows: Sequence[Sequence[Cell]], last_ro
     return values
 
 
-def _printed(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]], names: set[int]) -> Printed:
+def _printed(
+    label: PrintedLabel, labels: Sequence[PrintedLabel], rows: Sequence[Sequence[Cell]], names: set[int]
+) -> FieldText:
     if label.inline:
-        return Printed(label.inline, (label.cell,), label.text)
-    beside = [cell for cell in _beside(label.cell, rows, names) if cell.text]
+        return FieldText(label.inline, (label.cell,), label.text)
+    beside = [cell for cell in _cells_beside(label.cell, rows, names) if cell.text]
     if label.field not in GOALS:
-        return Printed(beside[0].text if beside else "", tuple(beside[:1]), label.text)
-    cells = tuple(beside or _below(label, labels, rows))
-    return Printed("\n".join(cell.text for cell in cells), cells, label.text)
+        return FieldText(beside[0].text if beside else "", tuple(beside[:1]), label.text)
+    cells = tuple(beside or _cells_below(label, labels, rows))
+    return FieldText("\n".join(cell.text for cell in cells), cells, label.text)
 
 
-def _beside(label: Cell, rows: Sequence[Sequence[Cell]], names: set[int]) -> Iterator[Cell]:
+def _cells_beside(label: Cell, rows: Sequence[Sequence[Cell]], names: set[int]) -> Iterator[Cell]:
     """The cells to the right of a label, up to the next label."""
     for cell in rows[label.row]:
         if cell.column >= label.end_column:
@@ -142,7 +146,7 @@ def _beside(label: Cell, rows: Sequence[Sequence[Cell]], names: set[int]) -> Ite
             yield cell
 
 
-def _below(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
+def _cells_below(label: PrintedLabel, labels: Sequence[PrintedLabel], rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
     """The cells under a goal's label, in the row below it and in more of the same columns (after a page break).
 
     A cell that reaches under two goals goes to the one it is under most.
@@ -162,7 +166,7 @@ def _columns_of(cells: Sequence[Cell]) -> list[tuple[int, int]]:
     return [(cell.column, cell.end_column) for cell in cells if cell.column > 0]
 
 
-def _owner(cell: Cell, goals: Sequence[Label]) -> Label:
+def _owner(cell: Cell, goals: Sequence[PrintedLabel]) -> PrintedLabel:
     """The goal that a cell is under most."""
     return max(goals, key=lambda goal: _overlap(cell, goal.cell))
 

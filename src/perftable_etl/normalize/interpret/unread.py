@@ -26,7 +26,7 @@ _BOUND = regex.compile(r"\p{Han}[^\t]*\t\s*[≥≤=><＝]\s*[0-9][0-9.,]*\s*[(�
 _FEWEST_BOUNDS = 2
 
 
-class Row(NamedTuple):
+class UnreadRow(NamedTuple):
     """A printed line, or the cells of one row of a table with tabs between them.
 
     `marks` are what of a form it shows; `is_marked` says whether it shows any, or another row of its table does.
@@ -41,7 +41,7 @@ class Row(NamedTuple):
 class UnreadText(NamedTuple):
     """Rows below each other on one page, of which no form took any."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[UnreadRow, ...]
 
     @property
     def marks(self) -> Hallmarks:
@@ -98,14 +98,14 @@ def _places(form: Form) -> Iterator[Place]:
         yield from (place for _, place in cell.printed)
 
 
-def _untaken(sheet: Sheet, taken: Container[Place]) -> Iterator[list[Row]]:
+def _untaken(sheet: Sheet, taken: Container[Place]) -> Iterator[list[UnreadRow]]:
     """The rows of a sheet that no form took, those together with nothing taken between them."""
     for is_taken, rows in groupby(_rows(sheet, taken), key=lambda row: row is None):
         if not is_taken:
             yield [row for row in rows if row]
 
 
-def _rows(sheet: Sheet, taken: Container[Place]) -> Iterator[Row | None]:
+def _rows(sheet: Sheet, taken: Container[Place]) -> Iterator[UnreadRow | None]:
     """The lines and rows of cells on a sheet; None for each that a form took."""
     for block in sheet.blocks:
         if isinstance(block, Grid):
@@ -116,12 +116,12 @@ def _rows(sheet: Sheet, taken: Container[Place]) -> Iterator[Row | None]:
             yield _row(block.text, block.place)
 
 
-def _row(text: str, place: Place) -> Row:
+def _row(text: str, place: Place) -> UnreadRow:
     marks = find_hallmarks(text)
-    return Row(text, place, marks, marks != NOTHING)
+    return UnreadRow(text, place, marks, marks != NOTHING)
 
 
-def _rows_of_grid(grid: Grid, taken: Container[Place]) -> Iterator[Row | None]:
+def _rows_of_grid(grid: Grid, taken: Container[Place]) -> Iterator[UnreadRow | None]:
     """The rows of a table with something in them. A cell over several rows stands in its first."""
     printed = groupby((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row)
     rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)]) for _, cells in printed]
@@ -133,17 +133,17 @@ def _is_taken(cell: Cell, taken: Container[Place]) -> bool:
     return any(place in taken for _, place in cell.printed)
 
 
-def _row_of_cells(cells: Sequence[Cell]) -> Row | None:
+def _row_of_cells(cells: Sequence[Cell]) -> UnreadRow | None:
     if not cells:
         return None
     text = "\t".join("".join(cell.text.split("\n")) for cell in cells)
     return _row(text, Place(cells[0].place.page, Box.around(cell.place.box for cell in cells)))
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def _parts(rows: Sequence[UnreadRow]) -> Iterator[list[UnreadRow]]:
     """Of rows without a gap the stretches that begin and end with a mark, with few rows without one between."""
-    part: list[Row] = []
-    waiting: list[Row] = []
+    part: list[UnreadRow] = []
+    waiting: list[UnreadRow] = []
     for row in rows:
         if not row.is_marked:
             waiting.append(row)
