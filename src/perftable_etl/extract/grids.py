@@ -68,7 +68,7 @@ def _lines(words: Sequence[Word], gutter: float, page_number: int) -> Iterator[L
     """The words outside of tables as printed lines, none of which reaches over the gutter."""
     left, right = (word for word in words if word.box.x0 < gutter), (word for word in words if word.box.x0 >= gutter)
     for line in (*split_lines(list(left)), *split_lines(list(right))):
-        yield Line(line_text(line), Place(page_number, _around(line)))
+        yield Line(line_text(line), Place(page_number, Box.around(word.box for word in line)))
 
 
 def _on_paper(sheet: Sheet, page: Page) -> Sheet:
@@ -210,7 +210,3 @@ def _confidence(words: list[Word]) -> float | None:
     if not words or words[0].confidence is None:
         return None
     return least_confidence(word.confidence for word in words)
-
-
-def _around(words: list[Word]) -> Box:
-    return Box.around(word.box for word in words)

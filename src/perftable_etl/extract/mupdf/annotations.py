@@ -10,10 +10,10 @@ import pymupdf
 
 from perftable_etl.document import Box, Word
 from perftable_etl.extract.cover import Painted
-from perftable_etl.extract.drawing import around
 from perftable_etl.extract.mupdf.files import FAULTS, printable
 from perftable_etl.extract.mupdf.upright import FLAGS, size
 from perftable_etl.extract.orientation import Orientation
+from perftable_etl.geometry.boxes import around_points
 
 _PATCHES = (pymupdf.PDF_ANNOT_FREE_TEXT, pymupdf.PDF_ANNOT_SQUARE)
 """The annotations that people cover texts with. Icons, marks and stamps hide text, too, but nobody takes it back."""
@@ -79,7 +79,7 @@ def _marked_boxes(annotation: Any) -> Iterator[Box]:
         yield Box(*annotation.rect)
         return
     for first in range(0, len(corners) - 3, 4):
-        yield around(corners[first : first + 4])
+        yield around_points(corners[first : first + 4])
 
 
 def set_upright(words: Iterable[Word], page: Any, orientation: Orientation) -> Iterator[Word]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Place
+from perftable_etl.geometry.boxes import around_places
 from perftable_etl.records import Finding, FindingCode, Severity
 
 _MANY = 5
@@ -57,8 +57,7 @@ def _kind(finding: Finding) -> _Kind | None:
 def _summary(findings: list[Finding]) -> Finding:
     """One finding that says how many there are, in the first one's words, at the place that covers all."""
     first = findings[0]
-    places = [finding.place for finding in findings if finding.place]
-    place = Place(places[0].page, Box.around(place.box for place in places))
+    place = around_places(finding.place for finding in findings if finding.place)
     texts = [_excerpt(finding.raw) for finding in findings[1 : _NAMED + 1]]
     message = f"{first.message}; {len(findings) - 1} more like it on this page, such as {', '.join(texts)}"
     return first.model_copy(update={"message": message, "place": place, "indicator": None})

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Box, Cell, Document, Form, Grid, Place, Sheet
+from perftable_etl.document import Cell, Document, Form, Grid, Place, Sheet
+from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, Hallmarks, find_hallmarks
 from perftable_etl.normalize.values.text import count_characters
 
@@ -59,7 +60,7 @@ class UnreadText(NamedTuple):
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return Place(self.rows[0].place.page, Box.around(row.place.box for row in self.rows))
+        return around_places(row.place for row in self.rows)
 
     @property
     def characters(self) -> int:
@@ -137,7 +138,7 @@ def _row_of_cells(cells: Sequence[Cell]) -> UnreadRow | None:
     if not cells:
         return None
     text = "\t".join("".join(cell.text.split("\n")) for cell in cells)
-    return _row(text, Place(cells[0].place.page, Box.around(cell.place.box for cell in cells)))
+    return _row(text, around_places(cell.place for cell in cells))
 
 
 def _parts(rows: Sequence[UnreadRow]) -> Iterator[list[UnreadRow]]:
