@@ -15,9 +15,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 READER = (
-    "bounds.py", "disk.py", "document.py", "errors.py", "extract", "fingerprint.py", "glyphs.py", "media_types.py",
-    "normalize", "patience.py", "pipeline.py", "plane.py", "provenance.py", "reading_order.py", "records.py",
-    "text_provenance.py",
+    "bounds.py", "characters.py", "disk.py", "document.py", "errors.py", "extract", "fingerprint.py", "geometry",
+    "media_types.py", "normalize", "patience.py", "pipeline.py", "records.py", "source_findings",
 )  # fmt: skip
 """The files and folders of the package that make an outcome of a file: all that `pipeline` imports, and data."""
 

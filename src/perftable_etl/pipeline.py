@@ -33,14 +33,15 @@ from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.media_types import media_type_of
-from perftable_etl.normalize.agreement import Opinion, settle
+from perftable_etl.normalize.agreement import Opinion, choose_reading
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.margins import clear_margins
 from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.reading import Reading, gridless_findings, not_rebuilt, not_ruled, understand
 from perftable_etl.normalize.rebuild.aligned import rebuild as aligned
 from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
-from perftable_etl.provenance import (
+from perftable_etl.records import MediaType, Outcome
+from perftable_etl.source_findings.pages import (
     INSTALL,
     attachment_findings,
     damage_findings,
@@ -48,8 +49,7 @@ from perftable_etl.provenance import (
     noise_findings,
     source_findings,
 )
-from perftable_etl.records import MediaType, Outcome
-from perftable_etl.text_provenance import text_findings
+from perftable_etl.source_findings.text import text_findings
 
 _NOTHING = Reading(Document(()), None, ())
 
@@ -134,7 +134,7 @@ def _read_text(data: bytes) -> Reading:
     rebuilt = flattened.rebuild(source)
     gridless = gridless_findings(rebuilt.document, not_rebuilt)
     findings = (*text_findings(text), *rebuilt.findings, *gridless)
-    return understand(rebuilt.document).with_findings(findings).held_against(source)
+    return understand(rebuilt.document).with_findings(findings).with_unread(source)
 
 
 def _read_pdf(source: PdfSource) -> Reading:
@@ -142,7 +142,7 @@ def _read_pdf(source: PdfSource) -> Reading:
     pages = _reread(source, printed)
     _require_text(printed, pages)
     otherwise = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
-    reading = _confirm(_understand(pages, source, otherwise), pages, source, otherwise)
+    reading = _second_opinion(_understand(pages, source, otherwise), pages, source, otherwise)
     damage = damage_findings(source.complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
@@ -188,10 +188,10 @@ def _understand(pages: Iterable[Page], source: PdfSource, whole: Mapping[int, Pa
 
 def _with_unread(reading: Reading, source: Document) -> Reading:
     """A reading of pages with what no form took."""
-    return reading.with_findings(gridless_findings(reading.document, not_ruled)).held_against(source)
+    return reading.with_findings(gridless_findings(reading.document, not_ruled)).with_unread(source)
 
 
-def _confirm(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise: Mapping[int, Page]) -> Reading:
+def _second_opinion(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise: Mapping[int, Page]) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
 
     A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading; nor has one
@@ -203,12 +203,12 @@ def _confirm(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise
         return first
     first_pages = {page.number: page for page in pages}
     read = {number: page for number, page in source.second(doubtful).items() if page.words}
-    again = {number: _with_marks(page, first_pages[number]) for number, page in read.items()}
+    again = {number: _with_annotations(page, first_pages[number]) for number, page in read.items()}
     second = _understand((again.get(page.number, page) for page in pages), source, {**otherwise, **again})
-    return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
+    return choose_reading(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 
-def _with_marks(page: Page, first: Page) -> Page:
+def _with_annotations(page: Page, first: Page) -> Page:
     """A page as the second reader finds it, with what only the first tells."""
     return replace(page, comments=first.comments, struck=first.struck, drawn=first.drawn)
 

@@ -19,13 +19,13 @@ from perftable_etl.normalize.interpret.coverage import count_form
 from perftable_etl.normalize.interpret.declaration import Surroundings, interpret
 from perftable_etl.normalize.interpret.losses import Lost, find_lost
 from perftable_etl.normalize.interpret.money_units import document_unit
-from perftable_etl.normalize.interpret.unread import Passage, find_unread
+from perftable_etl.normalize.interpret.unread import UnreadText, find_unread
 from perftable_etl.normalize.layouts.headings import Title
 from perftable_etl.normalize.layouts.layout import Layout, claimants, load_layouts, printed_labels
 from perftable_etl.records import Declaration, Finding, FindingCode
 
 # Findings that a better reading of the same page may do away with.
-_DOUBTS: frozenset[FindingCode] = frozenset(
+_REPARABLE: frozenset[FindingCode] = frozenset(
     {
         "sum_differs",
         "no_funds",
@@ -44,12 +44,12 @@ _GRIDLESS: frozenset[FindingCode] = frozenset({_UNRULED, "form_not_rebuilt"})
 """The findings on forms that no grid was found for, or made of."""
 
 _EXCERPT = 200
-"""How many characters of an unread passage a finding shows."""
+"""How many characters of an unread text a finding shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """What one form yields: at most one declaration, findings, and the account of its characters."""
+    """What one form yields: at most one declaration, findings, and how many of its characters are accounted for."""
 
     form: Form
     declaration: Declaration | None
@@ -61,7 +61,7 @@ class FormReading:
     def faults(self) -> tuple[int, int, int]:
         """What speaks against this reading, the gravest first: errors, characters not accounted for, doubts."""
         errors = sum(finding.severity == "error" for finding in self.findings)
-        doubts = sum(finding.code in _DOUBTS for finding in self.findings)
+        doubts = sum(finding.code in _REPARABLE for finding in self.findings)
         return errors, self.characters - self.accounted, doubts
 
     @property
@@ -144,14 +144,18 @@ class Reading:
         """The same with more findings on the document, before its own."""
         return replace(self, findings=(*findings, *self.findings))
 
-    def held_against(self, source: Document) -> Reading:
+    def with_unread(self, source: Document) -> Reading:
         """The same with what no form took: of this document, and of the `source` its grids were rebuilt from.
 
         A page that is said to have a form without a grid needs no second finding.
         """
         told = [finding.place for finding in self.findings if finding.code in _GRIDLESS and finding.place]
-        passages = find_unread(self.document, [form.form for form in self.forms])
-        unread = [_unread(passage) for passage in passages if not any(passage.place.meets(place) for place in told)]
+        unread_texts = find_unread(self.document, [form.form for form in self.forms])
+        unread = [
+            _unread(unread_text)
+            for unread_text in unread_texts
+            if not any(unread_text.place.meets(place) for place in told)
+        ]
         return replace(self, unread=(*unread, *map(_lost, find_lost(source, self.document))))
 
 
@@ -200,10 +204,10 @@ def _understand_form(form: Form, ordinal: int, surroundings: Surroundings, offse
     ambiguous = (_ambiguous(form, layouts, ordinal),) if len(layouts) > 1 else ()
     doubts = (*_doubts(form, ordinal), *doubt_signs(declaration), *find_intrusions(declaration, offsets))
     said = (*ambiguous, *findings, *check(declaration), *doubts)
-    return FormReading(form, declaration, tuple(_placed(finding, form) for finding in said), accounted, characters)
+    return FormReading(form, declaration, tuple(_with_place(finding, form) for finding in said), accounted, characters)
 
 
-def _placed(finding: Finding, form: Form) -> Finding:
+def _with_place(finding: Finding, form: Form) -> Finding:
     """What is missing from a form stands nowhere on it: the finding is about the form's first page."""
     return finding if finding.place else finding.model_copy(update={"place": form.grid.place})
 
@@ -214,10 +218,10 @@ def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
     yield from doubt_cells(form, ordinal)
 
 
-def _unread(passage: Passage) -> Unread:
-    page, what = passage.place.page, " and ".join(passage.marks.kinds()) or "labels of a form"
+def _unread(unread_text: UnreadText) -> Unread:
+    page, what = unread_text.place.page, " and ".join(unread_text.marks.kinds()) or "labels of a form"
     message = f"page {page} shows {what} that are in no form; read them on the page, and check the form before them"
-    return Unread(passage.characters, _unread_finding(message, passage.text, passage.place))
+    return Unread(unread_text.characters, _unread_finding(message, unread_text.text, unread_text.place))
 
 
 def _lost(lost: Lost) -> Unread:

@@ -17,7 +17,7 @@ BUDGET: Rows = [["收入", "预算数", "支出"], ["财政拨款收入", "1,200
 
 
 def read(printed: Document) -> Reading:
-    return understand(printed).held_against(printed)
+    return understand(printed).with_unread(printed)
 
 
 def told(printed: Document) -> list[Finding]:
@@ -110,13 +110,13 @@ def test_a_page_that_is_told_to_have_no_rules_is_told_once() -> None:
     printed = document(lines)
     place = read(printed).unread[0].finding.place
     unruled = Finding(code="form_without_rules", severity="error", message="", place=place)
-    assert understand(printed).with_findings([unruled]).held_against(printed).unread == ()
+    assert understand(printed).with_findings([unruled]).with_unread(printed).unread == ()
 
 
 def test_what_a_rebuilt_line_lost_is_told() -> None:
     source = document([line("产出指标 数量指标 巡查次数 ≥12(次) 另有说明"), line("三级指标", y=80.0)])
     rebuilt = document([grid([ROW[1:]])])
-    lost = [unread.finding.raw for unread in understand(rebuilt).held_against(source).unread]
+    lost = [unread.finding.raw for unread in understand(rebuilt).with_unread(source).unread]
     assert lost[-1] == "另有说明"
     assert "三级指标" not in "".join(lost)
 

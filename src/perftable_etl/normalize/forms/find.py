@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
-from perftable_etl.normalize.forms.page_breaks import Strip, align, stitch
+from perftable_etl.document import Cell, Document, Form, Grid, Line, Place, Sheet
+from perftable_etl.geometry.boxes import around_places
+from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
 from perftable_etl.normalize.layouts.headings import is_heading, is_table_title
 from perftable_etl.normalize.layouts.vocabulary import begins_label, column_role, role
 from perftable_etl.normalize.values.text import fold
 
 _FEWEST_REPEATED = 3
-"""Header fields that a strip must share with the form above it to be another form's, though its first label is lost."""
+"""Header fields a fragment shares with the form above it where it is of another form whose first label is lost."""
 
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
@@ -33,55 +34,55 @@ _LONGEST_ROW = 120
 
 @dataclass(slots=True)
 class _Draft:
-    """A form while its strips are still being collected."""
+    """A form while its fragments are still being collected."""
 
     heading: tuple[Line, ...]
-    strips: list[Strip]
+    fragments: list[Fragment]
 
-    def takes(self, strip: Strip) -> bool:
-        """Whether `strip` can go on where this form stopped: its columns match, and it does not begin all over."""
-        if strip.page - self.strips[-1].page > 1 or align(self.strips, strip) is None:
+    def takes(self, fragment: Fragment) -> bool:
+        """Whether `fragment` can go on where this form stopped: its columns match, and it does not begin all over."""
+        if fragment.page - self.fragments[-1].page > 1 or align(self.fragments, fragment) is None:
             return False
-        labels = _labels_above(strip)
+        labels = _labels_above(fragment)
         return len(labels) < _FEWEST_REPEATED or len(labels & self._labels()) < _FEWEST_REPEATED
 
     def _labels(self) -> set[str]:
-        return set().union(*map(_labels_above, self.strips))
+        return set().union(*map(_labels_above, self.fragments))
 
 
 @dataclass(slots=True)
-class _Walk:
-    """A walk through a document: the drafts so far, whether the last still goes on, and the lines since its end."""
+class _Search:
+    """A search through a document: the drafts so far, whether the last still goes on, and the lines since its end."""
 
     drafts: list[_Draft] = field(default_factory=list)
     is_open: bool = False
     above: list[Line] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
 
-    def pass_grid(self, grid: Grid) -> None:
-        """Give each strip of a grid to the form it goes on, or begin one with it, or pass it by."""
-        for strip in _cut(grid):
+    def add_grid(self, grid: Grid) -> None:
+        """Give each fragment of a grid to the form it goes on, or begin one with it, or pass it by."""
+        for fragment in _fragments(grid):
             new_titles = {fold(line.text) for line in self.above if is_table_title(line.text)} - self.titles
-            if self.is_open and not strip.starts and not new_titles and self.drafts[-1].takes(strip):
-                self.drafts[-1].strips.append(strip)
+            if self.is_open and not fragment.starts and not new_titles and self.drafts[-1].takes(fragment):
+                self.drafts[-1].fragments.append(fragment)
             else:
-                self.is_open = strip.starts or _header_row(strip)
+                self.is_open = fragment.starts or _has_header_row(fragment)
                 if self.is_open:
-                    self.drafts.append(_Draft(_heading(self.above), [strip]))
+                    self.drafts.append(_Draft(_heading(self.above), [fragment]))
             self.titles |= new_titles
             self.above.clear()
 
 
 def find_forms(document: Document) -> list[Form]:
     """The forms of a document whose tables have rules, in reading order."""
-    walk = _Walk()
+    search = _Search()
     for sheet in document.sheets:
         for block in sheet.blocks:
             if isinstance(block, Line):
-                walk.above.append(block)
+                search.above.append(block)
             else:
-                walk.pass_grid(block)
-    return [_finish(draft) for draft in walk.drafts if _is_form(draft)]
+                search.add_grid(block)
+    return [_stitched(draft) for draft in search.drafts if _is_form(draft)]
 
 
 def find_unruled_pages(document: Document) -> list[Place]:
@@ -100,7 +101,7 @@ class LooseLabels(NamedTuple):
 def loose_labels(sheet: Sheet) -> LooseLabels:
     """The labels on a sheet, or beginnings of labels that narrow columns wrap, with no cell of their own."""
     found = [(text, label) for text in _loose_texts(sheet) for part in text.text.split() if (label := _label_of(part))]
-    place = Place(sheet.number, Box.around(text.place.box for text, _ in found)) if found else None
+    place = around_places(text.place for text, _ in found) if found else None
     return LooseLabels(place, frozenset(label for _, label in found))
 
 
@@ -125,13 +126,13 @@ def _label_of(text: str) -> str | None:
     return role(text) or (begins_label(text) if len(text) >= _SHORTEST_BEGINNING else None)
 
 
-def _cut(grid: Grid) -> list[Strip]:
+def _fragments(grid: Grid) -> list[Fragment]:
     """A grid cut at the rows where a project begins, together with the title rows just above them."""
     starts = _start_rows(grid)
     cuts = sorted({0, *starts, grid.row_count})
     return [
-        Strip(
-            _between(grid.cells, first, last) if len(cuts) > 2 else grid.cells,
+        Fragment(
+            _cells_between(grid.cells, first, last) if len(cuts) > 2 else grid.cells,
             first,
             last,
             grid.boundaries,
@@ -141,8 +142,8 @@ def _cut(grid: Grid) -> list[Strip]:
     ]
 
 
-def _between(cells: Sequence[Cell], first: int, last: int) -> tuple[Cell, ...]:
-    """The cells in rows `first` to `last` (excluded): a strip's cells fill its rows, and none reaches out of them."""
+def _cells_between(cells: Sequence[Cell], first: int, last: int) -> tuple[Cell, ...]:
+    """The cells in rows `first` to `last` (excluded): its cells fill its rows, and none reaches out of them."""
     within = (_cut_to(cell, first, last) for cell in cells if cell.row < last and cell.end_row > first)
     return tuple(sorted(within, key=lambda cell: (cell.row, cell.column)))
 
@@ -188,16 +189,16 @@ def _with_title_rows(cells: Sequence[Cell], row: int, texts_in_row: dict[int, in
     return row
 
 
-def _labels_above(strip: Strip) -> set[str]:
-    """The header fields, goals and amounts that a strip has labels of."""
-    found = {role(cell.text) for cell in strip.cells if not column_role(cell.text)}
+def _labels_above(fragment: Fragment) -> set[str]:
+    """The header fields, goals and amounts that a fragment has labels of."""
+    found = {role(cell.text) for cell in fragment.cells if not column_role(cell.text)}
     return {field for field in found if field}
 
 
-def _header_row(strip: Strip) -> bool:
-    """Whether some row of the strip heads an indicator table: three of its columns or more."""
+def _has_header_row(fragment: Fragment) -> bool:
+    """Whether some row of the fragment heads an indicator table: three of its columns or more."""
     roles: dict[int, set[str]] = {}
-    for cell in strip.cells:
+    for cell in fragment.cells:
         found = column_role(cell.text)
         if found:
             roles.setdefault(cell.row, set()).add(found)
@@ -217,15 +218,15 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _is_form(draft: _Draft) -> bool:
     roles = set()
-    for cell in (cell for strip in draft.strips for cell in strip.cells):
+    for cell in (cell for fragment in draft.fragments for cell in fragment.cells):
         found = role(cell.text)
         if found:
             roles.add(found)
             if len(roles) >= _FEWEST_LABELS:
                 return True
-    return len(roles) >= 4 and any(map(_header_row, draft.strips))
+    return len(roles) >= 4 and any(map(_has_header_row, draft.fragments))
 
 
-def _finish(draft: _Draft) -> Form:
-    grid, repeats = stitch(draft.strips)
+def _stitched(draft: _Draft) -> Form:
+    grid, repeats = stitch(draft.fragments)
     return Form(draft.heading, grid, repeats)

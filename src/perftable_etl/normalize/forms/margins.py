@@ -97,12 +97,12 @@ def _margin(blocks: Sequence[Block], counts: Counter[_Key], fewest: int) -> list
 
 def _recurs(line: Line, counts: Counter[_Key], fewest: int) -> bool:
     text, step, ahead = _key(line.text, line.place)
-    if read_page_number(line.text) is None and (len(text) < _SHORTEST_HEAD or _names_something(line.text)):
+    if read_page_number(line.text) is None and (len(text) < _SHORTEST_HEAD or _may_name_field(line.text)):
         return False
     return sum(counts[_Key(text, near, ahead)] for near in (step - 1, step, step + 1)) >= fewest
 
 
-def _names_something(text: str) -> bool:
+def _may_name_field(text: str) -> bool:
     """Whether a line may head a form or be part of one, however often it recurs."""
     parts = (text, *text.split())
     return ":" in fold(text) or any(is_heading(part) or role(part) or is_level(part) for part in parts)

@@ -1,4 +1,4 @@
-"""Stitching the strips of one form over its page breaks.
+"""Stitching the fragments of one form over its page breaks.
 
 A page break may repeat the header, blank or move a merged label, or cut a row so that the rest of a cell opens the
 next page. What belongs together is told by the rules that are missing at the break and by what a row must have: a name
@@ -20,7 +20,7 @@ _SAME_BOUNDARY = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class Fragment:
     """Rows `first` to `last` (excluded) of one grid; `starts` where a project begins in its first row."""
 
     cells: tuple[Cell, ...]
@@ -35,13 +35,13 @@ class Strip:
         return self.cells[0].place.page
 
 
-def align(strips: Sequence[Strip], later: Strip) -> list[float] | None:
+def align(fragments: Sequence[Fragment], later: Fragment) -> list[float] | None:
     """The boundaries of `later` in the coordinates of the form so far, or None where they are another table's.
 
     A page may be shifted (mirrored margins) or scaled, so the edges are laid over one another where plain
     coordinates do not match.
     """
-    known = sorted({x for strip in strips for x in strip.boundaries})
+    known = sorted({x for fragment in fragments for x in fragment.boundaries})
     left, right = known[0], known[-1]
     its_left, its_right = later.boundaries[0], later.boundaries[-1]
     scale = (right - left) / (its_right - its_left)
@@ -53,32 +53,32 @@ def align(strips: Sequence[Strip], later: Strip) -> list[float] | None:
     for moved in candidates:
         if all(any(abs(x - k) <= _SAME_BOUNDARY for k in known) for x in moved):
             return moved
-    if not _has_header(strips) and abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right):
+    if not _has_header(fragments) and abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right):
         return candidates[0]
     return None
 
 
-def stitch(strips: Sequence[Strip]) -> tuple[Grid, tuple[Cell, ...]]:
-    """All strips as one grid with common columns, and the header cells that were only repeated."""
-    if len(strips) == 1 and strips[0].first == 0:
-        strip = strips[0]
-        return _grid(list(strip.cells), strip.last, strip.boundaries), ()
-    boundaries = list(strips[0].boundaries)
+def stitch(fragments: Sequence[Fragment]) -> tuple[Grid, tuple[Cell, ...]]:
+    """All fragments as one grid with common columns, and the header cells that were only repeated."""
+    if len(fragments) == 1 and fragments[0].first == 0:
+        fragment = fragments[0]
+        return _grid(list(fragment.cells), fragment.last, fragment.boundaries), ()
+    boundaries = list(fragments[0].boundaries)
     cells: list[Cell] = []
     repeats: list[Cell] = []
     row_count = 0
-    for index, strip in enumerate(strips):
-        xs = (align(strips[:index], strip) if index else None) or list(strip.boundaries)
+    for index, fragment in enumerate(fragments):
+        xs = (align(fragments[:index], fragment) if index else None) or list(fragment.boundaries)
         boundaries, cells, columns = _widen(boundaries, cells, xs)
-        header_rows = _repeated_header(strip) if index and _has_header(strips[:index]) else 0
-        repeats += [cell for cell in strip.cells if cell.end_row <= strip.first + header_rows]
+        header_rows = _repeated_header(fragment) if index and _has_header(fragments[:index]) else 0
+        repeats += [cell for cell in fragment.cells if cell.end_row <= fragment.first + header_rows]
         moved = [
-            _moved(cell, row_count - strip.first - header_rows, columns, row_count)
-            for cell in strip.cells
-            if cell.end_row > strip.first + header_rows
+            _moved(cell, row_count - fragment.first - header_rows, columns, row_count)
+            for cell in fragment.cells
+            if cell.end_row > fragment.first + header_rows
         ]
-        cells = _sew(cells, moved, row_count) if index else moved
-        row_count += strip.last - strip.first - header_rows
+        cells = _join_at_break(cells, moved, row_count) if index else moved
+        row_count += fragment.last - fragment.first - header_rows
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return _grid(cells, row_count, tuple(boundaries)), tuple(repeats)
 
@@ -91,15 +91,15 @@ def _grid(cells: list[Cell], row_count: int, boundaries: tuple[float, ...]) -> G
 
 def _widen(known: list[float], cells: list[Cell], xs: Sequence[float]) -> tuple[list[float], list[Cell], list[int]]:
     """`known` boundaries with those of `xs` that are new; the cells so far in the new columns; where each x went."""
-    homes = _homes(known, xs)
-    widened = sorted({*known, *homes})
+    placed = _matched(known, xs)
+    widened = sorted({*known, *placed})
     if len(widened) > len(known):
         moved_to = [widened.index(k) for k in known]
         cells = [_moved(cell, 0, moved_to, 0) for cell in cells]
-    return widened, cells, [widened.index(home) for home in homes]
+    return widened, cells, [widened.index(boundary) for boundary in placed]
 
 
-def _homes(known: Sequence[float], xs: Sequence[float]) -> list[float]:
+def _matched(known: Sequence[float], xs: Sequence[float]) -> list[float]:
     """For each x the known boundary that it is, or x itself where it is a new one.
 
     No two are the same one, or a cell between them would have no column: of two near one boundary the nearer is it.
@@ -132,15 +132,15 @@ def _moved(cell: Cell, rows: int, columns: Sequence[int], first_row: int) -> Cel
     )
 
 
-def _has_header(strips: Iterable[Strip]) -> bool:
-    return any(column_role(cell.text) == "level3" for strip in strips for cell in strip.cells)
+def _has_header(fragments: Iterable[Fragment]) -> bool:
+    return any(column_role(cell.text) == "level3" for fragment in fragments for cell in fragment.cells)
 
 
-def _repeated_header(strip: Strip) -> int:
-    """How many rows at the top of a strip only repeat the header of the indicator table."""
+def _repeated_header(fragment: Fragment) -> int:
+    """How many rows at the top of a fragment only repeat the header of the indicator table."""
     count = 0
-    for row in range(strip.first, strip.last):
-        texts = [cell.text for cell in strip.cells if cell.row == row and cell.text]
+    for row in range(fragment.first, fragment.last):
+        texts = [cell.text for cell in fragment.cells if cell.row == row and cell.text]
         heads = sum(column_role(text) is not None for text in texts)
         if heads < 2 or heads + sum(map(is_side, texts)) < len(texts):
             break
@@ -148,13 +148,13 @@ def _repeated_header(strip: Strip) -> int:
     return count
 
 
-def _sew(upper: list[Cell], lower: list[Cell], seam: int) -> list[Cell]:
+def _join_at_break(upper: list[Cell], lower: list[Cell], break_row: int) -> list[Cell]:
     """The cells on both sides of a page break as one list, those that the break cut made whole."""
-    above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == seam}
-    below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == seam}
+    above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == break_row}
+    below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == break_row}
     pairs = [(above[columns], cell) for columns, cell in below.items() if columns in above]
-    joins = _joins(pairs, _leaf_columns(upper))
-    joined = {id(old): _joined(high, low) for high, low in joins for old in (high, low)}
+    joins = _cells_to_join(pairs, _leaf_columns(upper))
+    joined = {id(old): _joined_cell(high, low) for high, low in joins for old in (high, low)}
     kept = [joined.get(id(cell), cell) for cell in upper]
     return kept + [cell for cell in lower if id(cell) not in joined]
 
@@ -173,15 +173,15 @@ def _leaf_columns(cells: Iterable[Cell]) -> set[int]:
     return leaves
 
 
-def _joins(pairs: Sequence[tuple[Cell, Cell]], leaves: set[int]) -> list[tuple[Cell, Cell]]:
+def _cells_to_join(pairs: Sequence[tuple[Cell, Cell]], leaves: set[int]) -> list[tuple[Cell, Cell]]:
     """Of the cells that face each other across a break, those that are one cell."""
     if not leaves:
-        return _joins_above_indicators(pairs)
+        return _cells_to_join_above_indicators(pairs)
     is_cut = _row_is_cut([(high, low) for high, low in pairs if low.column in leaves])
     return [(high, low) for high, low in pairs if (is_cut if low.column in leaves else _is_same_cell(high, low))]
 
 
-def _joins_above_indicators(pairs: Sequence[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
+def _cells_to_join_above_indicators(pairs: Sequence[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
     """The joins among labels and their values: merged labels, the parts of a cut row, and values of merged labels."""
     is_cut = _labelled_row_is_cut(pairs)
     joins: list[tuple[Cell, Cell]] = []
@@ -260,7 +260,7 @@ def _is_cut_label(high: str, low: str) -> bool:
     return (is_level(whole) and not is_level(high)) or is_side(whole) or (bool(role(whole)) and not role(low))
 
 
-def _joined(high: Cell, low: Cell) -> Cell:
+def _joined_cell(high: Cell, low: Cell) -> Cell:
     """One cell from the two parts of it that a page break left."""
     twice = bool(high.text and low.text) and _is_drawn_twice(high, low)
     texts = [max(high.text, low.text, key=len)] if twice else [text for text in (high.text, low.text) if text]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Cell, Form, Place
 from perftable_etl.normalize.forms.headings import find_headings
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.fields import (
     Values,
     find_labels,
@@ -50,19 +50,19 @@ class Surroundings(NamedTuple):
 
 def interpret(form: Form, layout: Layout, ordinal: int, surroundings: Surroundings) -> Interpretation:
     """The declaration that `form` makes under `layout`; `surroundings` stand in for what the form does not print."""
-    account = Account(ordinal)
+    coverage = Coverage(ordinal)
     rows = _cells_by_row(form)
     header = find_header(form, layout)
     first_indicator_row = header.row if header else form.grid.row_count
     upper = [cell for cell in form.grid.cells if cell.text and cell.row < first_indicator_row]
     labels = find_labels(upper, layout)
-    values = read_values(labels, rows, first_indicator_row, account)
-    sides = _settle_sides(form, layout, account)
+    values = read_values(labels, rows, first_indicator_row, coverage)
+    sides = _cover_sides(form, layout, coverage)
     first_label_row = labels[0].cell.row if labels else first_indicator_row
-    above = _settle_heading(form, [cell for cell in upper if cell.row < first_label_row], account)
-    start = read_date(values, "start_date", account)
-    year = _fiscal_year([text for text, _ in above], surroundings.year, start, account)
-    money_unit = _money_unit(units_in((*sides, *above)), values, surroundings, layout, account)
+    above = _cover_heading(form, [cell for cell in upper if cell.row < first_label_row], coverage)
+    start = read_date(values, "start_date", coverage)
+    year = _fiscal_year([text for text, _ in above], surroundings.year, start, coverage)
+    money_unit = _money_unit(units_in((*sides, *above)), values, surroundings, layout, coverage)
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
@@ -70,21 +70,21 @@ def interpret(form: Form, layout: Layout, ordinal: int, surroundings: Surroundin
         fiscal_year=year,
         first_page=form.first_page,
         last_page=form.last_page,
-        name=read_text(values, "name", account),
-        nature=read_text(values, "nature", account),
-        category=read_text(values, "category", account),
-        competent_department=read_text(values, "competent_department", account),
-        implementing_unit=read_text(values, "implementing_unit", account),
+        name=read_text(values, "name", coverage),
+        nature=read_text(values, "nature", coverage),
+        category=read_text(values, "category", coverage),
+        competent_department=read_text(values, "competent_department", coverage),
+        implementing_unit=read_text(values, "implementing_unit", coverage),
         start_date=start,
-        end_date=read_date(values, "end_date", account),
-        funding=_funding(values, money_unit, account),
-        overall_goal=read_goal(values, "overall_goal", account),
-        annual_goal=read_goal(values, "annual_goal", account),
-        indicators=tuple(read_indicators(rows, header, account, year)) if header else (),
+        end_date=read_date(values, "end_date", coverage),
+        funding=_funding(values, money_unit, coverage),
+        overall_goal=read_goal(values, "overall_goal", coverage),
+        annual_goal=read_goal(values, "annual_goal", coverage),
+        indicators=tuple(read_indicators(rows, header, coverage, year)) if header else (),
         sources=tuple(sources(values)),
     )
-    accounted, characters = account.close(form)
-    return Interpretation(declaration, tuple(account.findings), accounted, characters)
+    accounted, characters = coverage.close(form)
+    return Interpretation(declaration, tuple(coverage.findings), accounted, characters)
 
 
 def _cells_by_row(form: Form) -> list[list[Cell]]:
@@ -105,49 +105,49 @@ def _column(cell: Cell) -> int:
 _Printed = list[tuple[str, Place]]
 
 
-def _settle_sides(form: Form, layout: Layout, account: Account) -> _Printed:
+def _cover_sides(form: Form, layout: Layout, coverage: Coverage) -> _Printed:
     """The labels printed beside blocks of rows (项目资金（元）, 绩效指标)."""
     sides = [cell for cell in form.grid.cells if layout.sides.find(cell.text)]
-    account.settle(*sides)
+    coverage.cover(*sides)
     return [(cell.text, cell.place) for cell in sides]
 
 
-def _settle_heading(form: Form, top: Sequence[Cell], account: Account) -> _Printed:
+def _cover_heading(form: Form, top: Sequence[Cell], coverage: Coverage) -> _Printed:
     """The lines above the table and the cells at its top that say whose, when and in which unit."""
     headings = list(find_headings(form.heading))
     title_rows = [cell for cell in top if is_heading(cell.text)]
-    account.settle(*title_rows, *(line for heading in headings for line in heading.lines))
+    coverage.cover(*title_rows, *(line for heading in headings for line in heading.lines))
     above = [(heading.text, heading.lines[0].place) for heading in headings]
     return above + [(cell.text, cell.place) for cell in title_rows]
 
 
-def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, account: Account) -> int | None:
+def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, coverage: Coverage) -> int | None:
     """The year the form prints above its table, else its document's, else the one it starts in, which is said."""
     printed = next((year for text in above if (year := read_year(text))), None) or document_year
     if printed or start is None:
         return printed
     message = f"no fiscal year is printed; {start.year} follows from the start date"
-    account.report("year_inferred", "warning", message, "", None)
+    coverage.report("year_inferred", "warning", message, "", None)
     return start.year
 
 
 def _money_unit(
-    printed: Sequence[PrintedUnit], values: Values, surroundings: Surroundings, layout: Layout, account: Account
+    printed: Sequence[PrintedUnit], values: Values, surroundings: Surroundings, layout: Layout, coverage: Coverage
 ) -> Decimal:
     """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said."""
-    unit = choose_unit(printed, units_in(labels_of(values)), account) or surroundings.money_unit
+    unit = choose_unit(printed, units_in(labels_of(values)), coverage) or surroundings.money_unit
     if unit is None:
-        report_assumed(layout.money_unit, values, account)
+        report_assumed(layout.money_unit, values, coverage)
     return unit or money_unit(layout.money_unit) or YUAN
 
 
-def _funding(values: Values, scale: Decimal, account: Account) -> Funding:
+def _funding(values: Values, scale: Decimal, coverage: Coverage) -> Funding:
     return Funding(
-        total_funds=read_money(values, "total_funds", scale, account),
-        total_fiscal_funds=read_money(values, "total_fiscal_funds", scale, account),
-        total_other_funds=read_money(values, "total_other_funds", scale, account),
-        annual_funds=read_money(values, "annual_funds", scale, account),
-        annual_fiscal_appropriation=read_money(values, "annual_fiscal_appropriation", scale, account),
-        annual_carryover_funds=read_money(values, "annual_carryover_funds", scale, account),
-        annual_other_funds=read_money(values, "annual_other_funds", scale, account),
+        total_funds=read_money(values, "total_funds", scale, coverage),
+        total_fiscal_funds=read_money(values, "total_fiscal_funds", scale, coverage),
+        total_other_funds=read_money(values, "total_other_funds", scale, coverage),
+        annual_funds=read_money(values, "annual_funds", scale, coverage),
+        annual_fiscal_appropriation=read_money(values, "annual_fiscal_appropriation", scale, coverage),
+        annual_carryover_funds=read_money(values, "annual_carryover_funds", scale, coverage),
+        annual_other_funds=read_money(values, "annual_other_funds", scale, coverage),
     )

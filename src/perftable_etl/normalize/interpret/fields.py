@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.document import Cell, Place
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.layouts.layout import FieldLabels, Layout
 from perftable_etl.normalize.layouts.vocabulary import GOALS
 from perftable_etl.normalize.values.dates import is_open, names_day, parse_date
@@ -26,7 +26,7 @@ from perftable_etl.records import FieldName, Source
 _COLON = regex.compile(f"[{look_alikes(':')}]")
 
 
-class Label(NamedTuple):
+class PrintedLabel(NamedTuple):
     """A label on the form, and the rest of its cell where the value is printed in the same one."""
 
     cell: Cell
@@ -39,7 +39,7 @@ class Label(NamedTuple):
         return self.cell.text.removesuffix(self.inline)
 
 
-class Printed(NamedTuple):
+class FieldText(NamedTuple):
     """What stands for one field on the paper: its text with line breaks, the cells it comes from, and its label."""
 
     raw: str
@@ -52,88 +52,92 @@ class Printed(NamedTuple):
         return self.cells[0].place
 
 
-Values = Mapping[FieldName, Printed]
+Values = Mapping[FieldName, FieldText]
 
 
-def find_labels(cells: Sequence[Cell], layout: Layout) -> list[Label]:
+def find_labels(cells: Sequence[Cell], layout: Layout) -> list[PrintedLabel]:
     """The labels among `cells` (those above the indicator table), in reading order.
 
     A money label belongs to the block whose leading label (项目资金总额, 年度资金申请总额) is nearest above or
     beside it.
     """
-    leads = [(cell, block) for cell in cells for block in layout.funds if _leads(block, cell)]
+    leading = [(cell, block) for cell in cells for block in layout.funds if _is_leading(block, cell)]
     labels = []
     for cell in cells:
-        found = _plain(cell, layout, leads) or _with_value(cell, layout, leads)
+        found = _whole_cell_label(cell, layout, leading) or _label_with_value(cell, layout, leading)
         if found:
             labels.append(found)
     return labels
 
 
-def _leads(block: FieldLabels, cell: Cell) -> bool:
-    return block.find(_head(cell.text)) == next(iter(block.meanings.values()))
+def _is_leading(block: FieldLabels, cell: Cell) -> bool:
+    return block.find(_before_colon(cell.text)) == next(iter(block.meanings.values()))
 
 
 @lru_cache(maxsize=4096)
-def _head(text: str) -> str:
+def _before_colon(text: str) -> str:
     """A text up to its first colon."""
     return _COLON.split(text, maxsplit=1)[0]
 
 
-def _plain(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
+def _whole_cell_label(cell: Cell, layout: Layout, leading: Sequence[tuple[Cell, FieldLabels]]) -> PrintedLabel | None:
     """The label that the whole cell is."""
-    field = _field(cell.text, cell, layout, leads)
-    return Label(cell, field) if field else None
+    field = _field(cell.text, cell, layout, leading)
+    return PrintedLabel(cell, field) if field else None
 
 
-def _with_value(cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> Label | None:
+def _label_with_value(cell: Cell, layout: Layout, leading: Sequence[tuple[Cell, FieldLabels]]) -> PrintedLabel | None:
     """The label at the head of a cell that goes on with the value: 项目名称：网络宣传工作."""
-    head = _head(cell.text)
+    head = _before_colon(cell.text)
     value = cell.text[len(head) + 1 :].strip()
-    field = _field(head, cell, layout, leads) if value else None
-    return Label(cell, field, value) if field else None
+    field = _field(head, cell, layout, leading) if value else None
+    return PrintedLabel(cell, field, value) if field else None
 
 
-def _field(text: str, cell: Cell, layout: Layout, leads: Sequence[tuple[Cell, FieldLabels]]) -> FieldName | None:
+def _field(text: str, cell: Cell, layout: Layout, leading: Sequence[tuple[Cell, FieldLabels]]) -> FieldName | None:
     field = layout.labels.find(text)
     if field:
         return field
     near = [
-        (lead.column, lead.row, found)
-        for lead, block in leads
-        if lead.column <= cell.column and lead.row <= cell.row and (found := block.find(text))
+        (leading_cell.column, leading_cell.row, found)
+        for leading_cell, block in leading
+        if leading_cell.column <= cell.column and leading_cell.row <= cell.row and (found := block.find(text))
     ]
     return max(near)[2] if near else None
 
 
-def read_values(labels: Sequence[Label], rows: Sequence[Sequence[Cell]], last_row: int, account: Account) -> Values:
+def read_values(
+    labels: Sequence[PrintedLabel], rows: Sequence[Sequence[Cell]], last_row: int, coverage: Coverage
+) -> Values:
     """What is printed for every labelled field; a blank too. Only the first of two equal labels counts.
 
     `rows` are the form's cells by grid row, `last_row` the first row of the indicator table.
     """
     names = {id(label.cell) for label in labels}
-    values: dict[FieldName, Printed] = {}
+    values: dict[FieldName, FieldText] = {}
     for label in labels:
-        account.settle(label.cell)
+        coverage.cover(label.cell)
         printed = _printed(label, labels, rows[:last_row], names)
         if label.field not in values:
             values[label.field] = printed
         elif printed.raw:
-            account.report("label_twice", "warning", f"a second {label.field} on one form", printed.raw, printed.place)
+            coverage.report("label_twice", "warning", f"a second {label.field} on one form", printed.raw, printed.place)
     return values
 
 
-def _printed(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]], names: set[int]) -> Printed:
+def _printed(
+    label: PrintedLabel, labels: Sequence[PrintedLabel], rows: Sequence[Sequence[Cell]], names: set[int]
+) -> FieldText:
     if label.inline:
-        return Printed(label.inline, (label.cell,), label.text)
-    beside = [cell for cell in _beside(label.cell, rows, names) if cell.text]
+        return FieldText(label.inline, (label.cell,), label.text)
+    beside = [cell for cell in _cells_beside(label.cell, rows, names) if cell.text]
     if label.field not in GOALS:
-        return Printed(beside[0].text if beside else "", tuple(beside[:1]), label.text)
-    cells = tuple(beside or _below(label, labels, rows))
-    return Printed("\n".join(cell.text for cell in cells), cells, label.text)
+        return FieldText(beside[0].text if beside else "", tuple(beside[:1]), label.text)
+    cells = tuple(beside or _cells_below(label, labels, rows))
+    return FieldText("\n".join(cell.text for cell in cells), cells, label.text)
 
 
-def _beside(label: Cell, rows: Sequence[Sequence[Cell]], names: set[int]) -> Iterator[Cell]:
+def _cells_beside(label: Cell, rows: Sequence[Sequence[Cell]], names: set[int]) -> Iterator[Cell]:
     """The cells to the right of a label, up to the next label."""
     for cell in rows[label.row]:
         if cell.column >= label.end_column:
@@ -142,7 +146,7 @@ def _beside(label: Cell, rows: Sequence[Sequence[Cell]], names: set[int]) -> Ite
             yield cell
 
 
-def _below(label: Label, labels: Sequence[Label], rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
+def _cells_below(label: PrintedLabel, labels: Sequence[PrintedLabel], rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
     """The cells under a goal's label, in the row below it and in more of the same columns (after a page break).
 
     A cell that reaches under two goals goes to the one it is under most.
@@ -162,7 +166,7 @@ def _columns_of(cells: Sequence[Cell]) -> list[tuple[int, int]]:
     return [(cell.column, cell.end_column) for cell in cells if cell.column > 0]
 
 
-def _owner(cell: Cell, goals: Sequence[Label]) -> Label:
+def _owner(cell: Cell, goals: Sequence[PrintedLabel]) -> PrintedLabel:
     """The goal that a cell is under most."""
     return max(goals, key=lambda goal: _overlap(cell, goal.cell))
 
@@ -172,22 +176,22 @@ def _overlap(one: Cell, other: Cell) -> int:
     return min(one.end_column, other.end_column) - max(one.column, other.column)
 
 
-def read_text(values: Values, field: FieldName, account: Account) -> str | None:
+def read_text(values: Values, field: FieldName, coverage: Coverage) -> str | None:
     """A field's clean text; None where it is blank."""
     printed = values.get(field)
     if printed is None or not printed.raw:
         return None
-    account.settle(*printed.cells)
+    coverage.cover(*printed.cells)
     return clean(printed.raw) or None
 
 
-def read_goal(values: Values, field: FieldName, account: Account) -> str | None:
+def read_goal(values: Values, field: FieldName, coverage: Coverage) -> str | None:
     """A goal's clean text, without the quotation marks that a spreadsheet left around it."""
-    text = read_text(values, field, account)
+    text = read_text(values, field, coverage)
     return unquote(text) or None if text else None
 
 
-def read_date(values: Values, field: FieldName, account: Account) -> date | None:
+def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | None:
     """A date field; None where it is blank, open (长期) or unreadable.
 
     What is unreadable is reported, and a day that is not printed: of a period it is the first or last.
@@ -198,12 +202,12 @@ def read_date(values: Values, field: FieldName, account: Account) -> date | None
     is_end = field == "end_date"
     day = parse_date(printed.raw, end=is_end)
     if day is None and not is_open(printed.raw):
-        account.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
+        coverage.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
         return None
-    account.settle(*printed.cells)
+    coverage.cover(*printed.cells)
     if day is not None and not names_day(printed.raw, end=is_end):
         message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} one of what it prints"
-        account.report("day_inferred", "warning", message, printed.raw, printed.place)
+        coverage.report("day_inferred", "warning", message, printed.raw, printed.place)
     return day
 
 
@@ -212,7 +216,7 @@ def labels_of(values: Values) -> Iterator[tuple[str, Place | None]]:
     return ((printed.label, printed.place if printed.cells else None) for printed in values.values())
 
 
-def read_money(values: Values, field: FieldName, scale: Decimal, account: Account) -> Decimal | None:
+def read_money(values: Values, field: FieldName, scale: Decimal, coverage: Coverage) -> Decimal | None:
     """An amount in yuan; None where it is blank or unreadable, which is reported.
 
     It counts in units of `scale` yuan unless its own label, or the amount itself, names another.
@@ -222,9 +226,9 @@ def read_money(values: Values, field: FieldName, scale: Decimal, account: Accoun
         return None
     amount = parse_money(printed.raw, money_unit(printed.label) or scale)
     if amount is None and not is_blank(printed.raw):
-        account.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
+        coverage.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
         return None
-    account.settle(*printed.cells)
+    coverage.cover(*printed.cells)
     return amount
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Box, Cell, Document, Form, Grid, Place, Sheet
+from perftable_etl.document import Cell, Document, Form, Grid, Place, Sheet
+from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, Hallmarks, find_hallmarks
 from perftable_etl.normalize.values.text import count_characters
 
@@ -26,7 +27,7 @@ _BOUND = regex.compile(r"\p{Han}[^\t]*\t\s*[≥≤=><＝]\s*[0-9][0-9.,]*\s*[(�
 _FEWEST_BOUNDS = 2
 
 
-class Row(NamedTuple):
+class UnreadRow(NamedTuple):
     """A printed line, or the cells of one row of a table with tabs between them.
 
     `marks` are what of a form it shows; `is_marked` says whether it shows any, or another row of its table does.
@@ -38,10 +39,10 @@ class Row(NamedTuple):
     is_marked: bool
 
 
-class Passage(NamedTuple):
+class UnreadText(NamedTuple):
     """Rows below each other on one page, of which no form took any."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[UnreadRow, ...]
 
     @property
     def marks(self) -> Hallmarks:
@@ -59,7 +60,7 @@ class Passage(NamedTuple):
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return Place(self.rows[0].place.page, Box.around(row.place.box for row in self.rows))
+        return around_places(row.place for row in self.rows)
 
     @property
     def characters(self) -> int:
@@ -67,8 +68,8 @@ class Passage(NamedTuple):
         return sum(count_characters(row.text) for row in self.rows)
 
 
-def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
-    """The passages of a document that look like part of a form and that none of its `forms` took.
+def find_unread(document: Document, forms: Sequence[Form]) -> list[UnreadText]:
+    """The texts of a document that look like part of a form and that none of its `forms` took.
 
     Where a form stands on the same page, or before, less tells that they are the rest of it; the page right before it
     may be one of its own, bound in the wrong order.
@@ -76,17 +77,19 @@ def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
     first_page = min((form.first_page for form in forms), default=None)
     taken = frozenset(place for form in forms for place in _places(form))
     runs = (run for sheet in document.sheets for run in _untaken(sheet, taken))
-    passages = (Passage(tuple(rows)) for run in runs for rows in _parts(run))
-    return [passage for passage in passages if _is_unread(passage, first_page)]
+    unread_texts = (UnreadText(tuple(rows)) for run in runs for rows in _parts(run))
+    return [unread_text for unread_text in unread_texts if _is_unread(unread_text, first_page)]
 
 
-def _is_unread(passage: Passage, first_page: int | None) -> bool:
-    marks, page = passage.marks, passage.place.page
-    if marks.is_form or sum(_BOUND.search(row.text) is not None for row in passage.rows) >= _FEWEST_BOUNDS:
+def _is_unread(unread_text: UnreadText, first_page: int | None) -> bool:
+    marks, page = unread_text.marks, unread_text.place.page
+    if marks.is_form or sum(_BOUND.search(row.text) is not None for row in unread_text.rows) >= _FEWEST_BOUNDS:
         return True
     if first_page is None or page < first_page - 1:
         return False
-    return marks.goes_on if page >= first_page else any(row.marks.levels and "\t" in row.text for row in passage.rows)
+    return (
+        marks.goes_on if page >= first_page else any(row.marks.levels and "\t" in row.text for row in unread_text.rows)
+    )
 
 
 def _places(form: Form) -> Iterator[Place]:
@@ -96,14 +99,14 @@ def _places(form: Form) -> Iterator[Place]:
         yield from (place for _, place in cell.printed)
 
 
-def _untaken(sheet: Sheet, taken: Container[Place]) -> Iterator[list[Row]]:
+def _untaken(sheet: Sheet, taken: Container[Place]) -> Iterator[list[UnreadRow]]:
     """The rows of a sheet that no form took, those together with nothing taken between them."""
     for is_taken, rows in groupby(_rows(sheet, taken), key=lambda row: row is None):
         if not is_taken:
             yield [row for row in rows if row]
 
 
-def _rows(sheet: Sheet, taken: Container[Place]) -> Iterator[Row | None]:
+def _rows(sheet: Sheet, taken: Container[Place]) -> Iterator[UnreadRow | None]:
     """The lines and rows of cells on a sheet; None for each that a form took."""
     for block in sheet.blocks:
         if isinstance(block, Grid):
@@ -114,12 +117,12 @@ def _rows(sheet: Sheet, taken: Container[Place]) -> Iterator[Row | None]:
             yield _row(block.text, block.place)
 
 
-def _row(text: str, place: Place) -> Row:
+def _row(text: str, place: Place) -> UnreadRow:
     marks = find_hallmarks(text)
-    return Row(text, place, marks, marks != NOTHING)
+    return UnreadRow(text, place, marks, marks != NOTHING)
 
 
-def _rows_of_grid(grid: Grid, taken: Container[Place]) -> Iterator[Row | None]:
+def _rows_of_grid(grid: Grid, taken: Container[Place]) -> Iterator[UnreadRow | None]:
     """The rows of a table with something in them. A cell over several rows stands in its first."""
     printed = groupby((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row)
     rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)]) for _, cells in printed]
@@ -131,17 +134,17 @@ def _is_taken(cell: Cell, taken: Container[Place]) -> bool:
     return any(place in taken for _, place in cell.printed)
 
 
-def _row_of_cells(cells: Sequence[Cell]) -> Row | None:
+def _row_of_cells(cells: Sequence[Cell]) -> UnreadRow | None:
     if not cells:
         return None
     text = "\t".join("".join(cell.text.split("\n")) for cell in cells)
-    return _row(text, Place(cells[0].place.page, Box.around(cell.place.box for cell in cells)))
+    return _row(text, around_places(cell.place for cell in cells))
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def _parts(rows: Sequence[UnreadRow]) -> Iterator[list[UnreadRow]]:
     """Of rows without a gap the stretches that begin and end with a mark, with few rows without one between."""
-    part: list[Row] = []
-    waiting: list[Row] = []
+    part: list[UnreadRow] = []
+    waiting: list[UnreadRow] = []
     for row in rows:
         if not row.is_marked:
             waiting.append(row)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.values.dates import MOMENT, Span, moment_span, read_span
+from perftable_etl.normalize.values.dates import MOMENT, Period, moment_period, read_period
 from perftable_etl.normalize.values.units import is_known_unit, split_unit
 from perftable_etl.normalize.values.wording import SIGN_CHARS
 
@@ -14,7 +14,7 @@ from perftable_etl.normalize.values.wording import SIGN_CHARS
 class Deadline(NamedTuple):
     """The days that a text names, the last of which counts; None for a day that the calendar does not have."""
 
-    span: Span | None
+    period: Period | None
 
 
 TIME = regex.compile(
@@ -45,16 +45,16 @@ def read_deadline(text: str, year: int | None) -> Deadline | None:
         return None
     match = _DEADLINE.fullmatch(text)
     if match is not None and _is_deadline(match):
-        return Deadline(moment_span(match, year))
-    span = read_span(text.removesuffix("完成"), year)
-    return Deadline(span) if span else None
+        return Deadline(moment_period(match, year))
+    period = read_period(text.removesuffix("完成"), year)
+    return Deadline(period) if period else None
 
 
 def _is_deadline(match: regex.Match[str]) -> bool:
     """Not ≤12月, which is a duration, not 2023年水平, and not 3-6个月, whose numbers a unit follows."""
     if match["lead"] and not _DEADLINE_LEAD.fullmatch(match["lead"]):
         return False
-    if match["dotted_day"] and not match["year"] and _counts(match["tail"]):
+    if match["dotted_day"] and not match["year"] and _is_counted(match["tail"]):
         return False
     is_duration = match["sign"] and match["month"] and not (match["day"] or match["dotted_day"] or match["year"])
     return bool(_DEADLINE_TAIL.fullmatch(match["tail"])) and not (
@@ -62,6 +62,6 @@ def _is_deadline(match: regex.Match[str]) -> bool:
     )
 
 
-def _counts(tail: str) -> bool:
+def _is_counted(tail: str) -> bool:
     """Whether what follows two numbers is a unit: 个月 or 次完成, but not 前 or 期间."""
     return regex.match(_BY, tail) is None and (is_known_unit(tail) or split_unit(tail) is not None)

@@ -19,7 +19,7 @@ from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FieldName
 
 
-class Found(NamedTuple):
+class FoundLabel(NamedTuple):
     """A label found in a stream: what it stands for (None for a side label), and from where to where it is printed."""
 
     field: FieldName | None
@@ -37,13 +37,13 @@ _SIGNS = {sign: f"[{regex.escape(look_alikes(sign))}]" for sign in "():/"}
 _OPEN, _CLOSED, _COLON = (_SIGNS[sign] for sign in "():")
 
 
-def _spaced(label: str) -> str:
+def _spaced_pattern(label: str) -> str:
     """A pattern for a label with white space anywhere in it, half-width or full-width brackets and colons."""
     return r"\s*".join(_SIGNS.get(character, regex.escape(character)) for character in label)
 
 
-def _any_of(labels: Sequence[str]) -> str:
-    return "|".join(map(_spaced, sorted(labels, key=len, reverse=True)))
+def _alternation(labels: Sequence[str]) -> str:
+    return "|".join(map(_spaced_pattern, sorted(labels, key=len, reverse=True)))
 
 
 _QUALIFIER = rf"(?:\s*{_OPEN}[^{regex.escape(look_alikes('()'))}]{{1,24}}{_CLOSED})?(?:\s*{_COLON})?"
@@ -53,33 +53,33 @@ _QUALIFIER = rf"(?:\s*{_OPEN}[^{regex.escape(look_alikes('()'))}]{{1,24}}{_CLOSE
 def _label_pattern() -> regex.Pattern[str]:
     run_on = [label for label, field in _vocabulary().items() if field not in (None, *GOALS)]
     return regex.compile(
-        rf"(?:(?<=\s|{_COLON})|^)(?P<label>{_any_of(list(_vocabulary()))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
-        rf"|(?:(?<=\n)|^)(?P<label>{_any_of(run_on)})"
+        rf"(?:(?<=\s|{_COLON})|^)(?P<label>{_alternation(list(_vocabulary()))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
+        rf"|(?:(?<=\n)|^)(?P<label>{_alternation(run_on)})"
     )
 
 
 @lru_cache(maxsize=1)
 def _one_column() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<label>{_any_of(list(columns().meanings))})")
+    return regex.compile(rf"(?P<label>{_alternation(list(columns().meanings))})")
 
 
 @lru_cache(maxsize=1)
 def column_pattern() -> regex.Pattern[str]:
     """The header of an indicator table: at least three of its columns, one after the other, a side label before it."""
-    column, side = _any_of(list(columns().meanings)), _any_of(list(sides().meanings))
+    column, side = _alternation(list(columns().meanings)), _alternation(list(sides().meanings))
     return regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)")
 
 
-def find_labels(stream: Stream, start: int, end: int) -> Iterator[Found]:
+def find_labels(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
     """The labels between two positions, in the order they are printed.
 
     A label stands alone, or opens a line that runs on with its value; but goals may well begin with a goal's name.
     """
     for match in _label_pattern().finditer(stream.searched, start, end):
-        yield Found(_vocabulary()[fold(match["label"])], match.start(), match.end())
+        yield FoundLabel(_vocabulary()[fold(match["label"])], match.start(), match.end())
 
 
-def find_columns(stream: Stream, start: int, end: int) -> Iterator[Found]:
+def find_columns(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
     """The column headers of an indicator table between two positions."""
     for match in _one_column().finditer(stream.searched, start, end):
-        yield Found(columns().meanings[fold(match["label"])], match.start(), match.end())
+        yield FoundLabel(columns().meanings[fold(match["label"])], match.start(), match.end())

@@ -32,12 +32,12 @@ _YUAN = regex.compile(r"^\((?:单位:)?[十百千万亿]*元\)$")
 
 
 def running_text(document: Document) -> tuple[Line, ...]:
-    """The lines of all pages in reading order, without furniture, side labels in one piece."""
-    pages = [list(lines) for _, lines in groupby(_without_furniture(document), key=lambda line: line.place.page)]
-    return tuple(_gather_sides([line for page in pages for line in _headings_to_their_forms(page)]))
+    """The lines of all pages in reading order, without headers and footers, side labels in one piece."""
+    pages = [list(lines) for _, lines in groupby(_without_margins(document), key=lambda line: line.place.page)]
+    return tuple(_gather_sides([line for page in pages for line in _move_headings(page)]))
 
 
-def _without_furniture(document: Document) -> Iterator[Line]:
+def _without_margins(document: Document) -> Iterator[Line]:
     """All lines but page numbers and running heads: those that stand first or last on a page, and on others too."""
     pages = [[block for block in sheet.blocks if isinstance(block, Line)] for sheet in document.sheets]
     edges = Counter(text for lines in pages for text in {fold(line.text) for line in (*lines[:1], *lines[-1:])})
@@ -75,7 +75,7 @@ def _is_quantity(text: str) -> bool:
     return parse_target(text).kind == "quantitative"
 
 
-def _headings_to_their_forms(page: list[Line]) -> list[Line]:
+def _move_headings(page: list[Line]) -> list[Line]:
     """The lines of a page with the headings that were printed first of all moved to the forms that begin below.
 
     Some writers put a page's headings out before its tables, so that the rest of a form follows the next one's title.

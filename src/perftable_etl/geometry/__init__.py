@@ -1,0 +1,1 @@
+"""Boxes, turns of the plane, and the order in which words on it are read."""
