@@ -27,6 +27,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
         for file in sorted((ROOT / "samples").iterdir()):
             if file.suffix in {".pdf", ".txt"}:
                 warehouse.store(parse(file))
+        warehouse.relate()
     with duckdb.connect(str(path), read_only=True) as connection:
         yield connection
 
@@ -38,7 +39,7 @@ def queries(name: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", READMES)
 def test_queries_give_the_output_that_is_shown(name: str, samples: duckdb.DuckDBPyConnection) -> None:
-    assert len(queries(name)) == 2
+    assert len(queries(name)) == 3
     for query, shown in queries(name):
         assert str(samples.sql(query.strip().rstrip(";"))).strip() == shown
 
