@@ -207,32 +207,22 @@ def test_limits(need: machine.Need, monkeypatch: pytest.MonkeyPatch) -> None:
     assert grades == ["error", "warning", "ok", "ok"]
 
 
-def test_temporary_folders(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "gettempdir", lambda: "/tmp/" + "x" * 90)
-    assert "Set TMPDIR to a shorter one" in machine.temporary_folder().message
-
-    def none() -> str:
-        raise FileNotFoundError
-
-    monkeypatch.setattr(tempfile, "gettempdir", none)
-    assert machine.temporary_folder().grade == "error"
-
-
-def test_working_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("quick")
+def test_folders_in_which_no_worker_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an ingest names them."""
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
-    assert machine.working_folder().grade == "ok"
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "access", lambda *_: False)
-        assert "may not be entered" in machine.working_folder().message
     gone.rmdir()
-    assert "no longer there" in machine.working_folder().message
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: "/tmp/" + "x" * 90)
+    wrong = bad(None)
+    assert "no longer there" in wrong["working folder"]
+    assert "Set TMPDIR to a folder of" in wrong["temporary folder"]
 
 
 def test_a_worker_that_fails_at_the_simplest_task(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise TookTooLong(1)
+        raise TookTooLong.of(1)
 
     monkeypatch.setattr(Worker, "call", fail)
     assert machine.workers().grade == "error"

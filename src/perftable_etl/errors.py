@@ -6,7 +6,7 @@ from typing import ClassVar
 
 
 class PerftableError(Exception):
-    """The root of all errors this package raises on purpose."""
+    """The root of all errors this package raises on purpose. Each can be pickled: workers raise them too."""
 
     exit_code: ClassVar[int] = 1
     code: ClassVar[str] = "error"
@@ -102,12 +102,14 @@ class TooManyBytes(ReadError):
 
 
 class TookTooLong(ReadError):
-    """Reading a file took longer than the `seconds` it may."""
+    """Reading a file took longer than it may."""
 
     code = "timeout"
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(
+    @classmethod
+    def of(cls, seconds: float) -> TookTooLong:
+        """A file that takes longer than `seconds`."""
+        return cls(
             f"reading it took longer than {seconds:g} seconds; "
             "raise --timeout if it is long or scanned, or else leave it out: it may be made to do harm"
         )
@@ -118,11 +120,14 @@ class OutOfMemory(ReadError):
 
     code = "memory"
 
-    def __init__(self) -> None:
-        super().__init__(
+    def __init__(
+        self,
+        message: str = (
             "reading it took more memory than it may; "
             "raise --memory if its pages are large, or else leave it out: it may be made to do harm"
-        )
+        ),
+    ) -> None:
+        super().__init__(message)
 
 
 class Crash(ReadError):

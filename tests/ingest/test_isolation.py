@@ -31,6 +31,8 @@ CODES = {
     "be_killed": ("crash", "for want of memory; ingest it again"),
     "stop": ("timeout", "raise --timeout"),
     "fail": ("crash", "(LookupError: a mistake of ours); report it"),
+    "fail_in_two_words": ("crash", "(TwoWordError: unforeseen trouble); report it"),
+    "fail_by_a_local_class": ("crash", "(HiddenError: deep inside); report it"),
     "nest": ("crash", "RecursionError"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import tempfile
+from pathlib import Path
 
 from perftable_etl.errors import WorkerError
 
@@ -27,7 +28,8 @@ def require_room(megabytes: int, workers: int) -> None:
     _require(resource.RLIMIT_DATA, "d", megabytes, f"--memory {megabytes}")
     _require(resource.RLIMIT_AS, "v", _RESERVED * megabytes, f"--memory {megabytes}, which may reserve twice as much,")
     _require_files(_FILES_BESIDE + workers * _FILES_A_WORKER)
-    _require_short_folder()
+    require_temporary_folder()
+    require_working_folder()
 
 
 def _require(limit: int, option: str, megabytes: int, wanted: str) -> None:
@@ -53,7 +55,8 @@ def _allowed(limit: int) -> int:
     return 1 << 62 if soft == resource.RLIM_INFINITY else soft
 
 
-def _require_short_folder() -> None:
+def require_temporary_folder() -> str:
+    """The folder for temporary files. Raises WorkerError where there is none, or its path is too long for sockets."""
     try:
         folder = tempfile.gettempdir()
     except FileNotFoundError as error:
@@ -64,3 +67,19 @@ def _require_short_folder() -> None:
             f"The folder for temporary files, {folder}, has too long a path for the sockets of worker processes. "
             f"Set TMPDIR to a folder of at most {most} bytes, such as /tmp."
         )
+    return folder
+
+
+def require_working_folder() -> Path:
+    """The working folder. Raises WorkerError where it may not be entered, as each worker does when it begins."""
+    try:
+        folder = Path.cwd()
+        (folder / "..").stat()  # allowed to who may enter it, and all above
+    except FileNotFoundError as error:
+        raise WorkerError("The working folder is no longer there. Change to another folder (cd).") from error
+    except PermissionError as error:
+        raise WorkerError(
+            f"The working folder {folder} may not be entered, so no worker process can start. "
+            "Change to another folder (cd)."
+        ) from error
+    return folder

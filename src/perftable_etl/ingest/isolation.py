@@ -262,7 +262,7 @@ def _reason(error: Exception, limits: Limits) -> ReadError:
         case ProcessExpired(exitcode=exit_code) if exit_code != -signal.SIGALRM:
             return Crash(_ending(exit_code))
         case TimeoutError() | ProcessExpired():
-            return TookTooLong(limits.seconds)
+            return TookTooLong.of(limits.seconds)
         case MemoryError():
             return OutOfMemory()
     return Crash.of(error)
