@@ -84,7 +84,7 @@ golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpo
 
 # uv alone hashes the files of all platforms. hatchling builds the package where nothing may be fetched any more.
 requirements: setup ## rewrite deploy/requirements.txt, with hashes, after constraints.txt has changed
-	@$(PIP) install --constraint constraints.txt uv
+	@$(INSTALL) uv
 	@echo hatchling | $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --python-version 3.11 --constraint constraints.txt \
 	    --extra notify --extra ocr --extra s3 --output-file deploy/requirements.txt pyproject.toml -

@@ -55,6 +55,14 @@ def test_the_tests_add_the_tools_to_what_the_demo_installed(tmp_path: Path) -> N
     assert "--editable" not in steps("test", tmp_path / "venv", ".core", ".ready")
 
 
+@needs_make
+def test_each_target_uses_only_what_the_makefile_defines(tmp_path: Path) -> None:
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    command = ["make", "--warn-undefined-variables", "--dry-run", f"VENV={tmp_path}", *targets]
+    assert "requirements" in targets
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr == ""
+
+
 def install(folder: Path, pip: str) -> subprocess.Popen[str]:
     """Starts scripts/install.py with something else for pip."""
     (folder / "pip.py").write_text(pip, encoding="utf-8")
