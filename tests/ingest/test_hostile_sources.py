@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
+from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault
 from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.archive import Archive
@@ -20,7 +21,7 @@ from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.web import WebSource
 from perftable_etl.ingest.sync import sync
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.warehouse import Warehouse
 from tests.ingest.sources.conftest import Clock
 from tests.outcomes import fake_parse
 from tests.servers import Answer, Site, site

@@ -254,6 +254,14 @@ def test_a_snapshot_that_cannot_be_compared_with_is_told(db: Path, folder: Path)
         published(db, folder)
 
 
+def test_a_run_by_a_clock_that_was_ahead_is_not_the_last(db: Path, folder: Path) -> None:
+    with Warehouse(db) as warehouse:
+        ahead = warehouse.start_run().run_id
+        last = warehouse.start_run().run_id
+    change(db, f"UPDATE runs SET started_at = started_at + INTERVAL 10 YEAR WHERE run_id = '{ahead}'")
+    assert published(db, folder).snapshot.run_id == last
+
+
 def test_a_run_that_was_interrupted_is_published_as_far_as_it_came(db: Path, folder: Path) -> None:
     script = """
 import os, signal, sys

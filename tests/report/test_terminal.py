@@ -12,12 +12,13 @@ from typing import TypeVar
 import pytest
 from rich.cells import cell_len
 
+from perftable_etl.clock import now
 from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import Stamp, pending
 from perftable_etl.load.receipt import LeftAlone, Receipt, receipt_of
 from perftable_etl.load.status import standing
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Status
 from perftable_etl.report.terminal.console import elided
 from perftable_etl.report.terminal.standing import show_standing

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault, Interrupted
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.attention import Attention
@@ -18,7 +19,7 @@ from perftable_etl.load.receipt import LeftAlone, Receipt
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.status import DocumentCount
 from perftable_etl.load.tables import LedgerRow, RunRow
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
 

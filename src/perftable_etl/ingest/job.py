@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.clock import now
 from perftable_etl.disk import Changed, chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile
 from perftable_etl.fingerprint import fingerprint
@@ -21,7 +22,7 @@ from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Tro
 from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import name_of
 
 ORIGIN = "ingest"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.clock import now
 from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.fingerprint import fingerprint
@@ -19,7 +20,7 @@ from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, se
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.warehouse import Warehouse
 
 _SUFFIXES = {"application/pdf": ".pdf", "text/plain": ".txt"}
 _READ = frozenset({"ok", "review", "no_forms"})

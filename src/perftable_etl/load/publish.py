@@ -19,6 +19,7 @@ from perftable_etl.load.lock import locked
 from perftable_etl.load.profile import profile
 from perftable_etl.load.rules import Rules
 from perftable_etl.load.snapshots import DATABASE, Snapshot, SnapshotFolder
+from perftable_etl.load.status import last_runs
 
 
 class Publication(NamedTuple):
@@ -120,7 +121,7 @@ def _require_equal(db: Path, original: Inventory, copied: Inventory) -> None:
 def _describe(connection: Connection, path: Path) -> Snapshot:
     now = datetime.now(UTC)
     sha256 = hash_of(path)
-    run_id, run_finished_at = _last_run(connection)
+    run = next(iter(last_runs(connection, 1)), None)
     schema_version = connection.execute("SELECT max(schema_version) FROM meta").fetchall()[0][0]
     return Snapshot(
         name=f"{now:%Y%m%dT%H%M%S.%fZ}-{sha256[:8]}",
@@ -128,14 +129,7 @@ def _describe(connection: Connection, path: Path) -> Snapshot:
         bytes=path.stat().st_size,
         published_at=now,
         schema_version=schema_version,
-        run_id=run_id,
-        run_finished_at=run_finished_at,
+        run_id=run and run.run_id,
+        run_finished_at=run and run.finished_at and run.finished_at.replace(tzinfo=UTC),
         profile=profile(connection),
     )
-
-
-def _last_run(connection: Connection) -> tuple[str | None, datetime | None]:
-    """The id and the end of the last run; no end where it was interrupted."""
-    found = connection.execute("SELECT run_id, finished_at FROM runs ORDER BY started_at DESC LIMIT 1").fetchone()
-    run_id, finished_at = found or (None, None)
-    return run_id, finished_at and finished_at.replace(tzinfo=UTC)

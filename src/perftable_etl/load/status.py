@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.clock import now
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.attention import Attention, attention
 from perftable_etl.load.concerns import Concern, concerns
@@ -83,7 +83,7 @@ def _contents(path: Path) -> Contents:
 
 def _read(connection: Connection) -> Contents:
     return Contents(
-        runs=_runs(connection),
+        runs=last_runs(connection, RECENT),
         states=tuple(StateCount(*row) for row in connection.execute(_STATES).fetchall()),
         waiting=_entries(connection, "failed"),
         quarantined=_entries(connection, "quarantined"),
@@ -102,13 +102,13 @@ def document_counts(connection: Connection) -> tuple[DocumentCount, ...]:
 
 _STATES = "SELECT origin, state, count(*) FROM ledger GROUP BY ALL ORDER BY ALL"
 # A run of a time to come was begun by a clock that was wrong; it is not the last one until then.
-_RUNS = f"SELECT {{columns}} FROM runs ORDER BY started_at > ?, started_at DESC LIMIT {RECENT}"
+_RUNS = f"SELECT {', '.join(RunRow._fields)} FROM runs ORDER BY started_at > ?, started_at DESC LIMIT ?"
 _DOCUMENTS = "SELECT status, count(*) FROM documents GROUP BY ALL ORDER BY ALL"
 
 
-def _runs(connection: Connection) -> tuple[RunRow, ...]:
-    columns = ", ".join(RunRow._fields)
-    rows = connection.execute(_RUNS.format(columns=columns), [datetime.now(UTC).replace(tzinfo=None)]).fetchall()
+def last_runs(connection: Connection, most: int) -> tuple[RunRow, ...]:
+    """The last runs, newest first."""
+    rows = connection.execute(_RUNS, [now(), most]).fetchall()
     return tuple(RunRow(*row) for row in rows)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from perftable_etl.clock import now
 from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.arrow import arrow_table
@@ -261,8 +262,3 @@ def _by_table(rows: DocumentRows) -> tuple[tuple[Table, Sequence[tuple[Any, ...]
         (SOURCES, rows.sources),
         (FINDINGS, rows.findings),
     )
-
-
-def now() -> datetime:
-    """The time in UTC, as the database keeps it: without a zone."""
-    return datetime.now(UTC).replace(tzinfo=None)
