@@ -140,11 +140,14 @@ class Warehouse:
 
     def attention(self, run: RunRow, receipts: Sequence[Receipt]) -> Attention:
         """Which of the documents of these receipts need a person, and which sources that the run asked."""
-        return attention(self._connection, Scope([receipt.document_id for receipt in receipts], run.run_id))
+        scope = Scope([receipt.document_id for receipt in receipts], run.run_id)
+        with explained(self._connection, f"what needs a person in {self._path} cannot be read"):
+            return attention(self._connection, scope)
 
     def document_counts(self) -> tuple[DocumentCount, ...]:
         """How many documents there are, by status."""
-        return document_counts(self._connection)
+        with explained(self._connection, f"the documents of {self._path} cannot be counted"):
+            return document_counts(self._connection)
 
     def start_run(self) -> RunRow:
         """Notes that an ingest begins: what is stored from now on is counted in its row, so also where it never ends.
