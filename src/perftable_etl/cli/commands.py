@@ -17,7 +17,7 @@ from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
-from perftable_etl.cli.streams import take_over_streams
+from perftable_etl.cli.streams import print_line, take_over_streams
 from perftable_etl.cli.sync import sync
 from perftable_etl.cli.usage import Commands
 from perftable_etl.errors import ClosedPipe, InternalFault, PerftableError
@@ -68,7 +68,7 @@ def _tell(error: PerftableError) -> None:
 
 def _print_version(is_asked: bool) -> None:
     if is_asked:
-        typer.echo(f"perftable-etl {VERSION}")
+        print_line(f"perftable-etl {VERSION}")
         raise typer.Exit
 
 

@@ -8,23 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path
 
+from perftable_etl.disk import kind_of
 from perftable_etl.errors import UsageError, WarehouseError
 
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*)?:")
 _MAGIC = b"DUCK"
 _MAGIC_AT = 8
 """DuckDB writes a checksum before it."""
-
-_KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a named pipe (FIFO)",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
 
 
 def require_database_place(path: Path) -> None:
@@ -34,8 +26,7 @@ def require_database_place(path: Path) -> None:
     """
     _require_name_of_file(path)
     try:
-        mode = path.stat().st_mode
-        if kind := _KINDS.get(stat.S_IFMT(mode)):
+        if kind := kind_of(path.stat().st_mode):
             raise WarehouseError(f"{path} is {kind}, not a DuckDB file. Name a file.")
         _require_database(path)
     except FileNotFoundError:

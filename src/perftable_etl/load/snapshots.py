@@ -25,6 +25,7 @@ from perftable_etl.disk import flush
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.profile import Profile
 from perftable_etl.records import Record
+from perftable_etl.screen import safe_json
 
 DATABASE = "perftable.duckdb"
 DESCRIPTION = "snapshot.json"
@@ -112,7 +113,7 @@ class SnapshotFolder:
 
     def publish(self, draft: Path, snapshot: Snapshot) -> None:
         """Makes the draft, which holds the database, what readers open from now on."""
-        (draft / DESCRIPTION).write_text(snapshot.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        (draft / DESCRIPTION).write_text(safe_json(snapshot.model_dump_json(indent=2)) + "\n", encoding="utf-8")
         for path in (draft / DATABASE, draft / DESCRIPTION):
             path.chmod(READ_ONLY)
             flush(path)
