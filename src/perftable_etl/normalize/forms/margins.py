@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Block, Document, Line, Noise, NoiseKind, Place, Sheet
+from perftable_etl.document import Block, Document, LaidOutPage, Line, Noise, NoiseKind, Place
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.headings import is_heading, read_page_number
 from perftable_etl.normalize.layouts.vocabulary import role
@@ -50,16 +50,16 @@ class _Key(NamedTuple):
 
 
 def clear_margins(document: Document) -> Document:
-    """`document` with its running heads and page numbers moved from each sheet's lines to its noise."""
-    counts = Counter(key for sheet in document.sheets for key in _keys(sheet))
-    fewest = max(min(_FEWEST_PAGES, len(document.sheets)), 2)
-    return Document(tuple(_clear(sheet, counts, fewest) for sheet in document.sheets))
+    """`document` with its running heads and page numbers moved from each page's lines to its noise."""
+    counts = Counter(key for laid_out in document.pages for key in _keys(laid_out))
+    fewest = max(min(_FEWEST_PAGES, len(document.pages)), 2)
+    return Document(tuple(_clear(laid_out, counts, fewest) for laid_out in document.pages))
 
 
-def _keys(sheet: Sheet) -> set[_Key]:
-    """What stands in a sheet's margins, or was found there before."""
-    found = {_key(noise.text, noise.place) for noise in sheet.noise if noise.kind in MARGIN_KINDS}
-    outermost = (*_outermost(sheet.blocks), *_outermost(sheet.blocks[::-1]))
+def _keys(laid_out: LaidOutPage) -> set[_Key]:
+    """What stands in a page's margins, or was found there before."""
+    found = {_key(noise.text, noise.place) for noise in laid_out.noise if noise.kind in MARGIN_KINDS}
+    outermost = (*_outermost(laid_out.blocks), *_outermost(laid_out.blocks[::-1]))
     return found.union(_key(line.text, line.place) for line in outermost)
 
 
@@ -78,13 +78,15 @@ def _key(text: str, place: Place) -> _Key:
     return _Key(_DIGITS.sub("0", folded), round(place.box.y0 / _STEP), 0 if number is None else number - place.page)
 
 
-def _clear(sheet: Sheet, counts: Counter[_Key], fewest: int) -> Sheet:
-    head = _margin(sheet.blocks, counts, fewest)
-    body = sheet.blocks[len(head) :]
+def _clear(laid_out: LaidOutPage, counts: Counter[_Key], fewest: int) -> LaidOutPage:
+    head = _margin(laid_out.blocks, counts, fewest)
+    body = laid_out.blocks[len(head) :]
     foot = _margin(body[::-1], counts, fewest)
     if not head and not foot:
-        return sheet
-    return replace(sheet, blocks=body[: len(body) - len(foot)], noise=(*sheet.noise, *map(_noise, (*head, *foot))))
+        return laid_out
+    return replace(
+        laid_out, blocks=body[: len(body) - len(foot)], noise=(*laid_out.noise, *map(_noise, (*head, *foot)))
+    )
 
 
 def _margin(blocks: Sequence[Block], counts: Counter[_Key], fewest: int) -> list[Line]:

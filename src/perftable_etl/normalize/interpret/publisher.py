@@ -52,7 +52,7 @@ def is_region(name: str) -> bool:
 def _texts(document: Document) -> Iterator[str]:
     """The lines outside tables, running heads too."""
     yield from (line.text for line in document.lines())
-    yield from (noise.text for sheet in document.sheets for noise in sheet.noise if noise.kind == "running_head")
+    yield from (noise.text for page in document.pages for noise in page.noise if noise.kind == "running_head")
 
 
 def _parts(text: str) -> Iterator[str]:
