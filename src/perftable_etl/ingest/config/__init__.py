@@ -7,22 +7,22 @@ from perftable_etl.ingest.config.file import read_config
 from perftable_etl.ingest.config.notify import MailSettings, NotifySettings
 from perftable_etl.ingest.config.sources import (
     FsspecSettings,
+    HttpSettings,
     LocalSettings,
     SourceSettings,
     UrlsSettings,
-    WebManners,
     WebSettings,
 )
 
 __all__ = [
     "Config",
     "FsspecSettings",
+    "HttpSettings",
     "LocalSettings",
     "MailSettings",
     "NotifySettings",
     "SourceSettings",
     "UrlsSettings",
-    "WebManners",
     "WebSettings",
     "read_config",
 ]

@@ -11,11 +11,11 @@ from pydantic_core import ErrorDetails
 from perftable_etl.ingest.config.config import Config
 from perftable_etl.ingest.config.notify import MailSettings, NotifySettings, ReportSettings
 from perftable_etl.ingest.config.publish import PublishSettings
-from perftable_etl.ingest.config.sources import KINDS, WebManners
+from perftable_etl.ingest.config.sources import KINDS, HttpSettings
 from perftable_etl.ingest.config.values import Table
 
 _TABLES: Mapping[str, type[Table]] = {
-    "defaults": WebManners,
+    "defaults": HttpSettings,
     "report": ReportSettings,
     "notify": NotifySettings,
     "publish": PublishSettings,

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.ingest.config.notify import NotifySettings, ReportSettings
 from perftable_etl.ingest.config.publish import PublishSettings
-from perftable_etl.ingest.config.sources import SourceSettings, WebManners
+from perftable_etl.ingest.config.sources import HttpSettings, SourceSettings
 from perftable_etl.ingest.config.values import Place, Table
 
 
@@ -23,7 +23,7 @@ class Config(Table):
 
     db: Place
     archive: Annotated[Place, Field(validate_default=True)] = Path("archive")
-    defaults: WebManners = WebManners()
+    defaults: HttpSettings = HttpSettings()
     report: ReportSettings | None = None
     notify: NotifySettings | None = None
     publish: PublishSettings = PublishSettings()

@@ -52,7 +52,7 @@ def _numbered(template: str) -> Iterator[str]:
         yield template.replace(span[0], str(number), 1)
 
 
-class Caps(Table):
+class SourceLimits(Table):
     """How much a source may bring in, and how little: files it lists, bytes a file, bytes a run ("200 MB" or a number).
 
     A person is told of a source that lists no file for `silent_after` nights, or brings no new or changed one for
@@ -66,7 +66,7 @@ class Caps(Table):
     idle_after: NonNegativeInt = 400
 
 
-class WebManners(Caps):
+class HttpSettings(SourceLimits):
     """How a web server is asked. Times in seconds.
 
     `interval` lies between two requests to one host; `timeout` is how long a server may be silent, `max_seconds` how
@@ -82,7 +82,7 @@ class WebManners(Caps):
     user_agent: Annotated[str, AfterValidator(require_ascii)] = f"perftable-etl/{VERSION}"
 
 
-class LocalSettings(Caps):
+class LocalSettings(SourceLimits):
     """Folders on this machine, and which of the files below them; a relative one starts where the config is.
 
     Links that lead out of the folders are read only with `follow_symlinks`, links to folders likewise.
@@ -95,7 +95,7 @@ class LocalSettings(Caps):
     follow_symlinks: bool = False
 
 
-class FsspecSettings(Caps):
+class FsspecSettings(SourceLimits):
     """All below one address fsspec knows. `options` go to its backend; secrets belong in the environment instead."""
 
     kind: Literal["fsspec"]
@@ -105,7 +105,7 @@ class FsspecSettings(Caps):
     options: Mapping[str, Any] = Field(default_factory=dict, repr=False)
 
 
-class WebSettings(WebManners):
+class WebSettings(HttpSettings):
     """Index pages of a web site.
 
     A file is listed where the link's address matches `links` and what it says matches `texts`. A link matching
@@ -126,7 +126,7 @@ class WebSettings(WebManners):
     hosts: tuple[Host, ...] = ()
 
 
-class UrlsSettings(WebManners):
+class UrlsSettings(HttpSettings):
     """Files on the web by their addresses, here or one a line in a text file (# starts a remark)."""
 
     kind: Literal["urls"]
