@@ -15,7 +15,7 @@ import pytest
 from perftable_etl import connect
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import checkpoint
-from perftable_etl.load.receipt import LeftAlone
+from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.status import standing
 from perftable_etl.load.tables import SCHEMA_VERSION
 from perftable_etl.load.warehouse import Warehouse, ledger_at
@@ -32,10 +32,10 @@ def use(db: Path) -> None:
         warehouse.ledger()
         run = warehouse.start_run()
         warehouse.read_before()
-        receipt = warehouse.store(outcome_of(b"%PDF-new"))
+        result = warehouse.store(outcome_of(b"%PDF-new"))
         warehouse.relate()
-        warehouse.finish_run(run, [receipt], LeftAlone())
-        warehouse.concerns([receipt])
+        warehouse.finish_run(run, [result], LeftAlone())
+        warehouse.concerns([result])
 
 
 READERS = (standing, connect)

@@ -20,7 +20,7 @@ from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
 from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
-from perftable_etl.load.receipt import LeftAlone
+from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import name_of
@@ -102,15 +102,15 @@ def _ingest(
     relations = warehouse.relate()
     left = left_alone(plan.left_alone(len(collection.troubles)), taken)
     return Summary(
-        warehouse.finish_run(run, taken.receipts, left),
-        taken.receipts,
+        warehouse.finish_run(run, taken.results, left),
+        taken.results,
         taken.copies,
         plan.of_other_kinds,
         tuple(collection.troubles),
-        concerns=warehouse.concerns(taken.receipts),
+        concerns=warehouse.concerns(taken.results),
         relations=relations,
         folder=plan.folder,
-        attention=warehouse.attention(run, taken.receipts),
+        attention=warehouse.attention(run, taken.results),
         documents=warehouse.document_counts(),
     )
 

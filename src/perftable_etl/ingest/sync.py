@@ -17,7 +17,7 @@ from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
-from perftable_etl.load.receipt import LeftAlone
+from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
@@ -68,15 +68,15 @@ def _sync(
     warehouse.note(delivery.seen)
     warehouse.note_visits([delivery.visit(run, source) for source in sources])
     relations = warehouse.relate()
-    finished = warehouse.finish_run(run, taken.receipts, left_alone(delivery.left_alone, taken))
+    finished = warehouse.finish_run(run, taken.results, left_alone(delivery.left_alone, taken))
     return Summary(
         finished,
-        taken.receipts,
+        taken.results,
         taken.copies,
         troubles=tuple(delivery.troubles),
-        concerns=warehouse.concerns(taken.receipts),
+        concerns=warehouse.concerns(taken.results),
         relations=relations,
-        attention=warehouse.attention(run, taken.receipts),
+        attention=warehouse.attention(run, taken.results),
         documents=warehouse.document_counts(),
     )
 

@@ -34,7 +34,7 @@ def summary_json(summary: Summary) -> str:
         "left_out": {"of_other_kinds": summary.of_other_kinds, "copies": summary.copies},
         "relations": summary.relations.numbers,
         "hidings": [hiding.model_dump() for hiding in summary.relations.hidings],
-        "documents": [receipt._asdict() for receipt in summary.receipts],
+        "documents": [result._asdict() for result in summary.results],
         "troubles": [trouble._asdict() for trouble in summary.troubles],
         "concerns": [concern._asdict() for concern in summary.concerns],
         "attention": summary.attention.model_dump(),
