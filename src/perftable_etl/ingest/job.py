@@ -19,7 +19,7 @@ from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
-from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
+from perftable_etl.load.ledger import Action, Stamp, action_for, pending, seen
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
@@ -36,7 +36,7 @@ class Visit(NamedTuple):
     """
 
     path: Path
-    errand: Errand
+    action: Action
     entry: LedgerRow
     device: int
     is_named: bool = False
@@ -58,12 +58,12 @@ class Plan(NamedTuple):
     @property
     def to_read(self) -> tuple[Visit, ...]:
         """The files to read, in the order they were found."""
-        return tuple(visit for visit in self.visits if visit.errand == "read")
+        return tuple(visit for visit in self.visits if visit.action == "read")
 
     def left_alone(self, troubles: int) -> LeftAlone:
         """How many files are not read, by the reason."""
-        errands = [visit.errand for visit in self.visits]
-        return LeftAlone(errands.count("skip"), errands.count("wait"), errands.count("quarantined"), troubles)
+        actions = [visit.action for visit in self.visits]
+        return LeftAlone(actions.count("skip"), actions.count("wait"), actions.count("quarantined"), troubles)
 
 
 def plan(found: Found, warehouse: Warehouse, max_bytes: int = MAX_BYTES) -> Plan:
@@ -118,7 +118,7 @@ def _ingest(
 def _visit(found: Entry, is_named: bool, ledger: Mapping[str, LedgerRow], moment: datetime) -> Visit:
     uri, stamp = found.place.as_uri(), Stamp(found.status.st_size, str(found.status.st_mtime_ns))
     row = ledger.get(uri)
-    what = "read" if is_named else errand(row, stamp, fingerprint(), moment)
+    what = "read" if is_named else action_for(row, stamp, fingerprint(), moment)
     device = found.status.st_dev
     if row is None or what == "read":
         return Visit(found.path, "read", pending(row, uri, ORIGIN, stamp, moment), device, is_named)
@@ -126,9 +126,9 @@ def _visit(found: Entry, is_named: bool, ledger: Mapping[str, LedgerRow], moment
 
 
 def _verified(visit: Visit, max_bytes: int) -> Visit:
-    if visit.errand == "read" or _is_still(visit, max_bytes):
+    if visit.action == "read" or _is_still(visit, max_bytes):
         return visit
-    return visit._replace(errand="read", entry=visit.entry._replace(state="pending", attempts=0, retry_at=None))
+    return visit._replace(action="read", entry=visit.entry._replace(state="pending", attempts=0, retry_at=None))
 
 
 def _is_still(visit: Visit, max_bytes: int) -> bool:

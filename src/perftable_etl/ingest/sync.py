@@ -16,7 +16,7 @@ from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
-from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
+from perftable_etl.load.ledger import Action, Stamp, action_for, failed, pending, seen
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
@@ -31,7 +31,7 @@ class Offer(NamedTuple):
 
     source: Source
     listing: Listing
-    errand: Errand
+    action: Action
 
 
 def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterator[Offer | Trouble]:
@@ -40,7 +40,7 @@ def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterat
     for source in sources:
         try:
             for listing in source.list():
-                what = errand(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
+                what = action_for(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
                 yield Offer(source, listing, what)
         except Exception as error:
             fault = _fault(error, source.name)
@@ -116,12 +116,12 @@ class _Delivery:
                 continue
             self.listed[offer.source.name] += 1
             row = ledger.get(offer.listing.uri)
-            if offer.errand == "read":
+            if offer.action == "read":
                 yield from self._fetched(offer, row)
             elif row:
-                self._leave_alone(row, offer.errand)
+                self._leave_alone(row, offer.action)
 
-    def _leave_alone(self, row: LedgerRow, what: Errand) -> None:
+    def _leave_alone(self, row: LedgerRow, what: Action) -> None:
         self.counts[what] += 1
         self.seen.append(seen(row, now()))
 
