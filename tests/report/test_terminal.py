@@ -17,11 +17,11 @@ from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import Stamp, pending
 from perftable_etl.load.result import LeftAlone, LoadResult, result_of
-from perftable_etl.load.status import standing
+from perftable_etl.load.status import database_status
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Status
 from perftable_etl.report.terminal.console import elided
-from perftable_etl.report.terminal.standing import show_standing
+from perftable_etl.report.terminal.status import show_status
 from perftable_etl.report.terminal.summary import MANY, show_summary
 from perftable_etl.report.wording import duration
 from tests.outcomes import outcome_of
@@ -124,13 +124,13 @@ def test_a_run_of_a_few_files_lists_them_all(shown: Shown) -> None:
     assert len([line for line in lines if ".pdf" in line]) == MANY
 
 
-def test_the_standing_of_a_database_fits(shown: Shown, tmp_path: Path) -> None:
+def test_the_status_of_a_database_fits(shown: Shown, tmp_path: Path) -> None:
     db = tmp_path / "work.duckdb"
     with Warehouse(db) as warehouse:
         warehouse.finish_run(warehouse.start_run(), (), LeftAlone())
         entry = pending(None, f"file:///inbox/{LONG}", "ingest", Stamp(), now())
         warehouse.note([entry._replace(state="failed", reason="it is empty (0 bytes); fetch the file again")])
-    lines = shown(show_standing, standing(db))
+    lines = shown(show_status, database_status(db))
     assert [line.split() for line in lines if line.startswith("Run")] == [
         ["Run", "Begun", "(UTC)", "Took", "Read", "New", "Changed", "Failed", "Left", "Missed"]
     ]
