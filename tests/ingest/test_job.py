@@ -17,8 +17,8 @@ from perftable_etl.errors import ArchiveError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import find_files
-from perftable_etl.ingest.intake import Summary
 from perftable_etl.ingest.job import ingest, plan, verified
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome

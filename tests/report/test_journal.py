@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from perftable_etl.errors import Busy
-from perftable_etl.ingest.intake import Trouble
+from perftable_etl.ingest.loading import Trouble
 from perftable_etl.load.result import result_of
 from perftable_etl.report.journal import Journal
 from perftable_etl.report.log_style import LogFormat, LogLevel

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
-from perftable_etl.ingest import intake as intake_module
+from perftable_etl.ingest import loading as loading_module
 from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
-from perftable_etl.ingest.intake import Summary
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sync import sync
 from perftable_etl.load import warehouse as warehouse_module
@@ -81,7 +81,7 @@ class Nights(NamedTuple):
         ]
         config = Config.model_validate({"db": "work.duckdb", "source": found}, context={"folder": self.folder})
         begun = FIRST + timedelta(days=night)
-        for module in (sync_module, intake_module, warehouse_module):
+        for module in (sync_module, loading_module, warehouse_module):
             self.monkeypatch.setattr(module, "now", lambda: begun)
         with Warehouse(config.db) as warehouse, open_sources(config) as opened:
             summary = sync(opened, warehouse, Archive(config.archive), read, lambda _: None)

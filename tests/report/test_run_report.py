@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from perftable_etl.errors import ReportError, Terminated
-from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.ingest.loading import Summary, Trouble
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.result import result_of

@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from perftable_etl.clock import now
-from perftable_etl.ingest.intake import Summary
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import Stamp, pending
 from perftable_etl.load.result import LeftAlone, LoadResult, result_of

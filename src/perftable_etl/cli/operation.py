@@ -12,7 +12,7 @@ import typer
 from perftable_etl.cli.streams import print_line
 from perftable_etl.errors import PerftableError, ReportError
 from perftable_etl.ingest.config import Config
-from perftable_etl.ingest.intake import Event, OnEvent, Summary
+from perftable_etl.ingest.loading import Event, OnEvent, Summary
 from perftable_etl.interruption import in_order
 from perftable_etl.load.result import LoadResult
 from perftable_etl.notify import deliver

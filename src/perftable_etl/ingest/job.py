@@ -18,7 +18,7 @@ from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
+from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
 from perftable_etl.load.ledger import Action, Stamp, action_for, pending, seen
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
@@ -98,19 +98,19 @@ def _ingest(
     for unseen in plan.unseen:
         collection.note_trouble(unseen.path.absolute().as_uri(), unseen.reason)
     warehouse.note([visit.entry for visit in plan.visits])
-    taken = take_in(collection.arrivals(plan.to_read), warehouse, parse_all, on_event)
+    loaded = load_files(collection.arrivals(plan.to_read), warehouse, parse_all, on_event)
     relations = warehouse.relate()
-    left = left_alone(plan.left_alone(len(collection.troubles)), taken)
+    left = left_alone(plan.left_alone(len(collection.troubles)), loaded)
     return Summary(
-        warehouse.finish_run(run, taken.results, left),
-        taken.results,
-        taken.copies,
+        warehouse.finish_run(run, loaded.results, left),
+        loaded.results,
+        loaded.copies,
         plan.of_other_kinds,
         tuple(collection.troubles),
-        concerns=warehouse.concerns(taken.results),
+        concerns=warehouse.concerns(loaded.results),
         relations=relations,
         folder=plan.folder,
-        attention=warehouse.attention(run, taken.results),
+        attention=warehouse.attention(run, loaded.results),
         documents=warehouse.document_counts(),
     )
 

@@ -14,7 +14,7 @@ from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
+from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Action, Stamp, action_for, failed, pending, seen
 from perftable_etl.load.result import LeftAlone
@@ -64,19 +64,19 @@ def _sync(
     sources = tuple(sources)
     with archive.landing() as folder:
         delivery = _Delivery(warehouse, archive, folder, on_event)
-        taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
+        loaded = load_files(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
     warehouse.note_visits([delivery.visit(run, source) for source in sources])
     relations = warehouse.relate()
-    finished = warehouse.finish_run(run, taken.results, left_alone(delivery.left_alone, taken))
+    finished = warehouse.finish_run(run, loaded.results, left_alone(delivery.left_alone, loaded))
     return Summary(
         finished,
-        taken.results,
-        taken.copies,
+        loaded.results,
+        loaded.copies,
         troubles=tuple(delivery.troubles),
-        concerns=warehouse.concerns(taken.results),
+        concerns=warehouse.concerns(loaded.results),
         relations=relations,
-        attention=warehouse.attention(run, taken.results),
+        attention=warehouse.attention(run, loaded.results),
         documents=warehouse.document_counts(),
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from perftable_etl.addresses import decoded
 from perftable_etl.errors import PerftableError, ReportError
-from perftable_etl.ingest.intake import Event, Summary, Trouble
+from perftable_etl.ingest.loading import Event, Summary, Trouble
 from perftable_etl.load.publish import Publication
 from perftable_etl.load.result import LoadResult
 from perftable_etl.load.tables import RunRow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from perftable_etl.screen import safe_json
 
 if TYPE_CHECKING:
-    from perftable_etl.ingest.intake import Summary
+    from perftable_etl.ingest.loading import Summary
     from perftable_etl.load.publish import Publication
     from perftable_etl.load.status import Contents, DatabaseStatus
     from perftable_etl.records import Outcome

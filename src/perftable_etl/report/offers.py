@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perftable_etl.ingest.intake import Trouble
+from perftable_etl.ingest.loading import Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.report.machine import json_text
 

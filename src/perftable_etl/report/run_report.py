@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.errors import GatesFailed, InternalFault, PerftableError
-from perftable_etl.ingest.intake import Summary
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Scale

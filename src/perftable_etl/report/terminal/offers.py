@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from perftable_etl.addresses import decoded, shown
-from perftable_etl.ingest.intake import Trouble
+from perftable_etl.ingest.loading import Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.report.terminal.console import new_table, printable, show, show_failure
 from perftable_etl.report.wording import ACTIONS

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from perftable_etl.addresses import decoded, told
-from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.ingest.loading import Summary, Trouble
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.result import LoadResult
 from perftable_etl.records import Status

@@ -1,4 +1,4 @@
-"""Taking in files that have arrived: each is read, stored, and entered into the ledger; the same bytes only once."""
+"""Loading files that have arrived: each is read, stored, and entered into the ledger; the same bytes only once."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def counting(on_event: OnEvent) -> Iterator[OnEvent]:
         raise type(error)(f"{error} Documents stored: {stored}.") from error
 
 
-class Taken(NamedTuple):
+class Loaded(NamedTuple):
     """What became of arrivals: a result for each that was read, and how many were not, their bytes being known.
 
     Of these, `copies` have the bytes of a document from another place, `unchanged` those that were read at their own.
@@ -112,16 +112,16 @@ class Taken(NamedTuple):
     unchanged: int = 0
 
 
-def left_alone(unread: LeftAlone, taken: Taken) -> LeftAlone:
+def left_alone(unread: LeftAlone, taken: Loaded) -> LeftAlone:
     """What a run left alone: what it did not open, and what it opened and found unchanged."""
     return unread._replace(skipped=unread.skipped + taken.unchanged)
 
 
-def take_in(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Taken:
+def load_files(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Loaded:
     """Reads what has arrived into the database."""
     first = next(arrivals, None)
     if first is None:
-        return Taken(())  # most nights bring nothing, and processes to parse in take a second to start
+        return Loaded(())  # most nights bring nothing, and processes to parse in take a second to start
     met_again: list[Arrival] = []
     failures: dict[str, Outcome] = {}
     results = []
@@ -137,7 +137,7 @@ def take_in(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseA
         _note_again(met_again, failures, warehouse)
     read_now = {result.document_id for result in results}
     unchanged = sum(arrival.document_id == arrival.before not in read_now for arrival in met_again)
-    return Taken(tuple(results), len(met_again) - unchanged, unchanged)
+    return Loaded(tuple(results), len(met_again) - unchanged, unchanged)
 
 
 def _not_known(arrivals: Iterable[Arrival], warehouse: Warehouse, met_again: list[Arrival]) -> Iterator[Arrival]:
