@@ -18,12 +18,15 @@ setup: $(READY) ## create .venv with the package and all development tools
 
 # What the program itself needs, in a minute; the tools are a step of their own, since `demo` does without.
 # hatchling comes first and from the same constraints, so that nothing unpinned takes part in the build. To compile all
-# that is installed takes a third of the time, and most of it is never imported: Python compiles what it imports.
+# that is installed takes a third of the time, and most of it is never imported: Python compiles what it imports. It
+# does so here, with a sign of life, and not in the silence before the first result.
 $(CORE): pyproject.toml constraints.txt scripts/make-venv
 	@echo "setup: making $(VENV) with the program and its libraries (about a minute)"
-	@test -x $(BIN)/python || scripts/make-venv $(VENV)
+	@test -x $(BIN)/python || scripts/patiently scripts/make-venv $(VENV)
 	@$(INSTALL) hatchling editables
 	@$(INSTALL) --no-compile --no-build-isolation --editable .
+	@echo "setup: starting the program for the first time"
+	@scripts/patiently $(BIN)/python -c "import perftable_etl.cli.operation, perftable_etl.ingest.job, perftable_etl.pipeline"
 	@touch $@
 
 $(READY): $(CORE)
@@ -47,7 +50,7 @@ test-slow: setup ## run the tests that take longest, or say little more than oth
 # The lowest versions are installed beside the usual environment, by the same pip, so that bounds that contradict one
 # another or do not exist fail here, and bounds that are too low fail in the tests.
 test-lowest: setup ## run the tests with the lowest versions that pyproject.toml allows (in .venv-lowest)
-	@scripts/make-venv $(LOWEST)
+	@scripts/patiently scripts/make-venv $(LOWEST)
 	@$(BIN)/python scripts/lowest.py > $(LOWEST)/constraints.txt
 	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint constraints.txt hatchling editables
 	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint $(LOWEST)/constraints.txt --no-build-isolation --editable ".[dev,notify,ocr,s3]"
@@ -60,7 +63,8 @@ coverage: setup ## run the tests with few random examples and count the lines th
 check: setup ## formatting, lint and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@echo "check: types (a minute or two)"
+	@scripts/patiently $(BIN)/mypy
 
 format: setup ## format the code and sort its imports
 	@$(BIN)/ruff check --select I --fix .

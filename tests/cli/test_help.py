@@ -56,3 +56,9 @@ def test_shells_complete_commands_and_options() -> None:
     for words, last, expected in (("perftable-etl pub", 1, "publish"), ("perftable-etl ingest --ver", 2, "--verify")):
         env = {"_PERFTABLE_ETL_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(last)}
         assert run_script(env=env).stdout.split() == [expected]
+
+
+def test_a_call_without_a_command_gets_the_help_as_it_is() -> None:
+    result = run_script(env={"COLUMNS": "80"})
+    assert result.returncode == 2
+    assert result.stderr.splitlines()[1:] == help_of("").splitlines()[1:]

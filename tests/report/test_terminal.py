@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console, ConsoleDimensions
 
 from perftable_etl.clock import now
 from perftable_etl.ingest.loading import Summary
@@ -85,6 +86,20 @@ def test_a_long_name_is_one_line_of_the_summary(shown: Shown) -> None:
     assert line.split()[0].endswith(".pdf")
     assert " review " in line
     assert not [line for line in lines if line.startswith("度")]
+
+
+@pytest.mark.parametrize("columns", [50, 60, 80])
+def test_a_narrow_terminal_shows_which_file_is_which_and_says_what_it_leaves_out(
+    columns: int, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Console, "size", ConsoleDimensions(columns, 25))
+    lines = shown(show_summary, Summary(RUN, (result(LONG, "review"), result("2024.pdf", "failed"))))
+    assert max(map(cell_len, lines)) <= columns
+    assert [line.split()[:2] for line in lines if ".pdf" in line][1] == ["2024.pdf", "failed"]
+    titles = next(line for line in lines if line.startswith("File")).split()
+    left_out = " ".join(lines).partition("A wider terminal also shows ")[2].partition(".")[0].replace(",", "").split()
+    assert len({*titles, *left_out}) == len([*titles, *left_out]) == 9
+    assert bool(left_out) == (columns < 80)
 
 
 def test_names_of_a_list_are_not_broken(shown: Shown) -> None:

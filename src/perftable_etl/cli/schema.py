@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from perftable_etl.errors import UsageError
 from perftable_etl.schema_file import SchemaFile
 
 
@@ -30,6 +31,11 @@ def schema(
     from perftable_etl.schema import schema_text, write_schemas
 
     if write:
-        write_schemas(write)
+        try:
+            write_schemas(write)
+        except OSError as error:
+            raise UsageError(
+                f"the schemas cannot be written to {write} ({error.strerror}). Name a folder that may be written to."
+            ) from error
     else:
         sys.stdout.write(schema_text(file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,13 @@ def required_config(file: Path | None) -> Config:
 
 def database_of(db: Path | None, config: Path | None) -> Path:
     """The database to work on: the one that is named, else the config's. It need not exist."""
+    path = _named_database(db, config)
+    if os.path.isdir(path):  # noqa: PTH112 - unlike Path's it raises nothing for a name that is too long
+        raise UsageError(f"{path} is a folder. Name the DuckDB file in it.")
+    return path
+
+
+def _named_database(db: Path | None, config: Path | None) -> Path:
     if db:
         return db
     if settings := config_in(config):
@@ -55,8 +63,6 @@ def database_of(db: Path | None, config: Path | None) -> Path:
 def existing_database(db: Path | None, config: Path | None) -> Path:
     """The same, of a command that only works on what was loaded."""
     path = database_of(db, config)
-    if not path.exists():
+    if not os.path.lexists(path):
         raise UsageError(f"there is no database {path}. Make it with: perftable-etl ingest PATH... --db {path}")
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder. Name the DuckDB file in it.")
     return path
