@@ -113,7 +113,7 @@ def test_all_is_broken_and_each_is_told_in_a_line(tmp_path: Path, monkeypatch: p
         raise ImportError("no such\nlibrary")
 
     def no_process(*_: object) -> None:
-        raise WorkerError("Worker processes end before they begin.")
+        raise WorkerError("Worker processes end before they start.")
 
     monkeypatch.setattr(Worker, "call", no_process)
     monkeypatch.setattr(setup, "ask", fail)

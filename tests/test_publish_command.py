@@ -47,9 +47,9 @@ def test_publish_says_what_readers_have_now(db: Path, folder: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     published, compared = result.stdout.splitlines()
     assert re.fullmatch(rf"Published \S+ to {folder}: 2 documents, 2 projects, 4 indicators; [\d,]+ bytes\.", published)
-    assert compared == "There was no snapshot before to compare with."
+    assert compared == "There was no earlier snapshot to compare with."
     assert re.fullmatch(
-        r"Against the snapshot before: \d+ gates passed, 0 failed\.", publish(db, folder).stdout.splitlines()[1]
+        r"Compared with the last snapshot: \d+ gates passed, 0 failed\.", publish(db, folder).stdout.splitlines()[1]
     )
 
 

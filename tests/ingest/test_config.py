@@ -69,28 +69,38 @@ def test_all_kinds_with_defaults(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("", "source: must be given"),
-        (WEB.replace('"https://czj.sh.gov.cn/"', ""), "pages: must hold one at least"),
+        (WEB.replace('"https://czj.sh.gov.cn/"', ""), "pages: must have at least one entry"),
         ("source = 1", "source: "),
         ("[[source]]\nname = 'x'", "[[source]] 1 (x): kind: must be one of local, fsspec, web, urls"),
         ("[[source]]\nname = 'x'\nkind = 'ftp'", "[[source]] 1 (x): kind: must be one of local, fsspec, web, urls"),
         (
             WEB + "dept = 3",
-            "[[source]] 1 (财政局): dept: is not known here; allowed are depth, follow, hosts, idle_after, interval",
+            "[[source]] 1 (财政局): dept: is not a known key; the known keys are depth, follow, hosts, "
+            "idle_after, interval",
         ),
         (WEB + "depth = -1", "[[source]] 1 (财政局): depth: input should be greater than or equal to 0"),
         (WEB + "links = '('", "[[source]] 1 (财政局): links: input should be a valid regular expression"),
         (WEB + "max_bytes = '3 apples'", "max_bytes: could not interpret byte unit: apples"),
         (WEB + "hosts = ['https://x.cn/']", "hosts.0: "),
-        (WEB + "[defaults]\nspeed = 3", "[defaults]: speed: is not known here; allowed are idle_after, interval"),
+        (
+            WEB + "[defaults]\nspeed = 3",
+            "[defaults]: speed: is not a known key; the known keys are idle_after, interval",
+        ),
         (WEB + "[defaults]\ninterval = 'x'", "[defaults]: interval: input should be a valid number"),
         (WEB + "[report]\npath = 'x'", "[report]: folder: must be given"),
         (
             WEB + "[notify]\nhook = 'x'",
-            "[notify]: hook: is not known here; allowed are mail, on, services_from, timeout",
+            "[notify]: hook: is not a known key; the known keys are mail, on, services_from, timeout",
         ),
         (WEB + "[notify]\nwebhook = 'https://me:secret@x.cn/'", "[notify]: webhook: must hold no user name"),
-        (WEB + "[notify.mail]\nfrom = 'a@x.cn'\nto = []\nhost = 'x'", "[notify.mail]: to: must hold one at least"),
-        (WEB + "[notify.mail]\nsender = 'a@x.cn'", "[notify.mail]: sender: is not known here; allowed are encryption"),
+        (
+            WEB + "[notify.mail]\nfrom = 'a@x.cn'\nto = []\nhost = 'x'",
+            "[notify.mail]: to: must have at least one entry",
+        ),
+        (
+            WEB + "[notify.mail]\nsender = 'a@x.cn'",
+            "[notify.mail]: sender: is not a known key; the known keys are encryption",
+        ),
         (WEB + WEB, "2 sources are named 财政局"),
         (WEB.replace("https", "ftp"), "pages.0: must be a web address"),
         (
@@ -101,11 +111,11 @@ def test_all_kinds_with_defaults(tmp_path: Path) -> None:
         ("[[source]]\nname='x'\nkind='urls'\nurls=['http://a..b/']", "urls: http://a..b/ is no address that can be"),
         (WEB + "user_agent = '财政数据/1.0'", "[[source]] 1 (财政局): user_agent: must be one line of ASCII"),
         (WEB + '[defaults]\nuser_agent = "a\\nb"', "[defaults]: user_agent: must be one line"),
-        (WEB + '[report]\nfolder = "a\\u0000b"', "[report]: folder: must hold no NUL character"),
+        (WEB + '[report]\nfolder = "a\\u0000b"', "[report]: folder: must not contain a NUL character"),
         (WEB.replace("//", "//me:secret@"), "pages.0: must hold no user name or password"),
         (WEB.replace(".cn/", ".cn/{9..1}"), "pages: {9..1} must count upwards"),
         ("[[source]]\nname = 'x'\nkind = 'local'", "[[source]] 1 (x): folders: must be given"),
-        ("[[source]]\nname = 'x'\nkind = 'urls'", "[[source]] 1 (x): must have urls or a file of them"),
+        ("[[source]]\nname = 'x'\nkind = 'urls'", "[[source]] 1 (x): must have urls or file"),
         ("[[source]\n", "is no TOML"),
     ],
 )

@@ -85,7 +85,7 @@ def test_a_file_with_any_block_lost_is_used_or_told(db: Path) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_a_missing_table_is_named(db: Path, way: Callable[[Path], object], table: str) -> None:
     change(db, f"DROP TABLE {table}")
-    with pytest.raises(WarehouseError, match=rf"work\.duckdb is not whole: it lacks the table {table}\. Restore it"):
+    with pytest.raises(WarehouseError, match=rf"work\.duckdb is incomplete: it lacks the table {table}\. Restore it"):
         way(db)
 
 
@@ -99,7 +99,7 @@ def test_a_missing_column_is_named(db: Path, way: Callable[[Path], object]) -> N
 @pytest.mark.parametrize("way", WAYS)
 def test_a_database_without_its_version_is_told(db: Path, way: Callable[[Path], object]) -> None:
     change(db, "DELETE FROM meta")
-    with pytest.raises(WarehouseError, match="is not whole: its table meta is empty"):
+    with pytest.raises(WarehouseError, match="is incomplete: its table meta is empty"):
         way(db)
 
 

@@ -53,7 +53,7 @@ def user() -> Check:
     """Whose rights these checks tell of."""
     name = _user_name()
     if os.geteuid() == 0:
-        return warning("user", f"{name} may do anything: run doctor as the user of the job to see what that may do")
+        return warning("user", f"{name} has all permissions; run doctor as the user of the job")
     return ok("user", f"{name} ({os.geteuid()})")
 
 
@@ -83,7 +83,7 @@ def temporary_folder() -> Check:
     try:
         folder = tempfile.gettempdir()
     except FileNotFoundError:
-        return error(name, "none can be written to; set TMPDIR to a folder that can")
+        return error(name, "no temporary folder is writable; set TMPDIR to one that is")
     if len(os.fsencode(folder)) + _SOCKET_BELOW > _LONGEST_SOCKET:
         most = _LONGEST_SOCKET - _SOCKET_BELOW
         return warning(name, f"{folder} has more than {most} bytes: workers may not start. Set TMPDIR to a shorter one")
@@ -96,9 +96,9 @@ def working_folder() -> Check:
     try:
         folder = Path.cwd()
     except FileNotFoundError:
-        return error(name, "it is no longer there; change to another folder (cd)")
+        return error(name, "the working folder no longer exists; change to another one (cd)")
     if not os.access(folder, os.X_OK):
-        return error(name, f"{folder} may not be entered, so no worker starts; change to another folder (cd)")
+        return error(name, f"{folder} cannot be entered, so no worker starts; change to another folder (cd)")
     return ok(name, str(folder))
 
 
@@ -111,7 +111,9 @@ def workers() -> Check:
     try:
         worker.call(abs, -1)
     except ReadError as fault:
-        return error(name, f"one fails at the simplest task ({fault.__cause__ or fault}); look at the limits above")
+        return error(
+            name, f"a worker fails at the simplest task ({fault.__cause__ or fault}); look at the limits above"
+        )
     finally:
         worker.dismiss()
-    return ok(name, f"one started and answered in {perf_counter() - started:.1f} s")
+    return ok(name, f"a worker started and answered in {perf_counter() - started:.1f} s")

@@ -47,20 +47,20 @@ def _beside_config(path: Path, info: ValidationInfo) -> Path:
 def _without_credentials(url: str) -> str:
     """Addresses are kept with what was found there, so nothing secret may be in them."""
     if "@" in urlsplit(url).netloc:
-        raise ValueError("must hold no user name or password; give them in the environment")
+        raise ValueError("must not contain a user name or password; set them in the environment")
     return url
 
 
 def _require_path(path: Path) -> Path:
     if "\0" in str(path):
-        raise ValueError("must hold no NUL character")
+        raise ValueError("must not contain a NUL character")
     return path
 
 
 def _require_addresses(pages: tuple[str, ...]) -> tuple[str, ...]:
     for page in pages:
         if canonical(page) is None:
-            raise ValueError(f"{page} is no address that can be asked for; check its host and port")
+            raise ValueError(f"{page} is not a valid address; check its host and port")
     return pages
 
 
@@ -79,7 +79,7 @@ def _require_ascii(text: str) -> str:
 
 def _require_some(things: tuple[T, ...]) -> tuple[T, ...]:
     if not things:
-        raise ValueError("must hold one at least")
+        raise ValueError("must have at least one entry")
     return things
 
 
@@ -95,7 +95,7 @@ def _numbered(template: str) -> Iterator[str]:
         return
     first, last = int(span[1]), int(span[2])
     if not first <= last < first + _MOST_NUMBERED:
-        raise ValueError(f"{span[0]} must count upwards, by {_MOST_NUMBERED} at most")
+        raise ValueError(f"{span[0]} must count upwards, over at most {_MOST_NUMBERED} numbers")
     for number in range(first, last + 1):
         yield template.replace(span[0], str(number), 1)
 
@@ -198,7 +198,7 @@ class UrlsSettings(WebManners):
     @model_validator(mode="after")
     def _require_some(self) -> Self:
         if not self.urls and not self.file:
-            raise ValueError("must have urls or a file of them")
+            raise ValueError("must have urls or file")
         return self
 
 
@@ -296,7 +296,7 @@ class Config(_Table):
     def _require_names_once(self) -> Self:
         for name, count in Counter(source.name for source in self.sources).items():
             if count > 1:
-                raise ValueError(f"{count} sources are named {name}; give each a name of its own")
+                raise ValueError(f"{count} sources are named {name}; give each its own name")
         return self
 
 
@@ -313,16 +313,14 @@ def read_config(path: Path) -> Config:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(
-            f"{path} cannot be opened ({error.strerror}). Give the file that lists the sources."
-        ) from error
+        raise ConfigError(f"{path} cannot be opened ({error.strerror}). Give the path of a config file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is no TOML: {error}.") from error
+        raise ConfigError(f"{path} is not valid TOML: {error}.") from error
     try:
         return Config.model_validate(_with_defaults(data), context={"folder": path.parent})
     except ValidationError as error:
         complaints = tuple(f"  {_complaint(detail, data)}" for detail in error.errors())
-        raise ConfigError(f"{path} cannot be followed:", complaints) from error
+        raise ConfigError(f"{path} has errors:", complaints) from error
 
 
 def _with_defaults(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -362,11 +360,11 @@ def _wrong(keys: Sequence[int | str], detail: ErrorDetails, table: type[BaseMode
     match detail["type"]:
         case "extra_forbidden" if table:
             allowed = sorted(field.alias or name for name, field in table.model_fields.items())
-            return f"{key}is not known here; allowed are {', '.join(allowed)}"
+            return f"{key}is not a known key; the known keys are {', '.join(allowed)}"
         case "union_tag_invalid" | "union_tag_not_found":
             return f"kind: must be one of {', '.join(_KINDS)}"
         case "missing":
-            return f"{key}must be given"
+            return f"{key}is required"
         case "value_error":
             return f"{key}{detail['ctx']['error']}"
         case _:

@@ -155,7 +155,7 @@ def test_a_disk_that_gives_no_answer_is_asked_once(
         answer_too_late("a.txt", patch)
         with pytest.raises(NotAsked, match="is left for the next run: its disk gave no answer for 60 seconds"):
             source.fetch(first, None, into)
-    with pytest.raises(NotAsked, match="was not asked for: its disk gave no answer before"):
+    with pytest.raises(NotAsked, match="was not asked for: its disk did not answer before"):
         source.fetch(second, None, into)
     assert isinstance(source.fetch(elsewhere, None, into), Fetched)
 

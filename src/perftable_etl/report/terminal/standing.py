@@ -18,9 +18,9 @@ from perftable_etl.report.wording import BLANK, counts, duration, moment, relati
 def show_standing(standing: Standing) -> None:
     """How a database stands."""
     if standing.holder:
-        show(printable(f"At work now: {standing.holder}."))
+        show(printable(f"Running now: {standing.holder}."))
     if standing.contents is None:
-        show("It has the database open for writing, so nothing else can be told until it ends.")
+        show("It is writing the database. The rest of the status cannot be read until it ends.")
         return
     for line in _standing_lines(standing.contents):
         show(printable(line))
