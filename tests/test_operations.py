@@ -209,7 +209,7 @@ def test_a_hook_that_is_down_is_a_warning(tmp_path: Path) -> None:
         work(tmp_path, f'[notify]\non = "always"\nwebhook = "{web.url("/none")}"\n')
         result = run(tmp_path, "sync", "--config", "sources.toml")
     assert result.exit_code == 0
-    assert result.stderr.startswith("warning: the run's report did not get to ")
+    assert result.stderr.startswith("warning: the run's report did not reach ")
 
 
 def test_events_of_the_log_are_all_named() -> None:
