@@ -316,7 +316,7 @@ def test_where_both_readings_are_as_bad_the_first_is_kept(parse_bytes: Parse, mo
     outcome = parse_bytes(PDF)
     assert "second_reading" not in codes(outcome)
     (finding,) = (finding for finding in outcome.findings if finding.code == "sum_differs")
-    assert finding.message.endswith("(MuPDF and pdfplumber read the same, so it is printed so)")
+    assert finding.message.endswith("(MuPDF and pdfplumber agree, so the form prints it so)")
     assert outcome.status == "review"
     assert [declaration.readings_agree for declaration in outcome.declarations] == [None, True, None, None, None]
     assert {row.readings_agree for row in outcome.declarations[1].indicators} == {True}
