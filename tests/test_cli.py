@@ -79,7 +79,7 @@ def test_ingest_ends_with_what_needs_a_person(folder: Path, db: Path) -> None:
 def test_ingest_twice_is_the_same_as_once(folder: Path, db: Path) -> None:
     invoke("ingest", folder, "--db", db)
     again = invoke("ingest", folder, "--db", db).stdout
-    assert again == "0 documents: nothing to read. Left alone: 2 read before. Left out: 1 of other kinds.\n"
+    assert again == "0 documents: nothing to read. Skipped: 2 read before. Left out: 1 of other kinds.\n"
     again = invoke("ingest", folder, "--db", db, "--again").stdout
     assert again.splitlines()[-1] == "2 documents: 2 unchanged. Left out: 1 of other kinds."
 

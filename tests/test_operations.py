@@ -134,7 +134,7 @@ def test_the_first_run_and_what_comes_after_it(tmp_path: Path) -> None:
     assert "Documents: 1 review." in result.stdout
     shutil.copy(tmp_path / "published" / "perftable.duckdb", tmp_path / "work.duckdb")
     (tmp_path / "work.duckdb").chmod(0o644)
-    assert "Left alone: 1 read before." in run(tmp_path, "sync", "--config", "sources.toml").stdout
+    assert "Skipped: 1 read before." in run(tmp_path, "sync", "--config", "sources.toml").stdout
 
 
 def test_the_snapshot_before_is_led_back_to(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_pictures_are_drawn_under_limits_too(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
     missing = tmp_path / "missing" / "pages"
     result = inspect(tmp_path / "a.pdf", "--draw", missing)
-    assert f"There is no folder {missing.parent} for the pictures" in str(result.exception)
+    assert f"The folder {missing.parent} does not exist" in str(result.exception)
     failed = inspect(tmp_path / "a.pdf", "--draw", tmp_path / "pages")
     assert (failed.exit_code, failed.stderr.partition(":")[0]) == (1, "failed")
     assert not (tmp_path / "pages").exists()

@@ -129,7 +129,7 @@ def test_the_report_says_what_needs_a_person(second: RunReport, nights: Nights) 
         "silent sources: 沉默局",
         f"run 0123abcd, version {VERSION}, database work.duckdb, paths from {nights.folder}",
         "9 documents: 9 new, 1 failed.",
-        "Left alone: 1 read before.",
+        "Skipped: 1 read before.",
         "Needs a person: No known form in any of the 5 files of 某省. The form may be new: look at one with "
         "perftable-etl inspect.",
         "Needs a person: No known form in 1 file of 财政局: 财政局/无表.pdf. Look at one with perftable-etl inspect.",

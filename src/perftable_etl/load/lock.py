@@ -123,7 +123,7 @@ def _opened(path: Path) -> _Lock:
             return _Lock(path, os.open(path, os.O_RDWR | os.O_CREAT, 0o666), is_new=False)
     except OSError as error:
         raise WarehouseError(
-            f"{path} cannot be made ({error.strerror}). Check that its folder exists and is writable."
+            f"{path} cannot be created ({error.strerror}). Check that its folder exists and is writable."
         ) from error
 
 

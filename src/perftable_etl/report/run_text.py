@@ -106,4 +106,4 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
     )  # fmt: skip
     yield f"{tally.documents} documents: {read or 'nothing to read'}."
     if left:
-        yield f"Left alone: {left}."
+        yield f"Skipped: {left}."

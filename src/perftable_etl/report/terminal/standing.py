@@ -46,8 +46,8 @@ def _standing_tables(contents: Contents) -> Iterator[Table]:
 
 
 def _runs(runs: Sequence[RunRow]) -> Table:
-    numbers = ("Read", "New", "Changed", "Failed", "Left", "Missed")
-    table = new_table("Run", f"Begun ({here()})", "Took", *numbers, right=numbers)
+    numbers = ("Read", "New", "Changed", "Failed", "Skipped", "Missed")
+    table = new_table("Run", f"Started ({here()})", "Took", *numbers, right=numbers)
     for run in runs:
         left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined))
         figures = (run.documents, run.new, run.changed, run.failed, left_alone, run.unreached or 0)

@@ -130,6 +130,6 @@ def _closing_line(summary: Summary) -> str:
     )  # fmt: skip
     left_out = counts((summary.of_other_kinds, "of other kinds"), (summary.copies, "identical to a file read before"))
     parts = [f"{run.documents} documents: {did or 'nothing to read'}."]
-    parts += [f"Left alone: {left_alone}."] if left_alone else []
+    parts += [f"Skipped: {left_alone}."] if left_alone else []
     parts += [f"Left out: {left_out}."] if left_out else []
     return " ".join(parts)
