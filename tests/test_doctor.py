@@ -227,7 +227,7 @@ def test_working_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         patch.setattr(os, "access", lambda *_: False)
         assert "cannot be entered" in machine.working_folder().message
     gone.rmdir()
-    assert "no longer there" in machine.working_folder().message
+    assert "no longer exists" in machine.working_folder().message
 
 
 def test_a_worker_that_fails_at_the_simplest_task(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ def test_publish_says_what_readers_have_now(db: Path, folder: Path) -> None:
 def test_a_run_that_was_interrupted_is_told(db: Path, folder: Path) -> None:
     with Warehouse(db) as warehouse:
         run = warehouse.start_run()
-    assert f"Run {run.run_id} was interrupted: the documents it stored are whole" in publish(db, folder).stdout
+    assert f"Run {run.run_id} was interrupted: its stored documents are complete" in publish(db, folder).stdout
 
 
 def test_a_failed_gate_is_named_with_both_numbers_and_exits_4(db: Path, folder: Path) -> None:
@@ -101,9 +101,9 @@ def test_one_gate_or_all_may_fall(db: Path, folder: Path, options: tuple[str, ..
 def test_a_gate_that_there_is_not_is_a_wrong_call(db: Path, folder: Path, tmp_path: Path) -> None:
     result = publish(db, folder, "--force", "filled indicators.vale")
     assert result.exit_code == 2
-    assert "there are filled indicators.value" in " ".join(result.stderr.replace("│", "").split())
+    assert "some gates are filled indicators.value" in " ".join(result.stderr.replace("│", "").split())
     (tmp_path / "sources.toml").write_text('db = "a"\nsource = []\n[publish.gates]\nrows = 0.3\n', encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"\[publish\]: no gate is named rows; there are documents kept"):
+    with pytest.raises(ConfigError, match=r"\[publish\]: no gate is named rows; some gates are documents kept"):
         read_config(tmp_path / "sources.toml")
 
 
@@ -111,7 +111,7 @@ def test_new_documents_are_told_apart(db: Path, folder: Path) -> None:
     publish(db, folder)
     with Warehouse(db) as warehouse:
         warehouse.store(outcome_of(b"%PDF-3"))
-    told = "1 new documents, which no gate looks at, bring 1 projects and 2 indicators."
+    told = "1 new documents bring 1 projects and 2 indicators. No gate checks them."
     assert publish(db, folder).stdout.splitlines()[2] == told
 
 

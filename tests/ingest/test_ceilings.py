@@ -35,7 +35,7 @@ def allow(limit: int, amount: int, monkeypatch: pytest.MonkeyPatch) -> None:
             1024 << 20,
             r"allows a process 1,023 MB \(ulimit -v\), and --memory 512",
         ),
-        (resource.RLIMIT_NOFILE, 55, 56, r"allows a process 55 open files \(ulimit -n\), and so many workers need 56"),
+        (resource.RLIMIT_NOFILE, 55, 56, r"allows a process 55 open files \(ulimit -n\), and the workers need 56"),
     ],
 )
 def test_each_is_named_and_enough_is_enough(

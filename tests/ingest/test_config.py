@@ -68,7 +68,7 @@ def test_all_kinds_with_defaults(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "source: must be given"),
+        ("", "source: is required"),
         (WEB.replace('"https://czj.sh.gov.cn/"', ""), "pages: must have at least one entry"),
         ("source = 1", "source: "),
         ("[[source]]\nname = 'x'", "[[source]] 1 (x): kind: must be one of local, fsspec, web, urls"),
@@ -87,7 +87,7 @@ def test_all_kinds_with_defaults(tmp_path: Path) -> None:
             "[defaults]: speed: is not a known key; the known keys are idle_after, interval",
         ),
         (WEB + "[defaults]\ninterval = 'x'", "[defaults]: interval: input should be a valid number"),
-        (WEB + "[report]\npath = 'x'", "[report]: folder: must be given"),
+        (WEB + "[report]\npath = 'x'", "[report]: folder: is required"),
         (
             WEB + "[notify]\nhook = 'x'",
             "[notify]: hook: is not a known key; the known keys are mail, on, services_from, timeout",
@@ -114,9 +114,9 @@ def test_all_kinds_with_defaults(tmp_path: Path) -> None:
         (WEB + '[report]\nfolder = "a\\u0000b"', "[report]: folder: must not contain a NUL character"),
         (WEB.replace("//", "//me:secret@"), "pages.0: must hold no user name or password"),
         (WEB.replace(".cn/", ".cn/{9..1}"), "pages: {9..1} must count upwards"),
-        ("[[source]]\nname = 'x'\nkind = 'local'", "[[source]] 1 (x): folders: must be given"),
+        ("[[source]]\nname = 'x'\nkind = 'local'", "[[source]] 1 (x): folders: is required"),
         ("[[source]]\nname = 'x'\nkind = 'urls'", "[[source]] 1 (x): must have urls or file"),
-        ("[[source]\n", "is no TOML"),
+        ("[[source]\n", "is not valid TOML"),
     ],
 )
 def test_errors_name_the_key_and_what_is_allowed(tmp_path: Path, text: str, message: str) -> None:

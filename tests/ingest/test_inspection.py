@@ -75,7 +75,7 @@ def test_what_is_no_file_is_refused_and_a_large_one_too(tmp_path: Path) -> None:
     large = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (large.returncode, large.stderr) == (
         1,
-        "failed: b.pdf: it has more than 1,000,000,000 bytes; raise --max-bytes, or leave it out\n",
+        "failed: b.pdf: it has more than 1,000,000,000 bytes; raise --max-bytes, or skip the file\n",
     )
     assert inspect(tmp_path / "b.pdf", "--max-bytes", "much").exit_code == 2
 

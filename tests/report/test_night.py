@@ -184,7 +184,7 @@ def test_status_says_it_too(second: RunReport, nights: Nights, capsys: pytest.Ca
         "the config.",
     ]
     assert "no_indicators error 1 1 复核.pdf 财政局" in lines
-    assert any(line.startswith("Run Begun (UTC+08:00) Took ") for line in lines)
+    assert any(line.startswith("Run Started (UTC+08:00) Took ") for line in lines)
     assert any("2026-11-23 02:00" in line for line in lines)
     assert any(line.startswith("2026-11-23 22:00 1 财政局/空.pdf encrypted: ") for line in lines)
     assert '"started_at": "2026-11-22T18:00:00+00:00"' in standing_json(stands)

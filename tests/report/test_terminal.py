@@ -133,7 +133,7 @@ def test_the_standing_of_a_database_fits(shown: Shown, tmp_path: Path) -> None:
         warehouse.note([entry._replace(state="failed", reason="it is empty (0 bytes); fetch the file again")])
     lines = shown(show_standing, standing(db))
     assert [line.split() for line in lines if line.startswith("Run")] == [
-        ["Run", "Begun", "(UTC)", "Took", "Read", "New", "Changed", "Failed", "Left", "Missed"]
+        ["Run", "Started", "(UTC)", "Took", "Read", "New", "Changed", "Failed", "Skipped", "Missed"]
     ]
     assert "fetch the file again" in " ".join(" ".join(lines).split())
 
