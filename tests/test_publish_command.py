@@ -65,7 +65,7 @@ def test_a_failed_gate_is_named_with_both_numbers_and_exits_4(db: Path, folder: 
         connection.execute("DELETE FROM indicators WHERE rowid = 0")
     result = publish_and_end(db, folder)
     assert result.returncode == 4
-    assert result.stderr.startswith("error: nothing was published, readers keep what they have.")
+    assert result.stderr.startswith("error: nothing was published; readers keep the last snapshot.")
     assert "rows of indicators 4 3 5.0 %" in [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert "Published" not in result.stdout
     assert publish(db, folder, "--force", "coverage, mean").exit_code != 0

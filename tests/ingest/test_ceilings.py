@@ -57,7 +57,7 @@ def test_whatever_a_worker_is_for_it_needs_room(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_folder_for_temporary_files_too_far_down_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", f"/tmp/{'x' * 90}")
-    with pytest.raises(WorkerError, match="x, has too long a path for the sockets of worker"):
+    with pytest.raises(WorkerError, match="x, is too long for the sockets of worker"):
         require_room(megabytes=512, workers=1)
 
 

@@ -70,7 +70,7 @@ def test_what_is_no_file_is_refused_and_a_large_one_too(tmp_path: Path) -> None:
     with (tmp_path / "b.pdf").open("wb") as file:
         file.truncate(30 << 30)
     refused = inspect(tmp_path / "a.pdf")
-    assert "it is a named pipe, not a file. Name one file that can" in str(refused.exception)
+    assert "it is a named pipe, not a file. Give one readable file" in str(refused.exception)
     command = [sys.executable, "-m", "perftable_etl", "inspect", str(tmp_path / "b.pdf"), "--max-bytes", "1 GB"]
     large = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (large.returncode, large.stderr) == (

@@ -113,7 +113,7 @@ def test_a_place_that_is_missing_is_said(s3: fsspec.AbstractFileSystem, opener: 
 
 def test_a_store_that_is_down_is_said(s3: fsspec.AbstractFileSystem, opener: Opener) -> None:
     options = {"endpoint_url": "http://127.0.0.1:1", "config_kwargs": {"retries": {"max_attempts": 0}}}
-    with pytest.raises(Unreachable, match="s3://disclosures was not given"):
+    with pytest.raises(Unreachable, match="s3://disclosures cannot be fetched"):
         tuple(opener(kind="fsspec", url="s3://disclosures", options=options).list())
 
 
