@@ -44,7 +44,7 @@ demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them
 test: setup ## run the tests (about five minutes)
 	@$(PYTEST)
 
-test-slow: setup ## run the tests that take longest, or say little more than others do
+test-slow: setup ## run the slow tests
 	@$(PYTEST) -m slow
 
 # The lowest versions are installed beside the usual environment, by the same pip, so that bounds that contradict one
@@ -60,7 +60,7 @@ test-lowest: setup ## run the tests with the lowest versions that pyproject.toml
 coverage: setup ## run the tests with few random examples and count the lines that they reach
 	@HYPOTHESIS_PROFILE=few $(PYTEST) --cov --cov-report=term
 
-check: setup ## formatting, lint and types
+check: setup ## check formatting, lint and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@echo "check: types (a minute or two)"
@@ -70,10 +70,10 @@ format: setup ## format the code and sort its imports
 	@$(BIN)/ruff check --select I --fix .
 	@$(BIN)/ruff format .
 
-bench: setup ## measure the parser against the libraries it stands on
+bench: setup ## compare the speed of the parser with that of its libraries
 	@$(BIN)/python scripts/bench.py
 
-bench-rerun: setup ## measure an ingest of 10,000 files that has nothing new (minutes the first time)
+bench-rerun: setup ## measure an ingest of 10,000 unchanged files (minutes the first time)
 	@$(BIN)/python scripts/bench_rerun.py
 
 schemas: setup ## regenerate schemas/ from the code
@@ -83,7 +83,7 @@ samples: setup ## redraw the sample PDFs and their expected records (on purpose 
 	@$(INSTALL) --no-build-isolation --editable ".[dev,ocr,samples]"
 	@$(BIN)/python -m tests.drawing.redraw
 
-golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpose only)
+golden: setup ## rewrite tests/golden/ from the present outcomes of the samples (on purpose only)
 	@$(BIN)/python -m tests.golden
 
 # uv alone hashes the files of all platforms. hatchling builds the package where nothing may be fetched any more.

@@ -113,7 +113,7 @@ def test_all_is_broken_and_each_is_told_in_a_line(tmp_path: Path, monkeypatch: p
         raise ImportError("no such\nlibrary")
 
     def no_process(*_: object) -> None:
-        raise WorkerError("Worker processes end before they begin.")
+        raise WorkerError("Worker processes end before they start.")
 
     monkeypatch.setattr(Worker, "call", no_process)
     monkeypatch.setattr(setup, "ask", fail)
@@ -169,10 +169,10 @@ def test_extras_that_the_config_needs(config: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("closed", "name", "said"),
     [
-        ("work.duckdb", "database folder", "may not be read and written"),
-        ("work.duckdb.lock", "database folder", "may not be read and written"),
-        ("archive", "archive", "may not be written to"),
-        ("reports", "report folder", "may not be written to"),
+        ("work.duckdb", "database folder", "cannot be read and written"),
+        ("work.duckdb.lock", "database folder", "cannot be read and written"),
+        ("archive", "archive", "is not writable"),
+        ("reports", "report folder", "is not writable"),
     ],
 )
 def test_rights(config: Path, closed: str, name: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +188,7 @@ def test_rights(config: Path, closed: str, name: str, said: str, monkeypatch: py
 @pytest.mark.usefixtures("quick")
 def test_a_file_in_the_place_of_a_folder(config: Path) -> None:
     (config.parent / "archive").touch()
-    assert "is no folder" in bad(config)["archive"]
+    assert "is not a folder" in bad(config)["archive"]
 
 
 @pytest.mark.usefixtures("quick")

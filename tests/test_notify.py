@@ -136,7 +136,7 @@ def test_a_server_that_does_not_take_it_is_a_complaint(web: Site, tmp_path: Path
     elsewhere = web.serve("/elsewhere", Answer(b"ok"))
     url = web.serve("/hook", Answer(status=status, headers={"Location": elsewhere}))
     (complaint,) = complaints(config(tmp_path, notify={"webhook": url}))
-    assert f"did not get to http://127.0.0.1/… (HTTP {status})" in complaint
+    assert f"did not reach http://127.0.0.1/… (HTTP {status})" in complaint
     assert web.asked == {"/hook": tries}
 
 

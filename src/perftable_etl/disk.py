@@ -58,7 +58,7 @@ def answered(ask: Callable[[], T], seconds: float | None = None) -> T:
     except TimeoutError as error:
         if answer.done():
             return answer.result()
-        raise TimeoutError(errno.ETIMEDOUT, f"its disk gave no answer for {patience:g} seconds") from error
+        raise TimeoutError(errno.ETIMEDOUT, f"its disk did not answer for {patience:g} seconds") from error
 
 
 class Ask(Protocol):

@@ -7,6 +7,7 @@ from inspect import getdoc
 
 import pytest
 from rich.cells import cell_len
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from perftable_etl.cli import app
@@ -40,6 +41,12 @@ def test_every_command_is_listed_with_what_it_does() -> None:
         assert command.callback is not None
         summary = (getdoc(command.callback) or "").splitlines()[0]
         assert listed[command.callback.__name__] == summary
+
+
+def test_help_is_made_of_sentences() -> None:
+    commands = {"": get_command(app), **vars(get_command(app))["commands"]}
+    texts = {(name, each.name): str(each.help) for name, command in commands.items() for each in command.params}
+    assert {where: text for where, text in texts.items() if not re.fullmatch(r"[A-Z].*\.", text)} == {}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -77,7 +77,7 @@ def test_without_any_database_all_ways_to_name_one_are_told(call: tuple[str, ...
 def test_sync_without_a_config_says_how_to_name_one(invoke: Invoke) -> None:
     error = invoke("sync", "--db", "one.duckdb").exception
     assert isinstance(error, UsageError)
-    assert str(error) == "no list of sources is named. Name it with --config FILE or in PERFTABLE_CONFIG."
+    assert str(error) == "no config is given. Give one with --config FILE or in PERFTABLE_CONFIG."
 
 
 @pytest.mark.parametrize("name", ["missing.duckdb", "inbox"])

@@ -51,7 +51,7 @@ def test_an_output_that_cannot_be_written_is_one_line_and_exits_74(call: str) ->
         result = subprocess.run(command(*call.split()), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == 74
     (line,) = result.stderr.splitlines()
-    assert line.startswith("error: standard output cannot be written (No space left on device). What was stored stays")
+    assert line.startswith("error: standard output cannot be written (No space left on device). Stored documents stay")
 
 
 @full_disk

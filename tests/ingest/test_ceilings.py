@@ -38,7 +38,7 @@ def allow(limit: int, amount: int, monkeypatch: pytest.MonkeyPatch) -> None:
             1024 << 20,
             r"allows a process 1,023 MB \(ulimit -v\), and --memory 512",
         ),
-        (resource.RLIMIT_NOFILE, 55, 56, r"allows a process 55 open files \(ulimit -n\), and so many workers need 56"),
+        (resource.RLIMIT_NOFILE, 55, 56, r"allows a process 55 open files \(ulimit -n\), and the workers need 56"),
     ],
 )
 def test_each_is_named_and_enough_is_enough(
@@ -60,7 +60,7 @@ def test_whatever_a_worker_is_for_it_needs_room(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_folder_for_temporary_files_too_far_down_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", f"/tmp/{'x' * 90}")
-    with pytest.raises(WorkerError, match="x, has too long a path for the sockets of worker"):
+    with pytest.raises(WorkerError, match="x, is too long for the sockets of worker"):
         require_room(megabytes=512, workers=1)
 
 

@@ -309,7 +309,7 @@ def test_a_disk_that_gives_no_answer_is_asked_once(
             summary = ingest(planned, warehouse, None, parse_all, lambda _: None)
     assert [result.file_name for result in summary.results] == ["a.pdf"]
     assert troubles(summary) == [
-        ("b.pdf", "is left for the next run: its disk gave no answer for 60 seconds"),
-        ("c.txt", "is left for the next run: its disk gave no answer before"),
+        ("b.pdf", "is left for the next run: its disk did not answer for 60 seconds"),
+        ("c.txt", "is left for the next run: its disk did not answer before"),
     ]
     assert read(run(db, folder)) == ["b.pdf", "c.txt"]

@@ -132,7 +132,7 @@ def test_an_unknown_place_is_a_new_database_but_not_to_read(tmp_path: Path) -> N
     path = tmp_path / "work.duckdb"
     assert ledger_at(path) == {}
     for way in (database_status, connect):
-        with pytest.raises(PerftableError, match="There is no database"):
+        with pytest.raises(PerftableError, match="does not exist"):
             way(path)
 
 

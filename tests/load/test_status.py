@@ -99,7 +99,7 @@ def test_tables_of_an_earlier_version_are_told_to_be_such(tmp_path: Path) -> Non
     with duckdb.connect(old) as connection:
         connection.execute((Path(__file__).parent / "tables-v1.sql").read_text("utf-8"))
         connection.execute("INSERT INTO meta VALUES (1, '0.1.0', '2026-01-01')")
-    with pytest.raises(WarehouseError, match="the next ingest or sync migrates it"):
+    with pytest.raises(WarehouseError, match="Run ingest or sync to migrate them"):
         database_status(old)
 
 
@@ -113,7 +113,7 @@ def test_a_file_that_is_given_another_chance_is_read_next_time(db: Path) -> None
 
 
 def test_a_file_that_did_not_fail_gets_no_other_chance(db: Path) -> None:
-    with Warehouse(db) as warehouse, pytest.raises(UsageError, match=r"missing\.pdf is no file that failed"):
+    with Warehouse(db) as warehouse, pytest.raises(UsageError, match=r"missing\.pdf is not a failed file"):
         retry(warehouse, [BROKEN, "file:///missing.pdf"], Path.cwd())
     contents = database_status(db).contents
     assert contents is not None

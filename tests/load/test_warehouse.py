@@ -245,7 +245,7 @@ def test_tables_of_another_version_are_refused(path: Path) -> None:
 
 def test_somebody_elses_tables_are_left_alone(path: Path) -> None:
     query(path, "CREATE TABLE documents AS SELECT 1 AS mine")
-    with pytest.raises(WarehouseError, match="is a database of another program"), Warehouse(path):
+    with pytest.raises(WarehouseError, match="belongs to another program"), Warehouse(path):
         pass
     assert query(path, "SELECT * FROM documents") == [(1,)]
     assert query(path, "SELECT count(*) FROM duckdb_tables()") == [(1,)]

@@ -129,12 +129,13 @@ def test_the_report_says_what_needs_a_person(second: RunReport, nights: Nights) 
         "silent sources: 沉默局",
         f"run 0123abcd, version {VERSION}, database work.duckdb, paths from {nights.folder}",
         "9 documents: 9 new, 1 failed.",
-        "Left alone: 1 read before.",
+        "Skipped: 1 read before.",
         "Needs a person: No known form in any of the 5 files of 某省. The form may be new: look at one with "
         "perftable-etl inspect.",
         "Needs a person: No known form in 1 file of 财政局: 财政局/无表.pdf. Look at one with perftable-etl inspect.",
         "Needs a person: To review: 1 file of 财政局: 财政局/复核.pdf.",
-        "Needs a person: 沉默局 has listed no file for 2 nights. See whether its pages moved, and correct the config.",
+        "Needs a person: 沉默局 has listed no file for 2 nights. Check whether its pages moved, and correct "
+        "the config.",
         "Needs a person: error damaged_file, 1 finding in 1 file of 财政局: 空.pdf.",
         "Needs a person: error no_indicators, 1 finding in 1 file of 财政局: 复核.pdf.",
         "Needs a person: warning unit_contradicts_name, 1 finding in 1 file of 财政局: 复核.pdf.",
@@ -179,10 +180,11 @@ def test_status_says_it_too(second: RunReport, nights: Nights, capsys: pytest.Ca
         "perftable-etl inspect.",
         "Needs a person: No known form in 1 file of 财政局: 财政局/无表.pdf. Look at one with perftable-etl inspect.",
         "Needs a person: To review: 1 file of 财政局: 财政局/复核.pdf.",
-        "Needs a person: 沉默局 has listed no file for 2 nights. See whether its pages moved, and correct the config.",
+        "Needs a person: 沉默局 has listed no file for 2 nights. Check whether its pages moved, and correct "
+        "the config.",
     ]
     assert "no_indicators error 1 1 复核.pdf 财政局" in lines
-    assert any(line.startswith("Run Begun (UTC+08:00) Took ") for line in lines)
+    assert any(line.startswith("Run Started (UTC+08:00) Took ") for line in lines)
     assert any("2026-11-23 02:00" in line for line in lines)
     assert any(line.startswith("2026-11-23 22:00 1 财政局/空.pdf encrypted: ") for line in lines)
     assert '"started_at": "2026-11-22T18:00:00+00:00"' in status_json(status)

@@ -33,7 +33,7 @@ def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
         "perftable-etl sync of 2026-11-22T10:00+08:00: trouble, exit code 1: 2 files failed",
         f"run 0123abcd, version {VERSION}, database work.duckdb, paths from /disclosures",
         "3 documents: 2 new, 1 failed.",
-        "Left alone: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
+        "Skipped: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
         "Needs a person: warning sum_differs, 7 findings in 5 files of 财政局: 1.pdf, 2.pdf, 3.pdf and 2 more.",
         "encrypted: broken.pdf: it is protected by a password; save a copy without one",
         r"unreachable (财政局): https://czj.example.cn/公开/a.pdf: no answer\x1b[2J",

@@ -122,7 +122,7 @@ def test_a_pipe_gets_names_whole(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_large_run_lists_the_files_with_trouble_and_counts_all(shown: Shown) -> None:
     fine = [result(f"{number}.pdf") for number in range(MANY)]
     lines = shown(show_summary, Summary(RUN, (*fine, result("doubtful.pdf", "review"), result("broken.pdf", "failed"))))
-    assert lines[0] == f"{MANY + 2} documents, of which 2 failed or are to be reviewed. Only these are listed."
+    assert lines[0] == f"2 of {MANY + 2} documents failed or need review. Only these are listed."
     assert [line.split()[0] for line in lines if ".pdf" in line] == ["doubtful.pdf", "broken.pdf"]
     (total,) = [line.split() for line in lines if line.startswith("Total")]
     assert total[1] == str(MANY + 2)
@@ -131,7 +131,7 @@ def test_a_large_run_lists_the_files_with_trouble_and_counts_all(shown: Shown) -
 def test_a_large_run_without_trouble_has_its_sums_alone(shown: Shown) -> None:
     lines = shown(show_summary, Summary(RUN, tuple(result(f"{number}.pdf") for number in range(MANY + 1))))
     assert not [line for line in lines if ".pdf" in line]
-    assert lines[0] == f"{MANY + 1} documents, none of which failed or is to be reviewed. None is listed."
+    assert lines[0] == f"None of the {MANY + 1} documents failed or needs review. None is listed."
 
 
 def test_a_run_of_a_few_files_lists_them_all(shown: Shown) -> None:
@@ -147,7 +147,7 @@ def test_the_status_of_a_database_fits(shown: Shown, tmp_path: Path) -> None:
         warehouse.note([entry._replace(state="failed", reason="it is empty (0 bytes); fetch the file again")])
     lines = shown(show_status, database_status(db))
     assert [line.split() for line in lines if line.startswith("Run")] == [
-        ["Run", "Begun", "(UTC)", "Took", "Read", "New", "Changed", "Failed", "Left", "Missed"]
+        ["Run", "Started", "(UTC)", "Took", "Read", "New", "Changed", "Failed", "Skipped", "Missed"]
     ]
     assert "fetch the file again" in " ".join(" ".join(lines).split())
 

@@ -43,7 +43,7 @@ def main(parser: Parser | None = None) -> None:
         sys.exit(error.exit_code)
     except Exception as error:
         traceback.print_exc()
-        _tell(InternalFault(f"the program failed ({type(error).__name__}); report it with the lines above."))
+        _tell(InternalFault(f"the program failed ({type(error).__name__}). Report this with the lines above."))
         sys.exit(InternalFault.exit_code)
 
 
@@ -80,7 +80,7 @@ def root(
 ) -> None:
     """Load published Chinese budget-performance forms into DuckDB.
 
-    The forms (财政项目支出绩效目标申报表) are PDF or text.
+    It reads the forms (财政项目支出绩效目标申报表) from PDF and text files.
     """
 
 

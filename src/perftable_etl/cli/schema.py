@@ -14,9 +14,11 @@ from perftable_etl.schema_file import SchemaFile
 
 def schema(
     file: Annotated[
-        SchemaFile, typer.Argument(metavar="NAME", show_choices=False, help="Which one to print.")
+        SchemaFile, typer.Argument(metavar="NAME", show_choices=False, help="Schema to print.")
     ] = SchemaFile.TABLES,
-    write: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write all of them there instead.")] = None,
+    write: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write all schemas to this folder instead.")
+    ] = None,
 ) -> None:
     """Print the tables as SQL, or the records as JSON Schema.
 

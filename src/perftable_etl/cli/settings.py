@@ -18,11 +18,11 @@ CONFIG_VARIABLE = "PERFTABLE_CONFIG"
 
 Db = Annotated[
     Path | None,
-    typer.Option("--db", envvar=DB_VARIABLE, metavar="FILE", help="The DuckDB file; else the config's."),
+    typer.Option("--db", envvar=DB_VARIABLE, metavar="FILE", help="DuckDB file. Default: the one in the config."),
 ]
 ConfigFile = Annotated[
     Path | None,
-    typer.Option("--config", envvar=CONFIG_VARIABLE, metavar="FILE", help="The list of sources (sources.toml)."),
+    typer.Option("--config", envvar=CONFIG_VARIABLE, metavar="FILE", help="Config file (sources.toml)."),
 ]
 
 
@@ -37,7 +37,7 @@ def required_config(file: Path | None) -> Config:
     """The config of a command that cannot do without."""
     config = config_in(file)
     if config is None:
-        raise UsageError(f"no list of sources is named. Name it with --config FILE or in {CONFIG_VARIABLE}.")
+        raise UsageError(f"no config is given. Give one with --config FILE or in {CONFIG_VARIABLE}.")
     return config
 
 
@@ -55,7 +55,7 @@ def _named_database(db: Path | None, config: Path | None) -> Path:
     if settings := config_in(config):
         return settings.db
     raise UsageError(
-        f"no database is named. Name it with --db FILE or in {DB_VARIABLE}, or name the config that says it with "
+        f"no database is given. Give one with --db FILE or in {DB_VARIABLE}, or give a config with one, with "
         f"--config FILE or in {CONFIG_VARIABLE}."
     )
 
@@ -64,5 +64,7 @@ def existing_database(db: Path | None, config: Path | None) -> Path:
     """The same, of a command that only works on what was loaded."""
     path = database_of(db, config)
     if not os.path.lexists(path):
-        raise UsageError(f"there is no database {path}. Make it with: perftable-etl ingest PATH... --db {path}")
+        raise UsageError(
+            f"the database {path} does not exist. Create it with: perftable-etl ingest PATH... --db {path}"
+        )
     return path

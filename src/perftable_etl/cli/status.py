@@ -8,7 +8,7 @@ from perftable_etl.cli.streams import print_line
 
 
 def status(db: Db = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
-    """Show the last runs, what failed, and who is at work."""
+    """Show the last runs, the failed files and the running job."""
     path = existing_database(db, config)
 
     from perftable_etl.load.status import database_status

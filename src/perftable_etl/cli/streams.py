@@ -48,8 +48,8 @@ class _Output(io.TextIOWrapper):
         _lead_nowhere(self)
         kind = ClosedPipe if error.errno == errno.EPIPE else OutputError
         return kind(
-            f"standard output cannot be written ({error.strerror}). What was stored stays; make room there, or send "
-            "the output elsewhere."
+            f"standard output cannot be written ({error.strerror}). Stored documents stay. Free some disk space, or "
+            "send the output elsewhere."
         )
 
 

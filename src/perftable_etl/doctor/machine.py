@@ -47,7 +47,7 @@ def user() -> Check:
     """Whose rights these checks tell of."""
     name = _user_name()
     if os.geteuid() == 0:
-        return warning("user", f"{name} may do anything: run doctor as the user of the job to see what that may do")
+        return warning("user", f"{name} has all permissions; run doctor as the user of the job")
     return ok("user", f"{name} ({os.geteuid()})")
 
 
@@ -90,7 +90,9 @@ def workers() -> Check:
     try:
         worker.call(abs, -1)
     except ReadError as fault:
-        return error(name, f"one fails at the simplest task ({fault.__cause__ or fault}); look at the limits above")
+        return error(
+            name, f"a worker fails at the simplest task ({fault.__cause__ or fault}); look at the limits above"
+        )
     finally:
         worker.dismiss()
-    return ok(name, f"one started and answered in {perf_counter() - started:.1f} s")
+    return ok(name, f"a worker started and answered in {perf_counter() - started:.1f} s")

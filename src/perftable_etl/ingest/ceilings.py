@@ -45,7 +45,7 @@ def _require_files(files: int) -> None:
     allowed = _allowed(resource.RLIMIT_NOFILE)
     if allowed < files:
         raise WorkerError(
-            f"The system allows a process {allowed} open files (ulimit -n), and so many workers need {files}. "
+            f"The system allows a process {allowed} open files (ulimit -n), and the workers need {files}. "
             f"Raise that limit, or use fewer --workers."
         )
 
@@ -64,8 +64,8 @@ def require_temporary_folder() -> str:
     most = _LONGEST_SOCKET - len(_SOCKET)
     if len(os.fsencode(folder)) > most:
         raise WorkerError(
-            f"The folder for temporary files, {folder}, has too long a path for the sockets of worker processes. "
-            f"Set TMPDIR to a folder of at most {most} bytes, such as /tmp."
+            f"The path of the temporary folder, {folder}, is too long for the sockets of worker processes. "
+            f"Set TMPDIR to a path of at most {most} bytes, such as /tmp."
         )
     return folder
 

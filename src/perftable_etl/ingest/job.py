@@ -185,7 +185,7 @@ class _Collection:
 
     def _kept(self, visit: Visit) -> tuple[Path, str | None]:
         if visit.device in self.silent:
-            raise _NotTaken(TimeoutError(errno.ETIMEDOUT, "its disk gave no answer before"))
+            raise _NotTaken(TimeoutError(errno.ETIMEDOUT, "its disk did not answer before"))
         if not visit.entry.byte_size:
             return visit.path, None
         data = _bytes_of(visit.path, self.max_bytes)

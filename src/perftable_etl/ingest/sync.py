@@ -183,7 +183,7 @@ def _fault(error: Exception, what: str) -> SourceError:
     if isinstance(error, PerftableError):
         raise error
     cause = " ".join(f"{type(error).__name__}: {error}".split())
-    return InternalFault(f"{what} met a fault of the program ({cause}); report it, with the address")
+    return InternalFault(f"the program failed at {what} ({cause}); report this with the address")
 
 
 def _stamp(listing: Listing) -> Stamp:

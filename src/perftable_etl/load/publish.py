@@ -78,17 +78,15 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WarehouseError(
-            f"{folder} cannot be published to: {error.strerror} ({error.filename}). What readers have is whole. "
-            "See to it and publish again."
+            f"{folder} cannot be published to: {error.strerror} ({error.filename}). The last snapshot is intact. "
+            "Correct this, and publish again."
         ) from error
 
 
 def _target(db: Path, folder: Path) -> SnapshotFolder:
     target = SnapshotFolder(folder)
     if target.database.resolve() == db.resolve():
-        raise UsageError(
-            f"{db} is what is published in {folder}. Name the database that jobs write, or another folder."
-        )
+        raise UsageError(f"{db} is the published snapshot in {folder}. Give the working database, or another folder.")
     folder.mkdir(parents=True, exist_ok=True)
     return target
 
@@ -113,8 +111,8 @@ def _require_equal(db: Path, original: Inventory, copied: Inventory) -> None:
     for part, before, now in zip(Inventory._fields, original, copied, strict=True):
         if before != now:
             raise WarehouseError(
-                f"the copy of {db} has other {part} than {db} itself. Nothing was published. "
-                "See that no other program writes to it, and publish again."
+                f"the copy of {db} and {db} itself differ in {part}. Nothing was published. "
+                "Make sure that no other program writes to it, and publish again."
             )
 
 

@@ -134,7 +134,7 @@ class Warehouse:
 
     def note_visits(self, visits: Sequence[VisitRow]) -> None:
         """Notes what sources gave."""
-        with transaction(self._connection, "what sources gave was not noted"):
+        with transaction(self._connection, "the visits to sources were not recorded"):
             if visits:
                 self._insert(VISITS, visits)
 
@@ -155,7 +155,7 @@ class Warehouse:
         Such a run keeps an empty `finished_at`.
         """
         run = RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-        with transaction(self._connection, "the run was not noted"):
+        with transaction(self._connection, "the run was not recorded"):
             self._insert(RUNS, [run])
         self._run_id = run.run_id
         return run
@@ -163,7 +163,7 @@ class Warehouse:
     def finish_run(self, run: RunRow, results: Sequence[LoadResult], left_alone: LeftAlone) -> RunRow:
         """Notes what the run did."""
         finished = counted(run, results, left_alone)._replace(finished_at=now())
-        with transaction(self._connection, "the end of the run was not noted"):
+        with transaction(self._connection, "the end of the run was not recorded"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])
         return finished
@@ -177,15 +177,15 @@ class Warehouse:
         require_whole(self._connection, self._path)
 
     def _make_tables(self) -> None:
-        with transaction(self._connection, f"{self._path} cannot take our tables"):
+        with transaction(self._connection, f"{self._path} cannot hold the tables"):
             self._connection.execute(ddl())
             self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, now())])
 
     def _bring_up_to_date(self, version: int) -> None:
         if version < OLDEST:
             raise WarehouseError(
-                f"{self._path} has tables of version {version}, which this program cannot migrate. "
-                "Ingest into a new file, or use the program version that made this one."
+                f"the tables of {self._path} have version {version}, which this program cannot migrate. "
+                "Ingest into a new file, or use the program version that created this one."
             )
         with transaction(self._connection, f"{self._path} was not migrated to version {SCHEMA_VERSION}"):
             migrate(self._connection, version)

@@ -46,11 +46,11 @@ def _wrong(keys: Sequence[int | str], detail: ErrorDetails, table: type[BaseMode
     match detail["type"]:
         case "extra_forbidden" if table:
             allowed = sorted(field.alias or name for name, field in table.model_fields.items())
-            return f"{key}is not known here; allowed are {', '.join(allowed)}"
+            return f"{key}is not a known key; the known keys are {', '.join(allowed)}"
         case "union_tag_invalid" | "union_tag_not_found":
             return f"kind: must be one of {', '.join(KINDS)}"
         case "missing":
-            return f"{key}must be given"
+            return f"{key}is required"
         case "value_error":
             return f"{key}{detail['ctx']['error']}"
         case _:

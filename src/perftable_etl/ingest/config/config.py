@@ -38,5 +38,5 @@ class Config(Table):
     def _require_names_once(self) -> Self:
         for name, count in Counter(source.name for source in self.sources).items():
             if count > 1:
-                raise ValueError(f"{count} sources are named {name}; give each a name of its own")
+                raise ValueError(f"{count} sources are named {name}; give each its own name")
         return self

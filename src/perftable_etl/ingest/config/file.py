@@ -20,16 +20,14 @@ def read_config(path: Path) -> Config:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(
-            f"{path} cannot be opened ({error.strerror}). Give the file that lists the sources."
-        ) from error
+        raise ConfigError(f"{path} cannot be opened ({error.strerror}). Give the path of a config file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is no TOML: {error}.") from error
+        raise ConfigError(f"{path} is not valid TOML: {error}.") from error
     try:
         return Config.model_validate(_with_defaults(data), context={"folder": path.parent})
     except ValidationError as error:
         complaints = tuple(f"  {complaint_of(detail, data)}" for detail in error.errors())
-        raise ConfigError(f"{path} cannot be followed:", complaints) from error
+        raise ConfigError(f"{path} has errors:", complaints) from error
 
 
 def _with_defaults(data: Mapping[str, Any]) -> Mapping[str, Any]:

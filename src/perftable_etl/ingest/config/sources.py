@@ -47,7 +47,7 @@ def _numbered(template: str) -> Iterator[str]:
         return
     first, last = int(span[1]), int(span[2])
     if not first <= last < first + _MOST_NUMBERED:
-        raise ValueError(f"{span[0]} must count upwards, by {_MOST_NUMBERED} at most")
+        raise ValueError(f"{span[0]} must count upwards, over at most {_MOST_NUMBERED} numbers")
     for number in range(first, last + 1):
         yield template.replace(span[0], str(number), 1)
 
@@ -138,7 +138,7 @@ class UrlsSettings(HttpSettings):
     @model_validator(mode="after")
     def _require_some(self) -> Self:
         if not self.urls and not self.file:
-            raise ValueError("must have urls or a file of them")
+            raise ValueError("must have urls or file")
         return self
 
 

@@ -27,13 +27,13 @@ def _beside_config(path: Path, info: ValidationInfo) -> Path:
 def _without_credentials(url: str) -> str:
     """Addresses are kept with what was found there, so nothing secret may be in them."""
     if "@" in urlsplit(url).netloc:
-        raise ValueError("must hold no user name or password; give them in the environment")
+        raise ValueError("must not contain a user name or password; set them in the environment")
     return url
 
 
 def _require_path(path: Path) -> Path:
     if "\0" in str(path):
-        raise ValueError("must hold no NUL character")
+        raise ValueError("must not contain a NUL character")
     return path
 
 
@@ -41,7 +41,7 @@ def require_addresses(pages: tuple[str, ...]) -> tuple[str, ...]:
     """The same. Raises ValueError where one cannot be asked for."""
     for page in pages:
         if canonical(page) is None:
-            raise ValueError(f"{page} is no address that can be asked for; check its host and port")
+            raise ValueError(f"{page} is not a valid address; check its host and port")
     return pages
 
 
@@ -62,7 +62,7 @@ def require_ascii(text: str) -> str:
 def require_some(things: tuple[T, ...]) -> tuple[T, ...]:
     """The same. Raises ValueError where there is none."""
     if not things:
-        raise ValueError("must hold one at least")
+        raise ValueError("must have at least one entry")
     return things
 
 

@@ -132,7 +132,7 @@ class Client:
         except TooLarge:
             return _FORBIDS_ALL
         except Unreachable as error:
-            raise NotAsked(f"the site's rules for robots are not known, so nothing is asked of it: {error}") from error
+            raise NotAsked(f"robots.txt of the site cannot be read, so nothing is fetched from it: {error}") from error
         return page.body.decode("utf-8", errors="replace")
 
     def _ask(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
@@ -151,7 +151,7 @@ class Client:
             self._closed[error.origin] = _Closed(inf, f"{error.origin} did not answer before")
             raise
         except _Wanted as error:
-            self._closed[error.origin] = _Closed(self._pace.now() + error.after, f"{error.origin} asked to wait")
+            self._closed[error.origin] = _Closed(self._pace.now() + error.after, f"{error.origin} asked us to wait")
             raise NotAsked(str(error)) from error  # a server at rest says nothing of the file
         except _Passing as error:
             if retrying.statistics["attempt_number"] <= self._settings.retries:  # there was no time for another try
@@ -168,14 +168,16 @@ class Client:
         asked: str | None = address
         for _ in range(1 + MOST_REDIRECTS):
             if asked is None:
-                raise Refused(f"{address} is redirected to what is no web address; ask the site for its new place")
+                raise Refused(
+                    f"{address} redirects to something that is not a web address; ask the site for the new one"
+                )
             check(asked)
             with self._answer(asked, headers) as response:
                 if not response.has_redirect_location:
                     _require_success(response, asked, headers)
                     return read(response)
                 asked = canonical(_location(response), asked)
-        raise Unreachable(f"{address} is redirected more than {MOST_REDIRECTS} times; open it in a browser to see why")
+        raise Unreachable(f"{address} redirects more than {MOST_REDIRECTS} times; open it in a browser to see why")
 
     @contextmanager
     def _answer(self, address: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
@@ -191,13 +193,13 @@ class Client:
         except httpx.RequestError as error:
             raise _Passing(_broken(address, error)) from error
         except httpx.InvalidURL as error:
-            raise Refused(f"{address} cannot be asked for ({error}); check the page that links to it") from error
+            raise Refused(f"{address} cannot be requested ({error}); check the page that links to it") from error
 
     def _require_open(self, address: str) -> None:
         """Raises NotAsked if the server did not answer before in this run, or asked to be left alone until later."""
         closed = self._closed.get(origin_of(address))
         if closed and self._pace.now() < closed.until:
-            raise NotAsked(f"{address} was not asked for: {closed.reason}; the next run asks")
+            raise NotAsked(f"{address} was not requested: {closed.reason}; the next run tries")
 
     def _require_time(self, address: str) -> None:
         """Raises OverBudget once the source has taken its time; the first request starts the clock."""
@@ -208,7 +210,7 @@ class Client:
 
     def _out_of_time(self, address: str) -> OverBudget:
         most = self._settings.max_run_seconds
-        return OverBudget(f"{address} is left for the next run: this one has taken its max_run_seconds = {most:g}")
+        return OverBudget(f"{address} is left for the next run: this run has used up max_run_seconds = {most:g}")
 
     def _read_page(self, response: httpx.Response) -> Markup:
         body = bytearray()
@@ -230,7 +232,9 @@ class Client:
                 if self._pace.now() > end:
                     raise Unreachable(f"{response.url} took longer than max_seconds = {self._settings.max_seconds:g}")
                 if response.num_bytes_downloaded > 2 * most:
-                    raise TooLarge(f"{response.url} is packed in more than {2 * most:,} bytes, too many for what it is")
+                    raise TooLarge(
+                        f"{response.url} has more than {2 * most:,} compressed bytes, too many for its content"
+                    )
                 yield chunk
         except (EOFError, zlib.error) as error:
             raise _Passing(_broken(str(response.url), error)) from error
@@ -251,11 +255,11 @@ def _require_success(response: httpx.Response, address: str, conditions: Mapping
         raise NotFound(f"{address} is gone (HTTP {status}); look for it on the page that linked to it")
     if status not in _PASSING:
         refusal = Refused if response.is_client_error else Unreachable
-        raise refusal(f"{address} is not given (HTTP {status}); open it in a browser to see why")
+        raise refusal(f"{address} was refused (HTTP {status}); open it in a browser to see why")
     after = retry_after(response.headers)
     if after is None:
-        raise _Passing(f"{address} is not given now (HTTP {status}); the next run tries again")
-    wanted = f"{address} may be asked for again in {after:.0f} s (HTTP {status}); a later run does"
+        raise _Passing(f"{address} is not available now (HTTP {status}); the next run tries again")
+    wanted = f"{address} is not available for {after:.0f} s (HTTP {status}); a later run tries again"
     raise _Wanted(wanted, origin_of(address), after)
 
 
@@ -271,4 +275,4 @@ def _wait(state: RetryCallState) -> float:
 
 
 def _broken(address: str, error: Exception) -> str:
-    return f"{address} did not come whole ({type(error).__name__}: {error}); the next run tries again"
+    return f"{address} did not arrive completely ({type(error).__name__}: {error}); the next run tries again"

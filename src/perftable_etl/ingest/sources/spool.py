@@ -64,7 +64,7 @@ class Spool:
             raise TooLarge(f"{listing.uri} has more than {self._limits.max_bytes:,} bytes; raise max_bytes to fetch it")
         if self._total + size > self._limits.max_total_bytes:
             raise OverBudget(
-                f"{listing.uri} is left for the next run: this one has brought in {self._total:,} bytes"
+                f"{listing.uri} is left for the next run: this run has fetched {self._total:,} bytes"
                 f" of max_total_bytes = {self._limits.max_total_bytes:,}"
             )
 
@@ -80,7 +80,9 @@ def _new_file(folder: Path) -> Iterator[IO[bytes]]:
                 Path(file.name).unlink()
                 raise
     except OSError as error:
-        raise ArchiveError(f"{folder} could not be written ({error.strerror}). Check the disk and its room.") from error
+        raise ArchiveError(
+            f"{folder} could not be written ({error.strerror}). Check the disk and its free space."
+        ) from error
 
 
 def sniff(head: bytes, name: str) -> MediaType:

@@ -18,9 +18,9 @@ from perftable_etl.report.wording import BLANK, counts, duration, moment, relati
 def show_status(status: DatabaseStatus) -> None:
     """The status of a database."""
     if status.holder:
-        show(printable(f"At work now: {status.holder}."))
+        show(printable(f"Running now: {status.holder}."))
     if status.contents is None:
-        show("It has the database open for writing, so nothing else can be told until it ends.")
+        show("It is writing the database. The rest of the status cannot be read until it ends.")
         return
     for line in _lines(status.contents):
         show(printable(line))
@@ -46,8 +46,8 @@ def _tables(contents: Contents) -> Iterator[Table]:
 
 
 def _runs(runs: Sequence[RunRow]) -> Table:
-    numbers = ("Read", "New", "Changed", "Failed", "Left", "Missed")
-    table = new_table("Run", f"Begun ({here()})", "Took", *numbers, right=numbers)
+    numbers = ("Read", "New", "Changed", "Failed", "Skipped", "Missed")
+    table = new_table("Run", f"Started ({here()})", "Took", *numbers, right=numbers)
     for run in runs:
         left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined))
         figures = (run.documents, run.new, run.changed, run.failed, left_alone, run.unreached or 0)

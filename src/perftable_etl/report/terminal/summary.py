@@ -94,9 +94,9 @@ def _unlisted_lines(results: Sequence[LoadResult]) -> Iterator[str]:
     if listed == all_of_them:
         return
     if listed:
-        yield f"{all_of_them:,} documents, of which {listed:,} failed or are to be reviewed. Only these are listed."
+        yield f"{listed:,} of {all_of_them:,} documents failed or need review. Only these are listed."
     else:
-        yield f"{all_of_them:,} documents, none of which failed or is to be reviewed. None is listed."
+        yield f"None of the {all_of_them:,} documents failed or needs review. None is listed."
     yield ""
 
 
@@ -131,10 +131,8 @@ def _closing_line(summary: Summary) -> str:
         (run.skipped or 0, "read before"), (run.waiting or 0, "waiting to be tried again"),
         (run.quarantined or 0, "quarantined"), (run.unreached or 0, "could not be fetched"),
     )  # fmt: skip
-    left_out = counts(
-        (summary.of_other_kinds, "of other kinds"), (summary.copies, "with the bytes of a file read before")
-    )
+    left_out = counts((summary.of_other_kinds, "of other kinds"), (summary.copies, "identical to a file read before"))
     parts = [f"{run.documents} documents: {did or 'nothing to read'}."]
-    parts += [f"Left alone: {left_alone}."] if left_alone else []
+    parts += [f"Skipped: {left_alone}."] if left_alone else []
     parts += [f"Left out: {left_out}."] if left_out else []
     return " ".join(parts)
