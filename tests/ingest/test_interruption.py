@@ -26,9 +26,9 @@ from tests.ingest.misbehaving import parse_really_or_misbehave
 store, stored = Warehouse.store, Path(sys.argv.pop())
 
 def store_and_note(*arguments):
-    receipt = store(*arguments)
+    result = store(*arguments)
     stored.touch()
-    return receipt
+    return result
 
 Warehouse.store = store_and_note
 cli.main(parse_really_or_misbehave)
