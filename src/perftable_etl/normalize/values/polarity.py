@@ -1,4 +1,4 @@
-"""What is inferred, not printed: the polarity of a target in words, and whether more or less of an indicator is better."""
+"""What is inferred, not printed: the polarity of a target in words, and whether more or less is better."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def polarity(text: str) -> Polarity | None:
 def direction(name: str, target: Target) -> Direction | None:
     """Whether higher or lower values are better, inferred; None where nothing says it, or where signs disagree.
 
-    The printed operator says it (≥ higher, ≤ lower), or the polarity of a change (下降 lower); the indicator's name says
-    it too (满意度 higher, 投诉 lower). Name and operator must not contradict each other (投诉率 ≥90%), nor the name and
+    The printed operator says it (≥ higher, ≤ lower), or the polarity of a change (下降 lower); its name says it too
+    (满意度 higher, 投诉 lower). Name and operator must not contradict each other (投诉率 ≥90%), nor the name and
     a target of none (安全保障率, 无重大事故).
     """
     printed = _BY_POLARITY.get(target.polarity) if target.kind == "change" else _BY_OPERATOR.get(target.operator)
