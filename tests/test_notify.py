@@ -26,7 +26,7 @@ from tests.report.test_run_report import JOB, RUN, SUMMARY
 from tests.servers import Answer, Site, site
 
 REPORT = JOB.report_run(SUMMARY)
-GOOD = SUMMARY._replace(run=RUN._replace(failed=0), results=(), troubles=(), concerns=())
+GOOD = SUMMARY._replace(run=RUN._replace(failed=0), receipts=(), troubles=(), concerns=())
 WELL = JOB.report_run(GOOD)
 SILENT = Attention(silences=(Silence(source="财政局", kind="empty", nights=3),))
 UNFINISHED = JOB.report_run(GOOD._replace(attention=SILENT))

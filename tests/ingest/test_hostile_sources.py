@@ -12,8 +12,8 @@ import pytest
 from perftable_etl.errors import InternalFault
 from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.arrivals import Summary
 from perftable_etl.ingest.config import Config
+from perftable_etl.ingest.intake import Summary
 from perftable_etl.ingest.isolation import parse_all
 from perftable_etl.ingest.limits import DEFAULT_LIMITS
 from perftable_etl.ingest.sources.opening import open_sources

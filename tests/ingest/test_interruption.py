@@ -26,9 +26,9 @@ from tests.ingest.misbehaving import parse_really_or_misbehave
 store, stored = Warehouse.store, Path(sys.argv.pop())
 
 def store_and_note(*arguments):
-    result = store(*arguments)
+    receipt = store(*arguments)
     stored.touch()
-    return result
+    return receipt
 
 Warehouse.store = store_and_note
 cli.main(parse_really_or_misbehave)

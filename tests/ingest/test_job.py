@@ -16,8 +16,8 @@ import pytest
 from perftable_etl.errors import ArchiveError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.arrivals import Summary
 from perftable_etl.ingest.files import find_files
+from perftable_etl.ingest.intake import Summary
 from perftable_etl.ingest.job import ingest, plan, verified
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
@@ -59,7 +59,7 @@ def troubles(summary: Summary) -> list[tuple[str, str]]:
 
 
 def read(summary: Summary) -> list[str]:
-    return [result.file_name for result in summary.results]
+    return [receipt.file_name for receipt in summary.receipts]
 
 
 def query(db: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -307,7 +307,7 @@ def test_a_disk_that_gives_no_answer_is_asked_once(
         with monkeypatch.context() as patch:
             answer_too_late("b.pdf", patch)
             summary = ingest(planned, warehouse, None, parse_all, lambda _: None)
-    assert [result.file_name for result in summary.results] == ["a.pdf"]
+    assert [receipt.file_name for receipt in summary.receipts] == ["a.pdf"]
     assert troubles(summary) == [
         ("b.pdf", "is left for the next run: its disk gave no answer for 60 seconds"),
         ("c.txt", "is left for the next run: its disk gave no answer before"),

@@ -15,8 +15,8 @@ import pytest
 from perftable_etl import connect
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import checkpoint
-from perftable_etl.load.results import LeftAlone
-from perftable_etl.load.status import database_status
+from perftable_etl.load.receipt import LeftAlone
+from perftable_etl.load.status import standing
 from perftable_etl.load.tables import SCHEMA_VERSION
 from perftable_etl.load.warehouse import Warehouse, ledger_at
 from tests.load.earlier import EARLIER, earlier_database
@@ -32,13 +32,13 @@ def use(db: Path) -> None:
         warehouse.ledger()
         run = warehouse.start_run()
         warehouse.read_before()
-        result = warehouse.store(outcome_of(b"%PDF-new"))
+        receipt = warehouse.store(outcome_of(b"%PDF-new"))
         warehouse.relate()
-        warehouse.finish_run(run, [result], LeftAlone())
-        warehouse.concerns([result])
+        warehouse.finish_run(run, [receipt], LeftAlone())
+        warehouse.concerns([receipt])
 
 
-READERS = (database_status, connect)
+READERS = (standing, connect)
 WAYS = (use, *READERS)
 
 
@@ -146,7 +146,7 @@ def test_a_duckdb_file_without_tables_is_filled(tmp_path: Path) -> None:
         with pytest.raises(WarehouseError, match="has no tables yet"):
             way(db)
     use(db)
-    assert database_status(db).contents
+    assert standing(db).contents
 
 
 def test_a_checkpoint_that_fails_at_the_end_is_told_and_costs_nothing(

@@ -13,7 +13,7 @@ import pytest
 
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import open_to_load
-from perftable_etl.load.results import LeftAlone
+from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Funding, Outcome
@@ -171,9 +171,9 @@ def test_a_document_is_stored_as_a_whole_or_not_at_all(warehouse: Warehouse, pat
 def test_a_run_is_noted_with_what_it_did(path: Path) -> None:
     with Warehouse(path) as warehouse:
         run = warehouse.start_run()
-        results = [warehouse.store(outcome) for outcome in (outcome_of(), outcome_of(), failed_outcome())]
+        receipts = [warehouse.store(outcome) for outcome in (outcome_of(), outcome_of(), failed_outcome())]
         assert query(path, "SELECT finished_at FROM runs") == [(None,)]
-        warehouse.finish_run(run, results, LeftAlone(5, 2, 1))
+        warehouse.finish_run(run, receipts, LeftAlone(5, 2, 1))
     assert query(
         path, "SELECT documents, new, changed, unchanged, failed, projects, indicators, findings FROM runs"
     ) == [(3, 2, 0, 1, 1, 2, 4, 7)]

@@ -13,23 +13,23 @@ from typing import NamedTuple
 
 import pytest
 
-from perftable_etl.ingest import arrivals as intake_module
+from perftable_etl.ingest import intake as intake_module
 from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.arrivals import Summary
 from perftable_etl.ingest.config import Config
+from perftable_etl.ingest.intake import Summary
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sync import sync
 from perftable_etl.load import warehouse as warehouse_module
-from perftable_etl.load.status import database_status
+from perftable_etl.load.status import standing
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.notify.mail import Mail
 from perftable_etl.notify.secrets import Secrets
 from perftable_etl.records import Outcome
-from perftable_etl.report.machine import status_json
+from perftable_etl.report.machine import standing_json
 from perftable_etl.report.run_report import Job, RunReport
 from perftable_etl.report.run_text import report_text, title
-from perftable_etl.report.terminal.status import show_status
+from perftable_etl.report.terminal.standing import show_standing
 from perftable_etl.version import VERSION
 from tests.outcomes import DECLARATION, failed_outcome, outcome_of
 
@@ -170,8 +170,8 @@ def test_the_mail_has_it_in_its_subject_and_text(second: RunReport) -> None:
 
 def test_status_says_it_too(second: RunReport, nights: Nights, capsys: pytest.CaptureFixture[str]) -> None:
     assert second.exit_code == 1
-    stands = database_status(nights.folder / "work.duckdb")
-    show_status(stands)
+    stands = standing(nights.folder / "work.duckdb")
+    show_standing(stands)
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert lines[0] == "Documents: 1 failed, 6 no_forms, 2 ok, 1 review."
     assert [line for line in lines if line.startswith("Needs a person")] == [
@@ -185,4 +185,4 @@ def test_status_says_it_too(second: RunReport, nights: Nights, capsys: pytest.Ca
     assert any(line.startswith("Run Begun (UTC+08:00) Took ") for line in lines)
     assert any("2026-11-23 02:00" in line for line in lines)
     assert any(line.startswith("2026-11-23 22:00 1 财政局/空.pdf encrypted: ") for line in lines)
-    assert '"started_at": "2026-11-22T18:00:00+00:00"' in status_json(stands)
+    assert '"started_at": "2026-11-22T18:00:00+00:00"' in standing_json(stands)

@@ -11,9 +11,9 @@ def status(db: Db = None, config: ConfigFile = None, as_json: AsJson = False) ->
     """Show the last runs, what failed, and who is at work."""
     path = existing_database(db, config)
 
-    from perftable_etl.load.status import database_status
-    from perftable_etl.report.machine import status_json
-    from perftable_etl.report.terminal.status import show_status
+    from perftable_etl.load.status import standing
+    from perftable_etl.report.machine import standing_json
+    from perftable_etl.report.terminal.standing import show_standing
 
-    stands = database_status(path)
-    print_line(status_json(stands)) if as_json else show_status(stands)
+    stands = standing(path)
+    print_line(standing_json(stands)) if as_json else show_standing(stands)

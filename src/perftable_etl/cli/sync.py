@@ -66,7 +66,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
 
 def _show_plan(settings: Config, db: Path, *, as_json: bool) -> NoReturn:
     """What a sync would do; nothing is written."""
-    from perftable_etl.ingest.arrivals import Trouble
+    from perftable_etl.ingest.intake import Trouble
     from perftable_etl.ingest.sources.opening import open_sources
     from perftable_etl.ingest.sync import offers
     from perftable_etl.interruption import in_order

@@ -33,12 +33,12 @@ def lock(db: Path) -> Check:
 
 def contents(db: Path) -> Check:
     """Whether the database opens and its tables are as this program reads them. Raises WarehouseError."""
-    from perftable_etl.load.status import database_status
+    from perftable_etl.load.status import standing
     from perftable_etl.load.tables import SCHEMA_VERSION
 
     if not db.exists():
         return ok("database", f"{db} is not there yet; the first ingest or sync makes it")
-    found = database_status(db).contents
+    found = standing(db).contents
     if found is None:
         return ok("database", f"{db} is being written, so nobody else can open it")
     documents = sum(count.documents for count in found.documents)
@@ -70,11 +70,11 @@ def _times(db: Path | None) -> Iterator[tuple[str, datetime]]:
 
 def _last_run(db: Path | None) -> datetime | None:
     """When the last run began; None where there is none, or nobody can tell."""
-    from perftable_etl.load.status import database_status
+    from perftable_etl.load.status import standing
 
     if db is None or not db.exists():
         return None
     with suppress(PerftableError):
-        found = database_status(db).contents
+        found = standing(db).contents
         return found.runs[0].started_at.replace(tzinfo=UTC) if found and found.runs else None
     return None

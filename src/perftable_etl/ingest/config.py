@@ -126,7 +126,7 @@ class Caps(_Table):
     idle_after: NonNegativeInt = 400
 
 
-class WebPoliteness(Caps):
+class WebManners(Caps):
     """How a web server is asked. Times in seconds.
 
     `interval` lies between two requests to one host; `timeout` is how long a server may be silent, `max_seconds` how
@@ -165,7 +165,7 @@ class FsspecSettings(Caps):
     options: Mapping[str, Any] = Field(default_factory=dict, repr=False)
 
 
-class WebSettings(WebPoliteness):
+class WebSettings(WebManners):
     """Index pages of a web site.
 
     A file is listed where the link's address matches `links` and what it says matches `texts`. A link matching
@@ -186,7 +186,7 @@ class WebSettings(WebPoliteness):
     hosts: tuple[Host, ...] = ()
 
 
-class UrlsSettings(WebPoliteness):
+class UrlsSettings(WebManners):
     """Files on the web by their addresses, here or one a line in a text file (# starts a remark)."""
 
     kind: Literal["urls"]
@@ -281,7 +281,7 @@ class Config(_Table):
 
     db: Place
     archive: Annotated[Place, Field(validate_default=True)] = Path("archive")
-    defaults: WebPoliteness = WebPoliteness()
+    defaults: WebManners = WebManners()
     report: ReportSettings | None = None
     notify: NotifySettings | None = None
     publish: PublishSettings = PublishSettings()
@@ -301,7 +301,7 @@ class Config(_Table):
 
 
 _TABLES: Mapping[str, type[_Table]] = {
-    "defaults": WebPoliteness,
+    "defaults": WebManners,
     "report": ReportSettings,
     "notify": NotifySettings,
     "publish": PublishSettings,

@@ -13,19 +13,10 @@ from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.arrivals import (
-    Arrival,
-    OnEvent,
-    ParseAll,
-    Summary,
-    Trouble,
-    counting,
-    left_alone,
-    store_arrivals,
-)
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
-from perftable_etl.load.ledger import Action, Stamp, failed, next_action, pending, seen
-from perftable_etl.load.results import LeftAlone
+from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
+from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse, now
@@ -39,7 +30,7 @@ class Offer(NamedTuple):
 
     source: Source
     listing: Listing
-    next_action: Action
+    errand: Errand
 
 
 def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterator[Offer | Trouble]:
@@ -48,7 +39,7 @@ def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterat
     for source in sources:
         try:
             for listing in source.list():
-                what = next_action(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
+                what = errand(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
                 yield Offer(source, listing, what)
         except Exception as error:
             fault = _fault(error, source.name)
@@ -72,19 +63,19 @@ def _sync(
     sources = tuple(sources)
     with archive.landing() as folder:
         delivery = _Delivery(warehouse, archive, folder, on_event)
-        taken = store_arrivals(delivery.arrivals(sources), warehouse, parse_all, on_event)
+        taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
     warehouse.note_visits([delivery.visit(run, source) for source in sources])
     relations = warehouse.relate()
-    finished = warehouse.finish_run(run, taken.results, left_alone(delivery.left_alone, taken))
+    finished = warehouse.finish_run(run, taken.receipts, left_alone(delivery.left_alone, taken))
     return Summary(
         finished,
-        taken.results,
+        taken.receipts,
         taken.copies,
         troubles=tuple(delivery.troubles),
-        concerns=warehouse.concerns(taken.results),
+        concerns=warehouse.concerns(taken.receipts),
         relations=relations,
-        attention=warehouse.attention(run, taken.results),
+        attention=warehouse.attention(run, taken.receipts),
         documents=warehouse.document_counts(),
     )
 
@@ -124,12 +115,12 @@ class _Delivery:
                 continue
             self.listed[offer.source.name] += 1
             row = ledger.get(offer.listing.uri)
-            if offer.next_action == "read":
+            if offer.errand == "read":
                 yield from self._fetched(offer, row)
             elif row:
-                self._leave_alone(row, offer.next_action)
+                self._leave_alone(row, offer.errand)
 
-    def _leave_alone(self, row: LedgerRow, what: Action) -> None:
+    def _leave_alone(self, row: LedgerRow, what: Errand) -> None:
         self.counts[what] += 1
         self.seen.append(seen(row, now()))
 

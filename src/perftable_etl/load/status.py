@@ -55,22 +55,22 @@ class Contents(NamedTuple):
     attention: Attention
 
 
-class DatabaseStatus(NamedTuple):
+class Standing(NamedTuple):
     """Who works on the database now, if anybody; and its contents, which nobody can read while that job writes."""
 
     holder: str | None
     contents: Contents | None
 
 
-def database_status(path: Path) -> DatabaseStatus:
+def standing(path: Path) -> Standing:
     """How the database at `path` stands. Raises WarehouseError where it cannot be read and no job of ours is why."""
     require_database_place(path)
     holder = holder_of(path)
     try:
-        return DatabaseStatus(holder, _contents(path))
+        return Standing(holder, _contents(path))
     except WarehouseError:
         if holder:
-            return DatabaseStatus(holder, None)
+            return Standing(holder, None)
         raise
 
 

@@ -32,8 +32,8 @@ from perftable_etl.load.edition import require_whole, schema_version
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
 from perftable_etl.load.place import require_database_place
+from perftable_etl.load.receipt import Change, Counts, LeftAlone, Receipt, counted, counts_of, receipt_of
 from perftable_etl.load.relations import Relations, relate
-from perftable_etl.load.results import Change, Counts, FileResult, LeftAlone, counted, counts_of, result_of
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.tables import (
@@ -83,7 +83,7 @@ class Warehouse:
         finally:
             self._connection.close()
 
-    def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> FileResult:
+    def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> Receipt:
         """Stores all rows of a document in place of earlier ones; where they are the same, only what read them last.
 
         What the ledger now says of the place it was read from goes in with it.
@@ -92,15 +92,15 @@ class Warehouse:
         rows = rows_of(outcome, parser_version=VERSION, ingested_at=now())
         with transaction(self._connection, f"{outcome.file_name} was not stored"):
             change = self._change(rows)
-            result = result_of(outcome, change, entry.origin if entry else None)
+            receipt = receipt_of(outcome, change, entry.origin if entry else None)
             if change == "unchanged":
                 self._note_reader(rows.document)
             else:
                 self._replace(rows, change)
             if entry:
                 self._note([entry])
-            self._count(result)
-        return result
+            self._count(receipt)
+        return receipt
 
     def ledger(self) -> dict[str, LedgerRow]:
         """What is known of every file, by its source URI."""
@@ -126,10 +126,10 @@ class Warehouse:
         with transaction(self._connection, "replaced projects and copies were not marked"):
             return relate(self._connection)
 
-    def concerns(self, results: Sequence[FileResult]) -> tuple[Concern, ...]:
-        """What needs a person in the documents of these results, with what relating them told."""
+    def concerns(self, receipts: Sequence[Receipt]) -> tuple[Concern, ...]:
+        """What needs a person in the documents of these receipts, with what relating them told."""
         with explained(self._connection, f"the findings of {self._path} cannot be read"):
-            return concerns(self._connection, [result.document_id for result in results])
+            return concerns(self._connection, [receipt.document_id for receipt in receipts])
 
     def note_visits(self, visits: Sequence[VisitRow]) -> None:
         """Notes what sources gave."""
@@ -137,9 +137,9 @@ class Warehouse:
             if visits:
                 self._insert(VISITS, visits)
 
-    def attention(self, run: RunRow, results: Sequence[FileResult]) -> Attention:
-        """Which of the documents of these results need a person, and which sources that the run asked."""
-        return attention(self._connection, Scope([result.document_id for result in results], run.run_id))
+    def attention(self, run: RunRow, receipts: Sequence[Receipt]) -> Attention:
+        """Which of the documents of these receipts need a person, and which sources that the run asked."""
+        return attention(self._connection, Scope([receipt.document_id for receipt in receipts], run.run_id))
 
     def document_counts(self) -> tuple[DocumentCount, ...]:
         """How many documents there are, by status."""
@@ -156,9 +156,9 @@ class Warehouse:
         self._run_id = run.run_id
         return run
 
-    def finish_run(self, run: RunRow, results: Sequence[FileResult], left_alone: LeftAlone) -> RunRow:
+    def finish_run(self, run: RunRow, receipts: Sequence[Receipt], left_alone: LeftAlone) -> RunRow:
         """Notes what the run did."""
-        finished = counted(run, results, left_alone)._replace(finished_at=now())
+        finished = counted(run, receipts, left_alone)._replace(finished_at=now())
         with transaction(self._connection, "the end of the run was not noted"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])
@@ -213,9 +213,9 @@ class Warehouse:
             {"version": document.parser_version, "fingerprint": document.fingerprint, "id": document.document_id},
         )
 
-    def _count(self, result: FileResult) -> None:
+    def _count(self, receipt: Receipt) -> None:
         if self._run_id:
-            self._connection.execute(_COUNT, [*counts_of(result), self._run_id])
+            self._connection.execute(_COUNT, [*counts_of(receipt), self._run_id])
 
     def _first_seen(self, document_id: str) -> datetime | None:
         found = self._connection.execute("SELECT first_seen_at FROM documents WHERE document_id = ?", [document_id])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.errors import GatesFailed, InternalFault, PerftableError
-from perftable_etl.ingest.arrivals import Summary
+from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Scale
@@ -212,10 +212,10 @@ def _tally(summary: Summary) -> Tally:
 
 
 def _failed_documents(summary: Summary) -> Iterator[Failure]:
-    for result in summary.results:
-        if result.status == "failed":
-            code, message = str(result.error_code), str(result.error_message)
-            yield Failure(uri=result.source_uri, code=code, message=message, source=result.source)
+    for receipt in summary.receipts:
+        if receipt.status == "failed":
+            code, message = str(receipt.error_code), str(receipt.error_message)
+            yield Failure(uri=receipt.source_uri, code=code, message=message, source=receipt.source)
 
 
 def _troubles(summary: Summary) -> Iterator[Failure]:

@@ -38,7 +38,7 @@ FUNDING_LABELS = (
     ("annual_other_funds", "  other 其他资金"),
 )
 
-ACTIONS = {"read": "fetch", "skip": "leave alone", "wait": "wait, it failed", "quarantined": "not try any more"}
+ERRANDS = {"read": "fetch", "skip": "leave alone", "wait": "wait, it failed", "quarantined": "not try any more"}
 
 COMPARISONS = {">=": "≥", "<=": "≤", "about": "about", "between": ""}
 

@@ -14,7 +14,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponential_jitter
 
 from perftable_etl.errors import NotAsked, NotFound, OverBudget, Refused, TooLarge, Unreachable
-from perftable_etl.ingest.config import WebPoliteness
+from perftable_etl.ingest.config import WebManners
 from perftable_etl.ingest.sources.addresses import canonical, host_of, origin_of
 from perftable_etl.ingest.sources.cookies import cookie_jar
 from perftable_etl.ingest.sources.headers import conditions, content_length, retry_after
@@ -83,14 +83,14 @@ class _Closed(NamedTuple):
 class Client:
     """One source's way into the web. Every request, also one a redirect leads to, is checked and takes its turn."""
 
-    def __init__(self, politeness: WebPoliteness, hosts: Hosts, pace: Pace) -> None:
-        self._politeness = politeness
+    def __init__(self, manners: WebManners, hosts: Hosts, pace: Pace) -> None:
+        self._manners = manners
         self._hosts = hosts
         self._pace = pace
-        self._spool = Spool(politeness)
-        self._robots = Robots(politeness.user_agent, self._read_robots)
-        headers = {"User-Agent": politeness.user_agent, "Accept-Encoding": "gzip, deflate"}
-        self._http = httpx.Client(headers=headers, timeout=politeness.timeout, cookies=cookie_jar())
+        self._spool = Spool(manners)
+        self._robots = Robots(manners.user_agent, self._read_robots)
+        headers = {"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate"}
+        self._http = httpx.Client(headers=headers, timeout=manners.timeout, cookies=cookie_jar())
         self._closed: dict[str, _Closed] = {}
         self._end: float | None = None
 
@@ -112,7 +112,7 @@ class Client:
             if stamps.confirm(known):  # a server that does not know of conditions: its body is not waited for
                 return NotModified()
             expected = listing._replace(size=content_length(response.headers))
-            return self._spool.keep(self._chunks(response, self._politeness.max_bytes), expected, stamps, into)
+            return self._spool.keep(self._chunks(response, self._manners.max_bytes), expected, stamps, into)
 
         return self._ask(listing.uri, conditions(known), read, self._check)
 
@@ -154,14 +154,14 @@ class Client:
             self._closed[error.origin] = _Closed(self._pace.now() + error.after, f"{error.origin} asked to wait")
             raise NotAsked(str(error)) from error  # a server at rest says nothing of the file
         except _Passing as error:
-            if retrying.statistics["attempt_number"] <= self._politeness.retries:  # there was no time for another try
+            if retrying.statistics["attempt_number"] <= self._manners.retries:  # there was no time for another try
                 raise self._out_of_time(address) from error
             raise
 
     def _gives_up(self, state: RetryCallState) -> bool:
         """Whether there were tries enough, or the wait for another would end after the source's time."""
         is_late = self._end is not None and self._pace.now() + _wait(state) + _JITTER > self._end
-        return is_late or state.attempt_number > self._politeness.retries
+        return is_late or state.attempt_number > self._manners.retries
 
     def _follow(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
         """What `read` makes of the answer at the end of the redirects."""
@@ -182,7 +182,7 @@ class Client:
         """The answer of one server, its body still to come; what goes wrong on the wire is an error of ours."""
         self._require_open(address)
         self._require_time(address)
-        self._pace.take_turn(host_of(address), max(self._politeness.interval, self._robots.delay(address)))
+        self._pace.take_turn(host_of(address), max(self._manners.interval, self._robots.delay(address)))
         try:
             with self._http.stream("GET", address, headers=headers) as response:
                 yield response
@@ -202,12 +202,12 @@ class Client:
     def _require_time(self, address: str) -> None:
         """Raises OverBudget once the source has taken its time; the first request starts the clock."""
         now = self._pace.now()
-        self._end = now + self._politeness.max_run_seconds if self._end is None else self._end
+        self._end = now + self._manners.max_run_seconds if self._end is None else self._end
         if now > self._end:
             raise self._out_of_time(address)
 
     def _out_of_time(self, address: str) -> OverBudget:
-        most = self._politeness.max_run_seconds
+        most = self._manners.max_run_seconds
         return OverBudget(f"{address} is left for the next run: this one has taken its max_run_seconds = {most:g}")
 
     def _read_page(self, response: httpx.Response) -> Markup:
@@ -224,11 +224,11 @@ class Client:
         A server that sends a little now and then is never silent, yet must end some time.
         Packed bytes that hold nothing could come for ever, so they may be at most twice the `most` plain ones.
         """
-        end = self._pace.now() + self._politeness.max_seconds
+        end = self._pace.now() + self._manners.max_seconds
         try:
             for chunk in unpacked(response.iter_raw(), packing_of(response.headers)):
                 if self._pace.now() > end:
-                    raise Unreachable(f"{response.url} took longer than max_seconds = {self._politeness.max_seconds:g}")
+                    raise Unreachable(f"{response.url} took longer than max_seconds = {self._manners.max_seconds:g}")
                 if response.num_bytes_downloaded > 2 * most:
                     raise TooLarge(f"{response.url} is packed in more than {2 * most:,} bytes, too many for what it is")
                 yield chunk

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from perftable_etl.addresses import decoded, told
-from perftable_etl.ingest.arrivals import Summary, Trouble
+from perftable_etl.ingest.intake import Summary, Trouble
 from perftable_etl.load.attention import Attention
-from perftable_etl.load.results import FileResult
+from perftable_etl.load.receipt import Receipt
 from perftable_etl.records import Status
 from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.terminal.concerns import concerns_table
@@ -24,16 +24,16 @@ TROUBLE: frozenset[Status] = frozenset({"failed", "review"})
 
 def show_summary(summary: Summary) -> None:
     """The tables at the end of an ingest: the documents, what needs a person in them, and in numbers what is hidden."""
-    if summary.results:
-        for line in _unlisted_lines(summary.results):
+    if summary.receipts:
+        for line in _unlisted_lines(summary.receipts):
             show(line)
-        show(_summary_table(summary.results))
+        show(_summary_table(summary.receipts))
     if summary.concerns:
         show(Group("", printable("Needs a person", "bold"), concerns_table(summary.concerns), ""))
     for line in attention_lines(_untold(summary), _folders(summary)):
         show(printable(line))
     relations = summary.relations
-    if summary.results or relations.newly_hidden or relations.shown_again:
+    if summary.receipts or relations.newly_hidden or relations.shown_again:
         for line in relation_lines(**relations.numbers):
             show(printable(line))
     show(printable(_closing_line(summary)))
@@ -48,10 +48,10 @@ def _untold(summary: Summary) -> Attention:
 
 def show_failures(summary: Summary) -> None:
     """A line on standard error for each file that failed or could not be had."""
-    for result in summary.results:
-        if result.status == "failed":
-            message = result.error_message or "no reason given"
-            show_failure(told(result.source_uri, message, _folders(summary), result.file_name))
+    for receipt in summary.receipts:
+        if receipt.status == "failed":
+            message = receipt.error_message or "no reason given"
+            show_failure(told(receipt.source_uri, message, _folders(summary), receipt.file_name))
     for trouble in summary.troubles:
         show_failure(_trouble(trouble, _folders(summary)))
 
@@ -67,27 +67,27 @@ def _trouble(trouble: Trouble, folders: Sequence[Path]) -> str:
     return f"{trouble.source}: {decoded(trouble.message)}"
 
 
-def _summary_table(results: Sequence[FileResult]) -> Table:
+def _summary_table(receipts: Sequence[Receipt]) -> Table:
     numbers = ("Projects", "Indicators", "Error", "Warn", "Info", "Coverage", "Seconds")
     table = new_table("File", "Status", *numbers, right=numbers, names=("File",))
-    for result in _listed(results):
-        table.add_row(*_summary_cells(result))
-    if len(results) > 1:
+    for receipt in _listed(receipts):
+        table.add_row(*_summary_cells(receipt))
+    if len(receipts) > 1:
         table.add_section()
-        table.add_row("Total", "", *map(str, _totals(results)))
+        table.add_row("Total", "", *map(str, _totals(receipts)))
     return table
 
 
-def _listed(results: Sequence[FileResult]) -> Sequence[FileResult]:
+def _listed(receipts: Sequence[Receipt]) -> Sequence[Receipt]:
     """The documents that have a line of their own: all of a few, of many those that somebody should look at."""
-    if len(results) <= MANY:
-        return results
-    return [result for result in results if result.status in TROUBLE]
+    if len(receipts) <= MANY:
+        return receipts
+    return [receipt for receipt in receipts if receipt.status in TROUBLE]
 
 
-def _unlisted_lines(results: Sequence[FileResult]) -> Iterator[str]:
+def _unlisted_lines(receipts: Sequence[Receipt]) -> Iterator[str]:
     """How many documents have no line of their own, where that is so."""
-    listed, all_of_them = len(_listed(results)), len(results)
+    listed, all_of_them = len(_listed(receipts)), len(receipts)
     if listed == all_of_them:
         return
     if listed:
@@ -97,27 +97,27 @@ def _unlisted_lines(results: Sequence[FileResult]) -> Iterator[str]:
     yield ""
 
 
-def _summary_cells(result: FileResult) -> tuple[Text | str, ...]:
+def _summary_cells(receipt: Receipt) -> tuple[Text | str, ...]:
     return (
-        printable(result.file_name),
-        printable(result.status, STATUS_STYLES[result.status]),
-        str(result.projects),
-        str(result.indicators),
-        str(result.errors),
-        str(result.warnings),
-        str(result.infos),
-        percent(result.coverage),
-        seconds(result.seconds),
+        printable(receipt.file_name),
+        printable(receipt.status, STATUS_STYLES[receipt.status]),
+        str(receipt.projects),
+        str(receipt.indicators),
+        str(receipt.errors),
+        str(receipt.warnings),
+        str(receipt.infos),
+        percent(receipt.coverage),
+        seconds(receipt.seconds),
     )
 
 
-def _totals(results: Sequence[FileResult]) -> tuple[int, ...]:
+def _totals(receipts: Sequence[Receipt]) -> tuple[int, ...]:
     return (
-        sum(result.projects for result in results),
-        sum(result.indicators for result in results),
-        sum(result.errors for result in results),
-        sum(result.warnings for result in results),
-        sum(result.infos for result in results),
+        sum(receipt.projects for receipt in receipts),
+        sum(receipt.indicators for receipt in receipts),
+        sum(receipt.errors for receipt in receipts),
+        sum(receipt.warnings for receipt in receipts),
+        sum(receipt.infos for receipt in receipts),
     )
 
 

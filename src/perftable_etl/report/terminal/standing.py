@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perftable_etl.addresses import decoded, shown
 from perftable_etl.clock import here
-from perftable_etl.load.status import Contents, DatabaseStatus, StateCount
+from perftable_etl.load.status import Contents, Standing, StateCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.terminal.concerns import concerns_table
@@ -15,21 +15,21 @@ from perftable_etl.report.terminal.console import Group, Table, new_table, print
 from perftable_etl.report.wording import BLANK, counts, duration, moment, relation_lines
 
 
-def show_status(database_status: DatabaseStatus) -> None:
+def show_standing(standing: Standing) -> None:
     """How a database stands."""
-    if database_status.holder:
-        show(printable(f"At work now: {database_status.holder}."))
-    if database_status.contents is None:
+    if standing.holder:
+        show(printable(f"At work now: {standing.holder}."))
+    if standing.contents is None:
         show("It has the database open for writing, so nothing else can be told until it ends.")
         return
-    for line in _status_lines(database_status.contents):
+    for line in _standing_lines(standing.contents):
         show(printable(line))
-    for table in _status_tables(database_status.contents):
+    for table in _standing_tables(standing.contents):
         if table.row_count:
             show(Group("", table))
 
 
-def _status_lines(contents: Contents) -> Iterator[str]:
+def _standing_lines(contents: Contents) -> Iterator[str]:
     documents = counts(*((count.documents, count.status) for count in contents.documents))
     yield f"Documents: {documents or 'none'}."
     yield from relation_lines(contents.superseded, contents.duplicates)
@@ -37,7 +37,7 @@ def _status_lines(contents: Contents) -> Iterator[str]:
         yield f"Needs a person: {line}"
 
 
-def _status_tables(contents: Contents) -> Iterator[Table]:
+def _standing_tables(contents: Contents) -> Iterator[Table]:
     yield concerns_table(contents.concerns)
     yield _runs(contents.runs)
     yield _states(contents.states)
