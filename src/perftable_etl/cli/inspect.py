@@ -23,14 +23,14 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .pdf or .txt file.")],
     draw: Annotated[
         Path | None,
-        typer.Option(metavar="OUT", help="Draw what was seen over the pages: a .png, or a folder for many."),
+        typer.Option(metavar="OUT", help="Draw cells and fields over the pages. OUT is a .png or a folder."),
     ] = None,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
     max_bytes: MaxBytes = DEFAULT_LIMITS.max_bytes,
     as_json: AsJson = False,
 ) -> None:
-    """Show what one file yields."""
+    """Read one file and show the result."""
     from perftable_etl.ingest.files import known_file
 
     known = known_file(file)
