@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from perftable_etl.document import Document, Grid, Line
-from perftable_etl.ingest.isolation import Limits, parse_all
+from perftable_etl.ingest.isolation import parse_all
+from perftable_etl.ingest.limits import Limits
 from perftable_etl.normalize.reading import understand
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome

@@ -15,7 +15,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from perftable_etl.cli import app
-from perftable_etl.ingest.isolation import Limits, parse_all
+from perftable_etl.ingest.isolation import parse_all
+from perftable_etl.ingest.limits import Limits
 from perftable_etl.pipeline import parse
 from tests.drawing.redraw import SAMPLES
 from tests.ingest.misbehaving import parse_really_or_misbehave

@@ -23,7 +23,7 @@ from perftable_etl.ingest.config import read_config
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish as publish_snapshot
 from perftable_etl.pipeline import parse
-from perftable_etl.schema import SchemaFile
+from perftable_etl.schema_file import SchemaFile
 from tests.drawing.redraw import SAMPLES
 from tests.servers import Answer, site
 

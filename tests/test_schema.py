@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from perftable_etl.schema import SchemaFile, schema_text, write_schemas
+from perftable_etl.schema import schema_text, write_schemas
+from perftable_etl.schema_file import SchemaFile
 from tests.outcomes import outcome_of
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path
 
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.snapshots import Snapshot
 from perftable_etl.records import Declaration, Outcome, Record
 from perftable_etl.report.run_report import RunReport
+from perftable_etl.schema_file import SchemaFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-class SchemaFile(StrEnum):
-    """The files of schemas/."""
-
-    TABLES = "tables.sql"
-    DECLARATION = "declaration.schema.json"
-    OUTCOME = "outcome.schema.json"
-    SNAPSHOT = "snapshot.schema.json"
-    RUN_REPORT = "run-report.schema.json"
 
 
 def schema_text(file: SchemaFile) -> str:

@@ -14,7 +14,8 @@ from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.intake import Summary
-from perftable_etl.ingest.isolation import DEFAULT_LIMITS, parse_all
+from perftable_etl.ingest.isolation import parse_all
+from perftable_etl.ingest.limits import DEFAULT_LIMITS
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.web import WebSource

@@ -31,8 +31,7 @@ def store_and_note(*arguments):
     return receipt
 
 Warehouse.store = store_and_note
-cli.parse = parse_really_or_misbehave
-cli.main()
+cli.main(parse_really_or_misbehave)
 """
 """The command, which also notes that it has stored a file: nobody can ask a database that is being written."""
 
@@ -108,8 +107,9 @@ def test_workers_of_a_killed_ingest_end_by_themselves(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path\n"
         "from perftable_etl.ingest import isolation\n"
+        "from perftable_etl.ingest.limits import Limits\n"
         "from tests.ingest.misbehaving import parse_really_or_misbehave as parse\n"
-        f"list(isolation.parse_all([Path({str(path)!r})], parse, 1, isolation.Limits(2, 512)))\n"
+        f"list(isolation.parse_all([Path({str(path)!r})], parse, 1, Limits(2, 512)))\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], start_new_session=True) as job:
         wait_for(path.with_suffix(".begun").exists)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from perftable_etl.ingest import isolation
-from perftable_etl.ingest.isolation import DEFAULT_LIMITS, Limits, parse_all
+from perftable_etl.ingest.isolation import parse_all
+from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from tests.drawing.redraw import SAMPLES
 from tests.ingest.misbehaving import WAYS, list_modules, parse_or_misbehave, tell_process
 from tests.outcomes import fake_parse

@@ -8,7 +8,8 @@ import pytest
 from perftable_etl.errors import Busy
 from perftable_etl.ingest.intake import Trouble
 from perftable_etl.load.receipt import receipt_of
-from perftable_etl.report.journal import Journal, LogFormat, LogLevel
+from perftable_etl.report.journal import Journal
+from perftable_etl.report.log_style import LogFormat, LogLevel
 from tests.outcomes import failed_outcome, outcome_of
 from tests.report.test_run_report import RUN
 

@@ -22,11 +22,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import perf_counter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, TookTooLong, WorkerError
+from perftable_etl.ingest.limits import Limits
 from perftable_etl.pipeline import failed
 from perftable_etl.records import Outcome
 
@@ -45,22 +46,6 @@ _GRACE = 10.0
 
 _ATTEMPTS = 3
 """How often a file is handed out that no worker begins to read."""
-
-
-class Limits(NamedTuple):
-    """What reading one file may take: wall-clock `seconds`, and `megabytes` (of 2^20 bytes) of memory.
-
-    Memory is what a worker allocates, 70 MB of it before it begins. Only Linux counts it: on macOS the limit has no
-    effect, and a runaway allocation ends with the time.
-    """
-
-    seconds: float
-    megabytes: int
-
-
-DEFAULT_LIMITS = Limits(seconds=600.0, megabytes=2048)
-"""Ten minutes are 40 to 120 scanned pages, or 20,000 of text. To recognise a page takes 700 MB, and 1,500 MB where it
-is of poster size (A0)."""
 
 
 def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Outcome]:

@@ -8,7 +8,6 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from perftable_etl.errors import PerftableError, ReportError
@@ -16,28 +15,8 @@ from perftable_etl.ingest.intake import Event, Summary, Trouble
 from perftable_etl.load.publish import Publication
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.load.tables import RunRow
+from perftable_etl.report.log_style import LogFormat, LogLevel
 from perftable_etl.report.wording import visible
-
-
-class LogFormat(StrEnum):
-    """How a log line is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class LogLevel(StrEnum):
-    """What a log leaves out: all that is less grave."""
-
-    DEBUG = "debug"
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
-
-    @property
-    def number(self) -> int:
-        """The level as `logging` counts it."""
-        return logging.getLevelNamesMapping()[self.upper()]
 
 
 class Journal:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from perftable_etl.errors import IncompleteListing, Refused, WrongContent
-from perftable_etl.ingest.isolation import Limits
+from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.sources.links import LinkReader, Markup
 from perftable_etl.ingest.sources.source import Listing, NotModified, Source
 from tests.ingest.sources.conftest import Opener

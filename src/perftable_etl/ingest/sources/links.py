@@ -13,7 +13,8 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from perftable_etl.errors import ReadError, WrongContent
-from perftable_etl.ingest.isolation import Limits, Worker
+from perftable_etl.ingest.isolation import Worker
+from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.sources.addresses import canonical
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)

@@ -1,0 +1,54 @@
+"""Files of this machine into a database."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Timeout, Workers, parser_of
+from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
+from perftable_etl.report.log_style import LogLevel
+
+
+def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files (.pdf, .txt) and folders.")],
+    db: Annotated[Path, typer.Option(metavar="FILE", help="The DuckDB file to load into; made where missing.")],
+    workers: Workers = 1,
+    timeout: Timeout = DEFAULT_LIMITS.seconds,
+    memory: Memory = DEFAULT_LIMITS.megabytes,
+    archive: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Keep the bytes of all that is read there.")
+    ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged, too.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read all, also what was read before.")] = False,
+    log_format: LogAs = None,
+    log_level: LogFrom = LogLevel.INFO,
+    as_json: AsJson = False,
+) -> None:
+    """Read files and folders into a DuckDB file. A file that is named itself is always read."""
+    from perftable_etl.ingest.files import find_files
+
+    found = find_files(paths)
+    from perftable_etl.cli.operation import conclude, followed, operation
+    from perftable_etl.ingest import job
+    from perftable_etl.ingest.archive import Archive
+    from perftable_etl.ingest.isolation import parse_all
+    from perftable_etl.load.lock import one_job
+    from perftable_etl.load.warehouse import Warehouse
+    from perftable_etl.report.journal import Journal
+
+    parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=Limits(timeout, memory))
+    log = Journal(log_format, log_level)
+    with operation("ingest", db, log), one_job(db, "ingest"), Warehouse(db) as warehouse:
+        planned = job.plan(found.as_named if again else found, warehouse)
+        planned = job.verified(planned) if verify else planned
+        with followed(log, len(planned.to_read)) as on_event:
+            summary = job.ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)
+        log.finished(summary)
+    conclude(summary, log, as_json=as_json)

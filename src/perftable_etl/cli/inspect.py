@@ -1,0 +1,49 @@
+"""What one file yields."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from perftable_etl.cli.options import AsJson, parser_of
+
+if TYPE_CHECKING:
+    from perftable_etl.extract.source import OnPage
+    from perftable_etl.records import Outcome
+
+
+def inspect(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .pdf or .txt file.")],
+    draw: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="Draw what was seen over the pages: a .png, or a folder for many."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what one file yields."""
+    from perftable_etl.ingest.files import known_file
+
+    known = known_file(file)
+    from perftable_etl.report.machine import outcome_json
+    from perftable_etl.report.terminal.console import progress
+    from perftable_etl.report.terminal.outcome import show_outcome
+
+    with progress(1) as listener:
+        outcome = _draw(known, draw, listener.on_page) if draw else parser_of(context)(known, on_page=listener.on_page)
+    typer.echo(outcome_json(outcome)) if as_json else show_outcome(outcome)
+    raise typer.Exit(1 if outcome.status == "failed" else 0)
+
+
+def _draw(file: Path, out: Path, on_page: OnPage) -> Outcome:
+    """What a file yields, its pages drawn on the way; the pictures are named on standard error, out of JSON's way."""
+    from perftable_etl.pipeline import examine, render
+    from perftable_etl.report.pictures import write_pictures
+
+    examination = examine(file, on_page=on_page)
+    for picture in write_pictures(examination, partial(render, file), out):
+        typer.echo(picture, err=True)
+    return examination.outcome

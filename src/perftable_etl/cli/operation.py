@@ -1,0 +1,71 @@
+"""A command at work on a database: followed on the terminal or in the log, reported, and concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from perftable_etl.errors import PerftableError
+from perftable_etl.ingest.config import Config
+from perftable_etl.ingest.intake import Event, OnEvent, Summary
+from perftable_etl.notify import deliver
+from perftable_etl.report.journal import Journal
+from perftable_etl.report.machine import summary_json
+from perftable_etl.report.run_report import Job, RunReport, begin
+from perftable_etl.report.terminal.console import progress, show_warning
+from perftable_etl.report.terminal.summary import show_failures, show_summary
+
+
+@contextmanager
+def operation(command: str, db: Path, log: Journal, settings: Config | None = None) -> Iterator[Job]:
+    """A command at work: where it breaks off, the log has it, and the report says so."""
+    job = begin(command, db)
+    try:
+        yield job
+    except Exception as error:
+        deliver_report(job.report_fault(error, log.run_id), settings, log)
+        if isinstance(error, PerftableError):
+            fail(error, log)
+        raise
+
+
+@contextmanager
+def followed(log: Journal, total: int | None) -> Iterator[OnEvent]:
+    """Log lines where they are asked for, else a progress bar."""
+    if log.is_kept:
+        yield log.hear
+        return
+    with progress(total) as listener:
+
+        def hear(event: Event) -> None:
+            log.hear(event)
+            listener.on_event(event)
+
+        yield hear
+
+
+def deliver_report(report: RunReport, settings: Config | None, log: Journal) -> None:
+    """Sends the report where the config says, if there is one."""
+    if settings:
+        for error in deliver(report, settings):
+            log.undelivered(error) if log.is_kept else show_warning(str(error))
+
+
+def fail(error: PerftableError, log: Journal) -> NoReturn:
+    """Ends with the error's exit code. Where there is a log, standard error holds its lines and nothing else."""
+    if log.is_kept:
+        log.failed(error)
+        raise typer.Exit(error.exit_code) from error
+    raise error
+
+
+def conclude(summary: Summary, log: Journal, *, as_json: bool) -> NoReturn:
+    """Shows what a run did, and exits accordingly."""
+    typer.echo(summary_json(summary)) if as_json else show_summary(summary)
+    if not as_json and not log.is_kept:
+        show_failures(summary)
+    raise typer.Exit(summary.exit_code)

@@ -1,0 +1,40 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+import typer
+
+from perftable_etl.report.log_style import LogFormat, LogLevel
+
+if TYPE_CHECKING:
+    from perftable_etl.extract.source import OnPage
+    from perftable_etl.records import Outcome
+
+Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that parse.")]
+Timeout = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="What reading one file may take.")]
+Memory = Annotated[int, typer.Option(min=256, metavar="MB", help="Memory that one process may allocate (Linux).")]
+WorkDb = Annotated[
+    Path, typer.Option("--db", exists=True, dir_okay=False, metavar="FILE", help="The DuckDB file that was loaded.")
+]
+LogAs = Annotated[
+    LogFormat | None, typer.Option("--log-format", help="Write log lines to standard error, instead of progress.")
+]
+LogFrom = Annotated[LogLevel, typer.Option("--log-level", help="The least that a log line must be worth.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs and nothing else.")]
+
+
+class Parser(Protocol):
+    """Reads one file, as `pipeline.parse` does."""
+
+    def __call__(self, path: Path, *, on_page: OnPage | None = None) -> Outcome:
+        """What the file yields; `on_page` hears before a page is recognised."""
+
+
+def parser_of(context: typer.Context) -> Parser:
+    """What reads files: ours, or what tests bring in its place as the context's object."""
+    from perftable_etl.pipeline import parse
+
+    return context.obj or parse

@@ -1,0 +1,75 @@
+"""What the sources of a config have that is new, into a database."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Timeout, Workers, parser_of
+from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
+from perftable_etl.report.log_style import LogLevel
+
+if TYPE_CHECKING:
+    from perftable_etl.ingest.config import Config
+
+
+def sync(  # noqa: PLR0913, PLR0917 - an argument an option
+    context: typer.Context,
+    config: Annotated[Path, typer.Option(metavar="FILE", help="The list of sources (sources.toml).")],
+    db: Annotated[Path | None, typer.Option(metavar="FILE", help="Load into this file, not the config's.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be fetched.")] = False,
+    workers: Workers = 1,
+    timeout: Timeout = DEFAULT_LIMITS.seconds,
+    memory: Memory = DEFAULT_LIMITS.megabytes,
+    log_format: LogAs = None,
+    log_level: LogFrom = LogLevel.INFO,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch what is new or changed at the sources of a config, and read it."""
+    from perftable_etl.ingest.config import read_config
+
+    settings = read_config(config)
+    from perftable_etl.cli.operation import conclude, deliver_report, followed, operation
+    from perftable_etl.ingest import sync
+    from perftable_etl.ingest.archive import Archive
+    from perftable_etl.ingest.isolation import parse_all
+    from perftable_etl.ingest.sources.opening import open_sources
+    from perftable_etl.load.lock import one_job
+    from perftable_etl.load.warehouse import Warehouse
+    from perftable_etl.report.journal import Journal
+
+    target = db or settings.db
+    parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=Limits(timeout, memory))
+    if dry_run:
+        _show_plan(settings, target, as_json=as_json)
+    log = Journal(log_format, log_level)
+    with operation("sync", target, log, settings) as job:
+        with (
+            one_job(target, "sync"),
+            Warehouse(target) as warehouse,
+            open_sources(settings) as sources,
+            followed(log, None) as on_event,
+        ):
+            summary = sync.sync(sources, warehouse, Archive(settings.archive), parse_files, on_event)
+        log.finished(summary)
+        deliver_report(job.report_run(summary), settings, log)
+    conclude(summary, log, as_json=as_json)
+
+
+def _show_plan(settings: Config, db: Path, *, as_json: bool) -> NoReturn:
+    """What a sync would do; nothing is written."""
+    from perftable_etl.ingest.intake import Trouble
+    from perftable_etl.ingest.sources.opening import open_sources
+    from perftable_etl.ingest.sync import offers
+    from perftable_etl.load.lock import one_job
+    from perftable_etl.load.warehouse import ledger_at
+    from perftable_etl.report.machine import offers_json
+    from perftable_etl.report.terminal.offers import show_offers
+
+    with one_job(db, "sync"), open_sources(settings) as sources:
+        found = list(offers(sources, ledger_at(db)))
+    typer.echo(offers_json(found)) if as_json else show_offers(found)
+    raise typer.Exit(1 if any(isinstance(offer, Trouble) for offer in found) else 0)

@@ -1,0 +1,15 @@
+"""The names of what the outside may rely on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SchemaFile(StrEnum):
+    """The files of schemas/."""
+
+    TABLES = "tables.sql"
+    DECLARATION = "declaration.schema.json"
+    OUTCOME = "outcome.schema.json"
+    SNAPSHOT = "snapshot.schema.json"
+    RUN_REPORT = "run-report.schema.json"
