@@ -181,6 +181,12 @@ class ConfigError(UsageError):
     code = "config"
 
 
+class LayoutError(UsageError):
+    """A file of words or of a layout says something that it may not."""
+
+    code = "layout"
+
+
 class SourceError(PerftableError):
     """A source could not be listed, or a file of it not be fetched. Costs that file only; a later run tries again."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from perftable_etl import document
+from perftable_etl.fields import Field, Money, Printed, printed_fields
 
 Kind = Literal["quantitative", "qualitative", "deadline", "change", "compound", "missing"]
 Operator = Literal[">=", "<=", "=", ">", "<", "between", "about"]
@@ -189,14 +191,14 @@ class Indicator(Record):
     """
 
     ordinal: int
-    level1: str | None
-    level2: str | None
-    level3: str
+    level1: Annotated[str | None, Printed("一级指标", "Level 1")]
+    level2: Annotated[str | None, Printed("二级指标", "Level 2")]
+    level3: Annotated[str, Printed("三级指标", "Level 3")]
     level1_raw: str
     level2_raw: str
     level3_raw: str
-    target: Target
-    weight: Decimal | None = None
+    target: Annotated[Target, Printed("指标值", "Target")]
+    weight: Annotated[Decimal | None, Printed("分值权重", "Weight or points")] = None
     direction: Direction | None = None
     scheme: Scheme | None = None
     readings_agree: bool | None = None
@@ -208,13 +210,19 @@ class Indicator(Record):
 class Funding(Record):
     """The project's money in yuan, exact; None where the form leaves a blank."""
 
-    total_funds: Decimal | None = None
-    total_fiscal_funds: Decimal | None = None
-    total_other_funds: Decimal | None = None
-    annual_funds: Decimal | None = None
-    annual_fiscal_appropriation: Decimal | None = None
-    annual_carryover_funds: Decimal | None = None
-    annual_other_funds: Decimal | None = None
+    total_funds: Annotated[Decimal | None, Printed("项目资金总额", "Total funds", Money("total", "all"))] = None
+    total_fiscal_funds: Annotated[Decimal | None, Printed("其中：财政资金", "fiscal", Money("total", "fiscal"))] = None
+    total_other_funds: Annotated[Decimal | None, Printed("其他资金", "other", Money("total", "other"))] = None
+    annual_funds: Annotated[Decimal | None, Printed("年度资金申请总额", "Funds of the year", Money("year", "all"))] = (
+        None
+    )
+    annual_fiscal_appropriation: Annotated[
+        Decimal | None, Printed("其中：当年财政拨款", "fiscal", Money("year", "fiscal"))
+    ] = None
+    annual_carryover_funds: Annotated[
+        Decimal | None, Printed("上年结转资金", "carried over", Money("year", "carryover"))
+    ] = None
+    annual_other_funds: Annotated[Decimal | None, Printed("其他资金", "other", Money("year", "other"))] = None
 
 
 class Declaration(Record):
@@ -227,22 +235,26 @@ class Declaration(Record):
     ordinal: int
     layout: str
     form_kind: FormKind = "declaration"
-    fiscal_year: int | None
+    fiscal_year: Annotated[int | None, Printed("年度", "Fiscal year")]
     first_page: int
     last_page: int
-    name: str | None = None
-    nature: str | None = None
-    category: str | None = None
-    competent_department: str | None = None
-    implementing_unit: str | None = None
-    start_date: date | None = None
-    end_date: date | None = None
+    name: Annotated[str | None, Printed("项目名称", "Name")] = None
+    nature: Annotated[str | None, Printed("项目性质", "Nature")] = None
+    category: Annotated[str | None, Printed("项目类别", "Category")] = None
+    competent_department: Annotated[str | None, Printed("主管部门", "Competent department")] = None
+    implementing_unit: Annotated[str | None, Printed("实施单位", "Implementing unit")] = None
+    start_date: Annotated[date | None, Printed("计划开始日期", "Planned start")] = None
+    end_date: Annotated[date | None, Printed("计划完成日期", "Planned completion")] = None
     funding: Funding = Funding()
-    overall_goal: str | None = None
-    annual_goal: str | None = None
+    overall_goal: Annotated[str | None, Printed("项目总目标", "Overall goal", is_goal=True)] = None
+    annual_goal: Annotated[str | None, Printed("年度总体目标", "Annual goal", is_goal=True)] = None
     readings_agree: bool | None = None
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+FIELDS: Mapping[FieldName, Field] = {cast(FieldName, field.name): field for field in printed_fields(Declaration)}
+"""What a form says of its project, in the order of the records."""
 
 
 class Finding(Record):

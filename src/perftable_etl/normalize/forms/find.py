@@ -7,22 +7,26 @@ not seen before says that something else does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
-from perftable_etl.normalize.forms.page_breaks import Strip, align, stitch
+from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
+from perftable_etl.normalize.forms.page_breaks import FormPart, align, stitch
 from perftable_etl.normalize.layouts.headings import is_heading, is_table_title
-from perftable_etl.normalize.layouts.vocabulary import begins_label, column_role, role
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
 
 _FEWEST_REPEATED = 3
-"""Header fields that a strip must share with the form above it to be another form's, though its first label is lost."""
+"""Header fields that a part must share with the form above it to be another form's, though its first label is lost."""
 
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
+
+_FEWEST_WITH_HEADER = 4
+"""Different labels that are enough beside the head of an indicator table."""
 
 _SHORTEST_BEGINNING = 3
 """Characters. Fewer are the beginning of too many words."""
@@ -33,60 +37,61 @@ _LONGEST_ROW = 120
 
 @dataclass(slots=True)
 class _Draft:
-    """A form while its strips are still being collected."""
+    """A form while its parts are still being collected."""
 
     heading: tuple[Line, ...]
-    strips: list[Strip]
+    parts: list[FormPart]
 
-    def takes(self, strip: Strip) -> bool:
-        """Whether `strip` can go on where this form stopped: its columns match, and it does not begin all over."""
-        if strip.page - self.strips[-1].page > 1 or align(self.strips, strip) is None:
+    def takes(self, part: FormPart) -> bool:
+        """Whether `part` can go on where this form stopped: its columns match, and it does not begin all over."""
+        if part.page - self.parts[-1].page > 1 or align(self.parts, part) is None:
             return False
-        labels = _labels_above(strip)
+        labels = _labels_above(part)
         return len(labels) < _FEWEST_REPEATED or len(labels & self._labels()) < _FEWEST_REPEATED
 
     def _labels(self) -> set[str]:
-        return set().union(*map(_labels_above, self.strips))
+        return set().union(*map(_labels_above, self.parts))
 
 
 @dataclass(slots=True)
 class _Walk:
     """A walk through a document: the drafts so far, whether the last still goes on, and the lines since its end."""
 
+    vocabulary: Vocabulary
     drafts: list[_Draft] = field(default_factory=list)
     is_open: bool = False
     above: list[Line] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
 
     def pass_grid(self, grid: Grid) -> None:
-        """Give each strip of a grid to the form it goes on, or begin one with it, or pass it by."""
-        for strip in _cut(grid):
+        """Give each part of a grid to the form it goes on, or begin one with it, or pass it by."""
+        for part in _cut(grid, self.vocabulary):
             new_titles = {fold(line.text) for line in self.above if is_table_title(line.text)} - self.titles
-            if self.is_open and not strip.starts and not new_titles and self.drafts[-1].takes(strip):
-                self.drafts[-1].strips.append(strip)
+            if self.is_open and not part.starts and not new_titles and self.drafts[-1].takes(part):
+                self.drafts[-1].parts.append(part)
             else:
-                self.is_open = strip.starts or _header_row(strip)
+                self.is_open = part.starts or _header_row(part)
                 if self.is_open:
-                    self.drafts.append(_Draft(_heading(self.above), [strip]))
+                    self.drafts.append(_Draft(_heading(self.above), [part]))
             self.titles |= new_titles
             self.above.clear()
 
 
-def find_forms(document: Document) -> list[Form]:
+def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]:
     """The forms of a document whose tables have rules, in reading order."""
-    walk = _Walk()
+    walk = _Walk(vocabulary)
     for sheet in document.sheets:
         for block in sheet.blocks:
             if isinstance(block, Line):
                 walk.above.append(block)
             else:
                 walk.pass_grid(block)
-    return [_finish(draft) for draft in walk.drafts if _is_form(draft)]
+    return [_finish(draft, vocabulary) for draft in walk.drafts if _is_form(draft)]
 
 
-def find_unruled_pages(document: Document) -> list[Place]:
+def find_unruled_pages(document: Document, vocabulary: Vocabulary) -> list[Place]:
     """Where the labels of a form stand outside every table: a form whose rules are missing, or were not found."""
-    found = {sheet.number: loose_labels(sheet) for sheet in document.sheets}
+    found = {sheet.number: loose_labels(sheet, vocabulary) for sheet in document.sheets}
     return [place for place, labels in found.values() if place and len(labels) >= _FEWEST_LABELS]
 
 
@@ -97,111 +102,109 @@ class LooseLabels(NamedTuple):
     labels: frozenset[str]
 
 
-def loose_labels(sheet: Sheet) -> LooseLabels:
+def loose_labels(sheet: Sheet, vocabulary: Vocabulary) -> LooseLabels:
     """The labels on a sheet, or beginnings of labels that narrow columns wrap, with no cell of their own."""
-    found = [(text, label) for text in _loose_texts(sheet) for part in text.text.split() if (label := _label_of(part))]
+    found = [
+        (text, label)
+        for text in _loose_texts(sheet, vocabulary)
+        for part in text.text.split()
+        if (label := _label_of(part, vocabulary))
+    ]
     place = Place(sheet.number, Box.around(text.place.box for text, _ in found)) if found else None
     return LooseLabels(place, frozenset(label for _, label in found))
 
 
-def _loose_texts(sheet: Sheet) -> Iterator[Line | Cell]:
+def _loose_texts(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Line | Cell]:
     """The lines of a sheet, and the cells with a label among other text: rules stand around a table, not its cells."""
     for block in sheet.blocks:
         if isinstance(block, Line):
             if len(block.text) <= _LONGEST_ROW:
                 yield block
         else:
-            yield from (cell for cell in block.cells if " " in cell.text and _is_crowded(cell))
+            yield from (cell for cell in block.cells if " " in cell.text and _is_crowded(cell, vocabulary))
 
 
-def _is_crowded(cell: Cell) -> bool:
+def _is_crowded(cell: Cell, vocabulary: Vocabulary) -> bool:
     """Whether a cell's first line has several texts set apart, a label among them."""
     parts = cell.text.partition("\n")[0].split()
-    return len(parts) > 1 and sum(_label_of(part) is not None for part in parts) * 3 >= len(parts)
+    return len(parts) > 1 and sum(_label_of(part, vocabulary) is not None for part in parts) * 3 >= len(parts)
 
 
-def _label_of(text: str) -> str | None:
-    """The field that a text is the label of, or begins the label of."""
-    return role(text) or (begins_label(text) if len(text) >= _SHORTEST_BEGINNING else None)
+def _label_of(text: str, vocabulary: Vocabulary) -> str | None:
+    """What a text is the label of, or begins the label of."""
+    return vocabulary.concept(text) or (vocabulary.begun(text) if len(text) >= _SHORTEST_BEGINNING else None)
 
 
-def _cut(grid: Grid) -> list[Strip]:
+def _cut(grid: Grid, vocabulary: Vocabulary) -> list[FormPart]:
     """A grid cut at the rows where a project begins, together with the title rows just above them."""
-    starts = _start_rows(grid)
+    cells = label_grid(grid, vocabulary)
+    starts = _start_rows(cells)
     cuts = sorted({0, *starts, grid.row_count})
     return [
-        Strip(
-            _between(grid.cells, first, last) if len(cuts) > 2 else grid.cells,
-            first,
-            last,
-            grid.boundaries,
-            first in starts,
+        FormPart(
+            _between(cells, first, last) if len(cuts) > 2 else cells, first, last, grid.boundaries, first in starts
         )
         for first, last in pairwise(cuts)
     ]
 
 
-def _between(cells: Sequence[Cell], first: int, last: int) -> tuple[Cell, ...]:
-    """The cells in rows `first` to `last` (excluded): a strip's cells fill its rows, and none reaches out of them."""
+def _between(cells: Sequence[LabelledCell], first: int, last: int) -> tuple[LabelledCell, ...]:
+    """The cells in rows `first` to `last` (excluded): a part's cells fill its rows, and none reaches out of them."""
     within = (_cut_to(cell, first, last) for cell in cells if cell.row < last and cell.end_row > first)
     return tuple(sorted(within, key=lambda cell: (cell.row, cell.column)))
 
 
-def _cut_to(cell: Cell, first: int, last: int) -> Cell:
+def _cut_to(cell: LabelledCell, first: int, last: int) -> LabelledCell:
     """The part of a cell in some rows. What a frame around two forms holds stays with the first of them."""
     if first <= cell.row and cell.end_row <= last:
         return cell
     row, end_row = max(cell.row, first), min(cell.end_row, last)
-    part = cell._replace(row=row, row_span=end_row - row, cut_below=cell.cut_below and cell.end_row == end_row)
-    return part if row == cell.row else part._replace(text="", cut_above=False, parts=(), confidence=None)
+    whole = cell.cell
+    part = whole._replace(row=row, row_span=end_row - row, cut_below=whole.cut_below and whole.end_row == end_row)
+    if row == whole.row:
+        return cell._replace(cell=part)
+    return LabelledCell(part._replace(text="", cut_above=False, parts=(), confidence=None), UNKNOWN)
 
 
-def _start_rows(grid: Grid) -> set[int]:
+def _start_rows(cells: Sequence[LabelledCell]) -> set[int]:
+    """The rows in which a project begins: those whose first text is the label of its name, with the titles above."""
     starts = set()
-    cells = grid.cells
-    single: dict[int, int] = {}  # rows with one text only, which may be titles of the form below
-    seen_row = -1
+    single: dict[int, list[LabelledCell]] = {}  # texts by row; one that stands alone may be a title of the form below
     for index, cell in enumerate(cells):
         if not cell.text:
             continue
-        single[cell.row] = single.get(cell.row, 0) + 1
-        if cell.row == seen_row:
-            continue
-        seen_row = cell.row
-        if role(cell.text) == "name" and _has_value(cells, index):
-            starts.add(_with_title_rows(cells, cell.row, single))
+        texts = single.setdefault(cell.row, [])
+        texts.append(cell)
+        if len(texts) == 1 and cell.concept == "name" and _has_value(cells, index):
+            starts.add(_with_title_rows(cell.row, single))
     return starts
 
 
-def _has_value(cells: Sequence[Cell], index: int) -> bool:
+def _has_value(cells: Sequence[LabelledCell], index: int) -> bool:
     """Whether the label at `index` has a value beside it, and is not one column header among others."""
     follower = cells[index + 1] if index + 1 < len(cells) else None
-    return follower is not None and follower.row == cells[index].row and role(follower.text) is None
+    return follower is not None and follower.row == cells[index].row and follower.concept is None
 
 
-def _with_title_rows(cells: Sequence[Cell], row: int, texts_in_row: dict[int, int]) -> int:
+def _with_title_rows(row: int, texts: Mapping[int, Sequence[LabelledCell]]) -> int:
     """The first of the title rows right above `row` (2026年度, 财政项目支出绩效目标申报表), or `row` itself."""
-    while texts_in_row.get(row - 1) == 1 and any(
-        is_heading(cell.text) for cell in cells if cell.row == row - 1 and cell.text
-    ):
+    while [cell.is_heading for cell in texts.get(row - 1, ())] == [True]:
         row -= 1
     return row
 
 
-def _labels_above(strip: Strip) -> set[str]:
-    """The header fields, goals and amounts that a strip has labels of."""
-    found = {role(cell.text) for cell in strip.cells if not column_role(cell.text)}
-    return {field for field in found if field}
+def _labels_above(part: FormPart) -> set[str]:
+    """The header fields, goals and amounts that a part has labels of."""
+    return {cell.concept for cell in part.cells if cell.concept and not cell.meaning.column}
 
 
-def _header_row(strip: Strip) -> bool:
-    """Whether some row of the strip heads an indicator table: three of its columns or more."""
-    roles: dict[int, set[str]] = {}
-    for cell in strip.cells:
-        found = column_role(cell.text)
-        if found:
-            roles.setdefault(cell.row, set()).add(found)
-    return any(len(found) >= 3 for found in roles.values())
+def _header_row(part: FormPart) -> bool:
+    """Whether some row of the part heads an indicator table: three of its columns or more."""
+    columns: dict[int, set[str]] = {}
+    for cell in part.cells:
+        if cell.meaning.column:
+            columns.setdefault(cell.row, set()).add(cell.meaning.column)
+    return any(len(found) >= 3 for found in columns.values())
 
 
 def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -216,16 +219,10 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_form(draft: _Draft) -> bool:
-    roles = set()
-    for cell in (cell for strip in draft.strips for cell in strip.cells):
-        found = role(cell.text)
-        if found:
-            roles.add(found)
-            if len(roles) >= _FEWEST_LABELS:
-                return True
-    return len(roles) >= 4 and any(map(_header_row, draft.strips))
+    named = {cell.concept for part in draft.parts for cell in part.cells if cell.concept}
+    return len(named) >= _FEWEST_LABELS or (len(named) >= _FEWEST_WITH_HEADER and any(map(_header_row, draft.parts)))
 
 
-def _finish(draft: _Draft) -> Form:
-    grid, repeats = stitch(draft.strips)
-    return Form(draft.heading, grid, repeats)
+def _finish(draft: _Draft, vocabulary: Vocabulary) -> LabelledForm:
+    stitched = stitch(draft.parts, vocabulary)
+    return LabelledForm(Form(draft.heading, stitched.grid, stitched.repeats), stitched.cells)

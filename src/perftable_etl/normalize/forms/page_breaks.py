@@ -1,4 +1,4 @@
-"""Stitching the strips of one form over its page breaks.
+"""Stitching the parts of one form over its page breaks.
 
 A page break may repeat the header, blank or move a merged label, or cut a row so that the rest of a cell opens the
 next page. What belongs together is told by the rules that are missing at the break and by what a row must have: a name
@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Grid, Place, least_confidence
-from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.vocabulary import column_role, is_side, role
+from perftable_etl.normalize.forms.labelling import LabelledCell, label
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import open_brackets
 
 _SAME_BOUNDARY = 4.0
 """Points two pages' boundaries may differ by and still be one column's (rounding, doubled rules)."""
 
+_FEWEST_HEADS = 2
+"""Heads of columns in a row that only repeats the header."""
+
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class FormPart:
     """Rows `first` to `last` (excluded) of one grid; `starts` where a project begins in its first row."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[LabelledCell, ...]
     first: int
     last: int
     boundaries: tuple[float, ...]
@@ -32,16 +36,24 @@ class Strip:
     @property
     def page(self) -> int:
         """The number of the page that it stands on."""
-        return self.cells[0].place.page
+        return self.cells[0].cell.place.page
 
 
-def align(strips: Sequence[Strip], later: Strip) -> list[float] | None:
+class Stitched(NamedTuple):
+    """A form's parts as one grid, its cells with what they are, and the header cells that were only repeated."""
+
+    grid: Grid
+    cells: tuple[LabelledCell, ...]
+    repeats: tuple[Cell, ...] = ()
+
+
+def align(parts: Sequence[FormPart], later: FormPart) -> list[float] | None:
     """The boundaries of `later` in the coordinates of the form so far, or None where they are another table's.
 
     A page may be shifted (mirrored margins) or scaled, so the edges are laid over one another where plain
     coordinates do not match.
     """
-    known = sorted({x for strip in strips for x in strip.boundaries})
+    known = sorted({x for part in parts for x in part.boundaries})
     left, right = known[0], known[-1]
     its_left, its_right = later.boundaries[0], later.boundaries[-1]
     scale = (right - left) / (its_right - its_left)
@@ -53,43 +65,46 @@ def align(strips: Sequence[Strip], later: Strip) -> list[float] | None:
     for moved in candidates:
         if all(any(abs(x - k) <= _SAME_BOUNDARY for k in known) for x in moved):
             return moved
-    if not _has_header(strips) and abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right):
+    if not _has_header(parts) and abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right):
         return candidates[0]
     return None
 
 
-def stitch(strips: Sequence[Strip]) -> tuple[Grid, tuple[Cell, ...]]:
-    """All strips as one grid with common columns, and the header cells that were only repeated."""
-    if len(strips) == 1 and strips[0].first == 0:
-        strip = strips[0]
-        return _grid(list(strip.cells), strip.last, strip.boundaries), ()
-    boundaries = list(strips[0].boundaries)
-    cells: list[Cell] = []
+def stitch(parts: Sequence[FormPart], vocabulary: Vocabulary) -> Stitched:
+    """All parts as one grid with common columns."""
+    if len(parts) == 1 and parts[0].first == 0:
+        part = parts[0]
+        return Stitched(_grid(part.cells, part.last, part.boundaries), part.cells)
+    boundaries = list(parts[0].boundaries)
+    cells: list[LabelledCell] = []
     repeats: list[Cell] = []
     row_count = 0
-    for index, strip in enumerate(strips):
-        xs = (align(strips[:index], strip) if index else None) or list(strip.boundaries)
+    for index, part in enumerate(parts):
+        xs = (align(parts[:index], part) if index else None) or list(part.boundaries)
         boundaries, cells, columns = _widen(boundaries, cells, xs)
-        header_rows = _repeated_header(strip) if index and _has_header(strips[:index]) else 0
-        repeats += [cell for cell in strip.cells if cell.end_row <= strip.first + header_rows]
+        header_rows = _repeated_header(part) if index and _has_header(parts[:index]) else 0
+        repeats += [cell.cell for cell in part.cells if cell.end_row <= part.first + header_rows]
         moved = [
-            _moved(cell, row_count - strip.first - header_rows, columns, row_count)
-            for cell in strip.cells
-            if cell.end_row > strip.first + header_rows
+            _moved(cell, row_count - part.first - header_rows, columns, row_count)
+            for cell in part.cells
+            if cell.end_row > part.first + header_rows
         ]
-        cells = _sew(cells, moved, row_count) if index else moved
-        row_count += strip.last - strip.first - header_rows
+        cells = _join_over_break(cells, moved, row_count, vocabulary) if index else moved
+        row_count += part.last - part.first - header_rows
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return _grid(cells, row_count, tuple(boundaries)), tuple(repeats)
+    return Stitched(_grid(cells, row_count, tuple(boundaries)), tuple(cells), tuple(repeats))
 
 
-def _grid(cells: list[Cell], row_count: int, boundaries: tuple[float, ...]) -> Grid:
+def _grid(labelled: Sequence[LabelledCell], row_count: int, boundaries: tuple[float, ...]) -> Grid:
+    cells = tuple(cell.cell for cell in labelled)
     page = cells[0].place.page
     around = Box.around(cell.place.box for cell in cells if cell.place.page == page)
-    return Grid(tuple(cells), row_count, boundaries, Place(page, around))
+    return Grid(cells, row_count, boundaries, Place(page, around))
 
 
-def _widen(known: list[float], cells: list[Cell], xs: Sequence[float]) -> tuple[list[float], list[Cell], list[int]]:
+def _widen(
+    known: list[float], cells: list[LabelledCell], xs: Sequence[float]
+) -> tuple[list[float], list[LabelledCell], list[int]]:
     """`known` boundaries with those of `xs` that are new; the cells so far in the new columns; where each x went."""
     homes = _homes(known, xs)
     widened = sorted({*known, *homes})
@@ -112,167 +127,172 @@ def _homes(known: Sequence[float], xs: Sequence[float]) -> list[float]:
     return [k if closest.get(k) == x else x for x, k in zip(xs, nearest, strict=True)]
 
 
-def _moved(cell: Cell, rows: int, columns: Sequence[int], first_row: int) -> Cell:
+def _moved(cell: LabelledCell, rows: int, columns: Sequence[int], first_row: int) -> LabelledCell:
     """`cell` moved down by `rows` (its part above `first_row` cut off) and into new columns."""
     if not rows and columns[cell.end_column] == cell.end_column and columns[cell.column] == cell.column:
         return cell
     row = max(cell.row + rows, first_row)
     column, end_column = columns[cell.column], columns[cell.end_column]
-    return Cell(
-        cell.text,
-        row,
-        column,
-        cell.end_row + rows - row,
-        end_column - column,
-        cell.place,
-        cell.cut_above,
-        cell.cut_below,
-        cell.parts,
-        cell.confidence,
-    )
+    rows_left = cell.end_row + rows - row
+    moved = cell.cell._replace(row=row, column=column, row_span=rows_left, column_span=end_column - column)
+    return cell._replace(cell=moved)
 
 
-def _has_header(strips: Iterable[Strip]) -> bool:
-    return any(column_role(cell.text) == "level3" for strip in strips for cell in strip.cells)
+def _has_header(parts: Iterable[FormPart]) -> bool:
+    return any(cell.meaning.column == "level3" for part in parts for cell in part.cells)
 
 
-def _repeated_header(strip: Strip) -> int:
-    """How many rows at the top of a strip only repeat the header of the indicator table."""
+def _repeated_header(part: FormPart) -> int:
+    """How many rows at the top of a part only repeat the header of the indicator table."""
     count = 0
-    for row in range(strip.first, strip.last):
-        texts = [cell.text for cell in strip.cells if cell.row == row and cell.text]
-        heads = sum(column_role(text) is not None for text in texts)
-        if heads < 2 or heads + sum(map(is_side, texts)) < len(texts):
+    for row in range(part.first, part.last):
+        cells = [cell for cell in part.cells if cell.row == row and cell.text]
+        heads = sum(cell.meaning.column is not None for cell in cells)
+        if heads < _FEWEST_HEADS or heads + sum(cell.meaning.is_side for cell in cells) < len(cells):
             break
         count += 1
     return count
 
 
-def _sew(upper: list[Cell], lower: list[Cell], seam: int) -> list[Cell]:
-    """The cells on both sides of a page break as one list, those that the break cut made whole."""
-    above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == seam}
-    below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == seam}
-    pairs = [(above[columns], cell) for columns, cell in below.items() if columns in above]
-    joins = _joins(pairs, _leaf_columns(upper))
-    joined = {id(old): _joined(high, low) for high, low in joins for old in (high, low)}
+def _join_over_break(
+    upper: list[LabelledCell], lower: list[LabelledCell], first_row: int, vocabulary: Vocabulary
+) -> list[LabelledCell]:
+    """The cells on both sides of a page break as one list, those that the break cut made whole.
+
+    `first_row` is the first row below the break.
+    """
+    above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == first_row}
+    below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == first_row}
+    pairs = [_Pair(above[columns], cell, vocabulary) for columns, cell in below.items() if columns in above]
+    joined = {id(old): pair.joined() for pair in _joins(pairs, _leaf_columns(upper)) for old in (pair.high, pair.low)}
     kept = [joined.get(id(cell), cell) for cell in upper]
     return kept + [cell for cell in lower if id(cell) not in joined]
 
 
-def _leaf_columns(cells: Iterable[Cell]) -> set[int]:
+def _leaf_columns(cells: Iterable[LabelledCell]) -> set[int]:
     """Columns that hold one thing a row (name, target), as the header tells; the rest hold merged labels."""
     leaves: set[int] = set()
     header_row = None
     for cell in cells:
         if header_row is not None and cell.row > header_row:
             break
-        found = column_role(cell.text)
+        found = cell.meaning.column
         if found and found not in ("level1", "level2"):
             leaves.update(range(cell.column, cell.end_column))
             header_row = cell.row
     return leaves
 
 
-def _joins(pairs: Sequence[tuple[Cell, Cell]], leaves: set[int]) -> list[tuple[Cell, Cell]]:
+class _Pair(NamedTuple):
+    """Two cells that face each other across a page break, and the words to tell what they are together."""
+
+    high: LabelledCell
+    low: LabelledCell
+    vocabulary: Vocabulary
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no rule closes them at the break."""
+        return self.high.cell.cut_below and self.low.cell.cut_above
+
+    @property
+    def has_label(self) -> bool:
+        """Whether one of them is a label by itself."""
+        return self.high.is_label or self.low.is_label
+
+    @property
+    def is_drawn_twice(self) -> bool:
+        """Whether both print one text: the same, or a part of it where the page's edge clips a label."""
+        if self.high.text == self.low.text:
+            return True
+        short, long = sorted((self.high, self.low), key=lambda cell: len(cell.text))
+        return self.is_open and short.text in long.text and (long.is_label or long.meaning.is_level)
+
+    @property
+    def is_cut_label(self) -> bool:
+        """Whether they are a label together, and not each by itself."""
+        whole = self.vocabulary.meaning(self.high.text + self.low.text)
+        is_level = whole.is_level and not self.high.meaning.is_level
+        return is_level or whole.is_side or (whole.concept is not None and self.low.concept is None)
+
+    @property
+    def is_same_cell(self) -> bool:
+        """Whether they are one merged cell, its label printed on one side only, on both, or cut in two."""
+        return not self.high.text or not self.low.text or self.is_drawn_twice or self.is_cut_label
+
+    @property
+    def is_same_label(self) -> bool:
+        """Whether they are one merged label above the indicator table; a blank amount is no label.
+
+        A field's label below a blank is a row of its own, unless no rule parts the two.
+        """
+        if not self.high.text and self.low.concept:
+            return self.is_open
+        return (self.has_label or self.is_cut_label) and self.is_same_cell
+
+    @property
+    def is_same_value(self) -> bool:
+        """Whether they are one value beside a merged label: printed twice, or on one side where no rule parts them."""
+        return self.high.text == self.low.text or (self.is_open and not (self.high.text and self.low.text))
+
+    def joined(self) -> LabelledCell:
+        """One cell from the two parts of it that the page break left."""
+        high, low = self.high.cell, self.low.cell
+        twice = bool(high.text and low.text) and self.is_drawn_twice
+        texts = [max(high.text, low.text, key=len)] if twice else [text for text in (high.text, low.text) if text]
+        cell = Cell(
+            "\n".join(texts),
+            high.row,
+            high.column,
+            high.row_span + low.row_span,
+            high.column_span,
+            high.place if high.text or not low.text else low.place,
+            high.cut_above,
+            low.cut_below,
+            tuple((text, place) for text, place in (*high.printed, *low.printed) if text),
+            least_confidence((high.confidence, low.confidence)),
+        )
+        return label(cell, self.vocabulary)
+
+
+def _joins(pairs: Sequence[_Pair], leaves: set[int]) -> list[_Pair]:
     """Of the cells that face each other across a break, those that are one cell."""
     if not leaves:
         return _joins_above_indicators(pairs)
-    is_cut = _row_is_cut([(high, low) for high, low in pairs if low.column in leaves])
-    return [(high, low) for high, low in pairs if (is_cut if low.column in leaves else _is_same_cell(high, low))]
+    is_cut = _row_is_cut([pair for pair in pairs if pair.low.column in leaves])
+    return [pair for pair in pairs if (is_cut if pair.low.column in leaves else pair.is_same_cell)]
 
 
-def _joins_above_indicators(pairs: Sequence[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
+def _joins_above_indicators(pairs: Sequence[_Pair]) -> list[_Pair]:
     """The joins among labels and their values: merged labels, the parts of a cut row, and values of merged labels."""
     is_cut = _labelled_row_is_cut(pairs)
-    joins: list[tuple[Cell, Cell]] = []
+    joins: list[_Pair] = []
     label_is_joined = False
-    for high, low in sorted(pairs, key=lambda pair: pair[1].column):
-        if _is_label(high.text) or _is_label(low.text):
-            label_is_joined = _is_same_label(high, low)
+    for pair in sorted(pairs, key=lambda pair: pair.low.column):
+        if pair.has_label:
+            label_is_joined = pair.is_same_label
             is_same = label_is_joined
         else:
-            is_same = is_cut or _is_same_label(high, low) or (label_is_joined and _is_same_value(high, low))
+            is_same = is_cut or pair.is_same_label or (label_is_joined and pair.is_same_value)
         if is_same:
-            joins.append((high, low))
+            joins.append(pair)
     return joins
 
 
-def _is_same_value(high: Cell, low: Cell) -> bool:
-    """Whether two values beside one merged label are one: printed twice, or on one side where no rule parts them."""
-    is_open = high.cut_below and low.cut_above
-    return high.text == low.text or (is_open and not (high.text and low.text))
-
-
-def _labelled_row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+def _labelled_row_is_cut(pairs: Sequence[_Pair]) -> bool:
     """Whether the row above goes on below, above the indicator table: a row of its own would bring a label."""
-    return any(low.text for _, low in pairs) and not any(_is_label(low.text) for _, low in pairs)
+    return any(pair.low.text for pair in pairs) and not any(pair.low.is_label for pair in pairs)
 
 
-def _is_label(text: str) -> bool:
-    return role(text) is not None or is_side(text)
-
-
-def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+def _row_is_cut(pairs: Sequence[_Pair]) -> bool:
     """Whether the row above the break goes on below it, in the indicator table.
 
     Either no rule closes it on both sides, or the row below lacks what every row has while the one above does not, or
     the one above breaks off within a bracket.
     """
-    if not any(low.text for _, low in pairs):
+    if not any(pair.low.text for pair in pairs):
         return False
-    if all(high.cut_below and low.cut_above for high, low in pairs):
+    if all(pair.is_open for pair in pairs):
         return True
-    lacking = any(high.text and not low.text for high, low in pairs)
-    return lacking or any(_breaks_off(high.text, low.text) for high, low in pairs)
-
-
-def _breaks_off(high: str, low: str) -> bool:
-    """A bracket opened in `high` and closed in `low`."""
-    return open_brackets(high) > 0 > open_brackets(low)
-
-
-def _is_same_cell(high: Cell, low: Cell) -> bool:
-    """Whether two cells at a break are one merged cell, its label printed on one side only, on both, or cut in two."""
-    return not high.text or not low.text or _is_drawn_twice(high, low) or _is_cut_label(high.text, low.text)
-
-
-def _is_same_label(high: Cell, low: Cell) -> bool:
-    """Whether two cells above the indicator table are one merged label; a blank amount is no label.
-
-    A field's label below a blank is a row of its own, unless no rule parts the two.
-    """
-    if not high.text and role(low.text):
-        return high.cut_below and low.cut_above
-    is_label = _is_label(high.text) or _is_label(low.text) or _is_cut_label(high.text, low.text)
-    return is_label and _is_same_cell(high, low)
-
-
-def _is_drawn_twice(high: Cell, low: Cell) -> bool:
-    """Whether both cells print one text: the same, or a part of it where the page's edge clips a label."""
-    if high.text == low.text:
-        return True
-    short, long = sorted((high.text, low.text), key=len)
-    return high.cut_below and low.cut_above and short in long and (_is_label(long) or is_level(long))
-
-
-def _is_cut_label(high: str, low: str) -> bool:
-    whole = high + low
-    return (is_level(whole) and not is_level(high)) or is_side(whole) or (bool(role(whole)) and not role(low))
-
-
-def _joined(high: Cell, low: Cell) -> Cell:
-    """One cell from the two parts of it that a page break left."""
-    twice = bool(high.text and low.text) and _is_drawn_twice(high, low)
-    texts = [max(high.text, low.text, key=len)] if twice else [text for text in (high.text, low.text) if text]
-    return Cell(
-        "\n".join(texts),
-        high.row,
-        high.column,
-        high.row_span + low.row_span,
-        high.column_span,
-        high.place if high.text or not low.text else low.place,
-        high.cut_above,
-        low.cut_below,
-        tuple((text, place) for text, place in (*high.printed, *low.printed) if text),
-        least_confidence((high.confidence, low.confidence)),
-    )
+    lacking = any(pair.high.text and not pair.low.text for pair in pairs)
+    return lacking or any(open_brackets(pair.high.text) > 0 > open_brackets(pair.low.text) for pair in pairs)

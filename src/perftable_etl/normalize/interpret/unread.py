@@ -15,6 +15,7 @@ import regex
 
 from perftable_etl.document import Box, Cell, Document, Form, Grid, Place, Sheet
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, Hallmarks, find_hallmarks
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import count_characters
 
 _REACH = 12
@@ -67,7 +68,7 @@ class Passage(NamedTuple):
         return sum(count_characters(row.text) for row in self.rows)
 
 
-def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
+def find_unread(document: Document, forms: Sequence[Form], vocabulary: Vocabulary) -> list[Passage]:
     """The passages of a document that look like part of a form and that none of its `forms` took.
 
     Where a form stands on the same page, or before, less tells that they are the rest of it; the page right before it
@@ -75,7 +76,7 @@ def find_unread(document: Document, forms: Sequence[Form]) -> list[Passage]:
     """
     first_page = min((form.first_page for form in forms), default=None)
     taken = frozenset(place for form in forms for place in _places(form))
-    runs = (run for sheet in document.sheets for run in _untaken(sheet, taken))
+    runs = (run for sheet in document.sheets for run in _untaken(sheet, taken, vocabulary))
     passages = (Passage(tuple(rows)) for run in runs for rows in _parts(run))
     return [passage for passage in passages if _is_unread(passage, first_page)]
 
@@ -96,33 +97,33 @@ def _places(form: Form) -> Iterator[Place]:
         yield from (place for _, place in cell.printed)
 
 
-def _untaken(sheet: Sheet, taken: Container[Place]) -> Iterator[list[Row]]:
+def _untaken(sheet: Sheet, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[list[Row]]:
     """The rows of a sheet that no form took, those together with nothing taken between them."""
-    for is_taken, rows in groupby(_rows(sheet, taken), key=lambda row: row is None):
+    for is_taken, rows in groupby(_rows(sheet, taken, vocabulary), key=lambda row: row is None):
         if not is_taken:
             yield [row for row in rows if row]
 
 
-def _rows(sheet: Sheet, taken: Container[Place]) -> Iterator[Row | None]:
+def _rows(sheet: Sheet, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[Row | None]:
     """The lines and rows of cells on a sheet; None for each that a form took."""
     for block in sheet.blocks:
         if isinstance(block, Grid):
-            yield from _rows_of_grid(block, taken)
+            yield from _rows_of_grid(block, taken, vocabulary)
         elif block.place in taken:
             yield None
         else:
-            yield _row(block.text, block.place)
+            yield _row(block.text, block.place, vocabulary)
 
 
-def _row(text: str, place: Place) -> Row:
-    marks = find_hallmarks(text)
+def _row(text: str, place: Place, vocabulary: Vocabulary) -> Row:
+    marks = find_hallmarks(text, vocabulary)
     return Row(text, place, marks, marks != NOTHING)
 
 
-def _rows_of_grid(grid: Grid, taken: Container[Place]) -> Iterator[Row | None]:
+def _rows_of_grid(grid: Grid, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[Row | None]:
     """The rows of a table with something in them. A cell over several rows stands in its first."""
     printed = groupby((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row)
-    rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)]) for _, cells in printed]
+    rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)], vocabulary) for _, cells in printed]
     is_marked = any(row and row.is_marked for row in rows)
     return (row and row._replace(is_marked=is_marked) for row in rows)
 
@@ -131,11 +132,11 @@ def _is_taken(cell: Cell, taken: Container[Place]) -> bool:
     return any(place in taken for _, place in cell.printed)
 
 
-def _row_of_cells(cells: Sequence[Cell]) -> Row | None:
+def _row_of_cells(cells: Sequence[Cell], vocabulary: Vocabulary) -> Row | None:
     if not cells:
         return None
     text = "\t".join("".join(cell.text.split("\n")) for cell in cells)
-    return _row(text, Place(cells[0].place.page, Box.around(cell.place.box for cell in cells)))
+    return _row(text, Place(cells[0].place.page, Box.around(cell.place.box for cell in cells)), vocabulary)
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.normalize.layouts.vocabulary import GOALS
+from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
 from perftable_etl.normalize.rebuild.aligned.galley import Galley, Run
 from perftable_etl.normalize.rebuild.aligned.landmarks import Label

@@ -7,6 +7,7 @@ from itertools import starmap
 from typing import NamedTuple
 
 from perftable_etl.document import Grid
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow, GoalRow, goals_below, read_fields, read_goals
 from perftable_etl.normalize.rebuild.aligned.galley import Galley
 from perftable_etl.normalize.rebuild.aligned.grid import make_grid
@@ -34,9 +35,9 @@ class FormText(NamedTuple):
         return self.table.doubt + sum(field.doubt for field in self.fields)
 
 
-def read_forms(galley: Galley) -> list[FormText]:
+def read_forms(galley: Galley, vocabulary: Vocabulary) -> list[FormText]:
     """The forms of a galley. What fits a form in more than one way is read as most of the galley is set."""
-    regions = list(find_regions(galley))
+    regions = list(find_regions(galley, vocabulary))
     readings = [_read_all(regions, galley, setting) for setting in SETTINGS]
     readings.sort(key=lambda forms: sum(form.doubt for form in forms))
     return list(starmap(_best, zip(*readings, strict=True)))

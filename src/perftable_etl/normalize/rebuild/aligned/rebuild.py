@@ -12,6 +12,7 @@ from itertools import groupby
 from perftable_etl.document import Block, Document, Grid, Line, Page, Sheet
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.margins import MARGIN_KINDS
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.form import FormText, read_forms
 from perftable_etl.normalize.rebuild.aligned.galley import Run, unroll
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
@@ -29,11 +30,13 @@ _DOUBTFUL = 0.8
 """Lines by which a text is off the place where it should stand, or what weighs as much: a person should look."""
 
 
-def unruled_pages(document: Document) -> frozenset[int]:
+def unruled_pages(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
     """The pages on which a form without rules may stand: those with its labels, and those it may go on over."""
     numbers: set[int] = set()
     for sheet in document.sheets:
-        if len(loose_labels(sheet).labels) >= _FEWEST_LABELS or (sheet.number - 1 in numbers and not _has_table(sheet)):
+        if len(loose_labels(sheet, vocabulary).labels) >= _FEWEST_LABELS or (
+            sheet.number - 1 in numbers and not _has_table(sheet)
+        ):
             numbers.add(sheet.number)
     return frozenset(numbers)
 
@@ -43,7 +46,7 @@ def _has_table(sheet: Sheet) -> bool:
     return any(isinstance(block, Grid) and block.column_count > _FRAME for block in sheet.blocks)
 
 
-def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
+def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -> Rebuilt:
     """The document with the forms on `pages`, which it has no grids for, told by where their text stands.
 
     What the document has in its margins stays there.
@@ -52,7 +55,7 @@ def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
     findings: list[Finding] = []
     for group in _consecutive(_clear(page, sheets[page.number]) for page in pages):
         galley = unroll(group)
-        forms = read_forms(galley)
+        forms = read_forms(galley, vocabulary)
         grids = [form.grid() for form in forms]
         findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
         used = {run for form in forms for run in form.region.runs()}

@@ -1,0 +1,116 @@
+"""What each cell of a grid is, told once: every later stage reads kinds, not texts.
+
+A cell is a word of the form's frame (the label of a field or an amount, the head of a column, a label beside a block of
+rows, the name of a level), a heading, or a value. A label may hold its value too, after a colon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.document import Cell, Form, Grid
+from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Meaning, Vocabulary
+from perftable_etl.normalize.values.look_alikes import look_alikes
+
+_COLON = regex.compile(f"[{look_alikes(':')}]")
+
+
+class LabelledCell(NamedTuple):
+    """A cell and what it may be by its text. `inline` is the value that a label holds (项目名称：网络宣传工作).
+
+    `is_heading` is told of those cells only that may head a form: no word of its frame stands above them, or beside.
+    """
+
+    cell: Cell
+    meaning: Meaning
+    inline: str = ""
+    is_heading: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is printed in it."""
+        return self.cell.text
+
+    @property
+    def row(self) -> int:
+        """Its first row."""
+        return self.cell.row
+
+    @property
+    def column(self) -> int:
+        """Its first column."""
+        return self.cell.column
+
+    @property
+    def end_row(self) -> int:
+        """The row below its last one."""
+        return self.cell.end_row
+
+    @property
+    def end_column(self) -> int:
+        """The column to the right of its last one."""
+        return self.cell.end_column
+
+    @property
+    def concept(self) -> Concept | None:
+        """The field or column that all of its text names; None for a label that holds its value."""
+        return None if self.inline else self.meaning.concept
+
+    @property
+    def is_label(self) -> bool:
+        """Whether all of it is a word of the frame."""
+        return self.meaning.is_label and not self.inline
+
+
+class LabelledForm(NamedTuple):
+    """A form, and its grid's cells with what they are, in their order."""
+
+    form: Form
+    cells: tuple[LabelledCell, ...]
+
+
+def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
+    """What a cell is by its text alone."""
+    meaning = vocabulary.meaning(cell.text)
+    if meaning is UNKNOWN and (colon := _COLON.search(cell.text)):
+        value = cell.text[colon.end() :].strip()
+        before = vocabulary.meaning(cell.text[: colon.start()]) if value else UNKNOWN
+        if before.above:
+            return LabelledCell(cell, before._replace(column=None, is_side=False), value)
+    return LabelledCell(cell, meaning)
+
+
+def label_grid(grid: Grid, vocabulary: Vocabulary) -> tuple[LabelledCell, ...]:
+    """The cells of a grid, each with what it is."""
+    return label_cells(grid.cells, vocabulary)
+
+
+def label_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> tuple[LabelledCell, ...]:
+    """Cells in their order, each with what it is."""
+    return tuple(_with_headings([label(cell, vocabulary) for cell in cells]))
+
+
+def relabelled(form: LabelledForm, vocabulary: Vocabulary) -> LabelledForm:
+    """A form as other words have it."""
+    return LabelledForm(form.form, label_cells(form.form.grid.cells, vocabulary))
+
+
+def _with_headings(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
+    """The cells, those marked as headings that stand in rows of no words right above a project's name, or on top."""
+    above: list[int] = []  # the cells of the rows without words since the last row with one
+    headings: set[int] = set()
+    is_top = True
+    for index, cell in enumerate(cells):
+        if cell.meaning.is_label:
+            if is_top or cell.meaning.label == "name":
+                headings.update(at for at in above if cells[at].row < cell.row)
+            is_top = False
+            above = []
+        else:
+            above.append(index)
+    for index, cell in enumerate(cells):
+        yield cell._replace(is_heading=True) if index in headings and is_heading(cell.text) else cell

@@ -1,0 +1,143 @@
+"""Pairs: a label and the value to its right, or in the same cell after a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from perftable_etl.document import Cell, Place
+from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.goals import below, is_goal
+from perftable_etl.normalize.values.dates import is_open, names_day, parse_date
+from perftable_etl.normalize.values.text import clean, unquote
+from perftable_etl.records import FieldName, Source
+
+Rows = Sequence[Sequence[LabelledCell]]
+"""A form's cells by grid row, those that cover several in each of them, from left to right."""
+
+
+class Label(NamedTuple):
+    """A label on the form, and the field it names there."""
+
+    cell: LabelledCell
+    field: FieldName
+
+    @property
+    def text(self) -> str:
+        """The label itself."""
+        return self.cell.text.removesuffix(self.cell.inline)
+
+
+class Printed(NamedTuple):
+    """What stands for one field on the paper: its text with line breaks, the cells it comes from, and its label."""
+
+    raw: str
+    cells: tuple[Cell, ...]
+    label: str
+
+    @property
+    def place(self) -> Place:
+        """Where the first of its cells stands."""
+        return self.cells[0].place
+
+
+Values = Mapping[FieldName, Printed]
+"""What is printed for each field; a blank too."""
+
+
+def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], FieldName | None]) -> list[Label]:
+    """The labels among `cells` (those above the indicator table), in reading order.
+
+    `amount` tells which amount a label of money names where it stands.
+    """
+    return [Label(cell, field) for cell in cells if (field := cell.meaning.label or amount(cell))]
+
+
+def read_values(labels: Sequence[Label], rows: Rows, account: Account) -> Values:
+    """What is printed for every labelled field. Only the first of two equal labels counts.
+
+    `rows` are those above the indicator table.
+    """
+    names = [label.cell for label in labels]
+    values: dict[FieldName, Printed] = {}
+    for label in labels:
+        account.settle(label.cell.cell)
+        printed = _printed(label, names, rows)
+        if label.field not in values:
+            values[label.field] = printed
+        elif printed.raw:
+            account.report("label_twice", "warning", f"a second {label.field} on one form", printed.raw, printed.place)
+    return values
+
+
+def _printed(label: Label, names: Sequence[LabelledCell], rows: Rows) -> Printed:
+    cell = label.cell
+    if cell.inline:
+        return Printed(cell.inline, (cell.cell,), label.text)
+    beside = [value.cell for value in _beside(cell, rows, names) if value.text]
+    if not is_goal(cell):
+        return Printed(beside[0].text if beside else "", tuple(beside[:1]), label.text)
+    cells = tuple(beside or (value.cell for value in below(cell, names, rows)))
+    return Printed("\n".join(cell.text for cell in cells), cells, label.text)
+
+
+def _beside(label: LabelledCell, rows: Rows, names: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
+    """The cells to the right of a label, up to the next label."""
+    others = set(map(id, names))
+    for cell in rows[label.row]:
+        if cell.column >= label.end_column:
+            if id(cell) in others:
+                return
+            yield cell
+
+
+def read_text(values: Values, field: FieldName, account: Account) -> str | None:
+    """A field's clean text; None where it is blank."""
+    printed = values.get(field)
+    if printed is None or not printed.raw:
+        return None
+    account.settle(*printed.cells)
+    return clean(printed.raw) or None
+
+
+def read_goal(values: Values, field: FieldName, account: Account) -> str | None:
+    """A goal's clean text, without the quotation marks that a spreadsheet left around it."""
+    text = read_text(values, field, account)
+    return unquote(text) or None if text else None
+
+
+def read_date(values: Values, field: FieldName, account: Account) -> date | None:
+    """A date field; None where it is blank, open (长期) or unreadable.
+
+    What is unreadable is reported, and a day that is not printed: of a period it is the first or last.
+    """
+    printed = values.get(field)
+    if printed is None or not printed.raw:
+        return None
+    is_end = field == "end_date"
+    day = parse_date(printed.raw, end=is_end)
+    if day is None and not is_open(printed.raw):
+        account.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
+        return None
+    account.settle(*printed.cells)
+    if day is not None and not names_day(printed.raw, end=is_end):
+        message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} one of what it prints"
+        account.report("day_inferred", "warning", message, printed.raw, printed.place)
+    return day
+
+
+def labels_of(values: Values) -> Iterator[tuple[str, Place | None]]:
+    """The labels of the fields, each with the place of its value, if that is not blank."""
+    return ((printed.label, printed.place if printed.cells else None) for printed in values.values())
+
+
+def sources(values: Values) -> Iterator[Source]:
+    """Where each field that is not blank stands: one source for every cell, or part of one, it is printed in."""
+    for field, printed in values.items():
+        parts = [part for cell in printed.cells for part in cell.printed]
+        if len(parts) == 1:
+            yield Source(field=field, raw=printed.raw, place=printed.place)
+        else:
+            yield from (Source(field=field, raw=text, place=place) for text, place in parts)
