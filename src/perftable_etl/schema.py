@@ -1,13 +1,18 @@
-"""What the outside may rely on, generated from the code: the JSON Schema of the records and the SQL of the tables."""
+"""What the outside may rely on, generated from the code: the JSON Schema of the records and of layout files, the SQL of tables."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode
+
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.snapshots import Snapshot
-from perftable_etl.records import Declaration, Outcome, Record
+from perftable_etl.normalize.layouts.layout import Family
+from perftable_etl.normalize.layouts.words import Words
+from perftable_etl.records import Declaration, Outcome
 from perftable_etl.report.run_report import RunReport
 from perftable_etl.schema_file import SchemaFile
 
@@ -27,6 +32,10 @@ def schema_text(file: SchemaFile) -> str:
             return _json_schema(Snapshot)
         case SchemaFile.RUN_REPORT:
             return _json_schema(RunReport)
+        case SchemaFile.VOCABULARY:
+            return _json_schema(Words, "validation")
+        case SchemaFile.LAYOUT:
+            return _json_schema(Family, "validation")
 
 
 def write_schemas(folder: Path) -> None:
@@ -36,6 +45,6 @@ def write_schemas(folder: Path) -> None:
         (folder / file).write_text(schema_text(file), encoding="utf-8")
 
 
-def _json_schema(record: type[Record]) -> str:
-    schema = {"$schema": DIALECT} | record.model_json_schema(mode="serialization")
+def _json_schema(record: type[BaseModel], mode: JsonSchemaMode = "serialization") -> str:
+    schema = {"$schema": DIALECT} | record.model_json_schema(mode=mode)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

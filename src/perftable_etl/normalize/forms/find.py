@@ -162,7 +162,7 @@ def _cut_to(cell: LabelledCell, first: int, last: int) -> LabelledCell:
     whole = cell.cell
     part = whole._replace(row=row, row_span=end_row - row, cut_below=whole.cut_below and whole.end_row == end_row)
     if row == whole.row:
-        return cell._replace(cell=part)
+        return cell.with_cell(part)
     return LabelledCell(part._replace(text="", cut_above=False, parts=(), confidence=None), UNKNOWN)
 
 
@@ -170,12 +170,13 @@ def _start_rows(cells: Sequence[LabelledCell]) -> set[int]:
     """The rows in which a project begins: those whose first text is the label of its name, with the titles above."""
     starts = set()
     single: dict[int, list[LabelledCell]] = {}  # texts by row; one that stands alone may be a title of the form below
-    for index, cell in enumerate(cells):
+    for index, labelled in enumerate(cells):
+        cell = labelled.cell
         if not cell.text:
             continue
         texts = single.setdefault(cell.row, [])
-        texts.append(cell)
-        if len(texts) == 1 and cell.concept == "name" and _has_value(cells, index):
+        texts.append(labelled)
+        if len(texts) == 1 and labelled.meaning.concept == "name" and _has_value(cells, index):
             starts.add(_with_title_rows(cell.row, single))
     return starts
 
@@ -195,7 +196,8 @@ def _with_title_rows(row: int, texts: Mapping[int, Sequence[LabelledCell]]) -> i
 
 def _labels_above(part: FormPart) -> set[str]:
     """The header fields, goals and amounts that a part has labels of."""
-    return {cell.concept for cell in part.cells if cell.concept and not cell.meaning.column}
+    meanings = (cell.meaning for cell in part.cells)
+    return {meaning.concept for meaning in meanings if meaning.concept and not meaning.column}
 
 
 def _header_row(part: FormPart) -> bool:
@@ -219,8 +221,10 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_form(draft: _Draft) -> bool:
-    named = {cell.concept for part in draft.parts for cell in part.cells if cell.concept}
-    return len(named) >= _FEWEST_LABELS or (len(named) >= _FEWEST_WITH_HEADER and any(map(_header_row, draft.parts)))
+    named = {cell.meaning.concept for part in draft.parts for cell in part.cells}
+    return len(named - {None}) >= _FEWEST_LABELS or (
+        len(named - {None}) >= _FEWEST_WITH_HEADER and any(map(_header_row, draft.parts))
+    )
 
 
 def _finish(draft: _Draft, vocabulary: Vocabulary) -> LabelledForm:

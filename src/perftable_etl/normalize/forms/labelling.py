@@ -16,7 +16,8 @@ from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Meaning, Vocabulary
 from perftable_etl.normalize.values.look_alikes import look_alikes
 
-_COLON = regex.compile(f"[{look_alikes(':')}]")
+_COLONS = frozenset(look_alikes(":"))
+_COLON = regex.compile(f"[{''.join(_COLONS)}]")
 
 
 class LabelledCell(NamedTuple):
@@ -48,22 +49,26 @@ class LabelledCell(NamedTuple):
     @property
     def end_row(self) -> int:
         """The row below its last one."""
-        return self.cell.end_row
+        return self.cell.row + self.cell.row_span
 
     @property
     def end_column(self) -> int:
         """The column to the right of its last one."""
-        return self.cell.end_column
+        return self.cell.column + self.cell.column_span
+
+    def with_cell(self, cell: Cell) -> LabelledCell:
+        """The same for this cell, which stands elsewhere and prints the same."""
+        return LabelledCell(cell, self.meaning, self.inline, self.is_heading)
 
     @property
     def concept(self) -> Concept | None:
         """The field or column that all of its text names; None for a label that holds its value."""
-        return None if self.inline else self.meaning.concept
+        return self.meaning.concept
 
     @property
     def is_label(self) -> bool:
         """Whether all of it is a word of the frame."""
-        return self.meaning.is_label and not self.inline
+        return self.meaning.is_label
 
 
 class LabelledForm(NamedTuple):
@@ -76,12 +81,13 @@ class LabelledForm(NamedTuple):
 def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     """What a cell is by its text alone."""
     meaning = vocabulary.meaning(cell.text)
-    if meaning is UNKNOWN and (colon := _COLON.search(cell.text)):
-        value = cell.text[colon.end() :].strip()
-        before = vocabulary.meaning(cell.text[: colon.start()]) if value else UNKNOWN
-        if before.above:
-            return LabelledCell(cell, before._replace(column=None, is_side=False), value)
-    return LabelledCell(cell, meaning)
+    if meaning is not UNKNOWN or _COLONS.isdisjoint(cell.text):
+        return LabelledCell(cell, meaning)
+    head, value = _COLON.split(cell.text, maxsplit=1)
+    before = vocabulary.meaning(head)
+    if not before.above or not value.strip():
+        return LabelledCell(cell, meaning)
+    return LabelledCell(cell, before.with_value, value.strip())
 
 
 def label_grid(grid: Grid, vocabulary: Vocabulary) -> tuple[LabelledCell, ...]:
@@ -105,7 +111,7 @@ def _with_headings(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
     headings: set[int] = set()
     is_top = True
     for index, cell in enumerate(cells):
-        if cell.meaning.is_label:
+        if cell.meaning.is_label or cell.inline:
             if is_top or cell.meaning.label == "name":
                 headings.update(at for at in above if cells[at].row < cell.row)
             is_top = False

@@ -133,9 +133,9 @@ def _moved(cell: LabelledCell, rows: int, columns: Sequence[int], first_row: int
         return cell
     row = max(cell.row + rows, first_row)
     column, end_column = columns[cell.column], columns[cell.end_column]
-    rows_left = cell.end_row + rows - row
-    moved = cell.cell._replace(row=row, column=column, row_span=rows_left, column_span=end_column - column)
-    return cell._replace(cell=moved)
+    text, *_, place, cut_above, cut_below, parts, confidence = cell.cell
+    shape = row, column, cell.end_row + rows - row, end_column - column
+    return cell.with_cell(Cell(text, *shape, place, cut_above, cut_below, parts, confidence))
 
 
 def _has_header(parts: Iterable[FormPart]) -> bool:

@@ -107,7 +107,8 @@ def _cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
     """For every grid row the cells that cover it, from left to right."""
     rows: list[list[LabelledCell]] = [[] for _ in range(labelled.form.grid.row_count)]
     for cell in labelled.cells:
-        for row in range(cell.row, cell.end_row):
+        first = cell.cell.row
+        for row in range(first, first + cell.cell.row_span):
             rows[row].append(cell)
     for cells in rows:
         cells.sort(key=_column)
@@ -115,7 +116,7 @@ def _cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
 
 
 def _column(cell: LabelledCell) -> int:
-    return cell.column
+    return cell.cell.column
 
 
 _Printed = list[tuple[str, Place]]

@@ -30,7 +30,7 @@ class Header:
 class Row(NamedTuple):
     """The cells of one row by what they are for; None where the row has none of a kind.
 
-    `repeats_header` says that a name and a target stand there that head columns: a page prints the header again.
+    `printed` are the cells of its name and of its target, in the order they are read. `repeats_header` says that a name and a target stand there that head columns: a page prints the header again.
     """
 
     level1: Cell | None
@@ -40,17 +40,13 @@ class Row(NamedTuple):
     weight: Cell | None
     sign: Cell | None
     unit: Cell | None
+    printed: tuple[Cell, ...]
     repeats_header: bool
 
     @property
     def target_pieces(self) -> tuple[Cell, ...]:
         """The cells that the target is printed in, in the order it is read: sign, number, unit."""
-        return tuple(cell for cell in (self.sign, self.target, self.unit) if cell)
-
-    @property
-    def printed(self) -> tuple[Cell, ...]:
-        """The cells of its name and its target."""
-        return tuple(cell for cell in (self.level3, *self.target_pieces) if cell)
+        return self.printed[1:] if self.level3 else self.printed
 
     @property
     def leaves(self) -> tuple[Cell, ...]:
@@ -63,7 +59,7 @@ class Row(NamedTuple):
         return bool(text_of(self.level3) or text_of(self.target))
 
 
-EMPTY = Row(None, None, None, None, None, None, None, repeats_header=False)
+EMPTY = Row(None, None, None, None, None, None, None, (), repeats_header=False)
 
 
 def text_of(cell: Cell | None) -> str:
@@ -99,8 +95,12 @@ def assign(cells: Sequence[LabelledCell], header: Header) -> Row:
         row.get("weight"),
         row.get("sign"),
         row.get("unit"),
+        tuple(row[column] for column in _PRINTED if column in row),
         repeats_header=_heads(found.get("level3")) and _heads(found.get("target")),
     )
+
+
+_PRINTED: tuple[ColumnName, ...] = ("level3", "sign", "target", "unit")
 
 
 def _heads(cell: LabelledCell | None) -> bool:

@@ -182,6 +182,6 @@ def _report_row(ordinal: int, name: str, target: Target, place: Place, account: 
 
 def _span(cells: Sequence[Cell]) -> Place:
     """Where a row is: the box around its name and its target, on the first page of them."""
-    places = sorted(cell.place for cell in cells)
-    own = [place.box for place in places if place.page == places[0].page]
-    return Place(places[0].page, Box.around(own))
+    first = min(cell.place.page for cell in cells)
+    boxes = [cell.place.box for cell in cells if cell.place.page == first]
+    return Place(first, boxes[0] if len(boxes) == 1 else Box.around(boxes))

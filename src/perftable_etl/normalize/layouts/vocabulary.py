@@ -29,11 +29,12 @@ Kind = Literal["label", "money", "column", "side", "level", "value"]
 
 
 class Meaning(NamedTuple):
-    """What a text may be where it stands alone in a cell.
+    """What a text may be where it stands alone in a cell; `meaning_of` makes one.
 
     `label` is the field or goal it is the label of; `money` the amounts, one for each block that has such a label;
     `column` the column it heads. `is_side` says that it stands beside a block of rows, `is_level` that it names a level
-    of the catalogue of indicators.
+    of the catalogue of indicators. `concept` is what it names first of all, `is_label` whether it is any word of a
+    form's frame and so no value.
     """
 
     label: FieldLabel | GoalLabel | None = None
@@ -41,11 +42,8 @@ class Meaning(NamedTuple):
     column: ColumnName | None = None
     is_side: bool = False
     is_level: bool = False
-
-    @property
-    def concept(self) -> Concept | None:
-        """What it names: a field, else the first amount, else a column."""
-        return self.label or (FIELD_OF_MONEY[self.money[0]] if self.money else self.column)
+    concept: Concept | None = None
+    is_label: bool = False
 
     @property
     def above(self) -> FieldName | None:
@@ -53,9 +51,9 @@ class Meaning(NamedTuple):
         return self.label or (FIELD_OF_MONEY[self.money[0]] if self.money else None)
 
     @property
-    def is_label(self) -> bool:
-        """Whether it is any word of a form's frame, and so no value."""
-        return self.concept is not None or self.is_side
+    def with_value(self) -> Meaning:
+        """What it is at the head of a cell that goes on with the value: a label, and nothing by itself."""
+        return Meaning(self.label, self.money)
 
     @property
     def kind(self) -> Kind:
@@ -67,6 +65,14 @@ class Meaning(NamedTuple):
         if self.column:
             return "column"
         return "side" if self.is_side else "level" if self.is_level else "value"
+
+
+def meaning_of(
+    label: FieldLabel | GoalLabel | None, money: tuple[Money, ...], column: ColumnName | None, *, is_side: bool
+) -> Meaning:
+    """All that a word may be."""
+    concept = label or (FIELD_OF_MONEY[money[0]] if money else column)
+    return Meaning(label, money, column, is_side, concept=concept, is_label=is_side or concept is not None)
 
 
 UNKNOWN = Meaning()
@@ -151,10 +157,9 @@ def _meanings(sets: Sequence[Words]) -> Iterator[tuple[str, Meaning]]:
         money = _amounts(words) | money
         sides |= set(map(fold, words.sides))
     for spelling in dict.fromkeys([*columns, *reversed(money), *labels, *sorted(sides)]):
-        meaning = Meaning(
-            labels.get(spelling), money.get(spelling, ()), columns.get(spelling), spelling in sides, is_level(spelling)
-        )
-        yield spelling, meaning
+        places = labels.get(spelling), money.get(spelling, ()), columns.get(spelling)
+        meaning = meaning_of(*places, is_side=spelling in sides)
+        yield spelling, meaning._replace(is_level=is_level(spelling))
 
 
 def _amounts(words: Words) -> dict[str, tuple[Money, ...]]:

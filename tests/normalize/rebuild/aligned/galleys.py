@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perftable_etl.document import Box, Page, Place, Word
-from perftable_etl.normalize.layouts.vocabulary import role
 from perftable_etl.normalize.rebuild.aligned.galley import Floor, Galley, Run
 from perftable_etl.normalize.rebuild.aligned.landmarks import Label
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, line_of
+from tests.normalize.reader import VOCABULARY
 
 EM = 10.0
 PITCH = 15.0
@@ -31,7 +31,7 @@ def passage(text: str, x: float, line: float, page: int = 1) -> Passage:
 
 def label(text: str, x: float, line: float) -> Label:
     printed = run(text, x, line)
-    return Label(line_of([printed]), role(text), frozenset({printed}))
+    return Label(line_of([printed]), VOCABULARY.meaning(text), frozenset({printed}))
 
 
 def galley(runs: Iterable[Run] = (), floors: Iterable[Floor] = ()) -> Galley:
