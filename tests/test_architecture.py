@@ -13,7 +13,11 @@ import perftable_etl
 
 PACKAGE = "perftable_etl"
 ROOT = Path(perftable_etl.__file__).parent
-MODULES = {".".join((PACKAGE, *path.relative_to(ROOT).with_suffix("").parts)): path for path in ROOT.rglob("*.py")}
+MODULES = {
+    ".".join((PACKAGE, *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in ROOT.rglob("*.py")
+}
+"""The files of the package by the names they are imported by; a folder's is that of its `__init__.py`."""
 
 STAGES = ("extract", "normalize", "load")
 
@@ -26,13 +30,13 @@ FOUNDATIONS = {
     "version": set(),
     "fields": set(),
     "records": {"document", "fields"},
-    "reading_order": {"document"},
-    "plane": {"document"},
-    "glyphs": {"document"},
+    "geometry": {"document", "geometry"},
+    "characters": {"document"},
+    "media_types": {"records"},
     "disk": set(),
     "fingerprint": set(),
 }
-"""What the modules at the bottom may import of ours."""
+"""What the modules and packages at the bottom may import of ours."""
 
 HOMES = {
     "duckdb": "load.database",
@@ -40,6 +44,7 @@ HOMES = {
     "pymupdf": "extract.mupdf",
     "pdfplumber": "extract.plumber",
     "cv2": "extract.raster",
+    "numpy": "extract.raster",
     "rapidocr": "extract.ocr",
     "fsspec": "ingest.sources.stores",
     "httpx": "ingest.sources.client",
@@ -51,10 +56,10 @@ HOMES = {
     "typer": "cli",
     "pebble": "ingest.isolation",
 }
-"""Each outside library that does a job of its own is known to one module, or to one package."""
+"""Each outside library that does a job of its own is known to one module, or to one package of them."""
 
 MOST_LINES = 300
-TOO_LONG = {"extract/mupdf.py", "extract/noise.py", "extract/raster.py", "ingest/config.py"}
+TOO_LONG = {"ingest/config.py"}
 """The files that are still longer. None is added."""
 
 EVERYWHERE = {"pydantic", "pydantic_core", "regex"}
@@ -115,7 +120,9 @@ def test_no_file_is_long() -> None:
 
 @pytest.mark.parametrize(("module", "allowed"), FOUNDATIONS.items())
 def test_foundations_import_only_downwards(module: str, allowed: set[str]) -> None:
-    assert {name.partition(".")[0] for name in ours(ROOT / f"{module}.py")} <= allowed
+    paths = [path for name, path in MODULES.items() if f"{name}.".startswith(f"{PACKAGE}.{module}.")]
+    assert paths
+    assert {name.partition(".")[0] for path in paths for name in ours(path)} <= allowed
 
 
 def home_of(module: str) -> str:

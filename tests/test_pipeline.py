@@ -17,7 +17,7 @@ from perftable_etl import parse
 from perftable_etl.document import Box, Page, Word
 from perftable_etl.errors import Terminated
 from perftable_etl.extract import mupdf, plumber, recognition
-from perftable_etl.pipeline import READABLE_SUFFIXES
+from perftable_etl.media_types import READABLE_SUFFIXES
 from perftable_etl.records import Outcome
 from tests.comparison import differences, records
 from tests.drawing.forms import expected

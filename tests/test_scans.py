@@ -150,7 +150,7 @@ def without_extra(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As where the extra is not installed: its libraries cannot be imported."""
     for library in ("rapidocr", "onnxruntime", "cv2"):
         monkeypatch.setitem(sys.modules, library, None)
-    for module in ("ocr", "raster"):
+    for module in ("ocr", "raster.ink", "raster.pages", "raster.rules", "raster.skew"):
         monkeypatch.delitem(sys.modules, f"perftable_etl.extract.{module}", raising=False)
     monkeypatch.delattr("perftable_etl.extract.ocr", raising=False)
     recognition._reader.cache_clear()

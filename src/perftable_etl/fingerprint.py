@@ -15,8 +15,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 READER = (
-    "document.py", "errors.py", "extract", "fields.py", "fingerprint.py", "glyphs.py", "normalize", "pipeline.py",
-    "plane.py", "provenance.py", "reading_order.py", "records.py", "text_provenance.py",
+    "characters.py", "document.py", "errors.py", "extract", "fields.py", "fingerprint.py", "geometry", "media_types.py",
+    "normalize", "pipeline.py", "records.py", "source_findings",
 )  # fmt: skip
 """The files and folders of the package that make an outcome of a file: all that `pipeline` imports, and data."""
 

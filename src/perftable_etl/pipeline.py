@@ -29,6 +29,7 @@ from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
+from perftable_etl.media_types import media_type_of
 from perftable_etl.normalize.agreement import Opinion, settle
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.candidates import candidates
@@ -39,7 +40,8 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.reading import Reading, gridless_findings, not_rebuilt, not_ruled, understand
 from perftable_etl.normalize.rebuild.aligned import rebuild as aligned
 from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
-from perftable_etl.provenance import (
+from perftable_etl.records import MediaType, Outcome
+from perftable_etl.source_findings.pages import (
     INSTALL,
     attachment_findings,
     damage_findings,
@@ -47,13 +49,7 @@ from perftable_etl.provenance import (
     noise_findings,
     source_findings,
 )
-from perftable_etl.records import MediaType, Outcome
-from perftable_etl.text_provenance import text_findings
-
-_MEDIA_TYPES: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
-
-READABLE_SUFFIXES = frozenset(_MEDIA_TYPES)
-"""The endings, in lower case, of the files that `parse` reads."""
+from perftable_etl.source_findings.text import text_findings
 
 _NOTHING = Reading(Document(()), None, ())
 
@@ -120,7 +116,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _media_type(path: Path) -> MediaType:
-    media_type = _MEDIA_TYPES.get(path.suffix.lower())
+    media_type = media_type_of(path)
     if media_type is None:
         raise UnsupportedFile(f"files ending in {path.suffix or 'nothing'} are not read; give a .pdf or a .txt")
     return media_type
@@ -256,7 +252,7 @@ def failed(path: Path, error: ReadError) -> Outcome:
         document_id=digest.hexdigest(),
         file_name=name_of(path),
         source_uri=uri,
-        media_type=_MEDIA_TYPES.get(path.suffix.lower()),
+        media_type=media_type_of(path),
         byte_size=size,
         status="failed",
         error_code=error.code,

@@ -6,8 +6,8 @@ import pytest
 
 from perftable_etl.document import Box, Cell, Grid, Line, Page, Rule, Word
 from perftable_etl.extract.grids import lay_out
-from perftable_etl.plane import turn
-from perftable_etl.reading_order import split_lines
+from perftable_etl.geometry.reading_order import split_lines
+from perftable_etl.geometry.transform import turn
 from tests.extract.pages import horizontal, lattice, page, vertical, word
 
 XS, YS = (50.0, 150.0, 300.0), (100.0, 120.0, 140.0, 160.0)

@@ -10,9 +10,10 @@ import pymupdf
 import pytest
 
 from perftable_etl.document import Cell, Grid, Page, Raster
-from perftable_etl.extract import mupdf, ocr, raster
+from perftable_etl.extract import mupdf, ocr
 from perftable_etl.extract.grids import lay_out
-from perftable_etl.extract.raster import Image
+from perftable_etl.extract.raster import pages as page_images
+from perftable_etl.extract.raster.ink import Image
 from tests.drawing.scan import Scanner, scan
 
 LEFT, TOP, WIDTH, HEIGHT = 40.0, 60.0, 110.0, 24.0
@@ -121,4 +122,4 @@ def test_rules_that_are_left_over_are_no_text() -> None:
         data = pdf.tobytes()
     read = ocr.read_page(raster_of(data))
     assert texts(read) == [text for row in FORM for text in row]
-    assert raster.level(raster_of(data)).ink.any()
+    assert page_images.level(raster_of(data)).ink.any()

@@ -15,7 +15,7 @@ from perftable_etl.extract.orientation import (
     find_orientation,
     run_to_the_right,
 )
-from perftable_etl.plane import turn
+from perftable_etl.geometry.transform import turn
 
 WIDTH, HEIGHT = 600.0, 800.0
 RIGHT, UP, LEFT, DOWN = 0.0, -90.0, 180.0, 90.0

@@ -11,8 +11,9 @@ import pymupdf
 import pytest
 
 from perftable_etl.document import Box, Page, Raster
-from perftable_etl.extract import mupdf, raster
-from perftable_etl.extract.raster import LevelPage
+from perftable_etl.extract import mupdf
+from perftable_etl.extract.raster import pages as page_images
+from perftable_etl.extract.raster.pages import LevelPage
 from perftable_etl.extract.ruling import Outline, find_outlines
 from tests.drawing.mupdf import PAINTERS, Pen, RuleStyle, draw
 from tests.drawing.scan import Image, Scanner, photograph
@@ -44,7 +45,7 @@ def px(points: float) -> int:
 
 def scanned(data: bytes, scanner: Scanner, number: int = 0) -> LevelPage:
     with pymupdf.open("pdf", data) as pdf:
-        return raster.level(raster_of(photograph(pdf[number], scanner), scanner.dpi))
+        return page_images.level(raster_of(photograph(pdf[number], scanner), scanner.dpi))
 
 
 def shape(outlines: Sequence[Outline]) -> list[tuple[object, ...]]:
@@ -63,7 +64,7 @@ def test_skew_is_found_to_a_fraction_of_a_degree(skew: float) -> None:
 
 
 def test_a_blank_page_lies_level() -> None:
-    page = raster.level(raster_of(blank()))
+    page = page_images.level(raster_of(blank()))
     assert (page.skew, page.rules) == (0.0, ())
 
 
@@ -107,26 +108,26 @@ def test_strokes_of_characters_are_no_rules(size: float) -> None:
 def test_shading_is_no_rule() -> None:
     image = blank()
     image[px(50) : px(62), px(20) : px(280)] = 120
-    assert raster.level(raster_of(image)).rules == ()
+    assert page_images.level(raster_of(image)).rules == ()
 
 
 def test_rules_are_taken_off_the_image_and_characters_stay() -> None:
     image = blank()
     cv2.line(image, (px(20), px(50)), (px(280), px(50)), 0, 3)
     cv2.putText(image, "58", (px(100), px(80)), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
-    page = raster.level(raster_of(image))
+    page = page_images.level(raster_of(image))
     assert len(page.rules) == 1
     assert not page.ink[px(48) : px(52)].any()
     assert page.image[px(48) : px(52)].min() > 200
-    assert raster.inked(page, Box(90, 60, 200, 90)) is not None
+    assert page_images.inked(page, Box(90, 60, 200, 90)) is not None
 
 
 def test_inked_leaves_the_blank_ends_of_a_box_off() -> None:
     image = blank()
     image[px(40) : px(50), px(100) : px(130)] = 0
-    found = raster.inked(raster.level(raster_of(image)), Box(20, 35, 280, 60))
+    found = page_images.inked(page_images.level(raster_of(image)), Box(20, 35, 280, 60))
     assert found == pytest.approx(Box(100, 35, 130, 60), abs=0.8)
-    assert raster.inked(raster.level(raster_of(image)), Box(20, 100, 280, 120)) is None
+    assert page_images.inked(page_images.level(raster_of(image)), Box(20, 100, 280, 120)) is None
 
 
 def test_stray_ink_is_what_no_box_covers_but_dirt() -> None:
@@ -135,8 +136,8 @@ def test_stray_ink_is_what_no_box_covers_but_dirt() -> None:
     image[px(40) : px(50), px(100) : px(108)] = 0  # two characters of one text
     image[px(40) : px(50), px(111) : px(119)] = 0
     image[px(90) : px(91), px(200) : px(201)] = 0  # dirt
-    page = raster.level(raster_of(image))
-    stray = raster.stray_ink(page, [Box(18, 38, 62, 52)])
+    page = page_images.level(raster_of(image))
+    stray = page_images.stray_ink(page, [Box(18, 38, 62, 52)])
     assert len(stray) == 1
     assert stray[0] == pytest.approx(Box(100, 40, 119, 50), abs=0.8)
 
@@ -146,7 +147,7 @@ def test_a_lone_stroke_is_told_by_its_direction(end: tuple[int, int], rise: floa
     image = blank()
     cv2.line(image, (px(100), px(60)), (px(end[0]), px(end[1])), 0, 3)
     page = LevelPage(image, 255 - image, (), 0.0, DPI)
-    stroke = raster.lone_stroke(page, Box(95, 30, 130, 90))
+    stroke = page_images.lone_stroke(page, Box(95, 30, 130, 90))
     assert stroke is not None
     assert min(abs(stroke.rise - rise), 180 - abs(stroke.rise - rise)) < 2
     assert stroke.straightness > 0.95
@@ -157,16 +158,16 @@ def test_characters_and_lines_of_text_are_no_lone_stroke() -> None:
     cv2.putText(image, "58%", (px(20), px(50)), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
     cv2.putText(image, "a long line of text", (px(20), px(120)), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
     page = LevelPage(image, 255 - image, (), 0.0, DPI)
-    assert raster.lone_stroke(page, Box(15, 30, 120, 60)) is None
-    assert raster.lone_stroke(page, Box(15, 100, 290, 130)) is None
-    assert raster.lone_stroke(page, Box(200, 30, 210, 40)) is None
+    assert page_images.lone_stroke(page, Box(15, 30, 120, 60)) is None
+    assert page_images.lone_stroke(page, Box(15, 100, 290, 130)) is None
+    assert page_images.lone_stroke(page, Box(200, 30, 210, 40)) is None
 
 
 def test_a_page_is_turned_clockwise_by_quarters() -> None:
     image = blank(30, 20)
     image[:, : px(5)] = 0  # dark to the left
-    once = raster.turned(raster_of(image), 1)
+    once = page_images.turned(raster_of(image), 1)
     assert (once.width, once.height) == (image.shape[0], image.shape[1])
     assert once.samples[:3] == b"\0\0\0"  # then at the top
     assert once.samples[-3:] == b"\xff\xff\xff"
-    assert raster.turned(raster.turned(once, 1), 2) == raster_of(image)
+    assert page_images.turned(page_images.turned(once, 1), 2) == raster_of(image)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from perftable_etl.document import Box, Flaw, Grid, Noise, Page, Place, Sheet, Word
-from perftable_etl.reading_order import line_text, split_lines
+from perftable_etl.geometry.reading_order import line_text, split_lines
 
 
 def place_comments(sheet: Sheet, comments: Sequence[Word]) -> Sheet:

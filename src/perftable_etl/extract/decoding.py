@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import regex
 
+from perftable_etl.characters import printed
 from perftable_etl.document import LEGIBLE, Box, Word
 from perftable_etl.errors import NotText
 from perftable_etl.extract.legibility import legibility
-from perftable_etl.glyphs import printed
 
 FOREIGN = regex.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 """What no text has: C0 controls but tab and line ends, and the marks of bytes that are no character."""

@@ -17,11 +17,11 @@ from perftable_etl.extract.comments import place_comments, struck_out
 from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
-from perftable_etl.plane import turn
-from perftable_etl.reading_order import line_text, split_lines
+from perftable_etl.geometry.reading_order import line_text, split_lines
+from perftable_etl.geometry.transform import turn
 
 
-class Region(NamedTuple):
+class CellArea(NamedTuple):
     """The rows and columns one cell covers, ends excluded."""
 
     row: int
@@ -99,14 +99,14 @@ class Filled(NamedTuple):
 
 def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Filled:
     """The grid inside `outline` with the words that lie in it, and the words that do not."""
-    regions = find_regions(outline)
+    areas = find_cell_areas(outline)
     column_count = len(outline.xs) - 1
     owner = [0] * (column_count * (len(outline.ys) - 1))
-    for index, (row, column, end_row, end_column) in enumerate(regions):
+    for index, (row, column, end_row, end_column) in enumerate(areas):
         for start in range(row * column_count, end_row * column_count, column_count):
             for slot in range(start + column, start + end_column):
                 owner[slot] = index
-    contents: list[list[Word]] = [[] for _ in regions]
+    contents: list[list[Word]] = [[] for _ in areas]
     outside: list[Word] = []
     xs, ys = outline.xs, outline.ys
     left, top, right, bottom = table = outline.box
@@ -121,8 +121,8 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
     lines = [split_lines(content) if len(content) > 1 else [] for content in contents]
     cells = tuple(
-        _cell(region, content, printed, outline, page_number)
-        for region, content, printed in zip(regions, contents, lines, strict=True)
+        _cell(area, content, printed, outline, page_number)
+        for area, content, printed in zip(areas, contents, lines, strict=True)
     )
     in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
     flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]
@@ -140,25 +140,25 @@ def _cut_by_edge(word: Box, table: Box) -> bool:
     return inside > 0.2 * (word.y1 - word.y0) and begins_inside
 
 
-def find_regions(outline: Outline) -> list[Region]:
+def find_cell_areas(outline: Outline) -> list[CellArea]:
     """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
     column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
     walls = _walls_by_row(outline)
     taken = [0] * row_count
-    regions = []
+    areas = []
     for row in range(row_count):
         column = 0
         while column < column_count:
             if taken[row] >> column & 1:
                 column += 1
                 continue
-            region = _grow(row, column, walls, outline.floors, taken)
-            mask = (1 << region.end_column) - (1 << column)
-            for covered in range(row, region.end_row):
+            area = _grow(row, column, walls, outline.floors, taken)
+            mask = (1 << area.end_column) - (1 << column)
+            for covered in range(row, area.end_row):
                 taken[covered] |= mask
-            regions.append(region)
-            column = region.end_column
-    return regions
+            areas.append(area)
+            column = area.end_column
+    return areas
 
 
 def _walls_by_row(outline: Outline) -> list[int]:
@@ -173,7 +173,7 @@ def _walls_by_row(outline: Outline) -> list[int]:
     return masks
 
 
-def _grow(row: int, column: int, walls: Sequence[int], floors: Sequence[int], taken: Sequence[int]) -> Region:
+def _grow(row: int, column: int, walls: Sequence[int], floors: Sequence[int], taken: Sequence[int]) -> CellArea:
     """The largest rectangle without a rule inside, first to the right and then down."""
     ahead = (walls[row] | taken[row]) >> column + 1
     end = column + (ahead & -ahead).bit_length()
@@ -183,12 +183,12 @@ def _grow(row: int, column: int, walls: Sequence[int], floors: Sequence[int], ta
     bottom = row + 1
     while bottom < len(walls) and not floors[bottom] & floor and walls[bottom] & boundaries == edges:
         bottom += 1
-    return Region(row, column, bottom, end)
+    return CellArea(row, column, bottom, end)
 
 
-def _cell(region: Region, words: list[Word], lines: list[list[Word]], outline: Outline, page_number: int) -> Cell:
+def _cell(area: CellArea, words: list[Word], lines: list[list[Word]], outline: Outline, page_number: int) -> Cell:
     """One cell with its words, and their printed lines where they are more than one."""
-    row, column, end_row, end_column = region
+    row, column, end_row, end_column = area
     mask = (1 << end_column) - (1 << column)
     box = Box(outline.xs[column], outline.ys[row], outline.xs[end_column], outline.ys[end_row])
     return Cell(

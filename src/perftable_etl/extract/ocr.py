@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 from rapidocr import RapidOCR
 
 from perftable_etl.document import Box, Page, Raster, Rule, Word
-from perftable_etl.extract import raster as rasters
-from perftable_etl.extract.raster import Image, LevelPage
+from perftable_etl.extract.raster import pages as page_images
+from perftable_etl.extract.raster.ink import Image
+from perftable_etl.extract.raster.pages import LevelPage
 
 UNREADABLE = "\ufffd"
 """Stands for ink in which nothing was recognised; its confidence is 0."""
@@ -70,12 +71,12 @@ def read_page(raster: Raster) -> Page:
     page = _read_page(raster)
     if _share_sure(page) >= _UPRIGHT:
         return page
-    turned = (_read_page(rasters.turned(raster, quarters)) for quarters in (1, 2, 3))
+    turned = (_read_page(page_images.turned(raster, quarters)) for quarters in (1, 2, 3))
     return max((page, *turned), key=_share_sure)
 
 
 def _read_page(raster: Raster) -> Page:
-    page = rasters.level(raster)
+    page = page_images.level(raster)
     words = tuple(_read_words(page))
     return Page(raster.number, page.width, page.height, words, page.rules, True, page.skew)
 
@@ -97,7 +98,7 @@ def _engine() -> Any:
 def _read_words(page: LevelPage) -> Iterator[Word]:
     """All that is printed, a word for each piece of a line between rules: what the detector finds, what it does not."""
     found = [piece for box in _detect(page) for piece in _pieces(page, box)]
-    missed = rasters.stray_ink(page, found)
+    missed = page_images.stray_ink(page, found)
     height = median(box.y1 - box.y0 for box in found or missed or [_NOWHERE])
     stray = [box for box in missed if _may_be_text(page, box, height)] if len(missed) < _MOST_MISSED else []
     slashes = {box: word for box in (*found, *stray) if (word := _read_slash(page, box))}
@@ -111,7 +112,7 @@ def _pieces(page: LevelPage, box: Box) -> Iterator[Box]:
     """What a box holds between the rules that run through it; slivers are what is left of a rule."""
     parts = list(_parted(box, page.rules))
     for part in parts:
-        piece = rasters.inked(page, part)
+        piece = page_images.inked(page, part)
         if piece and (len(parts) == 1 or piece.x1 - piece.x0 > _SLIVER):
             yield piece
 
@@ -136,13 +137,13 @@ def _touches_any(rules: Iterable[Rule], box: Box) -> bool:
 
 def _read_slash(page: LevelPage, box: Box) -> Word | None:
     """A slash that stands alone. Recognition takes it for 1; only its direction tells."""
-    stroke = rasters.lone_stroke(page, box)
+    stroke = page_images.lone_stroke(page, box)
     return Word("/", box, None, stroke.straightness) if stroke and _LEVEL < stroke.rise < _STEEP else None
 
 
 def _read_dash(page: LevelPage, box: Box) -> Word | None:
     """A dash that stands alone. Recognition takes it for 一, which the detector would have found."""
-    stroke = rasters.lone_stroke(page, box)
+    stroke = page_images.lone_stroke(page, box)
     is_level = stroke and min(stroke.rise, 180 - stroke.rise) < _LEVEL
     return Word("—", box, None, stroke.straightness) if stroke and is_level else None
 
@@ -155,7 +156,7 @@ def _as_high_as(height: float, box: Box) -> Box:
 
 def _detect(page: LevelPage) -> Iterator[Box]:
     """The lines of text that the detector finds."""
-    found = _engine()(rasters.colours(page), use_det=True, use_cls=False, use_rec=False)
+    found = _engine()(page_images.colours(page), use_det=True, use_cls=False, use_rec=False)
     for corners in () if found.boxes is None else found.boxes:
         xs, ys = ([float(corner[i]) * 72 / page.dpi for corner in corners] for i in (0, 1))
         yield Box(min(xs), min(ys), max(xs), max(ys))
@@ -178,7 +179,8 @@ def _parted(box: Box, rules: Iterable[Rule]) -> Iterator[Box]:
 def _recognise(page: LevelPage, boxes: Sequence[Box]) -> Iterator[Word]:
     """The words in these boxes, in their order."""
     images = [
-        rasters.cut_out(page, Box(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN)) for x0, y0, x1, y1 in boxes
+        page_images.cut_out(page, Box(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN))
+        for x0, y0, x1, y1 in boxes
     ]
     for box, line in zip(boxes, _read(images), strict=True):
         yield Word(line.text, box, None, min(line.confidences))

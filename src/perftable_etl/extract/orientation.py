@@ -14,7 +14,7 @@ from math import atan2, degrees, radians, sin
 from typing import NamedTuple
 
 from perftable_etl.document import Box
-from perftable_etl.plane import Matrix, turn
+from perftable_etl.geometry.transform import Matrix, turn
 
 _ASKEW = 5.0
 """Degrees. Text turned further than a page is laid askew is turned on purpose, as watermarks are."""

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import regex
 
+from perftable_etl.characters import printed
 from perftable_etl.document import Box, Line, Place, Sheet
 from perftable_etl.errors import NotText
 from perftable_etl.extract.decoding import FOREIGN, decode
 from perftable_etl.extract.markup import Markup, find_markup, unescape, unquote
-from perftable_etl.glyphs import printed
 
 _LINE_END = regex.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
 

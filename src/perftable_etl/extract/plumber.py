@@ -16,6 +16,7 @@ from typing import Any
 import pdfplumber
 from pdfplumber.utils import extract_words
 
+from perftable_etl.characters import printed_words
 from perftable_etl.document import Box, Noise, Page, Place, Rule, Word
 from perftable_etl.extract.colours import BLACK, from_shares
 from perftable_etl.extract.envelope import unwrapped
@@ -25,8 +26,7 @@ from perftable_etl.extract.orientation import Direction, Orientation, find_orien
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.styles import Fill, background_of, seen_style
 from perftable_etl.extract.words import Walls, part
-from perftable_etl.glyphs import printed_words
-from perftable_etl.plane import Matrix
+from perftable_etl.geometry.transform import Matrix
 
 # Both warn about every odd object; what matters of it shows in the reading.
 for _name in ("pdfminer", "pdfplumber"):

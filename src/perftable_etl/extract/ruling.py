@@ -1,8 +1,8 @@
 """From the strokes on a page to the outlines of its tables.
 
 Printed rules come as lines, as thin rectangles, doubled, dashed or in pieces. Strokes on nearly the same line are one
-track; pieces of a track that nearly touch are one span. Tables are then told apart by projection: where vertical
-spans follow one another without a gap there is one band, and within a band the same holds across.
+track; pieces of a track that nearly touch are one segment. Tables are then told apart by projection: where vertical
+segments follow one another without a gap there is one band, and within a band the same holds across.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Tolerances:
 DEFAULT = Tolerances()
 
 
-class Span(NamedTuple):
+class Segment(NamedTuple):
     """One unbroken rule: its position across (y of a horizontal, x of a vertical), and where it starts and ends."""
 
     position: float
@@ -39,8 +39,8 @@ class Span(NamedTuple):
     end: float
 
 
-_position: Callable[[Span], float] = attrgetter("position")
-_start: Callable[[Span], float] = attrgetter("start")
+_position: Callable[[Segment], float] = attrgetter("position")
+_start: Callable[[Segment], float] = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]
     for rule in page.rules:
         x0, y0, x1, y1 = rule
         if x1 - x0 >= y1 - y0:
-            horizontal.append(Span((y0 + y1) / 2, x0, x1))
+            horizontal.append(Segment((y0 + y1) / 2, x0, x1))
         else:
-            vertical.append(Span((x0 + x1) / 2, y0, y1))
+            vertical.append(Segment((x0 + x1) / 2, y0, y1))
     rows, columns = _within_border(_merge(horizontal, tolerances), _merge(vertical, tolerances), tolerances)
     outlines = []
     for table_rows, table_columns in _tables(rows, columns, tolerances):
@@ -80,7 +80,9 @@ def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]
     return outlines
 
 
-def _within_border(rows: list[Span], columns: list[Span], tolerances: Tolerances) -> tuple[list[Span], list[Span]]:
+def _within_border(
+    rows: list[Segment], columns: list[Segment], tolerances: Tolerances
+) -> tuple[list[Segment], list[Segment]]:
     """Rows and columns without those of a border around the page, which frames tables and meets none of their rules."""
     gap = tolerances.bridged_gap
     if len(rows) < 3 or len(columns) < 3 or rows[len(rows) // 2].start <= columns[0].position + gap:
@@ -95,44 +97,46 @@ def _within_border(rows: list[Span], columns: list[Span], tolerances: Tolerances
     return (inner_rows, inner_columns) if is_border else (rows, columns)
 
 
-def _inner(spans: list[Span], tolerances: Tolerances) -> tuple[float, list[Span], float]:
-    """The spans, by position, between the first and the last, which may be double; and where those two end inwards."""
-    first, last = spans[0].position + tolerances.double_border, spans[-1].position - tolerances.double_border
-    inner = [span for span in spans if first < span.position < last]
-    outer = [span.position for span in spans if not first < span.position < last]
-    middle = (spans[0].position + spans[-1].position) / 2
+def _inner(segments: list[Segment], tolerances: Tolerances) -> tuple[float, list[Segment], float]:
+    """The segments between the first and the last, which may be double; and where those two end inwards."""
+    first, last = segments[0].position + tolerances.double_border, segments[-1].position - tolerances.double_border
+    inner = [segment for segment in segments if first < segment.position < last]
+    outer = [segment.position for segment in segments if not first < segment.position < last]
+    middle = (segments[0].position + segments[-1].position) / 2
     return max(x for x in outer if x <= middle), inner, min(x for x in outer if x >= middle)
 
 
-def _merge(spans: list[Span], tolerances: Tolerances) -> list[Span]:
-    """Strokes of one track joined to unbroken spans, the track's middle as their position."""
-    spans.sort()
-    merged: list[Span] = []
-    track: list[Span] = []
-    for span in spans:
-        if track and span.position - track[-1].position > tolerances.same_track:
+def _merge(segments: list[Segment], tolerances: Tolerances) -> list[Segment]:
+    """Strokes of one track joined to unbroken segments, the track's middle as their position."""
+    segments.sort()
+    merged: list[Segment] = []
+    track: list[Segment] = []
+    for segment in segments:
+        if track and segment.position - track[-1].position > tolerances.same_track:
             merged += _merge_track(track, tolerances)
             track = []
-        track.append(span)
+        track.append(segment)
     return merged + _merge_track(track, tolerances) if track else merged
 
 
-def _merge_track(track: list[Span], tolerances: Tolerances) -> list[Span]:
+def _merge_track(track: list[Segment], tolerances: Tolerances) -> list[Segment]:
     middle = (track[0].position + track[-1].position) / 2
-    pieces = sorted((span.start, span.end) for span in track)
-    joined: list[Span] = []
+    pieces = sorted((segment.start, segment.end) for segment in track)
+    joined: list[Segment] = []
     start, end = pieces[0]
     for piece_start, piece_end in pieces:
         if piece_start - end > tolerances.bridged_gap:
-            joined.append(Span(middle, start, end))
+            joined.append(Segment(middle, start, end))
             start, end = piece_start, piece_end
         elif piece_end > end:
             end = piece_end
-    joined.append(Span(middle, start, end))
-    return [span for span in joined if span.end - span.start >= tolerances.shortest_rule]
+    joined.append(Segment(middle, start, end))
+    return [segment for segment in joined if segment.end - segment.start >= tolerances.shortest_rule]
 
 
-def _tables(rows: list[Span], columns: list[Span], tolerances: Tolerances) -> Iterable[tuple[list[Span], list[Span]]]:
+def _tables(
+    rows: list[Segment], columns: list[Segment], tolerances: Tolerances
+) -> Iterable[tuple[list[Segment], list[Segment]]]:
     """Rows and columns, both by position, parted into tables: into bands down the page, then across each band."""
     slack = tolerances.same_track
     columns_by_start = sorted(columns, key=_start)
@@ -147,15 +151,15 @@ def _tables(rows: list[Span], columns: list[Span], tolerances: Tolerances) -> It
             )
 
 
-def _between(spans: list[Span], low: float, high: float, key: Callable[[Span], float]) -> list[Span]:
-    """Of spans sorted by `key` those that have it from `low` to `high`. Pages of 50,000 tables exist."""
-    return spans[bisect_left(spans, low, key=key) : bisect_right(spans, high, key=key)]
+def _between(segments: list[Segment], low: float, high: float, key: Callable[[Segment], float]) -> list[Segment]:
+    """Of segments sorted by `key` those that have it from `low` to `high`. Pages of 50,000 tables exist."""
+    return segments[bisect_left(segments, low, key=key) : bisect_right(segments, high, key=key)]
 
 
-def _stretches(spans: Iterable[Span], slack: float) -> list[tuple[float, float]]:
-    """The stretches that spans cover together, seen from their side."""
+def _stretches(segments: Iterable[Segment], slack: float) -> list[tuple[float, float]]:
+    """The stretches that segments cover together, seen from their side."""
     stretches: list[tuple[float, float]] = []
-    for start, end in sorted((span.start, span.end) for span in spans):
+    for start, end in sorted((segment.start, segment.end) for segment in segments):
         if stretches and start <= stretches[-1][1] + slack:
             if end > stretches[-1][1]:
                 stretches[-1] = (stretches[-1][0], end)
@@ -164,7 +168,7 @@ def _stretches(spans: Iterable[Span], slack: float) -> list[tuple[float, float]]
     return stretches
 
 
-def _outline(rows: Sequence[Span], columns: Sequence[Span], tolerances: Tolerances) -> Outline | None:
+def _outline(rows: Sequence[Segment], columns: Sequence[Segment], tolerances: Tolerances) -> Outline | None:
     """The outline of one table, or None where the rules enclose no cell at all or too many for a table.
 
     A table may be open at its edges (a page break, a style without side rules): there the ends of the other rules
@@ -179,9 +183,9 @@ def _outline(rows: Sequence[Span], columns: Sequence[Span], tolerances: Toleranc
     return Outline(xs, ys, _drawn(xs, ys, columns), _drawn(ys, xs, rows))
 
 
-def _boundaries(spans: Sequence[Span], crossing: Sequence[Span], tolerances: Tolerances) -> tuple[float, ...]:
-    positions = sorted({span.position for span in spans})
-    first, last = min(span.start for span in crossing), max(span.end for span in crossing)
+def _boundaries(segments: Sequence[Segment], crossing: Sequence[Segment], tolerances: Tolerances) -> tuple[float, ...]:
+    positions = sorted({segment.position for segment in segments})
+    first, last = min(segment.start for segment in crossing), max(segment.end for segment in crossing)
     if first < positions[0] - tolerances.bridged_gap:
         positions.insert(0, first)
     if last > positions[-1] + tolerances.bridged_gap:
@@ -189,11 +193,11 @@ def _boundaries(spans: Sequence[Span], crossing: Sequence[Span], tolerances: Tol
     return tuple(positions)
 
 
-def _drawn(boundaries: tuple[float, ...], across: tuple[float, ...], spans: Iterable[Span]) -> tuple[int, ...]:
-    """For every boundary a bit mask of the intervals between `across` along which one of `spans` is drawn."""
+def _drawn(boundaries: tuple[float, ...], across: tuple[float, ...], segments: Iterable[Segment]) -> tuple[int, ...]:
+    """For every boundary a bit mask of the intervals between `across` along which one of `segments` is drawn."""
     middles = [(low + high) / 2 for low, high in pairwise(across)]
     masks = dict.fromkeys(boundaries, 0)
-    for span in spans:
-        first, last = bisect_left(middles, span.start), bisect_right(middles, span.end)
-        masks[span.position] |= (1 << last) - (1 << first)
+    for segment in segments:
+        first, last = bisect_left(middles, segment.start), bisect_right(middles, segment.end)
+        masks[segment.position] |= (1 << last) - (1 << first)
     return tuple(masks.values())

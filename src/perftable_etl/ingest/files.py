@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.errors import UsageError
-from perftable_etl.pipeline import READABLE_SUFFIXES
+from perftable_etl.media_types import READABLE_SUFFIXES
 
 
 class Found(NamedTuple):

@@ -20,7 +20,7 @@ from perftable_etl.normalize.interpret.coverage import count_form
 from perftable_etl.normalize.interpret.declaration import Surroundings, interpret
 from perftable_etl.normalize.interpret.losses import Lost, find_lost
 from perftable_etl.normalize.interpret.money_units import document_unit
-from perftable_etl.normalize.interpret.unread import Passage, find_unread
+from perftable_etl.normalize.interpret.unread import UnreadText, find_unread
 from perftable_etl.normalize.layouts.collection import Layouts
 from perftable_etl.normalize.layouts.headings import Title
 from perftable_etl.normalize.layouts.layout import Layout, printed_labels
@@ -47,12 +47,12 @@ _GRIDLESS: frozenset[FindingCode] = frozenset({_UNRULED, "form_not_rebuilt"})
 """The findings on forms that no grid was found for, or made of."""
 
 _EXCERPT = 200
-"""How many characters of an unread passage a finding shows."""
+"""How many characters of an unread text a finding shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """What one form yields: at most one declaration, findings, and the account of its characters."""
+    """What one form yields: at most one declaration, findings, and how many of its characters are accounted for."""
 
     form: Form
     declaration: Declaration | None
@@ -153,8 +153,12 @@ class Reading:
         A page that is said to have a form without a grid needs no second finding.
         """
         told = [finding.place for finding in self.findings if finding.code in _GRIDLESS and finding.place]
-        passages = find_unread(self.document, [form.form for form in self.forms], vocabulary)
-        unread = [_unread(passage) for passage in passages if not any(passage.place.meets(place) for place in told)]
+        unread_texts = find_unread(self.document, [form.form for form in self.forms], vocabulary)
+        unread = [
+            _unread(unread_text)
+            for unread_text in unread_texts
+            if not any(unread_text.place.meets(place) for place in told)
+        ]
         return replace(self, unread=(*unread, *map(_lost, find_lost(source, self.document, vocabulary))))
 
 
@@ -224,10 +228,10 @@ def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
     yield from doubt_cells(form, ordinal)
 
 
-def _unread(passage: Passage) -> Unread:
-    page, what = passage.place.page, " and ".join(passage.marks.kinds()) or "labels of a form"
+def _unread(unread_text: UnreadText) -> Unread:
+    page, what = unread_text.place.page, " and ".join(unread_text.marks.kinds()) or "labels of a form"
     message = f"page {page} shows {what} that are in no form; read them on the page, and check the form before them"
-    return Unread(passage.characters, _unread_finding(message, passage.text, passage.place))
+    return Unread(unread_text.characters, _unread_finding(message, unread_text.text, unread_text.place))
 
 
 def _lost(lost: Lost) -> Unread:

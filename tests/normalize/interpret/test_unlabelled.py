@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from perftable_etl.document import Box, Cell, Place
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
 from perftable_etl.normalize.layouts.words import ColumnName
 
@@ -30,9 +30,9 @@ def names(page_break: int = 99) -> list[Cell]:
 def told(*columns: Iterable[Cell]) -> list[tuple[str, str]]:
     cells = [cell for one in columns for cell in one]
     rows: Sequence[list[Cell]] = [[cell for cell in cells if cell.row <= row < cell.end_row] for row in range(4)]
-    account = Account(1)
-    report_unlabelled(rows, ROLES, account)
-    return [(finding.code, finding.raw) for finding in account.findings]
+    coverage = Coverage(1)
+    report_unlabelled(rows, ROLES, coverage)
+    return [(finding.code, finding.raw) for finding in coverage.findings]
 
 
 def test_merged_labels_are_in_order() -> None:

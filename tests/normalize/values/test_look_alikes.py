@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perftable_etl.glyphs import INVISIBLES, SYMBOLS, printed
+from perftable_etl.characters import INVISIBLES, SYMBOLS, printed
 from perftable_etl.normalize.layouts.labels import Labels
 from perftable_etl.normalize.values.look_alikes import FOLDED, LOOK_ALIKES, look_alikes, map_look_alikes
 from perftable_etl.normalize.values.text import clean, fold, fold_number

@@ -15,7 +15,7 @@ from perftable_etl.ingest.sources.links import Link, LinkReader
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.selection import Troubles, at_most
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
-from perftable_etl.pipeline import READABLE_SUFFIXES
+from perftable_etl.media_types import READABLE_SUFFIXES
 
 
 class WebSource:

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
-from perftable_etl.normalize.forms.page_breaks import FormPart, align, stitch
+from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
 from perftable_etl.normalize.layouts.headings import is_heading, is_table_title
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
 
 _FEWEST_REPEATED = 3
-"""Header fields that a part must share with the form above it to be another form's, though its first label is lost."""
+"""Header fields that a fragment shares with the form above it where it is another form's whose first label is lost."""
 
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
@@ -37,20 +37,20 @@ _LONGEST_ROW = 120
 
 @dataclass(slots=True)
 class _Draft:
-    """A form while its parts are still being collected."""
+    """A form while its fragments are still being collected."""
 
     heading: tuple[Line, ...]
-    parts: list[FormPart]
+    fragments: list[Fragment]
 
-    def takes(self, part: FormPart) -> bool:
-        """Whether `part` can go on where this form stopped: its columns match, and it does not begin all over."""
-        if part.page - self.parts[-1].page > 1 or align(self.parts, part) is None:
+    def takes(self, fragment: Fragment) -> bool:
+        """Whether `fragment` can go on where this form stopped: its columns match, and it does not begin all over."""
+        if fragment.page - self.fragments[-1].page > 1 or align(self.fragments, fragment) is None:
             return False
-        labels = _labels_above(part)
+        labels = _labels_above(fragment)
         return len(labels) < _FEWEST_REPEATED or len(labels & self._labels()) < _FEWEST_REPEATED
 
     def _labels(self) -> set[str]:
-        return set().union(*map(_labels_above, self.parts))
+        return set().union(*map(_labels_above, self.fragments))
 
 
 @dataclass(slots=True)
@@ -64,15 +64,15 @@ class _Walk:
     titles: set[str] = field(default_factory=set)
 
     def pass_grid(self, grid: Grid) -> None:
-        """Give each part of a grid to the form it goes on, or begin one with it, or pass it by."""
-        for part in _cut(grid, self.vocabulary):
+        """Give each fragment of a grid to the form it goes on, or begin one with it, or pass it by."""
+        for fragment in _cut(grid, self.vocabulary):
             new_titles = {fold(line.text) for line in self.above if is_table_title(line.text)} - self.titles
-            if self.is_open and not part.starts and not new_titles and self.drafts[-1].takes(part):
-                self.drafts[-1].parts.append(part)
+            if self.is_open and not fragment.starts and not new_titles and self.drafts[-1].takes(fragment):
+                self.drafts[-1].fragments.append(fragment)
             else:
-                self.is_open = part.starts or _header_row(part)
+                self.is_open = fragment.starts or _header_row(fragment)
                 if self.is_open:
-                    self.drafts.append(_Draft(_heading(self.above), [part]))
+                    self.drafts.append(_Draft(_heading(self.above), [fragment]))
             self.titles |= new_titles
             self.above.clear()
 
@@ -135,13 +135,13 @@ def _label_of(text: str, vocabulary: Vocabulary) -> str | None:
     return vocabulary.concept(text) or (vocabulary.begun(text) if len(text) >= _SHORTEST_BEGINNING else None)
 
 
-def _cut(grid: Grid, vocabulary: Vocabulary) -> list[FormPart]:
+def _cut(grid: Grid, vocabulary: Vocabulary) -> list[Fragment]:
     """A grid cut at the rows where a project begins, together with the title rows just above them."""
     cells = label_grid(grid, vocabulary)
     starts = _start_rows(cells)
     cuts = sorted({0, *starts, grid.row_count})
     return [
-        FormPart(
+        Fragment(
             _between(cells, first, last) if len(cuts) > 2 else cells, first, last, grid.boundaries, first in starts
         )
         for first, last in pairwise(cuts)
@@ -149,7 +149,7 @@ def _cut(grid: Grid, vocabulary: Vocabulary) -> list[FormPart]:
 
 
 def _between(cells: Sequence[LabelledCell], first: int, last: int) -> tuple[LabelledCell, ...]:
-    """The cells in rows `first` to `last` (excluded): a part's cells fill its rows, and none reaches out of them."""
+    """The cells in rows `first` to `last` (excluded): they fill them, and none reaches out."""
     within = (_cut_to(cell, first, last) for cell in cells if cell.row < last and cell.end_row > first)
     return tuple(sorted(within, key=lambda cell: (cell.row, cell.column)))
 
@@ -194,16 +194,16 @@ def _with_title_rows(row: int, texts: Mapping[int, Sequence[LabelledCell]]) -> i
     return row
 
 
-def _labels_above(part: FormPart) -> set[str]:
-    """The header fields, goals and amounts that a part has labels of."""
-    meanings = (cell.meaning for cell in part.cells)
+def _labels_above(fragment: Fragment) -> set[str]:
+    """The header fields, goals and amounts that a fragment has labels of."""
+    meanings = (cell.meaning for cell in fragment.cells)
     return {meaning.concept for meaning in meanings if meaning.concept and not meaning.column}
 
 
-def _header_row(part: FormPart) -> bool:
-    """Whether some row of the part heads an indicator table: three of its columns or more."""
+def _header_row(fragment: Fragment) -> bool:
+    """Whether some row of the fragment heads an indicator table: three of its columns or more."""
     columns: dict[int, set[str]] = {}
-    for cell in part.cells:
+    for cell in fragment.cells:
         if cell.meaning.column:
             columns.setdefault(cell.row, set()).add(cell.meaning.column)
     return any(len(found) >= 3 for found in columns.values())
@@ -221,12 +221,12 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_form(draft: _Draft) -> bool:
-    named = {cell.meaning.concept for part in draft.parts for cell in part.cells}
+    named = {cell.meaning.concept for fragment in draft.fragments for cell in fragment.cells}
     return len(named - {None}) >= _FEWEST_LABELS or (
-        len(named - {None}) >= _FEWEST_WITH_HEADER and any(map(_header_row, draft.parts))
+        len(named - {None}) >= _FEWEST_WITH_HEADER and any(map(_header_row, draft.fragments))
     )
 
 
 def _finish(draft: _Draft, vocabulary: Vocabulary) -> LabelledForm:
-    stitched = stitch(draft.parts, vocabulary)
+    stitched = stitch(draft.fragments, vocabulary)
     return LabelledForm(Form(draft.heading, stitched.grid, stitched.repeats), stitched.cells)

@@ -1,4 +1,4 @@
-"""Stitching the parts of one form over its page breaks.
+"""Stitching the fragments of one form over its page breaks.
 
 A page break may repeat the header, blank or move a merged label, or cut a row so that the rest of a cell opens the
 next page. What belongs together is told by the rules that are missing at the break and by what a row must have: a name
@@ -24,7 +24,7 @@ _FEWEST_HEADS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class FormPart:
+class Fragment:
     """Rows `first` to `last` (excluded) of one grid; `starts` where a project begins in its first row."""
 
     cells: tuple[LabelledCell, ...]
@@ -40,20 +40,20 @@ class FormPart:
 
 
 class Stitched(NamedTuple):
-    """A form's parts as one grid, its cells with what they are, and the header cells that were only repeated."""
+    """A form's fragments as one grid, its cells with what they are, and the header cells that were only repeated."""
 
     grid: Grid
     cells: tuple[LabelledCell, ...]
     repeats: tuple[Cell, ...] = ()
 
 
-def align(parts: Sequence[FormPart], later: FormPart) -> list[float] | None:
+def align(fragments: Sequence[Fragment], later: Fragment) -> list[float] | None:
     """The boundaries of `later` in the coordinates of the form so far, or None where they are another table's.
 
     A page may be shifted (mirrored margins) or scaled, so the edges are laid over one another where plain
     coordinates do not match.
     """
-    known = sorted({x for part in parts for x in part.boundaries})
+    known = sorted({x for fragment in fragments for x in fragment.boundaries})
     left, right = known[0], known[-1]
     its_left, its_right = later.boundaries[0], later.boundaries[-1]
     scale = (right - left) / (its_right - its_left)
@@ -65,32 +65,32 @@ def align(parts: Sequence[FormPart], later: FormPart) -> list[float] | None:
     for moved in candidates:
         if all(any(abs(x - k) <= _SAME_BOUNDARY for k in known) for x in moved):
             return moved
-    if not _has_header(parts) and abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right):
+    if not _has_header(fragments) and abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right):
         return candidates[0]
     return None
 
 
-def stitch(parts: Sequence[FormPart], vocabulary: Vocabulary) -> Stitched:
-    """All parts as one grid with common columns."""
-    if len(parts) == 1 and parts[0].first == 0:
-        part = parts[0]
-        return Stitched(_grid(part.cells, part.last, part.boundaries), part.cells)
-    boundaries = list(parts[0].boundaries)
+def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
+    """All fragments as one grid with common columns."""
+    if len(fragments) == 1 and fragments[0].first == 0:
+        fragment = fragments[0]
+        return Stitched(_grid(fragment.cells, fragment.last, fragment.boundaries), fragment.cells)
+    boundaries = list(fragments[0].boundaries)
     cells: list[LabelledCell] = []
     repeats: list[Cell] = []
     row_count = 0
-    for index, part in enumerate(parts):
-        xs = (align(parts[:index], part) if index else None) or list(part.boundaries)
+    for index, fragment in enumerate(fragments):
+        xs = (align(fragments[:index], fragment) if index else None) or list(fragment.boundaries)
         boundaries, cells, columns = _widen(boundaries, cells, xs)
-        header_rows = _repeated_header(part) if index and _has_header(parts[:index]) else 0
-        repeats += [cell.cell for cell in part.cells if cell.end_row <= part.first + header_rows]
+        header_rows = _repeated_header(fragment) if index and _has_header(fragments[:index]) else 0
+        repeats += [cell.cell for cell in fragment.cells if cell.end_row <= fragment.first + header_rows]
         moved = [
-            _moved(cell, row_count - part.first - header_rows, columns, row_count)
-            for cell in part.cells
-            if cell.end_row > part.first + header_rows
+            _moved(cell, row_count - fragment.first - header_rows, columns, row_count)
+            for cell in fragment.cells
+            if cell.end_row > fragment.first + header_rows
         ]
         cells = _join_over_break(cells, moved, row_count, vocabulary) if index else moved
-        row_count += part.last - part.first - header_rows
+        row_count += fragment.last - fragment.first - header_rows
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Stitched(_grid(cells, row_count, tuple(boundaries)), tuple(cells), tuple(repeats))
 
@@ -128,7 +128,7 @@ def _homes(known: Sequence[float], xs: Sequence[float]) -> list[float]:
 
 
 def _moved(cell: LabelledCell, rows: int, columns: Sequence[int], first_row: int) -> LabelledCell:
-    """`cell` moved down by `rows` (its part above `first_row` cut off) and into new columns."""
+    """`cell` moved down by `rows` (its fragment above `first_row` cut off) and into new columns."""
     if not rows and columns[cell.end_column] == cell.end_column and columns[cell.column] == cell.column:
         return cell
     row = max(cell.row + rows, first_row)
@@ -138,15 +138,15 @@ def _moved(cell: LabelledCell, rows: int, columns: Sequence[int], first_row: int
     return cell.with_cell(Cell(text, *shape, place, cut_above, cut_below, parts, confidence))
 
 
-def _has_header(parts: Iterable[FormPart]) -> bool:
-    return any(cell.meaning.column == "level3" for part in parts for cell in part.cells)
+def _has_header(fragments: Iterable[Fragment]) -> bool:
+    return any(cell.meaning.column == "level3" for fragment in fragments for cell in fragment.cells)
 
 
-def _repeated_header(part: FormPart) -> int:
-    """How many rows at the top of a part only repeat the header of the indicator table."""
+def _repeated_header(fragment: Fragment) -> int:
+    """How many rows at the top of a fragment only repeat the header of the indicator table."""
     count = 0
-    for row in range(part.first, part.last):
-        cells = [cell for cell in part.cells if cell.row == row and cell.text]
+    for row in range(fragment.first, fragment.last):
+        cells = [cell for cell in fragment.cells if cell.row == row and cell.text]
         heads = sum(cell.meaning.column is not None for cell in cells)
         if heads < _FEWEST_HEADS or heads + sum(cell.meaning.is_side for cell in cells) < len(cells):
             break
@@ -202,7 +202,7 @@ class _Pair(NamedTuple):
 
     @property
     def is_drawn_twice(self) -> bool:
-        """Whether both print one text: the same, or a part of it where the page's edge clips a label."""
+        """Whether both print one text: the same, or a fragment of it where the page's edge clips a label."""
         if self.high.text == self.low.text:
             return True
         short, long = sorted((self.high, self.low), key=lambda cell: len(cell.text))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.pairs import Values
 from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY
 from perftable_etl.normalize.values.money import is_blank, money_unit, parse_money
@@ -33,7 +33,7 @@ def amount_of(cell: LabelledCell, leads: Sequence[LabelledCell]) -> FieldName | 
     return FIELD_OF_MONEY[max(near)[2]] if near else None
 
 
-def read_money(values: Values, field: FieldName, scale: Decimal, account: Account) -> Decimal | None:
+def read_money(values: Values, field: FieldName, scale: Decimal, coverage: Coverage) -> Decimal | None:
     """An amount in yuan; None where it is blank or unreadable, which is reported.
 
     It counts in units of `scale` yuan unless its own label, or the amount itself, names another.
@@ -43,7 +43,7 @@ def read_money(values: Values, field: FieldName, scale: Decimal, account: Accoun
         return None
     amount = parse_money(printed.raw, money_unit(printed.label) or scale)
     if amount is None and not is_blank(printed.raw):
-        account.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
+        coverage.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
         return None
-    account.settle(*printed.cells)
+    coverage.cover(*printed.cells)
     return amount

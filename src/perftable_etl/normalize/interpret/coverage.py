@@ -1,4 +1,4 @@
-"""Keeping account of a form: which cells have become a field or a known label, and what had to be reported."""
+"""What became of the cells of a form: which are a field or a known label, and what must be told of the others."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from perftable_etl.records import Finding, FindingCode, Severity
 
 
 @dataclass(slots=True)
-class Account:
+class Coverage:
     """What became of the cells and heading lines of one form, the `ordinal`-th of its document."""
 
     ordinal: int
     findings: list[Finding] = field(default_factory=list)
-    _settled: set[int] = field(default_factory=set)
+    _covered: set[int] = field(default_factory=set)
 
-    def settle(self, *printed: Cell | Line) -> None:
+    def cover(self, *printed: Cell | Line) -> None:
         """These have become a field or are a known label."""
         for item in printed:
-            self._settled.add(id(item))
+            self._covered.add(id(item))
 
     def report(
         self,
@@ -46,7 +46,7 @@ class Account:
         )
 
     def close(self, form: Form) -> tuple[int, int]:
-        """Characters accounted for and characters on the form; whatever is not settled is reported."""
+        """Characters accounted for and characters on the form; whatever is not covered is reported."""
         accounted = sum(count_characters(cell.text) for cell in form.repeats)
         characters = accounted
         printed: Iterable[Cell | Line] = (*form.heading, *form.grid.cells)
@@ -55,7 +55,7 @@ class Account:
                 continue
             count = count_characters(item.text)
             characters += count
-            if id(item) in self._settled:
+            if id(item) in self._covered:
                 accounted += count
             else:
                 self._report_unknown(item)

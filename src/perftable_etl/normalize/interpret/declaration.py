@@ -16,7 +16,7 @@ from perftable_etl.fields import Sort
 from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
 from perftable_etl.normalize.interpret.amounts import amount_of, find_leads, read_money
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import find_header
 from perftable_etl.normalize.interpret.indicators import read_indicators
 from perftable_etl.normalize.interpret.money_units import PrintedUnit, choose_unit, report_assumed, units_in
@@ -55,19 +55,19 @@ class Surroundings(NamedTuple):
 
 def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings: Surroundings) -> Interpretation:
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
-    form, account = labelled.form, Account(ordinal)
+    form, coverage = labelled.form, Coverage(ordinal)
     rows = _cells_by_row(labelled)
     header = find_header(labelled.cells)
     first_indicator_row = header.row if header else form.grid.row_count
     upper = [cell for cell in labelled.cells if cell.text and cell.row < first_indicator_row]
     labels = find_labels(upper, partial(amount_of, leads=find_leads(upper)))
-    values = read_values(labels, rows[:first_indicator_row], account)
-    sides = _settle_sides(labelled, account)
+    values = read_values(labels, rows[:first_indicator_row], coverage)
+    sides = _settle_sides(labelled, coverage)
     first_label_row = labels[0].cell.row if labels else first_indicator_row
-    above = _settle_heading(form, [cell for cell in upper if cell.row < first_label_row], account)
-    start = read_date(values, "start_date", account)
-    year = _fiscal_year([text for text, _ in above], surroundings.year, start, account)
-    unit = _money_unit(units_in((*sides, *above)), values, surroundings, layout, account)
+    above = _settle_heading(form, [cell for cell in upper if cell.row < first_label_row], coverage)
+    start = read_date(values, "start_date", coverage)
+    year = _fiscal_year([text for text, _ in above], surroundings.year, start, coverage)
+    unit = _money_unit(units_in((*sides, *above)), values, surroundings, layout, coverage)
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
@@ -76,31 +76,31 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         first_page=form.first_page,
         last_page=form.last_page,
         start_date=start,
-        **_own_fields(values, account),
-        funding=Funding(**_amounts(values, unit, account)),
-        indicators=tuple(read_indicators(rows, header, account, year)) if header else (),
+        **_own_fields(values, coverage),
+        funding=Funding(**_amounts(values, unit, coverage)),
+        indicators=tuple(read_indicators(rows, header, coverage, year)) if header else (),
         sources=tuple(sources(values)),
     )
-    accounted, characters = account.close(form)
-    return Interpretation(declaration, tuple(account.findings), accounted, characters)
+    accounted, characters = coverage.close(form)
+    return Interpretation(declaration, tuple(coverage.findings), accounted, characters)
 
 
-def _own_fields(values: Values, account: Account) -> dict[str, Any]:
+def _own_fields(values: Values, coverage: Coverage) -> dict[str, Any]:
     """What a form says of its project, but for its money, its year and its start, which are read by themselves."""
-    return {name: _READ[FIELDS[name].sort](values, name, account) for name in _OWN}
+    return {name: _READ[FIELDS[name].sort](values, name, coverage) for name in _OWN}
 
 
 _OWN = tuple(name for name in FIELDS if name not in {*FIELD_OF_MONEY.values(), "fiscal_year", "start_date"})
 
-_READ: dict[Sort, Callable[[Values, FieldName, Account], str | date | None]] = {
+_READ: dict[Sort, Callable[[Values, FieldName, Coverage], str | date | None]] = {
     "text": read_text,
     "goal": read_goal,
     "date": read_date,
 }
 
 
-def _amounts(values: Values, scale: Decimal, account: Account) -> dict[FieldName, Decimal | None]:
-    return {name: read_money(values, name, scale, account) for name in FIELD_OF_MONEY.values()}
+def _amounts(values: Values, scale: Decimal, coverage: Coverage) -> dict[FieldName, Decimal | None]:
+    return {name: read_money(values, name, scale, coverage) for name in FIELD_OF_MONEY.values()}
 
 
 def _cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
@@ -122,37 +122,37 @@ def _column(cell: LabelledCell) -> int:
 _Printed = list[tuple[str, Place]]
 
 
-def _settle_sides(labelled: LabelledForm, account: Account) -> _Printed:
+def _settle_sides(labelled: LabelledForm, coverage: Coverage) -> _Printed:
     """The labels printed beside blocks of rows (项目资金（元）, 绩效指标)."""
     sides = [cell.cell for cell in labelled.cells if cell.meaning.is_side]
-    account.settle(*sides)
+    coverage.cover(*sides)
     return [(cell.text, cell.place) for cell in sides]
 
 
-def _settle_heading(form: Form, top: Sequence[LabelledCell], account: Account) -> _Printed:
+def _settle_heading(form: Form, top: Sequence[LabelledCell], coverage: Coverage) -> _Printed:
     """The lines above the table and the cells at its top that say whose, when and in which unit."""
     headings = list(find_headings(form.heading))
     title_rows = [cell.cell for cell in top if cell.is_heading]
-    account.settle(*title_rows, *(line for heading in headings for line in heading.lines))
+    coverage.cover(*title_rows, *(line for heading in headings for line in heading.lines))
     above = [(heading.text, heading.lines[0].place) for heading in headings]
     return above + [(cell.text, cell.place) for cell in title_rows]
 
 
-def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, account: Account) -> int | None:
+def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, coverage: Coverage) -> int | None:
     """The year the form prints above its table, else its document's, else the one it starts in, which is said."""
     printed = next((year for text in above if (year := read_year(text))), None) or document_year
     if printed or start is None:
         return printed
     message = f"no fiscal year is printed; {start.year} follows from the start date"
-    account.report("year_inferred", "warning", message, "", None)
+    coverage.report("year_inferred", "warning", message, "", None)
     return start.year
 
 
 def _money_unit(
-    printed: Sequence[PrintedUnit], values: Values, surroundings: Surroundings, layout: Layout, account: Account
+    printed: Sequence[PrintedUnit], values: Values, surroundings: Surroundings, layout: Layout, coverage: Coverage
 ) -> Decimal:
     """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said."""
-    unit = choose_unit(printed, units_in(labels_of(values)), account) or surroundings.money_unit
+    unit = choose_unit(printed, units_in(labels_of(values)), coverage) or surroundings.money_unit
     if unit is None:
-        report_assumed(layout.money_unit, values, account)
+        report_assumed(layout.money_unit, values, coverage)
     return unit or money_unit(layout.money_unit) or YUAN

@@ -30,7 +30,8 @@ class Header:
 class Row(NamedTuple):
     """The cells of one row by what they are for; None where the row has none of a kind.
 
-    `printed` are the cells of its name and of its target, in the order they are read. `repeats_header` says that a name and a target stand there that head columns: a page prints the header again.
+    `printed` are the cells of its name and of its target, in the order they are read. `repeats_header` says that a name
+    and a target stand there that head columns: a page prints the header again.
     """
 
     level1: Cell | None

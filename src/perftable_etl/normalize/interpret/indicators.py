@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Place, least_confidence
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import EMPTY, Header, Row, assign, read_target, text_of
 from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
 from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, printed_weight
@@ -30,39 +30,39 @@ class _Levels(NamedTuple):
 
 
 def read_indicators(
-    rows: Sequence[Sequence[LabelledCell]], header: Header, account: Account, year: int | None
+    rows: Sequence[Sequence[LabelledCell]], header: Header, coverage: Coverage, year: int | None
 ) -> Iterator[Indicator]:
     """The indicators below `header`; `rows` are the form's cells by grid row. Every cell used is settled."""
-    account.settle(*header.cells)
-    report_unlabelled([[cell.cell for cell in row] for row in rows[header.row + 1 :]], header.columns, account)
+    coverage.cover(*header.cells)
+    report_unlabelled([[cell.cell for cell in row] for row in rows[header.row + 1 :]], header.columns, coverage)
     levels = _Levels()
     previous = EMPTY
     ordinal = 0
     for cells in rows[header.row + 1 :]:
         row = assign(cells, header)
-        above, levels = levels, _levels(row, levels, account)
-        _report_two_groups(row, previous.level3, above, levels, account)
+        above, levels = levels, _levels(row, levels, coverage)
+        _report_two_groups(row, previous.level3, above, levels, coverage)
         if row.printed == previous.printed or not row.says_something:
             continue
         if row.repeats_header:
-            account.settle(*row.leaves)
+            coverage.cover(*row.leaves)
             continue
         previous = row
         ordinal += 1
         if "level2" in header.columns.values():
-            _report_missing_level2(levels, above, account)
-        yield _indicator(ordinal, row, levels, account, year)
+            _report_missing_level2(levels, above, coverage)
+        yield _indicator(ordinal, row, levels, coverage, year)
 
 
-def _report_missing_level2(levels: _Levels, above: _Levels, account: Account) -> None:
+def _report_missing_level2(levels: _Levels, above: _Levels, coverage: Coverage) -> None:
     """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
     cell = levels.level1_cell
     if levels is not above and levels.level2_cell is None and cell is not None and levels.level1:
         message = "no level-2 label is printed beside its rows; their level2 is left empty"
-        account.report("level2_missing", "warning", message, cell.text, cell.place)
+        coverage.report("level2_missing", "warning", message, cell.text, cell.place)
 
 
-def _report_two_groups(row: Row, name: Cell | None, above: _Levels, levels: _Levels, account: Account) -> None:
+def _report_two_groups(row: Row, name: Cell | None, above: _Levels, levels: _Levels, coverage: Coverage) -> None:
     """Say where two level-2 labels stand beside one name: no name is in two groups, so a rule between rows is missing.
 
     `name` is that of the row above, and `above` are its levels.
@@ -70,10 +70,12 @@ def _report_two_groups(row: Row, name: Cell | None, above: _Levels, levels: _Lev
     is_same = row.level3 is not None and row.level3 is name and text_of(name)
     if is_same and text_of(row.level2) and above.level2 is not None and levels.level2_cell is not above.level2_cell:
         message = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)} both stand beside it; it may be two rows"
-        account.report("row_in_two_groups", "warning", message, text_of(name), row.level3.place if row.level3 else None)
+        coverage.report(
+            "row_in_two_groups", "warning", message, text_of(name), row.level3.place if row.level3 else None
+        )
 
 
-def _levels(row: Row, before: _Levels, account: Account) -> _Levels:
+def _levels(row: Row, before: _Levels, coverage: Coverage) -> _Levels:
     """The labels in force at `row`: those it prints, else those above it.
 
     A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
@@ -92,8 +94,8 @@ def _levels(row: Row, before: _Levels, account: Account) -> _Levels:
     level1 = level2.level1 if level2 else printed1
     sources = (*_source("level1", cell1), *_source("level2", cell2))
     levels = _Levels(text_of(cell1), text_of(cell2), level1, level2, cell1, cell2, sources)
-    _report_levels(levels, before, printed1, account)
-    account.settle(*(cell for cell in (cell1, cell2) if cell))
+    _report_levels(levels, before, printed1, coverage)
+    coverage.cover(*(cell for cell in (cell1, cell2) if cell))
     return levels
 
 
@@ -102,32 +104,32 @@ def _goes_on(cell1: Cell | None, before: _Levels) -> bool:
     return find_level1(text_of(cell1)) is not None and find_level1(text_of(cell1)) == find_level1(before.level1_raw)
 
 
-def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, account: Account) -> None:
+def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, coverage: Coverage) -> None:
     """Say where what the form prints for a level differs from the catalogue."""
     cell1, cell2 = levels.level1_cell, levels.level2_cell
     if cell2 is not None and cell2 is not before.level2_cell:
         if levels.level2 is None:
             message = "is no level-2 name of the catalogue; level2 is left empty"
-            account.report("level2_unknown", "warning", message, cell2.text, cell2.place)
+            coverage.report("level2_unknown", "warning", message, cell2.text, cell2.place)
         elif clean(cell2.text) != levels.level2.name:
             message = f"is read as the catalogue's {levels.level2.name}{_with_weight(cell2)}"
-            account.report("level2_spelling", "info", message, cell2.text, cell2.place)
+            coverage.report("level2_spelling", "info", message, cell2.text, cell2.place)
     if levels.level1 is None:
         cell = cell1 or cell2
         if cell:
             message = "is no level-1 name of the catalogue; level1 is left empty"
-            account.report("level1_unknown", "warning", message, levels.level1_raw, cell.place)
+            coverage.report("level1_unknown", "warning", message, levels.level1_raw, cell.place)
     elif cell1 is None and cell2 is not None:
         message = f"no level-1 label is printed; {levels.level1} follows from {clean(cell2.text)}"
-        account.report("level1_inferred", "info", message, cell2.text, cell2.place)
+        coverage.report("level1_inferred", "info", message, cell2.text, cell2.place)
     elif cell1 is not None and printed1 != levels.level1:
         place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
         beside = f"{clean(cell1.text)} is printed for level 1 beside {clean(levels.level2_raw)}"
         message = f"{beside}, which the catalogue has under {levels.level1}; level 1 is read as {levels.level1}"
-        account.report("level1_differs", "warning", message, cell1.text, place)
+        coverage.report("level1_differs", "warning", message, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
         message = f"is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
-        account.report("level1_spelling", "info", message, cell1.text, cell1.place)
+        coverage.report("level1_spelling", "info", message, cell1.text, cell1.place)
 
 
 def _with_weight(cell: Cell) -> str:
@@ -136,14 +138,14 @@ def _with_weight(cell: Cell) -> str:
     return f", with the weight {weight}" if weight else ""
 
 
-def _indicator(ordinal: int, row: Row, levels: _Levels, account: Account, year: int | None) -> Indicator:
+def _indicator(ordinal: int, row: Row, levels: _Levels, coverage: Coverage, year: int | None) -> Indicator:
     name = text_of(row.level3)
     target = read_target(row, year)
     place = _span(row.printed)
     pieces = [source for piece in row.target_pieces for source in _source("target", piece)]
     printed_at = (*_source("level3", row.level3), *pieces, *_source("weight", row.weight))
-    account.settle(*row.leaves)
-    _report_row(ordinal, name, target, place, account)
+    coverage.cover(*row.leaves)
+    _report_row(ordinal, name, target, place, coverage)
     read_from = (row.level3, *row.target_pieces, levels.level1_cell, levels.level2_cell)
     return Indicator(
         ordinal=ordinal,
@@ -170,14 +172,14 @@ def _source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
     return tuple(Source(field=field, raw=text, place=place) for text, place in cell.printed)
 
 
-def _report_row(ordinal: int, name: str, target: Target, place: Place, account: Account) -> None:
+def _report_row(ordinal: int, name: str, target: Target, place: Place, coverage: Coverage) -> None:
     if not name:
-        account.report("no_name", "error", "a target without an indicator's name", target.raw, place, ordinal)
+        coverage.report("no_name", "error", "a target without an indicator's name", target.raw, place, ordinal)
     if not target.raw.strip():
-        account.report("no_target", "warning", "an indicator without a target", name, place, ordinal)
+        coverage.report("no_target", "warning", "an indicator without a target", name, place, ordinal)
     elif target.kind == "missing" and fold(target.raw).startswith("("):
         message = "a unit in brackets, but no number before it; compare the target with the page"
-        account.report("no_target", "warning", message, target.raw, place, ordinal)
+        coverage.report("no_target", "warning", message, target.raw, place, ordinal)
 
 
 def _span(cells: Sequence[Cell]) -> Place:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Document, Line, Place
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.pairs import Values
 from perftable_etl.normalize.layouts.headings import is_table_title, read_title
 from perftable_etl.normalize.values.money import money_unit, states_unit
@@ -51,7 +51,7 @@ def _is_general(above: Sequence[Line]) -> bool:
     return read_title(next(titles, "")) is not None
 
 
-def choose_unit(printed: Sequence[PrintedUnit], of_labels: Sequence[PrintedUnit], account: Account) -> Decimal | None:
+def choose_unit(printed: Sequence[PrintedUnit], of_labels: Sequence[PrintedUnit], coverage: Coverage) -> Decimal | None:
     """The unit that a form prints, the nearest to its amounts first; that two of them differ is reported."""
     units = [*printed, *of_labels]
     other = next((unit for unit in units if unit.yuan != units[0].yuan), None)
@@ -59,11 +59,11 @@ def choose_unit(printed: Sequence[PrintedUnit], of_labels: Sequence[PrintedUnit]
         message = (
             f"the form prints two units of money, {units[0].text} and {other.text}; compare its amounts with the page"
         )
-        account.report("money_unit_conflict", "warning", message, other.text, other.place)
+        coverage.report("money_unit_conflict", "warning", message, other.text, other.place)
     return units[0].yuan if units else None
 
 
-def report_assumed(unit: str, values: Values, account: Account) -> None:
+def report_assumed(unit: str, values: Values, coverage: Coverage) -> None:
     """Say that no unit is printed for the form's amounts, unless each of them names its own."""
     amounts = [printed for field, printed in values.items() if FIELDS[field].printed.money and printed.raw]
     bare = next((printed for printed in amounts if not states_unit(printed.raw)), None)
@@ -71,4 +71,4 @@ def report_assumed(unit: str, values: Values, account: Account) -> None:
         message = (
             f"no unit of money is printed for the form's amounts; they are read in {unit}; compare them with the page"
         )
-        account.report("money_unit_assumed", "warning", message, bare.raw, bare.place)
+        coverage.report("money_unit_assumed", "warning", message, bare.raw, bare.place)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Cell, Place
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.goals import below, is_goal
 from perftable_etl.normalize.values.dates import is_open, names_day, parse_date
 from perftable_etl.normalize.values.text import clean, unquote
@@ -55,7 +55,7 @@ def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], 
     return [Label(cell, field) for cell in cells if (field := cell.meaning.label or amount(cell))]
 
 
-def read_values(labels: Sequence[Label], rows: Rows, account: Account) -> Values:
+def read_values(labels: Sequence[Label], rows: Rows, coverage: Coverage) -> Values:
     """What is printed for every labelled field. Only the first of two equal labels counts.
 
     `rows` are those above the indicator table.
@@ -63,12 +63,12 @@ def read_values(labels: Sequence[Label], rows: Rows, account: Account) -> Values
     names = [label.cell for label in labels]
     values: dict[FieldName, Printed] = {}
     for label in labels:
-        account.settle(label.cell.cell)
+        coverage.cover(label.cell.cell)
         printed = _printed(label, names, rows)
         if label.field not in values:
             values[label.field] = printed
         elif printed.raw:
-            account.report("label_twice", "warning", f"a second {label.field} on one form", printed.raw, printed.place)
+            coverage.report("label_twice", "warning", f"a second {label.field} on one form", printed.raw, printed.place)
     return values
 
 
@@ -93,22 +93,22 @@ def _beside(label: LabelledCell, rows: Rows, names: Sequence[LabelledCell]) -> I
             yield cell
 
 
-def read_text(values: Values, field: FieldName, account: Account) -> str | None:
+def read_text(values: Values, field: FieldName, coverage: Coverage) -> str | None:
     """A field's clean text; None where it is blank."""
     printed = values.get(field)
     if printed is None or not printed.raw:
         return None
-    account.settle(*printed.cells)
+    coverage.cover(*printed.cells)
     return clean(printed.raw) or None
 
 
-def read_goal(values: Values, field: FieldName, account: Account) -> str | None:
+def read_goal(values: Values, field: FieldName, coverage: Coverage) -> str | None:
     """A goal's clean text, without the quotation marks that a spreadsheet left around it."""
-    text = read_text(values, field, account)
+    text = read_text(values, field, coverage)
     return unquote(text) or None if text else None
 
 
-def read_date(values: Values, field: FieldName, account: Account) -> date | None:
+def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | None:
     """A date field; None where it is blank, open (长期) or unreadable.
 
     What is unreadable is reported, and a day that is not printed: of a period it is the first or last.
@@ -119,12 +119,12 @@ def read_date(values: Values, field: FieldName, account: Account) -> date | None
     is_end = field == "end_date"
     day = parse_date(printed.raw, end=is_end)
     if day is None and not is_open(printed.raw):
-        account.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
+        coverage.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
         return None
-    account.settle(*printed.cells)
+    coverage.cover(*printed.cells)
     if day is not None and not names_day(printed.raw, end=is_end):
         message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} one of what it prints"
-        account.report("day_inferred", "warning", message, printed.raw, printed.place)
+        coverage.report("day_inferred", "warning", message, printed.raw, printed.place)
     return day
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from perftable_etl.document import Cell
-from perftable_etl.normalize.interpret.coverage import Account
+from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.layouts.words import ColumnName
 
 _MOST_BLANK = 0.25
@@ -19,19 +19,19 @@ _MOST_BLANK = 0.25
 _Columns = Mapping[int, ColumnName]
 
 
-def report_unlabelled(rows: Sequence[Sequence[Cell]], columns: _Columns, account: Account) -> None:
+def report_unlabelled(rows: Sequence[Sequence[Cell]], columns: _Columns, coverage: Coverage) -> None:
     """Report the pages without level cells and the blank level cells; `rows` are those below the header."""
     cells = list({id(cell): cell for row in rows for cell in row}.values())  # hashing a cell takes all its places in
     level1, level2 = _column(cells, columns, "level1"), _column(cells, columns, "level2")
     names = _column(cells, columns, "level3")
-    _report_bare_pages(names, (*level1, *level2), columns, account)
+    _report_bare_pages(names, (*level1, *level2), columns, coverage)
     if not any(cell.row_span > 1 for cell in (*level1, *level2)):
         return  # no label is merged
     printed = {cell.row for cell in (*level1, *level2) if cell.text}
     for blank in _blanks(level2, names):
         if blank.row not in printed:
-            _report_blank(blank, names, account)
-    _report_parted(level1, names, account)
+            _report_blank(blank, names, coverage)
+    _report_parted(level1, names, coverage)
 
 
 def _column(cells: Sequence[Cell], columns: _Columns, name: ColumnName) -> list[Cell]:
@@ -39,7 +39,7 @@ def _column(cells: Sequence[Cell], columns: _Columns, name: ColumnName) -> list[
     return [cell for cell in cells if columns.get(cell.column) == name == columns.get(cell.end_column - 1)]
 
 
-def _report_bare_pages(names: Sequence[Cell], levels: Iterable[Cell], columns: _Columns, account: Account) -> None:
+def _report_bare_pages(names: Sequence[Cell], levels: Iterable[Cell], columns: _Columns, coverage: Coverage) -> None:
     """Say which later pages have rows, but no level cells beside them."""
     if not {"level1", "level2"} & set(columns.values()):
         return
@@ -48,7 +48,7 @@ def _report_bare_pages(names: Sequence[Cell], levels: Iterable[Cell], columns: _
     for name in bare.values():
         if name.place.page > names[0].place.page:
             message = "no level columns stand beside the rows of this page; they have the levels of the page before"
-            account.report("level_columns_missing", "warning", message, name.text, name.place)
+            coverage.report("level_columns_missing", "warning", message, name.text, name.place)
 
 
 def _blanks(column: Sequence[Cell], names: Sequence[Cell]) -> list[Cell]:
@@ -58,15 +58,15 @@ def _blanks(column: Sequence[Cell], names: Sequence[Cell]) -> list[Cell]:
     return below if len(below) <= max(1, _MOST_BLANK * len(column)) else []
 
 
-def _report_blank(blank: Cell, names: Sequence[Cell], account: Account) -> None:
+def _report_blank(blank: Cell, names: Sequence[Cell], coverage: Coverage) -> None:
     """Name the first row beside a blank cell."""
     beside = next((name for name in names if blank.row <= name.row < blank.end_row), None)
     if beside is not None:
         message = "the level cell beside this row is blank, but others print their labels; compare it with the page"
-        account.report("level_blank", "warning", message, beside.text, beside.place)
+        coverage.report("level_blank", "warning", message, beside.text, beside.place)
 
 
-def _report_parted(level1: Sequence[Cell], names: Sequence[Cell], account: Account) -> None:
+def _report_parted(level1: Sequence[Cell], names: Sequence[Cell], coverage: Coverage) -> None:
     """Name the first row of a page that a rule parts from the rows below it in a cell of level 1 without a label.
 
     Both belong to the label of the page before, so that nothing parts them but the end of a row that the break cut.
@@ -76,7 +76,7 @@ def _report_parted(level1: Sequence[Cell], names: Sequence[Cell], account: Accou
         first = below_first.get(blank.row)
         if first is not None and first.text:
             message = "it may be the rest of the row above the page break: a rule parts it from the rows of its group"
-            account.report("row_perhaps_cut", "warning", message, first.text, first.place)
+            coverage.report("row_perhaps_cut", "warning", message, first.text, first.place)
 
 
 def _triples(names: Sequence[Cell]) -> Iterator[tuple[Cell, Cell, Cell]]:

@@ -39,7 +39,7 @@ class Row(NamedTuple):
     is_marked: bool
 
 
-class Passage(NamedTuple):
+class UnreadText(NamedTuple):
     """Rows below each other on one page, of which no form took any."""
 
     rows: tuple[Row, ...]
@@ -68,8 +68,8 @@ class Passage(NamedTuple):
         return sum(count_characters(row.text) for row in self.rows)
 
 
-def find_unread(document: Document, forms: Sequence[Form], vocabulary: Vocabulary) -> list[Passage]:
-    """The passages of a document that look like part of a form and that none of its `forms` took.
+def find_unread(document: Document, forms: Sequence[Form], vocabulary: Vocabulary) -> list[UnreadText]:
+    """The unread_texts of a document that look like part of a form and that none of its `forms` took.
 
     Where a form stands on the same page, or before, less tells that they are the rest of it; the page right before it
     may be one of its own, bound in the wrong order.
@@ -77,17 +77,19 @@ def find_unread(document: Document, forms: Sequence[Form], vocabulary: Vocabular
     first_page = min((form.first_page for form in forms), default=None)
     taken = frozenset(place for form in forms for place in _places(form))
     runs = (run for sheet in document.sheets for run in _untaken(sheet, taken, vocabulary))
-    passages = (Passage(tuple(rows)) for run in runs for rows in _parts(run))
-    return [passage for passage in passages if _is_unread(passage, first_page)]
+    unread_texts = (UnreadText(tuple(rows)) for run in runs for rows in _parts(run))
+    return [unread_text for unread_text in unread_texts if _is_unread(unread_text, first_page)]
 
 
-def _is_unread(passage: Passage, first_page: int | None) -> bool:
-    marks, page = passage.marks, passage.place.page
-    if marks.is_form or sum(_BOUND.search(row.text) is not None for row in passage.rows) >= _FEWEST_BOUNDS:
+def _is_unread(unread_text: UnreadText, first_page: int | None) -> bool:
+    marks, page = unread_text.marks, unread_text.place.page
+    if marks.is_form or sum(_BOUND.search(row.text) is not None for row in unread_text.rows) >= _FEWEST_BOUNDS:
         return True
     if first_page is None or page < first_page - 1:
         return False
-    return marks.goes_on if page >= first_page else any(row.marks.levels and "\t" in row.text for row in passage.rows)
+    return (
+        marks.goes_on if page >= first_page else any(row.marks.levels and "\t" in row.text for row in unread_text.rows)
+    )
 
 
 def _places(form: Form) -> Iterator[Place]:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import regex
 
-from perftable_etl.glyphs import INVISIBLES
+from perftable_etl.characters import INVISIBLES
 from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.text import fold
 

@@ -11,10 +11,7 @@ from perftable_etl.normalize.values.numerals import multiply
 from perftable_etl.normalize.values.polarity import polarity
 from perftable_etl.normalize.values.prefixes import PLAIN, Prefix, read_prefix, split_prefix
 from perftable_etl.normalize.values.units import per, read_unit
-from perftable_etl.normalize.values.wording import (
-    CHANGES,
-    SIGNS,
-)
+from perftable_etl.normalize.values.wording import CHANGES, SIGNS
 from perftable_etl.records import Polarity, Remark, Target
 
 

@@ -1,7 +1,7 @@
 """Dates and periods as printed: 2024-01-01, 2026/1/1, 2024年1月1日, 20240101, 2024年1月至12月, 第三季度, 长期.
 
-Domain rule 7. Whatever is printed covers a span of days: 2024年1月 is the span from its first to its last day. A header
-field takes the end of the span it asks for, a deadline always the last day. Pure: str in, value out.
+Domain rule 7. Whatever is printed covers a period: 2024年1月 is the period from its first to its last day. A header
+field takes the end of the period that it asks for, a deadline always the last day. Pure: str in, value out.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from perftable_etl.normalize.values.numerals import number
 from perftable_etl.normalize.values.text import fold_number
 
 
-class Span(NamedTuple):
+class Period(NamedTuple):
     """The first and last day of what is printed; None where it is open (长期) or the year is not known."""
 
     first: date | None
     last: date | None
 
 
-OPEN: Final = Span(None, None)
+OPEN: Final = Period(None, None)
 
 _HAN_YEAR = r"[二一][〇零○一二三四五六七八九]{3}"
 _YEAR = rf"(?:19|20)[0-9]{{2}}|{_HAN_YEAR}|(?<![0-9])[0-9]{{2}}(?=年[0-9]{{1,2}}月)"
@@ -70,8 +70,8 @@ def parse_date(text: str, *, year: int | None = None, end: bool = False) -> date
     `year` stands in for a year that is not printed. None for a blank or an open end (`is_open`), and for what is no
     date: also for a day whose year is not known.
     """
-    span = read_span(fold_number(text), year)
-    return None if span is None else span.last if end else span.first
+    period = read_period(fold_number(text), year)
+    return None if period is None else period.last if end else period.first
 
 
 def is_open(text: str) -> bool:
@@ -82,20 +82,20 @@ def is_open(text: str) -> bool:
 def names_day(text: str, *, end: bool = False) -> bool:
     """Whether the day that `parse_date` gives is printed; of 2024年1月 only its month is, of 2024 only its year."""
     halves = _SEPARATOR.split(fold_number(text).strip(_PUNCTUATION))
-    span = read_span(_EDGES.sub("", halves[-1 if end else 0]), _ANY_YEAR)
-    return span is not None and span.first == span.last
+    period = read_period(_EDGES.sub("", halves[-1 if end else 0]), _ANY_YEAR)
+    return period is not None and period.first == period.last
 
 
 _ANY_YEAR = 2000
 
 
 @lru_cache(maxsize=8192)
-def read_span(text: str, year: int | None = None) -> Span | None:
+def read_period(text: str, year: int | None = None) -> Period | None:
     """The days that `text` (folded) covers; None if it names no time. Blank and 长期 are OPEN."""
     text = text.strip(_PUNCTUATION)
     if _is_open(text):
         return OPEN
-    return _plain_span(text, year) or _plain_span(_EDGES.sub("", text), year) or _split_span(text, year)
+    return _plain_period(text, year) or _plain_period(_EDGES.sub("", text), year) or _split_period(text, year)
 
 
 _PUNCTUATION = "()。;,"
@@ -105,60 +105,60 @@ def _is_open(text: str) -> bool:
     return text in ("", "-", "--", "/", "无") or _OPEN.fullmatch(text) is not None
 
 
-def _plain_span(text: str, year: int | None) -> Span | None:
+def _plain_period(text: str, year: int | None) -> Period | None:
     if match := _MOMENT.fullmatch(text):
-        return moment_span(match, year)
+        return moment_period(match, year)
     if match := _YEARS.fullmatch(text):
-        return _years_span(match)
+        return _period_of_years(match)
     if match := _MONTHS.fullmatch(text):
-        return _months_span(match, year, _count(match["first"]), _count(match["last"]))
+        return _period_of_months(match, year, _count(match["first"]), _count(match["last"]))
     if match := _QUARTERS.fullmatch(text):
-        return _months_span(match, year, 3 * _count(match["first"]) - 2, 3 * _count(match["last"]))
+        return _period_of_months(match, year, 3 * _count(match["first"]) - 2, 3 * _count(match["last"]))
     return None
 
 
-def _split_span(text: str, year: int | None) -> Span | None:
+def _split_period(text: str, year: int | None) -> Period | None:
     """2024.1-2024.12, 2024年1月1日至12月31日: the first day of the left and the last day of the right half."""
     halves = _SEPARATOR.split(text)
     if len(halves) != 2:
         return None
-    left = _plain_span(_EDGES.sub("", halves[0]), year)
-    right = left and _plain_span(_EDGES.sub("", halves[1]), left.first.year if left.first else year)
-    return Span(left.first, right.last) if left and right else None
+    left = _plain_period(_EDGES.sub("", halves[0]), year)
+    right = left and _plain_period(_EDGES.sub("", halves[1]), left.first.year if left.first else year)
+    return Period(left.first, right.last) if left and right else None
 
 
-def moment_span(match: regex.Match[str], year: int | None) -> Span | None:
-    """The span of a match of MOMENT; OPEN where no year is printed and none is given; None for the 31st of June."""
+def moment_period(match: regex.Match[str], year: int | None) -> Period | None:
+    """The period of a match of MOMENT; OPEN where no year is printed and none is given; None for the 31st of June."""
     of = match.groupdict()
     if of["compact"]:
         digits = of["compact"]
         return _days(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     printed = _year_of(of["year"] or of["part_year"] or of["only_year"] or of["dotted_year"])
     year = printed or (year and year + bool(of["next"] or of["only_next"]))
-    return _span_in_year(of, 2000 if year is None else year, known=year is not None)
+    return _period_in_year(of, 2000 if year is None else year, known=year is not None)
 
 
-def _span_in_year(of: dict[str, str | None], year: int, *, known: bool) -> Span | None:
+def _period_in_year(of: dict[str, str | None], year: int, *, known: bool) -> Period | None:
     if month := of["month"] or of["dotted_month"]:
         day = of["day"] or of["dotted_day"]
-        span = _days(year, _count(month), _count(day)) if day else _part(year, _count(month), of["part"] or "")
+        period = _days(year, _count(month), _count(day)) if day else _part(year, _count(month), of["part"] or "")
     elif quarter := of["quarter"] or of["q"]:
-        span = _months(year, 3 * _count(quarter) - 2, 3 * _count(quarter))
+        period = _months(year, 3 * _count(quarter) - 2, 3 * _count(quarter))
     elif half := of["half"]:
-        span = _months(year, 1, 6) if half == "上" else _months(year, 7, 12)
+        period = _months(year, 1, 6) if half == "上" else _months(year, 7, 12)
     elif part := of["year_part"]:
-        span = _months(year, 1, 1) if part == "初" else _months(year, 6, 6)
+        period = _months(year, 1, 1) if part == "初" else _months(year, 6, 6)
     else:
-        span = _months(year, 1, 12)
-    return span if known or span is None else OPEN
+        period = _months(year, 1, 12)
+    return period if known or period is None else OPEN
 
 
-def _years_span(match: regex.Match[str]) -> Span | None:
+def _period_of_years(match: regex.Match[str]) -> Period | None:
     first, last = _year_of(match["first"]), _year_of(match["last"] or match["first"])
-    return Span(date(first, 1, 1), date(last, 12, 31)) if first and last else None
+    return Period(date(first, 1, 1), date(last, 12, 31)) if first and last else None
 
 
-def _months_span(match: regex.Match[str], year: int | None, first: int, last: int) -> Span:
+def _period_of_months(match: regex.Match[str], year: int | None, first: int, last: int) -> Period:
     year = _year_of(match["year"]) or year
     return _months(year, first, last) if year else OPEN
 
@@ -175,23 +175,23 @@ def _count(text: str) -> int:
     return int(number(text) or 0)
 
 
-def _days(year: int, month: int, day: int) -> Span | None:
+def _days(year: int, month: int, day: int) -> Period | None:
     if day > monthrange(year, month)[1]:
         return None
-    return Span(date(year, month, day), date(year, month, day))
+    return Period(date(year, month, day), date(year, month, day))
 
 
-def _months(year: int, first: int, last: int) -> Span:
-    return Span(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+def _months(year: int, first: int, last: int) -> Period:
+    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20)}
 
 
-def _part(year: int, month: int, part: str) -> Span:
+def _part(year: int, month: int, part: str) -> Period:
     """A month, or the third of it that 上旬, 中旬 or 下旬 names; 初 is read as 上旬, 底 as the whole month."""
     whole = _months(year, month, month)
     if part in _PARTS:
         first, last = _PARTS[part]
-        return Span(date(year, month, first), date(year, month, last))
+        return Period(date(year, month, first), date(year, month, last))
     return whole._replace(first=date(year, month, 21)) if part == "下旬" else whole

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.values.dates import MOMENT, Span, moment_span, read_span
+from perftable_etl.normalize.values.dates import MOMENT, Period, moment_period, read_period
 from perftable_etl.normalize.values.units import is_known_unit, split_unit
 from perftable_etl.normalize.values.wording import SIGN_CHARS
 
@@ -14,7 +14,7 @@ from perftable_etl.normalize.values.wording import SIGN_CHARS
 class Deadline(NamedTuple):
     """The days that a text names, the last of which counts; None for a day that the calendar does not have."""
 
-    span: Span | None
+    period: Period | None
 
 
 TIME = regex.compile(
@@ -45,9 +45,9 @@ def read_deadline(text: str, year: int | None) -> Deadline | None:
         return None
     match = _DEADLINE.fullmatch(text)
     if match is not None and _is_deadline(match):
-        return Deadline(moment_span(match, year))
-    span = read_span(text.removesuffix("完成"), year)
-    return Deadline(span) if span else None
+        return Deadline(moment_period(match, year))
+    period = read_period(text.removesuffix("完成"), year)
+    return Deadline(period) if period else None
 
 
 def _is_deadline(match: regex.Match[str]) -> bool:

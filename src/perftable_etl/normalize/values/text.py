@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from perftable_etl.glyphs import printed
+from perftable_etl.characters import printed
 from perftable_etl.normalize.values.look_alikes import FOLDED, look_alikes, map_look_alikes
 
 _SPACE = regex.compile(r"\s+")

@@ -15,12 +15,7 @@ from perftable_etl.normalize.values.nominal import counts_nothing
 from perftable_etl.normalize.values.polarity import polarity
 from perftable_etl.normalize.values.prefixes import HAS_DIGIT
 from perftable_etl.normalize.values.units import is_bare_unit
-from perftable_etl.normalize.values.wording import (
-    BEFORE,
-    EVENTS,
-    SIGN,
-    one_of,
-)
+from perftable_etl.normalize.values.wording import BEFORE, EVENTS, SIGN, one_of
 from perftable_etl.records import Target
 
 
@@ -69,8 +64,10 @@ def deadline_target(printed: Printed) -> Target | None:
     deadline = read_deadline(printed.text, printed.year)
     if deadline is None:
         return None
-    span = deadline.span
-    return Target(raw=printed.raw, kind="deadline", deadline=span and span.last, remarks=() if span else ("damaged",))
+    period = deadline.period
+    return Target(
+        raw=printed.raw, kind="deadline", deadline=period and period.last, remarks=() if period else ("damaged",)
+    )
 
 
 _RELATIVE = regex.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perftable_etl.normalize.rebuild.aligned.galley import Floor
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.rebuild.aligned.rows import Column, Setting, pair_rows
-from tests.normalize.rebuild.aligned.galleys import PITCH, galley, label, passage
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor
+from tests.normalize.rebuild.aligned.pages import PITCH, label, passage, stacked
 
 NAME, TARGET = 100.0, 300.0
 HEAD = label("三级指标", 140, 0), label("指标值", 340, 0)
@@ -17,7 +17,7 @@ def rows(
     names: Sequence[Passage], targets: Sequence[Passage], setting: Setting = "middle", floors: Sequence[Floor] = ()
 ) -> list[tuple[str, str]]:
     first, second = (Column(head, tuple(lines)) for head, lines in zip(HEAD, (names, targets), strict=True))
-    found = pair_rows(first, second, galley(floors=floors), setting)
+    found = pair_rows(first, second, stacked(floors=floors), setting)
     return [(row.name.text if row.name else "", row.target.text if row.target else "") for row in found]
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from perftable_etl.normalize.rebuild.aligned.galley import Run
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run
 
 _SAME_EDGE = 0.3
 """Em by which the edges or the middles of text set alike may differ."""
@@ -36,7 +36,7 @@ def _boundary(left: Passage, right: Passage, runs: Sequence[Run], em: float) -> 
     printed = [(item.x0, item.x1) for item in (left, right)] + [(run.x0, run.x1) for run in runs]
     ends = sorted({low, high, *(x for extent in printed for x in extent if low < x < high)})
 
-    def doubts(gap: tuple[float, float]) -> tuple[int, int, float]:
+    def costs(gap: tuple[float, float]) -> tuple[int, int, float]:
         start, end = gap
         over = sum(x0 < end and x1 > start for x0, x1 in printed)
         before = [run for run in runs if run.centre < end]
@@ -44,7 +44,7 @@ def _boundary(left: Passage, right: Passage, runs: Sequence[Run], em: float) -> 
         alike = _alike(left, before, em) + _alike(right, after, em)
         return over, -_parted(before, after) - alike, start - end
 
-    start, end = min(pairwise(ends), key=doubts)
+    start, end = min(pairwise(ends), key=costs)
     return (start + end) / 2
 
 

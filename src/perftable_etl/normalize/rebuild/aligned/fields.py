@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
-from perftable_etl.normalize.rebuild.aligned.galley import Galley, Run
-from perftable_etl.normalize.rebuild.aligned.landmarks import Label
+from perftable_etl.normalize.rebuild.aligned.labels import Label
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of, stack
 from perftable_etl.normalize.rebuild.aligned.rows import Setting, offset
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run, StackedPages
 
 _ONE_ROW = 0.35
 """Lines by which the middles of labels in one row differ at most."""
@@ -30,7 +30,7 @@ _NEAR = 2.5
 """Lines that one row's values may be away from the next row's."""
 
 _NO_SLOT = 100.0
-"""What speaks against a row that has no place for a text: more than any other doubt."""
+"""Cost of a row that has no place for a text, the highest there is."""
 
 
 class Slot(NamedTuple):
@@ -50,7 +50,7 @@ class FieldRow(NamedTuple):
     slots: tuple[Slot, ...]
     values: tuple[Passage | None, ...]
     strays: tuple[Passage, ...]
-    doubt: float
+    cost: float
 
     @property
     def middle(self) -> float:
@@ -84,21 +84,23 @@ def read_goals(labels: Sequence[Label], runs: Sequence[Run], em: float) -> GoalR
     return GoalRow(tuple(labels), tuple(values))
 
 
-def read_fields(labels: Sequence[Label], runs: Sequence[Run], galley: Galley, setting: Setting) -> list[FieldRow]:
+def read_fields(
+    labels: Sequence[Label], runs: Sequence[Run], stacked: StackedPages, setting: Setting
+) -> list[FieldRow]:
     """The rows of labels with their values, from top to bottom, read as set in one way."""
-    rows = [_slots(row, labels) for row in _rows(labels, galley, setting)]
+    rows = [_slots(row, labels) for row in _rows(labels, stacked, setting)]
     found: list[list[Run]] = [[] for _ in rows]
-    doubts = [0.0 for _ in rows]
-    for texts in _side_by_side(runs, galley.pitch):
-        for row, (text, doubt) in enumerate(_assign(texts, rows, galley, setting)):
+    costs = [0.0 for _ in rows]
+    for texts in _side_by_side(runs, stacked.pitch):
+        for row, (text, cost) in enumerate(_assign(texts, rows, stacked, setting)):
             found[row] += text
-            doubts[row] += doubt
-    return [_field_row(*parts) for parts in zip(rows, found, doubts, strict=True)]
+            costs[row] += cost
+    return [_field_row(*parts) for parts in zip(rows, found, costs, strict=True)]
 
 
-def _field_row(slots: tuple[Slot, ...], runs: Sequence[Run], doubt: float) -> FieldRow:
+def _field_row(slots: tuple[Slot, ...], runs: Sequence[Run], cost: float) -> FieldRow:
     strays = [run for run in runs if not any(slot.holds(run) for slot in slots)]
-    return FieldRow(slots, tuple(_value(slot, runs) for slot in slots), tuple(lines_of(strays)), doubt)
+    return FieldRow(slots, tuple(_value(slot, runs) for slot in slots), tuple(lines_of(strays)), cost)
 
 
 def _value(slot: Slot, runs: Sequence[Run]) -> Passage | None:
@@ -106,11 +108,11 @@ def _value(slot: Slot, runs: Sequence[Run]) -> Passage | None:
     return stack(lines) if lines else None
 
 
-def _rows(labels: Sequence[Label], galley: Galley, setting: Setting) -> list[list[Label]]:
+def _rows(labels: Sequence[Label], stacked: StackedPages, setting: Setting) -> list[list[Label]]:
     """Labels set at one height are a row."""
     rows: list[list[Label]] = []
     for label in sorted(labels, key=lambda label: _height(label.passage, setting)):
-        if rows and _height(label.passage, setting) - _height(rows[-1][0].passage, setting) < _ONE_ROW * galley.pitch:
+        if rows and _height(label.passage, setting) - _height(rows[-1][0].passage, setting) < _ONE_ROW * stacked.pitch:
             rows[-1].append(label)
         else:
             rows.append([label])
@@ -152,15 +154,15 @@ def _is_near(one: Run, other: Run, pitch: float) -> bool:
 
 
 class _Step(NamedTuple):
-    """The best way on from a row: the doubts from there on, the row's own, and how many texts it takes."""
+    """The best way on from a row: the cost from there on, the cost of the row, and how many texts it takes."""
 
     total: float
-    doubt: float
+    cost: float
     texts: int
 
 
 def _assign(
-    runs: Sequence[Run], rows: Sequence[tuple[Slot, ...]], galley: Galley, setting: Setting
+    runs: Sequence[Run], rows: Sequence[tuple[Slot, ...]], stacked: StackedPages, setting: Setting
 ) -> Iterator[tuple[list[Run], float]]:
     """For every row the texts that are its values: in order, none left out, each as near to its row as can be."""
     texts = sorted(runs, key=lambda run: run.middle)
@@ -168,39 +170,39 @@ def _assign(
     for row in range(len(rows) - 1, -1, -1):
         for start in range(len(texts) + 1):
             steps = [
-                _Step(best[row + 1, end].total + doubt, doubt, end - start)
+                _Step(best[row + 1, end].total + cost, cost, end - start)
                 for end in range(start, len(texts) + 1)
                 if (row + 1, end) in best
-                for doubt in (_row_doubt(rows[row], texts[start:end], galley, setting),)
+                for cost in (_row_cost(rows[row], texts[start:end], stacked, setting),)
             ]
             if steps:
                 best[row, start] = min(steps)
     start = 0
     for row in range(len(rows)):
         step = best[row, start]
-        yield texts[start : start + step.texts], step.doubt
+        yield texts[start : start + step.texts], step.cost
         start += step.texts
 
 
-def _row_doubt(slots: Sequence[Slot], texts: Sequence[Run], galley: Galley, setting: Setting) -> float:
+def _row_cost(slots: Sequence[Slot], texts: Sequence[Run], stacked: StackedPages, setting: Setting) -> float:
     """How far values are off their labels."""
     inside = [[run for run in texts if slot.holds(run)] for slot in slots]
-    doubt = _NO_SLOT * (len(texts) - sum(map(len, inside)))
-    return doubt + sum(
-        _value_doubt(slot, runs, galley, setting) for slot, runs in zip(slots, inside, strict=True) if runs
+    cost = _NO_SLOT * (len(texts) - sum(map(len, inside)))
+    return cost + sum(
+        _value_cost(slot, runs, stacked, setting) for slot, runs in zip(slots, inside, strict=True) if runs
     )
 
 
-def _value_doubt(slot: Slot, runs: Sequence[Run], galley: Galley, setting: Setting) -> float:
+def _value_cost(slot: Slot, runs: Sequence[Run], stacked: StackedPages, setting: Setting) -> float:
     label = slot.label.passage
     pages = {run.place.page for run in runs}
     extent = min(run.top for run in runs), max(run.bottom for run in runs)
     is_cut = len(label.parts) > 1 or len(pages) > 1
-    doubt = offset((label.top, label.bottom), extent, galley.pitch, setting, is_cut=is_cut)
-    return doubt + sum(_further(*pair, galley.pitch) for pair in pairwise(runs))
+    cost = offset((label.top, label.bottom), extent, stacked.pitch, setting, is_cut=is_cut)
+    return cost + sum(_further(*pair, stacked.pitch) for pair in pairwise(runs))
 
 
 def _further(upper: Run, lower: Run, pitch: float) -> float:
-    """What speaks against two texts being one value."""
+    """Cost of taking two texts for one value."""
     step = (lower.middle - upper.middle) / pitch
     return 0.0 if step < 0.5 else _APART if step > _NEXT_LINE else _FURTHER_LINE

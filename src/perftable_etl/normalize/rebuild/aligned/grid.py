@@ -7,16 +7,16 @@ from itertools import count, pairwise
 
 from perftable_etl.document import Box, Cell, Grid, Place
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow, GoalRow
-from perftable_etl.normalize.rebuild.aligned.landmarks import Label
+from perftable_etl.normalize.rebuild.aligned.labels import Label
+from perftable_etl.normalize.rebuild.aligned.merged_labels import MergedLabel
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.spans import Span
-from perftable_etl.normalize.rebuild.aligned.table import Table
+from perftable_etl.normalize.rebuild.aligned.table import IndicatorTable
 from perftable_etl.records import FieldName
 
 _SIDE = (0, 1)
 
 
-def make_grid(fields: Sequence[FieldRow], goals: GoalRow | None, table: Table, sides: Sequence[Label]) -> Grid:
+def make_grid(fields: Sequence[FieldRow], goals: GoalRow | None, table: IndicatorTable, sides: Sequence[Label]) -> Grid:
     """One grid of all parts of a form, its rows from top to bottom."""
     starts = _label_columns(fields)
     width = max([2 * len(starts) + 1, len(table.columns) + 1, 3])
@@ -69,15 +69,15 @@ def _goal_cells(goals: GoalRow, row: int, width: int) -> Iterator[Cell]:
             yield value.cell(row + 1, start, start + share)
 
 
-def _has_rows(span: Span) -> bool:
-    return span.first < span.last
+def _has_rows(merged: MergedLabel) -> bool:
+    return merged.first < merged.last
 
 
 _LEVELS: tuple[FieldName, FieldName] = ("level1", "level2")
 _LEAVES: tuple[FieldName, FieldName] = ("level3", "target")
 
 
-def _table_cells(table: Table, header: int, width: int) -> Iterator[Cell]:
+def _table_cells(table: IndicatorTable, header: int, width: int) -> Iterator[Cell]:
     """The header, the rows below it, and the merged labels beside them."""
     columns = {column.head.field: index for index, column in enumerate(table.columns, start=1)}
     for index, column in enumerate(table.columns, start=1):
@@ -86,6 +86,8 @@ def _table_cells(table: Table, header: int, width: int) -> Iterator[Cell]:
         for field, passage in zip(_LEAVES, (pair.name, pair.target), strict=True):
             if passage:
                 yield passage.cell(row, columns[field], columns[field] + 1)
-    for field, spans in zip(_LEVELS, (table.level1, table.level2), strict=True):
-        for span in filter(_has_rows, spans):
-            yield span.label.cell(header + 1 + span.first, columns[field], columns[field] + 1, span.last - span.first)
+    for field, merged_labels in zip(_LEVELS, (table.level1, table.level2), strict=True):
+        for merged in filter(_has_rows, merged_labels):
+            yield merged.label.cell(
+                header + 1 + merged.first, columns[field], columns[field] + 1, merged.last - merged.first
+            )

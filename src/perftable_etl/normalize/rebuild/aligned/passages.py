@@ -7,11 +7,11 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Cell, Place, least_confidence
-from perftable_etl.normalize.rebuild.aligned.galley import Run
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run
 
 
 class Passage(NamedTuple):
-    """Text with line breaks, where it stands in the galley, and its parts on the pages."""
+    """Text with line breaks, where it stands on the stacked pages, and its parts on the pages."""
 
     text: str
     x0: float
@@ -28,7 +28,7 @@ class Passage(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """Its middle down the galley."""
+        """Its middle down the stack."""
         return (self.top + self.bottom) / 2
 
     def cell(self, row: int, column: int, end_column: int, row_span: int = 1) -> Cell:

@@ -10,14 +10,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from perftable_etl.document import Block, Document, Grid, Line, Page, Sheet
+from perftable_etl.geometry.transform import turn
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.margins import MARGIN_KINDS
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.form import FormText, read_forms
-from perftable_etl.normalize.rebuild.aligned.galley import Run, unroll
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run, stack_pages
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
-from perftable_etl.plane import turn
 from perftable_etl.records import Finding
 
 _FEWEST_LABELS = 4
@@ -54,12 +54,12 @@ def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -
     sheets = {sheet.number: sheet for sheet in document.sheets}
     findings: list[Finding] = []
     for group in _consecutive(_clear(page, sheets[page.number]) for page in pages):
-        galley = unroll(group)
-        forms = read_forms(galley, vocabulary)
+        stacked = stack_pages(group)
+        forms = read_forms(stacked, vocabulary)
         grids = [form.grid() for form in forms]
         findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
-        used = {run for form in forms for run in form.region.runs()}
-        left = [run for run in galley.runs if run not in used]
+        used = {run for form in forms for run in form.area.runs()}
+        left = [run for run in stacked.runs if run not in used]
         for number in {run.place.page for run in used}:
             sheets[number] = _with_grids(sheets[number], left, grids)
     return Rebuilt(Document(tuple(sheets.values())), tuple(findings))
@@ -97,14 +97,14 @@ def _findings(form: FormText, grid: Grid) -> Iterator[Finding]:
     message = f"the form on page {page} has no rules between its cells; they were told by where their text stands"
     yield Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
     for field in form.fields:
-        if field.doubt > _DOUBTFUL:
+        if field.cost > _DOUBTFUL:
             yield from (_doubtful(value, "value") for value in field.values if value)
     for row in form.table.rows:
-        if row.doubt > _DOUBTFUL and row.name and row.target:
+        if row.cost > _DOUBTFUL and row.name and row.target:
             yield _doubtful(row.name, "indicator")
-    for span in (*form.table.level1, *form.table.level2):
-        if span.doubt > _DOUBTFUL:
-            yield _doubtful(span.label, "label")
+    for merged in (*form.table.level1, *form.table.level2):
+        if merged.cost > _DOUBTFUL:
+            yield _doubtful(merged.label, "label")
 
 
 def _doubtful(passage: Passage, what: str) -> Finding:

@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from perftable_etl.normalize.rebuild.aligned.galley import Galley
-from perftable_etl.normalize.rebuild.aligned.landmarks import Label
+from perftable_etl.normalize.rebuild.aligned.labels import Label
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, stack
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
 from perftable_etl.normalize.values.text import open_brackets
 
 Setting = Literal["middle", "top"]
@@ -25,7 +25,7 @@ Setting = Literal["middle", "top"]
 
 SETTINGS: tuple[Setting, ...] = ("middle", "top")
 
-# What speaks against a reading, in lines by which two cells of a row are off one another.
+# Costs, in lines by which two cells of a row are off one another.
 _MISSING = 3.0  # a row without a name, or without a target
 _NOT_FULL = 2.5  # a line that ends early, and goes on
 _FULL = 0.3  # a line that is full, and does not go on
@@ -58,11 +58,11 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The name and the target of a row, and how much speaks against their being one."""
+    """The name and the target of a row, and what it costs to take them for one."""
 
     name: Passage | None
     target: Passage | None
-    doubt: float
+    cost: float
 
     @property
     def top(self) -> float:
@@ -80,18 +80,18 @@ class Row(NamedTuple):
         return frozenset(place.page for cell in (self.name, self.target) if cell for _, place in cell.parts)
 
 
-def pair_rows(names: Column, targets: Column, galley: Galley, setting: Setting) -> list[Row]:
-    """The rows that the printed lines of names and of targets make up, with the least doubts in all."""
-    pairing = _Pairing(_Lines(names, galley), _Lines(targets, galley), galley, setting)
+def pair_rows(names: Column, targets: Column, stacked: StackedPages, setting: Setting) -> list[Row]:
+    """The rows that the printed lines of names and of targets make up at the least cost."""
+    pairing = _Pairing(_Lines(names, stacked), _Lines(targets, stacked), stacked, setting)
     return list(pairing.rows())
 
 
 @dataclass(frozen=True)
 class _Lines:
-    """One column's lines, and what speaks against joining each with the next, and against parting them."""
+    """One column's lines, and what it costs to join each with the next, and to part them."""
 
     column: Column
-    galley: Galley
+    stacked: StackedPages
 
     @property
     def lines(self) -> tuple[Passage, ...]:
@@ -107,31 +107,31 @@ class _Lines:
 
     @cached_property
     def joins(self) -> list[float]:
-        """For every line but the last, what speaks against its going on in the next."""
+        """For every line but the last, the cost of its going on in the next."""
         return [self._join(line, following) for line, following in pairwise(self.lines)]
 
     @cached_property
     def parts(self) -> list[float]:
-        """For every line what speaks against its being the last of its cell."""
+        """For every line, the cost of its being the last of its cell."""
         return [*(self._part(line, following) for line, following in pairwise(self.lines)), 0.0]
 
     def _join(self, line: Passage, following: Passage) -> float:
-        doubt = 0.05 if self._is_full(line, following) else _NOT_FULL
-        doubt += _NEW_VALUE if _SIGN.match(following.text) else 0
+        cost = 0.05 if self._is_full(line, following) else _NOT_FULL
+        cost += _NEW_VALUE if _SIGN.match(following.text) else 0
         if _is_break(line, following):
-            return doubt + _OVER_BREAK
-        return doubt + self._distance(line, following) + (_RULED if self._has_floor(line, following) else 0)
+            return cost + _OVER_BREAK
+        return cost + self._distance(line, following) + (_RULED if self._has_floor(line, following) else 0)
 
     def _distance(self, line: Passage, following: Passage) -> float:
-        step = (following.top - line.top) / self.galley.pitch
+        step = (following.top - line.top) / self.stacked.pitch
         return 0.0 if step < 1.2 else _LOOSE if step < 1.7 else _APART
 
     def _part(self, line: Passage, following: Passage) -> float:
-        doubt = _OPEN_BRACKET if open_brackets(line.text) > 0 > open_brackets(following.text) else 0.0
+        cost = _OPEN_BRACKET if open_brackets(line.text) > 0 > open_brackets(following.text) else 0.0
         if _is_break(line, following):
-            return doubt
-        doubt += _FULL if self._is_full(line, following) and not _SIGN.match(following.text) else 0.0
-        return doubt + (_UNRULED if self._is_ruled and not self._has_floor(line, following) else 0)
+            return cost
+        cost += _FULL if self._is_full(line, following) and not _SIGN.match(following.text) else 0.0
+        return cost + (_UNRULED if self._is_ruled and not self._has_floor(line, following) else 0)
 
     @cached_property
     def _is_ruled(self) -> bool:
@@ -142,14 +142,15 @@ class _Lines:
     def _has_floor(self, upper: Passage, lower: Passage) -> bool:
         """Whether a rule parts two lines; at a page break a rule only ends the page."""
         return not _is_break(upper, lower) and any(
-            upper.middle < floor.y < lower.middle and floor.x0 < upper.centre < floor.x1 for floor in self.galley.floors
+            upper.middle < floor.y < lower.middle and floor.x0 < upper.centre < floor.x1
+            for floor in self.stacked.floors
         )
 
     def _is_full(self, line: Passage, following: Passage) -> bool:
         """Whether the next line's first word would not have fitted on a line of the column."""
         first = _CLUSTER.match(following.text)
         width = sum(0.5 if character.isascii() else 1.0 for character in first[0]) if first else 1.0
-        return line.x1 + width * self.galley.em > self.right - 0.2 * self.galley.em
+        return line.x1 + width * self.stacked.em > self.right - 0.2 * self.stacked.em
 
 
 def _is_break(upper: Passage, lower: Passage) -> bool:
@@ -158,25 +159,25 @@ def _is_break(upper: Passage, lower: Passage) -> bool:
 
 @dataclass(frozen=True)
 class _Pairing:
-    """The search for the rows with the least doubts, from the last lines to the first."""
+    """The search for the cheapest rows, from the last lines to the first."""
 
     names: _Lines
     targets: _Lines
-    galley: Galley
+    stacked: StackedPages
     setting: Setting
 
     def rows(self) -> Iterator[Row]:
         best = self._search()
         i = j = 0
         while (i, j) != (len(self.names.lines), len(self.targets.lines)):
-            _, doubt, count, other = best[i, j]
+            _, cost, count, other = best[i, j]
             name = stack(self.names.lines[i : i + count]) if count else None
             target = stack(self.targets.lines[j : j + other]) if other else None
-            yield Row(name, target, doubt)
+            yield Row(name, target, cost)
             i, j = i + count, j + other
 
     def _search(self) -> dict[tuple[int, int], tuple[float, float, int, int]]:
-        """For each number of names and targets left behind: the doubts from there on, and the next row's."""
+        """For each number of names and targets left behind: the cost from there on, and that of the next row."""
         last = len(self.names.lines), len(self.targets.lines)
         best: dict[tuple[int, int], tuple[float, float, int, int]] = {last: (0.0, 0.0, 0, 0)}
         for i in range(last[0], -1, -1):
@@ -189,7 +190,7 @@ class _Pairing:
         """Whether a row may begin with these lines: those far apart need not be tried."""
         if not i or not j or i == len(self.names.lines) or j == len(self.targets.lines):
             return True
-        return abs(self.names.lines[i].top - self.targets.lines[j].top) < _FARTHEST * self.galley.pitch
+        return abs(self.names.lines[i].top - self.targets.lines[j].top) < _FARTHEST * self.stacked.pitch
 
     def _choices(
         self, i: int, j: int, best: dict[tuple[int, int], tuple[float, float, int, int]]
@@ -199,8 +200,8 @@ class _Pairing:
         for count, name_cost in enumerate(name_costs):
             for other, target_cost in enumerate(target_costs):
                 if (count or other) and (i + count, j + other) in best:
-                    doubt = name_cost + target_cost + self._offset(i, count, j, other)
-                    yield best[i + count, j + other][0] + doubt, doubt, count, other
+                    cost = name_cost + target_cost + self._offset(i, count, j, other)
+                    yield best[i + count, j + other][0] + cost, cost, count, other
 
     def _offset(self, i: int, count: int, j: int, other: int) -> float:
         """How far a name and a target are from standing on one line."""
@@ -210,7 +211,7 @@ class _Pairing:
         return offset(
             (name[0].top, name[-1].bottom),
             (target[0].top, target[-1].bottom),
-            self.galley.pitch,
+            self.stacked.pitch,
             self.setting,
             is_cut=_page(name[0]) != _page(name[-1]) or _page(target[0]) != _page(target[-1]),
         )
@@ -219,7 +220,7 @@ class _Pairing:
 def offset(
     one: tuple[float, float], other: tuple[float, float], pitch: float, setting: Setting, *, is_cut: bool
 ) -> float:
-    """How many lines two stretches of the galley, from top to bottom, are off standing in one row."""
+    """How many lines two stretches, from top to bottom, are off standing in one row."""
     tops = abs(one[0] - other[0]) / pitch
     if setting == "top":
         return _beyond(tops)
@@ -228,7 +229,7 @@ def offset(
 
 
 def _beyond(distance: float) -> float:
-    """A distance in lines, as a doubt; what rounding and type sizes make is none."""
+    """A distance in lines, as a cost; what rounding and type sizes make costs nothing."""
     return 2 * max(0.0, distance - 0.1)
 
 
@@ -237,7 +238,7 @@ def _page(line: Passage) -> int:
 
 
 def _costs(column: _Lines, start: int) -> list[float]:
-    """What speaks against a cell of no, one, two ... lines from `start` on."""
+    """Cost of a cell of no, one, two ... lines from `start` on."""
     costs = [0.0]
     joined = 0.0
     for end in range(start, min(start + _TALLEST, len(column.lines))):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from perftable_etl.document import Box, Cell, Grid, Line, Place
-from perftable_etl.normalize.rebuild.flattened.strays import is_of_page
+from perftable_etl.normalize.rebuild.flattened.stray_lines import is_of_page
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.records import Finding
 

@@ -8,7 +8,7 @@ from perftable_etl.document import Cell, Place
 from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
 from perftable_etl.normalize.rebuild.flattened.goals import Split
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece
-from perftable_etl.normalize.rebuild.flattened.strays import is_added, is_note, lost_rows
+from perftable_etl.normalize.rebuild.flattened.stray_lines import is_added, is_note, lost_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.records import Finding, Severity
 

@@ -18,7 +18,7 @@ from perftable_etl.normalize.rebuild.flattened.widths import SLACK, is_full, wid
 _PARAGRAPH_END = regex.compile(r"[。；;！!.：:]”?$")
 _PARAGRAPH_START = regex.compile(r"^(?:[0-9一二三四五六七八九十]+[、.．)）]|[（(①-⑳]|目标|第[一二三四五六七八九十])")
 
-# The price of what a well-set column does not do; only their order matters.
+# The costs of what a well-set column does not do; only their order matters.
 _BROKEN_EARLY = 4.0  # a line with room left, in the middle of a sentence
 _NEW_PARAGRAPH = 0.3  # a line with room left, at the end of a sentence
 _OPEN_END = 2.0  # a column that does not end with a sentence

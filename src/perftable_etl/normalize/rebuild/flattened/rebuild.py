@@ -15,6 +15,8 @@ import regex
 from perftable_etl.document import Block, Document, Grid, Sheet
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
+from perftable_etl.normalize.rebuild.flattened.alternatives import find_ambiguous
+from perftable_etl.normalize.rebuild.flattened.body_text import running_text
 from perftable_etl.normalize.rebuild.flattened.builder import (
     LABEL,
     LEFT_GOAL,
@@ -42,14 +44,12 @@ from perftable_etl.normalize.rebuild.flattened.findings import (
     left_out,
     rows_lost,
 )
-from perftable_etl.normalize.rebuild.flattened.furniture import running_text
+from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, find_flattened_forms
 from perftable_etl.normalize.rebuild.flattened.goals import split_goals
-from perftable_etl.normalize.rebuild.flattened.landmarks import Found, find_columns, find_headers
+from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, find_columns, find_headers
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
-from perftable_etl.normalize.rebuild.flattened.regions import Region, find_regions
-from perftable_etl.normalize.rebuild.flattened.rivals import find_rivalled
 from perftable_etl.normalize.rebuild.flattened.rows import Reading, is_late, name_width, read_rows
-from perftable_etl.normalize.rebuild.flattened.strays import Strays, find_strays, is_of_page, lines_outside
+from perftable_etl.normalize.rebuild.flattened.stray_lines import Strays, find_strays, is_of_page, lines_outside
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.normalize.values.text import fold
@@ -63,28 +63,28 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
     document = with_tabs(document, vocabulary)
     stream = Stream(running_text(document, vocabulary), vocabulary)
-    regions = list(find_regions(stream))
-    if not regions:
+    forms = list(find_flattened_forms(stream))
+    if not forms:
         return Rebuilt(document)
-    outside = lines_outside(stream, ((region.start, region.end) for region in regions))
-    strays = [find_strays(stream, region.header[1], region.end, outside) for region in regions]
-    tables = [_split_table(stream, region, found) for region, found in zip(regions, strays, strict=True)]
+    outside = lines_outside(stream, ((form.start, form.end) for form in forms))
+    strays = [find_strays(stream, form.header[1], form.end, outside) for form in forms]
+    tables = [_split_table(stream, form, found) for form, found in zip(forms, strays, strict=True)]
     column_width = max(name_width(pieces) for pieces in tables)
-    builders = [_build(stream, *pair, column_width, outside) for pair in zip(regions, tables, strict=True)]
+    builders = [_build(stream, *pair, column_width, outside) for pair in zip(forms, tables, strict=True)]
     grids = [builder.grid() for builder in builders]
     inside = {id(line) for builder in builders for line in builder.lines_used()}
     rebuilt = Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
     findings = [finding for builder in builders for finding in builder.findings]
-    ends = [*(region.start for region in regions[1:]), len(stream.text)]
+    ends = [*(form.start for form in forms[1:]), len(stream.text)]
     for found, end in zip(strays, ends, strict=True):
         findings += [*left_out(stream, found.stretches), *rows_lost(stream, found.end, end)]
     return Rebuilt(rebuilt, tuple(findings))
 
 
-def _split_table(stream: Stream, region: Region, strays: Strays) -> list[Piece]:
+def _split_table(stream: Stream, form: FlattenedForm, strays: Strays) -> list[Piece]:
     """The pieces of a form's indicator table, without the side label, repeated headers and what is not of the form."""
     pieces: list[Piece] = []
-    position = region.header[1]
+    position = form.header[1]
     opens_page = False
     for known in sorted([*_labels_among_rows(stream, position, strays.end), *strays.stretches]):
         if known[0] >= position:
@@ -92,13 +92,13 @@ def _split_table(stream: Stream, region: Region, strays: Strays) -> list[Piece]:
             position = known[1]
             opens_page = known in strays.stretches
     pieces += _opening(cut_pieces(stream, position, strays.end), opens_page=opens_page)
-    return part_labels(mend_labels(_below_headers(stream, region, pieces)))
+    return part_labels(mend_labels(_below_headers(stream, form, pieces)))
 
 
-def _below_headers(stream: Stream, region: Region, pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _below_headers(stream: Stream, form: FlattenedForm, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, those marked that follow a repeated header: it is printed where a page begins, whatever else is."""
     starts = [piece.stretches[0][0] for piece in pieces]
-    tops = {bisect_left(starts, end) for _, end in find_headers(stream, region.header[1], region.end)}
+    tops = {bisect_left(starts, end) for _, end in find_headers(stream, form.header[1], form.end)}
     for index, piece in enumerate(pieces):
         yield piece._replace(opens_page=piece.opens_page or index in tops)
 
@@ -117,29 +117,29 @@ def _labels_among_rows(stream: Stream, start: int, end: int) -> list[Stretch]:
 
 
 def _build(
-    stream: Stream, region: Region, pieces: Sequence[Piece], column_width: float, outside: frozenset[str]
+    stream: Stream, form: FlattenedForm, pieces: Sequence[Piece], column_width: float, outside: frozenset[str]
 ) -> GridBuilder:
     builder = GridBuilder(stream)
-    goals = [goal for field in GOALS if (goal := next((x for x in region.labels if x.field == field), None))]
+    goals = [goal for field in GOALS if (goal := next((x for x in form.labels if x.field == field), None))]
     goals.sort(key=lambda goal: goal.start)
-    first_goal = goals[0].start if goals else region.header[0]
-    labels = [label for label in region.labels if label.start < first_goal]
-    for label, following in pairwise([*labels, Found(None, first_goal, first_goal)]):
+    first_goal = goals[0].start if goals else form.header[0]
+    labels = [label for label in form.labels if label.start < first_goal]
+    for label, following in pairwise([*labels, FoundLabel(None, first_goal, first_goal)]):
         _put_label(builder, label, following, labels)
     if goals:
-        _put_goals(builder, goals, region, _has_two_goals(builder, goals))
+        _put_goals(builder, goals, form, _has_two_goals(builder, goals))
     builder.findings += (*doubtful_values(builder.cells, outside), *labels_apart(builder.cells))
-    _put_header(builder, region)
+    _put_header(builder, form)
     readings = read_rows(pieces, column_width)
     _put_rows(builder, pieces, readings)
-    is_tabbed = "\t" in stream.text[slice(*region.header)]
+    is_tabbed = "\t" in stream.text[slice(*form.header)]
     doubts = list(find_doubts(pieces, readings, column_width, is_tabbed=is_tabbed))
-    doubts += find_rivalled(pieces, readings, column_width, [doubt.row for doubt in doubts])
+    doubts += find_ambiguous(pieces, readings, column_width, [doubt.row for doubt in doubts])
     builder.findings += [doubtful_row(stream, pieces, doubt) for doubt in doubts]
     return builder
 
 
-def _put_label(builder: GridBuilder, label: Found, following: Found, labels: Sequence[Found]) -> None:
+def _put_label(builder: GridBuilder, label: FoundLabel, following: FoundLabel, labels: Sequence[FoundLabel]) -> None:
     """A label and its value in a row of their own, in the columns they have on paper."""
     value = label.end, following.start
     if label.field is None:
@@ -155,7 +155,7 @@ def _put_label(builder: GridBuilder, label: Found, following: Found, labels: Seq
     builder.row += 1
 
 
-def _label_columns(stream: Stream, label: Found, labels: Sequence[Found]) -> tuple[Columns, Columns]:
+def _label_columns(stream: Stream, label: FoundLabel, labels: Sequence[FoundLabel]) -> tuple[Columns, Columns]:
     """The columns of a label and its value: money stands in two blocks side by side, all else across the form.
 
     A label that both blocks have (其他资金) is printed for the left one first.
@@ -168,7 +168,7 @@ def _label_columns(stream: Stream, label: Found, labels: Sequence[Found]) -> tup
     return (LEFT_LABEL, LEFT_VALUE) if in_left and (is_first or not in_right) else (RIGHT_LABEL, RIGHT_VALUE)
 
 
-def _has_two_goals(builder: GridBuilder, goals: Sequence[Found]) -> bool:
+def _has_two_goals(builder: GridBuilder, goals: Sequence[FoundLabel]) -> bool:
     """Whether the form has an overall goal as well: one for several years names its years or has a total."""
     if len(goals) < 2:
         return False
@@ -176,9 +176,9 @@ def _has_two_goals(builder: GridBuilder, goals: Sequence[Found]) -> bool:
     return names_years or any((cell.column, cell.end_column) == LEFT_VALUE and cell.text for cell in builder.cells)
 
 
-def _put_goals(builder: GridBuilder, goals: Sequence[Found], region: Region, has_two: bool) -> None:
+def _put_goals(builder: GridBuilder, goals: Sequence[FoundLabel], form: FlattenedForm, has_two: bool) -> None:
     """The goals' labels side by side, and below them the lines that belong to each."""
-    for side in region.labels:
+    for side in form.labels:
         if side.field is None and side.start > goals[0].start:
             builder.put(SIDE, [(side.start, side.end)])
             builder.row += 1
@@ -186,20 +186,20 @@ def _put_goals(builder: GridBuilder, goals: Sequence[Found], region: Region, has
     for goal, where in zip(goals, columns, strict=False):
         builder.put(where, [(goal.start, goal.end)])
     builder.row += 1
-    lines = list(_goal_lines(builder.stream, goals, region))
+    lines = list(_goal_lines(builder.stream, goals, form))
     for where, stretches in zip(columns, _assign_goals(builder, lines, goals, has_two), strict=True):
         builder.put(where, stretches)
     builder.row += 1
 
 
-def _goal_lines(stream: Stream, goals: Sequence[Found], region: Region) -> Iterator[Stretch]:
+def _goal_lines(stream: Stream, goals: Sequence[FoundLabel], form: FlattenedForm) -> Iterator[Stretch]:
     """The stretches of text beside and below the goals' labels, one for every printed line of a cell.
 
     A space between two full-width characters parts two cells: set type has none there.
     """
-    known = [label for label in region.labels if label.start > goals[0].start]
+    known = [label for label in form.labels if label.start > goals[0].start]
     starts = [goals[0].end, *(label.end for label in known)]
-    ends = [*(label.start for label in known), region.header[0]]
+    ends = [*(label.start for label in known), form.header[0]]
     for start, end in zip(starts, ends, strict=True):
         for match in _GOAL_LINE.finditer(stream.text, start, end):
             if not is_of_page(stream.lines[stream.line_at(match.start())].text):
@@ -207,7 +207,7 @@ def _goal_lines(stream: Stream, goals: Sequence[Found], region: Region) -> Itera
 
 
 def _assign_goals(
-    builder: GridBuilder, lines: Sequence[Stretch], goals: Sequence[Found], has_two: bool
+    builder: GridBuilder, lines: Sequence[Stretch], goals: Sequence[FoundLabel], has_two: bool
 ) -> list[list[Stretch]]:
     """The lines of each goal, by their tabs or their widths; a single goal is the year's, which every form has.
 
@@ -232,10 +232,10 @@ def _assign_goals(
     return [first, second]
 
 
-def _put_header(builder: GridBuilder, region: Region) -> None:
+def _put_header(builder: GridBuilder, form: FlattenedForm) -> None:
     """The header of the indicator table, each label in its column, and the side label printed before or after it."""
-    start, end = region.header
-    sides = list(_SIDE_OF_INDICATORS.finditer(builder.stream.searched, start, region.end))
+    start, end = form.header
+    sides = list(_SIDE_OF_INDICATORS.finditer(builder.stream.searched, start, form.end))
     if sides:
         builder.put(SIDE, [sides[0].span()])
     columns = {"level1": LEVEL1, "level2": LEVEL2, "level3": NAME, "target": TARGET}

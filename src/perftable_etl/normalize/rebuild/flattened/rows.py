@@ -1,6 +1,6 @@
 """The rows of a flattened indicator table, told from a run of printed lines.
 
-Every way of reading the lines as labels, names and targets has a price; the cheapest reading is taken. What it costs
+Every way of reading the lines as labels, names and targets has a cost; the cheapest reading is taken. What it costs
 rests on three facts: level names are a closed list; a row has a name and then a target; and a cell's line is broken
 only where it is full.
 """
@@ -31,7 +31,7 @@ class Reading(NamedTuple):
     end: int
 
 
-# Prices. Only their order matters: a broken rule costs more than any number of unusual but lawful choices in one row.
+# Costs. Only their order matters: a broken rule costs more than any number of unusual but lawful choices in one row.
 _NOT_FULL = 6.0  # a cell's line broken with room left
 _WRAP = 0.2  # a cell that goes on over a full line
 _TARGET_WRAP = 1.2  # a target that goes on over a full line: rare beside a name that does
@@ -103,24 +103,24 @@ def read_rows(pieces: Sequence[Piece], column_width: float) -> list[Reading]:
         so_far = best[first]
         if so_far is None:
             continue
-        cost, readings = so_far
-        for price, reading in readings_from(pieces, first, column_width):
+        total, readings = so_far
+        for cost, reading in readings_from(pieces, first, column_width):
             known = best[reading.end]
-            if known is None or cost + price < known[0]:
-                best[reading.end] = (cost + price, [*readings, reading])
+            if known is None or total + cost < known[0]:
+                best[reading.end] = (total + cost, [*readings, reading])
     final = best[-1]
     return final[1] if final else []
 
 
 def readings_from(pieces: Sequence[Piece], first: int, column_width: float) -> Iterator[tuple[float, Reading]]:
-    """All parts of a table that may begin with a piece, each with its price."""
+    """All parts of a table that may begin with a piece, each with its cost."""
     yield from _labels_from(pieces, first)
     yield from _rows_from(pieces, first, column_width)
     if _stands_first(pieces, first):
         for end in range(first + 1, min(first + 4, len(pieces) + 1)):
             rest = pieces[first:end]
-            price = _cell_price(rest, column_width) + _name_price(rest) - 2 * _bracket_price(rest)
-            yield _TAIL + price, Reading("tail", first, end, end)
+            cost = _cell_cost(rest, column_width) + _name_cost(rest) - 2 * _bracket_cost(rest)
+            yield _TAIL + cost, Reading("tail", first, end, end)
 
 
 def _stands_first(pieces: Sequence[Piece], index: int) -> bool:
@@ -135,37 +135,37 @@ def _labels_from(pieces: Sequence[Piece], first: int) -> Iterator[tuple[float, R
     joined = ""
     for end in range(first + 1, min(first + 6, len(pieces) + 1)):
         joined += pieces[end - 1].text
-        price = 0.0 if is_level(joined) else _BARE_LEVEL if end == first + 1 else None
-        if price is None:
+        cost = 0.0 if is_level(joined) else _BARE_LEVEL if end == first + 1 else None
+        if cost is None:
             continue
-        if find_level1(joined) and not (find_level2(joined) and price):
-            yield price, Reading("level1", first, end, end)
+        if find_level1(joined) and not (find_level2(joined) and cost):
+            yield cost, Reading("level1", first, end, end)
         elif find_level2(joined):
-            yield price, Reading("level2", first, end, end)
+            yield cost, Reading("level2", first, end, end)
 
 
 def _rows_from(pieces: Sequence[Piece], first: int, column_width: float) -> Iterator[tuple[float, Reading]]:
     """A name of one or more pieces, then a target of none or more; at worst a target alone."""
-    yield _NO_NAME + _target_price(pieces[first : first + 1], column_width), Reading("row", first, first, first + 1)
+    yield _NO_NAME + _target_cost(pieces[first : first + 1], column_width), Reading("row", first, first, first + 1)
     for name_end in range(first + 1, min(first + 7, len(pieces) + 1)):
         name = pieces[first:name_end]
-        name_price = _cell_price(name, column_width) + _name_price(name)
+        name_cost = _cell_cost(name, column_width) + _name_cost(name)
         if name[-1].ends_line and not name[-1].tab_role and width(name[-1].text) >= column_width - SLACK:
-            name_price += _ENDS_FULL
-        if name_price >= _AGAINST_TABS:
+            name_cost += _ENDS_FULL
+        if name_cost >= _AGAINST_TABS:
             break
-        yield name_price + _NO_TARGET, Reading("row", first, name_end, name_end)
+        yield name_cost + _NO_TARGET, Reading("row", first, name_end, name_end)
         for end in range(name_end + 1, min(name_end + 6, len(pieces) + 1)):
             target = pieces[name_end:end]
-            yield name_price + _target_price(target, column_width), Reading("row", first, name_end, end)
+            yield name_cost + _target_cost(target, column_width), Reading("row", first, name_end, end)
 
 
-def _cell_price(pieces: Sequence[Piece], column_width: float) -> float:
+def _cell_cost(pieces: Sequence[Piece], column_width: float) -> float:
     """What it costs that these pieces are one cell."""
-    return sum(_join_price(piece, following, column_width) for piece, following in pairwise(pieces))
+    return sum(_join_cost(piece, following, column_width) for piece, following in pairwise(pieces))
 
 
-def _join_price(piece: Piece, following: Piece, column_width: float) -> float:
+def _join_cost(piece: Piece, following: Piece, column_width: float) -> float:
     if piece.tab_role and following.tab_role:
         return _AGAINST_TABS
     if not piece.ends_line:
@@ -173,49 +173,49 @@ def _join_price(piece: Piece, following: Piece, column_width: float) -> float:
     return _WRAP if is_full(piece.text, following.text, column_width) else _NOT_FULL
 
 
-def _name_price(pieces: Sequence[Piece]) -> float:
-    price = sum(_LEVEL_NAME for piece in pieces if is_level(piece.text))
+def _name_cost(pieces: Sequence[Piece]) -> float:
+    cost = sum(_LEVEL_NAME for piece in pieces if is_level(piece.text))
     for piece in pieces:
         if piece.tab_role == "target":
             return _AGAINST_TABS
         if is_signed(piece.text):
-            price += _SIGNED_NAME
+            cost += _SIGNED_NAME
         elif parse_target(piece.text).kind == "quantitative":
-            price += _QUANTITY_NAME
+            cost += _QUANTITY_NAME
         elif is_common_target(piece.text):
-            price += _COMMON_TARGET_NAME
-    return price + _bracket_price(pieces)
+            cost += _COMMON_TARGET_NAME
+    return cost + _bracket_cost(pieces)
 
 
-def _bracket_price(pieces: Sequence[Piece]) -> float:
+def _bracket_cost(pieces: Sequence[Piece]) -> float:
     """What it costs that a cell of these pieces leaves a bracket open, or closes one that is not."""
     text = "".join(piece.text for piece in pieces)
     opened, closed = (sum(map(text.count, brackets)) for brackets in ("(（《“", ")）》”"))
     return _TORN_BRACKETS if opened != closed else 0.0
 
 
-def _target_price(pieces: Sequence[Piece], column_width: float) -> float:
+def _target_cost(pieces: Sequence[Piece], column_width: float) -> float:
     if any(piece.tab_role == "name" for piece in pieces):
         return _AGAINST_TABS
     text = "".join(piece.text for piece in pieces)
-    price = sum(_LEVEL_NAME for piece in pieces if is_level(piece.text))
-    price += sum(_target_join_price(*pair, column_width) for pair in pairwise(pieces))
-    price += sum(_SIGNED_NAME for piece in pieces[1:] if is_signed(piece.text)) + _bracket_price(pieces)
+    cost = sum(_LEVEL_NAME for piece in pieces if is_level(piece.text))
+    cost += sum(_target_join_cost(*pair, column_width) for pair in pairwise(pieces))
+    cost += sum(_SIGNED_NAME for piece in pieces[1:] if is_signed(piece.text)) + _bracket_cost(pieces)
     if len(pieces) > 1 and parse_target(pieces[-1].text).kind == "quantitative":
-        price += _QUANTITY_END
+        cost += _QUANTITY_END
     if is_common_target(text):
-        return price + _COMMON_TARGET
+        return cost + _COMMON_TARGET
     kind = parse_target(text).kind
     if len(pieces) > 1 and not is_signed(text):
         kind = "qualitative"  # whatever it reads as when joined, it was wrapped as a sentence is
     if kind == "missing":
-        return price + _PLACEHOLDER
+        return cost + _PLACEHOLDER
     if kind == "qualitative":
-        return price + _WORDY_TARGET + (_LONG_TARGET if width(text) > 20 else 0.0)
-    return price
+        return cost + _WORDY_TARGET + (_LONG_TARGET if width(text) > 20 else 0.0)
+    return cost
 
 
-def _target_join_price(piece: Piece, following: Piece, column_width: float) -> float:
+def _target_join_cost(piece: Piece, following: Piece, column_width: float) -> float:
     """A target's column is about as wide as a name's; as that is not certain, two thirds of it count as full."""
     if open_brackets(piece.text) > 0:
         return _WRAP

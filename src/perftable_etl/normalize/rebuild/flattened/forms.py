@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from perftable_etl.normalize.layouts.headings import is_title, read_title, read_year
-from perftable_etl.normalize.rebuild.flattened.landmarks import Found, find_headers, find_labels
-from perftable_etl.normalize.rebuild.flattened.strays import shows_rows
+from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, find_headers, find_labels
+from perftable_etl.normalize.rebuild.flattened.stray_lines import shows_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 
 _FEWEST_LABELS = 4
@@ -19,10 +19,10 @@ _FEWEST_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class FlattenedForm:
     """One flattened form in a stream: its labels, where its indicator table's header is, and where it ends."""
 
-    labels: tuple[Found, ...]
+    labels: tuple[FoundLabel, ...]
     header: Stretch
     end: int
 
@@ -32,7 +32,7 @@ class Region:
         return self.labels[0].start
 
 
-def find_regions(stream: Stream) -> Iterator[Region]:
+def find_flattened_forms(stream: Stream) -> Iterator[FlattenedForm]:
     """The flattened forms in a stream, each up to the heading of the next."""
     if not stream.lines:
         return
@@ -45,7 +45,7 @@ def find_regions(stream: Stream) -> Iterator[Region]:
             continue
         labels = tuple(label for label in found[start:end] if label.end <= header[0])
         if len(labels) > _FEWEST_LABELS:
-            yield Region(labels, header, _end_of_form(stream, header[1], limit))
+            yield FlattenedForm(labels, header, _end_of_form(stream, header[1], limit))
 
 
 def _end_of_form(stream: Stream, start: int, limit: int) -> int:

@@ -20,7 +20,7 @@ from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FieldName
 
 
-class Found(NamedTuple):
+class FoundLabel(NamedTuple):
     """A label found in a stream: what it stands for (None for a side label), and from where to where it is printed."""
 
     field: FieldName | ColumnName | None
@@ -72,18 +72,18 @@ def find_headers(stream: Stream, start: int, end: int) -> Iterator[Stretch]:
         yield match.span()
 
 
-def find_labels(stream: Stream, start: int, end: int) -> Iterator[Found]:
+def find_labels(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
     """The labels between two positions, in the order they are printed.
 
     A label stands alone, or opens a line that runs on with its value; but goals may well begin with a goal's name.
     """
     patterns = _patterns(stream.vocabulary)
     for match in patterns.label.finditer(stream.searched, start, end):
-        yield Found(patterns.fields[fold(match["label"])], match.start(), match.end())
+        yield FoundLabel(patterns.fields[fold(match["label"])], match.start(), match.end())
 
 
-def find_columns(stream: Stream, start: int, end: int) -> Iterator[Found]:
+def find_columns(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
     """The column headers of an indicator table between two positions."""
     patterns = _patterns(stream.vocabulary)
     for match in patterns.column.finditer(stream.searched, start, end):
-        yield Found(patterns.columns[fold(match["label"])], match.start(), match.end())
+        yield FoundLabel(patterns.columns[fold(match["label"])], match.start(), match.end())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl.document import Box, Word
-from perftable_etl.reading_order import line_text, split_lines
+from perftable_etl.geometry.reading_order import line_text, split_lines
 
 SIZE = 12.0
 HEIGHT = 14.0

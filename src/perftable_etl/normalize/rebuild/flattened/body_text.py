@@ -32,13 +32,13 @@ _YUAN = regex.compile(r"^\((?:单位:)?[十百千万亿]*元\)$")
 
 
 def running_text(document: Document, vocabulary: Vocabulary) -> tuple[Line, ...]:
-    """The lines of all pages in reading order, without furniture, side labels in one piece."""
-    kept = _without_furniture(document, vocabulary)
+    """The lines of all pages in reading order, without headers and footers, side labels in one piece."""
+    kept = _without_margins(document, vocabulary)
     pages = [list(lines) for _, lines in groupby(kept, key=lambda line: line.place.page)]
     return tuple(_gather_sides([line for page in pages for line in _to_their_forms(page, vocabulary)], vocabulary))
 
 
-def _without_furniture(document: Document, vocabulary: Vocabulary) -> Iterator[Line]:
+def _without_margins(document: Document, vocabulary: Vocabulary) -> Iterator[Line]:
     """All lines but page numbers and running heads: those that stand first or last on a page, and on others too."""
     pages = [[block for block in sheet.blocks if isinstance(block, Line)] for sheet in document.sheets]
     edges = Counter(text for lines in pages for text in {fold(line.text) for line in (*lines[:1], *lines[-1:])})

@@ -1,6 +1,6 @@
-"""Pages as one galley: everything printed on them below each other, as type was set before it was made up into pages.
+"""Pages stacked below each other, as if everything were printed on one long page.
 
-A form without rules goes on over page breaks, and a row that a break cuts is whole again in the galley.
+A form without rules goes on over page breaks, and a row that a break cuts is whole again in the stack.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Page, Place, Word, least_confidence
-from perftable_etl.plane import Matrix, turn
-from perftable_etl.reading_order import line_text, split_lines
+from perftable_etl.geometry.reading_order import line_text, split_lines
+from perftable_etl.geometry.transform import Matrix, turn
 
 _WORD_SPACE = 0.4
 """Em. Words further apart may stand in different columns; a space between words is a quarter to a third of an em."""
@@ -22,7 +22,7 @@ _REACH = 40
 
 
 class Run(NamedTuple):
-    """Words close together on one printed line: from where to where in the galley, and their place on the paper."""
+    """Words close together on one printed line: from where to where in the stack, and their place on the paper."""
 
     text: str
     place: Place
@@ -39,19 +39,19 @@ class Run(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """Its middle down the galley."""
+        """Its middle down the stack."""
         return (self.top + self.bottom) / 2
 
 
 class Floor(NamedTuple):
-    """A level rule: from where to where, and its height in the galley."""
+    """A level rule: from where to where, and its height in the stack."""
 
     x0: float
     x1: float
     y: float
 
 
-class Galley(NamedTuple):
+class StackedPages(NamedTuple):
     """All runs and level rules of some pages in reading order; `em` is the type size, `pitch` from line to line."""
 
     runs: tuple[Run, ...]
@@ -60,8 +60,8 @@ class Galley(NamedTuple):
     pitch: float
 
 
-def unroll(pages: Sequence[Page]) -> Galley:
-    """The galley of pages that follow one another; a page begins one pitch below the last line of the page before.
+def stack_pages(pages: Sequence[Page]) -> StackedPages:
+    """Pages that follow one another, stacked; a page begins one pitch below the last line of the page before.
 
     There must be a word on them.
     """
@@ -80,7 +80,7 @@ def unroll(pages: Sequence[Page]) -> Galley:
             Floor(rule.x0, rule.x1, (rule.y0 + rule.y1) / 2 + shift) for rule in page.rules if rule.is_horizontal
         ]
         end = runs[-1].top + pitch
-    return Galley(tuple(runs), tuple(floors), em, pitch)
+    return StackedPages(tuple(runs), tuple(floors), em, pitch)
 
 
 def _runs(page: Page) -> Iterator[Run]:

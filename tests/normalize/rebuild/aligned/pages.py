@@ -1,13 +1,13 @@
-"""Galleys written by hand: text at a place, ten points high, lines fifteen points apart."""
+"""Stacked pages written by hand: text at a place, ten points high, lines fifteen points apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from perftable_etl.document import Box, Page, Place, Word
-from perftable_etl.normalize.rebuild.aligned.galley import Floor, Galley, Run
-from perftable_etl.normalize.rebuild.aligned.landmarks import Label
+from perftable_etl.normalize.rebuild.aligned.labels import Label
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, line_of
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor, Run, StackedPages
 from tests.normalize.reader import VOCABULARY
 
 EM = 10.0
@@ -20,7 +20,7 @@ def width(text: str) -> float:
 
 
 def run(text: str, x: float, line: float, page: int = 1) -> Run:
-    """A text that begins at `x`, on a line of the galley counted from 0; half lines are between two."""
+    """A text that begins at `x`, on a line of the stack counted from 0; half lines are between two."""
     top = line * PITCH
     return Run(text, Place(page, Box(x, top, x + width(text), top + EM)), x, x + width(text), top, top + EM)
 
@@ -34,8 +34,8 @@ def label(text: str, x: float, line: float) -> Label:
     return Label(line_of([printed]), VOCABULARY.meaning(text), frozenset({printed}))
 
 
-def galley(runs: Iterable[Run] = (), floors: Iterable[Floor] = ()) -> Galley:
-    return Galley(tuple(runs), tuple(floors), EM, PITCH)
+def stacked(runs: Iterable[Run] = (), floors: Iterable[Floor] = ()) -> StackedPages:
+    return StackedPages(tuple(runs), tuple(floors), EM, PITCH)
 
 
 def word(text: str, x: float, line: float) -> Word:

@@ -19,7 +19,7 @@ _LONGEST = 12
 """Pieces that one reading takes at the most: those of a name and of its target."""
 
 
-def find_rivalled(
+def find_ambiguous(
     pieces: Sequence[Piece], readings: Sequence[Reading], column_width: float, doubted: Collection[Reading]
 ) -> Iterator[Doubt]:
     """The rows among `readings`, the cheapest of all `pieces`, without which all of them can be read as cheaply.
@@ -30,9 +30,9 @@ def find_rivalled(
     before, after = _cheapest_before(parts), _cheapest_after(parts)
     for row in readings:
         others = (
-            before[part.first] + price + after[part.end]
+            before[part.first] + cost + after[part.end]
             for first in range(max(0, row.first - _LONGEST), row.end)
-            for price, part in parts[first]
+            for cost, part in parts[first]
             if part.end > row.first and part != row
         )
         if row.part == "row" and row not in doubted and min(others, default=inf) < after[0] + _SURE:
@@ -40,15 +40,15 @@ def find_rivalled(
 
 
 _Parts = Sequence[Sequence[tuple[float, Reading]]]
-"""All parts that begin at each piece, with their prices."""
+"""All parts that begin at each piece, with their costs."""
 
 
 def _cheapest_before(parts: _Parts) -> list[float]:
     """What it costs to read all pieces up to each, and up to the end."""
     cheapest = [0.0, *[inf] * len(parts)]
     for first, here in enumerate(parts):
-        for price, part in here:
-            cheapest[part.end] = min(cheapest[part.end], cheapest[first] + price)
+        for cost, part in here:
+            cheapest[part.end] = min(cheapest[part.end], cheapest[first] + cost)
     return cheapest
 
 
@@ -56,5 +56,5 @@ def _cheapest_after(parts: _Parts) -> list[float]:
     """What it costs to read all pieces from each on, and none."""
     cheapest = [*[inf] * len(parts), 0.0]
     for first in reversed(range(len(parts))):
-        cheapest[first] = min((price + cheapest[part.end] for price, part in parts[first]), default=inf)
+        cheapest[first] = min((cost + cheapest[part.end] for cost, part in parts[first]), default=inf)
     return cheapest

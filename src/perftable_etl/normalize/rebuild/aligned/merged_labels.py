@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
-from perftable_etl.normalize.rebuild.aligned.galley import Galley
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, stack
 from perftable_etl.normalize.rebuild.aligned.rows import Row, Setting, offset
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
 
 _UNLABELLED = 1.5
 """Rows without a label: it may be blank, or a page break may have left it behind."""
@@ -24,25 +24,25 @@ _MOST_LINES = 5
 """Lines of one label at most."""
 
 
-class Claims:
-    """What speaks for or against labels and their rows, apart from where they stand: nothing, for most."""
+class LabelCosts:
+    """Costs of labels and their rows, apart from where they stand."""
 
-    def against(self, label: Passage, first: int, last: int) -> float:
-        """What speaks against a label's standing beside the rows from `first` to `last` (excluded)."""
+    def beside(self, label: Passage, first: int, last: int) -> float:
+        """Cost of a label beside the rows from `first` to `last` (excluded)."""
         return 0.0
 
-    def without(self, first: int, last: int) -> float:
-        """What speaks against rows that have no label at all."""
+    def unlabelled(self, first: int, last: int) -> float:
+        """Cost of rows that have no label at all."""
         return _UNLABELLED if first < last else 0.0
 
 
-class Span(NamedTuple):
-    """A label and its rows, the last excluded; and how much speaks against it."""
+class MergedLabel(NamedTuple):
+    """A label, its rows (the last excluded), and what they cost."""
 
     label: Passage
     first: int
     last: int
-    doubt: float
+    cost: float
 
 
 def join_labels(lines: Sequence[Passage], pitch: float) -> list[Passage]:
@@ -73,56 +73,56 @@ def _is_apart(upper: Passage, lower: Passage, pitch: float) -> bool:
 
 
 def spread_labels(
-    labels: Sequence[Passage], rows: Sequence[Row], galley: Galley, setting: Setting, claims: Claims
-) -> list[Span]:
-    """The rows of each label, in order, with the least doubts in all."""
-    after = [claims.without(last, len(rows)) for last in range(len(rows) + 1)]
+    labels: Sequence[Passage], rows: Sequence[Row], stacked: StackedPages, setting: Setting, costs: LabelCosts
+) -> list[MergedLabel]:
+    """The rows of each label, in order, that cost least in all."""
+    after = [costs.unlabelled(last, len(rows)) for last in range(len(rows) + 1)]
     best: list[list[_Choice]] = []
     for label in reversed(labels):
         choices = [
             min(
-                _Choice(after[last] + doubt, doubt, last)
+                _Choice(after[last] + cost, cost, last)
                 for last in range(first, len(rows) + 1)
-                for doubt in (_doubt(label, rows[first:last], galley, setting) + claims.against(label, first, last),)
+                for cost in (_label_cost(label, rows[first:last], stacked, setting) + costs.beside(label, first, last),)
             )
             for first in range(len(rows) + 1)
         ]
         best.insert(0, choices)
         after = [
-            min(claims.without(last, first) + choices[first].total for first in range(last, len(rows) + 1))
+            min(costs.unlabelled(last, first) + choices[first].total for first in range(last, len(rows) + 1))
             for last in range(len(rows) + 1)
         ]
-    return list(_follow(labels, best, claims))
+    return list(_follow(labels, best, costs))
 
 
 class _Choice(NamedTuple):
-    """The best rows for a label from a given one on: the doubts from there on, its own, and the row after its last."""
+    """The best rows for a label from a given one on: the cost from there on, its own, and the row after its last."""
 
     total: float
-    doubt: float
+    cost: float
     last: int
 
 
-def _follow(labels: Sequence[Passage], best: Sequence[Sequence[_Choice]], claims: Claims) -> Iterator[Span]:
-    """The spans that the best choices make, one after another."""
+def _follow(labels: Sequence[Passage], best: Sequence[Sequence[_Choice]], costs: LabelCosts) -> Iterator[MergedLabel]:
+    """The labels with the rows that the best choices give them, one after another."""
     last = 0
     for label, choices in zip(labels, best, strict=True):
-        first = min(range(last, len(choices)), key=lambda row: claims.without(last, row) + choices[row].total)
-        yield Span(label, first, choices[first].last, choices[first].doubt)
+        first = min(range(last, len(choices)), key=lambda row: costs.unlabelled(last, row) + choices[row].total)
+        yield MergedLabel(label, first, choices[first].last, choices[first].cost)
         last = choices[first].last
 
 
-def _doubt(label: Passage, rows: Sequence[Row], galley: Galley, setting: Setting) -> float:
+def _label_cost(label: Passage, rows: Sequence[Row], stacked: StackedPages, setting: Setting) -> float:
     """How far a label is from the middle of its rows, or of those of them on its own page."""
     if not rows:
         return _NO_ROWS
     pages = frozenset().union(*(row.pages for row in rows))
     own = label.top, label.bottom
     is_cut = len(pages) > 1 or len(label.parts) > 1
-    doubt = offset(own, _extent(rows), galley.pitch, setting, is_cut=is_cut)
+    cost = offset(own, _extent(rows), stacked.pitch, setting, is_cut=is_cut)
     parts = [[row for row in rows if page in row.pages] for page in pages] if len(pages) > 1 else []
-    on_a_page = (_ON_A_PAGE + offset(own, _extent(part), galley.pitch, setting, is_cut=is_cut) for part in parts)
-    return min([doubt, *on_a_page])
+    on_a_page = (_ON_A_PAGE + offset(own, _extent(part), stacked.pitch, setting, is_cut=is_cut) for part in parts)
+    return min([cost, *on_a_page])
 
 
 def _extent(rows: Sequence[Row]) -> tuple[float, float]:

@@ -1,0 +1,87 @@
+"""What was put over a page later (annotations), which is taken off before the page is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import inf
+from typing import Any, NamedTuple
+
+import pymupdf
+
+from perftable_etl.document import Box, Word
+from perftable_etl.extract.cover import Painted
+from perftable_etl.extract.drawing import around
+from perftable_etl.extract.mupdf.files import FAULTS, printable
+from perftable_etl.extract.mupdf.upright import FLAGS, size
+from perftable_etl.extract.orientation import Orientation
+
+_PATCHES = (pymupdf.PDF_ANNOT_FREE_TEXT, pymupdf.PDF_ANNOT_SQUARE)
+"""The annotations that people cover texts with. Icons, marks and stamps hide text, too, but nobody takes it back."""
+
+_STRIKES = (
+    pymupdf.PDF_ANNOT_STRIKE_OUT,
+    pymupdf.PDF_ANNOT_REDACT,
+    pymupdf.PDF_ANNOT_CARET,
+    pymupdf.PDF_ANNOT_INK,
+    pymupdf.PDF_ANNOT_LINE,
+    pymupdf.PDF_ANNOT_POLY_LINE,
+)
+"""The annotations that change what a text says; highlights and underlines do not."""
+
+
+class Annotations(NamedTuple):
+    """What was put on a page later, as the paper lies: words, areas it may hide, what it strikes out, files."""
+
+    words: list[Word]
+    areas: list[Painted]
+    struck: list[Box]
+    attachments: list[str]
+
+
+def take_annotations(page: Any) -> Annotations:
+    """What was put over a page later (annotations; form fields are its own), which is taken off it.
+
+    One that MuPDF cannot handle stays, and so do those after it.
+    """
+    annotations = Annotations([], [], [], [])
+    if page.first_annot is None:
+        return annotations
+    rotation = page.rotation
+    try:
+        page.set_rotation(0)
+        while annotation := page.first_annot:
+            annotations.words.extend(_written(annotation))
+            if annotation.type[0] == pymupdf.PDF_ANNOT_FILE_ATTACHMENT:
+                annotations.attachments.append(printable(annotation.file_info["filename"]))
+            if annotation.type[0] in _PATCHES:
+                annotations.areas.append(Painted(inf, Box(*annotation.rect)))
+            if annotation.type[0] in _STRIKES:
+                annotations.struck.extend(_marked(annotation))
+            page.delete_annot(annotation)
+    except FAULTS:
+        pass
+    finally:
+        page.set_rotation(rotation)
+    return annotations
+
+
+def _written(annotation: Any) -> Iterator[Word]:
+    """The words of an annotation that shows."""
+    if not annotation.flags & (pymupdf.PDF_ANNOT_IS_HIDDEN | pymupdf.PDF_ANNOT_IS_NO_VIEW):
+        for word in annotation.get_textpage(flags=FLAGS).extractWORDS():
+            yield from (Word(text, Box(*word[:4])) for text in word[4].split())
+
+
+def _marked(annotation: Any) -> Iterator[Box]:
+    """The pieces of lines that an annotation marks; all that it covers where it marks no text."""
+    corners = annotation.vertices if annotation.type[0] == pymupdf.PDF_ANNOT_STRIKE_OUT else None
+    if not corners:
+        yield Box(*annotation.rect)
+        return
+    for first in range(0, len(corners) - 3, 4):
+        yield around(corners[first : first + 4])
+
+
+def set_upright(words: Iterable[Word], page: Any, orientation: Orientation) -> Iterator[Word]:
+    """Words as they stand once the page is upright."""
+    return (word._replace(box=orientation.matrix(*size(page)).box(word.box)) for word in words)

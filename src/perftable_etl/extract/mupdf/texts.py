@@ -1,0 +1,105 @@
+"""The texts of a page: its words, or its characters one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import takewhile
+from typing import Any
+
+import pymupdf
+
+from perftable_etl.document import Box, Word
+from perftable_etl.extract.mupdf.annotations import Annotations
+from perftable_etl.extract.mupdf.characters import Lines
+from perftable_etl.extract.mupdf.hidden import hidden_characters
+from perftable_etl.extract.mupdf.styles import is_plain_page, runs_of_lines
+from perftable_etl.extract.mupdf.upright import FLAGS, UprightPage, Words
+from perftable_etl.extract.orientation import UPRIGHT
+from perftable_etl.extract.styles import StyleRun, as_hidden, runs_within, with_styles
+from perftable_etl.extract.words import Walls, part
+
+
+def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
+    """A page's words, with styles if these may differ; parted at blanks, and where a wall or style ends.
+
+    To MuPDF only some blanks part words; the ideographic space (U+3000) that Chinese text is set with does not.
+    """
+    is_plain, is_patched = texts.is_plain, texts.is_patched
+    for x0, y0, x1, y1, text, block, line, _ in texts.words:
+        box = Box(x0, y0, x1, y1)
+        at, is_cut = walls.met(box)
+        inside = () if is_plain else texts.runs(block, line, box)
+        if at or len(inside) > 1 or len(text.split()) != 1 or is_patched:
+            pieces = part(texts.characters(block, line, box, inside), at)
+            yield from (texts.whole(piece, text) if walls.met(piece.box).cuts else piece for piece in pieces)
+        else:
+            word = Word(text, box, inside[0].style if inside else None)
+            yield texts.whole(word, text) if is_cut else word
+
+
+def characters_of(texts: Texts, _: Walls) -> Iterator[Word]:
+    """A page's characters, each with its style if styles may differ."""
+    for x0, y0, x1, y1, _text, block, line, _number in texts.words:
+        box = Box(x0, y0, x1, y1)
+        characters = texts.characters(block, line, box, texts.runs(block, line, box))
+        yield from (character for character in characters if character.text.strip())
+
+
+class Texts:
+    """The words of a page, to be asked for their styles and their characters."""
+
+    def __init__(self, page: Any, upright: UprightPage, annotations: Annotations) -> None:
+        text_page, blocks, _ = upright
+        self._page, self._orientation = page, upright.orientation
+        self.words: Words = text_page.extractWORDS()
+        self._lines = Lines(text_page)
+        self._hidden = hidden_characters(page, upright, self.words, self._lines, annotations)
+        self._runs = {} if is_plain_page(page, self.words) else runs_of_lines(page, text_page, blocks, self.words)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all words have one style, those aside that something hides."""
+        return not self._runs
+
+    @property
+    def is_patched(self) -> bool:
+        """Whether something is painted over some of them."""
+        return bool(self._hidden)
+
+    def runs(self, block: int, line: int, box: Box) -> Sequence[StyleRun]:
+        """The pieces of one style that a word is made of; none where all of the page is plain."""
+        return runs_within(box, self._runs[block, line]) if self._runs else ()
+
+    def characters(self, block: int, line: int, box: Box, runs: Sequence[StyleRun]) -> list[Word]:
+        """The characters of a word, blanks too, with their styles."""
+        dressed = with_styles(self._lines.characters(block, line, box), runs)
+        hidden = self._hidden.get((block, line))
+        return [as_hidden(one) if one.box in hidden else one for one in dressed] if hidden else dressed
+
+    def whole(self, word: Word, shown: str) -> Word:
+        """A word, or a piece of one that is `shown`, with what its cell cuts off from it (a clip), as the file has it.
+
+        Its box stays that of what is shown.
+        """
+        x0, y0, _, y1 = word.box
+        for other in self._unclipped:
+            if abs(other[0] - x0) < 1 and abs(other[1] - y0) < 1 and abs(other[3] - y1) < 1:
+                is_cut = other[4].startswith(word.text) and (word.text == shown or other[4] != shown)
+                return word._replace(text=self._with_rest(other)) if is_cut else word
+        return word
+
+    def _with_rest(self, first: tuple[Any, ...]) -> str:
+        """The text of a word and of those after it on its line of which nothing is shown."""
+        shown = {(round(word[0]), round(word[1])) for word in self.words}
+        after = (word for word in self._unclipped if word[5:7] == first[5:7] and word[7] > first[7])
+        rest = takewhile(lambda word: (round(word[0]), round(word[1])) not in shown, after)
+        return " ".join([first[4], *(word[4] for word in rest)])
+
+    @cached_property
+    def _unclipped(self) -> Words:
+        """The words with what is cut off from them; none of a page that does not lie as it is read."""
+        if self._orientation != UPRIGHT:
+            return []
+        words: Words = self._page.get_textpage(flags=FLAGS & ~pymupdf.TEXT_MEDIABOX_CLIP).extractWORDS()
+        return words

@@ -1,0 +1,118 @@
+"""A page of MuPDF's, its text set upright."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pymupdf
+
+from perftable_etl.document import Box
+from perftable_etl.extract.drawing import SLANTED
+from perftable_etl.extract.orientation import (
+    UPRIGHT,
+    Direction,
+    Orientation,
+    are_level,
+    find_orientation,
+    run_to_the_right,
+)
+
+Words = list[tuple[float, float, float, float, str, int, int, int]]
+"""What MuPDF gives of words: box, text, and the numbers of block, line and word."""
+
+TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
+IMAGE = pymupdf.mupdf.FZ_STEXT_BLOCK_IMAGE
+VECTOR = pymupdf.mupdf.FZ_STEXT_BLOCK_VECTOR
+"""The kinds of block that MuPDF's text page has."""
+
+_NO_BOX = [612.0, 792.0]
+"""The sides of what MuPDF takes for a page whose boxes leave nothing of it."""
+
+_FEWEST_LINES = 3
+"""Texts of one line that tell how a page lies: fewer may be chance."""
+
+
+# One pass over a page for both its words and its vectors; get_cdrawings would be a second one.
+# A character of a font without a map to Unicode is U+FFFD; TEXT_CID_FOR_UNKNOWN_UNICODE would make up another one.
+# Images are not decoded for that: they only take their place in the order of painting.
+FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_MEDIABOX_CLIP
+    | pymupdf.TEXT_COLLECT_VECTORS
+    | pymupdf.TEXT_PRESERVE_IMAGES
+)
+
+
+class UprightPage(NamedTuple):
+    """A page whose text stands upright: MuPDF's text page, its blocks, and how the paper was turned for it."""
+
+    text_page: Any
+    blocks: list[tuple[Any, ...]]
+    orientation: Orientation
+
+
+def load_page(pdf: Any, index: int) -> Any:
+    """A page, shown whole where its crop box shows nothing of it: then the media box holds (ISO 32000-1, 14.11.2)."""
+    page = pdf.load_page(index)
+    if _sides(page.rect) == _NO_BOX and (_sides(page.cropbox) != _NO_BOX or not page.cropbox.intersects(page.mediabox)):
+        page.set_cropbox(page.mediabox)
+        page = pdf.load_page(index)
+    return page
+
+
+def _sides(rect: Any) -> list[float]:
+    """The shorter and the longer side of a box, whichever way the page is turned."""
+    return sorted((rect.width, rect.height))
+
+
+def read_upright(page: Any) -> UprightPage:
+    """A page's text and vectors, read a second time where its text does not stand upright at first."""
+    text_page = page.get_textpage(flags=FLAGS)
+    blocks = text_page.extractBLOCKS()
+    turned_by_viewer = page.rotation // 90
+    if not turned_by_viewer and _seems_level(text_page, blocks):
+        return UprightPage(text_page, blocks, UPRIGHT)
+    orientation = find_orientation(_directions(text_page), turned_by_viewer)
+    if orientation != UPRIGHT:
+        matrix = orientation.matrix(*size(page))
+        paper = pymupdf.Rect(matrix.box(Box(0, 0, *size(page))))
+        text_page = page.get_textpage(clip=paper, flags=FLAGS, matrix=pymupdf.Matrix(matrix))
+        blocks = text_page.extractBLOCKS()
+    return UprightPage(text_page, blocks, orientation)
+
+
+def size(page: Any) -> tuple[float, float]:
+    """Width and height of a page as it was before /Rotate turned it, the frame of its text page."""
+    rect = page.rect
+    return (rect.height, rect.width) if page.rotation % 180 else (rect.width, rect.height)
+
+
+def _seems_level(text_page: Any, blocks: list[tuple[Any, ...]]) -> bool:
+    """Whether nothing suggests that a page's text runs up, down, upside down or askew.
+
+    The boxes of rules and of texts of one line tell, or of words where there are few such texts. To read the directions
+    of all lines takes ten times as long.
+    """
+    lines = []
+    is_ruled = False
+    for x0, y0, x1, y1, text, _, kind in blocks:
+        if kind == TEXT:
+            if text.count("\n") == 1 and len(text) > 2:
+                lines.append(Box(x0, y0, x1, y1))
+        elif kind == VECTOR:
+            if SLANTED in text:
+                return False
+            is_ruled = True
+    if len(lines) < _FEWEST_LINES:
+        lines = [Box(*word[:4]) for word in text_page.extractWORDS() if len(word[4]) > 1]
+    return run_to_the_right(lines) and (is_ruled or are_level(lines))
+
+
+def _directions(text_page: Any) -> Iterator[Direction]:
+    """Which way the lines of a page run; lines of vertical writing run down and stand upright."""
+    for block in text_page.extractDICT()["blocks"]:
+        for line in block.get("lines", ()):
+            if not line["wmode"]:
+                dx, dy = line["dir"]
+                yield Direction(dx, dy, sum(len(span["text"]) for span in line["spans"]))

@@ -1,0 +1,17 @@
+"""The kinds of files that are read, told by the ends of their names."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from perftable_etl.records import MediaType
+
+_BY_SUFFIX: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
+
+READABLE_SUFFIXES = frozenset(_BY_SUFFIX)
+"""The endings, in lower case, of the files that `parse` reads."""
+
+
+def media_type_of(path: PurePath) -> MediaType | None:
+    """The kind of a file by its name; None for one that is not read."""
+    return _BY_SUFFIX.get(path.suffix.lower())
