@@ -1,8 +1,9 @@
 # Works with GNU make 3.81 (macOS) and later. `make` alone lists the commands.
 VENV := .venv
 BIN := $(VENV)/bin
+CORE := $(VENV)/.core
 READY := $(VENV)/.ready
-PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+INSTALL := $(BIN)/python scripts/install.py --constraint constraints.txt
 DEMO_DB := demo.duckdb
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
@@ -14,18 +15,26 @@ help: ## list the commands
 
 setup: $(READY) ## create .venv with the package and all development tools
 
+# What the program itself needs, in a minute; the tools are a step of their own, since `demo` does without.
 # hatchling comes first and from the same constraints, so that nothing unpinned takes part in the build. To compile all
 # that is installed takes a third of the time, and most of it is never imported: Python compiles what it imports.
-$(READY): pyproject.toml constraints.txt scripts/make-venv
-	@echo "setup: preparing $(VENV) (a few minutes the first time)"
+$(CORE): pyproject.toml constraints.txt scripts/make-venv
+	@echo "setup: making $(VENV) with the program and its libraries (about a minute)"
 	@test -x $(BIN)/python || scripts/make-venv $(VENV)
-	@$(PIP) install --constraint constraints.txt hatchling editables
-	@$(PIP) install --no-compile --constraint constraints.txt --no-build-isolation --editable ".[dev,notify,ocr,s3]"
+	@$(INSTALL) hatchling editables
+	@$(INSTALL) --no-compile --no-build-isolation --editable .
 	@touch $@
 
-demo: setup ## load the samples into a fresh demo.duckdb and show them
+$(READY): $(CORE)
+	@echo "setup: adding the development tools and all extras to $(VENV) (a few minutes)"
+	@$(INSTALL) --no-compile --no-build-isolation --editable ".[dev,notify,ocr,s3]"
+	@touch $@
+
+# Where no terminal shows how far it is, log lines do.
+demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them
 	@rm -f $(DEMO_DB)*
-	@$(BIN)/perftable-etl ingest samples --db $(DEMO_DB)
+	@echo "demo: loading the files of samples/ into $(DEMO_DB)"
+	@$(BIN)/perftable-etl ingest samples --db $(DEMO_DB) --workers 2 $$(test -t 2 || echo --log-format text)
 	@$(BIN)/python scripts/demo.py $(DEMO_DB)
 
 test: setup ## run the tests (about five minutes)
@@ -57,7 +66,7 @@ schemas: setup ## regenerate schemas/ from the code
 	@$(BIN)/perftable-etl schema --write schemas
 
 samples: setup ## redraw the sample PDFs and their expected records (on purpose only)
-	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable ".[dev,ocr,samples]"
+	@$(INSTALL) --no-build-isolation --editable ".[dev,ocr,samples]"
 	@$(BIN)/python -m tests.drawing.redraw
 
 golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpose only)

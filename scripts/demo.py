@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 
 import duckdb
 
+SUMS = """
+SELECT count(*), sum(projects), sum(indicators),
+       (SELECT count(*) FROM current_projects), (SELECT count(*) FROM current_indicators)
+FROM (
+    SELECT (SELECT count(*) FROM projects WHERE document_id = documents.document_id) AS projects,
+           (SELECT count(*) FROM indicators WHERE document_id = documents.document_id) AS indicators
+    FROM documents
+)
+"""
+
+TOTALS = """
+These {} files hold {} projects and {} indicators, since most say the same:
+a form is there as text and as PDFs of several programs. Counted once these are
+{} projects and {} indicators (the views current_projects, current_indicators).
+"""
+
 QUESTIONS = (
     (
-        "What does each project cost, how many indicators does it promise, and do all its files say the same?",
+        "Why are files to be reviewed? A finding of each kind:",
         """
-        SELECT fiscal_year, name, annual_funds,
-               count(*) // count(DISTINCT document_id) AS indicators, count(DISTINCT document_id) AS files
-        FROM projects JOIN indicators USING (document_id, project_id)
+        SELECT code, count(*) AS findings, min(message) AS for_example
+        FROM findings
+        WHERE severity <> 'info'
+        GROUP BY ALL
+        ORDER BY findings DESC
+        """,
+    ),
+    (
+        "What does each project cost, and how many indicators does it promise?",
+        """
+        SELECT fiscal_year AS year, name, annual_funds AS yuan, count(*) AS indicators
+        FROM current_projects JOIN current_indicators USING (document_id, project_id)
         GROUP BY ALL
         ORDER BY ALL
         """,
@@ -20,23 +46,44 @@ QUESTIONS = (
     (
         "Which unit prices are promised, in yuan?",
         """
-        SELECT DISTINCT fiscal_year, level3, target_raw, operator, base_value::DECIMAL(18,2) AS price, base_unit
-        FROM projects JOIN indicators USING (document_id, project_id)
+        SELECT level3, target_raw, base_value::DECIMAL(18,2) AS yuan
+        FROM current_projects JOIN current_indicators USING (document_id, project_id)
         WHERE base_unit LIKE '元/%'
-        ORDER BY price DESC
+        ORDER BY yuan DESC
         LIMIT 10
         """,
     ),
 )
 
+NEXT = """
+Look at samples/cac-2025.writer.pdf, which is one of these files, and type
+
+  # the file as it was understood, then its pages with what was seen on them
+  .venv/bin/perftable-etl inspect samples/cac-2025.writer.pdf
+  .venv/bin/perftable-etl inspect samples/cac-2025.writer.pdf --draw seen/
+
+  # your own files, and how they stand
+  .venv/bin/perftable-etl ingest FOLDER --db mine.duckdb
+  .venv/bin/perftable-etl status --db mine.duckdb
+
+README.md goes on with the tables, and with where each value is printed.
+"""
+
 
 def main() -> None:
+    width = shutil.get_terminal_size((120, 24)).columns
     with duckdb.connect(sys.argv[1], read_only=True) as connection:
+        tell(TOTALS.format(*connection.execute(SUMS).fetchall()[0]))
         for question, query in QUESTIONS:
             lines = "\n".join(line.removeprefix(" " * 8) for line in query.strip("\n").rstrip().splitlines())
-            sys.stdout.write(f"\n{question}\n\n{lines};\n\n")
-            sys.stdout.flush()
-            connection.sql(query).show(max_width=120)
+            tell(f"\n{question}\n\n{lines};\n\n")
+            connection.sql(query).show(max_width=width)
+    tell(NEXT)
+
+
+def tell(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

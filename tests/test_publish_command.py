@@ -102,5 +102,5 @@ def test_a_database_that_a_job_works_on_is_not_published(db: Path, folder: Path)
 
 
 def test_a_database_that_is_not_there_is_a_wrong_call(tmp_path: Path, folder: Path) -> None:
-    assert publish(tmp_path / "missing.duckdb", folder).exit_code == 2
+    assert publish_and_end(tmp_path / "missing.duckdb", folder).returncode == 2
     assert list(tmp_path.iterdir()) == []

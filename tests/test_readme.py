@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
+from rich.cells import cell_len
 
 from perftable_etl import parse, parse_target
 from perftable_etl.load.concerns import concerns
@@ -16,19 +20,35 @@ from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.report.wording import few
 
 ROOT = Path(__file__).parents[1]
+FILES = [12]
 READMES = ("README.md", "README.zh-CN.md")
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with all samples."""
     path = tmp_path_factory.mktemp("readme") / "samples.duckdb"
     with Warehouse(path) as warehouse:
         for file in sorted((ROOT / "samples").iterdir()):
             if file.suffix in {".pdf", ".txt"}:
                 warehouse.store(parse(file))
-    with duckdb.connect(str(path), read_only=True) as connection:
+        warehouse.relate()
+    return path
+
+
+@pytest.fixture(scope="module")
+def samples(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same, opened."""
+    with duckdb.connect(str(database), read_only=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module")
+def demo(database: Path) -> str:
+    """What the demo prints on a terminal of 80 columns."""
+    command = [sys.executable, str(ROOT / "scripts" / "demo.py"), str(database)]
+    environment = {**os.environ, "COLUMNS": "80"}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment).stdout
 
 
 def queries(name: str) -> list[tuple[str, str]]:
@@ -52,6 +72,40 @@ def test_what_needs_a_person_is_as_shown(name: str, samples: duckdb.DuckDBPyConn
         for concern in concerns(samples, documents)
     ]
     assert shown[2 : shown.index(["```"])] == rows
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_sums_are_as_shown(name: str, samples: duckdb.DuckDBPyConnection) -> None:
+    paragraph = (ROOT / name).read_text("utf-8").partition("\n`make demo` ")[2].partition("```")[0]
+    shown = [int(number) for number in re.findall(r"\d+", re.sub("202[45]", "", paragraph.partition("[samples")[0]))]
+    published, invented = sums(samples, "cac-%.writer.pdf"), sums(samples, "district-%.writer.pdf")
+    once = [sum(both) for both in zip(published, invented, strict=True)]
+    assert shown == [*published, *invented, *FILES, *sums(samples, "%"), *once]
+
+
+def sums(samples: duckdb.DuckDBPyConnection, files: str) -> list[int]:
+    """How many projects and indicators the files of these names hold."""
+    within = f"document_id IN (SELECT document_id FROM documents WHERE file_name LIKE '{files}')"
+    queries = (f"SELECT count(*) FROM {table} WHERE {within}" for table in ("projects", "indicators"))
+    return [samples.sql(query).fetchall()[0][0] for query in queries]
+
+
+def test_the_demo_counts_as_the_readme_does(demo: str, samples: duckdb.DuckDBPyConnection) -> None:
+    once = [sum(both) for both in zip(sums(samples, "cac-%.txt"), sums(samples, "district-%.writer.pdf"), strict=True)]
+    shown = [int(number) for number in re.findall(r"\d+", demo.strip().partition("\n\n")[0])]
+    assert shown == [*FILES, *sums(samples, "%"), *once]
+
+
+def test_the_demo_fits_a_terminal_and_ends_with_what_to_type(demo: str) -> None:
+    assert [line for line in demo.splitlines() if cell_len(line) > 80] == []
+    calls = re.findall(r"^  \.venv/bin/perftable-etl (\w+) ", demo.partition("and type\n")[2], re.MULTILINE)
+    assert {"inspect", "ingest", "status"} == {*calls}
+
+
+def test_the_demo_gives_a_reason_for_each_file_to_be_reviewed(demo: str, samples: duckdb.DuckDBPyConnection) -> None:
+    """What is yellow in the summary above it."""
+    for (code,) in samples.sql("SELECT DISTINCT code FROM findings WHERE severity <> 'info'").fetchall():
+        assert code in demo
 
 
 def test_python_gives_the_values_that_are_shown() -> None:

@@ -1,14 +1,18 @@
-"""Published budget-performance declarations (财政项目支出绩效目标申报表) as exact, traceable records."""
+"""Published budget-performance declarations (财政项目支出绩效目标申报表) as exact, traceable records.
 
+Each name is imported when it is first asked for: who wants the version need not wait for a PDF engine.
+"""
+
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from perftable_etl.normalize.values.targets import parse_target
-from perftable_etl.pipeline import parse
-from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Target
 from perftable_etl.version import VERSION
 
 if TYPE_CHECKING:
     from perftable_etl.connection import connect
+    from perftable_etl.normalize.values.targets import parse_target
+    from perftable_etl.pipeline import parse
+    from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Target
 
 __version__ = VERSION
 
@@ -25,11 +29,24 @@ __all__ = [
     "parse_target",
 ]
 
+_HOMES = {
+    "connect": "connection",
+    "parse": "pipeline",
+    "parse_target": "normalize.values.targets",
+    **dict.fromkeys(("Declaration", "Finding", "Funding", "Indicator", "Outcome", "Target"), "records"),
+}
+"""The module that each name comes from."""
 
-def __getattr__(name: str) -> Any:
-    """`connect` is imported when it is first asked for: who only parses need not wait for DuckDB and Arrow."""
-    if name != "connect":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from perftable_etl.connection import connect  # noqa: PLC0415
 
-    return connect
+if not TYPE_CHECKING:  # a checker of types reads the imports above, and tells what is not among them
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 def main() -> None:
     """Runs the command line."""
+    from perftable_etl.interruption import end_at_once  # noqa: PLC0415
+
+    end_at_once()
+
     from perftable_etl.cli import main as run  # noqa: PLC0415
 
     run()

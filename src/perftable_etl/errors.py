@@ -135,6 +135,20 @@ class ArchiveError(PerftableError):
     code = "archive"
 
 
+class OutputError(PerftableError):
+    """Standard output cannot be written, as on a full disk (EX_IOERR of sysexits.h); what was stored stays."""
+
+    exit_code = 74
+    code = "output"
+
+
+class ClosedPipe(OutputError):
+    """Whoever read the output has ended, as `head` does. Nobody is told: it is how pipes end (128 + SIGPIPE)."""
+
+    exit_code = 141
+    code = "closed_pipe"
+
+
 class GatesFailed(PerftableError):
     """What was to be published has lost too much against what readers have; they keep what they have."""
 

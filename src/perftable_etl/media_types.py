@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from perftable_etl.records import MediaType
+if TYPE_CHECKING:
+    from perftable_etl.records import MediaType
 
 _BY_SUFFIX: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -13,26 +14,47 @@ from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import publish
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.schema import schema
-from perftable_etl.cli.signals import end_in_order
 from perftable_etl.cli.status import status
+from perftable_etl.cli.streams import take_over_streams
 from perftable_etl.cli.sync import sync
-from perftable_etl.errors import PerftableError
+from perftable_etl.errors import ClosedPipe, InternalFault, PerftableError
 from perftable_etl.version import VERSION
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 """The commands. A parser that tests bring comes in as the context's object."""
 
 
 def main(parser: Parser | None = None) -> None:
     """The console script: every error of ours is one line and its exit code. `parser` stands in for ours in tests."""
-    end_in_order()
+    take_over_streams()
     try:
-        app(obj=parser)
+        _run(parser)
     except PerftableError as error:
+        _tell(error)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        traceback.print_exc()
+        _tell(InternalFault(f"the program failed ({type(error).__name__}); report it with the lines above."))
+        sys.exit(InternalFault.exit_code)
+
+
+def _run(parser: Parser | None) -> None:
+    try:
+        app(obj=parser, prog_name="perftable-etl")
+    finally:
+        sys.stdout.flush()  # here a failure can still be told
+
+
+def _tell(error: PerftableError) -> None:
+    if not isinstance(error, ClosedPipe):
         from perftable_etl.report.terminal.console import show_error
 
         show_error(str(error))
-        sys.exit(error.exit_code)
 
 
 def _print_version(is_asked: bool) -> None:
@@ -47,7 +69,10 @@ def root(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Published budget-performance declarations (财政项目支出绩效目标申报表) into exact, traceable records."""
+    """Load published Chinese budget-performance forms into DuckDB.
+
+    The forms (财政项目支出绩效目标申报表) are PDF or text.
+    """
 
 
 for command in (ingest, sync, inspect, publish, status, retry, schema):

@@ -9,14 +9,16 @@ from typing import Annotated
 import typer
 
 from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Timeout, Workers, parser_of
+from perftable_etl.cli.settings import ConfigFile, Db, config_in, database_of
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from perftable_etl.report.log_style import LogLevel
 
 
 def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files (.pdf, .txt) and folders.")],
-    db: Annotated[Path, typer.Option(metavar="FILE", help="The DuckDB file to load into; made where missing.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.pdf, .txt) and folders.")],
+    db: Db = None,
+    config: ConfigFile = None,
     workers: Workers = 1,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
@@ -31,11 +33,16 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     log_level: LogFrom = LogLevel.INFO,
     as_json: AsJson = False,
 ) -> None:
-    """Read files and folders into a DuckDB file. A file that is named itself is always read."""
+    """Load files and folders into a DuckDB file.
+
+    A file that was read before is left alone unless it changed. A file that you name itself is always read.
+    """
     from perftable_etl.ingest.files import find_files
 
     found = find_files(paths)
-    from perftable_etl.cli.operation import conclude, followed, operation
+    target, settings = database_of(db, config), config_in(config)
+
+    from perftable_etl.cli.operation import conclude, deliver_report, followed, operation
     from perftable_etl.ingest import job
     from perftable_etl.ingest.archive import Archive
     from perftable_etl.ingest.isolation import parse_all
@@ -45,10 +52,12 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=Limits(timeout, memory))
     log = Journal(log_format, log_level)
-    with operation("ingest", db, log), one_job(db, "ingest"), Warehouse(db) as warehouse:
-        planned = job.plan(found.as_named if again else found, warehouse)
-        planned = job.verified(planned) if verify else planned
-        with followed(log, len(planned.to_read)) as on_event:
-            summary = job.ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)
+    with operation("ingest", target, log, settings) as begun:
+        with one_job(target, "ingest"), Warehouse(target) as warehouse:
+            planned = job.plan(found.as_named if again else found, warehouse)
+            planned = job.verified(planned) if verify else planned
+            with followed(log, len(planned.to_read)) as on_event:
+                summary = job.ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)
         log.finished(summary)
+        deliver_report(begun.report_run(summary), settings, log)
     conclude(summary, log, as_json=as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from perftable_etl.cli.options import AsJson, parser_of
+from perftable_etl.cli.streams import print_line
 
 if TYPE_CHECKING:
     from perftable_etl.extract.source import OnPage
@@ -28,13 +30,15 @@ def inspect(
     from perftable_etl.ingest.files import known_file
 
     known = known_file(file)
+
+    from perftable_etl.interruption import in_order
     from perftable_etl.report.machine import outcome_json
     from perftable_etl.report.terminal.console import progress
     from perftable_etl.report.terminal.outcome import show_outcome
 
-    with progress(1) as listener:
+    with in_order(), progress(1) as listener:
         outcome = _draw(known, draw, listener.on_page) if draw else parser_of(context)(known, on_page=listener.on_page)
-    typer.echo(outcome_json(outcome)) if as_json else show_outcome(outcome)
+    print_line(outcome_json(outcome)) if as_json else show_outcome(outcome)
     raise typer.Exit(1 if outcome.status == "failed" else 0)
 
 
@@ -45,5 +49,5 @@ def _draw(file: Path, out: Path, on_page: OnPage) -> Outcome:
 
     examination = examine(file, on_page=on_page)
     for picture in write_pictures(examination, partial(render, file), out):
-        typer.echo(picture, err=True)
+        sys.stderr.write(f"{picture}\n")
     return examination.outcome

@@ -9,9 +9,12 @@ from typing import NoReturn
 
 import typer
 
+from perftable_etl.cli.streams import print_line
 from perftable_etl.errors import PerftableError
 from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.intake import Event, OnEvent, Summary
+from perftable_etl.interruption import in_order
+from perftable_etl.load.receipt import Receipt
 from perftable_etl.notify import deliver
 from perftable_etl.report.journal import Journal
 from perftable_etl.report.machine import summary_json
@@ -24,13 +27,14 @@ from perftable_etl.report.terminal.summary import show_failures, show_summary
 def operation(command: str, db: Path, log: Journal, settings: Config | None = None) -> Iterator[Job]:
     """A command at work: where it breaks off, the log has it, and the report says so."""
     job = begin(command, db)
-    try:
-        yield job
-    except Exception as error:
-        deliver_report(job.report_fault(error, log.run_id), settings, log)
-        if isinstance(error, PerftableError):
-            fail(error, log)
-        raise
+    with in_order():
+        try:
+            yield job
+        except Exception as error:
+            deliver_report(job.report_fault(error, log.run_id), settings, log)
+            if isinstance(error, PerftableError):
+                fail(error, log)
+            raise
 
 
 @contextmanager
@@ -43,7 +47,8 @@ def followed(log: Journal, total: int | None) -> Iterator[OnEvent]:
 
         def hear(event: Event) -> None:
             log.hear(event)
-            listener.on_event(event)
+            if isinstance(event, Receipt):
+                listener.on_file()
 
         yield hear
 
@@ -65,7 +70,7 @@ def fail(error: PerftableError, log: Journal) -> NoReturn:
 
 def conclude(summary: Summary, log: Journal, *, as_json: bool) -> NoReturn:
     """Shows what a run did, and exits accordingly."""
-    typer.echo(summary_json(summary)) if as_json else show_summary(summary)
+    print_line(summary_json(summary)) if as_json else show_summary(summary)
     if not as_json and not log.is_kept:
         show_failures(summary)
     raise typer.Exit(summary.exit_code)

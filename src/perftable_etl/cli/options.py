@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that parse.")]
 Timeout = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="What reading one file may take.")]
 Memory = Annotated[int, typer.Option(min=256, metavar="MB", help="Memory that one process may allocate (Linux).")]
-WorkDb = Annotated[
-    Path, typer.Option("--db", exists=True, dir_okay=False, metavar="FILE", help="The DuckDB file that was loaded.")
-]
 LogAs = Annotated[
-    LogFormat | None, typer.Option("--log-format", help="Write log lines to standard error, instead of progress.")
+    LogFormat | None,
+    typer.Option("--log-format", metavar="FORMAT", help="Log to standard error, without progress: text or json."),
 ]
-LogFrom = Annotated[LogLevel, typer.Option("--log-level", help="The least that a log line must be worth.")]
+LogFrom = Annotated[
+    LogLevel,
+    typer.Option("--log-level", metavar="LEVEL", help="Lowest level to log: debug, info, warning or error."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs and nothing else.")]
 
 

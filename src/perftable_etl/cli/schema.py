@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +12,24 @@ from perftable_etl.schema_file import SchemaFile
 
 
 def schema(
-    file: Annotated[SchemaFile, typer.Argument(help="Which of them to print.")] = SchemaFile.TABLES,
+    file: Annotated[
+        SchemaFile, typer.Argument(metavar="NAME", show_choices=False, help="Which one to print.")
+    ] = SchemaFile.TABLES,
     write: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write all of them there instead.")] = None,
 ) -> None:
-    """Print the tables as SQL, or the records as JSON Schema."""
+    """Print the tables as SQL, or the records as JSON Schema.
+
+    \b
+    NAME is one of
+      tables.sql
+      declaration.schema.json
+      outcome.schema.json
+      run-report.schema.json
+      snapshot.schema.json
+    """  # noqa: D301 - typer leaves lines as they are below a backspace
     from perftable_etl.schema import schema_text, write_schemas
 
     if write:
         write_schemas(write)
     else:
-        typer.echo(schema_text(file), nl=False)
+        sys.stdout.write(schema_text(file))

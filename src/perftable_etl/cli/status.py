@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import typer
+from perftable_etl.cli.options import AsJson
+from perftable_etl.cli.settings import ConfigFile, Db, existing_database
+from perftable_etl.cli.streams import print_line
 
-from perftable_etl.cli.options import AsJson, WorkDb
 
+def status(db: Db = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
+    """Show the last runs, what failed, and who is at work."""
+    path = existing_database(db, config)
 
-def status(db: WorkDb, as_json: AsJson = False) -> None:
-    """Show the last runs, what became of files and documents, and who works on the database now."""
     from perftable_etl.load.status import standing
     from perftable_etl.report.machine import standing_json
     from perftable_etl.report.terminal.standing import show_standing
 
-    stands = standing(db)
-    typer.echo(standing_json(stands)) if as_json else show_standing(stands)
+    stands = standing(path)
+    print_line(standing_json(stands)) if as_json else show_standing(stands)

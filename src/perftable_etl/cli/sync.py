@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Timeout, Workers, parser_of
+from perftable_etl.cli.settings import ConfigFile, Db, database_of, required_config
+from perftable_etl.cli.streams import print_line
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from perftable_etl.report.log_style import LogLevel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from perftable_etl.ingest.config import Config
 
 
 def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     context: typer.Context,
-    config: Annotated[Path, typer.Option(metavar="FILE", help="The list of sources (sources.toml).")],
-    db: Annotated[Path | None, typer.Option(metavar="FILE", help="Load into this file, not the config's.")] = None,
+    config: ConfigFile = None,
+    db: Db = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be fetched.")] = False,
     workers: Workers = 1,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
@@ -28,10 +31,10 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     log_level: LogFrom = LogLevel.INFO,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch what is new or changed at the sources of a config, and read it."""
-    from perftable_etl.ingest.config import read_config
+    """Fetch and load what is new at the sources of a config."""
+    settings = required_config(config)
+    target = database_of(db, config)
 
-    settings = read_config(config)
     from perftable_etl.cli.operation import conclude, deliver_report, followed, operation
     from perftable_etl.ingest import sync
     from perftable_etl.ingest.archive import Archive
@@ -41,7 +44,6 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.report.journal import Journal
 
-    target = db or settings.db
     parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=Limits(timeout, memory))
     if dry_run:
         _show_plan(settings, target, as_json=as_json)
@@ -64,12 +66,13 @@ def _show_plan(settings: Config, db: Path, *, as_json: bool) -> NoReturn:
     from perftable_etl.ingest.intake import Trouble
     from perftable_etl.ingest.sources.opening import open_sources
     from perftable_etl.ingest.sync import offers
+    from perftable_etl.interruption import in_order
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.warehouse import ledger_at
-    from perftable_etl.report.machine import offers_json
+    from perftable_etl.report.offers import offers_json
     from perftable_etl.report.terminal.offers import show_offers
 
-    with one_job(db, "sync"), open_sources(settings) as sources:
+    with in_order(), one_job(db, "sync"), open_sources(settings) as sources:
         found = list(offers(sources, ledger_at(db)))
-    typer.echo(offers_json(found)) if as_json else show_offers(found)
+    print_line(offers_json(found)) if as_json else show_offers(found)
     raise typer.Exit(1 if any(isinstance(offer, Trouble) for offer in found) else 0)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from perftable_etl.ingest.intake import Summary, Trouble
-from perftable_etl.ingest.sync import Offer
-from perftable_etl.load.publish import Publication
-from perftable_etl.load.status import Standing
-from perftable_etl.records import Outcome
+if TYPE_CHECKING:
+    from perftable_etl.ingest.intake import Summary
+    from perftable_etl.load.publish import Publication
+    from perftable_etl.load.status import Standing
+    from perftable_etl.records import Outcome
 
 
 def summary_json(summary: Summary) -> str:
@@ -32,19 +32,6 @@ def standing_json(standing: Standing) -> str:
     plain = {name: [row._asdict() for row in rows] if isinstance(rows, tuple) else rows for name, rows in parts.items()}
     content = {"holder": standing.holder, "contents": plain or None}
     return json.dumps(content, ensure_ascii=False, indent=2, default=str)
-
-
-def offers_json(offers: Sequence[Offer | Trouble]) -> str:
-    """What sources list and what a sync would do with each file; and what they would not list."""
-    content = {
-        "files": [
-            {"source": offer.source.name, "errand": offer.errand, **offer.listing._asdict()}
-            for offer in offers
-            if isinstance(offer, Offer)
-        ],
-        "troubles": [trouble._asdict() for trouble in offers if isinstance(trouble, Trouble)],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def publication_json(publication: Publication) -> str:

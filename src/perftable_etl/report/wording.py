@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from unicodedata import category
 
-from perftable_etl.records import Target
+if TYPE_CHECKING:
+    from perftable_etl.records import Target
 
 BLANK = "—"
 
@@ -58,6 +60,13 @@ def percent(share: float | None) -> str:
 def seconds(duration: float) -> str:
     """A duration to the hundredth."""
     return f"{duration:.2f}"
+
+
+def duration(time: timedelta) -> str:
+    """How long something took, to the second: `1:02:03` hours, or `2:03` minutes."""
+    minutes, rest = divmod(round(time.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def moment(time: datetime) -> str:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
-from perftable_etl.ingest.intake import OnEvent
-from perftable_etl.load.receipt import Receipt
 from perftable_etl.report.wording import visible
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "RenderableType",
     "Table",
     "Text",
+    "elided",
     "facts",
     "indented",
     "new_table",
@@ -44,9 +45,9 @@ UNLIMITED = 100_000
 
 
 class Listener(NamedTuple):
-    """What is told of a run as it goes on, and of pages (page, of pages) that are about to be recognised."""
+    """What is told of each file that was read, and of pages (page, of pages) that are about to be recognised."""
 
-    on_event: OnEvent
+    on_file: Callable[[], None]
     on_page: Callable[[int, int], None]
 
 
@@ -58,7 +59,7 @@ def progress(total: int | None) -> Iterator[Listener]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading", total=total)
         yield Listener(
-            on_event=lambda event: bar.update(task, advance=isinstance(event, Receipt), description="reading"),
+            on_file=lambda: bar.update(task, advance=1, description="reading"),
             on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
         )
 
@@ -97,13 +98,60 @@ def printable(words: str, style: str = "") -> Text:
     return Text(visible(words), style)
 
 
-def new_table(*columns: str, right: Sequence[str] = ()) -> Table:
-    """An empty table with these columns; those named in `right` hold numbers."""
-    made = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+class FittedTable(Table):
+    """A table on a terminal that may be narrow: words stay whole, and what is too long for a column is cut or wrapped.
+
+    Names lose their middle where they must, since both their ends tell them apart; prose is wrapped.
+    """
+
+    names: frozenset[str] = frozenset()
+
+    def add_row(self, *cells: RenderableType | None, **options: Any) -> None:
+        """Adds a row; cells are in the order of the columns."""
+        super().add_row(*map(self._fitted, self.columns, cells), **options)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        unlimited = options.update(width=UNLIMITED)
+        if Measurement.get(console, unlimited, self).maximum > options.max_width:
+            self.padding = 0
+        return super().__rich_console__(console, options)
+
+    def _fitted(self, column: Column, cell: RenderableType | None) -> RenderableType | None:
+        return _Names(cell) if column.header in self.names and isinstance(cell, Text) else cell
+
+
+def new_table(
+    *columns: str, right: Sequence[str] = (), names: Sequence[str] = (), prose: Sequence[str] = ()
+) -> FittedTable:
+    """An empty table with these columns; those in `right` hold numbers, in `names` files and addresses."""
+    made = FittedTable(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    made.names = frozenset(names)
     for column in columns:
-        is_number = column in right
-        made.add_column(column, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+        justify: JustifyMethod = "right" if column in right else "left"
+        made.add_column(column, justify=justify, no_wrap=column not in {*names, *prose}, overflow="fold")
     return made
+
+
+class _Names:
+    """A name, or several, on as many lines as it takes; none is broken, and one that is too long is elided."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        words = (elided(word, options.max_width) for word in self._text.plain.split(" "))
+        yield Text(" ".join(words), self._text.style)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(1, self._text.cell_len)
+
+
+def elided(word: str, width: int) -> str:
+    """A word that takes `width` columns at most: its middle is left out where it is longer."""
+    if cell_len(word) <= width:
+        return word
+    head, tail = width // 2, (width - 1) // 2
+    return f"{set_cell_size(word, head).rstrip()}…{set_cell_size(word[::-1], tail).rstrip()[::-1]}"
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> Table:

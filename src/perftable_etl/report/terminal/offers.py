@@ -12,7 +12,7 @@ from perftable_etl.report.wording import ERRANDS
 
 def show_offers(offers: Sequence[Offer | Trouble]) -> None:
     """What a sync would do: a line for each file that sources list."""
-    table = new_table("Source", "Would", "File", "Address")
+    table = new_table("Source", "Would", "File", "Address", names=("File", "Address"), prose=("Would",))
     for offer in offers:
         if isinstance(offer, Offer):
             listing = offer.listing

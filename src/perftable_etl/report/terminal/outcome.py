@@ -30,6 +30,7 @@ from perftable_etl.report.wording import (
     understood,
 )
 
+_INDICATOR_COLUMNS = ("Indicator 指标", "Printed 指标值", "Understood as")
 _GRAVEST_FIRST: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -79,7 +80,7 @@ def _fund_rows(funding: Funding) -> list[tuple[str, str]]:
 
 
 def _indicators(indicators: Sequence[Indicator]) -> RenderableType:
-    table = new_table("Indicator 指标", "Printed 指标值", "Understood as", "Page", right=("Page",))
+    table = new_table(*_INDICATOR_COLUMNS, "Page", right=("Page",), prose=_INDICATOR_COLUMNS)
     for levels, group in groupby(indicators, key=lambda indicator: (indicator.level1, indicator.level2)):
         table.add_row(Text(" › ".join(level or BLANK for level in levels), "bold cyan"))
         for indicator in group:
@@ -96,7 +97,7 @@ def _indicator_cells(indicator: Indicator) -> tuple[Text, Text, Text, str]:
 def _findings(findings: Sequence[Finding]) -> RenderableType:
     if not findings:
         return Group("", "No findings.")
-    table = new_table("Severity", "Page", "Project", "Code", "Finding", right=("Page", "Project"))
+    table = new_table("Severity", "Page", "Project", "Code", "Finding", right=("Page", "Project"), prose=("Finding",))
     for finding in sorted(findings, key=lambda finding: _GRAVEST_FIRST.index(finding.severity)):
         table.add_row(*_finding_cells(finding))
     return Group("", Text("Findings", "bold"), table)

@@ -35,7 +35,7 @@ def _publication_lines(publication: Publication) -> Iterator[str]:
 
 
 def _gates(gates: Sequence[Gate]) -> Table:
-    table = new_table("Gate", "Before", "Now", right=("Before", "Now"))
+    table = new_table("Gate", "Before", "Now", right=("Before", "Now"), prose=("Gate",))
     for gate in gates:
         table.add_row(printable(gate.name), _gate_number(gate, gate.before), _gate_number(gate, gate.now))
     return table

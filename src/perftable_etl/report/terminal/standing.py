@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from perftable_etl.load.status import Contents, Standing, StateCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.report.terminal.console import Group, Table, new_table, printable, show
-from perftable_etl.report.wording import BLANK, counts, moment, relation_lines
+from perftable_etl.report.wording import BLANK, counts, duration, moment, relation_lines
 
 
 def show_standing(standing: Standing) -> None:
@@ -38,25 +38,27 @@ def _standing_tables(contents: Contents) -> Iterator[Table]:
 
 
 def _runs(runs: Sequence[RunRow]) -> Table:
-    numbers = ("Documents", "New", "Changed", "Failed", "Left alone", "Unreached")
-    table = new_table("Run", "Begun (UTC)", "Ended (UTC)", *numbers, right=numbers)
+    numbers = ("Read", "New", "Changed", "Failed", "Left", "Missed")
+    table = new_table("Run", "Begun (UTC)", "Took", *numbers, right=numbers)
     for run in runs:
         left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined))
         figures = (run.documents, run.new, run.changed, run.failed, left_alone, run.unreached or 0)
-        ended = moment(run.finished_at) if run.finished_at else "interrupted"
-        table.add_row(run.run_id[:8], moment(run.started_at), ended, *map(str, figures))
+        took = duration(run.finished_at - run.started_at) if run.finished_at else "interrupted"
+        table.add_row(run.run_id[:8], moment(run.started_at), took, *map(str, figures))
     return table
 
 
 def _states(states: Sequence[StateCount]) -> Table:
-    table = new_table("Origin", "State", "Files", right=("Files",))
+    table = new_table("Origin", "State", "Files", right=("Files",), names=("Origin",))
     for count in states:
         table.add_row(printable(count.origin), printable(count.state), str(count.files))
     return table
 
 
 def _entries(entries: Sequence[LedgerRow], until: str) -> Table:
-    table = new_table(f"{until} (UTC)", "Failures", "Address", "Reason", right=("Failures",))
+    table = new_table(
+        f"{until} (UTC)", "Failures", "Address", "Reason", right=("Failures",), names=("Address",), prose=("Reason",)
+    )
     for entry in entries:
         when = moment(entry.retry_at) if entry.retry_at else BLANK
         table.add_row(when, str(entry.attempts), printable(entry.source_uri), printable(entry.reason or BLANK))

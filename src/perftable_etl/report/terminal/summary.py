@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from perftable_etl.ingest.intake import Summary
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.receipt import Receipt
+from perftable_etl.records import Status
 from perftable_etl.report.terminal.console import Group, Table, Text, new_table, printable, show, show_failure
 from perftable_etl.report.terminal.styles import SEVERITY_STYLES, STATUS_STYLES
 from perftable_etl.report.wording import counts, few, percent, relation_lines, seconds
+
+MANY = 40
+"""Documents that are listed one by one whatever became of them."""
+
+TROUBLE: frozenset[Status] = frozenset({"failed", "review"})
 
 
 def show_summary(summary: Summary) -> None:
     """The tables at the end of an ingest: the documents, what needs a person in them, and in numbers what is hidden."""
     if summary.receipts:
+        for line in _unlisted_lines(summary.receipts):
+            show(line)
         show(_summary_table(summary.receipts))
     if summary.concerns:
         show(Group("", printable("Needs a person", "bold"), _concerns_table(summary.concerns), ""))
@@ -36,13 +44,32 @@ def show_failures(summary: Summary) -> None:
 
 def _summary_table(receipts: Sequence[Receipt]) -> Table:
     numbers = ("Projects", "Indicators", "Error", "Warn", "Info", "Coverage", "Seconds")
-    table = new_table("File", "Status", *numbers, right=numbers)
-    for receipt in receipts:
+    table = new_table("File", "Status", *numbers, right=numbers, names=("File",))
+    for receipt in _listed(receipts):
         table.add_row(*_summary_cells(receipt))
     if len(receipts) > 1:
         table.add_section()
         table.add_row("Total", "", *map(str, _totals(receipts)))
     return table
+
+
+def _listed(receipts: Sequence[Receipt]) -> Sequence[Receipt]:
+    """The documents that have a line of their own: all of a few, of many those that somebody should look at."""
+    if len(receipts) <= MANY:
+        return receipts
+    return [receipt for receipt in receipts if receipt.status in TROUBLE]
+
+
+def _unlisted_lines(receipts: Sequence[Receipt]) -> Iterator[str]:
+    """How many documents have no line of their own, where that is so."""
+    listed, all_of_them = len(_listed(receipts)), len(receipts)
+    if listed == all_of_them:
+        return
+    if listed:
+        yield f"{all_of_them:,} documents, of which {listed:,} failed or are to be reviewed. Only these are listed."
+    else:
+        yield f"{all_of_them:,} documents, none of which failed or is to be reviewed. None is listed."
+    yield ""
 
 
 def _summary_cells(receipt: Receipt) -> tuple[Text | str, ...]:
@@ -70,7 +97,7 @@ def _totals(receipts: Sequence[Receipt]) -> tuple[int, ...]:
 
 
 def _concerns_table(concerns: Sequence[Concern]) -> Table:
-    table = new_table("Code", "Severity", "Findings", "Files", "In", right=("Findings", "Files"))
+    table = new_table("Code", "Severity", "Findings", "Files", "In", right=("Findings", "Files"), names=("In",))
     for concern in concerns:
         severity = printable(concern.severity, SEVERITY_STYLES[concern.severity])
         numbers = str(concern.findings), str(len(concern.files))

@@ -1,0 +1,22 @@
+"""What a sync would do, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from perftable_etl.ingest.intake import Trouble
+from perftable_etl.ingest.sync import Offer
+
+
+def offers_json(offers: Sequence[Offer | Trouble]) -> str:
+    """What sources list and what a sync would do with each file; and what they would not list."""
+    content = {
+        "files": [
+            {"source": offer.source.name, "errand": offer.errand, **offer.listing._asdict()}
+            for offer in offers
+            if isinstance(offer, Offer)
+        ],
+        "troubles": [trouble._asdict() for trouble in offers if isinstance(trouble, Trouble)],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
