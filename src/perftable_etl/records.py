@@ -10,8 +10,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from perftable_etl import document
-from perftable_etl.fields import Field, Money, Printed, printed_fields
+from perftable_etl import document, fields
 
 Kind = Literal["quantitative", "qualitative", "deadline", "change", "compound", "missing"]
 Operator = Literal[">=", "<=", "=", ">", "<", "between", "about"]
@@ -191,14 +190,14 @@ class Indicator(Record):
     """
 
     ordinal: int
-    level1: Annotated[str | None, Printed("一级指标", "Level 1")]
-    level2: Annotated[str | None, Printed("二级指标", "Level 2")]
-    level3: Annotated[str, Printed("三级指标", "Level 3")]
+    level1: fields.Level1
+    level2: fields.Level2
+    level3: fields.Level3
     level1_raw: str
     level2_raw: str
     level3_raw: str
-    target: Annotated[Target, Printed("指标值", "Target")]
-    weight: Annotated[Decimal | None, Printed("分值权重", "Weight or points")] = None
+    target: Annotated[Target, fields.TARGET]
+    weight: Annotated[Decimal | None, fields.WEIGHT] = None
     direction: Direction | None = None
     scheme: Scheme | None = None
     readings_agree: bool | None = None
@@ -210,19 +209,13 @@ class Indicator(Record):
 class Funding(Record):
     """The project's money in yuan, exact; None where the form leaves a blank."""
 
-    total_funds: Annotated[Decimal | None, Printed("项目资金总额", "Total funds", Money("total", "all"))] = None
-    total_fiscal_funds: Annotated[Decimal | None, Printed("其中：财政资金", "fiscal", Money("total", "fiscal"))] = None
-    total_other_funds: Annotated[Decimal | None, Printed("其他资金", "other", Money("total", "other"))] = None
-    annual_funds: Annotated[Decimal | None, Printed("年度资金申请总额", "Funds of the year", Money("year", "all"))] = (
-        None
-    )
-    annual_fiscal_appropriation: Annotated[
-        Decimal | None, Printed("其中：当年财政拨款", "fiscal", Money("year", "fiscal"))
-    ] = None
-    annual_carryover_funds: Annotated[
-        Decimal | None, Printed("上年结转资金", "carried over", Money("year", "carryover"))
-    ] = None
-    annual_other_funds: Annotated[Decimal | None, Printed("其他资金", "other", Money("year", "other"))] = None
+    total_funds: fields.TotalFunds = None
+    total_fiscal_funds: fields.TotalFiscalFunds = None
+    total_other_funds: fields.TotalOtherFunds = None
+    annual_funds: fields.AnnualFunds = None
+    annual_fiscal_appropriation: fields.AnnualFiscalAppropriation = None
+    annual_carryover_funds: fields.AnnualCarryoverFunds = None
+    annual_other_funds: fields.AnnualOtherFunds = None
 
 
 class Declaration(Record):
@@ -235,26 +228,33 @@ class Declaration(Record):
     ordinal: int
     layout: str
     form_kind: FormKind = "declaration"
-    fiscal_year: Annotated[int | None, Printed("年度", "Fiscal year")]
+    fiscal_year: fields.FiscalYear
     first_page: int
     last_page: int
-    name: Annotated[str | None, Printed("项目名称", "Name")] = None
-    nature: Annotated[str | None, Printed("项目性质", "Nature")] = None
-    category: Annotated[str | None, Printed("项目类别", "Category")] = None
-    competent_department: Annotated[str | None, Printed("主管部门", "Competent department")] = None
-    implementing_unit: Annotated[str | None, Printed("实施单位", "Implementing unit")] = None
-    start_date: Annotated[date | None, Printed("计划开始日期", "Planned start")] = None
-    end_date: Annotated[date | None, Printed("计划完成日期", "Planned completion")] = None
+    name: fields.Name = None
+    nature: fields.Nature = None
+    category: fields.Category = None
+    competent_department: fields.Department = None
+    implementing_unit: fields.Unit = None
+    start_date: fields.StartDate = None
+    end_date: fields.EndDate = None
     funding: Funding = Funding()
-    overall_goal: Annotated[str | None, Printed("项目总目标", "Overall goal", is_goal=True)] = None
-    annual_goal: Annotated[str | None, Printed("年度总体目标", "Annual goal", is_goal=True)] = None
+    overall_goal: fields.OverallGoal = None
+    annual_goal: fields.AnnualGoal = None
     readings_agree: bool | None = None
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
-FIELDS: Mapping[FieldName, Field] = {cast(FieldName, field.name): field for field in printed_fields(Declaration)}
+FIELDS: Mapping[FieldName, fields.Field] = {
+    cast(FieldName, field.name): field for field in fields.printed_fields(Declaration)
+}
 """What a form says of its project, in the order of the records."""
+
+INDICATOR_FIELDS: Mapping[FieldName, fields.Field] = {
+    cast(FieldName, field.name): field for field in fields.printed_fields(Indicator)
+}
+"""What a form says of one indicator."""
 
 
 class Finding(Record):
