@@ -2,13 +2,14 @@
 VENV := .venv
 BIN := $(VENV)/bin
 CORE := $(VENV)/.core
+LOWEST := .venv-lowest
 READY := $(VENV)/.ready
 INSTALL := $(BIN)/python scripts/install.py --constraint constraints.txt
 DEMO_DB := demo.duckdb
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
 
-.PHONY: help setup demo test test-slow coverage check format bench bench-rerun schemas samples golden clean
+.PHONY: help setup demo test test-slow test-lowest coverage check format bench bench-rerun schemas samples golden requirements clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
@@ -43,6 +44,15 @@ test: setup ## run the tests (about five minutes)
 test-slow: setup ## run the tests that take longest, or say little more than others do
 	@$(PYTEST) -m slow
 
+# The lowest versions are installed beside the usual environment, by the same pip, so that bounds that contradict one
+# another or do not exist fail here, and bounds that are too low fail in the tests.
+test-lowest: setup ## run the tests with the lowest versions that pyproject.toml allows (in .venv-lowest)
+	@scripts/make-venv $(LOWEST)
+	@$(BIN)/python scripts/lowest.py > $(LOWEST)/constraints.txt
+	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint constraints.txt hatchling editables
+	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint $(LOWEST)/constraints.txt --no-build-isolation --editable ".[dev,notify,ocr,s3]"
+	@$(LOWEST)/bin/python -m pytest --numprocesses auto --dist worksteal
+
 # Counting lines doubles the time of our own code, and some examples reach as many lines as all of them.
 coverage: setup ## run the tests with few random examples and count the lines that they reach
 	@HYPOTHESIS_PROFILE=few $(PYTEST) --cov --cov-report=term
@@ -72,5 +82,12 @@ samples: setup ## redraw the sample PDFs and their expected records (on purpose 
 golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpose only)
 	@$(BIN)/python -m tests.golden
 
+# uv alone hashes the files of all platforms. hatchling builds the package where nothing may be fetched any more.
+requirements: setup ## rewrite deploy/requirements.txt, with hashes, after constraints.txt has changed
+	@$(PIP) install --constraint constraints.txt uv
+	@echo hatchling | $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links --python-version 3.11 --constraint constraints.txt \
+	    --extra notify --extra ocr --extra s3 --output-file deploy/requirements.txt pyproject.toml -
+
 clean: ## remove everything that is generated
-	@rm -rf $(VENV) $(DEMO_DB)* .coverage* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(LOWEST) $(DEMO_DB)* .coverage* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

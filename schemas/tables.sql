@@ -338,6 +338,24 @@ COMMENT ON COLUMN ledger.first_seen_at IS 'When it was first found (UTC)';
 COMMENT ON COLUMN ledger.last_seen_at IS 'When it was last found (UTC)';
 COMMENT ON COLUMN ledger.fingerprint IS 'Of what read it last, as in documents; NULL: not read, or before version 3';
 
+CREATE TABLE visits (
+    run_id VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    visited_at TIMESTAMP NOT NULL,
+    listed BIGINT NOT NULL,
+    brought BIGINT NOT NULL,
+    silent_after BIGINT NOT NULL,
+    idle_after BIGINT NOT NULL
+);
+COMMENT ON TABLE visits IS 'One row per source and sync: what it listed, and what of that was new. It tells a source that went silent.';
+COMMENT ON COLUMN visits.run_id IS 'The run: runs.run_id';
+COMMENT ON COLUMN visits.source IS 'Its name in sources.toml, as in ledger.origin';
+COMMENT ON COLUMN visits.visited_at IS 'When its list had been read (UTC)';
+COMMENT ON COLUMN visits.listed IS 'Files it listed';
+COMMENT ON COLUMN visits.brought IS 'of them fetched with bytes that were not known from their place';
+COMMENT ON COLUMN visits.silent_after IS 'Nights without any file after which a person is told; 0: never';
+COMMENT ON COLUMN visits.idle_after IS 'Nights without a new or changed file after which a person is told; 0: never';
+
 CREATE OR REPLACE VIEW current_projects AS
 SELECT projects.*
 FROM projects

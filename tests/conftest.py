@@ -9,6 +9,8 @@ some other file would hide it.
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,3 +41,13 @@ def faults_are_raised(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 
     if "keeps_faults" not in request.keywords:
         monkeypatch.setattr(pipeline, "_crashed", let_out)
+
+
+@pytest.fixture
+def in_shanghai(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clock of this machine runs as in Shanghai, eight hours before UTC."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        yield
+    time.tzset()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.endings import Ending
 
 
 class Job(NamedTuple):
@@ -44,7 +44,8 @@ class Job(NamedTuple):
         assert process.returncode in {0, 1}  # one file is broken
         return time.monotonic() - started
 
-    def run_and_kill(self, seconds: float) -> None:
+    def run_until(self, seconds: float, end: Ending) -> None:
+        """To a moment of its work, and then to the end that comes."""
         with self.start() as process:
             time.sleep(seconds)
-            os.killpg(process.pid, signal.SIGKILL)
+            end(process)

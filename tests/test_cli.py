@@ -110,7 +110,13 @@ def test_json_is_all_that_is_printed_for_programs(folder: Path, db: Path) -> Non
     assert content["run"]["new"] == 2
     assert content["left_out"] == {"of_other_kinds": 1, "copies": 0}
     assert content["concerns"] == [
-        {"code": code, "severity": severity, "findings": 2, "files": ["b.pdf", "财政项目支出绩效目标申报表.pdf"]}
+        {
+            "code": code,
+            "severity": severity,
+            "findings": 2,
+            "files": ["b.pdf", "财政项目支出绩效目标申报表.pdf"],
+            "sources": ["ingest"],
+        }
         for code, severity in (("no_indicators", "error"), ("unit_contradicts_name", "warning"))
     ]
     assert [document["file_name"] for document in content["documents"]] == ["b.pdf", "财政项目支出绩效目标申报表.pdf"]

@@ -18,13 +18,18 @@ from aiosmtpd.handlers import Sink
 
 from perftable_etl.errors import Terminated
 from perftable_etl.ingest.config import Config
+from perftable_etl.load.attention import Attention
+from perftable_etl.load.visits import Silence
 from perftable_etl.notify import deliver
-from perftable_etl.report.run_report import report_json
+from perftable_etl.report.run_text import report_json, title
 from tests.report.test_run_report import JOB, RUN, SUMMARY
 from tests.servers import Answer, Site, site
 
 REPORT = JOB.report_run(SUMMARY)
-WELL = JOB.report_run(SUMMARY._replace(run=RUN._replace(failed=0), troubles=()))
+GOOD = SUMMARY._replace(run=RUN._replace(failed=0), receipts=(), troubles=(), concerns=())
+WELL = JOB.report_run(GOOD)
+SILENT = Attention(silences=(Silence(source="财政局", kind="empty", nights=3),))
+UNFINISHED = JOB.report_run(GOOD._replace(attention=SILENT))
 
 
 class Mailbox(Sink):
@@ -112,6 +117,14 @@ def test_without_trouble_only_who_wants_it_always_is_told(web: Site, tmp_path: P
     assert web.asked["/hook"] == 2
 
 
+@pytest.mark.parametrize(("on", "times"), [("always", 1), ("trouble", 1), ("failure", 0)])
+def test_what_needs_a_person_is_told_though_nothing_failed(web: Site, tmp_path: Path, on: str, times: int) -> None:
+    url = web.serve("/hook", Answer(b"ok"))
+    assert UNFINISHED.exit_code == 0
+    assert complaints(config(tmp_path, notify={"webhook": url, "on": on}), UNFINISHED) == []
+    assert web.asked["/hook"] == times
+
+
 def test_a_server_with_a_passing_trouble_is_asked_again(web: Site, tmp_path: Path) -> None:
     url = web.serve("/hook", Answer(status=503), Answer(status=429), Answer(b"ok"))
     assert complaints(config(tmp_path, notify={"webhook": url})) == []
@@ -137,10 +150,10 @@ def test_a_secret_that_is_not_there_is_named(web: Site, tmp_path: Path) -> None:
 def test_a_mail_has_the_report_as_text_and_as_json(mail_server: Controller, mailbox: Mailbox, tmp_path: Path) -> None:
     assert complaints(config(tmp_path, notify={"mail": mail(mail_server)})) == []
     message = message_from_bytes(mailbox.mails[0], policy=policy.default)
-    assert message["Subject"] == "perftable-etl sync of 2026-11-22 02:00 UTC: trouble, exit code 1"
+    assert message["Subject"] == title(REPORT)
     body = message.get_body()
     assert body is not None
-    assert "财政局: no answer" in body.get_content()
+    assert "https://czj.example.cn/公开/a.pdf: no answer" in body.get_content()
     (attachment,) = message.iter_attachments()
     assert json.loads(attachment.get_content())["run_id"] == RUN.run_id
 
@@ -245,8 +258,8 @@ def test_services_get_the_report_as_a_message(web: Site, tmp_path: Path, monkeyp
     monkeypatch.setenv("SERVICES", f"json://127.0.0.1:{web.port}/hook, json://127.0.0.1:{web.port}/hook")
     assert complaints(config(tmp_path, notify={"services_from": "SERVICES"})) == []
     first, _ = (json.loads(request.body) for request in web.requests)
-    assert first["title"] == "perftable-etl sync of 2026-11-22 02:00 UTC: trouble, exit code 1"
-    assert "财政局: no answer" in first["message"]
+    assert first["title"] == title(REPORT)
+    assert "https://czj.example.cn/公开/a.pdf: no answer" in first["message"]
 
 
 def test_without_the_extra_a_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
@@ -22,6 +21,7 @@ from perftable_etl.errors import PerftableError, ReadError, SourceError
 from perftable_etl.ingest.config import read_config
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish as publish_snapshot
+from perftable_etl.load.rules import Rules
 from perftable_etl.pipeline import parse
 from perftable_etl.schema_file import SchemaFile
 from tests.drawing.redraw import SAMPLES
@@ -103,6 +103,27 @@ def test_the_config_is_one(tmp_path: Path) -> None:
     assert config.notify.mail is not None
 
 
+def test_the_block_to_paste_is_whole(tmp_path: Path) -> None:
+    """It was run on a bare Debian with systemd. Here: files are there, config and unit agree."""
+    (block,) = re.findall(r"## Install\n.*?```sh\n(.*?)```", PAGE, re.DOTALL)
+    (config,) = re.findall(r"<<'END'\n(.*?)\nEND\n", block, re.DOTALL)
+    assert block.index("useradd") < block.index("doctor") < block.index("journalctl -u perftable-etl")
+    assert subprocess.run(["sh", "-n", "-c", block], check=False).returncode == 0
+    for name in re.findall(r"(?:deploy|samples)/[\w./-]+", block):
+        assert (ROOT / name).is_file(), name
+    (tmp_path / "sources.toml").write_text(config, encoding="utf-8")
+    settings = read_config(tmp_path / "sources.toml")
+    assert settings.report
+    assert {path.parts[:4] for path in (settings.db, settings.archive, settings.report.folder)} == {
+        ("/", "var", "lib", "perftable-etl")
+    }
+    assert "StateDirectory=perftable-etl\n" in (DEPLOY / "perftable-etl.service").read_text("utf-8")
+
+
+def test_the_system_ends_a_worker_and_not_the_job() -> None:
+    assert "\nOOMPolicy=continue\n" in (DEPLOY / "perftable-etl.service").read_text("utf-8")
+
+
 def test_the_first_run_and_what_comes_after_it(tmp_path: Path) -> None:
     """The commands as they stand on the page; then a lost database comes back out of a snapshot."""
     work(tmp_path)
@@ -121,7 +142,7 @@ def test_the_snapshot_before_is_led_back_to(tmp_path: Path) -> None:
     run(tmp_path, "ingest", "inbox", "--db", db)
     names = []
     for _ in range(2):
-        publication = publish_snapshot(db, tmp_path / "published", keep=2, max_fall=0, on_fall="refuse")
+        publication = publish_snapshot(db, tmp_path / "published", keep=2, rules=Rules(0))
         names.append(publication.snapshot.name)
     (command,) = re.findall(r"`(ln -sfn .*?)`", PAGE)
     if sys.platform == "linux":
@@ -135,7 +156,7 @@ def test_a_file_is_tried_again_when_it_is_told_to(tmp_path: Path) -> None:
     sync = ("sync", "--config", "sources.toml")
     assert run(tmp_path, *sync).exit_code == 1
     assert "1 waiting" in run(tmp_path, *sync).stdout
-    assert run(tmp_path, "retry", "--db", "work.duckdb").stdout == f"{(tmp_path / 'inbox' / 'page.pdf').as_uri()}\n"
+    assert run(tmp_path, "retry", "--db", "work.duckdb").stdout == "inbox/page.pdf\n"
     assert run(tmp_path, *sync).exit_code == 1
 
 
@@ -197,6 +218,13 @@ def test_events_of_the_log_are_all_named() -> None:
     assert written <= quoted(PAGE.partition("Events: ")[2].partition("\n\n")[0])
 
 
+def test_metrics_are_all_named() -> None:
+    written = set(
+        re.findall(r"perftable_[a-z_]+", (ROOT / "src" / "perftable_etl" / "report" / "metrics.py").read_text())
+    )
+    assert {name for row in table("Metrics") for name in quoted(row[0])} == written - {"perftable_etl"}
+
+
 def test_links_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", PAGE):
         assert (ROOT / "docs" / target).exists(), target
@@ -245,10 +273,9 @@ def test_the_container_is_made_of_what_is_there_and_is_not_root() -> None:
     text = (DEPLOY / "Containerfile").read_text("utf-8").replace("\\\n", "")
     steps = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     assert {step[0] for step in steps} <= {
-        "FROM", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "ENTRYPOINT", "CMD",
+        "ARG", "FROM", "WORKDIR", "COPY", "RUN", "USER", "VOLUME", "ENTRYPOINT", "CMD",
     }  # fmt: skip
     copied = [name for step in steps if step[0] == "COPY" and "--from=build" not in step for name in step[1:-1]]
     assert all((ROOT / name).exists() for name in copied)
     assert [step[1] for step in steps if step[0] == "USER"] == ["perftable"]
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert set(re.findall(r"\.\[(.*?)\]", text)[0].split(",")) <= set(extras)
+    assert {step[1] for step in steps if step[0] == "FROM"} == {"${PYTHON}"}  # whoever builds gives a digest

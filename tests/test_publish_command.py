@@ -11,6 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from perftable_etl.cli import app
+from perftable_etl.errors import ConfigError
+from perftable_etl.ingest.config import read_config
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import outcome_of
@@ -64,11 +66,53 @@ def test_a_failed_gate_is_named_with_both_numbers_and_exits_4(db: Path, folder: 
     result = publish_and_end(db, folder)
     assert result.returncode == 4
     assert result.stderr.startswith("error: nothing was published, readers keep what they have.")
-    assert "rows of indicators 4 3" in [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert "rows of indicators 4 3 5.0 %" in [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert "Published" not in result.stdout
+    assert publish(db, folder, "--force", "coverage, mean").exit_code != 0
     forced = publish(db, folder, "--force")
     assert forced.exit_code == 0
     assert re.search(r"\d+ failed, published anyway\.", forced.stdout)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--force",),
+        ("--force", "--json"),
+        ("--json", "--force"),
+        ("--force", "rows of indicators"),
+        ("--force=rows of *",),
+        ("--force", "coverage, mean", "--force", "rows of indicators"),
+        ("--force", "coverage, mean", "--force"),
+        ("--max-fall", "0.5"),
+        ("--config", "sources.toml"),
+    ],
+)
+def test_one_gate_or_all_may_fall(db: Path, folder: Path, options: tuple[str, ...], tmp_path: Path) -> None:
+    publish(db, folder)
+    with duckdb.connect(db) as connection:
+        connection.execute("DELETE FROM indicators WHERE document_id = (SELECT min(document_id) FROM indicators)")
+    config = 'db = "a"\nsource = []\n[publish]\nmax_fall = 0\n[publish.gates]\n"rows of i*" = 0.5\n'
+    (tmp_path / "sources.toml").write_text(config, encoding="utf-8")
+    named = [str(tmp_path / option) if option.endswith(".toml") else option for option in options]
+    assert publish(db, folder, *named).exit_code == 0
+
+
+def test_a_gate_that_there_is_not_is_a_wrong_call(db: Path, folder: Path, tmp_path: Path) -> None:
+    result = publish(db, folder, "--force", "filled indicators.vale")
+    assert result.exit_code == 2
+    assert "there are filled indicators.value" in " ".join(result.stderr.replace("│", "").split())
+    (tmp_path / "sources.toml").write_text('db = "a"\nsource = []\n[publish.gates]\nrows = 0.3\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"\[publish\]: no gate is named rows; there are documents kept"):
+        read_config(tmp_path / "sources.toml")
+
+
+def test_new_documents_are_told_apart(db: Path, folder: Path) -> None:
+    publish(db, folder)
+    with Warehouse(db) as warehouse:
+        warehouse.store(outcome_of(b"%PDF-3"))
+    told = "1 new documents, which no gate looks at, bring 1 projects and 2 indicators."
+    assert publish(db, folder).stdout.splitlines()[2] == told
 
 
 def test_json_is_all_that_is_printed_for_programs(db: Path, folder: Path) -> None:
@@ -78,12 +122,15 @@ def test_json_is_all_that_is_printed_for_programs(db: Path, folder: Path) -> Non
     assert content["is_published"] is True
     assert content["snapshot"] == json.loads((folder / "latest.json").read_text("utf-8"))
     assert content["gates"][0] == {
-        "name": "rows of projects",
+        "name": "documents kept",
         "scale": "count",
         "before": 2,
         "now": 2,
         "is_passed": True,
+        "max_fall": 0.05,
+        "is_forced": False,
     }
+    assert content["new_documents"] == {"documents": 0, "failed": 0, "projects": 0, "indicators": 0}
 
 
 def test_how_far_numbers_may_fall_can_be_set(db: Path, folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from perftable_etl.load.publish import publish
+from perftable_etl.load.rules import Rules
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import outcome_of
 
@@ -39,7 +40,7 @@ print(json.dumps(seen))
 def test_readers_notice_nothing_of_publishes_but_newer_rows(tmp_path: Path, publishes: int) -> None:
     db, folder, stop = tmp_path / "work.duckdb", tmp_path / "published", tmp_path / "stop"
     add(0, db)
-    publish(db, folder, keep=2, max_fall=0.05, on_fall="refuse")
+    publish(db, folder, keep=2, rules=Rules())
     command = [sys.executable, "-c", READER, str(folder / "perftable.duckdb"), str(stop)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as reader:
         assert reader.stdout is not None
@@ -47,7 +48,7 @@ def test_readers_notice_nothing_of_publishes_but_newer_rows(tmp_path: Path, publ
         for number in range(1, publishes + 1):
             if number % 5 == 0:
                 add(number, db)
-            publish(db, folder, keep=2, max_fall=0.05, on_fall="refuse")
+            publish(db, folder, keep=2, rules=Rules())
         stop.touch()
         output, complaints = reader.communicate(timeout=60)
     assert (reader.returncode, complaints) == (0, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from perftable_etl.load.database import Connection, open_to_query
+from perftable_etl.load.edition import require_current
 from perftable_etl.load.functions import add_functions
 from perftable_etl.normalize.values.targets import parse_target
 
@@ -18,7 +19,16 @@ def connect(db: Path | str | None = None, *, read_only: bool = True) -> Connecti
     The file is attached read-only, so nothing can go wrong with it and others may read it at the same time; temporary
     tables can be made all the same. Its tables are found by their plain names; only in a `cursor()` of the connection
     do they need the name of the attached file (perftable.indicators). Without `db` there are the functions alone.
+
+    Raises WarehouseError where the file is no database of ours, is not whole, or has tables of another version.
     """
-    connection = open_to_query(None if db is None else Path(db), read_only=read_only)
-    add_functions(connection, parse_target)
+    path = None if db is None else Path(db)
+    connection = open_to_query(path, read_only=read_only)
+    try:
+        if path is not None:
+            require_current(connection, path)
+        add_functions(connection, parse_target)
+    except BaseException:
+        connection.close()
+        raise
     return connection

@@ -11,6 +11,11 @@ class PerftableError(Exception):
     exit_code: ClassVar[int] = 1
     code: ClassVar[str] = "error"
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The message, each line of ours by itself: a line break in what it quotes is none of them."""
+        return (str(self),)
+
 
 class UsageError(PerftableError):
     """The command was called with something it cannot work on."""
@@ -190,9 +195,18 @@ class Terminated(Interrupted):
 
 
 class ConfigError(UsageError):
-    """The list of sources (sources.toml) says something that cannot be followed."""
+    """The list of sources (sources.toml) says something that cannot be followed; `complaints`: what, line by line."""
 
     code = "config"
+
+    def __init__(self, message: str, complaints: tuple[str, ...] = ()) -> None:
+        super().__init__("\n".join((message, *complaints)))
+        self._lines = (message, *complaints)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The message and what is wrong, line by line."""
+        return self._lines
 
 
 class LayoutError(UsageError):

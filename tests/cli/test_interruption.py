@@ -30,7 +30,7 @@ main()
     [
         ("perftable_etl.cli", signal.SIGINT, 130),
         ("typer", signal.SIGTERM, 143),
-        ("rich.console", signal.SIGTERM, 143),
+        ("pyarrow", signal.SIGTERM, 143),
         ("duckdb", signal.SIGINT, 130),
         ("numpy", signal.SIGINT, 130),
     ],

@@ -13,7 +13,7 @@ from tests.drawing.redraw import SAMPLES
 
 ENGINES = {"pymupdf", "pdfplumber", "pdfminer", "cv2", "rapidocr", "onnxruntime"}
 ARRAYS = {"numpy", "pyarrow", "pandas"}
-HEAVY = {*ENGINES, *ARRAYS, "duckdb", "httpx", "fsspec", "pebble"}
+HEAVY = {*ENGINES, *ARRAYS, "duckdb", "httpx", "fsspec", "pebble", "regex"}
 
 RUN = """
 import sys
@@ -59,7 +59,7 @@ def loaded(folder: Path, *arguments: str | Path) -> set[str]:
 def test_help_the_version_and_wrong_calls_load_nothing_heavy(arguments: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "wrong.toml").write_text("db = 1", encoding="utf-8")
-    assert loaded(tmp_path, *arguments.split()) & HEAVY == set()
+    assert loaded(tmp_path, *arguments.split()) & {*HEAVY, "rich"} == set()
 
 
 def test_status_loads_the_database_and_no_reader(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_the_package_is_light_and_parse_loads_what_it_needs() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     light, after = (set(line.split()) for line in result.stdout.splitlines())
-    assert light & {*HEAVY, "pydantic", "regex"} == set()
+    assert light & {*HEAVY, "pydantic"} == set()
     assert "pymupdf" in after
     assert "duckdb" not in after
 

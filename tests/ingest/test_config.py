@@ -75,13 +75,13 @@ def test_all_kinds_with_defaults(tmp_path: Path) -> None:
         ("[[source]]\nname = 'x'\nkind = 'ftp'", "[[source]] 1 (x): kind: must be one of local, fsspec, web, urls"),
         (
             WEB + "dept = 3",
-            "[[source]] 1 (财政局): dept: is not known here; allowed are depth, follow, hosts, interval",
+            "[[source]] 1 (财政局): dept: is not known here; allowed are depth, follow, hosts, idle_after, interval",
         ),
         (WEB + "depth = -1", "[[source]] 1 (财政局): depth: input should be greater than or equal to 0"),
         (WEB + "links = '('", "[[source]] 1 (财政局): links: input should be a valid regular expression"),
         (WEB + "max_bytes = '3 apples'", "max_bytes: could not interpret byte unit: apples"),
         (WEB + "hosts = ['https://x.cn/']", "hosts.0: "),
-        (WEB + "[defaults]\nspeed = 3", "[defaults]: speed: is not known here; allowed are interval"),
+        (WEB + "[defaults]\nspeed = 3", "[defaults]: speed: is not known here; allowed are idle_after, interval"),
         (WEB + "[defaults]\ninterval = 'x'", "[defaults]: interval: input should be a valid number"),
         (WEB + "[report]\npath = 'x'", "[report]: folder: must be given"),
         (

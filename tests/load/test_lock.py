@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -8,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from perftable_etl.errors import Busy, WarehouseError
-from perftable_etl.load.lock import one_job
+from perftable_etl.load.lock import holder_of, one_job
+from perftable_etl.load.warehouse import Warehouse
 
 HOLD = """
 import sys
@@ -42,7 +45,7 @@ def test_the_second_job_hears_who_has_it_and_since_when(db: Path) -> None:
     with held(db) as job, pytest.raises(Busy) as caught, one_job(db, "publish"):
         pytest.fail("it is held")
     assert f"work.duckdb is in use by perftable-etl ingest (process {job.pid} on " in str(caught.value)
-    assert " UTC)" in str(caught.value)
+    assert " UTC" in str(caught.value)
     assert caught.value.exit_code == os.EX_TEMPFAIL == 75
 
 
@@ -51,7 +54,53 @@ def test_a_job_that_ends_makes_room(db: Path) -> None:
         pass
     with one_job(db, "publish"):
         assert '"publish"' in Path(f"{db}.lock").read_text("utf-8")
+    assert not Path(f"{db}.lock").exists(), "there is no database that it could belong to"
+
+
+def test_beside_a_database_the_lock_file_stays_and_names_nobody(db: Path) -> None:
+    with one_job(db, "ingest"), Warehouse(db):
+        pass
     assert Path(f"{db}.lock").read_text("utf-8") == ""
+
+
+def test_a_lock_file_that_goes_takes_nobody_in(db: Path) -> None:
+    """Who had opened it before must not hold a file that others do not find."""
+    lock = Path(f"{db}.lock")
+    replaced: list[Path] = []
+
+    def replace_once(descriptor: int, operation: int) -> None:
+        if not replaced:
+            replaced.append(lock.rename(f"{lock}.old"))
+        flock(descriptor, operation)
+
+    flock = fcntl.flock
+    lock.touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fcntl, "flock", replace_once)
+        with one_job(db, "ingest"):
+            assert '"ingest"' in lock.read_text("utf-8")
+    assert replaced[0].read_text("utf-8") == ""
+
+
+@pytest.mark.parametrize("garbage", [b"\xff\xfe\x00", b"{}", b"[1]", b"held", b"\x00" * 9000])
+def test_what_is_locked_by_another_program_is_told(db: Path, garbage: bytes) -> None:
+    lock = Path(f"{db}.lock")
+    lock.write_bytes(garbage)
+    with lock.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(WarehouseError, match="is locked by a program that is not perftable-etl"), one_job(db, "x"):
+            pytest.fail("it is held")
+        assert holder_of(db) == "a program that is not perftable-etl"
+    assert lock.read_bytes() == garbage
+
+
+def test_a_job_that_fails_over_the_database_leaves_no_lock_file(db: Path) -> None:
+    with duckdb.connect(db) as connection:
+        connection.execute("CREATE TABLE theirs (x INTEGER)")
+    before = db.read_bytes()
+    with pytest.raises(WarehouseError, match="another program"), one_job(db, "ingest"), Warehouse(db):
+        pass
+    assert ([path.name for path in db.parent.iterdir()], db.read_bytes()) == ([db.name], before)
 
 
 def test_a_job_that_is_killed_makes_room_and_its_name_does_not_stand_in_the_way(db: Path) -> None:
@@ -79,7 +128,7 @@ def test_a_job_in_the_same_process_waits_too(db: Path) -> None:
 
 
 def test_one_file_has_one_lock_whatever_it_is_called(db: Path) -> None:
-    db.touch()
+    duckdb.connect(db).close()
     link = db.with_name("link.duckdb")
     link.symlink_to(db)
     with one_job(db, "sync"), pytest.raises(Busy), one_job(link, "publish"):

@@ -74,7 +74,7 @@ def test_what_was_declared_is_not_known_any_more_and_hides_nothing(tmp_path: Pat
         warehouse.store(outcome_of(b"b", "b.txt", media_type="text/plain", organization="宣传部"))
     with duckdb.connect(path) as connection:
         connection.execute("DROP VIEW current_indicators; DROP VIEW current_projects; DROP VIEW revisions")
-        connection.execute("ALTER TABLE projects DROP COLUMN superseded_by")
+        connection.execute("ALTER TABLE projects DROP COLUMN superseded_by; DROP TABLE visits")
         connection.execute("UPDATE meta SET schema_version = 2; UPDATE projects SET content_hash = 'of version 2'")
     with Warehouse(path) as warehouse:
         warehouse.relate()

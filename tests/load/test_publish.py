@@ -13,13 +13,17 @@ import pytest
 from perftable_etl import connect
 from perftable_etl.disk import hash_of
 from perftable_etl.errors import Busy, UsageError, WarehouseError
+from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Gate
 from perftable_etl.load.lock import one_job
-from perftable_etl.load.publish import OnFall, Publication, publish
+from perftable_etl.load.publish import Publication, publish
+from perftable_etl.load.rules import Rules
 from perftable_etl.load.warehouse import Warehouse
-from tests.outcomes import failed_outcome, outcome_of
+from tests.outcomes import DECLARATION, failed_outcome, outcome_of
 
 KEEP = 3
+LESS = "DELETE FROM indicators WHERE document_id = (SELECT min(document_id) FROM indicators)"
+"""Rows are lost, and what is left is as full as it was."""
 
 
 @pytest.fixture
@@ -39,8 +43,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "published"
 
 
-def published(db: Path, folder: Path, on_fall: OnFall = "refuse", keep: int = KEEP) -> Publication:
-    return publish(db, folder, keep=keep, max_fall=0.05, on_fall=on_fall)
+def published(db: Path, folder: Path, rules: Rules = Rules(), keep: int = KEEP) -> Publication:  # noqa: B008
+    return publish(db, folder, keep=keep, rules=rules)
 
 
 def change(db: Path, sql: str) -> None:
@@ -119,13 +123,16 @@ def test_the_first_time_there_is_nothing_to_compare_with(db: Path, folder: Path)
 @pytest.mark.parametrize(
     ("worse", "gate"),
     [
-        ("DELETE FROM projects WHERE rowid = 0", Gate("rows of projects", "count", 3, 2, is_passed=False)),
-        ("DELETE FROM indicators WHERE rowid = 0", Gate("rows of indicators", "count", 6, 5, is_passed=False)),
-        ("UPDATE projects SET name = NULL WHERE rowid = 0", Gate("filled projects.name", "share", 1, 2 / 3, False)),
-        ("UPDATE documents SET coverage = 0.8", Gate("coverage, mean", "share", 1, 0.8, is_passed=False)),
+        ("DELETE FROM projects WHERE rowid = 0", Gate("rows of projects", "count", 3, 2, False, 0.05)),
+        ("DELETE FROM indicators WHERE rowid = 0", Gate("rows of indicators", "count", 6, 5, False, 0.05)),
+        (
+            "UPDATE projects SET name = NULL WHERE rowid = 0",
+            Gate("filled projects.name", "share", 1, 2 / 3, False, 0.05),
+        ),
+        ("UPDATE documents SET coverage = 0.8", Gate("coverage, mean", "share", 1, 0.8, False, 0.05)),
         (
             "UPDATE documents SET status = 'failed' WHERE rowid = 0",
-            Gate("documents that could be read", "share", 0.75, 0.5, is_passed=False),
+            Gate("documents that could be read", "share", 0.75, 0.5, False, 0.05),
         ),
     ],
 )
@@ -140,21 +147,66 @@ def test_a_database_that_lost_too_much_is_held_back(db: Path, folder: Path, wors
     assert snapshots(folder) == [first.snapshot.name]
 
 
-def test_force_publishes_and_the_failed_gates_stay_told(db: Path, folder: Path) -> None:
+@pytest.mark.parametrize("gate", ["rows of indicators", "rows of *", "*"])
+def test_a_gate_that_is_forced_lets_pass_and_stays_told(db: Path, folder: Path, gate: str) -> None:
     published(db, folder)
-    change(db, "DELETE FROM indicators WHERE rowid = 0")
-    publication = published(db, folder, on_fall="publish")
+    change(db, LESS)
+    publication = published(db, folder, Rules(forced=(gate,)))
     assert publication.is_published
-    assert Gate("rows of indicators", "count", 6, 5, is_passed=False) in publication.failed_gates
+    assert publication.failed_gates == (Gate("rows of indicators", "count", 6, 4, False, 0.05, is_forced=True),)
     assert everything(folder / "perftable.duckdb") == everything(db)
     assert published(db, folder).failed_gates == ()
 
 
-def test_more_is_never_held_back(db: Path, folder: Path) -> None:
+def test_forcing_one_gate_forces_no_other(db: Path, folder: Path) -> None:
     published(db, folder)
+    change(db, f"{LESS}; UPDATE documents SET coverage = 0.8")
+    publication = published(db, folder, Rules(forced=("rows of indicators",)))
+    assert not publication.is_published
+    assert [gate.name for gate in publication.failed_gates if not gate.is_forced] == ["coverage, mean"]
+
+
+def test_a_gate_may_have_a_limit_of_its_own(db: Path, folder: Path) -> None:
+    published(db, folder)
+    change(db, LESS)
+    assert not published(db, folder, Rules(0.05, {"rows of projects": 0.5})).is_published
+    assert not published(db, folder, Rules(0.5, {"rows of *": 0.1})).is_published
+    assert published(db, folder, Rules(0.05, {"rows of indicators": 0.4, "rows of *": 0.1})).is_published
+
+
+def test_more_is_never_held_back_and_told_apart(db: Path, folder: Path) -> None:
+    """Growth lowers fill rates and shares over all, though nothing of what was there is lost."""
+    published(db, folder)
+    emptier = DECLARATION.model_copy(update={"name": None, "annual_goal": None, "nature": None, "indicators": ()})
     with Warehouse(db) as warehouse:
-        warehouse.store(outcome_of(b"%PDF-4"))
-    assert published(db, folder).is_published
+        for number in range(81):
+            outcome = outcome_of(b"new %d" % number, declarations=(emptier,), coverage=0.5, findings=())
+            warehouse.store(outcome)
+        for number in range(9):
+            warehouse.store(failed_outcome(b"new bad %d" % number))
+    publication = published(db, folder)
+    assert publication.is_published
+    assert publication.failed_gates == ()
+    assert publication.new == NewDocuments(documents=90, failed=9, projects=81, indicators=0)
+    assert {gate.before == gate.now for gate in publication.gates} == {True}
+
+
+def test_what_is_new_does_not_make_up_for_what_was_lost(db: Path, folder: Path) -> None:
+    published(db, folder)
+    lost = "document_id = (SELECT min(document_id) FROM projects)"
+    with duckdb.connect(db) as connection:
+        for table in ("findings", "sources", "indicators", "documents", "projects"):
+            connection.execute(f"DELETE FROM {table} WHERE {lost}")
+    with Warehouse(db) as warehouse:
+        for number in range(9):
+            warehouse.store(outcome_of(b"new %d" % number))
+    publication = published(db, folder)
+    assert not publication.is_published
+    assert [(gate.name, gate.before, gate.now) for gate in publication.failed_gates] == [
+        ("documents kept", 4, 3),
+        ("rows of projects", 3, 2),
+        ("rows of indicators", 6, 4),
+    ]
 
 
 def test_a_value_that_is_no_longer_read_is_held_back_however_rare(db: Path, folder: Path) -> None:
@@ -163,6 +215,43 @@ def test_a_value_that_is_no_longer_read_is_held_back_however_rare(db: Path, fold
     published(db, folder)
     change(db, "UPDATE indicators SET baseline = NULL")
     assert [gate.name for gate in published(db, folder).failed_gates] == ["filled indicators.baseline"]
+
+
+def test_what_is_no_snapshot_is_left_alone(db: Path, folder: Path) -> None:
+    published(db, folder)
+    theirs = folder / "snapshots"
+    (theirs / "README.md").write_text("mine", encoding="utf-8")
+    (theirs / "0-backup").mkdir()
+    (theirs / "zz").symlink_to("0-backup")
+    (theirs / "20260101T000000.000000Z-00000000").mkdir()
+    foreign = {"README.md", "0-backup", "zz", "20260101T000000.000000Z-00000000"}
+    names = [published(db, folder).snapshot.name for _ in range(KEEP + 2)]
+    assert set(snapshots(folder)) == {*foreign, *names[-KEEP:]}
+
+
+@pytest.mark.parametrize("broken", ["missing", "dangling"])
+@pytest.mark.parametrize("link", ["latest", "perftable.duckdb", "latest.json"])
+def test_a_link_that_is_missing_is_made_anew_and_the_gates_hold(db: Path, folder: Path, link: str, broken: str) -> None:
+    published(db, folder)
+    before = everything(db)
+    (folder / link).unlink()
+    if broken == "dangling":
+        (folder / link).symlink_to("nowhere")
+    change(db, LESS)
+    assert [gate.name for gate in published(db, folder).failed_gates] == ["rows of indicators"]
+    assert everything(folder / "perftable.duckdb") == before
+    assert published(db, folder, Rules(forced=("*",))).is_published
+    assert everything(folder / "perftable.duckdb") == everything(db)
+    assert json.loads((folder / "latest.json").read_text("utf-8"))["profile"]["rows"]["indicators"] == 4
+
+
+def test_a_snapshot_that_cannot_be_compared_with_is_told(db: Path, folder: Path) -> None:
+    published(db, folder)
+    damaged = folder / "snapshots" / snapshots(folder)[0] / "perftable.duckdb"
+    damaged.chmod(0o644)
+    damaged.write_bytes(damaged.read_bytes()[:5000])
+    with pytest.raises(WarehouseError, match=r"perftable\.duckdb cannot be opened"):
+        published(db, folder)
 
 
 def test_a_run_that_was_interrupted_is_published_as_far_as_it_came(db: Path, folder: Path) -> None:
@@ -218,7 +307,7 @@ def test_a_description_that_is_none_is_told(db: Path, folder: Path) -> None:
 def test_a_database_of_another_program_is_told(tmp_path: Path, folder: Path) -> None:
     other = tmp_path / "other.duckdb"
     change(other, "CREATE TABLE a AS SELECT 1 AS x")
-    with pytest.raises(WarehouseError, match=r"other\.duckdb cannot be published\. Name .* does not exist"):
+    with pytest.raises(WarehouseError, match=r"other\.duckdb is a database of another program: it holds a,"):
         published(other, folder)
     assert snapshots(folder) == []
 

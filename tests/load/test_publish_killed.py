@@ -13,6 +13,7 @@ import pytest
 from perftable_etl import connect
 from perftable_etl.disk import hash_of
 from perftable_etl.load.publish import publish
+from perftable_etl.load.rules import Rules
 from perftable_etl.load.snapshots import Snapshot
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import outcome_of
@@ -24,11 +25,12 @@ import sys
 from pathlib import Path
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish
+from perftable_etl.load.rules import Rules
 db, folder = map(Path, sys.argv[1:])
 print("publishing", flush=True)
 while True:
     with one_job(db, "publish"):
-        publish(db, folder, keep={KEEP}, max_fall=0, on_fall="refuse")
+        publish(db, folder, keep={KEEP}, rules=Rules(0))
 """
 
 
@@ -53,13 +55,13 @@ def test_two_hundred_kills(db: Path, tmp_path: Path) -> None:
 def check_kills(db: Path, folder: Path, kills: int) -> None:
     rows = everything(db)
     started = time.monotonic()
-    publish(db, folder.with_name("undisturbed"), keep=KEEP, max_fall=0, on_fall="refuse")
+    publish(db, folder.with_name("undisturbed"), keep=KEEP, rules=Rules(0))
     duration = time.monotonic() - started
     moments = random.Random(5)
     for _ in range(kills):
         publish_until(db, folder, moments.uniform(0, 2 * duration))
         check_consistent(folder, rows)
-    publish(db, folder, keep=KEEP, max_fall=0, on_fall="refuse")
+    publish(db, folder, keep=KEEP, rules=Rules(0))
     check_consistent(folder, rows)
     assert everything(folder / "perftable.duckdb") == everything(folder.with_name("undisturbed") / "perftable.duckdb")
     assert sorted(path.name for path in folder.iterdir()) == [

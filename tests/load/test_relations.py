@@ -305,7 +305,12 @@ def test_what_relating_changed_is_counted(path: Path) -> None:
         for content, amount in ((b"v1", 100), (b"v2", 120)):
             warehouse.store(publication(content, project("宣传", amount)))
         warehouse.store(publication(b"text", project("宣传", 120), media_type="text/plain"))
-        assert warehouse.relate() == Relations(superseded=1, duplicates=1, newly_hidden=2, shown_again=0)
+        first = warehouse.relate()
+        assert first.numbers == {"superseded": 1, "duplicates": 1, "newly_hidden": 2, "shown_again": 0}
+        assert [(hiding.kind, hiding.by.rpartition("/")[2]) for hiding in first.hidings] == [
+            ("copy", "v2.pdf"),
+            ("superseded", "v2.pdf"),
+        ]
         assert warehouse.relate() == Relations(superseded=1, duplicates=1)
     remove(path, "v2.pdf")
     with Warehouse(path) as warehouse:

@@ -77,22 +77,23 @@ def test_tables_of_an_earlier_version_are_told_to_be_such(tmp_path: Path) -> Non
     old = tmp_path / "old.duckdb"
     with duckdb.connect(old) as connection:
         connection.execute((Path(__file__).parent / "tables-v1.sql").read_text("utf-8"))
+        connection.execute("INSERT INTO meta VALUES (1, '0.1.0', '2026-01-01')")
     with pytest.raises(WarehouseError, match="the next ingest or sync migrates it"):
         standing(old)
 
 
 def test_a_file_that_is_given_another_chance_is_read_next_time(db: Path) -> None:
     with Warehouse(db) as warehouse:
-        (entry,) = retry(warehouse, [HOPELESS])
+        (entry,) = retry(warehouse, [HOPELESS], Path.cwd())
         assert warehouse.ledger()[HOPELESS] == entry
         assert (entry.state, entry.attempts, entry.retry_at) == ("pending", 0, None)
-        assert [row.source_uri for row in retry(warehouse, [])] == [BROKEN]
-        assert retry(warehouse, []) == ()
+        assert [row.source_uri for row in retry(warehouse, [], Path.cwd())] == [BROKEN]
+        assert retry(warehouse, [], Path.cwd()) == ()
 
 
 def test_a_file_that_did_not_fail_gets_no_other_chance(db: Path) -> None:
     with Warehouse(db) as warehouse, pytest.raises(UsageError, match=r"missing\.pdf is no file that failed"):
-        retry(warehouse, [BROKEN, "file:///missing.pdf"])
+        retry(warehouse, [BROKEN, "file:///missing.pdf"], Path.cwd())
     contents = standing(db).contents
     assert contents is not None
     assert len(contents.waiting) == 1

@@ -11,36 +11,38 @@ from perftable_etl.load.concerns import Concern
 from perftable_etl.load.receipt import receipt_of
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.tables import RunRow
-from perftable_etl.report.run_report import Hidden, Job, RunReport, report_json, report_text, write_report
+from perftable_etl.report.run_report import Hidden, Job, RunReport
+from perftable_etl.report.run_text import report_json, report_text, write_report
 from perftable_etl.version import VERSION
 from tests.outcomes import failed_outcome, outcome_of
 
 BEGUN = datetime(2026, 11, 22, 2, 0)
 RUN = RunRow("0123abcd", BEGUN, BEGUN, "0.1.0", 3, 2, 0, 0, 1, 1, 2, 3, 5, 1, 0, 1)
-JOB = Job("sync", Path("work.duckdb"), BEGUN.replace(tzinfo=UTC))
+JOB = Job("sync", Path("work.duckdb"), BEGUN.replace(tzinfo=UTC), Path("/disclosures"))
 SUMMARY = Summary(
     RUN,
     (receipt_of(outcome_of(), "new"), receipt_of(failed_outcome(), "new")),
-    troubles=(Trouble("财政局", "https://czj.example.cn/a.pdf", "unreachable", "no answer\x1b[2J"),),
-    concerns=(Concern("sum_differs", "warning", 7, ("1.pdf", "2.pdf", "3.pdf", "4\x1b.pdf", "5.pdf")),),
+    troubles=(Trouble("财政局", "https://czj.example.cn/%E5%85%AC%E5%BC%80/a.pdf", "unreachable", "no answer\x1b[2J"),),
+    concerns=(Concern("sum_differs", "warning", 7, ("1.pdf", "2.pdf", "3.pdf", "4\x1b.pdf", "5.pdf"), ("财政局",)),),
 )
 
 
+@pytest.mark.usefixtures("in_shanghai")
 def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
     assert report_text(JOB.report_run(SUMMARY)).splitlines() == [
-        "perftable-etl sync of 2026-11-22 02:00 UTC: trouble, exit code 1",
-        f"run 0123abcd, version {VERSION}, database work.duckdb",
+        "perftable-etl sync of 2026-11-22T10:00+08:00: trouble, exit code 1: 2 files failed",
+        f"run 0123abcd, version {VERSION}, database work.duckdb, paths from /disclosures",
         "3 documents: 2 new, 1 failed.",
         "Left alone: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
-        "Needs a person: warning sum_differs, found 7 times, in 1.pdf, 2.pdf, 3.pdf and 2 more.",
-        "encrypted: file:///disclosures/broken.pdf: broken.pdf: it is protected by a password; save a copy without one",
-        r"unreachable: https://czj.example.cn/a.pdf: 财政局: no answer\x1b[2J",
+        "Needs a person: warning sum_differs, 7 findings in 5 files of 财政局: 1.pdf, 2.pdf, 3.pdf and 2 more.",
+        "encrypted: broken.pdf: it is protected by a password; save a copy without one",
+        r"unreachable (财政局): https://czj.example.cn/公开/a.pdf: no answer\x1b[2J",
     ]
 
 
 def test_what_is_hidden_is_told() -> None:
     report = JOB.report_run(SUMMARY._replace(relations=Relations(12, 3, 2, 1)))
-    assert report_text(report).splitlines()[4:6] == [
+    assert report_text(report).splitlines()[7:] == [
         "Not current: 12 projects replaced by later publications, 3 copies of others.",
         "By this run: 2 projects hidden, 1 shown again.",
     ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from perftable_etl.records import Target
-from perftable_etl.report.wording import counts, few, money, pages, percent, understood, visible
+from perftable_etl.report.wording import counts, few, money, pages, percent, understood
 from tests.outcomes import COMPOUND, QUANTITATIVE
 
 
@@ -56,8 +56,3 @@ def test_a_target_reads_as_it_was_understood(target: Target, words: str) -> None
 def test_of_a_long_list_a_few_are_named() -> None:
     assert few(("a", "b", "c")) == "a, b, c"
     assert few(tuple("abcdef")) == "a, b, c and 3 more"
-
-
-def test_text_from_outside_commands_no_terminal() -> None:
-    assert visible("2025\x1b[2J\r\n\u202efdp.\x9b\u2028\udcff.pdf") == r"2025\x1b[2J\r\n\u202efdp.\x9b\u2028\udcff.pdf"
-    assert visible("项目 [red]绩效[/red] 👩‍💼ﬁ") == "项目 [red]绩效[/red] 👩‍💼ﬁ"

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from typing import Annotated
 
 import typer
 
+from perftable_etl.cli.doctor import doctor
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.options import Parser
-from perftable_etl.cli.publish import publish
+from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
 from perftable_etl.cli.streams import take_over_streams
 from perftable_etl.cli.sync import sync
+from perftable_etl.cli.usage import Commands
 from perftable_etl.errors import ClosedPipe, InternalFault, PerftableError
 from perftable_etl.version import VERSION
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -51,10 +55,15 @@ def _run(parser: Parser | None) -> None:
 
 
 def _tell(error: PerftableError) -> None:
-    if not isinstance(error, ClosedPipe):
-        from perftable_etl.report.terminal.console import show_error
+    """Mostly one line on standard error. A terminal wraps it itself, so that a path in it can be copied whole."""
+    if isinstance(error, ClosedPipe):
+        return
+    from perftable_etl.screen import visible
 
-        show_error(str(error))
+    is_coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    label = typer.style("error: ", fg="red", bold=True) if is_coloured else "error: "
+    shown = "\n".join(map(visible, error.lines))
+    sys.stderr.write(f"{label}{shown}\n")
 
 
 def _print_version(is_asked: bool) -> None:
@@ -75,5 +84,5 @@ def root(
     """
 
 
-for command in (ingest, sync, inspect, publish, status, retry, schema):
-    app.command()(command)
+for command in (ingest, sync, inspect, publish, status, retry, doctor, schema):
+    app.command(cls=PublishCommand if command is publish else None)(command)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Timeout, Workers, parser_of
+from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Metrics, Timeout, Workers, parser_of
 from perftable_etl.cli.settings import ConfigFile, Db, config_in, database_of
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from perftable_etl.report.log_style import LogLevel
@@ -31,6 +31,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     again: Annotated[bool, typer.Option("--again", help="Read all, also what was read before.")] = False,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
+    metrics: Metrics = None,
     as_json: AsJson = False,
 ) -> None:
     """Load files and folders into a DuckDB file.
@@ -42,7 +43,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     found = find_files(paths)
     target, settings = database_of(db, config), config_in(config)
 
-    from perftable_etl.cli.operation import conclude, deliver_report, followed, operation
+    from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import job
     from perftable_etl.ingest.archive import Archive
     from perftable_etl.ingest.isolation import parse_all
@@ -52,12 +53,13 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=Limits(timeout, memory))
     log = Journal(log_format, log_level)
-    with operation("ingest", target, log, settings) as begun:
+    audience = Audience(settings, metrics=metrics)
+    with operation("ingest", target, log, audience) as begun:
         with one_job(target, "ingest"), Warehouse(target) as warehouse:
             planned = job.plan(found.as_named if again else found, warehouse)
             planned = job.verified(planned) if verify else planned
             with followed(log, len(planned.to_read)) as on_event:
                 summary = job.ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)
         log.finished(summary)
-        deliver_report(begun.report_run(summary), settings, log)
+        deliver_report(begun.report_run(summary), audience, log)
     conclude(summary, log, as_json=as_json)

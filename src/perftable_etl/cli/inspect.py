@@ -46,8 +46,9 @@ def _draw(file: Path, out: Path, on_page: OnPage) -> Outcome:
     """What a file yields, its pages drawn on the way; the pictures are named on standard error, out of JSON's way."""
     from perftable_etl.pipeline import examine, render
     from perftable_etl.report.pictures import write_pictures
+    from perftable_etl.screen import visible
 
     examination = examine(file, on_page=on_page)
     for picture in write_pictures(examination, partial(render, file), out):
-        sys.stderr.write(f"{picture}\n")
+        sys.stderr.write(f"{visible(str(picture))}\n")
     return examination.outcome

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import typer
 
 from perftable_etl.cli.streams import print_line
-from perftable_etl.errors import PerftableError
+from perftable_etl.errors import PerftableError, ReportError
 from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.intake import Event, OnEvent, Summary
 from perftable_etl.interruption import in_order
@@ -18,20 +18,37 @@ from perftable_etl.load.receipt import Receipt
 from perftable_etl.notify import deliver
 from perftable_etl.report.journal import Journal
 from perftable_etl.report.machine import summary_json
+from perftable_etl.report.metrics import write_metrics
 from perftable_etl.report.run_report import Job, RunReport, begin
 from perftable_etl.report.terminal.console import progress, show_warning
 from perftable_etl.report.terminal.summary import show_failures, show_summary
 
 
+class Audience(NamedTuple):
+    """Who hears of a run beside the one who called: whoever the config names, and a file for Prometheus.
+
+    `folder` is where the paths begin that the config or the call names.
+    """
+
+    settings: Config | None = None
+    folder: Path = Path()
+    metrics: Path | None = None
+
+
+def audience_at(config: Path | None, settings: Config | None, metrics: Path | None) -> Audience:
+    """The audience of a command that a config leads: the paths begin beside that file."""
+    return Audience(settings, config.parent if config else Path(), metrics)
+
+
 @contextmanager
-def operation(command: str, db: Path, log: Journal, settings: Config | None = None) -> Iterator[Job]:
+def operation(command: str, db: Path, log: Journal, audience: Audience) -> Iterator[Job]:
     """A command at work: where it breaks off, the log has it, and the report says so."""
-    job = begin(command, db)
+    job = begin(command, db, audience.folder)
     with in_order():
         try:
             yield job
         except Exception as error:
-            deliver_report(job.report_fault(error, log.run_id), settings, log)
+            deliver_report(job.report_fault(error, log.run_id), audience, log)
             if isinstance(error, PerftableError):
                 fail(error, log)
             raise
@@ -53,11 +70,20 @@ def followed(log: Journal, total: int | None) -> Iterator[OnEvent]:
         yield hear
 
 
-def deliver_report(report: RunReport, settings: Config | None, log: Journal) -> None:
-    """Sends the report where the config says, if there is one."""
-    if settings:
-        for error in deliver(report, settings):
-            log.undelivered(error) if log.is_kept else show_warning(str(error))
+def deliver_report(report: RunReport, audience: Audience, log: Journal) -> None:
+    """Brings the report to all who are to hear of it; what does not get there is a warning."""
+    for error in _undelivered(report, audience):
+        log.undelivered(error) if log.is_kept else show_warning(str(error))
+
+
+def _undelivered(report: RunReport, audience: Audience) -> Iterator[ReportError]:
+    if audience.settings:
+        yield from deliver(report, audience.settings)
+    if audience.metrics:
+        try:
+            write_metrics(report, audience.metrics)
+        except ReportError as error:
+            yield error
 
 
 def fail(error: PerftableError, log: Journal) -> NoReturn:

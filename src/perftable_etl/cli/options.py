@@ -27,6 +27,14 @@ LogFrom = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs and nothing else.")]
 
 
+Metrics = Annotated[
+    Path | None,
+    typer.Option(
+        "--metrics", dir_okay=False, metavar="FILE", help="Write the run's numbers there for Prometheus (a .prom file)."
+    ),
+]
+
+
 class Parser(Protocol):
     """Reads one file, as `pipeline.parse` does."""
 

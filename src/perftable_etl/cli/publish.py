@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
-from perftable_etl.cli.options import AsJson, LogAs, LogFrom
+from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Metrics
 from perftable_etl.cli.settings import ConfigFile, Db, config_in, existing_database
 from perftable_etl.cli.streams import print_line
 from perftable_etl.report.log_style import LogLevel
+
+if TYPE_CHECKING:
+    from perftable_etl.ingest.config import Config
+    from perftable_etl.load.rules import Rules
+
+ANY_GATE = "*"
+
+
+class PublishCommand(TyperCommand):
+    """The command whose option --force needs no value. typer knows no such options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads --force without a gate as one that names all."""
+        following = [*args[1:], "--"]
+        return super().parse_args(
+            ctx,
+            [
+                f"{arg}={ANY_GATE}" if arg == "--force" and after.startswith("-") else arg
+                for arg, after in zip(args, following, strict=True)
+            ],
+        )
 
 
 def publish(  # noqa: PLR0913, PLR0917 - an argument an option
@@ -19,20 +41,33 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     config: ConfigFile = None,
     keep: Annotated[int, typer.Option(min=2, metavar="N", help="Snapshots to keep, the new one included.")] = 7,
     max_fall: Annotated[
-        float, typer.Option(min=0, max=1, metavar="SHARE", help="How far counts and fill rates may fall.")
-    ] = 0.05,
-    force: Annotated[bool, typer.Option("--force", help="Publish even where they fell further.")] = False,
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="SHARE",
+            help="How far counts and fill rates may fall.",
+            show_default="the config's or 0.05",
+        ),
+    ] = None,
+    force: Annotated[
+        list[str] | None,
+        typer.Option("--force", metavar="[GATE]", help="Publish though this gate failed; without GATE: any gate."),
+    ] = None,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
+    metrics: Metrics = None,
     as_json: AsJson = False,
 ) -> None:
     """Give readers a checked copy of the database.
 
-    Nothing is published where the copy lost too much against the snapshot that readers have.
+    Nothing is published where the copy lost too much against the snapshot that readers have. Give --force the name of
+    a gate as the command shows it, "rows of projects", or a pattern, "filled indicators.*"; it may be given again.
     """
     source, settings = existing_database(db, config), config_in(config)
+    rules = _rules(settings, max_fall, tuple(force or ()))
 
-    from perftable_etl.cli.operation import deliver_report, fail, operation
+    from perftable_etl.cli.operation import audience_at, deliver_report, fail, operation
     from perftable_etl.errors import GatesFailed
     from perftable_etl.load import publish
     from perftable_etl.load.lock import one_job
@@ -41,13 +76,23 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     from perftable_etl.report.terminal.publication import show_publication
 
     log = Journal(log_format, log_level)
-    with operation("publish", source, log, settings) as job:
+    audience = audience_at(config, settings, metrics)
+    with operation("publish", source, log, audience) as job:
         with one_job(source, "publish"):
-            on_fall: publish.OnFall = "publish" if force else "refuse"
-            publication = publish.publish(source, to, keep=keep, max_fall=max_fall, on_fall=on_fall)
+            publication = publish.publish(source, to, keep=keep, rules=rules)
         log.published(publication)
-        deliver_report(job.report_publication(publication), settings, log)
+        deliver_report(job.report_publication(publication), audience, log)
     print_line(publication_json(publication)) if as_json else show_publication(publication)
     if not publication.is_published:
-        refusal = "nothing was published, readers keep what they have. Publish with --force if it is meant so."
+        refusal = "nothing was published, readers keep what they have. Publish with --force GATE if it is meant so."
         fail(GatesFailed(refusal), log)
+
+
+def _rules(settings: Config | None, max_fall: float | None, forced: tuple[str, ...]) -> Rules:
+    """How far gates may fall: what the call says counts before what the config says."""
+    from perftable_etl.load.rules import MAX_FALL, Rules, complaint
+
+    if wrong := complaint(forced):
+        raise typer.BadParameter(f"{wrong}.", param_hint="--force")
+    configured = Rules(settings.publish.max_fall, settings.publish.gates) if settings else Rules(MAX_FALL, {})
+    return configured._replace(max_fall=configured.max_fall if max_fall is None else max_fall, forced=forced)

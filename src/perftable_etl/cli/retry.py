@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,19 +12,24 @@ from perftable_etl.cli.streams import print_line
 
 
 def retry(
-    uris: Annotated[list[str] | None, typer.Argument(metavar="URI", help="None: all that failed.")] = None,
+    addresses: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE...]", help="Files as `status` shows them: paths, URLs. None: all that failed."),
+    ] = None,
     db: Db = None,
     config: ConfigFile = None,
 ) -> None:
     """Have the next run read files that failed, without waiting."""
     path = existing_database(db, config)
 
+    from perftable_etl.addresses import shown
     from perftable_etl.ingest import retry
     from perftable_etl.interruption import in_order
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.warehouse import Warehouse
+    from perftable_etl.screen import visible
 
     with in_order(), one_job(path, "retry"), Warehouse(path) as warehouse:
-        entries = retry.retry(warehouse, uris or ())
+        entries = retry.retry(warehouse, addresses or (), Path.cwd())
     for entry in entries:
-        print_line(entry.source_uri)
+        print_line(visible(shown(entry.source_uri, Path.cwd())))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Timeout, Workers, parser_of
+from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Metrics, Timeout, Workers, parser_of
 from perftable_etl.cli.settings import ConfigFile, Db, database_of, required_config
 from perftable_etl.cli.streams import print_line
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
@@ -29,13 +29,14 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     memory: Memory = DEFAULT_LIMITS.megabytes,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
+    metrics: Metrics = None,
     as_json: AsJson = False,
 ) -> None:
     """Fetch and load what is new at the sources of a config."""
     settings = required_config(config)
     target = database_of(db, config)
 
-    from perftable_etl.cli.operation import conclude, deliver_report, followed, operation
+    from perftable_etl.cli.operation import audience_at, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import sync
     from perftable_etl.ingest.archive import Archive
     from perftable_etl.ingest.isolation import parse_all
@@ -48,7 +49,8 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     if dry_run:
         _show_plan(settings, target, as_json=as_json)
     log = Journal(log_format, log_level)
-    with operation("sync", target, log, settings) as job:
+    audience = audience_at(config, settings, metrics)
+    with operation("sync", target, log, audience) as job:
         with (
             one_job(target, "sync"),
             Warehouse(target) as warehouse,
@@ -57,7 +59,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
         ):
             summary = sync.sync(sources, warehouse, Archive(settings.archive), parse_files, on_event)
         log.finished(summary)
-        deliver_report(job.report_run(summary), settings, log)
+        deliver_report(job.report_run(summary), audience, log)
     conclude(summary, log, as_json=as_json)
 
 

@@ -27,6 +27,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from perftable_etl.errors import ConfigError
+from perftable_etl.load.rules import MAX_FALL, complaint
 from perftable_etl.version import VERSION
 
 T = TypeVar("T")
@@ -91,11 +92,17 @@ class _Table(BaseModel):
 
 
 class Caps(_Table):
-    """How much a source may bring in: files it lists, bytes a file, bytes a run ("200 MB" or a number)."""
+    """How much a source may bring in, and how little: files it lists, bytes a file, bytes a run ("200 MB" or a number).
+
+    A person is told of a source that lists no file for `silent_after` nights, or brings no new or changed one for
+    `idle_after`; 0: never. Budgets are published once a year, hence a year and a month.
+    """
 
     max_files: PositiveInt = 100_000
     max_bytes: ByteSize = ByteSize(200_000_000)
     max_total_bytes: ByteSize = ByteSize(20_000_000_000)
+    silent_after: NonNegativeInt = 3
+    idle_after: NonNegativeInt = 400
 
 
 class WebManners(Caps):
@@ -197,14 +204,14 @@ class MailSettings(_Table):
 
 
 class NotifySettings(_Table):
-    """Who is told of a run: always, or where there is trouble, which is any exit code but 0.
+    """Who is told of a run: always, at any exit code but 0 (failure), or where anything needs a person (trouble).
 
     The report is sent as JSON to `webhook`, or to the address in the environment variable `webhook_from`, with
     `webhook_headers`: a header, and the environment variable that holds its value. `services_from` names the variable
     with the addresses of message services, as apprise writes them. `timeout` is in seconds.
     """
 
-    on: Literal["always", "trouble"] = "trouble"
+    on: Literal["always", "trouble", "failure"] = "trouble"
     webhook: WebUrl | None = None
     webhook_from: str | None = None
     webhook_headers: Mapping[str, str] = Field(default_factory=dict)
@@ -219,6 +226,26 @@ class NotifySettings(_Table):
         return self
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class PublishSettings(_Table):
+    """How far numbers may fall from one snapshot to the next: `max_fall`, or what `gates` says of some by name.
+
+    In a name `*` stands for anything; the first that matches counts. 0.05 is 5 % of a count, 5 points of a fill rate.
+    1 lets it fall to nothing.
+    """
+
+    max_fall: Share = MAX_FALL
+    gates: Mapping[str, Share] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _require_known_gates(self) -> Self:
+        if wrong := complaint(self.gates):
+            raise ValueError(wrong)
+        return self
+
+
 class Config(_Table):
     """What `sources.toml` says; every source has what [defaults] say unless it says otherwise itself.
 
@@ -230,6 +257,7 @@ class Config(_Table):
     defaults: WebManners = WebManners()
     report: ReportSettings | None = None
     notify: NotifySettings | None = None
+    publish: PublishSettings = PublishSettings()
     sources: tuple[Annotated[SourceSettings, Field(discriminator="kind")], ...] = Field(alias="source")
 
     @model_validator(mode="after")
@@ -240,7 +268,12 @@ class Config(_Table):
         return self
 
 
-_TABLES: Mapping[str, type[_Table]] = {"defaults": WebManners, "report": ReportSettings, "notify": NotifySettings}
+_TABLES: Mapping[str, type[_Table]] = {
+    "defaults": WebManners,
+    "report": ReportSettings,
+    "notify": NotifySettings,
+    "publish": PublishSettings,
+}
 
 
 def read_config(path: Path) -> Config:
@@ -256,8 +289,8 @@ def read_config(path: Path) -> Config:
     try:
         return Config.model_validate(_with_defaults(data), context={"folder": path.parent})
     except ValidationError as error:
-        complaints = "\n".join(f"  {_complaint(detail, data)}" for detail in error.errors())
-        raise ConfigError(f"{path} cannot be followed:\n{complaints}") from error
+        complaints = tuple(f"  {_complaint(detail, data)}" for detail in error.errors())
+        raise ConfigError(f"{path} cannot be followed:", complaints) from error
 
 
 def _with_defaults(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -281,7 +314,7 @@ def _complaint(detail: ErrorDetails, data: Mapping[str, Any]) -> str:
             return f"{_title(number, data)}: {_wrong(keys[1:], detail, kind)}"
         case ("notify", "mail", *keys) if keys:
             return f"[notify.mail]: {_wrong(keys, detail, MailSettings)}"
-        case (str(name), *keys) if keys and name in _TABLES:
+        case (str(name), *keys) if name in _TABLES:
             return f"[{name}]: {_wrong(keys, detail, _TABLES[name])}"
         case keys:
             return _wrong(keys, detail, Config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,11 +11,15 @@ from perftable_etl.media_types import READABLE_SUFFIXES
 
 
 class Found(NamedTuple):
-    """The files to take in, in order; those of them that were named one by one; and how many are of other kinds."""
+    """The files to take in, in order; those of them that were named one by one; and how many are of other kinds.
+
+    `folder` is the one that was named, where it was all that was named: files are shown from there on.
+    """
 
     files: tuple[Path, ...]
     named: frozenset[Path]
     of_other_kinds: int
+    folder: Path | None = None
 
     @property
     def as_named(self) -> Found:
@@ -29,7 +33,7 @@ def find_files(paths: Iterable[Path]) -> Found:
     candidates = list(dict.fromkeys(candidate for path in paths for candidate in _candidates(path)))
     known = [path for path in candidates if _is_known(path)]
     named = frozenset(path for path in paths if not path.is_dir())
-    return Found(tuple(known), named, len(candidates) - len(known))
+    return Found(tuple(known), named, len(candidates) - len(known), _only_folder(paths))
 
 
 def known_file(path: Path) -> Path:
@@ -43,6 +47,10 @@ def known_file(path: Path) -> Path:
             f"{path} is of no known kind ({', '.join(sorted(READABLE_SUFFIXES))}). Convert it, or leave it out."
         )
     return path
+
+
+def _only_folder(paths: Sequence[Path]) -> Path | None:
+    return paths[0].resolve() if len(paths) == 1 and paths[0].is_dir() else None
 
 
 def _candidates(path: Path) -> Iterator[Path]:

@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from perftable_etl.errors import InternalFault
 from perftable_etl.fingerprint import fingerprint
+from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import known, read
 from perftable_etl.load.receipt import LeftAlone, Receipt
 from perftable_etl.load.relations import Relations
+from perftable_etl.load.status import DocumentCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse, now
 from perftable_etl.records import Outcome, Status
@@ -59,7 +61,8 @@ class Summary(NamedTuple):
     """What one run did: its row, a receipt for each document read, what needs a person in them, and what it left out.
 
     `copies` have the bytes of a document that was read from another place, files `of_other_kinds` cannot be read.
-    `relations` are those of all projects in the database as the run leaves them.
+    `relations` are those of all projects in the database as the run leaves them. `folder` is what was named, where that
+    was one folder. `attention` says what needs a person beside `concerns`, `documents` how many there now are.
     """
 
     run: RunRow
@@ -69,6 +72,9 @@ class Summary(NamedTuple):
     troubles: tuple[Trouble, ...] = ()
     concerns: tuple[Concern, ...] = ()
     relations: Relations = Relations()
+    folder: Path | None = None
+    attention: Attention = Attention()
+    documents: tuple[DocumentCount, ...] = ()
 
     @property
     def exit_code(self) -> int:

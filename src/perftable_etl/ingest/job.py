@@ -36,10 +36,14 @@ class Visit(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What to do with all files that were found; and how many others were there, of kinds that cannot be read."""
+    """What to do with all files that were found; and how many others were there, of kinds that cannot be read.
+
+    `folder` is what was named, where that was one folder.
+    """
 
     visits: tuple[Visit, ...]
     of_other_kinds: int = 0
+    folder: Path | None = None
 
     @property
     def to_read(self) -> tuple[Visit, ...]:
@@ -59,7 +63,7 @@ def plan(found: Found, warehouse: Warehouse) -> Plan:
     moment = now()
     resolved = cache(Path.resolve)  # once for all files of a folder: a folder may hold very many
     visits = (_visit(path, _uri(path, resolved), path in found.named, ledger, moment) for path in found.files)
-    return Plan(tuple(visits), found.of_other_kinds)
+    return Plan(tuple(visits), found.of_other_kinds, found.folder)
 
 
 def verified(plan: Plan) -> Plan:
@@ -80,7 +84,17 @@ def ingest(
     relations = warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, left_alone(plan.left_alone, taken))
     concerns = warehouse.concerns(taken.receipts)
-    return Summary(finished, taken.receipts, taken.copies, plan.of_other_kinds, concerns=concerns, relations=relations)
+    return Summary(
+        finished,
+        taken.receipts,
+        taken.copies,
+        plan.of_other_kinds,
+        concerns=concerns,
+        relations=relations,
+        folder=plan.folder,
+        attention=warehouse.attention(run, taken.receipts),
+        documents=warehouse.document_counts(),
+    )
 
 
 def _uri(path: Path, resolved: Callable[[Path], Path]) -> str:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
+from perftable_etl.addresses import meant, shown
 from perftable_etl.errors import UsageError
 from perftable_etl.load.ledger import forgiven
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
 
 
-def retry(warehouse: Warehouse, uris: Collection[str]) -> tuple[LedgerRow, ...]:
-    """The new entries of those files; of all that failed where none is named. Raises UsageError for any other file."""
+def retry(warehouse: Warehouse, addresses: Collection[str], folder: Path) -> tuple[LedgerRow, ...]:
+    """The new entries of those files; of all that failed where none is named.
+
+    A file is named by its address in any spelling, paths from `folder` on. Raises UsageError for any other file.
+    """
     failed = {uri: row for uri, row in warehouse.ledger().items() if row.state in {"failed", "quarantined"}}
-    for uri in uris:
-        if uri not in failed:
-            raise UsageError(
-                f"{uri} is no file that failed. `perftable-etl status` lists them, each as it is to be named."
-            )
-    entries = tuple(forgiven(failed[uri]) for uri in uris or failed)
+    uris = dict.fromkeys(_named(addresses, failed, folder) if addresses else failed)
+    entries = tuple(forgiven(failed[uri]) for uri in uris)
     warehouse.note(entries)
     return entries
+
+
+def _named(addresses: Collection[str], failed: Mapping[str, LedgerRow], folder: Path) -> Iterator[str]:
+    for address in addresses:
+        found = meant(address, failed, folder)
+        if not found:
+            raise UsageError(
+                f"{address} is no file that failed. `perftable-etl status` lists them; name one as it is shown there."
+            )
+        if len(found) > 1:
+            several = ", ".join(shown(uri, folder) for uri in found)
+            raise UsageError(f"{address} may be any of {several}. Name one of them in full.")
+        yield found[0]

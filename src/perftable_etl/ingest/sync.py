@@ -16,7 +16,8 @@ from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Tro
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
 from perftable_etl.load.receipt import LeftAlone
-from perftable_etl.load.tables import LedgerRow
+from perftable_etl.load.tables import LedgerRow, RunRow
+from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse, now
 
 _SUFFIXES = {"application/pdf": ".pdf", "text/plain": ".txt"}
@@ -51,10 +52,12 @@ def sync(
     run = warehouse.start_run()
     on_event(run)
     archive.clear_partial()
+    sources = tuple(sources)
     with archive.landing() as folder:
         delivery = _Delivery(warehouse, archive, folder, on_event)
         taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
+    warehouse.note_visits([delivery.visit(run, source) for source in sources])
     relations = warehouse.relate()
     finished = warehouse.finish_run(run, taken.receipts, left_alone(delivery.left_alone, taken))
     return Summary(
@@ -64,6 +67,8 @@ def sync(
         troubles=tuple(delivery.troubles),
         concerns=warehouse.concerns(taken.receipts),
         relations=relations,
+        attention=warehouse.attention(run, taken.receipts),
+        documents=warehouse.document_counts(),
     )
 
 
@@ -78,11 +83,20 @@ class _Delivery:
     seen: list[LedgerRow] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    listed: Counter[str] = field(default_factory=Counter)
+    brought: Counter[str] = field(default_factory=Counter)
 
     @property
     def left_alone(self) -> LeftAlone:
         counts = self.counts
         return LeftAlone(counts["skip"], counts["wait"], counts["quarantined"], counts["unreached"])
+
+    def visit(self, run: RunRow, source: Source) -> VisitRow:
+        """What a source gave in this run, by its name, of which there is one."""
+        name, patience = source.name, source.patience
+        return VisitRow(
+            run.run_id, name, now(), self.listed[name], self.brought[name], patience.silent_after, patience.idle_after
+        )
 
     def arrivals(self, sources: Iterable[Source]) -> Iterator[Arrival]:
         """The files to read, one by one as they are asked for."""
@@ -91,6 +105,7 @@ class _Delivery:
             if isinstance(offer, Trouble):
                 self._note_trouble(offer)
                 continue
+            self.listed[offer.source.name] += 1
             row = ledger.get(offer.listing.uri)
             if offer.errand == "read":
                 yield from self._fetched(offer, row)
@@ -132,7 +147,9 @@ class _Delivery:
         stamp = Stamp(listing.size, listing.modified or fetched.modified, listing.etag or fetched.etag)
         entry = pending(row, listing.uri, offer.source.name, stamp, now())._replace(document_id=document_id)
         self.warehouse.note([entry])
-        return Arrival(entry, listing.name, path, document_id, row.document_id if row else None)
+        before = row.document_id if row else None
+        self.brought[offer.source.name] += document_id != before
+        return Arrival(entry, listing.name, path, document_id, before)
 
     def _note_failure(self, offer: Offer, row: LedgerRow | None, error: SourceError) -> None:
         listing = offer.listing

@@ -1,8 +1,8 @@
 """A table as data, read off the class of its rows: the annotations of a row say type, choices and comment.
 
 So a column is written down once. `str | None` may be NULL, `str` may not; a `Literal` becomes a CHECK on its choices;
-a `Decimal` is an amount in yuan unless it says its precision and scale with `Exact`. A field that forms print brings its
-own comment (`fields`).
+a `Decimal` is an amount in yuan unless it says its precision and scale with `Exact`. A field that forms print brings
+its own comment (`fields`).
 """
 
 from __future__ import annotations

@@ -10,25 +10,32 @@ from perftable_etl.records import Severity
 
 
 class Concern(NamedTuple):
-    """One kind of finding: how often it was made, and in which files, by name."""
+    """One kind of finding: how often it was made, in which files, by name, and which sources have them."""
 
     code: str
     severity: Severity
     findings: int
     files: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 # The gravest first, then the most frequent.
 _CONCERNS = """
-SELECT code, severity, count(*) AS findings, list_sort(list(DISTINCT file_name)) AS files
-FROM findings JOIN documents USING (document_id)
-WHERE severity <> 'info' AND document_id IN (SELECT unnest(?))
+SELECT
+    code, severity, count(*) AS findings, list_sort(list(DISTINCT file_name)) AS files,
+    coalesce(list_sort(list(DISTINCT origin) FILTER (origin IS NOT NULL)), []) AS sources
+FROM findings JOIN documents USING (document_id) LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
+WHERE severity <> 'info' AND ($ids IS NULL OR document_id IN (SELECT unnest($ids)))
 GROUP BY code, severity
 ORDER BY severity = 'error' DESC, findings DESC, code
 """
 
 
-def concerns(connection: Connection, document_ids: Sequence[str]) -> tuple[Concern, ...]:
-    """What needs a person in these documents, as the database has them."""
-    rows = connection.execute(_CONCERNS, [document_ids]).fetchall()
-    return tuple(Concern(code, severity, findings, tuple(files)) for code, severity, findings, files in rows)
+def concerns(connection: Connection, document_ids: Sequence[str] | None = None) -> tuple[Concern, ...]:
+    """What needs a person in these documents, as the database has them; in all where None are named."""
+    ids = None if document_ids is None else list(document_ids)
+    rows = connection.execute(_CONCERNS, {"ids": ids}).fetchall()
+    return tuple(
+        Concern(code, severity, findings, tuple(files), tuple(sources))
+        for code, severity, findings, files, sources in rows
+    )

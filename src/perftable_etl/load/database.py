@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ import duckdb
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from perftable_etl.errors import WarehouseError
+from perftable_etl.load.interruption import heard_afterwards
+from perftable_etl.load.place import require_database_place
 
 Connection = duckdb.DuckDBPyConnection
 Vectorised = Callable[..., Any]
@@ -25,14 +27,31 @@ STORAGE_VERSION = "v1.5.0"
 """The format of files for others: the oldest DuckDB that our queries work in opens them."""
 
 
+_OFFLINE: Mapping[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""All that we use is in DuckDB itself; nothing is fetched from the network, whatever a query names."""
+
+
 def open_to_load(path: Path) -> Connection:
-    """A connection that may write all of the file at `path`, which is made where it is missing."""
+    """A connection that may write all of the file at `path`, which is made where it is missing.
+
+    Nobody else may make it at the same time.
+    """
+    require_database_place(path)
     if not path.parent.is_dir():
         raise WarehouseError(f"{path} cannot be made: there is no folder {path.parent}. Create it first.")
     try:
-        return duckdb.connect(str(path))
+        if not path.exists():
+            _make(path)
+        return _connect(path)
     except duckdb.Error as error:
         raise WarehouseError(_explained(path, error)) from error
+    except OSError as error:
+        raise WarehouseError(
+            f"{path} cannot be made ({error.strerror}). Check the disk and its permissions."
+        ) from error
 
 
 def open_to_query(path: Path | None, *, read_only: bool) -> Connection:
@@ -40,9 +59,11 @@ def open_to_query(path: Path | None, *, read_only: bool) -> Connection:
 
     In the file's own database functions would belong to whichever of several connections came first, and go with it.
     """
-    if path is not None and not path.is_file():
-        raise WarehouseError(f"There is no database {path}. Make it with: perftable-etl ingest PATH... --db {path}")
-    connection = duckdb.connect()
+    if path is not None:
+        require_database_place(path)
+        if not path.is_file():
+            raise WarehouseError(f"There is no database {path}. Make it with: perftable-etl ingest PATH... --db {path}")
+    connection = duckdb.connect(config={**_OFFLINE})
     # DuckDB complains on the terminal about functions that are left open when Python ends.
     atexit.register(_close_if_open, weakref.ref(connection))
     if path is not None:
@@ -50,12 +71,22 @@ def open_to_query(path: Path | None, *, read_only: bool) -> Connection:
     return connection
 
 
+def attach_beside(connection: Connection, path: Path, name: str) -> None:
+    """Attaches one more file, only to be read, which queries call `name`."""
+    require_database_place(path)
+    with explained(connection, f"{path} cannot be opened"):
+        connection.execute(f"ATTACH {_quoted(path)} AS {name} (READ_ONLY)")
+
+
 def copy_database(source: Path, target: Path) -> None:
     """Writes all of `source`, views and comments included, to the new file `target`, in the format for others.
 
     What an interrupted job left in the `.wal` beside `source` is part of it, and stays as it is.
     """
-    with closing(open_to_query(source, read_only=True)) as connection, explained(f"{source} was not copied"):
+    with (
+        closing(open_to_query(source, read_only=True)) as connection,
+        explained(connection, f"{source} was not copied to {target}"),
+    ):
         connection.execute(f"ATTACH {_quoted(target)} AS copy (STORAGE_VERSION '{STORAGE_VERSION}')")
         connection.execute(f"COPY FROM DATABASE {ATTACHED} TO copy")
         connection.execute("CHECKPOINT copy")
@@ -75,18 +106,19 @@ def add_function(connection: Connection, name: str, function: Vectorised, parame
 
 
 @contextmanager
-def explained(failure: str) -> Iterator[None]:
-    """`failure` says what did not happen when the database refuses."""
-    try:
-        yield
-    except duckdb.Error as error:
-        raise WarehouseError(f"{failure}: {_first_line(error)}") from error
+def explained(connection: Connection, failure: str) -> Iterator[None]:
+    """`failure` says what did not happen when the database refuses. A signal to end interrupts the query."""
+    with heard_afterwards(connection.interrupt):
+        try:
+            yield
+        except duckdb.Error as error:
+            raise WarehouseError(f"{failure}: {_first_line(error)}") from error
 
 
 @contextmanager
 def transaction(connection: Connection, failure: str) -> Iterator[None]:
     """All or nothing; `failure` says what did not happen when the database refuses."""
-    with explained(failure):
+    with explained(connection, failure):
         connection.execute("BEGIN")
         try:
             yield
@@ -96,10 +128,33 @@ def transaction(connection: Connection, failure: str) -> Iterator[None]:
             raise
 
 
+def checkpoint(connection: Connection, path: Path) -> None:
+    """Brings what is in the log into the file at `path`. Closing does so, too, but DuckDB hides it where that fails."""
+    failure = f"{path} was not brought up to date. Keep {path}.wal, which holds the rest, and see to the disk"
+    with explained(connection, failure):
+        connection.execute("CHECKPOINT")
+
+
 def _roll_back(connection: Connection) -> None:
-    # DuckDB has already rolled back where the COMMIT itself failed.
-    with suppress(duckdb.TransactionException):
+    # DuckDB has already rolled back where the COMMIT itself failed, and refuses all where writing its log did.
+    with suppress(duckdb.Error):
         connection.rollback()
+
+
+def _make(path: Path) -> None:
+    """Makes an empty database under another name first: what has the name is never half a database."""
+    draft = path.with_name(f"{path.name}.partial")
+    draft.unlink(missing_ok=True)
+    try:
+        _connect(draft).close()
+        draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _connect(path: Path) -> Connection:
+    # An absolute path is never taken for anything but a file.
+    return duckdb.connect(str(path.absolute()), config={**_OFFLINE})
 
 
 def _attach(connection: Connection, path: Path, access: str) -> None:
@@ -112,7 +167,7 @@ def _attach(connection: Connection, path: Path, access: str) -> None:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return "'" + str(path.absolute()).replace("'", "''") + "'"
 
 
 def _close_if_open(connection: weakref.ref[Connection]) -> None:

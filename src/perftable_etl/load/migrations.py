@@ -14,6 +14,7 @@ from perftable_etl.load.tables import (
     RUNS,
     SCHEMA_VERSION,
     TABLES,
+    VISITS,
 )
 
 
@@ -38,7 +39,11 @@ def _to_version_3() -> Iterator[str]:
     yield "UPDATE projects SET content_hash = NULL;"
 
 
-_STEPS: dict[int, Callable[[], Iterator[str]]] = {1: _to_version_2, 2: _to_version_3}
+def _to_version_4() -> Iterator[str]:
+    yield from table_statements(VISITS)
+
+
+_STEPS: dict[int, Callable[[], Iterator[str]]] = {1: _to_version_2, 2: _to_version_3, 3: _to_version_4}
 """By the version they start from."""
 
 OLDEST = min(_STEPS)

@@ -4,53 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perftable_etl.load.database import Connection
-from perftable_etl.load.tables import INDICATORS, PROJECTS
+from perftable_etl.load.database import ATTACHED, Connection
+from perftable_etl.load.rules import PROFILED
 from perftable_etl.records import Record
 
-PROFILED = (PROJECTS.name, INDICATORS.name)
-"""The tables whose columns are looked at one by one."""
+_ALL = "true"
 
 
 class Profile(Record):
-    """Rows, fill rates (shares of values that are not NULL) and shares over all documents; shares are from 0 to 1."""
+    """Rows, fill rates (shares of values that are not NULL), shares over all documents; shares are from 0 to 1.
+
+    `statuses` counts documents by status.
+    """
 
     rows: Mapping[str, int]
     fill_rates: Mapping[str, Mapping[str, float]]
     coverage: float | None
     failed: float
+    statuses: Mapping[str, int] = {}
 
 
-def profile(connection: Connection) -> Profile:
-    """Reads the current database of the connection, which has our tables."""
+def profile(connection: Connection, database: str = ATTACHED, documents: str = _ALL) -> Profile:
+    """Reads an attached database with our tables; of its documents those that an SQL condition names.
+
+    With a condition rows are counted in the tables alone that are profiled column by column.
+    """
     coverage, failed = connection.execute(
-        "SELECT avg(coverage), coalesce(avg((status = 'failed')::INTEGER), 0) FROM documents"
+        "SELECT avg(coverage), coalesce(avg((status = 'failed')::INTEGER), 0)"
+        f" FROM {database}.main.documents WHERE {documents}"
     ).fetchall()[0]
+    names = [table.name for table in PROFILED]
+    counted = names if documents != _ALL else _tables(connection, database)
     return Profile(
-        rows={table: _count(connection, table) for table in _tables(connection)},
-        fill_rates={table: _fill_rates(connection, table) for table in PROFILED},
+        rows={name: _count(connection, f'{database}.main."{name}" WHERE {documents}') for name in counted},
+        fill_rates={name: _fill_rates(connection, database, name, documents) for name in names},
         coverage=coverage,
         failed=failed,
+        statuses=_statuses(connection, f"{database}.main.documents WHERE {documents}"),
     )
 
 
-def _tables(connection: Connection) -> list[str]:
-    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()")
+def _statuses(connection: Connection, rows: str) -> dict[str, int]:
+    return dict(connection.execute(f"SELECT status, count(*) FROM {rows} GROUP BY ALL ORDER BY ALL").fetchall())
+
+
+def _tables(connection: Connection, database: str) -> list[str]:
+    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database])
     return sorted(name for (name,) in found.fetchall())
 
 
-def _count(connection: Connection, table: str) -> int:
-    return int(connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0])
+def _count(connection: Connection, rows: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
 
-def _fill_rates(connection: Connection, table: str) -> dict[str, float]:
+def _fill_rates(connection: Connection, database: str, table: str, documents: str) -> dict[str, float]:
     """The share of each column that may be NULL; none where there are no rows."""
     optional = connection.execute(
         "SELECT column_name FROM duckdb_columns() "
-        "WHERE database_name = current_database() AND table_name = ? AND is_nullable ORDER BY column_index",
-        [table],
+        "WHERE database_name = ? AND table_name = ? AND is_nullable ORDER BY column_index",
+        [database, table],
     ).fetchall()
     names = [name for (name,) in optional]
     shares = ", ".join(f'count("{name}") / nullif(count(*), 0)' for name in names)
-    values = connection.execute(f'SELECT {shares} FROM "{table}"').fetchall()[0]
+    values = connection.execute(f'SELECT {shares} FROM {database}.main."{table}" WHERE {documents}').fetchall()[0]
     return {name: value for name, value in zip(names, values, strict=True) if value is not None}

@@ -6,27 +6,31 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from perftable_etl.disk import hash_of
 from perftable_etl.errors import UsageError, WarehouseError
+from perftable_etl.load.comparison import NewDocuments, compare
 from perftable_etl.load.database import Connection, copy_database, explained, open_to_query
-from perftable_etl.load.gates import Gate, compare
+from perftable_etl.load.edition import require_current
+from perftable_etl.load.gates import Gate, gates_of
 from perftable_etl.load.inventory import Inventory, take_inventory
-from perftable_etl.load.lock import one_job
+from perftable_etl.load.lock import locked
 from perftable_etl.load.profile import profile
+from perftable_etl.load.rules import Rules
 from perftable_etl.load.snapshots import DATABASE, Snapshot, SnapshotFolder
-
-OnFall = Literal["refuse", "publish"]
-"""What to do where a gate is not passed."""
 
 
 class Publication(NamedTuple):
-    """What came of publishing: the snapshot that was made, and how it compares with the one before; () at first."""
+    """What came of publishing: the snapshot that was made, and how it compares with the one before.
+
+    At first there are no gates, and nothing that documents could be new against.
+    """
 
     folder: Path
     snapshot: Snapshot
     gates: tuple[Gate, ...]
+    new: NewDocuments | None
     is_published: bool
 
     @property
@@ -35,8 +39,10 @@ class Publication(NamedTuple):
         return tuple(gate for gate in self.gates if not gate.is_passed)
 
 
-def publish(db: Path, folder: Path, *, keep: int, max_fall: float, on_fall: OnFall) -> Publication:
+def publish(db: Path, folder: Path, *, keep: int, rules: Rules) -> Publication:
     """Publishes the database `db` to `folder`, and keeps the last `keep` snapshots, this one included.
+
+    Where a gate falls further than `rules` allow, readers keep what they have.
 
     Nobody may write to `db` meanwhile: the caller holds its lock. A run that was interrupted is no hindrance, since
     each document is stored as a whole or not at all. Raises WarehouseError, with readers left what they have, where
@@ -44,16 +50,25 @@ def publish(db: Path, folder: Path, *, keep: int, max_fall: float, on_fall: OnFa
     """
     with _told(folder):
         target = _target(db, folder)
-        with one_job(target.database, "publish"), target.draft() as draft:
+        with locked(target.lock, target.database, "publish"), target.draft() as draft:
             target.require_unwritten()
+            target.mend_links()
             snapshot = _take(db, draft / DATABASE)
-            before = target.latest()
-            gates = compare(before.profile, snapshot.profile, max_fall) if before else ()
-            is_published = on_fall == "publish" or all(gate.is_passed for gate in gates)
-            if is_published:
+            publication = _judged(target, draft, snapshot, rules)
+            if publication.is_published:
                 target.publish(draft, snapshot)
                 target.prune(keep)
-    return Publication(folder, snapshot, gates, is_published)
+    return publication
+
+
+def _judged(target: SnapshotFolder, draft: Path, snapshot: Snapshot, rules: Rules) -> Publication:
+    """What shall become of the draft, compared with what readers have."""
+    if target.latest() is None:
+        return Publication(target.path, snapshot, (), None, is_published=True)
+    comparison = compare(target.database, draft / DATABASE)
+    gates = gates_of(comparison, rules)
+    is_published = all(gate.is_passed or gate.is_forced for gate in gates)
+    return Publication(target.path, snapshot, gates, comparison.new, is_published)
 
 
 @contextmanager
@@ -79,13 +94,18 @@ def _target(db: Path, folder: Path) -> SnapshotFolder:
 
 def _take(db: Path, copy: Path) -> Snapshot:
     """Copies `db` to `copy`, and describes it once both are known to hold the same."""
+    inventory = _inventory(db)
     copy_database(db, copy)
-    with explained(f"{db} cannot be published. Name the database that is ingested into"):
-        with closing(open_to_query(db, read_only=True)) as original:
-            inventory = take_inventory(original)
-        with closing(open_to_query(copy, read_only=True)) as connection:
-            _require_equal(db, inventory, take_inventory(connection))
-            return _describe(connection, copy)
+    with closing(open_to_query(copy, read_only=True)) as connection, explained(connection, f"{copy} cannot be read"):
+        _require_equal(db, inventory, take_inventory(connection))
+        return _describe(connection, copy)
+
+
+def _inventory(db: Path) -> Inventory:
+    with closing(open_to_query(db, read_only=True)) as original:
+        require_current(original, db)
+        with explained(original, f"{db} cannot be published"):
+            return take_inventory(original)
 
 
 def _require_equal(db: Path, original: Inventory, copied: Inventory) -> None:

@@ -29,6 +29,7 @@ class Receipt(NamedTuple):
     seconds: float
     error_code: str | None
     error_message: str | None
+    source: str | None = None
 
 
 class LeftAlone(NamedTuple):
@@ -40,8 +41,8 @@ class LeftAlone(NamedTuple):
     unreached: int = 0
 
 
-def receipt_of(outcome: Outcome, change: Change) -> Receipt:
-    """The receipt for an outcome as it was stored."""
+def receipt_of(outcome: Outcome, change: Change, source: str | None = None) -> Receipt:
+    """The receipt for an outcome as it was stored, found by `source`."""
     grave = Counter(finding.severity for finding in outcome.findings)
     return Receipt(
         document_id=outcome.document_id,
@@ -58,6 +59,7 @@ def receipt_of(outcome: Outcome, change: Change) -> Receipt:
         seconds=outcome.seconds,
         error_code=outcome.error_code,
         error_message=outcome.error_message,
+        source=source,
     )
 
 

@@ -7,9 +7,11 @@ their square.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from perftable_etl.load.database import Connection
+from perftable_etl.load.hidings import Hiding, hidings
 from perftable_etl.load.relation_findings import tell
 
 _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F))) + "〔〕"
@@ -249,13 +251,19 @@ SELECT
 class Relations(NamedTuple):
     """How many projects `current_projects` leaves out, since they were replaced or are copies of others.
 
-    `newly_hidden` were not left out before the projects were last related, `shown_again` were.
+    `newly_hidden` were not left out before the projects were last related, as `hidings` say; `shown_again` were.
     """
 
     superseded: int = 0
     duplicates: int = 0
     newly_hidden: int = 0
     shown_again: int = 0
+    hidings: tuple[Hiding, ...] = ()
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The counts by their names."""
+        return {name: value for name, value in self._asdict().items() if isinstance(value, int)}
 
 
 def relate(connection: Connection) -> Relations:
@@ -263,7 +271,7 @@ def relate(connection: Connection) -> Relations:
     for step in _STEPS:
         connection.execute(step)
     tell(connection)
-    relations = Relations(*connection.execute(_COUNTS).fetchall()[0])
+    relations = Relations(*connection.execute(_COUNTS).fetchall()[0])._replace(hidings=hidings(connection))
     for table in _TABLES:
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP MACRO folded")

@@ -12,6 +12,7 @@ database and description are of one snapshot. Who has the old file open keeps it
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ DATABASE = "perftable.duckdb"
 DESCRIPTION = "snapshot.json"
 LATEST = "latest"
 LATEST_DESCRIPTION = "latest.json"
+
+_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{8}")
+"""A snapshot's: when it was made, and how the hash of its database begins."""
 
 READ_ONLY = 0o444
 """Nobody opens a snapshot for writing by mistake, which would lock out its readers."""
@@ -53,6 +57,7 @@ class SnapshotFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.database = path / DATABASE
+        self.lock = path / f"{DATABASE}.lock"
         self._snapshots = path / "snapshots"
         self._unfinished = path / ".publishing"
 
@@ -81,6 +86,17 @@ class SnapshotFolder:
                 f"{path} does not describe a snapshot, so there is nothing to compare with. Move the folder away, "
                 "and publish as if for the first time."
             ) from error
+
+    def mend_links(self) -> None:
+        """Leads links that are missing, or lead nowhere, to the newest snapshot; to be called with a draft at hand."""
+        whole = self._whole_snapshots()
+        if not whole:
+            return
+        if not (self.path / LATEST / DESCRIPTION).is_file():
+            self._link(self.path / LATEST, f"{self._snapshots.name}/{whole[-1].name}")
+        for link, name in ((self.database, DATABASE), (self.path / LATEST_DESCRIPTION, DESCRIPTION)):
+            if not link.exists():
+                self._link(link, f"{LATEST}/{name}")
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
@@ -111,16 +127,30 @@ class SnapshotFolder:
     def prune(self, keep: int) -> None:
         """Deletes the oldest snapshots until there are `keep`, never the one that readers open.
 
-        One that a crash left just before readers went over to it is whole, and counts like the others.
+        One that a crash left just before readers went over to it is whole, and counts like the others. What is no
+        snapshot of ours neither counts nor goes.
         """
-        latest = self.path / LATEST
-        others = (path for path in self._snapshots.iterdir() if path.name != latest.readlink().name)
-        for path in sorted(others, reverse=True)[keep - 1 :]:
+        latest = (self.path / LATEST).resolve()
+        others = [path for path in self._whole_snapshots() if path.resolve() != latest]
+        for path in others[::-1][keep - 1 :]:
             # Out of sight first, so that no snapshot is ever seen in part.
             discarded = path.rename(self._unfinished / path.name)
             shutil.rmtree(discarded)
+
+    def _whole_snapshots(self) -> list[Path]:
+        """The snapshots that were published here, the newest last."""
+        return sorted(path for path in self._snapshots.iterdir() if _is_snapshot(path))
 
     def _link(self, link: Path, to: str) -> None:
         new = self._unfinished / link.name
         new.symlink_to(to)
         new.replace(link)
+
+
+def _is_snapshot(path: Path) -> bool:
+    return (
+        _NAME.fullmatch(path.name) is not None
+        and not path.is_symlink()
+        and (path / DATABASE).is_file()
+        and (path / DESCRIPTION).is_file()
+    )

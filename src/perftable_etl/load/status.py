@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.errors import WarehouseError
+from perftable_etl.load.attention import Attention, attention
+from perftable_etl.load.concerns import Concern, concerns
 from perftable_etl.load.database import Connection, explained, open_to_query
+from perftable_etl.load.edition import require_current
 from perftable_etl.load.lock import holder_of
+from perftable_etl.load.place import require_database_place
 from perftable_etl.load.tables import LedgerRow, LedgerState, RunRow
 from perftable_etl.records import Status
 
@@ -35,7 +39,8 @@ class Contents(NamedTuple):
     """What the database says: the last runs, newest first; files by origin and state; those that failed.
 
     `waiting` are tried again from `retry_at` (UTC) on, `quarantined` are not before they change. `superseded` and
-    `duplicates` count the projects that the views `current_*` leave out.
+    `duplicates` count the projects that the views `current_*` leave out. `concerns` and `attention` are of all
+    documents, and of the sources that the last sync asked.
     """
 
     runs: tuple[RunRow, ...]
@@ -45,6 +50,8 @@ class Contents(NamedTuple):
     documents: tuple[DocumentCount, ...]
     superseded: int
     duplicates: int
+    concerns: tuple[Concern, ...]
+    attention: Attention
 
 
 class Standing(NamedTuple):
@@ -56,6 +63,7 @@ class Standing(NamedTuple):
 
 def standing(path: Path) -> Standing:
     """How the database at `path` stands. Raises WarehouseError where it cannot be read and no job of ours is why."""
+    require_database_place(path)
     holder = holder_of(path)
     try:
         return Standing(holder, _contents(path))
@@ -66,19 +74,29 @@ def standing(path: Path) -> Standing:
 
 
 def _contents(path: Path) -> Contents:
-    with (
-        closing(open_to_query(path, read_only=True)) as connection,
-        explained(f"{path} cannot be told of. Where an earlier version made it, the next ingest or sync migrates it"),
-    ):
-        return Contents(
-            runs=_runs(connection),
-            states=tuple(StateCount(*row) for row in connection.execute(_STATES).fetchall()),
-            waiting=_entries(connection, "failed"),
-            quarantined=_entries(connection, "quarantined"),
-            documents=tuple(DocumentCount(*row) for row in connection.execute(_DOCUMENTS).fetchall()),
-            superseded=_number(connection, "SELECT count(superseded_by) FROM projects"),
-            duplicates=_number(connection, "SELECT count(duplicate_of) FROM projects"),
-        )
+    with closing(open_to_query(path, read_only=True)) as connection:
+        require_current(connection, path)
+        with explained(connection, f"{path} cannot be read"):
+            return _read(connection)
+
+
+def _read(connection: Connection) -> Contents:
+    return Contents(
+        runs=_runs(connection),
+        states=tuple(StateCount(*row) for row in connection.execute(_STATES).fetchall()),
+        waiting=_entries(connection, "failed"),
+        quarantined=_entries(connection, "quarantined"),
+        documents=document_counts(connection),
+        superseded=_number(connection, "SELECT count(superseded_by) FROM projects"),
+        duplicates=_number(connection, "SELECT count(duplicate_of) FROM projects"),
+        concerns=concerns(connection),
+        attention=attention(connection),
+    )
+
+
+def document_counts(connection: Connection) -> tuple[DocumentCount, ...]:
+    """How many documents there are, by status."""
+    return tuple(DocumentCount(*row) for row in connection.execute(_DOCUMENTS).fetchall())
 
 
 _STATES = "SELECT origin, state, count(*) FROM ledger GROUP BY ALL ORDER BY ALL"

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from perftable_etl import fields
 from perftable_etl.load.columns import MONEY, Exact, table_of
+from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import (
     Direction,
     FieldName,
@@ -27,7 +28,7 @@ from perftable_etl.records import (
 
 LedgerState = Literal["pending", "ok", "review", "no_forms", "failed", "quarantined"]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Counts up with every change of the tables below, so that a database made by another version is told apart.
 
 New columns come last in their table and may be NULL: so a migrated database has the same tables as a new one.
@@ -292,5 +293,6 @@ SOURCES = table_of("sources", SourceRow)
 FINDINGS = table_of("findings", FindingRow)
 RUNS = table_of("runs", RunRow)
 LEDGER = table_of("ledger", LedgerRow)
+VISITS = table_of("visits", VisitRow)
 
-TABLES = (META, DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, FINDINGS, RUNS, LEDGER)
+TABLES = (META, DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, FINDINGS, RUNS, LEDGER, VISITS)

@@ -16,15 +16,26 @@ from typing import Any, Self
 from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.arrow import arrow_table
+from perftable_etl.load.attention import Attention, Scope, attention
 from perftable_etl.load.columns import Table
 from perftable_etl.load.concerns import Concern, concerns
-from perftable_etl.load.database import Connection, open_to_load, open_to_query, transaction
+from perftable_etl.load.database import (
+    Connection,
+    checkpoint,
+    explained,
+    open_to_load,
+    open_to_query,
+    transaction,
+)
 from perftable_etl.load.ddl import ddl
+from perftable_etl.load.edition import require_whole, schema_version
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
+from perftable_etl.load.place import require_database_place
 from perftable_etl.load.receipt import Change, LeftAlone, Receipt, counted, receipt_of
 from perftable_etl.load.relations import Relations, relate
 from perftable_etl.load.rows import DocumentRows, rows_of
+from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.tables import (
     DOCUMENTS,
     FINDINGS,
@@ -36,11 +47,13 @@ from perftable_etl.load.tables import (
     RUNS,
     SCHEMA_VERSION,
     SOURCES,
+    VISITS,
     DocumentRow,
     LedgerRow,
     MetaRow,
     RunRow,
 )
+from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
 
@@ -63,7 +76,11 @@ class Warehouse:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        try:
+            if error is None:
+                checkpoint(self._connection, self._path)
+        finally:
+            self._connection.close()
 
     def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> Receipt:
         """Stores all rows of a document in place of earlier ones; where they are the same, only what read them last.
@@ -72,19 +89,20 @@ class Warehouse:
         """
         outcome = within_limits(outcome)
         rows = rows_of(outcome, parser_version=VERSION, ingested_at=now())
-        change = self._change(rows)
         with transaction(self._connection, f"{outcome.file_name} was not stored"):
+            change = self._change(rows)
             if change == "unchanged":
                 self._note_reader(rows.document)
             else:
                 self._replace(rows, change)
             if entry:
                 self._note([entry])
-        return receipt_of(outcome, change)
+        return receipt_of(outcome, change, entry.origin if entry else None)
 
     def ledger(self) -> dict[str, LedgerRow]:
         """What is known of every file, by its source URI."""
-        return _ledger(self._connection)
+        with explained(self._connection, f"the ledger of {self._path} cannot be read"):
+            return _ledger(self._connection)
 
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Puts entries into the ledger in place of earlier ones."""
@@ -93,9 +111,11 @@ class Warehouse:
 
     def read_before(self) -> dict[str, Status]:
         """The documents that this reader has read, failed ones left out, and their status."""
-        rows = self._connection.execute(
-            "SELECT document_id, status FROM documents WHERE fingerprint = ? AND status <> 'failed'", [fingerprint()]
-        ).fetchall()
+        with explained(self._connection, f"the documents of {self._path} cannot be read"):
+            rows = self._connection.execute(
+                "SELECT document_id, status FROM documents WHERE fingerprint = ? AND status <> 'failed'",
+                [fingerprint()],
+            ).fetchall()
         return dict(rows)
 
     def relate(self) -> Relations:
@@ -105,7 +125,22 @@ class Warehouse:
 
     def concerns(self, receipts: Sequence[Receipt]) -> tuple[Concern, ...]:
         """What needs a person in the documents of these receipts, with what relating them told."""
-        return concerns(self._connection, [receipt.document_id for receipt in receipts])
+        with explained(self._connection, f"the findings of {self._path} cannot be read"):
+            return concerns(self._connection, [receipt.document_id for receipt in receipts])
+
+    def note_visits(self, visits: Sequence[VisitRow]) -> None:
+        """Notes what sources gave."""
+        with transaction(self._connection, "what sources gave was not noted"):
+            if visits:
+                self._insert(VISITS, visits)
+
+    def attention(self, run: RunRow, receipts: Sequence[Receipt]) -> Attention:
+        """Which of the documents of these receipts need a person, and which sources that the run asked."""
+        return attention(self._connection, Scope([receipt.document_id for receipt in receipts], run.run_id))
+
+    def document_counts(self) -> tuple[DocumentCount, ...]:
+        """How many documents there are, by status."""
+        return document_counts(self._connection)
 
     def start_run(self) -> RunRow:
         """Notes that an ingest begins; a run that never ends keeps an empty `finished_at`."""
@@ -123,29 +158,26 @@ class Warehouse:
         return finished
 
     def _ensure_tables(self) -> None:
-        if not self._has_tables():
-            with transaction(self._connection, f"{self._path} cannot take our tables"):
-                self._connection.execute(ddl())
-                self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, now())])
-        self._bring_up_to_date()
+        version = schema_version(self._connection, self._path)
+        if version is None:
+            self._make_tables()
+        elif version < SCHEMA_VERSION:
+            self._bring_up_to_date(version)
+        require_whole(self._connection, self._path)
 
-    def _has_tables(self) -> bool:
-        found = self._connection.execute(
-            "SELECT 1 FROM duckdb_columns() WHERE table_name = ? AND column_name = 'schema_version'", [META.name]
-        )
-        return found.fetchone() is not None
+    def _make_tables(self) -> None:
+        with transaction(self._connection, f"{self._path} cannot take our tables"):
+            self._connection.execute(ddl())
+            self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, now())])
 
-    def _bring_up_to_date(self) -> None:
-        row = self._connection.execute("SELECT max(schema_version) FROM meta").fetchone()
-        version = row[0] if row else None
-        if version is None or not OLDEST <= version <= SCHEMA_VERSION:
+    def _bring_up_to_date(self, version: int) -> None:
+        if version < OLDEST:
             raise WarehouseError(
-                f"{self._path} has tables of version {version}, this program writes version {SCHEMA_VERSION}. "
+                f"{self._path} has tables of version {version}, which this program cannot migrate. "
                 "Ingest into a new file, or use the program version that made this one."
             )
-        if version < SCHEMA_VERSION:
-            with transaction(self._connection, f"{self._path} was not migrated to version {SCHEMA_VERSION}"):
-                migrate(self._connection, version)
+        with transaction(self._connection, f"{self._path} was not migrated to version {SCHEMA_VERSION}"):
+            migrate(self._connection, version)
 
     def _change(self, rows: DocumentRows) -> Change:
         document = rows.document
@@ -191,11 +223,14 @@ class Warehouse:
 
 def ledger_at(path: Path) -> dict[str, LedgerRow]:
     """What the database at `path`, which is only read, knows of every file; nothing where there is no ledger yet."""
+    require_database_place(path)
     if not path.exists():
         return {}
     with closing(open_to_query(path, read_only=True)) as connection:
-        known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [LEDGER.name]).fetchone()
-        return _ledger(connection) if known else {}
+        schema_version(connection, path)
+        with explained(connection, f"the ledger of {path} cannot be read"):
+            known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [LEDGER.name]).fetchone()
+            return _ledger(connection) if known else {}
 
 
 def _ledger(connection: Connection) -> dict[str, LedgerRow]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from perftable_etl.errors import Interrupted, ReportError
-from perftable_etl.ingest.config import Config
+from perftable_etl.ingest.config import Config, NotifySettings
 from perftable_etl.notify.folder import Folder
 from perftable_etl.notify.mail import Mail
 from perftable_etl.notify.secrets import Secrets
@@ -54,7 +54,7 @@ def _ways(report: RunReport, config: Config, secrets: Secrets) -> Iterator[Way]:
     if config.report:
         yield Folder(config.report.folder)
     notify = config.notify
-    if notify is None or (notify.on == "trouble" and report.exit_code == 0):
+    if notify is None or not _is_wanted(notify, report):
         return
     if notify.webhook or notify.webhook_from:
         yield Webhook(notify, secrets)
@@ -62,6 +62,16 @@ def _ways(report: RunReport, config: Config, secrets: Secrets) -> Iterator[Way]:
         yield Mail(notify.mail, secrets)
     if notify.services_from:
         yield Services(notify.services_from, secrets)
+
+
+def _is_wanted(notify: NotifySettings, report: RunReport) -> bool:
+    match notify.on:
+        case "always":
+            return True
+        case "trouble":
+            return report.needs_person
+        case "failure":
+            return report.exit_code != 0
 
 
 def _patiently(way: Way, report: RunReport) -> _Undelivered | None:

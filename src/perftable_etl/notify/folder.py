@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.report.run_report import RunReport, write_report
+from perftable_etl.report.run_report import RunReport
+from perftable_etl.report.run_text import write_report
 
 
 class Folder(NamedTuple):

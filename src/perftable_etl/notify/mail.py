@@ -8,7 +8,8 @@ from email.message import EmailMessage
 
 from perftable_etl.ingest.config import MailSettings
 from perftable_etl.notify.secrets import Secrets
-from perftable_etl.report.run_report import RunReport, report_json, report_text, title
+from perftable_etl.report.run_report import RunReport
+from perftable_etl.report.run_text import report_json, report_text, title
 
 
 class Mail:

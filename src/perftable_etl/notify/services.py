@@ -9,7 +9,8 @@ import logging
 
 from perftable_etl.errors import ReportError
 from perftable_etl.notify.secrets import Secrets
-from perftable_etl.report.run_report import RunReport, report_text, title
+from perftable_etl.report.run_report import RunReport
+from perftable_etl.report.run_text import report_text, title
 
 
 class Services:

@@ -8,7 +8,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from perftable_etl.ingest.config import NotifySettings
 from perftable_etl.notify.secrets import Secrets, place_of
-from perftable_etl.report.run_report import RunReport, report_json
+from perftable_etl.report.run_report import RunReport
+from perftable_etl.report.run_text import report_json
 from perftable_etl.version import VERSION
 
 

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from perftable_etl.addresses import decoded
 from perftable_etl.errors import PerftableError, ReportError
 from perftable_etl.ingest.intake import Event, Summary, Trouble
 from perftable_etl.load.publish import Publication
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.load.tables import RunRow
 from perftable_etl.report.log_style import LogFormat, LogLevel
-from perftable_etl.report.wording import visible
+from perftable_etl.screen import safe_json, visible
 
 
 class Journal:
@@ -49,16 +50,18 @@ class Journal:
         run = summary.run
         numbers = {name: value for name, value in run._asdict().items() if isinstance(value, int)}
         seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
-        related = summary.relations._asdict()
+        related = summary.relations.numbers
         self._write(LogLevel.INFO, "run_finished", **numbers, copies=summary.copies, **related, seconds=seconds)
 
     def published(self, publication: Publication) -> None:
         """Notes which snapshot readers have now, or which gates kept it from them."""
         for gate in publication.failed_gates:
-            self._write(LogLevel.WARNING, "gate_failed", gate=gate.name, before=gate.before, now=gate.now)
+            numbers = {"before": gate.before, "now": gate.now, "max_fall": gate.max_fall}
+            self._write(LogLevel.WARNING, "gate_failed", gate=gate.name, **numbers, is_forced=gate.is_forced)
         event = "snapshot_published" if publication.is_published else "snapshot_refused"
         level = LogLevel.INFO if publication.is_published else LogLevel.ERROR
-        self._write(level, event, snapshot=publication.snapshot.name, folder=str(publication.folder))
+        new = {f"new_{name}": number for name, number in publication.new} if publication.new else {}
+        self._write(level, event, snapshot=publication.snapshot.name, folder=str(publication.folder), **new)
 
     def undelivered(self, error: ReportError) -> None:
         """Notes that the run's report did not get where it should."""
@@ -86,7 +89,7 @@ class Journal:
 class _JsonLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         head = {"time": _time(record).isoformat(), "level": record.levelname.lower(), "event": record.getMessage()}
-        return json.dumps({**head, **_fields(record)}, ensure_ascii=False, default=str)
+        return safe_json(json.dumps({**head, **_fields(record)}, ensure_ascii=False, default=str))
 
 
 class _TextLine(logging.Formatter):
@@ -106,5 +109,5 @@ def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
 
 def _quoted(value: str) -> str:
     """A value as one word that commands no terminal; between quotation marks where it would be several."""
-    shown = visible(value)
+    shown = visible(decoded(value))
     return json.dumps(shown, ensure_ascii=False) if re.search(r'[\s"=]', shown) or not shown else shown

@@ -1,50 +1,76 @@
-"""What programs read: the same as on a terminal, as JSON."""
+"""What programs read: the same as on a terminal, as JSON. Addresses are whole URIs, times ISO 8601 with their zone."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from perftable_etl.screen import safe_json
 
 if TYPE_CHECKING:
     from perftable_etl.ingest.intake import Summary
     from perftable_etl.load.publish import Publication
-    from perftable_etl.load.status import Standing
+    from perftable_etl.load.status import Contents, Standing
     from perftable_etl.records import Outcome
 
 
+def json_text(content: Any) -> str:
+    """Plain values as indented JSON that is safe to print."""
+    return safe_json(json.dumps(content, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    """A value that JSON has no form for. The database keeps UTC, without saying so."""
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    return str(value)
+
+
 def summary_json(summary: Summary) -> str:
-    """What an ingest did: the run, the files left out, one entry a document, and what needs a person, by code."""
+    """What an ingest did: the run, the files left out, one entry a document, and what needs a person."""
     content = {
         "run": summary.run._asdict(),
         "left_out": {"of_other_kinds": summary.of_other_kinds, "copies": summary.copies},
-        "relations": summary.relations._asdict(),
+        "relations": summary.relations.numbers,
+        "hidings": [hiding.model_dump() for hiding in summary.relations.hidings],
         "documents": [receipt._asdict() for receipt in summary.receipts],
         "troubles": [trouble._asdict() for trouble in summary.troubles],
         "concerns": [concern._asdict() for concern in summary.concerns],
+        "attention": summary.attention.model_dump(),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    return json_text(content)
 
 
 def standing_json(standing: Standing) -> str:
     """Who works on a database, and what it says: `contents` is null where a job that writes keeps it from us."""
     contents = standing.contents
-    parts = {} if contents is None else contents._asdict()
-    plain = {name: [row._asdict() for row in rows] if isinstance(rows, tuple) else rows for name, rows in parts.items()}
-    content = {"holder": standing.holder, "contents": plain or None}
-    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    content = {"holder": standing.holder, "contents": _contents(contents) if contents else None}
+    return json_text(content)
+
+
+def _contents(contents: Contents) -> dict[str, Any]:
+    tables = {name: [row._asdict() for row in part] for name, part in contents._asdict().items() if _is_rows(part)}
+    rest = {name: part for name, part in contents._asdict().items() if not _is_rows(part)}
+    return {**tables, **rest, "attention": contents.attention.model_dump()}
+
+
+def _is_rows(part: object) -> bool:
+    return isinstance(part, tuple)
 
 
 def publication_json(publication: Publication) -> str:
-    """What came of publishing: the snapshot as latest.json has it, and each gate with both numbers."""
+    """What came of publishing: the snapshot as latest.json has it, each gate with both numbers, and what is new."""
     content = {
         "is_published": publication.is_published,
         "folder": str(publication.folder),
         "snapshot": publication.snapshot.model_dump(mode="json"),
         "gates": [gate._asdict() for gate in publication.gates],
+        "new_documents": publication.new.model_dump() if publication.new else None,
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json_text(content)
 
 
 def outcome_json(outcome: Outcome) -> str:
     """Everything one file yields, as outcome.schema.json describes it."""
-    return outcome.model_dump_json(indent=2)
+    return json_text(outcome.model_dump(mode="json"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from perftable_etl.ingest.intake import Trouble
 from perftable_etl.ingest.sync import Offer
+from perftable_etl.report.machine import json_text
 
 
 def offers_json(offers: Sequence[Offer | Trouble]) -> str:
@@ -19,4 +19,4 @@ def offers_json(offers: Sequence[Offer | Trouble]) -> str:
         ],
         "troubles": [trouble._asdict() for trouble in offers if isinstance(trouble, Trouble)],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json_text(content)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.errors import GatesFailed, InternalFault, PerftableError, ReportError
+from perftable_etl.errors import GatesFailed, InternalFault, PerftableError
 from perftable_etl.ingest.intake import Summary
+from perftable_etl.load.attention import Attention
+from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Scale
+from perftable_etl.load.hidings import Hiding
 from perftable_etl.load.publish import Publication
 from perftable_etl.records import Record, Severity
-from perftable_etl.report.wording import counts, few, relation_lines, visible
+from perftable_etl.report.attention import headline_parts
+from perftable_etl.report.wording import few, number_of
 from perftable_etl.version import VERSION
+
+WELL = "all is well"
+"""What a report says that needs nobody."""
 
 
 class Tally(Record):
@@ -51,25 +57,33 @@ class Failure(Record):
     uri: str | None
     code: str
     message: str
+    source: str | None = None
 
 
 class FindingCount(Record):
-    """One kind of finding that needs a person: how often it was made in the documents read, and in which files."""
+    """One kind of finding that needs a person: how often it was made in the documents read, in which files, whose."""
 
     code: str
     severity: Severity
     findings: int
     files: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 class GateResult(Record):
-    """One number of the snapshot before and of this one; `scale` says whether it is a count or a share (0 to 1)."""
+    """One number of the snapshot before and of this one; `scale` says whether it is a count or a share (0 to 1).
+
+    Only documents of the snapshot before count. The number may fall by `max_fall`; where it `is_forced`, it may fall
+    further.
+    """
 
     name: str
     scale: Scale
     before: float
     now: float
     is_passed: bool
+    max_fall: float
+    is_forced: bool
 
 
 class Fault(Record):
@@ -80,10 +94,12 @@ class Fault(Record):
 
 
 class RunReport(Record):
-    """What one command did: report-<run id>.json. Times are UTC.
+    """What one command did: report-<run id>.json. Times are ISO 8601 with their zone.
 
-    `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `tally` and
-    `findings` and `hidden` are of ingest and sync, `snapshot` and `gates` of publish.
+    `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `headline` says
+    in a few words how it ended and what needs a person. `tally`, `findings`, `attention`, `hidden` and `hidings` are of
+    ingest and sync, `snapshot`, `gates` and `new_documents` of publish. `documents` counts those in the database by
+    status. In the text for people, paths begin at `folder`.
     """
 
     run_id: str
@@ -98,16 +114,29 @@ class RunReport(Record):
     findings: tuple[FindingCount, ...] = ()
     snapshot: str | None = None
     gates: tuple[GateResult, ...] = ()
+    new_documents: NewDocuments | None = None
     fault: Fault | None = None
     hidden: Hidden | None = None
+    attention: Attention = Attention()
+    hidings: tuple[Hiding, ...] = ()
+    documents: Mapping[str, int] = {}
+    folder: Path = Path()
+
+    headline: str = WELL
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a person has something to do."""
+        return self.headline != WELL
 
 
 class Job(NamedTuple):
-    """A command that has begun on a database."""
+    """A command that has begun on a database; what it names in relative paths is named from `folder` on."""
 
     command: str
     database: Path
     started_at: datetime
+    folder: Path = Path()
 
     def report_run(self, summary: Summary) -> RunReport:
         """The report of an ingest or a sync."""
@@ -116,7 +145,10 @@ class Job(NamedTuple):
             "tally": _tally(summary),
             "failures": failures,
             "findings": tuple(_finding_counts(summary)),
-            "hidden": Hidden(**summary.relations._asdict()),
+            "hidden": Hidden(**summary.relations.numbers),
+            "hidings": summary.relations.hidings,
+            "attention": summary.attention,
+            "documents": {count.status: count.documents for count in summary.documents},
         }
         return self._report(summary.run.run_id, summary.exit_code, **content)
 
@@ -125,7 +157,13 @@ class Job(NamedTuple):
         exit_code = 0 if publication.is_published else GatesFailed.exit_code
         gates = tuple(GateResult(**gate._asdict()) for gate in publication.gates)
         snapshot = publication.snapshot.name if publication.is_published else None
-        return self._report(None, exit_code, snapshot=snapshot, gates=gates)
+        content = {
+            "snapshot": snapshot,
+            "gates": gates,
+            "new_documents": publication.new,
+            "documents": publication.snapshot.profile.statuses,
+        }
+        return self._report(None, exit_code, **content)
 
     def report_fault(self, error: Exception, run_id: str | None) -> RunReport:
         """The report of a command that came to no end."""
@@ -146,49 +184,15 @@ class Job(NamedTuple):
             "started_at": self.started_at,
             "finished_at": datetime.now(UTC),
             "exit_code": exit_code,
+            "folder": self.folder,
         }
-        return RunReport.model_validate(head | content)
+        report = RunReport.model_validate(head | content)
+        return report.model_copy(update={"headline": _headline(report)})
 
 
-def begin(command: str, database: Path) -> Job:
-    """A command that begins now."""
-    return Job(command, database, datetime.now(UTC))
-
-
-def title(report: RunReport) -> str:
-    """The report in one line."""
-    outcome = "all is well" if report.exit_code == 0 else f"trouble, exit code {report.exit_code}"
-    return f"perftable-etl {report.command} of {report.started_at:%Y-%m-%d %H:%M} UTC: {outcome}"
-
-
-def report_text(report: RunReport) -> str:
-    """The report for people."""
-    return "".join(f"{visible(line)}\n" for line in _lines(report))
-
-
-def report_json(report: RunReport) -> str:
-    """The report for programs, as run-report.schema.json describes it."""
-    return report.model_dump_json(indent=2) + "\n"
-
-
-def write_report(report: RunReport, folder: Path) -> None:
-    """Writes report-<run id>.txt and .json into `folder`, each whole or not at all. Raises ReportError."""
-    path = folder / f"report-{report.run_id}.json"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(path.with_suffix(".txt"), report_text(report))
-        _write(path, report_json(report))
-    except OSError as error:
-        raise ReportError(
-            f"{path} could not be written ({error.strerror}). Check the disk and its permissions."
-        ) from error
-
-
-def _write(path: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as draft:
-        draft.write(text)
-    Path(draft.name).chmod(0o644)
-    Path(draft.name).replace(path)
+def begin(command: str, database: Path, folder: Path) -> Job:
+    """A command that begins now; `folder` is where the paths begin that it names."""
+    return Job(command, database, datetime.now(UTC), folder.resolve())
 
 
 def _tally(summary: Summary) -> Tally:
@@ -210,47 +214,41 @@ def _tally(summary: Summary) -> Tally:
 def _failed_documents(summary: Summary) -> Iterator[Failure]:
     for receipt in summary.receipts:
         if receipt.status == "failed":
-            yield Failure(uri=receipt.source_uri, code=str(receipt.error_code), message=str(receipt.error_message))
+            code, message = str(receipt.error_code), str(receipt.error_message)
+            yield Failure(uri=receipt.source_uri, code=code, message=message, source=receipt.source)
 
 
 def _troubles(summary: Summary) -> Iterator[Failure]:
     for trouble in summary.troubles:
-        yield Failure(uri=trouble.uri, code=trouble.code, message=f"{trouble.source}: {trouble.message}")
+        yield Failure(uri=trouble.uri, code=trouble.code, message=trouble.message, source=trouble.source)
 
 
 def _finding_counts(summary: Summary) -> Iterator[FindingCount]:
     return (FindingCount(**concern._asdict()) for concern in summary.concerns)
 
 
-def _lines(report: RunReport) -> Iterator[str]:
-    yield title(report)
-    yield f"run {report.run_id}, version {report.version}, database {report.database}"
+def _headline(report: RunReport) -> str:
+    """How it ended and what needs a person, in a few words."""
+    parts = "; ".join(_headline_parts(report))
+    if report.exit_code:
+        return f"trouble, exit code {report.exit_code}: {parts}"
+    return f"needs a person: {parts}" if parts else WELL
+
+
+def _headline_parts(report: RunReport) -> Iterator[str]:
     if report.fault:
-        yield f"{report.fault.code}: {report.fault.message}"
-    if report.tally:
-        yield from _tally_lines(report.tally)
-    if report.hidden:
-        yield from relation_lines(**report.hidden.model_dump())
-    if report.snapshot:
-        yield f"Published snapshot {report.snapshot}."
-    for gate in report.gates:
-        if not gate.is_passed:
-            yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now."
-    for count in report.findings:
-        yield f"Needs a person: {count.severity} {count.code}, found {count.findings} times, in {few(count.files)}."
-    for failure in report.failures:
-        yield f"{failure.code}: {failure.uri or 'source'}: {failure.message}"
+        yield report.fault.code
+    failed = sum(not gate.is_passed for gate in report.gates)
+    if failed:
+        yield f"{number_of(failed, 'gate')} failed"
+    files, sources = _split(report.failures)
+    if files:
+        yield f"{number_of(len(files), 'file')} failed"
+    if sources:
+        yield f"incomplete sources: {few([str(failure.source) for failure in sources])}"
+    yield from headline_parts(report.attention)
 
 
-def _tally_lines(tally: Tally) -> Iterator[str]:
-    read = counts(
-        (tally.new, "new"), (tally.changed, "changed"), (tally.unchanged, "unchanged"), (tally.failed, "failed")
-    )
-    left = counts(
-        (tally.skipped, "read before"), (tally.waiting, "waiting to be tried again"),
-        (tally.quarantined, "quarantined"), (tally.unreached, "could not be fetched"),
-        (tally.copies, "with the bytes of a file read before"),
-    )  # fmt: skip
-    yield f"{tally.documents} documents: {read or 'nothing to read'}."
-    if left:
-        yield f"Left alone: {left}."
+def _split(failures: Sequence[Failure]) -> tuple[list[Failure], list[Failure]]:
+    """Failures of single files, and of sources."""
+    return [each for each in failures if each.uri], [each for each in failures if not each.uri]

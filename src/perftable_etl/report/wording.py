@@ -7,21 +7,18 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from unicodedata import category
+
+from perftable_etl.clock import local
 
 if TYPE_CHECKING:
     from perftable_etl.fields import Field
-from perftable_etl.records import Target
+    from perftable_etl.records import Target
 
 BLANK = "—"
 
 FEW = 3
 """Names that are told of a list before the rest is only counted."""
 
-_COMMANDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Categories of Unicode: control, format, halves of surrogate pairs, ends of lines and of paragraphs."""
-
-_JOINERS = frozenset("\u200c\u200d")
 
 ERRANDS = {"read": "fetch", "skip": "leave alone", "wait": "wait, it failed", "quarantined": "not try any more"}
 
@@ -57,8 +54,13 @@ def duration(time: timedelta) -> str:
 
 
 def moment(time: datetime) -> str:
-    """A time to the minute."""
-    return f"{time:%Y-%m-%d %H:%M}"
+    """A time to the minute, as it is here; the zone is told beside it."""
+    return f"{local(time):%Y-%m-%d %H:%M}"
+
+
+def timestamp(time: datetime) -> str:
+    """A time to the minute as ISO 8601 has it, as it is here, with its zone."""
+    return local(time).isoformat(timespec="minutes")
 
 
 def pages(first: int, last: int) -> str:
@@ -69,6 +71,11 @@ def pages(first: int, last: int) -> str:
 def counts(*named: tuple[int, str]) -> str:
     """The numbers that are not zero, each with its name."""
     return ", ".join(f"{number} {name}" for number, name in named if number)
+
+
+def number_of(count: int, noun: str) -> str:
+    """A number of things whose name takes an s."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def few(names: Sequence[str]) -> str:
@@ -85,6 +92,15 @@ def relation_lines(superseded: int, duplicates: int, newly_hidden: int = 0, show
     changed = counts((newly_hidden, "projects hidden"), (shown_again, "shown again"))
     if changed:
         yield f"By this run: {changed}."
+
+
+def new_documents_line(documents: int, failed: int, projects: int, indicators: int) -> str:
+    """What a snapshot holds that the one before did not."""
+    if not documents:
+        return "There are no new documents."
+    rows = f"{projects:,} projects and {indicators:,} indicators"
+    could_not = f"; {failed:,} of them could not be read" if failed else ""
+    return f"{documents:,} new documents, which no gate looks at, bring {rows}{could_not}."
 
 
 def understood(target: Target) -> str:
@@ -117,16 +133,3 @@ def _amount(value: Decimal | None, upper: Decimal | None, unit: str | None) -> s
 def _in_base_unit(target: Target) -> str:
     amount = _amount(target.base_value, target.base_value_upper, target.base_unit)
     return f"({amount})" if amount and target.base_unit != target.unit else ""
-
-
-def visible(text: str) -> str:
-    r"""Text without a character that moves the cursor, changes colours or turns the direction of writing.
-
-    Each is shown as Python writes it: \x1b, \n, \u202e. Joiners of emoji and of scripts stay.
-    """
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    is_safe = category(character) not in _COMMANDS or character in _JOINERS
-    return character if is_safe else character.encode("unicode_escape").decode()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import time
+import zlib
 from collections.abc import Iterator
 from email.utils import formatdate
+from itertools import chain, repeat
 from pathlib import Path
 from threading import Event
 from urllib.parse import quote
@@ -24,6 +26,7 @@ from perftable_etl.errors import (
     WrongContent,
 )
 from perftable_etl.ingest.sources.client import LARGEST_PAGE
+from perftable_etl.ingest.sources.cookies import MOST_COOKIES
 from perftable_etl.ingest.sources.source import Fetched, NotModified, Validators
 from tests.ingest.sources.conftest import Clock, Opener
 from tests.servers import PDF, Answer, Site
@@ -367,3 +370,60 @@ def test_a_server_that_asks_to_wait_is_left_alone_until_then(
     web.serve("/8.pdf", Answer(PDF))
     clock.time += 301
     assert isinstance(source.fetch(listing, None, into), Fetched)
+
+
+def test_a_body_that_is_cut_in_its_packing_is_not_taken_for_whole(web: Site, opener: Opener, into: Path) -> None:
+    """Its length is as said: only the packing tells that something is missing."""
+    packed = gzip.compress(PDF, mtime=0)[:-9]
+    address = web.serve("/a.pdf", Answer(packed, headers={"Content-Encoding": "gzip"}))
+    with pytest.raises(Unreachable, match="its packed bytes end too soon"):
+        fetch(opener, address, into, retries=0)
+    assert list(into.iterdir()) == []
+
+
+@pytest.mark.parametrize("packing", ["gzip", "deflate"])
+def test_what_comes_after_packed_bytes_is_not_listened_to(web: Site, opener: Opener, into: Path, packing: str) -> None:
+    packed = gzip.compress(PDF) if packing == "gzip" else zlib.compress(PDF)
+    endless = Answer(lambda: chain([packed], repeat(MEGABYTE, 500)), headers={"Content-Encoding": packing})
+    assert fetch_file(opener, web.serve("/a.pdf", endless), into).data_path.read_bytes() == PDF
+    assert web.sent < 100 << 20
+
+
+def test_packed_bytes_that_hold_nothing_come_to_an_end(web: Site, opener: Opener, into: Path) -> None:
+    empty_blocks = b"\x00\x00\x00\xff\xff" * 200_000
+    start = zlib.compress(b"")[:2]
+    endless = Answer(lambda: chain([start], repeat(empty_blocks, 500)), headers={"Content-Encoding": "deflate"})
+    with pytest.raises(TooLarge, match="is packed in more than"):
+        fetch(opener, web.serve("/a.pdf", endless), into, max_bytes=1 << 20)
+    assert web.sent < 100 << 20
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+@pytest.mark.parametrize("window", [zlib.MAX_WBITS, -zlib.MAX_WBITS])
+def test_deflated_bodies_come_in_both_ways_and_in_any_pieces(
+    web: Site, opener: Opener, into: Path, window: int, size: int
+) -> None:
+    packer = zlib.compressobj(wbits=window)
+    packed = packer.compress(PDF) + packer.flush()
+    pieces = [packed[at : at + size] for at in range(0, len(packed), size)]
+    address = web.serve("/a.pdf", Answer(lambda: pieces, headers={"Content-Encoding": "deflate"}))
+    assert fetch_file(opener, address, into).data_path.read_bytes() == PDF
+
+
+@pytest.mark.parametrize("cookie", ["a=\xdc", "\xe9=1", f"a={'x' * 5000}"])
+def test_a_cookie_that_cannot_be_sent_back_spoils_nothing(web: Site, opener: Opener, into: Path, cookie: str) -> None:
+    urls = [web.serve(f"/{name}.pdf", Answer(PDF, headers={"Set-Cookie": cookie})) for name in "ab"]
+    source = opener(kind="urls", urls=urls)
+    assert [type(source.fetch(listing, None, into)) for listing in source.list()] == [Fetched, Fetched]
+    assert [request.headers.get("cookie") for request in web.requests] == [None] * 3
+
+
+def test_cookies_that_can_be_sent_are_and_not_without_end(web: Site, opener: Opener, into: Path) -> None:
+    urls = [
+        web.serve(f"/{number}.pdf", Answer(PDF, headers={"Set-Cookie": f"a{number}=1"}))
+        for number in range(MOST_COOKIES + 2)
+    ]
+    source = opener(kind="urls", urls=urls, interval=0)
+    for listing in source.list():
+        source.fetch(listing, None, into)
+    assert len(web.requests[-1].headers["cookie"].split(";")) == MOST_COOKIES

@@ -217,6 +217,12 @@ def test_an_encoding_that_is_none_is_passed_over(web: Site, opener: Opener, char
     assert len(names(opener(kind="web", pages=[served]))) <= 1
 
 
+@pytest.mark.parametrize("charset", ["idna", "punycode", "utf-16"])
+def test_a_page_in_ascii_is_read_whatever_encoding_it_names(web: Site, opener: Opener, charset: str) -> None:
+    served = web.serve("/", page(f'<meta charset="{charset}"><a href="a.pdf?b">x</a>'))
+    assert names(opener(kind="web", pages=[served], links="pdf")) == ("a.pdf",)
+
+
 def test_addresses_longer_than_any_server_takes_are_passed_over(web: Site, opener: Opener) -> None:
     html = f'<base href="{web.url("/")}{"a/" * 20_000}">' + '<a href="a.pdf">x</a>' * 1000
     html += f'<a href="{"b" * 5000}.pdf">x</a>'

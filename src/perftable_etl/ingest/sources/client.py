@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from math import inf
 from pathlib import Path
@@ -14,15 +13,18 @@ from typing import NamedTuple, TypeVar
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponential_jitter
 
-from perftable_etl.errors import NotAsked, NotFound, OverBudget, Refused, TooLarge, Unreachable, WrongContent
+from perftable_etl.errors import NotAsked, NotFound, OverBudget, Refused, TooLarge, Unreachable
 from perftable_etl.ingest.config import WebManners
 from perftable_etl.ingest.sources.addresses import canonical, host_of, origin_of
+from perftable_etl.ingest.sources.cookies import cookie_jar
+from perftable_etl.ingest.sources.headers import conditions, content_length, retry_after
 from perftable_etl.ingest.sources.hosts import Hosts
 from perftable_etl.ingest.sources.links import Markup
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.robots import Robots
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
 from perftable_etl.ingest.sources.spool import Spool
+from perftable_etl.ingest.sources.unpacking import packing_of, require_packing, unpacked
 
 MOST_REDIRECTS = 5
 LARGEST_PAGE = 8 << 20
@@ -41,12 +43,6 @@ _JITTER = 1.0
 _back_off = wait_exponential_jitter(initial=1, max=60, jitter=_JITTER)
 
 _FORBIDS_ALL = "User-agent: *\nDisallow: /"
-_MOST_DIGITS = 18
-"""Of a length in bytes: no file is longer, and Python reads no number of thousands of digits."""
-
-_PACKINGS = frozenset({"", "identity", "gzip", "deflate"})
-_CONDITIONS = Validators(etag="If-None-Match", modified="If-Modified-Since")
-
 T = TypeVar("T")
 Read = Callable[[httpx.Response], T]
 Check = Callable[[str], None]
@@ -94,7 +90,7 @@ class Client:
         self._spool = Spool(manners)
         self._robots = Robots(manners.user_agent, self._read_robots)
         headers = {"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate"}
-        self._http = httpx.Client(headers=headers, timeout=manners.timeout)
+        self._http = httpx.Client(headers=headers, timeout=manners.timeout, cookies=cookie_jar())
         self._closed: dict[str, _Closed] = {}
         self._end: float | None = None
 
@@ -115,10 +111,10 @@ class Client:
             stamps = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
             if stamps.confirm(known):  # a server that does not know of conditions: its body is not waited for
                 return NotModified()
-            expected = listing._replace(size=_content_length(response))
-            return self._spool.keep(self._chunks(response), expected, stamps, into)
+            expected = listing._replace(size=content_length(response.headers))
+            return self._spool.keep(self._chunks(response, self._manners.max_bytes), expected, stamps, into)
 
-        return self._ask(listing.uri, _conditions(known), read, self._check)
+        return self._ask(listing.uri, conditions(known), read, self._check)
 
     def _check(self, address: str) -> None:
         self._hosts.check(address)
@@ -216,25 +212,28 @@ class Client:
 
     def _read_page(self, response: httpx.Response) -> Markup:
         body = bytearray()
-        for chunk in self._chunks(response):
+        for chunk in self._chunks(response, LARGEST_PAGE):
             body += chunk
             if len(body) > LARGEST_PAGE:
                 raise TooLarge(f"{response.url} has more than {LARGEST_PAGE:,} bytes, too many for a page of links")
         return Markup(bytes(body), response.headers.get("Content-Type", ""), str(response.url))
 
-    def _chunks(self, response: httpx.Response) -> Iterator[bytes]:
-        """The body as it comes. A server that sends a little now and then is never silent, yet must end some time."""
+    def _chunks(self, response: httpx.Response, most: int) -> Iterator[bytes]:
+        """The plain body as it comes.
+
+        A server that sends a little now and then is never silent, yet must end some time.
+        Packed bytes that hold nothing could come for ever, so they may be at most twice the `most` plain ones.
+        """
         end = self._pace.now() + self._manners.max_seconds
-        for chunk in response.iter_bytes():
-            if self._pace.now() > end:
-                raise Unreachable(f"{response.url} took longer than max_seconds = {self._manners.max_seconds:g}")
-            yield chunk
-
-
-def _conditions(known: Validators | None) -> dict[str, str]:
-    """The headers that ask for a file only if it is no longer as known."""
-    pairs = zip(_CONDITIONS, known or (), strict=False)
-    return {header: stamp for header, stamp in pairs if header and stamp and stamp.isascii()}
+        try:
+            for chunk in unpacked(response.iter_raw(), packing_of(response.headers)):
+                if self._pace.now() > end:
+                    raise Unreachable(f"{response.url} took longer than max_seconds = {self._manners.max_seconds:g}")
+                if response.num_bytes_downloaded > 2 * most:
+                    raise TooLarge(f"{response.url} is packed in more than {2 * most:,} bytes, too many for what it is")
+                yield chunk
+        except (EOFError, zlib.error) as error:
+            raise _Passing(_broken(str(response.url), error)) from error
 
 
 def _location(response: httpx.Response) -> str:
@@ -246,14 +245,14 @@ def _location(response: httpx.Response) -> str:
 def _require_success(response: httpx.Response, address: str, conditions: Mapping[str, str]) -> None:
     status = response.status_code
     if response.is_success or (conditions and status == HTTPStatus.NOT_MODIFIED):
-        _require_packing(response, address)
+        require_packing(response.headers, address)
         return
     if status in _GONE:
         raise NotFound(f"{address} is gone (HTTP {status}); look for it on the page that linked to it")
     if status not in _PASSING:
         refusal = Refused if response.is_client_error else Unreachable
         raise refusal(f"{address} is not given (HTTP {status}); open it in a browser to see why")
-    after = _retry_after(response)
+    after = retry_after(response.headers)
     if after is None:
         raise _Passing(f"{address} is not given now (HTTP {status}); the next run tries again")
     wanted = f"{address} may be asked for again in {after:.0f} s (HTTP {status}); a later run does"
@@ -265,35 +264,11 @@ def _may_pass(error: BaseException) -> bool:
     return isinstance(error, _Passing) and (error.after or 0.0) <= LONGEST_WAIT
 
 
-def _require_packing(response: httpx.Response, address: str) -> None:
-    """Raises WrongContent unless the body can be unpacked piece by piece in little memory, as others cannot be."""
-    packing = response.headers.get("Content-Encoding", "").strip().lower()
-    if packing not in _PACKINGS:
-        raise WrongContent(f"{address} is packed as {packing!r}, which was not asked for; tell the site's owner")
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds to wait that the server asks for, as a number or a date (RFC 9110, 10.2.3)."""
-    said = response.headers.get("Retry-After", "").strip()
-    if said.isdecimal():
-        return float(said)
-    try:
-        until = parsedate_to_datetime(said)
-    except (ValueError, OverflowError, TypeError):
-        return None
-    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
-
-
 def _wait(state: RetryCallState) -> float:
     """Seconds to the next try: as the server said, or else more each time and never quite the same."""
     error = state.outcome.exception() if state.outcome else None
     return error.after if isinstance(error, _Passing) and error.after is not None else _back_off(state)
 
 
-def _content_length(response: httpx.Response) -> int | None:
-    said = response.headers.get("Content-Length", "")
-    return int(said) if said.isdecimal() and len(said) <= _MOST_DIGITS else None
-
-
-def _broken(address: str, error: httpx.RequestError) -> str:
+def _broken(address: str, error: Exception) -> str:
     return f"{address} did not come whole ({type(error).__name__}: {error}); the next run tries again"

@@ -20,6 +20,8 @@ from perftable_etl.ingest.sources.addresses import canonical
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk"})
 _CHARSET_WITHIN = 2048
+_ASCII_LIKE = dict.fromkeys(("utf-16", "utf-16le", "utf-16be", "utf-32"), "utf-8")
+"""A page that can be read as far as where it names one of these is in none of them (HTML, 13.2.3.2)."""
 
 LIMITS = Limits(seconds=30.0, megabytes=512)
 """For one page, which takes milliseconds and a few megabytes."""
@@ -102,15 +104,26 @@ def _step(tag: re.Match[bytes]) -> int:
 
 def _encoding(page: bytes, content_type: str) -> str:
     """What the server says, else what the page says, else UTF-8 if it is that, else GB18030."""
-    said = _CHARSET.search(content_type.encode()) or _CHARSET.search(page[:_CHARSET_WITHIN])
-    name = said[1].decode("ascii", errors="replace").lower() if said else ""
+    name = _named(content_type.encode()) or _ASCII_LIKE.get(said := _named(page[:_CHARSET_WITHIN]), said) or "utf-8"
     if name in _CHINESE:
         return "gb18030"  # holds the older ones, and pages that say gb2312 use more than that
+    return name if _holds(page, name) else "gb18030"
+
+
+def _named(text: bytes) -> str:
+    said = _CHARSET.search(text)
+    return said[1].decode("ascii", errors="replace").lower() if said else ""
+
+
+def _holds(page: bytes, encoding: str) -> bool:
+    """Whether a page can be in this encoding, and its addresses written in it: Python knows codecs for other things."""
     try:
-        page.decode(name or "utf-8")
+        page.decode(encoding)
+        page[:1].decode(encoding, errors="replace")
+        "路".encode(encoding, errors="xmlcharrefreplace")
     except (LookupError, UnicodeError):
-        return "gb18030"
-    return name or "utf-8"
+        return False
+    return True
 
 
 def _base(tree: LexborHTMLParser, address: str) -> str:

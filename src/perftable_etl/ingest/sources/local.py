@@ -21,6 +21,7 @@ class LocalSource:
 
     def __init__(self, settings: LocalSettings) -> None:
         self.name = settings.name
+        self.patience = settings
         self._settings = settings
         self._spool = Spool(settings)
 

@@ -56,12 +56,28 @@ class NotModified(NamedTuple):
     """The source still has the version that is known already; nothing was downloaded."""
 
 
+class Patience(Protocol):
+    """Nights after which a person is told of a source: without any file, without a new or changed one; 0: never."""
+
+    @property
+    def silent_after(self) -> int:
+        """Nights without any file."""
+
+    @property
+    def idle_after(self) -> int:
+        """Nights without a new or changed file."""
+
+
 class Source(Protocol):
     """Where disclosures are published."""
 
     @property
     def name(self) -> str:
         """What the list of sources calls it."""
+
+    @property
+    def patience(self) -> Patience:
+        """How long it may bring nothing."""
 
     def list(self) -> Iterator[Listing]:
         """All it offers. Raises SourceError last, when all that could be listed has been, if some could not."""

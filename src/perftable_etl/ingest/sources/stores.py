@@ -25,6 +25,7 @@ class FsspecSource:
 
     def __init__(self, settings: FsspecSettings) -> None:
         self.name = settings.name
+        self.patience = settings
         self._settings = settings
         self._spool = Spool(settings)
         self._store, self._root = _open(settings)

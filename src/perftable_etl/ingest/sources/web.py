@@ -27,6 +27,7 @@ class WebSource:
 
     def __init__(self, settings: WebSettings, pace: Pace) -> None:
         self.name = settings.name
+        self.patience = settings
         self._settings = settings
         self._first = _canonical(settings.pages)
         self._client = Client(settings, _hosts(self._first, settings.hosts), pace)
@@ -88,6 +89,7 @@ class UrlsSource:
 
     def __init__(self, settings: UrlsSettings, pace: Pace) -> None:
         self.name = settings.name
+        self.patience = settings
         self._settings = settings
         self._troubles = Troubles()
         self._addresses = tuple(dict.fromkeys((*_canonical(settings.urls), *self._read_file())))

@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 from rich.text import Text
 
-from perftable_etl.report.wording import visible
+from perftable_etl.screen import visible
 
 __all__ = [
     "Group",
@@ -35,7 +35,6 @@ __all__ = [
     "printable",
     "progress",
     "show",
-    "show_error",
     "show_failure",
     "show_warning",
 ]  # fmt: skip
@@ -62,11 +61,6 @@ def progress(total: int | None) -> Iterator[Listener]:
             on_file=lambda: bar.update(task, advance=1, description="reading"),
             on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
         )
-
-
-def show_error(message: str) -> None:
-    """One line on standard error."""
-    show(Text.assemble(("error: ", "bold red"), visible(message)), sys.stderr)
 
 
 def show_warning(message: str) -> None:

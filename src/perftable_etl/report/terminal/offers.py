@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from perftable_etl.addresses import decoded, shown
 from perftable_etl.ingest.intake import Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.report.terminal.console import new_table, printable, show, show_failure
@@ -16,8 +18,9 @@ def show_offers(offers: Sequence[Offer | Trouble]) -> None:
     for offer in offers:
         if isinstance(offer, Offer):
             listing = offer.listing
-            table.add_row(offer.source.name, ERRANDS[offer.errand], printable(listing.name), printable(listing.uri))
+            address = printable(shown(listing.uri, Path.cwd()))
+            table.add_row(printable(offer.source.name), ERRANDS[offer.errand], printable(listing.name), address)
     show(table)
     for trouble in offers:
         if isinstance(trouble, Trouble):
-            show_failure(f"{trouble.source}: {trouble.message}")
+            show_failure(f"{trouble.source}: {decoded(trouble.message)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from perftable_etl.load.gates import Gate
 from perftable_etl.load.publish import Publication
 from perftable_etl.report.terminal.console import Table, new_table, printable, show
-from perftable_etl.report.wording import percent
+from perftable_etl.report.wording import new_documents_line, percent
 
 
 def show_publication(publication: Publication) -> None:
@@ -32,12 +32,16 @@ def _publication_lines(publication: Publication) -> Iterator[str]:
     anyway = ", published anyway" if publication.is_published and publication.failed_gates else ""
     failed = len(publication.failed_gates)
     yield f"Against the snapshot before: {len(publication.gates) - failed} gates passed, {failed} failed{anyway}."
+    if publication.new:
+        yield new_documents_line(**publication.new.model_dump())
 
 
 def _gates(gates: Sequence[Gate]) -> Table:
-    table = new_table("Gate", "Before", "Now", right=("Before", "Now"), prose=("Gate",))
+    right = ("Before", "Now", "May fall by")
+    table = new_table("Gate", "Before", "Now", "May fall by", "", right=right, prose=("Gate",))
     for gate in gates:
-        table.add_row(printable(gate.name), _gate_number(gate, gate.before), _gate_number(gate, gate.now))
+        numbers = (_gate_number(gate, gate.before), _gate_number(gate, gate.now), percent(gate.max_fall))
+        table.add_row(printable(gate.name), *numbers, "forced" if gate.is_forced else "")
     return table
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from perftable_etl.addresses import decoded, shown
+from perftable_etl.clock import here
 from perftable_etl.load.status import Contents, Standing, StateCount
 from perftable_etl.load.tables import LedgerRow, RunRow
+from perftable_etl.report.attention import attention_lines
+from perftable_etl.report.terminal.concerns import concerns_table
 from perftable_etl.report.terminal.console import Group, Table, new_table, printable, show
 from perftable_etl.report.wording import BLANK, counts, duration, moment, relation_lines
 
@@ -28,9 +33,12 @@ def _standing_lines(contents: Contents) -> Iterator[str]:
     documents = counts(*((count.documents, count.status) for count in contents.documents))
     yield f"Documents: {documents or 'none'}."
     yield from relation_lines(contents.superseded, contents.duplicates)
+    for line in attention_lines(contents.attention, (Path.cwd(),)):
+        yield f"Needs a person: {line}"
 
 
 def _standing_tables(contents: Contents) -> Iterator[Table]:
+    yield concerns_table(contents.concerns)
     yield _runs(contents.runs)
     yield _states(contents.states)
     yield _entries(contents.waiting, "Waits until")
@@ -39,7 +47,7 @@ def _standing_tables(contents: Contents) -> Iterator[Table]:
 
 def _runs(runs: Sequence[RunRow]) -> Table:
     numbers = ("Read", "New", "Changed", "Failed", "Left", "Missed")
-    table = new_table("Run", "Begun (UTC)", "Took", *numbers, right=numbers)
+    table = new_table("Run", f"Begun ({here()})", "Took", *numbers, right=numbers)
     for run in runs:
         left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined))
         figures = (run.documents, run.new, run.changed, run.failed, left_alone, run.unreached or 0)
@@ -57,9 +65,16 @@ def _states(states: Sequence[StateCount]) -> Table:
 
 def _entries(entries: Sequence[LedgerRow], until: str) -> Table:
     table = new_table(
-        f"{until} (UTC)", "Failures", "Address", "Reason", right=("Failures",), names=("Address",), prose=("Reason",)
+        f"{until} ({here()})",
+        "Failures",
+        "Address",
+        "Reason",
+        right=("Failures",),
+        names=("Address",),
+        prose=("Reason",),
     )
     for entry in entries:
         when = moment(entry.retry_at) if entry.retry_at else BLANK
-        table.add_row(when, str(entry.attempts), printable(entry.source_uri), printable(entry.reason or BLANK))
+        address, reason = shown(entry.source_uri, Path.cwd()), decoded(entry.reason or BLANK)
+        table.add_row(when, str(entry.attempts), printable(address), printable(reason))
     return table

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from perftable_etl.ingest.intake import Summary
-from perftable_etl.load.concerns import Concern
+from perftable_etl.addresses import decoded, told
+from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.load.attention import Attention
 from perftable_etl.load.receipt import Receipt
 from perftable_etl.records import Status
+from perftable_etl.report.attention import attention_lines
+from perftable_etl.report.terminal.concerns import concerns_table
 from perftable_etl.report.terminal.console import Group, Table, Text, new_table, printable, show, show_failure
-from perftable_etl.report.terminal.styles import SEVERITY_STYLES, STATUS_STYLES
-from perftable_etl.report.wording import counts, few, percent, relation_lines, seconds
+from perftable_etl.report.terminal.styles import STATUS_STYLES
+from perftable_etl.report.wording import counts, percent, relation_lines, seconds
 
 MANY = 40
 """Documents that are listed one by one whatever became of them."""
@@ -25,21 +29,42 @@ def show_summary(summary: Summary) -> None:
             show(line)
         show(_summary_table(summary.receipts))
     if summary.concerns:
-        show(Group("", printable("Needs a person", "bold"), _concerns_table(summary.concerns), ""))
+        show(Group("", printable("Needs a person", "bold"), concerns_table(summary.concerns), ""))
+    for line in attention_lines(_untold(summary), _folders(summary)):
+        show(printable(line))
     relations = summary.relations
     if summary.receipts or relations.newly_hidden or relations.shown_again:
-        for line in relation_lines(*relations):
+        for line in relation_lines(**relations.numbers):
             show(printable(line))
     show(printable(_closing_line(summary)))
+
+
+def _untold(summary: Summary) -> Attention:
+    """What needs a person and stands in no table above: files to review are there with their status and findings."""
+    attention = summary.attention
+    without_form = tuple(pile for pile in attention.documents if pile.status == "no_forms")
+    return attention.model_copy(update={"documents": without_form})
 
 
 def show_failures(summary: Summary) -> None:
     """A line on standard error for each file that failed or could not be had."""
     for receipt in summary.receipts:
         if receipt.status == "failed":
-            show_failure(receipt.error_message)
+            message = receipt.error_message or "no reason given"
+            show_failure(told(receipt.source_uri, message, _folders(summary), receipt.file_name))
     for trouble in summary.troubles:
-        show_failure(f"{trouble.uri or trouble.source}: {trouble.message}")
+        show_failure(_trouble(trouble, _folders(summary)))
+
+
+def _folders(summary: Summary) -> tuple[Path, ...]:
+    """Where paths begin: here, or else at the folder that was named."""
+    return (Path.cwd(), summary.folder) if summary.folder else (Path.cwd(),)
+
+
+def _trouble(trouble: Trouble, folders: Sequence[Path]) -> str:
+    if trouble.uri:
+        return told(trouble.uri, trouble.message, folders)
+    return f"{trouble.source}: {decoded(trouble.message)}"
 
 
 def _summary_table(receipts: Sequence[Receipt]) -> Table:
@@ -94,15 +119,6 @@ def _totals(receipts: Sequence[Receipt]) -> tuple[int, ...]:
         sum(receipt.warnings for receipt in receipts),
         sum(receipt.infos for receipt in receipts),
     )
-
-
-def _concerns_table(concerns: Sequence[Concern]) -> Table:
-    table = new_table("Code", "Severity", "Findings", "Files", "In", right=("Findings", "Files"), names=("In",))
-    for concern in concerns:
-        severity = printable(concern.severity, SEVERITY_STYLES[concern.severity])
-        numbers = str(concern.findings), str(len(concern.files))
-        table.add_row(printable(concern.code), severity, *numbers, printable(few(concern.files)))
-    return table
 
 
 def _closing_line(summary: Summary) -> str:

@@ -1,0 +1,117 @@
+"""What the system allows a process."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import resource
+import tempfile
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from perftable_etl.doctor.check import Check, error, ok, warning
+from perftable_etl.errors import ReadError
+from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
+
+_MEGABYTE = 1 << 20
+_PROBE = Limits(seconds=60.0, megabytes=512)
+_LONGEST_SOCKET = 103
+"""Bytes of the path of a socket (macOS; Linux has four more)."""
+
+_SOCKET_BELOW = len("/pymp-xxxxxxxx/listener-xxxxxxxx")
+"""Bytes that Python adds to the temporary folder for the sockets of worker processes."""
+
+
+class Need(NamedTuple):
+    """A limit of the system by `name`, set with `ulimit OPTION`: what is `enough`, and the `least` that a job takes.
+
+    `unit` is what a number counts (1 or a megabyte); `short` says what happens below.
+    """
+
+    name: str
+    limit: int
+    option: str
+    enough: int
+    least: int
+    unit: int
+    short: str
+
+
+NEEDS = (
+    Need("memory limit", resource.RLIMIT_DATA, "-d", DEFAULT_LIMITS.megabytes * _MEGABYTE, 256 * _MEGABYTE, _MEGABYTE,
+         "large files fail with the code memory"),
+    Need("address space limit", resource.RLIMIT_AS, "-v", 6144 * _MEGABYTE, 1024 * _MEGABYTE, _MEGABYTE,
+         "scans, whose recognition maps more than it uses, fail with the code memory"),
+    Need("open files limit", resource.RLIMIT_NOFILE, "-n", 256, 64, 1, "workers and downloads run out of files"),
+    Need("file size limit", resource.RLIMIT_FSIZE, "-f", 8192 * _MEGABYTE, 512 * _MEGABYTE, _MEGABYTE,
+         "the database cannot grow"),
+)  # fmt: skip
+
+
+def user() -> Check:
+    """Whose rights these checks tell of."""
+    name = _user_name()
+    if os.geteuid() == 0:
+        return warning("user", f"{name} may do anything: run doctor as the user of the job to see what that may do")
+    return ok("user", f"{name} ({os.geteuid()})")
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "a user without a name"
+
+
+def limit(need: Need) -> Check:
+    """Whether a limit of the system leaves a job what it needs."""
+    soft, _ = resource.getrlimit(need.limit)
+    if soft == resource.RLIM_INFINITY:
+        return ok(need.name, "none")
+    unit = " MB" if need.unit > 1 else ""
+    said = f"{soft // need.unit:,}{unit} (ulimit {need.option})"
+    if soft >= need.enough:
+        return ok(need.name, said)
+    grade = error if soft < need.least else warning
+    return grade(need.name, f"{said}: {need.short}. Raise it to {need.enough // need.unit:,}{unit}")
+
+
+def temporary_folder() -> Check:
+    """Whether there is a folder for temporary files whose path is short enough for sockets."""
+    name = "temporary folder"
+    try:
+        folder = tempfile.gettempdir()
+    except FileNotFoundError:
+        return error(name, "none can be written to; set TMPDIR to a folder that can")
+    if len(os.fsencode(folder)) + _SOCKET_BELOW > _LONGEST_SOCKET:
+        most = _LONGEST_SOCKET - _SOCKET_BELOW
+        return warning(name, f"{folder} has more than {most} bytes: workers may not start. Set TMPDIR to a shorter one")
+    return ok(name, folder)
+
+
+def working_folder() -> Check:
+    """Whether processes can enter the folder that the command was called in, as each worker does."""
+    name = "working folder"
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError:
+        return error(name, "it is no longer there; change to another folder (cd)")
+    if not os.access(folder, os.X_OK):
+        return error(name, f"{folder} may not be entered, so no worker starts; change to another folder (cd)")
+    return ok(name, str(folder))
+
+
+def workers() -> Check:
+    """Whether a process to read files in can be had. Raises WorkerError."""
+    from perftable_etl.ingest.isolation import Worker
+
+    name, started = "worker processes", perf_counter()
+    worker = Worker(_PROBE)
+    try:
+        worker.call(abs, -1)
+    except ReadError as fault:
+        return error(name, f"one fails at the simplest task ({fault.__cause__ or fault}); look at the limits above")
+    finally:
+        worker.dismiss()
+    return ok(name, f"one started and answered in {perf_counter() - started:.1f} s")

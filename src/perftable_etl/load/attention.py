@@ -1,0 +1,74 @@
+"""Which documents and sources need a person: a new form, findings, silence."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from perftable_etl.load.database import Connection
+from perftable_etl.load.visits import Silence, silences
+from perftable_etl.records import Record
+
+
+class Pile(Record):
+    """The documents of one source that need a person for one reason; `source` is None where nobody noted it.
+
+    In `review` are those with an error or a warning, in `no_forms` those in which no form was known.
+    """
+
+    source: str | None
+    status: Literal["review", "no_forms"]
+    uris: tuple[str, ...]
+
+
+class Formless(Record):
+    """A source in none of whose documents a form was read: their form may be new."""
+
+    source: str | None
+    documents: int
+
+
+class Attention(Record):
+    """What needs a person, beside the findings themselves."""
+
+    documents: tuple[Pile, ...] = ()
+    formless: tuple[Formless, ...] = ()
+    silences: tuple[Silence, ...] = ()
+
+
+class Scope(NamedTuple):
+    """What a person is told of: the documents a run has read, and the sources it asked; None: all there are."""
+
+    document_ids: list[str] | None = None
+    run_id: str | None = None
+
+
+# Documents that could be read, with the source that found them at the place they were read from.
+_FOUND = """
+WITH found AS (
+    SELECT
+        document_id, source_uri, origin AS source, status,
+        document_id IN (SELECT document_id FROM projects) AS has_projects
+    FROM documents LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
+    WHERE status <> 'failed' AND ($ids IS NULL OR document_id IN (SELECT unnest($ids)))
+)
+"""
+_PILES = """
+SELECT source, status, list(source_uri ORDER BY source_uri)
+FROM found WHERE status IN ('review', 'no_forms') GROUP BY source, status ORDER BY status, source
+"""
+_FORMLESS = "SELECT source, count(*) FROM found GROUP BY source HAVING NOT bool_or(has_projects) ORDER BY source"
+
+
+EVERYTHING = Scope()
+
+
+def attention(connection: Connection, scope: Scope = EVERYTHING) -> Attention:
+    """What needs a person."""
+    ids = {"ids": scope.document_ids}
+    piles = connection.execute(_FOUND + _PILES, ids).fetchall()
+    formless = connection.execute(_FOUND + _FORMLESS, ids).fetchall()
+    return Attention(
+        documents=tuple(Pile(source=source, status=status, uris=tuple(uris)) for source, status, uris in piles),
+        formless=tuple(Formless(source=source, documents=count) for source, count in formless),
+        silences=silences(connection, scope.run_id),
+    )
