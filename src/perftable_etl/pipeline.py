@@ -30,7 +30,7 @@ from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.media_types import media_type_of
-from perftable_etl.normalize.agreement import Opinion, settle
+from perftable_etl.normalize.agreement import Opinion, choose_reading
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.candidates import candidates
 from perftable_etl.normalize.forms.margins import clear_margins
@@ -134,7 +134,7 @@ def _read_text(data: bytes, layouts: Layouts) -> Reading:
     gridless = gridless_findings(rebuilt.document, layouts.vocabulary, not_rebuilt)
     findings = (*text_findings(text), *rebuilt.findings, *gridless)
     reading = understand(rebuilt.document, layouts).with_findings(findings)
-    return reading.held_against(source, layouts.vocabulary)
+    return reading.with_unread(source, layouts.vocabulary)
 
 
 def _read_pdf(source: PdfSource, layouts: Layouts) -> Reading:
@@ -142,7 +142,7 @@ def _read_pdf(source: PdfSource, layouts: Layouts) -> Reading:
     pages = _reread(source, printed)
     _require_text(printed, pages)
     otherwise = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
-    reading = _confirm(_understand(pages, source, layouts, otherwise), pages, source, layouts, otherwise)
+    reading = _second_opinion(_understand(pages, source, layouts, otherwise), pages, source, layouts, otherwise)
     damage = damage_findings(source.complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
@@ -193,10 +193,10 @@ def _understand(pages: Iterable[Page], source: PdfSource, layouts: Layouts, whol
 def _with_unread(reading: Reading, source: Document, vocabulary: Vocabulary) -> Reading:
     """A reading of pages with what no form took."""
     gridless = gridless_findings(reading.document, vocabulary, not_ruled)
-    return reading.with_findings(gridless).held_against(source, vocabulary)
+    return reading.with_findings(gridless).with_unread(source, vocabulary)
 
 
-def _confirm(
+def _second_opinion(
     first: Reading, pages: Sequence[Page], source: PdfSource, layouts: Layouts, otherwise: Mapping[int, Page]
 ) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
@@ -210,12 +210,12 @@ def _confirm(
         return first
     first_pages = {page.number: page for page in pages}
     read = {number: page for number, page in source.second(doubtful).items() if page.words}
-    again = {number: _with_marks(page, first_pages[number]) for number, page in read.items()}
+    again = {number: _with_annotations(page, first_pages[number]) for number, page in read.items()}
     second = _understand((again.get(page.number, page) for page in pages), source, layouts, {**otherwise, **again})
-    return settle(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
+    return choose_reading(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 
-def _with_marks(page: Page, first: Page) -> Page:
+def _with_annotations(page: Page, first: Page) -> Page:
     """A page as the second reader finds it, with what only the first tells."""
     return replace(page, comments=first.comments, struck=first.struck, drawn=first.drawn)
 

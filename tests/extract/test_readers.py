@@ -304,7 +304,7 @@ def _complaints(key: str, value: str) -> list[str]:
 
 def _complaints_of(data: bytes) -> list[str]:
     complaints: list[str] = []
-    list(mupdf.read_pages(data, complaints.append))
+    list(mupdf.read_pages(data, complain=complaints.append))
     return complaints
 
 

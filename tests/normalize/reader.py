@@ -27,5 +27,5 @@ def understand(document: Document) -> reading.Reading:
     return reading.understand(document, LAYOUTS)
 
 
-def held_against(read: reading.Reading, source: Document) -> reading.Reading:
-    return read.held_against(source, VOCABULARY)
+def with_unread(read: reading.Reading, source: Document) -> reading.Reading:
+    return read.with_unread(source, VOCABULARY)

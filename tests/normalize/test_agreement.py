@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from perftable_etl.document import Grid
-from perftable_etl.normalize.agreement import Opinion, settle
+from perftable_etl.normalize.agreement import Opinion, choose_reading
 from perftable_etl.normalize.reading import Reading
 from perftable_etl.records import Declaration, Finding
 from tests.normalize.grids import UP, document, grid, line, whole_form
@@ -39,7 +39,7 @@ def changed(old: str, new: str, rows: Rows = ROWS) -> list[list[str]]:
 
 
 def settled(first: Reading, second: Reading, pages: frozenset[int] = PAGES) -> Reading:
-    return settle(Opinion("one", first), Opinion("two", second), pages)
+    return choose_reading(Opinion("one", first), Opinion("two", second), pages)
 
 
 def agreement(declaration: Declaration) -> tuple[bool | None, list[bool | None]]:

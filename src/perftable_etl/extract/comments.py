@@ -19,7 +19,9 @@ def place_comments(sheet: Sheet, comments: Sequence[Word]) -> Sheet:
         return sheet
     flaws = [flaw for block in sheet.blocks if isinstance(block, Grid) for flaw in _written_over(block, comments)]
     read = {flaw.place: flaw.text for flaw in flaws if flaw.kind == "comment_read"}
-    noise = (Noise("comment", word.text, Place(sheet.number, word.box)) for word in comments if not _within(word, read))
+    noise = (
+        Noise("comment", word.text, Place(sheet.number, word.box)) for word in comments if not _lies_within(word, read)
+    )
     blocks = tuple(_filled_in(block, read) if isinstance(block, Grid) else block for block in sheet.blocks)
     return replace(sheet, blocks=blocks, noise=(*sheet.noise, *noise), flaws=(*sheet.flaws, *flaws))
 
@@ -37,7 +39,7 @@ def _filled_in(grid: Grid, texts: Mapping[Place, str]) -> Grid:
     return replace(grid, cells=tuple(cell._replace(text=texts.get(cell.place, cell.text)) for cell in grid.cells))
 
 
-def _within(word: Word, places: Iterable[Place]) -> bool:
+def _lies_within(word: Word, places: Iterable[Place]) -> bool:
     return any(place.box.holds(*word.box.middle) for place in places)
 
 

@@ -53,7 +53,7 @@ def decode(data: bytes) -> Decoded:
     if text is None:
         raise NotText("it is no text in UTF-8, UTF-16 or GB18030; save it as UTF-8")
     body = text.rstrip(_TRAIL)
-    return _mend(body)._replace(nuls=text.count("\x00", len(body)))
+    return _undo_mojibake(body)._replace(nuls=text.count("\x00", len(body)))
 
 
 def _readings(data: bytes) -> Iterator[str]:
@@ -63,17 +63,19 @@ def _readings(data: bytes) -> Iterator[str]:
     """
     for mark, encoding in zip(_MARKS, _MARKED, strict=True):
         if data.startswith(mark):
-            yield _wide(data[len(mark) :], encoding)
+            yield _decode_wide(data[len(mark) :], encoding)
             return
     if b"\x00" in data.rstrip(b"\x00"):
-        yield from (text for text in (_wide(data, "utf-16-le"), _wide(data, "utf-16-be")) if _is_likely(text))
+        yield from (
+            text for text in (_decode_wide(data, "utf-16-le"), _decode_wide(data, "utf-16-be")) if _is_likely(text)
+        )
     utf8 = data.decode("utf-8-sig", "surrogateescape")
     if _is_mostly_valid(utf8):
         yield utf8
     yield _gb18030(data)
 
 
-def _wide(data: bytes, encoding: str) -> str:
+def _decode_wide(data: bytes, encoding: str) -> str:
     """Text in units of two or four bytes. Half a unit at the end becomes a mark."""
     unit = 4 if "32" in encoding else 2
     whole = len(data) - len(data) % unit
@@ -104,30 +106,30 @@ def _is_text(text: str) -> bool:
     return bool(body or not text) and len(FOREIGN.findall(body)) * _FEWEST_GOOD <= len(body)
 
 
-def _mend(text: str) -> Decoded:
+def _undo_mojibake(text: str) -> Decoded:
     """The text, or if it is mojibake and can be turned back byte for byte, what it was before."""
     if _legibility(printed(text)) >= LEGIBLE:  # what prints nothing says nothing against the rest
         return Decoded(text)
-    for name, mended in _unmixed(text):
+    for name, mended in _undone_mix_ups(text):
         if _legibility(mended) >= LEGIBLE:
             return Decoded(mended, mended=name)
     return Decoded(text, is_mojibake=True)
 
 
-def _unmixed(text: str) -> Iterator[tuple[str, str]]:
+def _undone_mix_ups(text: str) -> Iterator[tuple[str, str]]:
     """What a text may have been before its bytes were taken for those of another encoding."""
     for name, right in (("GB18030 read as Latin-1", "gb18030"), ("UTF-8 read as Latin-1", "utf-8")):
-        if (data := _latin1(text)) is not None and (mended := _strict(data, right)) is not None:
+        if (data := _latin1(text)) is not None and (mended := _decode_strictly(data, right)) is not None:
             yield name, mended
     try:
         data = text.encode("gb18030")
     except UnicodeEncodeError:
         return
-    if (mended := _strict(data, "utf-8")) is not None:
+    if (mended := _decode_strictly(data, "utf-8")) is not None:
         yield "UTF-8 read as GB18030", mended
 
 
-def _strict(data: bytes, encoding: str) -> str | None:
+def _decode_strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:

@@ -13,6 +13,7 @@ from typing import Any
 from perftable_etl.document import Box, Rule
 from perftable_etl.extract.colours import from_shares, is_dark, over_white
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
+from perftable_etl.geometry.boxes import around_points
 
 Vector = tuple[Box, str]
 """The box of a part of a path, and how MuPDF describes it."""
@@ -112,13 +113,8 @@ def _path_rules(path: Path) -> Iterator[Rule]:
         if item[0] == "re":
             yield from (border_rules if is_stroked else thin_rule)(Box(*item[1]))
         elif item[0] == "qu":
-            yield from (border_rules if is_stroked else thin_rule)(around(item[1]))
+            yield from (border_rules if is_stroked else thin_rule)(around_points(item[1]))
         elif item[0] == "l" and is_stroked:
             yield from line_rule(*item[1], *item[2])
     if not is_stroked and all(item[0] == "l" for item in path["items"]):
-        yield from thin_rule(around(end for item in path["items"] for end in item[1:3]))
-
-
-def around(points: Iterable[tuple[float, float]]) -> Box:
-    """The box around points, of which there must be at least one."""
-    return Box.around(Box(*point, *point) for point in points)
+        yield from thin_rule(around_points(end for item in path["items"] for end in item[1:3]))

@@ -120,7 +120,7 @@ def flaws_of_lines(lines: Iterable[Sequence[Word]], place: Place) -> Iterator[Fl
     lines = list(lines)
     for above, below in pairwise(lines):
         for upper, lower in product(above, below):
-            if upper.confidence is None and _lies_on(upper.box, lower.box):  # boxes of recognised texts are rough
+            if upper.confidence is None and _overprints(upper.box, lower.box):  # boxes of recognised texts are rough
                 yield Flaw("texts_overlap", f"{upper.text} {lower.text}", place)
     for before, word in (pair for line in lines for pair in pairwise(line)):
         one, other = before.box, word.box
@@ -154,7 +154,7 @@ def _gaps(lines: Sequence[Sequence[Word]], place: Place) -> Iterator[_Gap]:
         yield _Gap((two.y0 + two.y1 - one.y0 - one.y1) / (2 * high), lower, place, is_aligned)
 
 
-def _lies_on(one: Box, other: Box) -> bool:
+def _overprints(one: Box, other: Box) -> bool:
     """Whether two texts of different lines are printed over one another: the middle of each is within the other."""
     low, high = sorted((one.y1 - one.y0, other.y1 - other.y0))
     apart = abs(one.y0 + one.y1 - other.y0 - other.y1) / 2
@@ -167,11 +167,11 @@ def partly_hidden(page: Page) -> Iterator[Flaw]:
         return
     hidden = [noise.place.box for noise in page.noise if noise.kind == "hidden"]
     for word in page.words:
-        if any(_are_of_one_word(word.box, box) for box in hidden):
+        if any(_share_word(word.box, box) for box in hidden):
             yield Flaw("partly_hidden", word.text, Place(page.number, word.box))
 
 
-def _are_of_one_word(one: Box, other: Box) -> bool:
+def _share_word(one: Box, other: Box) -> bool:
     """Whether one text begins on the same line where the other ends."""
     near = _JOINED * (one.y1 - one.y0)
     is_level = abs(one.y0 - other.y0) < near and abs(one.y1 - other.y1) < near

@@ -50,7 +50,7 @@ def lay_out(page: Page) -> Sheet:
     blocks.sort(key=lambda block: (block.place.box.x0 >= gutter, block.place.box.y0))
     sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
     sheet = place_comments(sheet, page.comments)
-    return _as_it_lies(sheet, page) if page.skew else sheet
+    return _on_paper(sheet, page) if page.skew else sheet
 
 
 def _gutter(page: Page, tables: Sequence[Box], words: Sequence[Word]) -> float:
@@ -68,10 +68,10 @@ def _lines(words: Sequence[Word], gutter: float, page_number: int) -> Iterator[L
     """The words outside of tables as printed lines, none of which reaches over the gutter."""
     left, right = (word for word in words if word.box.x0 < gutter), (word for word in words if word.box.x0 >= gutter)
     for line in (*split_lines(list(left)), *split_lines(list(right))):
-        yield Line(line_text(line), Place(page_number, _around(line)))
+        yield Line(line_text(line), Place(page_number, Box.around(word.box for word in line)))
 
 
-def _as_it_lies(sheet: Sheet, page: Page) -> Sheet:
+def _on_paper(sheet: Sheet, page: Page) -> Sheet:
     """The sheet of a levelled page with every place where the paper has it; the columns' boundaries stay level."""
     back = turn(page.skew, page.width, page.height)
 
@@ -152,7 +152,7 @@ def find_cell_areas(outline: Outline) -> list[CellArea]:
             if taken[row] >> column & 1:
                 column += 1
                 continue
-            area = _grow(row, column, walls, outline.floors, taken)
+            area = _largest_area(row, column, walls, outline.floors, taken)
             mask = (1 << area.end_column) - (1 << column)
             for covered in range(row, area.end_row):
                 taken[covered] |= mask
@@ -173,7 +173,7 @@ def _walls_by_row(outline: Outline) -> list[int]:
     return masks
 
 
-def _grow(row: int, column: int, walls: Sequence[int], floors: Sequence[int], taken: Sequence[int]) -> CellArea:
+def _largest_area(row: int, column: int, walls: Sequence[int], floors: Sequence[int], taken: Sequence[int]) -> CellArea:
     """The largest rectangle without a rule inside, first to the right and then down."""
     ahead = (walls[row] | taken[row]) >> column + 1
     end = column + (ahead & -ahead).bit_length()
@@ -210,7 +210,3 @@ def _confidence(words: list[Word]) -> float | None:
     if not words or words[0].confidence is None:
         return None
     return least_confidence(word.confidence for word in words)
-
-
-def _around(words: list[Word]) -> Box:
-    return Box.around(word.box for word in words)

@@ -203,7 +203,7 @@ def _seal(characters: Sequence[_Mark]) -> _Seal | None:
     if not _turn_enough(characters):
         return None
     first = characters[0]
-    middle = _meeting(first, max(characters, key=lambda mark: abs(_turn(first, mark))))
+    middle = _meeting(first, max(characters, key=lambda mark: abs(_sine_between(first, mark))))
     distances = [dist(mark.word.box.middle, middle) for mark in characters]
     size = max(mark.style.size for mark in characters)
     return _Seal(first.style.colour, middle, max(distances) + size) if max(distances) - min(distances) < size else None
@@ -213,11 +213,11 @@ def _meeting(one: _Mark, other: _Mark) -> tuple[float, float]:
     """Where the lines along the height of two characters meet, which must differ in angle."""
     (x, y), (other_x, other_y) = one.word.box.middle, other.word.box.middle
     (across, up), (other_across, other_up) = _upwards(one), _upwards(other)
-    along = ((other_x - x) * other_up - (other_y - y) * other_across) / _turn(one, other)
+    along = ((other_x - x) * other_up - (other_y - y) * other_across) / _sine_between(one, other)
     return x + along * across, y + along * up
 
 
-def _turn(one: _Mark, other: _Mark) -> float:
+def _sine_between(one: _Mark, other: _Mark) -> float:
     """The sine of the angle between two characters."""
     (across, up), (other_across, other_up) = _upwards(one), _upwards(other)
     return across * other_up - up * other_across

@@ -69,10 +69,10 @@ def read_page(raster: Raster) -> Page:
     A page that was scanned sideways or upside down is read as it stands upright.
     """
     page = _read_page(raster)
-    if _share_sure(page) >= _UPRIGHT:
+    if _sure_share(page) >= _UPRIGHT:
         return page
     turned = (_read_page(page_images.turned(raster, quarters)) for quarters in (1, 2, 3))
-    return max((page, *turned), key=_share_sure)
+    return max((page, *turned), key=_sure_share)
 
 
 def _read_page(raster: Raster) -> Page:
@@ -81,7 +81,7 @@ def _read_page(raster: Raster) -> Page:
     return Page(raster.number, page.width, page.height, words, page.rules, True, page.skew)
 
 
-def _share_sure(page: Page) -> float:
+def _sure_share(page: Page) -> float:
     """The share of its words that recognition is sure of; all of none."""
     sure = sum(word.confidence is not None and word.confidence >= _SURE for word in page.words)
     return sure / len(page.words) if page.words else 1.0
@@ -105,12 +105,12 @@ def _read_words(page: LevelPage) -> Iterator[Word]:
     dashes = {box: word for box in stray if (word := _read_dash(page, box))}
     yield from (*slashes.values(), *dashes.values())
     rest = (box for box in (*found, *stray) if box not in slashes and box not in dashes)
-    yield from _recognise(page, [_as_high_as(height, box) for box in rest])
+    yield from _recognise(page, [_with_height(height, box) for box in rest])
 
 
 def _pieces(page: LevelPage, box: Box) -> Iterator[Box]:
     """What a box holds between the rules that run through it; slivers are what is left of a rule."""
-    parts = list(_parted(box, page.rules))
+    parts = list(_cut_at_rules(box, page.rules))
     for part in parts:
         piece = page_images.inked(page, part)
         if piece and (len(parts) == 1 or piece.x1 - piece.x0 > _SLIVER):
@@ -148,7 +148,7 @@ def _read_dash(page: LevelPage, box: Box) -> Word | None:
     return Word("—", box, None, stroke.straightness) if stroke and is_level else None
 
 
-def _as_high_as(height: float, box: Box) -> Box:
+def _with_height(height: float, box: Box) -> Box:
     """The box at the height of a line, which recognition is used to."""
     middle, half = (box.y0 + box.y1) / 2, max(height, box.y1 - box.y0) / 2
     return Box(box.x0, middle - half, box.x1, middle + half)
@@ -162,7 +162,7 @@ def _detect(page: LevelPage) -> Iterator[Box]:
         yield Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _parted(box: Box, rules: Iterable[Rule]) -> Iterator[Box]:
+def _cut_at_rules(box: Box, rules: Iterable[Rule]) -> Iterator[Box]:
     """A box cut at the rules that run through it."""
     xs, ys = {box.x0, box.x1}, {box.y0, box.y1}
     for rule in rules:

@@ -26,6 +26,7 @@ from perftable_etl.extract.orientation import Direction, Orientation, find_orien
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.styles import Fill, background_of, seen_style
 from perftable_etl.extract.words import Walls, part
+from perftable_etl.geometry.boxes import around_points
 from perftable_etl.geometry.transform import Matrix
 
 # Both warn about every odd object; what matters of it shows in the reading.
@@ -60,7 +61,11 @@ def _read_page(page: Any) -> Page:
     width, height = orientation.size(width, height)
     shapes = (*page.lines, *page.rects, *page.curves)
     rules = on_page((rule for shape in shapes for rule in _rules(shape, matrix)), width, height)
-    fills = [Fill(_around(shape, matrix), _colour(shape)) for shape in (*page.rects, *page.curves) if shape["fill"]]
+    fills = [
+        Fill(around_points(_points(shape, matrix)), _colour(shape))
+        for shape in (*page.rects, *page.curves)
+        if shape["fill"]
+    ]
     characters = [_turned(char, matrix, orientation, fills) for char in page.chars]
     seen = [char for char in characters if _is_on(char, width, height)]
     twice = frozenset(doubled([Word(char["text"], _box(char)) for char in seen]))
@@ -156,7 +161,7 @@ def _box(shape: dict[str, Any]) -> Box:
 def _rules(shape: dict[str, Any], matrix: Matrix) -> Iterator[Rule]:
     """A thin shape as one rule, a stroked rectangle as four; pdfplumber takes some rectangles for curves."""
     points = _points(shape, matrix)
-    box = _around(shape, matrix)
+    box = around_points(_points(shape, matrix))
     if shape["stroke"] and (shape["object_type"] == "rect" or _is_rectangle(points, box)):
         yield from border_rules(box)
     else:
@@ -165,10 +170,6 @@ def _rules(shape: dict[str, Any], matrix: Matrix) -> Iterator[Rule]:
 
 def _points(shape: dict[str, Any], matrix: Matrix) -> list[tuple[float, float]]:
     return [matrix.point(float(x), float(y)) for x, y in shape["pts"]]
-
-
-def _around(shape: dict[str, Any], matrix: Matrix) -> Box:
-    return Box.around(Box(*point, *point) for point in _points(shape, matrix))
 
 
 def _is_rectangle(points: Sequence[tuple[float, float]], box: Box) -> bool:

@@ -1,14 +1,16 @@
-"""Pages without text that can be read, read from their images: scans, and pages whose fonts are broken.
+"""The third reader: pages without text that can be read, read from their images (scans, pages whose fonts are broken).
 
 Text recognition is an extra of this package. Nothing of it is imported before the first such page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 
 from perftable_etl.document import Page, Raster
+from perftable_etl.extract import mupdf
+from perftable_etl.extract.reader import Complain, ignore
 
 DPI = 200
 """Pixels to the inch of the images that are read: 9 pt type is 25 pixels high. More costs time and reads no better."""
@@ -28,8 +30,17 @@ def _reader() -> Callable[[Raster], Page] | None:
     return read_page
 
 
-def read_images(images: Iterable[Raster]) -> Iterator[Page]:
-    """The pages that these images show, each read before the next image is asked for; none where nothing can."""
+def read_pages(
+    data: bytes, numbers: Container[int], complain: Complain = ignore, on_page: Callable[[int], None] | None = None
+) -> Iterator[Page]:
+    """Those pages of a PDF held in memory whose numbers (from 1) are in `numbers`; none where recognition is missing.
+
+    Each is read before the next is drawn; `on_page` hears its number before.
+    """
     read = _reader()
-    if read is not None:
-        yield from map(read, images)
+    if read is None:
+        return
+    for image in mupdf.render_pages(data, numbers, DPI, complain):
+        if on_page:
+            on_page(image.number)
+        yield read(image)

@@ -10,9 +10,7 @@ from functools import cached_property
 
 from perftable_etl.document import Page, Raster
 from perftable_etl.extract import mupdf, plumber, recognition
-
-Reader = Callable[[Container[int]], Iterable[Page]]
-"""Reads those pages of a file whose numbers (from 1) it is given; it may lack some that it cannot read."""
+from perftable_etl.extract.reader import EVERY_PAGE, Reader
 
 OnPage = Callable[[int, int], None]
 """Hears which page is to be recognised next, and of how many pages: each takes seconds."""
@@ -32,14 +30,16 @@ class PdfSource:
         self._data = data
         self._on_page = on_page
         self._complaints: dict[str, None] = {}
-        self._by_character = _Shelf(lambda numbers: mupdf.read_characters(data, numbers, self._complain))
-        self._by_second = _Shelf(lambda numbers: plumber.read_pages(data, numbers))
-        self._recognised = _Shelf(self._recognise)
+        self._by_character = _PageCache(
+            lambda data, numbers: mupdf.read_characters(data, numbers, self._complain), data
+        )
+        self._by_second = _PageCache(plumber.read_pages, data)
+        self._recognised = _PageCache(self._recognise, data)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """All pages, as the first reader (MuPDF) finds their words."""
-        return tuple(mupdf.read_pages(self._data, self._complain))
+        return tuple(mupdf.read_pages(self._data, EVERY_PAGE, self._complain))
 
     def characters(self, numbers: Collection[int]) -> Mapping[int, Page]:
         """Pages by their numbers, as the first reader finds their characters: each is a word."""
@@ -65,20 +65,18 @@ class PdfSource:
     def _complain(self, line: str) -> None:
         self._complaints[line] = None
 
-    def _recognise(self, numbers: Container[int]) -> Iterator[Page]:
-        return recognition.read_images(self._followed(self.images(numbers, recognition.DPI)))
+    def _recognise(self, data: bytes, numbers: Container[int]) -> Iterable[Page]:
+        return recognition.read_pages(data, numbers, self._complain, self._on_image)
 
-    def _followed(self, images: Iterable[Raster]) -> Iterator[Raster]:
-        for image in images:
-            self._on_page(image.number, len(self.pages))
-            yield image
+    def _on_image(self, number: int) -> None:
+        self._on_page(number, len(self.pages))
 
 
-class _Shelf:
+class _PageCache:
     """What a reader has read of a file: no page is read again, also not one that it could not read."""
 
-    def __init__(self, read: Reader) -> None:
-        self._read = read
+    def __init__(self, read: Reader, data: bytes) -> None:
+        self._read, self._data = read, data
         self._pages: dict[int, Page] = {}
         self._asked: frozenset[int] = frozenset()
 
@@ -87,5 +85,5 @@ class _Shelf:
         new = frozenset(numbers) - self._asked
         if new:
             self._asked |= new
-            self._pages.update((page.number, page) for page in self._read(new))
+            self._pages.update((page.number, page) for page in self._read(self._data, new))
         return {number: self._pages[number] for number in sorted(numbers) if number in self._pages}

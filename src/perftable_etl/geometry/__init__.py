@@ -1,1 +1,1 @@
-"""Turns of the plane, and the order in which words on it are read."""
+"""Boxes, turns of the plane, and the order in which words on it are read."""

@@ -6,6 +6,7 @@ from math import cos, radians, sin
 from typing import NamedTuple
 
 from perftable_etl.document import Box
+from perftable_etl.geometry.boxes import around_points
 
 
 class Matrix(NamedTuple):
@@ -25,8 +26,7 @@ class Matrix(NamedTuple):
     def box(self, box: Box) -> Box:
         """The smallest box around a turned one."""
         x0, y0, x1, y1 = box
-        corners = [self.point(x, y) for x in (x0, x1) for y in (y0, y1)]
-        return Box.around(Box(*corner, *corner) for corner in corners)
+        return around_points(self.point(x, y) for x in (x0, x1) for y in (y0, y1))
 
     def then(self, other: Matrix) -> Matrix:
         """First this one, then the other."""

@@ -34,7 +34,7 @@ class _Value(NamedTuple):
     value: object
 
 
-def settle(first: Opinion, second: Opinion, pages: frozenset[int]) -> Reading:
+def choose_reading(first: Opinion, second: Opinion, pages: frozenset[int]) -> Reading:
     """The better of two readings, the first where neither is, held against the other on `pages`, which both have read.
 
     Its records say whether the other reader agrees, and findings where it does not.
@@ -42,14 +42,14 @@ def settle(first: Opinion, second: Opinion, pages: frozenset[int]) -> Reading:
     if not _is_better(second.reading, first.reading):
         return _compare(first, second, pages)
     kept = _compare(second, first, pages)
-    return replace(kept, findings=(*kept.findings, _second_is_kept(first, second, pages)))
+    return replace(kept, findings=(*kept.findings, _kept_second_reading(first, second, pages)))
 
 
 def _is_better(second: Reading, first: Reading) -> bool:
     return len(second.forms) >= len(first.forms) and second.faults < first.faults
 
 
-def _second_is_kept(first: Opinion, second: Opinion, pages: frozenset[int]) -> Finding:
+def _kept_second_reading(first: Opinion, second: Opinion, pages: frozenset[int]) -> Finding:
     listed = ", ".join(map(str, sorted(pages)))
     message = f"{second.reader} reads page {listed} better than {first.reader} does; its reading is kept"
     place = next((form.form.grid.place for form in second.reading.forms if pages.intersection(form.pages)), None)
@@ -66,17 +66,17 @@ def _compare(kept: Opinion, other: Opinion, pages: frozenset[int]) -> Reading:
 
 def _compare_form(form: FormReading, reader: str, other: Opinion, pages: frozenset[int]) -> FormReading:
     """One form of the kept reading as judged by the other; a form that the other does not find is doubted whole."""
-    ours, place, rival = form.declaration, form.form.grid.place, _counterpart(form, other.reading.forms)
+    ours, place, counterpart = form.declaration, form.form.grid.place, _counterpart(form, other.reading.forms)
     if ours is None:
         return form
-    if rival is None or rival.declaration is None:
+    if counterpart is None or counterpart.declaration is None:
         doubted = frozenset((None, *(row.ordinal for row in ours.indicators)))
-        findings = (*form.findings, _found_by_one(ours, place, reader, other.reader))
+        findings = (*form.findings, _missing_form(ours, place, reader, other.reader))
     else:
-        differences = tuple(_Comparison(place, ours, rival.declaration, reader, other.reader).findings())
+        differences = tuple(_Comparison(place, ours, counterpart.declaration, reader, other.reader).findings())
         doubted = frozenset(finding.indicator for finding in differences)
-        findings = (*_confirm(form.findings, rival.findings, f"{reader} and {other.reader}"), *differences)
-    return replace(form, declaration=_judge(ours, doubted, pages), findings=findings)
+        findings = (*_confirmed(form.findings, counterpart.findings, f"{reader} and {other.reader}"), *differences)
+    return replace(form, declaration=_with_agreement(ours, doubted, pages), findings=findings)
 
 
 def _counterpart(form: FormReading, others: Sequence[FormReading]) -> FormReading | None:
@@ -97,7 +97,7 @@ def _shared(one: Place, other: Place) -> float:
     return min(down, across)
 
 
-def _found_by_one(declaration: Declaration, place: Place, reader: str, other: str) -> Finding:
+def _missing_form(declaration: Declaration, place: Place, reader: str, other: str) -> Finding:
     message = f"{reader} finds this form, {other} does not; compare all of it with the page"
     return _finding(message, "", place, declaration.ordinal)
 
@@ -114,22 +114,22 @@ def _finding(message: str, raw: str, place: Place, project: int, indicator: int 
     )
 
 
-def _confirm(findings: Sequence[Finding], others: Sequence[Finding], readers: str) -> Iterator[Finding]:
+def _confirmed(findings: Sequence[Finding], others: Sequence[Finding], readers: str) -> Iterator[Finding]:
     """The findings, each that both readings give rise to saying so: it is the form then that is amiss."""
-    confirmed = set(map(_gist, others))
+    confirmed = set(map(_finding_key, others))
     for finding in findings:
-        if finding.severity != "info" and _gist(finding) in confirmed:
+        if finding.severity != "info" and _finding_key(finding) in confirmed:
             message = f"{finding.message} ({readers} read the same, so it is printed so)"
             yield finding.model_copy(update={"message": message})
         else:
             yield finding
 
 
-def _gist(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, _squeeze(finding.message), _squeeze(finding.raw)
+def _finding_key(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, _comparable(finding.message), _comparable(finding.raw)
 
 
-def _judge(declaration: Declaration, doubted: frozenset[int | None], pages: frozenset[int]) -> Declaration:
+def _with_agreement(declaration: Declaration, doubted: frozenset[int | None], pages: frozenset[int]) -> Declaration:
     """The declaration with `readings_agree` set for what stands on `pages`.
 
     `doubted` are the ordinals of the rows that the other reader does not confirm, and None for the form's own fields.
@@ -158,7 +158,7 @@ class _Comparison:
         for field, our_value, their_value in _differing(_own_values(self.ours), _own_values(self.theirs)):
             source = sources.get(field)
             place = source.place if source else self.place
-            message = self._both(field, our_value, their_value)
+            message = self._difference_message(field, our_value, their_value)
             yield _finding(message, source.raw if source else "", place, self.ours.ordinal)
         for ours, theirs in _pair_rows(self.ours.indicators, self.theirs.indicators):
             yield from self._row_findings(ours, theirs)
@@ -166,19 +166,19 @@ class _Comparison:
     def _row_findings(self, ours: Indicator | None, theirs: Indicator | None) -> Iterator[Finding]:
         if ours and theirs:
             for field, our_value, their_value in _differing(_row_values(ours), _row_values(theirs)):
-                message = self._both(field, our_value, their_value)
+                message = self._difference_message(field, our_value, their_value)
                 yield _finding(message, ours.target.raw, ours.place, self.ours.ordinal, ours.ordinal)
         elif ours:
-            yield self._row_of_one(ours, self.our_reader, ours.ordinal)
+            yield self._missing_row(ours, self.our_reader, ours.ordinal)
         elif theirs:
-            yield self._row_of_one(theirs, self.their_reader, None)
+            yield self._missing_row(theirs, self.their_reader, None)
 
-    def _both(self, field: FieldName, ours: object, theirs: object) -> str:
-        mine, other = _excerpts(_squeeze(ours), _squeeze(theirs))
+    def _difference_message(self, field: FieldName, ours: object, theirs: object) -> str:
+        mine, other = _excerpts(_comparable(ours), _comparable(theirs))
         return f"{field}: {self.our_reader} reads {mine}, {self.their_reader} reads {other}"
 
-    def _row_of_one(self, row: Indicator, reader: str, indicator: int | None) -> Finding:
-        message = f"only {reader} reads the row {row.level3} {_squeeze(row.target.raw)}"
+    def _missing_row(self, row: Indicator, reader: str, indicator: int | None) -> Finding:
+        message = f"only {reader} reads the row {row.level3} {_comparable(row.target.raw)}"
         return _finding(message, row.target.raw, row.place, self.ours.ordinal, indicator)
 
 
@@ -195,7 +195,7 @@ def _row_values(row: Indicator) -> list[_Value]:
 
 def _differing(ours: Sequence[_Value], theirs: Sequence[_Value]) -> Iterator[tuple[FieldName, object, object]]:
     for (field, our_value), (_, their_value) in zip(ours, theirs, strict=True):
-        if our_value != their_value and _squeeze(our_value) != _squeeze(their_value):
+        if our_value != their_value and _comparable(our_value) != _comparable(their_value):
             yield field, our_value, their_value
 
 
@@ -206,7 +206,7 @@ def _pair_rows(
 
     Ordinals shift where one reading misses a row, and a name may occur twice: the rows' order keeps them apart.
     """
-    our_names, their_names = ([_squeeze(row.level3) for row in rows] for rows in (ours, theirs))
+    our_names, their_names = ([_comparable(row.level3) for row in rows] for rows in (ours, theirs))
     matcher = SequenceMatcher(None, our_names, their_names, autojunk=False)
     for _, first, last, their_first, their_last in matcher.get_opcodes():
         mine, other = ours[first:last], theirs[their_first:their_last]
@@ -217,7 +217,7 @@ def _pair_rows(
             yield from ((None, row) for row in other)
 
 
-def _squeeze(value: object) -> str:
+def _comparable(value: object) -> str:
     """A value's clean text without white space; nothing for None."""
     return "" if value is None else "".join(clean(str(value)).split())
 

@@ -28,7 +28,7 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.records import Declaration, Finding, FindingCode
 
 # Findings that a better reading of the same page may do away with.
-_DOUBTS: frozenset[FindingCode] = frozenset(
+_REPARABLE: frozenset[FindingCode] = frozenset(
     {
         "sum_differs",
         "no_funds",
@@ -64,7 +64,7 @@ class FormReading:
     def faults(self) -> tuple[int, int, int]:
         """What speaks against this reading, the gravest first: errors, characters not accounted for, doubts."""
         errors = sum(finding.severity == "error" for finding in self.findings)
-        doubts = sum(finding.code in _DOUBTS for finding in self.findings)
+        doubts = sum(finding.code in _REPARABLE for finding in self.findings)
         return errors, self.characters - self.accounted, doubts
 
     @property
@@ -147,7 +147,7 @@ class Reading:
         """The same with more findings on the document, before its own."""
         return replace(self, findings=(*findings, *self.findings))
 
-    def held_against(self, source: Document, vocabulary: Vocabulary) -> Reading:
+    def with_unread(self, source: Document, vocabulary: Vocabulary) -> Reading:
         """The same with what no form took: of this document, and of the `source` its grids were rebuilt from.
 
         A page that is said to have a form without a grid needs no second finding.
@@ -214,10 +214,10 @@ def _understand_form(
     ambiguous = (_ambiguous(form, claimants, ordinal),) if len(claimants) > 1 else ()
     doubts = (*_doubts(form, ordinal), *doubt_signs(declaration), *find_intrusions(declaration, offsets))
     said = (*ambiguous, *findings, *check(declaration), *doubts)
-    return FormReading(form, declaration, tuple(_placed(finding, form) for finding in said), accounted, characters)
+    return FormReading(form, declaration, tuple(_with_place(finding, form) for finding in said), accounted, characters)
 
 
-def _placed(finding: Finding, form: Form) -> Finding:
+def _with_place(finding: Finding, form: Form) -> Finding:
     """What is missing from a form stands nowhere on it: the finding is about the form's first page."""
     return finding if finding.place else finding.model_copy(update={"place": form.grid.place})
 

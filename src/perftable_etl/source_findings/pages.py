@@ -85,7 +85,7 @@ def attachment_findings(pages: Iterable[Page]) -> Iterator[Finding]:
             f"{len(names)} file(s) are attached to this one and were not read: {', '.join(names[:_MOST_NAMES])}{more}"
         )
         message = f"{what}; save them from it and give each by itself"
-        place = _whole(with_files[0])
+        place = _place_of_page(with_files[0])
         yield Finding(code="attachments_not_read", severity="warning", message=message, raw=names[0], place=place)
 
 
@@ -107,11 +107,11 @@ def _illegible(page: Page, source: Page) -> Finding:
         how, severity = "it was read from its image", "info"
     else:
         how, severity = "pdfplumber can read them, and its reading is kept", "info"
-    return Finding(code="text_layer_illegible", severity=severity, message=f"{what}; {how}", place=_whole(page))
+    return Finding(code="text_layer_illegible", severity=severity, message=f"{what}; {how}", place=_place_of_page(page))
 
 
 def _scanned(page: Page, source: Page) -> Finding:
-    place = _whole(page)
+    place = _place_of_page(page)
     what = f"page {page.number} is an image or drawn in outlines"
     if source is not page:
         message = f"{what}; it was read by text recognition"
@@ -123,7 +123,7 @@ def _scanned(page: Page, source: Page) -> Finding:
     return Finding(code="page_without_text", severity="warning", message=message, place=place)
 
 
-def _whole(page: Page) -> Place:
+def _place_of_page(page: Page) -> Place:
     return Place(page.number, Box(0, 0, page.width, page.height))
 
 

@@ -45,12 +45,12 @@ def _bad_characters(bad: Sequence[BadCharacter]) -> Iterator[Finding]:
     """A finding for each page that has some."""
     for page, group in groupby(bad, key=lambda character: character.place.page):
         alike = list(group)
-        named = ", ".join(map(_where, alike[:_NAMED])) + (", …" if len(alike) > _NAMED else "")
+        named = ", ".join(map(_location, alike[:_NAMED])) + (", …" if len(alike) > _NAMED else "")
         message = f"{len(alike)} bytes on page {page} are no text ({named}); U+FFFD stands for them, compare the lines"
         yield Finding(code="bad_bytes", severity="warning", message=message, raw=named, place=alike[0].place)
 
 
-def _where(character: BadCharacter) -> str:
+def _location(character: BadCharacter) -> str:
     box = character.place.box
     return f"{character.name} in line {box.y0 + 1:.0f}, column {box.x0 + 1:.0f}"
 

@@ -10,10 +10,10 @@ import pymupdf
 
 from perftable_etl.document import Box, Word
 from perftable_etl.extract.cover import Painted
-from perftable_etl.extract.drawing import around
 from perftable_etl.extract.mupdf.files import FAULTS, printable
 from perftable_etl.extract.mupdf.upright import FLAGS, size
 from perftable_etl.extract.orientation import Orientation
+from perftable_etl.geometry.boxes import around_points
 
 _PATCHES = (pymupdf.PDF_ANNOT_FREE_TEXT, pymupdf.PDF_ANNOT_SQUARE)
 """The annotations that people cover texts with. Icons, marks and stamps hide text, too, but nobody takes it back."""
@@ -50,13 +50,13 @@ def take_annotations(page: Any) -> Annotations:
     try:
         page.set_rotation(0)
         while annotation := page.first_annot:
-            annotations.words.extend(_written(annotation))
+            annotations.words.extend(_words_written(annotation))
             if annotation.type[0] == pymupdf.PDF_ANNOT_FILE_ATTACHMENT:
                 annotations.attachments.append(printable(annotation.file_info["filename"]))
             if annotation.type[0] in _PATCHES:
                 annotations.areas.append(Painted(inf, Box(*annotation.rect)))
             if annotation.type[0] in _STRIKES:
-                annotations.struck.extend(_marked(annotation))
+                annotations.struck.extend(_marked_boxes(annotation))
             page.delete_annot(annotation)
     except FAULTS:
         pass
@@ -65,21 +65,21 @@ def take_annotations(page: Any) -> Annotations:
     return annotations
 
 
-def _written(annotation: Any) -> Iterator[Word]:
+def _words_written(annotation: Any) -> Iterator[Word]:
     """The words of an annotation that shows."""
     if not annotation.flags & (pymupdf.PDF_ANNOT_IS_HIDDEN | pymupdf.PDF_ANNOT_IS_NO_VIEW):
         for word in annotation.get_textpage(flags=FLAGS).extractWORDS():
             yield from (Word(text, Box(*word[:4])) for text in word[4].split())
 
 
-def _marked(annotation: Any) -> Iterator[Box]:
+def _marked_boxes(annotation: Any) -> Iterator[Box]:
     """The pieces of lines that an annotation marks; all that it covers where it marks no text."""
     corners = annotation.vertices if annotation.type[0] == pymupdf.PDF_ANNOT_STRIKE_OUT else None
     if not corners:
         yield Box(*annotation.rect)
         return
     for first in range(0, len(corners) - 3, 4):
-        yield around(corners[first : first + 4])
+        yield around_points(corners[first : first + 4])
 
 
 def set_upright(words: Iterable[Word], page: Any, orientation: Orientation) -> Iterator[Word]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ import pymupdf
 
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, OutOfMemory, ReadError, TooManyPages, TruncatedFile
 from perftable_etl.extract.envelope import ends_early, is_pdf, unwrapped
+from perftable_etl.extract.reader import Complain
 
 _LOSS = re.compile(r"error|repair|cannot|corrupt|invalid|premature|broken object|is not a stream", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""
@@ -30,14 +31,6 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 
 MOST_PAGES = 5000
 """A file with more is no disclosure; as many of text take a minute to read, and a gigabyte."""
-
-
-Complain = Callable[[str], None]
-"""Hears what MuPDF had to pass over, a line each; nothing of a sound file."""
-
-
-def ignore(complaint: str) -> None:
-    """Nobody wants to hear complaints."""
 
 
 @contextmanager

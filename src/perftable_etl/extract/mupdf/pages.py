@@ -12,38 +12,41 @@ from perftable_etl.document import Box, Page, Raster, Word
 from perftable_etl.extract.drawing import Drawing, Path
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.mupdf.annotations import set_upright, take_annotations
-from perftable_etl.extract.mupdf.files import FAULTS, Complain, attached_files, damage, ignore, opened
+from perftable_etl.extract.mupdf.files import FAULTS, attached_files, damage, opened
 from perftable_etl.extract.mupdf.texts import Texts, characters_of, words_of
 from perftable_etl.extract.mupdf.upright import IMAGE, VECTOR, load_page, read_upright, size
 from perftable_etl.extract.orientation import UPRIGHT, Orientation
+from perftable_etl.extract.reader import EVERY_PAGE, Complain, ignore
 from perftable_etl.extract.strokes import on_page
 from perftable_etl.extract.styles import is_seen
 from perftable_etl.extract.words import Walls
 from perftable_etl.geometry.transform import Matrix
 
+_ReadWords = Callable[[Texts, Walls], Iterator[Word]]
+"""Gives the words of a page, or its characters."""
 
-def read_pages(data: bytes, complain: Complain = ignore) -> Iterator[Page]:
-    """The pages of a PDF held in memory. `complain` hears what MuPDF passed over, once all pages are read.
 
-    Raises EncryptedFile where a password is needed, TruncatedFile where the end of the file is missing, DamagedFile
-    where MuPDF finds no pages in it or cannot read one, TooManyPages where it finds more than MOST_PAGES, OutOfMemory
-    where there is not enough, NotPdf where it is something else.
+def read_pages(data: bytes, numbers: Container[int] = EVERY_PAGE, complain: Complain = ignore) -> Iterator[Page]:
+    """Those pages of a PDF held in memory whose numbers (from 1) are in `numbers`, as words.
+
+    `complain` hears what MuPDF passed over, once all pages are read. Raises EncryptedFile where a password is needed,
+    TruncatedFile where the end of the file is missing, DamagedFile where MuPDF finds no pages in it or cannot read one,
+    TooManyPages where it finds more than MOST_PAGES, OutOfMemory where there is not enough, NotPdf where it is
+    something else.
     """
-    with opened(data, complain) as pdf:
-        for index in range(pdf.page_count):
-            yield _read_page(pdf, index, words_of)
+    return _read(data, numbers, complain, words_of)
 
 
 def read_characters(data: bytes, numbers: Container[int], complain: Complain = ignore) -> Iterator[Page]:
-    """Those pages whose numbers (from 1) are in `numbers`, with a word for every character.
+    """The same pages with a word for every character: words may run over the gap between two columns."""
+    return _read(data, numbers, complain, characters_of)
 
-    MuPDF's words may run over the gap between two columns, which only a rule would tell. Complains and raises as
-    `read_pages` does.
-    """
+
+def _read(data: bytes, numbers: Container[int], complain: Complain, read_words: _ReadWords) -> Iterator[Page]:
     with opened(data, complain) as pdf:
         for index in range(pdf.page_count):
             if index + 1 in numbers:
-                yield _read_page(pdf, index, characters_of)
+                yield _read_page(pdf, index, read_words)
 
 
 def render_pages(data: bytes, numbers: Container[int], dpi: int, complain: Complain = ignore) -> Iterator[Raster]:
@@ -55,9 +58,6 @@ def render_pages(data: bytes, numbers: Container[int], dpi: int, complain: Compl
         for index in range(pdf.page_count):
             if index + 1 in numbers:
                 yield _render_page(pdf, index, dpi)
-
-
-_ReadWords = Callable[[Texts, Walls], Iterator[Word]]
 
 
 def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:

@@ -48,12 +48,12 @@ def find_strokes(image: Image, dpi: int) -> list[Box]:
     rows = [box for box in across if box.x1 - box.x0 > widest]
     columns = [box for box in down if box.x1 - box.x0 > highest or _ends_at(rows, box, reach)]
     rows += [box for box in across if _ends_at(columns, box, reach)]
-    rows += _faint(find_faint_ink(image, dpi), rows, columns, dpi)
-    columns += _faint(find_faint_ink(side, dpi), columns, rows, dpi)
-    return list(dict.fromkeys([*rows, *map(_flipped, columns)]))
+    rows += _faint_rules(find_faint_ink(image, dpi), rows, columns, dpi)
+    columns += _faint_rules(find_faint_ink(side, dpi), columns, rows, dpi)
+    return list(dict.fromkeys([*rows, *map(_transposed, columns)]))
 
 
-def _faint(ink: Image, rows: Sequence[Box], columns: Sequence[Box], dpi: int) -> Iterator[Box]:
+def _faint_rules(ink: Image, rows: Sequence[Box], columns: Sequence[Box], dpi: int) -> Iterator[Box]:
     """Pieces that go on a row from one column to the next in broken ink; `columns` have their coordinates flipped."""
     shortest, end = pixels(_SHORTEST_RULE, dpi), pixels(_FARTHEST_END, dpi) * 2
     for y in sorted({round((row.y0 + row.y1) / 2) for row in rows}):
@@ -69,14 +69,14 @@ def _goes_on(row: npt.NDArray[np.bool_], end: int) -> bool:
     return bool(row.mean() > _FAINTEST and row[:end].mean() > 0.5 and row[-end:].mean() > 0.5)
 
 
-def _flipped(box: Box) -> Box:
+def _transposed(box: Box) -> Box:
     return Box(box.y0, box.x0, box.y1, box.x1)
 
 
 def _stretches(ink: Image, dpi: int) -> list[Box]:
     """Thin straight ink across the image: what is unbroken, and what has small gaps but stands alone."""
     joined = cast(Image, cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, pixels(_LARGEST_GAP, dpi) + 1), np.uint8)))
-    alone = (box for box in _straight(joined, dpi) if _crowd(ink, box, dpi) < _MOST_CROWDED)
+    alone = (box for box in _straight(joined, dpi) if _crowded_share(ink, box, dpi) < _MOST_CROWDED)
     return [*_straight(ink, dpi), *alone]
 
 
@@ -87,7 +87,7 @@ def _straight(ink: Image, dpi: int) -> Iterator[Box]:
     return (box for box in patches(cast(Image, straight)) if box.y1 - box.y0 <= thickest)
 
 
-def _crowd(ink: Image, box: Box, dpi: int) -> float:
+def _crowded_share(ink: Image, box: Box, dpi: int) -> float:
     """Along which share of a horizontal stretch there is ink just above or just below it."""
     x0, y0, x1, y1 = map(int, box)
     near, far = pixels(_BLUR, dpi), pixels(_BESIDE, dpi)

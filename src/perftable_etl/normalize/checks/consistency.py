@@ -119,7 +119,7 @@ def _check_sum(
     if whole is None or not printed or sum(printed) == whole:
         return
     message = f"{field} {whole:,} is not the sum of its parts, {sum(printed):,}"
-    if _would_add_up_in_another_unit(whole, printed):
+    if _adds_up_in_another_unit(whole, printed):
         message += "; in 万元 where 元 is read, or the reverse, one of them would make it so"
         yield _finding(declaration, "unit_of_money_doubtful", "warning", message, field=field)
     else:
@@ -129,7 +129,7 @@ def _check_sum(
 _TEN_THOUSAND = Decimal(10**4)
 
 
-def _would_add_up_in_another_unit(whole: Decimal, parts: list[Decimal]) -> bool:
+def _adds_up_in_another_unit(whole: Decimal, parts: list[Decimal]) -> bool:
     """Whether the sum would be right with the whole, or one of the parts, 10,000 times as large or as small."""
     total = sum(parts)
     return _differs_by_unit(whole, total) or any(_differs_by_unit(part, whole - total + part) for part in parts)

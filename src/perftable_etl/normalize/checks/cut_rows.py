@@ -24,7 +24,7 @@ def suspect_cuts(declaration: Declaration) -> Iterator[Finding]:
     names, targets = _capacity(declaration, "level3"), _capacity(declaration, "target")
     em = _em(declaration)
     for above, below in breaks if em else ():
-        name, target = _last(above, "level3"), _last(above, "target")
+        name, target = _last_source(above, "level3"), _last_source(above, "target")
         ends = name and target and _is_full(name, names / em) and _is_full(target, targets / em)
         if name and ends and _is_below_break(below, name):
             yield _finding(declaration, below)
@@ -53,7 +53,7 @@ def _is_below_break(below: Indicator, name: Source) -> bool:
     return any(cell.place.page > name.place.page for cell in _cells(below, "level3") + _cells(below, "target"))
 
 
-def _last(indicator: Indicator, field: FieldName) -> Source | None:
+def _last_source(indicator: Indicator, field: FieldName) -> Source | None:
     """The last part of a value that a page break may have parted."""
     return next(reversed(_cells(indicator, field)), None)
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Place
+from perftable_etl.geometry.boxes import around_places
 from perftable_etl.records import Finding, FindingCode, Severity
 
 _MANY = 5
@@ -43,7 +43,7 @@ def digest(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             left.append(finding)
         elif kind not in seen:
             seen.add(kind)
-            left.append(_together([other for other in findings if _kind(other) == kind]))
+            left.append(_summary([other for other in findings if _kind(other) == kind]))
     return tuple(left)
 
 
@@ -54,16 +54,15 @@ def _kind(finding: Finding) -> _Kind | None:
     return _Kind(finding.code, finding.severity, finding.project, finding.place.page)
 
 
-def _together(findings: list[Finding]) -> Finding:
+def _summary(findings: list[Finding]) -> Finding:
     """One finding that says how many there are, in the first one's words, at the place that covers all."""
     first = findings[0]
-    places = [finding.place for finding in findings if finding.place]
-    place = Place(places[0].page, Box.around(place.box for place in places))
-    texts = [_short(finding.raw) for finding in findings[1 : _NAMED + 1]]
+    place = around_places(finding.place for finding in findings if finding.place)
+    texts = [_excerpt(finding.raw) for finding in findings[1 : _NAMED + 1]]
     message = f"{first.message}; {len(findings) - 1} more like it on this page, such as {', '.join(texts)}"
     return first.model_copy(update={"message": message, "place": place, "indicator": None})
 
 
-def _short(text: str) -> str:
+def _excerpt(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

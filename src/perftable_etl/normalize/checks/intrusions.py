@@ -41,7 +41,9 @@ def find_intrusions(declaration: Declaration, offsets: frozenset[int]) -> Iterat
     for row in declaration.indicators:
         for source in row.sources:
             if source.field in {"level3", "target"}:
-                yield from _of_source(declaration, row, source, offsets if last_rows[row.place.page] is row else None)
+                yield from _page_number_in_source(
+                    declaration, row, source, offsets if last_rows[row.place.page] is row else None
+                )
         if label_key(row.level3_raw) in _FEET:
             message = "what stands below a table is read as this row's name; compare the row with the page"
             yield row_finding(declaration, row, "foot_in_row", message, row.level3_raw)
@@ -57,7 +59,7 @@ def page_number_offsets(sheets: Iterable[Sheet]) -> frozenset[int]:
     return frozenset(printed - number for printed, number in found if printed is not None) or frozenset({0})
 
 
-def _of_source(
+def _page_number_in_source(
     declaration: Declaration, row: Indicator, source: Source, offsets: frozenset[int] | None
 ) -> Iterator[Finding]:
     """`offsets` is None for a row with others below it on its page: a bare number there counts something."""

@@ -21,9 +21,9 @@ def check_surroundings(document: Document, title: str | None, declarations: Sequ
     for first, second in pairwise(declarations):
         if _is_same_project(first, second) and _may_go_on(first, second):
             yield _declared_twice(first, second)
-    heads = frozenset(_heads(document, title))
+    heads = frozenset(_running_heads(document, title))
     if heads:
-        yield from (finding for declaration in declarations for finding in _heads_in_rows(declaration, heads))
+        yield from (finding for declaration in declarations for finding in _rows_with_heads(declaration, heads))
 
 
 def _is_same_project(first: Declaration, second: Declaration) -> bool:
@@ -54,13 +54,13 @@ def _declared_twice(first: Declaration, second: Declaration) -> Finding:
     )  # fmt: skip
 
 
-def _heads(document: Document, title: str | None) -> Iterator[str]:
+def _running_heads(document: Document, title: str | None) -> Iterator[str]:
     """What stands in the margins of pages, and the document's title, to be compared by."""
     noise = (one.text for sheet in document.sheets for one in sheet.noise if one.kind == "running_head")
     return (key for text in (*noise, title or "") if len(key := fold(text)) >= _SHORTEST_HEAD)
 
 
-def _heads_in_rows(declaration: Declaration, heads: Iterable[str]) -> Iterator[Finding]:
+def _rows_with_heads(declaration: Declaration, heads: Iterable[str]) -> Iterator[Finding]:
     """Rows whose name or target has such a text in it."""
     for indicator in declaration.indicators:
         row = fold(f"{indicator.level3_raw}\n{indicator.target.raw}")

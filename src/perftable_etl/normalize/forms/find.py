@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
+from perftable_etl.document import Cell, Document, Form, Grid, Line, Place, Sheet
+from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
 from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
 from perftable_etl.normalize.layouts.headings import is_heading, is_table_title
@@ -110,7 +111,7 @@ def loose_labels(sheet: Sheet, vocabulary: Vocabulary) -> LooseLabels:
         for part in text.text.split()
         if (label := _label_of(part, vocabulary))
     ]
-    place = Place(sheet.number, Box.around(text.place.box for text, _ in found)) if found else None
+    place = around_places(text.place for text, _ in found) if found else None
     return LooseLabels(place, frozenset(label for _, label in found))
 
 

@@ -89,7 +89,7 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
             for cell in fragment.cells
             if cell.end_row > fragment.first + header_rows
         ]
-        cells = _join_over_break(cells, moved, row_count, vocabulary) if index else moved
+        cells = _join_at_break(cells, moved, row_count, vocabulary) if index else moved
         row_count += fragment.last - fragment.first - header_rows
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Stitched(_grid(cells, row_count, tuple(boundaries)), tuple(cells), tuple(repeats))
@@ -154,17 +154,21 @@ def _repeated_header(fragment: Fragment) -> int:
     return count
 
 
-def _join_over_break(
-    upper: list[LabelledCell], lower: list[LabelledCell], first_row: int, vocabulary: Vocabulary
+def _join_at_break(
+    upper: list[LabelledCell], lower: list[LabelledCell], break_row: int, vocabulary: Vocabulary
 ) -> list[LabelledCell]:
     """The cells on both sides of a page break as one list, those that the break cut made whole.
 
-    `first_row` is the first row below the break.
+    `break_row` is the first row below the break.
     """
-    above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == first_row}
-    below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == first_row}
+    above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == break_row}
+    below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == break_row}
     pairs = [_Pair(above[columns], cell, vocabulary) for columns, cell in below.items() if columns in above]
-    joined = {id(old): pair.joined() for pair in _joins(pairs, _leaf_columns(upper)) for old in (pair.high, pair.low)}
+    joined = {
+        id(old): pair.joined_cell()
+        for pair in _cells_to_join(pairs, _leaf_columns(upper))
+        for old in (pair.high, pair.low)
+    }
     kept = [joined.get(id(cell), cell) for cell in upper]
     return kept + [cell for cell in lower if id(cell) not in joined]
 
@@ -235,7 +239,7 @@ class _Pair(NamedTuple):
         """Whether they are one value beside a merged label: printed twice, or on one side where no rule parts them."""
         return self.high.text == self.low.text or (self.is_open and not (self.high.text and self.low.text))
 
-    def joined(self) -> LabelledCell:
+    def joined_cell(self) -> LabelledCell:
         """One cell from the two parts of it that the page break left."""
         high, low = self.high.cell, self.low.cell
         twice = bool(high.text and low.text) and self.is_drawn_twice
@@ -255,15 +259,15 @@ class _Pair(NamedTuple):
         return label(cell, self.vocabulary)
 
 
-def _joins(pairs: Sequence[_Pair], leaves: set[int]) -> list[_Pair]:
+def _cells_to_join(pairs: Sequence[_Pair], leaves: set[int]) -> list[_Pair]:
     """Of the cells that face each other across a break, those that are one cell."""
     if not leaves:
-        return _joins_above_indicators(pairs)
+        return _cells_to_join_above_indicators(pairs)
     is_cut = _row_is_cut([pair for pair in pairs if pair.low.column in leaves])
     return [pair for pair in pairs if (is_cut if pair.low.column in leaves else pair.is_same_cell)]
 
 
-def _joins_above_indicators(pairs: Sequence[_Pair]) -> list[_Pair]:
+def _cells_to_join_above_indicators(pairs: Sequence[_Pair]) -> list[_Pair]:
     """The joins among labels and their values: merged labels, the parts of a cut row, and values of merged labels."""
     is_cut = _labelled_row_is_cut(pairs)
     joins: list[_Pair] = []

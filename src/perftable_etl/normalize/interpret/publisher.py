@@ -21,8 +21,8 @@ def find_publisher(document: Document, title: Title | None, declarations: Sequen
     department (主管部门) where all declarations name the same.
     """
     parts = (part for text in _texts(document) for part in parts_of_line(text))
-    named = next(filter(None, map(_only, units_by_line(parts))), None)
-    return named or _titled(title) or _only(_competent(declarations))
+    named = next(filter(None, map(_single, units_by_line(parts))), None)
+    return named or _titled(title) or _single(_competent(declarations))
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _competent(declarations: Sequence[Declaration]) -> Iterator[str]:
     return (department for department in departments if department and not is_region(department))
 
 
-def _only(units: Iterable[str]) -> str | None:
+def _single(units: Iterable[str]) -> str | None:
     """The one unit among them; None where they are several, or none."""
     found = {fold(unit): unit for unit in units}
     return found.popitem()[1] if len(found) == 1 else None

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Box, Cell, Document, Form, Grid, Place, Sheet
+from perftable_etl.document import Cell, Document, Form, Grid, Place, Sheet
+from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, Hallmarks, find_hallmarks
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import count_characters
@@ -27,7 +28,7 @@ _BOUND = regex.compile(r"\p{Han}[^\t]*\t\s*[≥≤=><＝]\s*[0-9][0-9.,]*\s*[(�
 _FEWEST_BOUNDS = 2
 
 
-class Row(NamedTuple):
+class UnreadRow(NamedTuple):
     """A printed line, or the cells of one row of a table with tabs between them.
 
     `marks` are what of a form it shows; `is_marked` says whether it shows any, or another row of its table does.
@@ -42,7 +43,7 @@ class Row(NamedTuple):
 class UnreadText(NamedTuple):
     """Rows below each other on one page, of which no form took any."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[UnreadRow, ...]
 
     @property
     def marks(self) -> Hallmarks:
@@ -60,7 +61,7 @@ class UnreadText(NamedTuple):
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return Place(self.rows[0].place.page, Box.around(row.place.box for row in self.rows))
+        return around_places(row.place for row in self.rows)
 
     @property
     def characters(self) -> int:
@@ -99,14 +100,14 @@ def _places(form: Form) -> Iterator[Place]:
         yield from (place for _, place in cell.printed)
 
 
-def _untaken(sheet: Sheet, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[list[Row]]:
+def _untaken(sheet: Sheet, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[list[UnreadRow]]:
     """The rows of a sheet that no form took, those together with nothing taken between them."""
     for is_taken, rows in groupby(_rows(sheet, taken, vocabulary), key=lambda row: row is None):
         if not is_taken:
             yield [row for row in rows if row]
 
 
-def _rows(sheet: Sheet, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[Row | None]:
+def _rows(sheet: Sheet, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
     """The lines and rows of cells on a sheet; None for each that a form took."""
     for block in sheet.blocks:
         if isinstance(block, Grid):
@@ -117,12 +118,12 @@ def _rows(sheet: Sheet, taken: Container[Place], vocabulary: Vocabulary) -> Iter
             yield _row(block.text, block.place, vocabulary)
 
 
-def _row(text: str, place: Place, vocabulary: Vocabulary) -> Row:
+def _row(text: str, place: Place, vocabulary: Vocabulary) -> UnreadRow:
     marks = find_hallmarks(text, vocabulary)
-    return Row(text, place, marks, marks != NOTHING)
+    return UnreadRow(text, place, marks, marks != NOTHING)
 
 
-def _rows_of_grid(grid: Grid, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[Row | None]:
+def _rows_of_grid(grid: Grid, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
     """The rows of a table with something in them. A cell over several rows stands in its first."""
     printed = groupby((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row)
     rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)], vocabulary) for _, cells in printed]
@@ -134,17 +135,17 @@ def _is_taken(cell: Cell, taken: Container[Place]) -> bool:
     return any(place in taken for _, place in cell.printed)
 
 
-def _row_of_cells(cells: Sequence[Cell], vocabulary: Vocabulary) -> Row | None:
+def _row_of_cells(cells: Sequence[Cell], vocabulary: Vocabulary) -> UnreadRow | None:
     if not cells:
         return None
     text = "\t".join("".join(cell.text.split("\n")) for cell in cells)
-    return _row(text, Place(cells[0].place.page, Box.around(cell.place.box for cell in cells)), vocabulary)
+    return _row(text, around_places(cell.place for cell in cells), vocabulary)
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def _parts(rows: Sequence[UnreadRow]) -> Iterator[list[UnreadRow]]:
     """Of rows without a gap the stretches that begin and end with a mark, with few rows without one between."""
-    part: list[Row] = []
-    waiting: list[Row] = []
+    part: list[UnreadRow] = []
+    waiting: list[UnreadRow] = []
     for row in rows:
         if not row.is_marked:
             waiting.append(row)

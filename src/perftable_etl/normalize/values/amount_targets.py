@@ -15,7 +15,7 @@ from perftable_etl.normalize.values.wording import CHANGES, SIGNS
 from perftable_etl.records import Polarity, Remark, Target
 
 
-class Printed(NamedTuple):
+class TargetText(NamedTuple):
     """A value on its way through the rules: as printed, folded, and the form's year."""
 
     raw: str
@@ -23,13 +23,13 @@ class Printed(NamedTuple):
     year: int | None
 
 
-def bound_target(printed: Printed) -> Target | None:
+def bound_target(printed: TargetText) -> Target | None:
     """≥90.00(%), =1.00(台): the rule that most cells end in."""
     amount = read_bound(printed.text) if printed.text[:1] in SIGNS else None
     return _quantity(printed, amount) if amount else None
 
 
-def _quantity(printed: Printed, amount: Amount) -> Target:
+def _quantity(printed: TargetText, amount: Amount) -> Target:
     """A quantitative target; a change where the words after the number say so (10%增长)."""
     goes = CHANGES.get(amount.rest)
     if goes is not None:
@@ -38,7 +38,7 @@ def _quantity(printed: Printed, amount: Amount) -> Target:
 
 
 def amount_target(
-    printed: Printed, amount: Amount, kind: str, *, goes: Polarity | None = None, baseline: str | None = None
+    printed: TargetText, amount: Amount, kind: str, *, goes: Polarity | None = None, baseline: str | None = None
 ) -> Target:
     """A target of one amount, with its value and unit as printed and scaled."""
     unit = amount.unit
@@ -65,7 +65,7 @@ def amount_target(
 _UNIT_MISSING: tuple[Remark, ...] = ("unit_missing",)
 
 
-def prefixed_target(printed: Printed) -> Target | None:
+def prefixed_target(printed: TargetText) -> Target | None:
     """满意度达到90%以上, 每人每月500元, 较上年增长10%以上, 城区≥95%: words, then one amount."""
     found = split_prefix(printed.text)
     if found is None:
@@ -79,7 +79,7 @@ def prefixed_target(printed: Printed) -> Target | None:
     return _with_prefix(printed, words, prefix, amount)
 
 
-def _with_prefix(printed: Printed, words: str, prefix: Prefix, amount: Amount) -> Target:
+def _with_prefix(printed: TargetText, words: str, prefix: Prefix, amount: Amount) -> Target:
     is_bound = amount.operator is not None or (amount.unit is not None and amount.unit.is_known)
     if prefix.role in {"condition", "conditional change"} or (prefix.role == "scope" and not is_bound):
         part = _part(printed)
@@ -92,7 +92,7 @@ def _with_prefix(printed: Printed, words: str, prefix: Prefix, amount: Amount) -
     return target
 
 
-def _part(printed: Printed) -> Printed:
+def _part(printed: TargetText) -> TargetText:
     """A part of a compound has its own clause as raw text."""
     return printed._replace(raw=printed.text)
 
@@ -106,6 +106,6 @@ def _divided(amount: Amount, words: tuple[str, ...]) -> Amount:
     return amount if unit is None else amount._replace(printed=printed, unit=unit)
 
 
-def compound_of(printed: Printed, parts: tuple[Target, ...]) -> Target:
+def compound_of(printed: TargetText, parts: tuple[Target, ...]) -> Target:
     """Several targets in one cell."""
     return Target(raw=printed.raw, kind="compound", parts=parts)

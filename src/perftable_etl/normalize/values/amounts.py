@@ -58,7 +58,7 @@ def read_bound(text: str) -> Amount | None:
     value = number(arabic or han) if tail else None
     if tail is None or value is None or (sign is None and _is_calendar_year(value, tail)):
         return None
-    operator, remarks = _joined(BEFORE[sign] if sign else None, tail.operator)
+    operator, remarks = _joint_operator(BEFORE[sign] if sign else None, tail.operator)
     return Amount(operator, value, None, tail.printed, tail.unit, tail.rest, remarks, sign is not None)
 
 
@@ -70,7 +70,7 @@ def _is_calendar_year(value: Decimal, tail: Tail) -> bool:
 _SIDES = {">=": 1, ">": 1, "<=": -1, "<": -1}
 
 
-def _joined(sign: Operator | None, word: Operator | None) -> tuple[Operator | None, tuple[Remark, ...]]:
+def _joint_operator(sign: Operator | None, word: Operator | None) -> tuple[Operator | None, tuple[Remark, ...]]:
     """A sign before and a word after the number: the sign is the more exact; ≤…以上 is damage."""
     if sign is None or word is None:
         return sign or word, ()
@@ -226,20 +226,20 @@ def _read_range(text: str) -> Amount | None:
         return None
     if _is_calendar_year(low, tail):
         return None
-    return _between(low, low_tail, high, tail)
+    return _range_amount(low, low_tail, high, tail)
 
 
-def _between(low: Decimal, low_tail: Tail, high: Decimal, tail: Tail) -> Amount | None:
+def _range_amount(low: Decimal, low_tail: Tail, high: Decimal, tail: Tail) -> Amount | None:
     """One unit for both ends: the one printed; where they differ (5000元-1万元) the upper end is put in the lower's."""
     if low_tail.unit is None or low_tail.unit == tail.unit:
         remarks: tuple[Remark, ...] = ("damaged",) if low > high else ()
         return Amount("between", low, high, tail.printed, tail.unit, tail.rest, remarks, True)
     if tail.unit is None:
         return Amount("between", low, high, low_tail.printed, low_tail.unit, tail.rest, (), True)
-    return _in_lower_unit(low, low_tail, high, tail)
+    return _range_in_lower_unit(low, low_tail, high, tail)
 
 
-def _in_lower_unit(low: Decimal, low_tail: Tail, high: Decimal, tail: Tail) -> Amount | None:
+def _range_in_lower_unit(low: Decimal, low_tail: Tail, high: Decimal, tail: Tail) -> Amount | None:
     lower, upper = low_tail.unit, tail.unit
     if lower is None or upper is None:
         return None
@@ -282,7 +282,7 @@ def _read_pair(text: str) -> Amount | None:
     low, high = (first, second) if _SIDES.get(first.operator or "", 0) > 0 else (second, first)
     if _SIDES.get(low.operator or "", 0) < 1 or _SIDES.get(high.operator or "", 0) > -1 or low.value > high.value:
         return None
-    return _between(low.value, _tail_of(low), high.value, _tail_of(high))
+    return _range_amount(low.value, _tail_of(low), high.value, _tail_of(high))
 
 
 def _tail_of(amount: Amount) -> Tail:

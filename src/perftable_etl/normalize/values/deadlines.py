@@ -54,7 +54,7 @@ def _is_deadline(match: regex.Match[str]) -> bool:
     """Not ≤12月, which is a duration, not 2023年水平, and not 3-6个月, whose numbers a unit follows."""
     if match["lead"] and not _DEADLINE_LEAD.fullmatch(match["lead"]):
         return False
-    if match["dotted_day"] and not match["year"] and _counts(match["tail"]):
+    if match["dotted_day"] and not match["year"] and _is_counted(match["tail"]):
         return False
     is_duration = match["sign"] and match["month"] and not (match["day"] or match["dotted_day"] or match["year"])
     return bool(_DEADLINE_TAIL.fullmatch(match["tail"])) and not (
@@ -62,6 +62,6 @@ def _is_deadline(match: regex.Match[str]) -> bool:
     )
 
 
-def _counts(tail: str) -> bool:
+def _is_counted(tail: str) -> bool:
     """Whether what follows two numbers is a unit: 个月 or 次完成, but not 前 or 期间."""
     return regex.match(_BY, tail) is None and (is_known_unit(tail) or split_unit(tail) is not None)

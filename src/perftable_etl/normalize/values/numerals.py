@@ -54,17 +54,17 @@ def number(text: str) -> Decimal | None:
     if text == "半":
         return Decimal("0.5")
     if _SPELLED.fullmatch(text) or _MIXED.fullmatch(text):
-        return _spelled(text)
+        return _han_decimal(text)
     return None
 
 
-def _spelled(text: str) -> Decimal:
+def _han_decimal(text: str) -> Decimal:
     whole, _, fraction = text.partition("点")
     digits = "".join(str(_DIGITS[digit]) for digit in fraction)
-    return Decimal(f"{_whole(whole)}.{digits}") if digits else Decimal(_whole(whole))
+    return Decimal(f"{_han_integer(whole)}.{digits}") if digits else Decimal(_han_integer(whole))
 
 
-def _whole(text: str) -> int:
+def _han_integer(text: str) -> int:
     """一百二十 is 120, 一亿五千万 150000000; without 十百千 the characters are digits by position: 二〇二四 is 2024."""
     if all(char in _DIGITS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))

@@ -20,7 +20,7 @@ from functools import lru_cache
 
 import regex
 
-from perftable_etl.normalize.values.amount_targets import Printed, bound_target, compound_of, prefixed_target
+from perftable_etl.normalize.values.amount_targets import TargetText, bound_target, compound_of, prefixed_target
 from perftable_etl.normalize.values.prefixes import HAS_DIGIT
 from perftable_etl.normalize.values.text import fold_number
 from perftable_etl.normalize.values.word_targets import (
@@ -49,7 +49,7 @@ def parse_target(text: str, *, year: int | None = None) -> Target:
 def _parse(text: str, year: int | None) -> Target:
     if _SURROGATE.search(text):  # pydantic takes no lone surrogates, and there is nothing in such text to read
         return Target.model_construct(raw=text, kind="qualitative", remarks=("damaged",))
-    return _read(Printed(text, folded(text), year))
+    return _read(TargetText(text, folded(text), year))
 
 
 _SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
@@ -57,7 +57,7 @@ _LONGEST = 400
 """Longer texts are prose: no target is that long, and reading them as one could take long."""
 
 
-def _read(printed: Printed) -> Target:
+def _read(printed: TargetText) -> Target:
     if len(printed.text) > _LONGEST:
         return unread_target(printed)
     for rule in _RULES:
@@ -70,7 +70,7 @@ def _read(printed: Printed) -> Target:
 _POINTS = frozenset("·・‧∙⋅。｡")
 
 
-def _pointed_target(printed: Printed) -> Target | None:
+def _pointed_target(printed: TargetText) -> Target | None:
     """≥8000·00(册), 95。5%: a mark between digits is a decimal point where all is a quantity then; that is told."""
     if _POINTS.isdisjoint(printed.text):
         return None
@@ -86,7 +86,7 @@ _OTHER_YEAR = regex.compile(
 )
 
 
-def _noted_target(printed: Printed) -> Target | None:
+def _noted_target(printed: TargetText) -> Target | None:
     """≥95%(2022:90%): what a bracket says of another year is no bound of this one."""
     match = _OTHER_YEAR.search(printed.text) if printed.text.endswith(")") else None
     if match is None or (match["year"] and int(match["year"]) == printed.year):
@@ -98,7 +98,7 @@ def _noted_target(printed: Printed) -> Target | None:
 _NUMBERING = regex.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[.)])(?=[^0-9])")
 
 
-def _compound_target(printed: Printed) -> Target | None:
+def _compound_target(printed: TargetText) -> Target | None:
     """城区≥95%，农村≥90%; 一类50元/天、二类30元/天: several clauses, of which some hold amounts (domain rule 9)."""
     clauses = [clause for clause in CLAUSE_BREAK.split(printed.text) if clause]
     amounts = _with_conditions(clauses)
@@ -106,7 +106,7 @@ def _compound_target(printed: Printed) -> Target | None:
     if not parts:
         return None
     if len(amounts) == 1 and amounts[0].endswith(clauses[-1]):  # one bound, and what comes before it is its condition
-        return _again(printed, parts[0])
+        return _whole_cell_target(printed, parts[0])
     compound = compound_of(printed, tuple(inner for part in parts for inner in part.parts or (part,)))
     return compound.model_copy(update={"remarks": ("unread",)}) if _is_run_on(printed.text, clauses[0]) else compound
 
@@ -138,19 +138,19 @@ def _with_conditions(clauses: list[str]) -> list[str]:
 def _clause(text: str, year: int | None) -> Target | None:
     """One clause by itself; None where it is text."""
     own = _NUMBERING.sub("", text)
-    printed = Printed(text, own, year)
+    printed = TargetText(text, own, year)
     for rule in (bound_target, deadline_target, zero_target, prefixed_target):
         if target := rule(printed):
             return target
     return None
 
 
-def _again(printed: Printed, target: Target) -> Target:
+def _whole_cell_target(printed: TargetText, target: Target) -> Target:
     """The meaning of a clause for the whole cell, which differs by a full stop or a number before it."""
     return target.model_copy(update={"raw": printed.raw})
 
 
-_Rule = Callable[[Printed], Target | None]
+_Rule = Callable[[TargetText], Target | None]
 _RULES: tuple[_Rule, ...] = (
     bound_target,
     missing_target,

@@ -166,7 +166,7 @@ def read_unit(text: str) -> Unit | None:
     top = _NOTHING if _ONLY_BELOW.match(text) else _product(_TIMES.split(numerator))
     if top is None or len(numerator) == len(text):
         return top
-    below = [_below(word) for word in _DENOMINATOR.split(text[len(numerator) :]) if word]
+    below = [_denominator(word) for word in _DENOMINATOR.split(text[len(numerator) :]) if word]
     if not below or None in below:
         return None
     return _quotient(top, [unit for unit in below if unit])
@@ -263,7 +263,7 @@ def _multiplied(word: str) -> Unit | None:
     return unit and unit._replace(scale=unit.scale * scale)
 
 
-def _below(word: str) -> Unit | None:
+def _denominator(word: str) -> Unit | None:
     """A word under the stroke: spelled canonically, never scaled; a number or multiplier before it stays (千字)."""
     unit = _atom(word)
     if unit is not None and unit.scale == 1:

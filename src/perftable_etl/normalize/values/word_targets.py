@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import regex
 
-from perftable_etl.normalize.values.amount_targets import Printed, amount_target
+from perftable_etl.normalize.values.amount_targets import TargetText, amount_target
 from perftable_etl.normalize.values.amounts import Amount
 from perftable_etl.normalize.values.blanks import is_missing
 from perftable_etl.normalize.values.damage import SIGNED_WORD, is_garbled, looks_damaged
@@ -19,7 +19,7 @@ from perftable_etl.normalize.values.wording import BEFORE, EVENTS, SIGN, one_of
 from perftable_etl.records import Target
 
 
-def missing_target(printed: Printed) -> Target | None:
+def missing_target(printed: TargetText) -> Target | None:
     """Nothing, a dash, stars, a masked number, or a unit whose number was never filled in (domain rule 8)."""
     return Target(raw=printed.raw, kind="missing") if is_missing(printed.text) else None
 
@@ -27,7 +27,7 @@ def missing_target(printed: Printed) -> Target | None:
 ANY_NUMBER = regex.compile(r"[0-9零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟]")
 
 
-def named_target(printed: Printed) -> Target | None:
+def named_target(printed: TargetText) -> Target | None:
     """Text with no number, or whose numbers count nothing: 二级以上, 5A级, 7×24小时, GB/T 19001-2016 (rule 8)."""
     text = printed.text
     if not ANY_NUMBER.search(text):
@@ -48,7 +48,7 @@ _ZERO = regex.compile(
 _NOTHING = Amount("=", Decimal(0), None, "", None)
 
 
-def zero_target(printed: Printed) -> Target | None:
+def zero_target(printed: TargetText) -> Target | None:
     """零事故, 无重大投诉, 无重大事故 are = 0 of what they name (domain rule 8)."""
     match = _ZERO.fullmatch(printed.text)
     if match is None:
@@ -59,7 +59,7 @@ def zero_target(printed: Printed) -> Target | None:
     return amount_target(printed, _NOTHING, "change" if printed.text.endswith("增长") else "quantitative")
 
 
-def deadline_target(printed: Printed) -> Target | None:
+def deadline_target(printed: TargetText) -> Target | None:
     """A deadline by the last day of what is named; a day that the calendar does not have (2月30日) is damage."""
     deadline = read_deadline(printed.text, printed.year)
     if deadline is None:
@@ -78,7 +78,7 @@ _AGAINST = regex.compile(
 )
 
 
-def text_target(printed: Printed) -> Target:
+def text_target(printed: TargetText) -> Target:
     """What stays text, with its tone, what it is compared with, and a remark where the characters look damaged."""
     text = printed.text
     against = _AGAINST.search(text)
@@ -91,7 +91,7 @@ def text_target(printed: Printed) -> Target:
     )
 
 
-def unread_target(printed: Printed) -> Target:
+def unread_target(printed: TargetText) -> Target:
     """What no rule understands; with digits it should have been a value (two values in one cell)."""
     target = text_target(printed)
     if target.remarks or not HAS_DIGIT.search(printed.text):
@@ -99,7 +99,7 @@ def unread_target(printed: Printed) -> Target:
     return target.model_copy(update={"remarks": ("unread",)})
 
 
-def relative_target(printed: Printed) -> Target | None:
+def relative_target(printed: TargetText) -> Target | None:
     """不低于上年水平, 与上年持平: relative to something, without a number (domain rule 6)."""
     match = _RELATIVE.fullmatch(printed.text)
     if match is None:

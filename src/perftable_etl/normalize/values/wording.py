@@ -121,15 +121,15 @@ def folded(text: str) -> str:
     text = fold(text)
     if _RESPELLED.isdisjoint(text):
         return text
-    return _respelled(_without_stray_brackets(text))
+    return _canonical(_without_stray_brackets(text))
 
 
 _RESPELLED = frozenset("百千万成不含半()")
 
 
-def _respelled(text: str) -> str:
+def _canonical(text: str) -> str:
     """百分之X as X%, 八成五 as 八点五成, 不得低于 as 不低于, (含90%) as (含)."""
-    text = _MIXED.sub(_in_first_place, text.replace("百分百", "100%"))
+    text = _MIXED.sub(_with_one_scale, text.replace("百分百", "100%"))
     if "半" in text:
         text = _AND_A_HALF.sub(lambda match: f"{number(match['number'])}.5{match['measure']}{match['unit']}", text)
     if "分之" in text:
@@ -143,7 +143,7 @@ def _respelled(text: str) -> str:
     return _INCLUDED.sub(r"(\1)", text) if "含" in text else text
 
 
-def _in_first_place(match: regex.Match[str]) -> str:
+def _with_one_scale(match: regex.Match[str]) -> str:
     """2万5千 as 2.5万: the scale stays with the unit."""
     first = match["first"]
     return f"{(number(match[0]) or 0) / (number(f'1{first}') or 1):f}{first}"

@@ -42,13 +42,13 @@ def _boundary(left: Passage, right: Passage, runs: Sequence[Run], em: float) -> 
         before = [run for run in runs if run.centre < end]
         after = [run for run in runs if run.centre >= end]
         alike = _alike(left, before, em) + _alike(right, after, em)
-        return over, -_parted(before, after) - alike, start - end
+        return over, -_parted_lines(before, after) - alike, start - end
 
     start, end = min(pairwise(ends), key=costs)
     return (start + end) / 2
 
 
-def _parted(left: Iterable[Run], right: Sequence[Run]) -> int:
+def _parted_lines(left: Iterable[Run], right: Sequence[Run]) -> int:
     """On how many lines text stands on both sides."""
     return sum(any(abs(run.middle - other.middle) < (run.bottom - run.top) / 2 for other in right) for run in left)
 

@@ -91,7 +91,7 @@ def read_fields(
     rows = [_slots(row, labels) for row in _rows(labels, stacked, setting)]
     found: list[list[Run]] = [[] for _ in rows]
     costs = [0.0 for _ in rows]
-    for texts in _side_by_side(runs, stacked.pitch):
+    for texts in _stacked_groups(runs, stacked.pitch):
         for row, (text, cost) in enumerate(_assign(texts, rows, stacked, setting)):
             found[row] += text
             costs[row] += cost
@@ -139,7 +139,7 @@ def _slots(row: Sequence[Label], labels: Sequence[Label]) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _side_by_side(runs: Sequence[Run], pitch: float) -> list[list[Run]]:
+def _stacked_groups(runs: Sequence[Run], pitch: float) -> list[list[Run]]:
     """Texts in groups: those near one another of which one stands below the other."""
     groups: list[list[Run]] = []
     for run in runs:
@@ -199,10 +199,10 @@ def _value_cost(slot: Slot, runs: Sequence[Run], stacked: StackedPages, setting:
     extent = min(run.top for run in runs), max(run.bottom for run in runs)
     is_cut = len(label.parts) > 1 or len(pages) > 1
     cost = offset((label.top, label.bottom), extent, stacked.pitch, setting, is_cut=is_cut)
-    return cost + sum(_further(*pair, stacked.pitch) for pair in pairwise(runs))
+    return cost + sum(_joining_cost(*pair, stacked.pitch) for pair in pairwise(runs))
 
 
-def _further(upper: Run, lower: Run, pitch: float) -> float:
+def _joining_cost(upper: Run, lower: Run, pitch: float) -> float:
     """Cost of taking two texts for one value."""
     step = (lower.middle - upper.middle) / pitch
     return 0.0 if step < 0.5 else _APART if step > _NEXT_LINE else _FURTHER_LINE

@@ -40,7 +40,7 @@ def read_forms(stacked: StackedPages, vocabulary: Vocabulary) -> list[FormText]:
     areas = list(find_form_areas(stacked, vocabulary))
     readings = [_read_all(areas, stacked, setting) for setting in SETTINGS]
     readings.sort(key=lambda forms: sum(form.cost for form in forms))
-    return list(starmap(_best, zip(*readings, strict=True)))
+    return list(starmap(_better_reading, zip(*readings, strict=True)))
 
 
 def _read_all(areas: Sequence[FormArea], stacked: StackedPages, setting: Setting) -> list[FormText]:
@@ -57,7 +57,7 @@ def _read(area: FormArea, stacked: StackedPages, setting: Setting) -> FormText:
     return FormText(area, tuple(fields), goals, read_table(area, stacked, setting))
 
 
-def _best(usual: FormText, other: FormText) -> FormText:
+def _better_reading(usual: FormText, other: FormText) -> FormText:
     """The better reading of fields and of table, the usual one where they are as good."""
     fields = min(usual.fields, other.fields, key=lambda rows: round(sum(row.cost for row in rows), 1))
     table = min(usual.table, other.table, key=lambda table: round(table.cost, 1))

@@ -92,7 +92,7 @@ def spread_labels(
             min(costs.unlabelled(last, first) + choices[first].total for first in range(last, len(rows) + 1))
             for last in range(len(rows) + 1)
         ]
-    return list(_follow(labels, best, costs))
+    return list(_chosen_labels(labels, best, costs))
 
 
 class _Choice(NamedTuple):
@@ -103,7 +103,9 @@ class _Choice(NamedTuple):
     last: int
 
 
-def _follow(labels: Sequence[Passage], best: Sequence[Sequence[_Choice]], costs: LabelCosts) -> Iterator[MergedLabel]:
+def _chosen_labels(
+    labels: Sequence[Passage], best: Sequence[Sequence[_Choice]], costs: LabelCosts
+) -> Iterator[MergedLabel]:
     """The labels with the rows that the best choices give them, one after another."""
     last = 0
     for label, choices in zip(labels, best, strict=True):

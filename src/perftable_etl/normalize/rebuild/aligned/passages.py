@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Cell, Place, least_confidence
+from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run
 
 
@@ -46,7 +47,7 @@ def line_of(runs: Sequence[Run]) -> Passage:
     text = ordered[0].text
     for before, run in pairwise(ordered):
         text += run.text if run.x0 - before.x1 < 0.05 * (run.bottom - run.top) else f" {run.text}"
-    place = Place(ordered[0].place.page, _around(run.place for run in ordered).box)
+    place = around_places(run.place for run in ordered)
     return Passage(
         text,
         min(run.x0 for run in ordered),
@@ -81,15 +82,6 @@ def stack(lines: Sequence[Passage]) -> Passage:
         max(line.x1 for line in lines),
         min(line.top for line in lines),
         max(line.bottom for line in lines),
-        tuple(("\n".join(text for text, _ in parts), _around(place for _, place in parts)) for parts in pages),
+        tuple(("\n".join(text for text, _ in parts), around_places(place for _, place in parts)) for parts in pages),
         least_confidence(line.confidence for line in lines),
     )
-
-
-def _around(places: Iterable[Place]) -> Place:
-    """One place around several on the same page."""
-    first, *others = places
-    box = first.box
-    for place in others:
-        box = box.union(place.box)
-    return Place(first.page, box)

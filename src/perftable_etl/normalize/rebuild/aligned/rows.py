@@ -223,12 +223,12 @@ def offset(
     """How many lines two stretches, from top to bottom, are off standing in one row."""
     tops = abs(one[0] - other[0]) / pitch
     if setting == "top":
-        return _beyond(tops)
-    middles = _beyond(abs(one[0] + one[1] - other[0] - other[1]) / 2 / pitch)
-    return min(middles, _beyond(tops) + _AT_BREAK) if is_cut else middles
+        return _distance_cost(tops)
+    middles = _distance_cost(abs(one[0] + one[1] - other[0] - other[1]) / 2 / pitch)
+    return min(middles, _distance_cost(tops) + _AT_BREAK) if is_cut else middles
 
 
-def _beyond(distance: float) -> float:
+def _distance_cost(distance: float) -> float:
     """A distance in lines, as a cost; what rounding and type sizes make costs nothing."""
     return 2 * max(0.0, distance - 0.1)
 

@@ -10,7 +10,7 @@ from math import inf
 
 from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece
-from perftable_etl.normalize.rebuild.flattened.rows import Reading, readings_from
+from perftable_etl.normalize.rebuild.flattened.rows import TablePart, parts_from
 
 _SURE = 1.0
 """What a reading without the row must cost more: less is the difference of two lawful choices."""
@@ -20,15 +20,15 @@ _LONGEST = 12
 
 
 def find_ambiguous(
-    pieces: Sequence[Piece], readings: Sequence[Reading], column_width: float, doubted: Collection[Reading]
+    pieces: Sequence[Piece], table_parts: Sequence[TablePart], column_width: float, doubted: Collection[TablePart]
 ) -> Iterator[Doubt]:
-    """The rows among `readings`, the cheapest of all `pieces`, without which all of them can be read as cheaply.
+    """The rows among `table_parts`, the cheapest of all `pieces`, without which all of them can be read as cheaply.
 
     A reading that lacks a row has another part where the row is. Rows that are `doubted` already are passed over.
     """
-    parts = [list(readings_from(pieces, first, column_width)) for first in range(len(pieces))]
+    parts = [list(parts_from(pieces, first, column_width)) for first in range(len(pieces))]
     before, after = _cheapest_before(parts), _cheapest_after(parts)
-    for row in readings:
+    for row in table_parts:
         others = (
             before[part.first] + cost + after[part.end]
             for first in range(max(0, row.first - _LONGEST), row.end)
@@ -39,7 +39,7 @@ def find_ambiguous(
             yield Doubt(row, "its lines can be read in another way about as well")
 
 
-_Parts = Sequence[Sequence[tuple[float, Reading]]]
+_Parts = Sequence[Sequence[tuple[float, TablePart]]]
 """All parts that begin at each piece, with their costs."""
 
 

@@ -35,7 +35,7 @@ def running_text(document: Document, vocabulary: Vocabulary) -> tuple[Line, ...]
     """The lines of all pages in reading order, without headers and footers, side labels in one piece."""
     kept = _without_margins(document, vocabulary)
     pages = [list(lines) for _, lines in groupby(kept, key=lambda line: line.place.page)]
-    return tuple(_gather_sides([line for page in pages for line in _to_their_forms(page, vocabulary)], vocabulary))
+    return tuple(_gather_sides([line for page in pages for line in _move_headings(page, vocabulary)], vocabulary))
 
 
 def _without_margins(document: Document, vocabulary: Vocabulary) -> Iterator[Line]:
@@ -77,7 +77,7 @@ def _is_quantity(text: str) -> bool:
     return parse_target(text).kind == "quantitative"
 
 
-def _to_their_forms(page: list[Line], vocabulary: Vocabulary) -> list[Line]:
+def _move_headings(page: list[Line], vocabulary: Vocabulary) -> list[Line]:
     """The lines of a page with the headings that were printed first of all moved to the forms that begin below.
 
     Some writers put a page's headings out before its tables, so that the rest of a form follows the next one's title.

@@ -14,7 +14,7 @@ import regex
 
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, is_signed
-from perftable_etl.normalize.rebuild.flattened.rows import Reading, is_common_target, is_late
+from perftable_etl.normalize.rebuild.flattened.rows import TablePart, is_common_target, is_late
 from perftable_etl.normalize.rebuild.flattened.widths import is_full, width
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import open_brackets
@@ -34,7 +34,7 @@ _FEW = 1 / 3
 class Doubt(NamedTuple):
     """A row that may hold what is not its own, and the rule it breaks."""
 
-    row: Reading
+    row: TablePart
     rule: str
 
 
@@ -60,41 +60,49 @@ class _Row(NamedTuple):
 
 
 def find_doubts(
-    pieces: Sequence[Piece], readings: Sequence[Reading], name_width: float, *, is_tabbed: bool
+    pieces: Sequence[Piece], table_parts: Sequence[TablePart], name_width: float, *, is_tabbed: bool
 ) -> Iterator[Doubt]:
     """The rows that break a rule. One of a single line and no target is told anyway."""
     rows = [
-        (reading, _row(pieces, readings[index:])) for index, reading in enumerate(readings) if reading.part == "row"
+        (table_part, _row(pieces, table_parts[index:]))
+        for index, table_part in enumerate(table_parts)
+        if table_part.part == "row"
     ]
     table = _Table(is_tabbed, name_width, *_targets_of([row for _, row in rows]))
-    unlabelled = set(_unlabelled(pieces, readings))
-    for reading, row in rows:
+    unlabelled = set(_unlabelled(pieces, table_parts))
+    for table_part, row in rows:
         if (row.target or len(row.name) > 1 or row.rest) and (rule := _broken_rule(row, table)):
-            yield Doubt(reading, rule)
-        elif reading in unlabelled:
-            yield Doubt(reading, "no level-2 label stands above it, as above the other rows")
+            yield Doubt(table_part, rule)
+        elif table_part in unlabelled:
+            yield Doubt(table_part, "no level-2 label stands above it, as above the other rows")
 
 
-def _unlabelled(pieces: Sequence[Piece], readings: Sequence[Reading]) -> Iterator[Reading]:
+def _unlabelled(pieces: Sequence[Piece], table_parts: Sequence[TablePart]) -> Iterator[TablePart]:
     """The first rows below a level-1 label without a level-2 label, in a table that has such labels.
 
     A page break may have put the label below them.
     """
-    labels = [reading for reading in readings if reading.part in ("level1", "level2")]
+    labels = [table_part for table_part in table_parts if table_part.part in ("level1", "level2")]
     if not any(label.part == "level2" for label in labels):
         return
     for label, following in pairwise([*labels, None]):
-        below = next((reading for reading in readings if label is not None and reading.first == label.end), None)
+        below = next(
+            (table_part for table_part in table_parts if label is not None and table_part.first == label.end), None
+        )
         if label is None or below is None or (label.part, below.part) != ("level1", "row"):
             continue
-        if following is None or following.part != "level2" or not is_late(pieces[following.first], readings, following):
+        if (
+            following is None
+            or following.part != "level2"
+            or not is_late(pieces[following.first], table_parts, following)
+        ):
             yield below
 
 
-def _row(pieces: Sequence[Piece], readings: Sequence[Reading]) -> _Row:
-    reading, *following = readings
+def _row(pieces: Sequence[Piece], table_parts: Sequence[TablePart]) -> _Row:
+    table_part, *following = table_parts
     rest = pieces[following[0].first : following[0].end] if following and following[0].part == "tail" else ()
-    return _Row(pieces[reading.first : reading.name_end], pieces[reading.name_end : reading.end], rest)
+    return _Row(pieces[table_part.first : table_part.name_end], pieces[table_part.name_end : table_part.end], rest)
 
 
 def _targets_of(rows: Sequence[_Row]) -> tuple[float, bool]:

@@ -17,7 +17,7 @@ def doubtful_row(stream: Stream, pieces: Sequence[Piece], doubt: Doubt) -> Findi
     """That a row breaks a rule, and so may hold text that is not its own."""
     row = pieces[doubt.row.first : doubt.row.end]
     place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
-    what = f"the row in {_where(place)} may hold text that is not its own: {doubt.rule}"
+    what = f"the row in {_location(place)} may hold text that is not its own: {doubt.rule}"
     text = " ".join(piece.text for piece in row)
     message = f"{what}; compare it with the source"
     return Finding(code="row_doubtful", severity="warning", message=message, raw=text, place=place)
@@ -32,7 +32,7 @@ def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[
         first, *others = cell.text.split("\n")
         if is_note(first) or any(is_added(line, outside) for line in others):
             message = (
-                f"the value in {_where(cell.place)} may hold a line that is not its own; compare it with the source"
+                f"the value in {_location(cell.place)} may hold a line that is not its own; compare it with the source"
             )
             yield Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
 
@@ -47,8 +47,8 @@ def labels_apart(cells: Iterable[Cell]) -> Iterator[Finding]:
         other = at.setdefault((cell.row, cell.column), cell)
         if "\n" in other.text and cell.text not in ("", other.text):
             message = (
-                f"the first word of a label, in {_where(other.place)}, stands beside another label and may be the end "
-                "of a value; compare it with the source"
+                f"the first word of a label, in {_location(other.place)}, stands beside another label and may be the "
+                "end of a value; compare it with the source"
             )
             yield Finding(code="value_doubtful", severity="warning", message=message, raw=other.text, place=other.place)
 
@@ -67,7 +67,7 @@ def rows_lost(stream: Stream, end: int, following: int) -> Iterator[Finding]:
     rows = lost_rows(stream, end, following)
     if rows:
         place = stream.place(*rows)
-        what = f"below the end of a form, {_where(place)} may begin rows of it"
+        what = f"below the end of a form, {_location(place)} may begin rows of it"
         message, raw = f"{what}; they were not read, compare the source", stream.text[slice(*rows)]
         yield Finding(code="rows_perhaps_lost", severity="warning", message=message, raw=raw, place=place)
 
@@ -82,5 +82,5 @@ def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Find
     return Finding(code="goals_parted", severity=severity, message=message, place=place)
 
 
-def _where(place: Place) -> str:
+def _location(place: Place) -> str:
     return f"line {place.box.y0 + 1:.0f} of page {place.page}"

@@ -51,16 +51,18 @@ def split_goals(lines: Sequence[str]) -> Split | None:
     if len(lines) < 2:
         return None
     single = _column_cost(lines)
-    apart = [_one_after_the_other(lines, cut) for cut in range(1, len(lines))]
+    apart = [_consecutive_split(lines, cut) for cut in range(1, len(lines))]
     best = min(apart, key=_cost)
     if best.cost <= single and best.cost < _BROKEN_EARLY and not _same_width(lines, best):
-        return _best(apart)
+        return _cheapest_split(apart)
     if single < _BROKEN_EARLY:
         return None
-    return _best([*apart, *(split for widths in _candidate_widths(lines) for split in _mixed(lines, *widths))])
+    return _cheapest_split(
+        [*apart, *(split for widths in _candidate_widths(lines) for split in _mixed_splits(lines, *widths))]
+    )
 
 
-def _best(splits: Sequence[Split]) -> Split:
+def _cheapest_split(splits: Sequence[Split]) -> Split:
     """The cheapest split, with its lead over the cheapest that gives some line to the other goal."""
     best = min(splits, key=_cost)
     others = (split.cost for split in splits if split.in_first != best.in_first)
@@ -80,7 +82,7 @@ def _cost(split: Split) -> float:
     return split.cost
 
 
-def _one_after_the_other(lines: Sequence[str], cut: int) -> Split:
+def _consecutive_split(lines: Sequence[str], cut: int) -> Split:
     cost = _column_cost(lines[:cut]) + _column_cost(lines[cut:])
     return Split((True,) * cut + (False,) * (len(lines) - cut), cost)
 
@@ -125,14 +127,14 @@ class _State(NamedTuple):
 _Step = tuple[float, _State]
 
 
-def _mixed(lines: Sequence[str], first_width: float, second_width: float) -> Iterator[Split]:
+def _mixed_splits(lines: Sequence[str], first_width: float, second_width: float) -> Iterator[Split]:
     """The best splits with lines of both columns mixed, for two given widths; none where some line fits neither."""
     best: list[_Step] = [(0.0, _State(-1, -1, ()))]
     for index in range(len(lines)):
         steps: dict[tuple[int, int], list[_Step]] = {}
         for cost, state in best:
             for to_first in (True, False):
-                step = _step(lines, index, cost, state, to_first, first_width if to_first else second_width)
+                step = _next_step(lines, index, cost, state, to_first, first_width if to_first else second_width)
                 if step:
                     steps.setdefault((step[1].first, step[1].second), []).append(step)
         best = [step for alike in steps.values() for step in sorted(alike)[:2]]  # the second tells the first's lead
@@ -141,7 +143,7 @@ def _mixed(lines: Sequence[str], first_width: float, second_width: float) -> Ite
             yield Split(state.in_first, cost + _end_cost(lines[state.first]) + _end_cost(lines[state.second]))
 
 
-def _step(
+def _next_step(
     lines: Sequence[str], index: int, cost: float, state: _State, to_first: bool, column_width: float
 ) -> _Step | None:
     """The state after giving line `index` to one column, or None where it is too wide for it."""

@@ -32,13 +32,13 @@ _SIGNS = {sign: f"[{regex.escape(look_alikes(sign))}]" for sign in "():/"}
 _OPEN, _CLOSED, _COLON = (_SIGNS[sign] for sign in "():")
 
 
-def _spaced(label: str) -> str:
+def _spaced_pattern(label: str) -> str:
     """A pattern for a label with white space anywhere in it, half-width or full-width brackets and colons."""
     return r"\s*".join(_SIGNS.get(character, regex.escape(character)) for character in label)
 
 
-def _any_of(labels: Sequence[str]) -> str:
-    return "|".join(map(_spaced, sorted(labels, key=len, reverse=True)))
+def _alternation(labels: Sequence[str]) -> str:
+    return "|".join(map(_spaced_pattern, sorted(labels, key=len, reverse=True)))
 
 
 _QUALIFIER = rf"(?:\s*{_OPEN}[^{regex.escape(look_alikes('()'))}]{{1,24}}{_CLOSED})?(?:\s*{_COLON})?"
@@ -51,10 +51,10 @@ class _Patterns:
         self.fields: Mapping[str, FieldName | None] = {**dict.fromkeys(vocabulary.sides), **vocabulary.labels}
         self.columns: Mapping[str, ColumnName] = vocabulary.columns
         run_on = [label for label, field in self.fields.items() if field not in (None, *GOALS)]
-        column, side = _any_of(list(self.columns)), _any_of(list(vocabulary.sides))
+        column, side = _alternation(list(self.columns)), _alternation(list(vocabulary.sides))
         self.label = regex.compile(
-            rf"(?:(?<=\s|{_COLON})|^)(?P<label>{_any_of(list(self.fields))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
-            rf"|(?:(?<=\n)|^)(?P<label>{_any_of(run_on)})"
+            rf"(?:(?<=\s|{_COLON})|^)(?P<label>{_alternation(list(self.fields))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
+            rf"|(?:(?<=\n)|^)(?P<label>{_alternation(run_on)})"
         )
         self.column = regex.compile(rf"(?P<label>{column})")
         self.header = regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)")

@@ -65,9 +65,9 @@ def _page_break(stream: Stream, before: int, after: int) -> bool:
 
 def _pieces_of_line(line: str, offset: int) -> list[Piece]:
     if "\t" in line.strip():
-        return _tabbed(line, offset)
-    cuts = sorted({0, len(line), *_cuts(line)})
-    spans = [_stripped(line, low, high) for low, high in pairwise(cuts)]
+        return _cells_between_tabs(line, offset)
+    cuts = sorted({0, len(line), *_cut_positions(line)})
+    spans = [_without_blanks(line, low, high) for low, high in pairwise(cuts)]
     spans = [(low, high) for low, high in spans if low < high]
     last = len(spans) - 1
     return [
@@ -76,12 +76,12 @@ def _pieces_of_line(line: str, offset: int) -> list[Piece]:
     ]
 
 
-def _stripped(line: str, low: int, high: int) -> tuple[int, int]:
+def _without_blanks(line: str, low: int, high: int) -> tuple[int, int]:
     text = line[low:high]
     return low + len(text) - len(text.lstrip()), high - len(text) + len(text.rstrip())
 
 
-def _cuts(line: str) -> Iterator[int]:
+def _cut_positions(line: str) -> Iterator[int]:
     """Where one cell may end and the next begin on a line without tabs."""
     position = 0
     while (match := _LEVEL_HEAD.match(line, position)) and is_level(match[0]):
@@ -99,12 +99,12 @@ def _cuts(line: str) -> Iterator[int]:
         yield number.end()
 
 
-def _tabbed(line: str, offset: int) -> list[Piece]:
+def _cells_between_tabs(line: str, offset: int) -> list[Piece]:
     """The cells of a line that tabs part: of those that are no labels the last is the target, the others its name."""
     cells: list[tuple[int, int]] = []
     position = 0
     for text in line.split("\t"):
-        low, high = _stripped(line, position, position + len(text))
+        low, high = _without_blanks(line, position, position + len(text))
         if low < high:
             cells.append((low, high))
         position += len(text) + 1
@@ -128,12 +128,12 @@ def part_labels(pieces: Sequence[Piece]) -> list[Piece]:
     begun = ""
     for piece in pieces:
         rest = _rest_of_level(begun, piece.text) if begun else 0
-        parted += _parted(piece, rest) if rest else [piece]
+        parted += _split_at(piece, rest) if rest else [piece]
         begun = "" if rest or is_level(begun + piece.text) else _begun_level(begun, piece.text)
     return parted
 
 
-def _parted(piece: Piece, at: int) -> tuple[Piece, Piece]:
+def _split_at(piece: Piece, at: int) -> tuple[Piece, Piece]:
     """A piece of one stretch as the two that share its line."""
     ((start, end),) = piece.stretches
     after = piece.text[at:].lstrip()

@@ -48,7 +48,7 @@ from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, find_
 from perftable_etl.normalize.rebuild.flattened.goals import split_goals
 from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, find_columns, find_headers
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
-from perftable_etl.normalize.rebuild.flattened.rows import Reading, is_late, name_width, read_rows
+from perftable_etl.normalize.rebuild.flattened.rows import TablePart, is_late, name_width, read_rows
 from perftable_etl.normalize.rebuild.flattened.stray_lines import Strays, find_strays, is_of_page, lines_outside
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
@@ -88,10 +88,10 @@ def _split_table(stream: Stream, form: FlattenedForm, strays: Strays) -> list[Pi
     opens_page = False
     for known in sorted([*_labels_among_rows(stream, position, strays.end), *strays.stretches]):
         if known[0] >= position:
-            pieces += _opening(cut_pieces(stream, position, known[0]), opens_page=opens_page)
+            pieces += _mark_page_start(cut_pieces(stream, position, known[0]), opens_page=opens_page)
             position = known[1]
             opens_page = known in strays.stretches
-    pieces += _opening(cut_pieces(stream, position, strays.end), opens_page=opens_page)
+    pieces += _mark_page_start(cut_pieces(stream, position, strays.end), opens_page=opens_page)
     return part_labels(mend_labels(_below_headers(stream, form, pieces)))
 
 
@@ -103,7 +103,7 @@ def _below_headers(stream: Stream, form: FlattenedForm, pieces: Sequence[Piece])
         yield piece._replace(opens_page=piece.opens_page or index in tops)
 
 
-def _opening(pieces: Iterator[Piece], *, opens_page: bool) -> Iterator[Piece]:
+def _mark_page_start(pieces: Iterator[Piece], *, opens_page: bool) -> Iterator[Piece]:
     """The pieces, the first of them marked where what stands above it is printed at a page's edge."""
     for number, piece in enumerate(pieces):
         yield piece._replace(opens_page=piece.opens_page or (opens_page and number == 0))
@@ -130,11 +130,11 @@ def _build(
         _put_goals(builder, goals, form, _has_two_goals(builder, goals))
     builder.findings += (*doubtful_values(builder.cells, outside), *labels_apart(builder.cells))
     _put_header(builder, form)
-    readings = read_rows(pieces, column_width)
-    _put_rows(builder, pieces, readings)
+    table_parts = read_rows(pieces, column_width)
+    _put_rows(builder, pieces, table_parts)
     is_tabbed = "\t" in stream.text[slice(*form.header)]
-    doubts = list(find_doubts(pieces, readings, column_width, is_tabbed=is_tabbed))
-    doubts += find_ambiguous(pieces, readings, column_width, [doubt.row for doubt in doubts])
+    doubts = list(find_doubts(pieces, table_parts, column_width, is_tabbed=is_tabbed))
+    doubts += find_ambiguous(pieces, table_parts, column_width, [doubt.row for doubt in doubts])
     builder.findings += [doubtful_row(stream, pieces, doubt) for doubt in doubts]
     return builder
 
@@ -245,30 +245,34 @@ def _put_header(builder: GridBuilder, form: FlattenedForm) -> None:
     builder.row += 1
 
 
-def _put_rows(builder: GridBuilder, pieces: Sequence[Piece], readings: Sequence[Reading]) -> None:
+def _put_rows(builder: GridBuilder, pieces: Sequence[Piece], table_parts: Sequence[TablePart]) -> None:
     """The rows of the indicator table. Of two level-2 labels in a row the first stands in the level-1 column."""
     waiting: dict[Columns, list[Stretch]] = {}
     unlabelled: int | None = None  # the first row since the last level-1 label, as long as no level-2 label has come
-    for reading in readings:
-        name = _stretches(pieces[reading.first : reading.name_end])
-        if reading.part == "level1":
+    for table_part in table_parts:
+        name = _stretches(pieces[table_part.first : table_part.name_end])
+        if table_part.part == "level1":
             _put_labels(builder, waiting)
             waiting, unlabelled = {LEVEL1: name}, None
-        elif reading.part == "level2" and unlabelled is not None and is_late(pieces[reading.first], readings, reading):
+        elif (
+            table_part.part == "level2"
+            and unlabelled is not None
+            and is_late(pieces[table_part.first], table_parts, table_part)
+        ):
             builder.put(LEVEL2, name, row=unlabelled)
             unlabelled = None
-        elif reading.part == "level2" and len(waiting) > 1:
+        elif table_part.part == "level2" and len(waiting) > 1:
             _put_labels(builder, waiting)
             waiting = {LEVEL2: name}
-        elif reading.part == "level2":
+        elif table_part.part == "level2":
             before = waiting.get(LEVEL1) or waiting.get(LEVEL2)
             waiting = ({LEVEL1: before} if before else {}) | {LEVEL2: name}
-        elif reading.part == "tail":
+        elif table_part.part == "tail":
             builder.extend_last(NAME, name)
         else:
             if LEVEL1 in waiting and LEVEL2 not in waiting:
                 unlabelled = builder.row
-            builder.put_row({**waiting, NAME: name, TARGET: _stretches(pieces[reading.name_end : reading.end])})
+            builder.put_row({**waiting, NAME: name, TARGET: _stretches(pieces[table_part.name_end : table_part.end])})
             waiting = {}
     _put_labels(builder, waiting)
 

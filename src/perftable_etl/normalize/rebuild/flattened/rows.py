@@ -19,13 +19,13 @@ from perftable_etl.normalize.rebuild.flattened.widths import SLACK, is_full, wid
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import open_brackets
 
-Part = Literal["level1", "level2", "row", "tail"]
+PartKind = Literal["level1", "level2", "row", "tail"]
 
 
-class Reading(NamedTuple):
+class TablePart(NamedTuple):
     """One part of the table: a label, a row, or the rest of the name before a page break. Counts pieces."""
 
-    part: Part
+    part: PartKind
     first: int
     name_end: int
     end: int
@@ -68,9 +68,9 @@ def is_common_target(text: str) -> bool:
     return _COMMON.match(text) is not None
 
 
-def is_late(label: Piece, readings: Sequence[Reading], reading: Reading) -> bool:
+def is_late(label: Piece, table_parts: Sequence[TablePart], table_part: TablePart) -> bool:
     """Whether a level's label is printed below its rows: a merged cell's may come only after the page break in it."""
-    return label.opens_page or not any(other.part == "row" and other.first >= reading.end for other in readings)
+    return label.opens_page or not any(other.part == "row" and other.first >= table_part.end for other in table_parts)
 
 
 def name_width(pieces: Sequence[Piece]) -> float:
@@ -96,41 +96,41 @@ def _is_quantity(text: str) -> bool:
     return is_signed(text) or parse_target(text).kind == "quantitative"
 
 
-def read_rows(pieces: Sequence[Piece], column_width: float) -> list[Reading]:
+def read_rows(pieces: Sequence[Piece], column_width: float) -> list[TablePart]:
     """The cheapest reading of all pieces; `column_width` is the name column's, as `name_width` gives it."""
-    best: list[tuple[float, list[Reading]] | None] = [(0.0, []), *[None] * len(pieces)]
+    best: list[tuple[float, list[TablePart]] | None] = [(0.0, []), *[None] * len(pieces)]
     for first in range(len(pieces)):
         so_far = best[first]
         if so_far is None:
             continue
-        total, readings = so_far
-        for cost, reading in readings_from(pieces, first, column_width):
-            known = best[reading.end]
+        total, table_parts = so_far
+        for cost, table_part in parts_from(pieces, first, column_width):
+            known = best[table_part.end]
             if known is None or total + cost < known[0]:
-                best[reading.end] = (total + cost, [*readings, reading])
+                best[table_part.end] = (total + cost, [*table_parts, table_part])
     final = best[-1]
     return final[1] if final else []
 
 
-def readings_from(pieces: Sequence[Piece], first: int, column_width: float) -> Iterator[tuple[float, Reading]]:
+def parts_from(pieces: Sequence[Piece], first: int, column_width: float) -> Iterator[tuple[float, TablePart]]:
     """All parts of a table that may begin with a piece, each with its cost."""
     yield from _labels_from(pieces, first)
     yield from _rows_from(pieces, first, column_width)
-    if _stands_first(pieces, first):
+    if _opens_page(pieces, first):
         for end in range(first + 1, min(first + 4, len(pieces) + 1)):
             rest = pieces[first:end]
             cost = _cell_cost(rest, column_width) + _name_cost(rest) - 2 * _bracket_cost(rest)
-            yield _TAIL + cost, Reading("tail", first, end, end)
+            yield _TAIL + cost, TablePart("tail", first, end, end)
 
 
-def _stands_first(pieces: Sequence[Piece], index: int) -> bool:
+def _opens_page(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a piece is the first after a page break, but for the labels that are printed there again."""
     while index > 0 and not pieces[index].opens_page and is_level(pieces[index - 1].text):
         index -= 1
     return index > 0 and pieces[index].opens_page
 
 
-def _labels_from(pieces: Sequence[Piece], first: int) -> Iterator[tuple[float, Reading]]:
+def _labels_from(pieces: Sequence[Piece], first: int) -> Iterator[tuple[float, TablePart]]:
     """A level's name, perhaps broken over several lines."""
     joined = ""
     for end in range(first + 1, min(first + 6, len(pieces) + 1)):
@@ -139,14 +139,14 @@ def _labels_from(pieces: Sequence[Piece], first: int) -> Iterator[tuple[float, R
         if cost is None:
             continue
         if find_level1(joined) and not (find_level2(joined) and cost):
-            yield cost, Reading("level1", first, end, end)
+            yield cost, TablePart("level1", first, end, end)
         elif find_level2(joined):
-            yield cost, Reading("level2", first, end, end)
+            yield cost, TablePart("level2", first, end, end)
 
 
-def _rows_from(pieces: Sequence[Piece], first: int, column_width: float) -> Iterator[tuple[float, Reading]]:
+def _rows_from(pieces: Sequence[Piece], first: int, column_width: float) -> Iterator[tuple[float, TablePart]]:
     """A name of one or more pieces, then a target of none or more; at worst a target alone."""
-    yield _NO_NAME + _target_cost(pieces[first : first + 1], column_width), Reading("row", first, first, first + 1)
+    yield _NO_NAME + _target_cost(pieces[first : first + 1], column_width), TablePart("row", first, first, first + 1)
     for name_end in range(first + 1, min(first + 7, len(pieces) + 1)):
         name = pieces[first:name_end]
         name_cost = _cell_cost(name, column_width) + _name_cost(name)
@@ -154,10 +154,10 @@ def _rows_from(pieces: Sequence[Piece], first: int, column_width: float) -> Iter
             name_cost += _ENDS_FULL
         if name_cost >= _AGAINST_TABS:
             break
-        yield name_cost + _NO_TARGET, Reading("row", first, name_end, name_end)
+        yield name_cost + _NO_TARGET, TablePart("row", first, name_end, name_end)
         for end in range(name_end + 1, min(name_end + 6, len(pieces) + 1)):
             target = pieces[name_end:end]
-            yield name_cost + _target_cost(target, column_width), Reading("row", first, name_end, end)
+            yield name_cost + _target_cost(target, column_width), TablePart("row", first, name_end, end)
 
 
 def _cell_cost(pieces: Sequence[Piece], column_width: float) -> float:
