@@ -17,7 +17,7 @@ def schema(
     ] = SchemaFile.TABLES,
     write: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write all of them there instead.")] = None,
 ) -> None:
-    """Print the tables as SQL, or the records as JSON Schema.
+    """Print the tables as SQL, or records and layouts as JSON Schema.
 
     \b
     NAME is one of
@@ -26,6 +26,8 @@ def schema(
       outcome.schema.json
       run-report.schema.json
       snapshot.schema.json
+      vocabulary.schema.json
+      layout.schema.json
     """  # noqa: D301 - typer leaves lines as they are below a backspace
     from perftable_etl.schema import schema_text, write_schemas
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.disk import hash_of
-from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, left_alone, take_in
@@ -59,10 +58,9 @@ class Plan(NamedTuple):
 
 def plan(found: Found, warehouse: Warehouse) -> Plan:
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
-    ledger = warehouse.ledger()
-    moment = now()
+    known = _Known(warehouse.ledger(), warehouse.reader, now())
     resolved = cache(Path.resolve)  # once for all files of a folder: a folder may hold very many
-    visits = (_visit(path, _uri(path, resolved), path in found.named, ledger, moment) for path in found.files)
+    visits = (_visit(path, _uri(path, resolved), path in found.named, known) for path in found.files)
     return Plan(tuple(visits), found.of_other_kinds, found.folder)
 
 
@@ -102,13 +100,21 @@ def _uri(path: Path, resolved: Callable[[Path], Path]) -> str:
     return place.as_uri()
 
 
-def _visit(path: Path, uri: str, is_named: bool, ledger: Mapping[str, LedgerRow], moment: datetime) -> Visit:
+class _Known(NamedTuple):
+    """What is known before a run: the ledger, who reads, and when it begins."""
+
+    ledger: Mapping[str, LedgerRow]
+    reader: str
+    moment: datetime
+
+
+def _visit(path: Path, uri: str, is_named: bool, known: _Known) -> Visit:
     stamp = _stamp(path)
-    row = ledger.get(uri)
-    what = "read" if is_named else errand(row, stamp, fingerprint(), moment)
+    row = known.ledger.get(uri)
+    what = "read" if is_named else errand(row, stamp, known.reader, known.moment)
     if row is None or what == "read":
-        return Visit(path, "read", pending(row, uri, ORIGIN, stamp, moment), is_named)
-    return Visit(path, what, seen(row, moment))
+        return Visit(path, "read", pending(row, uri, ORIGIN, stamp, known.moment), is_named)
+    return Visit(path, what, seen(row, known.moment))
 
 
 def _stamp(path: Path) -> Stamp:

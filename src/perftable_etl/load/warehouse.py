@@ -59,10 +59,15 @@ from perftable_etl.version import VERSION
 
 
 class Warehouse:
-    """A DuckDB file with our tables; creates both where they are missing. Use it in a `with` block."""
+    """A DuckDB file with our tables; creates both where they are missing. Use it in a `with` block.
 
-    def __init__(self, path: Path) -> None:
+    `reader` is the fingerprint of whoever reads for it, the package's own reader where none is given: what another one
+    has read is read again.
+    """
+
+    def __init__(self, path: Path, reader: str | None = None) -> None:
         self._path = path
+        self.reader = reader or fingerprint()
 
     def __enter__(self) -> Self:
         self._connection = open_to_load(self._path)
@@ -114,7 +119,7 @@ class Warehouse:
         with explained(self._connection, f"the documents of {self._path} cannot be read"):
             rows = self._connection.execute(
                 "SELECT document_id, status FROM documents WHERE fingerprint = ? AND status <> 'failed'",
-                [fingerprint()],
+                [self.reader],
             ).fetchall()
         return dict(rows)
 
