@@ -36,7 +36,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 def faults_are_raised(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets errors of ours out of `parse`, but for tests that are about what becomes of them."""
 
-    def let_out(_: Path, error: Exception) -> NoReturn:
+    def let_out(_: Path, error: Exception, _max_bytes: int) -> NoReturn:
         raise error
 
     if "keeps_faults" not in request.keywords:

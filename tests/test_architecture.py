@@ -34,7 +34,9 @@ FOUNDATIONS = {
     "geometry": {"document", "geometry"},
     "characters": {"document"},
     "media_types": {"records"},
-    "disk": set(),
+    "bounds": set(),
+    "patience": set(),
+    "disk": {"patience"},
     "fingerprint": set(),
 }
 """What the modules and packages at the bottom may import of ours."""

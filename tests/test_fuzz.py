@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.document import Document, Grid, Line
 from perftable_etl.ingest.isolation import parse_all
 from perftable_etl.ingest.limits import Limits
@@ -33,10 +34,10 @@ OBJECT = re.compile(rb"\d+ 0 obj\b.*?endobj", re.DOTALL)
 Mutate = Callable[[bytearray, random.Random], None]
 
 
-def parse_without_recognition(path: Path) -> Outcome:
+def parse_without_recognition(path: Path, max_bytes: int) -> Outcome:
     """As where the extra is not installed: what is damaged is often illegible, and recognition takes seconds a page."""
     sys.modules["perftable_etl.extract.ocr"] = None  # type: ignore[assignment]
-    return parse(path)
+    return parse(path, max_bytes=max_bytes)
 
 
 def flip_bits(data: bytearray, chance: random.Random) -> None:
@@ -186,7 +187,7 @@ def test_shuffled_grids() -> None:
 @pytest.mark.parametrize("first", range(0, 60, 30))
 def test_shuffled_pdfs(first: int, tmp_path: Path) -> None:
     for path in shuffled_pdfs(tmp_path, range(first, first + 30)):
-        parse_without_recognition(path)
+        parse_without_recognition(path, MAX_BYTES)
 
 
 @pytest.mark.slow

@@ -58,7 +58,7 @@ def queries(name: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", READMES)
 def test_queries_give_the_output_that_is_shown(name: str, samples: duckdb.DuckDBPyConnection) -> None:
-    assert len(queries(name)) == 2
+    assert len(queries(name)) == 3
     for query, shown in queries(name):
         assert str(samples.sql(query.strip().rstrip(";"))).strip() == shown
 

@@ -90,6 +90,17 @@ class TooManyPages(ReadError):
     code = "too_large"
 
 
+class TooManyBytes(ReadError):
+    """A file of more bytes than are read."""
+
+    code = "too_large"
+
+    @classmethod
+    def of(cls, max_bytes: int) -> TooManyBytes:
+        """A file of more than `max_bytes`."""
+        return cls(f"it has more than {max_bytes:,} bytes; raise --max-bytes, or leave it out")
+
+
 class TookTooLong(ReadError):
     """Reading a file took longer than the `seconds` it may."""
 

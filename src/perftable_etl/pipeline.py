@@ -12,7 +12,9 @@ from time import perf_counter
 from traceback import extract_tb
 from typing import NamedTuple
 
-from perftable_etl.document import LEGIBLE, Document, Form, Page, Raster, Sheet
+from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.disk import TooBig, at_once, chunks_of, digest_of, read_bytes, require_regular
+from perftable_etl.document import Document, Form, Page, Raster, Sheet
 from perftable_etl.errors import (
     Crash,
     EmptyFile,
@@ -20,6 +22,7 @@ from perftable_etl.errors import (
     OutOfMemory,
     PerftableError,
     ReadError,
+    TooManyBytes,
     UnreadableFile,
     UnsupportedFile,
 )
@@ -62,54 +65,63 @@ class Examination(NamedTuple):
     forms: tuple[Form, ...]
 
 
-def parse(path: str | Path, *, layouts: Layouts | None = None, on_page: OnPage | None = None) -> Outcome:
+def parse(
+    path: str | Path, *, layouts: Layouts | None = None, on_page: OnPage | None = None, max_bytes: int = MAX_BYTES
+) -> Outcome:
     """What one file yields. Never raises on bad content: status, code and message of the outcome say what happened.
 
     `layouts` are those that forms are read by (`read_layouts`), the package's own where none are given. `on_page` hears
-    (page, of pages) before a page is recognised in its image, which takes seconds.
+    (page, of pages) before a page is recognised in its image, which takes seconds. A file of more than `max_bytes` is
+    not read.
     """
-    return examine(path, layouts=layouts, on_page=on_page).outcome
+    return examine(path, layouts=layouts, on_page=on_page, max_bytes=max_bytes).outcome
 
 
-def examine(path: str | Path, *, layouts: Layouts | None = None, on_page: OnPage | None = None) -> Examination:
+def examine(
+    path: str | Path, *, layouts: Layouts | None = None, on_page: OnPage | None = None, max_bytes: int = MAX_BYTES
+) -> Examination:
     """What `parse` gives, with what it rests on."""
     started = perf_counter()
     path = Path(path)
     layouts = layouts or default_layouts()
     reading = _NOTHING
     try:
-        data = _read_bytes(path)
+        data = _read_bytes(path, max_bytes)
         reading = _read(data, _media_type(path), layouts, on_page or unheard)
         outcome = _succeeded(path, data, reading)
     except ReadError as error:
-        outcome = failed(path, error)
+        outcome = failed(path, error, max_bytes)
     except MemoryError:
-        outcome = failed(path, OutOfMemory())
+        outcome = failed(path, OutOfMemory(), max_bytes)
     except PerftableError:
         raise  # ended by a signal, which is no matter of the file
     except Exception as error:
-        outcome = _crashed(path, error)
+        outcome = _crashed(path, error, max_bytes)
     marks = {"seconds": perf_counter() - started, "fingerprint": fingerprint(layouts.digest)}
     outcome = outcome.model_copy(update=marks)
     return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms if form.declaration))
 
 
-def _crashed(path: Path, error: Exception) -> Outcome:
+def _crashed(path: Path, error: Exception, max_bytes: int) -> Outcome:
     """The outcome of a file over which a fault of ours came up. Our own tests let the error through instead."""
     frame = extract_tb(error.__traceback__)[-1]
-    return failed(path, Crash.of(error, f", in {Path(frame.filename).name} line {frame.lineno}"))
+    return failed(path, Crash.of(error, f", in {Path(frame.filename).name} line {frame.lineno}"), max_bytes)
 
 
-def render(path: str | Path, numbers: Container[int], dpi: int) -> Iterator[Raster]:
+def render(path: str | Path, numbers: Container[int], dpi: int, max_bytes: int = MAX_BYTES) -> Iterator[Raster]:
     """Images of those pages of a PDF whose numbers are in `numbers`; a point of its places is dpi / 72 pixels."""
-    return PdfSource(_read_bytes(Path(path))).images(numbers, dpi)
+    return PdfSource(_read_bytes(Path(path), max_bytes)).images(numbers, dpi)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, max_bytes: int) -> bytes:
     try:
-        data = path.read_bytes()
+        data = read_bytes(path, max_bytes, at_once)
+    except TooBig as error:
+        raise TooManyBytes.of(max_bytes) from error
     except OSError as error:
         raise UnreadableFile(f"it cannot be opened ({error.strerror}); check its path and permissions") from error
+    except ValueError as error:
+        raise UnreadableFile(f"it cannot be opened ({error}); check its path") from error
     if not data:
         raise EmptyFile("it is empty (0 bytes); fetch the file again")
     return data
@@ -138,8 +150,7 @@ def _read_text(data: bytes, layouts: Layouts) -> Reading:
 
 
 def _read_pdf(source: PdfSource, layouts: Layouts) -> Reading:
-    printed = source.pages
-    pages = _reread(source, printed)
+    printed, pages = source.pages, source.legible_pages
     _require_text(printed, pages)
     otherwise = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
     reading = _second_opinion(_understand(pages, source, layouts, otherwise), pages, source, layouts, otherwise)
@@ -150,15 +161,6 @@ def _read_pdf(source: PdfSource, layouts: Layouts) -> Reading:
     flawed = flaw_findings(flaws, (form.form for form in reading.forms), reading.declarations)
     attached = attachment_findings(printed)
     return reading.with_findings((*damage, *attached, *sources, *left_out, *flawed))
-
-
-def _reread(source: PdfSource, printed: Sequence[Page]) -> Sequence[Page]:
-    """The pages, those that MuPDF cannot read the text of by whoever can: pdfplumber, else text recognition."""
-    illegible = [page.number for page in printed if page.legibility < LEGIBLE and not page.is_scan]
-    reread = {number: page for number, page in source.second(illegible).items() if page.legibility >= LEGIBLE}
-    rest = [page.number for page in printed if page.needs_recognition and page.number not in reread]
-    read = {**reread, **source.recognised(rest)}
-    return tuple(read.get(page.number, page) for page in printed)
 
 
 def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
@@ -240,16 +242,22 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
     )
 
 
-def failed(path: Path, error: ReadError) -> Outcome:
-    """The outcome of a file that cannot be read. Without any bytes, its place stands in for them in the id."""
-    uri = path.resolve().as_uri()
-    digest, size = hashlib.sha256(uri.encode()), 0
-    with suppress(OSError), path.open("rb") as file:
-        if size := file.seek(0, os.SEEK_END):
-            file.seek(0)
-            digest = hashlib.file_digest(file, "sha256")
+def failed(path: Path, error: ReadError, max_bytes: int = MAX_BYTES) -> Outcome:
+    """The outcome of a file that cannot be read. Where it has no bytes, or too many, its place stands in in the id."""
+    size = _size_of(path)
+    digest = _hash_of(path, max_bytes) if size else None
+    return _failed(path, _place_of(path), error, size, digest)
+
+
+def unseen(path: Path, error: ReadError) -> Outcome:
+    """The same, of a file that its disk is not asked for."""
+    return _failed(path, path.absolute(), error, 0, None)
+
+
+def _failed(path: Path, place: Path, error: ReadError, size: int, digest: str | None) -> Outcome:
+    uri = place.as_uri()
     return Outcome(
-        document_id=digest.hexdigest(),
+        document_id=digest or hashlib.sha256(uri.encode()).hexdigest(),
         file_name=name_of(path),
         source_uri=uri,
         media_type=media_type_of(path),
@@ -259,6 +267,30 @@ def failed(path: Path, error: ReadError) -> Outcome:
         error_message=f"{name_of(path)}: {error}",
         fingerprint=fingerprint(),
     )
+
+
+def _place_of(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL
+        return path.absolute()
+
+
+def _size_of(path: Path) -> int:
+    """How many bytes a file has; none where it cannot be looked at, or is no file."""
+    try:
+        status = path.stat()
+        require_regular(status.st_mode)
+    except (OSError, ValueError):
+        return 0
+    return status.st_size
+
+
+def _hash_of(path: Path, max_bytes: int) -> str | None:
+    """The hash of a file's bytes; None where they cannot be had, or are too many."""
+    with suppress(OSError):
+        return digest_of(chunks_of(path, max_bytes, at_once))
+    return None
 
 
 def name_of(path: Path) -> str:

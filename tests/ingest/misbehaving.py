@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -56,6 +58,15 @@ def stop() -> None:
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
+def lose_server(path: Path) -> None:
+    """The first time, the process that has forked this one is killed, and this one never ends."""
+    seen = path.with_suffix(".seen")
+    if not seen.exists():
+        seen.touch()
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(FOREVER)
+
+
 def fail() -> None:
     raise LookupError("a mistake\nof ours")
 
@@ -95,17 +106,19 @@ def way_of(path: Path) -> str:
         return file.readline(40).decode(errors="replace").strip()
 
 
-def parse_or_misbehave(path: Path, on_page: object = None) -> Outcome:
+def parse_or_misbehave(path: Path, on_page: object = None, max_bytes: object = None) -> Outcome:
     """What a good file yields; one that begins with the name of a way to go wrong goes wrong so."""
     way = way_of(path)
     if way in WAYS:
         WAYS[way]()
+    if way == "lose_server":
+        lose_server(path)
     if way == "letter":
         return DeadlyLetter()  # type: ignore[return-value]
     return fake_parse(path)
 
 
-def parse_really_or_misbehave(path: Path, on_page: object = None) -> Outcome:
+def parse_really_or_misbehave(path: Path, on_page: object = None, max_bytes: object = None) -> Outcome:
     """The same with the real parser; that a file is begun is noted beside it."""
     way = way_of(path)
     if way in WAYS:
@@ -114,12 +127,34 @@ def parse_really_or_misbehave(path: Path, on_page: object = None) -> Outcome:
     return parse(path)
 
 
-def list_modules(path: Path) -> Outcome:
+def list_modules(path: Path, max_bytes: object = None) -> Outcome:
     """A good outcome whose heading is the modules that its worker has."""
     parse(path)
     return fake_parse(path).model_copy(update={"title": " ".join(sorted(sys.modules))})
 
 
-def tell_process(path: Path) -> Outcome:
+def tell_reach(path: Path, max_bytes: object = None) -> Outcome:
+    """A good outcome whose heading says which sockets its worker gets, and its environment as the system has it."""
+    sockets = [family.name for family in socket.AddressFamily if is_given(family)]
+    reach = {"sockets": sockets, "names": sorted(os.environ), "begun_with": read_first_environment()}
+    return fake_parse(path).model_copy(update={"title": json.dumps(reach)})
+
+
+def is_given(family: socket.AddressFamily) -> bool:
+    try:
+        socket.socket(family).close()
+    except PermissionError:
+        return False
+    except OSError:  # of no such kind here
+        return family == socket.AF_INET
+    return True
+
+
+def read_first_environment() -> str:
+    environment = Path("/proc/self/environ")
+    return environment.read_text("utf-8", errors="replace") if environment.exists() else ""
+
+
+def tell_process(path: Path, max_bytes: object = None) -> Outcome:
     """A good outcome whose heading is the number of its worker's process."""
     return fake_parse(path).model_copy(update={"title": str(os.getpid())})

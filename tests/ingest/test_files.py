@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from perftable_etl.errors import UsageError
-from perftable_etl.ingest.files import find_files, known_file
+from perftable_etl.ingest import folders
+from perftable_etl.ingest.files import Found, find_files, known_file
+from tests.strange_disks import close_folder, nested
 
 
 def make(folder: Path, *names: str) -> None:
@@ -21,6 +24,13 @@ def test_a_folder_is_searched_to_the_bottom_in_order(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path).as_posix() for path in found.files] == ["a/1.PDF", "a/2.txt", "b.pdf"]
     assert found.of_other_kinds == 2
     assert found.named == frozenset()
+
+
+def test_a_large_folder_is_looked_at_bit_by_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk may take its time for each."""
+    monkeypatch.setattr(folders, "AT_ONCE", 2)
+    make(tmp_path, *(f"{number}.pdf" for number in range(9)))
+    assert [path.name for path in find_files([tmp_path]).files] == [f"{number}.pdf" for number in range(9)]
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
@@ -49,3 +59,50 @@ def test_a_named_file_must_exist_and_be_of_a_known_kind(tmp_path: Path, name: st
 def test_one_file_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is a folder"):
         known_file(tmp_path)
+
+
+def unseen(found: Found) -> list[tuple[str, str]]:
+    return [(one.path.name, one.reason) for one in found.unseen]
+
+
+def test_a_closed_folder_is_named_and_the_others_are_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a/1.pdf", "b/2.pdf", "c/3.pdf")
+    close_folder("b", monkeypatch)
+    found = find_files([tmp_path])
+    assert [path.name for path in found.files] == ["1.pdf", "3.pdf"]
+    assert unseen(found) == [
+        ("b", "cannot be read (Permission denied); check its path and permissions, or leave it out")
+    ]
+
+
+def test_what_is_named_as_a_file_and_is_none_is_named(tmp_path: Path) -> None:
+    make(tmp_path, "a.pdf")
+    os.mkfifo(tmp_path / "b.pdf")
+    for paths in ([tmp_path], [tmp_path / "a.pdf", tmp_path / "b.pdf"]):
+        found = find_files(paths)
+        assert [path.name for path in found.files] == ["a.pdf"]
+        assert [(path, reason.partition(";")[0]) for path, reason in unseen(found)] == [
+            ("b.pdf", "cannot be read (it is a named pipe, not a file)")
+        ]
+    with pytest.raises(UsageError, match="it is a named pipe"):
+        known_file(tmp_path / "b.pdf")
+
+
+def test_a_folder_of_1300_levels_is_searched(tmp_path: Path) -> None:
+    with nested(tmp_path / "deep", "d", 1300) as deepest:
+        (deepest / "a.pdf").touch()
+        assert [path.name for path in find_files([tmp_path]).files] == ["a.pdf"]
+
+
+def test_a_path_that_is_too_long_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    make(tmp_path, "a.pdf")
+    with nested(tmp_path / "deep", "d" * 200, 22):
+        found = find_files([tmp_path])
+    assert [path.name for path in found.files] == ["a.pdf"]
+    assert [reason.partition(";")[0] for _, reason in unseen(found)] == ["cannot be read (File name too long)"]
+    assert len(find_files([tmp_path / ("d" * 300)]).unseen) == 1
+
+
+def test_a_path_with_a_nul_is_a_wrong_call() -> None:
+    with pytest.raises(UsageError, match="is no path: embedded null byte"):
+        find_files([Path("a\0b.pdf")])

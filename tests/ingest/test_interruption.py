@@ -91,11 +91,47 @@ def test_an_interrupted_ingest_ends_at_once(
     _, errors = job.communicate(timeout=30)
     assert job.returncode == exit_code
     assert errors == (
-        f"error: ended by {signal.Signals(number).name}. What was stored stays; run the same command again to go on.\n"
+        f"error: ended by {signal.Signals(number).name}. What was stored stays; run the same command again to go on. "
+        "Documents stored: 1.\n"
     )
     wait_for(lambda: not members(job.pid))
     with duckdb.connect(tmp_path / "db.duckdb", read_only=True) as connection:
         assert connection.execute("SELECT file_name FROM documents").fetchall() == [("a.txt",)]
+        assert connection.execute("SELECT finished_at, documents, new FROM runs").fetchall() == [(None, 1, 1)]
+
+
+HANGING_DISK = """
+import os, sys, threading
+from pathlib import Path
+from perftable_etl import cli
+
+open_file, begun = os.open, Path(sys.argv.pop())
+
+def open_or_hang(path, *arguments, **more):
+    if str(path).endswith("b.txt"):
+        begun.touch()
+        threading.Event().wait()
+    return open_file(path, *arguments, **more)
+
+os.open = open_or_hang
+cli.main()
+"""
+"""The command where a file's disk never answers, which it also notes."""
+
+
+@pytest.mark.parametrize("command", ["ingest", "ingest --archive"])
+def test_a_disk_that_gives_no_answer_holds_nobody(command: str, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        shutil.copy(SAMPLES / "cac-2024.txt", tmp_path / name)
+    verb, *options = command.split()
+    arguments = [verb, *(f"{option}={tmp_path}/archive" for option in options), str(tmp_path), f"--db={tmp_path}/db"]
+    script = [sys.executable, "-c", HANGING_DISK, *arguments, str(tmp_path / "begun")]
+    with subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as job:
+        wait_for((tmp_path / "begun").exists)
+        job.terminate()
+        _, errors = job.communicate(timeout=45)  # the disk has 60 s
+    assert (job.returncode, errors.count("\n")) == (143, 1)
+    assert list(tmp_path.glob("archive/.partial-*")) == []
 
 
 @pytest.mark.slow

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
+import subprocess
+import sys
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +16,7 @@ from perftable_etl.ingest import isolation
 from perftable_etl.ingest.isolation import parse_all
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from tests.drawing.redraw import SAMPLES
-from tests.ingest.misbehaving import WAYS, list_modules, parse_or_misbehave, tell_process
+from tests.ingest.misbehaving import WAYS, list_modules, parse_or_misbehave, tell_process, tell_reach
 from tests.outcomes import fake_parse
 
 LIMITS = Limits(seconds=2, megabytes=512)
@@ -104,3 +107,55 @@ def test_workers_have_no_database() -> None:
     assert "perftable_etl.pipeline" in modules
     assert not {"duckdb", "pyarrow", "typer", "rich"} & set(modules)
     assert not [name for name in modules if name.startswith("perftable_etl.load")]
+
+
+def test_a_worker_whose_server_is_killed_has_another(tmp_path: Path) -> None:
+    """What it did is not known, so it is done again; the file is not blamed."""
+    contents = {f"{number}.pdf": "lose_server\n" if number == 1 else f"file {number}" for number in range(3)}
+    outcomes = list(parse_all(write(tmp_path, contents), parse_or_misbehave, 1, LIMITS))
+    assert [outcome.error_code for outcome in outcomes] == [None] * 3
+
+
+STOPPED = """
+import os, signal, sys
+from pathlib import Path
+from perftable_etl.errors import WorkerError
+from perftable_etl.ingest import isolation
+from perftable_etl.ingest.isolation import parse_all
+from perftable_etl.ingest.limits import DEFAULT_LIMITS
+from tests.outcomes import fake_parse
+
+def server():
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return next(int(pid) for pid in children if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes())
+
+files = [Path(sys.argv[1])] * 2
+assert len(list(parse_all(files, fake_parse, 1, DEFAULT_LIMITS))) == 2
+os.kill(server(), signal.SIGSTOP)
+isolation._PATIENCE, isolation._GRACE = 0.5, 0.5
+try:
+    list(parse_all(files, fake_parse, 1, DEFAULT_LIMITS))
+except WorkerError as error:
+    print(error)
+os.kill(server(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
+def test_a_server_of_workers_that_is_stopped_is_named(good: list[Path]) -> None:
+    """No file has failed for it, and the end of the run does not wait for it."""
+    run = subprocess.run(
+        [sys.executable, "-c", STOPPED, str(good[0])], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert run.stdout.startswith("No worker process begins: the process that starts them (multiprocessing.forkserver)")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such filter")
+def test_workers_have_no_network_and_no_secrets(good: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERFTABLE_WEBHOOK", "canary-1")
+    (outcome,) = parse_all(good[:1], tell_reach, 1, DEFAULT_LIMITS)
+    reach = json.loads(outcome.title or "")
+    assert reach["sockets"] == ["AF_UNIX"]
+    assert "PATH" in reach["names"]
+    assert "PERFTABLE_WEBHOOK" not in reach["names"]
+    assert "canary" not in reach["begun_with"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Generator, Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import duckdb
 import pytest
@@ -22,6 +23,7 @@ from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome
 from tests.outcomes import fake_parse
+from tests.strange_disks import answer_too_late, close_folder, do_when_opened, write_while_read
 
 
 @pytest.fixture
@@ -50,6 +52,10 @@ def run(db: Path, *paths: Path, archive: Archive | None = None, is_verified: boo
     with Warehouse(db) as warehouse:
         planned = plan(find_files(paths), warehouse)
         return ingest(verified(planned) if is_verified else planned, warehouse, archive, parse_all, lambda _: None)
+
+
+def troubles(summary: Summary) -> list[tuple[str, str]]:
+    return [(str(trouble.uri).rpartition("/")[2], trouble.message) for trouble in summary.troubles]
 
 
 def read(summary: Summary) -> list[str]:
@@ -207,3 +213,103 @@ def test_a_name_that_is_no_utf_8_costs_nothing(folder: Path, db: Path) -> None:
     (folder / os.fsdecode("中.pdf".encode("gb18030"))).write_text("content", encoding="utf-8")
     assert run(db, folder).run.documents == 4
     assert query(db, r"SELECT count(*) FROM documents WHERE file_name = '\xd6\xd0.pdf'") == [(1,)]
+
+
+def test_what_cannot_be_looked_at_is_counted_and_named(folder: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "closed").mkdir()
+    os.mkfifo(folder / "pipe.pdf")
+    close_folder("closed", monkeypatch)
+    summary = run(db, folder)
+    assert (read(summary), summary.run.unreached, summary.exit_code) == (["a.pdf", "b.pdf", "c.txt"], 2, 1)
+    assert [name for name, _ in troubles(summary)] == ["closed", "pipe.pdf"]
+
+
+def test_a_file_that_may_not_be_opened_fails_alone(
+    folder: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> NoReturn:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    do_when_opened("b.pdf", refuse, monkeypatch)
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files([folder]), warehouse)
+        ingest(planned, warehouse, Archive(tmp_path / "archive"), really_parse_all, lambda _: None)
+    said = "b.pdf: it cannot be opened (Permission denied); check its path and permissions"
+    assert query(db, "SELECT error_message FROM documents WHERE error_code = 'unreadable'") == [(said,)]
+    assert query(db, "SELECT count(*) FROM documents") == [(3,)]
+
+
+def test_a_file_past_the_bound_is_neither_hashed_nor_archived(folder: Path, db: Path, tmp_path: Path) -> None:
+    with (folder / "d.pdf").open("wb") as file:
+        file.truncate(30 << 30)
+    archive = Archive(tmp_path / "archive")
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files([folder]), warehouse, max_bytes=1000)
+        ingest(planned, warehouse, archive, really_parse_all, lambda _: None)
+    assert query(db, "SELECT error_code, byte_size FROM documents WHERE file_name = 'd.pdf'") == [
+        ("too_large", 30 << 30)
+    ]
+    assert query(db, "SELECT state FROM ledger WHERE source_uri LIKE '%d.pdf'") == [("failed",)]
+    assert len(kept_in(tmp_path / "archive")) == 3
+
+
+def kept_in(archive: Path) -> list[Path]:
+    return [path for path in archive.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_a_file_that_changes_meanwhile_is_left_for_the_next_run(
+    folder: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_archived: bool
+) -> None:
+    archive = Archive(tmp_path / "archive") if is_archived else None
+    write_while_read(folder / "b.pdf", monkeypatch)
+    first = run(db, folder, archive=archive)
+    assert (read(first), first.exit_code) == (["a.pdf", "c.txt"], 1)
+    assert troubles(first) == [("b.pdf", "is left for the next run: it changed while it was read")]
+    second = run(db, folder, archive=archive)
+    assert (read(second), second.exit_code) == (["b.pdf"], 0)
+    digest = sha256((folder / "b.pdf").read_bytes()).hexdigest()
+    assert query(db, "SELECT document_id FROM documents WHERE file_name = 'b.pdf'") == [(digest,)]
+    for path in kept_in(tmp_path / "archive"):
+        assert sha256(path.read_bytes()).hexdigest() == path.stem
+
+
+def test_a_file_that_changes_after_it_was_found_is_taken_as_it_then_is(folder: Path, db: Path, tmp_path: Path) -> None:
+    """What is archived is what is hashed and read; the next run finds that the file is another than was planned."""
+    archive = Archive(tmp_path / "archive")
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files([folder]), warehouse)
+        (folder / "a.pdf").write_text("written later", encoding="utf-8")
+        ingest(planned, warehouse, archive, parse_all, lambda _: None)
+    digest = sha256(b"written later").hexdigest()
+    assert query(db, "SELECT document_id FROM documents WHERE file_name = 'a.pdf'") == [(digest,)]
+    assert archive.path_of(digest, ".pdf").read_bytes() == b"written later"
+    assert run(db, folder, archive=archive).run.skipped == 3
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_a_file_that_vanishes_fails_alone(folder: Path, db: Path, tmp_path: Path, is_archived: bool) -> None:
+    archive = Archive(tmp_path / "archive") if is_archived else None
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files([folder]), warehouse)
+        (folder / "b.pdf").unlink()
+        ingest(planned, warehouse, archive, really_parse_all, lambda _: None)
+    assert query(db, "SELECT file_name FROM documents WHERE error_code = 'unreadable'") == [("b.pdf",)]
+    assert query(db, "SELECT count(*) FROM documents") == [(3,)]
+
+
+def test_a_disk_that_gives_no_answer_is_asked_once(
+    folder: Path, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files on it are left for the next run; they have not failed."""
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files([folder]), warehouse)
+        with monkeypatch.context() as patch:
+            answer_too_late("b.pdf", patch)
+            summary = ingest(planned, warehouse, None, parse_all, lambda _: None)
+    assert [receipt.file_name for receipt in summary.receipts] == ["a.pdf"]
+    assert troubles(summary) == [
+        ("b.pdf", "is left for the next run: its disk gave no answer for 60 seconds"),
+        ("c.txt", "is left for the next run: its disk gave no answer before"),
+    ]
+    assert read(run(db, folder)) == ["b.pdf", "c.txt"]

@@ -19,6 +19,7 @@ from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.status import standing
 from perftable_etl.load.tables import SCHEMA_VERSION
 from perftable_etl.load.warehouse import Warehouse, ledger_at
+from tests.load.earlier import EARLIER, earlier_database
 from tests.outcomes import outcome_of
 
 BLOCK = 1 << 18
@@ -110,8 +111,8 @@ def test_tables_of_a_later_version_ask_for_an_upgrade(db: Path, way: Callable[[P
 
 
 @pytest.mark.parametrize("way", READERS)
-def test_tables_of_an_earlier_version_are_migrated_first(db: Path, way: Callable[[Path], object]) -> None:
-    change(db, f"UPDATE meta SET schema_version = {SCHEMA_VERSION - 1}")
+def test_tables_of_an_earlier_version_are_migrated_first(tmp_path: Path, way: Callable[[Path], object]) -> None:
+    db = earlier_database(tmp_path / "old.duckdb", EARLIER[-1])
     with pytest.raises(WarehouseError, match="the next ingest or sync migrates it"):
         way(db)
     use(db)
@@ -178,6 +179,7 @@ from pathlib import Path
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.warehouse import Warehouse
+from tests.load.earlier import EARLIER, earlier_database
 from tests.outcomes import outcome_of
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
 stored = 0

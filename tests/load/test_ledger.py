@@ -69,6 +69,19 @@ def test_errands(row: LedgerRow | None, stamp: Stamp, reader: str, wanted: Erran
     assert errand(row, stamp, reader, NOW) == wanted
 
 
+@pytest.mark.parametrize("times", range(1, MOST_ATTEMPTS + 1))
+def test_a_clock_that_was_years_ahead_postpones_nothing(times: int) -> None:
+    """It is right again: what failed by its time is due now, and then waits as ever."""
+    ahead = NOW + timedelta(days=3652)
+    stamp = Stamp(100)
+    row = entry(stamp=stamp)
+    for _ in range(times):
+        row = failed(row, "timeout: it took too long", ahead)
+    assert errand(row, stamp, THIS, NOW) == "read"
+    again = failed(row, "timeout: it took too long", NOW)
+    assert errand(again, stamp, THIS, NOW) in {"wait", "quarantined"}
+
+
 def test_failures_wait_longer_each_time() -> None:
     waits = [row.retry_at - NOW for times in range(1, MOST_ATTEMPTS) if (row := broken(times)).retry_at]
     assert waits == [FIRST_WAIT, FIRST_WAIT + timedelta(days=1), FIRST_WAIT + timedelta(days=3)]

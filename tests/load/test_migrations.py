@@ -12,10 +12,8 @@ from perftable_etl.errors import WarehouseError
 from perftable_etl.load.ddl import VIEWS
 from perftable_etl.load.tables import SCHEMA_VERSION
 from perftable_etl.load.warehouse import Warehouse, ledger_at
+from tests.load.earlier import EARLIER, earlier_database
 from tests.outcomes import outcome_of
-
-EARLIER = range(1, SCHEMA_VERSION)
-"""The versions of the schema that there were. tables-v<version>.sql has the tables as each made them."""
 
 SHAPE = """
     SELECT table_name, column_name, data_type, comment FROM duckdb_columns()
@@ -31,19 +29,7 @@ def shape(path: Path) -> list[tuple[Any, ...]]:
 @pytest.fixture(params=EARLIER)
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A database of an earlier version with one document in it."""
-    path = tmp_path / "old.duckdb"
-    with duckdb.connect(path) as connection:
-        connection.execute((Path(__file__).parent / f"tables-v{request.param}.sql").read_text(encoding="utf-8"))
-        connection.execute("INSERT INTO meta VALUES (?, '0.1.0', '2026-01-01')", [request.param])
-        connection.execute(
-            "INSERT INTO documents BY NAME"
-            " SELECT 'd1' AS document_id, '旧.pdf' AS file_name, 'file:///old.pdf' AS source_uri, 10 AS byte_size,"
-            " 'ok' AS status, '0.1.0' AS parser_version, 'h' AS record_hash,"
-            " TIMESTAMP '2026-01-02' AS ingested_at"
-        )
-        if request.param > 1:
-            connection.execute("UPDATE documents SET first_seen_at = ingested_at")
-    return path
+    return earlier_database(tmp_path / "old.duckdb", request.param)
 
 
 def test_migrated_tables_are_those_of_a_new_database(old: Path, tmp_path: Path) -> None:

@@ -51,6 +51,27 @@ def test_it_tells_of_runs_files_and_documents(db: Path) -> None:
     assert (quarantined.source_uri, quarantined.attempts) == (HOPELESS, MOST_ATTEMPTS)
 
 
+def test_a_run_by_a_clock_that_was_ahead_does_not_hide_the_others(db: Path) -> None:
+    with duckdb.connect(db) as connection:
+        connection.execute("UPDATE runs SET started_at = started_at + INTERVAL 10 YEAR WHERE finished_at IS NULL")
+    contents = standing(db).contents
+    assert contents is not None
+    assert [run.finished_at is None for run in contents.runs] == [False, True]
+
+
+def test_an_interrupted_run_tells_what_it_stored(db: Path) -> None:
+    with Warehouse(db) as warehouse:
+        warehouse.start_run()
+        warehouse.store(outcome_of(b"another"))
+        warehouse.store(outcome_of(b"another"))
+        warehouse.store(failed_outcome(b"broken"))
+    contents = standing(db).contents
+    assert contents is not None
+    run = contents.runs[0]
+    assert (run.finished_at, run.documents, run.new, run.unchanged, run.failed) == (None, 3, 2, 1, 1)
+    assert (run.projects, run.indicators, run.findings) == (2, 4, 7)
+
+
 def test_who_works_on_it_is_told_also_where_nothing_else_can_be(db: Path) -> None:
     with held(db) as job:
         holder, contents = standing(db)

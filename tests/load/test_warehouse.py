@@ -3,15 +3,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from perftable_etl.errors import WarehouseError
+from perftable_etl.load.database import open_to_load
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES
 from perftable_etl.load.warehouse import Warehouse
@@ -33,7 +34,7 @@ def warehouse(path: Path) -> Iterator[Warehouse]:
 
 
 def query(path: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    with duckdb.connect(path) as connection:
+    with closing(open_to_load(path)) as connection:
         return connection.execute(sql, parameters).fetchall()
 
 
@@ -218,7 +219,7 @@ def test_tables_of_another_version_are_refused(path: Path) -> None:
 
 def test_somebody_elses_tables_are_left_alone(path: Path) -> None:
     query(path, "CREATE TABLE documents AS SELECT 1 AS mine")
-    with pytest.raises(WarehouseError, match="cannot take our tables"), Warehouse(path):
+    with pytest.raises(WarehouseError, match="is a database of another program"), Warehouse(path):
         pass
     assert query(path, "SELECT * FROM documents") == [(1,)]
     assert query(path, "SELECT count(*) FROM duckdb_tables()") == [(1,)]

@@ -59,6 +59,7 @@ def test_a_folder_may_be_called_as_it_likes(tmp_path: Path) -> None:
 
 
 def test_pictures_replace_those_that_were_there(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
     out = tmp_path / "new" / "a.png"
     for _ in range(2):
         written = list(write_pictures(examined(on_pages(1, 2)), blank, out))
@@ -85,7 +86,14 @@ def test_other_kinds_of_file_are_refused(name: str, tmp_path: Path) -> None:
         list(write_pictures(examined(WITHOUT_FORMS), blank, tmp_path / name))
 
 
+@pytest.mark.parametrize("name", ["a.png", "folder"])
+def test_no_folder_is_made_around_the_pictures(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=f"There is no folder {tmp_path}/missing for the pictures"):
+        list(write_pictures(examined(WITHOUT_FORMS), blank, tmp_path / "missing" / name))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
+    (tmp_path / "a-1.part").mkdir()
     with pytest.raises(UsageError, match="cannot be written"):
-        list(write_pictures(examined(WITHOUT_FORMS), blank, tmp_path / "file" / "a.png"))
+        list(write_pictures(examined(WITHOUT_FORMS), blank, tmp_path / "a.png"))

@@ -13,6 +13,7 @@ from perftable_etl.cli.options import (
     LayoutsIn,
     LogAs,
     LogFrom,
+    MaxBytes,
     Memory,
     Metrics,
     Timeout,
@@ -34,6 +35,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     workers: Workers = 1,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
+    max_bytes: MaxBytes = DEFAULT_LIMITS.max_bytes,
     archive: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Keep the bytes of all that is read there.")
     ] = None,
@@ -64,14 +66,13 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.report.journal import Journal
 
-    parse_files = partial(
-        parse_all, parse=parser_of(context, families), workers=workers, limits=Limits(timeout, memory)
-    )
+    limits = Limits(timeout, memory, max_bytes)
+    parse_files = partial(parse_all, parse=parser_of(context, families), workers=workers, limits=limits)
     log = Journal(log_format, log_level)
     audience = Audience(settings, metrics=metrics)
     with operation("ingest", target, log, audience) as begun:
         with one_job(target, "ingest"), Warehouse(target, reader_of(families)) as warehouse:
-            planned = job.plan(found.as_named if again else found, warehouse)
+            planned = job.plan(found.as_named if again else found, warehouse, max_bytes)
             planned = job.verified(planned) if verify else planned
             with followed(log, len(planned.to_read)) as on_event:
                 summary = job.ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)

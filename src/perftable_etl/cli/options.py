@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
+from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.report.log_style import LogFormat, LogLevel
 
 if TYPE_CHECKING:
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that parse.")]
 Timeout = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="What reading one file may take.")]
 Memory = Annotated[int, typer.Option(min=256, metavar="MB", help="Memory that one process may allocate (Linux).")]
+MaxBytes = Annotated[
+    int,
+    typer.Option(
+        parser=lambda text: byte_count(str(text)),
+        metavar="SIZE",
+        show_default="200MB",
+        help="Largest file that is read.",
+    ),
+]
 LogAs = Annotated[
     LogFormat | None,
     typer.Option("--log-format", metavar="FORMAT", help="Log to standard error, without progress: text or json."),
@@ -50,8 +60,28 @@ Metrics = Annotated[
 class Parser(Protocol):
     """Reads one file, as `pipeline.parse` does."""
 
-    def __call__(self, path: Path, *, layouts: Layouts | None = None, on_page: OnPage | None = None) -> Outcome:
+    def __call__(
+        self,
+        path: Path,
+        /,
+        *,
+        layouts: Layouts | None = None,
+        on_page: OnPage | None = None,
+        max_bytes: int = MAX_BYTES,
+    ) -> Outcome:
         """What the file yields by some layouts; `on_page` hears before a page is recognised."""
+
+
+def byte_count(text: str) -> int:
+    """How many bytes "500MB", "2 GiB" or "1000" are. Raises BadParameter."""
+    if text.isdecimal():
+        return int(text)
+    from pydantic import ByteSize, TypeAdapter, ValidationError
+
+    try:
+        return int(TypeAdapter(ByteSize).validate_python(text))
+    except ValidationError as error:
+        raise typer.BadParameter(f"{text} is no number of bytes. Write it as 500MB, 2GB or 1000000.") from error
 
 
 def layouts_in(folder: Path | None) -> Layouts | None:

@@ -45,7 +45,8 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.report.journal import Journal
 
-    parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=Limits(timeout, memory))
+    limits = Limits(timeout, memory, settings.max_bytes)
+    parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=limits)
     if dry_run:
         _show_plan(settings, target, as_json=as_json)
     log = Journal(log_format, log_level)

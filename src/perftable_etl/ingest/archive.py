@@ -1,22 +1,32 @@
 """The archive of what was read: every file's bytes, kept under the hash of them.
 
-A file is written under a temporary name, brought to the disk and only then named, so what has a name is whole.
+A file is written under a temporary name, brought to the disk and only then named, so what has a name is whole. The hash
+is that of the bytes written, whatever becomes of the file they come from meanwhile.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
+from typing import IO, NamedTuple
 
 from perftable_etl.disk import flush
 from perftable_etl.errors import ArchiveError
 
 _PARTIAL = ".partial-"
 """How the names of files begin that are not whole yet."""
+
+
+class Kept(NamedTuple):
+    """Where the bytes of a document are, and their hash."""
+
+    path: Path
+    document_id: str
 
 
 class Archive:
@@ -29,13 +39,17 @@ class Archive:
         """Where a document is, or would be; `suffix` says how it is read (.pdf, .txt)."""
         return self._root / document_id[:2] / f"{document_id}{suffix.lower()}"
 
-    def add(self, path: Path, document_id: str, suffix: str) -> Path:
-        """Keeps the bytes of a file whose hash is `document_id`, and says where. Raises ArchiveError."""
-        kept = self.path_of(document_id, suffix)
-        if not kept.exists():
-            with _explained(kept):
-                _copy(path, kept)
-        return kept
+    def add(self, chunks: Iterable[bytes], suffix: str) -> Kept:
+        """Keeps bytes, and hashes them on the way.
+
+        Raises ArchiveError, and what `chunks` raises, which must be no OSError; then nothing is kept.
+        """
+        with _explained(self._root), _partial(self._root) as file:
+            document_id = _write(chunks, file)
+            kept = self.path_of(document_id, suffix)
+            if not kept.exists():
+                _name(file, kept)
+        return Kept(kept, document_id)
 
     @contextmanager
     def landing(self) -> Iterator[Path]:
@@ -48,29 +62,44 @@ class Archive:
 
     def clear_partial(self) -> None:
         """Removes what an interrupted run left half-written; to be called while no other job writes here."""
-        for left in self._root.glob(f"{_PARTIAL}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        for left in self._root.glob(f"*/{_PARTIAL}*"):
+        for left in (*self._root.glob(f"{_PARTIAL}*"), *self._root.glob(f"*/{_PARTIAL}*")):
             with suppress(OSError):
-                left.unlink()
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
-def _copy(path: Path, kept: Path) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=kept.parent, prefix=_PARTIAL, delete=False) as partial:
-        with path.open("rb") as source:
-            shutil.copyfileobj(source, partial)
-        partial.flush()
-        os.fsync(partial.fileno())
-    Path(partial.name).replace(kept)
+@contextmanager
+def _partial(root: Path) -> Iterator[IO[bytes]]:
+    """A new file without a proper name, which goes unless it gets one."""
+    root.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=root, prefix=_PARTIAL, delete=False) as file:
+        try:
+            yield file
+        finally:
+            Path(file.name).unlink(missing_ok=True)
+
+
+def _write(chunks: Iterable[bytes], file: IO[bytes]) -> str:
+    """The hash of the bytes that were written."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+        file.write(chunk)
+    return digest.hexdigest()
+
+
+def _name(file: IO[bytes], kept: Path) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+    kept.parent.mkdir(exist_ok=True)
+    Path(file.name).replace(kept)
     flush(kept.parent)
 
 
 @contextmanager
-def _explained(kept: Path) -> Iterator[None]:
+def _explained(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise ArchiveError(
-            f"{kept} could not be written ({error.strerror}). Check the disk and its permissions."
+            f"{place} could not be written ({error.strerror}). Check the disk and its permissions."
         ) from error

@@ -26,7 +26,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.errors import ConfigError
+from perftable_etl.ingest.sources.addresses import canonical
 from perftable_etl.load.rules import MAX_FALL, complaint
 from perftable_etl.version import VERSION
 
@@ -49,11 +51,30 @@ def _without_credentials(url: str) -> str:
     return url
 
 
+def _require_path(path: Path) -> Path:
+    if "\0" in str(path):
+        raise ValueError("must hold no NUL character")
+    return path
+
+
+def _require_addresses(pages: tuple[str, ...]) -> tuple[str, ...]:
+    for page in pages:
+        if canonical(page) is None:
+            raise ValueError(f"{page} is no address that can be asked for; check its host and port")
+    return pages
+
+
 def _web_address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be a web address: http://… or https://…")
     return _without_credentials(url)
+
+
+def _require_ascii(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or text != text.strip() or not text:
+        raise ValueError("must be one line of ASCII, as headers of HTTP are; write Chinese names in Latin letters")
+    return text
 
 
 def _require_some(things: tuple[T, ...]) -> tuple[T, ...]:
@@ -79,7 +100,7 @@ def _numbered(template: str) -> Iterator[str]:
         yield template.replace(span[0], str(number), 1)
 
 
-Place = Annotated[Path, AfterValidator(_beside_config)]
+Place = Annotated[Path, AfterValidator(_require_path), AfterValidator(_beside_config)]
 """A path, from the folder the config is in."""
 
 StoreUrl = Annotated[str, AfterValidator(_without_credentials)]
@@ -99,7 +120,7 @@ class Caps(_Table):
     """
 
     max_files: PositiveInt = 100_000
-    max_bytes: ByteSize = ByteSize(200_000_000)
+    max_bytes: ByteSize = ByteSize(MAX_BYTES)
     max_total_bytes: ByteSize = ByteSize(20_000_000_000)
     silent_after: NonNegativeInt = 3
     idle_after: NonNegativeInt = 400
@@ -118,16 +139,20 @@ class WebManners(Caps):
     max_seconds: PositiveFloat = 900.0
     max_run_seconds: PositiveFloat = 7200.0
     retries: NonNegativeInt = 3
-    user_agent: str = f"perftable-etl/{VERSION}"
+    user_agent: Annotated[str, AfterValidator(_require_ascii)] = f"perftable-etl/{VERSION}"
 
 
 class LocalSettings(Caps):
-    """Folders on this machine, and which of the files below them; a relative one starts where the config is."""
+    """Folders on this machine, and which of the files below them; a relative one starts where the config is.
+
+    Links that lead out of the folders are read only with `follow_symlinks`, links to folders likewise.
+    """
 
     kind: Literal["local"]
     name: str
     folders: Annotated[tuple[Place, ...], AfterValidator(_require_some)]
     include: tuple[str, ...] = READABLE
+    follow_symlinks: bool = False
 
 
 class FsspecSettings(Caps):
@@ -150,7 +175,9 @@ class WebSettings(WebManners):
 
     kind: Literal["web"]
     name: str
-    pages: Annotated[tuple[WebUrl, ...], AfterValidator(_require_some), AfterValidator(_number)]
+    pages: Annotated[
+        tuple[WebUrl, ...], AfterValidator(_require_some), AfterValidator(_number), AfterValidator(_require_addresses)
+    ]
     links: re.Pattern[str] = re.compile(r"(?i)\.(pdf|txt)$")
     texts: re.Pattern[str] = re.compile("")
     follow: re.Pattern[str] | None = None
@@ -164,7 +191,7 @@ class UrlsSettings(WebManners):
 
     kind: Literal["urls"]
     name: str
-    urls: tuple[WebUrl, ...] = ()
+    urls: Annotated[tuple[WebUrl, ...], AfterValidator(_require_addresses)] = ()
     file: Place | None = None
     hosts: tuple[Host, ...] = ()
 
@@ -259,6 +286,11 @@ class Config(_Table):
     notify: NotifySettings | None = None
     publish: PublishSettings = PublishSettings()
     sources: tuple[Annotated[SourceSettings, Field(discriminator="kind")], ...] = Field(alias="source")
+
+    @property
+    def max_bytes(self) -> int:
+        """The most bytes of a file that some source may bring in."""
+        return max((source.max_bytes for source in self.sources), default=MAX_BYTES)
 
     @model_validator(mode="after")
     def _require_names_once(self) -> Self:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from perftable_etl.disk import answered
 from perftable_etl.errors import UsageError
+from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
 from perftable_etl.media_types import READABLE_SUFFIXES
 
 
@@ -14,12 +16,20 @@ class Found(NamedTuple):
     """The files to take in, in order; those of them that were named one by one; and how many are of other kinds.
 
     `folder` is the one that was named, where it was all that was named: files are shown from there on.
+
+    `unseen` are the folders that cannot be searched, and what is named as a file and cannot be looked at or is none.
     """
 
-    files: tuple[Path, ...]
+    entries: tuple[Entry, ...]
     named: frozenset[Path]
     of_other_kinds: int
+    unseen: tuple[Unseen, ...] = ()
     folder: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The paths of the files."""
+        return tuple(entry.path for entry in self.entries)
 
     @property
     def as_named(self) -> Found:
@@ -28,36 +38,62 @@ class Found(NamedTuple):
 
 
 def find_files(paths: Iterable[Path]) -> Found:
-    """The files under `paths`; folders are searched to the bottom, in the order of their names."""
+    """The files under `paths`; folders are searched to the bottom, in the order of their names.
+
+    Raises UsageError for a path where nothing is, or a file of a kind that cannot be read.
+    """
     paths = list(paths)
-    candidates = list(dict.fromkeys(candidate for path in paths for candidate in _candidates(path)))
-    known = [path for path in candidates if _is_known(path)]
-    named = frozenset(path for path in paths if not path.is_dir())
-    return Found(tuple(known), named, len(candidates) - len(known), _only_folder(paths))
+    found = {one.path: one for path in paths for one in _candidates(path)}
+    entries = tuple(one for one in found.values() if isinstance(one, Entry))
+    unseen = tuple(one for one in found.values() if isinstance(one, Unseen))
+    others = sum(isinstance(one, Other) for one in found.values())
+    named = frozenset(paths) & {entry.path for entry in entries}
+    return Found(entries, named, others, unseen, _only_folder(paths))
 
 
 def known_file(path: Path) -> Path:
-    """`path` itself, if it is a file of a kind that can be read."""
-    if not path.exists():
-        raise UsageError(f"{path} does not exist. Check the spelling of the path.")
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder. Name one file in it.")
-    if not _is_known(path):
-        raise UsageError(
-            f"{path} is of no known kind ({', '.join(sorted(READABLE_SUFFIXES))}). Convert it, or leave it out."
-        )
+    """`path` itself, if it is a file of a kind that can be read. Raises UsageError."""
+    found = _named(path)
+    if isinstance(found, Unseen):
+        raise UsageError(f"{path} cannot be read: {found.error.strerror}. Name one file that can.") from found.error
     return path
 
 
 def _only_folder(paths: Sequence[Path]) -> Path | None:
-    return paths[0].resolve() if len(paths) == 1 and paths[0].is_dir() else None
+    return answered(paths[0].resolve) if len(paths) == 1 and _is_folder(paths[0]) else None
 
 
-def _candidates(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        return (file for file in sorted(path.rglob("*")) if file.is_file())
-    return iter((known_file(path),))
+def _candidates(path: Path) -> Iterator[Entry | Other | Unseen]:
+    if not _is_folder(path):
+        yield _named(path)
+        return
+    for found in walk(path, _is_known):
+        if isinstance(found, Entry | Other | Unseen):
+            yield found
 
 
-def _is_known(path: Path) -> bool:
-    return path.suffix.lower() in READABLE_SUFFIXES
+def _is_folder(path: Path) -> bool:
+    try:
+        return answered(path.is_dir)
+    except (OSError, ValueError):
+        return False  # it has a NUL, its name is too long, or its disk gives no answer: whoever looks at it says so
+
+
+def _named(path: Path) -> Entry | Unseen:
+    try:
+        entry = look_at(path)
+    except FileNotFoundError as error:
+        raise UsageError(f"{path} does not exist. Check the spelling of the path.") from error
+    except OSError as error:
+        return Unseen(path, error)
+    except ValueError as error:
+        raise UsageError(f"{path} is no path: {error}. Check its spelling.") from error
+    if not _is_known(path.name):
+        raise UsageError(
+            f"{path} is of no known kind ({', '.join(sorted(READABLE_SUFFIXES))}). Convert it, or leave it out."
+        )
+    return entry
+
+
+def _is_known(name: str) -> bool:
+    return PurePath(name).suffix.lower() in READABLE_SUFFIXES

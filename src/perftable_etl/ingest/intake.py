@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.errors import InternalFault
+from perftable_etl.errors import InternalFault, Interrupted
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import known, read
@@ -81,6 +81,22 @@ class Summary(NamedTuple):
         if any(trouble.code == InternalFault.code for trouble in self.troubles):
             return InternalFault.exit_code
         return 1 if self.run.failed or self.troubles else 0
+
+
+@contextmanager
+def counting(on_event: OnEvent) -> Iterator[OnEvent]:
+    """Hears events in place of `on_event`. An interruption says what was stored until then."""
+    stored = 0
+
+    def hear(event: Event) -> None:
+        nonlocal stored
+        stored += isinstance(event, Receipt)
+        on_event(event)
+
+    try:
+        yield hear
+    except Interrupted as error:
+        raise type(error)(f"{error} Documents stored: {stored}.") from error
 
 
 class Taken(NamedTuple):

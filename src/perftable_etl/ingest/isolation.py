@@ -9,31 +9,40 @@ the worker itself (this process was killed), the patience of this process (the p
 
 from __future__ import annotations
 
-import gc
-import resource
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from functools import partial
 from multiprocessing import forkserver, get_context, resource_tracker
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Lock
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from perftable_etl.disk import answered
 from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, TookTooLong, WorkerError
+from perftable_etl.ingest.ceilings import require_room
 from perftable_etl.ingest.limits import Limits
-from perftable_etl.pipeline import failed
+from perftable_etl.ingest.workplace import call_within, prepare_process
+from perftable_etl.patience import asked
+from perftable_etl.pipeline import failed, unseen
 from perftable_etl.records import Outcome
 
-Parse = Callable[[Path], Outcome]
 A = TypeVar("A")
 T = TypeVar("T")
+
+
+class Parse(Protocol):
+    """Reads one file, of no more than `max_bytes`."""
+
+    def __call__(self, path: Path, /, *, max_bytes: int) -> Outcome:
+        """The outcome of the file."""
+
 
 IN_FLIGHT_PER_WORKER = 4
 """Files handed out ahead: enough that no worker waits, few enough that finished outcomes do not pile up."""
@@ -47,6 +56,12 @@ _GRACE = 10.0
 _ATTEMPTS = 3
 """How often a file is handed out that no worker begins to read."""
 
+_PATIENCE = 120.0
+"""Seconds that a worker may take to begin, which takes a hundredth of it."""
+
+_UNTOLD = 255
+"""What multiprocessing makes of the exit code of a process whose server has ended."""
+
 
 def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Outcome]:
     """The outcomes of `files`, in their order. `parse` must be importable by name.
@@ -54,6 +69,7 @@ def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits)
     A file that breaks its limits, its worker or `parse` has failed, with the code timeout, memory or crash. Close the
     iterator to end the workers at once. Raises WorkerError where worker processes cannot be had.
     """
+    require_room(limits.megabytes, workers)
     crew = _Crew(parse, workers, limits)
     try:
         waiting: deque[Future[Outcome]] = deque()
@@ -71,7 +87,8 @@ class _Crew:
     """Workers, each led by a thread while it has a file."""
 
     def __init__(self, parse: Parse, workers: int, limits: Limits) -> None:
-        self._parse = parse
+        self._parse = partial(parse, max_bytes=limits.max_bytes)
+        self._max_bytes = limits.max_bytes
         self._threads = ThreadPoolExecutor(workers)
         self._workers = [Worker(limits) for _ in range(workers)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
@@ -94,9 +111,19 @@ class _Crew:
         try:
             return worker.call(self._parse, file)
         except ReadError as error:
-            return failed(file, error).model_copy(update={"seconds": perf_counter() - started})
+            return without_reading(file, error, self._max_bytes).model_copy(
+                update={"seconds": perf_counter() - started}
+            )
         finally:
             self._idle.put(worker)
+
+
+def without_reading(file: Path, error: ReadError, max_bytes: int) -> Outcome:
+    """The outcome of a file whose worker gave none. The disk may have been the reason, so it is asked with patience."""
+    try:
+        return answered(partial(failed, file, error, max_bytes))
+    except TimeoutError:
+        return unseen(file, error)
 
 
 class Worker:
@@ -115,18 +142,22 @@ class Worker:
         Raises the PerftableError that `function` raises; TookTooLong, OutOfMemory or Crash where it breaks the limits,
         the process or itself; WorkerError where no process begins on it, CancelledError once dismissed.
         """
+        failure: ReadError | None = None
         for _ in range(_ATTEMPTS):
             try:
-                done: T = self._start(function, argument).result(self._limits.seconds + 2 * _GRACE)
-                return done
+                return self._done(self._start(function, argument))
             except (CancelledError, PerftableError):
                 raise
             except BrokenProcessPool:
                 self._replace()
             except Exception as error:
                 self._replace()
-                raise _reason(error, self._limits) from error
-        raise WorkerError("Worker processes end before they begin. Free some memory, or use fewer --workers.")
+                failure = _reason(error, self._limits)
+                if not _lost_its_server(error):
+                    raise failure from error
+        raise failure or WorkerError(
+            "Worker processes end before they begin. Free some memory, or use fewer --workers."
+        )
 
     def dismiss(self) -> None:
         """Ends the process, also in the midst of its work."""
@@ -137,16 +168,34 @@ class Worker:
                 _end(self._pool)
 
     def _start(self, function: Callable[[A], T], argument: A) -> Future[T]:
+        """The call under way. A thread begins it, as the server of processes may be stopped, and never answer."""
+        with self._lock:
+            self._pool = self._pool or _new_pool(self._limits)
+        seconds, megabytes, _ = self._limits
+        task = (seconds + _GRACE, megabytes, function, argument)
+        begun = asked(partial(_begin, self._pool, task, seconds))
+        try:
+            return self._followed(begun).result(_PATIENCE)
+        except TimeoutError as error:
+            raise _no_answer() from error
+        except OSError as error:
+            raise WorkerError(f"No worker process can be started: {error.strerror or error}.") from error
+
+    def _done(self, call: Future[T]) -> T:
+        try:
+            return self._followed(call).result(self._limits.seconds + 2 * _GRACE)
+        except TimeoutError as error:
+            if call.running() or call.done():
+                raise
+            raise _no_answer() from error
+
+    def _followed(self, future: Future[A]) -> Future[A]:
+        """The same; from now on this is what is cancelled when the worker is dismissed."""
         with self._lock:
             if self._is_dismissed:
                 raise CancelledError
-            self._pool = self._pool or _new_pool()
-            try:
-                task = (self._limits, function, argument)
-                self._under_way = self._pool.schedule(_call_within, task, timeout=self._limits.seconds)
-            except RuntimeError as error:  # its process died between two calls
-                raise BrokenProcessPool from error
-            return self._under_way
+            self._under_way = future
+        return future
 
     def _replace(self) -> None:
         with self._lock:
@@ -170,59 +219,41 @@ def _start_server() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _new_pool() -> ProcessPool:
-    """A pool of one process, which begins with the first call."""
+def _new_pool(limits: Limits) -> ProcessPool:
+    """A pool of one process, which begins with the first call. Raises WorkerError where the system has no room."""
+    require_room(limits.megabytes, workers=1)
+    return ProcessPool(1, max_tasks=_FILES_PER_PROCESS, initializer=prepare_process, context=get_context("forkserver"))
+
+
+def _begin(pool: ProcessPool, task: tuple[float, int, Callable[[A], T], A], seconds: float) -> Future[T]:
     _start_server()
-    return ProcessPool(1, max_tasks=_FILES_PER_PROCESS, initializer=_prepare_process, context=get_context("forkserver"))
+    try:
+        call: Future[T] = pool.schedule(call_within, task, timeout=seconds)
+    except RuntimeError as error:  # its process died between two calls
+        raise BrokenProcessPool from error
+    return call
+
+
+def _no_answer() -> WorkerError:
+    return WorkerError(
+        "No worker process begins: the process that starts them (multiprocessing.forkserver) gives no answer. "
+        "It may be stopped: let it go on (kill -CONT), or end it, and run the same command again."
+    )
+
+
+def _lost_its_server(error: Exception) -> bool:
+    """Whether a worker is unknown to us now: the server, which would tell how it ended, has ended itself."""
+    return isinstance(error, ProcessExpired) and error.exitcode == _UNTOLD
 
 
 def _end(pool: ProcessPool) -> None:
     """Ends a pool and its process. One that a killed process left waiting for the rest of a message is left behind."""
+    wait([asked(partial(_stop, pool))], _GRACE)
+
+
+def _stop(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]
-    joining = Thread(target=pool.join, daemon=True)
-    joining.start()
-    joining.join(_GRACE)
-
-
-def _prepare_process() -> None:
-    """In the worker: a request to end needs no Python, which a loop in C never comes back to; no image of a crash."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _call_within(limits: Limits, function: Callable[[A], T], argument: A) -> T:
-    """In the worker: one call within its limits."""
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
-    try:
-        with _memory_limit(limits.megabytes), _no_garbage_collection():
-            return function(argument)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Pauses the search for reference cycles: a parse makes none, and it took a tenth of the time to find that."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@contextmanager
-def _memory_limit(megabytes: int) -> Iterator[None]:
-    """Bounds what this process allocates, and lifts the bound for what it has to tell.
-
-    RLIMIT_DATA counts memory that can be written to. RLIMIT_AS also counts what text recognition maps and reserves for
-    its threads and never touches, twice as much.
-    """
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+    pool.join()
 
 
 def _reason(error: Exception, limits: Limits) -> ReadError:

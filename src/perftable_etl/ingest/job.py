@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import errno
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk import hash_of
+from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.disk import Changed, chunks_of, digest_of
+from perftable_etl.errors import UnreadableFile
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, left_alone, take_in
+from perftable_etl.ingest.folders import Entry, Unseen
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
 from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
 from perftable_etl.load.receipt import LeftAlone
 from perftable_etl.load.tables import LedgerRow
@@ -25,23 +30,27 @@ ORIGIN = "ingest"
 class Visit(NamedTuple):
     """A file that was found: its path, what is to be done with it, and its entry in the ledger from now on.
 
-    `is_named`: someone asked for this very file.
+    `is_named`: someone asked for this very file. `device` is the disk that it is on.
     """
 
     path: Path
     errand: Errand
     entry: LedgerRow
+    device: int
     is_named: bool = False
 
 
 class Plan(NamedTuple):
     """What to do with all files that were found; and how many others were there, of kinds that cannot be read.
 
-    `folder` is what was named, where that was one folder.
+    Files of more than `max_bytes` are not read. `unseen` is what could not be looked at. `folder` is what was named,
+    where that was one folder.
     """
 
     visits: tuple[Visit, ...]
     of_other_kinds: int = 0
+    max_bytes: int = MAX_BYTES
+    unseen: tuple[Unseen, ...] = ()
     folder: Path | None = None
 
     @property
@@ -49,55 +58,58 @@ class Plan(NamedTuple):
         """The files to read, in the order they were found."""
         return tuple(visit for visit in self.visits if visit.errand == "read")
 
-    @property
-    def left_alone(self) -> LeftAlone:
+    def left_alone(self, troubles: int) -> LeftAlone:
         """How many files are not read, by the reason."""
         errands = [visit.errand for visit in self.visits]
-        return LeftAlone(errands.count("skip"), errands.count("wait"), errands.count("quarantined"))
+        return LeftAlone(errands.count("skip"), errands.count("wait"), errands.count("quarantined"), troubles)
 
 
-def plan(found: Found, warehouse: Warehouse) -> Plan:
+def plan(found: Found, warehouse: Warehouse, max_bytes: int = MAX_BYTES) -> Plan:
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
     known = _Known(warehouse.ledger(), warehouse.reader, now())
-    resolved = cache(Path.resolve)  # once for all files of a folder: a folder may hold very many
-    visits = (_visit(path, _uri(path, resolved), path in found.named, known) for path in found.files)
-    return Plan(tuple(visits), found.of_other_kinds, found.folder)
+    visits = (_visit(entry, entry.path in found.named, known) for entry in found.entries)
+    return Plan(tuple(visits), found.of_other_kinds, max_bytes, found.unseen, found.folder)
 
 
 def verified(plan: Plan) -> Plan:
     """The same, but files left alone for looking unchanged are read where their bytes are others after all."""
-    return plan._replace(visits=tuple(map(_verified, plan.visits)))
+    return plan._replace(visits=tuple(_verified(visit, plan.max_bytes) for visit in plan.visits))
 
 
 def ingest(
     plan: Plan, warehouse: Warehouse, archive: Archive | None, parse_all: ParseAll, on_event: OnEvent
 ) -> Summary:
     """Does what was planned; `on_event` hears of it as it happens."""
+    with counting(on_event) as hear:
+        return _ingest(plan, warehouse, archive, parse_all, hear)
+
+
+def _ingest(
+    plan: Plan, warehouse: Warehouse, archive: Archive | None, parse_all: ParseAll, on_event: OnEvent
+) -> Summary:
     run = warehouse.start_run()
     on_event(run)
     if archive:
         archive.clear_partial()
+    collection = _Collection(archive, plan.max_bytes, on_event)
+    for unseen in plan.unseen:
+        collection.note_trouble(unseen.path.absolute().as_uri(), unseen.reason)
     warehouse.note([visit.entry for visit in plan.visits])
-    taken = take_in(_arrivals(plan.to_read, archive), warehouse, parse_all, on_event)
+    taken = take_in(collection.arrivals(plan.to_read), warehouse, parse_all, on_event)
     relations = warehouse.relate()
-    finished = warehouse.finish_run(run, taken.receipts, left_alone(plan.left_alone, taken))
-    concerns = warehouse.concerns(taken.receipts)
+    left = left_alone(plan.left_alone(len(collection.troubles)), taken)
     return Summary(
-        finished,
+        warehouse.finish_run(run, taken.receipts, left),
         taken.receipts,
         taken.copies,
         plan.of_other_kinds,
-        concerns=concerns,
+        tuple(collection.troubles),
+        concerns=warehouse.concerns(taken.receipts),
         relations=relations,
         folder=plan.folder,
         attention=warehouse.attention(run, taken.receipts),
         documents=warehouse.document_counts(),
     )
-
-
-def _uri(path: Path, resolved: Callable[[Path], Path]) -> str:
-    place = path.resolve() if path.is_symlink() else resolved(path.parent) / path.name
-    return place.as_uri()
 
 
 class _Known(NamedTuple):
@@ -108,47 +120,96 @@ class _Known(NamedTuple):
     moment: datetime
 
 
-def _visit(path: Path, uri: str, is_named: bool, known: _Known) -> Visit:
-    stamp = _stamp(path)
+def _visit(found: Entry, is_named: bool, known: _Known) -> Visit:
+    uri, stamp = found.place.as_uri(), Stamp(found.status.st_size, str(found.status.st_mtime_ns))
     row = known.ledger.get(uri)
     what = "read" if is_named else errand(row, stamp, known.reader, known.moment)
+    device = found.status.st_dev
     if row is None or what == "read":
-        return Visit(path, "read", pending(row, uri, ORIGIN, stamp, known.moment), is_named)
-    return Visit(path, what, seen(row, known.moment))
+        return Visit(found.path, "read", pending(row, uri, ORIGIN, stamp, known.moment), device, is_named)
+    return Visit(found.path, what, seen(row, known.moment), device)
 
 
-def _stamp(path: Path) -> Stamp:
-    try:
-        status = path.stat()
-    except OSError:
-        return Stamp()
-    return Stamp(status.st_size, str(status.st_mtime_ns))
-
-
-def _verified(visit: Visit) -> Visit:
-    if visit.errand == "read" or _document_id(visit.path) == visit.entry.document_id:
+def _verified(visit: Visit, max_bytes: int) -> Visit:
+    if visit.errand == "read" or _is_still(visit, max_bytes):
         return visit
     return visit._replace(errand="read", entry=visit.entry._replace(state="pending", attempts=0, retry_at=None))
 
 
-def _arrivals(visits: Iterable[Visit], archive: Archive | None) -> Iterator[Arrival]:
-    for visit in visits:
-        path, document_id = visit.path, _document_id(visit.path)
-        if document_id and archive:
-            path = archive.add(path, document_id, path.suffix)
-        yield Arrival(
-            entry=visit.entry,
-            name=name_of(visit.path),
-            path=path,
-            document_id=document_id or visit.entry.source_uri,
-            before=visit.entry.document_id,
-            is_named=visit.is_named,
-        )
+def _is_still(visit: Visit, max_bytes: int) -> bool:
+    with suppress(_NotTaken):
+        return digest_of(_bytes_of(visit.path, max_bytes)) == visit.entry.document_id
+    return False
 
 
-def _document_id(path: Path) -> str | None:
-    """The hash of a file's bytes; None where it has none, or none to be had, which the parser will say."""
+class _NotTaken(Exception):
+    """The bytes of a file cannot be had. No OSError, which would be one of the archive."""
+
+    def __init__(self, cause: OSError) -> None:
+        self.cause = cause
+
+
+@dataclass
+class _Collection:
+    """Files on the way from their places to whoever reads them; and those that are left for the next run."""
+
+    archive: Archive | None
+    max_bytes: int
+    on_event: OnEvent
+    troubles: list[Trouble] = field(default_factory=list)
+    silent: set[int] = field(default_factory=set)
+
+    def arrivals(self, visits: Iterable[Visit]) -> Iterator[Arrival]:
+        """The files to read, one by one as they are asked for."""
+        for visit in visits:
+            try:
+                path, document_id = self._taken(visit)
+            except _NotTaken as error:
+                self._leave(visit, error.cause)
+                continue
+            yield Arrival(
+                entry=visit.entry,
+                name=name_of(visit.path),
+                path=path,
+                document_id=document_id or visit.entry.source_uri,
+                before=visit.entry.document_id,
+                is_named=visit.is_named,
+            )
+
+    def _taken(self, visit: Visit) -> tuple[Path, str | None]:
+        """Where to read a file's bytes, and their hash; None where there are none to be had, which the parser will say.
+
+        Raises _NotTaken where the next run may have them.
+        """
+        try:
+            return self._kept(visit)
+        except _NotTaken as error:
+            if isinstance(error.cause, Changed | TimeoutError):
+                raise
+            return visit.path, None
+
+    def _kept(self, visit: Visit) -> tuple[Path, str | None]:
+        if visit.device in self.silent:
+            raise _NotTaken(TimeoutError(errno.ETIMEDOUT, "its disk gave no answer before"))
+        if not visit.entry.byte_size:
+            return visit.path, None
+        data = _bytes_of(visit.path, self.max_bytes)
+        return self.archive.add(data, visit.path.suffix) if self.archive else (visit.path, digest_of(data))
+
+    def _leave(self, visit: Visit, cause: OSError) -> None:
+        if isinstance(cause, TimeoutError):
+            self.silent.add(visit.device)
+        self.note_trouble(visit.entry.source_uri, f"is left for the next run: {cause.strerror}")
+
+    def note_trouble(self, uri: str, message: str) -> None:
+        """Keeps what went wrong at a file or folder, and tells it."""
+        trouble = Trouble(ORIGIN, uri, UnreadableFile.code, message)
+        self.troubles.append(trouble)
+        self.on_event(trouble)
+
+
+def _bytes_of(path: Path, max_bytes: int) -> Iterator[bytes]:
     try:
-        return hash_of(path) if path.stat().st_size else None
-    except OSError:
-        return None
+        yield from chunks_of(path, max_bytes)
+    except OSError as error:
+        raise _NotTaken(error) from error

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from perftable_etl.bounds import MAX_BYTES
+
 
 class Limits(NamedTuple):
-    """What reading one file may take: wall-clock `seconds`, and `megabytes` (of 2^20 bytes) of memory.
+    """What reading one file may take: wall-clock `seconds`, `megabytes` (of 2^20 bytes) of memory, and its bytes.
 
     Memory is what a worker allocates, 70 MB of it before it begins. Only Linux counts it: on macOS the limit has no
     effect, and a runaway allocation ends with the time.
@@ -14,6 +16,7 @@ class Limits(NamedTuple):
 
     seconds: float
     megabytes: int
+    max_bytes: int = MAX_BYTES
 
 
 DEFAULT_LIMITS = Limits(seconds=600.0, megabytes=2048)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk import hash_of
+from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, left_alone, take_in
+from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
 from perftable_etl.load.receipt import LeftAlone
@@ -49,6 +50,13 @@ def sync(
     sources: Iterable[Source], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_event: OnEvent
 ) -> Summary:
     """Takes in what sources have; `on_event` hears of it as it happens."""
+    with counting(on_event) as hear:
+        return _sync(sources, warehouse, archive, parse_all, hear)
+
+
+def _sync(
+    sources: Iterable[Source], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_event: OnEvent
+) -> Summary:
     run = warehouse.start_run()
     on_event(run)
     archive.clear_partial()
@@ -141,8 +149,8 @@ class _Delivery:
 
     def _keep(self, offer: Offer, row: LedgerRow | None, fetched: Fetched) -> Arrival:
         """The fetched file in the archive, and in the ledger as one that is about to be read."""
-        listing, document_id = offer.listing, hash_of(fetched.data_path)
-        path = self.archive.add(fetched.data_path, document_id, _SUFFIXES[fetched.media_type])
+        listing, data = offer.listing, chunks_of(fetched.data_path, sys.maxsize)  # its source has bounded it
+        path, document_id = self.archive.add(data, _SUFFIXES[fetched.media_type])
         fetched.data_path.unlink()
         stamp = Stamp(listing.size, listing.modified or fetched.modified, listing.etag or fetched.etag)
         entry = pending(row, listing.uri, offer.source.name, stamp, now())._replace(document_id=document_id)

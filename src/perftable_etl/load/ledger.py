@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from perftable_etl.load.tables import LedgerRow
+from perftable_etl.load.tables import LedgerRow, LedgerState
 from perftable_etl.records import Outcome, Status
 
 FIRST_WAIT = timedelta(hours=20)
@@ -53,9 +53,9 @@ def errand(row: LedgerRow | None, stamp: Stamp, fingerprint: str, now: datetime)
     if row.fingerprint not in (None, fingerprint):
         return "read"
     if row.state == "failed":
-        return "wait" if row.retry_at and now < row.retry_at else "read"
+        return "wait" if _waits(row, now) else "read"
     if row.state == "quarantined":
-        return "quarantined" if stamp.tells or (row.retry_at and now < row.retry_at) else "read"
+        return "quarantined" if stamp.tells or _waits(row, now) else "read"
     return "skip" if stamp.tells and row.fingerprint == fingerprint else "read"
 
 
@@ -90,10 +90,18 @@ def read(row: LedgerRow, outcome: Outcome, parser_version: str, now: datetime) -
 def failed(row: LedgerRow, reason: str, now: datetime) -> LedgerRow:
     """The entry of a file that could not be fetched or read once more: it waits, twice as long each time."""
     attempts = row.attempts + 1
-    if attempts >= MOST_ATTEMPTS:
-        return row._replace(state="quarantined", attempts=attempts, reason=reason, retry_at=now + QUARANTINE)
-    wait = FIRST_WAIT + timedelta(days=2 ** (attempts - 1) - 1)
-    return row._replace(state="failed", attempts=attempts, reason=reason, retry_at=now + wait)
+    state: LedgerState = "quarantined" if attempts >= MOST_ATTEMPTS else "failed"
+    return row._replace(state=state, attempts=attempts, reason=reason, retry_at=now + _wait(attempts))
+
+
+def _wait(attempts: int) -> timedelta:
+    """How long a file is left alone after so many failures in a row."""
+    return QUARANTINE if attempts >= MOST_ATTEMPTS else FIRST_WAIT + timedelta(days=2 ** (attempts - 1) - 1)
+
+
+def _waits(row: LedgerRow, now: datetime) -> bool:
+    """Whether its time has not come. A wait longer than there is began by a clock that was wrong: it counts no more."""
+    return row.retry_at is not None and now < row.retry_at <= now + _wait(row.attempts)
 
 
 def forgiven(row: LedgerRow) -> LedgerRow:

@@ -63,20 +63,34 @@ def receipt_of(outcome: Outcome, change: Change, source: str | None = None) -> R
     )
 
 
+class Counts(NamedTuple):
+    """What documents add to a run's row, column by column."""
+
+    documents: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    projects: int = 0
+    indicators: int = 0
+    findings: int = 0
+
+
+def counts_of(receipt: Receipt) -> Counts:
+    """What one document adds."""
+    return Counts(
+        documents=1,
+        new=int(receipt.change == "new"),
+        changed=int(receipt.change == "changed"),
+        unchanged=int(receipt.change == "unchanged"),
+        failed=int(receipt.status == "failed"),
+        projects=receipt.projects,
+        indicators=receipt.indicators,
+        findings=receipt.errors + receipt.warnings + receipt.infos,
+    )
+
+
 def counted(run: RunRow, receipts: Sequence[Receipt], left_alone: LeftAlone) -> RunRow:
     """The run with the sums of its receipts, and of what it left alone."""
-    changes = Counter(receipt.change for receipt in receipts)
-    return run._replace(
-        documents=len(receipts),
-        new=changes["new"],
-        changed=changes["changed"],
-        unchanged=changes["unchanged"],
-        failed=sum(receipt.status == "failed" for receipt in receipts),
-        projects=sum(receipt.projects for receipt in receipts),
-        indicators=sum(receipt.indicators for receipt in receipts),
-        findings=sum(receipt.errors + receipt.warnings + receipt.infos for receipt in receipts),
-        skipped=left_alone.skipped,
-        waiting=left_alone.waiting,
-        quarantined=left_alone.quarantined,
-        unreached=left_alone.unreached,
-    )
+    sums = Counts(*map(sum, zip(Counts(), *map(counts_of, receipts), strict=True)))
+    return run._replace(**sums._asdict(), **left_alone._asdict())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,12 +101,14 @@ def document_counts(connection: Connection) -> tuple[DocumentCount, ...]:
 
 
 _STATES = "SELECT origin, state, count(*) FROM ledger GROUP BY ALL ORDER BY ALL"
+# A run of a time to come was begun by a clock that was wrong; it is not the last one until then.
+_RUNS = f"SELECT {{columns}} FROM runs ORDER BY started_at > ?, started_at DESC LIMIT {RECENT}"
 _DOCUMENTS = "SELECT status, count(*) FROM documents GROUP BY ALL ORDER BY ALL"
 
 
 def _runs(connection: Connection) -> tuple[RunRow, ...]:
     columns = ", ".join(RunRow._fields)
-    rows = connection.execute(f"SELECT {columns} FROM runs ORDER BY started_at DESC LIMIT {RECENT}").fetchall()
+    rows = connection.execute(_RUNS.format(columns=columns), [datetime.now(UTC).replace(tzinfo=None)]).fetchall()
     return tuple(RunRow(*row) for row in rows)
 
 

@@ -32,7 +32,7 @@ from perftable_etl.load.edition import require_whole, schema_version
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
 from perftable_etl.load.place import require_database_place
-from perftable_etl.load.receipt import Change, LeftAlone, Receipt, counted, receipt_of
+from perftable_etl.load.receipt import Change, Counts, LeftAlone, Receipt, counted, counts_of, receipt_of
 from perftable_etl.load.relations import Relations, relate
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
@@ -68,6 +68,7 @@ class Warehouse:
     def __init__(self, path: Path, reader: str | None = None) -> None:
         self._path = path
         self.reader = reader or fingerprint()
+        self._run_id: str | None = None
 
     def __enter__(self) -> Self:
         self._connection = open_to_load(self._path)
@@ -96,13 +97,15 @@ class Warehouse:
         rows = rows_of(outcome, parser_version=VERSION, ingested_at=now())
         with transaction(self._connection, f"{outcome.file_name} was not stored"):
             change = self._change(rows)
+            receipt = receipt_of(outcome, change, entry.origin if entry else None)
             if change == "unchanged":
                 self._note_reader(rows.document)
             else:
                 self._replace(rows, change)
             if entry:
                 self._note([entry])
-        return receipt_of(outcome, change, entry.origin if entry else None)
+            self._count(receipt)
+        return receipt
 
     def ledger(self) -> dict[str, LedgerRow]:
         """What is known of every file, by its source URI."""
@@ -148,10 +151,14 @@ class Warehouse:
         return document_counts(self._connection)
 
     def start_run(self) -> RunRow:
-        """Notes that an ingest begins; a run that never ends keeps an empty `finished_at`."""
+        """Notes that an ingest begins: what is stored from now on is counted in its row, so also where it never ends.
+
+        Such a run keeps an empty `finished_at`.
+        """
         run = RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         with transaction(self._connection, "the run was not noted"):
             self._insert(RUNS, [run])
+        self._run_id = run.run_id
         return run
 
     def finish_run(self, run: RunRow, receipts: Sequence[Receipt], left_alone: LeftAlone) -> RunRow:
@@ -211,6 +218,10 @@ class Warehouse:
             {"version": document.parser_version, "fingerprint": document.fingerprint, "id": document.document_id},
         )
 
+    def _count(self, receipt: Receipt) -> None:
+        if self._run_id:
+            self._connection.execute(_COUNT, [*counts_of(receipt), self._run_id])
+
     def _first_seen(self, document_id: str) -> datetime | None:
         found = self._connection.execute("SELECT first_seen_at FROM documents WHERE document_id = ?", [document_id])
         row = found.fetchone()
@@ -224,6 +235,9 @@ class Warehouse:
 
     def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         self._connection.from_arrow(arrow_table(table, rows)).insert_into(table.name)
+
+
+_COUNT = f"UPDATE runs SET {', '.join(f'{name} = {name} + ?' for name in Counts._fields)} WHERE run_id = ?"
 
 
 def ledger_at(path: Path) -> dict[str, LedgerRow]:

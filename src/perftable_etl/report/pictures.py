@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from perftable_etl.document import Raster
 from perftable_etl.errors import UsageError
-from perftable_etl.pipeline import Examination
+from perftable_etl.extract.source import OnPage
+from perftable_etl.normalize.layouts.collection import Layouts
+from perftable_etl.pipeline import Examination, examine, render
+from perftable_etl.records import Outcome
 from perftable_etl.report.marks import page_marks
 from perftable_etl.report.overlay import draw_marks
 
@@ -18,16 +23,39 @@ Render = Callable[[frozenset[int], int], Iterable[Raster]]
 """Images of the pages with these numbers, at so many pixels to the inch."""
 
 
+class Drawing(NamedTuple):
+    """What a file yields, and the pictures of its pages."""
+
+    outcome: Outcome
+    pictures: tuple[Path, ...]
+
+
+def read_and_draw(
+    file: Path, /, *, out: Path, max_bytes: int, layouts: Layouts | None = None, on_page: OnPage | None = None
+) -> Drawing:
+    """What a file yields, its pages drawn on the way. Raises what `write_pictures` raises."""
+    examination = examine(file, layouts=layouts, on_page=on_page, max_bytes=max_bytes)
+    render_pages = partial(render, file, max_bytes=max_bytes)
+    return Drawing(examination.outcome, tuple(write_pictures(examination, render_pages, out)))
+
+
+def require_place(out: Path) -> None:
+    """Raises UsageError where `out` is neither a .png nor a folder, or lies in a folder that is missing."""
+    if out.suffix.lower() != ".png" and (out.is_file() or (out.suffix and not out.is_dir())):
+        raise UsageError(f"{out} is neither a .png nor a folder. Name one of these for the pictures.")
+    if not out.absolute().parent.is_dir():
+        raise UsageError(f"There is no folder {out.parent} for the pictures. Create it first, or name another place.")
+
+
 def write_pictures(examination: Examination, render: Render, out: Path) -> Iterator[Path]:
     """The files written, one for each page worth a look (`pages_to_draw`), none of a file that could not be read.
 
-    Files that exist are overwritten. Raises UsageError for text, which has no pages to draw on, and where `out` is
-    neither a .png nor a folder or cannot be written to.
+    Files that exist are overwritten; no folder is made but `out` itself. Raises UsageError for text, which has no pages
+    to draw on, where `out` cannot be written to, and what `require_place` raises.
     """
     if examination.outcome.media_type != "application/pdf":
         raise UsageError(f"{examination.outcome.file_name} has no pages to draw on. Name a PDF, or leave out --draw.")
-    if out.suffix.lower() != ".png" and (out.is_file() or (out.suffix and not out.is_dir())):
-        raise UsageError(f"{out} is neither a .png nor a folder. Name one of these for the pictures.")
+    require_place(out)
     pages = pages_to_draw(examination)
     if not pages:
         return
@@ -57,7 +85,7 @@ def _write(path: Path, picture: bytes) -> None:
     """Writes a file whole or not at all: whoever looks at it meanwhile sees the old one."""
     unfinished = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
         unfinished.write_bytes(picture)
         unfinished.replace(path)
     except OSError as error:

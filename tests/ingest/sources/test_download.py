@@ -6,6 +6,7 @@ import gzip
 import time
 import zlib
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from email.utils import formatdate
 from itertools import chain, repeat
 from pathlib import Path
@@ -25,6 +26,7 @@ from perftable_etl.errors import (
     Unreachable,
     WrongContent,
 )
+from perftable_etl.ingest.sources import headers
 from perftable_etl.ingest.sources.client import LARGEST_PAGE
 from perftable_etl.ingest.sources.cookies import MOST_COOKIES
 from perftable_etl.ingest.sources.source import Fetched, NotModified, Validators
@@ -123,6 +125,23 @@ def test_a_server_says_how_long_to_wait(web: Site, opener: Opener, into: Path, c
     fetch_file(opener, address, into, interval=0)
     assert clock.waits[0] == 7
     assert 30 < clock.waits[1] <= 60
+
+
+def test_a_date_to_wait_for_is_by_the_server_s_clock(
+    web: Site, opener: Opener, into: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours is ten years ahead."""
+
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Ahead:
+            return cls(2036, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr(headers, "datetime", Ahead)
+    in_a_minute = formatdate(time.time() + 60, usegmt=True)
+    address = web.serve("/a.pdf", Answer(status=503, headers={"Retry-After": in_a_minute}), Answer(PDF))
+    fetch_file(opener, address, into, interval=0)
+    assert [30 < wait <= 60 for wait in clock.waits] == [True]
 
 
 def test_who_asks_for_a_long_wait_is_left_to_a_later_run(web: Site, opener: Opener, into: Path, clock: Clock) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from perftable_etl.errors import IncompleteListing, NotFound, OverBudget, TooLarge, Unreachable
-from perftable_etl.ingest.sources.local import read_whole
+from perftable_etl.errors import IncompleteListing, NotAsked, NotFound, OverBudget, Refused, TooLarge, Unreachable
 from perftable_etl.ingest.sources.source import Fetched, NotModified
 from tests.ingest.sources.conftest import Opener
 from tests.servers import PDF
+from tests.strange_disks import answer_too_late, write_while_read
 
 
 @pytest.fixture
@@ -50,11 +50,52 @@ def test_what_is_known_is_not_read(folder: Path, opener: Opener, into: Path) -> 
 def test_what_is_no_file_is_not_listed(folder: Path, opener: Opener) -> None:
     (folder / "broken.pdf").symlink_to(folder / "missing")
     (folder / "folder.pdf").mkdir()
-    os.mkfifo(folder / "fifo.pdf")
     assert [listing.name for listing in opener(kind="local", folders=[str(folder)], include=["*.pdf"]).list()] == [
         "b.pdf",
         "#2?.PDF",
     ]
+
+
+def test_what_is_named_as_a_file_and_is_none_is_said(folder: Path, opener: Opener) -> None:
+    os.mkfifo(folder / "fifo.pdf")
+    listings = opener(kind="local", folders=[str(folder)]).list()
+    assert [next(listings).name for _ in range(3)] == ["a.txt", "b.pdf", "#2?.PDF"]
+    with pytest.raises(IncompleteListing, match=r"fifo\.pdf cannot be read \(it is a named pipe, not a file\)"):
+        next(listings)
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.pdf").write_bytes(PDF)
+    return outside
+
+
+def test_a_link_that_leads_out_is_refused_unless_the_source_says_so(
+    folder: Path, outside: Path, opener: Opener, into: Path
+) -> None:
+    (folder / "c.pdf").symlink_to(outside / "secret.pdf")
+    (folder / "d.pdf").symlink_to(folder / "b.pdf")
+    source = opener(kind="local", folders=[str(folder)])
+    listings = {listing.name: listing for listing in source.list()}
+    assert isinstance(source.fetch(listings["d.pdf"], None, into), Fetched)
+    with pytest.raises(Refused, match="set follow_symlinks = true"):
+        source.fetch(listings["c.pdf"], None, into)
+    trusting = opener(kind="local", folders=[str(folder)], follow_symlinks=True)
+    assert isinstance(trusting.fetch(listings["c.pdf"], None, into), Fetched)
+
+
+def test_a_folder_that_a_link_leads_to_is_searched_if_the_source_says_so(
+    folder: Path, outside: Path, opener: Opener
+) -> None:
+    (folder / "z").symlink_to(outside)
+    (outside / "circle").symlink_to(outside)
+    listings = opener(kind="local", folders=[str(folder)]).list()
+    with pytest.raises(IncompleteListing, match="z is a link that leads out of the source's folders; set follow_sym"):
+        tuple(listings)
+    trusting = opener(kind="local", folders=[str(folder)], include=["z/*"], follow_symlinks=True)
+    assert [listing.uri for listing in trusting.list()] == [(folder / "z" / "secret.pdf").as_uri()]
 
 
 def test_links_in_a_circle_are_said(folder: Path, opener: Opener) -> None:
@@ -93,14 +134,30 @@ def test_a_file_that_is_gone_costs_itself(folder: Path, opener: Opener, into: Pa
         source.fetch(first, None, into)
 
 
-def test_a_file_that_is_being_written_is_left_to_the_next_run(folder: Path, opener: Opener) -> None:
-    _, listing, _ = opener(kind="local", folders=[str(folder)]).list()
-    chunks = read_whole(folder / "b.pdf", listing)
-    next(chunks)
-    with (folder / "b.pdf").open("ab") as file:
-        file.write(b"more")
+def test_a_file_that_is_being_written_is_left_to_the_next_run(
+    folder: Path, opener: Opener, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = opener(kind="local", folders=[str(folder)])
+    _, listing, _ = source.list()
+    write_while_read(folder / "b.pdf", monkeypatch)
     with pytest.raises(Unreachable, match="was being written"):
-        tuple(chunks)
+        source.fetch(listing, None, into)
+    assert list(into.iterdir()) == []
+
+
+def test_a_disk_that_gives_no_answer_is_asked_once(
+    folder: Path, opener: Opener, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files have not failed: what the ledger says of them stays."""
+    source = opener(kind="local", folders=[str(folder)])
+    first, second, elsewhere = source.list()
+    with monkeypatch.context() as patch:
+        answer_too_late("a.txt", patch)
+        with pytest.raises(NotAsked, match="is left for the next run: its disk gave no answer for 60 seconds"):
+            source.fetch(first, None, into)
+    with pytest.raises(NotAsked, match="was not asked for: its disk gave no answer before"):
+        source.fetch(second, None, into)
+    assert isinstance(source.fetch(elsewhere, None, into), Fetched)
 
 
 @pytest.mark.parametrize(("caps", "error"), [({"max_bytes": 3}, TooLarge), ({"max_total_bytes": 3}, OverBudget)])

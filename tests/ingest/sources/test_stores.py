@@ -76,6 +76,35 @@ def test_an_object_that_is_gone_costs_itself(s3: fsspec.AbstractFileSystem, open
     assert list(into.iterdir()) == []
 
 
+def test_keys_may_hold_what_addresses_of_the_web_may_not(
+    s3: fsspec.AbstractFileSystem, opener: Opener, into: Path
+) -> None:
+    for number, key in enumerate(("a?b.pdf", "c#d.pdf", "e%3Ff.pdf", "[1]*.pdf", "100%.pdf")):
+        s3.pipe_file(f"disclosures/2023?/{key}", PDF + b"%d" % number)
+    source = opener(kind="fsspec", url="s3://disclosures/2023?")
+    fetched = {listing.name: source.fetch(listing, None, into) for listing in source.list()}
+    assert {name: file.data_path.read_bytes() for name, file in fetched.items() if isinstance(file, Fetched)} == {
+        name: PDF + number
+        for name, number in {
+            "a?b.pdf": b"0",
+            "c#d.pdf": b"1",
+            "e%3Ff.pdf": b"2",
+            "[1]*.pdf": b"3",
+            "100%.pdf": b"4",
+        }.items()
+    }
+
+
+def test_a_key_that_would_give_another_object_is_not_asked_for(
+    s3: fsspec.AbstractFileSystem, opener: Opener, into: Path
+) -> None:
+    source = opener(kind="fsspec", url="s3://disclosures/2022")
+    (listing,) = source.list()
+    with pytest.raises(Unreachable, match="names a version, not an object"):
+        source.fetch(listing._replace(uri=f"{listing.uri}?versionId=1.pdf"), None, into)
+    assert list(into.iterdir()) == []
+
+
 @pytest.mark.parametrize("url", ["s3://disclosures/1999", "s3://no-such-bucket/x"])
 def test_a_place_that_is_missing_is_said(s3: fsspec.AbstractFileSystem, opener: Opener, url: str) -> None:
     with pytest.raises(NotFound, match="is not there"):

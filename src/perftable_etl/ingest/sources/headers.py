@@ -27,12 +27,21 @@ def content_length(headers: Mapping[str, str]) -> int | None:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait that the server asks for, as a number or a date (RFC 9110, 10.2.3)."""
+    """Seconds to wait that the server asks for, as a number or a date (RFC 9110, 10.2.3).
+
+    A date is by the server's clock: ours may be wrong by years.
+    """
     said = headers.get("Retry-After", "").strip()
     if said.isdecimal():
         return float(said)
+    until = _moment(said)
+    now = _moment(headers.get("Date", "")) or datetime.now(UTC)
+    return max(0.0, (until - now).total_seconds()) if until else None
+
+
+def _moment(said: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(said)
+        moment = parsedate_to_datetime(said)
     except (ValueError, OverflowError, TypeError):
         return None
-    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    return moment.replace(tzinfo=moment.tzinfo or UTC)

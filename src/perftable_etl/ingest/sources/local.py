@@ -6,14 +6,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from stat import S_ISREG
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from perftable_etl.errors import NotFound, SourceError, Unreachable
+from perftable_etl.disk import Changed, TooBig, answered, chunks_of
+from perftable_etl.errors import NotAsked, NotFound, Refused, TooLarge, Unreachable
 from perftable_etl.ingest.config import LocalSettings
+from perftable_etl.ingest.folders import Entry, FolderLink, Unseen, look_at, walk
 from perftable_etl.ingest.sources.selection import Troubles, at_most, is_included
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
-from perftable_etl.ingest.sources.spool import CHUNK, Spool
+from perftable_etl.ingest.sources.spool import Spool
 
 
 class LocalSource:
@@ -24,6 +25,8 @@ class LocalSource:
         self.patience = settings
         self._settings = settings
         self._spool = Spool(settings)
+        self._places = tuple(map(_resolved, settings.folders))
+        self._silent: set[Path] = set()
 
     def list(self) -> Iterator[Listing]:
         """The files that are there. Raises what `Source.list` raises."""
@@ -32,45 +35,63 @@ class LocalSource:
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
         """A copy of a file, unless it is still as known. Raises SourceError."""
         path = _path_of(listing.uri)
+        if path.parent in self._silent:
+            raise NotAsked(f"{path} was not asked for: its disk gave no answer before; the next run asks")
+        try:
+            return self._fetch(path, known, into)
+        except NotAsked:
+            self._silent.add(path.parent)
+            raise
+
+    def _fetch(self, path: Path, known: Validators | None, into: Path) -> Fetched | NotModified:
         with _explained(path):
-            now = _describe(path, path.stat())
+            entry = look_at(path)
+        self._require_inside(entry)
+        now = _describe(entry)
         if now.validators.confirm(known):
             return NotModified()
-        return self._spool.keep(read_whole(path, now), now, now.validators, into)
+        return self._spool.keep(_chunks(entry.place, self._settings.max_bytes), now, now.validators, into)
 
     def _all(self) -> Iterator[Listing]:
         troubles = Troubles()
-        for folder in self._settings.folders:
-            yield from self._below(folder.resolve(), troubles)
+        for folder in self._places:
+            yield from self._below(folder, folder, troubles, set())
         troubles.require_none()
 
-    def _below(self, folder: Path, troubles: Troubles) -> Iterator[Listing]:
-        def note(error: OSError) -> None:
-            troubles.note(str(_unreadable(error, folder)))
+    def _below(self, top: Path, folder: Path, troubles: Troubles, followed: set[Path]) -> Iterator[Listing]:
+        start = "" if folder == top else f"{folder.relative_to(top).as_posix()}/"
+        for found in walk(folder, lambda below: is_included(start + below, self._settings.include)):
+            match found:
+                case Entry():
+                    yield _describe(found)
+                case Unseen():
+                    troubles.note(f"{found.path} {found.reason}")
+                case FolderLink() if self._settings.follow_symlinks and found.place not in followed:
+                    followed.add(found.place)
+                    yield from self._below(top, found.path, troubles, followed)
+                case FolderLink() if not self._settings.follow_symlinks and self._leads_out(found.place):
+                    troubles.note(_outside(found.path))
 
-        for parent, folders, names in os.walk(folder, onerror=note):
-            folders.sort()
-            below = "" if parent == str(folder) else f"{Path(parent).relative_to(folder).as_posix()}/"
-            for name in sorted(names):
-                if is_included(below + name, self._settings.include):
-                    yield from _list_file(Path(parent, name), troubles)
+    def _leads_out(self, place: Path) -> bool:
+        return not any(place.is_relative_to(folder) for folder in self._places)
+
+    def _require_inside(self, entry: Entry) -> None:
+        """Raises Refused where a link leads out of the folders, to what is no part of the source."""
+        if not self._settings.follow_symlinks and self._leads_out(entry.place):
+            raise Refused(_outside(entry.path))
 
 
-def _list_file(path: Path, troubles: Troubles) -> Iterator[Listing]:
-    """The file, unless it is a link that leads nowhere, gone since its folder was read, or no file at all."""
+def _describe(entry: Entry) -> Listing:
+    status = entry.status
+    return Listing(entry.path.as_uri(), _shown(entry.path.name), status.st_size, str(status.st_mtime_ns))
+
+
+def _resolved(folder: Path) -> Path:
+    """Where a folder really is. One whose disk gives no answer is looked at later, and told of then."""
     try:
-        status = path.stat()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        troubles.note(str(_unreadable(error, path)))
-        return
-    if S_ISREG(status.st_mode):
-        yield _describe(path, status)
-
-
-def _describe(path: Path, status: os.stat_result) -> Listing:
-    return Listing(path.as_uri(), _shown(path.name), status.st_size, str(status.st_mtime_ns))
+        return answered(folder.resolve)
+    except OSError:
+        return folder.absolute()
 
 
 def _shown(name: str) -> str:
@@ -87,14 +108,10 @@ def _path_of(uri: str) -> Path:
     return Path(os.fsdecode(unquote_to_bytes(urlsplit(uri).path)))
 
 
-def read_whole(path: Path, listing: Listing) -> Iterator[bytes]:
+def _chunks(path: Path, max_bytes: int) -> Iterator[bytes]:
     """The file's bytes. Raises Unreachable if it is written meanwhile: half of a file must not pass for all of it."""
     with _explained(path):
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                yield chunk
-        if _describe(path, path.stat()) != listing:
-            raise Unreachable(f"{path} was being written while it was read; the next run reads it again")
+        yield from chunks_of(path, max_bytes)
 
 
 @contextmanager
@@ -103,9 +120,17 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise NotFound(f"{path} is gone; if it was moved, its new place is listed by the next run") from error
+    except TimeoutError as error:
+        raise NotAsked(f"{path} is left for the next run: {error.strerror}") from error
+    except Changed as error:
+        raise Unreachable(f"{path} was being written while it was read; the next run reads it again") from error
+    except TooBig as error:
+        raise TooLarge(f"{path}: {error.strerror}; raise max_bytes to fetch it") from error
     except OSError as error:
-        raise _unreadable(error, path) from error
+        raise Unreachable(
+            f"{error.filename or path} cannot be read ({error.strerror}); check its path and permissions"
+        ) from error
 
 
-def _unreadable(error: OSError, place: Path) -> SourceError:
-    return Unreachable(f"{error.filename or place} cannot be read ({error.strerror}); check its path and permissions")
+def _outside(path: Path) -> str:
+    return f"{path} is a link that leads out of the source's folders; set follow_symlinks = true if it is to be read"

@@ -20,6 +20,10 @@ _TIMES = ("LastModified", "last_modified", "mtime", "updated", "modified", "crea
 """What backends call their stamps."""
 
 
+_VERSION = "?versionId="
+"""What s3fs takes for the end of a key, and would give another object for."""
+
+
 class FsspecSource:
     """The files below one address, in the order of their paths."""
 
@@ -55,6 +59,10 @@ class FsspecSource:
             raise _failed(self._settings.url, error) from error
 
     def _chunks(self, listing: Listing) -> Iterator[bytes]:
+        if _VERSION in listing.uri:
+            raise Unreachable(
+                f"{listing.uri} cannot be asked for: {_VERSION} names a version, not an object; rename it"
+            )
         try:
             with self._store.open(listing.uri, "rb") as file:
                 while chunk := file.read(CHUNK):

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from perftable_etl.disk import read_bytes
 from perftable_etl.errors import SourceError
 from perftable_etl.ingest.config import UrlsSettings, WebSettings
 from perftable_etl.ingest.sources.addresses import canonical, clean_name, file_name, host_of, readable
@@ -16,6 +17,9 @@ from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.selection import Troubles, at_most
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
 from perftable_etl.media_types import READABLE_SUFFIXES
+
+_LARGEST_LIST = 64 << 20
+"""Bytes of a list of addresses, at most."""
 
 
 class WebSource:
@@ -115,14 +119,14 @@ class UrlsSource:
     def _read_file(self) -> Iterator[str]:
         file = self._settings.file
         try:
-            lines = file.read_text(encoding="utf-8-sig").splitlines() if file else ()
+            lines = read_bytes(file, _LARGEST_LIST).decode("utf-8-sig").splitlines() if file else ()
         except (OSError, UnicodeDecodeError) as error:
             self._troubles.note(f"{file} cannot be read ({error}); it must be text in UTF-8, one address a line")
             return
         for number, line in enumerate(lines, start=1):
             if not line.strip() or line.lstrip().startswith("#"):
                 continue
-            address = canonical(line)
+            address = None if "\0" in line else canonical(line)
             if address:
                 yield address
             else:
