@@ -9,11 +9,13 @@ from tests.drawing.redraw import SAMPLES
 
 FAULTY = """
 from perftable_etl import cli
+from perftable_etl.report.terminal import outcome
 
-def parse(path, on_page=None):
+def show_outcome(outcome):
     raise KeyError("level1")
 
-cli.main(parse)
+outcome.show_outcome = show_outcome
+cli.main()
 """
 
 

@@ -1,4 +1,4 @@
-"""Whatever a file does to the process that reads it costs that file and no other."""
+"""A file that harms the process that reads it fails alone."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import json
 import multiprocessing
 import subprocess
 import sys
+from concurrent.futures import Future
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from perftable_etl.ingest import isolation
-from perftable_etl.ingest.isolation import parse_all
+from perftable_etl.ingest.isolation import Worker, parse_all
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from tests.drawing.redraw import SAMPLES
 from tests.ingest.misbehaving import WAYS, list_modules, parse_or_misbehave, tell_process, tell_reach
@@ -94,6 +96,27 @@ def test_idle_workers_that_are_killed_are_replaced(good: list[Path], monkeypatch
     assert rest[-1].title != first.title
 
 
+class LockedPool:
+    """A pool as it is after its process was killed while it held the lock of their pipe: no call ever begins."""
+
+    def schedule(self, *_: Any, **__: Any) -> Future[Any]:
+        return Future()
+
+    def stop(self) -> None: ...
+
+    def join(self) -> None: ...
+
+
+def test_a_call_that_never_begins_is_made_again(good: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_GRACE", 0.1)
+    worker = Worker(LIMITS)
+    monkeypatch.setattr(worker, "_pool", LockedPool())
+    try:
+        assert worker.call(tell_process, good[0]).status == "review"
+    finally:
+        worker.dismiss()
+
+
 def test_workers_end_with_the_iterator(tmp_path: Path, good: list[Path]) -> None:
     slow = write(tmp_path, {"slow.pdf": "hang\n"})
     with closing(parse_all([*good[:4], *slow, *good[4:]], parse_or_misbehave, 2, DEFAULT_LIMITS)) as outcomes:
@@ -121,7 +144,7 @@ import os, signal, sys
 from pathlib import Path
 from perftable_etl.errors import WorkerError
 from perftable_etl.ingest import isolation
-from perftable_etl.ingest.isolation import parse_all
+from perftable_etl.ingest.isolation import Worker, parse_all
 from perftable_etl.ingest.limits import DEFAULT_LIMITS
 from tests.outcomes import fake_parse
 

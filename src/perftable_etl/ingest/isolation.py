@@ -187,7 +187,7 @@ class Worker:
         except TimeoutError as error:
             if call.running() or call.done():
                 raise
-            raise _no_answer() from error
+            raise BrokenProcessPool from error  # a process that was killed may have kept the lock of the pool's pipe
 
     def _followed(self, future: Future[A]) -> Future[A]:
         """The same; from now on this is what is cancelled when the worker is dismissed."""
