@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perftable_etl.document import Document, Form, Grid, Line, Page, Sheet
+from perftable_etl.document import Document, Form, Grid, LaidOutPage, Line, Page
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
 from perftable_etl.normalize.rebuild.flattened.rebuild import rebuild
@@ -42,13 +42,13 @@ def on_page(page: Page) -> Counter[str]:
     return characters(word.text for word in page.words)
 
 
-def on_sheet(sheet: Sheet) -> Counter[str]:
-    lines = [block.text for block in sheet.blocks if isinstance(block, Line)]
-    return characters(lines) + characters(text for grid in grids(sheet) for text in texts(grid))
+def in_blocks(laid_out: LaidOutPage) -> Counter[str]:
+    lines = [block.text for block in laid_out.blocks if isinstance(block, Line)]
+    return characters(lines) + characters(text for grid in grids(laid_out) for text in texts(grid))
 
 
-def grids(sheet: Sheet) -> list[Grid]:
-    return [block for block in sheet.blocks if isinstance(block, Grid)]
+def grids(laid_out: LaidOutPage) -> list[Grid]:
+    return [block for block in laid_out.blocks if isinstance(block, Grid)]
 
 
 def texts(grid: Grid) -> list[str]:
@@ -64,15 +64,15 @@ def printed(data: bytes) -> list[Page]:
 
 
 def check_pages(pages: list[Page]) -> Document:
-    """Every character of a page is in its sheet's lines and cells, once."""
-    sheets = tuple(map(lay_out, pages))
-    for page, sheet in zip(pages, sheets, strict=True):
-        assert on_sheet(sheet) == on_page(page)
-    return Document(sheets)
+    """Every character of a page is in its lines and cells, once."""
+    all_laid_out = tuple(map(lay_out, pages))
+    for page, laid_out in zip(pages, all_laid_out, strict=True):
+        assert in_blocks(laid_out) == on_page(page)
+    return Document(all_laid_out)
 
 
 def on_grids(document: Document) -> Counter[str]:
-    return characters(text for sheet in document.sheets for grid in grids(sheet) for text in texts(grid))
+    return characters(text for laid_out in document.pages for grid in grids(laid_out) for text in texts(grid))
 
 
 def on_forms(document: Document) -> Counter[str]:
@@ -81,7 +81,7 @@ def on_forms(document: Document) -> Counter[str]:
 
 
 def on_document(document: Document) -> Counter[str]:
-    return sum(map(on_sheet, document.sheets), Counter[str]())
+    return sum(map(in_blocks, document.pages), Counter[str]())
 
 
 @every_pdf
@@ -124,7 +124,7 @@ def test_seams_keep_every_character(name: str, data: st.DataObject) -> None:
 
 
 def rebuilt(text: str) -> tuple[Document, Document]:
-    document = Document(plaintext.read_text(text.encode()).sheets)
+    document = Document(plaintext.read_text(text.encode()).pages)
     return document, rebuild(document, VOCABULARY).document
 
 

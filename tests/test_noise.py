@@ -81,7 +81,7 @@ def parsed(data: bytes, path: Path) -> tuple[Outcome, Characters]:
     """What a PDF yields, and the characters that were left out of it as noise."""
     path.write_bytes(data)
     seen = examine(path)
-    return seen.outcome, characters([(noise.kind, noise.text) for sheet in seen.sheets for noise in sheet.noise])
+    return seen.outcome, characters([(noise.kind, noise.text) for page in seen.pages for noise in page.noise])
 
 
 def check(outcome: Outcome, disclosure: DrawnDisclosure) -> None:
@@ -99,14 +99,14 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 layouts = st.sampled_from(("municipal-2025", "district-2026"))
 # A preface may run over the foot of its page, and a form that begins low on a low page leaves that page blank.
-sheets = pens().map(lambda pen: replace(pen, preface=False, first_y=min(pen.first_y, 333.0)))
+pages = pens().map(lambda pen: replace(pen, preface=False, first_y=min(pen.first_y, 333.0)))
 
 
 @pytest.mark.parametrize("name", PRINTS)
 @FEW
 @given(data=st.data())
 def test_noise_is_left_out_and_told(name: str, path: Path, data: st.DataObject) -> None:
-    disclosure, pen = data.draw(layouts.flatmap(disclosures)), data.draw(sheets)
+    disclosure, pen = data.draw(layouts.flatmap(disclosures)), data.draw(pages)
     drawn = draw(disclosure, pen)
     outcome, noise = parsed(overprint(drawn, PRINTS[name]), path)
     check(outcome, disclosure)
@@ -123,7 +123,7 @@ def test_clean_pages_have_no_noise(path: Path, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.pdf")), ids=lambda sample: sample.name)
 def test_samples_have_no_noise(sample: Path) -> None:
-    assert not [noise for sheet in examine(sample).sheets for noise in sheet.noise]
+    assert not [noise for page in examine(sample).pages for noise in page.noise]
 
 
 @pytest.mark.parametrize("aside", [0.0, 0.2, 0.5])

@@ -75,8 +75,8 @@ def test_nothing_is_lost(name: str, data: st.DataObject) -> None:
 def printed(document: Document) -> Counter[str]:
     texts = [
         text
-        for sheet in document.sheets
-        for block in sheet.blocks
+        for laid_out in document.pages
+        for block in laid_out.blocks
         for text in ([block.text] if isinstance(block, Line) else [cell.text for cell in block.cells])
     ]
     return Counter(squeezed("".join(texts)))

@@ -253,7 +253,7 @@ Block = Line | Grid
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class LaidOutPage:
     """One page after its geometry is understood: lines and grids from top to bottom, and what was left out of them.
 
     `flaws` are what is printed in a way that may make the reading of its grids wrong.
@@ -270,11 +270,11 @@ class Sheet:
 class Document:
     """A whole file as printed."""
 
-    sheets: tuple[Sheet, ...]
+    pages: tuple[LaidOutPage, ...]
 
     def lines(self) -> Iterator[Line]:
         """The lines outside all grids, in their order."""
-        return (block for sheet in self.sheets for block in sheet.blocks if isinstance(block, Line))
+        return (block for laid_out in self.pages for block in laid_out.blocks if isinstance(block, Line))
 
 
 @dataclass(frozen=True, slots=True)

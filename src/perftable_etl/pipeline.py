@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.disk import TooBig, at_once, chunks_of, digest_of, read_bytes, require_regular
-from perftable_etl.document import Document, Form, Page, Raster, Sheet
+from perftable_etl.document import Document, Form, LaidOutPage, Page, Raster
 from perftable_etl.errors import (
     Crash,
     EmptyFile,
@@ -61,7 +61,7 @@ class Examination(NamedTuple):
     """What one file yields, and what was seen of it on the way: its pages and the forms read; none where it failed."""
 
     outcome: Outcome
-    sheets: tuple[Sheet, ...]
+    pages: tuple[LaidOutPage, ...]
     forms: tuple[Form, ...]
 
 
@@ -99,7 +99,7 @@ def examine(
         outcome = _crashed(path, error, max_bytes)
     marks = {"seconds": perf_counter() - started, "fingerprint": fingerprint(layouts.digest)}
     outcome = outcome.model_copy(update=marks)
-    return Examination(outcome, reading.document.sheets, tuple(form.form for form in reading.forms if form.declaration))
+    return Examination(outcome, reading.document.pages, tuple(form.form for form in reading.forms if form.declaration))
 
 
 def _crashed(path: Path, error: Exception, max_bytes: int) -> Outcome:
@@ -140,7 +140,7 @@ def _read(data: bytes, media_type: MediaType, layouts: Layouts, on_page: OnPage)
 
 def _read_text(data: bytes, layouts: Layouts) -> Reading:
     text = plaintext.read_text(data)
-    source = Document(text.sheets)
+    source = Document(text.pages)
     layouts = candidates(source, layouts)
     rebuilt = flattened.rebuild(source, layouts.vocabulary)
     gridless = gridless_findings(rebuilt.document, layouts.vocabulary, not_rebuilt)
@@ -156,8 +156,8 @@ def _read_pdf(source: PdfSource, layouts: Layouts) -> Reading:
     reading = _second_opinion(_understand(pages, source, layouts, otherwise), pages, source, layouts, otherwise)
     damage = damage_findings(source.complaints, len(reading.forms))
     sources = source_findings(printed, pages)
-    left_out = noise_findings(noise for sheet in reading.document.sheets for noise in sheet.noise)
-    flaws = (flaw for sheet in reading.document.sheets for flaw in sheet.flaws)
+    left_out = noise_findings(noise for laid_out in reading.document.pages for noise in laid_out.noise)
+    flaws = (flaw for laid_out in reading.document.pages for flaw in laid_out.flaws)
     flawed = flaw_findings(flaws, (form.form for form in reading.forms), reading.declarations)
     attached = attachment_findings(printed)
     return reading.with_findings((*damage, *attached, *sources, *left_out, *flawed))
@@ -231,7 +231,7 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
         source_uri=path.resolve().as_uri(),
         media_type=_media_type(path),
         byte_size=len(data),
-        page_count=len(reading.document.sheets),
+        page_count=len(reading.document.pages),
         title=reading.heading,
         organization=find_publisher(reading.document, reading.title, reading.declarations),
         fiscal_year=reading.fiscal_year,

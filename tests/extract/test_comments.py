@@ -20,24 +20,24 @@ XS, YS = (50, 150, 300), (100, 130, 160)
 
 def test_a_comment_fills_a_blank_cell_and_is_left_out_of_others() -> None:
     written = (word("new", 60, 105), word("filled", 160, 140), word("in", 230, 140), word("beside", 400, 105))
-    sheet = lay_out(replace(page(lattice(XS, YS), [word("old", 60, 105)]), comments=written))
-    (grid,) = (block for block in sheet.blocks if isinstance(block, Grid))
+    laid_out = lay_out(replace(page(lattice(XS, YS), [word("old", 60, 105)]), comments=written))
+    (grid,) = (block for block in laid_out.blocks if isinstance(block, Grid))
     assert [cell.text for cell in grid.cells] == ["old", "", "", "filled in"]
-    assert [(flaw.kind, flaw.text) for flaw in sheet.flaws] == [
+    assert [(flaw.kind, flaw.text) for flaw in laid_out.flaws] == [
         ("comment_left_out", "new"),
         ("comment_read", "filled in"),
     ]
-    assert [(noise.kind, noise.text) for noise in sheet.noise] == [("comment", "new"), ("comment", "beside")]
+    assert [(noise.kind, noise.text) for noise in laid_out.noise] == [("comment", "new"), ("comment", "beside")]
 
 
 def _annotated(rotation: int) -> bytes:
     with pymupdf.open("pdf", draw(source("cac-2024"))) as document:
-        for sheet in document:
-            (spot, *_) = sheet.search_for("≥")
-            sheet.add_text_annot(spot.tl, "compare this")
-            sheet.add_highlight_annot(spot)
-            sheet.add_freetext_annot(pymupdf.Rect(spot.x0, spot.y0, spot.x0 + 60, spot.y1 + 2), "7000", fontsize=7)
-            sheet.set_rotation(rotation)
+        for laid_out in document:
+            (spot, *_) = laid_out.search_for("≥")
+            laid_out.add_text_annot(spot.tl, "compare this")
+            laid_out.add_highlight_annot(spot)
+            laid_out.add_freetext_annot(pymupdf.Rect(spot.x0, spot.y0, spot.x0 + 60, spot.y1 + 2), "7000", fontsize=7)
+            laid_out.set_rotation(rotation)
         data: bytes = document.tobytes()
     return data
 
@@ -61,12 +61,12 @@ def test_comments_change_no_value_and_are_told_where_they_lie_over_one(tmp_path:
 
 def test_form_fields_are_the_form_s_own() -> None:
     with pymupdf.open() as document:
-        sheet = document.new_page(width=300, height=200)
+        laid_out = document.new_page(width=300, height=200)
         field = pymupdf.Widget()
         field.field_type, field.field_name = pymupdf.PDF_WIDGET_TYPE_TEXT, "name"
         field.rect, field.field_value = pymupdf.Rect(60, 90, 200, 110), "Value"
-        sheet.add_widget(field)
-        sheet.add_text_annot((60, 120), "note")
+        laid_out.add_widget(field)
+        laid_out.add_text_annot((60, 120), "note")
         (found,) = mupdf.read_pages(document.tobytes())
     assert [one.text for one in found.words] == ["Value"]
     assert not found.comments

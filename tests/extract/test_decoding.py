@@ -15,7 +15,7 @@ TEXT = "\n".join(LINES)
 
 
 def lines(text: Text) -> list[str]:
-    return [block.text for sheet in text.sheets for block in sheet.blocks if isinstance(block, Line)]
+    return [block.text for page in text.pages for block in page.blocks if isinstance(block, Line)]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def lines(text: Text) -> list[str]:
 def test_other_encodings_read_the_same_and_nothing_is_told(data: bytes) -> None:
     text = read_text(data)
     assert lines(text) == LINES
-    assert text == Text(text.sheets)
+    assert text == Text(text.pages)
 
 
 @pytest.mark.parametrize("line_end", ["\u2028", "\u2029", "\x85", "\v", "\r\n", "\r"])

@@ -95,8 +95,8 @@ def test_a_superscript_stays_on_its_line() -> None:
 
 def test_text_outside_is_lines_in_reading_order() -> None:
     words = (word("续表", 60, 200), word("标题", 60, 50), word("2025年", 90, 50), word("内", 60, 105))
-    sheet = lay_out(page(lattice(XS, YS), words))
-    assert [block.text if isinstance(block, Line) else "grid" for block in sheet.blocks] == [
+    laid_out = lay_out(page(lattice(XS, YS), words))
+    assert [block.text if isinstance(block, Line) else "grid" for block in laid_out.blocks] == [
         "标题 2025年",
         "grid",
         "续表",
@@ -109,8 +109,8 @@ def test_text_that_the_lower_edge_runs_through_belongs_to_the_cell() -> None:
 
 
 def test_text_that_only_touches_the_edge_stays_outside() -> None:
-    sheet = lay_out(page(lattice(XS, YS), [word("表后", 60, 159)]))
-    assert [block.text for block in sheet.blocks if isinstance(block, Line)] == ["表后"]
+    laid_out = lay_out(page(lattice(XS, YS), [word("表后", 60, 159)]))
+    assert [block.text for block in laid_out.blocks if isinstance(block, Line)] == ["表后"]
 
 
 def test_a_word_without_width_on_the_right_edge_belongs_to_its_row() -> None:
@@ -149,17 +149,19 @@ def test_open_edges_are_told_per_cell() -> None:
 
 def test_two_tables_keep_their_words_apart() -> None:
     rules = [*lattice(XS, YS), *lattice((350, 450), (100, 160))]
-    sheet = lay_out(Page(1, 600, 800, (word("左", 60, 105), word("右", 360, 105), word("外", 310, 105)), tuple(rules)))
-    first, second = (block for block in sheet.blocks if isinstance(block, Grid))
+    laid_out = lay_out(
+        Page(1, 600, 800, (word("左", 60, 105), word("右", 360, 105), word("外", 310, 105)), tuple(rules))
+    )
+    first, second = (block for block in laid_out.blocks if isinstance(block, Grid))
     assert [texts(first)[0], texts(second)[0]] == ["左", "右"]
-    assert [block.text for block in sheet.blocks if isinstance(block, Line)] == ["外"]
+    assert [block.text for block in laid_out.blocks if isinstance(block, Line)] == ["外"]
 
 
 def test_two_pages_on_one_sheet_are_read_one_by_one() -> None:
     left, right = lattice((50, 150, 250), (100, 130)), lattice((450, 550, 650), (80, 110))
     words = [word("甲表", 100, 60), word("乙表", 500, 60), word("甲", 60, 120), word("乙", 460, 100)]
-    sheet = lay_out(replace(page([*left, *right], words), width=800, height=500))
-    assert [block.text if isinstance(block, Line) else texts(block)[0] for block in sheet.blocks] == [
+    laid_out = lay_out(replace(page([*left, *right], words), width=800, height=500))
+    assert [block.text if isinstance(block, Line) else texts(block)[0] for block in laid_out.blocks] == [
         "甲表",
         "甲",
         "乙表",
@@ -170,8 +172,8 @@ def test_two_pages_on_one_sheet_are_read_one_by_one() -> None:
 def test_a_title_across_two_tables_keeps_their_sheet_whole() -> None:
     left, right = lattice((50, 150, 250), (100, 130)), lattice((450, 550, 650), (80, 110))
     words = [word("甲表", 100, 60), word("两个表的标题", 370, 60), word("乙表", 500, 60)]
-    sheet = lay_out(replace(page([*left, *right], words), width=800, height=500))
-    assert [block.text for block in sheet.blocks if isinstance(block, Line)] == ["甲表 两个表的标题 乙表"]
+    laid_out = lay_out(replace(page([*left, *right], words), width=800, height=500))
+    assert [block.text for block in laid_out.blocks if isinstance(block, Line)] == ["甲表 两个表的标题 乙表"]
 
 
 def test_a_levelled_page_has_its_places_where_the_paper_has_them() -> None:
@@ -181,6 +183,6 @@ def test_a_levelled_page_has_its_places_where_the_paper_has_them() -> None:
     askew = lay_out(replace(page(lattice(XS, YS), words), skew=2.0))
     for before, after in zip(level.blocks, askew.blocks, strict=True):
         assert after.place.box == turn(2.0, 600, 800).box(before.place.box)
-    (one,), (other,) = ([block for block in sheet.blocks if isinstance(block, Grid)] for sheet in (level, askew))
+    (one,), (other,) = ([block for block in laid_out.blocks if isinstance(block, Grid)] for laid_out in (level, askew))
     assert other.cells[0].place.box == pytest.approx((59.9, 91.5, 160.6, 114.9), abs=0.1)
     assert (texts(other), other.boundaries) == (texts(one), one.boundaries)

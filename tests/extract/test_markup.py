@@ -28,7 +28,7 @@ def kinds(text: str) -> list[MarkupKind]:
 
 
 def lines(text: str) -> list[str]:
-    return [line.text for sheet in read_text(text.encode()).sheets for line in sheet.blocks if isinstance(line, Line)]
+    return [line.text for page in read_text(text.encode()).pages for line in page.blocks if isinstance(line, Line)]
 
 
 def drawn_table(rows: list[list[str]], bar: str, edge: str) -> str:

@@ -9,7 +9,8 @@ from perftable_etl.extract.plaintext import read_text
 
 def read(data: bytes) -> list[list[tuple[str, Place]]]:
     return [
-        [(line.text, line.place) for line in sheet.blocks if isinstance(line, Line)] for sheet in read_text(data).sheets
+        [(line.text, line.place) for line in laid_out.blocks if isinstance(line, Line)]
+        for laid_out in read_text(data).pages
     ]
 
 

@@ -383,10 +383,10 @@ def test_a_text_of_which_nothing_is_shown_is_not_read() -> None:
 
 def test_a_text_that_runs_over_its_cell_is_read_once() -> None:
     with pymupdf.open() as pdf:
-        sheet = pdf.new_page(width=595, height=842)
-        sheet.insert_text((52, 114), "Libraries (picture books, and", fontsize=10)
-        sheet.insert_text((205, 114), "95%", fontsize=10)
+        laid_out = pdf.new_page(width=595, height=842)
+        laid_out.insert_text((52, 114), "Libraries (picture books, and", fontsize=10)
+        laid_out.insert_text((205, 114), "95%", fontsize=10)
         for box in ((50, 100, 150, 120), (150, 100, 300, 120)):
-            sheet.draw_rect(pymupdf.Rect(box), color=(0, 0, 0), width=0.5)
+            laid_out.draw_rect(pymupdf.Rect(box), color=(0, 0, 0), width=0.5)
         (found,) = mupdf.read_pages(pdf.tobytes())
     assert "".join(word.text for word in found.words) == "Libraries(picturebooks,and95%"

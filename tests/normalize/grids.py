@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perftable_etl.document import Box, Cell, Document, Form, Grid, Line, Place, Sheet
+from perftable_etl.document import Box, Cell, Document, Form, Grid, LaidOutPage, Line, Place
 
 UP = "^"
 """The cell above goes on here."""
@@ -55,7 +55,7 @@ def line(text: str, *, page: int = 1, y: float = 50.0) -> Line:
 
 
 def document(*pages: Sequence[Grid | Line]) -> Document:
-    return Document(tuple(Sheet(number, tuple(blocks)) for number, blocks in enumerate(pages, start=1)))
+    return Document(tuple(LaidOutPage(number, tuple(blocks)) for number, blocks in enumerate(pages, start=1)))
 
 
 def form(rows: Rows, *heading: str) -> Form:

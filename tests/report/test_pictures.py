@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perftable_etl.document import Raster, Sheet
+from perftable_etl.document import LaidOutPage, Raster
 from perftable_etl.errors import UsageError
 from perftable_etl.pipeline import Examination
 from perftable_etl.records import Finding, Outcome
@@ -23,7 +23,7 @@ def blank(numbers: Container[int], dpi: int) -> Iterator[Raster]:
 
 
 def examined(outcome: Outcome, page_count: int = 4) -> Examination:
-    return Examination(outcome, tuple(Sheet(number, ()) for number in range(1, page_count + 1)), ())
+    return Examination(outcome, tuple(LaidOutPage(number, ()) for number in range(1, page_count + 1)), ())
 
 
 def on_pages(first: int, last: int) -> Outcome:

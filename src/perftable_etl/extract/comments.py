@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from perftable_etl.document import Box, Flaw, Grid, Noise, Page, Place, Sheet, Word
+from perftable_etl.document import Box, Flaw, Grid, LaidOutPage, Noise, Page, Place, Word
 from perftable_etl.geometry.reading_order import line_text, split_lines
 
 
-def place_comments(sheet: Sheet, comments: Sequence[Word]) -> Sheet:
-    """`sheet` with what was written over it: in its cell where that is blank, else among the noise; both are flaws."""
+def place_comments(laid_out: LaidOutPage, comments: Sequence[Word]) -> LaidOutPage:
+    """`laid_out` with what was written over it: in its cell if that is blank, else among the noise; both are flaws."""
     if not comments:
-        return sheet
-    flaws = [flaw for block in sheet.blocks if isinstance(block, Grid) for flaw in _written_over(block, comments)]
+        return laid_out
+    flaws = [flaw for block in laid_out.blocks if isinstance(block, Grid) for flaw in _written_over(block, comments)]
     read = {flaw.place: flaw.text for flaw in flaws if flaw.kind == "comment_read"}
     noise = (
-        Noise("comment", word.text, Place(sheet.number, word.box)) for word in comments if not _lies_within(word, read)
+        Noise("comment", word.text, Place(laid_out.number, word.box))
+        for word in comments
+        if not _lies_within(word, read)
     )
-    blocks = tuple(_filled_in(block, read) if isinstance(block, Grid) else block for block in sheet.blocks)
-    return replace(sheet, blocks=blocks, noise=(*sheet.noise, *noise), flaws=(*sheet.flaws, *flaws))
+    blocks = tuple(_filled_in(block, read) if isinstance(block, Grid) else block for block in laid_out.blocks)
+    return replace(laid_out, blocks=blocks, noise=(*laid_out.noise, *noise), flaws=(*laid_out.flaws, *flaws))
 
 
 def _written_over(grid: Grid, comments: Sequence[Word]) -> Iterator[Flaw]:

@@ -1,4 +1,4 @@
-"""From a page of words and rules to a sheet of lines and grids, by geometry alone.
+"""From a page of words and rules to lines and grids, by geometry alone.
 
 A cell is a rectangle with no rule inside it: its spans come from the rules that are missing. Its text is the words
 whose middle lies in it, in reading order, printed line breaks kept.
@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
-from perftable_etl.document import Block, Box, Cell, Flaw, Grid, Line, Page, Place, Sheet, Word, least_confidence
+from perftable_etl.document import Block, Box, Cell, Flaw, Grid, LaidOutPage, Line, Page, Place, Word, least_confidence
 from perftable_etl.extract.comments import place_comments, struck_out
 from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
 from perftable_etl.extract.pictures import drawn_in
@@ -30,7 +30,7 @@ class CellArea(NamedTuple):
     end_column: int
 
 
-def lay_out(page: Page) -> Sheet:
+def lay_out(page: Page) -> LaidOutPage:
     """Everything on a page as lines and grids, from top to bottom."""
     words: Sequence[Word] = page.words
     blocks: list[Block] = []
@@ -48,9 +48,9 @@ def lay_out(page: Page) -> Sheet:
     gutter = _gutter(page, [block.place.box for block in blocks], words)
     blocks += _lines(words, gutter, page.number)
     blocks.sort(key=lambda block: (block.place.box.x0 >= gutter, block.place.box.y0))
-    sheet = Sheet(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
-    sheet = place_comments(sheet, page.comments)
-    return _on_paper(sheet, page) if page.skew else sheet
+    laid_out = LaidOutPage(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
+    laid_out = place_comments(laid_out, page.comments)
+    return _on_paper(laid_out, page) if page.skew else laid_out
 
 
 def _gutter(page: Page, tables: Sequence[Box], words: Sequence[Word]) -> float:
@@ -71,8 +71,8 @@ def _lines(words: Sequence[Word], gutter: float, page_number: int) -> Iterator[L
         yield Line(line_text(line), Place(page_number, Box.around(word.box for word in line)))
 
 
-def _on_paper(sheet: Sheet, page: Page) -> Sheet:
-    """The sheet of a levelled page with every place where the paper has it; the columns' boundaries stay level."""
+def _on_paper(laid_out: LaidOutPage, page: Page) -> LaidOutPage:
+    """A levelled page with every place where the paper has it; the columns' boundaries stay level."""
     back = turn(page.skew, page.width, page.height)
 
     def on_paper(place: Place) -> Place:
@@ -84,9 +84,9 @@ def _on_paper(sheet: Sheet, page: Page) -> Sheet:
         cells = tuple(cell._replace(place=on_paper(cell.place)) for cell in block.cells)
         return replace(block, cells=cells, place=on_paper(block.place))
 
-    noise = tuple(item._replace(place=on_paper(item.place)) for item in sheet.noise)
-    flaws = tuple(item._replace(place=on_paper(item.place)) for item in sheet.flaws)
-    return replace(sheet, blocks=tuple(map(block_on_paper, sheet.blocks)), noise=noise, flaws=flaws)
+    noise = tuple(item._replace(place=on_paper(item.place)) for item in laid_out.noise)
+    flaws = tuple(item._replace(place=on_paper(item.place)) for item in laid_out.flaws)
+    return replace(laid_out, blocks=tuple(map(block_on_paper, laid_out.blocks)), noise=noise, flaws=flaws)
 
 
 class Filled(NamedTuple):

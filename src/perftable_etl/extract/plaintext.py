@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.characters import printed
-from perftable_etl.document import Box, Line, Place, Sheet
+from perftable_etl.document import Box, LaidOutPage, Line, Place
 from perftable_etl.errors import NotText
 from perftable_etl.extract.decoding import FOREIGN, decode
 from perftable_etl.extract.markup import Markup, find_markup, unescape, unquote
@@ -34,7 +34,7 @@ class Text(NamedTuple):
     none), `is_mojibake` that it is some and could not be mended.
     """
 
-    sheets: tuple[Sheet, ...]
+    pages: tuple[LaidOutPage, ...]
     bad: tuple[BadCharacter, ...] = ()
     nuls: int = 0
     mended: str | None = None
@@ -47,8 +47,8 @@ def read_text(data: bytes) -> Text:
     if data.startswith(b"%PDF-"):
         raise NotText("it is a PDF; name it .pdf")
     decoded = decode(data)
-    pages = _LINE_END.sub("\n", decoded.text).split("\f")
-    lines = [list(_lines(page, number)) for number, page in enumerate(pages, start=1)]
+    texts = _LINE_END.sub("\n", decoded.text).split("\f")
+    lines = [list(_lines(text, number)) for number, text in enumerate(texts, start=1)]
     bad = tuple(character for page in lines for line in page for character in _bad_characters(line))
     printed = [[_without_marks(line) for line in page] for page in lines]
     markup = tuple(find_markup([line for page in printed for line in page]))
@@ -56,8 +56,8 @@ def read_text(data: bytes) -> Text:
         printed = [list(map(unquote, page)) for page in printed]
     if any(one.kind == "escaped_entities" for one in markup):
         printed = [list(map(unescape, page)) for page in printed]
-    sheets = (Sheet(number, tuple(_filled(page))) for number, page in enumerate(printed, start=1))
-    return Text(tuple(sheets), bad, decoded.nuls, decoded.mended, decoded.is_mojibake, markup)
+    pages = (LaidOutPage(number, tuple(_filled(page))) for number, page in enumerate(printed, start=1))
+    return Text(tuple(pages), bad, decoded.nuls, decoded.mended, decoded.is_mojibake, markup)
 
 
 def _lines(page: str, number: int) -> Iterator[Line]:

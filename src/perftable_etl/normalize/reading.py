@@ -181,7 +181,7 @@ def understand(document: Document, layouts: Layouts) -> Reading:
     """The document's forms, each read by the one layout that claims it."""
     title = find_title(document)
     surroundings = Surroundings(title.fiscal_year if title else None, document_unit(document))
-    offsets = page_number_offsets(document.sheets)
+    offsets = page_number_offsets(document.pages)
     forms: list[FormReading] = []
     ordinal = 1
     for form in find_forms(document, layouts.vocabulary):

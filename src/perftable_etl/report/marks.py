@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from perftable_etl.document import Box, Form, Grid, Place, Sheet
+from perftable_etl.document import Box, Form, Grid, LaidOutPage, Place
 from perftable_etl.pipeline import Examination
 from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Source
 
@@ -31,8 +31,8 @@ class Mark(NamedTuple):
 
 def page_marks(page: int, seen: Examination) -> Iterator[Mark]:
     """All marks of a page, those that may lie under others first: of findings those on more than any one cell."""
-    noise = [noise for sheet in seen.sheets for noise in sheet.noise if noise.place.page == page]
-    printed = list(_printed(page, seen.sheets))
+    noise = [noise for laid_out in seen.pages for noise in laid_out.noise if noise.place.page == page]
+    printed = list(_printed(page, seen.pages))
     tallest = max((_height(mark) for mark in printed), default=0.0)
     told = frozenset(one.place for one in noise)
     findings = list(_findings(page, [finding for finding in seen.outcome.findings if finding.place not in told]))
@@ -47,9 +47,9 @@ def _height(mark: Mark) -> float:
     return mark.box.y1 - mark.box.y0
 
 
-def _printed(page: int, sheets: Sequence[Sheet]) -> Iterator[Mark]:
-    """The lines outside tables, and the cells of every table; a table without rules may go on from an earlier sheet."""
-    for block in chain.from_iterable(sheet.blocks for sheet in sheets):
+def _printed(page: int, pages: Sequence[LaidOutPage]) -> Iterator[Mark]:
+    """The lines outside tables, and the cells of every table; a table without rules may go on from an earlier page."""
+    for block in chain.from_iterable(laid_out.blocks for laid_out in pages):
         if isinstance(block, Grid):
             places = (place for cell in block.cells for _, place in cell.printed)
             yield from (Mark("cell", place.box) for place in places if place.page == page)

@@ -71,7 +71,7 @@ def pages_to_draw(examination: Examination) -> list[int]:
     declarations, findings = examination.outcome.declarations, examination.outcome.findings
     of_forms = {page for form in declarations for page in range(form.first_page, form.last_page + 1)}
     found = of_forms | {finding.place.page for finding in findings if finding.place and finding.severity != "info"}
-    return sorted(found) or [sheet.number for sheet in examination.sheets]
+    return sorted(found) or [laid_out.number for laid_out in examination.pages]
 
 
 def picture_path(out: Path, page: int, count: int) -> Path:

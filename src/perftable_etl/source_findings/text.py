@@ -69,9 +69,9 @@ def _markup(markup: Markup) -> Finding:
 
 
 def _start(text: Text) -> Place:
-    return next((line.place for sheet in text.sheets for line in sheet.blocks), Place(1, Box(0, 0, 0, 1)))
+    return next((line.place for laid_out in text.pages for line in laid_out.blocks), Place(1, Box(0, 0, 0, 1)))
 
 
 def _end(text: Text) -> Place:
-    places = [line.place for sheet in text.sheets for line in sheet.blocks]
+    places = [line.place for laid_out in text.pages for line in laid_out.blocks]
     return places[-1] if places else _start(text)

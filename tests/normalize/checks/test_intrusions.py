@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perftable_etl.document import Box, Noise, Place, Sheet
+from perftable_etl.document import Box, LaidOutPage, Noise, Place
 from perftable_etl.normalize.checks.intrusions import find_intrusions, page_number_offsets
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.records import Declaration, Indicator, Source
@@ -51,9 +51,11 @@ def test_pages_that_are_numbered_from_elsewhere() -> None:
 
 def test_offsets_follow_from_the_numbers_that_pages_print() -> None:
     box = Box(0, 0, 1, 1)
-    printed = [Sheet(page, (), noise=(Noise("page_number", f"- {page + 38} -", Place(page, box)),)) for page in (1, 2)]
+    printed = [
+        LaidOutPage(page, (), noise=(Noise("page_number", f"- {page + 38} -", Place(page, box)),)) for page in (1, 2)
+    ]
     assert page_number_offsets(printed) == {38}
-    assert page_number_offsets([Sheet(1, (), noise=(Noise("running_head", "7", Place(1, box)),))]) == {0}
+    assert page_number_offsets([LaidOutPage(1, (), noise=(Noise("running_head", "7", Place(1, box)),))]) == {0}
 
 
 @pytest.mark.parametrize(("name", "target"), [("新增图书（含绘本、期刊", "≥90(%)"), ("新增图书", "≥90(%")])

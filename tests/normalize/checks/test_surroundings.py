@@ -45,8 +45,8 @@ def test_a_running_head_in_a_row_is_told() -> None:
     rows = whole_form([*FIRST[:3], f"巡查次数\n{HEAD}", FIRST[4]])
     printed = document(page(1, grid(rows)), [line("附注", page=2)])
     head = line(HEAD, page=2)
-    sheets = tuple(replace(sheet, noise=(Noise("running_head", HEAD, head.place),)) for sheet in printed.sheets[1:])
-    with_head = Document((printed.sheets[0], *sheets))
+    pages = tuple(replace(laid_out, noise=(Noise("running_head", HEAD, head.place),)) for laid_out in printed.pages[1:])
+    with_head = Document((printed.pages[0], *pages))
     (finding,) = findings(with_head, "head_in_row")
     assert (finding.severity, finding.indicator) == ("warning", 1)
     assert findings(printed, "head_in_row") == []

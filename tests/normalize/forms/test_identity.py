@@ -15,7 +15,7 @@ FORM = Title("财政项目支出绩效目标申报表", "云亭区文化局", 20
 
 
 def document(text: str) -> Document:
-    return Document(read_text(text.encode()).sheets)
+    return Document(read_text(text.encode()).pages)
 
 
 @pytest.mark.parametrize(

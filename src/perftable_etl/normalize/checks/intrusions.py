@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from perftable_etl.document import Sheet
+from perftable_etl.document import LaidOutPage
 from perftable_etl.normalize.checks.row_findings import row_finding
 from perftable_etl.normalize.layouts.headings import read_page_number
 from perftable_etl.normalize.layouts.labels import label_key
@@ -52,9 +52,9 @@ def find_intrusions(declaration: Declaration, offsets: frozenset[int]) -> Iterat
             yield row_finding(declaration, row, "bracket_open", message, row.level3_raw)
 
 
-def page_number_offsets(sheets: Iterable[Sheet]) -> frozenset[int]:
+def page_number_offsets(pages: Iterable[LaidOutPage]) -> frozenset[int]:
     """By how much the printed page numbers are ahead of the pages' positions in the file; {0} where none is printed."""
-    noise = ((note, sheet.number) for sheet in sheets for note in sheet.noise if note.kind == "page_number")
+    noise = ((note, laid_out.number) for laid_out in pages for note in laid_out.noise if note.kind == "page_number")
     found = ((read_page_number(note.text), number) for note, number in noise)
     return frozenset(printed - number for printed, number in found if printed is not None) or frozenset({0})
 

@@ -56,7 +56,7 @@ def _declared_twice(first: Declaration, second: Declaration) -> Finding:
 
 def _running_heads(document: Document, title: str | None) -> Iterator[str]:
     """What stands in the margins of pages, and the document's title, to be compared by."""
-    noise = (one.text for sheet in document.sheets for one in sheet.noise if one.kind == "running_head")
+    noise = (one.text for page in document.pages for one in page.noise if one.kind == "running_head")
     return (key for text in (*noise, title or "") if len(key := fold(text)) >= _SHORTEST_HEAD)
 
 

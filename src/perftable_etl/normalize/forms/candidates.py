@@ -15,6 +15,6 @@ def candidates(document: Document, layouts: Layouts) -> Layouts:
 
 def _texts(document: Document) -> Iterator[str]:
     """All that is printed, line by line and cell by cell."""
-    for sheet in document.sheets:
-        for block in sheet.blocks:
+    for page in document.pages:
+        for block in page.blocks:
             yield from (block.text,) if isinstance(block, Line) else (cell.text for cell in block.cells)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.document import Cell, Document, Form, Grid, Line, Place, Sheet
+from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
 from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
@@ -81,8 +81,8 @@ class _Walk:
 def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]:
     """The forms of a document whose tables have rules, in reading order."""
     walk = _Walk(vocabulary)
-    for sheet in document.sheets:
-        for block in sheet.blocks:
+    for laid_out in document.pages:
+        for block in laid_out.blocks:
             if isinstance(block, Line):
                 walk.above.append(block)
             else:
@@ -92,7 +92,7 @@ def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]
 
 def find_unruled_pages(document: Document, vocabulary: Vocabulary) -> list[Place]:
     """Where the labels of a form stand outside every table: a form whose rules are missing, or were not found."""
-    found = {sheet.number: loose_labels(sheet, vocabulary) for sheet in document.sheets}
+    found = {laid_out.number: loose_labels(laid_out, vocabulary) for laid_out in document.pages}
     return [place for place, labels in found.values() if place and len(labels) >= _FEWEST_LABELS]
 
 
@@ -103,11 +103,11 @@ class LooseLabels(NamedTuple):
     labels: frozenset[str]
 
 
-def loose_labels(sheet: Sheet, vocabulary: Vocabulary) -> LooseLabels:
-    """The labels on a sheet, or beginnings of labels that narrow columns wrap, with no cell of their own."""
+def loose_labels(laid_out: LaidOutPage, vocabulary: Vocabulary) -> LooseLabels:
+    """The labels on a page, or beginnings of labels that narrow columns wrap, with no cell of their own."""
     found = [
         (text, label)
-        for text in _loose_texts(sheet, vocabulary)
+        for text in _loose_texts(laid_out, vocabulary)
         for part in text.text.split()
         if (label := _label_of(part, vocabulary))
     ]
@@ -115,9 +115,9 @@ def loose_labels(sheet: Sheet, vocabulary: Vocabulary) -> LooseLabels:
     return LooseLabels(place, frozenset(label for _, label in found))
 
 
-def _loose_texts(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Line | Cell]:
-    """The lines of a sheet, and the cells with a label among other text: rules stand around a table, not its cells."""
-    for block in sheet.blocks:
+def _loose_texts(laid_out: LaidOutPage, vocabulary: Vocabulary) -> Iterator[Line | Cell]:
+    """The lines of a page, and the cells with a label among other text: rules stand around a table, not its cells."""
+    for block in laid_out.blocks:
         if isinstance(block, Line):
             if len(block.text) <= _LONGEST_ROW:
                 yield block

@@ -39,8 +39,8 @@ def identify(document: Document, vocabulary: Vocabulary) -> Title | None:
 
 def _texts(document: Document) -> Iterator[str]:
     """The texts of all lines and cells, cut where cells may be parted."""
-    for sheet in document.sheets:
-        for block in sheet.blocks:
+    for page in document.pages:
+        for block in page.blocks:
             printed = (block.text,) if isinstance(block, Line) else (cell.text for cell in block.cells)
             for text in printed:
                 yield from (part.strip() for part in _PARTING.split(text) if part.strip())

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Block, Document, Line, Noise, NoiseKind, Place, Sheet
+from perftable_etl.document import Block, Document, LaidOutPage, Line, Noise, NoiseKind, Place
 from perftable_etl.normalize.layouts.headings import is_heading, read_page_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import fold
@@ -72,16 +72,16 @@ class _Recurring(NamedTuple):
 
 
 def clear_margins(document: Document, vocabulary: Vocabulary) -> Document:
-    """`document` with its running heads and page numbers moved from each sheet's lines to its noise."""
-    counts = Counter(key for sheet in document.sheets for key in _keys(sheet))
-    recurring = _Recurring(counts, max(min(_FEWEST_PAGES, len(document.sheets)), 2), vocabulary)
-    return Document(tuple(_clear(sheet, recurring) for sheet in document.sheets))
+    """`document` with its running heads and page numbers moved from each page's lines to its noise."""
+    counts = Counter(key for laid_out in document.pages for key in _keys(laid_out))
+    recurring = _Recurring(counts, max(min(_FEWEST_PAGES, len(document.pages)), 2), vocabulary)
+    return Document(tuple(_clear(laid_out, recurring) for laid_out in document.pages))
 
 
-def _keys(sheet: Sheet) -> set[_Key]:
-    """What stands in a sheet's margins, or was found there before."""
-    found = {_key(noise.text, noise.place) for noise in sheet.noise if noise.kind in MARGIN_KINDS}
-    outermost = (*_outermost(sheet.blocks), *_outermost(sheet.blocks[::-1]))
+def _keys(laid_out: LaidOutPage) -> set[_Key]:
+    """What stands in a page's margins, or was found there before."""
+    found = {_key(noise.text, noise.place) for noise in laid_out.noise if noise.kind in MARGIN_KINDS}
+    outermost = (*_outermost(laid_out.blocks), *_outermost(laid_out.blocks[::-1]))
     return found.union(_key(line.text, line.place) for line in outermost)
 
 
@@ -100,13 +100,15 @@ def _key(text: str, place: Place) -> _Key:
     return _Key(_DIGITS.sub("0", folded), round(place.box.y0 / _STEP), 0 if number is None else number - place.page)
 
 
-def _clear(sheet: Sheet, recurring: _Recurring) -> Sheet:
-    head = _margin(sheet.blocks, recurring)
-    body = sheet.blocks[len(head) :]
+def _clear(laid_out: LaidOutPage, recurring: _Recurring) -> LaidOutPage:
+    head = _margin(laid_out.blocks, recurring)
+    body = laid_out.blocks[len(head) :]
     foot = _margin(body[::-1], recurring)
     if not head and not foot:
-        return sheet
-    return replace(sheet, blocks=body[: len(body) - len(foot)], noise=(*sheet.noise, *map(_noise, (*head, *foot))))
+        return laid_out
+    return replace(
+        laid_out, blocks=body[: len(body) - len(foot)], noise=(*laid_out.noise, *map(_noise, (*head, *foot)))
+    )
 
 
 def _margin(blocks: Sequence[Block], recurring: _Recurring) -> list[Line]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from perftable_etl.document import Document, Line, Place, Sheet
+from perftable_etl.document import Document, LaidOutPage, Line, Place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import count_characters
 
@@ -29,28 +29,30 @@ class Lost(NamedTuple):
 
 
 def find_lost(source: Document, rebuilt: Document, vocabulary: Vocabulary) -> list[Lost]:
-    """What of `source` is missing in the document rebuilt from it. Pages that were not rebuilt are the same sheets."""
-    before = {sheet.number: sheet for sheet in source.sheets}
-    pairs = [(before[sheet.number], sheet) for sheet in rebuilt.sheets if sheet is not before[sheet.number]]
+    """What of `source` is missing in the document rebuilt from it. Pages that were not rebuilt are the same pages."""
+    before = {page.number: page for page in source.pages}
+    pairs = [(before[page.number], page) for page in rebuilt.pages if page is not before[page.number]]
     missing = _characters(one for one, _ in pairs) - _characters(other for _, other in pairs)
     return [lost for pair in pairs for lost in _lost_on_page(*pair, missing, vocabulary)] if missing else []
 
 
-def _characters(sheets: Iterable[Sheet]) -> Counter[str]:
-    return Counter("".join("".join(text.split()) for sheet in sheets for text, _ in _printed(sheet)))
+def _characters(pages: Iterable[LaidOutPage]) -> Counter[str]:
+    return Counter("".join("".join(text.split()) for page in pages for text, _ in _printed(page)))
 
 
-def _printed(sheet: Sheet) -> Iterator[tuple[str, Place]]:
-    """The texts of a sheet's lines and cells."""
-    for block in sheet.blocks:
+def _printed(page: LaidOutPage) -> Iterator[tuple[str, Place]]:
+    """The texts of a page's lines and cells."""
+    for block in page.blocks:
         if isinstance(block, Line):
             yield block.text, block.place
         else:
             yield from ((cell.text, cell.place) for cell in block.cells)
 
 
-def _lost_on_page(before: Sheet, after: Sheet, missing: Counter[str], vocabulary: Vocabulary) -> Iterator[Lost]:
-    """The lines of a sheet with words that are fewer than they were; what they consist of is taken from `missing`."""
+def _lost_on_page(
+    before: LaidOutPage, after: LaidOutPage, missing: Counter[str], vocabulary: Vocabulary
+) -> Iterator[Lost]:
+    """The lines of a page with words that are fewer than they were; what they consist of is taken from `missing`."""
     kept = Counter(word for text, _ in _printed(after) for word in text.split())
     for text, place in _printed(before):
         lost = [word for word in text.split() if _is_lost(word, kept, missing) and _says_something(word, vocabulary)]

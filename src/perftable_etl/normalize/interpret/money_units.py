@@ -34,7 +34,7 @@ def units_in(texts: Iterable[tuple[str, Place | None]]) -> list[PrintedUnit]:
 
 def document_unit(document: Document) -> Decimal | None:
     """The unit that a document prints before its first table and under its own title, not under that of a table."""
-    blocks = (block for sheet in document.sheets for block in sheet.blocks)
+    blocks = (block for page in document.pages for block in page.blocks)
     lines: list[Line] = list(takewhile(_is_line, blocks))  # type: ignore[arg-type]
     return next(
         (yuan for at, line in enumerate(lines) if (yuan := money_unit(line.text)) and _is_general(lines[:at])), None

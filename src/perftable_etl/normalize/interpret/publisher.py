@@ -28,7 +28,7 @@ def find_publisher(document: Document, title: Title | None, declarations: Sequen
 def _texts(document: Document) -> Iterator[str]:
     """The lines outside tables, running heads too."""
     yield from (line.text for line in document.lines())
-    yield from (noise.text for sheet in document.sheets for noise in sheet.noise if noise.kind == "running_head")
+    yield from (noise.text for page in document.pages for noise in page.noise if noise.kind == "running_head")
 
 
 def _titled(title: Title | None) -> str | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Cell, Document, Form, Grid, Place, Sheet
+from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Place
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, Hallmarks, find_hallmarks
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -77,7 +77,7 @@ def find_unread(document: Document, forms: Sequence[Form], vocabulary: Vocabular
     """
     first_page = min((form.first_page for form in forms), default=None)
     taken = frozenset(place for form in forms for place in _places(form))
-    runs = (run for sheet in document.sheets for run in _untaken(sheet, taken, vocabulary))
+    runs = (run for laid_out in document.pages for run in _untaken(laid_out, taken, vocabulary))
     unread_texts = (UnreadText(tuple(rows)) for run in runs for rows in _parts(run))
     return [unread_text for unread_text in unread_texts if _is_unread(unread_text, first_page)]
 
@@ -100,16 +100,16 @@ def _places(form: Form) -> Iterator[Place]:
         yield from (place for _, place in cell.printed)
 
 
-def _untaken(sheet: Sheet, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[list[UnreadRow]]:
-    """The rows of a sheet that no form took, those together with nothing taken between them."""
-    for is_taken, rows in groupby(_rows(sheet, taken, vocabulary), key=lambda row: row is None):
+def _untaken(laid_out: LaidOutPage, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[list[UnreadRow]]:
+    """The rows of a page that no form took, those together with nothing taken between them."""
+    for is_taken, rows in groupby(_rows(laid_out, taken, vocabulary), key=lambda row: row is None):
         if not is_taken:
             yield [row for row in rows if row]
 
 
-def _rows(sheet: Sheet, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
-    """The lines and rows of cells on a sheet; None for each that a form took."""
-    for block in sheet.blocks:
+def _rows(laid_out: LaidOutPage, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
+    """The lines and rows of cells on a page; None for each that a form took."""
+    for block in laid_out.blocks:
         if isinstance(block, Grid):
             yield from _rows_of_grid(block, taken, vocabulary)
         elif block.place in taken:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from perftable_etl.document import Block, Document, Grid, Line, Page, Sheet
+from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line, Page
 from perftable_etl.geometry.transform import turn
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.margins import MARGIN_KINDS
@@ -33,17 +33,17 @@ _DOUBTFUL = 0.8
 def unruled_pages(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
     """The pages on which a form without rules may stand: those with its labels, and those it may go on over."""
     numbers: set[int] = set()
-    for sheet in document.sheets:
-        if len(loose_labels(sheet, vocabulary).labels) >= _FEWEST_LABELS or (
-            sheet.number - 1 in numbers and not _has_table(sheet)
+    for laid_out in document.pages:
+        if len(loose_labels(laid_out, vocabulary).labels) >= _FEWEST_LABELS or (
+            laid_out.number - 1 in numbers and not _has_table(laid_out)
         ):
-            numbers.add(sheet.number)
+            numbers.add(laid_out.number)
     return frozenset(numbers)
 
 
-def _has_table(sheet: Sheet) -> bool:
-    """Whether rules tell columns on a sheet; a frame around lines tells none."""
-    return any(isinstance(block, Grid) and block.column_count > _FRAME for block in sheet.blocks)
+def _has_table(laid_out: LaidOutPage) -> bool:
+    """Whether rules tell columns on a page; a frame around lines tells none."""
+    return any(isinstance(block, Grid) and block.column_count > _FRAME for block in laid_out.blocks)
 
 
 def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -> Rebuilt:
@@ -51,9 +51,9 @@ def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -
 
     What the document has in its margins stays there.
     """
-    sheets = {sheet.number: sheet for sheet in document.sheets}
+    by_number = {laid_out.number: laid_out for laid_out in document.pages}
     findings: list[Finding] = []
-    for group in _consecutive(_clear(page, sheets[page.number]) for page in pages):
+    for group in _consecutive(_clear(page, by_number[page.number]) for page in pages):
         stacked = stack_pages(group)
         forms = read_forms(stacked, vocabulary)
         grids = [form.grid() for form in forms]
@@ -61,13 +61,13 @@ def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -
         used = {run for form in forms for run in form.area.runs()}
         left = [run for run in stacked.runs if run not in used]
         for number in {run.place.page for run in used}:
-            sheets[number] = _with_grids(sheets[number], left, grids)
-    return Rebuilt(Document(tuple(sheets.values())), tuple(findings))
+            by_number[number] = _with_grids(by_number[number], left, grids)
+    return Rebuilt(Document(tuple(by_number.values())), tuple(findings))
 
 
-def _clear(page: Page, sheet: Sheet) -> Page:
-    """A page without what stands in its sheet's margins."""
-    margins = [noise.place.box for noise in sheet.noise if noise.kind in MARGIN_KINDS]
+def _clear(page: Page, laid_out: LaidOutPage) -> Page:
+    """A page without what stands in its margins."""
+    margins = [noise.place.box for noise in laid_out.noise if noise.kind in MARGIN_KINDS]
     if not margins:
         return page
     paper = turn(page.skew, page.width, page.height)
@@ -82,13 +82,13 @@ def _consecutive(pages: Iterable[Page]) -> Iterator[list[Page]]:
         yield [page for _, page in group]
 
 
-def _with_grids(sheet: Sheet, runs: Iterable[Run], grids: Iterable[Grid]) -> Sheet:
-    """A sheet with those of the grids that begin on it, and those of the runs that stand on it as lines."""
-    own = lines_of(run for run in runs if run.place.page == sheet.number)
+def _with_grids(laid_out: LaidOutPage, runs: Iterable[Run], grids: Iterable[Grid]) -> LaidOutPage:
+    """A page with those of the grids that begin on it, and those of the runs that stand on it as lines."""
+    own = lines_of(run for run in runs if run.place.page == laid_out.number)
     lines = [Line(line.text, line.parts[0][1]) for line in own]
-    blocks: list[Block] = [*lines, *(grid for grid in grids if grid.place.page == sheet.number)]
+    blocks: list[Block] = [*lines, *(grid for grid in grids if grid.place.page == laid_out.number)]
     blocks.sort(key=lambda block: block.place.box.y0)
-    return replace(sheet, blocks=tuple(blocks))
+    return replace(laid_out, blocks=tuple(blocks))
 
 
 def _findings(form: FormText, grid: Grid) -> Iterator[Finding]:

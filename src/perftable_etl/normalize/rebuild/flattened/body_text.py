@@ -40,7 +40,7 @@ def running_text(document: Document, vocabulary: Vocabulary) -> tuple[Line, ...]
 
 def _without_margins(document: Document, vocabulary: Vocabulary) -> Iterator[Line]:
     """All lines but page numbers and running heads: those that stand first or last on a page, and on others too."""
-    pages = [[block for block in sheet.blocks if isinstance(block, Line)] for sheet in document.sheets]
+    pages = [[block for block in laid_out.blocks if isinstance(block, Line)] for laid_out in document.pages]
     edges = Counter(text for lines in pages for text in {fold(line.text) for line in (*lines[:1], *lines[-1:])})
     numbers = _page_numbers(pages)
     for lines in pages:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import regex
 
-from perftable_etl.document import Document, Line, Sheet
+from perftable_etl.document import Document, LaidOutPage, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 
 _GAP = regex.compile(r"(?<=\S)[ \u00a0\u2000-\u200a\u3000]+(?=\S)")
@@ -29,7 +29,7 @@ def with_tabs(document: Document, vocabulary: Vocabulary) -> Document:
     if gap is None or any("\t" in line.text for line in document.lines()):
         return document
     pattern = regex.compile(regex.escape(gap))
-    return Document(tuple(_sheet(sheet, pattern, "\t" + gap[1:]) for sheet in document.sheets))
+    return Document(tuple(_page(page, pattern, "\t" + gap[1:]) for page in document.pages))
 
 
 def _gap_of_header(text: str, vocabulary: Vocabulary) -> str | None:
@@ -43,8 +43,8 @@ def _gap_of_header(text: str, vocabulary: Vocabulary) -> str | None:
     return gap if gap != " " and not any(other.replace(gap, "") for other in between) else None
 
 
-def _sheet(sheet: Sheet, gap: regex.Pattern[str], tab: str) -> Sheet:
-    return replace(sheet, blocks=tuple(_blocks(sheet.blocks, gap, tab)))
+def _page(page: LaidOutPage, gap: regex.Pattern[str], tab: str) -> LaidOutPage:
+    return replace(page, blocks=tuple(_blocks(page.blocks, gap, tab)))
 
 
 def _blocks(blocks: Iterable[object], gap: regex.Pattern[str], tab: str) -> Iterable[Line]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import regex
 
-from perftable_etl.document import Block, Document, Grid, Sheet
+from perftable_etl.document import Block, Document, Grid, LaidOutPage
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.flattened.alternatives import find_ambiguous
@@ -73,7 +73,7 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     builders = [_build(stream, *pair, column_width, outside) for pair in zip(forms, tables, strict=True)]
     grids = [builder.grid() for builder in builders]
     inside = {id(line) for builder in builders for line in builder.lines_used()}
-    rebuilt = Document(tuple(_sheet(sheet, inside, grids) for sheet in document.sheets))
+    rebuilt = Document(tuple(_sheet(laid_out, inside, grids) for laid_out in document.pages))
     findings = [finding for builder in builders for finding in builder.findings]
     ends = [*(form.start for form in forms[1:]), len(stream.text)]
     for found, end in zip(strays, ends, strict=True):
@@ -287,8 +287,8 @@ def _stretches(pieces: Sequence[Piece]) -> list[Stretch]:
     return [stretch for piece in pieces for stretch in piece.stretches]
 
 
-def _sheet(sheet: Sheet, inside: set[int], grids: Sequence[Grid]) -> Sheet:
-    blocks: list[Block] = [block for block in sheet.blocks if id(block) not in inside]
-    blocks += [grid for grid in grids if grid.place.page == sheet.number]
+def _sheet(laid_out: LaidOutPage, inside: set[int], grids: Sequence[Grid]) -> LaidOutPage:
+    blocks: list[Block] = [block for block in laid_out.blocks if id(block) not in inside]
+    blocks += [grid for grid in grids if grid.place.page == laid_out.number]
     blocks.sort(key=lambda block: block.place.box.y0)
-    return Sheet(sheet.number, tuple(blocks))
+    return LaidOutPage(laid_out.number, tuple(blocks))
