@@ -16,19 +16,19 @@ from perftable_etl.normalize.values.money import is_blank, money_unit, parse_mon
 from perftable_etl.records import FieldName
 
 
-def find_leads(cells: Sequence[LabelledCell]) -> list[LabelledCell]:
+def leading_labels(cells: Sequence[LabelledCell]) -> list[LabelledCell]:
     """The labels that lead a block of money (项目资金总额, 年度资金申请总额)."""
     return [cell for cell in cells if any(money.source == "all" for money in cell.meaning.money)]
 
 
-def amount_of(cell: LabelledCell, leads: Sequence[LabelledCell]) -> FieldName | None:
+def amount_of(cell: LabelledCell, leading: Sequence[LabelledCell]) -> FieldName | None:
     """The amount that a label of money names: that of the block whose leading label is nearest above or beside it."""
     near = [
-        (lead.column, lead.row, money)
-        for lead in leads
-        if lead.column <= cell.column and lead.row <= cell.row
+        (first.column, first.row, money)
+        for first in leading
+        if first.column <= cell.column and first.row <= cell.row
         for money in cell.meaning.money
-        if money._replace(source="all") in lead.meaning.money
+        if money._replace(source="all") in first.meaning.money
     ]
     return FIELD_OF_MONEY[max(near)[2]] if near else None
 

@@ -15,7 +15,7 @@ from perftable_etl.document import Form, Place
 from perftable_etl.fields import Sort
 from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
-from perftable_etl.normalize.interpret.amounts import amount_of, find_leads, read_money
+from perftable_etl.normalize.interpret.amounts import amount_of, leading_labels, read_money
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import find_header
 from perftable_etl.normalize.interpret.indicators import read_indicators
@@ -60,7 +60,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     header = find_header(labelled.cells)
     first_indicator_row = header.row if header else form.grid.row_count
     upper = [cell for cell in labelled.cells if cell.text and cell.row < first_indicator_row]
-    labels = find_labels(upper, partial(amount_of, leads=find_leads(upper)))
+    labels = find_labels(upper, partial(amount_of, leading=leading_labels(upper)))
     values = read_values(labels, rows[:first_indicator_row], coverage)
     sides = _settle_sides(labelled, coverage)
     first_label_row = labels[0].cell.row if labels else first_indicator_row

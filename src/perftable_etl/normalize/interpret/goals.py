@@ -13,7 +13,7 @@ def is_goal(label: LabelledCell) -> bool:
     return label.meaning.label in GOALS
 
 
-def below(
+def cells_below(
     label: LabelledCell, labels: Sequence[LabelledCell], rows: Sequence[Sequence[LabelledCell]]
 ) -> Iterator[LabelledCell]:
     """The cells under a goal's label, in the row below it and in more of the same columns (after a page break).

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from perftable_etl.document import Cell, Place
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.goals import below, is_goal
+from perftable_etl.normalize.interpret.goals import cells_below, is_goal
 from perftable_etl.normalize.values.dates import is_open, names_day, parse_date
 from perftable_etl.normalize.values.text import clean, unquote
 from perftable_etl.records import FieldName, Source
@@ -18,7 +18,7 @@ Rows = Sequence[Sequence[LabelledCell]]
 """A form's cells by grid row, those that cover several in each of them, from left to right."""
 
 
-class Label(NamedTuple):
+class PrintedLabel(NamedTuple):
     """A label on the form, and the field it names there."""
 
     cell: LabelledCell
@@ -30,7 +30,7 @@ class Label(NamedTuple):
         return self.cell.text.removesuffix(self.cell.inline)
 
 
-class Printed(NamedTuple):
+class FieldText(NamedTuple):
     """What stands for one field on the paper: its text with line breaks, the cells it comes from, and its label."""
 
     raw: str
@@ -43,25 +43,27 @@ class Printed(NamedTuple):
         return self.cells[0].place
 
 
-Values = Mapping[FieldName, Printed]
+Values = Mapping[FieldName, FieldText]
 """What is printed for each field; a blank too."""
 
 
-def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], FieldName | None]) -> list[Label]:
+def find_labels(
+    cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], FieldName | None]
+) -> list[PrintedLabel]:
     """The labels among `cells` (those above the indicator table), in reading order.
 
     `amount` tells which amount a label of money names where it stands.
     """
-    return [Label(cell, field) for cell in cells if (field := cell.meaning.label or amount(cell))]
+    return [PrintedLabel(cell, field) for cell in cells if (field := cell.meaning.label or amount(cell))]
 
 
-def read_values(labels: Sequence[Label], rows: Rows, coverage: Coverage) -> Values:
+def read_values(labels: Sequence[PrintedLabel], rows: Rows, coverage: Coverage) -> Values:
     """What is printed for every labelled field. Only the first of two equal labels counts.
 
     `rows` are those above the indicator table.
     """
     names = [label.cell for label in labels]
-    values: dict[FieldName, Printed] = {}
+    values: dict[FieldName, FieldText] = {}
     for label in labels:
         coverage.cover(label.cell.cell)
         printed = _printed(label, names, rows)
@@ -72,18 +74,18 @@ def read_values(labels: Sequence[Label], rows: Rows, coverage: Coverage) -> Valu
     return values
 
 
-def _printed(label: Label, names: Sequence[LabelledCell], rows: Rows) -> Printed:
+def _printed(label: PrintedLabel, names: Sequence[LabelledCell], rows: Rows) -> FieldText:
     cell = label.cell
     if cell.inline:
-        return Printed(cell.inline, (cell.cell,), label.text)
-    beside = [value.cell for value in _beside(cell, rows, names) if value.text]
+        return FieldText(cell.inline, (cell.cell,), label.text)
+    beside = [value.cell for value in _cells_beside(cell, rows, names) if value.text]
     if not is_goal(cell):
-        return Printed(beside[0].text if beside else "", tuple(beside[:1]), label.text)
-    cells = tuple(beside or (value.cell for value in below(cell, names, rows)))
-    return Printed("\n".join(cell.text for cell in cells), cells, label.text)
+        return FieldText(beside[0].text if beside else "", tuple(beside[:1]), label.text)
+    cells = tuple(beside or (value.cell for value in cells_below(cell, names, rows)))
+    return FieldText("\n".join(cell.text for cell in cells), cells, label.text)
 
 
-def _beside(label: LabelledCell, rows: Rows, names: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
+def _cells_beside(label: LabelledCell, rows: Rows, names: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
     """The cells to the right of a label, up to the next label."""
     others = set(map(id, names))
     for cell in rows[label.row]:
