@@ -97,7 +97,11 @@ def label_grid(grid: Grid, vocabulary: Vocabulary) -> tuple[LabelledCell, ...]:
 
 def label_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> tuple[LabelledCell, ...]:
     """Cells in their order, each with what it is."""
-    return tuple(_with_headings([label(cell, vocabulary) for cell in cells]))
+    labelled = [label(cell, vocabulary) for cell in cells]
+    for index in _above_words(labelled):
+        if is_heading(labelled[index].text):
+            labelled[index] = labelled[index]._replace(is_heading=True)
+    return tuple(labelled)
 
 
 def relabelled(form: LabelledForm, vocabulary: Vocabulary) -> LabelledForm:
@@ -105,18 +109,16 @@ def relabelled(form: LabelledForm, vocabulary: Vocabulary) -> LabelledForm:
     return LabelledForm(form.form, label_cells(form.form.grid.cells, vocabulary))
 
 
-def _with_headings(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
-    """The cells, those marked as headings that stand in rows of no words right above a project's name, or on top."""
-    above: list[int] = []  # the cells of the rows without words since the last row with one
-    headings: set[int] = set()
+def _above_words(cells: Sequence[LabelledCell]) -> Iterator[int]:
+    """Which cells may be headings: those in rows of no words, on top or right above a project's name."""
+    above: list[int] = []  # the cells since the last word
     is_top = True
     for index, cell in enumerate(cells):
-        if cell.meaning.is_label or cell.inline:
-            if is_top or cell.meaning.label == "name":
-                headings.update(at for at in above if cells[at].row < cell.row)
-            is_top = False
-            above = []
-        else:
+        meaning = cell.meaning
+        if not (meaning.is_label or cell.inline):
             above.append(index)
-    for index, cell in enumerate(cells):
-        yield cell._replace(is_heading=True) if index in headings and is_heading(cell.text) else cell
+        elif above:
+            if is_top or meaning.label == "name":
+                yield from (at for at in above if cells[at].row < cell.row)
+            above = []
+        is_top = is_top and not (meaning.is_label or cell.inline)

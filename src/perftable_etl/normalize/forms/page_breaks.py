@@ -90,8 +90,12 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
         ]
         cells = _join_at_break(cells, moved, row_count, vocabulary) if index else moved
         row_count += fragment.last - fragment.first - header_rows
-    cells.sort(key=lambda cell: (cell.row, cell.column))
+    cells.sort(key=_position)
     return Stitched(_grid(cells, row_count, tuple(boundaries)), tuple(cells), tuple(repeats))
+
+
+def _position(cell: LabelledCell) -> tuple[int, int]:
+    return cell.cell.row, cell.cell.column
 
 
 def _grid(labelled: Sequence[LabelledCell], row_count: int, boundaries: tuple[float, ...]) -> Grid:
@@ -128,12 +132,12 @@ def _homes(known: Sequence[float], xs: Sequence[float]) -> list[float]:
 
 def _moved(cell: LabelledCell, rows: int, columns: Sequence[int], first_row: int) -> LabelledCell:
     """`cell` moved down by `rows` (its fragment above `first_row` cut off) and into new columns."""
-    if not rows and columns[cell.end_column] == cell.end_column and columns[cell.column] == cell.column:
+    text, old_row, old_column, row_span, column_span, place, cut_above, cut_below, parts, confidence = cell.cell
+    column, end_column = columns[old_column], columns[old_column + column_span]
+    if not rows and (column, end_column) == (old_column, old_column + column_span):
         return cell
-    row = max(cell.row + rows, first_row)
-    column, end_column = columns[cell.column], columns[cell.end_column]
-    text, *_, place, cut_above, cut_below, parts, confidence = cell.cell
-    shape = row, column, cell.end_row + rows - row, end_column - column
+    row = max(old_row + rows, first_row)
+    shape = row, column, old_row + row_span + rows - row, end_column - column
     return cell.with_cell(Cell(text, *shape, place, cut_above, cut_below, parts, confidence))
 
 

@@ -23,6 +23,8 @@ def leading_labels(cells: Sequence[LabelledCell]) -> list[LabelledCell]:
 
 def amount_of(cell: LabelledCell, leading: Sequence[LabelledCell]) -> FieldName | None:
     """The amount that a label of money names: that of the block whose leading label is nearest above or beside it."""
+    if not cell.meaning.money:
+        return None
     near = [
         (first.column, first.row, money)
         for first in leading

@@ -59,7 +59,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     rows = _cells_by_row(labelled)
     header = find_header(labelled.cells)
     first_indicator_row = header.row if header else form.grid.row_count
-    upper = [cell for cell in labelled.cells if cell.text and cell.row < first_indicator_row]
+    upper = [cell for cell in labelled.cells if cell.cell.text and cell.cell.row < first_indicator_row]
     labels = find_labels(upper, partial(amount_of, leading=leading_labels(upper)))
     values = read_values(labels, rows[:first_indicator_row], coverage)
     sides = _settle_sides(labelled, coverage)

@@ -83,7 +83,8 @@ def assign(cells: Sequence[LabelledCell], header: Header) -> Row:
     """Each cell of a row to the column it stands in; one over several columns to the last, unless it names a level."""
     found: dict[ColumnName, LabelledCell] = {}
     for cell in cells:
-        first, last = header.columns.get(cell.column), header.columns.get(cell.end_column - 1)
+        own = cell.cell
+        first, last = header.columns.get(own.column), header.columns.get(own.column + own.column_span - 1)
         column = first if first == last or cell.meaning.is_level else last or first
         if column:
             found[column] = cell

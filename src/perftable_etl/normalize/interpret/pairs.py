@@ -87,9 +87,9 @@ def _printed(label: PrintedLabel, names: Sequence[LabelledCell], rows: Rows) -> 
 
 def _cells_beside(label: LabelledCell, rows: Rows, names: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
     """The cells to the right of a label, up to the next label."""
-    others = set(map(id, names))
+    others, end = set(map(id, names)), label.end_column
     for cell in rows[label.row]:
-        if cell.column >= label.end_column:
+        if cell.cell.column >= end:
             if id(cell) in others:
                 return
             yield cell

@@ -117,8 +117,7 @@ class Vocabulary:
 
     def begun(self, text: str) -> Concept | None:
         """What the label names that a text begins, as the first line of one wrapped in a narrow column does."""
-        begun = fold(text)
-        return next((concept for spelling, concept in self._spellings if spelling.startswith(begun)), None)
+        return self._beginnings.get(fold(text))
 
     @cached_property
     def labels(self) -> Mapping[str, FieldName]:
@@ -136,8 +135,12 @@ class Vocabulary:
         return tuple(spelling for spelling, meaning in self._words.meanings.items() if meaning.is_side)
 
     @cached_property
-    def _spellings(self) -> tuple[tuple[str, Concept], ...]:
-        return (*self.columns.items(), *self.labels.items())
+    def _beginnings(self) -> Mapping[str, Concept]:
+        """Whatever begins a label or a head, and what that names; the first one's where several begin alike."""
+        spellings: list[tuple[str, Concept]] = [*self.columns.items(), *self.labels.items()]
+        return {
+            spelling[:end]: concept for spelling, concept in reversed(spellings) for end in range(1, len(spelling) + 1)
+        }
 
 
 def _may_name_level(text: str) -> bool:
