@@ -18,12 +18,15 @@ setup: $(READY) ## create .venv with the package and all development tools
 
 # What the program itself needs, in a minute; the tools are a step of their own, since `demo` does without.
 # hatchling comes first and from the same constraints, so that nothing unpinned takes part in the build. To compile all
-# that is installed takes a third of the time, and most of it is never imported: Python compiles what it imports.
+# that is installed takes a third of the time, and most of it is never imported: Python compiles what it imports. It
+# does so here, with a sign of life, and not in the silence before the first result.
 $(CORE): pyproject.toml constraints.txt scripts/make-venv
 	@echo "setup: making $(VENV) with the program and its libraries (about a minute)"
-	@test -x $(BIN)/python || scripts/make-venv $(VENV)
+	@test -x $(BIN)/python || scripts/patiently scripts/make-venv $(VENV)
 	@$(INSTALL) hatchling editables
 	@$(INSTALL) --no-compile --no-build-isolation --editable .
+	@echo "setup: starting the program for the first time"
+	@scripts/patiently $(BIN)/python -c "import perftable_etl.cli.operation, perftable_etl.ingest.job, perftable_etl.pipeline"
 	@touch $@
 
 $(READY): $(CORE)
@@ -41,13 +44,13 @@ demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them
 test: setup ## run the tests (about five minutes)
 	@$(PYTEST)
 
-test-slow: setup ## run the tests that take longest, or say little more than others do
+test-slow: setup ## run the slow tests
 	@$(PYTEST) -m slow
 
 # The lowest versions are installed beside the usual environment, by the same pip, so that bounds that contradict one
 # another or do not exist fail here, and bounds that are too low fail in the tests.
 test-lowest: setup ## run the tests with the lowest versions that pyproject.toml allows (in .venv-lowest)
-	@scripts/make-venv $(LOWEST)
+	@scripts/patiently scripts/make-venv $(LOWEST)
 	@$(BIN)/python scripts/lowest.py > $(LOWEST)/constraints.txt
 	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint constraints.txt hatchling editables
 	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint $(LOWEST)/constraints.txt --no-build-isolation --editable ".[dev,notify,ocr,s3]"
@@ -57,19 +60,20 @@ test-lowest: setup ## run the tests with the lowest versions that pyproject.toml
 coverage: setup ## run the tests with few random examples and count the lines that they reach
 	@HYPOTHESIS_PROFILE=few $(PYTEST) --cov --cov-report=term
 
-check: setup ## formatting, lint and types
+check: setup ## check formatting, lint and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@echo "check: types (a minute or two)"
+	@scripts/patiently $(BIN)/mypy
 
 format: setup ## format the code and sort its imports
 	@$(BIN)/ruff check --select I --fix .
 	@$(BIN)/ruff format .
 
-bench: setup ## measure the parser against the libraries it stands on
+bench: setup ## compare the speed of the parser with that of its libraries
 	@$(BIN)/python scripts/bench.py
 
-bench-rerun: setup ## measure an ingest of 10,000 files that has nothing new (minutes the first time)
+bench-rerun: setup ## measure an ingest of 10,000 unchanged files (minutes the first time)
 	@$(BIN)/python scripts/bench_rerun.py
 
 schemas: setup ## regenerate schemas/ from the code
@@ -79,12 +83,12 @@ samples: setup ## redraw the sample PDFs and their expected records (on purpose 
 	@$(INSTALL) --no-build-isolation --editable ".[dev,ocr,samples]"
 	@$(BIN)/python -m tests.drawing.redraw
 
-golden: setup ## rewrite tests/golden/ from what the samples now yield (on purpose only)
+golden: setup ## rewrite tests/golden/ from the present outcomes of the samples (on purpose only)
 	@$(BIN)/python -m tests.golden
 
 # uv alone hashes the files of all platforms. hatchling builds the package where nothing may be fetched any more.
 requirements: setup ## rewrite deploy/requirements.txt, with hashes, after constraints.txt has changed
-	@$(PIP) install --constraint constraints.txt uv
+	@$(INSTALL) uv
 	@echo hatchling | $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --python-version 3.11 --constraint constraints.txt \
 	    --extra notify --extra ocr --extra s3 --output-file deploy/requirements.txt pyproject.toml -

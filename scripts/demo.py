@@ -25,7 +25,7 @@ a form is there as text and as PDFs of several programs. Counted once these are
 
 QUESTIONS = (
     (
-        "Why are files to be reviewed? A finding of each kind:",
+        "Why do files need review? One finding of each kind:",
         """
         SELECT code, count(*) AS findings, min(message) AS for_example
         FROM findings
@@ -58,15 +58,15 @@ QUESTIONS = (
 NEXT = """
 Look at samples/cac-2025.writer.pdf, which is one of these files, and type
 
-  # the file as it was understood, then its pages with what was seen on them
+  # show what the program read in the file, then draw it over the pages
   .venv/bin/perftable-etl inspect samples/cac-2025.writer.pdf
   .venv/bin/perftable-etl inspect samples/cac-2025.writer.pdf --draw seen/
 
-  # your own files, and how they stand
+  # load your own files, and show their status
   .venv/bin/perftable-etl ingest FOLDER --db mine.duckdb
   .venv/bin/perftable-etl status --db mine.duckdb
 
-README.md goes on with the tables, and with where each value is printed.
+README.md describes the tables, and shows the source of each value.
 """
 
 

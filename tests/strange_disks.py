@@ -74,7 +74,7 @@ def answer_too_late(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever opens a file of this name has waited long enough."""
 
     def give_up() -> NoReturn:
-        raise TimeoutError(errno.ETIMEDOUT, "its disk gave no answer for 60 seconds")
+        raise TimeoutError(errno.ETIMEDOUT, "its disk did not answer for 60 seconds")
 
     do_when_opened(name, give_up, monkeypatch)
 

@@ -79,7 +79,7 @@ def test_ingest_ends_with_what_needs_a_person(folder: Path, db: Path) -> None:
 def test_ingest_twice_is_the_same_as_once(folder: Path, db: Path) -> None:
     invoke("ingest", folder, "--db", db)
     again = invoke("ingest", folder, "--db", db).stdout
-    assert again == "0 documents: nothing to read. Left alone: 2 read before. Left out: 1 of other kinds.\n"
+    assert again == "0 documents: nothing to read. Skipped: 2 read before. Left out: 1 of other kinds.\n"
     again = invoke("ingest", folder, "--db", db, "--again").stdout
     assert again.splitlines()[-1] == "2 documents: 2 unchanged. Left out: 1 of other kinds."
 
@@ -90,7 +90,7 @@ def test_a_named_file_is_always_read(folder: Path, db: Path) -> None:
     assert by_name.splitlines()[-1] == "1 documents: 1 unchanged."
     (folder / "copy.pdf").write_bytes((folder / "b.pdf").read_bytes())
     both = invoke("ingest", folder / "b.pdf", folder / "copy.pdf", "--db", db).stdout
-    assert both.splitlines()[-1] == "1 documents: 1 unchanged. Left out: 1 with the bytes of a file read before."
+    assert both.splitlines()[-1] == "1 documents: 1 unchanged. Left out: 1 identical to a file read before."
 
 
 def test_ingest_with_workers_gives_the_same(folder: Path, db: Path) -> None:

@@ -52,7 +52,7 @@ def test_a_file_is_read_up_to_its_bound_only(tmp_path: Path) -> None:
     outcome = parse(sparse(tmp_path / "x.pdf"))
     assert (outcome.error_code, outcome.byte_size) == ("too_large", SPARSE)
     assert str(outcome.error_message) == (
-        "x.pdf: it has more than 200,000,000 bytes; raise --max-bytes, or leave it out"
+        "x.pdf: it has more than 200,000,000 bytes; raise --max-bytes, or skip the file"
     )
     assert parse(sparse(tmp_path / "x.txt", 11), max_bytes=10).error_code == "too_large"
     assert parse(sparse(tmp_path / "x.txt", 10), max_bytes=10).error_code != "too_large"
@@ -81,7 +81,7 @@ def test_a_disk_that_gives_no_answer_is_left_alone(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(disk, "PATIENCE", 0.1)
     never_answer("x.pdf", monkeypatch)
     path = sparse(tmp_path / "x.pdf", 10)
-    with pytest.raises(TimeoutError, match="its disk gave no answer for"):
+    with pytest.raises(TimeoutError, match="its disk did not answer for"):
         read_bytes(path, 1000)
 
 

@@ -113,7 +113,7 @@ def test_all_is_broken_and_each_is_told_in_a_line(tmp_path: Path, monkeypatch: p
         raise ImportError("no such\nlibrary")
 
     def no_process(*_: object) -> None:
-        raise WorkerError("Worker processes end before they begin.")
+        raise WorkerError("Worker processes end before they start.")
 
     monkeypatch.setattr(Worker, "call", no_process)
     monkeypatch.setattr(setup, "ask", fail)
@@ -169,10 +169,10 @@ def test_extras_that_the_config_needs(config: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("closed", "name", "said"),
     [
-        ("work.duckdb", "database folder", "may not be read and written"),
-        ("work.duckdb.lock", "database folder", "may not be read and written"),
-        ("archive", "archive", "may not be written to"),
-        ("reports", "report folder", "may not be written to"),
+        ("work.duckdb", "database folder", "cannot be read and written"),
+        ("work.duckdb.lock", "database folder", "cannot be read and written"),
+        ("archive", "archive", "is not writable"),
+        ("reports", "report folder", "is not writable"),
     ],
 )
 def test_rights(config: Path, closed: str, name: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +188,7 @@ def test_rights(config: Path, closed: str, name: str, said: str, monkeypatch: py
 @pytest.mark.usefixtures("quick")
 def test_a_file_in_the_place_of_a_folder(config: Path) -> None:
     (config.parent / "archive").touch()
-    assert "is no folder" in bad(config)["archive"]
+    assert "is not a folder" in bad(config)["archive"]
 
 
 @pytest.mark.usefixtures("quick")
@@ -207,32 +207,22 @@ def test_limits(need: machine.Need, monkeypatch: pytest.MonkeyPatch) -> None:
     assert grades == ["error", "warning", "ok", "ok"]
 
 
-def test_temporary_folders(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "gettempdir", lambda: "/tmp/" + "x" * 90)
-    assert "Set TMPDIR to a shorter one" in machine.temporary_folder().message
-
-    def none() -> str:
-        raise FileNotFoundError
-
-    monkeypatch.setattr(tempfile, "gettempdir", none)
-    assert machine.temporary_folder().grade == "error"
-
-
-def test_working_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("quick")
+def test_folders_in_which_no_worker_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an ingest names them."""
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
-    assert machine.working_folder().grade == "ok"
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "access", lambda *_: False)
-        assert "may not be entered" in machine.working_folder().message
     gone.rmdir()
-    assert "no longer there" in machine.working_folder().message
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: "/tmp/" + "x" * 90)
+    wrong = bad(None)
+    assert "no longer there" in wrong["working folder"]
+    assert "Set TMPDIR to a folder of" in wrong["temporary folder"]
 
 
 def test_a_worker_that_fails_at_the_simplest_task(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise TookTooLong(1)
+        raise TookTooLong.of(1)
 
     monkeypatch.setattr(Worker, "call", fail)
     assert machine.workers().grade == "error"

@@ -55,6 +55,31 @@ def test_the_tests_add_the_tools_to_what_the_demo_installed(tmp_path: Path) -> N
     assert "--editable" not in steps("test", tmp_path / "venv", ".core", ".ready")
 
 
+@needs_make
+def test_every_variable_of_the_makefile_has_a_value() -> None:
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    command = ["make", "--dry-run", "--warn-undefined-variables", "PYTHON=python3", *targets]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr == ""
+
+
+@needs_make
+def test_the_first_start_is_part_of_the_setup_where_it_shows_signs_of_life(tmp_path: Path) -> None:
+    asked = steps("demo", tmp_path / "venv")
+    assert asked.index("scripts/patiently") < asked.index("perftable-etl ingest")
+
+
+def test_a_command_that_says_nothing_has_signs_of_life_and_its_own_exit_status() -> None:
+    """The command goes on when a sign came."""
+    patiently = [str(ROOT / "scripts" / "patiently"), "sh", "-c", "read word; exit 3"]
+    with subprocess.Popen(patiently, stdin=PIPE, stdout=PIPE, encoding="utf-8") as process:
+        assert process.stdout
+        assert process.stdin
+        assert process.stdout.readline() == "  …\n"
+        process.stdin.write("on\n")
+        process.stdin.flush()
+    assert process.returncode == 3
+
+
 def install(folder: Path, pip: str) -> subprocess.Popen[str]:
     """Starts scripts/install.py with something else for pip."""
     (folder / "pip.py").write_text(pip, encoding="utf-8")

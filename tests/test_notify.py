@@ -26,7 +26,7 @@ from tests.report.test_run_report import JOB, RUN, SUMMARY
 from tests.servers import Answer, Site, site
 
 REPORT = JOB.report_run(SUMMARY)
-GOOD = SUMMARY._replace(run=RUN._replace(failed=0), receipts=(), troubles=(), concerns=())
+GOOD = SUMMARY._replace(run=RUN._replace(failed=0), results=(), troubles=(), concerns=())
 WELL = JOB.report_run(GOOD)
 SILENT = Attention(silences=(Silence(source="财政局", kind="empty", nights=3),))
 UNFINISHED = JOB.report_run(GOOD._replace(attention=SILENT))
@@ -136,7 +136,7 @@ def test_a_server_that_does_not_take_it_is_a_complaint(web: Site, tmp_path: Path
     elsewhere = web.serve("/elsewhere", Answer(b"ok"))
     url = web.serve("/hook", Answer(status=status, headers={"Location": elsewhere}))
     (complaint,) = complaints(config(tmp_path, notify={"webhook": url}))
-    assert f"did not get to http://127.0.0.1/… (HTTP {status})" in complaint
+    assert f"did not reach http://127.0.0.1/… (HTTP {status})" in complaint
     assert web.asked == {"/hook": tries}
 
 

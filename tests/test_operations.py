@@ -134,7 +134,7 @@ def test_the_first_run_and_what_comes_after_it(tmp_path: Path) -> None:
     assert "Documents: 1 review." in result.stdout
     shutil.copy(tmp_path / "published" / "perftable.duckdb", tmp_path / "work.duckdb")
     (tmp_path / "work.duckdb").chmod(0o644)
-    assert "Left alone: 1 read before." in run(tmp_path, "sync", "--config", "sources.toml").stdout
+    assert "Skipped: 1 read before." in run(tmp_path, "sync", "--config", "sources.toml").stdout
 
 
 def test_the_snapshot_before_is_led_back_to(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_hook_that_is_down_is_a_warning(tmp_path: Path) -> None:
         work(tmp_path, f'[notify]\non = "always"\nwebhook = "{web.url("/none")}"\n')
         result = run(tmp_path, "sync", "--config", "sources.toml")
     assert result.exit_code == 0
-    assert result.stderr.startswith("warning: the run's report did not get to ")
+    assert result.stderr.startswith("warning: the run's report did not reach ")
 
 
 def test_events_of_the_log_are_all_named() -> None:

@@ -69,7 +69,7 @@ BAD = {
     "no bytes.txt": (b"", "empty", "fetch"),
     "locked.pdf": (LOCKED, "encrypted", "save a copy"),
     "noise.pdf": (NOISE, "not_pdf", "fetch"),
-    "letter.pdf": ("没有表格的一封信。".encode(), "not_pdf", "name it for what it is"),
+    "letter.pdf": ("没有表格的一封信。".encode(), "not_pdf", "correct its name"),
     "page.pdf": (b"<html><body>404</body></html>", "not_pdf", "fetch"),
     "sample.txt": ((SAMPLES / "cac-2024.writer.pdf").read_bytes(), "not_text", "name it .pdf"),
     "noise.txt": (NOISE, "not_text", "UTF-8"),
@@ -316,7 +316,7 @@ def test_where_both_readings_are_as_bad_the_first_is_kept(parse_bytes: Parse, mo
     outcome = parse_bytes(PDF)
     assert "second_reading" not in codes(outcome)
     (finding,) = (finding for finding in outcome.findings if finding.code == "sum_differs")
-    assert finding.message.endswith("(MuPDF and pdfplumber read the same, so it is printed so)")
+    assert finding.message.endswith("(MuPDF and pdfplumber agree, so the form prints it so)")
     assert outcome.status == "review"
     assert [declaration.readings_agree for declaration in outcome.declarations] == [None, True, None, None, None]
     assert {row.readings_agree for row in outcome.declarations[1].indicators} == {True}
@@ -343,7 +343,7 @@ def test_a_fault_of_ours_is_an_outcome_that_asks_to_report_it(
     assert (outcome.status, outcome.error_code) == ("failed", "crash")
     where = r"in test_pipeline\.py line \d+"
     pattern = (
-        rf"file\.pdf: reading it went wrong \(LookupError: a mistake of ours, {where}\); report it with the file.*"
+        rf"file\.pdf: the program failed on it \(LookupError: a mistake of ours, {where}\); report this with the file.*"
     )
     assert re.fullmatch(pattern, str(outcome.error_message))
 

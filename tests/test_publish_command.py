@@ -47,16 +47,16 @@ def test_publish_says_what_readers_have_now(db: Path, folder: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     published, compared = result.stdout.splitlines()
     assert re.fullmatch(rf"Published \S+ to {folder}: 2 documents, 2 projects, 4 indicators; [\d,]+ bytes\.", published)
-    assert compared == "There was no snapshot before to compare with."
+    assert compared == "There was no earlier snapshot to compare with."
     assert re.fullmatch(
-        r"Against the snapshot before: \d+ gates passed, 0 failed\.", publish(db, folder).stdout.splitlines()[1]
+        r"Compared with the last snapshot: \d+ gates passed, 0 failed\.", publish(db, folder).stdout.splitlines()[1]
     )
 
 
 def test_a_run_that_was_interrupted_is_told(db: Path, folder: Path) -> None:
     with Warehouse(db) as warehouse:
         run = warehouse.start_run()
-    assert f"Run {run.run_id} was interrupted: the documents it stored are whole" in publish(db, folder).stdout
+    assert f"Run {run.run_id} was interrupted: its stored documents are complete" in publish(db, folder).stdout
 
 
 def test_a_failed_gate_is_named_with_both_numbers_and_exits_4(db: Path, folder: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_failed_gate_is_named_with_both_numbers_and_exits_4(db: Path, folder: 
         connection.execute("DELETE FROM indicators WHERE rowid = 0")
     result = publish_and_end(db, folder)
     assert result.returncode == 4
-    assert result.stderr.startswith("error: nothing was published, readers keep what they have.")
+    assert result.stderr.startswith("error: nothing was published; readers keep the last snapshot.")
     assert "rows of indicators 4 3 5.0 %" in [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert "Published" not in result.stdout
     assert publish(db, folder, "--force", "coverage, mean").exit_code != 0
@@ -101,9 +101,9 @@ def test_one_gate_or_all_may_fall(db: Path, folder: Path, options: tuple[str, ..
 def test_a_gate_that_there_is_not_is_a_wrong_call(db: Path, folder: Path, tmp_path: Path) -> None:
     result = publish(db, folder, "--force", "filled indicators.vale")
     assert result.exit_code == 2
-    assert "there are filled indicators.value" in " ".join(result.stderr.replace("│", "").split())
+    assert "some gates are filled indicators.value" in " ".join(result.stderr.replace("│", "").split())
     (tmp_path / "sources.toml").write_text('db = "a"\nsource = []\n[publish.gates]\nrows = 0.3\n', encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"\[publish\]: no gate is named rows; there are documents kept"):
+    with pytest.raises(ConfigError, match=r"\[publish\]: no gate is named rows; some gates are documents kept"):
         read_config(tmp_path / "sources.toml")
 
 
@@ -111,7 +111,7 @@ def test_new_documents_are_told_apart(db: Path, folder: Path) -> None:
     publish(db, folder)
     with Warehouse(db) as warehouse:
         warehouse.store(outcome_of(b"%PDF-3"))
-    told = "1 new documents, which no gate looks at, bring 1 projects and 2 indicators."
+    told = "1 new documents bring 1 projects and 2 indicators. No gate checks them."
     assert publish(db, folder).stdout.splitlines()[2] == told
 
 

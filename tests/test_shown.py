@@ -134,8 +134,8 @@ def test_a_config_that_is_wrong_is_told_line_by_line(run: Run, folder: Path) -> 
     _, out, err = run("sync", "--config", "sources.toml")
     assert_safe(out, err)
     lines = err.splitlines()
-    assert lines[0] == "error: sources.toml cannot be followed:"
-    assert lines[1].startswith(r"  [[source]] 1 (x\n\x1b): pages: must be given")
+    assert lines[0] == "error: sources.toml has errors:"
+    assert lines[1].startswith(r"  [[source]] 1 (x\n\x1b): pages: is required")
     assert len(lines) == 4
 
 

@@ -1,8 +1,13 @@
-"""Times as people on this machine read them."""
+"""The time now, as the database keeps it, and times as people on this machine read them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+
+
+def now() -> datetime:
+    """The time in UTC, as the database keeps it: without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def here() -> timezone:

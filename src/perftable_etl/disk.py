@@ -58,7 +58,7 @@ def answered(ask: Callable[[], T], seconds: float | None = None) -> T:
     except TimeoutError as error:
         if answer.done():
             return answer.result()
-        raise TimeoutError(errno.ETIMEDOUT, f"its disk gave no answer for {patience:g} seconds") from error
+        raise TimeoutError(errno.ETIMEDOUT, f"its disk did not answer for {patience:g} seconds") from error
 
 
 class Ask(Protocol):
@@ -103,10 +103,15 @@ def digest_of(chunks: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
+def kind_of(mode: int) -> str | None:
+    """What has this mode, in words; None: a file."""
+    return None if stat.S_ISREG(mode) else _KINDS.get(stat.S_IFMT(mode), "something else")
+
+
 def require_regular(mode: int) -> None:
     """Raises NotRegular unless this is the mode of a file."""
-    if not stat.S_ISREG(mode):
-        raise NotRegular(errno.EINVAL, f"it is {_KINDS.get(stat.S_IFMT(mode), 'something else')}, not a file")
+    if kind := kind_of(mode):
+        raise NotRegular(errno.EINVAL, f"it is {kind}, not a file")
 
 
 def hash_of(path: Path) -> str:

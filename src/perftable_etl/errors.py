@@ -1,4 +1,4 @@
-"""What can go wrong, in one tree. A message says what happened and what to do next; `code` is for machines."""
+"""All errors of this package, in one tree. A message says what happened and what to do next; `code` is for machines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 
 class PerftableError(Exception):
-    """The root of all errors this package raises on purpose."""
+    """The root of all errors that this package raises on purpose. Each can be pickled: workers raise them too."""
 
     exit_code: ClassVar[int] = 1
     code: ClassVar[str] = "error"
@@ -18,14 +18,14 @@ class PerftableError(Exception):
 
 
 class UsageError(PerftableError):
-    """The command was called with something it cannot work on."""
+    """The command was called with an argument that it cannot use."""
 
     exit_code = 2
     code = "usage"
 
 
 class ReadError(PerftableError):
-    """A file's content could not be read. Costs that file only: the outcome is `failed` with `code`."""
+    """A file's content cannot be read. That file fails alone: its outcome is `failed` with `code`."""
 
     code = "read"
 
@@ -43,7 +43,7 @@ class EmptyFile(ReadError):
 
 
 class EncryptedFile(ReadError):
-    """A PDF that a password or an unknown encryption keeps shut."""
+    """A PDF with a password or an unsupported encryption."""
 
     code = "encrypted"
 
@@ -55,13 +55,13 @@ class TruncatedFile(ReadError):
 
 
 class NotPdf(ReadError):
-    """A file that is named as a PDF and is none."""
+    """A file that is named as a PDF but is not one."""
 
     code = "not_pdf"
 
 
 class NotText(ReadError):
-    """A file that is named as text and is none, or in no known encoding."""
+    """A file that is named as text but is not text, or has no known encoding."""
 
     code = "not_text"
 
@@ -73,60 +73,65 @@ class NoText(ReadError):
 
 
 class UnsupportedFile(ReadError):
-    """A file of a kind that no reader here reads."""
+    """A file of an unsupported kind."""
 
     code = "unsupported"
 
 
 class DamagedFile(ReadError):
-    """A PDF that is too damaged to open, or one of whose pages is."""
+    """A PDF that is too damaged to open, or that has a page that is."""
 
     code = "damaged"
 
 
 class TooManyPages(ReadError):
-    """A PDF with more pages than are read."""
+    """A PDF with more pages than the limit."""
 
     code = "too_large"
 
 
 class TooManyBytes(ReadError):
-    """A file of more bytes than are read."""
+    """A file with more bytes than the limit."""
 
     code = "too_large"
 
     @classmethod
     def of(cls, max_bytes: int) -> TooManyBytes:
         """A file of more than `max_bytes`."""
-        return cls(f"it has more than {max_bytes:,} bytes; raise --max-bytes, or leave it out")
+        return cls(f"it has more than {max_bytes:,} bytes; raise --max-bytes, or skip the file")
 
 
 class TookTooLong(ReadError):
-    """Reading a file took longer than the `seconds` it may."""
+    """Reading a file took longer than it may."""
 
     code = "timeout"
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(
+    @classmethod
+    def of(cls, seconds: float) -> TookTooLong:
+        """A file that takes longer than `seconds`."""
+        return cls(
             f"reading it took longer than {seconds:g} seconds; "
-            "raise --timeout if it is long or scanned, or else leave it out: it may be made to do harm"
+            "raise --timeout if it is long or scanned, otherwise skip it; it may be malicious"
         )
 
 
 class OutOfMemory(ReadError):
-    """Reading a file took more memory than there is, or than it may take."""
+    """Reading a file took more memory than there is, or than the limit allows."""
 
     code = "memory"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "reading it took more memory than it may; "
-            "raise --memory if its pages are large, or else leave it out: it may be made to do harm"
-        )
+    def __init__(
+        self,
+        message: str = (
+            "reading it took more memory than --memory allows; "
+            "raise it if the pages are large, otherwise skip the file; it may be malicious"
+        ),
+    ) -> None:
+        super().__init__(message)
 
 
 class Crash(ReadError):
-    """The process that read a file died, or an error of ours came up in it."""
+    """The process that read a file died, or the program failed in it."""
 
     code = "crash"
 
@@ -134,7 +139,7 @@ class Crash(ReadError):
     def of(cls, error: BaseException, where: str = "") -> Crash:
         """An error that nobody foresaw; `where` it came up, as its trace is not kept."""
         what = " ".join(f"{type(error).__name__}: {error}{where}".split())
-        return cls(f"reading it went wrong ({what}); report it with the file, as this is a fault of the program")
+        return cls(f"the program failed on it ({what}); report this with the file")
 
 
 class WarehouseError(PerftableError):
@@ -159,14 +164,14 @@ class OutputError(PerftableError):
 
 
 class ClosedPipe(OutputError):
-    """Whoever read the output has ended, as `head` does. Nobody is told: it is how pipes end (128 + SIGPIPE)."""
+    """The reader of the output has ended, as `head` does. This is not an error to report (128 + SIGPIPE)."""
 
     exit_code = 141
     code = "closed_pipe"
 
 
 class GatesFailed(PerftableError):
-    """What was to be published has lost too much against what readers have; they keep what they have."""
+    """The copy to publish lost too much since the last snapshot; readers keep that snapshot."""
 
     exit_code = 4
     code = "gates"
@@ -186,7 +191,7 @@ class ReportError(PerftableError):
 
 
 class WorkerError(PerftableError):
-    """No process to parse files in can be had; what was stored before stays."""
+    """No worker process can be started; what was stored before stays."""
 
     code = "worker"
 
@@ -206,7 +211,7 @@ class Terminated(Interrupted):
 
 
 class ConfigError(UsageError):
-    """The list of sources (sources.toml) says something that cannot be followed; `complaints`: what, line by line."""
+    """The config (sources.toml) has errors; `complaints` lists them, line by line."""
 
     code = "config"
 
@@ -227,13 +232,13 @@ class LayoutError(UsageError):
 
 
 class SourceError(PerftableError):
-    """A source could not be listed, or a file of it not be fetched. Costs that file only; a later run tries again."""
+    """A source could not be listed, or a file of it could not be fetched. It fails alone; a later run tries again."""
 
     code = "source"
 
 
 class IncompleteListing(SourceError):
-    """Some of a source could not be listed. What was not seen is not gone."""
+    """A part of a source could not be listed. Files that were not seen are not gone."""
 
     code = "incomplete_listing"
 
@@ -251,7 +256,7 @@ class Unreachable(SourceError):
 
 
 class Refused(SourceError):
-    """It may not be had: its host is not among those allowed or private, robots.txt or the server says no."""
+    """The file is forbidden: by its host, which is private or not allowed, by robots.txt, or by the server."""
 
     code = "refused"
 
@@ -263,25 +268,25 @@ class WrongContent(SourceError):
 
 
 class TooLarge(SourceError):
-    """A file of more bytes than its source may bring in at once."""
+    """A file with more bytes than its source allows."""
 
     code = "too_large"
 
 
 class NotAsked(SourceError):
-    """A file was not asked for: its server does not answer, or is at rest. What the ledger says of it stays."""
+    """A file was not requested: its server does not answer, or asked us to wait. Its ledger entry stays."""
 
     code = "not_asked"
 
 
 class OverBudget(NotAsked):
-    """The run has brought in as much, or taken as long, as it may; what is left comes with the next."""
+    """The run has used up its bytes or its time; the next run fetches the rest."""
 
     code = "over_budget"
 
 
 class InternalFault(SourceError):
-    """The program failed at a source where it should not (EX_SOFTWARE of sysexits.h); the other sources go on."""
+    """The program failed at a source (EX_SOFTWARE of sysexits.h); the other sources go on."""
 
     exit_code = 70
     code = "internal"

@@ -60,10 +60,11 @@ TotalFunds = Annotated[
 ]
 TotalFiscalFunds = Annotated[
     Decimal | None,
-    Printed("其中：财政资金", "fiscal", "of the total: fiscal funds (其中：财政资金)", Money("total", "fiscal")),
+    Printed("其中：财政资金", "fiscal", "Part of the total: fiscal funds (其中：财政资金)", Money("total", "fiscal")),
 ]
 TotalOtherFunds = Annotated[
-    Decimal | None, Printed("其他资金", "other", "of the total: other funds (其他资金, left)", Money("total", "other"))
+    Decimal | None,
+    Printed("其他资金", "other", "Part of the total: other funds (其他资金, left)", Money("total", "other")),
 ]
 AnnualFunds = Annotated[
     Decimal | None,
@@ -79,7 +80,7 @@ AnnualFiscalAppropriation = Annotated[
     Printed(
         "其中：当年财政拨款",
         "fiscal",
-        "of the year: fiscal appropriation (其中：当年财政拨款)",
+        "Part of the year's funds: fiscal appropriation (其中：当年财政拨款)",
         Money("year", "fiscal"),
     ),
 ]
@@ -88,16 +89,17 @@ AnnualCarryoverFunds = Annotated[
     Printed(
         "上年结转资金",
         "carried over",
-        "of the year: carried over from last year (上年结转资金)",
+        "Part of the year's funds: carried over from last year (上年结转资金)",
         Money("year", "carryover"),
     ),
 ]
 AnnualOtherFunds = Annotated[
-    Decimal | None, Printed("其他资金", "other", "of the year: other funds (其他资金, right)", Money("year", "other"))
+    Decimal | None,
+    Printed("其他资金", "other", "Part of the year's funds: other funds (其他资金, right)", Money("year", "other")),
 ]
 OverallGoal = Annotated[
     str | None,
-    Printed("项目总目标", "Overall goal", "Goal over the project's whole life (项目总目标)", is_goal=True),
+    Printed("项目总目标", "Overall goal", "Goal of the whole project (项目总目标)", is_goal=True),
 ]
 AnnualGoal = Annotated[
     str | None, Printed("年度总体目标", "Annual goal", "Goal for the year (年度总体目标)", is_goal=True)

@@ -48,4 +48,4 @@ def _raise(number: int, _: Any) -> NoReturn:
 
 
 def _message(number: int) -> str:
-    return f"ended by {signal.Signals(number).name}. What was stored stays; run the same command again to go on."
+    return f"ended by {signal.Signals(number).name}. Stored documents stay. Run the same command again to continue."

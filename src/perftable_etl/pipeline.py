@@ -168,10 +168,8 @@ def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
     if any(page.words and page.legibility > 0.5 for page in pages):
         return
     if any(page.needs_recognition for page in printed) and not is_installed():
-        raise NoText(f"no page of it has text that can be read, as in a scan; {INSTALL}")
-    raise NoText(
-        "no page of it has any text, nor an image of text for recognition (OCR); check that it is the right file"
-    )
+        raise NoText(f"none of its pages has readable text, as in a scan; {INSTALL}")
+    raise NoText("none of its pages has text, or an image of text to recognise (OCR); check that it is the right file")
 
 
 def _understand(pages: Iterable[Page], source: PdfSource, layouts: Layouts, whole: Mapping[int, Page]) -> Reading:

@@ -149,7 +149,7 @@ class Record(BaseModel):
 
 
 class Target(Record):
-    """One printed indicator value, parsed. `raw` is what was printed, line breaks included.
+    """One printed indicator value, parsed. `raw` is the printed text, line breaks included.
 
     `value` and `value_upper` are as printed; `base_*` are scaled exactly to the base unit (元 for 万元), percentages
     stay in percent. `operator` is None where none is printed. `parts` holds the bounds of a compound.
@@ -172,7 +172,7 @@ class Target(Record):
 
 
 class Source(Record):
-    """Where one value stands on the paper: the field it became, the raw text, the place."""
+    """The printed source of one value: its field, its raw text and its place."""
 
     field: FieldName
     raw: str
@@ -182,11 +182,11 @@ class Source(Record):
 class Indicator(Record):
     """One row of the indicator tree.
 
-    `level1` and `level2` are the catalogue's names, or None where the form gives none that can be told; `level1_raw`
-    and `level2_raw` are what is printed for them ('' where nothing is). `place` spans the row's name and target.
-    `readings_agree` says whether a second reader reads the row the same; None where the form was read once.
-    `confidence`, 0 to 1, is how sure text recognition is of the least certain character of its name, its target and its
-    levels; None where they come from a text layer.
+    `level1` and `level2` are the catalogue's names, or None where they are unknown; `level1_raw` and `level2_raw`
+    are the printed texts ('' where none is printed). `place` spans the row's name and target.
+    `readings_agree` says whether a second reader found the same row; None where the form was read once.
+    `confidence`, 0 to 1, is the confidence of text recognition in the least certain character of its name, its target
+    and its levels; None where they come from a text layer.
     """
 
     ordinal: int
@@ -207,7 +207,7 @@ class Indicator(Record):
 
 
 class Funding(Record):
-    """The project's money in yuan, exact; None where the form leaves a blank."""
+    """The project's money in yuan, exact; None where the form has a blank."""
 
     total_funds: fields.TotalFunds = None
     total_fiscal_funds: fields.TotalFiscalFunds = None
@@ -221,7 +221,7 @@ class Funding(Record):
 class Declaration(Record):
     """One project's performance-target declaration (财政项目支出绩效目标申报表).
 
-    `readings_agree` says whether a second reader reads its own fields the same and no row more; None where the form was
+    `readings_agree` says whether a second reader found the same header fields and no other row; None where the form was
     read once.
     """
 
@@ -258,7 +258,7 @@ INDICATOR_FIELDS: Mapping[FieldName, fields.Field] = {
 
 
 class Finding(Record):
-    """Something a person may want to know: what, how grave, and where. Ordinals name the project and indicator."""
+    """Something that a person may want to check, with its severity and place. Ordinals name project and indicator."""
 
     code: FindingCode
     severity: Severity
@@ -270,11 +270,11 @@ class Finding(Record):
 
 
 class Outcome(Record):
-    """All that one file yields. `status` is `failed` exactly when `error_code` is set.
+    """The result of reading one file. `status` is `failed` exactly when `error_code` is set.
 
-    `coverage` is the share of the forms' characters that became a field, a known label or known noise. What looks like
-    part of a form and is in none (`unread_passage`) counts among them. None without forms and without such text.
-    `fingerprint` is that of the reader (`perftable_etl.fingerprint`); None where it is not known.
+    `coverage` is the share of the forms' characters that became a field, a known label or known noise. Text that
+    looks like part of a form but is in none (`unread_passage`) counts too. None without forms and without such text.
+    `fingerprint` identifies the reader (`perftable_etl.fingerprint`); None where it is unknown.
     """
 
     document_id: str

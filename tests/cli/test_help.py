@@ -7,6 +7,7 @@ from inspect import getdoc
 
 import pytest
 from rich.cells import cell_len
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from perftable_etl.cli import app
@@ -42,6 +43,12 @@ def test_every_command_is_listed_with_what_it_does() -> None:
         assert listed[command.callback.__name__] == summary
 
 
+def test_help_is_made_of_sentences() -> None:
+    commands = {"": get_command(app), **vars(get_command(app))["commands"]}
+    texts = {(name, each.name): str(each.help) for name, command in commands.items() for each in command.params}
+    assert {where: text for where, text in texts.items() if not re.fullmatch(r"[A-Z].*\.", text)} == {}
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_h_is_help(command: str) -> None:
     assert CliRunner().invoke(app, [*command.split(), "-h"], env={"COLUMNS": "80"}).stdout == help_of(command)
@@ -56,3 +63,9 @@ def test_shells_complete_commands_and_options() -> None:
     for words, last, expected in (("perftable-etl pub", 1, "publish"), ("perftable-etl ingest --ver", 2, "--verify")):
         env = {"_PERFTABLE_ETL_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(last)}
         assert run_script(env=env).stdout.split() == [expected]
+
+
+def test_a_call_without_a_command_gets_the_help_as_it_is() -> None:
+    result = run_script(env={"COLUMNS": "80"})
+    assert result.returncode == 2
+    assert result.stderr.splitlines()[1:] == help_of("").splitlines()[1:]

@@ -43,6 +43,6 @@ def test_a_signal_while_modules_load_is_one_line(
     result = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout) == (exit_code, "")
     assert result.stderr == (
-        f"error: ended by {number.name}. What was stored stays; run the same command again to go on.\n"
+        f"error: ended by {number.name}. Stored documents stay. Run the same command again to continue.\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

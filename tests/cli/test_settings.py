@@ -77,7 +77,7 @@ def test_without_any_database_all_ways_to_name_one_are_told(call: tuple[str, ...
 def test_sync_without_a_config_says_how_to_name_one(invoke: Invoke) -> None:
     error = invoke("sync", "--db", "one.duckdb").exception
     assert isinstance(error, UsageError)
-    assert str(error) == "no list of sources is named. Name it with --config FILE or in PERFTABLE_CONFIG."
+    assert str(error) == "no config is given. Give one with --config FILE or in PERFTABLE_CONFIG."
 
 
 @pytest.mark.parametrize("name", ["missing.duckdb", "inbox"])
@@ -96,3 +96,15 @@ def test_an_ingest_with_a_config_is_reported(invoke: Invoke, tmp_path: Path) -> 
     (path,) = (tmp_path / "reports").glob("*.json")
     report = json.loads(path.read_text("utf-8"))
     assert (report["command"], report["tally"]["new"]) == ("ingest", 1)
+
+
+@pytest.mark.parametrize("command", CALLS)
+def test_a_folder_is_no_database_for_any_command(command: str, invoke: Invoke) -> None:
+    result = invoke(*CALLS[command], "--db", "inbox")
+    assert isinstance(result.exception, UsageError)
+    assert str(result.exception) == "inbox is a folder. Name the DuckDB file in it."
+
+
+@pytest.mark.parametrize("command", LOADED)
+def test_a_name_that_no_file_can_have_is_a_wrong_call(command: str, invoke: Invoke) -> None:
+    assert isinstance(invoke(*CALLS[command], "--db", "n" * 300).exception, UsageError)

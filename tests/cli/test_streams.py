@@ -51,7 +51,7 @@ def test_an_output_that_cannot_be_written_is_one_line_and_exits_74(call: str) ->
         result = subprocess.run(command(*call.split()), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == 74
     (line,) = result.stderr.splitlines()
-    assert line.startswith("error: standard output cannot be written (No space left on device). What was stored stays")
+    assert line.startswith("error: standard output cannot be written (No space left on device). Stored documents stay")
 
 
 @full_disk
@@ -99,3 +99,26 @@ def test_an_error_names_its_file_on_a_terminal_of_few_characters() -> None:
     result = run_script("inspect", "财政.pdf", env=ASCII)
     assert result.returncode == 2
     assert result.stderr == "error: \\u8d22\\u653f.pdf does not exist. Check the spelling of the path.\n"
+
+
+def test_schemas_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    result = run_script("schema", "--write", "taken")
+    assert result.returncode == 2
+    assert result.stderr.startswith("error: the schemas cannot be written to taken (")
+
+
+def test_both_streams_come_in_their_order_where_python_buffers_nothing(tmp_path: Path) -> None:
+    """As containers have it (PYTHONUNBUFFERED); both lead to one pipe."""
+    (tmp_path / "empty.pdf").touch()
+    for more in range(3):
+        shutil.copy(tmp_path / "empty.pdf", tmp_path / f"{more}.pdf")
+    both = subprocess.run(
+        command("ingest", ".", "--db", "work.duckdb"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert [line.partition(": ")[0] for line in both.stdout.splitlines()[-4:]] == ["failed"] * 4

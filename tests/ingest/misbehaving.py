@@ -71,6 +71,24 @@ def fail() -> None:
     raise LookupError("a mistake\nof ours")
 
 
+class TwoWordError(Exception):
+    """What pickle makes anew of its message alone, and cannot."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} {other}")
+
+
+def fail_in_two_words() -> None:
+    raise TwoWordError("unforeseen", "trouble")
+
+
+def fail_by_a_local_class() -> None:
+    class HiddenError(Exception):
+        """What pickle does not find."""
+
+    raise HiddenError("deep inside")
+
+
 def nest() -> None:
     nest()
 
@@ -87,6 +105,8 @@ WAYS: dict[str, Callable[[], None]] = {
         be_killed,
         stop,
         fail,
+        fail_in_two_words,
+        fail_by_a_local_class,
         nest,
     )
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -18,6 +20,7 @@ from perftable_etl.ingest.sources.links import LinkReader, Markup
 from tests.drawing.redraw import SAMPLES
 
 ENDLESS = resource.RLIM_INFINITY
+NOBODY = 65534
 
 
 def allow(limit: int, amount: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +38,7 @@ def allow(limit: int, amount: int, monkeypatch: pytest.MonkeyPatch) -> None:
             1024 << 20,
             r"allows a process 1,023 MB \(ulimit -v\), and --memory 512",
         ),
-        (resource.RLIMIT_NOFILE, 55, 56, r"allows a process 55 open files \(ulimit -n\), and so many workers need 56"),
+        (resource.RLIMIT_NOFILE, 55, 56, r"allows a process 55 open files \(ulimit -n\), and the workers need 56"),
     ],
 )
 def test_each_is_named_and_enough_is_enough(
@@ -57,8 +60,39 @@ def test_whatever_a_worker_is_for_it_needs_room(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_folder_for_temporary_files_too_far_down_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", f"/tmp/{'x' * 90}")
-    with pytest.raises(WorkerError, match="x, has too long a path for the sockets of worker"):
+    with pytest.raises(WorkerError, match="x, is too long for the sockets of worker"):
         require_room(megabytes=512, workers=1)
+
+
+def test_a_working_folder_that_is_gone_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(WorkerError, match="The working folder is no longer there"):
+        require_room(megabytes=512, workers=1)
+
+
+def test_a_working_folder_that_may_not_be_entered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As /root is for the user of a job."""
+    monkeypatch.chdir(tmp_path)
+    tmp_path.chmod(0)
+    try:
+        with as_somebody(), pytest.raises(WorkerError, match="may not be entered, so no worker process can start"):
+            require_room(megabytes=512, workers=1)
+    finally:
+        tmp_path.chmod(0o700)
+
+
+@contextmanager
+def as_somebody() -> Iterator[None]:
+    """The tests run as root, too, whom no permission stops."""
+    user = os.geteuid()
+    os.seteuid(user or NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not count it")

@@ -49,7 +49,7 @@ def test_a_broken_link_is_no_file(tmp_path: Path) -> None:
     assert find_files([tmp_path]).files == ()
 
 
-@pytest.mark.parametrize(("name", "message"), [("missing.pdf", "does not exist"), ("a.docx", "no known kind")])
+@pytest.mark.parametrize(("name", "message"), [("missing.pdf", "does not exist"), ("a.docx", "not a supported file")])
 def test_a_named_file_must_exist_and_be_of_a_known_kind(tmp_path: Path, name: str, message: str) -> None:
     make(tmp_path, "a.docx")
     with pytest.raises(UsageError, match=message):
@@ -104,5 +104,5 @@ def test_a_path_that_is_too_long_is_named_and_the_others_are_read(tmp_path: Path
 
 
 def test_a_path_with_a_nul_is_a_wrong_call() -> None:
-    with pytest.raises(UsageError, match="is no path: embedded null byte"):
+    with pytest.raises(UsageError, match="is not a valid path: embedded null byte"):
         find_files([Path("a\0b.pdf")])

@@ -9,18 +9,19 @@ from typing import NamedTuple
 
 import pytest
 
+from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault
 from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
-from perftable_etl.ingest.intake import Summary
 from perftable_etl.ingest.isolation import parse_all
 from perftable_etl.ingest.limits import DEFAULT_LIMITS
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.web import WebSource
 from perftable_etl.ingest.sync import sync
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.warehouse import Warehouse
 from tests.ingest.sources.conftest import Clock
 from tests.outcomes import fake_parse
 from tests.servers import Answer, Site, site
@@ -126,7 +127,7 @@ def test_five_nights_beside_all_of_them(good: Site, bad: Site, tmp_path: Path, m
     assert all(night.seconds < 3600 for night in nights)
     assert [night.summary.exit_code for night in nights] == [1] * NIGHTS
     said = " ".join(trouble.message for trouble in nights[-1].summary.troubles)
-    for word in ("127.0.0.1:1", "too deep", "asked to wait"):
+    for word in ("127.0.0.1:1", "too deep", "asked us to wait"):
         assert word in said
 
 

@@ -70,12 +70,12 @@ def test_what_is_no_file_is_refused_and_a_large_one_too(tmp_path: Path) -> None:
     with (tmp_path / "b.pdf").open("wb") as file:
         file.truncate(30 << 30)
     refused = inspect(tmp_path / "a.pdf")
-    assert "it is a named pipe, not a file. Name one file that can" in str(refused.exception)
+    assert "it is a named pipe, not a file. Give one readable file" in str(refused.exception)
     command = [sys.executable, "-m", "perftable_etl", "inspect", str(tmp_path / "b.pdf"), "--max-bytes", "1 GB"]
     large = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (large.returncode, large.stderr) == (
         1,
-        "failed: b.pdf: it has more than 1,000,000,000 bytes; raise --max-bytes, or leave it out\n",
+        "failed: b.pdf: it has more than 1,000,000,000 bytes; raise --max-bytes, or skip the file\n",
     )
     assert inspect(tmp_path / "b.pdf", "--max-bytes", "much").exit_code == 2
 
@@ -98,7 +98,7 @@ def test_pictures_are_drawn_under_limits_too(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
     missing = tmp_path / "missing" / "pages"
     result = inspect(tmp_path / "a.pdf", "--draw", missing)
-    assert f"There is no folder {missing.parent} for the pictures" in str(result.exception)
+    assert f"The folder {missing.parent} does not exist" in str(result.exception)
     failed = inspect(tmp_path / "a.pdf", "--draw", tmp_path / "pages")
     assert (failed.exit_code, failed.stderr.partition(":")[0]) == (1, "failed")
     assert not (tmp_path / "pages").exists()

@@ -26,9 +26,9 @@ from tests.ingest.misbehaving import parse_really_or_misbehave
 store, stored = Warehouse.store, Path(sys.argv.pop())
 
 def store_and_note(*arguments):
-    receipt = store(*arguments)
+    result = store(*arguments)
     stored.touch()
-    return receipt
+    return result
 
 Warehouse.store = store_and_note
 cli.main(parse_really_or_misbehave)
@@ -91,7 +91,8 @@ def test_an_interrupted_ingest_ends_at_once(
     _, errors = job.communicate(timeout=30)
     assert job.returncode == exit_code
     assert errors == (
-        f"error: ended by {signal.Signals(number).name}. What was stored stays; run the same command again to go on. "
+        f"error: ended by {signal.Signals(number).name}. Stored documents stay. Run the same command again "
+        "to continue. "
         "Documents stored: 1.\n"
     )
     wait_for(lambda: not members(job.pid))

@@ -24,15 +24,17 @@ from tests.outcomes import fake_parse
 LIMITS = Limits(seconds=2, megabytes=512)
 
 CODES = {
-    "segfault": ("crash", "SIGSEGV; try it with more --memory"),
+    "segfault": ("crash", "SIGSEGV; try more --memory"),
     "hang": ("timeout", "longer than 2 seconds; raise --timeout"),
     "hang_in_c": ("timeout", "raise --timeout"),
     "ignore_requests_to_end": ("timeout", "raise --timeout"),
-    "eat_memory": ("memory", "raise --memory"),
-    "exit_at_once": ("crash", "exit code 7; try it"),
-    "be_killed": ("crash", "for want of memory; ingest it again"),
+    "eat_memory": ("memory", "than --memory allows; raise it"),
+    "exit_at_once": ("crash", "exit code 7; try more"),
+    "be_killed": ("crash", "for lack of memory; ingest it again"),
     "stop": ("timeout", "raise --timeout"),
-    "fail": ("crash", "(LookupError: a mistake of ours); report it"),
+    "fail": ("crash", "(LookupError: a mistake of ours); report this"),
+    "fail_in_two_words": ("crash", "(TwoWordError: unforeseen trouble); report this"),
+    "fail_by_a_local_class": ("crash", "(HiddenError: deep inside); report this"),
     "nest": ("crash", "RecursionError"),
 }
 
@@ -170,7 +172,7 @@ def test_a_server_of_workers_that_is_stopped_is_named(good: list[Path]) -> None:
     run = subprocess.run(
         [sys.executable, "-c", STOPPED, str(good[0])], capture_output=True, text=True, check=True, timeout=120
     )
-    assert run.stdout.startswith("No worker process begins: the process that starts them (multiprocessing.forkserver)")
+    assert run.stdout.startswith("No worker process starts: the process that starts them (multiprocessing.forkserver)")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such filter")

@@ -17,8 +17,8 @@ from perftable_etl.errors import ArchiveError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import find_files
-from perftable_etl.ingest.intake import Summary
 from perftable_etl.ingest.job import ingest, plan, verified
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome
@@ -59,7 +59,7 @@ def troubles(summary: Summary) -> list[tuple[str, str]]:
 
 
 def read(summary: Summary) -> list[str]:
-    return [receipt.file_name for receipt in summary.receipts]
+    return [result.file_name for result in summary.results]
 
 
 def query(db: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -307,9 +307,9 @@ def test_a_disk_that_gives_no_answer_is_asked_once(
         with monkeypatch.context() as patch:
             answer_too_late("b.pdf", patch)
             summary = ingest(planned, warehouse, None, parse_all, lambda _: None)
-    assert [receipt.file_name for receipt in summary.receipts] == ["a.pdf"]
+    assert [result.file_name for result in summary.results] == ["a.pdf"]
     assert troubles(summary) == [
-        ("b.pdf", "is left for the next run: its disk gave no answer for 60 seconds"),
-        ("c.txt", "is left for the next run: its disk gave no answer before"),
+        ("b.pdf", "is left for the next run: its disk did not answer for 60 seconds"),
+        ("c.txt", "is left for the next run: its disk did not answer before"),
     ]
     assert read(run(db, folder)) == ["b.pdf", "c.txt"]

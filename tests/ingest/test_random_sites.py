@@ -12,7 +12,7 @@ import pytest
 from perftable_etl.errors import ReadError, WrongContent
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
-from perftable_etl.ingest.intake import Summary
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources import web
 from perftable_etl.ingest.sources.client import LARGEST_PAGE, MOST_REDIRECTS
 from perftable_etl.ingest.sources.links import Link, Markup, read_links

@@ -132,7 +132,7 @@ def test_no_file_is_needed_for_the_functions() -> None:
 
 
 def test_a_missing_file_is_named_and_not_made(tmp_path: Path) -> None:
-    with pytest.raises(WarehouseError, match="There is no database"):
+    with pytest.raises(WarehouseError, match="does not exist"):
         perftable_etl.connect(tmp_path / "missing.duckdb", read_only=False)
     assert list(tmp_path.iterdir()) == []
 

@@ -15,8 +15,8 @@ import pytest
 from perftable_etl import connect
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import checkpoint
-from perftable_etl.load.receipt import LeftAlone
-from perftable_etl.load.status import standing
+from perftable_etl.load.result import LeftAlone
+from perftable_etl.load.status import database_status
 from perftable_etl.load.tables import SCHEMA_VERSION
 from perftable_etl.load.warehouse import Warehouse, ledger_at
 from tests.load.earlier import EARLIER, earlier_database
@@ -32,13 +32,13 @@ def use(db: Path) -> None:
         warehouse.ledger()
         run = warehouse.start_run()
         warehouse.read_before()
-        receipt = warehouse.store(outcome_of(b"%PDF-new"))
+        result = warehouse.store(outcome_of(b"%PDF-new"))
         warehouse.relate()
-        warehouse.finish_run(run, [receipt], LeftAlone())
-        warehouse.concerns([receipt])
+        warehouse.finish_run(run, [result], LeftAlone())
+        warehouse.concerns([result])
 
 
-READERS = (standing, connect)
+READERS = (database_status, connect)
 WAYS = (use, *READERS)
 
 
@@ -85,7 +85,7 @@ def test_a_file_with_any_block_lost_is_used_or_told(db: Path) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_a_missing_table_is_named(db: Path, way: Callable[[Path], object], table: str) -> None:
     change(db, f"DROP TABLE {table}")
-    with pytest.raises(WarehouseError, match=rf"work\.duckdb is not whole: it lacks the table {table}\. Restore it"):
+    with pytest.raises(WarehouseError, match=rf"work\.duckdb is incomplete: it lacks the table {table}\. Restore it"):
         way(db)
 
 
@@ -99,7 +99,7 @@ def test_a_missing_column_is_named(db: Path, way: Callable[[Path], object]) -> N
 @pytest.mark.parametrize("way", WAYS)
 def test_a_database_without_its_version_is_told(db: Path, way: Callable[[Path], object]) -> None:
     change(db, "DELETE FROM meta")
-    with pytest.raises(WarehouseError, match="is not whole: its table meta is empty"):
+    with pytest.raises(WarehouseError, match="is incomplete: its table meta is empty"):
         way(db)
 
 
@@ -113,7 +113,7 @@ def test_tables_of_a_later_version_ask_for_an_upgrade(db: Path, way: Callable[[P
 @pytest.mark.parametrize("way", READERS)
 def test_tables_of_an_earlier_version_are_migrated_first(tmp_path: Path, way: Callable[[Path], object]) -> None:
     db = earlier_database(tmp_path / "old.duckdb", EARLIER[-1])
-    with pytest.raises(WarehouseError, match="the next ingest or sync migrates it"):
+    with pytest.raises(WarehouseError, match="Run ingest or sync to migrate them"):
         way(db)
     use(db)
     way(db)
@@ -134,7 +134,7 @@ def test_a_database_of_another_program_is_not_filled(
     db = tmp_path / "theirs.duckdb"
     change(db, theirs)
     before = db.read_bytes()
-    with pytest.raises(WarehouseError, match="is a database of another program: it holds"):
+    with pytest.raises(WarehouseError, match="belongs to another program: it has"):
         way(db)
     assert (db.read_bytes(), list(tmp_path.iterdir())) == (before, [db])
 
@@ -146,7 +146,7 @@ def test_a_duckdb_file_without_tables_is_filled(tmp_path: Path) -> None:
         with pytest.raises(WarehouseError, match="has no tables yet"):
             way(db)
     use(db)
-    assert standing(db).contents
+    assert database_status(db).contents
 
 
 def test_a_checkpoint_that_fails_at_the_end_is_told_and_costs_nothing(
@@ -156,7 +156,7 @@ def test_a_checkpoint_that_fails_at_the_end_is_told_and_costs_nothing(
         checkpoint(FullDisk(connection), path)  # type: ignore[arg-type]
 
     monkeypatch.setattr("perftable_etl.load.warehouse.checkpoint", fails)
-    with pytest.raises(WarehouseError, match=r"was not brought up to date\. Keep .*work\.duckdb\.wal"):
+    with pytest.raises(WarehouseError, match=r"the last changes were not written .*work\.duckdb\.wal"):
         use(db)
     monkeypatch.undo()
     with connect(db) as connection:

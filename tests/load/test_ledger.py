@@ -10,9 +10,9 @@ from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.ledger import (
     FIRST_WAIT,
     MOST_ATTEMPTS,
-    Errand,
+    Action,
     Stamp,
-    errand,
+    action_for,
     failed,
     pending,
     read,
@@ -65,8 +65,8 @@ def broken(times: int) -> LedgerRow:
         "not fetched, whoever reads", "quarantined and changed",
     ],
 )  # fmt: skip
-def test_errands(row: LedgerRow | None, stamp: Stamp, reader: str, wanted: Errand) -> None:
-    assert errand(row, stamp, reader, NOW) == wanted
+def test_actions(row: LedgerRow | None, stamp: Stamp, reader: str, wanted: Action) -> None:
+    assert action_for(row, stamp, reader, NOW) == wanted
 
 
 @pytest.mark.parametrize("times", range(1, MOST_ATTEMPTS + 1))
@@ -77,15 +77,15 @@ def test_a_clock_that_was_years_ahead_postpones_nothing(times: int) -> None:
     row = entry(stamp=stamp)
     for _ in range(times):
         row = failed(row, "timeout: it took too long", ahead)
-    assert errand(row, stamp, THIS, NOW) == "read"
+    assert action_for(row, stamp, THIS, NOW) == "read"
     again = failed(row, "timeout: it took too long", NOW)
-    assert errand(again, stamp, THIS, NOW) in {"wait", "quarantined"}
+    assert action_for(again, stamp, THIS, NOW) in {"wait", "quarantined"}
 
 
 def test_failures_wait_longer_each_time() -> None:
     waits = [row.retry_at - NOW for times in range(1, MOST_ATTEMPTS) if (row := broken(times)).retry_at]
     assert waits == [FIRST_WAIT, FIRST_WAIT + timedelta(days=1), FIRST_WAIT + timedelta(days=3)]
-    assert errand(broken(1), STAMP, THIS, NOW + FIRST_WAIT) == "read"
+    assert action_for(broken(1), STAMP, THIS, NOW + FIRST_WAIT) == "read"
 
 
 def test_the_reason_is_kept_and_goes_with_success() -> None:

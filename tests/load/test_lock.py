@@ -142,7 +142,7 @@ def test_another_database_is_not_locked(db: Path) -> None:
 
 def test_a_place_where_no_lock_can_be_is_told(tmp_path: Path) -> None:
     with (
-        pytest.raises(WarehouseError, match=r"work\.duckdb\.lock cannot be made \(No such file or directory\)"),
+        pytest.raises(WarehouseError, match=r"work\.duckdb\.lock cannot be created \(No such file or directory\)"),
         one_job(tmp_path / "missing" / "work.duckdb", "ingest"),
     ):
-        pytest.fail("there is no folder")
+        pytest.fail("does not exist")

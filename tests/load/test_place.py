@@ -16,7 +16,7 @@ from perftable_etl import connect
 from perftable_etl.cli import app
 from perftable_etl.errors import PerftableError, UsageError, WarehouseError
 from perftable_etl.load.lock import one_job
-from perftable_etl.load.status import standing
+from perftable_etl.load.status import database_status
 from perftable_etl.load.warehouse import Warehouse, ledger_at
 
 
@@ -30,7 +30,7 @@ def load(path: Path) -> None:
         pytest.fail("it was opened")
 
 
-WAYS = (lock, load, standing, ledger_at, connect)
+WAYS = (lock, load, database_status, ledger_at, connect)
 """All that opens a database that somebody named."""
 
 
@@ -131,8 +131,8 @@ def test_a_file_with_such_a_name_is_opened_by_its_whole_path(tmp_path: Path) -> 
 def test_an_unknown_place_is_a_new_database_but_not_to_read(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
     assert ledger_at(path) == {}
-    for way in (standing, connect):
-        with pytest.raises(PerftableError, match="There is no database"):
+    for way in (database_status, connect):
+        with pytest.raises(PerftableError, match="does not exist"):
             way(path)
 
 

@@ -254,6 +254,14 @@ def test_a_snapshot_that_cannot_be_compared_with_is_told(db: Path, folder: Path)
         published(db, folder)
 
 
+def test_a_run_by_a_clock_that_was_ahead_is_not_the_last(db: Path, folder: Path) -> None:
+    with Warehouse(db) as warehouse:
+        ahead = warehouse.start_run().run_id
+        last = warehouse.start_run().run_id
+    change(db, f"UPDATE runs SET started_at = started_at + INTERVAL 10 YEAR WHERE run_id = '{ahead}'")
+    assert published(db, folder).snapshot.run_id == last
+
+
 def test_a_run_that_was_interrupted_is_published_as_far_as_it_came(db: Path, folder: Path) -> None:
     script = """
 import os, signal, sys
@@ -285,14 +293,14 @@ def test_a_published_database_that_somebody_wrote_to_is_refused(db: Path, folder
 
 def test_the_database_that_is_published_cannot_be_published_over_itself(db: Path, folder: Path) -> None:
     published(db, folder)
-    with pytest.raises(UsageError, match="Name the database that jobs write"):
+    with pytest.raises(UsageError, match="Give the working database"):
         published(folder / "perftable.duckdb", folder)
 
 
 def test_a_file_of_somebody_else_is_left_alone(db: Path, folder: Path) -> None:
     folder.mkdir()
     (folder / "perftable.duckdb").write_text("mine", encoding="utf-8")
-    with pytest.raises(WarehouseError, match=r"was not published\. Move it away"):
+    with pytest.raises(WarehouseError, match=r"is not a published snapshot\. Move it away"):
         published(db, folder)
     assert (folder / "perftable.duckdb").read_text("utf-8") == "mine"
 
@@ -307,14 +315,14 @@ def test_a_description_that_is_none_is_told(db: Path, folder: Path) -> None:
 def test_a_database_of_another_program_is_told(tmp_path: Path, folder: Path) -> None:
     other = tmp_path / "other.duckdb"
     change(other, "CREATE TABLE a AS SELECT 1 AS x")
-    with pytest.raises(WarehouseError, match=r"other\.duckdb is a database of another program: it holds a,"):
+    with pytest.raises(WarehouseError, match=r"other\.duckdb belongs to another program: it has a,"):
         published(other, folder)
     assert snapshots(folder) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told(db: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(WarehouseError, match=r"cannot be published to: .* What readers have is whole"):
+    with pytest.raises(WarehouseError, match=r"cannot be published to: .* The last snapshot is intact"):
         published(db, tmp_path / "file")
 
 

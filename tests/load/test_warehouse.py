@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -13,8 +13,9 @@ import pytest
 
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import open_to_load
-from perftable_etl.load.receipt import LeftAlone
-from perftable_etl.load.tables import SCHEMA_VERSION, TABLES
+from perftable_etl.load.result import LeftAlone
+from perftable_etl.load.tables import SCHEMA_VERSION, TABLES, RunRow
+from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Funding, Outcome
 from tests.outcomes import DECLARATION, FINDINGS, failed_outcome, outcome_of
@@ -168,12 +169,37 @@ def test_a_document_is_stored_as_a_whole_or_not_at_all(warehouse: Warehouse, pat
     assert query(path, "SELECT count(*) FROM indicators") == [(2,)]
 
 
+REQUESTS: dict[str, Callable[[Warehouse, RunRow], object]] = {
+    "store": lambda warehouse, _: warehouse.store(outcome_of(b"%PDF-1")),
+    "ledger": lambda warehouse, _: warehouse.ledger(),
+    "note": lambda warehouse, _: warehouse.note([]),
+    "read_before": lambda warehouse, _: warehouse.read_before(),
+    "relate": lambda warehouse, _: warehouse.relate(),
+    "concerns": lambda warehouse, _: warehouse.concerns([]),
+    "note_visits": lambda warehouse, run: warehouse.note_visits([VisitRow(run.run_id, "", run.started_at, 0, 0, 0, 0)]),
+    "attention": lambda warehouse, run: warehouse.attention(run, []),
+    "document_counts": lambda warehouse, _: warehouse.document_counts(),
+    "start_run": lambda warehouse, _: warehouse.start_run(),
+    "finish_run": lambda warehouse, run: warehouse.finish_run(run, [], LeftAlone()),
+}
+
+
+def test_a_database_that_refuses_is_told_whatever_is_asked_of_it(path: Path) -> None:
+    with Warehouse(path) as warehouse:
+        run = warehouse.start_run()
+        warehouse._connection.execute("; ".join(f"DROP TABLE {table.name} CASCADE" for table in TABLES))
+        for request in REQUESTS.values():
+            with pytest.raises(WarehouseError):
+                request(warehouse, run)
+    assert {name for name in vars(Warehouse) if not name.startswith("_")} == set(REQUESTS)
+
+
 def test_a_run_is_noted_with_what_it_did(path: Path) -> None:
     with Warehouse(path) as warehouse:
         run = warehouse.start_run()
-        receipts = [warehouse.store(outcome) for outcome in (outcome_of(), outcome_of(), failed_outcome())]
+        results = [warehouse.store(outcome) for outcome in (outcome_of(), outcome_of(), failed_outcome())]
         assert query(path, "SELECT finished_at FROM runs") == [(None,)]
-        warehouse.finish_run(run, receipts, LeftAlone(5, 2, 1))
+        warehouse.finish_run(run, results, LeftAlone(5, 2, 1))
     assert query(
         path, "SELECT documents, new, changed, unchanged, failed, projects, indicators, findings FROM runs"
     ) == [(3, 2, 0, 1, 1, 2, 4, 7)]
@@ -219,7 +245,7 @@ def test_tables_of_another_version_are_refused(path: Path) -> None:
 
 def test_somebody_elses_tables_are_left_alone(path: Path) -> None:
     query(path, "CREATE TABLE documents AS SELECT 1 AS mine")
-    with pytest.raises(WarehouseError, match="is a database of another program"), Warehouse(path):
+    with pytest.raises(WarehouseError, match="belongs to another program"), Warehouse(path):
         pass
     assert query(path, "SELECT * FROM documents") == [(1,)]
     assert query(path, "SELECT count(*) FROM duckdb_tables()") == [(1,)]

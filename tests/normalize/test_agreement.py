@@ -160,7 +160,7 @@ def test_forms_are_paired_by_place_where_the_other_misses_one() -> None:
 
 # What is wrong in both readings is wrong on paper.
 
-CONFIRMED = "(one and two read the same, so it is printed so)"
+CONFIRMED = "(one and two agree, so the form prints it so)"
 
 
 def test_forms_abreast_are_paired_by_place_too() -> None:

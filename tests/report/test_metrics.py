@@ -16,7 +16,7 @@ from perftable_etl.report.metrics import metrics_text, write_metrics
 from perftable_etl.report.run_report import Job
 from tests.report.test_run_report import BEGUN, JOB, RUN, SUMMARY
 
-GOOD = SUMMARY._replace(run=RUN._replace(failed=0), receipts=(), troubles=(), concerns=())
+GOOD = SUMMARY._replace(run=RUN._replace(failed=0), results=(), troubles=(), concerns=())
 SUCCESS = "perftable_last_success_timestamp_seconds"
 
 

@@ -13,23 +13,23 @@ from typing import NamedTuple
 
 import pytest
 
-from perftable_etl.ingest import intake as intake_module
+from perftable_etl.ingest import loading as loading_module
 from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
-from perftable_etl.ingest.intake import Summary
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sync import sync
 from perftable_etl.load import warehouse as warehouse_module
-from perftable_etl.load.status import standing
+from perftable_etl.load.status import database_status
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.notify.mail import Mail
 from perftable_etl.notify.secrets import Secrets
 from perftable_etl.records import Outcome
-from perftable_etl.report.machine import standing_json
+from perftable_etl.report.machine import status_json
 from perftable_etl.report.run_report import Job, RunReport
 from perftable_etl.report.run_text import report_text, title
-from perftable_etl.report.terminal.standing import show_standing
+from perftable_etl.report.terminal.status import show_status
 from perftable_etl.version import VERSION
 from tests.outcomes import DECLARATION, failed_outcome, outcome_of
 
@@ -81,7 +81,7 @@ class Nights(NamedTuple):
         ]
         config = Config.model_validate({"db": "work.duckdb", "source": found}, context={"folder": self.folder})
         begun = FIRST + timedelta(days=night)
-        for module in (sync_module, intake_module, warehouse_module):
+        for module in (sync_module, loading_module, warehouse_module):
             self.monkeypatch.setattr(module, "now", lambda: begun)
         with Warehouse(config.db) as warehouse, open_sources(config) as opened:
             summary = sync(opened, warehouse, Archive(config.archive), read, lambda _: None)
@@ -129,12 +129,13 @@ def test_the_report_says_what_needs_a_person(second: RunReport, nights: Nights) 
         "silent sources: 沉默局",
         f"run 0123abcd, version {VERSION}, database work.duckdb, paths from {nights.folder}",
         "9 documents: 9 new, 1 failed.",
-        "Left alone: 1 read before.",
+        "Skipped: 1 read before.",
         "Needs a person: No known form in any of the 5 files of 某省. The form may be new: look at one with "
         "perftable-etl inspect.",
         "Needs a person: No known form in 1 file of 财政局: 财政局/无表.pdf. Look at one with perftable-etl inspect.",
         "Needs a person: To review: 1 file of 财政局: 财政局/复核.pdf.",
-        "Needs a person: 沉默局 has listed no file for 2 nights. See whether its pages moved, and correct the config.",
+        "Needs a person: 沉默局 has listed no file for 2 nights. Check whether its pages moved, and correct "
+        "the config.",
         "Needs a person: error damaged_file, 1 finding in 1 file of 财政局: 空.pdf.",
         "Needs a person: error no_indicators, 1 finding in 1 file of 财政局: 复核.pdf.",
         "Needs a person: warning unit_contradicts_name, 1 finding in 1 file of 财政局: 复核.pdf.",
@@ -170,8 +171,8 @@ def test_the_mail_has_it_in_its_subject_and_text(second: RunReport) -> None:
 
 def test_status_says_it_too(second: RunReport, nights: Nights, capsys: pytest.CaptureFixture[str]) -> None:
     assert second.exit_code == 1
-    stands = standing(nights.folder / "work.duckdb")
-    show_standing(stands)
+    status = database_status(nights.folder / "work.duckdb")
+    show_status(status)
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert lines[0] == "Documents: 1 failed, 6 no_forms, 2 ok, 1 review."
     assert [line for line in lines if line.startswith("Needs a person")] == [
@@ -179,10 +180,11 @@ def test_status_says_it_too(second: RunReport, nights: Nights, capsys: pytest.Ca
         "perftable-etl inspect.",
         "Needs a person: No known form in 1 file of 财政局: 财政局/无表.pdf. Look at one with perftable-etl inspect.",
         "Needs a person: To review: 1 file of 财政局: 财政局/复核.pdf.",
-        "Needs a person: 沉默局 has listed no file for 2 nights. See whether its pages moved, and correct the config.",
+        "Needs a person: 沉默局 has listed no file for 2 nights. Check whether its pages moved, and correct "
+        "the config.",
     ]
     assert "no_indicators error 1 1 复核.pdf 财政局" in lines
-    assert any(line.startswith("Run Begun (UTC+08:00) Took ") for line in lines)
+    assert any(line.startswith("Run Started (UTC+08:00) Took ") for line in lines)
     assert any("2026-11-23 02:00" in line for line in lines)
     assert any(line.startswith("2026-11-23 22:00 1 财政局/空.pdf encrypted: ") for line in lines)
-    assert '"started_at": "2026-11-22T18:00:00+00:00"' in standing_json(stands)
+    assert '"started_at": "2026-11-22T18:00:00+00:00"' in status_json(status)

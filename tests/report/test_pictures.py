@@ -88,7 +88,7 @@ def test_other_kinds_of_file_are_refused(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.png", "folder"])
 def test_no_folder_is_made_around_the_pictures(name: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=f"There is no folder {tmp_path}/missing for the pictures"):
+    with pytest.raises(UsageError, match=f"The folder {tmp_path}/missing does not exist"):
         list(write_pictures(examined(WITHOUT_FORMS), blank, tmp_path / "missing" / name))
     assert list(tmp_path.iterdir()) == []
 

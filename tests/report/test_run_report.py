@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from perftable_etl.errors import ReportError, Terminated
-from perftable_etl.ingest.intake import Summary, Trouble
+from perftable_etl.ingest.loading import Summary, Trouble
 from perftable_etl.load.concerns import Concern
-from perftable_etl.load.receipt import receipt_of
 from perftable_etl.load.relations import Relations
+from perftable_etl.load.result import result_of
 from perftable_etl.load.tables import RunRow
 from perftable_etl.report.run_report import Hidden, Job, RunReport
 from perftable_etl.report.run_text import report_json, report_text, write_report
@@ -21,7 +21,7 @@ RUN = RunRow("0123abcd", BEGUN, BEGUN, "0.1.0", 3, 2, 0, 0, 1, 1, 2, 3, 5, 1, 0,
 JOB = Job("sync", Path("work.duckdb"), BEGUN.replace(tzinfo=UTC), Path("/disclosures"))
 SUMMARY = Summary(
     RUN,
-    (receipt_of(outcome_of(), "new"), receipt_of(failed_outcome(), "new")),
+    (result_of(outcome_of(), "new"), result_of(failed_outcome(), "new")),
     troubles=(Trouble("财政局", "https://czj.example.cn/%E5%85%AC%E5%BC%80/a.pdf", "unreachable", "no answer\x1b[2J"),),
     concerns=(Concern("sum_differs", "warning", 7, ("1.pdf", "2.pdf", "3.pdf", "4\x1b.pdf", "5.pdf"), ("财政局",)),),
 )
@@ -33,7 +33,7 @@ def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
         "perftable-etl sync of 2026-11-22T10:00+08:00: trouble, exit code 1: 2 files failed",
         f"run 0123abcd, version {VERSION}, database work.duckdb, paths from /disclosures",
         "3 documents: 2 new, 1 failed.",
-        "Left alone: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
+        "Skipped: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
         "Needs a person: warning sum_differs, 7 findings in 5 files of 财政局: 1.pdf, 2.pdf, 3.pdf and 2 more.",
         "encrypted: broken.pdf: it is protected by a password; save a copy without one",
         r"unreachable (财政局): https://czj.example.cn/公开/a.pdf: no answer\x1b[2J",

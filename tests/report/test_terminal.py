@@ -11,16 +11,18 @@ from typing import TypeVar
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console, ConsoleDimensions
 
-from perftable_etl.ingest.intake import Summary
+from perftable_etl.clock import now
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import Stamp, pending
-from perftable_etl.load.receipt import LeftAlone, Receipt, receipt_of
-from perftable_etl.load.status import standing
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.result import LeftAlone, LoadResult, result_of
+from perftable_etl.load.status import database_status
+from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Status
 from perftable_etl.report.terminal.console import elided
-from perftable_etl.report.terminal.standing import show_standing
+from perftable_etl.report.terminal.status import show_status
 from perftable_etl.report.terminal.summary import MANY, show_summary
 from perftable_etl.report.wording import duration
 from tests.outcomes import outcome_of
@@ -59,8 +61,8 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
     return lines
 
 
-def receipt(name: str, status: Status = "ok") -> Receipt:
-    return receipt_of(outcome_of(name.encode(), name, status=status), "new")
+def result(name: str, status: Status = "ok") -> LoadResult:
+    return result_of(outcome_of(name.encode(), name, status=status), "new")
 
 
 @pytest.mark.parametrize(
@@ -79,11 +81,25 @@ def test_a_name_that_is_too_long_loses_its_middle(word: str, width: int, expecte
 
 
 def test_a_long_name_is_one_line_of_the_summary(shown: Shown) -> None:
-    lines = shown(show_summary, Summary(RUN, (receipt(LONG, "review"), receipt("a.pdf"))))
+    lines = shown(show_summary, Summary(RUN, (result(LONG, "review"), result("a.pdf"))))
     (line,) = [line for line in lines if line.startswith("2025年")]
     assert line.split()[0].endswith(".pdf")
     assert " review " in line
     assert not [line for line in lines if line.startswith("度")]
+
+
+@pytest.mark.parametrize("columns", [50, 60, 80])
+def test_a_narrow_terminal_shows_which_file_is_which_and_says_what_it_leaves_out(
+    columns: int, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Console, "size", ConsoleDimensions(columns, 25))
+    lines = shown(show_summary, Summary(RUN, (result(LONG, "review"), result("2024.pdf", "failed"))))
+    assert max(map(cell_len, lines)) <= columns
+    assert [line.split()[:2] for line in lines if ".pdf" in line][1] == ["2024.pdf", "failed"]
+    titles = next(line for line in lines if line.startswith("File")).split()
+    left_out = " ".join(lines).partition("A wider terminal also shows ")[2].partition(".")[0].replace(",", "").split()
+    assert len({*titles, *left_out}) == len([*titles, *left_out]) == 9
+    assert bool(left_out) == (columns < 80)
 
 
 def test_names_of_a_list_are_not_broken(shown: Shown) -> None:
@@ -99,41 +115,39 @@ def test_names_of_a_list_are_not_broken(shown: Shown) -> None:
 
 
 def test_a_pipe_gets_names_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    show_summary(Summary(RUN, (receipt(LONG),)))
+    show_summary(Summary(RUN, (result(LONG),)))
     assert LONG in capsys.readouterr().out
 
 
 def test_a_large_run_lists_the_files_with_trouble_and_counts_all(shown: Shown) -> None:
-    fine = [receipt(f"{number}.pdf") for number in range(MANY)]
-    lines = shown(
-        show_summary, Summary(RUN, (*fine, receipt("doubtful.pdf", "review"), receipt("broken.pdf", "failed")))
-    )
-    assert lines[0] == f"{MANY + 2} documents, of which 2 failed or are to be reviewed. Only these are listed."
+    fine = [result(f"{number}.pdf") for number in range(MANY)]
+    lines = shown(show_summary, Summary(RUN, (*fine, result("doubtful.pdf", "review"), result("broken.pdf", "failed"))))
+    assert lines[0] == f"2 of {MANY + 2} documents failed or need review. Only these are listed."
     assert [line.split()[0] for line in lines if ".pdf" in line] == ["doubtful.pdf", "broken.pdf"]
     (total,) = [line.split() for line in lines if line.startswith("Total")]
     assert total[1] == str(MANY + 2)
 
 
 def test_a_large_run_without_trouble_has_its_sums_alone(shown: Shown) -> None:
-    lines = shown(show_summary, Summary(RUN, tuple(receipt(f"{number}.pdf") for number in range(MANY + 1))))
+    lines = shown(show_summary, Summary(RUN, tuple(result(f"{number}.pdf") for number in range(MANY + 1))))
     assert not [line for line in lines if ".pdf" in line]
-    assert lines[0] == f"{MANY + 1} documents, none of which failed or is to be reviewed. None is listed."
+    assert lines[0] == f"None of the {MANY + 1} documents failed or needs review. None is listed."
 
 
 def test_a_run_of_a_few_files_lists_them_all(shown: Shown) -> None:
-    lines = shown(show_summary, Summary(RUN, tuple(receipt(f"{number}.pdf") for number in range(MANY))))
+    lines = shown(show_summary, Summary(RUN, tuple(result(f"{number}.pdf") for number in range(MANY))))
     assert len([line for line in lines if ".pdf" in line]) == MANY
 
 
-def test_the_standing_of_a_database_fits(shown: Shown, tmp_path: Path) -> None:
+def test_the_status_of_a_database_fits(shown: Shown, tmp_path: Path) -> None:
     db = tmp_path / "work.duckdb"
     with Warehouse(db) as warehouse:
         warehouse.finish_run(warehouse.start_run(), (), LeftAlone())
         entry = pending(None, f"file:///inbox/{LONG}", "ingest", Stamp(), now())
         warehouse.note([entry._replace(state="failed", reason="it is empty (0 bytes); fetch the file again")])
-    lines = shown(show_standing, standing(db))
+    lines = shown(show_status, database_status(db))
     assert [line.split() for line in lines if line.startswith("Run")] == [
-        ["Run", "Begun", "(UTC)", "Took", "Read", "New", "Changed", "Failed", "Left", "Missed"]
+        ["Run", "Started", "(UTC)", "Took", "Read", "New", "Changed", "Failed", "Skipped", "Missed"]
     ]
     assert "fetch the file again" in " ".join(" ".join(lines).split())
 

@@ -17,7 +17,7 @@ from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
-from perftable_etl.cli.streams import take_over_streams
+from perftable_etl.cli.streams import print_line, take_over_streams
 from perftable_etl.cli.sync import sync
 from perftable_etl.cli.usage import Commands
 from perftable_etl.errors import ClosedPipe, InternalFault, PerftableError
@@ -43,7 +43,7 @@ def main(parser: Parser | None = None) -> None:
         sys.exit(error.exit_code)
     except Exception as error:
         traceback.print_exc()
-        _tell(InternalFault(f"the program failed ({type(error).__name__}); report it with the lines above."))
+        _tell(InternalFault(f"the program failed ({type(error).__name__}). Report this with the lines above."))
         sys.exit(InternalFault.exit_code)
 
 
@@ -68,7 +68,7 @@ def _tell(error: PerftableError) -> None:
 
 def _print_version(is_asked: bool) -> None:
     if is_asked:
-        typer.echo(f"perftable-etl {VERSION}")
+        print_line(f"perftable-etl {VERSION}")
         raise typer.Exit
 
 
@@ -80,7 +80,7 @@ def root(
 ) -> None:
     """Load published Chinese budget-performance forms into DuckDB.
 
-    The forms (财政项目支出绩效目标申报表) are PDF or text.
+    It reads the forms (财政项目支出绩效目标申报表) from PDF and text files.
     """
 
 

@@ -29,7 +29,7 @@ from perftable_etl.report.log_style import LogLevel
 
 def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.pdf, .txt) and folders.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.pdf, .txt) and folders to load.")],
     db: Db = None,
     config: ConfigFile = None,
     workers: Workers = 1,
@@ -37,13 +37,11 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     memory: Memory = DEFAULT_LIMITS.megabytes,
     max_bytes: MaxBytes = DEFAULT_LIMITS.max_bytes,
     archive: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Keep the bytes of all that is read there.")
+        Path | None, typer.Option(metavar="FOLDER", help="Keep a copy of every file in this folder.")
     ] = None,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged, too.")
-    ] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged.")] = False,
     layouts: LayoutsIn = None,
-    again: Annotated[bool, typer.Option("--again", help="Read all, also what was read before.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read all files again, unchanged ones too.")] = False,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
     metrics: Metrics = None,
@@ -51,7 +49,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
 ) -> None:
     """Load files and folders into a DuckDB file.
 
-    A file that was read before is left alone unless it changed. A file that you name itself is always read.
+    It skips a file that it read before, unless the file changed. It always reads a file that you name itself.
     """
     from perftable_etl.ingest.files import find_files
 

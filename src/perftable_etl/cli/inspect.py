@@ -24,7 +24,7 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .pdf or .txt file.")],
     draw: Annotated[
         Path | None,
-        typer.Option(metavar="OUT", help="Draw what was seen over the pages: a .png, or a folder for many."),
+        typer.Option(metavar="OUT", help="Draw cells and fields over the pages. OUT is a .png or a folder."),
     ] = None,
     layouts: LayoutsIn = None,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
@@ -32,7 +32,7 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
     max_bytes: MaxBytes = DEFAULT_LIMITS.max_bytes,
     as_json: AsJson = False,
 ) -> None:
-    """Show what one file yields."""
+    """Read one file and show the result."""
     from perftable_etl.ingest.files import known_file
 
     known, families = known_file(file), layouts_in(layouts)

@@ -12,9 +12,9 @@ import typer
 from perftable_etl.cli.streams import print_line
 from perftable_etl.errors import PerftableError, ReportError
 from perftable_etl.ingest.config import Config
-from perftable_etl.ingest.intake import Event, OnEvent, Summary
+from perftable_etl.ingest.loading import Event, OnEvent, Summary
 from perftable_etl.interruption import in_order
-from perftable_etl.load.receipt import Receipt
+from perftable_etl.load.result import LoadResult
 from perftable_etl.notify import deliver
 from perftable_etl.report.journal import Journal
 from perftable_etl.report.machine import summary_json
@@ -64,7 +64,7 @@ def followed(log: Journal, total: int | None) -> Iterator[OnEvent]:
 
         def hear(event: Event) -> None:
             log.hear(event)
-            if isinstance(event, Receipt):
+            if isinstance(event, LoadResult):
                 listener.on_file()
 
         yield hear

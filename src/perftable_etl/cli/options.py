@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from perftable_etl.normalize.layouts.collection import Layouts
     from perftable_etl.records import Outcome
 
-Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that parse.")]
-Timeout = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="What reading one file may take.")]
-Memory = Annotated[int, typer.Option(min=256, metavar="MB", help="Memory that one process may allocate (Linux).")]
+Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Number of worker processes.")]
+Timeout = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Time limit for one file.")]
+Memory = Annotated[int, typer.Option(min=256, metavar="MB", help="Memory limit for one worker process (Linux).")]
 MaxBytes = Annotated[
     int,
     typer.Option(
         parser=lambda text: byte_count(str(text)),
         metavar="SIZE",
         show_default="200MB",
-        help="Largest file that is read.",
+        help="Size limit for one file.",
     ),
 ]
 LogAs = Annotated[
     LogFormat | None,
-    typer.Option("--log-format", metavar="FORMAT", help="Log to standard error, without progress: text or json."),
+    typer.Option("--log-format", metavar="FORMAT", help="Log to standard error as text or json, without progress."),
 ]
 LogFrom = Annotated[
     LogLevel,
@@ -43,17 +43,15 @@ LayoutsIn = Annotated[
         exists=True,
         file_okay=False,
         metavar="DIR",
-        help="Read forms by the layouts (.toml) in this folder, too; their words come first.",
+        help="Folder of your layouts (.toml); they are used before the built-in ones.",
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs and nothing else.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 Metrics = Annotated[
     Path | None,
-    typer.Option(
-        "--metrics", dir_okay=False, metavar="FILE", help="Write the run's numbers there for Prometheus (a .prom file)."
-    ),
+    typer.Option("--metrics", dir_okay=False, metavar="FILE", help="Write metrics for Prometheus to this .prom file."),
 ]
 
 
@@ -81,7 +79,7 @@ def byte_count(text: str) -> int:
     try:
         return int(TypeAdapter(ByteSize).validate_python(text))
     except ValidationError as error:
-        raise typer.BadParameter(f"{text} is no number of bytes. Write it as 500MB, 2GB or 1000000.") from error
+        raise typer.BadParameter(f"{text} is not a size. Write a size as 500MB, 2GB or 1000000.") from error
 
 
 def layouts_in(folder: Path | None) -> Layouts | None:

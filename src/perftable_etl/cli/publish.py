@@ -36,33 +36,39 @@ class PublishCommand(TyperCommand):
 
 
 def publish(  # noqa: PLR0913, PLR0917 - an argument an option
-    to: Annotated[Path, typer.Option(file_okay=False, metavar="FOLDER", help="Readers open perftable.duckdb there.")],
+    to: Annotated[
+        Path,
+        typer.Option(
+            file_okay=False, metavar="FOLDER", help="Folder to publish to. Readers open perftable.duckdb in it."
+        ),
+    ],
     db: Db = None,
     config: ConfigFile = None,
-    keep: Annotated[int, typer.Option(min=2, metavar="N", help="Snapshots to keep, the new one included.")] = 7,
+    keep: Annotated[int, typer.Option(min=2, metavar="N", help="Number of snapshots to keep, with the new one.")] = 7,
     max_fall: Annotated[
         float | None,
         typer.Option(
             min=0,
             max=1,
             metavar="SHARE",
-            help="How far counts and fill rates may fall.",
+            help="Share by which counts and fill rates may fall.",
             show_default="the config's or 0.05",
         ),
     ] = None,
     force: Annotated[
         list[str] | None,
-        typer.Option("--force", metavar="[GATE]", help="Publish though this gate failed; without GATE: any gate."),
+        typer.Option("--force", metavar="[GATE]", help="Publish even if this gate fails. Without GATE: all gates."),
     ] = None,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
     metrics: Metrics = None,
     as_json: AsJson = False,
 ) -> None:
-    """Give readers a checked copy of the database.
+    """Publish a checked copy of the database for readers.
 
-    Nothing is published where the copy lost too much against the snapshot that readers have. Give --force the name of
-    a gate as the command shows it, "rows of projects", or a pattern, "filled indicators.*"; it may be given again.
+    It publishes nothing if the copy lost too much since the last snapshot. With --force GATE it ignores a gate that
+    fails. GATE is a name as the command shows it ("rows of projects") or a pattern ("filled indicators.*"). You may
+    give --force several times.
     """
     source, settings = existing_database(db, config), config_in(config)
     rules = _rules(settings, max_fall, tuple(force or ()))
@@ -84,7 +90,7 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
         deliver_report(job.report_publication(publication), audience, log)
     print_line(publication_json(publication)) if as_json else show_publication(publication)
     if not publication.is_published:
-        refusal = "nothing was published, readers keep what they have. Publish with --force GATE if it is meant so."
+        refusal = "nothing was published; readers keep the last snapshot. To publish anyway, use --force GATE."
         fail(GatesFailed(refusal), log)
 
 

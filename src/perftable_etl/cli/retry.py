@@ -14,12 +14,12 @@ from perftable_etl.cli.streams import print_line
 def retry(
     addresses: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE...]", help="Files as `status` shows them: paths, URLs. None: all that failed."),
+        typer.Argument(metavar="[FILE...]", help="Failed files, as `status` shows them. Default: all."),
     ] = None,
     db: Db = None,
     config: ConfigFile = None,
 ) -> None:
-    """Have the next run read files that failed, without waiting."""
+    """Make the next run read failed files, without waiting."""
     path = existing_database(db, config)
 
     from perftable_etl.addresses import shown

@@ -8,14 +8,17 @@ from typing import Annotated
 
 import typer
 
+from perftable_etl.errors import UsageError
 from perftable_etl.schema_file import SchemaFile
 
 
 def schema(
     file: Annotated[
-        SchemaFile, typer.Argument(metavar="NAME", show_choices=False, help="Which one to print.")
+        SchemaFile, typer.Argument(metavar="NAME", show_choices=False, help="Schema to print.")
     ] = SchemaFile.TABLES,
-    write: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write all of them there instead.")] = None,
+    write: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write all schemas to this folder instead.")
+    ] = None,
 ) -> None:
     """Print the tables as SQL, or records and layouts as JSON Schema.
 
@@ -32,6 +35,11 @@ def schema(
     from perftable_etl.schema import schema_text, write_schemas
 
     if write:
-        write_schemas(write)
+        try:
+            write_schemas(write)
+        except OSError as error:
+            raise UsageError(
+                f"the schemas cannot be written to {write} ({error.strerror}). Name a folder that may be written to."
+            ) from error
     else:
         sys.stdout.write(schema_text(file))

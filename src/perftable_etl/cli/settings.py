@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,11 +18,11 @@ CONFIG_VARIABLE = "PERFTABLE_CONFIG"
 
 Db = Annotated[
     Path | None,
-    typer.Option("--db", envvar=DB_VARIABLE, metavar="FILE", help="The DuckDB file; else the config's."),
+    typer.Option("--db", envvar=DB_VARIABLE, metavar="FILE", help="DuckDB file. Default: the one in the config."),
 ]
 ConfigFile = Annotated[
     Path | None,
-    typer.Option("--config", envvar=CONFIG_VARIABLE, metavar="FILE", help="The list of sources (sources.toml)."),
+    typer.Option("--config", envvar=CONFIG_VARIABLE, metavar="FILE", help="Config file (sources.toml)."),
 ]
 
 
@@ -36,18 +37,25 @@ def required_config(file: Path | None) -> Config:
     """The config of a command that cannot do without."""
     config = config_in(file)
     if config is None:
-        raise UsageError(f"no list of sources is named. Name it with --config FILE or in {CONFIG_VARIABLE}.")
+        raise UsageError(f"no config is given. Give one with --config FILE or in {CONFIG_VARIABLE}.")
     return config
 
 
 def database_of(db: Path | None, config: Path | None) -> Path:
     """The database to work on: the one that is named, else the config's. It need not exist."""
+    path = _named_database(db, config)
+    if os.path.isdir(path):  # noqa: PTH112 - unlike Path's it raises nothing for a name that is too long
+        raise UsageError(f"{path} is a folder. Name the DuckDB file in it.")
+    return path
+
+
+def _named_database(db: Path | None, config: Path | None) -> Path:
     if db:
         return db
     if settings := config_in(config):
         return settings.db
     raise UsageError(
-        f"no database is named. Name it with --db FILE or in {DB_VARIABLE}, or name the config that says it with "
+        f"no database is given. Give one with --db FILE or in {DB_VARIABLE}, or give a config with one, with "
         f"--config FILE or in {CONFIG_VARIABLE}."
     )
 
@@ -55,8 +63,8 @@ def database_of(db: Path | None, config: Path | None) -> Path:
 def existing_database(db: Path | None, config: Path | None) -> Path:
     """The same, of a command that only works on what was loaded."""
     path = database_of(db, config)
-    if not path.exists():
-        raise UsageError(f"there is no database {path}. Make it with: perftable-etl ingest PATH... --db {path}")
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder. Name the DuckDB file in it.")
+    if not os.path.lexists(path):
+        raise UsageError(
+            f"the database {path} does not exist. Create it with: perftable-etl ingest PATH... --db {path}"
+        )
     return path

@@ -1,4 +1,4 @@
-"""How a database stands."""
+"""The status of a database."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from perftable_etl.cli.streams import print_line
 
 
 def status(db: Db = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
-    """Show the last runs, what failed, and who is at work."""
+    """Show the last runs, the failed files and the running job."""
     path = existing_database(db, config)
 
-    from perftable_etl.load.status import standing
-    from perftable_etl.report.machine import standing_json
-    from perftable_etl.report.terminal.standing import show_standing
+    from perftable_etl.load.status import database_status
+    from perftable_etl.report.machine import status_json
+    from perftable_etl.report.terminal.status import show_status
 
-    stands = standing(path)
-    print_line(standing_json(stands)) if as_json else show_standing(stands)
+    found = database_status(path)
+    print_line(status_json(found)) if as_json else show_status(found)

@@ -48,8 +48,8 @@ class _Output(io.TextIOWrapper):
         _lead_nowhere(self)
         kind = ClosedPipe if error.errno == errno.EPIPE else OutputError
         return kind(
-            f"standard output cannot be written ({error.strerror}). What was stored stays; make room there, or send "
-            "the output elsewhere."
+            f"standard output cannot be written ({error.strerror}). Stored documents stay. Free some disk space, or "
+            "send the output elsewhere."
         )
 
 
@@ -75,8 +75,14 @@ def _ours(stream: TextIO | None, number: int, kind: type[io.TextIOWrapper]) -> T
         return kind(io.FileIO(number, "w", closefd=False), encoding="utf-8", errors=ESCAPED, line_buffering=True)
     if not isinstance(stream, io.TextIOWrapper):
         return stream
-    encoding, line_buffering = stream.encoding, stream.line_buffering
-    return kind(stream.detach(), encoding=encoding, errors=ESCAPED, line_buffering=line_buffering)
+    encoding, line_buffering, write_through = stream.encoding, stream.line_buffering, stream.write_through
+    return kind(
+        stream.detach(),
+        encoding=encoding,
+        errors=ESCAPED,
+        line_buffering=line_buffering,
+        write_through=write_through,  # as PYTHONUNBUFFERED has it: what is said on both comes in its order
+    )
 
 
 def _fill(number: int) -> None:

@@ -23,7 +23,9 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     context: typer.Context,
     config: ConfigFile = None,
     db: Db = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be fetched.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List the files that a run would fetch. Fetch nothing.")
+    ] = False,
     workers: Workers = 1,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
@@ -32,7 +34,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     metrics: Metrics = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch and load what is new at the sources of a config."""
+    """Fetch and load new files from the sources in a config."""
     settings = required_config(config)
     target = database_of(db, config)
 
@@ -66,7 +68,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
 
 def _show_plan(settings: Config, db: Path, *, as_json: bool) -> NoReturn:
     """What a sync would do; nothing is written."""
-    from perftable_etl.ingest.intake import Trouble
+    from perftable_etl.ingest.loading import Trouble
     from perftable_etl.ingest.sources.opening import open_sources
     from perftable_etl.ingest.sync import offers
     from perftable_etl.interruption import in_order

@@ -34,5 +34,10 @@ def _visibly() -> Iterator[None]:
     try:
         yield
     except _WrongCall as error:
-        error.message = visible(error.message)
+        error.message = error.message if _is_help(error) else visible(error.message)
         raise
+
+
+def _is_help(error: Any) -> bool:
+    """Whether it is the help that a call without arguments gets: our own lines, and nothing that was typed."""
+    return error.ctx is not None and error.message == error.ctx.get_help()

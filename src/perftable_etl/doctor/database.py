@@ -28,19 +28,19 @@ def lock(db: Path) -> Check:
     from perftable_etl.load.lock import holder_of
 
     holder = holder_of(db)
-    return ok("lock", f"held by {holder}" if holder else "nobody works on the database")
+    return ok("lock", f"held by {holder}" if holder else "no job uses the database")
 
 
 def contents(db: Path) -> Check:
     """Whether the database opens and its tables are as this program reads them. Raises WarehouseError."""
-    from perftable_etl.load.status import standing
+    from perftable_etl.load.status import database_status
     from perftable_etl.load.tables import SCHEMA_VERSION
 
     if not db.exists():
-        return ok("database", f"{db} is not there yet; the first ingest or sync makes it")
-    found = standing(db).contents
+        return ok("database", f"{db} does not exist yet; the first ingest or sync creates it")
+    found = database_status(db).contents
     if found is None:
-        return ok("database", f"{db} is being written, so nobody else can open it")
+        return ok("database", f"{db} is being written, so it cannot be checked")
     documents = sum(count.documents for count in found.documents)
     return ok("database", f"{db} opens; tables of version {SCHEMA_VERSION}, {documents:,} documents")
 
@@ -54,7 +54,7 @@ def clock(db: Path | None) -> Check:
         return error("clock", f"{said}, but {what} is of {latest.astimezone():%Y-%m-%d %H:%M}; set the clock")
     last = _last_run(db)
     if last and now > last + _LONG:
-        return warning("clock", f"{said}, and the last run was on {last:%Y-%m-%d}; is the clock right?")
+        return warning("clock", f"{said}, and the last run was on {last:%Y-%m-%d}; check the clock")
     return ok("clock", said)
 
 
@@ -70,11 +70,11 @@ def _times(db: Path | None) -> Iterator[tuple[str, datetime]]:
 
 def _last_run(db: Path | None) -> datetime | None:
     """When the last run began; None where there is none, or nobody can tell."""
-    from perftable_etl.load.status import standing
+    from perftable_etl.load.status import database_status
 
     if db is None or not db.exists():
         return None
     with suppress(PerftableError):
-        found = standing(db).contents
+        found = database_status(db).contents
         return found.runs[0].started_at.replace(tzinfo=UTC) if found and found.runs else None
     return None

@@ -68,7 +68,7 @@ def _outcome(name: str, check: Examine) -> Check:
     except (PerftableError, ProbeFailed) as fault:
         return error(name, _line(str(fault)))
     except ImportError as fault:
-        return error(name, _line(f"a library cannot be loaded ({fault}); install perftable-etl anew"))
+        return error(name, _line(f"a library cannot be loaded ({fault}); install perftable-etl again"))
     except Exception as fault:
         return error(name, _line(f"this could not be checked ({type(fault).__name__}: {fault}); report it"))
 

@@ -20,10 +20,10 @@ def database_folder(db: Path) -> Check:
     """Whether the database and the files beside it can be written, or made."""
     name = "database folder"
     if not db.parent.is_dir():
-        return error(name, f"there is no folder {db.parent}; create it, and give it to the user of the job")
+        return error(name, f"the folder {db.parent} does not exist; create it, and give it to the user of the job")
     closed = [path for path in _files(db) if not os.access(path, os.R_OK | os.W_OK)]
     if closed:
-        return error(name, f"{_named(closed)} may not be read and written; give them to the user of the job (chown)")
+        return error(name, f"{_named(closed)} cannot be read and written; give them to the user of the job (chown)")
     return folder(name, db.parent)
 
 
@@ -40,10 +40,10 @@ def folder(name: str, path: Path) -> Check:
     """Whether files can be made in a folder, or the folder itself."""
     there = _existing(path)
     if not there.is_dir():
-        return error(name, f"{there} is no folder; move it away, or name another one")
+        return error(name, f"{there} is not a folder; move it away, or give another one")
     if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
-        return error(name, f"{there} may not be written to; give it to the user of the job (chown)")
-    return ok(name, f"{path} can be written to" if there == path else f"{path} can be made")
+        return error(name, f"{there} is not writable; give it to the user of the job (chown)")
+    return ok(name, f"{path} is writable" if there == path else f"{path} can be created")
 
 
 def _existing(path: Path) -> Path:
@@ -65,7 +65,7 @@ def room(name: str, path: Path, wanted: int = _ENOUGH) -> Check:
     free = shutil.disk_usage(there).free
     said = f"{free / _GIGABYTE:,.1f} GB are free at {there}"
     if free < _LEAST or _lacks_inodes(there):
-        return error(name, f"{said}, and {_LEAST / _GIGABYTE:.0f} GB must be, with inodes; make room")
+        return error(name, f"{said}; at least {_LEAST / _GIGABYTE:.0f} GB and inodes must be free; make room")
     if free < wanted:
         return warning(name, f"{said}; a night may need {wanted / _GIGABYTE:,.1f} GB; make room")
     return ok(name, said)

@@ -5,22 +5,16 @@ from __future__ import annotations
 import getpass
 import os
 import resource
-import tempfile
-from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
 from perftable_etl.doctor.check import Check, error, ok, warning
 from perftable_etl.errors import ReadError
+from perftable_etl.ingest.ceilings import require_temporary_folder, require_working_folder
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 
 _MEGABYTE = 1 << 20
 _PROBE = Limits(seconds=60.0, megabytes=512)
-_LONGEST_SOCKET = 103
-"""Bytes of the path of a socket (macOS; Linux has four more)."""
-
-_SOCKET_BELOW = len("/pymp-xxxxxxxx/listener-xxxxxxxx")
-"""Bytes that Python adds to the temporary folder for the sockets of worker processes."""
 
 
 class Need(NamedTuple):
@@ -53,7 +47,7 @@ def user() -> Check:
     """Whose rights these checks tell of."""
     name = _user_name()
     if os.geteuid() == 0:
-        return warning("user", f"{name} may do anything: run doctor as the user of the job to see what that may do")
+        return warning("user", f"{name} has all permissions; run doctor as the user of the job")
     return ok("user", f"{name} ({os.geteuid()})")
 
 
@@ -78,28 +72,13 @@ def limit(need: Need) -> Check:
 
 
 def temporary_folder() -> Check:
-    """Whether there is a folder for temporary files whose path is short enough for sockets."""
-    name = "temporary folder"
-    try:
-        folder = tempfile.gettempdir()
-    except FileNotFoundError:
-        return error(name, "none can be written to; set TMPDIR to a folder that can")
-    if len(os.fsencode(folder)) + _SOCKET_BELOW > _LONGEST_SOCKET:
-        most = _LONGEST_SOCKET - _SOCKET_BELOW
-        return warning(name, f"{folder} has more than {most} bytes: workers may not start. Set TMPDIR to a shorter one")
-    return ok(name, folder)
+    """Whether workers can have their sockets in the folder for temporary files. Raises WorkerError."""
+    return ok("temporary folder", require_temporary_folder())
 
 
 def working_folder() -> Check:
-    """Whether processes can enter the folder that the command was called in, as each worker does."""
-    name = "working folder"
-    try:
-        folder = Path.cwd()
-    except FileNotFoundError:
-        return error(name, "it is no longer there; change to another folder (cd)")
-    if not os.access(folder, os.X_OK):
-        return error(name, f"{folder} may not be entered, so no worker starts; change to another folder (cd)")
-    return ok(name, str(folder))
+    """Whether workers can enter the folder that the command was called in. Raises WorkerError."""
+    return ok("working folder", str(require_working_folder()))
 
 
 def workers() -> Check:
@@ -111,7 +90,9 @@ def workers() -> Check:
     try:
         worker.call(abs, -1)
     except ReadError as fault:
-        return error(name, f"one fails at the simplest task ({fault.__cause__ or fault}); look at the limits above")
+        return error(
+            name, f"a worker fails at the simplest task ({fault.__cause__ or fault}); look at the limits above"
+        )
     finally:
         worker.dismiss()
-    return ok(name, f"one started and answered in {perf_counter() - started:.1f} s")
+    return ok(name, f"a worker started and answered in {perf_counter() - started:.1f} s")

@@ -34,7 +34,7 @@ def ask(name: str) -> str:
 
 def _ending(exit_code: int, said: str) -> str:
     if exit_code < 0:
-        return f"it ends its process by {signal.Signals(-exit_code).name}, as where a limit on memory is too low"
+        return f"its process ended by {signal.Signals(-exit_code).name}, perhaps because a memory limit is too low"
     return (said.strip().splitlines() or ["it says nothing"])[-1]
 
 

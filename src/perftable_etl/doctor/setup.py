@@ -45,7 +45,7 @@ def config(path: Path) -> Check:
     from perftable_etl.ingest.config import read_config
 
     names = [source.name for source in read_config(path).sources]
-    return ok("config", f"{path} can be followed; its sources: {', '.join(names) or 'none'}")
+    return ok("config", f"{path} is valid; its sources: {', '.join(names) or 'none'}")
 
 
 def secrets(settings: Config) -> Check:
@@ -55,8 +55,8 @@ def secrets(settings: Config) -> Check:
     if missing:
         return warning(
             "secrets",
-            f"the environment has no {', '.join(missing)}, which the config names: reports will not get there. "
-            "A shell does not have what systemd reads from its EnvironmentFile",
+            f"the environment has no {', '.join(missing)}, which the config names, so reports are not sent. "
+            "A shell does not have the variables of systemd's EnvironmentFile",
         )
     return ok("secrets", f"the environment has {', '.join(names)}" if names else "the config names no variables")
 
@@ -73,7 +73,7 @@ def extras(settings: Config) -> Check:
     missing = sorted(set(_missing(settings)))
     if missing:
         return error("extras", f"the config needs the extras {', '.join(missing)}: install .[{','.join(missing)}]")
-    return ok("extras", "the config needs none that is not installed")
+    return ok("extras", "the config needs no extra that is missing")
 
 
 def _missing(settings: Config) -> Iterator[str]:

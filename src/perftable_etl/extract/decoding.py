@@ -51,7 +51,7 @@ def decode(data: bytes) -> Decoded:
     """The characters of a text in UTF-8, GB18030, UTF-16 or UTF-32. Raises NotText where too many bytes are none."""
     text = next(filter(_is_text, _readings(data)), None)
     if text is None:
-        raise NotText("it is no text in UTF-8, UTF-16 or GB18030; save it as UTF-8")
+        raise NotText("it is not text in UTF-8, UTF-16 or GB18030; save it as UTF-8")
     body = text.rstrip(_TRAIL)
     return _undo_mojibake(body)._replace(nuls=text.count("\x00", len(body)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import tempfile
+from pathlib import Path
 
 from perftable_etl.errors import WorkerError
 
@@ -27,7 +28,8 @@ def require_room(megabytes: int, workers: int) -> None:
     _require(resource.RLIMIT_DATA, "d", megabytes, f"--memory {megabytes}")
     _require(resource.RLIMIT_AS, "v", _RESERVED * megabytes, f"--memory {megabytes}, which may reserve twice as much,")
     _require_files(_FILES_BESIDE + workers * _FILES_A_WORKER)
-    _require_short_folder()
+    require_temporary_folder()
+    require_working_folder()
 
 
 def _require(limit: int, option: str, megabytes: int, wanted: str) -> None:
@@ -43,7 +45,7 @@ def _require_files(files: int) -> None:
     allowed = _allowed(resource.RLIMIT_NOFILE)
     if allowed < files:
         raise WorkerError(
-            f"The system allows a process {allowed} open files (ulimit -n), and so many workers need {files}. "
+            f"The system allows a process {allowed} open files (ulimit -n), and the workers need {files}. "
             f"Raise that limit, or use fewer --workers."
         )
 
@@ -53,7 +55,8 @@ def _allowed(limit: int) -> int:
     return 1 << 62 if soft == resource.RLIM_INFINITY else soft
 
 
-def _require_short_folder() -> None:
+def require_temporary_folder() -> str:
+    """The folder for temporary files. Raises WorkerError where there is none, or its path is too long for sockets."""
     try:
         folder = tempfile.gettempdir()
     except FileNotFoundError as error:
@@ -61,6 +64,22 @@ def _require_short_folder() -> None:
     most = _LONGEST_SOCKET - len(_SOCKET)
     if len(os.fsencode(folder)) > most:
         raise WorkerError(
-            f"The folder for temporary files, {folder}, has too long a path for the sockets of worker processes. "
-            f"Set TMPDIR to a folder of at most {most} bytes, such as /tmp."
+            f"The path of the temporary folder, {folder}, is too long for the sockets of worker processes. "
+            f"Set TMPDIR to a path of at most {most} bytes, such as /tmp."
         )
+    return folder
+
+
+def require_working_folder() -> Path:
+    """The working folder. Raises WorkerError where it may not be entered, as each worker does when it begins."""
+    try:
+        folder = Path.cwd()
+        (folder / "..").stat()  # allowed to who may enter it, and all above
+    except FileNotFoundError as error:
+        raise WorkerError("The working folder is no longer there. Change to another folder (cd).") from error
+    except PermissionError as error:
+        raise WorkerError(
+            f"The working folder {folder} may not be entered, so no worker process can start. "
+            "Change to another folder (cd)."
+        ) from error
+    return folder

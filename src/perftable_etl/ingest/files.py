@@ -55,7 +55,7 @@ def known_file(path: Path) -> Path:
     """`path` itself, if it is a file of a kind that can be read. Raises UsageError."""
     found = _named(path)
     if isinstance(found, Unseen):
-        raise UsageError(f"{path} cannot be read: {found.error.strerror}. Name one file that can.") from found.error
+        raise UsageError(f"{path} cannot be read: {found.error.strerror}. Give one readable file.") from found.error
     return path
 
 
@@ -87,10 +87,10 @@ def _named(path: Path) -> Entry | Unseen:
     except OSError as error:
         return Unseen(path, error)
     except ValueError as error:
-        raise UsageError(f"{path} is no path: {error}. Check its spelling.") from error
+        raise UsageError(f"{path} is not a valid path: {error}. Check its spelling.") from error
     if not _is_known(path.name):
         raise UsageError(
-            f"{path} is of no known kind ({', '.join(sorted(READABLE_SUFFIXES))}). Convert it, or leave it out."
+            f"{path} is not a supported file ({', '.join(sorted(READABLE_SUFFIXES))}). Convert it, or leave it out."
         )
     return entry
 

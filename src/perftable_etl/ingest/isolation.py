@@ -156,7 +156,7 @@ class Worker:
                 if not _lost_its_server(error):
                     raise failure from error
         raise failure or WorkerError(
-            "Worker processes end before they begin. Free some memory, or use fewer --workers."
+            "Worker processes end before they start. Free some memory, or use fewer --workers."
         )
 
     def dismiss(self) -> None:
@@ -236,8 +236,8 @@ def _begin(pool: ProcessPool, task: tuple[float, int, Callable[[A], T], A], seco
 
 def _no_answer() -> WorkerError:
     return WorkerError(
-        "No worker process begins: the process that starts them (multiprocessing.forkserver) gives no answer. "
-        "It may be stopped: let it go on (kill -CONT), or end it, and run the same command again."
+        "No worker process starts: the process that starts them (multiprocessing.forkserver) does not answer. "
+        "If it is stopped, continue it (kill -CONT) or end it. Then run the same command again."
     )
 
 
@@ -262,7 +262,7 @@ def _reason(error: Exception, limits: Limits) -> ReadError:
         case ProcessExpired(exitcode=exit_code) if exit_code != -signal.SIGALRM:
             return Crash(_ending(exit_code))
         case TimeoutError() | ProcessExpired():
-            return TookTooLong(limits.seconds)
+            return TookTooLong.of(limits.seconds)
         case MemoryError():
             return OutOfMemory()
     return Crash.of(error)
@@ -271,6 +271,6 @@ def _reason(error: Exception, limits: Limits) -> ReadError:
 def _ending(exit_code: int) -> str:
     """How a process ended, and what to do."""
     if exit_code == -signal.SIGKILL:
-        return "its process was killed, by someone or for want of memory; ingest it again with fewer --workers"
+        return "its process was killed, perhaps for lack of memory; ingest it again with fewer --workers"
     how = f"by {signal.Signals(-exit_code).name}" if exit_code < 0 else f"with exit code {exit_code}"
-    return f"its process ended {how}; try it with more --memory, and report it with the file if that does not help"
+    return f"its process ended {how}; try more --memory; if that does not help, report this with the file"

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.clock import now
 from perftable_etl.disk import Changed, chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
-from perftable_etl.load.ledger import Errand, Stamp, errand, pending, seen
-from perftable_etl.load.receipt import LeftAlone
+from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
+from perftable_etl.load.ledger import Action, Stamp, action_for, pending, seen
+from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import name_of
 
 ORIGIN = "ingest"
@@ -34,7 +35,7 @@ class Visit(NamedTuple):
     """
 
     path: Path
-    errand: Errand
+    action: Action
     entry: LedgerRow
     device: int
     is_named: bool = False
@@ -56,12 +57,12 @@ class Plan(NamedTuple):
     @property
     def to_read(self) -> tuple[Visit, ...]:
         """The files to read, in the order they were found."""
-        return tuple(visit for visit in self.visits if visit.errand == "read")
+        return tuple(visit for visit in self.visits if visit.action == "read")
 
     def left_alone(self, troubles: int) -> LeftAlone:
         """How many files are not read, by the reason."""
-        errands = [visit.errand for visit in self.visits]
-        return LeftAlone(errands.count("skip"), errands.count("wait"), errands.count("quarantined"), troubles)
+        actions = [visit.action for visit in self.visits]
+        return LeftAlone(actions.count("skip"), actions.count("wait"), actions.count("quarantined"), troubles)
 
 
 def plan(found: Found, warehouse: Warehouse, max_bytes: int = MAX_BYTES) -> Plan:
@@ -95,19 +96,19 @@ def _ingest(
     for unseen in plan.unseen:
         collection.note_trouble(unseen.path.absolute().as_uri(), unseen.reason)
     warehouse.note([visit.entry for visit in plan.visits])
-    taken = take_in(collection.arrivals(plan.to_read), warehouse, parse_all, on_event)
+    loaded = load_files(collection.arrivals(plan.to_read), warehouse, parse_all, on_event)
     relations = warehouse.relate()
-    left = left_alone(plan.left_alone(len(collection.troubles)), taken)
+    left = left_alone(plan.left_alone(len(collection.troubles)), loaded)
     return Summary(
-        warehouse.finish_run(run, taken.receipts, left),
-        taken.receipts,
-        taken.copies,
+        warehouse.finish_run(run, loaded.results, left),
+        loaded.results,
+        loaded.copies,
         plan.of_other_kinds,
         tuple(collection.troubles),
-        concerns=warehouse.concerns(taken.receipts),
+        concerns=warehouse.concerns(loaded.results),
         relations=relations,
         folder=plan.folder,
-        attention=warehouse.attention(run, taken.receipts),
+        attention=warehouse.attention(run, loaded.results),
         documents=warehouse.document_counts(),
     )
 
@@ -123,7 +124,7 @@ class _Known(NamedTuple):
 def _visit(found: Entry, is_named: bool, known: _Known) -> Visit:
     uri, stamp = found.place.as_uri(), Stamp(found.status.st_size, str(found.status.st_mtime_ns))
     row = known.ledger.get(uri)
-    what = "read" if is_named else errand(row, stamp, known.reader, known.moment)
+    what = "read" if is_named else action_for(row, stamp, known.reader, known.moment)
     device = found.status.st_dev
     if row is None or what == "read":
         return Visit(found.path, "read", pending(row, uri, ORIGIN, stamp, known.moment), device, is_named)
@@ -131,9 +132,9 @@ def _visit(found: Entry, is_named: bool, known: _Known) -> Visit:
 
 
 def _verified(visit: Visit, max_bytes: int) -> Visit:
-    if visit.errand == "read" or _is_still(visit, max_bytes):
+    if visit.action == "read" or _is_still(visit, max_bytes):
         return visit
-    return visit._replace(errand="read", entry=visit.entry._replace(state="pending", attempts=0, retry_at=None))
+    return visit._replace(action="read", entry=visit.entry._replace(state="pending", attempts=0, retry_at=None))
 
 
 def _is_still(visit: Visit, max_bytes: int) -> bool:
@@ -190,7 +191,7 @@ class _Collection:
 
     def _kept(self, visit: Visit) -> tuple[Path, str | None]:
         if visit.device in self.silent:
-            raise _NotTaken(TimeoutError(errno.ETIMEDOUT, "its disk gave no answer before"))
+            raise _NotTaken(TimeoutError(errno.ETIMEDOUT, "its disk did not answer before"))
         if not visit.entry.byte_size:
             return visit.path, None
         data = _bytes_of(visit.path, self.max_bytes)

@@ -29,9 +29,10 @@ def _named(addresses: Collection[str], failed: Mapping[str, LedgerRow], folder: 
         found = meant(address, failed, folder)
         if not found:
             raise UsageError(
-                f"{address} is no file that failed. `perftable-etl status` lists them; name one as it is shown there."
+                f"{address} is not a failed file. `perftable-etl status` lists the failed files. Give one "
+                f"as it appears there."
             )
         if len(found) > 1:
             several = ", ".join(shown(uri, folder) for uri in found)
-            raise UsageError(f"{address} may be any of {several}. Name one of them in full.")
+            raise UsageError(f"{address} matches {several}. Give one of them in full.")
         yield found[0]

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.clock import now
 from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.intake import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, take_in
+from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
-from perftable_etl.load.ledger import Errand, Stamp, errand, failed, pending, seen
-from perftable_etl.load.receipt import LeftAlone
+from perftable_etl.load.ledger import Action, Stamp, action_for, failed, pending, seen
+from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.warehouse import Warehouse
 
 _SUFFIXES = {"application/pdf": ".pdf", "text/plain": ".txt"}
 _READ = frozenset({"ok", "review", "no_forms"})
@@ -30,7 +31,7 @@ class Offer(NamedTuple):
 
     source: Source
     listing: Listing
-    errand: Errand
+    action: Action
 
 
 def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterator[Offer | Trouble]:
@@ -39,7 +40,7 @@ def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterat
     for source in sources:
         try:
             for listing in source.list():
-                what = errand(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
+                what = action_for(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
                 yield Offer(source, listing, what)
         except Exception as error:
             fault = _fault(error, source.name)
@@ -63,19 +64,19 @@ def _sync(
     sources = tuple(sources)
     with archive.landing() as folder:
         delivery = _Delivery(warehouse, archive, folder, on_event)
-        taken = take_in(delivery.arrivals(sources), warehouse, parse_all, on_event)
+        loaded = load_files(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
     warehouse.note_visits([delivery.visit(run, source) for source in sources])
     relations = warehouse.relate()
-    finished = warehouse.finish_run(run, taken.receipts, left_alone(delivery.left_alone, taken))
+    finished = warehouse.finish_run(run, loaded.results, left_alone(delivery.left_alone, loaded))
     return Summary(
         finished,
-        taken.receipts,
-        taken.copies,
+        loaded.results,
+        loaded.copies,
         troubles=tuple(delivery.troubles),
-        concerns=warehouse.concerns(taken.receipts),
+        concerns=warehouse.concerns(loaded.results),
         relations=relations,
-        attention=warehouse.attention(run, taken.receipts),
+        attention=warehouse.attention(run, loaded.results),
         documents=warehouse.document_counts(),
     )
 
@@ -115,12 +116,12 @@ class _Delivery:
                 continue
             self.listed[offer.source.name] += 1
             row = ledger.get(offer.listing.uri)
-            if offer.errand == "read":
+            if offer.action == "read":
                 yield from self._fetched(offer, row)
             elif row:
-                self._leave_alone(row, offer.errand)
+                self._leave_alone(row, offer.action)
 
-    def _leave_alone(self, row: LedgerRow, what: Errand) -> None:
+    def _leave_alone(self, row: LedgerRow, what: Action) -> None:
         self.counts[what] += 1
         self.seen.append(seen(row, now()))
 
@@ -182,7 +183,7 @@ def _fault(error: Exception, what: str) -> SourceError:
     if isinstance(error, PerftableError):
         raise error
     cause = " ".join(f"{type(error).__name__}: {error}".split())
-    return InternalFault(f"{what} met a fault of the program ({cause}); report it, with the address")
+    return InternalFault(f"the program failed at {what} ({cause}); report this with the address")
 
 
 def _stamp(listing: Listing) -> Stamp:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import pickle
 import resource
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from perftable_etl.errors import Crash
 from perftable_etl.ingest.confinement import confine
 
 A = TypeVar("A")
@@ -26,13 +28,32 @@ def prepare_process() -> None:
 
 
 def call_within(seconds: float, megabytes: int, function: Callable[[A], T], argument: A) -> T:
-    """One call within its limits; an alarm ends the process after `seconds`."""
+    """One call within its limits; an alarm ends the process after `seconds`. Raises only what the caller can read."""
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        with _memory_limit(megabytes), _no_garbage_collection():
+        with _readable_errors(), _memory_limit(megabytes), _no_garbage_collection():
             return function(argument)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextmanager
+def _readable_errors() -> Iterator[None]:
+    """Errors reach the caller as pickles. One that cannot be unpickled would end the pool: it is told as a Crash."""
+    try:
+        yield
+    except Exception as error:
+        if not _survives(error):
+            raise Crash.of(error) from error
+        raise
+
+
+def _survives(error: Exception) -> bool:
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:  # whatever its class does there
+        return False
+    return True
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from perftable_etl.records import Record
 
 
 class Pile(Record):
-    """The documents of one source that need a person for one reason; `source` is None where nobody noted it.
+    """The documents of one source that need a person for one reason; `source` is None where it is unknown.
 
-    In `review` are those with an error or a warning, in `no_forms` those in which no form was known.
+    `review`: they have an error or a warning. `no_forms`: they have no known form.
     """
 
     source: str | None
@@ -21,7 +21,7 @@ class Pile(Record):
 
 
 class Formless(Record):
-    """A source in none of whose documents a form was read: their form may be new."""
+    """A source whose documents have no known form: their form may be new."""
 
     source: str | None
     documents: int

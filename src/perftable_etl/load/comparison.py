@@ -19,7 +19,7 @@ _IS_OTHER = f"document_id NOT IN (SELECT document_id FROM {_SHARED})"
 
 
 class NewDocuments(Record):
-    """The documents that the snapshot before does not hold, and their rows."""
+    """The documents that the earlier snapshot does not have, and their rows."""
 
     documents: int
     failed: int

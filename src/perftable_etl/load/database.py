@@ -41,7 +41,7 @@ def open_to_load(path: Path) -> Connection:
     """
     require_database_place(path)
     if not path.parent.is_dir():
-        raise WarehouseError(f"{path} cannot be made: there is no folder {path.parent}. Create it first.")
+        raise WarehouseError(f"{path} cannot be created: the folder {path.parent} does not exist. Create it first.")
     try:
         if not path.exists():
             _make(path)
@@ -50,7 +50,7 @@ def open_to_load(path: Path) -> Connection:
         raise WarehouseError(_explained(path, error)) from error
     except OSError as error:
         raise WarehouseError(
-            f"{path} cannot be made ({error.strerror}). Check the disk and its permissions."
+            f"{path} cannot be created ({error.strerror}). Check the disk and its permissions."
         ) from error
 
 
@@ -62,7 +62,9 @@ def open_to_query(path: Path | None, *, read_only: bool) -> Connection:
     if path is not None:
         require_database_place(path)
         if not path.is_file():
-            raise WarehouseError(f"There is no database {path}. Make it with: perftable-etl ingest PATH... --db {path}")
+            raise WarehouseError(
+                f"The database {path} does not exist. Create it with: perftable-etl ingest PATH... --db {path}"
+            )
     connection = duckdb.connect(config={**_OFFLINE})
     # DuckDB complains on the terminal about functions that are left open when Python ends.
     atexit.register(_close_if_open, weakref.ref(connection))
@@ -130,7 +132,7 @@ def transaction(connection: Connection, failure: str) -> Iterator[None]:
 
 def checkpoint(connection: Connection, path: Path) -> None:
     """Brings what is in the log into the file at `path`. Closing does so, too, but DuckDB hides it where that fails."""
-    failure = f"{path} was not brought up to date. Keep {path}.wal, which holds the rest, and see to the disk"
+    failure = f"the last changes were not written into {path}. Keep {path}.wal, which holds them, and check the disk"
     with explained(connection, failure):
         connection.execute("CHECKPOINT")
 
@@ -183,7 +185,7 @@ def _explained(path: Path, error: duckdb.Error) -> str:
     if "Unique file handle conflict" in message:
         return f"{path} is open for writing in this process. Close it there and try again. ({message})"
     if "not a valid DuckDB database file" in message:
-        return f"{path} is not a DuckDB file. Name another one, or move that file away."
+        return f"{path} is not a DuckDB file. Give another file, or move this one away."
     return f"{path} cannot be opened: {message}"
 
 

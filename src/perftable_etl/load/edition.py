@@ -30,10 +30,10 @@ def schema_version(connection: Connection, path: Path) -> int | None:
             return None
         version = connection.execute(f"SELECT max(schema_version) FROM {META.name}").fetchall()[0][0]
     if version is None:
-        raise WarehouseError(f"{path} is not whole: its table {META.name} is empty. {_RESTORE}")
+        raise WarehouseError(f"{path} is incomplete: its table {META.name} is empty. {_RESTORE}")
     if version > SCHEMA_VERSION:
         raise WarehouseError(
-            f"{path} has tables of version {version}, this program knows versions up to {SCHEMA_VERSION}. "
+            f"the tables of {path} have version {version}, and this program reads versions up to {SCHEMA_VERSION}. "
             "Upgrade perftable-etl."
         )
     return int(version)
@@ -46,8 +46,8 @@ def require_current(connection: Connection, path: Path) -> None:
         raise WarehouseError(f"{path} has no tables yet. Fill it with: perftable-etl ingest PATH... --db {path}")
     if version < SCHEMA_VERSION:
         raise WarehouseError(
-            f"{path} has tables of version {version}, this program reads version {SCHEMA_VERSION}: "
-            "the next ingest or sync migrates it. If it is a published snapshot, publish anew after that."
+            f"the tables of {path} have version {version}, and this program reads version {SCHEMA_VERSION}. "
+            "Run ingest or sync to migrate them. If it is a published snapshot, publish again after that."
         )
     require_whole(connection, path)
 
@@ -57,7 +57,7 @@ def require_whole(connection: Connection, path: Path) -> None:
     with explained(connection, f"{path} cannot be read"):
         missing = list(_missing(_columns(connection)))
     if missing:
-        raise WarehouseError(f"{path} is not whole: it lacks {', '.join(missing)}. {_RESTORE}")
+        raise WarehouseError(f"{path} is incomplete: it lacks {', '.join(missing)}. {_RESTORE}")
 
 
 _RESTORE = "Restore it from a snapshot or a backup, or ingest into a new file."
@@ -72,8 +72,8 @@ def _require_empty(connection: Connection, path: Path) -> None:
     if names:
         others = f"{', '.join(names[:3])}{', …' if len(names) > 3 else ''}"
         raise WarehouseError(
-            f"{path} is a database of another program: it holds {others}, and no tables of perftable-etl. "
-            "It was left as it is. Name another file."
+            f"{path} belongs to another program: it has {others}, and no tables of perftable-etl. "
+            "It was not changed. Give another file."
         )
 
 

@@ -22,7 +22,7 @@ GROUP BY ALL ORDER BY ALL
 
 
 class Hiding(Record):
-    """Projects of one document that are no longer current, since those of another replace them or say the same."""
+    """Projects of one document that are no longer current: projects of another document replace or repeat them."""
 
     uri: str
     kind: Literal["superseded", "copy"]

@@ -20,7 +20,7 @@ MOST_ATTEMPTS = 4
 QUARANTINE = timedelta(days=30)
 """How long a file that failed too often is left alone where nothing tells whether it has changed meanwhile."""
 
-Errand = Literal["read", "skip", "wait", "quarantined"]
+Action = Literal["read", "skip", "wait", "quarantined"]
 """What to do with a file that was found: read it, or leave it alone because of what became of it before."""
 
 
@@ -42,7 +42,7 @@ def stamp_of(row: LedgerRow) -> Stamp:
     return Stamp(row.byte_size, row.modified, row.etag)
 
 
-def errand(row: LedgerRow | None, stamp: Stamp, fingerprint: str, now: datetime) -> Errand:
+def action_for(row: LedgerRow | None, stamp: Stamp, fingerprint: str, now: datetime) -> Action:
     """What to do with a file: unchanged ones that this reader has read are left alone, failed ones wait their time.
 
     The reader with this `fingerprint` may read what another one could not. Where the stamp does not tell whether the

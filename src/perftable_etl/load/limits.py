@@ -93,7 +93,7 @@ def _finding(misfit: Misfit, raw: str, place: Place | None, project: int, indica
     return Finding(
         code="does_not_fit",
         severity="error",
-        message=f"{misfit.field} {misfit.value} has more digits than {misfit.exact.sql_type} keeps; left empty",
+        message=f"{misfit.field} {misfit.value} has more digits than {misfit.exact.sql_type} holds; it was left empty",
         raw=raw,
         place=place,
         project=project,

@@ -123,7 +123,7 @@ def _opened(path: Path) -> _Lock:
             return _Lock(path, os.open(path, os.O_RDWR | os.O_CREAT, 0o666), is_new=False)
     except OSError as error:
         raise WarehouseError(
-            f"{path} cannot be made ({error.strerror}). Check that its folder exists and may be written to."
+            f"{path} cannot be created ({error.strerror}). Check that its folder exists and is writable."
         ) from error
 
 
@@ -136,7 +136,9 @@ def _acquire(lock: _Lock, path: Path) -> None:
             raise WarehouseError(
                 f"{lock.path} is locked by a program that is not perftable-etl. End that program and try again."
             ) from error
-        raise Busy(f"{path} is in use by {holder}. Only one job works on it at a time: wait for it.") from error
+        raise Busy(
+            f"{path} is in use by {holder}. Only one job can use it at a time. Wait until that job ends."
+        ) from error
     except OSError as error:
         raise WarehouseError(
             f"{lock.path} cannot be locked ({error.strerror}). Keep the database on a disk of this machine."
@@ -156,7 +158,7 @@ def _write(lock: _Lock, text: bytes) -> None:
         os.ftruncate(lock.descriptor, 0)
         os.pwrite(lock.descriptor, text, 0)
     except OSError as error:
-        raise WarehouseError(f"{lock.path} cannot be written ({error.strerror}). See to the disk.") from error
+        raise WarehouseError(f"{lock.path} cannot be written ({error.strerror}). Check the disk.") from error
 
 
 def _ourselves(command: str) -> Holder:

@@ -8,23 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path
 
+from perftable_etl.disk import kind_of
 from perftable_etl.errors import UsageError, WarehouseError
 
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*)?:")
 _MAGIC = b"DUCK"
 _MAGIC_AT = 8
 """DuckDB writes a checksum before it."""
-
-_KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a named pipe (FIFO)",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
 
 
 def require_database_place(path: Path) -> None:
@@ -34,9 +26,8 @@ def require_database_place(path: Path) -> None:
     """
     _require_name_of_file(path)
     try:
-        mode = path.stat().st_mode
-        if kind := _KINDS.get(stat.S_IFMT(mode)):
-            raise WarehouseError(f"{path} is {kind}, not a DuckDB file. Name a file.")
+        if kind := kind_of(path.stat().st_mode):
+            raise WarehouseError(f"{path} is {kind}, not a DuckDB file. Give a file.")
         _require_database(path)
     except FileNotFoundError:
         return
@@ -51,10 +42,10 @@ def _require_name_of_file(path: Path) -> None:
     except UnicodeEncodeError as error:
         shown = os.fsencode(name).decode(errors="backslashreplace")
         raise UsageError(
-            f"{shown} is no UTF-8, and DuckDB opens no such name. Rename the file or its folder."
+            f"{shown} is not valid UTF-8, and DuckDB cannot open it. Rename the file or its folder."
         ) from error
     if "\0" in name:
-        raise UsageError(f"{name} has a NUL in it, which no file's name has.")
+        raise UsageError(f"{name} contains a NUL character, which no path may contain. Correct the path.")
     if _SCHEME.match(name):
         raise UsageError(
             f"{name} is an address, not the path of a file. Databases are files on this machine; "
@@ -66,6 +57,6 @@ def _require_database(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(_MAGIC_AT + len(_MAGIC))
     if not head:
-        raise WarehouseError(f"{path} is empty (0 bytes), not a DuckDB file. Delete it, or name another one.")
+        raise WarehouseError(f"{path} is empty (0 bytes), not a DuckDB file. Delete it, or give another file.")
     if not head.endswith(_MAGIC):
-        raise WarehouseError(f"{path} is not a DuckDB file. Name another one, or move that file away.")
+        raise WarehouseError(f"{path} is not a DuckDB file. Give another file, or move this one away.")

@@ -12,7 +12,7 @@ _ALL = "true"
 
 
 class Profile(Record):
-    """Rows, fill rates (shares of values that are not NULL), shares over all documents; shares are from 0 to 1.
+    """Row counts, fill rates (shares of values that are not NULL), and shares over all documents, from 0 to 1.
 
     `statuses` counts documents by status.
     """

@@ -19,6 +19,7 @@ from perftable_etl.load.lock import locked
 from perftable_etl.load.profile import profile
 from perftable_etl.load.rules import Rules
 from perftable_etl.load.snapshots import DATABASE, Snapshot, SnapshotFolder
+from perftable_etl.load.status import last_runs
 
 
 class Publication(NamedTuple):
@@ -77,17 +78,15 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WarehouseError(
-            f"{folder} cannot be published to: {error.strerror} ({error.filename}). What readers have is whole. "
-            "See to it and publish again."
+            f"{folder} cannot be published to: {error.strerror} ({error.filename}). The last snapshot is intact. "
+            "Correct this, and publish again."
         ) from error
 
 
 def _target(db: Path, folder: Path) -> SnapshotFolder:
     target = SnapshotFolder(folder)
     if target.database.resolve() == db.resolve():
-        raise UsageError(
-            f"{db} is what is published in {folder}. Name the database that jobs write, or another folder."
-        )
+        raise UsageError(f"{db} is the published snapshot in {folder}. Give the working database, or another folder.")
     folder.mkdir(parents=True, exist_ok=True)
     return target
 
@@ -112,15 +111,15 @@ def _require_equal(db: Path, original: Inventory, copied: Inventory) -> None:
     for part, before, now in zip(Inventory._fields, original, copied, strict=True):
         if before != now:
             raise WarehouseError(
-                f"the copy of {db} has other {part} than {db} itself. Nothing was published. "
-                "See that no other program writes to it, and publish again."
+                f"the copy of {db} and {db} itself differ in {part}. Nothing was published. "
+                "Make sure that no other program writes to it, and publish again."
             )
 
 
 def _describe(connection: Connection, path: Path) -> Snapshot:
     now = datetime.now(UTC)
     sha256 = hash_of(path)
-    run_id, run_finished_at = _last_run(connection)
+    run = next(iter(last_runs(connection, 1)), None)
     schema_version = connection.execute("SELECT max(schema_version) FROM meta").fetchall()[0][0]
     return Snapshot(
         name=f"{now:%Y%m%dT%H%M%S.%fZ}-{sha256[:8]}",
@@ -128,14 +127,7 @@ def _describe(connection: Connection, path: Path) -> Snapshot:
         bytes=path.stat().st_size,
         published_at=now,
         schema_version=schema_version,
-        run_id=run_id,
-        run_finished_at=run_finished_at,
+        run_id=run and run.run_id,
+        run_finished_at=run and run.finished_at and run.finished_at.replace(tzinfo=UTC),
         profile=profile(connection),
     )
-
-
-def _last_run(connection: Connection) -> tuple[str | None, datetime | None]:
-    """The id and the end of the last run; no end where it was interrupted."""
-    found = connection.execute("SELECT run_id, finished_at FROM runs ORDER BY started_at DESC LIMIT 1").fetchone()
-    run_id, finished_at = found or (None, None)
-    return run_id, finished_at and finished_at.replace(tzinfo=UTC)

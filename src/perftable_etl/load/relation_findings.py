@@ -97,20 +97,20 @@ WITH messages AS (
         CASE WHEN code IN ('superseded', 'supersedes') THEN 'info' ELSE 'warning' END AS severity,
         CASE
             WHEN code = 'superseded'
-            THEN {_OTHER} || ' publishes this project again: that one counts, this one is hidden'
+            THEN {_OTHER} || ' publishes this project again; that one counts, and this one is hidden'
             WHEN code = 'supersedes'
-            THEN 'It counts in place of the same project in ' || {_OTHER} || ', published before'
+            THEN 'It replaces the same project in ' || {_OTHER} || ', which was published before'
             WHEN code = 'restated' AND is_earlier
-            THEN {_OTHER} || ' replaces this one and says again what was published before it, as an old copy that'
-                || ' comes late does. This one is hidden: check which of them holds'
+            THEN {_OTHER} || ' replaces this one and repeats what was published before it, so it may be an old copy'
+                || ' that arrived late. This one is hidden; check which of them is valid'
             WHEN code = 'restated'
-            THEN 'It replaces ' || {_OTHER} || ' and says again what was published before that, as an old copy that'
-                || ' comes late does. It counts: check which of them holds'
+            THEN 'It replaces ' || {_OTHER} || ' and repeats what was published before that, so it may be an old copy'
+                || ' that arrived late. It counts; check which of them is valid'
             WHEN is_earlier
-            THEN {_OTHER} || ' came later in another format and declares other money, targets or departments.'
-                || ' That one counts, this one is hidden: check which of them holds. ' || {_DIFFERENCE}
-            ELSE {_OTHER} || ' came before in another format and declares other money, targets or departments.'
-                || ' This one counts, that one is hidden: check which of them holds. ' || {_DIFFERENCE}
+            THEN {_OTHER} || ' came later in another format and has other money, targets or departments.'
+                || ' That one counts, and this one is hidden; check which of them is valid. ' || {_DIFFERENCE}
+            ELSE {_OTHER} || ' came before in another format and has other money, targets or departments.'
+                || ' This one counts, and that one is hidden; check which of them is valid. ' || {_DIFFERENCE}
         END AS message,
         own.first_page AS page
     FROM replaced

@@ -73,5 +73,5 @@ def complaint(patterns: Iterable[str]) -> str | None:
     for pattern in patterns:
         if not any(fnmatchcase(gate, pattern) for gate in GATES):
             like = get_close_matches(pattern, GATES, n=3, cutoff=0.5) or (KEPT, rows_gate("projects"), "filled *")
-            return f"no gate is named {pattern}; there are {', '.join(like)}, for instance"
+            return f"no gate is named {pattern}; some gates are {', '.join(like)}"
     return None

@@ -25,6 +25,7 @@ from perftable_etl.disk import flush
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.profile import Profile
 from perftable_etl.records import Record
+from perftable_etl.screen import safe_json
 
 DATABASE = "perftable.duckdb"
 DESCRIPTION = "snapshot.json"
@@ -39,7 +40,7 @@ READ_ONLY = 0o444
 
 
 class Snapshot(Record):
-    """What one published database holds: latest.json. Times are UTC."""
+    """The content of one published database: latest.json. Times are UTC."""
 
     name: str
     sha256: str
@@ -64,14 +65,16 @@ class SnapshotFolder:
     def require_unwritten(self) -> None:
         """Raises WarehouseError where the published database is a file of somebody else's, or was written to."""
         if self.database.exists() and not self.database.is_symlink():
-            raise WarehouseError(f"{self.database} was not published. Move it away, or publish to another folder.")
+            raise WarehouseError(
+                f"{self.database} is not a published snapshot. Move it away, or publish to another folder."
+            )
         # DuckDB keeps the log beside the name it was given or beside the file itself, depending on its version.
         for database in (self.database, self.database.resolve()):
             log = database.with_name(f"{DATABASE}.wal")
             if log.exists():
                 raise WarehouseError(
-                    f"{log} exists: somebody opened the published database to write to it. Close it there and delete "
-                    "that file; what was written is not kept. Readers open with read_only."
+                    f"{log} exists: a program opened the published database for writing. Close it there and delete "
+                    "that file; its changes are lost. Readers must open the database with read_only."
                 )
 
     def latest(self) -> Snapshot | None:
@@ -83,8 +86,8 @@ class SnapshotFolder:
             return None
         except ValidationError as error:
             raise WarehouseError(
-                f"{path} does not describe a snapshot, so there is nothing to compare with. Move the folder away, "
-                "and publish as if for the first time."
+                f"{path} does not describe a snapshot, so the copy cannot be compared with it. Move the folder "
+                "away, and publish again."
             ) from error
 
     def mend_links(self) -> None:
@@ -112,7 +115,7 @@ class SnapshotFolder:
 
     def publish(self, draft: Path, snapshot: Snapshot) -> None:
         """Makes the draft, which holds the database, what readers open from now on."""
-        (draft / DESCRIPTION).write_text(snapshot.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        (draft / DESCRIPTION).write_text(safe_json(snapshot.model_dump_json(indent=2)) + "\n", encoding="utf-8")
         for path in (draft / DATABASE, draft / DESCRIPTION):
             path.chmod(READ_ONLY)
             flush(path)

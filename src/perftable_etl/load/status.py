@@ -1,12 +1,12 @@
-"""How a database stands: its last runs, what its ledger says of files, what its documents are worth."""
+"""The status of a database: its last runs, what its ledger says of files, what its documents are worth."""
 
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.clock import now
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.attention import Attention, attention
 from perftable_etl.load.concerns import Concern, concerns
@@ -55,22 +55,22 @@ class Contents(NamedTuple):
     attention: Attention
 
 
-class Standing(NamedTuple):
+class DatabaseStatus(NamedTuple):
     """Who works on the database now, if anybody; and its contents, which nobody can read while that job writes."""
 
     holder: str | None
     contents: Contents | None
 
 
-def standing(path: Path) -> Standing:
-    """How the database at `path` stands. Raises WarehouseError where it cannot be read and no job of ours is why."""
+def database_status(path: Path) -> DatabaseStatus:
+    """The status of the database at `path`. Raises WarehouseError where it cannot be read and no job of ours is why."""
     require_database_place(path)
     holder = holder_of(path)
     try:
-        return Standing(holder, _contents(path))
+        return DatabaseStatus(holder, _contents(path))
     except WarehouseError:
         if holder:
-            return Standing(holder, None)
+            return DatabaseStatus(holder, None)
         raise
 
 
@@ -83,7 +83,7 @@ def _contents(path: Path) -> Contents:
 
 def _read(connection: Connection) -> Contents:
     return Contents(
-        runs=_runs(connection),
+        runs=last_runs(connection, RECENT),
         states=tuple(StateCount(*row) for row in connection.execute(_STATES).fetchall()),
         waiting=_entries(connection, "failed"),
         quarantined=_entries(connection, "quarantined"),
@@ -102,13 +102,13 @@ def document_counts(connection: Connection) -> tuple[DocumentCount, ...]:
 
 _STATES = "SELECT origin, state, count(*) FROM ledger GROUP BY ALL ORDER BY ALL"
 # A run of a time to come was begun by a clock that was wrong; it is not the last one until then.
-_RUNS = f"SELECT {{columns}} FROM runs ORDER BY started_at > ?, started_at DESC LIMIT {RECENT}"
+_RUNS = f"SELECT {', '.join(RunRow._fields)} FROM runs ORDER BY started_at > ?, started_at DESC LIMIT ?"
 _DOCUMENTS = "SELECT status, count(*) FROM documents GROUP BY ALL ORDER BY ALL"
 
 
-def _runs(connection: Connection) -> tuple[RunRow, ...]:
-    columns = ", ".join(RunRow._fields)
-    rows = connection.execute(_RUNS.format(columns=columns), [datetime.now(UTC).replace(tzinfo=None)]).fetchall()
+def last_runs(connection: Connection, most: int) -> tuple[RunRow, ...]:
+    """The last runs, newest first."""
+    rows = connection.execute(_RUNS, [now(), most]).fetchall()
     return tuple(RunRow(*row) for row in rows)
 
 

@@ -40,12 +40,12 @@ QUANTITY = Exact(38, 10)
 Yuan = Annotated[Decimal, YUAN]
 Quantity = Annotated[Decimal, QUANTITY]
 
-DocumentId = Annotated[str, "The document it comes from: documents.document_id"]
-ProjectId = Annotated[str, "The project it belongs to: projects.project_id"]
-OptionalProjectId = Annotated[str | None, "The project it concerns: projects.project_id; NULL: the whole document"]
-OptionalIndicatorId = Annotated[str | None, "The indicator it concerns: indicators.indicator_id; NULL: no single one"]
-PageNumber = Annotated[int, "Page it is printed on, from 1"]
-OptionalPageNumber = Annotated[int | None, "Page it is about, from 1; NULL: no single place"]
+DocumentId = Annotated[str, "Document that it comes from: documents.document_id"]
+ProjectId = Annotated[str, "Project that it belongs to: projects.project_id"]
+OptionalProjectId = Annotated[str | None, "Project that it concerns: projects.project_id; NULL: the whole document"]
+OptionalIndicatorId = Annotated[str | None, "Indicator that it concerns: indicators.indicator_id; NULL: no single one"]
+PageNumber = Annotated[int, "Page that prints it, from 1"]
+OptionalPageNumber = Annotated[int | None, "Page that it concerns, from 1; NULL: no single page"]
 Left = Annotated[float | None, "Left edge on the page; points from the left in a PDF, characters in text"]
 Top = Annotated[float | None, "Upper edge on the page; points from the top in a PDF, lines in text"]
 Right = Annotated[float | None, "Right edge on the page; points from the left in a PDF, characters in text"]
@@ -53,36 +53,36 @@ Bottom = Annotated[float | None, "Lower edge on the page; points from the top in
 
 TargetKind = Annotated[
     Kind,
-    "What sort of target: quantitative, qualitative, deadline, change (relative to something), "
+    "Kind of target: quantitative, qualitative, deadline, change (relative to something), "
     "compound (several bounds or a condition), missing",
 ]
-TargetOperator = Annotated[Operator | None, "The printed comparison; NULL where the form prints none"]
-TargetValue = Annotated[Quantity | None, "The number as printed, exact; the lower bound of a range"]
+TargetOperator = Annotated[Operator | None, "Printed comparison operator; NULL where the form prints none"]
+TargetValue = Annotated[Quantity | None, "Number as printed, exact; for a range, its lower bound"]
 TargetValueUpper = Annotated[Quantity | None, "Upper bound of a range, as printed"]
 TargetUnit = Annotated[str | None, "Unit as printed (万元/次)"]
 TargetBaseValue = Annotated[Quantity | None, "value in the base unit: 1.1 万元/次 is 11000; percent stays percent"]
 TargetBaseValueUpper = Annotated[Quantity | None, "value_upper in the base unit"]
-TargetBaseUnit = Annotated[str | None, "The base unit (元/次)"]
-TargetDeadline = Annotated[date | None, "The day by which it is to be done"]
-TargetBaseline = Annotated[str | None, "What a change is relative to (上年, 法定时间90天)"]
-TargetPolarity = Annotated[Polarity | None, "Which way a change goes: up, down, keep, done"]
+TargetBaseUnit = Annotated[str | None, "Base unit (元/次)"]
+TargetDeadline = Annotated[date | None, "Day of the deadline"]
+TargetBaseline = Annotated[str | None, "Baseline of a change (上年, 法定时间90天)"]
+TargetPolarity = Annotated[Polarity | None, "Direction of a change: up, down, keep, done"]
 
 
 class MetaRow(NamedTuple):
     """One row: the version of these tables, for programs that open the database."""
 
-    schema_version: Annotated[int, "Version of the tables; a program that knows another one must not write here"]
-    created_by: Annotated[str, "Version of the program that made the tables"]
-    created_at: Annotated[datetime, "When the tables were made (UTC)"]
+    schema_version: Annotated[int, "Version of the tables; a program for another version must not write them"]
+    created_by: Annotated[str, "Version of the program that created the tables"]
+    created_at: Annotated[datetime, "When the tables were created (UTC)"]
 
 
 class DocumentRow(NamedTuple):
-    """One row per file that was read, also where that failed; the same bytes are one document whatever their name."""
+    """One row per file that was read, even if that failed; files with the same bytes are one document."""
 
     document_id: Annotated[str, "sha256 of the file's bytes, in hex"]
     file_name: Annotated[str, "Name of the file without its folder"]
     source_uri: Annotated[str, "Where the file was read from"]
-    media_type: Annotated[MediaType | None, "What the file is; NULL where that cannot be told"]
+    media_type: Annotated[MediaType | None, "Kind of file; NULL where it is unknown"]
     byte_size: Annotated[int, "Size of the file in bytes"]
     page_count: Annotated[int | None, "Number of pages; NULL where the file could not be opened"]
     title: Annotated[str | None, "Title printed above the first form"]
@@ -92,24 +92,25 @@ class DocumentRow(NamedTuple):
     ]
     fiscal_year: Annotated[int | None, "Budget year (年度) of the document"]
     status: Annotated[
-        Status, "ok; review (some finding needs a person); no_forms (nothing to read in it); failed (see error_code)"
+        Status, "ok; review (a finding needs a person); no_forms (it has no declaration); failed (see error_code)"
     ]
     coverage: Annotated[
         float | None,
-        "Share of the forms' characters that are accounted for, with those that look like a form's; NULL: none",
+        "Share of understood characters, in forms and in text that looks like a form; NULL: there are none",
     ]
     error_code: Annotated[str | None, "Why it failed, for programs: encrypted, empty, truncated, ..."]
     error_message: Annotated[str | None, "Why it failed and what to do, for people"]
     parser_version: Annotated[str, "Version of the program that read it"]
-    record_hash: Annotated[str, "sha256 over all rows of the document; equal means that reading again changed nothing"]
-    ingested_at: Annotated[datetime, "When these rows were written (UTC); reading the same again leaves it alone"]
+    record_hash: Annotated[str, "sha256 over all rows of the document; equal hashes mean equal rows"]
+    ingested_at: Annotated[datetime, "When these rows were written (UTC); an equal reading does not change it"]
     first_seen_at: Annotated[datetime | None, "When these bytes were first read (UTC); NULL: before version 2"]
     superseded_by: Annotated[
         str | None,
-        "A hint: the later publication that replaces most of its projects (documents.document_id). It hides nothing",
+        "A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing",
     ]
     fingerprint: Annotated[
-        str | None, "Of what read it last: parser, layouts and extras; equal ones read alike. NULL: before version 3"
+        str | None,
+        "Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3",
     ]
 
 
@@ -119,10 +120,10 @@ class ProjectRow(NamedTuple):
     project_id: Annotated[str, "Hash of document and ordinal"]
     document_id: DocumentId
     ordinal: Annotated[int, "Position in the document, from 1"]
-    layout: Annotated[str, "Which form it was recognised as"]
+    layout: Annotated[str, "Layout that read the form"]
     fiscal_year: fields.FiscalYear
-    first_page: Annotated[int, "Page the form begins on, from 1"]
-    last_page: Annotated[int, "Page the form ends on, from 1"]
+    first_page: Annotated[int, "First page of the form, from 1"]
+    last_page: Annotated[int, "Last page of the form, from 1"]
     name: fields.Name
     nature: fields.Nature
     category: fields.Category
@@ -140,12 +141,12 @@ class ProjectRow(NamedTuple):
     overall_goal: fields.OverallGoal
     annual_goal: fields.AnnualGoal
     readings_agree: Annotated[
-        bool | None, "Whether a second reader reads the form's own fields the same and no row more; NULL: read once"
+        bool | None, "Whether a second reader found the same header fields and no other row; NULL: read once"
     ]
-    form_kind: Annotated[FormKind | None, "What sort of form it is: declaration (申报表)"]
-    content_hash: Annotated[str | None, "Hash of what it declares, wherever it is printed; equal: the same declaration"]
-    duplicate_of: Annotated[str | None, "The same declaration in another file, which counts: projects.project_id"]
-    superseded_by: Annotated[str | None, "The project of a later publication that replaces it: projects.project_id"]
+    form_kind: Annotated[FormKind | None, "Kind of form: declaration (申报表)"]
+    content_hash: Annotated[str | None, "Hash of the declared content; equal hashes mean the same declaration"]
+    duplicate_of: Annotated[str | None, "The copy that counts instead, with the same declaration: projects.project_id"]
+    superseded_by: Annotated[str | None, "The project that replaces it, from a later publication: projects.project_id"]
 
 
 class IndicatorRow(NamedTuple):
@@ -158,10 +159,10 @@ class IndicatorRow(NamedTuple):
     level1: fields.Level1
     level2: fields.Level2
     level3: fields.Level3
-    level1_raw: Annotated[str, "Level 1 as printed; empty where nothing is"]
-    level2_raw: Annotated[str, "Level 2 as printed; empty where nothing is"]
+    level1_raw: Annotated[str, "Level 1 as printed; empty where none is printed"]
+    level2_raw: Annotated[str, "Level 2 as printed; empty where none is printed"]
     level3_raw: Annotated[str, "Level 3 as printed, line breaks included"]
-    scheme: Annotated[Scheme | None, "Catalogue it follows: 2015 has cost (成本) under output, 2021 beside it"]
+    scheme: Annotated[Scheme | None, "Catalogue: 2015 (cost 成本 under output) or 2021 (cost beside output)"]
     target_raw: Annotated[str, "Target (指标值) as printed, line breaks included"]
     kind: TargetKind
     operator: TargetOperator
@@ -181,16 +182,16 @@ class IndicatorRow(NamedTuple):
     y0: Top
     x1: Right
     y1: Bottom
-    readings_agree: Annotated[bool | None, "Whether a second reader reads the row the same; NULL: read once"]
+    readings_agree: Annotated[bool | None, "Whether a second reader found the same row; NULL: read once"]
     confidence: Annotated[
-        float | None, "How sure text recognition is of its least certain character, 0 to 1; NULL: not from an image"
+        float | None, "Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image"
     ]
 
 
 class PartRow(NamedTuple):
     """One row per bound of a compound target (城区≥95%，农村≥90%)."""
 
-    indicator_id: Annotated[str, "The indicator it is part of: indicators.indicator_id"]
+    indicator_id: Annotated[str, "Indicator that it is part of: indicators.indicator_id"]
     project_id: ProjectId
     document_id: DocumentId
     ordinal: Annotated[int, "Position in the target, from 1"]
@@ -209,13 +210,13 @@ class PartRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """One row per printed piece of a value: where on which page it stands, and exactly what is printed there."""
+    """One row per printed piece of a value: its page, its box and its exact text."""
 
     document_id: DocumentId
     project_id: ProjectId
     indicator_id: OptionalIndicatorId
-    field: Annotated[FieldName, "The column it became; target stands for all columns parsed from the indicator value"]
-    ordinal: Annotated[int, "Which piece of the value, from 1; a value cut by a page break has two"]
+    field: Annotated[FieldName, "Column that holds the value; target means all columns parsed from the indicator value"]
+    ordinal: Annotated[int, "Number of the piece, from 1; a value cut by a page break has two"]
     raw: Annotated[str, "The text as printed, line breaks included"]
     page: PageNumber
     x0: Left
@@ -225,16 +226,16 @@ class SourceRow(NamedTuple):
 
 
 class FindingRow(NamedTuple):
-    """One row per thing a person may want to know about a document: what, how grave, and where."""
+    """One row per finding: something that a person may want to check, with its severity and place."""
 
     finding_id: Annotated[str, "Hash of document and finding"]
     document_id: DocumentId
     project_id: OptionalProjectId
     indicator_id: OptionalIndicatorId
-    code: Annotated[str, "What was found, for programs"]
+    code: Annotated[str, "Kind of finding, for programs"]
     severity: Annotated[Severity, "info, warning or error"]
-    message: Annotated[str, "What was found, for people"]
-    raw: Annotated[str, "The printed text it is about; empty where it is about none"]
+    message: Annotated[str, "What was found and what to do, for people"]
+    raw: Annotated[str, "Printed text that it concerns; empty where there is none"]
     page: OptionalPageNumber
     x0: Left
     y0: Top
@@ -243,45 +244,45 @@ class FindingRow(NamedTuple):
 
 
 class RunRow(NamedTuple):
-    """One row per ingest: when, by which version, and what it did."""
+    """One row per ingest or sync: its time, its version and its counts."""
 
-    run_id: Annotated[str, "Random, in hex"]
-    started_at: Annotated[datetime, "Begin (UTC)"]
+    run_id: Annotated[str, "Random identifier, in hex"]
+    started_at: Annotated[datetime, "Start (UTC)"]
     finished_at: Annotated[datetime | None, "End (UTC); NULL while it runs, or when it was interrupted"]
     parser_version: Annotated[str, "Version of the program"]
     documents: Annotated[int, "Documents read"]
-    new: Annotated[int, "of them not in the database before"]
-    changed: Annotated[int, "of them in the database before, and read otherwise this time"]
-    unchanged: Annotated[int, "of them in the database before, and read the same"]
-    failed: Annotated[int, "of them that could not be read (status failed)"]
+    new: Annotated[int, "Documents read that were not in the database before"]
+    changed: Annotated[int, "Documents read whose rows changed"]
+    unchanged: Annotated[int, "Documents read whose rows stayed the same"]
+    failed: Annotated[int, "Documents that could not be read (status failed)"]
     projects: Annotated[int, "Projects in the documents read"]
     indicators: Annotated[int, "Indicators in the documents read"]
     findings: Annotated[int, "Findings in the documents read"]
-    skipped: Annotated[int | None, "Files left alone, being unchanged since they were read"]
-    waiting: Annotated[int | None, "Files that failed, and are to be tried again later"]
-    quarantined: Annotated[int | None, "Files that failed too often, and are tried no more until they change"]
-    unreached: Annotated[int | None, "Files that a source lists, and that could not be fetched from it"]
+    skipped: Annotated[int | None, "Files skipped because they did not change since they were read"]
+    waiting: Annotated[int | None, "Failed files that wait for their next attempt"]
+    quarantined: Annotated[int | None, "Files skipped because they failed too often"]
+    unreached: Annotated[int | None, "Files that a source lists but that could not be fetched"]
 
 
 class LedgerRow(NamedTuple):
-    """One row per place a document was found at: what is known of the file there, and what became of it."""
+    """One row per address where a file was found: its state, its document and its failures."""
 
-    source_uri: Annotated[str, "Where the file is: file:, https:, s3:, ..."]
-    origin: Annotated[str, "Who found it: ingest, or the name of a source in sources.toml"]
-    state: Annotated[LedgerState, "pending until it is read, then the document's status, or quarantined"]
-    document_id: Annotated[str | None, "What was read there last: documents.document_id"]
-    attempts: Annotated[int, "How often in a row it could not be read"]
-    reason: Annotated[str | None, "Why it could not be read last time"]
-    retry_at: Annotated[datetime | None, "Before this time (UTC) it is not tried again"]
-    byte_size: Annotated[int | None, "Size in bytes as its place tells it"]
-    modified: Annotated[str | None, "Its place's stamp of this version: a time, or what the server calls Last-Modified"]
-    etag: Annotated[str | None, "The server's tag of this version (ETag)"]
+    source_uri: Annotated[str, "Address of the file: file:, https:, s3:, ..."]
+    origin: Annotated[str, "Source of the file: its name in sources.toml, or ingest"]
+    state: Annotated[LedgerState, "pending (not read yet), the status of its document, or quarantined"]
+    document_id: Annotated[str | None, "Document last read there: documents.document_id"]
+    attempts: Annotated[int, "Number of failures in a row"]
+    reason: Annotated[str | None, "Reason for the last failure"]
+    retry_at: Annotated[datetime | None, "Earliest time of the next attempt (UTC)"]
+    byte_size: Annotated[int | None, "Size in bytes, as the source reports it"]
+    modified: Annotated[str | None, "Stamp of this version, as the source reports it: a time, or Last-Modified"]
+    etag: Annotated[str | None, "ETag of this version, as the server reports it"]
     parser_version: Annotated[str | None, "Version of the program that read it last"]
     first_seen_at: Annotated[datetime, "When it was first found (UTC)"]
     last_seen_at: Annotated[datetime, "When it was last found (UTC)"]
-    fingerprint: Annotated[str | None, "Of what read it last, as in documents; NULL: not read, or before version 3"] = (
-        None
-    )
+    fingerprint: Annotated[
+        str | None, "Fingerprint of its last reader, as in documents; NULL: not read, or before version 3"
+    ] = None
 
 
 META = table_of("meta", MetaRow)

@@ -7,12 +7,12 @@ from typing import Annotated, NamedTuple
 
 
 class VisitRow(NamedTuple):
-    """One row per source and sync: what it listed, and what of that was new. It tells a source that went silent."""
+    """One row per source and sync: how many files it listed, and how many of them were new."""
 
-    run_id: Annotated[str, "The run: runs.run_id"]
-    source: Annotated[str, "Its name in sources.toml, as in ledger.origin"]
-    visited_at: Annotated[datetime, "When its list had been read (UTC)"]
-    listed: Annotated[int, "Files it listed"]
-    brought: Annotated[int, "of them fetched with bytes that were not known from their place"]
-    silent_after: Annotated[int, "Nights without any file after which a person is told; 0: never"]
-    idle_after: Annotated[int, "Nights without a new or changed file after which a person is told; 0: never"]
+    run_id: Annotated[str, "Run: runs.run_id"]
+    source: Annotated[str, "Name of the source in sources.toml, as in ledger.origin"]
+    visited_at: Annotated[datetime, "When the source was listed (UTC)"]
+    listed: Annotated[int, "Files that it listed"]
+    brought: Annotated[int, "Files fetched whose bytes were new at their address"]
+    silent_after: Annotated[int, "Nights without a file after which the report names the source; 0: never"]
+    idle_after: Annotated[int, "Nights without a new or changed file after which the report names the source; 0: never"]

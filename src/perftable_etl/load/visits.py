@@ -9,9 +9,9 @@ from perftable_etl.records import Record
 
 
 class Silence(Record):
-    """A source that listed no file (`empty`), or none that was new or changed (`idle`), for that many nights.
+    """A source that has listed no file (`empty`), or no new or changed file (`idle`), for `nights` nights.
 
-    Nights are days of UTC on which it was asked.
+    A night is a day (UTC) on which the source was asked.
     """
 
     source: str

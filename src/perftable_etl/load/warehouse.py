@@ -8,11 +8,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from perftable_etl.clock import now
 from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.arrow import arrow_table
@@ -32,8 +33,8 @@ from perftable_etl.load.edition import require_whole, schema_version
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
 from perftable_etl.load.place import require_database_place
-from perftable_etl.load.receipt import Change, Counts, LeftAlone, Receipt, counted, counts_of, receipt_of
 from perftable_etl.load.relations import Relations, relate
+from perftable_etl.load.result import Change, Counts, LeftAlone, LoadResult, counted, counts_of, result_of
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.tables import (
@@ -88,7 +89,7 @@ class Warehouse:
         finally:
             self._connection.close()
 
-    def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> Receipt:
+    def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> LoadResult:
         """Stores all rows of a document in place of earlier ones; where they are the same, only what read them last.
 
         What the ledger now says of the place it was read from goes in with it.
@@ -97,15 +98,15 @@ class Warehouse:
         rows = rows_of(outcome, parser_version=VERSION, ingested_at=now())
         with transaction(self._connection, f"{outcome.file_name} was not stored"):
             change = self._change(rows)
-            receipt = receipt_of(outcome, change, entry.origin if entry else None)
+            result = result_of(outcome, change, entry.origin if entry else None)
             if change == "unchanged":
                 self._note_reader(rows.document)
             else:
                 self._replace(rows, change)
             if entry:
                 self._note([entry])
-            self._count(receipt)
-        return receipt
+            self._count(result)
+        return result
 
     def ledger(self) -> dict[str, LedgerRow]:
         """What is known of every file, by its source URI."""
@@ -131,24 +132,27 @@ class Warehouse:
         with transaction(self._connection, "replaced projects and copies were not marked"):
             return relate(self._connection)
 
-    def concerns(self, receipts: Sequence[Receipt]) -> tuple[Concern, ...]:
-        """What needs a person in the documents of these receipts, with what relating them told."""
+    def concerns(self, results: Sequence[LoadResult]) -> tuple[Concern, ...]:
+        """What needs a person in the documents of these results, with what relating them told."""
         with explained(self._connection, f"the findings of {self._path} cannot be read"):
-            return concerns(self._connection, [receipt.document_id for receipt in receipts])
+            return concerns(self._connection, [result.document_id for result in results])
 
     def note_visits(self, visits: Sequence[VisitRow]) -> None:
         """Notes what sources gave."""
-        with transaction(self._connection, "what sources gave was not noted"):
+        with transaction(self._connection, "the visits to sources were not recorded"):
             if visits:
                 self._insert(VISITS, visits)
 
-    def attention(self, run: RunRow, receipts: Sequence[Receipt]) -> Attention:
-        """Which of the documents of these receipts need a person, and which sources that the run asked."""
-        return attention(self._connection, Scope([receipt.document_id for receipt in receipts], run.run_id))
+    def attention(self, run: RunRow, results: Sequence[LoadResult]) -> Attention:
+        """Which of the documents of these results need a person, and which sources that the run asked."""
+        scope = Scope([result.document_id for result in results], run.run_id)
+        with explained(self._connection, f"what needs a person in {self._path} cannot be read"):
+            return attention(self._connection, scope)
 
     def document_counts(self) -> tuple[DocumentCount, ...]:
         """How many documents there are, by status."""
-        return document_counts(self._connection)
+        with explained(self._connection, f"the documents of {self._path} cannot be counted"):
+            return document_counts(self._connection)
 
     def start_run(self) -> RunRow:
         """Notes that an ingest begins: what is stored from now on is counted in its row, so also where it never ends.
@@ -156,15 +160,15 @@ class Warehouse:
         Such a run keeps an empty `finished_at`.
         """
         run = RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-        with transaction(self._connection, "the run was not noted"):
+        with transaction(self._connection, "the run was not recorded"):
             self._insert(RUNS, [run])
         self._run_id = run.run_id
         return run
 
-    def finish_run(self, run: RunRow, receipts: Sequence[Receipt], left_alone: LeftAlone) -> RunRow:
+    def finish_run(self, run: RunRow, results: Sequence[LoadResult], left_alone: LeftAlone) -> RunRow:
         """Notes what the run did."""
-        finished = counted(run, receipts, left_alone)._replace(finished_at=now())
-        with transaction(self._connection, "the end of the run was not noted"):
+        finished = counted(run, results, left_alone)._replace(finished_at=now())
+        with transaction(self._connection, "the end of the run was not recorded"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])
         return finished
@@ -178,15 +182,15 @@ class Warehouse:
         require_whole(self._connection, self._path)
 
     def _make_tables(self) -> None:
-        with transaction(self._connection, f"{self._path} cannot take our tables"):
+        with transaction(self._connection, f"{self._path} cannot hold the tables"):
             self._connection.execute(ddl())
             self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, now())])
 
     def _bring_up_to_date(self, version: int) -> None:
         if version < OLDEST:
             raise WarehouseError(
-                f"{self._path} has tables of version {version}, which this program cannot migrate. "
-                "Ingest into a new file, or use the program version that made this one."
+                f"the tables of {self._path} have version {version}, which this program cannot migrate. "
+                "Ingest into a new file, or use the program version that created this one."
             )
         with transaction(self._connection, f"{self._path} was not migrated to version {SCHEMA_VERSION}"):
             migrate(self._connection, version)
@@ -218,9 +222,9 @@ class Warehouse:
             {"version": document.parser_version, "fingerprint": document.fingerprint, "id": document.document_id},
         )
 
-    def _count(self, receipt: Receipt) -> None:
+    def _count(self, result: LoadResult) -> None:
         if self._run_id:
-            self._connection.execute(_COUNT, [*counts_of(receipt), self._run_id])
+            self._connection.execute(_COUNT, [*counts_of(result), self._run_id])
 
     def _first_seen(self, document_id: str) -> datetime | None:
         found = self._connection.execute("SELECT first_seen_at FROM documents WHERE document_id = ?", [document_id])
@@ -266,8 +270,3 @@ def _by_table(rows: DocumentRows) -> tuple[tuple[Table, Sequence[tuple[Any, ...]
         (SOURCES, rows.sources),
         (FINDINGS, rows.findings),
     )
-
-
-def now() -> datetime:
-    """The time in UTC, as the database keeps it: without a zone."""
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -98,7 +98,7 @@ def _shared(one: Place, other: Place) -> float:
 
 
 def _missing_form(declaration: Declaration, place: Place, reader: str, other: str) -> Finding:
-    message = f"{reader} finds this form, {other} does not; compare all of it with the page"
+    message = f"{reader} finds this form, {other} does not; compare the whole form with the page"
     return _finding(message, "", place, declaration.ordinal)
 
 
@@ -119,7 +119,7 @@ def _confirmed(findings: Sequence[Finding], others: Sequence[Finding], readers: 
     confirmed = set(map(_finding_key, others))
     for finding in findings:
         if finding.severity != "info" and _finding_key(finding) in confirmed:
-            message = f"{finding.message} ({readers} read the same, so it is printed so)"
+            message = f"{finding.message} ({readers} agree, so the form prints it so)"
             yield finding.model_copy(update={"message": message})
         else:
             yield finding

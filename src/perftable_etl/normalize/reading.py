@@ -164,15 +164,15 @@ class Reading:
 
 def not_ruled(place: Place) -> Finding:
     """That the form of a page has no rules, so that it was not found."""
-    message = f"page {place.page} has the labels of a form, but no rules that make it a table; it was not read"
+    message = f"page {place.page} has the labels of a form, but no rules that form a table; it was not read"
     return Finding(code=_UNRULED, severity="error", message=message, place=place)
 
 
 def not_rebuilt(place: Place) -> Finding:
     """That the form of a text could not be put together from its lines."""
     message = (
-        f"from line {place.box.y0 + 1:.0f} on there are labels of a form, but not in the order of one;"
-        " it was not read: give the PDF, or text with tabs between the cells"
+        f"the text has labels of a form from line {place.box.y0 + 1:.0f} on, but not in the order of a form;"
+        " it was not read; give the PDF, or text with tabs between the cells"
     )
     return Finding(code="form_not_rebuilt", severity="error", message=message, place=place)
 
@@ -230,12 +230,12 @@ def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
 
 def _unread(unread_text: UnreadText) -> Unread:
     page, what = unread_text.place.page, " and ".join(unread_text.marks.kinds()) or "labels of a form"
-    message = f"page {page} shows {what} that are in no form; read them on the page, and check the form before them"
+    message = f"page {page} has {what} outside all forms; read them on the page, and check the form before them"
     return Unread(unread_text.characters, _unread_finding(message, unread_text.text, unread_text.place))
 
 
 def _lost(lost: Lost) -> Unread:
-    message = f"page {lost.place.page} prints this in a line of a form, but no cell holds it; read it on the page"
+    message = f"page {lost.place.page} prints this in a line of a form, but no cell contains it; read it on the page"
     return Unread(lost.characters, _unread_finding(message, lost.text, lost.place))
 
 
@@ -246,11 +246,11 @@ def _unread_finding(message: str, text: str, place: Place) -> Finding:
 
 def _unclaimed(form: Form, layouts: Layouts) -> Finding:
     known = ", ".join(layouts.names)
-    message = f"a form on page {form.first_page} that no layout reads (known: {known}); a layout for it must be added"
+    message = f"no layout reads the form on page {form.first_page} (known layouts: {known}); add a layout for it"
     return Finding(code="layout_unclaimed", severity="error", message=message, place=form.grid.place)
 
 
 def _ambiguous(form: Form, layouts: Sequence[Layout], ordinal: int) -> Finding:
     names = ", ".join(layout.name for layout in layouts)
-    message = f"more than one layout claims the form ({names}); it is read as {layouts[0].name}"
+    message = f"more than one layout fits the form ({names}); it is read as {layouts[0].name}"
     return Finding(code="layout_ambiguous", severity="warning", message=message, place=form.grid.place, project=ordinal)

@@ -97,8 +97,7 @@ def _complaint(undelivered: _Undelivered, secrets: Secrets) -> ReportError:
         return ReportError(secrets.without(str(error)))
     reason = secrets.without(" ".join(_reason(error).split()))
     return ReportError(
-        f"the run's report did not get to {way.to} ({reason}). See to [notify] in the config, "
-        "or to the server it names."
+        f"the run's report did not reach {way.to} ({reason}). Check [notify] in the config, and the server it names."
     )
 
 

@@ -38,8 +38,8 @@ class Secrets:
         secret = self.value(variable)
         if not _IN_HEADER.fullmatch(secret):
             raise ReportError(
-                f"the run's report was not sent: {variable} holds a line break or a character that no HTTP header may "
-                "have. Set it to one line of ASCII."
+                f"the run's report was not sent: {variable} contains a line break or a character that HTTP "
+                "headers do not allow. Set it to one line of ASCII."
             )
         return secret
 

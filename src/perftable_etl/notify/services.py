@@ -41,7 +41,7 @@ class Services:
             numbers = ", ".join(map(str, unknown))
             raise ReportError(f"no service is known for address {numbers} of {self._variable}. Correct it there.")
         if not services.notify(title=title(report), body=report_text(report)):
-            raise ConnectionError("not all of them took it")
+            raise ConnectionError("not all of them accepted it")
 
     def is_final(self, _: Exception) -> bool:
         """Some may have taken it: a second try would send it to them twice."""

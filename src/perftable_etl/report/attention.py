@@ -64,5 +64,9 @@ def _of(source: str | None) -> str:
 def _silence(silence: Silence) -> str:
     nights = number_of(silence.nights, "night")
     if silence.kind == "empty":
-        return f"{silence.source} has listed no file for {nights}. See whether its pages moved, and correct the config."
-    return f"{silence.source} has brought no new or changed file for {nights}. See whether it publishes elsewhere now."
+        return (
+            f"{silence.source} has listed no file for {nights}. Check whether its pages moved, and correct the config."
+        )
+    return (
+        f"{silence.source} has brought no new or changed file for {nights}. Check whether it publishes elsewhere now."
+    )

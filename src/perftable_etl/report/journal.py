@@ -12,9 +12,9 @@ from typing import Any
 
 from perftable_etl.addresses import decoded
 from perftable_etl.errors import PerftableError, ReportError
-from perftable_etl.ingest.intake import Event, Summary, Trouble
+from perftable_etl.ingest.loading import Event, Summary, Trouble
 from perftable_etl.load.publish import Publication
-from perftable_etl.load.receipt import Receipt
+from perftable_etl.load.result import LoadResult
 from perftable_etl.load.tables import RunRow
 from perftable_etl.report.log_style import LogFormat, LogLevel
 from perftable_etl.screen import safe_json, visible
@@ -40,7 +40,7 @@ class Journal:
             case RunRow():
                 self.run_id = event.run_id
                 self._write(LogLevel.INFO, "run_started", version=event.parser_version)
-            case Receipt():
+            case LoadResult():
                 self._document_read(event)
             case Trouble():
                 self._write(LogLevel.WARNING, "source_trouble", **event._asdict())
@@ -71,9 +71,9 @@ class Journal:
         """Notes why the command ends without having done its work."""
         self._write(LogLevel.ERROR, "failed", code=error.code, exit_code=error.exit_code, message=str(error))
 
-    def _document_read(self, receipt: Receipt) -> None:
-        level = LogLevel.WARNING if receipt.status == "failed" else LogLevel.INFO
-        fields = receipt._asdict()
+    def _document_read(self, result: LoadResult) -> None:
+        level = LogLevel.WARNING if result.status == "failed" else LogLevel.INFO
+        fields = result._asdict()
         named = {
             "file": fields.pop("file_name"),
             "code": fields.pop("error_code"),

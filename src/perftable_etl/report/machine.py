@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from perftable_etl.screen import safe_json
 
 if TYPE_CHECKING:
-    from perftable_etl.ingest.intake import Summary
+    from perftable_etl.ingest.loading import Summary
     from perftable_etl.load.publish import Publication
-    from perftable_etl.load.status import Contents, Standing
+    from perftable_etl.load.status import Contents, DatabaseStatus
     from perftable_etl.records import Outcome
 
 
@@ -34,7 +34,7 @@ def summary_json(summary: Summary) -> str:
         "left_out": {"of_other_kinds": summary.of_other_kinds, "copies": summary.copies},
         "relations": summary.relations.numbers,
         "hidings": [hiding.model_dump() for hiding in summary.relations.hidings],
-        "documents": [receipt._asdict() for receipt in summary.receipts],
+        "documents": [result._asdict() for result in summary.results],
         "troubles": [trouble._asdict() for trouble in summary.troubles],
         "concerns": [concern._asdict() for concern in summary.concerns],
         "attention": summary.attention.model_dump(),
@@ -42,10 +42,10 @@ def summary_json(summary: Summary) -> str:
     return json_text(content)
 
 
-def standing_json(standing: Standing) -> str:
+def status_json(status: DatabaseStatus) -> str:
     """Who works on a database, and what it says: `contents` is null where a job that writes keeps it from us."""
-    contents = standing.contents
-    content = {"holder": standing.holder, "contents": _contents(contents) if contents else None}
+    contents = status.contents
+    content = {"holder": status.holder, "contents": _contents(contents) if contents else None}
     return json_text(content)
 
 

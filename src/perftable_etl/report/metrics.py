@@ -61,18 +61,18 @@ def _metrics(report: RunReport, before: str) -> Iterator[_Metric]:
         failures[report.fault.code] += 1
     findings = [_Sample(each.findings, {"code": each.code, "severity": each.severity}) for each in report.findings]
     yield _Metric("perftable_exit_status", "Exit status of the last run.", (_Sample(report.exit_code),))
-    yield _Metric("perftable_needs_person", "1 where the last run told of anything that needs a person, else 0.",
+    yield _Metric("perftable_needs_person", "1 if the last run reports anything that needs a person, else 0.",
                   (_Sample(report.needs_person),))  # fmt: skip
-    yield _Metric("perftable_duration_seconds", "How long the last run took.", (_Sample(duration),))
-    yield _Metric("perftable_last_run_timestamp_seconds", "When the last run ended.", (_Sample(finished),))
+    yield _Metric("perftable_duration_seconds", "Duration of the last run.", (_Sample(duration),))
+    yield _Metric("perftable_last_run_timestamp_seconds", "End of the last run.", (_Sample(finished),))
     success = finished if report.exit_code == 0 else _last_success(before)
-    yield _Metric(_SUCCESS, "When a run last ended with exit status 0.", (_Sample(success),) if success else ())
+    yield _Metric(_SUCCESS, "End of the last run with exit status 0.", (_Sample(success),) if success else ())
     yield _Metric("perftable_documents", "Documents in the database, by status.", _documents(report))
-    yield _Metric("perftable_failures", "What failed in the last run, by code.", _by("code", failures))
-    yield _Metric("perftable_findings", "Findings that need a person in what the last run read, by code.",
+    yield _Metric("perftable_failures", "Failures of the last run, by code.", _by("code", failures))
+    yield _Metric("perftable_findings", "Findings of the last run that need a person, by code.",
                   tuple(findings))  # fmt: skip
     silent = Counter(silence.source for silence in report.attention.silences)
-    yield _Metric("perftable_silent_source", "Sources that have brought nothing for long.", _by("source", silent))
+    yield _Metric("perftable_silent_source", "Sources that are silent.", _by("source", silent))
 
 
 def _documents(report: RunReport) -> tuple[_Sample, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perftable_etl.ingest.intake import Trouble
+from perftable_etl.ingest.loading import Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.report.machine import json_text
 
@@ -13,7 +13,7 @@ def offers_json(offers: Sequence[Offer | Trouble]) -> str:
     """What sources list and what a sync would do with each file; and what they would not list."""
     content = {
         "files": [
-            {"source": offer.source.name, "errand": offer.errand, **offer.listing._asdict()}
+            {"source": offer.source.name, "action": offer.action, **offer.listing._asdict()}
             for offer in offers
             if isinstance(offer, Offer)
         ],

@@ -42,9 +42,9 @@ def read_and_draw(
 def require_place(out: Path) -> None:
     """Raises UsageError where `out` is neither a .png nor a folder, or lies in a folder that is missing."""
     if out.suffix.lower() != ".png" and (out.is_file() or (out.suffix and not out.is_dir())):
-        raise UsageError(f"{out} is neither a .png nor a folder. Name one of these for the pictures.")
+        raise UsageError(f"{out} is neither a .png nor a folder. Give one of these to --draw.")
     if not out.absolute().parent.is_dir():
-        raise UsageError(f"There is no folder {out.parent} for the pictures. Create it first, or name another place.")
+        raise UsageError(f"The folder {out.parent} does not exist. Create it, or give another place to --draw.")
 
 
 def write_pictures(examination: Examination, render: Render, out: Path) -> Iterator[Path]:
@@ -54,7 +54,7 @@ def write_pictures(examination: Examination, render: Render, out: Path) -> Itera
     to draw on, where `out` cannot be written to, and what `require_place` raises.
     """
     if examination.outcome.media_type != "application/pdf":
-        raise UsageError(f"{examination.outcome.file_name} has no pages to draw on. Name a PDF, or leave out --draw.")
+        raise UsageError(f"{examination.outcome.file_name} has no pages to draw on. Give a PDF, or omit --draw.")
     require_place(out)
     pages = pages_to_draw(examination)
     if not pages:
@@ -89,4 +89,4 @@ def _write(path: Path, picture: bytes) -> None:
         unfinished.write_bytes(picture)
         unfinished.replace(path)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}). Name another place.") from error
+        raise UsageError(f"{path} cannot be written ({error.strerror}). Give another place to --draw.") from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.errors import GatesFailed, InternalFault, PerftableError
-from perftable_etl.ingest.intake import Summary
+from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Scale
@@ -25,7 +25,7 @@ WELL = "all is well"
 
 
 class Tally(Record):
-    """How many files: read, and of them new, changed, unchanged and failed; and found without being read."""
+    """Counts of files: files read (new, changed, unchanged, failed), and files found but not read."""
 
     documents: int
     new: int
@@ -40,9 +40,9 @@ class Tally(Record):
 
 
 class Hidden(Record):
-    """How many projects the views `current_*` leave out: replaced by later publications, copies of others.
+    """How many projects the views `current_*` leave out, because others replace them or because they are copies.
 
-    `newly_hidden` are those this run hid, `shown_again` those it let be seen.
+    This run hid `newly_hidden` of them, and shows `shown_again` others again.
     """
 
     superseded: int
@@ -52,7 +52,7 @@ class Hidden(Record):
 
 
 class Failure(Record):
-    """A file that could not be read or fetched, or, without `uri`, a source that could not be listed in full."""
+    """A file that could not be read or fetched. Without `uri`: a source that could not be listed completely."""
 
     uri: str | None
     code: str
@@ -61,7 +61,7 @@ class Failure(Record):
 
 
 class FindingCount(Record):
-    """One kind of finding that needs a person: how often it was made in the documents read, in which files, whose."""
+    """One kind of finding that needs a person: its number in the documents read, its files and their sources."""
 
     code: str
     severity: Severity
@@ -71,10 +71,9 @@ class FindingCount(Record):
 
 
 class GateResult(Record):
-    """One number of the snapshot before and of this one; `scale` says whether it is a count or a share (0 to 1).
+    """One number in the last snapshot and in this one; `scale` says whether it is a count or a share (0 to 1).
 
-    Only documents of the snapshot before count. The number may fall by `max_fall`; where it `is_forced`, it may fall
-    further.
+    It counts only documents of the last snapshot. The number may fall by `max_fall`, or further if it `is_forced`.
     """
 
     name: str
@@ -87,7 +86,7 @@ class GateResult(Record):
 
 
 class Fault(Record):
-    """Why the command ended without having done its work."""
+    """The error that ended the command before its work was done."""
 
     code: str
     message: str
@@ -96,10 +95,10 @@ class Fault(Record):
 class RunReport(Record):
     """What one command did: report-<run id>.json. Times are ISO 8601 with their zone.
 
-    `run_id` is that of the table `runs`; where no run began, as in publishing, it is one of its own. `headline` says
-    in a few words how it ended and what needs a person. `tally`, `findings`, `attention`, `hidden` and `hidings` are of
-    ingest and sync, `snapshot`, `gates` and `new_documents` of publish. `documents` counts those in the database by
-    status. In the text for people, paths begin at `folder`.
+    `run_id` is that of the table `runs`; a command without a run, such as publish, has its own. `headline` says in a
+    few words how it ended and what needs a person. ingest and sync give `tally`, `findings`, `attention`, `hidden`
+    and `hidings`; publish gives `snapshot`, `gates` and `new_documents`. `documents` counts the database's documents
+    by status. In the text for people, paths begin at `folder`.
     """
 
     run_id: str
@@ -212,10 +211,10 @@ def _tally(summary: Summary) -> Tally:
 
 
 def _failed_documents(summary: Summary) -> Iterator[Failure]:
-    for receipt in summary.receipts:
-        if receipt.status == "failed":
-            code, message = str(receipt.error_code), str(receipt.error_message)
-            yield Failure(uri=receipt.source_uri, code=code, message=message, source=receipt.source)
+    for result in summary.results:
+        if result.status == "failed":
+            code, message = str(result.error_code), str(result.error_message)
+            yield Failure(uri=result.source_uri, code=code, message=message, source=result.source)
 
 
 def _troubles(summary: Summary) -> Iterator[Failure]:

@@ -102,8 +102,8 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
     left = counts(
         (tally.skipped, "read before"), (tally.waiting, "waiting to be tried again"),
         (tally.quarantined, "quarantined"), (tally.unreached, "could not be fetched"),
-        (tally.copies, "with the bytes of a file read before"),
+        (tally.copies, "identical to a file read before"),
     )  # fmt: skip
     yield f"{tally.documents} documents: {read or 'nothing to read'}."
     if left:
-        yield f"Left alone: {left}."
+        yield f"Skipped: {left}."

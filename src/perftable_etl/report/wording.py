@@ -20,7 +20,7 @@ FEW = 3
 """Names that are told of a list before the rest is only counted."""
 
 
-ERRANDS = {"read": "fetch", "skip": "leave alone", "wait": "wait, it failed", "quarantined": "not try any more"}
+ACTIONS = {"read": "fetch", "skip": "skip", "wait": "wait, it failed", "quarantined": "skip, it is quarantined"}
 
 COMPARISONS = {">=": "≥", "<=": "≤", "about": "about", "between": ""}
 
@@ -100,7 +100,7 @@ def new_documents_line(documents: int, failed: int, projects: int, indicators: i
         return "There are no new documents."
     rows = f"{projects:,} projects and {indicators:,} indicators"
     could_not = f"; {failed:,} of them could not be read" if failed else ""
-    return f"{documents:,} new documents, which no gate looks at, bring {rows}{could_not}."
+    return f"{documents:,} new documents bring {rows}{could_not}. No gate checks them."
 
 
 def understood(target: Target) -> str:

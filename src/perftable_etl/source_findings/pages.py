@@ -11,48 +11,48 @@ from perftable_etl.records import Declaration, Finding, FindingCode, Severity
 _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
     "comment_left_out": (
         "comment_on_form",
-        "somebody wrote over this cell; it was left out, compare the cell with the page",
+        "a comment covers this cell; the comment was left out; compare the cell with the page",
     ),
     "comment_read": (
         "comment_on_form",
-        "this cell is blank but for what somebody wrote over the page; it was read, compare it with the page",
+        "this cell is blank except for a comment; the comment was read; compare it with the page",
     ),
     "drawn": (
         "text_as_picture",
-        "a picture or a drawn shape stands in this cell where text may; compare the cell with the page",
+        "this cell has a picture or a drawn shape, which may show text; compare the cell with the page",
     ),
     "lines_apart": (
         "lines_apart",
-        "the lines of this cell stand far apart, as two texts do where a rule is missing; compare it with the page",
+        "the lines of this cell are far apart, so a rule between two rows may be missing; compare it with the page",
     ),
     "lines_close": (
         "lines_close",
-        "the lines of this cell stand on one another, as where another cell's text runs into it; compare the cell and "
+        "the lines of this cell are too close, so another cell's text may run into it; compare the cell and "
         "its neighbours with the page",
     ),
     "off_line": (
         "text_off_line",
-        "a text in this cell stands off its line, as a page number does; compare the cell with the page",
+        "a text in this cell is off its line and may be a page number; compare the cell with the page",
     ),
     "partly_hidden": (
         "text_partly_hidden",
-        "something painted over this text hides part of it; that was left out, compare the cell with the page",
+        "a shape hides a part of this text; that part was left out; compare the cell with the page",
     ),
     "ruled_through": (
         "text_ruled_through",
-        "a rule runs through this text, as where it is struck out; compare the cell with the page",
+        "a rule runs through this text, which may be struck out; compare the cell with the page",
     ),
     "sign_underlined": (
         "sign_underlined",
-        "a line stands below the sign, which may make ≥ or ≤ of it; compare the cell with the page",
+        "a line is below the sign, which may be ≥ or ≤; compare the cell with the page",
     ),
     "struck_by_comment": (
         "comment_on_form",
-        "somebody struck this out or marked it for a change; it was read all the same, compare it with the page",
+        "a mark strikes this text out or proposes a change; the text was read anyway; compare it with the page",
     ),
     "texts_overlap": (
         "texts_overlap",
-        "two texts are printed over one another, so that one may belong to another cell; compare with the page",
+        "two texts overlap, and one may belong to another cell; compare the cell with the page",
     ),
 }
 """How each kind of flaw is told: its code, what happened and what to do."""
@@ -70,7 +70,7 @@ INSTALL = "install text recognition: pip install 'perftable-etl[ocr]'"
 def damage_findings(complaints: Sequence[str], forms: int) -> Iterator[Finding]:
     """That a file is damaged, if its reader complained: something of its `forms` may be missing, if it has some."""
     if complaints:
-        message = f"the file is damaged, something may be missing ({len(complaints)} complaints); fetch it again"
+        message = f"the file is damaged, and content may be missing ({len(complaints)} complaints); fetch it again"
         severity: Severity = "warning" if forms else "info"
         yield Finding(code="damaged_file", severity=severity, message=message, raw=complaints[0])
 
@@ -84,7 +84,7 @@ def attachment_findings(pages: Iterable[Page]) -> Iterator[Finding]:
         what = (
             f"{len(names)} file(s) are attached to this one and were not read: {', '.join(names[:_MOST_NAMES])}{more}"
         )
-        message = f"{what}; save them from it and give each by itself"
+        message = f"{what}; save them and load each one"
         place = _place_of_page(with_files[0])
         yield Finding(code="attachments_not_read", severity="warning", message=message, raw=names[0], place=place)
 
@@ -99,14 +99,14 @@ def source_findings(printed: Iterable[Page], read: Iterable[Page]) -> Iterator[F
 
 
 def _illegible(page: Page, source: Page) -> Finding:
-    what = f"only {page.legibility:.0%} of the text of page {page.number} can be read, its fonts are broken"
+    what = f"only {page.legibility:.0%} of the text of page {page.number} can be read, because its fonts are broken"
     severity: Severity = "warning"
     if source is page:
         how = f"to read its image, {INSTALL}"
     elif source.is_scan:
         how, severity = "it was read from its image", "info"
     else:
-        how, severity = "pdfplumber can read them, and its reading is kept", "info"
+        how, severity = "pdfplumber can read it, and its reading is kept", "info"
     return Finding(code="text_layer_illegible", severity=severity, message=f"{what}; {how}", place=_place_of_page(page))
 
 
@@ -117,9 +117,9 @@ def _scanned(page: Page, source: Page) -> Finding:
         message = f"{what}; it was read by text recognition"
         return Finding(code="page_by_ocr", severity="info", message=message, place=place)
     if page.words:
-        message = f"{what}; hidden text of unknown origin was read in its place; to read the image, {INSTALL}"
+        message = f"{what}; hidden text of unknown origin was read instead; to read the image, {INSTALL}"
         return Finding(code="hidden_text_layer", severity="warning", message=message, place=place)
-    message = f"{what} without text and was not read; {INSTALL}"
+    message = f"{what}; it has no text and was not read; {INSTALL}"
     return Finding(code="page_without_text", severity="warning", message=message, place=place)
 
 

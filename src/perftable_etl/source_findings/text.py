@@ -13,7 +13,7 @@ from perftable_etl.records import Finding
 _NAMED = 5
 """Bad characters of one page that are named one by one."""
 
-_PASTE = "paste the table into a spreadsheet, and from there as text with tabs"
+_PASTE = "paste the table into a spreadsheet, and save it as text with tabs"
 _KINDS: dict[MarkupKind, tuple[str, str]] = {
     "box_table": ("a table drawn in characters", f"{_PASTE}, or give the PDF it was made from"),
     "csv": ("a table with commas between its cells (CSV)", "open it in a spreadsheet and save it as text with tabs"),
@@ -29,13 +29,13 @@ def text_findings(text: Text) -> Iterator[Finding]:
     """What must be told of a text: bad characters, mojibake, and what else it is than plain text."""
     yield from _bad_characters(text.bad)
     if text.nuls:
-        message = f"{text.nuls} NULs follow the last character; the end may be lost, compare it with the original"
+        message = f"{text.nuls} NULs follow the last character; the end may be lost; compare it with the original"
         yield Finding(code="bad_bytes", severity="warning", message=message, place=_end(text))
     if text.mended:
-        message = f"the file is mojibake, {text.mended}; it was turned back, compare it with the original"
+        message = f"the file is mojibake ({text.mended}); it was repaired; compare it with the original"
         yield Finding(code="mojibake", severity="warning", message=message, place=_start(text))
     if text.is_mojibake:
-        message = "most of the text says nothing, it was saved in another encoding than it was read in (mojibake)"
+        message = "most of the text is unreadable, because it was saved in a wrong encoding (mojibake)"
         message = f"{message}; fetch the original and save it as UTF-8"
         yield Finding(code="mojibake", severity="error", message=message, place=_start(text))
     yield from map(_markup, text.markup)
@@ -46,7 +46,7 @@ def _bad_characters(bad: Sequence[BadCharacter]) -> Iterator[Finding]:
     for page, group in groupby(bad, key=lambda character: character.place.page):
         alike = list(group)
         named = ", ".join(map(_location, alike[:_NAMED])) + (", …" if len(alike) > _NAMED else "")
-        message = f"{len(alike)} bytes on page {page} are no text ({named}); U+FFFD stands for them, compare the lines"
+        message = f"{len(alike)} bytes on page {page} are not text ({named}); U+FFFD replaces them; compare the lines"
         yield Finding(code="bad_bytes", severity="warning", message=message, raw=named, place=alike[0].place)
 
 
@@ -58,10 +58,10 @@ def _location(character: BadCharacter) -> str:
 def _markup(markup: Markup) -> Finding:
     where = f"from line {markup.place.box.y0 + 1:.0f} on"
     if markup.kind == "quoted_mail":
-        message = f"{markup.lines} lines {where} are quoted mail (>); the marks were taken off, compare them"
+        message = f"{markup.lines} lines {where} are quoted mail (>); the marks were removed; compare them"
         return Finding(code="quoted_mail", severity="warning", message=message, place=markup.place)
     if markup.kind == "escaped_entities":
-        message = f"{markup.lines} lines {where} hold escaped characters (&ge;); they were turned back, compare them"
+        message = f"{markup.lines} lines {where} contain escaped characters (&ge;); they were decoded; compare them"
         return Finding(code="escaped_entities", severity="warning", message=message, place=markup.place)
     what, then = _KINDS[markup.kind]
     message = f"this is {what}, {where}, and not plain text; {then}"

@@ -140,7 +140,7 @@ def test_a_file_that_is_being_written_is_left_to_the_next_run(
     source = opener(kind="local", folders=[str(folder)])
     _, listing, _ = source.list()
     write_while_read(folder / "b.pdf", monkeypatch)
-    with pytest.raises(Unreachable, match="was being written"):
+    with pytest.raises(Unreachable, match="changed while it was read"):
         source.fetch(listing, None, into)
     assert list(into.iterdir()) == []
 
@@ -153,9 +153,9 @@ def test_a_disk_that_gives_no_answer_is_asked_once(
     first, second, elsewhere = source.list()
     with monkeypatch.context() as patch:
         answer_too_late("a.txt", patch)
-        with pytest.raises(NotAsked, match="is left for the next run: its disk gave no answer for 60 seconds"):
+        with pytest.raises(NotAsked, match="is left for the next run: its disk did not answer for 60 seconds"):
             source.fetch(first, None, into)
-    with pytest.raises(NotAsked, match="was not asked for: its disk gave no answer before"):
+    with pytest.raises(NotAsked, match="was not read: its disk did not answer before"):
         source.fetch(second, None, into)
     assert isinstance(source.fetch(elsewhere, None, into), Fetched)
 

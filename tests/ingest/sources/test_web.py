@@ -174,7 +174,7 @@ def test_a_list_of_addresses_in_a_file(web: Site, opener: Opener, tmp_path: Path
     source = opener(kind="urls", urls=[web.url("/first.pdf")], file="urls.txt")
     listings, trouble = listed_until_trouble(source)
     assert [listing.name for listing in listings] == ["first.pdf", "附件.pdf", "b.pdf"]
-    assert "line 5, is no web address" in trouble
+    assert "line 5, is not a web address" in trouble
 
 
 def test_a_list_of_addresses_that_is_missing_is_said(web: Site, opener: Opener) -> None:

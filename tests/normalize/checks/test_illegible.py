@@ -24,7 +24,7 @@ def test_a_character_without_a_meaning_is_reported_where_it_stands(character: st
 
 def test_every_text_counts_the_heading_too() -> None:
     found = list(illegible_characters(form("\ufffd\ufffd次数", f"{PRIVATE}申报表"), None))
-    assert [finding.message.split(" of it ")[0] for finding in found] == ["a character", "2 characters"]
+    assert [finding.message.split(" cannot be read")[0] for finding in found] == ["a character", "2 characters"]
 
 
 @pytest.mark.parametrize("text", ["⺠⽣工程", "≥90㎡①☑√", "𠮷", "Ａ１％", "1\n2\t3"])

@@ -183,7 +183,7 @@ def test_what_is_told_of_a_level1_is_true_also_where_it_prints_a_name_of_level2(
     rows = (["质量指标", "质量指标", "验收合格率", "≥95%"],)
     (finding,) = (one for one in read(form(whole_form(["", *rows[0]]))).findings if one.code == "level1_differs")
     assert finding.message.startswith(
-        "质量指标 is printed for level 1 beside 质量指标, which the catalogue has under 产出"
+        "the form prints level 1 质量指标 beside 质量指标, but the catalogue has that under 产出"
     )
 
 

@@ -92,7 +92,7 @@ def test_a_day_that_is_not_printed_is_told(start: str, end: str, first: date, la
         ("day_inferred", "warning", start),
         ("day_inferred", "warning", end),
     ]
-    assert "the last one" in found.findings[1].message
+    assert "the last day" in found.findings[1].message
     assert all(finding.place for finding in found.findings)
     assert found.accounted == found.characters
 

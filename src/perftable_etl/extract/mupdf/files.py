@@ -53,7 +53,7 @@ def opened(data: bytes, complain: Complain) -> Iterator[Any]:
 
 def _open(data: bytes) -> Any:
     if not is_pdf(data):
-        raise NotPdf("it is named as a PDF but is none; fetch the file again or name it for what it is")
+        raise NotPdf("it is named as a PDF but is not one; fetch it again, or correct its name")
     is_cut_off = ends_early(data)
     try:
         pdf = pymupdf.open(stream=unwrapped(data), filetype="pdf")
@@ -68,7 +68,7 @@ def _open(data: bytes) -> Any:
     if not has_pages:
         raise DamagedFile("it has no pages; fetch the file again")
     if pdf.page_count > MOST_PAGES:
-        raise TooManyPages(f"it has {pdf.page_count} pages, and {MOST_PAGES} are the most that are read; split it")
+        raise TooManyPages(f"it has {pdf.page_count} pages, more than the limit of {MOST_PAGES}; split it")
     return pdf
 
 
@@ -77,7 +77,7 @@ def _refusal(cause: str, is_cut_off: bool) -> ReadError:
     if is_cut_off:
         return TruncatedFile("its end is missing; fetch the file again")
     if "encryption" in cause:
-        return EncryptedFile(f"it is encrypted as no reader here can open it ({cause}); save a copy without encryption")
+        return EncryptedFile(f"its encryption is not supported ({cause}); save a copy without encryption")
     return DamagedFile(f"it is too damaged to open ({cause}); fetch the file again")
 
 

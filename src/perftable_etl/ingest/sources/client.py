@@ -14,7 +14,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponential_jitter
 
 from perftable_etl.errors import NotAsked, NotFound, OverBudget, Refused, TooLarge, Unreachable
-from perftable_etl.ingest.config import WebManners
+from perftable_etl.ingest.config import HttpSettings
 from perftable_etl.ingest.sources.addresses import canonical, host_of, origin_of
 from perftable_etl.ingest.sources.cookies import cookie_jar
 from perftable_etl.ingest.sources.headers import conditions, content_length, retry_after
@@ -83,14 +83,14 @@ class _Closed(NamedTuple):
 class Client:
     """One source's way into the web. Every request, also one a redirect leads to, is checked and takes its turn."""
 
-    def __init__(self, manners: WebManners, hosts: Hosts, pace: Pace) -> None:
-        self._manners = manners
+    def __init__(self, settings: HttpSettings, hosts: Hosts, pace: Pace) -> None:
+        self._settings = settings
         self._hosts = hosts
         self._pace = pace
-        self._spool = Spool(manners)
-        self._robots = Robots(manners.user_agent, self._read_robots)
-        headers = {"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate"}
-        self._http = httpx.Client(headers=headers, timeout=manners.timeout, cookies=cookie_jar())
+        self._spool = Spool(settings)
+        self._robots = Robots(settings.user_agent, self._read_robots)
+        headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"}
+        self._http = httpx.Client(headers=headers, timeout=settings.timeout, cookies=cookie_jar())
         self._closed: dict[str, _Closed] = {}
         self._end: float | None = None
 
@@ -112,7 +112,7 @@ class Client:
             if stamps.confirm(known):  # a server that does not know of conditions: its body is not waited for
                 return NotModified()
             expected = listing._replace(size=content_length(response.headers))
-            return self._spool.keep(self._chunks(response, self._manners.max_bytes), expected, stamps, into)
+            return self._spool.keep(self._chunks(response, self._settings.max_bytes), expected, stamps, into)
 
         return self._ask(listing.uri, conditions(known), read, self._check)
 
@@ -132,7 +132,7 @@ class Client:
         except TooLarge:
             return _FORBIDS_ALL
         except Unreachable as error:
-            raise NotAsked(f"the site's rules for robots are not known, so nothing is asked of it: {error}") from error
+            raise NotAsked(f"robots.txt of the site cannot be read, so nothing is fetched from it: {error}") from error
         return page.body.decode("utf-8", errors="replace")
 
     def _ask(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
@@ -151,38 +151,40 @@ class Client:
             self._closed[error.origin] = _Closed(inf, f"{error.origin} did not answer before")
             raise
         except _Wanted as error:
-            self._closed[error.origin] = _Closed(self._pace.now() + error.after, f"{error.origin} asked to wait")
+            self._closed[error.origin] = _Closed(self._pace.now() + error.after, f"{error.origin} asked us to wait")
             raise NotAsked(str(error)) from error  # a server at rest says nothing of the file
         except _Passing as error:
-            if retrying.statistics["attempt_number"] <= self._manners.retries:  # there was no time for another try
+            if retrying.statistics["attempt_number"] <= self._settings.retries:  # there was no time for another try
                 raise self._out_of_time(address) from error
             raise
 
     def _gives_up(self, state: RetryCallState) -> bool:
         """Whether there were tries enough, or the wait for another would end after the source's time."""
         is_late = self._end is not None and self._pace.now() + _wait(state) + _JITTER > self._end
-        return is_late or state.attempt_number > self._manners.retries
+        return is_late or state.attempt_number > self._settings.retries
 
     def _follow(self, address: str, headers: Mapping[str, str], read: Read[T], check: Check) -> T:
         """What `read` makes of the answer at the end of the redirects."""
         asked: str | None = address
         for _ in range(1 + MOST_REDIRECTS):
             if asked is None:
-                raise Refused(f"{address} is redirected to what is no web address; ask the site for its new place")
+                raise Refused(
+                    f"{address} redirects to something that is not a web address; ask the site for the new one"
+                )
             check(asked)
             with self._answer(asked, headers) as response:
                 if not response.has_redirect_location:
                     _require_success(response, asked, headers)
                     return read(response)
                 asked = canonical(_location(response), asked)
-        raise Unreachable(f"{address} is redirected more than {MOST_REDIRECTS} times; open it in a browser to see why")
+        raise Unreachable(f"{address} redirects more than {MOST_REDIRECTS} times; open it in a browser to see why")
 
     @contextmanager
     def _answer(self, address: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
         """The answer of one server, its body still to come; what goes wrong on the wire is an error of ours."""
         self._require_open(address)
         self._require_time(address)
-        self._pace.take_turn(host_of(address), max(self._manners.interval, self._robots.delay(address)))
+        self._pace.take_turn(host_of(address), max(self._settings.interval, self._robots.delay(address)))
         try:
             with self._http.stream("GET", address, headers=headers) as response:
                 yield response
@@ -191,24 +193,24 @@ class Client:
         except httpx.RequestError as error:
             raise _Passing(_broken(address, error)) from error
         except httpx.InvalidURL as error:
-            raise Refused(f"{address} cannot be asked for ({error}); check the page that links to it") from error
+            raise Refused(f"{address} cannot be requested ({error}); check the page that links to it") from error
 
     def _require_open(self, address: str) -> None:
         """Raises NotAsked if the server did not answer before in this run, or asked to be left alone until later."""
         closed = self._closed.get(origin_of(address))
         if closed and self._pace.now() < closed.until:
-            raise NotAsked(f"{address} was not asked for: {closed.reason}; the next run asks")
+            raise NotAsked(f"{address} was not requested: {closed.reason}; the next run tries")
 
     def _require_time(self, address: str) -> None:
         """Raises OverBudget once the source has taken its time; the first request starts the clock."""
         now = self._pace.now()
-        self._end = now + self._manners.max_run_seconds if self._end is None else self._end
+        self._end = now + self._settings.max_run_seconds if self._end is None else self._end
         if now > self._end:
             raise self._out_of_time(address)
 
     def _out_of_time(self, address: str) -> OverBudget:
-        most = self._manners.max_run_seconds
-        return OverBudget(f"{address} is left for the next run: this one has taken its max_run_seconds = {most:g}")
+        most = self._settings.max_run_seconds
+        return OverBudget(f"{address} is left for the next run: this run has used up max_run_seconds = {most:g}")
 
     def _read_page(self, response: httpx.Response) -> Markup:
         body = bytearray()
@@ -224,13 +226,15 @@ class Client:
         A server that sends a little now and then is never silent, yet must end some time.
         Packed bytes that hold nothing could come for ever, so they may be at most twice the `most` plain ones.
         """
-        end = self._pace.now() + self._manners.max_seconds
+        end = self._pace.now() + self._settings.max_seconds
         try:
             for chunk in unpacked(response.iter_raw(), packing_of(response.headers)):
                 if self._pace.now() > end:
-                    raise Unreachable(f"{response.url} took longer than max_seconds = {self._manners.max_seconds:g}")
+                    raise Unreachable(f"{response.url} took longer than max_seconds = {self._settings.max_seconds:g}")
                 if response.num_bytes_downloaded > 2 * most:
-                    raise TooLarge(f"{response.url} is packed in more than {2 * most:,} bytes, too many for what it is")
+                    raise TooLarge(
+                        f"{response.url} has more than {2 * most:,} compressed bytes, too many for its content"
+                    )
                 yield chunk
         except (EOFError, zlib.error) as error:
             raise _Passing(_broken(str(response.url), error)) from error
@@ -251,11 +255,11 @@ def _require_success(response: httpx.Response, address: str, conditions: Mapping
         raise NotFound(f"{address} is gone (HTTP {status}); look for it on the page that linked to it")
     if status not in _PASSING:
         refusal = Refused if response.is_client_error else Unreachable
-        raise refusal(f"{address} is not given (HTTP {status}); open it in a browser to see why")
+        raise refusal(f"{address} was refused (HTTP {status}); open it in a browser to see why")
     after = retry_after(response.headers)
     if after is None:
-        raise _Passing(f"{address} is not given now (HTTP {status}); the next run tries again")
-    wanted = f"{address} may be asked for again in {after:.0f} s (HTTP {status}); a later run does"
+        raise _Passing(f"{address} is not available now (HTTP {status}); the next run tries again")
+    wanted = f"{address} is not available for {after:.0f} s (HTTP {status}); a later run tries again"
     raise _Wanted(wanted, origin_of(address), after)
 
 
@@ -271,4 +275,4 @@ def _wait(state: RetryCallState) -> float:
 
 
 def _broken(address: str, error: Exception) -> str:
-    return f"{address} did not come whole ({type(error).__name__}: {error}); the next run tries again"
+    return f"{address} did not arrive completely ({type(error).__name__}: {error}); the next run tries again"

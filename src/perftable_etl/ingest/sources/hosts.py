@@ -26,9 +26,9 @@ class Hosts(NamedTuple):
         if host in self.allowed:
             return
         if not any(fnmatchcase(host, pattern) for pattern in self.allowed):
-            raise Refused(f"{address} is on a host that is not allowed; add {host!r} to the source's hosts to fetch it")
+            raise Refused(f"{address} is on a host that is not allowed; add {host!r} to the source's hosts to allow it")
         if not all(ip_address(found).is_global for found in _resolve(host)):
-            raise Refused(f"{address} leads to a private address; name {host!r} in full in hosts if that is meant")
+            raise Refused(f"{address} leads to a private address; name {host!r} in full in hosts to allow it")
 
 
 def _resolve(host: str) -> list[str]:

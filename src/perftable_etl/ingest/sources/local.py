@@ -36,7 +36,7 @@ class LocalSource:
         """A copy of a file, unless it is still as known. Raises SourceError."""
         path = _path_of(listing.uri)
         if path.parent in self._silent:
-            raise NotAsked(f"{path} was not asked for: its disk gave no answer before; the next run asks")
+            raise NotAsked(f"{path} was not read: its disk did not answer before; the next run tries again")
         try:
             return self._fetch(path, known, into)
         except NotAsked:
@@ -119,11 +119,11 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise NotFound(f"{path} is gone; if it was moved, its new place is listed by the next run") from error
+        raise NotFound(f"{path} is gone; if it moved, the next run finds its new place") from error
     except TimeoutError as error:
         raise NotAsked(f"{path} is left for the next run: {error.strerror}") from error
     except Changed as error:
-        raise Unreachable(f"{path} was being written while it was read; the next run reads it again") from error
+        raise Unreachable(f"{path} changed while it was read; the next run reads it again") from error
     except TooBig as error:
         raise TooLarge(f"{path}: {error.strerror}; raise max_bytes to fetch it") from error
     except OSError as error:
@@ -133,4 +133,4 @@ def _explained(path: Path) -> Iterator[None]:
 
 
 def _outside(path: Path) -> str:
-    return f"{path} is a link that leads out of the source's folders; set follow_symlinks = true if it is to be read"
+    return f"{path} is a link that leads out of the source's folders; set follow_symlinks = true to read it"

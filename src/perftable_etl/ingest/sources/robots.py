@@ -25,7 +25,7 @@ class Robots:
     def check(self, address: str) -> None:
         """Raises Refused if the site does not want it fetched, and what `read` raises."""
         if not self._rules_for(address).can_fetch(address, self._product):
-            raise Refused(f"{address} is closed to robots by {origin_of(address)}/robots.txt; ask the site for leave")
+            raise Refused(f"{address} is forbidden by {origin_of(address)}/robots.txt; ask the site for permission")
 
     def delay(self, address: str) -> float:
         """Seconds the site asks to leave between two requests; 0 where it does not, or its rules are not read yet."""

@@ -21,7 +21,9 @@ def at_most(limit: int, listings: Iterator[Listing]) -> Iterator[Listing]:
     """The first `limit` of them. Raises IncompleteListing last if there are more."""
     yield from islice(listings, limit)
     if next(listings, None):
-        raise IncompleteListing(f"it offers more than max_files = {limit:,} files; raise it, or narrow the source")
+        raise IncompleteListing(
+            f"it lists more than max_files = {limit:,} files; raise max_files, or narrow the source"
+        )
 
 
 class Troubles:

@@ -23,7 +23,7 @@ _MARKUP = re.compile(rb"\s*<(?:!doctype html|\?xml|html|head|body|script|!--)", 
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 
-class Caps(Protocol):
+class SizeLimits(Protocol):
     """How much a source may bring in: bytes a file, and bytes in all its files of one run."""
 
     @property
@@ -38,12 +38,12 @@ class Caps(Protocol):
 class Spool:
     """Where the files of one source and one run pass through, and are counted."""
 
-    def __init__(self, caps: Caps) -> None:
-        self._caps = caps
+    def __init__(self, limits: SizeLimits) -> None:
+        self._limits = limits
         self._total = 0
 
     def keep(self, chunks: Iterable[bytes], listing: Listing, stamps: Validators, into: Path) -> Fetched:
-        """The bytes in a new file in `into`, under a name of our own. Stops at the caps; an error leaves no file.
+        """The bytes in a new file in `into`, under a name of our own. Stops at the limits; an error leaves no file.
 
         Raises TooLarge, OverBudget, WrongContent, ArchiveError where the file cannot be written, and what `chunks`
         raises, which must be no OSError.
@@ -60,12 +60,12 @@ class Spool:
         return Fetched(path, media_type, stamps.etag, stamps.modified)
 
     def _require_room(self, listing: Listing, size: int) -> None:
-        if size > self._caps.max_bytes:
-            raise TooLarge(f"{listing.uri} has more than {self._caps.max_bytes:,} bytes; raise max_bytes to fetch it")
-        if self._total + size > self._caps.max_total_bytes:
+        if size > self._limits.max_bytes:
+            raise TooLarge(f"{listing.uri} has more than {self._limits.max_bytes:,} bytes; raise max_bytes to fetch it")
+        if self._total + size > self._limits.max_total_bytes:
             raise OverBudget(
-                f"{listing.uri} is left for the next run: this one has brought in {self._total:,} bytes"
-                f" of max_total_bytes = {self._caps.max_total_bytes:,}"
+                f"{listing.uri} is left for the next run: this run has fetched {self._total:,} bytes"
+                f" of max_total_bytes = {self._limits.max_total_bytes:,}"
             )
 
 
@@ -80,7 +80,9 @@ def _new_file(folder: Path) -> Iterator[IO[bytes]]:
                 Path(file.name).unlink()
                 raise
     except OSError as error:
-        raise ArchiveError(f"{folder} could not be written ({error.strerror}). Check the disk and its room.") from error
+        raise ArchiveError(
+            f"{folder} could not be written ({error.strerror}). Check the disk and its free space."
+        ) from error
 
 
 def sniff(head: bytes, name: str) -> MediaType:

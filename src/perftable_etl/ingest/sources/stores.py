@@ -61,7 +61,7 @@ class FsspecSource:
     def _chunks(self, listing: Listing) -> Iterator[bytes]:
         if _VERSION in listing.uri:
             raise Unreachable(
-                f"{listing.uri} cannot be asked for: {_VERSION} names a version, not an object; rename it"
+                f"{listing.uri} cannot be requested: {_VERSION} names a version, not an object; rename it"
             )
         try:
             with self._store.open(listing.uri, "rb") as file:
@@ -93,5 +93,7 @@ def _first(described: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
 def _failed(uri: str, error: Exception) -> SourceError:
     """Each backend has exceptions of its own, without a common root: all mean that the store did not give it."""
     if isinstance(error, FileNotFoundError):
-        return NotFound(f"{uri} is not there; check the address, and your rights to see it")
-    return Unreachable(f"{uri} was not given ({type(error).__name__}: {error}); check the address and your rights")
+        return NotFound(f"{uri} does not exist; check the address and your permissions")
+    return Unreachable(
+        f"{uri} cannot be fetched ({type(error).__name__}: {error}); check the address and your permissions"
+    )

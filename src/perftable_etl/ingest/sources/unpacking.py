@@ -29,7 +29,7 @@ def require_packing(headers: Mapping[str, str], address: str) -> None:
     """Raises WrongContent unless the body is packed as one of PACKINGS."""
     packing = packing_of(headers)
     if packing not in PACKINGS:
-        raise WrongContent(f"{address} is packed as {packing!r}, which was not asked for; tell the site's owner")
+        raise WrongContent(f"{address} is packed as {packing!r}, which was not requested; tell the site's owner")
 
 
 class _Unpacker(Protocol):
@@ -84,4 +84,4 @@ def _pieces(chunks: Iterable[bytes], unpacker: _Unpacker) -> Iterator[bytes]:
         if unpacker.eof:
             return
     if not is_empty:
-        raise EOFError("its packed bytes end too soon")
+        raise EOFError("its compressed content is incomplete")

@@ -68,7 +68,7 @@ class WebSource:
                     pages.append((link.address, depth + 1))
         if pages:
             troubles.note(
-                f"there are more than max_pages = {self._settings.max_pages} pages; raise it, or narrow follow"
+                f"there are more than max_pages = {self._settings.max_pages} pages; raise max_pages, or narrow follow"
             )
         troubles.require_none()
 
@@ -121,7 +121,7 @@ class UrlsSource:
         try:
             lines = read_bytes(file, _LARGEST_LIST).decode("utf-8-sig").splitlines() if file else ()
         except (OSError, UnicodeDecodeError) as error:
-            self._troubles.note(f"{file} cannot be read ({error}); it must be text in UTF-8, one address a line")
+            self._troubles.note(f"{file} cannot be read ({error}); it must be UTF-8 text with one address per line")
             return
         for number, line in enumerate(lines, start=1):
             if not line.strip() or line.lstrip().startswith("#"):
@@ -130,7 +130,9 @@ class UrlsSource:
             if address:
                 yield address
             else:
-                self._troubles.note(f"{file}, line {number}, is no web address; correct it or start it with #")
+                self._troubles.note(
+                    f"{file}, line {number}, is not a web address; correct the line, or start it with #"
+                )
 
 
 def _canonical(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
--- One row per indicator of the projects as last published (current_projects).
+-- One row per indicator of the current projects (current_projects).
 SELECT indicators.*
 FROM indicators
 JOIN current_projects USING (project_id)

@@ -1,4 +1,4 @@
--- One row per project as last published: those that a later publication replaces and second copies are left out.
+-- One row per current project: projects that a later publication replaces, and second copies, are left out.
 SELECT projects.*
 FROM projects
 JOIN documents USING (document_id)

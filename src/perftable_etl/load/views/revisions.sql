@@ -1,4 +1,4 @@
--- One row per value that a later publication of a project changed (修订): of which indicator, from what to what.
+-- One row per value that a later publication of a project changed (修订): its indicator, its old and its new value.
 WITH revised AS (
     SELECT
         projects.document_id,

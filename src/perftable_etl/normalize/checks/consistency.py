@@ -86,13 +86,13 @@ def _finding(
 
 def _check_fields(declaration: Declaration) -> Iterator[Finding]:
     if declaration.name is None:
-        yield _finding(declaration, "no_project_name", "error", "the form gives no project name (项目名称)")
+        yield _finding(declaration, "no_project_name", "error", "the form has no project name (项目名称)")
     if not declaration.indicators:
-        yield _finding(declaration, "no_indicators", "error", "no indicator was found on the form")
+        yield _finding(declaration, "no_indicators", "error", "the form has no indicators; compare it with the page")
     if declaration.fiscal_year is None:
-        yield _finding(declaration, "no_fiscal_year", "warning", "the form gives no fiscal year")
+        yield _finding(declaration, "no_fiscal_year", "warning", "the form has no fiscal year")
     if declaration.funding.annual_funds is None and declaration.funding.total_funds is None:
-        yield _finding(declaration, "no_funds", "warning", "the form gives neither annual nor total funds")
+        yield _finding(declaration, "no_funds", "warning", "the form has neither annual nor total funds")
 
 
 def _check_sums(declaration: Declaration) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def _check_sum(
         return
     message = f"{field} {whole:,} is not the sum of its parts, {sum(printed):,}"
     if _adds_up_in_another_unit(whole, printed):
-        message += "; in 万元 where 元 is read, or the reverse, one of them would make it so"
+        message += "; one amount may be in 万元 instead of 元, or the reverse; check the unit on the page"
         yield _finding(declaration, "unit_of_money_doubtful", "warning", message, field=field)
     else:
         yield _finding(declaration, "sum_differs", "warning", message, field=field)
@@ -143,7 +143,7 @@ def _check_unit_of_blocks(declaration: Declaration, funding: Funding) -> Iterato
     """Total and annual funds of a project of one year are the same amount; not so if one is printed in 万元."""
     total, annual = funding.total_funds, funding.annual_funds
     if total is not None and annual is not None and _differs_by_unit(total, annual):
-        message = f"total_funds {total:,} and annual_funds {annual:,} are the same amount in 万元 and in 元"
+        message = f"total_funds {total:,} and annual_funds {annual:,} are one amount in 万元 and in 元; check them"
         yield _finding(declaration, "unit_of_money_doubtful", "warning", message, field="total_funds")
 
 
@@ -153,7 +153,7 @@ def _check_dates(declaration: Declaration) -> Iterator[Finding]:
         message = f"the project ends ({end}) before it starts ({start})"
         yield _finding(declaration, "dates_reversed", "warning", message, field="end_date")
     elif year and ((start and start.year > year) or (end and end.year < year)):
-        message = f"the project runs from {start} to {end}, which leaves out the fiscal year {year}"
+        message = f"the project runs from {start} to {end}, outside the fiscal year {year}"
         yield _finding(declaration, "dates_outside_year", "warning", message, field="start_date")
 
 
@@ -166,7 +166,7 @@ def _check_duplicates(declaration: Declaration) -> Iterator[Finding]:
     for indicator in declaration.indicators:
         seen[row(indicator)] += 1
         if counts[row(indicator)] > 1 and seen[row(indicator)] > 1:
-            message = f"the same row stands above: {indicator.level3}"
+            message = f"the form has the same row above: {indicator.level3}"
             yield _finding(declaration, "duplicate_row", "warning", message, indicator=indicator)
 
 
@@ -187,13 +187,13 @@ _REMARKS: dict[Remark, tuple[FindingCode, Severity, str]] = {
     "unit_missing": (
         "target_unit_missing",
         "warning",
-        "the target's unit is cut short: it does not say of what there are so many; compare it with the page",
+        "the target's unit is incomplete: it does not say what is counted; compare it with the page",
     ),
     "unknown_unit": ("target_unknown_unit", "info", "the target's unit is not in the lexicon; it is kept as printed"),
     "unread": (
         "target_unread",
         "warning",
-        "the target has digits or a sign, but no rule reads it as a value; compare it with the page",
+        "the target has digits or a sign, but cannot be read as a value; compare it with the page",
     ),
 }
 
@@ -210,5 +210,5 @@ def _check_unit(declaration: Declaration, indicator: Indicator, printed: str) ->
         message = f"the unit {indicator.target.unit} contradicts the name {indicator.level3}"
         yield _finding(declaration, "unit_contradicts_name", "warning", message, indicator=indicator)
     elif indicator.level3.endswith(("频率", "频次")) and not _FREQUENCY_UNIT.search(unit.symbol):
-        message = f"the unit {indicator.target.unit} does not say how often {indicator.level3} is"
+        message = f"the unit {indicator.target.unit} gives no frequency, as {indicator.level3} needs"
         yield _finding(declaration, "unit_contradicts_name", "warning", message, indicator=indicator)

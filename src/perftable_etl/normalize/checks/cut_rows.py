@@ -31,7 +31,7 @@ def suspect_cuts(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _finding(declaration: Declaration, below: Indicator) -> Finding:
-    message = "it may be the rest of the row above the page break, whose name and target both end in full lines"
+    message = "this row may continue the row above the page break, whose name and target both end in full lines"
     return row_finding(declaration, below, "row_perhaps_cut", message, below.level3_raw)
 
 

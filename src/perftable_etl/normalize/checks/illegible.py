@@ -34,7 +34,7 @@ def illegible_characters(form: Form, ordinal: int | None) -> Iterator[Finding]:
         if _ILLEGIBLE.search(text):
             yield _finding(_unmapped(text), text, place, ordinal)
         elif _MANGLED.search(text):
-            yield _finding("its characters are bytes of another encoding, read one by one", text, place, ordinal)
+            yield _finding("its characters are the bytes of another encoding", text, place, ordinal)
 
 
 def _texts(form: Form) -> Iterator[tuple[str, Place]]:
@@ -46,7 +46,7 @@ def _texts(form: Form) -> Iterator[tuple[str, Place]]:
 def _unmapped(text: str) -> str:
     count = len(_ILLEGIBLE.findall(text))
     characters = "a character" if count == 1 else f"{count} characters"
-    return f"{characters} of it cannot be told, the file's font has no map to Unicode"
+    return f"{characters} cannot be read, because the font has no map to Unicode"
 
 
 def _finding(what: str, text: str, place: Place, project: int | None) -> Finding:

@@ -45,10 +45,10 @@ def find_intrusions(declaration: Declaration, offsets: frozenset[int]) -> Iterat
                     declaration, row, source, offsets if last_rows[row.place.page] is row else None
                 )
         if label_key(row.level3_raw) in _FEET:
-            message = "what stands below a table is read as this row's name; compare the row with the page"
+            message = "the name of this row looks like text from below the table; compare the row with the page"
             yield row_finding(declaration, row, "foot_in_row", message, row.level3_raw)
         if is_left_open(row.level3_raw) or is_left_open(row.target.raw):
-            message = "a bracket of the name or the target never closes; the rest of it may stand elsewhere on the page"
+            message = "a bracket in the name or the target is not closed; find the rest of the text on the page"
             yield row_finding(declaration, row, "bracket_open", message, row.level3_raw)
 
 
@@ -69,7 +69,7 @@ def _page_number_in_source(
         return
     is_marked = not match["number"].isdecimal()
     if is_marked or (offsets is not None and number - source.place.page in offsets):
-        message = f"it ends in {match['number']}, which may be the page's number; compare it with the page"
+        message = f"it ends in {match['number']}, which may be the page number; compare it with the page"
         yield row_finding(declaration, row, "page_number_in_row", message, source.raw)
 
 

@@ -20,7 +20,7 @@ def check_tree(declaration: Declaration) -> Iterator[Finding]:
     for indicator in declaration.indicators:
         label = next(filter(is_level, _lines(indicator)), None) if _may_name_a_level(indicator) else None
         if label:
-            message = f"{label}, a level's name, stands in this row; compare the row and its levels with the page"
+            message = f"this row contains {label}, the name of a level; compare the row and its levels with the page"
             yield row_finding(declaration, indicator, "level_in_row", message, label)
 
 
@@ -30,7 +30,7 @@ def _check_groups(declaration: Declaration) -> Iterator[Finding]:
     for level2, group in groupby(declaration.indicators, key=lambda indicator: indicator.level2):
         first = next(group)
         if level2 in seen:
-            message = f"{level2} comes again after other groups; compare the order of the rows with the page"
+            message = f"{level2} appears again after other groups; compare the order of the rows with the page"
             yield row_finding(declaration, first, "group_twice", message, first.level2_raw)
         if level2:
             seen.add(level2)

@@ -40,6 +40,6 @@ def _height(row: Indicator) -> float:
 def _finding(declaration: Declaration, last: Indicator) -> Finding:
     page = last.place.page
     message = (
-        f"page {page} ends early, but the form goes on on the next; compare the order of the pages with the source"
+        f"page {page} ends early, but the form continues on the next; compare the order of the pages with the source"
     )
     return row_finding(declaration, last, "page_not_full", message, last.level3_raw)

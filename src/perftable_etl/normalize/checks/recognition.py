@@ -23,8 +23,8 @@ _DOUBTS = tuple(
     for pattern, reason in (
         (r"(?<=[0-9][.,]?)[OoIl|](?![A-Za-z])|(?<![A-Za-z])[OoIl|](?=[0-9.,])", "a letter among digits"),
         (r"兀", "兀 looks like 元"),
-        (r"%[^\S\n]*[0-9]|[0-9][^\S\n]+[0-9]", "two numbers with nothing between them"),
-        (r"^[0-9.,]*(?:\.[0-9,]*\.|,(?![0-9]{3}(?![0-9])))[0-9.,]*$", "full stops and commas that part no thousands"),
+        (r"%[^\S\n]*[0-9]|[0-9][^\S\n]+[0-9]", "two numbers without a sign between them"),
+        (r"^[0-9.,]*(?:\.[0-9,]*\.|,(?![0-9]{3}(?![0-9])))[0-9.,]*$", "misplaced full stops or commas"),
         (r"^[一丨1Il|]$", "a lone stroke, which may be a dash or a slash"),
     )
 )
@@ -56,13 +56,13 @@ def doubt_signs(declaration: Declaration) -> Iterator[Finding]:
         return
     for indicator in bare:
         if len(bare) * _FEW <= len(numbers) or indicator.target.raw.startswith("2"):
-            reason = "no sign where other targets have one; ≥ looks like 2"
+            reason = "it has no sign, but other targets have one, and ≥ looks like 2"
             yield _doubtful(reason, indicator.target.raw, _target_place(indicator), declaration.ordinal)
 
 
 def _doubt(text: str) -> str | None:
     if open_brackets(_LIST_NUMBER.sub("", text)):
-        return "a bracket without its other half"
+        return "a bracket without a partner"
     return next((reason for pattern, reason in _DOUBTS if pattern.search(text)), None)
 
 
@@ -71,7 +71,7 @@ def _target_place(indicator: Indicator) -> Place:
 
 
 def _doubtful(reason: str, raw: str, place: Place, project: int | None) -> Finding:
-    message = f"text recognition may have mistaken it: {reason}; compare it with the page"
+    message = f"text recognition may have misread it: {reason}; compare it with the page"
     return _finding("recognition_doubtful", message, raw, place, project)
 
 

@@ -44,8 +44,8 @@ def _may_go_on(first: Declaration, second: Declaration) -> bool:
 
 def _declared_twice(first: Declaration, second: Declaration) -> Finding:
     message = (
-        f"the project {second.name} is declared on page {first.first_page} already; "
-        "both may be one form that prints its head again on each page: compare them"
+        f"page {first.first_page} already declares the project {second.name}; "
+        "both may be one form that repeats its head on each page; compare them"
     )
     place = next((source.place for source in second.sources if source.field == "name"), None)
     return Finding(
@@ -69,7 +69,7 @@ def _rows_with_heads(declaration: Declaration, heads: Iterable[str]) -> Iterator
             yield Finding(
                 code="head_in_row",
                 severity="warning",
-                message=f"{head}, which is printed at the edge of pages, stands in this row; compare it with the page",
+                message=f"this row contains {head}, which pages print at their edge; compare it with the page",
                 raw=indicator.level3_raw,
                 place=indicator.place,
                 project=declaration.ordinal,

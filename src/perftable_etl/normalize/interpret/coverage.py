@@ -63,10 +63,10 @@ class Coverage:
 
     def _report_unknown(self, item: Cell | Line) -> None:
         if isinstance(item, Cell):
-            message = "a cell that is neither a known label nor the value of one; add its label to the layout"
+            message = "this cell is neither a known label nor the value of one; add its label to the layout"
             self.report("unknown_cell", "warning", message, item.text, item.place)
         else:
-            self.report("unknown_line", "info", "a line above the form that says nothing known", item.text, item.place)
+            self.report("unknown_line", "info", "this line above the form is not understood", item.text, item.place)
 
 
 def count_form(form: Form) -> int:

@@ -143,7 +143,7 @@ def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | 
     printed = next((year for text in above if (year := read_year(text))), None) or document_year
     if printed or start is None:
         return printed
-    message = f"no fiscal year is printed; {start.year} follows from the start date"
+    message = f"the form prints no fiscal year; {start.year} is the year of the start date"
     coverage.report("year_inferred", "warning", message, "", None)
     return start.year
 

@@ -58,7 +58,7 @@ def _report_missing_level2(levels: _Levels, above: _Levels, coverage: Coverage) 
     """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
     cell = levels.level1_cell
     if levels is not above and levels.level2_cell is None and cell is not None and levels.level1:
-        message = "no level-2 label is printed beside its rows; their level2 is left empty"
+        message = "its rows have no level-2 label; their level2 is left empty"
         coverage.report("level2_missing", "warning", message, cell.text, cell.place)
 
 
@@ -69,7 +69,7 @@ def _report_two_groups(row: Row, name: Cell | None, above: _Levels, levels: _Lev
     """
     is_same = row.level3 is not None and row.level3 is name and text_of(name)
     if is_same and text_of(row.level2) and above.level2 is not None and levels.level2_cell is not above.level2_cell:
-        message = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)} both stand beside it; it may be two rows"
+        message = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)} are beside this row; it may be two rows"
         coverage.report(
             "row_in_two_groups", "warning", message, text_of(name), row.level3.place if row.level3 else None
         )
@@ -109,26 +109,26 @@ def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, cover
     cell1, cell2 = levels.level1_cell, levels.level2_cell
     if cell2 is not None and cell2 is not before.level2_cell:
         if levels.level2 is None:
-            message = "is no level-2 name of the catalogue; level2 is left empty"
+            message = "the catalogue has no such level-2 name; level2 is left empty"
             coverage.report("level2_unknown", "warning", message, cell2.text, cell2.place)
         elif clean(cell2.text) != levels.level2.name:
-            message = f"is read as the catalogue's {levels.level2.name}{_with_weight(cell2)}"
+            message = f"this label is read as the catalogue's {levels.level2.name}{_with_weight(cell2)}"
             coverage.report("level2_spelling", "info", message, cell2.text, cell2.place)
     if levels.level1 is None:
         cell = cell1 or cell2
         if cell:
-            message = "is no level-1 name of the catalogue; level1 is left empty"
+            message = "the catalogue has no such level-1 name; level1 is left empty"
             coverage.report("level1_unknown", "warning", message, levels.level1_raw, cell.place)
     elif cell1 is None and cell2 is not None:
-        message = f"no level-1 label is printed; {levels.level1} follows from {clean(cell2.text)}"
+        message = f"the form prints no level-1 label; {clean(cell2.text)} belongs to {levels.level1}"
         coverage.report("level1_inferred", "info", message, cell2.text, cell2.place)
     elif cell1 is not None and printed1 != levels.level1:
         place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
-        beside = f"{clean(cell1.text)} is printed for level 1 beside {clean(levels.level2_raw)}"
-        message = f"{beside}, which the catalogue has under {levels.level1}; level 1 is read as {levels.level1}"
+        beside = f"the form prints level 1 {clean(cell1.text)} beside {clean(levels.level2_raw)}"
+        message = f"{beside}, but the catalogue has that under {levels.level1}; level 1 is read as {levels.level1}"
         coverage.report("level1_differs", "warning", message, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
-        message = f"is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
+        message = f"this label is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
         coverage.report("level1_spelling", "info", message, cell1.text, cell1.place)
 
 
@@ -174,11 +174,13 @@ def _source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
 
 def _report_row(ordinal: int, name: str, target: Target, place: Place, coverage: Coverage) -> None:
     if not name:
-        coverage.report("no_name", "error", "a target without an indicator's name", target.raw, place, ordinal)
+        coverage.report(
+            "no_name", "error", "this target has no indicator name; read it on the page", target.raw, place, ordinal
+        )
     if not target.raw.strip():
-        coverage.report("no_target", "warning", "an indicator without a target", name, place, ordinal)
+        coverage.report("no_target", "warning", "this indicator has no target", name, place, ordinal)
     elif target.kind == "missing" and fold(target.raw).startswith("("):
-        message = "a unit in brackets, but no number before it; compare the target with the page"
+        message = "the target has a unit in brackets, but no number before it; compare it with the page"
         coverage.report("no_target", "warning", message, target.raw, place, ordinal)
 
 

@@ -68,7 +68,5 @@ def report_assumed(unit: str, values: Values, coverage: Coverage) -> None:
     amounts = [printed for field, printed in values.items() if FIELDS[field].printed.money and printed.raw]
     bare = next((printed for printed in amounts if not states_unit(printed.raw)), None)
     if bare:
-        message = (
-            f"no unit of money is printed for the form's amounts; they are read in {unit}; compare them with the page"
-        )
+        message = f"the form prints no unit of money; its amounts are read in {unit}; compare them with the page"
         coverage.report("money_unit_assumed", "warning", message, bare.raw, bare.place)

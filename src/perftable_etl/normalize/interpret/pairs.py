@@ -70,7 +70,7 @@ def read_values(labels: Sequence[PrintedLabel], rows: Rows, coverage: Coverage) 
         if label.field not in values:
             values[label.field] = printed
         elif printed.raw:
-            coverage.report("label_twice", "warning", f"a second {label.field} on one form", printed.raw, printed.place)
+            coverage.report("label_twice", "warning", f"the form repeats {label.field}", printed.raw, printed.place)
     return values
 
 
@@ -125,7 +125,7 @@ def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | No
         return None
     coverage.cover(*printed.cells)
     if day is not None and not names_day(printed.raw, end=is_end):
-        message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} one of what it prints"
+        message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} day of its period"
         coverage.report("day_inferred", "warning", message, printed.raw, printed.place)
     return day
 

@@ -47,7 +47,7 @@ def _report_bare_pages(names: Sequence[Cell], levels: Iterable[Cell], columns: _
     bare = {name.place.page: name for name in reversed(names) if name.text and name.row not in covered}
     for name in bare.values():
         if name.place.page > names[0].place.page:
-            message = "no level columns stand beside the rows of this page; they have the levels of the page before"
+            message = "the rows of this page have no level columns; they were given the levels of the previous page"
             coverage.report("level_columns_missing", "warning", message, name.text, name.place)
 
 
@@ -62,7 +62,7 @@ def _report_blank(blank: Cell, names: Sequence[Cell], coverage: Coverage) -> Non
     """Name the first row beside a blank cell."""
     beside = next((name for name in names if blank.row <= name.row < blank.end_row), None)
     if beside is not None:
-        message = "the level cell beside this row is blank, but others print their labels; compare it with the page"
+        message = "the level cell of this row is blank, but other rows have their labels; compare it with the page"
         coverage.report("level_blank", "warning", message, beside.text, beside.place)
 
 
@@ -75,7 +75,7 @@ def _report_parted(level1: Sequence[Cell], names: Sequence[Cell], coverage: Cove
     for blank in _blanks(level1, names):
         first = below_first.get(blank.row)
         if first is not None and first.text:
-            message = "it may be the rest of the row above the page break: a rule parts it from the rows of its group"
+            message = "this row may continue the row above the page break: a rule parts it from its group"
             coverage.report("row_perhaps_cut", "warning", message, first.text, first.place)
 
 

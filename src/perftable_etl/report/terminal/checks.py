@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from perftable_etl.doctor import Check, Grade
 from perftable_etl.report.terminal.console import Text, printable, show
+from perftable_etl.report.wording import number_of
 
 _STYLES: dict[Grade, str] = {"ok": "green", "warning": "bold yellow", "error": "bold red"}
 
@@ -23,5 +24,5 @@ def show_check(check: Check) -> None:
 def show_verdict(checks: Sequence[Check]) -> None:
     """How many checks are not well."""
     grades = [check.grade for check in checks]
-    bad = f"{grades.count('error')} errors, {grades.count('warning')} warnings."
-    show("All is well." if set(grades) == {"ok"} else bad)
+    bad = ", ".join(number_of(grades.count(grade), grade) for grade in ("error", "warning"))
+    show("All is well." if set(grades) == {"ok"} else f"{bad}.")

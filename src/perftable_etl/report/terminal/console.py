@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, NamedTuple, TextIO
 
 from rich.box import SIMPLE_HEAD
@@ -41,6 +42,9 @@ __all__ = [
 
 UNLIMITED = 100_000
 """Columns of an output that has no width."""
+
+LEAST_OF_A_NAME = 16
+"""Columns in which a name can still be told apart."""
 
 
 class Listener(NamedTuple):
@@ -95,10 +99,12 @@ def printable(words: str, style: str = "") -> Text:
 class FittedTable(Table):
     """A table on a terminal that may be narrow: words stay whole, and what is too long for a column is cut or wrapped.
 
-    Names lose their middle where they must, since both their ends tell them apart; prose is wrapped.
+    Names lose their middle where they must, since both their ends tell them apart; prose is wrapped. A terminal that is
+    too narrow even so does without the spare columns, one after the other, and the table says which.
     """
 
     names: frozenset[str] = frozenset()
+    spare: Sequence[str] = ()
 
     def add_row(self, *cells: RenderableType | None, **options: Any) -> None:
         """Adds a row; cells are in the order of the columns."""
@@ -108,18 +114,38 @@ class FittedTable(Table):
         unlimited = options.update(width=UNLIMITED)
         if Measurement.get(console, unlimited, self).maximum > options.max_width:
             self.padding = 0
+            self._do_without(console, unlimited, options.max_width)
         return super().__rich_console__(console, options)
+
+    def _do_without(self, console: Console, unlimited: ConsoleOptions, width: int) -> None:
+        left_out: list[str] = []
+        for header in self.spare:
+            if Measurement.get(console, unlimited, self).minimum <= width:
+                break
+            kept = (column for column in self.columns if column.header != header)
+            self.columns = [replace(column, _index=index) for index, column in enumerate(kept)]
+            left_out.append(header)
+        if left_out:
+            self.caption = Text(f"A wider terminal also shows {', '.join(left_out)}.", "dim")
+            self.caption_justify = "left"
 
     def _fitted(self, column: Column, cell: RenderableType | None) -> RenderableType | None:
         return _Names(cell) if column.header in self.names and isinstance(cell, Text) else cell
 
 
 def new_table(
-    *columns: str, right: Sequence[str] = (), names: Sequence[str] = (), prose: Sequence[str] = ()
+    *columns: str,
+    right: Sequence[str] = (),
+    names: Sequence[str] = (),
+    prose: Sequence[str] = (),
+    spare: Sequence[str] = (),
 ) -> FittedTable:
-    """An empty table with these columns; those in `right` hold numbers, in `names` files and addresses."""
+    """An empty table with these columns; those in `right` hold numbers, in `names` files and addresses.
+
+    A narrow terminal does without those in `spare`, the first ones first.
+    """
     made = FittedTable(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    made.names = frozenset(names)
+    made.names, made.spare = frozenset(names), spare
     for column in columns:
         justify: JustifyMethod = "right" if column in right else "left"
         made.add_column(column, justify=justify, no_wrap=column not in {*names, *prose}, overflow="fold")
@@ -137,7 +163,7 @@ class _Names:
         yield Text(" ".join(words), self._text.style)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(1, self._text.cell_len)
+        return Measurement(min(LEAST_OF_A_NAME, self._text.cell_len), self._text.cell_len)
 
 
 def elided(word: str, width: int) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from perftable_etl.addresses import decoded, shown
-from perftable_etl.ingest.intake import Trouble
+from perftable_etl.ingest.loading import Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.report.terminal.console import new_table, printable, show, show_failure
-from perftable_etl.report.wording import ERRANDS
+from perftable_etl.report.wording import ACTIONS
 
 
 def show_offers(offers: Sequence[Offer | Trouble]) -> None:
@@ -19,7 +19,7 @@ def show_offers(offers: Sequence[Offer | Trouble]) -> None:
         if isinstance(offer, Offer):
             listing = offer.listing
             address = printable(shown(listing.uri, Path.cwd()))
-            table.add_row(printable(offer.source.name), ERRANDS[offer.errand], printable(listing.name), address)
+            table.add_row(printable(offer.source.name), ACTIONS[offer.action], printable(listing.name), address)
     show(table)
     for trouble in offers:
         if isinstance(trouble, Trouble):

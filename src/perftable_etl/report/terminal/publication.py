@@ -25,13 +25,13 @@ def _publication_lines(publication: Publication) -> Iterator[str]:
         holds = ", ".join(f"{rows[table]:,} {table}" for table in ("documents", "projects", "indicators"))
         yield f"Published {snapshot.name} to {publication.folder}: {holds}; {snapshot.bytes:,} bytes."
     if snapshot.run_id and not snapshot.run_finished_at:
-        yield f"Run {snapshot.run_id} was interrupted: the documents it stored are whole, others may be missing."
+        yield f"Run {snapshot.run_id} was interrupted: its stored documents are complete, others may be missing."
     if not publication.gates:
-        yield "There was no snapshot before to compare with."
+        yield "There was no earlier snapshot to compare with."
         return
     anyway = ", published anyway" if publication.is_published and publication.failed_gates else ""
     failed = len(publication.failed_gates)
-    yield f"Against the snapshot before: {len(publication.gates) - failed} gates passed, {failed} failed{anyway}."
+    yield f"Compared with the last snapshot: {len(publication.gates) - failed} gates passed, {failed} failed{anyway}."
     if publication.new:
         yield new_documents_line(**publication.new.model_dump())
 

@@ -94,7 +94,7 @@ def _with_grids(laid_out: LaidOutPage, runs: Iterable[Run], grids: Iterable[Grid
 def _findings(form: FormText, grid: Grid) -> Iterator[Finding]:
     """That a form's cells were told by alignment, and where that left a doubt."""
     page = grid.place.page
-    message = f"the form on page {page} has no rules between its cells; they were told by where their text stands"
+    message = f"the form on page {page} has no rules between its cells; the position of the text separates them"
     yield Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
     for field in form.fields:
         if field.cost > _DOUBTFUL:
@@ -108,7 +108,7 @@ def _findings(form: FormText, grid: Grid) -> Iterator[Finding]:
 
 
 def _doubtful(passage: Passage, what: str) -> Finding:
-    message = f"which row this {what} belongs to is not clear from where it stands; compare it with the page"
+    message = f"the row of this {what} is not clear from its position; compare it with the page"
     return Finding(
         code="alignment_doubtful", severity="warning", message=message, raw=passage.text, place=passage.parts[0][1]
     )

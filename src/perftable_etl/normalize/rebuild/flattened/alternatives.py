@@ -36,7 +36,7 @@ def find_ambiguous(
             if part.end > row.first and part != row
         )
         if row.part == "row" and row not in doubted and min(others, default=inf) < after[0] + _SURE:
-            yield Doubt(row, "its lines can be read in another way about as well")
+            yield Doubt(row, "another reading of its lines fits about as well")
 
 
 _Parts = Sequence[Sequence[tuple[float, TablePart]]]

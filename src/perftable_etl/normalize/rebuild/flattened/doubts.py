@@ -74,7 +74,7 @@ def find_doubts(
         if (row.target or len(row.name) > 1 or row.rest) and (rule := _broken_rule(row, table)):
             yield Doubt(table_part, rule)
         elif table_part in unlabelled:
-            yield Doubt(table_part, "no level-2 label stands above it, as above the other rows")
+            yield Doubt(table_part, "it has no level-2 label above it, but the other rows have")
 
 
 def _unlabelled(pieces: Sequence[Piece], table_parts: Sequence[TablePart]) -> Iterator[TablePart]:
@@ -116,7 +116,7 @@ def _targets_of(rows: Sequence[_Row]) -> tuple[float, bool]:
 def _broken_rule(row: _Row, table: _Table) -> str | None:
     """The rule a row breaks, or None; the first where it breaks several."""
     if table.is_tabbed and any(piece.tab_role is None for piece in (*row.whole, *row.rest)):
-        return "a line of it has no tab, as those of the other rows have"
+        return "one of its lines has no tab, but those of other rows have"
     if table.is_tabbed:  # then cells are certain, whatever they hold
         return _broken_by_levels(row) or _holds_two_values(row)
     return (
@@ -127,15 +127,15 @@ def _broken_rule(row: _Row, table: _Table) -> str | None:
 def _holds_two_values(row: _Row) -> str | None:
     text = _text(row.target)
     is_double = len(_SIGNED.findall(text)) > 1 and parse_target(text).kind == "qualitative"
-    return "its target is made of two values" if is_double else None
+    return "its target has two values" if is_double else None
 
 
 def _broken_by_levels(row: _Row) -> str | None:
     """A level's name is a cell of its own, also where its line is broken."""
     texts = _lines(row.whole)
     if any(map(is_level, texts)) or any(map(_holds_level, (_text(row.name), *texts))):
-        return "it holds the name of a level"
-    return "it holds the end of a level's name" if any(map(_LEVEL_END.fullmatch, texts)) else None
+        return "it contains the name of a level"
+    return "it contains the end of a level's name" if any(map(_LEVEL_END.fullmatch, texts)) else None
 
 
 def _holds_level(text: str) -> bool:
@@ -149,12 +149,12 @@ def _broken_by_name(row: _Row, table: _Table) -> str | None:
     pieces = (*row.name, *row.rest)
     text = _text(pieces)
     rules = (
-        (_is_broken_early(row.name, table.name_width), "its name is made of lines that had room left"),
-        (_CLAUSE.search(text) is not None, "its name holds the end of a clause"),
-        (_VALUE.search(text) or any(map(_is_quantity, _lines(pieces))), "its name holds a value"),
-        (is_common_target(_text(row.name)), "its name is a word that targets are"),
-        (open_brackets(text) != 0, "a bracket in its name has no fellow"),
-        (_has_gap(row.name), "its name is made of two texts on one line"),
+        (_is_broken_early(row.name, table.name_width), "its name has lines that break too early"),
+        (_CLAUSE.search(text) is not None, "its name contains the end of a clause"),
+        (_VALUE.search(text) or any(map(_is_quantity, _lines(pieces))), "its name contains a value"),
+        (is_common_target(_text(row.name)), "its name is a common target"),
+        (open_brackets(text) != 0, "a bracket in its name has no partner"),
+        (_has_gap(row.name), "its name has two texts on one line"),
     )
     return next((rule for is_broken, rule in rules if is_broken), None)
 
@@ -164,16 +164,16 @@ def _broken_by_target(row: _Row, table: _Table) -> str | None:
     target = parse_target(text)
     is_more = target.kind in ("qualitative", "compound") or "unknown_unit" in target.remarks
     rules = (
-        (_is_broken_early(row.target, table.target_width), "its target is made of lines that had room left"),
+        (_is_broken_early(row.target, table.target_width), "its target has lines that break too early"),
         (
             parse_target(text).kind == "qualitative" and len(_SIGNED.findall(text)) > 1,
-            "its target is made of two values",
+            "its target has two values",
         ),
-        (is_more and any(map(_is_quantity, _lines(row.target)[:-1])), "its target is a value before its last line"),
+        (is_more and any(map(_is_quantity, _lines(row.target)[:-1])), "its target is complete before its last line"),
         (_OPEN_END.search(text) is not None, "its target ends within a sentence"),
-        (open_brackets(text) != 0, "a bracket in its target has no fellow"),
-        (_has_gap(row.target), "its target is made of two texts on one line"),
-        (_BARE.fullmatch(text) and not table.has_bare_numbers, "its target is a bare number, as of a page"),
+        (open_brackets(text) != 0, "a bracket in its target has no partner"),
+        (_has_gap(row.target), "its target has two texts on one line"),
+        (_BARE.fullmatch(text) and not table.has_bare_numbers, "its target is a bare number, like a page number"),
     )
     return next((rule for is_broken, rule in rules if is_broken), None)
 

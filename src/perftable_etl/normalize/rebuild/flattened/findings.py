@@ -17,7 +17,7 @@ def doubtful_row(stream: Stream, pieces: Sequence[Piece], doubt: Doubt) -> Findi
     """That a row breaks a rule, and so may hold text that is not its own."""
     row = pieces[doubt.row.first : doubt.row.end]
     place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
-    what = f"the row in {_location(place)} may hold text that is not its own: {doubt.rule}"
+    what = f"the row in {_location(place)} may contain text from elsewhere: {doubt.rule}"
     text = " ".join(piece.text for piece in row)
     message = f"{what}; compare it with the source"
     return Finding(code="row_doubtful", severity="warning", message=message, raw=text, place=place)
@@ -32,7 +32,7 @@ def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[
         first, *others = cell.text.split("\n")
         if is_note(first) or any(is_added(line, outside) for line in others):
             message = (
-                f"the value in {_location(cell.place)} may hold a line that is not its own; compare it with the source"
+                f"the value in {_location(cell.place)} may contain a line from elsewhere; compare it with the source"
             )
             yield Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
 
@@ -47,7 +47,7 @@ def labels_apart(cells: Iterable[Cell]) -> Iterator[Finding]:
         other = at.setdefault((cell.row, cell.column), cell)
         if "\n" in other.text and cell.text not in ("", other.text):
             message = (
-                f"the first word of a label, in {_location(other.place)}, stands beside another label and may be the "
+                f"the first word of a label, in {_location(other.place)}, is beside another label and may be the "
                 "end of a value; compare it with the source"
             )
             yield Finding(code="value_doubtful", severity="warning", message=message, raw=other.text, place=other.place)
@@ -58,7 +58,7 @@ def left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:
     if strays:
         place = stream.place(*strays[0])
         text = stream.text[slice(*strays[0])]
-        message = f"{len(strays)} lines among the rows of a form are not of it and were left out, such as {text}"
+        message = f"{len(strays)} lines among the rows of a form do not belong to it and were left out, such as {text}"
         yield Finding(code="noise_left_out", severity="info", message=message, raw=text, place=place)
 
 
@@ -67,17 +67,17 @@ def rows_lost(stream: Stream, end: int, following: int) -> Iterator[Finding]:
     rows = lost_rows(stream, end, following)
     if rows:
         place = stream.place(*rows)
-        what = f"below the end of a form, {_location(place)} may begin rows of it"
-        message, raw = f"{what}; they were not read, compare the source", stream.text[slice(*rows)]
+        what = f"{_location(place)}, below the end of a form, may begin more of its rows"
+        message, raw = f"{what}; they were not read; compare them with the source", stream.text[slice(*rows)]
         yield Finding(code="rows_perhaps_lost", severity="warning", message=message, raw=raw, place=place)
 
 
 def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Finding:
     """That the lines of two goals were told apart by their widths; a warning where they could be told otherwise."""
-    message = "two goals stand side by side on paper; their lines were told apart by where each column breaks them"
+    message = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
     severity: Severity = "info"
     if not split.is_sure:
-        message, severity = f"{message}, and might be parted otherwise: compare the goals with the page", "warning"
+        message, severity = f"{message}; another separation is possible; compare the goals with the page", "warning"
     place = stream.place(lines[0][0], lines[-1][1])
     return Finding(code="goals_parted", severity=severity, message=message, place=place)
 

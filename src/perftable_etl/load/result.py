@@ -12,7 +12,7 @@ from perftable_etl.records import Outcome, Status
 Change = Literal["new", "changed", "unchanged"]
 
 
-class Receipt(NamedTuple):
+class LoadResult(NamedTuple):
     """What one file yielded, and what that changed in the database."""
 
     document_id: str
@@ -41,10 +41,10 @@ class LeftAlone(NamedTuple):
     unreached: int = 0
 
 
-def receipt_of(outcome: Outcome, change: Change, source: str | None = None) -> Receipt:
-    """The receipt for an outcome as it was stored, found by `source`."""
+def result_of(outcome: Outcome, change: Change, source: str | None = None) -> LoadResult:
+    """The result for an outcome as it was stored, found by `source`."""
     grave = Counter(finding.severity for finding in outcome.findings)
-    return Receipt(
+    return LoadResult(
         document_id=outcome.document_id,
         file_name=outcome.file_name,
         source_uri=outcome.source_uri,
@@ -76,21 +76,21 @@ class Counts(NamedTuple):
     findings: int = 0
 
 
-def counts_of(receipt: Receipt) -> Counts:
+def counts_of(result: LoadResult) -> Counts:
     """What one document adds."""
     return Counts(
         documents=1,
-        new=int(receipt.change == "new"),
-        changed=int(receipt.change == "changed"),
-        unchanged=int(receipt.change == "unchanged"),
-        failed=int(receipt.status == "failed"),
-        projects=receipt.projects,
-        indicators=receipt.indicators,
-        findings=receipt.errors + receipt.warnings + receipt.infos,
+        new=int(result.change == "new"),
+        changed=int(result.change == "changed"),
+        unchanged=int(result.change == "unchanged"),
+        failed=int(result.status == "failed"),
+        projects=result.projects,
+        indicators=result.indicators,
+        findings=result.errors + result.warnings + result.infos,
     )
 
 
-def counted(run: RunRow, receipts: Sequence[Receipt], left_alone: LeftAlone) -> RunRow:
-    """The run with the sums of its receipts, and of what it left alone."""
-    sums = Counts(*map(sum, zip(Counts(), *map(counts_of, receipts), strict=True)))
+def counted(run: RunRow, results: Sequence[LoadResult], left_alone: LeftAlone) -> RunRow:
+    """The run with the sums of its results, and of what it left alone."""
+    sums = Counts(*map(sum, zip(Counts(), *map(counts_of, results), strict=True)))
     return run._replace(**sums._asdict(), **left_alone._asdict())

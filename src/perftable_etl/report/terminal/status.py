@@ -1,4 +1,4 @@
-"""How a database stands."""
+"""The status of a database."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perftable_etl.addresses import decoded, shown
 from perftable_etl.clock import here
-from perftable_etl.load.status import Contents, Standing, StateCount
+from perftable_etl.load.status import Contents, DatabaseStatus, StateCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.terminal.concerns import concerns_table
@@ -15,21 +15,21 @@ from perftable_etl.report.terminal.console import Group, Table, new_table, print
 from perftable_etl.report.wording import BLANK, counts, duration, moment, relation_lines
 
 
-def show_standing(standing: Standing) -> None:
-    """How a database stands."""
-    if standing.holder:
-        show(printable(f"At work now: {standing.holder}."))
-    if standing.contents is None:
-        show("It has the database open for writing, so nothing else can be told until it ends.")
+def show_status(status: DatabaseStatus) -> None:
+    """The status of a database."""
+    if status.holder:
+        show(printable(f"Running now: {status.holder}."))
+    if status.contents is None:
+        show("It is writing the database. The rest of the status cannot be read until it ends.")
         return
-    for line in _standing_lines(standing.contents):
+    for line in _lines(status.contents):
         show(printable(line))
-    for table in _standing_tables(standing.contents):
+    for table in _tables(status.contents):
         if table.row_count:
             show(Group("", table))
 
 
-def _standing_lines(contents: Contents) -> Iterator[str]:
+def _lines(contents: Contents) -> Iterator[str]:
     documents = counts(*((count.documents, count.status) for count in contents.documents))
     yield f"Documents: {documents or 'none'}."
     yield from relation_lines(contents.superseded, contents.duplicates)
@@ -37,7 +37,7 @@ def _standing_lines(contents: Contents) -> Iterator[str]:
         yield f"Needs a person: {line}"
 
 
-def _standing_tables(contents: Contents) -> Iterator[Table]:
+def _tables(contents: Contents) -> Iterator[Table]:
     yield concerns_table(contents.concerns)
     yield _runs(contents.runs)
     yield _states(contents.states)
@@ -46,8 +46,8 @@ def _standing_tables(contents: Contents) -> Iterator[Table]:
 
 
 def _runs(runs: Sequence[RunRow]) -> Table:
-    numbers = ("Read", "New", "Changed", "Failed", "Left", "Missed")
-    table = new_table("Run", f"Begun ({here()})", "Took", *numbers, right=numbers)
+    numbers = ("Read", "New", "Changed", "Failed", "Skipped", "Missed")
+    table = new_table("Run", f"Started ({here()})", "Took", *numbers, right=numbers)
     for run in runs:
         left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined))
         figures = (run.documents, run.new, run.changed, run.failed, left_alone, run.unreached or 0)

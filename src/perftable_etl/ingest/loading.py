@@ -1,4 +1,4 @@
-"""Taking in files that have arrived: each is read, stored, and entered into the ledger; the same bytes only once."""
+"""Loading files that have arrived: each is read, stored, and entered into the ledger; the same bytes only once."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault, Interrupted
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import known, read
-from perftable_etl.load.receipt import LeftAlone, Receipt
 from perftable_etl.load.relations import Relations
+from perftable_etl.load.result import LeftAlone, LoadResult
 from perftable_etl.load.status import DocumentCount
 from perftable_etl.load.tables import LedgerRow, RunRow
-from perftable_etl.load.warehouse import Warehouse, now
+from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
 
@@ -49,7 +50,7 @@ class Trouble(NamedTuple):
     message: str
 
 
-Event = RunRow | Receipt | Trouble
+Event = RunRow | LoadResult | Trouble
 """What happens in a run: it begins, a document is stored, a source gives less than it should."""
 
 OnEvent = Callable[[Event], None]
@@ -57,7 +58,7 @@ OnEvent = Callable[[Event], None]
 
 
 class Summary(NamedTuple):
-    """What one run did: its row, a receipt for each document read, what needs a person in them, and what it left out.
+    """What one run did: its row, a result for each document read, what needs a person in them, and what it left out.
 
     `copies` have the bytes of a document that was read from another place, files `of_other_kinds` cannot be read.
     `relations` are those of all projects in the database as the run leaves them. `folder` is what was named, where that
@@ -65,7 +66,7 @@ class Summary(NamedTuple):
     """
 
     run: RunRow
-    receipts: tuple[Receipt, ...]
+    results: tuple[LoadResult, ...]
     copies: int = 0
     of_other_kinds: int = 0
     troubles: tuple[Trouble, ...] = ()
@@ -90,7 +91,7 @@ def counting(on_event: OnEvent) -> Iterator[OnEvent]:
 
     def hear(event: Event) -> None:
         nonlocal stored
-        stored += isinstance(event, Receipt)
+        stored += isinstance(event, LoadResult)
         on_event(event)
 
     try:
@@ -99,43 +100,43 @@ def counting(on_event: OnEvent) -> Iterator[OnEvent]:
         raise type(error)(f"{error} Documents stored: {stored}.") from error
 
 
-class Taken(NamedTuple):
-    """What became of arrivals: a receipt for each that was read, and how many were not, their bytes being known.
+class Loaded(NamedTuple):
+    """What became of arrivals: a result for each that was read, and how many were not, their bytes being known.
 
     Of these, `copies` have the bytes of a document from another place, `unchanged` those that were read at their own.
     """
 
-    receipts: tuple[Receipt, ...]
+    results: tuple[LoadResult, ...]
     copies: int = 0
     unchanged: int = 0
 
 
-def left_alone(unread: LeftAlone, taken: Taken) -> LeftAlone:
+def left_alone(unread: LeftAlone, taken: Loaded) -> LeftAlone:
     """What a run left alone: what it did not open, and what it opened and found unchanged."""
     return unread._replace(skipped=unread.skipped + taken.unchanged)
 
 
-def take_in(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Taken:
+def load_files(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Loaded:
     """Reads what has arrived into the database."""
     first = next(arrivals, None)
     if first is None:
-        return Taken(())  # most nights bring nothing, and processes to parse in take a second to start
+        return Loaded(())  # most nights bring nothing, and processes to parse in take a second to start
     met_again: list[Arrival] = []
     failures: dict[str, Outcome] = {}
-    receipts = []
+    results = []
     with closing(_read(_not_known(chain([first], arrivals), warehouse, met_again), parse_all)) as readings:
         for arrival, outcome in readings:
             named = _named(outcome, arrival, warehouse.reader)
-            receipt = warehouse.store(named, read(arrival.entry, named, VERSION, now()))
-            on_event(receipt)
-            receipts.append(receipt)
+            result = warehouse.store(named, read(arrival.entry, named, VERSION, now()))
+            on_event(result)
+            results.append(result)
             if named.status == "failed":
                 failures[arrival.document_id] = named
     if met_again:
         _note_again(met_again, failures, warehouse)
-    read_now = {receipt.document_id for receipt in receipts}
+    read_now = {result.document_id for result in results}
     unchanged = sum(arrival.document_id == arrival.before not in read_now for arrival in met_again)
-    return Taken(tuple(receipts), len(met_again) - unchanged, unchanged)
+    return Loaded(tuple(results), len(met_again) - unchanged, unchanged)
 
 
 def _not_known(arrivals: Iterable[Arrival], warehouse: Warehouse, met_again: list[Arrival]) -> Iterator[Arrival]:
