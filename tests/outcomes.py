@@ -130,7 +130,7 @@ def failed_outcome(content: bytes = b"", name: str = "broken.pdf") -> Outcome:
     )
 
 
-def fake_parse(path: Path, on_page: object = None, max_bytes: object = None) -> Outcome:
+def fake_parse(path: Path, *, layouts: object = None, on_page: object = None, max_bytes: object = None) -> Outcome:
     """Stands in for the parser: the content says how the file fares."""
     content = path.read_bytes()
     return failed_outcome(content, path.name) if content.startswith(b"bad") else outcome_of(content, path.name)

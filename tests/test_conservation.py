@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from perftable_etl.document import Document, Form, Grid, LaidOutPage, Line, Page
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
-from perftable_etl.normalize.forms.find import find_forms
 from perftable_etl.normalize.rebuild.flattened.rebuild import rebuild
 from tests.comparison import squeezed
 from tests.drawing.flatten import broken, printed_lines, tabbed
@@ -22,6 +21,7 @@ from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import draw
 from tests.drawing.redraw import SAMPLES
 from tests.examples import examples
+from tests.normalize.reader import VOCABULARY, find_forms
 from tests.strategies import breakings, disclosures, pens, tabbings, variations
 
 PDFS = sorted(SAMPLES.glob("*.pdf"))
@@ -125,7 +125,7 @@ def test_seams_keep_every_character(name: str, data: st.DataObject) -> None:
 
 def rebuilt(text: str) -> tuple[Document, Document]:
     document = Document(plaintext.read_text(text.encode()).pages)
-    return document, rebuild(document).document
+    return document, rebuild(document, VOCABULARY).document
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)

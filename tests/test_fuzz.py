@@ -18,12 +18,12 @@ from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.document import Document, Grid, Line
 from perftable_etl.ingest.isolation import parse_all
 from perftable_etl.ingest.limits import Limits
-from perftable_etl.normalize.reading import understand
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome
 from tests.drawing import shuffle
 from tests.drawing.redraw import SAMPLES
 from tests.normalize.grids import document, grid, line
+from tests.normalize.reader import understand
 
 LIMITS = Limits(seconds=60, megabytes=1024)
 

@@ -19,6 +19,7 @@ from tests.drawing.forms import DrawnDisclosure
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import Pen, RuleStyle, draw
 from tests.examples import examples
+from tests.normalize.reader import VOCABULARY
 from tests.strategies import disclosures, pens, variations
 from tests.test_round_trip import drawings, is_exact_or_told, share_of_told
 
@@ -65,9 +66,9 @@ def test_nothing_is_lost(name: str, data: st.DataObject) -> None:
     drawn = draw(data.draw(disclosures(name)), data.draw(pens(UNRULED)), data.draw(variations(name)))
     pages = list(read_pages(drawn))
     document = Document(tuple(map(lay_out, pages)))
-    numbers = unruled_pages(document)
+    numbers = unruled_pages(document, VOCABULARY)
     assert numbers
-    rebuilt = rebuild(document, read_characters(drawn, numbers))
+    rebuilt = rebuild(document, read_characters(drawn, numbers), VOCABULARY)
     assert printed(rebuilt.document) == Counter(squeezed("".join(word.text for page in pages for word in page.words)))
 
 

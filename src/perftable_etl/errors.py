@@ -225,6 +225,12 @@ class ConfigError(UsageError):
         return self._lines
 
 
+class LayoutError(UsageError):
+    """A file of words or of a layout says something that it may not."""
+
+    code = "layout"
+
+
 class SourceError(PerftableError):
     """A source could not be listed, or a file of it could not be fetched. It fails alone; a later run tries again."""
 

@@ -15,8 +15,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 READER = (
-    "bounds.py", "characters.py", "disk.py", "document.py", "errors.py", "extract", "fingerprint.py", "geometry",
-    "media_types.py", "normalize", "patience.py", "pipeline.py", "records.py", "source_findings",
+    "bounds.py", "characters.py", "disk.py", "document.py", "errors.py", "extract", "fields.py", "fingerprint.py",
+    "geometry", "media_types.py", "normalize", "patience.py", "pipeline.py", "records.py", "source_findings",
 )  # fmt: skip
 """The files and folders of the package that make an outcome of a file: all that `pipeline` imports, and data."""
 
@@ -29,11 +29,14 @@ LIBRARIES = (
 _SOURCES = (".py", ".toml")
 
 
-@lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """The fingerprint of this process's reader, in hex: the same on every machine that has the same reader."""
+@lru_cache(maxsize=8)
+def fingerprint(layouts: str = "") -> str:
+    """The fingerprint of this process's reader, in hex: the same on every machine that has the same reader.
+
+    `layouts` is the digest of those that were added to the package's own; empty for none.
+    """
     digest = hashlib.sha256()
-    for part in (*_sources(), *map(_library, LIBRARIES)):
+    for part in (*_sources(), *map(_library, LIBRARIES), *filter(None, [layouts])):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()[:32]
 

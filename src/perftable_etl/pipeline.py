@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.disk import TooBig, at_once, chunks_of, digest_of, read_bytes, require_regular
-from perftable_etl.document import LEGIBLE, Document, Form, LaidOutPage, Page, Raster
+from perftable_etl.document import Document, Form, LaidOutPage, Page, Raster
 from perftable_etl.errors import (
     Crash,
     EmptyFile,
@@ -35,8 +35,11 @@ from perftable_etl.fingerprint import fingerprint
 from perftable_etl.media_types import media_type_of
 from perftable_etl.normalize.agreement import Opinion, choose_reading
 from perftable_etl.normalize.checks.digest import digest
+from perftable_etl.normalize.forms.candidates import candidates
 from perftable_etl.normalize.forms.margins import clear_margins
 from perftable_etl.normalize.interpret.publisher import find_publisher
+from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.reading import Reading, gridless_findings, not_rebuilt, not_ruled, understand
 from perftable_etl.normalize.rebuild.aligned import rebuild as aligned
 from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
@@ -62,23 +65,29 @@ class Examination(NamedTuple):
     forms: tuple[Form, ...]
 
 
-def parse(path: str | Path, *, on_page: OnPage | None = None, max_bytes: int = MAX_BYTES) -> Outcome:
+def parse(
+    path: str | Path, *, layouts: Layouts | None = None, on_page: OnPage | None = None, max_bytes: int = MAX_BYTES
+) -> Outcome:
     """What one file yields. Never raises on bad content: status, code and message of the outcome say what happened.
 
-    `on_page` hears (page, of pages) before a page is recognised in its image, which takes seconds. A file of more than
-    `max_bytes` is not read.
+    `layouts` are those that forms are read by (`read_layouts`), the package's own where none are given. `on_page` hears
+    (page, of pages) before a page is recognised in its image, which takes seconds. A file of more than `max_bytes` is
+    not read.
     """
-    return examine(path, on_page=on_page, max_bytes=max_bytes).outcome
+    return examine(path, layouts=layouts, on_page=on_page, max_bytes=max_bytes).outcome
 
 
-def examine(path: str | Path, *, on_page: OnPage | None = None, max_bytes: int = MAX_BYTES) -> Examination:
+def examine(
+    path: str | Path, *, layouts: Layouts | None = None, on_page: OnPage | None = None, max_bytes: int = MAX_BYTES
+) -> Examination:
     """What `parse` gives, with what it rests on."""
     started = perf_counter()
     path = Path(path)
+    layouts = layouts or default_layouts()
     reading = _NOTHING
     try:
         data = _read_bytes(path, max_bytes)
-        reading = _read(data, _media_type(path), on_page or unheard)
+        reading = _read(data, _media_type(path), layouts, on_page or unheard)
         outcome = _succeeded(path, data, reading)
     except ReadError as error:
         outcome = failed(path, error, max_bytes)
@@ -88,7 +97,8 @@ def examine(path: str | Path, *, on_page: OnPage | None = None, max_bytes: int =
         raise  # ended by a signal, which is no matter of the file
     except Exception as error:
         outcome = _crashed(path, error, max_bytes)
-    outcome = outcome.model_copy(update={"seconds": perf_counter() - started})
+    marks = {"seconds": perf_counter() - started, "fingerprint": fingerprint(layouts.digest)}
+    outcome = outcome.model_copy(update=marks)
     return Examination(outcome, reading.document.pages, tuple(form.form for form in reading.forms if form.declaration))
 
 
@@ -124,25 +134,26 @@ def _media_type(path: Path) -> MediaType:
     return media_type
 
 
-def _read(data: bytes, media_type: MediaType, on_page: OnPage) -> Reading:
-    return _read_text(data) if media_type == "text/plain" else _read_pdf(PdfSource(data, on_page))
+def _read(data: bytes, media_type: MediaType, layouts: Layouts, on_page: OnPage) -> Reading:
+    return _read_text(data, layouts) if media_type == "text/plain" else _read_pdf(PdfSource(data, on_page), layouts)
 
 
-def _read_text(data: bytes) -> Reading:
+def _read_text(data: bytes, layouts: Layouts) -> Reading:
     text = plaintext.read_text(data)
     source = Document(text.pages)
-    rebuilt = flattened.rebuild(source)
-    gridless = gridless_findings(rebuilt.document, not_rebuilt)
+    layouts = candidates(source, layouts)
+    rebuilt = flattened.rebuild(source, layouts.vocabulary)
+    gridless = gridless_findings(rebuilt.document, layouts.vocabulary, not_rebuilt)
     findings = (*text_findings(text), *rebuilt.findings, *gridless)
-    return understand(rebuilt.document).with_findings(findings).with_unread(source)
+    reading = understand(rebuilt.document, layouts).with_findings(findings)
+    return reading.with_unread(source, layouts.vocabulary)
 
 
-def _read_pdf(source: PdfSource) -> Reading:
-    printed = source.pages
-    pages = _reread(source, printed)
+def _read_pdf(source: PdfSource, layouts: Layouts) -> Reading:
+    printed, pages = source.pages, source.legible_pages
     _require_text(printed, pages)
     otherwise = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
-    reading = _second_opinion(_understand(pages, source, otherwise), pages, source, otherwise)
+    reading = _second_opinion(_understand(pages, source, layouts, otherwise), pages, source, layouts, otherwise)
     damage = damage_findings(source.complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for laid_out in reading.document.pages for noise in laid_out.noise)
@@ -150,15 +161,6 @@ def _read_pdf(source: PdfSource) -> Reading:
     flawed = flaw_findings(flaws, (form.form for form in reading.forms), reading.declarations)
     attached = attachment_findings(printed)
     return reading.with_findings((*damage, *attached, *sources, *left_out, *flawed))
-
-
-def _reread(source: PdfSource, printed: Sequence[Page]) -> Sequence[Page]:
-    """The pages, those that MuPDF cannot read the text of by whoever can: pdfplumber, else text recognition."""
-    illegible = [page.number for page in printed if page.legibility < LEGIBLE and not page.is_scan]
-    reread = {number: page for number, page in source.second(illegible).items() if page.legibility >= LEGIBLE}
-    rest = [page.number for page in printed if page.needs_recognition and page.number not in reread]
-    read = {**reread, **source.recognised(rest)}
-    return tuple(read.get(page.number, page) for page in printed)
 
 
 def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
@@ -170,26 +172,33 @@ def _require_text(printed: Sequence[Page], pages: Sequence[Page]) -> None:
     raise NoText("none of its pages has text, or an image of text to recognise (OCR); check that it is the right file")
 
 
-def _understand(pages: Iterable[Page], source: PdfSource, whole: Mapping[int, Page]) -> Reading:
+def _understand(pages: Iterable[Page], source: PdfSource, layouts: Layouts, whole: Mapping[int, Page]) -> Reading:
     """What pages mean: by the rules on them, and by where their text stands where there are none.
 
     `whole` are the pages that MuPDF cannot be asked for again, character by character.
     """
-    document = clear_margins(Document(tuple(lay_out(without_noise(page)) for page in pages)))
-    unruled = aligned.unruled_pages(document)
+    document = Document(tuple(lay_out(without_noise(page)) for page in pages))
+    layouts = candidates(document, layouts)
+    document = clear_margins(document, layouts.vocabulary)
+    unruled = aligned.unruled_pages(document, layouts.vocabulary)
     if not unruled:
-        return _with_unread(understand(document), document)
+        return _with_unread(understand(document, layouts), document, layouts.vocabulary)
     characters = {**source.characters(unruled - whole.keys()), **whole}
-    rebuilt = aligned.rebuild(document, (without_noise(characters[number]) for number in sorted(unruled)))
-    return _with_unread(understand(rebuilt.document).with_findings(rebuilt.findings), document)
+    again = (without_noise(characters[number]) for number in sorted(unruled))
+    rebuilt = aligned.rebuild(document, again, layouts.vocabulary)
+    reading = understand(rebuilt.document, layouts).with_findings(rebuilt.findings)
+    return _with_unread(reading, document, layouts.vocabulary)
 
 
-def _with_unread(reading: Reading, source: Document) -> Reading:
+def _with_unread(reading: Reading, source: Document, vocabulary: Vocabulary) -> Reading:
     """A reading of pages with what no form took."""
-    return reading.with_findings(gridless_findings(reading.document, not_ruled)).with_unread(source)
+    gridless = gridless_findings(reading.document, vocabulary, not_ruled)
+    return reading.with_findings(gridless).with_unread(source, vocabulary)
 
 
-def _second_opinion(first: Reading, pages: Sequence[Page], source: PdfSource, otherwise: Mapping[int, Page]) -> Reading:
+def _second_opinion(
+    first: Reading, pages: Sequence[Page], source: PdfSource, layouts: Layouts, otherwise: Mapping[int, Page]
+) -> Reading:
     """The reading, where it is doubtful settled with what the second reader makes of those pages.
 
     A page that was read `otherwise` than by MuPDF, or that it finds no words on, has no second reading; nor has one
@@ -202,7 +211,7 @@ def _second_opinion(first: Reading, pages: Sequence[Page], source: PdfSource, ot
     first_pages = {page.number: page for page in pages}
     read = {number: page for number, page in source.second(doubtful).items() if page.words}
     again = {number: _with_annotations(page, first_pages[number]) for number, page in read.items()}
-    second = _understand((again.get(page.number, page) for page in pages), source, {**otherwise, **again})
+    second = _understand((again.get(page.number, page) for page in pages), source, layouts, {**otherwise, **again})
     return choose_reading(Opinion("MuPDF", first), Opinion("pdfplumber", second), frozenset(again))
 
 
@@ -228,7 +237,6 @@ def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
         coverage=reading.coverage,
         declarations=reading.declarations,
         findings=findings,
-        fingerprint=fingerprint(),
     )
 
 

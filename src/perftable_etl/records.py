@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from perftable_etl import document
+from perftable_etl import document, fields
 
 Kind = Literal["quantitative", "qualitative", "deadline", "change", "compound", "missing"]
 Operator = Literal[">=", "<=", "=", ">", "<", "between", "about"]
@@ -189,14 +190,14 @@ class Indicator(Record):
     """
 
     ordinal: int
-    level1: str | None
-    level2: str | None
-    level3: str
+    level1: fields.Level1
+    level2: fields.Level2
+    level3: fields.Level3
     level1_raw: str
     level2_raw: str
     level3_raw: str
-    target: Target
-    weight: Decimal | None = None
+    target: Annotated[Target, fields.TARGET]
+    weight: Annotated[Decimal | None, fields.WEIGHT] = None
     direction: Direction | None = None
     scheme: Scheme | None = None
     readings_agree: bool | None = None
@@ -208,13 +209,13 @@ class Indicator(Record):
 class Funding(Record):
     """The project's money in yuan, exact; None where the form has a blank."""
 
-    total_funds: Decimal | None = None
-    total_fiscal_funds: Decimal | None = None
-    total_other_funds: Decimal | None = None
-    annual_funds: Decimal | None = None
-    annual_fiscal_appropriation: Decimal | None = None
-    annual_carryover_funds: Decimal | None = None
-    annual_other_funds: Decimal | None = None
+    total_funds: fields.TotalFunds = None
+    total_fiscal_funds: fields.TotalFiscalFunds = None
+    total_other_funds: fields.TotalOtherFunds = None
+    annual_funds: fields.AnnualFunds = None
+    annual_fiscal_appropriation: fields.AnnualFiscalAppropriation = None
+    annual_carryover_funds: fields.AnnualCarryoverFunds = None
+    annual_other_funds: fields.AnnualOtherFunds = None
 
 
 class Declaration(Record):
@@ -227,22 +228,33 @@ class Declaration(Record):
     ordinal: int
     layout: str
     form_kind: FormKind = "declaration"
-    fiscal_year: int | None
+    fiscal_year: fields.FiscalYear
     first_page: int
     last_page: int
-    name: str | None = None
-    nature: str | None = None
-    category: str | None = None
-    competent_department: str | None = None
-    implementing_unit: str | None = None
-    start_date: date | None = None
-    end_date: date | None = None
+    name: fields.Name = None
+    nature: fields.Nature = None
+    category: fields.Category = None
+    competent_department: fields.Department = None
+    implementing_unit: fields.Unit = None
+    start_date: fields.StartDate = None
+    end_date: fields.EndDate = None
     funding: Funding = Funding()
-    overall_goal: str | None = None
-    annual_goal: str | None = None
+    overall_goal: fields.OverallGoal = None
+    annual_goal: fields.AnnualGoal = None
     readings_agree: bool | None = None
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+FIELDS: Mapping[FieldName, fields.Field] = {
+    cast(FieldName, field.name): field for field in fields.printed_fields(Declaration)
+}
+"""What a form says of its project, in the order of the records."""
+
+INDICATOR_FIELDS: Mapping[FieldName, fields.Field] = {
+    cast(FieldName, field.name): field for field in fields.printed_fields(Indicator)
+}
+"""What a form says of one indicator."""
 
 
 class Finding(Record):

@@ -13,3 +13,5 @@ class SchemaFile(StrEnum):
     OUTCOME = "outcome.schema.json"
     SNAPSHOT = "snapshot.schema.json"
     RUN_REPORT = "run-report.schema.json"
+    VOCABULARY = "vocabulary.schema.json"
+    LAYOUT = "layout.schema.json"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from tests.drawing.forms import DrawnIndicator, DrawnProject
+from tests.drawing.forms import DrawnIndicator, DrawnProject, DrawnTarget
 from tests.drawing.table import DrawnCell, DrawnForm, DrawnTable, RowKind
 
 TITLE = "省级财政专项绩效目标备案表"
@@ -29,7 +29,16 @@ class Province:
     heads: tuple[str, str, str] = ("一级指标", "二级指标", "三级指标")
 
 
+WEIGHT = "10"
 HEADS: dict[Column, str] = {"sign": "指标方向", "value": "目标数", "unit": "计量单位", "weight": "权数"}
+
+
+def split_target(target: DrawnTarget) -> dict[Column, str]:
+    """What the four columns print of a target: a plain bound in pieces, anything else whole, as words."""
+    is_bound = target.kind == "quantitative" and target.value_upper is None and target.operator in SIGNS
+    if not is_bound or target.value is None:
+        return {"sign": "定性", "value": target.text, "unit": "无", "weight": WEIGHT}
+    return {"sign": SIGNS[target.operator], "value": target.value, "unit": target.unit or "无", "weight": WEIGHT}
 
 
 def province_form(project: DrawnProject, year: int, province: Province | None = None) -> DrawnForm:
@@ -45,7 +54,8 @@ def province_form(project: DrawnProject, year: int, province: Province | None = 
     add_row("header", (0, 2, "专项名称"), (2, 4, project.name.text), (4, 6, "资金属性"), (6, 8, project.nature.text))
     unit, office = project.implementing_unit.text, project.competent_department.text
     add_row("header", (0, 2, "归口单位"), (2, 4, office), (4, 6, "承办单位"), (6, 8, unit))
-    add_row("header", (0, 2, "起止年限"), (2, 8, f"{year}年1月至{year}年12月"))
+    start, end = project.start_date.text, project.end_date.text
+    add_row("header", (0, 2, "启动时间"), (2, 4, start), (4, 6, "完结时间"), (6, 8, end))
     _money(province, project, rows, cells)
     add_row("goals", (0, 2, "预期总目标"), (2, 8, project.annual_goal.text))
     heads = tuple((4 + n, 5 + n, HEADS[column]) for n, column in enumerate(province.columns))
@@ -75,13 +85,7 @@ def _indicators(
     first = len(rows)
     cells.append(DrawnCell("", first, 0, len(indicators)))
     for row in indicators:
-        target = row.target
-        fields: dict[Column, str] = {
-            "sign": SIGNS[target.operator],
-            "value": target.value or target.text,
-            "unit": target.unit or "无",
-            "weight": "10",
-        }
+        fields = split_target(row.target)
         texts = (row.level1, row.level2, row.level3, *(fields[column] for column in province.columns))
         cells.extend(DrawnCell(text, len(rows), n + 1) for n, text in enumerate(texts))
         rows.append("indicator")

@@ -12,16 +12,16 @@ from random import Random
 
 import pymupdf
 
-from perftable_etl.normalize.layouts.vocabulary import columns, labels_above, sides
 from tests.drawing.flatten import Broken, Tabbed, broken_forms, printed_text, tabbed_forms
 from tests.drawing.forms import LEVEL1_OF
 from tests.drawing.mupdf import PAINTERS, PROSE, Pen, RuleStyle, draw_forms
 from tests.drawing.table import DrawnCell, DrawnForm, DrawnTable, RowKind
 from tests.normalize.grids import LEFT, UP
+from tests.normalize.reader import VOCABULARY
 
-LABELS = (*labels_above().meanings, "项目名称", "项目名称")
-COLUMNS = tuple(columns().meanings)
-SIDES = tuple(sides().meanings)
+LABELS = (*VOCABULARY.labels, "项目名称", "项目名称")
+COLUMNS = tuple(VOCABULARY.columns)
+SIDES = VOCABULARY.sides
 LEVELS = (*LEVEL1_OF, *dict.fromkeys(LEVEL1_OF.values()), "社会效益指", "标")
 TITLES = (
     "财政项目支出绩效目标申报表", "某市水务局2025年度项目绩效目标汇总表", "2024年度部门预算", "（2025年度）",

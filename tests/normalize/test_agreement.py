@@ -8,9 +8,10 @@ import pytest
 
 from perftable_etl.document import Grid
 from perftable_etl.normalize.agreement import Opinion, choose_reading
-from perftable_etl.normalize.reading import Reading, understand
+from perftable_etl.normalize.reading import Reading
 from perftable_etl.records import Declaration, Finding
 from tests.normalize.grids import UP, document, grid, line, whole_form
+from tests.normalize.reader import understand
 
 VISITS = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
 MEETINGS = [UP, UP, UP, "会议次数", "≥4(次)"]

@@ -8,7 +8,20 @@ from typing import Annotated
 
 import typer
 
-from perftable_etl.cli.options import AsJson, LogAs, LogFrom, MaxBytes, Memory, Metrics, Timeout, Workers, parser_of
+from perftable_etl.cli.options import (
+    AsJson,
+    LayoutsIn,
+    LogAs,
+    LogFrom,
+    MaxBytes,
+    Memory,
+    Metrics,
+    Timeout,
+    Workers,
+    layouts_in,
+    parser_of,
+    reader_of,
+)
 from perftable_etl.cli.settings import ConfigFile, Db, config_in, database_of
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from perftable_etl.report.log_style import LogLevel
@@ -27,6 +40,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
         Path | None, typer.Option(metavar="FOLDER", help="Keep a copy of every file in this folder.")
     ] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged.")] = False,
+    layouts: LayoutsIn = None,
     again: Annotated[bool, typer.Option("--again", help="Read all files again, unchanged ones too.")] = False,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
@@ -39,7 +53,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     from perftable_etl.ingest.files import find_files
 
-    found = find_files(paths)
+    found, families = find_files(paths), layouts_in(layouts)
     target, settings = database_of(db, config), config_in(config)
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
@@ -51,11 +65,11 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     from perftable_etl.report.journal import Journal
 
     limits = Limits(timeout, memory, max_bytes)
-    parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=limits)
+    parse_files = partial(parse_all, parse=parser_of(context, families), workers=workers, limits=limits)
     log = Journal(log_format, log_level)
     audience = Audience(settings, metrics=metrics)
     with operation("ingest", target, log, audience) as begun:
-        with one_job(target, "ingest"), Warehouse(target) as warehouse:
+        with one_job(target, "ingest"), Warehouse(target, reader_of(families)) as warehouse:
             planned = job.plan(found.as_named if again else found, warehouse, max_bytes)
             planned = job.verified(planned) if verify else planned
             with followed(log, len(planned.to_read)) as on_event:

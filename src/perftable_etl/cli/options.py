@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
@@ -12,6 +13,7 @@ from perftable_etl.report.log_style import LogFormat, LogLevel
 
 if TYPE_CHECKING:
     from perftable_etl.extract.source import OnPage
+    from perftable_etl.normalize.layouts.collection import Layouts
     from perftable_etl.records import Outcome
 
 Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Number of worker processes.")]
@@ -34,6 +36,16 @@ LogFrom = Annotated[
     LogLevel,
     typer.Option("--log-level", metavar="LEVEL", help="Lowest level to log: debug, info, warning or error."),
 ]
+LayoutsIn = Annotated[
+    Path | None,
+    typer.Option(
+        "--layouts",
+        exists=True,
+        file_okay=False,
+        metavar="DIR",
+        help="Folder of your layouts (.toml); they are used before the built-in ones.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -46,8 +58,16 @@ Metrics = Annotated[
 class Parser(Protocol):
     """Reads one file, as `pipeline.parse` does."""
 
-    def __call__(self, path: Path, /, *, on_page: OnPage | None = None, max_bytes: int = MAX_BYTES) -> Outcome:
-        """What the file yields; `on_page` hears before a page is recognised."""
+    def __call__(
+        self,
+        path: Path,
+        /,
+        *,
+        layouts: Layouts | None = None,
+        on_page: OnPage | None = None,
+        max_bytes: int = MAX_BYTES,
+    ) -> Outcome:
+        """What the file yields by some layouts; `on_page` hears before a page is recognised."""
 
 
 def byte_count(text: str) -> int:
@@ -62,8 +82,25 @@ def byte_count(text: str) -> int:
         raise typer.BadParameter(f"{text} is not a size. Write a size as 500MB, 2GB or 1000000.") from error
 
 
-def parser_of(context: typer.Context) -> Parser:
+def layouts_in(folder: Path | None) -> Layouts | None:
+    """The layouts of a folder, where one is named."""
+    if folder is None:
+        return None
+    from perftable_etl.normalize.layouts.collection import read_layouts
+
+    return read_layouts(folder)
+
+
+def parser_of(context: typer.Context, layouts: Layouts | None = None) -> Parser:
     """What reads files: ours, or what tests bring in its place as the context's object."""
     from perftable_etl.pipeline import parse
 
-    return context.obj or parse
+    parser: Parser = context.obj or parse
+    return partial(parser, layouts=layouts) if layouts else parser
+
+
+def reader_of(layouts: Layouts | None) -> str:
+    """The fingerprint of what reads by these layouts."""
+    from perftable_etl.fingerprint import fingerprint
+
+    return fingerprint(layouts.digest if layouts else "")

@@ -20,7 +20,7 @@ def schema(
         Path | None, typer.Option(metavar="FOLDER", help="Write all schemas to this folder instead.")
     ] = None,
 ) -> None:
-    """Print the tables as SQL, or the records as JSON Schema.
+    """Print the tables as SQL, or records and layouts as JSON Schema.
 
     \b
     NAME is one of
@@ -29,6 +29,8 @@ def schema(
       outcome.schema.json
       run-report.schema.json
       snapshot.schema.json
+      vocabulary.schema.json
+      layout.schema.json
     """  # noqa: D301 - typer leaves lines as they are below a backspace
     from perftable_etl.schema import schema_text, write_schemas
 

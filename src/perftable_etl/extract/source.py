@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from perftable_etl.document import Page, Raster
+from perftable_etl.document import LEGIBLE, Page, Raster
 from perftable_etl.extract import mupdf, plumber, recognition
 from perftable_etl.extract.reader import EVERY_PAGE, Reader
 
@@ -40,6 +40,15 @@ class PdfSource:
     def pages(self) -> tuple[Page, ...]:
         """All pages, as the first reader (MuPDF) finds their words."""
         return tuple(mupdf.read_pages(self._data, EVERY_PAGE, self._complain))
+
+    @cached_property
+    def legible_pages(self) -> tuple[Page, ...]:
+        """All pages, those that MuPDF cannot read the text of by whoever can: pdfplumber, else text recognition."""
+        illegible = [page.number for page in self.pages if page.legibility < LEGIBLE and not page.is_scan]
+        second = {number: page for number, page in self.second(illegible).items() if page.legibility >= LEGIBLE}
+        rest = [page.number for page in self.pages if page.needs_recognition and page.number not in second]
+        read = {**second, **self.recognised(rest)}
+        return tuple(read.get(page.number, page) for page in self.pages)
 
     def characters(self, numbers: Collection[int]) -> Mapping[int, Page]:
         """Pages by their numbers, as the first reader finds their characters: each is a word."""

@@ -14,7 +14,6 @@ from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.clock import now
 from perftable_etl.disk import Changed, chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile
-from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
@@ -68,9 +67,8 @@ class Plan(NamedTuple):
 
 def plan(found: Found, warehouse: Warehouse, max_bytes: int = MAX_BYTES) -> Plan:
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
-    ledger = warehouse.ledger()
-    moment = now()
-    visits = (_visit(entry, entry.path in found.named, ledger, moment) for entry in found.entries)
+    known = _Known(warehouse.ledger(), warehouse.reader, now())
+    visits = (_visit(entry, entry.path in found.named, known) for entry in found.entries)
     return Plan(tuple(visits), found.of_other_kinds, max_bytes, found.unseen, found.folder)
 
 
@@ -115,14 +113,22 @@ def _ingest(
     )
 
 
-def _visit(found: Entry, is_named: bool, ledger: Mapping[str, LedgerRow], moment: datetime) -> Visit:
+class _Known(NamedTuple):
+    """What is known before a run: the ledger, who reads, and when it begins."""
+
+    ledger: Mapping[str, LedgerRow]
+    reader: str
+    moment: datetime
+
+
+def _visit(found: Entry, is_named: bool, known: _Known) -> Visit:
     uri, stamp = found.place.as_uri(), Stamp(found.status.st_size, str(found.status.st_mtime_ns))
-    row = ledger.get(uri)
-    what = "read" if is_named else action_for(row, stamp, fingerprint(), moment)
+    row = known.ledger.get(uri)
+    what = "read" if is_named else action_for(row, stamp, known.reader, known.moment)
     device = found.status.st_dev
     if row is None or what == "read":
-        return Visit(found.path, "read", pending(row, uri, ORIGIN, stamp, moment), device, is_named)
-    return Visit(found.path, what, seen(row, moment), device)
+        return Visit(found.path, "read", pending(row, uri, ORIGIN, stamp, known.moment), device, is_named)
+    return Visit(found.path, what, seen(row, known.moment), device)
 
 
 def _verified(visit: Visit, max_bytes: int) -> Visit:

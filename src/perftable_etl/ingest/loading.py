@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault, Interrupted
-from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.ledger import known, read
@@ -127,7 +126,7 @@ def load_files(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: Par
     results = []
     with closing(_read(_not_known(chain([first], arrivals), warehouse, met_again), parse_all)) as readings:
         for arrival, outcome in readings:
-            named = _named(outcome, arrival)
+            named = _named(outcome, arrival, warehouse.reader)
             result = warehouse.store(named, read(arrival.entry, named, VERSION, now()))
             on_event(result)
             results.append(result)
@@ -169,23 +168,27 @@ def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[A
             yield waiting.popleft(), outcome
 
 
-def _named(outcome: Outcome, arrival: Arrival) -> Outcome:
-    """The outcome as of the file that people know by its name; what was read may be its copy in the archive."""
+def _named(outcome: Outcome, arrival: Arrival, reader: str) -> Outcome:
+    """The outcome as of the file that people know by its name; what was read may be its copy in the archive.
+
+    A worker that ends over a file does not say for which reader: it is that of this run.
+    """
     message = outcome.error_message and outcome.error_message.replace(outcome.file_name, arrival.name, 1)
-    return outcome.model_copy(
-        update={"file_name": arrival.name, "source_uri": arrival.entry.source_uri, "error_message": message}
-    )
+    update = {"file_name": arrival.name, "source_uri": arrival.entry.source_uri, "error_message": message}
+    if outcome.status == "failed":
+        update["fingerprint"] = reader
+    return outcome.model_copy(update=update)
 
 
 def _note_again(arrivals: Sequence[Arrival], failures: Mapping[str, Outcome], warehouse: Warehouse) -> None:
     """Enters where documents were found again: they fare there as they did where they were read."""
     statuses = warehouse.read_before()
-    warehouse.note([_fate(arrival, failures, statuses) for arrival in arrivals])
+    warehouse.note([_fate(arrival, failures, statuses, warehouse.reader) for arrival in arrivals])
 
 
-def _fate(arrival: Arrival, failures: Mapping[str, Outcome], statuses: Mapping[str, Status]) -> LedgerRow:
+def _fate(arrival: Arrival, failures: Mapping[str, Outcome], statuses: Mapping[str, Status], reader: str) -> LedgerRow:
     if failure := failures.get(arrival.document_id):
-        return read(arrival.entry, _named(failure, arrival), VERSION, now())
+        return read(arrival.entry, _named(failure, arrival, reader), VERSION, now())
     if status := statuses.get(arrival.document_id):
-        return known(arrival.entry, arrival.document_id, status, VERSION, fingerprint())
+        return known(arrival.entry, arrival.document_id, status, VERSION, reader)
     return arrival.entry  # the first of them was written to before it was read: this one is, next time

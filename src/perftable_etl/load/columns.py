@@ -1,7 +1,8 @@
 """A table as data, read off the class of its rows: the annotations of a row say type, choices and comment.
 
 So a column is written down once. `str | None` may be NULL, `str` may not; a `Literal` becomes a CHECK on its choices;
-a `Decimal` says its precision and scale with `Exact`.
+a `Decimal` is an amount in yuan unless it says its precision and scale with `Exact`. A field that forms print brings
+its own comment (`fields`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from perftable_etl.fields import Printed
 
 _TEN = Fraction(10)
 
@@ -33,6 +36,10 @@ class Exact(NamedTuple):
             return False
         scaled = Fraction(value) * _TEN**self.scale
         return scaled.denominator == 1 and abs(scaled) < _TEN**self.precision
+
+
+MONEY = Exact(18, 2)
+"""What a decimal column is that says no precision: an amount in yuan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +90,16 @@ def _one_line(text: str) -> str:
 
 
 def _column(name: str, hint: Any) -> Column:
-    annotated, comment = get_args(hint)
+    annotated, said = get_args(hint)
+    comment = said.comment if isinstance(said, Printed) else said
     present, is_required = _without_none(annotated)
     if get_origin(present) is Literal:
         return Column(name, str, "VARCHAR", comment, choices=get_args(present), is_required=is_required)
     if get_origin(present) is Annotated:
         exact = get_args(present)[1]
         return Column(name, Decimal, exact.sql_type, comment, exact=exact, is_required=is_required)
+    if present is Decimal:
+        return Column(name, Decimal, MONEY.sql_type, comment, exact=MONEY, is_required=is_required)
     return Column(name, present, _SQL_TYPES[present], comment, is_required=is_required)
 
 

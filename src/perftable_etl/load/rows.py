@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from perftable_etl.load.tables import (
@@ -18,7 +18,7 @@ from perftable_etl.load.tables import (
     ProjectRow,
     SourceRow,
 )
-from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Source, Target
+from perftable_etl.records import FIELDS, Declaration, Finding, Indicator, Outcome, Source, Target
 
 
 class DocumentRows(NamedTuple):
@@ -125,36 +125,20 @@ def _document_row(outcome: Outcome, parser_version: str, record_hash: str, inges
 
 
 def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
-    funding = declaration.funding
+    printed: dict[str, Any] = {name: field.of(declaration) for name, field in FIELDS.items()}
     return ProjectRow(
         project_id=project_id(document_id, declaration.ordinal),
         document_id=document_id,
         ordinal=declaration.ordinal,
         layout=declaration.layout,
-        fiscal_year=declaration.fiscal_year,
         first_page=declaration.first_page,
         last_page=declaration.last_page,
-        name=declaration.name,
-        nature=declaration.nature,
-        category=declaration.category,
-        competent_department=declaration.competent_department,
-        implementing_unit=declaration.implementing_unit,
-        start_date=declaration.start_date,
-        end_date=declaration.end_date,
-        total_funds=funding.total_funds,
-        total_fiscal_funds=funding.total_fiscal_funds,
-        total_other_funds=funding.total_other_funds,
-        annual_funds=funding.annual_funds,
-        annual_fiscal_appropriation=funding.annual_fiscal_appropriation,
-        annual_carryover_funds=funding.annual_carryover_funds,
-        annual_other_funds=funding.annual_other_funds,
-        overall_goal=declaration.overall_goal,
-        annual_goal=declaration.annual_goal,
         readings_agree=declaration.readings_agree,
         form_kind=declaration.form_kind,
         content_hash=content_hash(declaration),
         duplicate_of=None,
         superseded_by=None,
+        **printed,
     )
 
 

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from perftable_etl.load.columns import Exact, table_of
+from perftable_etl import fields
+from perftable_etl.load.columns import MONEY, Exact, table_of
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import (
     Direction,
@@ -33,7 +34,7 @@ SCHEMA_VERSION = 4
 New columns come last in their table and may be NULL: so a migrated database has the same tables as a new one.
 """
 
-YUAN = Exact(18, 2)
+YUAN = MONEY
 QUANTITY = Exact(38, 10)
 
 Yuan = Annotated[Decimal, YUAN]
@@ -120,29 +121,25 @@ class ProjectRow(NamedTuple):
     document_id: DocumentId
     ordinal: Annotated[int, "Position in the document, from 1"]
     layout: Annotated[str, "Layout that read the form"]
-    fiscal_year: Annotated[int | None, "Budget year (年度)"]
+    fiscal_year: fields.FiscalYear
     first_page: Annotated[int, "First page of the form, from 1"]
     last_page: Annotated[int, "Last page of the form, from 1"]
-    name: Annotated[str | None, "Project name (项目名称)"]
-    nature: Annotated[str | None, "Project nature (项目性质)"]
-    category: Annotated[str | None, "Project category (项目类别)"]
-    competent_department: Annotated[str | None, "Competent department (主管部门)"]
-    implementing_unit: Annotated[str | None, "Implementing unit (实施单位)"]
-    start_date: Annotated[date | None, "Planned start (计划开始日期)"]
-    end_date: Annotated[date | None, "Planned completion (计划完成日期)"]
-    total_funds: Annotated[Yuan | None, "Total funds of the project (项目资金总额); NULL where blank"]
-    total_fiscal_funds: Annotated[Yuan | None, "Part of the total: fiscal funds (其中：财政资金)"]
-    total_other_funds: Annotated[Yuan | None, "Part of the total: other funds (其他资金, left)"]
-    annual_funds: Annotated[Yuan | None, "Funds requested for the year (年度资金申请总额); NULL where blank"]
-    annual_fiscal_appropriation: Annotated[
-        Yuan | None, "Part of the year's funds: fiscal appropriation (其中：当年财政拨款)"
-    ]
-    annual_carryover_funds: Annotated[
-        Yuan | None, "Part of the year's funds: carried over from last year (上年结转资金)"
-    ]
-    annual_other_funds: Annotated[Yuan | None, "Part of the year's funds: other funds (其他资金, right)"]
-    overall_goal: Annotated[str | None, "Goal of the whole project (项目总目标)"]
-    annual_goal: Annotated[str | None, "Goal for the year (年度总体目标)"]
+    name: fields.Name
+    nature: fields.Nature
+    category: fields.Category
+    competent_department: fields.Department
+    implementing_unit: fields.Unit
+    start_date: fields.StartDate
+    end_date: fields.EndDate
+    total_funds: fields.TotalFunds
+    total_fiscal_funds: fields.TotalFiscalFunds
+    total_other_funds: fields.TotalOtherFunds
+    annual_funds: fields.AnnualFunds
+    annual_fiscal_appropriation: fields.AnnualFiscalAppropriation
+    annual_carryover_funds: fields.AnnualCarryoverFunds
+    annual_other_funds: fields.AnnualOtherFunds
+    overall_goal: fields.OverallGoal
+    annual_goal: fields.AnnualGoal
     readings_agree: Annotated[
         bool | None, "Whether a second reader found the same header fields and no other row; NULL: read once"
     ]
@@ -159,9 +156,9 @@ class IndicatorRow(NamedTuple):
     project_id: ProjectId
     document_id: DocumentId
     ordinal: Annotated[int, "Position in the project, from 1"]
-    level1: Annotated[str | None, "Level 1 (一级指标), the catalogue's name"]
-    level2: Annotated[str | None, "Level 2 (二级指标), the catalogue's name"]
-    level3: Annotated[str, "Level 3 (三级指标): what is measured"]
+    level1: fields.Level1
+    level2: fields.Level2
+    level3: fields.Level3
     level1_raw: Annotated[str, "Level 1 as printed; empty where none is printed"]
     level2_raw: Annotated[str, "Level 2 as printed; empty where none is printed"]
     level3_raw: Annotated[str, "Level 3 as printed, line breaks included"]
@@ -179,7 +176,7 @@ class IndicatorRow(NamedTuple):
     baseline: TargetBaseline
     polarity: TargetPolarity
     direction: Annotated[Direction | None, "Whether a higher or a lower result is better"]
-    weight: Annotated[Quantity | None, "Weight or points (分值权重)"]
+    weight: Annotated[Quantity | None, fields.WEIGHT]
     page: PageNumber
     x0: Left
     y0: Top

@@ -60,10 +60,15 @@ from perftable_etl.version import VERSION
 
 
 class Warehouse:
-    """A DuckDB file with our tables; creates both where they are missing. Use it in a `with` block."""
+    """A DuckDB file with our tables; creates both where they are missing. Use it in a `with` block.
 
-    def __init__(self, path: Path) -> None:
+    `reader` is the fingerprint of whoever reads for it, the package's own reader where none is given: what another one
+    has read is read again.
+    """
+
+    def __init__(self, path: Path, reader: str | None = None) -> None:
         self._path = path
+        self.reader = reader or fingerprint()
         self._run_id: str | None = None
 
     def __enter__(self) -> Self:
@@ -118,7 +123,7 @@ class Warehouse:
         with explained(self._connection, f"the documents of {self._path} cannot be read"):
             rows = self._connection.execute(
                 "SELECT document_id, status FROM documents WHERE fingerprint = ? AND status <> 'failed'",
-                [fingerprint()],
+                [self.reader],
             ).fetchall()
         return dict(rows)
 

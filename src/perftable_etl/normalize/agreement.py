@@ -10,21 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from operator import itemgetter
 from typing import NamedTuple
 
 from perftable_etl.document import Place
 from perftable_etl.normalize.reading import FormReading, Reading
 from perftable_etl.normalize.values.text import clean
-from perftable_etl.records import Declaration, FieldName, Finding, Indicator
-
-_OWN: tuple[FieldName, ...] = (
-    "fiscal_year", "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date",
-    "overall_goal", "annual_goal",
-)  # fmt: skip
-_AMOUNTS: tuple[FieldName, ...] = (
-    "total_funds", "total_fiscal_funds", "total_other_funds",
-    "annual_funds", "annual_fiscal_appropriation", "annual_carryover_funds", "annual_other_funds",
-)  # fmt: skip
+from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Declaration, FieldName, Finding, Indicator, Target
 
 _SHOWN = 40
 """How many characters of a long value a message shows; where it differs comes a quarter into them."""
@@ -191,19 +183,14 @@ class _Comparison:
 
 
 def _own_values(declaration: Declaration) -> list[_Value]:
-    """The form's own fields, its indicators left out."""
-    fields = [_Value(field, getattr(declaration, field)) for field in _OWN]
-    return fields + [_Value(field, getattr(declaration.funding, field)) for field in _AMOUNTS]
+    """The form's own fields, its amounts last, its indicators left out."""
+    values = [(field.sort == "money", _Value(name, field.of(declaration))) for name, field in FIELDS.items()]
+    return [value for _, value in sorted(values, key=itemgetter(0))]
 
 
 def _row_values(row: Indicator) -> list[_Value]:
-    return [
-        _Value("level1", row.level1),
-        _Value("level2", row.level2),
-        _Value("level3", row.level3),
-        _Value("target", row.target.raw),
-        _Value("weight", row.weight),
-    ]
+    values = ((name, field.of(row)) for name, field in INDICATOR_FIELDS.items())
+    return [_Value(name, value.raw if isinstance(value, Target) else value) for name, value in values]
 
 
 def _differing(ours: Sequence[_Value], theirs: Sequence[_Value]) -> Iterator[tuple[FieldName, object, object]]:

@@ -15,13 +15,16 @@ from perftable_etl.normalize.checks.surroundings import check_surroundings
 from perftable_etl.normalize.forms.find import find_forms, find_unruled_pages
 from perftable_etl.normalize.forms.headings import find_title
 from perftable_etl.normalize.forms.identity import identify
+from perftable_etl.normalize.forms.labelling import LabelledForm, relabelled
 from perftable_etl.normalize.interpret.coverage import count_form
 from perftable_etl.normalize.interpret.declaration import Surroundings, interpret
 from perftable_etl.normalize.interpret.losses import Lost, find_lost
 from perftable_etl.normalize.interpret.money_units import document_unit
 from perftable_etl.normalize.interpret.unread import UnreadText, find_unread
+from perftable_etl.normalize.layouts.collection import Layouts
 from perftable_etl.normalize.layouts.headings import Title
-from perftable_etl.normalize.layouts.layout import Layout, claimants, load_layouts, printed_labels
+from perftable_etl.normalize.layouts.layout import Layout, printed_labels
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.records import Declaration, Finding, FindingCode
 
 # Findings that a better reading of the same page may do away with.
@@ -144,19 +147,19 @@ class Reading:
         """The same with more findings on the document, before its own."""
         return replace(self, findings=(*findings, *self.findings))
 
-    def with_unread(self, source: Document) -> Reading:
+    def with_unread(self, source: Document, vocabulary: Vocabulary) -> Reading:
         """The same with what no form took: of this document, and of the `source` its grids were rebuilt from.
 
         A page that is said to have a form without a grid needs no second finding.
         """
         told = [finding.place for finding in self.findings if finding.code in _GRIDLESS and finding.place]
-        unread_texts = find_unread(self.document, [form.form for form in self.forms])
+        unread_texts = find_unread(self.document, [form.form for form in self.forms], vocabulary)
         unread = [
             _unread(unread_text)
             for unread_text in unread_texts
             if not any(unread_text.place.meets(place) for place in told)
         ]
-        return replace(self, unread=(*unread, *map(_lost, find_lost(source, self.document))))
+        return replace(self, unread=(*unread, *map(_lost, find_lost(source, self.document, vocabulary))))
 
 
 def not_ruled(place: Place) -> Finding:
@@ -174,34 +177,41 @@ def not_rebuilt(place: Place) -> Finding:
     return Finding(code="form_not_rebuilt", severity="error", message=message, place=place)
 
 
-def understand(document: Document) -> Reading:
+def understand(document: Document, layouts: Layouts) -> Reading:
     """The document's forms, each read by the one layout that claims it."""
     title = find_title(document)
     surroundings = Surroundings(title.fiscal_year if title else None, document_unit(document))
     offsets = page_number_offsets(document.pages)
     forms: list[FormReading] = []
     ordinal = 1
-    for form in find_forms(document):
-        forms.append(_understand_form(form, ordinal, surroundings, offsets))
+    for form in find_forms(document, layouts.vocabulary):
+        forms.append(_understand_form(form, layouts, ordinal, surroundings, offsets))
         ordinal += forms[-1].declaration is not None
     declarations = [form.declaration for form in forms if form.declaration]
     if not declarations:
-        title = title or identify(document)
+        title = title or identify(document, layouts.vocabulary)
     together = check_surroundings(document, title.text if title else None, declarations)
     return Reading(document, title, tuple(forms), tuple(together))
 
 
-def gridless_findings(document: Document, told: Callable[[Place], Finding]) -> Iterator[Finding]:
+def gridless_findings(
+    document: Document, vocabulary: Vocabulary, told: Callable[[Place], Finding]
+) -> Iterator[Finding]:
     """The pages that have the labels of a form outside every table; why that is depends on what was read."""
-    return map(told, find_unruled_pages(document))
+    return map(told, find_unruled_pages(document, vocabulary))
 
 
-def _understand_form(form: Form, ordinal: int, surroundings: Surroundings, offsets: frozenset[int]) -> FormReading:
-    layouts = claimants(printed_labels(cell.text for cell in form.grid.cells))
-    if not layouts:
-        return FormReading(form, None, (_unclaimed(form), *_doubts(form, None)), 0, count_form(form))
-    declaration, findings, accounted, characters = interpret(form, layouts[0], ordinal, surroundings)
-    ambiguous = (_ambiguous(form, layouts, ordinal),) if len(layouts) > 1 else ()
+def _understand_form(
+    labelled: LabelledForm, layouts: Layouts, ordinal: int, surroundings: Surroundings, offsets: frozenset[int]
+) -> FormReading:
+    form = labelled.form
+    claimants = layouts.claimants(printed_labels(cell.text for cell in form.grid.cells))
+    if not claimants:
+        return FormReading(form, None, (_unclaimed(form, layouts), *_doubts(form, None)), 0, count_form(form))
+    layout = claimants[0]
+    own = labelled if layout.vocabulary is layouts.vocabulary else relabelled(labelled, layout.vocabulary)
+    declaration, findings, accounted, characters = interpret(own, layout, ordinal, surroundings)
+    ambiguous = (_ambiguous(form, claimants, ordinal),) if len(claimants) > 1 else ()
     doubts = (*_doubts(form, ordinal), *doubt_signs(declaration), *find_intrusions(declaration, offsets))
     said = (*ambiguous, *findings, *check(declaration), *doubts)
     return FormReading(form, declaration, tuple(_with_place(finding, form) for finding in said), accounted, characters)
@@ -234,8 +244,8 @@ def _unread_finding(message: str, text: str, place: Place) -> Finding:
     return Finding(code="unread_passage", severity="warning", message=message, raw=raw, place=place)
 
 
-def _unclaimed(form: Form) -> Finding:
-    known = ", ".join(layout.name for layout in load_layouts())
+def _unclaimed(form: Form, layouts: Layouts) -> Finding:
+    known = ", ".join(layouts.names)
     message = f"no layout reads the form on page {form.first_page} (known layouts: {known}); add a layout for it"
     return Finding(code="layout_unclaimed", severity="error", message=message, place=form.grid.place)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from perftable_etl.document import Raster
 from perftable_etl.errors import UsageError
 from perftable_etl.extract.source import OnPage
+from perftable_etl.normalize.layouts.collection import Layouts
 from perftable_etl.pipeline import Examination, examine, render
 from perftable_etl.records import Outcome
 from perftable_etl.report.marks import page_marks
@@ -29,9 +30,11 @@ class Drawing(NamedTuple):
     pictures: tuple[Path, ...]
 
 
-def read_and_draw(file: Path, /, *, out: Path, max_bytes: int, on_page: OnPage | None = None) -> Drawing:
+def read_and_draw(
+    file: Path, /, *, out: Path, max_bytes: int, layouts: Layouts | None = None, on_page: OnPage | None = None
+) -> Drawing:
     """What a file yields, its pages drawn on the way. Raises what `write_pictures` raises."""
-    examination = examine(file, on_page=on_page, max_bytes=max_bytes)
+    examination = examine(file, layouts=layouts, on_page=on_page, max_bytes=max_bytes)
     render_pages = partial(render, file, max_bytes=max_bytes)
     return Drawing(examination.outcome, tuple(write_pictures(examination, render_pages, out)))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from perftable_etl.clock import local
 
 if TYPE_CHECKING:
+    from perftable_etl.fields import Field
     from perftable_etl.records import Target
 
 BLANK = "—"
@@ -18,29 +19,16 @@ BLANK = "—"
 FEW = 3
 """Names that are told of a list before the rest is only counted."""
 
-HEADER_LABELS = (
-    ("name", "Name 项目名称"),
-    ("nature", "Nature 项目性质"),
-    ("category", "Category 项目类别"),
-    ("competent_department", "Competent department 主管部门"),
-    ("implementing_unit", "Implementing unit 实施单位"),
-    ("start_date", "Planned start 计划开始日期"),
-    ("end_date", "Planned completion 计划完成日期"),
-)
-
-FUNDING_LABELS = (
-    ("total_funds", "Total funds 项目资金总额"),
-    ("total_fiscal_funds", "  fiscal 其中：财政资金"),
-    ("total_other_funds", "  other 其他资金"),
-    ("annual_funds", "Funds of the year 年度资金申请总额"),
-    ("annual_fiscal_appropriation", "  fiscal 其中：当年财政拨款"),
-    ("annual_carryover_funds", "  carried over 上年结转资金"),
-    ("annual_other_funds", "  other 其他资金"),
-)
 
 ACTIONS = {"read": "fetch", "skip": "skip", "wait": "wait, it failed", "quarantined": "skip, it is quarantined"}
 
 COMPARISONS = {">=": "≥", "<=": "≤", "about": "about", "between": ""}
+
+
+def label(field: Field) -> str:
+    """A field's name for people and the label it has on forms, the parts of an amount set in below it."""
+    is_part = field.printed.money is not None and field.printed.money.source != "all"
+    return f"{'  ' if is_part else ''}{field.printed.title} {field.printed.term}"
 
 
 def money(amount: Decimal | None) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from perftable_etl.normalize.checks.consistency import check
-from perftable_etl.normalize.interpret.declaration import Interpretation, Surroundings, interpret
-from perftable_etl.normalize.layouts.layout import load_layouts
+from perftable_etl.normalize.interpret.declaration import Interpretation
 from tests.normalize.grids import LEFT, UP, form, whole_form
+from tests.normalize.reader import read_form
 
 FIRST = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
 QUALITY = [UP, UP, "质量指标", "巡查合格率", "=100(%)"]
@@ -17,7 +17,7 @@ QUALITY = [UP, UP, "质量指标", "巡查合格率", "=100(%)"]
 
 def read(*rows: Sequence[str]) -> Interpretation:
     heading = ("财政项目支出绩效目标申报表", "（2025年度）")
-    return interpret(form(whole_form(*rows), *heading), load_layouts()[0], 1, Surroundings(2025))
+    return read_form(form(whole_form(*rows), *heading))
 
 
 def codes(*rows: Sequence[str]) -> list[str]:

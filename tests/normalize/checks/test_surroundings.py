@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perftable_etl.document import Document, Grid, Line, Noise
-from perftable_etl.normalize.reading import understand
 from perftable_etl.records import Finding
 from tests.normalize.grids import document, grid, line, whole_form
+from tests.normalize.reader import understand
 
 TITLE = "财政项目支出绩效目标申报表"
 HEAD = "青岚区部门预算公开"

@@ -9,15 +9,13 @@ import pytest
 
 from perftable_etl import parse
 from perftable_etl.document import Form
-from perftable_etl.normalize.forms.find import find_forms
-from perftable_etl.normalize.interpret.declaration import Surroundings, interpret
-from perftable_etl.normalize.layouts.layout import load_layouts
 from tests.comparison import differences, records
 from tests.drawing.forms import expected
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import Pen, draw
 from tests.drawing.sources import source
 from tests.normalize.grids import LEFT, UP, document, grid, header_rows, line, texts, whole_form
+from tests.normalize.reader import find_forms, read_form
 
 ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
 TITLE, YEAR = "财政项目支出绩效目标申报表", "（2025年度）"
@@ -112,7 +110,7 @@ def test_a_frame_around_two_forms_is_cut_where_the_second_begins() -> None:
     upper, lower = find_forms(document([grid(rows)]))
     assert texts(upper) == [[*row, "页边" if index == 0 else UP] for index, row in enumerate(first)]
     assert texts(lower) == [[*row, "" if index == 0 else UP] for index, row in enumerate(second)]
-    assert interpret(lower, load_layouts()[0], 2, Surroundings(2025)).declaration.name == "档案数字化"
+    assert read_form(lower, ordinal=2).declaration.name == "档案数字化"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

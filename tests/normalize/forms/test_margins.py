@@ -6,6 +6,7 @@ import pytest
 
 from perftable_etl.document import Block, Box, Document, Grid, LaidOutPage, Line, NoiseKind, Place
 from perftable_etl.normalize.forms.margins import clear_margins
+from tests.normalize.reader import VOCABULARY
 
 HEAD, FOOT = 25.0, 810.0
 
@@ -25,8 +26,8 @@ def cleared(*texts: str, y: float = HEAD, top: float = 100.0) -> tuple[list[str]
         blocks: list[Block] = [table(page, top), line(text, page, y)]
         blocks.sort(key=lambda block: block.place.box.y0)
         pages.append(LaidOutPage(page, tuple(blocks)))
-    document = clear_margins(Document(tuple(pages)))
-    noise = [(noise.kind, noise.text) for laid_out in document.pages for noise in laid_out.noise]
+    document = clear_margins(Document(tuple(pages)), VOCABULARY)
+    noise = [(noise.kind, noise.text) for page in document.pages for noise in page.noise]
     return [left.text for left in document.lines()], noise
 
 
@@ -75,19 +76,17 @@ def test_a_line_right_above_a_table_stays() -> None:
 
 def test_lines_at_different_heights_stay() -> None:
     pages = [LaidOutPage(page, (line("部门预算公开", page, HEAD + 20 * page), table(page, 400))) for page in (1, 2, 3)]
-    assert len(list(clear_margins(Document(tuple(pages))).lines())) == 3
+    assert len(list(clear_margins(Document(tuple(pages)), VOCABULARY).lines())) == 3
 
 
 def test_a_head_and_a_number_on_otherwise_empty_pages_are_told_once() -> None:
     pages = [LaidOutPage(n, (line("部门预算公开", n, HEAD), line(str(n), n, FOOT))) for n in (1, 2)]
-    document = clear_margins(Document(tuple(pages)))
-    assert [[noise.kind for noise in laid_out.noise] for laid_out in document.pages] == [
-        ["running_head", "page_number"]
-    ] * 2
+    document = clear_margins(Document(tuple(pages)), VOCABULARY)
+    assert [[noise.kind for noise in page.noise] for page in document.pages] == [["running_head", "page_number"]] * 2
 
 
 def test_a_page_that_is_read_again_loses_the_head_its_neighbours_have_lost() -> None:
     pages = [LaidOutPage(n, (line("部门预算公开", n, HEAD), table(n))) for n in (1, 2, 3)]
-    first = clear_margins(Document(tuple(pages)))
-    again = clear_margins(Document((first.pages[0], pages[1], first.pages[2])))
+    first = clear_margins(Document(tuple(pages)), VOCABULARY)
+    again = clear_margins(Document((first.pages[0], pages[1], first.pages[2])), VOCABULARY)
     assert again == first

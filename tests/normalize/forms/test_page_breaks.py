@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from perftable_etl.document import Form
-from perftable_etl.normalize.forms.find import find_forms
 from tests.normalize.grids import HEADER, LEFT, UP, Rows, document, grid, header_rows, line, texts, whole_form
+from tests.normalize.reader import find_forms
 
 
 def stitched(upper: Sequence[Sequence[str]], lower: Rows, *, is_open: bool = False, shift: float = 0.0) -> Form:

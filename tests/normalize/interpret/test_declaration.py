@@ -9,18 +9,18 @@ from decimal import Decimal
 import pytest
 
 from perftable_etl.document import Form
-from perftable_etl.normalize.interpret.declaration import Interpretation, Surroundings, interpret
-from perftable_etl.normalize.layouts.layout import claimants, load_layouts, parse_layouts, printed_labels
+from perftable_etl.normalize.interpret.declaration import Interpretation
+from perftable_etl.normalize.layouts.layout import printed_labels
 from perftable_etl.records import Declaration
 from tests.normalize.grids import HEADER, LEFT, UP, Rows, form, header_rows, whole_form
+from tests.normalize.reader import LAYOUTS, read_form
 
 ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
 REMARK = ["备注", "另行说明", LEFT, LEFT, LEFT]
-MUNICIPAL = load_layouts()[0]
 
 
 def read(form: Form, document_year: int | None = 2025) -> Interpretation:
-    return interpret(form, MUNICIPAL, 1, Surroundings(document_year))
+    return read_form(form, document_year)
 
 
 def declaration(rows: Rows, *heading: str, year: int | None = 2025) -> Declaration:
@@ -273,15 +273,9 @@ def test_the_year_of_the_form_is_the_year_of_its_deadlines() -> None:
 )
 def test_exactly_one_layout_claims_a_form(rows: Rows, name: str) -> None:
     labels = printed_labels(cell.text for cell in form(rows).grid.cells)
-    assert [layout.name for layout in claimants(labels)] == [name]
+    assert [layout.name for layout in LAYOUTS.claimants(labels)] == [name]
 
 
 def test_a_form_of_another_family_is_claimed_by_none() -> None:
     labels = printed_labels(["项目名称", "主管部门及代码", "实施单位", "一级指标", "二级指标", "三级指标", "指标值"])
-    assert claimants(labels) == ()
-
-
-def test_a_layout_that_names_an_unknown_field_is_refused() -> None:
-    head = 'form_kind = "declaration"\nmoney_unit = "元"\nsides = []\nfunds = []\n'
-    with pytest.raises(ValueError, match="nom"):
-        parse_layouts(head + '[labels]\nnom = ["x"]\n[columns]\n[claim]\n[[variants]]\nname = "x"\n')
+    assert LAYOUTS.claimants(labels) == ()

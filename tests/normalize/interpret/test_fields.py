@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from perftable_etl.normalize.interpret.declaration import Interpretation, Surroundings, interpret
-from perftable_etl.normalize.layouts.layout import load_layouts
+from perftable_etl.normalize.interpret.declaration import Interpretation
 from perftable_etl.records import Funding
 from tests.normalize.grids import form, whole_form
+from tests.normalize.reader import read_form
 
 ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
 
@@ -18,7 +18,7 @@ ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(�
 def read(*headings: str, **texts: str) -> Interpretation:
     """What a whole form means with some of its texts replaced."""
     rows = [[texts.get(text.partition("\n")[0], text) for text in row] for row in whole_form(ROW)]
-    return interpret(form(rows, *headings), load_layouts()[0], 1, Surroundings(2025))
+    return read_form(form(rows, *headings))
 
 
 def funds(annual: int, fiscal: int, carried: int) -> Funding:

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from perftable_etl import parse
-from perftable_etl.normalize.interpret.declaration import Interpretation, Surroundings, interpret
+from perftable_etl.normalize.interpret.declaration import Interpretation
 from perftable_etl.normalize.layouts import catalogue
-from perftable_etl.normalize.layouts.layout import load_layouts
 from tests.drawing.forms import DrawnDisclosure, DrawnIndicator, DrawnTarget
 from tests.drawing.mupdf import draw
 from tests.drawing.sources import source
 from tests.normalize.grids import form, whole_form
+from tests.normalize.reader import read_form
 
 
 def read(level1: str, level2: str) -> Interpretation:
     rows = whole_form(["绩效指标", level1, level2, "巡查次数", "≥12(次)"])
-    return interpret(form(rows), load_layouts()[0], 1, Surroundings(2025))
+    return read_form(form(rows))
 
 
 @pytest.mark.parametrize(

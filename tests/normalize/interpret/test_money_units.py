@@ -8,8 +8,9 @@ import pytest
 
 from perftable_etl.document import Block, Document
 from perftable_etl.normalize.interpret.money_units import document_unit
-from perftable_etl.normalize.reading import Reading, understand
+from perftable_etl.normalize.reading import Reading
 from tests.normalize.grids import Rows, document, grid, line, whole_form
+from tests.normalize.reader import understand
 
 TITLE = "望溪镇水务局2025年度项目绩效目标汇总表"
 FORM = "财政项目支出绩效目标申报表"

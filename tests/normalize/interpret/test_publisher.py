@@ -6,7 +6,8 @@ import pytest
 
 from perftable_etl.document import Document
 from perftable_etl.normalize.forms.headings import find_title
-from perftable_etl.normalize.interpret.publisher import find_publisher, is_region
+from perftable_etl.normalize.interpret.publisher import find_publisher
+from perftable_etl.normalize.layouts.publishers import is_region
 from perftable_etl.records import Declaration
 from tests.normalize.grids import document, line
 from tests.outcomes import DECLARATION

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from perftable_etl.document import Box, Cell, Place
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
-from perftable_etl.records import FieldName
+from perftable_etl.normalize.layouts.words import ColumnName
 
-ROLES: dict[int, FieldName] = {0: "level1", 1: "level2", 2: "level3", 3: "target"}
+ROLES: dict[int, ColumnName] = {0: "level1", 1: "level2", 2: "level3", 3: "target"}
 FOUR_NAMES = ["甲数", "乙数", "丙率", "丁率"]
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from perftable_etl.document import Document, Line
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, find_hallmarks
-from perftable_etl.normalize.reading import Reading, understand
+from perftable_etl.normalize.reading import Reading
 from perftable_etl.records import Finding
 from tests.normalize.grids import HEADER, UP, Rows, document, grid, header_rows, line, whole_form
+from tests.normalize.reader import VOCABULARY, understand, with_unread
 
 TITLE = "财政项目支出绩效目标申报表"
 ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]
@@ -17,7 +18,7 @@ BUDGET: Rows = [["收入", "预算数", "支出"], ["财政拨款收入", "1,200
 
 
 def read(printed: Document) -> Reading:
-    return understand(printed).with_unread(printed)
+    return with_unread(understand(printed), printed)
 
 
 def told(printed: Document) -> list[Finding]:
@@ -110,13 +111,13 @@ def test_a_page_that_is_told_to_have_no_rules_is_told_once() -> None:
     printed = document(lines)
     place = read(printed).unread[0].finding.place
     unruled = Finding(code="form_without_rules", severity="error", message="", place=place)
-    assert understand(printed).with_findings([unruled]).with_unread(printed).unread == ()
+    assert with_unread(understand(printed).with_findings([unruled]), printed).unread == ()
 
 
 def test_what_a_rebuilt_line_lost_is_told() -> None:
     source = document([line("产出指标 数量指标 巡查次数 ≥12(次) 另有说明"), line("三级指标", y=80.0)])
     rebuilt = document([grid([ROW[1:]])])
-    lost = [unread.finding.raw for unread in understand(rebuilt).with_unread(source).unread]
+    lost = [unread.finding.raw for unread in with_unread(understand(rebuilt), source).unread]
     assert lost[-1] == "另有说明"
     assert "三级指标" not in "".join(lost)
 
@@ -137,7 +138,7 @@ def test_what_a_rebuilt_line_lost_is_told() -> None:
     ],
 )
 def test_marks_are_found_whatever_parts_them(text: str, kinds: int) -> None:
-    marks = find_hallmarks(text)
+    marks = find_hallmarks(text, VOCABULARY)
     assert len(list(marks.kinds())) == kinds
     assert (marks == NOTHING) is (kinds == 0)
 

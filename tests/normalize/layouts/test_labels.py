@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key, merge
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key
 
 LABELS = Labels({"项目名称": "name", "其中:财政资金": "fiscal", "年度(/项目)指标值": "target", "项目总目标": "goal"})
 
@@ -35,10 +35,3 @@ def test_a_label_is_known_however_it_is_printed(printed: str, meaning: str | Non
 def test_the_key_leaves_out_what_qualifies() -> None:
     assert label_key("项目资金\n（元）：") == "项目资金"
     assert label_key("（一）") == "(一)"
-
-
-def test_the_left_set_stands() -> None:
-    left, right = Labels({"其他资金": "total"}), Labels({"其他资金": "annual", "上年结转": "carryover"})
-    assert (left | right).meanings == {"其他资金": "total", "上年结转": "carryover"}
-    assert merge([right, left]).find("其他资金") == "annual"
-    assert merge([left, right]).find("上年结转") == "carryover"

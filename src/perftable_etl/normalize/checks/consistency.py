@@ -9,11 +9,22 @@ from decimal import Decimal
 import regex
 
 from perftable_etl.document import Place
+from perftable_etl.fields import Phase
 from perftable_etl.normalize.checks.cut_rows import suspect_cuts
 from perftable_etl.normalize.checks.levels import check_tree
 from perftable_etl.normalize.checks.page_order import check_page_order
 from perftable_etl.normalize.values.units import Dimension, read_unit
-from perftable_etl.records import Declaration, FieldName, Finding, FindingCode, Funding, Indicator, Remark, Severity
+from perftable_etl.records import (
+    FIELDS,
+    Declaration,
+    FieldName,
+    Finding,
+    FindingCode,
+    Funding,
+    Indicator,
+    Remark,
+    Severity,
+)
 
 # What an indicator's name ends in -> the dimensions its unit may have. Rests on what the last word of a Chinese noun
 # phrase names: a rate is a ratio, a number of times is counted, a duration is measured in time.
@@ -85,12 +96,19 @@ def _check_fields(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _check_sums(declaration: Declaration) -> Iterator[Finding]:
-    funding = declaration.funding
-    annual = (funding.annual_fiscal_appropriation, funding.annual_carryover_funds, funding.annual_other_funds)
-    total = (funding.total_fiscal_funds, funding.total_other_funds)
-    yield from _check_sum(declaration, "annual_funds", funding.annual_funds, annual)
-    yield from _check_sum(declaration, "total_funds", funding.total_funds, total)
-    yield from _check_unit_of_blocks(declaration, funding)
+    for whole, parts in _BLOCKS.items():
+        amounts = tuple(FIELDS[part].of(declaration) for part in parts)
+        yield from _check_sum(declaration, whole, FIELDS[whole].of(declaration), amounts)
+    yield from _check_unit_of_blocks(declaration, declaration.funding)
+
+
+def _block(phase: Phase) -> tuple[FieldName, ...]:
+    """The amounts of one block of money, the whole first."""
+    return tuple(name for name, field in FIELDS.items() if field.printed.money and field.printed.money.phase == phase)
+
+
+_BLOCKS = {whole: parts for whole, *parts in (_block("year"), _block("total"))}
+"""The amounts that are the sum of others, and those others."""
 
 
 def _check_sum(

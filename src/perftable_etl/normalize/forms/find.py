@@ -7,23 +7,27 @@ not seen before says that something else does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
+from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
 from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
 from perftable_etl.normalize.layouts.headings import is_heading, is_table_title
-from perftable_etl.normalize.layouts.vocabulary import begins_label, column_role, role
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
 
 _FEWEST_REPEATED = 3
-"""Header fields a fragment shares with the form above it where it is of another form whose first label is lost."""
+"""Header fields that a fragment shares with the form above it where it is another form's whose first label is lost."""
 
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
+
+_FEWEST_WITH_HEADER = 4
+"""Different labels that are enough beside the head of an indicator table."""
 
 _SHORTEST_BEGINNING = 3
 """Characters. Fewer are the beginning of too many words."""
@@ -51,43 +55,44 @@ class _Draft:
 
 
 @dataclass(slots=True)
-class _Search:
-    """A search through a document: the drafts so far, whether the last still goes on, and the lines since its end."""
+class _Walk:
+    """A walk through a document: the drafts so far, whether the last still goes on, and the lines since its end."""
 
+    vocabulary: Vocabulary
     drafts: list[_Draft] = field(default_factory=list)
     is_open: bool = False
     above: list[Line] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
 
-    def add_grid(self, grid: Grid) -> None:
+    def pass_grid(self, grid: Grid) -> None:
         """Give each fragment of a grid to the form it goes on, or begin one with it, or pass it by."""
-        for fragment in _fragments(grid):
+        for fragment in _cut(grid, self.vocabulary):
             new_titles = {fold(line.text) for line in self.above if is_table_title(line.text)} - self.titles
             if self.is_open and not fragment.starts and not new_titles and self.drafts[-1].takes(fragment):
                 self.drafts[-1].fragments.append(fragment)
             else:
-                self.is_open = fragment.starts or _has_header_row(fragment)
+                self.is_open = fragment.starts or _header_row(fragment)
                 if self.is_open:
                     self.drafts.append(_Draft(_heading(self.above), [fragment]))
             self.titles |= new_titles
             self.above.clear()
 
 
-def find_forms(document: Document) -> list[Form]:
+def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]:
     """The forms of a document whose tables have rules, in reading order."""
-    search = _Search()
+    walk = _Walk(vocabulary)
     for laid_out in document.pages:
         for block in laid_out.blocks:
             if isinstance(block, Line):
-                search.above.append(block)
+                walk.above.append(block)
             else:
-                search.add_grid(block)
-    return [_stitched(draft) for draft in search.drafts if _is_form(draft)]
+                walk.pass_grid(block)
+    return [_finish(draft, vocabulary) for draft in walk.drafts if _is_form(draft)]
 
 
-def find_unruled_pages(document: Document) -> list[Place]:
+def find_unruled_pages(document: Document, vocabulary: Vocabulary) -> list[Place]:
     """Where the labels of a form stand outside every table: a form whose rules are missing, or were not found."""
-    found = {laid_out.number: loose_labels(laid_out) for laid_out in document.pages}
+    found = {laid_out.number: loose_labels(laid_out, vocabulary) for laid_out in document.pages}
     return [place for place, labels in found.values() if place and len(labels) >= _FEWEST_LABELS]
 
 
@@ -98,113 +103,111 @@ class LooseLabels(NamedTuple):
     labels: frozenset[str]
 
 
-def loose_labels(laid_out: LaidOutPage) -> LooseLabels:
+def loose_labels(laid_out: LaidOutPage, vocabulary: Vocabulary) -> LooseLabels:
     """The labels on a page, or beginnings of labels that narrow columns wrap, with no cell of their own."""
     found = [
-        (text, label) for text in _loose_texts(laid_out) for part in text.text.split() if (label := _label_of(part))
+        (text, label)
+        for text in _loose_texts(laid_out, vocabulary)
+        for part in text.text.split()
+        if (label := _label_of(part, vocabulary))
     ]
     place = around_places(text.place for text, _ in found) if found else None
     return LooseLabels(place, frozenset(label for _, label in found))
 
 
-def _loose_texts(laid_out: LaidOutPage) -> Iterator[Line | Cell]:
+def _loose_texts(laid_out: LaidOutPage, vocabulary: Vocabulary) -> Iterator[Line | Cell]:
     """The lines of a page, and the cells with a label among other text: rules stand around a table, not its cells."""
     for block in laid_out.blocks:
         if isinstance(block, Line):
             if len(block.text) <= _LONGEST_ROW:
                 yield block
         else:
-            yield from (cell for cell in block.cells if " " in cell.text and _is_crowded(cell))
+            yield from (cell for cell in block.cells if " " in cell.text and _is_crowded(cell, vocabulary))
 
 
-def _is_crowded(cell: Cell) -> bool:
+def _is_crowded(cell: Cell, vocabulary: Vocabulary) -> bool:
     """Whether a cell's first line has several texts set apart, a label among them."""
     parts = cell.text.partition("\n")[0].split()
-    return len(parts) > 1 and sum(_label_of(part) is not None for part in parts) * 3 >= len(parts)
+    return len(parts) > 1 and sum(_label_of(part, vocabulary) is not None for part in parts) * 3 >= len(parts)
 
 
-def _label_of(text: str) -> str | None:
-    """The field that a text is the label of, or begins the label of."""
-    return role(text) or (begins_label(text) if len(text) >= _SHORTEST_BEGINNING else None)
+def _label_of(text: str, vocabulary: Vocabulary) -> str | None:
+    """What a text is the label of, or begins the label of."""
+    return vocabulary.concept(text) or (vocabulary.begun(text) if len(text) >= _SHORTEST_BEGINNING else None)
 
 
-def _fragments(grid: Grid) -> list[Fragment]:
+def _cut(grid: Grid, vocabulary: Vocabulary) -> list[Fragment]:
     """A grid cut at the rows where a project begins, together with the title rows just above them."""
-    starts = _start_rows(grid)
+    cells = label_grid(grid, vocabulary)
+    starts = _start_rows(cells)
     cuts = sorted({0, *starts, grid.row_count})
     return [
         Fragment(
-            _cells_between(grid.cells, first, last) if len(cuts) > 2 else grid.cells,
-            first,
-            last,
-            grid.boundaries,
-            first in starts,
+            _between(cells, first, last) if len(cuts) > 2 else cells, first, last, grid.boundaries, first in starts
         )
         for first, last in pairwise(cuts)
     ]
 
 
-def _cells_between(cells: Sequence[Cell], first: int, last: int) -> tuple[Cell, ...]:
-    """The cells in rows `first` to `last` (excluded): its cells fill its rows, and none reaches out of them."""
+def _between(cells: Sequence[LabelledCell], first: int, last: int) -> tuple[LabelledCell, ...]:
+    """The cells in rows `first` to `last` (excluded): they fill them, and none reaches out."""
     within = (_cut_to(cell, first, last) for cell in cells if cell.row < last and cell.end_row > first)
     return tuple(sorted(within, key=lambda cell: (cell.row, cell.column)))
 
 
-def _cut_to(cell: Cell, first: int, last: int) -> Cell:
+def _cut_to(cell: LabelledCell, first: int, last: int) -> LabelledCell:
     """The part of a cell in some rows. What a frame around two forms holds stays with the first of them."""
     if first <= cell.row and cell.end_row <= last:
         return cell
     row, end_row = max(cell.row, first), min(cell.end_row, last)
-    part = cell._replace(row=row, row_span=end_row - row, cut_below=cell.cut_below and cell.end_row == end_row)
-    return part if row == cell.row else part._replace(text="", cut_above=False, parts=(), confidence=None)
+    whole = cell.cell
+    part = whole._replace(row=row, row_span=end_row - row, cut_below=whole.cut_below and whole.end_row == end_row)
+    if row == whole.row:
+        return cell.with_cell(part)
+    return LabelledCell(part._replace(text="", cut_above=False, parts=(), confidence=None), UNKNOWN)
 
 
-def _start_rows(grid: Grid) -> set[int]:
+def _start_rows(cells: Sequence[LabelledCell]) -> set[int]:
+    """The rows in which a project begins: those whose first text is the label of its name, with the titles above."""
     starts = set()
-    cells = grid.cells
-    single: dict[int, int] = {}  # rows with one text only, which may be titles of the form below
-    seen_row = -1
-    for index, cell in enumerate(cells):
+    single: dict[int, list[LabelledCell]] = {}  # texts by row; one that stands alone may be a title of the form below
+    for index, labelled in enumerate(cells):
+        cell = labelled.cell
         if not cell.text:
             continue
-        single[cell.row] = single.get(cell.row, 0) + 1
-        if cell.row == seen_row:
-            continue
-        seen_row = cell.row
-        if role(cell.text) == "name" and _has_value(cells, index):
-            starts.add(_with_title_rows(cells, cell.row, single))
+        texts = single.setdefault(cell.row, [])
+        texts.append(labelled)
+        if len(texts) == 1 and labelled.meaning.concept == "name" and _has_value(cells, index):
+            starts.add(_with_title_rows(cell.row, single))
     return starts
 
 
-def _has_value(cells: Sequence[Cell], index: int) -> bool:
+def _has_value(cells: Sequence[LabelledCell], index: int) -> bool:
     """Whether the label at `index` has a value beside it, and is not one column header among others."""
     follower = cells[index + 1] if index + 1 < len(cells) else None
-    return follower is not None and follower.row == cells[index].row and role(follower.text) is None
+    return follower is not None and follower.row == cells[index].row and follower.concept is None
 
 
-def _with_title_rows(cells: Sequence[Cell], row: int, texts_in_row: dict[int, int]) -> int:
+def _with_title_rows(row: int, texts: Mapping[int, Sequence[LabelledCell]]) -> int:
     """The first of the title rows right above `row` (2026年度, 财政项目支出绩效目标申报表), or `row` itself."""
-    while texts_in_row.get(row - 1) == 1 and any(
-        is_heading(cell.text) for cell in cells if cell.row == row - 1 and cell.text
-    ):
+    while [cell.is_heading for cell in texts.get(row - 1, ())] == [True]:
         row -= 1
     return row
 
 
 def _labels_above(fragment: Fragment) -> set[str]:
     """The header fields, goals and amounts that a fragment has labels of."""
-    found = {role(cell.text) for cell in fragment.cells if not column_role(cell.text)}
-    return {field for field in found if field}
+    meanings = (cell.meaning for cell in fragment.cells)
+    return {meaning.concept for meaning in meanings if meaning.concept and not meaning.column}
 
 
-def _has_header_row(fragment: Fragment) -> bool:
+def _header_row(fragment: Fragment) -> bool:
     """Whether some row of the fragment heads an indicator table: three of its columns or more."""
-    roles: dict[int, set[str]] = {}
+    columns: dict[int, set[str]] = {}
     for cell in fragment.cells:
-        found = column_role(cell.text)
-        if found:
-            roles.setdefault(cell.row, set()).add(found)
-    return any(len(found) >= 3 for found in roles.values())
+        if cell.meaning.column:
+            columns.setdefault(cell.row, set()).add(cell.meaning.column)
+    return any(len(found) >= 3 for found in columns.values())
 
 
 def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -219,16 +222,12 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_form(draft: _Draft) -> bool:
-    roles = set()
-    for cell in (cell for fragment in draft.fragments for cell in fragment.cells):
-        found = role(cell.text)
-        if found:
-            roles.add(found)
-            if len(roles) >= _FEWEST_LABELS:
-                return True
-    return len(roles) >= 4 and any(map(_has_header_row, draft.fragments))
+    named = {cell.meaning.concept for fragment in draft.fragments for cell in fragment.cells}
+    return len(named - {None}) >= _FEWEST_LABELS or (
+        len(named - {None}) >= _FEWEST_WITH_HEADER and any(map(_header_row, draft.fragments))
+    )
 
 
-def _stitched(draft: _Draft) -> Form:
-    grid, repeats = stitch(draft.fragments)
-    return Form(draft.heading, grid, repeats)
+def _finish(draft: _Draft, vocabulary: Vocabulary) -> LabelledForm:
+    stitched = stitch(draft.fragments, vocabulary)
+    return LabelledForm(Form(draft.heading, stitched.grid, stitched.repeats), stitched.cells)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from perftable_etl.document import Document, Line
-from perftable_etl.normalize.layouts.headings import LONGEST_HEADING, Title, is_heading, is_title, read_title, read_year
-from perftable_etl.normalize.values.text import fold
-
-_ORGANIZATION = regex.compile(
-    r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$"
+from perftable_etl.normalize.layouts.headings import (
+    LONGEST_HEADING,
+    Title,
+    begins_title,
+    ends_title,
+    is_heading,
+    is_title,
+    names_performance,
+    read_title,
+    read_year,
 )
-_BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
 
 
 class Heading(NamedTuple):
@@ -40,12 +42,10 @@ def _is_wrapped(lines: Sequence[Line], count: int) -> bool:
     if len(lines) < count or not all(map(_is_next, lines, lines[1:])):
         return False
     joined = "".join(line.text for line in lines)
-    if len(joined) > LONGEST_HEADING or read_title(joined) is None or not fold(joined).endswith(("表", ")")):
+    if len(joined) > LONGEST_HEADING or read_title(joined) is None or not ends_title(joined):
         return False
     whole = [line for line in lines if is_title(line.text) or read_year(line.text) is not None]
-    first = fold(lines[0].text)
-    is_begun = bool(_ORGANIZATION.search(first)) or (_BEGUN.search(first) is not None and not is_title(lines[0].text))
-    return not whole or (whole == [lines[-1]] and count == 2 and is_begun)
+    return not whole or (whole == [lines[-1]] and count == 2 and begins_title(lines[0].text))
 
 
 def _is_next(line: Line, following: Line) -> bool:
@@ -58,4 +58,4 @@ def find_title(document: Document) -> Title | None:
     """A document's title: of the headings that read as one, the first about performance targets, else the first."""
     headings = find_headings(list(document.lines()))
     titles = [title for heading in headings if (title := read_title(heading.text))]
-    return next((title for title in titles if "绩效" in title.text), titles[0] if titles else None)
+    return next((title for title in titles if names_performance(title.text)), titles[0] if titles else None)

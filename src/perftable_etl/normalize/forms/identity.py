@@ -11,28 +11,30 @@ from itertools import pairwise
 import regex
 
 from perftable_etl.document import Document, Line
-from perftable_etl.normalize.layouts.headings import Title, is_title, read_title, read_year
-from perftable_etl.normalize.layouts.vocabulary import role
+from perftable_etl.normalize.layouts.headings import (
+    Title,
+    is_title,
+    may_be_title,
+    names_performance,
+    read_title,
+    read_year,
+)
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import clean
 
 _PARTING = regex.compile(r'<[^<>]*>|[",|\t\n\u2500-\u257f]|\s{2,}')
 """What may part the cells of a table that was not read: tags, quotes, commas, bars, tabs, runs of blanks."""
 
 
-def identify(document: Document) -> Title | None:
+def identify(document: Document, vocabulary: Vocabulary) -> Title | None:
     """The title of a document without a form, its unit and its year; None where nothing says them."""
     texts = list(_texts(document))
-    whole = [title for text in texts if _is_of_budgets(text) and (title := read_title(text))]
-    named = next((title for title in whole if "绩效" in title.text), whole[0] if whole else None)
-    form = next((text for text in texts if _is_of_budgets(text) and is_title(text)), None)
+    whole = [title for text in texts if may_be_title(text) and (title := read_title(text))]
+    named = next((title for title in whole if names_performance(title.text)), whole[0] if whole else None)
+    form = next((text for text in texts if may_be_title(text) and is_title(text)), None)
     if named or form is None:
         return named
-    return Title(clean(form), _unit(texts), next(filter(None, map(read_year, texts)), None))
-
-
-def _is_of_budgets(text: str) -> bool:
-    """Whether a text may be a title at all: most cells are not worth a look."""
-    return "绩效" in text or "预算" in text
+    return Title(clean(form), _unit(texts, vocabulary), next(filter(None, map(read_year, texts)), None))
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -44,7 +46,11 @@ def _texts(document: Document) -> Iterator[str]:
                 yield from (part.strip() for part in _PARTING.split(text) if part.strip())
 
 
-def _unit(texts: Sequence[str]) -> str | None:
+def _unit(texts: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """The unit that publishes: what stands after the label of the department in charge."""
-    after = (text for label, text in pairwise(texts) if role(label) == "competent_department" and role(text) is None)
+    after = (
+        text
+        for label, text in pairwise(texts)
+        if vocabulary.concept(label) == "competent_department" and vocabulary.concept(text) is None
+    )
     return next(map(clean, after), None)

@@ -15,9 +15,8 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.document import Block, Document, LaidOutPage, Line, Noise, NoiseKind, Place
-from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.headings import is_heading, read_page_number
-from perftable_etl.normalize.layouts.vocabulary import role
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import fold
 
 MARGIN_KINDS: frozenset[NoiseKind] = frozenset({"running_head", "page_number"})
@@ -49,11 +48,34 @@ class _Key(NamedTuple):
     ahead: int
 
 
-def clear_margins(document: Document) -> Document:
+class _Recurring(NamedTuple):
+    """What stands in the margins of how many pages, how many are enough, and the words that are of no margin."""
+
+    counts: Counter[_Key]
+    fewest: int
+    vocabulary: Vocabulary
+
+    def has(self, line: Line) -> bool:
+        """Whether a line recurs, and neither heads a form nor is part of one."""
+        text, step, ahead = _key(line.text, line.place)
+        if read_page_number(line.text) is None and (len(text) < _SHORTEST_HEAD or self._names_something(line.text)):
+            return False
+        return sum(self.counts[_Key(text, near, ahead)] for near in (step - 1, step, step + 1)) >= self.fewest
+
+    def _names_something(self, text: str) -> bool:
+        """Whether a line may head a form or be part of one, however often it recurs."""
+        return ":" in fold(text) or any(is_heading(part) or self._is_word(part) for part in (text, *text.split()))
+
+    def _is_word(self, text: str) -> bool:
+        meaning = self.vocabulary.meaning(text)
+        return meaning.concept is not None or meaning.is_level
+
+
+def clear_margins(document: Document, vocabulary: Vocabulary) -> Document:
     """`document` with its running heads and page numbers moved from each page's lines to its noise."""
     counts = Counter(key for laid_out in document.pages for key in _keys(laid_out))
-    fewest = max(min(_FEWEST_PAGES, len(document.pages)), 2)
-    return Document(tuple(_clear(laid_out, counts, fewest) for laid_out in document.pages))
+    recurring = _Recurring(counts, max(min(_FEWEST_PAGES, len(document.pages)), 2), vocabulary)
+    return Document(tuple(_clear(laid_out, recurring) for laid_out in document.pages))
 
 
 def _keys(laid_out: LaidOutPage) -> set[_Key]:
@@ -78,10 +100,10 @@ def _key(text: str, place: Place) -> _Key:
     return _Key(_DIGITS.sub("0", folded), round(place.box.y0 / _STEP), 0 if number is None else number - place.page)
 
 
-def _clear(laid_out: LaidOutPage, counts: Counter[_Key], fewest: int) -> LaidOutPage:
-    head = _margin(laid_out.blocks, counts, fewest)
+def _clear(laid_out: LaidOutPage, recurring: _Recurring) -> LaidOutPage:
+    head = _margin(laid_out.blocks, recurring)
     body = laid_out.blocks[len(head) :]
-    foot = _margin(body[::-1], counts, fewest)
+    foot = _margin(body[::-1], recurring)
     if not head and not foot:
         return laid_out
     return replace(
@@ -89,25 +111,12 @@ def _clear(laid_out: LaidOutPage, counts: Counter[_Key], fewest: int) -> LaidOut
     )
 
 
-def _margin(blocks: Sequence[Block], counts: Counter[_Key], fewest: int) -> list[Line]:
+def _margin(blocks: Sequence[Block], recurring: _Recurring) -> list[Line]:
     """The lines from an edge of a page inwards that recur, up to the last that stands apart from what follows."""
-    lines = list(takewhile(lambda line: _recurs(line, counts, fewest), _outermost(blocks)))
+    lines = list(takewhile(recurring.has, _outermost(blocks)))
     while lines and len(lines) < len(blocks) and not _stand_apart(lines[-1], blocks[len(lines)]):
         lines.pop()
     return lines
-
-
-def _recurs(line: Line, counts: Counter[_Key], fewest: int) -> bool:
-    text, step, ahead = _key(line.text, line.place)
-    if read_page_number(line.text) is None and (len(text) < _SHORTEST_HEAD or _may_name_field(line.text)):
-        return False
-    return sum(counts[_Key(text, near, ahead)] for near in (step - 1, step, step + 1)) >= fewest
-
-
-def _may_name_field(text: str) -> bool:
-    """Whether a line may head a form or be part of one, however often it recurs."""
-    parts = (text, *text.split())
-    return ":" in fold(text) or any(is_heading(part) or role(part) or is_level(part) for part in parts)
 
 
 def _stand_apart(line: Line, other: Block) -> bool:

@@ -5,31 +5,36 @@ Every cell ends as a field, as a known label, or as a finding.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
-from perftable_etl.document import Cell, Form, Place
+from perftable_etl.document import Form, Place
+from perftable_etl.fields import Sort
 from perftable_etl.normalize.forms.headings import find_headings
+from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
+from perftable_etl.normalize.interpret.amounts import amount_of, leading_labels, read_money
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.fields import (
+from perftable_etl.normalize.interpret.indicator_table import find_header
+from perftable_etl.normalize.interpret.indicators import read_indicators
+from perftable_etl.normalize.interpret.money_units import PrintedUnit, choose_unit, report_assumed, units_in
+from perftable_etl.normalize.interpret.pairs import (
     Values,
     find_labels,
     labels_of,
     read_date,
     read_goal,
-    read_money,
     read_text,
     read_values,
     sources,
 )
-from perftable_etl.normalize.interpret.indicators import find_header, read_indicators
-from perftable_etl.normalize.interpret.money_units import PrintedUnit, choose_unit, report_assumed, units_in
-from perftable_etl.normalize.layouts.headings import is_heading, read_year
+from perftable_etl.normalize.layouts.headings import read_year
 from perftable_etl.normalize.layouts.layout import Layout
+from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY
 from perftable_etl.normalize.values.money import YUAN, money_unit
-from perftable_etl.records import Declaration, Finding, Funding
+from perftable_etl.records import FIELDS, Declaration, FieldName, Finding, Funding
 
 
 class Interpretation(NamedTuple):
@@ -48,21 +53,21 @@ class Surroundings(NamedTuple):
     money_unit: Decimal | None = None
 
 
-def interpret(form: Form, layout: Layout, ordinal: int, surroundings: Surroundings) -> Interpretation:
-    """The declaration that `form` makes under `layout`; `surroundings` stand in for what the form does not print."""
-    coverage = Coverage(ordinal)
-    rows = _cells_by_row(form)
-    header = find_header(form, layout)
+def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings: Surroundings) -> Interpretation:
+    """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
+    form, coverage = labelled.form, Coverage(ordinal)
+    rows = _cells_by_row(labelled)
+    header = find_header(labelled.cells)
     first_indicator_row = header.row if header else form.grid.row_count
-    upper = [cell for cell in form.grid.cells if cell.text and cell.row < first_indicator_row]
-    labels = find_labels(upper, layout)
-    values = read_values(labels, rows, first_indicator_row, coverage)
-    sides = _cover_sides(form, layout, coverage)
+    upper = [cell for cell in labelled.cells if cell.cell.text and cell.cell.row < first_indicator_row]
+    labels = find_labels(upper, partial(amount_of, leading=leading_labels(upper)))
+    values = read_values(labels, rows[:first_indicator_row], coverage)
+    sides = _settle_sides(labelled, coverage)
     first_label_row = labels[0].cell.row if labels else first_indicator_row
-    above = _cover_heading(form, [cell for cell in upper if cell.row < first_label_row], coverage)
+    above = _settle_heading(form, [cell for cell in upper if cell.row < first_label_row], coverage)
     start = read_date(values, "start_date", coverage)
     year = _fiscal_year([text for text, _ in above], surroundings.year, start, coverage)
-    money_unit = _money_unit(units_in((*sides, *above)), values, surroundings, layout, coverage)
+    unit = _money_unit(units_in((*sides, *above)), values, surroundings, layout, coverage)
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
@@ -70,16 +75,9 @@ def interpret(form: Form, layout: Layout, ordinal: int, surroundings: Surroundin
         fiscal_year=year,
         first_page=form.first_page,
         last_page=form.last_page,
-        name=read_text(values, "name", coverage),
-        nature=read_text(values, "nature", coverage),
-        category=read_text(values, "category", coverage),
-        competent_department=read_text(values, "competent_department", coverage),
-        implementing_unit=read_text(values, "implementing_unit", coverage),
         start_date=start,
-        end_date=read_date(values, "end_date", coverage),
-        funding=_funding(values, money_unit, coverage),
-        overall_goal=read_goal(values, "overall_goal", coverage),
-        annual_goal=read_goal(values, "annual_goal", coverage),
+        **_own_fields(values, coverage),
+        funding=Funding(**_amounts(values, unit, coverage)),
         indicators=tuple(read_indicators(rows, header, coverage, year)) if header else (),
         sources=tuple(sources(values)),
     )
@@ -87,35 +85,54 @@ def interpret(form: Form, layout: Layout, ordinal: int, surroundings: Surroundin
     return Interpretation(declaration, tuple(coverage.findings), accounted, characters)
 
 
-def _cells_by_row(form: Form) -> list[list[Cell]]:
+def _own_fields(values: Values, coverage: Coverage) -> dict[str, Any]:
+    """What a form says of its project, but for its money, its year and its start, which are read by themselves."""
+    return {name: _READ[FIELDS[name].sort](values, name, coverage) for name in _OWN}
+
+
+_OWN = tuple(name for name in FIELDS if name not in {*FIELD_OF_MONEY.values(), "fiscal_year", "start_date"})
+
+_READ: dict[Sort, Callable[[Values, FieldName, Coverage], str | date | None]] = {
+    "text": read_text,
+    "goal": read_goal,
+    "date": read_date,
+}
+
+
+def _amounts(values: Values, scale: Decimal, coverage: Coverage) -> dict[FieldName, Decimal | None]:
+    return {name: read_money(values, name, scale, coverage) for name in FIELD_OF_MONEY.values()}
+
+
+def _cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
     """For every grid row the cells that cover it, from left to right."""
-    rows: list[list[Cell]] = [[] for _ in range(form.grid.row_count)]
-    for cell in form.grid.cells:
-        for row in range(cell.row, cell.end_row):
+    rows: list[list[LabelledCell]] = [[] for _ in range(labelled.form.grid.row_count)]
+    for cell in labelled.cells:
+        first = cell.cell.row
+        for row in range(first, first + cell.cell.row_span):
             rows[row].append(cell)
     for cells in rows:
         cells.sort(key=_column)
     return rows
 
 
-def _column(cell: Cell) -> int:
-    return cell.column
+def _column(cell: LabelledCell) -> int:
+    return cell.cell.column
 
 
 _Printed = list[tuple[str, Place]]
 
 
-def _cover_sides(form: Form, layout: Layout, coverage: Coverage) -> _Printed:
+def _settle_sides(labelled: LabelledForm, coverage: Coverage) -> _Printed:
     """The labels printed beside blocks of rows (项目资金（元）, 绩效指标)."""
-    sides = [cell for cell in form.grid.cells if layout.sides.find(cell.text)]
+    sides = [cell.cell for cell in labelled.cells if cell.meaning.is_side]
     coverage.cover(*sides)
     return [(cell.text, cell.place) for cell in sides]
 
 
-def _cover_heading(form: Form, top: Sequence[Cell], coverage: Coverage) -> _Printed:
+def _settle_heading(form: Form, top: Sequence[LabelledCell], coverage: Coverage) -> _Printed:
     """The lines above the table and the cells at its top that say whose, when and in which unit."""
     headings = list(find_headings(form.heading))
-    title_rows = [cell for cell in top if is_heading(cell.text)]
+    title_rows = [cell.cell for cell in top if cell.is_heading]
     coverage.cover(*title_rows, *(line for heading in headings for line in heading.lines))
     above = [(heading.text, heading.lines[0].place) for heading in headings]
     return above + [(cell.text, cell.place) for cell in title_rows]
@@ -139,15 +156,3 @@ def _money_unit(
     if unit is None:
         report_assumed(layout.money_unit, values, coverage)
     return unit or money_unit(layout.money_unit) or YUAN
-
-
-def _funding(values: Values, scale: Decimal, coverage: Coverage) -> Funding:
-    return Funding(
-        total_funds=read_money(values, "total_funds", scale, coverage),
-        total_fiscal_funds=read_money(values, "total_fiscal_funds", scale, coverage),
-        total_other_funds=read_money(values, "total_other_funds", scale, coverage),
-        annual_funds=read_money(values, "annual_funds", scale, coverage),
-        annual_fiscal_appropriation=read_money(values, "annual_fiscal_appropriation", scale, coverage),
-        annual_carryover_funds=read_money(values, "annual_carryover_funds", scale, coverage),
-        annual_other_funds=read_money(values, "annual_other_funds", scale, coverage),
-    )

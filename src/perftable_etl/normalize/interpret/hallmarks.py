@@ -14,7 +14,8 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
-from perftable_etl.normalize.layouts.vocabulary import labels_above
+from perftable_etl.normalize.layouts.heads import may_name_column, names_column
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FieldName
 
@@ -22,12 +23,6 @@ _PHRASE = regex.compile(r"[^\s,，;；|\"“”<>＞＜\u2500-\u257F]+")
 
 _SIGN = regex.compile(r"(?<![A-Za-z0-9])(?:[≥≤=<>＞＜＝≧≦⩾⩽≮≯]|&(?:[gl][et]|[gl]t;=);?)[=＝]?\s*[\"'|│]*\s*[0-9０-９]")
 """A comparison sign before a number, in one cell or in two beside each other; `colspan=2` is none."""
-
-_HEAD = regex.compile(
-    r"[一二三]级指标(?:内容|名称)?|指标(?:名称|内容|说明|性质|方向)|评价指标|[计度]量单位"
-    r"|(?:年度|全年|预期|计划|项目|当年)*(?:\([/]?\p{Han}+\))?(?:指标|目标)值(?:及单位)?"
-)
-"""The head of a column that only indicator tables have."""
 
 _COLON = regex.compile(r"[:：]")
 
@@ -90,16 +85,16 @@ class Hallmarks(NamedTuple):
 NOTHING = Hallmarks()
 
 
-def find_hallmarks(text: str) -> Hallmarks:
+def find_hallmarks(text: str, vocabulary: Vocabulary) -> Hallmarks:
     """What a line shows, or a row of cells with tabs between them."""
     signs = int(_SIGN.search(text) is not None)
     phrases = _PHRASE.findall(text)
-    fields = frozenset(_fields(phrases))
-    if not signs and not fields and "标" not in text:  # most lines of a document
+    fields = frozenset(_fields(phrases, vocabulary))
+    if not signs and not fields and not may_name_column(text):  # most lines of a document
         return NOTHING
     folded = [fold(phrase) for phrase in phrases]
     levels = [phrase for phrase in folded if is_level(phrase)]
-    heads = frozenset(phrase for phrase in folded if _HEAD.fullmatch(phrase))
+    heads = frozenset(phrase for phrase in folded if names_column(phrase))
     return Hallmarks(frozenset(levels), heads, signs, fields, any(starmap(_is_pair, pairwise(levels))))
 
 
@@ -109,9 +104,9 @@ def _is_pair(upper: str, lower: str) -> bool:
     return level2 is not None and level2.level1 == find_level1(upper) and fold(upper) != fold(lower)
 
 
-def _fields(phrases: Iterable[str]) -> Iterator[FieldName]:
+def _fields(phrases: Iterable[str], vocabulary: Vocabulary) -> Iterator[FieldName]:
     """The fields whose labels stand alone, or before a colon."""
     for phrase in phrases:
-        field = labels_above().find(phrase) or labels_above().find(_COLON.split(phrase, maxsplit=1)[0])
+        field = vocabulary.field(phrase) or vocabulary.field(_COLON.split(phrase, maxsplit=1)[0])
         if field:
             yield field

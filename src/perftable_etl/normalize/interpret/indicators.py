@@ -3,44 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import groupby
 from typing import NamedTuple
 
-import regex
-
-from perftable_etl.document import Cell, Form, Place, least_confidence
+from perftable_etl.document import Box, Cell, Place, least_confidence
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
+from perftable_etl.normalize.interpret.indicator_table import EMPTY, Header, Row, assign, read_target, text_of
 from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
-from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, is_level, printed_weight
-from perftable_etl.normalize.layouts.layout import Layout
-from perftable_etl.normalize.layouts.vocabulary import column_role
+from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, printed_weight
 from perftable_etl.normalize.values.polarity import direction
-from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import clean, fold
+from perftable_etl.normalize.values.weights import parse_weight
 from perftable_etl.records import FieldName, Indicator, Source, Target
-
-_WEIGHT = regex.compile(r"[0-9]+(?:\.[0-9]+)?(?=[分%]?$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The row that heads the indicator table, and what each grid column below it is for."""
-
-    row: int
-    cells: tuple[Cell, ...]
-    roles: dict[int, FieldName]
-
-
-class _Row(NamedTuple):
-    """The cells of one row by what they are for; None where the row has none of a kind."""
-
-    level1: Cell | None
-    level2: Cell | None
-    level3: Cell | None
-    target: Cell | None
-    weight: Cell | None
 
 
 class _Levels(NamedTuple):
@@ -55,42 +29,27 @@ class _Levels(NamedTuple):
     sources: tuple[Source, ...] = ()
 
 
-def find_header(form: Form, layout: Layout) -> Header | None:
-    """The header of the form's indicator table: the first row with two of the layout's columns, 三级指标 among them."""
-    for row, cells in groupby(form.grid.cells, key=_row):
-        headed = [(cell, column) for cell in cells if (column := layout.columns.find(cell.text))]
-        if len(headed) > 1 and any(column == "level3" for _, column in headed):
-            roles = {i: column for cell, column in headed for i in range(cell.column, cell.end_column)}
-            return Header(row, tuple(cell for cell, _ in headed), roles)
-    return None
-
-
-def _row(cell: Cell) -> int:
-    return cell.row
-
-
 def read_indicators(
-    rows: Sequence[Sequence[Cell]], header: Header, coverage: Coverage, year: int | None
+    rows: Sequence[Sequence[LabelledCell]], header: Header, coverage: Coverage, year: int | None
 ) -> Iterator[Indicator]:
-    """The indicators below `header`; `rows` are the form's cells by grid row. Every cell used is covered."""
+    """The indicators below `header`; `rows` are the form's cells by grid row. Every cell used is settled."""
     coverage.cover(*header.cells)
-    report_unlabelled(rows[header.row + 1 :], header.roles, coverage)
+    report_unlabelled([[cell.cell for cell in row] for row in rows[header.row + 1 :]], header.columns, coverage)
     levels = _Levels()
-    previous: tuple[Cell | None, Cell | None] = (None, None)
+    previous = EMPTY
     ordinal = 0
     for cells in rows[header.row + 1 :]:
-        row = _assign(cells, header)
+        row = assign(cells, header)
         above, levels = levels, _levels(row, levels, coverage)
-        pair = row.level3, row.target
-        _report_two_groups(row, previous[0], above, levels, coverage)
-        if pair == previous or not (_text(row.level3) or _text(row.target)):
+        _report_two_groups(row, previous.level3, above, levels, coverage)
+        if row.printed == previous.printed or not row.says_something:
             continue
-        if all(map(_is_repeat_of_header, pair)):
-            coverage.cover(*(cell for cell in pair if cell))
+        if row.repeats_header:
+            coverage.cover(*row.leaves)
             continue
-        previous = pair
+        previous = row
         ordinal += 1
-        if "level2" in header.roles.values():
+        if "level2" in header.columns.values():
             _report_missing_level2(levels, above, coverage)
         yield _indicator(ordinal, row, levels, coverage, year)
 
@@ -103,55 +62,38 @@ def _report_missing_level2(levels: _Levels, above: _Levels, coverage: Coverage) 
         coverage.report("level2_missing", "warning", message, cell.text, cell.place)
 
 
-def _report_two_groups(row: _Row, name: Cell | None, above: _Levels, levels: _Levels, coverage: Coverage) -> None:
+def _report_two_groups(row: Row, name: Cell | None, above: _Levels, levels: _Levels, coverage: Coverage) -> None:
     """Say where two level-2 labels stand beside one name: no name is in two groups, so a rule between rows is missing.
 
     `name` is that of the row above, and `above` are its levels.
     """
-    is_same = row.level3 is not None and row.level3 is name and _text(name)
-    if is_same and _text(row.level2) and above.level2 is not None and levels.level2_cell is not above.level2_cell:
+    is_same = row.level3 is not None and row.level3 is name and text_of(name)
+    if is_same and text_of(row.level2) and above.level2 is not None and levels.level2_cell is not above.level2_cell:
         message = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)} are beside this row; it may be two rows"
-        coverage.report("row_in_two_groups", "warning", message, _text(name), row.level3.place if row.level3 else None)
+        coverage.report(
+            "row_in_two_groups", "warning", message, text_of(name), row.level3.place if row.level3 else None
+        )
 
 
-def _text(cell: Cell | None) -> str:
-    return cell.text if cell else ""
-
-
-def _is_repeat_of_header(cell: Cell | None) -> bool:
-    return column_role(_text(cell)) is not None
-
-
-def _assign(cells: Sequence[Cell], header: Header) -> _Row:
-    """Each cell of a row to the column it stands in; one over several columns to the last, unless it names a level."""
-    found: dict[FieldName, Cell] = {}
-    for cell in cells:
-        first, last = header.roles.get(cell.column), header.roles.get(cell.end_column - 1)
-        column = first if first == last or is_level(cell.text) else last or first
-        if column:
-            found[column] = cell
-    return _Row(found.get("level1"), found.get("level2"), found.get("level3"), found.get("target"), found.get("weight"))
-
-
-def _levels(row: _Row, before: _Levels, coverage: Coverage) -> _Levels:
+def _levels(row: Row, before: _Levels, coverage: Coverage) -> _Levels:
     """The labels in force at `row`: those it prints, else those above it.
 
     A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
     list of level-2 names fixes level 1, whatever the level-1 column says.
     """
-    cell1 = row.level1 if _text(row.level1) else before.level1_cell
-    cell2 = row.level2 if _text(row.level2) else before.level2_cell
+    cell1 = row.level1 if text_of(row.level1) else before.level1_cell
+    cell2 = row.level2 if text_of(row.level2) else before.level2_cell
     if cell1 is before.level1_cell and cell2 is before.level2_cell:
         return before
     if cell1 is not before.level1_cell and cell2 is before.level2_cell and not _goes_on(cell1, before):
         cell2 = None
-    level2 = find_level2(_text(cell2))
-    if cell1 is not row.level1 and level2 is not None and level2.level1 != find_level1(_text(cell1)):
+    level2 = find_level2(text_of(cell2))
+    if cell1 is not row.level1 and level2 is not None and level2.level1 != find_level1(text_of(cell1)):
         cell1 = None  # the label above is of another group, and for this one none is printed
-    printed1 = find_level1(_text(cell1))
+    printed1 = find_level1(text_of(cell1))
     level1 = level2.level1 if level2 else printed1
     sources = (*_source("level1", cell1), *_source("level2", cell2))
-    levels = _Levels(_text(cell1), _text(cell2), level1, level2, cell1, cell2, sources)
+    levels = _Levels(text_of(cell1), text_of(cell2), level1, level2, cell1, cell2, sources)
     _report_levels(levels, before, printed1, coverage)
     coverage.cover(*(cell for cell in (cell1, cell2) if cell))
     return levels
@@ -159,7 +101,7 @@ def _levels(row: _Row, before: _Levels, coverage: Coverage) -> _Levels:
 
 def _goes_on(cell1: Cell | None, before: _Levels) -> bool:
     """Whether a level-1 label names the level 1 above it: the catalogue has each once, so the group goes on."""
-    return find_level1(_text(cell1)) is not None and find_level1(_text(cell1)) == find_level1(before.level1_raw)
+    return find_level1(text_of(cell1)) is not None and find_level1(text_of(cell1)) == find_level1(before.level1_raw)
 
 
 def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, coverage: Coverage) -> None:
@@ -196,14 +138,15 @@ def _with_weight(cell: Cell) -> str:
     return f", with the weight {weight}" if weight else ""
 
 
-def _indicator(ordinal: int, row: _Row, levels: _Levels, coverage: Coverage, year: int | None) -> Indicator:
-    name, printed = _text(row.level3), _text(row.target)
-    target = parse_target(printed, year=year)
-    place = _span(row.level3, row.target)
-    printed_at = (*_source("level3", row.level3), *_source("target", row.target), *_source("weight", row.weight))
-    coverage.cover(*(cell for cell in (row.level3, row.target, row.weight) if cell))
+def _indicator(ordinal: int, row: Row, levels: _Levels, coverage: Coverage, year: int | None) -> Indicator:
+    name = text_of(row.level3)
+    target = read_target(row, year)
+    place = _span(row.printed)
+    pieces = [source for piece in row.target_pieces for source in _source("target", piece)]
+    printed_at = (*_source("level3", row.level3), *pieces, *_source("weight", row.weight))
+    coverage.cover(*row.leaves)
     _report_row(ordinal, name, target, place, coverage)
-    read_from = (row.level3, row.target, levels.level1_cell, levels.level2_cell)
+    read_from = (row.level3, *row.target_pieces, levels.level1_cell, levels.level2_cell)
     return Indicator(
         ordinal=ordinal,
         level1=levels.level1,
@@ -213,7 +156,7 @@ def _indicator(ordinal: int, row: _Row, levels: _Levels, coverage: Coverage, yea
         level2_raw=levels.level2_raw,
         level3_raw=name,
         target=target,
-        weight=_weight(row.weight),
+        weight=parse_weight(text_of(row.weight)),
         direction=direction(name, target),
         scheme=levels.level2.scheme if levels.level2 else None,
         place=place,
@@ -241,13 +184,8 @@ def _report_row(ordinal: int, name: str, target: Target, place: Place, coverage:
         coverage.report("no_target", "warning", message, target.raw, place, ordinal)
 
 
-def _span(name: Cell | None, target: Cell | None) -> Place:
-    """Where a row is: the box around its name and its target, on the first page of the two."""
-    places = sorted(cell.place for cell in (name, target) if cell)
-    first, last = places[0], places[-1]
-    return Place(first.page, first.box.union(last.box)) if first.page == last.page else first
-
-
-def _weight(cell: Cell | None) -> Decimal | None:
-    match = _WEIGHT.search(fold(_text(cell)))
-    return Decimal(match[0]) if match else None
+def _span(cells: Sequence[Cell]) -> Place:
+    """Where a row is: the box around its name and its target, on the first page of them."""
+    first = min(cell.place.page for cell in cells)
+    boxes = [cell.place.box for cell in cells if cell.place.page == first]
+    return Place(first, boxes[0] if len(boxes) == 1 else Box.around(boxes))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from perftable_etl.document import Document, LaidOutPage, Line, Place
-from perftable_etl.normalize.layouts.vocabulary import column_role, is_side
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import count_characters
 
 
@@ -28,12 +28,12 @@ class Lost(NamedTuple):
         return count_characters(self.text)
 
 
-def find_lost(source: Document, rebuilt: Document) -> list[Lost]:
+def find_lost(source: Document, rebuilt: Document, vocabulary: Vocabulary) -> list[Lost]:
     """What of `source` is missing in the document rebuilt from it. Pages that were not rebuilt are the same pages."""
     before = {page.number: page for page in source.pages}
     pairs = [(before[page.number], page) for page in rebuilt.pages if page is not before[page.number]]
     missing = _characters(one for one, _ in pairs) - _characters(other for _, other in pairs)
-    return [lost for pair in pairs for lost in _lost_on_page(*pair, missing)] if missing else []
+    return [lost for pair in pairs for lost in _lost_on_page(*pair, missing, vocabulary)] if missing else []
 
 
 def _characters(pages: Iterable[LaidOutPage]) -> Counter[str]:
@@ -49,17 +49,19 @@ def _printed(page: LaidOutPage) -> Iterator[tuple[str, Place]]:
             yield from ((cell.text, cell.place) for cell in block.cells)
 
 
-def _lost_on_page(before: LaidOutPage, after: LaidOutPage, missing: Counter[str]) -> Iterator[Lost]:
+def _lost_on_page(
+    before: LaidOutPage, after: LaidOutPage, missing: Counter[str], vocabulary: Vocabulary
+) -> Iterator[Lost]:
     """The lines of a page with words that are fewer than they were; what they consist of is taken from `missing`."""
     kept = Counter(word for text, _ in _printed(after) for word in text.split())
     for text, place in _printed(before):
-        lost = [word for word in text.split() if _is_lost(word, kept, missing)]
+        lost = [word for word in text.split() if _is_lost(word, kept, missing) and _says_something(word, vocabulary)]
         if lost:
             yield Lost(" ".join(lost), place)
 
 
 def _is_lost(word: str, kept: Counter[str], missing: Counter[str]) -> bool:
-    """Whether a word is left out, and says something; one that is kept is counted off."""
+    """Whether a word is left out; one that is kept is counted off."""
     if kept[word]:
         kept[word] -= 1
         return False
@@ -67,4 +69,8 @@ def _is_lost(word: str, kept: Counter[str], missing: Counter[str]) -> bool:
     if not letters <= missing:
         return False
     missing.subtract(letters)
-    return column_role(word) is None and not is_side(word)
+    return True
+
+
+def _says_something(word: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.column(word) is None and not vocabulary.is_side(word)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from perftable_etl.document import Block, Document, Line, Place
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.fields import Values
+from perftable_etl.normalize.interpret.pairs import Values
 from perftable_etl.normalize.layouts.headings import is_table_title, read_title
 from perftable_etl.normalize.values.money import money_unit, states_unit
-from perftable_etl.records import Funding
+from perftable_etl.records import FIELDS
 
 
 class PrintedUnit(NamedTuple):
@@ -65,7 +65,7 @@ def choose_unit(printed: Sequence[PrintedUnit], of_labels: Sequence[PrintedUnit]
 
 def report_assumed(unit: str, values: Values, coverage: Coverage) -> None:
     """Say that no unit is printed for the form's amounts, unless each of them names its own."""
-    amounts = [printed for field, printed in values.items() if field in Funding.model_fields and printed.raw]
+    amounts = [printed for field, printed in values.items() if FIELDS[field].printed.money and printed.raw]
     bare = next((printed for printed in amounts if not states_unit(printed.raw)), None)
     if bare:
         message = f"the form prints no unit of money; its amounts are read in {unit}; compare them with the page"

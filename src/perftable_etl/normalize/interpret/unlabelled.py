@@ -11,20 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from perftable_etl.document import Cell
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.records import FieldName
+from perftable_etl.normalize.layouts.words import ColumnName
 
 _MOST_BLANK = 0.25
 """Of a column's cells. Where more are blank, the table prints a label in the first row of a group only."""
 
-_Roles = Mapping[int, FieldName]
+_Columns = Mapping[int, ColumnName]
 
 
-def report_unlabelled(rows: Sequence[Sequence[Cell]], roles: _Roles, coverage: Coverage) -> None:
+def report_unlabelled(rows: Sequence[Sequence[Cell]], columns: _Columns, coverage: Coverage) -> None:
     """Report the pages without level cells and the blank level cells; `rows` are those below the header."""
     cells = list({id(cell): cell for row in rows for cell in row}.values())  # hashing a cell takes all its places in
-    level1, level2 = _column(cells, roles, "level1"), _column(cells, roles, "level2")
-    names = _column(cells, roles, "level3")
-    _report_bare_pages(names, (*level1, *level2), roles, coverage)
+    level1, level2 = _column(cells, columns, "level1"), _column(cells, columns, "level2")
+    names = _column(cells, columns, "level3")
+    _report_bare_pages(names, (*level1, *level2), columns, coverage)
     if not any(cell.row_span > 1 for cell in (*level1, *level2)):
         return  # no label is merged
     printed = {cell.row for cell in (*level1, *level2) if cell.text}
@@ -34,14 +34,14 @@ def report_unlabelled(rows: Sequence[Sequence[Cell]], roles: _Roles, coverage: C
     _report_parted(level1, names, coverage)
 
 
-def _column(cells: Sequence[Cell], roles: _Roles, role: FieldName) -> list[Cell]:
+def _column(cells: Sequence[Cell], columns: _Columns, name: ColumnName) -> list[Cell]:
     """The cells of one column from top to bottom."""
-    return [cell for cell in cells if roles.get(cell.column) == role == roles.get(cell.end_column - 1)]
+    return [cell for cell in cells if columns.get(cell.column) == name == columns.get(cell.end_column - 1)]
 
 
-def _report_bare_pages(names: Sequence[Cell], levels: Iterable[Cell], roles: _Roles, coverage: Coverage) -> None:
+def _report_bare_pages(names: Sequence[Cell], levels: Iterable[Cell], columns: _Columns, coverage: Coverage) -> None:
     """Say which later pages have rows, but no level cells beside them."""
-    if not {"level1", "level2"} & set(roles.values()):
+    if not {"level1", "level2"} & set(columns.values()):
         return
     covered = {row for cell in levels for row in range(cell.row, cell.end_row)}
     bare = {name.place.page: name for name in reversed(names) if name.text and name.row not in covered}

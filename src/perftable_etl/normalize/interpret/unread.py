@@ -16,6 +16,7 @@ import regex
 from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Place
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, Hallmarks, find_hallmarks
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import count_characters
 
 _REACH = 12
@@ -68,15 +69,15 @@ class UnreadText(NamedTuple):
         return sum(count_characters(row.text) for row in self.rows)
 
 
-def find_unread(document: Document, forms: Sequence[Form]) -> list[UnreadText]:
-    """The texts of a document that look like part of a form and that none of its `forms` took.
+def find_unread(document: Document, forms: Sequence[Form], vocabulary: Vocabulary) -> list[UnreadText]:
+    """The unread_texts of a document that look like part of a form and that none of its `forms` took.
 
     Where a form stands on the same page, or before, less tells that they are the rest of it; the page right before it
     may be one of its own, bound in the wrong order.
     """
     first_page = min((form.first_page for form in forms), default=None)
     taken = frozenset(place for form in forms for place in _places(form))
-    runs = (run for laid_out in document.pages for run in _untaken(laid_out, taken))
+    runs = (run for laid_out in document.pages for run in _untaken(laid_out, taken, vocabulary))
     unread_texts = (UnreadText(tuple(rows)) for run in runs for rows in _parts(run))
     return [unread_text for unread_text in unread_texts if _is_unread(unread_text, first_page)]
 
@@ -99,33 +100,33 @@ def _places(form: Form) -> Iterator[Place]:
         yield from (place for _, place in cell.printed)
 
 
-def _untaken(laid_out: LaidOutPage, taken: Container[Place]) -> Iterator[list[UnreadRow]]:
+def _untaken(laid_out: LaidOutPage, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[list[UnreadRow]]:
     """The rows of a page that no form took, those together with nothing taken between them."""
-    for is_taken, rows in groupby(_rows(laid_out, taken), key=lambda row: row is None):
+    for is_taken, rows in groupby(_rows(laid_out, taken, vocabulary), key=lambda row: row is None):
         if not is_taken:
             yield [row for row in rows if row]
 
 
-def _rows(laid_out: LaidOutPage, taken: Container[Place]) -> Iterator[UnreadRow | None]:
+def _rows(laid_out: LaidOutPage, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
     """The lines and rows of cells on a page; None for each that a form took."""
     for block in laid_out.blocks:
         if isinstance(block, Grid):
-            yield from _rows_of_grid(block, taken)
+            yield from _rows_of_grid(block, taken, vocabulary)
         elif block.place in taken:
             yield None
         else:
-            yield _row(block.text, block.place)
+            yield _row(block.text, block.place, vocabulary)
 
 
-def _row(text: str, place: Place) -> UnreadRow:
-    marks = find_hallmarks(text)
+def _row(text: str, place: Place, vocabulary: Vocabulary) -> UnreadRow:
+    marks = find_hallmarks(text, vocabulary)
     return UnreadRow(text, place, marks, marks != NOTHING)
 
 
-def _rows_of_grid(grid: Grid, taken: Container[Place]) -> Iterator[UnreadRow | None]:
+def _rows_of_grid(grid: Grid, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
     """The rows of a table with something in them. A cell over several rows stands in its first."""
     printed = groupby((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row)
-    rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)]) for _, cells in printed]
+    rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)], vocabulary) for _, cells in printed]
     is_marked = any(row and row.is_marked for row in rows)
     return (row and row._replace(is_marked=is_marked) for row in rows)
 
@@ -134,11 +135,11 @@ def _is_taken(cell: Cell, taken: Container[Place]) -> bool:
     return any(place in taken for _, place in cell.printed)
 
 
-def _row_of_cells(cells: Sequence[Cell]) -> UnreadRow | None:
+def _row_of_cells(cells: Sequence[Cell], vocabulary: Vocabulary) -> UnreadRow | None:
     if not cells:
         return None
     text = "\t".join("".join(cell.text.split("\n")) for cell in cells)
-    return _row(text, around_places(cell.place for cell in cells))
+    return _row(text, around_places(cell.place for cell in cells), vocabulary)
 
 
 def _parts(rows: Sequence[UnreadRow]) -> Iterator[list[UnreadRow]]:

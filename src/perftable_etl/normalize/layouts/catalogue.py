@@ -80,6 +80,7 @@ def find_level2(printed: str) -> Level2 | None:
     return _LEVEL2_BY_KEY.get(_bare(printed))
 
 
+@lru_cache(maxsize=4096)
 def is_level(printed: str) -> bool:
     """Whether the text names a level of the catalogue, spelled out with its 指标."""
     bare = _DECORATION.sub("", fold(printed))

@@ -18,6 +18,10 @@ _SUMMARY = regex.compile(
     r"^(?P<organization>[^,。;:\x22]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"
 )
 _UNIT = regex.compile(r"单位:(?:人民币)?(?P<unit>[十百千万亿]*元)")
+_ORGANIZATION = regex.compile(
+    r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$"
+)
+_BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
 
 
@@ -55,6 +59,27 @@ def read_title(text: str) -> Title | None:
     """Whose forms these are and for which year, from a title such as ……办公室2024年度项目绩效目标汇总表."""
     match = _SUMMARY.match(fold(text))
     return Title(clean(text), match["organization"] or None, int(match["year"])) if match else None
+
+
+def ends_title(text: str) -> bool:
+    """Whether a title may end as this text does: in 表, or in a bracket after it."""
+    return fold(text).endswith(("表", ")"))
+
+
+def begins_title(text: str) -> bool:
+    """Whether a line may be the first of a title over several: an organization's name, or one with a year after it."""
+    folded = fold(text)
+    return _ORGANIZATION.search(folded) is not None or (_BEGUN.search(folded) is not None and not is_title(text))
+
+
+def names_performance(text: str) -> bool:
+    """Whether a title is that of performance targets (绩效目标)."""
+    return "绩效" in text
+
+
+def may_be_title(text: str) -> bool:
+    """Whether a text may be a title at all: most are not worth a closer look."""
+    return "绩效" in text or "预算" in text
 
 
 def is_heading(text: str) -> bool:

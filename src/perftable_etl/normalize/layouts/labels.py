@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -31,7 +31,7 @@ class Labels(Generic[T]):
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
         self.meanings: Mapping[str, T] = {fold(spelling): meaning for spelling, meaning in meanings.items()}
-        self._initials = frozenset(look_alikes(spelling[0] for spelling in self.meanings))
+        self._initials = frozenset(look_alikes(spelling[0] for spelling in self.meanings if spelling))
 
     def find(self, text: str) -> T | None:
         """The meaning of a label: as printed, else without the bracket that qualifies it (项目总目标（2025年）)."""
@@ -39,15 +39,3 @@ class Labels(Generic[T]):
             return None
         meaning = self.meanings.get(fold(text).rstrip(":"))
         return self.meanings.get(label_key(text)) if meaning is None else meaning
-
-    def __or__(self, other: Labels[T]) -> Labels[T]:
-        """Both sets; where they differ the left one's meaning stands."""
-        return Labels({**other.meanings, **self.meanings})
-
-
-def merge(sets: Iterable[Labels[T]]) -> Labels[T]:
-    """All sets as one; where they differ the first one's meaning stands."""
-    merged: Labels[T] = Labels({})
-    for labels in sets:
-        merged = merged | labels
-    return merged

@@ -1,35 +1,44 @@
-"""Layouts: what the labels of a family of forms mean, as data.
+"""Layouts: what words alone cannot tell of a family of forms, as data.
 
-A layout is a TOML file in `layouts/`. It names the labels and what each stands for, the columns of the indicator table
-and the money unit. Adding a family is adding a file.
+A layout is a TOML file. It says by which labels the family and its variants are known, what kind of form it is, and in
+which unit its amounts count where none is printed. Words that only this family has stand in it too.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Literal, cast, get_args
+from typing import Annotated, Literal
 
-from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key
+from pydantic import BeforeValidator, Field
+
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, label_key
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import Strict, Words
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import FieldName, FormKind
+from perftable_etl.records import FormKind
 
-FieldLabels = Labels[FieldName]
-SideLabels = Labels[Literal["side"]]
+MoneyUnit = Literal["元", "千元", "万元", "百万元", "千万元", "亿元"]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+def _keys(labels: object) -> object:
+    return (
+        [fold(label) if isinstance(label, str) else label for label in labels] if isinstance(labels, list) else labels
+    )
+
+
+Keys = Annotated[frozenset[str], BeforeValidator(_keys)]
+"""Labels as they are compared: folded."""
+
+
+class Claim(Strict):
     """Which labels a form must print (`all`, one of `any`, `enough` of `marks`) and must not (`none`)."""
 
-    all: frozenset[str] = frozenset()
-    any: frozenset[str] = frozenset()
-    none: frozenset[str] = frozenset()
-    marks: frozenset[str] = frozenset()
-    enough: int = 0
+    all: Keys = frozenset()
+    any: Keys = frozenset()
+    none: Keys = frozenset()
+    marks: Keys = frozenset()
+    enough: Annotated[int, Field(ge=0)] = 0
 
     def holds(self, printed: frozenset[str]) -> bool:
         """Whether a form that prints these labels is claimed."""
@@ -40,23 +49,39 @@ class Claim:
             and len(self.marks & printed) >= self.enough
         )
 
+    def may_hold(self, text: str) -> bool:
+        """Whether a form in this text, all of a document's without white space, may be claimed.
+
+        Half of the labels that it must print will do: other text may stand between two lines of one.
+        """
+        found = sum(label.rstrip(":") in text for label in self.all | self.any | self.marks)
+        return found * 2 >= len(self.all) + self.enough
+
+
+class Variant(Claim):
+    """One variant of a family: its name, and the labels that tell it from the others."""
+
+    name: str
+
+
+class Family(Words):
+    """One family of forms, as its file describes it."""
+
+    form_kind: FormKind
+    money_unit: MoneyUnit
+    claim: Claim
+    variants: Annotated[tuple[Variant, ...], Field(min_length=1)]
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One variant of one family of forms.
-
-    `labels` are those of header fields and goals; `funds` has a set for each block of money, its leading label first;
-    `columns` head the indicator table; `sides` are printed beside blocks of rows and mean nothing more.
-    """
+    """One variant of one family of forms, and the words it is read by: its family's own before those of all forms."""
 
     name: str
     form_kind: FormKind
-    money_unit: str
-    labels: FieldLabels
-    funds: tuple[FieldLabels, ...]
-    columns: FieldLabels
-    sides: SideLabels
+    money_unit: MoneyUnit
     claims: tuple[Claim, ...]
+    vocabulary: Vocabulary
 
     def claims_form(self, printed: frozenset[str]) -> bool:
         """Whether this layout reads a form that prints these labels (as `printed_labels` gives them)."""
@@ -73,53 +98,3 @@ def printed_labels(texts: Iterable[str]) -> frozenset[str]:
             if not folded.isalnum():
                 keys.update((label_key(text), folded.split(":")[0]))
     return frozenset(keys)
-
-
-def claimants(printed: frozenset[str]) -> tuple[Layout, ...]:
-    """The layouts that claim a form with these printed labels; exactly one is right."""
-    return tuple(layout for layout in load_layouts() if layout.claims_form(printed))
-
-
-@lru_cache(maxsize=1)
-def load_layouts() -> tuple[Layout, ...]:
-    """Every layout that comes with the package."""
-    folder = files("perftable_etl.normalize.layouts")
-    sources = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return tuple(layout for source in sources for layout in parse_layouts(source.read_text("utf-8")))
-
-
-def parse_layouts(toml: str) -> tuple[Layout, ...]:
-    """The variants one layout file describes. Raises ValueError for a field name that no record has."""
-    data = tomllib.loads(toml)
-    family = _claim(data["claim"])
-    return tuple(
-        Layout(
-            name=variant["name"],
-            form_kind=_form_kind(data["form_kind"]),
-            money_unit=data["money_unit"],
-            labels=_labels(data["labels"]),
-            funds=tuple(_labels(block) for block in data["funds"]),
-            columns=_labels(data["columns"]),
-            sides=Labels(dict.fromkeys(data["sides"], "side")),
-            claims=(family, _claim(variant)),
-        )
-        for variant in data["variants"]
-    )
-
-
-def _labels(table: Mapping[str, list[str]]) -> FieldLabels:
-    unknown = set(table) - set(get_args(FieldName))
-    if unknown:
-        raise ValueError(f"a layout names fields that no record has: {', '.join(sorted(unknown))}")
-    return Labels({spelling: cast(FieldName, field) for field, spellings in table.items() for spelling in spellings})
-
-
-def _form_kind(printed: str) -> FormKind:
-    if printed not in get_args(FormKind):
-        raise ValueError(f"a layout is of a kind that no record has: {printed}")
-    return cast(FormKind, printed)
-
-
-def _claim(table: Mapping[str, Any]) -> Claim:
-    keys = {name: frozenset(map(fold, table[name])) for name in ("all", "any", "none", "marks") if name in table}
-    return Claim(**keys, enough=table.get("enough", 0))

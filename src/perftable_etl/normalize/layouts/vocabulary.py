@@ -1,58 +1,173 @@
-"""The closed vocabulary of forms: what may be a label in any layout."""
+"""The vocabulary of forms: which words mean what, by where they may stand.
+
+It is asked once for every cell. A text that several places know carries all that it may be; the shape of what stands
+around it decides.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
 
-from perftable_etl.normalize.layouts.labels import merge
-from perftable_etl.normalize.layouts.layout import FieldLabels, SideLabels, load_layouts
+from perftable_etl.fields import Money
+from perftable_etl.normalize.layouts.catalogue import is_level
+from perftable_etl.normalize.layouts.labels import Labels
+from perftable_etl.normalize.layouts.words import ColumnName, FieldLabel, GoalLabel, Words
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import FieldName
+from perftable_etl.records import FIELDS, FieldName
 
-GOALS: tuple[FieldName, ...] = ("overall_goal", "annual_goal")
-"""The fields whose values stand below their labels, in the order they are printed."""
+Concept = FieldName | ColumnName
+"""What a label or the head of a column names."""
 
+FIELD_OF_MONEY: Mapping[Money, FieldName] = {
+    field.printed.money: name for name, field in FIELDS.items() if field.printed.money
+}
+"""The field that an amount is, by which money it is."""
 
-@lru_cache(maxsize=1)
-def labels_above() -> FieldLabels:
-    """The labels above an indicator table, in any layout: header fields, goals, money."""
-    return merge(labels for layout in load_layouts() for labels in (layout.labels, *layout.funds))
-
-
-@lru_cache(maxsize=1)
-def columns() -> FieldLabels:
-    """The column headers of indicator tables in any layout."""
-    return merge(layout.columns for layout in load_layouts())
+Kind = Literal["label", "money", "column", "side", "level", "value"]
 
 
-@lru_cache(maxsize=1)
-def sides() -> SideLabels:
-    """What any layout prints beside blocks of rows (项目资金, 绩效指标)."""
-    return merge(layout.sides for layout in load_layouts())
+class Meaning(NamedTuple):
+    """What a text may be where it stands alone in a cell; `meaning_of` makes one.
+
+    `label` is the field or goal it is the label of; `money` the amounts, one for each block that has such a label;
+    `column` the column it heads. `is_side` says that it stands beside a block of rows, `is_level` that it names a level
+    of the catalogue of indicators. `concept` is what it names first of all, `is_label` whether it is any word of a
+    form's frame and so no value.
+    """
+
+    label: FieldLabel | GoalLabel | None = None
+    money: tuple[Money, ...] = ()
+    column: ColumnName | None = None
+    is_side: bool = False
+    is_level: bool = False
+    concept: Concept | None = None
+    is_label: bool = False
+
+    @property
+    def above(self) -> FieldName | None:
+        """The field whose label it is above the indicator table; the first one's where several blocks have it."""
+        return self.label or (FIELD_OF_MONEY[self.money[0]] if self.money else None)
+
+    @property
+    def with_value(self) -> Meaning:
+        """What it is at the head of a cell that goes on with the value: a label, and nothing by itself."""
+        return Meaning(self.label, self.money)
+
+    @property
+    def kind(self) -> Kind:
+        """What it is first of all."""
+        if self.label:
+            return "label"
+        if self.money:
+            return "money"
+        if self.column:
+            return "column"
+        return "side" if self.is_side else "level" if self.is_level else "value"
 
 
-@lru_cache(maxsize=1)
-def _all_labels() -> FieldLabels:
-    return labels_above() | columns()
+def meaning_of(
+    label: FieldLabel | GoalLabel | None, money: tuple[Money, ...], column: ColumnName | None, *, is_side: bool
+) -> Meaning:
+    """All that a word may be."""
+    concept = label or (FIELD_OF_MONEY[money[0]] if money else column)
+    return Meaning(label, money, column, is_side, concept=concept, is_label=is_side or concept is not None)
 
 
-def role(text: str) -> FieldName | None:
-    """The field some layout gives to this label or column header, or None where no layout knows it."""
-    return _all_labels().find(text)
+UNKNOWN = Meaning()
+"""A text that no place knows: a value, or what is not understood."""
+
+LEVEL = Meaning(is_level=True)
 
 
-@lru_cache(maxsize=4096)
-def begins_label(text: str) -> FieldName | None:
-    """The field of the label that a text begins, as the first line of one wrapped in a narrow column does."""
-    begun = fold(text)
-    return next((field for label, field in _all_labels().meanings.items() if label.startswith(begun)), None)
+class Vocabulary:
+    """Sets of words as one; where they differ about one place, the first set's meaning stands."""
+
+    def __init__(self, sets: Sequence[Words]) -> None:
+        self.sets = tuple(sets)
+        self._words = Labels(dict(_meanings(self.sets)))
+
+    def meaning(self, text: str) -> Meaning:
+        """What a text may be."""
+        found = self._words.find(text)
+        if found is None:
+            return LEVEL if _may_name_level(text) and is_level(text) else UNKNOWN
+        return found
+
+    def concept(self, text: str) -> Concept | None:
+        """The field or column that a text is the label or the head of."""
+        found = self._words.find(text)
+        return found.concept if found else None
+
+    def field(self, text: str) -> FieldName | None:
+        """The field whose label a text is above the indicator table."""
+        found = self._words.find(text)
+        return found.above if found else None
+
+    def column(self, text: str) -> ColumnName | None:
+        """The column that a text heads."""
+        found = self._words.find(text)
+        return found.column if found else None
+
+    def is_side(self, text: str) -> bool:
+        """Whether a text is printed beside blocks of rows."""
+        found = self._words.find(text)
+        return found is not None and found.is_side
+
+    def begun(self, text: str) -> Concept | None:
+        """What the label names that a text begins, as the first line of one wrapped in a narrow column does."""
+        return self._beginnings.get(fold(text))
+
+    @cached_property
+    def labels(self) -> Mapping[str, FieldName]:
+        """The labels above an indicator table, folded, and the field of each: header fields, goals, money."""
+        return {spelling: field for spelling, meaning in self._words.meanings.items() if (field := meaning.above)}
+
+    @cached_property
+    def columns(self) -> Mapping[str, ColumnName]:
+        """The heads of columns, folded, and what each heads."""
+        return {spelling: meaning.column for spelling, meaning in self._words.meanings.items() if meaning.column}
+
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """What is printed beside blocks of rows, folded."""
+        return tuple(spelling for spelling, meaning in self._words.meanings.items() if meaning.is_side)
+
+    @cached_property
+    def _beginnings(self) -> Mapping[str, Concept]:
+        """Whatever begins a label or a head, and what that names; the first one's where several begin alike."""
+        spellings: list[tuple[str, Concept]] = [*self.columns.items(), *self.labels.items()]
+        return {
+            spelling[:end]: concept for spelling, concept in reversed(spellings) for end in range(1, len(spelling) + 1)
+        }
 
 
-def column_role(text: str) -> FieldName | None:
-    """The column of an indicator table that some layout says this text heads."""
-    return columns().find(text)
+def _may_name_level(text: str) -> bool:
+    """Names of levels end in 指标, but for what qualifies them."""
+    return "标" in text
 
 
-def is_side(text: str) -> bool:
-    """Whether some layout prints this beside a block of rows (项目资金, 绩效指标)."""
-    return sides().find(text) is not None
+def _meanings(sets: Sequence[Words]) -> Iterator[tuple[str, Meaning]]:
+    """Each spelling, folded, with all that it may be."""
+    labels: dict[str, FieldLabel | GoalLabel] = {}
+    columns: dict[str, ColumnName] = {}
+    money: dict[str, tuple[Money, ...]] = {}
+    sides: set[str] = set()
+    for words in sets:
+        labels = {fold(spelling): concept for concept, spelling in words.labels()} | labels
+        columns = {fold(spelling): column for column, spelling in words.heads()} | columns
+        money = _amounts(words) | money
+        sides |= set(map(fold, words.sides))
+    for spelling in dict.fromkeys([*columns, *reversed(money), *labels, *sorted(sides)]):
+        places = labels.get(spelling), money.get(spelling, ()), columns.get(spelling)
+        meaning = meaning_of(*places, is_side=spelling in sides)
+        yield spelling, meaning._replace(is_level=is_level(spelling))
+
+
+def _amounts(words: Words) -> dict[str, tuple[Money, ...]]:
+    """The spellings of money, folded, each with the amounts that it may be, one a block."""
+    found: dict[str, tuple[Money, ...]] = {}
+    for money, spelling in words.amounts():
+        found[fold(spelling)] = (*found.get(fold(spelling), ()), money)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from perftable_etl.normalize.values.text import fold
 from perftable_etl.normalize.values.units import is_bare_unit
 from perftable_etl.normalize.values.wording import SIGN_CHARS
 
@@ -22,6 +23,11 @@ _MASKED = regex.compile(
     rf"(?:[0-9,.*_□?]*[*_□?]{{2}}[0-9,.*_□?]*|[0-9,.]*[xX×]{{2}}[0-9xX×,.]*|(?<=[{SIGN_CHARS}])[*_□?xX×][0-9][0-9,.]*)"
     r"[)(\p{Han}%‰/A-Za-z]{0,10}"
 )
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is what people put where there is nothing to say: 无, /, —; or nothing at all."""
+    return fold(text) in _PLACEHOLDERS
 
 
 def is_missing(text: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import groupby
 
-from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Severity
+from perftable_etl.fields import Field, Sort
+from perftable_etl.records import FIELDS, Declaration, Finding, Indicator, Outcome, Severity
 from perftable_etl.report.terminal.console import (
     Group,
     RenderableType,
@@ -21,8 +22,7 @@ from perftable_etl.report.terminal.console import (
 from perftable_etl.report.terminal.styles import SEVERITY_STYLES
 from perftable_etl.report.wording import (
     BLANK,
-    FUNDING_LABELS,
-    HEADER_LABELS,
+    label,
     money,
     pages,
     percent,
@@ -64,19 +64,20 @@ def _project(declaration: Declaration) -> RenderableType:
 
 
 def _header(declaration: Declaration) -> RenderableType:
-    rows = [(label, str(getattr(declaration, field) or BLANK)) for field, label in HEADER_LABELS]
-    funds = _fund_rows(declaration.funding)
-    goals = [
-        ("Overall goal 项目总目标", declaration.overall_goal),
-        ("Annual goal 年度总体目标", declaration.annual_goal),
-    ]
-    return facts([*rows, *funds, *((label, goal or BLANK) for label, goal in goals)])
+    groups: tuple[frozenset[Sort], ...] = (frozenset({"text", "date"}), frozenset({"money"}), frozenset({"goal"}))
+    return facts([row for sorts in groups for row in _rows(declaration, sorts)])
 
 
-def _fund_rows(funding: Funding) -> list[tuple[str, str]]:
-    amounts = [(label, money(getattr(funding, field))) for field, label in FUNDING_LABELS]
-    width = max(len(amount) for _, amount in amounts)
-    return [(label, amount.rjust(width)) for label, amount in amounts]
+def _rows(declaration: Declaration, sorts: Container[Sort]) -> list[tuple[str, str]]:
+    """The fields of some sorts, each with its value; amounts end below one another."""
+    rows = [(label(field), _shown(field, declaration)) for field in FIELDS.values() if field.sort in sorts]
+    width = max(len(value) for _, value in rows) if "money" in sorts else 0
+    return [(name, value.rjust(width)) for name, value in rows]
+
+
+def _shown(field: Field, declaration: Declaration) -> str:
+    value = field.of(declaration)
+    return money(value) if field.sort == "money" else str(value or BLANK)
 
 
 def _indicators(indicators: Sequence[Indicator]) -> RenderableType:

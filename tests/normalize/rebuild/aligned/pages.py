@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perftable_etl.document import Box, Page, Place, Word
-from perftable_etl.normalize.layouts.vocabulary import role
 from perftable_etl.normalize.rebuild.aligned.labels import Label
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, line_of
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor, Run, StackedPages
+from tests.normalize.reader import VOCABULARY
 
 EM = 10.0
 PITCH = 15.0
@@ -31,7 +31,7 @@ def passage(text: str, x: float, line: float, page: int = 1) -> Passage:
 
 def label(text: str, x: float, line: float) -> Label:
     printed = run(text, x, line)
-    return Label(line_of([printed]), role(text), frozenset({printed}))
+    return Label(line_of([printed]), VOCABULARY.meaning(text), frozenset({printed}))
 
 
 def stacked(runs: Iterable[Run] = (), floors: Iterable[Floor] = ()) -> StackedPages:

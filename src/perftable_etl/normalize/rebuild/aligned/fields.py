@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.normalize.layouts.vocabulary import GOALS
+from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
 from perftable_etl.normalize.rebuild.aligned.labels import Label
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of, stack

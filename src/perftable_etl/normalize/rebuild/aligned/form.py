@@ -7,6 +7,7 @@ from itertools import starmap
 from typing import NamedTuple
 
 from perftable_etl.document import Grid
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow, GoalRow, goals_below, read_fields, read_goals
 from perftable_etl.normalize.rebuild.aligned.grid import make_grid
 from perftable_etl.normalize.rebuild.aligned.labels import FormArea, find_form_areas
@@ -34,9 +35,9 @@ class FormText(NamedTuple):
         return self.table.cost + sum(field.cost for field in self.fields)
 
 
-def read_forms(stacked: StackedPages) -> list[FormText]:
+def read_forms(stacked: StackedPages, vocabulary: Vocabulary) -> list[FormText]:
     """The forms of stacked pages. What fits a form in more than one way is read as most of them is set."""
-    areas = list(find_form_areas(stacked))
+    areas = list(find_form_areas(stacked, vocabulary))
     readings = [_read_all(areas, stacked, setting) for setting in SETTINGS]
     readings.sort(key=lambda forms: sum(form.cost for form in forms))
     return list(starmap(_better_reading, zip(*readings, strict=True)))

@@ -7,10 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.headings import is_heading
-from perftable_etl.normalize.layouts.vocabulary import column_role, is_side, role
+from perftable_etl.normalize.layouts.vocabulary import Concept, Meaning, Vocabulary
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, line_of, lines_of, stack
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run, StackedPages
-from perftable_etl.records import FieldName
 
 _MOST_LINES = 4
 """Lines a label is wrapped over at most: the narrowest column of a form holds two characters."""
@@ -26,11 +25,16 @@ _FEWEST_LABELS = 6
 
 
 class Label(NamedTuple):
-    """A label, and the field it names; None for one that stands beside a block of rows (项目资金, 绩效指标)."""
+    """A label, what it means, and the runs that it is printed in."""
 
     passage: Passage
-    field: FieldName | None
+    meaning: Meaning
     runs: frozenset[Run]
+
+    @property
+    def field(self) -> Concept | None:
+        """What it names; None for one that stands beside a block of rows (项目资金, 绩效指标)."""
+        return self.meaning.concept
 
 
 class FormArea(NamedTuple):
@@ -49,9 +53,9 @@ class FormArea(NamedTuple):
         yield from (*self.above, *self.below)
 
 
-def find_form_areas(stacked: StackedPages) -> Iterator[FormArea]:
+def find_form_areas(stacked: StackedPages, vocabulary: Vocabulary) -> Iterator[FormArea]:
     """The forms on stacked pages, each from the label of its project's name to the end of its indicator table."""
-    labels = _find_labels(stacked)
+    labels = _find_labels(stacked, vocabulary)
     starts = [_start(stacked, label.passage) for label in labels if label.field == "name"]
     for start, following in pairwise([*starts, float("inf")]):
         area = _form_area(
@@ -61,27 +65,28 @@ def find_form_areas(stacked: StackedPages) -> Iterator[FormArea]:
             yield area
 
 
-def _find_labels(stacked: StackedPages) -> list[Label]:
+def _find_labels(stacked: StackedPages, vocabulary: Vocabulary) -> list[Label]:
     """All labels in reading order: of the readings of a text as a label the longest."""
     taken: set[Run] = set()
     labels = []
     for index, run in enumerate(stacked.runs):
         if run in taken:
             continue
-        label = _label_at(stacked, [near for near in stacked.runs[index : index + _REACH] if near not in taken])
+        near = [near for near in stacked.runs[index : index + _REACH] if near not in taken]
+        label = _label_at(stacked, near, vocabulary)
         if label:
             labels.append(label)
             taken |= label.runs
     return labels
 
 
-def _label_at(stacked: StackedPages, runs: Sequence[Run]) -> Label | None:
+def _label_at(stacked: StackedPages, runs: Sequence[Run], vocabulary: Vocabulary) -> Label | None:
     """The longest label that the first of `runs` begins: over lines below it, or characters set apart beside it."""
     readings = [*_downwards(runs, stacked), *_across(runs, stacked)]
     for chain, passage in sorted(readings, key=lambda reading: -len(reading[1].text)):
-        field = role(passage.text)
-        if field or is_side(passage.text):
-            return Label(passage, field, frozenset(chain))
+        meaning = vocabulary.meaning(passage.text)
+        if meaning.is_label:
+            return Label(passage, meaning, frozenset(chain))
     return None
 
 
@@ -123,7 +128,7 @@ def _form_area(stacked: StackedPages, labels: Sequence[Label], start: float, fol
     top, floor = min(head.passage.top for head in header), max(head.passage.bottom for head in header)
     end = min(following, _end(stacked, header, floor))
     sides = tuple(label for label in labels if label not in upper and label.field is None and label.passage.top < end)
-    repeated = [label for label in labels if label not in upper and column_role(label.passage.text)]
+    repeated = [label for label in labels if label not in upper and label.meaning.column]
     used = {run for label in (*upper, *sides, *repeated) for run in label.runs}
     free = [run for run in stacked.runs if run not in used]
     return FormArea(
@@ -150,7 +155,7 @@ def _start(stacked: StackedPages, name: Passage) -> float:
 
 def _header(labels: Sequence[Label], pitch: float) -> tuple[Label, ...]:
     """The row that heads the indicator table: the first with 三级指标 and another column beside it."""
-    columns = [label for label in labels if column_role(label.passage.text)]
+    columns = [label for label in labels if label.meaning.column]
     for name in (label for label in columns if label.field == "level3"):
         row = [label for label in columns if abs(label.passage.middle - name.passage.middle) < 0.8 * pitch]
         if len({label.field for label in row}) > 1:

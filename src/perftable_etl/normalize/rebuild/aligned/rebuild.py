@@ -13,6 +13,7 @@ from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line, Pag
 from perftable_etl.geometry.transform import turn
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.margins import MARGIN_KINDS
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.form import FormText, read_forms
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run, stack_pages
@@ -29,11 +30,11 @@ _DOUBTFUL = 0.8
 """Lines by which a text is off the place where it should stand, or what weighs as much: a person should look."""
 
 
-def unruled_pages(document: Document) -> frozenset[int]:
+def unruled_pages(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
     """The pages on which a form without rules may stand: those with its labels, and those it may go on over."""
     numbers: set[int] = set()
     for laid_out in document.pages:
-        if len(loose_labels(laid_out).labels) >= _FEWEST_LABELS or (
+        if len(loose_labels(laid_out, vocabulary).labels) >= _FEWEST_LABELS or (
             laid_out.number - 1 in numbers and not _has_table(laid_out)
         ):
             numbers.add(laid_out.number)
@@ -45,7 +46,7 @@ def _has_table(laid_out: LaidOutPage) -> bool:
     return any(isinstance(block, Grid) and block.column_count > _FRAME for block in laid_out.blocks)
 
 
-def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
+def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -> Rebuilt:
     """The document with the forms on `pages`, which it has no grids for, told by where their text stands.
 
     What the document has in its margins stays there.
@@ -54,7 +55,7 @@ def rebuild(document: Document, pages: Iterable[Page]) -> Rebuilt:
     findings: list[Finding] = []
     for group in _consecutive(_clear(page, by_number[page.number]) for page in pages):
         stacked = stack_pages(group)
-        forms = read_forms(stacked)
+        forms = read_forms(stacked, vocabulary)
         grids = [form.grid() for form in forms]
         findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
         used = {run for form in forms for run in form.area.runs()}

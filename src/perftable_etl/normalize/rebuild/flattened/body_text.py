@@ -15,7 +15,7 @@ import regex
 from perftable_etl.document import Document, Line
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.headings import is_heading, is_title, read_page_number
-from perftable_etl.normalize.layouts.vocabulary import role, sides
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
 
@@ -31,13 +31,14 @@ _FEWEST_HEADS = 3
 _YUAN = regex.compile(r"^\((?:单位:)?[十百千万亿]*元\)$")
 
 
-def running_text(document: Document) -> tuple[Line, ...]:
+def running_text(document: Document, vocabulary: Vocabulary) -> tuple[Line, ...]:
     """The lines of all pages in reading order, without headers and footers, side labels in one piece."""
-    pages = [list(lines) for _, lines in groupby(_without_margins(document), key=lambda line: line.place.page)]
-    return tuple(_gather_sides([line for page in pages for line in _move_headings(page)]))
+    kept = _without_margins(document, vocabulary)
+    pages = [list(lines) for _, lines in groupby(kept, key=lambda line: line.place.page)]
+    return tuple(_gather_sides([line for page in pages for line in _move_headings(page, vocabulary)], vocabulary))
 
 
-def _without_margins(document: Document) -> Iterator[Line]:
+def _without_margins(document: Document, vocabulary: Vocabulary) -> Iterator[Line]:
     """All lines but page numbers and running heads: those that stand first or last on a page, and on others too."""
     pages = [[block for block in laid_out.blocks if isinstance(block, Line)] for laid_out in document.pages]
     edges = Counter(text for lines in pages for text in {fold(line.text) for line in (*lines[:1], *lines[-1:])})
@@ -45,7 +46,7 @@ def _without_margins(document: Document) -> Iterator[Line]:
     for lines in pages:
         for index, line in enumerate(lines):
             at_edge = index in (0, len(lines) - 1)
-            if id(line) not in numbers and not (at_edge and _is_running_head(line.text, edges, len(pages))):
+            if id(line) not in numbers and not (at_edge and _is_running_head(line.text, edges, len(pages), vocabulary)):
                 yield line
 
 
@@ -61,13 +62,14 @@ def _page_numbers(pages: Sequence[Sequence[Line]]) -> set[int]:
     return found
 
 
-def _is_running_head(text: str, edges: Counter[str], page_count: int) -> bool:
+def _is_running_head(text: str, edges: Counter[str], page_count: int, vocabulary: Vocabulary) -> bool:
     """Whether a line at a page's edge recurs there, and neither heads a form nor is part of one."""
     key = fold(text)
     if len(key) < _SHORTEST_HEAD or "\t" in text or edges[key] < max(_FEWEST_HEADS, page_count / 2):
         return False
     return not any(
-        is_heading(part) or role(part) or is_level(part) or _is_quantity(part) for part in (text, *text.split())
+        is_heading(part) or vocabulary.concept(part) or is_level(part) or _is_quantity(part)
+        for part in (text, *text.split())
     )
 
 
@@ -75,14 +77,14 @@ def _is_quantity(text: str) -> bool:
     return parse_target(text).kind == "quantitative"
 
 
-def _move_headings(page: list[Line]) -> list[Line]:
+def _move_headings(page: list[Line], vocabulary: Vocabulary) -> list[Line]:
     """The lines of a page with the headings that were printed first of all moved to the forms that begin below.
 
     Some writers put a page's headings out before its tables, so that the rest of a form follows the next one's title.
     """
     count = next((index for index, line in enumerate(page) if not is_heading(line.text)), len(page))
     titles = [index for index in range(count) if is_title(page[index].text)]
-    starts = [index for index in range(count, len(page)) if _begins_form(page, index)]
+    starts = [index for index in range(count, len(page)) if _begins_form(page, index, vocabulary)]
     if not titles or not starts or starts[0] == count:
         return page
     pairs = min(len(titles), len(starts))  # the last of both belong together
@@ -93,35 +95,34 @@ def _move_headings(page: list[Line]) -> list[Line]:
     return kept + [line for index in range(count, len(page)) for line in (*moved.get(index, ()), page[index])]
 
 
-def _begins_form(page: Sequence[Line], index: int) -> bool:
+def _begins_form(page: Sequence[Line], index: int, vocabulary: Vocabulary) -> bool:
     """Whether a line begins with the label of a project's name, which a narrow cell may break."""
     start = page[index].text.split()
-    return bool(start) and (
-        role(start[0]) == "name" or role("".join(line.text for line in page[index : index + 2])) == "name"
-    )
+    candidates = (start[0], "".join(line.text for line in page[index : index + 2])) if start else ()
+    return any(vocabulary.concept(text) == "name" for text in candidates)
 
 
-def _gather_sides(lines: list[Line]) -> Iterator[Line]:
+def _gather_sides(lines: list[Line], vocabulary: Vocabulary) -> Iterator[Line]:
     """The lines with the pieces of each scattered side label moved up to its first piece."""
     moved: set[int] = set()
     for index, line in enumerate(lines):
         if index not in moved:
             yield line
-            pieces = _rest_of_side(lines, index, moved)
+            pieces = _rest_of_side(lines, index, moved, vocabulary)
             moved.update(pieces)
             yield from (lines[piece] for piece in pieces)
 
 
-def _rest_of_side(lines: Sequence[Line], first: int, taken: set[int]) -> list[int]:
+def _rest_of_side(lines: Sequence[Line], first: int, taken: set[int], vocabulary: Vocabulary) -> list[int]:
     """The later lines that make a side label of line `first`, or that qualify it with a unit; none if it is none."""
     head = fold(lines[first].text)
     window = [index for index in range(first + 1, min(first + _REACH, len(lines))) if index not in taken]
-    found = [pieces for side in sides().meanings if (pieces := _complete(lines, window, head, side)) is not None]
+    found = [pieces for side in vocabulary.sides if (pieces := _complete(lines, window, head, side)) is not None]
     if not found:
         return []
     pieces = min(found, key=lambda pieces: pieces[-1] if pieces else first)
     unit = next((index for index in window if _YUAN.match(fold(lines[index].text)) and index not in pieces), None)
-    goes_on = bool(window) and role(head + lines[window[0]].text) is not None
+    goes_on = bool(window) and vocabulary.concept(head + lines[window[0]].text) is not None
     is_money = "资金" in head + "".join(lines[index].text for index in pieces)
     return [*pieces, unit] if unit is not None and is_money and not goes_on else pieces
 

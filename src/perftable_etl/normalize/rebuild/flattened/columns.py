@@ -12,30 +12,30 @@ from itertools import pairwise
 import regex
 
 from perftable_etl.document import Document, LaidOutPage, Line
-from perftable_etl.normalize.layouts.vocabulary import column_role
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 
 _GAP = regex.compile(r"(?<=\S)[ \u00a0\u2000-\u200a\u3000]+(?=\S)")
 _FEWEST = 3
 """Columns that a line must name to be a header."""
 
 
-def with_tabs(document: Document) -> Document:
+def with_tabs(document: Document, vocabulary: Vocabulary) -> Document:
     """The document with tabs for the blanks that part its header's columns; as it is where those are tabs or unequal.
 
     A tab takes the place of one blank and the others stay, so that every character keeps its place.
     """
     lines = [line for line in document.lines() if "\t" not in line.text]
-    gap = next((gap for line in lines if (gap := _gap_of_header(line.text))), None)
+    gap = next((gap for line in lines if (gap := _gap_of_header(line.text, vocabulary))), None)
     if gap is None or any("\t" in line.text for line in document.lines()):
         return document
     pattern = regex.compile(regex.escape(gap))
     return Document(tuple(_page(page, pattern, "\t" + gap[1:]) for page in document.pages))
 
 
-def _gap_of_header(text: str) -> str | None:
+def _gap_of_header(text: str, vocabulary: Vocabulary) -> str | None:
     """What parts the columns of a header, once or several times; None where there is none, or one plain blank."""
     gaps = [match[0] for match in _GAP.finditer(text.strip())]
-    are_columns = [column_role(name) is not None for name in _GAP.split(text.strip())]
+    are_columns = [vocabulary.column(name) is not None for name in _GAP.split(text.strip())]
     between = {gap for gap, pair in zip(gaps, pairwise(are_columns), strict=True) if all(pair)}
     if sum(are_columns) < _FEWEST or not between:
         return None

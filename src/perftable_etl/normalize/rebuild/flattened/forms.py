@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from perftable_etl.normalize.layouts.headings import is_title, read_title, read_year
-from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, column_pattern, find_labels
+from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, find_headers, find_labels
 from perftable_etl.normalize.rebuild.flattened.stray_lines import shows_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 
@@ -40,12 +40,12 @@ def find_flattened_forms(stream: Stream) -> Iterator[FlattenedForm]:
     starts = [index for index, label in enumerate(found) if label.field == "name"]
     for start, end in pairwise([*starts, len(found)]):
         limit = found[end].start if end < len(found) else len(stream.text)
-        header = column_pattern().search(stream.searched, found[start].end, limit)
+        header = next(find_headers(stream, found[start].end, limit), None)
         if header is None:
             continue
-        labels = tuple(label for label in found[start:end] if label.end <= header.start())
+        labels = tuple(label for label in found[start:end] if label.end <= header[0])
         if len(labels) > _FEWEST_LABELS:
-            yield FlattenedForm(labels, (header.start(), header.end()), _end_of_form(stream, header.end(), limit))
+            yield FlattenedForm(labels, header, _end_of_form(stream, header[1], limit))
 
 
 def _end_of_form(stream: Stream, start: int, limit: int) -> int:

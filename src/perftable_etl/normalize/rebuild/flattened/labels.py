@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.layouts.vocabulary import GOALS, columns, labels_above, sides
-from perftable_etl.normalize.rebuild.flattened.stream import Stream
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import GOALS, ColumnName
+from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FieldName
@@ -22,15 +23,9 @@ from perftable_etl.records import FieldName
 class FoundLabel(NamedTuple):
     """A label found in a stream: what it stands for (None for a side label), and from where to where it is printed."""
 
-    field: FieldName | None
+    field: FieldName | ColumnName | None
     start: int
     end: int
-
-
-@lru_cache(maxsize=1)
-def _vocabulary() -> Mapping[str, FieldName | None]:
-    """Every label above the indicator table, in any layout, and what it stands for."""
-    return {**dict.fromkeys(sides().meanings), **labels_above().meanings}
 
 
 _SIGNS = {sign: f"[{regex.escape(look_alikes(sign))}]" for sign in "():/"}
@@ -49,25 +44,32 @@ def _alternation(labels: Sequence[str]) -> str:
 _QUALIFIER = rf"(?:\s*{_OPEN}[^{regex.escape(look_alikes('()'))}]{{1,24}}{_CLOSED})?(?:\s*{_COLON})?"
 
 
-@lru_cache(maxsize=1)
-def _label_pattern() -> regex.Pattern[str]:
-    run_on = [label for label, field in _vocabulary().items() if field not in (None, *GOALS)]
-    return regex.compile(
-        rf"(?:(?<=\s|{_COLON})|^)(?P<label>{_alternation(list(_vocabulary()))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
-        rf"|(?:(?<=\n)|^)(?P<label>{_alternation(run_on)})"
-    )
+class _Patterns:
+    """What finds the words of a vocabulary in a stream: labels above the indicator table, its columns, its header."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.fields: Mapping[str, FieldName | None] = {**dict.fromkeys(vocabulary.sides), **vocabulary.labels}
+        self.columns: Mapping[str, ColumnName] = vocabulary.columns
+        run_on = [label for label, field in self.fields.items() if field not in (None, *GOALS)]
+        column, side = _alternation(list(self.columns)), _alternation(list(vocabulary.sides))
+        self.label = regex.compile(
+            rf"(?:(?<=\s|{_COLON})|^)(?P<label>{_alternation(list(self.fields))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
+            rf"|(?:(?<=\n)|^)(?P<label>{_alternation(run_on)})"
+        )
+        self.column = regex.compile(rf"(?P<label>{column})")
+        self.header = regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)")
 
 
-@lru_cache(maxsize=1)
-def _one_column() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<label>{_alternation(list(columns().meanings))})")
+@lru_cache(maxsize=8)
+def _patterns(vocabulary: Vocabulary) -> _Patterns:
+    """The patterns of a vocabulary: compiling them takes longer than reading a page."""
+    return _Patterns(vocabulary)
 
 
-@lru_cache(maxsize=1)
-def column_pattern() -> regex.Pattern[str]:
-    """The header of an indicator table: at least three of its columns, one after the other, a side label before it."""
-    column, side = _alternation(list(columns().meanings)), _alternation(list(sides().meanings))
-    return regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)")
+def find_headers(stream: Stream, start: int, end: int) -> Iterator[Stretch]:
+    """The headers of indicator tables: at least three columns, one after the other, a side label before them."""
+    for match in _patterns(stream.vocabulary).header.finditer(stream.searched, start, end):
+        yield match.span()
 
 
 def find_labels(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
@@ -75,11 +77,13 @@ def find_labels(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
 
     A label stands alone, or opens a line that runs on with its value; but goals may well begin with a goal's name.
     """
-    for match in _label_pattern().finditer(stream.searched, start, end):
-        yield FoundLabel(_vocabulary()[fold(match["label"])], match.start(), match.end())
+    patterns = _patterns(stream.vocabulary)
+    for match in patterns.label.finditer(stream.searched, start, end):
+        yield FoundLabel(patterns.fields[fold(match["label"])], match.start(), match.end())
 
 
 def find_columns(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
     """The column headers of an indicator table between two positions."""
-    for match in _one_column().finditer(stream.searched, start, end):
-        yield FoundLabel(columns().meanings[fold(match["label"])], match.start(), match.end())
+    patterns = _patterns(stream.vocabulary)
+    for match in patterns.column.finditer(stream.searched, start, end):
+        yield FoundLabel(patterns.columns[fold(match["label"])], match.start(), match.end())

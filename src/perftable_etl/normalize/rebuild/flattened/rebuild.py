@@ -13,9 +13,8 @@ from itertools import pairwise
 import regex
 
 from perftable_etl.document import Block, Document, Grid, LaidOutPage
-from perftable_etl.normalize.layouts.labels import merge
-from perftable_etl.normalize.layouts.layout import load_layouts
-from perftable_etl.normalize.layouts.vocabulary import GOALS
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.flattened.alternatives import find_ambiguous
 from perftable_etl.normalize.rebuild.flattened.body_text import running_text
 from perftable_etl.normalize.rebuild.flattened.builder import (
@@ -47,7 +46,7 @@ from perftable_etl.normalize.rebuild.flattened.findings import (
 )
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, find_flattened_forms
 from perftable_etl.normalize.rebuild.flattened.goals import split_goals
-from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, column_pattern, find_columns
+from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, find_columns, find_headers
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
 from perftable_etl.normalize.rebuild.flattened.rows import TablePart, is_late, name_width, read_rows
 from perftable_etl.normalize.rebuild.flattened.stray_lines import Strays, find_strays, is_of_page, lines_outside
@@ -60,10 +59,10 @@ _GOAL_LINE = regex.compile(rf"[^\s](?:[^\n\t ]|(?<!{_WIDE}) | (?!{_WIDE}))*")
 _SIDE_OF_INDICATORS = regex.compile(r"(?<=\s)绩\s*效\s*指\s*标(?=\s)")
 
 
-def rebuild(document: Document) -> Rebuilt:
+def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
-    document = with_tabs(document)
-    stream = Stream(running_text(document))
+    document = with_tabs(document, vocabulary)
+    stream = Stream(running_text(document, vocabulary), vocabulary)
     forms = list(find_flattened_forms(stream))
     if not forms:
         return Rebuilt(document)
@@ -99,8 +98,7 @@ def _split_table(stream: Stream, form: FlattenedForm, strays: Strays) -> list[Pi
 def _below_headers(stream: Stream, form: FlattenedForm, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, those marked that follow a repeated header: it is printed where a page begins, whatever else is."""
     starts = [piece.stretches[0][0] for piece in pieces]
-    headers = column_pattern().finditer(stream.searched, form.header[1], form.end)
-    tops = {bisect_left(starts, header.end()) for header in headers}
+    tops = {bisect_left(starts, end) for _, end in find_headers(stream, form.header[1], form.end)}
     for index, piece in enumerate(pieces):
         yield piece._replace(opens_page=piece.opens_page or index in tops)
 
@@ -113,7 +111,7 @@ def _mark_page_start(pieces: Iterator[Piece], *, opens_page: bool) -> Iterator[P
 
 def _labels_among_rows(stream: Stream, start: int, end: int) -> list[Stretch]:
     """Where the side label (绩效指标) and repeated headers stand among the rows."""
-    headers = [match.span() for match in column_pattern().finditer(stream.searched, start, end)]
+    headers = list(find_headers(stream, start, end))
     sides = [match.span() for match in _SIDE_OF_INDICATORS.finditer(stream.searched, start, end)]
     return sorted([*headers, *(side for side in sides if not any(low <= side[0] < high for low, high in headers))])
 
@@ -162,9 +160,8 @@ def _label_columns(stream: Stream, label: FoundLabel, labels: Sequence[FoundLabe
 
     A label that both blocks have (其他资金) is printed for the left one first.
     """
-    text = stream.text[label.start : label.end]
-    left, right = (merge(block) for block in zip(*(layout.funds for layout in load_layouts()), strict=True))
-    in_left, in_right = left.find(text), right.find(text)
+    money = stream.vocabulary.meaning(stream.text[label.start : label.end]).money
+    in_left, in_right = (any(amount.phase == phase for amount in money) for phase in ("total", "year"))
     if not in_left and not in_right:
         return LABEL, VALUE
     is_first = next(other for other in labels if other.field == label.field) is label

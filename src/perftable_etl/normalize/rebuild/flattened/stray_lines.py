@@ -14,7 +14,6 @@ import regex
 
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
 from perftable_etl.normalize.layouts.headings import is_heading
-from perftable_etl.normalize.layouts.vocabulary import role
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.flattened.widths import width
 from perftable_etl.normalize.values.targets import parse_target
@@ -121,9 +120,10 @@ def is_added(text: str, outside: frozenset[str]) -> bool:
 
 
 def lines_outside(stream: Stream, forms: Iterable[Stretch]) -> frozenset[str]:
-    """The lines outside all forms, folded: what is printed there too is no row of a form."""
+    """The lines outside all forms, folded, but for words of forms: what is printed there too is no row of a form."""
     inside = {index for start, end in forms for index in range(stream.line_at(start), stream.line_at(end - 1) + 1)}
-    return frozenset(fold(line.text) for index, line in enumerate(stream.lines) if index not in inside)
+    texts = (line.text for index, line in enumerate(stream.lines) if index not in inside)
+    return frozenset(fold(text) for text in texts if not (is_level(text) or stream.vocabulary.concept(text)))
 
 
 def _is_furniture(text: str, outside: frozenset[str]) -> bool:
@@ -133,7 +133,7 @@ def _is_furniture(text: str, outside: frozenset[str]) -> bool:
     folded = fold(text)
     if is_of_page(text) or is_heading(text):
         return True
-    return len(folded) >= _SHORTEST_REPEATED and folded in outside and not is_level(text) and role(text) is None
+    return len(folded) >= _SHORTEST_REPEATED and folded in outside
 
 
 def _ends_form(text: str) -> bool:

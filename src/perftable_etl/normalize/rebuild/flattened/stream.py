@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from perftable_etl.document import Box, Line, Place
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.look_alikes import map_look_alikes
 
 Stretch = tuple[int, int]
@@ -14,12 +15,13 @@ Stretch = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Lines joined by newlines. `starts[i]` is where line i begins in `text`.
+    """Lines joined by newlines. `starts[i]` is where line i begins in `text`; `vocabulary` has the words of its forms.
 
     `text` is as printed; `searched` has ordinary characters for their look-alikes, one for one, to find labels in.
     """
 
     lines: tuple[Line, ...]
+    vocabulary: Vocabulary
     text: str = field(init=False)
     searched: str = field(init=False)
     starts: tuple[int, ...] = field(init=False)

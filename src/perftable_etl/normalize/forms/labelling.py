@@ -1,0 +1,124 @@
+"""What each cell of a grid is, told once: every later stage reads kinds, not texts.
+
+A cell is a word of the form's frame (the label of a field or an amount, the head of a column, a label beside a block of
+rows, the name of a level), a heading, or a value. A label may hold its value too, after a colon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.document import Cell, Form, Grid
+from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Meaning, Vocabulary
+from perftable_etl.normalize.values.look_alikes import look_alikes
+
+_COLONS = frozenset(look_alikes(":"))
+_COLON = regex.compile(f"[{''.join(_COLONS)}]")
+
+
+class LabelledCell(NamedTuple):
+    """A cell and what it may be by its text. `inline` is the value that a label holds (项目名称：网络宣传工作).
+
+    `is_heading` is told of those cells only that may head a form: no word of its frame stands above them, or beside.
+    """
+
+    cell: Cell
+    meaning: Meaning
+    inline: str = ""
+    is_heading: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is printed in it."""
+        return self.cell.text
+
+    @property
+    def row(self) -> int:
+        """Its first row."""
+        return self.cell.row
+
+    @property
+    def column(self) -> int:
+        """Its first column."""
+        return self.cell.column
+
+    @property
+    def end_row(self) -> int:
+        """The row below its last one."""
+        return self.cell.row + self.cell.row_span
+
+    @property
+    def end_column(self) -> int:
+        """The column to the right of its last one."""
+        return self.cell.column + self.cell.column_span
+
+    def with_cell(self, cell: Cell) -> LabelledCell:
+        """The same for this cell, which stands elsewhere and prints the same."""
+        return LabelledCell(cell, self.meaning, self.inline, self.is_heading)
+
+    @property
+    def concept(self) -> Concept | None:
+        """The field or column that all of its text names; None for a label that holds its value."""
+        return self.meaning.concept
+
+    @property
+    def is_label(self) -> bool:
+        """Whether all of it is a word of the frame."""
+        return self.meaning.is_label
+
+
+class LabelledForm(NamedTuple):
+    """A form, and its grid's cells with what they are, in their order."""
+
+    form: Form
+    cells: tuple[LabelledCell, ...]
+
+
+def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
+    """What a cell is by its text alone."""
+    meaning = vocabulary.meaning(cell.text)
+    if meaning is not UNKNOWN or _COLONS.isdisjoint(cell.text):
+        return LabelledCell(cell, meaning)
+    head, value = _COLON.split(cell.text, maxsplit=1)
+    before = vocabulary.meaning(head)
+    if not before.above or not value.strip():
+        return LabelledCell(cell, meaning)
+    return LabelledCell(cell, before.with_value, value.strip())
+
+
+def label_grid(grid: Grid, vocabulary: Vocabulary) -> tuple[LabelledCell, ...]:
+    """The cells of a grid, each with what it is."""
+    return label_cells(grid.cells, vocabulary)
+
+
+def label_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> tuple[LabelledCell, ...]:
+    """Cells in their order, each with what it is."""
+    labelled = [label(cell, vocabulary) for cell in cells]
+    for index in _above_words(labelled):
+        if is_heading(labelled[index].text):
+            labelled[index] = labelled[index]._replace(is_heading=True)
+    return tuple(labelled)
+
+
+def relabelled(form: LabelledForm, vocabulary: Vocabulary) -> LabelledForm:
+    """A form as other words have it."""
+    return LabelledForm(form.form, label_cells(form.form.grid.cells, vocabulary))
+
+
+def _above_words(cells: Sequence[LabelledCell]) -> Iterator[int]:
+    """Which cells may be headings: those in rows of no words, on top or right above a project's name."""
+    above: list[int] = []  # the cells since the last word
+    is_top = True
+    for index, cell in enumerate(cells):
+        meaning = cell.meaning
+        if not (meaning.is_label or cell.inline):
+            above.append(index)
+        elif above:
+            if is_top or meaning.label == "name":
+                yield from (at for at in above if cells[at].row < cell.row)
+            above = []
+        is_top = is_top and not (meaning.is_label or cell.inline)

@@ -1,0 +1,45 @@
+"""Goals: labels whose text stands beside them or, where two goals stand side by side, below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.layouts.words import GOALS
+
+
+def is_goal(label: LabelledCell) -> bool:
+    """Whether a label is that of a goal."""
+    return label.meaning.label in GOALS
+
+
+def cells_below(
+    label: LabelledCell, labels: Sequence[LabelledCell], rows: Sequence[Sequence[LabelledCell]]
+) -> Iterator[LabelledCell]:
+    """The cells under a goal's label, in the row below it and in more of the same columns (after a page break).
+
+    A cell that reaches under two goals goes to the one it is under most.
+    """
+    rivals = [other for other in labels if is_goal(other) and other.row == label.row]
+    first = label.end_row
+    for row in range(first, len(rows)):
+        if _columns_of(rows[row]) != _columns_of(rows[first]):
+            return
+        for cell in rows[row]:
+            if cell.row == row and cell.text and _overlap(cell, label) > 0 and _owner(cell, rivals) is label:
+                yield cell
+
+
+def _columns_of(cells: Sequence[LabelledCell]) -> list[tuple[int, int]]:
+    """The columns of the cells that cover a row, labels beside it left out."""
+    return [(cell.column, cell.end_column) for cell in cells if cell.column > 0]
+
+
+def _owner(cell: LabelledCell, goals: Sequence[LabelledCell]) -> LabelledCell:
+    """The goal that a cell is under most."""
+    return max(goals, key=lambda goal: _overlap(cell, goal))
+
+
+def _overlap(one: LabelledCell, other: LabelledCell) -> int:
+    """How many grid columns two cells share."""
+    return min(one.end_column, other.end_column) - max(one.column, other.column)

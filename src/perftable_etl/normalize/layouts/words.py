@@ -1,0 +1,92 @@
+"""The words of forms as a file has them: each concept and its spellings, by where they may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
+
+from perftable_etl.fields import Money, MoneySource, Phase
+from perftable_etl.records import FIELDS
+
+ColumnName = Literal["level1", "level2", "level3", "target", "sign", "unit", "weight"]
+"""The columns of an indicator table. A target in several columns has its number in `target`."""
+
+FieldLabel = Literal[
+    "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date"
+]
+"""The fields whose value stands beside their label."""
+
+GoalLabel = Literal["overall_goal", "annual_goal"]
+"""The fields whose value stands beside or below their label, in the order they are printed."""
+
+Spelling = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Spellings = tuple[Spelling, ...]
+
+AMOUNTS = tuple(field.printed.money for field in FIELDS.values() if field.printed.money)
+"""All amounts that a record has a field for."""
+
+
+class Strict(BaseModel):
+    """Base of what a file may say: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def name_what_is_allowed(cls, data: Any) -> Any:
+        """Raises ValueError for a key that nothing here is, with those that may stand in its place."""
+        unknown = set(data) - set(cls.model_fields) if isinstance(data, dict) else set()
+        if unknown:
+            raise ValueError(f"no key {', '.join(sorted(unknown))}; allowed: {', '.join(cls.model_fields)}")
+        return data
+
+
+class Words(Strict):
+    """Concepts and their spellings.
+
+    `sides` are printed beside blocks of rows and mean nothing more; the values of `fields` stand beside their labels,
+    those of `goals` beside or below them; the labels of `money` are given by the block they stand in, led by `all`;
+    `columns` head the indicator table.
+    """
+
+    sides: Spellings = ()
+    fields: dict[FieldLabel, Spellings] = {}
+    goals: dict[GoalLabel, Spellings] = {}
+    money: dict[Phase, dict[MoneySource, Spellings]] = {}
+    columns: dict[ColumnName, Spellings] = {}
+
+    @field_validator("money")
+    @classmethod
+    def has_fields(cls, money: dict[Phase, dict[MoneySource, Spellings]]) -> dict[Phase, dict[MoneySource, Spellings]]:
+        """Raises ValueError for an amount that no record has a field for."""
+        for amount in (Money(phase, source) for phase, block in money.items() for source in block):
+            if amount not in AMOUNTS:
+                sources = ", ".join(known.source for known in AMOUNTS if known.phase == amount.phase)
+                raise ValueError(f"no amount {amount.phase}.{amount.source}; allowed in {amount.phase}: {sources}")
+        return money
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no word at all."""
+        return not (self.sides or self.fields or self.goals or self.money or self.columns)
+
+    def labels(self) -> Iterator[tuple[FieldLabel | GoalLabel, str]]:
+        """The spellings of fields and goals, each with what it is the label of."""
+        for group in (self.fields, self.goals):
+            yield from ((concept, spelling) for concept, spellings in group.items() for spelling in spellings)
+
+    def amounts(self) -> Iterator[tuple[Money, str]]:
+        """The spellings of money, each with which money it is."""
+        for phase, block in self.money.items():
+            yield from (
+                (Money(phase, source), spelling) for source, spellings in block.items() for spelling in spellings
+            )
+
+    def heads(self) -> Iterator[tuple[ColumnName, str]]:
+        """The spellings of columns, each with the column it heads."""
+        yield from ((concept, spelling) for concept, spellings in self.columns.items() for spelling in spellings)
+
+
+GOALS: tuple[GoalLabel, ...] = get_args(GoalLabel)
