@@ -87,10 +87,10 @@ def test_ingest_twice_is_the_same_as_once(folder: Path, db: Path) -> None:
 def test_a_named_file_is_always_read(folder: Path, db: Path) -> None:
     invoke("ingest", folder, "--db", db)
     by_name = invoke("ingest", folder / "b.pdf", "--db", db).stdout
-    assert by_name.splitlines()[-1] == "1 documents: 1 unchanged."
+    assert by_name.splitlines()[-1] == "1 document: 1 unchanged."
     (folder / "copy.pdf").write_bytes((folder / "b.pdf").read_bytes())
     both = invoke("ingest", folder / "b.pdf", folder / "copy.pdf", "--db", db).stdout
-    assert both.splitlines()[-1] == "1 documents: 1 unchanged. Left out: 1 identical to a file read before."
+    assert both.splitlines()[-1] == "1 document: 1 unchanged. Left out: 1 identical to a file read before."
 
 
 def test_ingest_with_workers_gives_the_same(folder: Path, db: Path) -> None:

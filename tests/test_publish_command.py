@@ -111,7 +111,7 @@ def test_new_documents_are_told_apart(db: Path, folder: Path) -> None:
     publish(db, folder)
     with Warehouse(db) as warehouse:
         warehouse.store(outcome_of(b"%PDF-3"))
-    told = "1 new documents bring 1 projects and 2 indicators. No gate checks them."
+    told = "1 new document brings 1 project and 2 indicators. No gate checks it."
     assert publish(db, folder).stdout.splitlines()[2] == told
 
 

@@ -116,7 +116,7 @@ def test_what_is_hidden_is_counted_on_screen(folder: Path) -> None:
     (folder / "v2.pdf").write_bytes(draw(publication(funds=150_000)))
     (folder / "v2.txt").write_text(tabbed(publication(funds=150_000)), encoding="utf-8")
     said = ingest(folder)
-    assert "Not current: 1 projects replaced by later publications, 1 copies of others." in said
+    assert "Not current: 1 project replaced by later publications, 1 copy of another." in said
     assert "By this run: 2 projects hidden." in said
     assert "By this run" not in ingest(folder)
 

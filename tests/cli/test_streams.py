@@ -59,7 +59,7 @@ def test_a_log_that_cannot_be_written_does_not_end_the_work(tmp_path: Path) -> N
     ingest = command("ingest", TEXT, "--db", "work.duckdb", "--log-format", "json")
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(ingest, stdout=subprocess.PIPE, stderr=full, text=True, check=False)
-    assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "1 documents: 1 new.")
+    assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "1 document: 1 new.")
     assert documents(tmp_path / "work.duckdb") == 1
 
 

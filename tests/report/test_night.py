@@ -140,8 +140,8 @@ def test_the_report_says_what_needs_a_person(second: RunReport, nights: Nights) 
         "Needs a person: error no_indicators, 1 finding in 1 file of 财政局: 复核.pdf.",
         "Needs a person: warning unit_contradicts_name, 1 finding in 1 file of 财政局: 复核.pdf.",
         "encrypted (财政局): 财政局/空.pdf: it is protected by a password; save a copy without one",
-        "Not current: 1 projects replaced by later publications.",
-        "By this run: 1 projects hidden.",
+        "Not current: 1 project replaced by later publications.",
+        "By this run: 1 project hidden.",
         "No longer current: 1 project of 财政局/2025.pdf, replaced by 财政局/修订/2025.pdf.",
     ]
 

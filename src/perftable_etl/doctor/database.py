@@ -42,7 +42,7 @@ def contents(db: Path) -> Check:
     if found is None:
         return ok("database", f"{db} is being written, so it cannot be checked")
     documents = sum(count.documents for count in found.documents)
-    return ok("database", f"{db} opens; tables of version {SCHEMA_VERSION}, {documents:,} documents")
+    return ok("database", f"{db} opens; tables of version {SCHEMA_VERSION}, documents: {documents:,}")
 
 
 def clock(db: Path | None) -> Check:

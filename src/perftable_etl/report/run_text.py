@@ -104,6 +104,6 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
         (tally.quarantined, "quarantined"), (tally.unreached, "could not be fetched"),
         (tally.copies, "identical to a file read before"),
     )  # fmt: skip
-    yield f"{tally.documents} documents: {read or 'nothing to read'}."
+    yield f"{number_of(tally.documents, 'document')}: {read or 'nothing to read'}."
     if left:
         yield f"Skipped: {left}."

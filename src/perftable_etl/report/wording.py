@@ -75,7 +75,11 @@ def counts(*named: tuple[int, str]) -> str:
 
 def number_of(count: int, noun: str) -> str:
     """A number of things whose name takes an s."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{count:,} {_plural(count, noun)}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"
 
 
 def few(names: Sequence[str]) -> str:
@@ -86,10 +90,13 @@ def few(names: Sequence[str]) -> str:
 
 def relation_lines(superseded: int, duplicates: int, newly_hidden: int = 0, shown_again: int = 0) -> Iterator[str]:
     """How many projects the views `current_*` leave out and why, and what a run changed in that; nothing for none."""
-    left_out = counts((superseded, "projects replaced by later publications"), (duplicates, "copies of others"))
+    left_out = counts(
+        (superseded, f"{_plural(superseded, 'project')} replaced by later publications"),
+        (duplicates, "copy of another" if duplicates == 1 else "copies of others"),
+    )
     if left_out:
         yield f"Not current: {left_out}."
-    changed = counts((newly_hidden, "projects hidden"), (shown_again, "shown again"))
+    changed = counts((newly_hidden, f"{_plural(newly_hidden, 'project')} hidden"), (shown_again, "shown again"))
     if changed:
         yield f"By this run: {changed}."
 
@@ -98,9 +105,10 @@ def new_documents_line(documents: int, failed: int, projects: int, indicators: i
     """What a snapshot holds that the one before did not."""
     if not documents:
         return "There are no new documents."
-    rows = f"{projects:,} projects and {indicators:,} indicators"
+    rows = f"{number_of(projects, 'project')} and {number_of(indicators, 'indicator')}"
     could_not = f"; {failed:,} of them could not be read" if failed else ""
-    return f"{documents:,} new documents bring {rows}{could_not}. No gate checks them."
+    bring, them = ("brings", "it") if documents == 1 else ("bring", "them")
+    return f"{number_of(documents, 'new document')} {bring} {rows}{could_not}. No gate checks {them}."
 
 
 def understood(target: Target) -> str:

@@ -14,7 +14,7 @@ from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.terminal.concerns import concerns_table
 from perftable_etl.report.terminal.console import Group, Table, Text, new_table, printable, show, show_failure
 from perftable_etl.report.terminal.styles import STATUS_STYLES
-from perftable_etl.report.wording import counts, percent, relation_lines, seconds
+from perftable_etl.report.wording import counts, number_of, percent, relation_lines, seconds
 
 MANY = 40
 """Documents that are listed one by one whatever became of them."""
@@ -132,7 +132,7 @@ def _closing_line(summary: Summary) -> str:
         (run.quarantined or 0, "quarantined"), (run.unreached or 0, "could not be fetched"),
     )  # fmt: skip
     left_out = counts((summary.of_other_kinds, "of other kinds"), (summary.copies, "identical to a file read before"))
-    parts = [f"{run.documents} documents: {did or 'nothing to read'}."]
+    parts = [f"{number_of(run.documents, 'document')}: {did or 'nothing to read'}."]
     parts += [f"Skipped: {left_alone}."] if left_alone else []
     parts += [f"Left out: {left_out}."] if left_out else []
     return " ".join(parts)
