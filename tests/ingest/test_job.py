@@ -288,6 +288,22 @@ def test_a_file_that_changes_after_it_was_found_is_taken_as_it_then_is(folder: P
 
 
 @pytest.mark.parametrize("is_archived", [False, True])
+def test_a_file_that_was_another_for_a_moment_is_read_again(
+    folder: Path, db: Path, tmp_path: Path, is_archived: bool
+) -> None:
+    """Whoever put it back put its clock back, too."""
+    archive, path = Archive(tmp_path / "archive") if is_archived else None, folder / "a.pdf"
+    before, status = path.read_bytes(), path.stat()
+    with Warehouse(db) as warehouse:
+        planned = plan(find_files([folder]), warehouse)
+        path.write_text("for a moment", encoding="utf-8")
+        ingest(planned, warehouse, archive, parse_all, lambda _: None)
+    path.write_bytes(before)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert read(run(db, folder, archive=archive)) == ["a.pdf"]
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
 def test_a_file_that_vanishes_fails_alone(folder: Path, db: Path, tmp_path: Path, is_archived: bool) -> None:
     archive = Archive(tmp_path / "archive") if is_archived else None
     with Warehouse(db) as warehouse:

@@ -16,7 +16,7 @@ from perftable_etl.disk import Changed, chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.folders import Entry, Unseen
+from perftable_etl.ingest.folders import Entry, Unseen, look_at
 from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
 from perftable_etl.load.ledger import Action, Stamp, action_for, pending, seen
 from perftable_etl.load.result import LeftAlone
@@ -169,7 +169,7 @@ class _Collection:
                 self._leave(visit, error.cause)
                 continue
             yield Arrival(
-                entry=visit.entry,
+                entry=_as_read(visit),
                 name=name_of(visit.path),
                 path=path,
                 document_id=document_id or visit.entry.source_uri,
@@ -207,6 +207,18 @@ class _Collection:
         trouble = Trouble(ORIGIN, uri, UnreadableFile.code, message)
         self.troubles.append(trouble)
         self.on_event(trouble)
+
+
+def _as_read(visit: Visit) -> LedgerRow:
+    """The entry with the stamp that the file has now: it may have changed since it was found.
+
+    By the stamp of then, bytes of a moment would count for those that the file had then and may have again.
+    """
+    try:
+        status = look_at(visit.path).status
+    except OSError:
+        return visit.entry  # whoever reads it says so
+    return visit.entry._replace(byte_size=status.st_size, modified=str(status.st_mtime_ns))
 
 
 def _bytes_of(path: Path, max_bytes: int) -> Iterator[bytes]:
