@@ -285,7 +285,7 @@ def test_a_dry_run_touches_nothing(job: Path, web: Site, is_first: bool) -> None
         serve(web, "b", "another content", tag="2")
     before = everything(job)
     plan = sync(job, "--dry-run")
-    assert [(file["uri"], file["action"]) for file in plan["files"]] == [
+    assert [(file["uri"], file["errand"]) for file in plan["files"]] == [
         (web.url(f"/{name}.pdf"), "read") for name in "abc"
     ]
     assert plan["exit_code"] == 0

@@ -106,7 +106,7 @@ def test_a_database_without_its_version_is_told(db: Path, way: Callable[[Path], 
 @pytest.mark.parametrize("way", (*WAYS, ledger_at))
 def test_tables_of_a_later_version_ask_for_an_upgrade(db: Path, way: Callable[[Path], object]) -> None:
     change(db, f"UPDATE meta SET schema_version = {SCHEMA_VERSION + 1}")
-    with pytest.raises(WarehouseError, match=rf"of version {SCHEMA_VERSION + 1}, .* Upgrade perftable-etl"):
+    with pytest.raises(WarehouseError, match=rf"have version {SCHEMA_VERSION + 1}, .* Upgrade perftable-etl"):
         way(db)
 
 

@@ -239,7 +239,7 @@ def test_a_database_open_elsewhere_is_refused(path: Path) -> None:
 def test_tables_of_another_version_are_refused(path: Path) -> None:
     store(path, outcome_of())
     query(path, "UPDATE meta SET schema_version = ?", SCHEMA_VERSION + 1)
-    with pytest.raises(WarehouseError, match=f"tables of version {SCHEMA_VERSION + 1}"), Warehouse(path):
+    with pytest.raises(WarehouseError, match=f"have version {SCHEMA_VERSION + 1}"), Warehouse(path):
         pass
 
 

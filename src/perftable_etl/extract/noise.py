@@ -51,7 +51,7 @@ class _Mark(NamedTuple):
 
 
 class _Plain(NamedTuple):
-    """What most of a page's level text looks like."""
+    """The style of most of a page's level text."""
 
     size: float
     colour: int

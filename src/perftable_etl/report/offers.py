@@ -13,7 +13,8 @@ def offers_json(offers: Sequence[Offer | Trouble]) -> str:
     """What sources list and what a sync would do with each file; and what they would not list."""
     content = {
         "files": [
-            {"source": offer.source.name, "action": offer.action, **offer.listing._asdict()}
+            # Programs know the action by this name since the first release.
+            {"source": offer.source.name, "errand": offer.action, **offer.listing._asdict()}
             for offer in offers
             if isinstance(offer, Offer)
         ],

@@ -1,4 +1,4 @@
-"""What is inferred, not printed: the tone of a target in words, and whether more or less of an indicator is better."""
+"""What is inferred, not printed: the polarity of a target in words, and whether more or less is better."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import regex
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Direction, Polarity, Target
 
-# One line a tone, the first that is found counts: what the target promises, and the words that say so.
-_TONES: tuple[tuple[Polarity, str], ...] = (
+# One line a polarity, the first that is found counts: what the target promises, and the words that say so.
+_POLARITIES: tuple[tuple[Polarity, str], ...] = (
     ("keep", "[不未](?:降低|下降|减少|增加|上升|提高|超|突破|变|减|增)|不低于|不高于|持平|零增长"),
     (
         "up",
@@ -21,7 +21,7 @@ _TONES: tuple[tuple[Polarity, str], ...] = (
         "完成|达标|合格|按时|按期|按质|及时|到位|落实|符合|执行|健全|实现|建成|达到|通过|满足|合规|规范|建立|齐全|准确|覆盖",
     ),
 )
-_TONE = tuple((polarity, regex.compile(words)) for polarity, words in _TONES)
+_PATTERNS = tuple((polarity, regex.compile(words)) for polarity, words in _POLARITIES)
 
 # What is not done is no promise: 未完成, 未按时办结, 没有达标, 不合格.
 _FAILED = regex.compile(
@@ -47,14 +47,14 @@ _BY_POLARITY: dict[str | None, Direction] = {"up": "higher", "down": "lower"}
 
 def polarity(text: str) -> Polarity | None:
     """What a target in words promises: more (up), less (down), no change for the worse (keep), or completion (done)."""
-    return None if _FAILED.match(text) else next((tone for tone, words in _TONE if words.search(text)), None)
+    return None if _FAILED.match(text) else next((kind for kind, words in _PATTERNS if words.search(text)), None)
 
 
 def direction(name: str, target: Target) -> Direction | None:
     """Whether higher or lower values are better, inferred; None where nothing says it, or where signs disagree.
 
-    The printed operator says it (≥ higher, ≤ lower), or the tone of a change (下降 lower); the indicator's name says
-    it too (满意度 higher, 投诉 lower). Name and operator must not contradict each other (投诉率 ≥90%), nor the name and
+    The printed operator says it (≥ higher, ≤ lower), or the polarity of a change (下降 lower); its name says it too
+    (满意度 higher, 投诉 lower). Name and operator must not contradict each other (投诉率 ≥90%), nor the name and
     a target of none (安全保障率, 无重大事故).
     """
     printed = _BY_POLARITY.get(target.polarity) if target.kind == "change" else _BY_OPERATOR.get(target.operator)

@@ -79,7 +79,7 @@ _AGAINST = regex.compile(
 
 
 def text_target(printed: TargetText) -> Target:
-    """What stays text, with its tone, what it is compared with, and a remark where the characters look damaged."""
+    """What stays text, with its polarity, what it is compared with, and a remark where the characters look damaged."""
     text = printed.text
     against = _AGAINST.search(text)
     return Target(
