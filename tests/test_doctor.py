@@ -217,7 +217,7 @@ def test_folders_in_which_no_worker_starts(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(tempfile, "gettempdir", lambda: "/tmp/" + "x" * 90)
     wrong = bad(None)
     assert "no longer there" in wrong["working folder"]
-    assert "Set TMPDIR to a folder of" in wrong["temporary folder"]
+    assert "Set TMPDIR to a path of" in wrong["temporary folder"]
 
 
 def test_a_worker_that_fails_at_the_simplest_task(monkeypatch: pytest.MonkeyPatch) -> None:

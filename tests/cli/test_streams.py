@@ -46,7 +46,11 @@ def documents(db: Path) -> int:
 
 @full_disk
 @pytest.mark.parametrize("call", CALLS)
-def test_an_output_that_cannot_be_written_is_one_line_and_exits_74(call: str) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_cannot_be_written_is_one_line_and_exits_74(
+    call: str, unbuffered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     with Path("/dev/full").open("w") as full:
         result = subprocess.run(command(*call.split()), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert result.returncode == 74
