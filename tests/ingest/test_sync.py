@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -14,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from perftable_etl.cli import app
+from perftable_etl.ingest.sources.local import LocalSource
 from perftable_etl.load.ledger import MOST_ATTEMPTS
 from tests.exports import CONTENT
 from tests.outcomes import fake_parse
@@ -255,6 +257,27 @@ def test_two_sources_of_the_same_bytes_are_one_document(job: Path) -> None:
     )
     assert found == [("folder", "review"), ("site", "review")]
     assert sync(job)["run"]["skipped"] == 4
+
+
+def test_a_local_file_that_was_another_for_a_moment_is_read_again(job: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever put it back put its clock back, too."""
+    path = job / "disclosures" / "mine.pdf"
+    path.parent.mkdir()
+    path.write_bytes(pdf("mine"))
+    with (job / "sources.toml").open("a", encoding="utf-8") as config:
+        config.write(FOLDER)
+    status, fetch = path.stat(), LocalSource.fetch
+
+    def change_and_fetch(*arguments: Any) -> Any:
+        path.write_bytes(pdf("yours"))
+        return fetch(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LocalSource, "fetch", change_and_fetch)
+        assert "mine.pdf" in read(sync(job))
+    path.write_bytes(pdf("mine"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert read(sync(job)) == ["mine.pdf"]
 
 
 def test_an_unfinished_list_is_a_trouble_and_what_it_has_is_read(job: Path, web: Site) -> None:

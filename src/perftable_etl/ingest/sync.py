@@ -153,7 +153,8 @@ class _Delivery:
         listing, data = offer.listing, chunks_of(fetched.data_path, sys.maxsize)  # its source has bounded it
         path, document_id = self.archive.add(data, _SUFFIXES[fetched.media_type])
         fetched.data_path.unlink()
-        stamp = Stamp(listing.size, listing.modified or fetched.modified, listing.etag or fetched.etag)
+        # What was told with the bytes is theirs; the listing is from before.
+        stamp = Stamp(listing.size, fetched.modified or listing.modified, fetched.etag or listing.etag)
         entry = pending(row, listing.uri, offer.source.name, stamp, now())._replace(document_id=document_id)
         self.warehouse.note([entry])
         before = row.document_id if row else None
