@@ -178,8 +178,9 @@ SELECT ledger.source_uri, state, status FROM ledger LEFT JOIN documents USING (d
 WHERE state <> 'pending' AND state IS DISTINCT FROM status
 UNION ALL
 SELECT source_uri, NULL, status FROM documents ANTI JOIN ledger USING (source_uri, document_id)
-WHERE document_id <> ?
+WHERE document_id <> $1 AND source_uri NOT IN (SELECT source_uri FROM ledger WHERE document_id = $1)
 """
+"""A place that was last seen with the passing document ($1) keeps that of before, too."""
 
 
 def whole_files(archive: Path) -> list[Path]:
