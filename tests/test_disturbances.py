@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
@@ -13,6 +12,7 @@ from typing import get_args
 
 import pytest
 
+from perftable_etl.extract import recognition
 from tests.disturbances import DISTURBANCES, KINDS, Disturbed, bases
 from tests.disturbances.bases import Base, flat, flat_long, over_pages
 from tests.disturbances.invention import Draft
@@ -33,7 +33,7 @@ by_name = pytest.mark.parametrize("name", DISTURBANCES)
 @pytest.fixture(autouse=True)
 def _without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the extra is not installed: recognition takes seconds a page, and what it reads is for other tests."""
-    monkeypatch.setitem(sys.modules, "perftable_etl.extract.ocr", None)
+    monkeypatch.setattr(recognition, "_reader", lambda: None)
 
 
 def assert_read_or_told(name: str, seed: int) -> None:

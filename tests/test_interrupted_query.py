@@ -38,7 +38,8 @@ def test_a_long_query_does_not_keep_a_command(number: signal.Signals, status: in
         process.send_signal(number)
         assert process.stdout.read() == ""
         assert process.stderr.read() == (
-            f"error: ended by {number.name}. Stored documents stay. Run the same command again to continue.\n"
+            f"error: ended by {number.name}. Stored documents stay. Run the same command again to continue. "
+            "Documents stored: 1.\n"
         )
     assert process.returncode == status
     with duckdb.connect(db, read_only=True) as connection:

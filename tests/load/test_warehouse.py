@@ -221,7 +221,10 @@ def test_a_file_of_something_else_is_refused(path: Path) -> None:
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WarehouseError, match="no folder"), Warehouse(tmp_path / "missing" / "x.duckdb"):
+    with (
+        pytest.raises(WarehouseError, match="cannot be created: the folder"),
+        Warehouse(tmp_path / "missing" / "x.duckdb"),
+    ):
         pass
 
 

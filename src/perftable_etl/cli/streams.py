@@ -75,8 +75,8 @@ class _Diagnostics(io.TextIOWrapper):
 def _ours(stream: TextIO | None, number: int, kind: type[io.TextIOWrapper]) -> TextIO:
     if stream is None:
         return kind(io.FileIO(number, "w", closefd=False), encoding="utf-8", errors=ESCAPED, line_buffering=True)
-    if not isinstance(stream, io.TextIOWrapper):
-        return stream
+    if type(stream) is not io.TextIOWrapper:
+        return stream  # whoever calls us from a program of their own has put it there
     encoding, line_buffering, write_through = stream.encoding, stream.line_buffering, stream.write_through
     return kind(
         stream.detach(),
