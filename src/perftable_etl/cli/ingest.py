@@ -54,7 +54,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     from perftable_etl.ingest.files import find_files
 
     found, families = find_files(paths), layouts_in(layouts)
-    target, settings = database_of(db, config), config_in(config)
+    settings = config_in(config)
+    target = database_of(db, settings)
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import job

@@ -70,7 +70,8 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     fails. GATE is a name as the command shows it ("rows of projects") or a pattern ("filled indicators.*"). You may
     give --force several times.
     """
-    source, settings = existing_database(db, config), config_in(config)
+    settings = config_in(config)
+    source = existing_database(db, settings)
     rules = _rules(settings, max_fall, tuple(force or ()))
 
     from perftable_etl.cli.operation import audience_at, deliver_report, fail, operation

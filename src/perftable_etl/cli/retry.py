@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from perftable_etl.cli.settings import ConfigFile, Db, existing_database
+from perftable_etl.cli.settings import ConfigFile, Db, loaded_database
 from perftable_etl.cli.streams import print_line
 
 
@@ -20,7 +20,7 @@ def retry(
     config: ConfigFile = None,
 ) -> None:
     """Make the next run read failed files, without waiting."""
-    path = existing_database(db, config)
+    path = loaded_database(db, config)
 
     from perftable_etl.addresses import shown
     from perftable_etl.ingest import retry

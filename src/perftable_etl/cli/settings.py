@@ -41,18 +41,18 @@ def required_config(file: Path | None) -> Config:
     return config
 
 
-def database_of(db: Path | None, config: Path | None) -> Path:
+def database_of(db: Path | None, settings: Config | None) -> Path:
     """The database to work on: the one that is named, else the config's. It need not exist."""
-    path = _named_database(db, config)
+    path = _named_database(db, settings)
     if os.path.isdir(path):  # noqa: PTH112 - unlike Path's it raises nothing for a name that is too long
         raise UsageError(f"{path} is a folder. Name the DuckDB file in it.")
     return path
 
 
-def _named_database(db: Path | None, config: Path | None) -> Path:
+def _named_database(db: Path | None, settings: Config | None) -> Path:
     if db:
         return db
-    if settings := config_in(config):
+    if settings:
         return settings.db
     raise UsageError(
         f"no database is given. Give one with --db FILE or in {DB_VARIABLE}, or give a config with one, with "
@@ -60,11 +60,16 @@ def _named_database(db: Path | None, config: Path | None) -> Path:
     )
 
 
-def existing_database(db: Path | None, config: Path | None) -> Path:
+def existing_database(db: Path | None, settings: Config | None) -> Path:
     """The same, of a command that only works on what was loaded."""
-    path = database_of(db, config)
+    path = database_of(db, settings)
     if not os.path.lexists(path):
         raise UsageError(
             f"the database {path} does not exist. Create it with: perftable-etl ingest PATH... --db {path}"
         )
     return path
+
+
+def loaded_database(db: Path | None, config: Path | None) -> Path:
+    """The same, of a command that wants nothing else of the config: it is read only where no database is named."""
+    return existing_database(db, None if db else config_in(config))

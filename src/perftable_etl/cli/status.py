@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from perftable_etl.cli.options import AsJson
-from perftable_etl.cli.settings import ConfigFile, Db, existing_database
+from perftable_etl.cli.settings import ConfigFile, Db, loaded_database
 from perftable_etl.cli.streams import print_line
 
 
 def status(db: Db = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Show the last runs, the failed files and the running job."""
-    path = existing_database(db, config)
+    path = loaded_database(db, config)
 
     from perftable_etl.load.status import database_status
     from perftable_etl.report.machine import status_json

@@ -36,7 +36,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
 ) -> None:
     """Fetch and load new files from the sources in a config."""
     settings = required_config(config)
-    target = database_of(db, config)
+    target = database_of(db, settings)
 
     from perftable_etl.cli.operation import audience_at, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import sync
