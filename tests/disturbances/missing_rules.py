@@ -28,13 +28,20 @@ def _is_one_group(leaf: Leaf, upper: Shown, lower: Shown) -> bool:
     return leaf.beside(upper, "level2") == leaf.beside(lower, "level2")
 
 
+def _open_below(
+    draft: Draft, upper: tuple[Shown, Shown], lower: tuple[Shown, Shown], cells: tuple[Shown, ...]
+) -> Disturbed:
+    """The page without the rule between two rows, below those `cells` of the upper one."""
+    opened = only_page(draft).with_rules(level_at(cells[0].box.y1, cells[0].box.x0, cells[-1].box.x1))
+    return page_of([opened], draft, at(1, *upper, *lower))
+
+
 @disturbance("rule missing between rows of one group", grouped_page)
 def _row_rule_missing(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     pairs = [pair for pair in _neighbours(leaf) if _is_one_group(leaf, pair[0][0], pair[1][0])]
     upper, lower = chance.choice(pairs)
-    open_page = leaf.with_rules(level_at(upper[0].box.y1, upper[0].box.x0, upper[1].box.x1))
-    return page_of([open_page], draft, at(1, *upper, *lower))
+    return _open_below(draft, upper, lower, upper)
 
 
 @disturbance("rule missing between rows of two groups", lined_page)
@@ -42,24 +49,21 @@ def _group_rule_missing(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     pairs = [pair for pair in _neighbours(leaf) if not _is_one_group(leaf, pair[0][0], pair[1][0])]
     upper, lower = chance.choice(pairs)
-    open_page = leaf.with_rules(level_at(upper[0].box.y1, upper[0].box.x0, upper[1].box.x1))
-    return page_of([open_page], draft, at(1, *upper, *lower))
+    return _open_below(draft, upper, lower, upper)
 
 
 @disturbance("rule missing between two values", lined_page)
 def _value_rule_missing(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     upper, lower = chance.choice(_neighbours(leaf))
-    open_page = leaf.with_rules(level_at(upper[1].box.y1, upper[1].box.x0, upper[1].box.x1))
-    return page_of([open_page], draft, at(1, *upper, *lower))
+    return _open_below(draft, upper, lower, (upper[1],))
 
 
 @disturbance("rule missing between two names", lined_page)
 def _name_rule_missing(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     upper, lower = chance.choice(_neighbours(leaf))
-    open_page = leaf.with_rules(level_at(upper[0].box.y1, upper[0].box.x0, upper[0].box.x1))
-    return page_of([open_page], draft, at(1, *upper, *lower))
+    return _open_below(draft, upper, lower, (upper[0],))
 
 
 @disturbance("rule missing between level-2 names", lined_page)
