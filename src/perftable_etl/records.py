@@ -60,6 +60,7 @@ FindingCode = Literal[
     "illegible_character",
     "label_twice",
     "layout_ambiguous",
+    "layout_generic",
     "layout_unclaimed",
     "level1_differs",
     "level1_inferred",
