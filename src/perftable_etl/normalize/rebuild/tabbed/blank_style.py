@@ -9,7 +9,7 @@ from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.body import Head, place_body_row, place_by_number
 from perftable_etl.normalize.rebuild.tabbed.fit import Kind
-from perftable_etl.normalize.rebuild.tabbed.missing_heads import kind_of
+from perftable_etl.normalize.rebuild.tabbed.heads import kinds_of
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedRow
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
 
@@ -111,12 +111,12 @@ def _is_of_other(text: str, level1: str) -> bool:
 
 def read_head(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Head:
     """What a head says of the columns below it."""
-    cells = [cell for placed in place_head(rows, width) for cell in placed.cells]
+    placed = list(place_head(rows, width))
     kinds: list[Kind] = [None] * width
-    for cell in cells:
-        span = range(cell.column, cell.end_column)
-        kinds[cell.column : cell.end_column] = [kind_of(cell.field.text, vocabulary) for _ in span]
-    first = min(cell.column for cell in cells)
+    for row in placed:
+        for cell, kind in zip(row.cells, kinds_of([cell.field.text for cell in row.cells], vocabulary), strict=True):
+            kinds[cell.column : cell.end_column] = [kind] * (cell.end_column - cell.column)
+    first = min(cell.column for row in placed for cell in row.cells)
     kinds[:first] = ["side"] * first
-    groups = {cell.column for cell in cells} | {0}
+    groups = {cell.column for row in placed for cell in row.cells} | {0}
     return Head(tuple(kinds), tuple(sorted(groups)), width)

@@ -63,7 +63,8 @@ def continues(row: Row, block: Block, vocabulary: Vocabulary) -> bool:
         return True
     if meaning.label in GOALS:
         return any(_is_goal(meaning_of_field(one.text, vocabulary)) for one in block.opener.fields[1:])
-    return _fits(row, block) or (len(row.fields) == block.width - 1 and not _is_amount(block.opener.fields[-1].text))
+    last = block.opener.fields[-1].text
+    return _fits(row, block) or (len(row.fields) == block.width - 1 and not (last and _is_amount(last)))
 
 
 def _is_goal(meaning: Meaning) -> bool:

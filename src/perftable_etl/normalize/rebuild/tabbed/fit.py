@@ -22,7 +22,7 @@ Kind = ColumnName | Literal["side", "beyond"] | None
 What is `beyond` has no head at all.
 """
 
-LEVELS: frozenset[Kind] = frozenset({"side", "level1", "level2"})
+LEVELS: frozenset[Kind] = frozenset({"side", "level1", "level2", "level"})
 """The columns whose labels are merged down over the rows they stand beside."""
 
 IMPOSSIBLE = 6.0
@@ -38,7 +38,7 @@ _LONGEST_UNIT = 12
 @lru_cache(maxsize=1 << 15)
 def misfit(text: str, kind: Kind) -> float:
     """What it costs that a text stands in a column; nothing where that is what one expects there."""
-    if kind in ("level1", "level2"):
+    if kind in ("level1", "level2", "level"):
         return _misfit_of_level(text, kind)
     return _WRONG if is_level(text) else _MISFITS[kind](text) if kind in _MISFITS else 0.0
 
@@ -49,7 +49,7 @@ def _misfit_of_level(text: str, kind: Kind) -> float:
         return IMPOSSIBLE
     if level1 is None and level2 is None:
         return _RARE
-    return 0.0 if (level1 if kind == "level1" else level2) else _RARE
+    return _RARE if (kind == "level1" and level1 is None) or (kind == "level2" and level2 is None) else 0.0
 
 
 def _misfit_of_name(text: str) -> float:
@@ -64,7 +64,7 @@ def _misfit_of_unit(text: str) -> float:
     return _ODD if len(fold(text)) > _LONGEST_UNIT or _is_value(text) else 0.0
 
 
-def _misfit_of_weight(text: str) -> float:
+def _misfit_of_number(text: str) -> float:
     return 0.0 if _is_number(text) else _RARE
 
 
@@ -82,7 +82,9 @@ _MISFITS: Mapping[Kind, Callable[[str], float]] = {
     "level3": _misfit_of_name,
     "sign": _misfit_of_sign,
     "unit": _misfit_of_unit,
-    "weight": _misfit_of_weight,
+    "weight": _misfit_of_number,
+    "score": _misfit_of_number,
+    "number": _misfit_of_number,
 }
 
 

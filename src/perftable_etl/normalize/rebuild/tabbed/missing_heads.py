@@ -9,6 +9,7 @@ from typing import NamedTuple
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.body import Head
 from perftable_etl.normalize.rebuild.tabbed.fit import Kind
+from perftable_etl.normalize.rebuild.tabbed.heads import kinds_of
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedRow
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
 from perftable_etl.normalize.rebuild.tabbed.spread import Cover, HeadCell, Problem, spread
@@ -26,8 +27,8 @@ class Headed(NamedTuple):
 
 def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary, width: int) -> Headed:
     """A head of one row or two, placed by the rows below it; its last column ends at `width`, or further right."""
-    first = [HeadCell(one.text, kind_of(one.text, vocabulary)) for one in rows[0].fields]
-    second = [HeadCell(one.text, kind_of(one.text, vocabulary)) for row in rows[1:] for one in row.fields]
+    first = _head_cells(rows[0], vocabulary)
+    second = [cell for row in rows[1:] for cell in _head_cells(row, vocabulary)]
     covers = _covers(first, second, body)
     starts = [0, *accumulate(cover.width for cover in covers)]
     width = max(width, starts[-1])
@@ -38,10 +39,9 @@ def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary, 
     return Headed(tuple(_placed(rows, covers, starts, width)), head)
 
 
-def kind_of(text: str, vocabulary: Vocabulary) -> Kind:
-    """What the column below a text is for."""
-    meaning = vocabulary.meaning(text)
-    return meaning.column or ("side" if meaning.is_side else None)
+def _head_cells(row: Row, vocabulary: Vocabulary) -> list[HeadCell]:
+    texts = [one.text for one in row.fields]
+    return list(map(HeadCell, texts, kinds_of(texts, vocabulary)))
 
 
 def _covers(first: Sequence[HeadCell], second: Sequence[HeadCell], body: Sequence[Row]) -> tuple[Cover, ...]:
@@ -70,13 +70,12 @@ def _problem(first: Sequence[HeadCell], second: Sequence[HeadCell], body: Sequen
 def _leaves(first: Sequence[HeadCell], second: Sequence[HeadCell], covers: Sequence[Cover]) -> Iterator[Kind]:
     """What each column below the head is for."""
     part = 0
-    for number, (cell, cover) in enumerate(zip(first, covers, strict=True)):
+    for cell, cover in zip(first, covers, strict=True):
         if cover.parts:
             yield from (one.kind for one in second[part : part + cover.parts])
             part += cover.parts
         else:
-            is_side = number == 0 and cell.kind is None and any(one.kind == "level1" for one in first)
-            yield from ("side" if is_side else cell.kind,) * cover.width
+            yield from (cell.kind,) * cover.width
 
 
 def _placed(rows: Sequence[Row], covers: Sequence[Cover], starts: Sequence[int], width: int) -> Iterator[PlacedRow]:

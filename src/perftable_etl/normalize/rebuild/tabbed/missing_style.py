@@ -67,9 +67,11 @@ def place_body(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
 
 
 def _most_merged(head: Head) -> int:
-    """How many columns may be merged down: those of levels, and all left of the first name."""
-    levels = sum(kind in LEVELS for kind in head.kinds)
-    return max(levels, head.kinds.index("level3")) if "level3" in head.kinds else len(head.kinds)
+    """How many columns may be merged down: those of levels, and all left of the names, which stand beside targets."""
+    kinds = head.kinds
+    end = kinds.index("target") if "target" in kinds else len(kinds)
+    names = [column for column in range(end) if kinds[column] == "level3"]
+    return max(sum(kind in LEVELS for kind in kinds), names[-1]) if names else len(kinds)
 
 
 def _from_left(row: Row, lacking: int, head: Head) -> PlacedRow:
