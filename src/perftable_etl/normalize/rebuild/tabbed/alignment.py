@@ -54,11 +54,11 @@ class Columns(NamedTuple):
         return tuple(bisect_right(self.groups, column) for column in columns)
 
 
-def align(texts: Sequence[tuple[int, str]], columns: Columns, offsets: Collection[int], room: int) -> Aligned | None:
+def align(texts: Sequence[tuple[int, str]], columns: Columns, offsets: Collection[int], room: int) -> Aligned:
     """The cheapest way of placing texts, each with the number of its field, in the first `room` columns of a table.
 
-    By its count of tabs a field stands one of `offsets` columns to the right of its number. None where there are fewer
-    columns than texts.
+    By its count of tabs a field stands one of `offsets` columns to the right of its number. There must be as many
+    columns as texts.
     """
     kinds, allowed = columns.kinds, range(min(room, len(columns.kinds)))
     ways = {column: [_Way(_first_cost(texts[0], column, kinds, offsets), (column,))] for column in allowed}
@@ -67,7 +67,7 @@ def align(texts: Sequence[tuple[int, str]], columns: Columns, offsets: Collectio
     partners = tuple(_partners(kinds))
     found = (way for some in ways.values() for way in some)
     whole = sorted(_Way(way.cost + _blank_cost(way.columns, partners), way.columns) for way in found)
-    return _chosen(whole, columns) if whole else None
+    return _chosen(whole, columns)
 
 
 def _chosen(ways: Sequence[_Way], columns: Columns) -> Aligned:

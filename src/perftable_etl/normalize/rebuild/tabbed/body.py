@@ -9,7 +9,7 @@ from typing import NamedTuple
 from perftable_etl.normalize.rebuild.tabbed.alignment import Aligned, Columns, align
 from perftable_etl.normalize.rebuild.tabbed.fit import Kind
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedRow
-from perftable_etl.normalize.rebuild.tabbed.rows import Field, Row
+from perftable_etl.normalize.rebuild.tabbed.rows import Row
 
 
 class Head(NamedTuple):
@@ -47,8 +47,7 @@ def place_body_row(row: Row, head: Head, offsets: Collection[int], room: int) ->
     texts = [(index, one.text) for index, one in enumerate(row.fields) if one.text]
     if not texts:
         return PlacedRow(row, (), 0, head.groups)
-    aligned = align(texts, head.columns, offsets, room)
-    return _placed(row, aligned, head) if aligned else _crowded(row, head)
+    return _placed(row, align(texts, head.columns, offsets, max(room, row.end)), head)
 
 
 def place_by_number(row: Row, head: Head) -> PlacedRow:
@@ -67,16 +66,6 @@ def _doubt(aligned: Aligned, head: Head) -> str | None:
     if aligned.columns[-1] >= len(head.kinds):
         return "it has a cell to the right of all columns that have a head"
     return None if aligned.is_certain else "its cells fit into the columns in two ways"
-
-
-def _crowded(row: Row, head: Head) -> PlacedRow:
-    """A row with more texts than columns: its last cell takes all that is too much."""
-    texts = [one for one in row.fields if one.text]
-    cells = [PlacedCell(one, column, column + 1) for column, one in enumerate(texts[: head.width - 1])]
-    rest = texts[head.width - 1 :]
-    more = Field("\n".join(one.text for one in rest), rest[0].place)
-    last = PlacedCell(more, head.width - 1, head.width)
-    return PlacedRow(row, (*cells, last), 0, head.groups, "it has more cells than its table has columns")
 
 
 def _cells(row: Row, indices: Sequence[int], aligned: Aligned, head: Head) -> Iterator[PlacedCell]:

@@ -77,9 +77,11 @@ def _in_blanks(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
 def _in_missing(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
     first = min(table.heads, default=len(table.rows))
     parts = list(_parts(table))
+    upper = table.rows[:first]
     width = max(len(row.fields) for row in table.rows)
     width = max([width, *(read_head(head, body, vocabulary, width).head.width for head, body in parts)])
-    yield from missing_style.place_upper(table.rows[:first], width, vocabulary)
+    width = max([width, *(row.cells[-1].column + 1 for row in missing_style.place_upper(upper, width, vocabulary))])
+    yield from missing_style.place_upper(upper, width, vocabulary)
     for head, body in parts:
         headed = read_head(head, body, vocabulary, width)
         yield from headed.rows
