@@ -12,11 +12,16 @@ from decimal import Decimal
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
-Phase = Literal["total", "year"]
-"""Whose money an amount is: the project's whole life's, or the year's."""
+Phase = Literal["total", "year", "initial", "adjusted", "executed", "previous"]
+"""Whose money an amount is: the project's whole life's, the year's, the year before's. Of the year's budget
+there may be what was first decided (年初预算数), what it became (全年预算数) and what was spent (全年执行数)."""
 
-MoneySource = Literal["all", "fiscal", "carryover", "other"]
-"""Where the money comes from: all of it, the budget (财政), the year before (结转), elsewhere."""
+MoneySource = Literal[
+    "all", "fiscal", "general_budget", "government_fund", "state_capital", "fiscal_account", "central", "provincial",
+    "municipal", "county", "carryover", "own", "other",
+]  # fmt: skip
+"""Where the money comes from: all of it, the budget (财政) or one of the four budgets or one level of government in it,
+the year before (结转), the unit's own income, elsewhere."""
 
 
 class Money(NamedTuple):
@@ -104,17 +109,35 @@ OverallGoal = Annotated[
 AnnualGoal = Annotated[
     str | None, Printed("年度总体目标", "Annual goal", "Goal for the year (年度总体目标)", is_goal=True)
 ]
+ActualGoal = Annotated[
+    str | None,
+    Printed("实际完成情况", "Actual result", "What became of the annual goal (实际完成情况)", is_goal=True),
+]
+ProjectCode = Annotated[str | None, Printed("项目编码", "Code", "Project code (项目编码)")]
+Grade = Annotated[str | None, Printed("评价等级", "Grade", "Grade of the self-evaluation (评价等级)")]
+TOTAL_SCORE = Printed("总分", "Score", "Points of the self-evaluation in all (总分)")
+EXECUTION_RATE = Printed("执行率", "Execution rate", "Share of the adjusted budget that was spent, in percent (执行率)")
 
 Level1 = Annotated[str | None, Printed("一级指标", "Level 1", "Level 1 (一级指标), the catalogue's name")]
 Level2 = Annotated[str | None, Printed("二级指标", "Level 2", "Level 2 (二级指标), the catalogue's name")]
 Level3 = Annotated[str, Printed("三级指标", "Level 3", "Level 3 (三级指标): what is measured")]
 TARGET = Printed("指标值", "Target", "Target (指标值), parsed and as printed")
 WEIGHT = Printed("分值权重", "Weight", "Weight or points (分值权重)")
+ACTUAL = Printed("实际完成值", "Actual", "Actual value (实际完成值), parsed and as printed")
+SCORE = Printed("得分", "Score", "Points given (得分)")
+Area = Annotated[
+    str | None, Printed("地区", "Area", "Place whose target it is, where a column is headed by one (各区县)")
+]
+Reason = Annotated[
+    str | None,
+    Printed("偏差原因", "Reason", "Reason for a deviation, and what is done about it (偏差原因分析及改进措施)"),
+]
+Remark = Annotated[str | None, Printed("备注", "Remark", "Remark (备注)")]
 
 Sort = Literal["text", "goal", "date", "money", "number", "other"]
 """What sort of value a field has, and so how it is read."""
 
-_SORTS: dict[Any, Sort] = {str: "text", date: "date", int: "number"}
+_SORTS: dict[Any, Sort] = {str: "text", date: "date", int: "number", Decimal: "number"}
 
 
 class Field(NamedTuple):

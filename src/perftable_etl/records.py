@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from perftable_etl import fields
+from perftable_etl.entries import Amount, OtherField, Task, UnreadCell
+from perftable_etl.target import Kind, Operator, Place, Polarity, Record, Remark, Target
 
-from perftable_etl import document, fields
+__all__ = [
+    "FIELDS", "INDICATOR_FIELDS", "Amount", "Declaration", "Direction", "FieldName", "Finding", "FindingCode",
+    "FormKind", "Funding", "Indicator", "IndicatorPhase", "Kind", "MediaType", "Operator", "OtherField", "Outcome",
+    "Place", "Polarity", "Record", "Remark", "Scheme", "Severity", "Source", "Status", "Target", "Task", "UnreadCell",
+]  # fmt: skip
 
-Kind = Literal["quantitative", "qualitative", "deadline", "change", "compound", "missing"]
-Operator = Literal[">=", "<=", "=", ">", "<", "between", "about"]
-Polarity = Literal["up", "down", "keep", "done"]
 Direction = Literal["higher", "lower"]
-FormKind = Literal["declaration"]
+FormKind = Literal["declaration", "self_evaluation", "department", "transfer"]
+"""What a form is for: it declares targets (申报表), reports on them (自评表), or is of a whole department
+(部门整体) or of a transfer (转移支付)."""
+
+IndicatorPhase = Literal["year", "half_year", "total"]
+"""For which time a target holds: the year, its first half, or the project's whole life (中期, 长期, 实施期)."""
 Severity = Literal["info", "warning", "error"]
 Status = Literal["ok", "review", "no_forms", "failed"]
 MediaType = Literal["application/pdf", "text/plain"]
 Scheme = Literal["2015", "2021"]
-Remark = Literal["damaged", "unit_missing", "unknown_unit", "unread"]
-"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unit_missing` where it does not say of
-what there are so many, `unknown_unit` not in the lexicon, `unread` where no rule reads its digits as a value."""
 
 FindingCode = Literal[
     "alignment_doubtful",
@@ -124,52 +127,9 @@ FieldName = Literal[
     "total_funds", "total_fiscal_funds", "total_other_funds",
     "annual_funds", "annual_fiscal_appropriation", "annual_carryover_funds", "annual_other_funds",
     "overall_goal", "annual_goal", "fiscal_year",
-    "level1", "level2", "level3", "target", "weight",
+    "project_code", "actual_goal", "score", "grade", "execution_rate",
+    "level1", "level2", "level3", "target", "weight", "area", "actual", "reason", "remark",
 ]  # fmt: skip
-
-
-class _AsItIs:
-    """Takes an instance as it is and validates anything else: half the time of a page went into checking boxes."""
-
-    @staticmethod
-    def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.union_schema([core_schema.is_instance_schema(source), handler(source)], mode="left_to_right")
-
-    @staticmethod
-    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> Any:
-        return handler(schema["choices"][1])
-
-
-Place = Annotated[document.Place, _AsItIs]
-
-
-class Record(BaseModel):
-    """Base of all records: frozen, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Target(Record):
-    """One printed indicator value, parsed. `raw` is the printed text, line breaks included.
-
-    `value` and `value_upper` are as printed; `base_*` are scaled exactly to the base unit (元 for 万元), percentages
-    stay in percent. `operator` is None where none is printed. `parts` holds the bounds of a compound.
-    """
-
-    raw: str
-    kind: Kind
-    operator: Operator | None = None
-    value: Decimal | None = None
-    value_upper: Decimal | None = None
-    unit: str | None = None
-    base_value: Decimal | None = None
-    base_value_upper: Decimal | None = None
-    base_unit: str | None = None
-    deadline: date | None = None
-    baseline: str | None = None
-    polarity: Polarity | None = None
-    parts: tuple[Target, ...] = ()
-    remarks: tuple[Remark, ...] = ()
 
 
 class Source(Record):
@@ -199,6 +159,12 @@ class Indicator(Record):
     level3_raw: str
     target: Annotated[Target, fields.TARGET]
     weight: Annotated[Decimal | None, fields.WEIGHT] = None
+    phase: IndicatorPhase = "year"
+    area: fields.Area = None
+    actual: Annotated[Target | None, fields.ACTUAL] = None
+    score: Annotated[Decimal | None, fields.SCORE] = None
+    reason: fields.Reason = None
+    remark: fields.Remark = None
     direction: Direction | None = None
     scheme: Scheme | None = None
     readings_agree: bool | None = None
@@ -220,8 +186,10 @@ class Funding(Record):
 
 
 class Declaration(Record):
-    """One project's performance-target declaration (财政项目支出绩效目标申报表).
+    """One form: what it says of one project, or of one department.
 
+    `amounts` are all printed amounts, also those of `funding`; `tasks` stand on forms of whole departments;
+    `other_fields` and `unread_cells` keep what no other field holds.
     `readings_agree` says whether a second reader found the same header fields and no other row; None where the form was
     read once.
     """
@@ -242,6 +210,15 @@ class Declaration(Record):
     funding: Funding = Funding()
     overall_goal: fields.OverallGoal = None
     annual_goal: fields.AnnualGoal = None
+    actual_goal: fields.ActualGoal = None
+    project_code: fields.ProjectCode = None
+    score: Annotated[Decimal | None, fields.TOTAL_SCORE] = None
+    grade: fields.Grade = None
+    execution_rate: Annotated[Decimal | None, fields.EXECUTION_RATE] = None
+    amounts: tuple[Amount, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    other_fields: tuple[OtherField, ...] = ()
+    unread_cells: tuple[UnreadCell, ...] = ()
     readings_agree: bool | None = None
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()

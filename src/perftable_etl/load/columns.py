@@ -64,8 +64,13 @@ class Table:
     columns: tuple[Column, ...]
 
 
+class Json(str):
+    """A text that is JSON."""
+
+
 _SQL_TYPES: dict[type, str] = {
     str: "VARCHAR",
+    Json: "JSON",
     bool: "BOOLEAN",
     int: "BIGINT",
     float: "DOUBLE",

@@ -22,7 +22,7 @@ def comments(table: Table) -> Iterator[str]:
     """The statements that say what a table and its columns hold."""
     yield f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)};"
     for column in table.columns:
-        yield f"COMMENT ON COLUMN {table.name}.{column.name} IS {_quoted(column.comment)};"
+        yield f"COMMENT ON COLUMN {table.name}.{_identifier(column.name)} IS {_quoted(column.comment)};"
 
 
 def views() -> Iterator[str]:
@@ -41,6 +41,14 @@ def added_column(table: Table, name: str) -> str:
     return f"ALTER TABLE {table.name} ADD COLUMN IF NOT EXISTS {column.name} {column.sql_type};"
 
 
+def rebuilt(table: Table) -> Iterator[str]:
+    """The statements that make a table of an earlier version anew, with its rows."""
+    yield f"ALTER TABLE {table.name} RENAME TO {table.name}_before;"
+    yield from table_statements(table)
+    yield f"INSERT INTO {table.name} BY NAME SELECT * FROM {table.name}_before;"
+    yield f"DROP TABLE {table.name}_before;"
+
+
 def table_statements(table: Table) -> Iterator[str]:
     """The statements that create one table, with its comments."""
     columns = ",\n".join(f"    {_definition(column)}" for column in table.columns)
@@ -49,12 +57,21 @@ def table_statements(table: Table) -> Iterator[str]:
 
 
 def _definition(column: Column) -> str:
-    parts = [column.name, column.sql_type]
+    parts = [_identifier(column.name), column.sql_type]
     if column.is_required:
         parts.append("NOT NULL")
     if column.choices:
         parts.append(f"CHECK ({column.name} IN ({', '.join(map(_quoted, column.choices))}))")
     return " ".join(parts)
+
+
+def _identifier(name: str) -> str:
+    """A column's name as SQL takes it."""
+    return f'"{name}"' if name in _KEYWORDS else name
+
+
+_KEYWORDS = frozenset({"column"})
+"""The names of columns of ours that are words of SQL."""
 
 
 def _quoted(text: str) -> str:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from perftable_etl.load.database import Connection
-from perftable_etl.load.ddl import added_column, comments, table_statements, views
+from perftable_etl.load.ddl import added_column, comments, rebuilt, table_statements, views
 from perftable_etl.load.tables import (
+    AMOUNTS,
     DOCUMENTS,
+    FINDINGS,
     INDICATORS,
     LEDGER,
+    OTHER_FIELDS,
     PROJECTS,
     RUNS,
     SCHEMA_VERSION,
+    SOURCES,
     TABLES,
+    TASKS,
+    UNREAD_CELLS,
     VISITS,
 )
 
@@ -43,7 +49,30 @@ def _to_version_4() -> Iterator[str]:
     yield from table_statements(VISITS)
 
 
-_STEPS: dict[int, Callable[[], Iterator[str]]] = {1: _to_version_2, 2: _to_version_3, 3: _to_version_4}
+def _to_version_5() -> Iterator[str]:
+    # Their closed sets of values grew, and DuckDB cannot replace the check of a table.
+    for table in (PROJECTS, SOURCES):
+        yield from rebuilt(table)
+    for column in INDICATORS_5:
+        yield added_column(INDICATORS, column)
+    # What was read so far had one block of targets, the year's.
+    yield "UPDATE indicators SET phase = 'year';"
+    yield added_column(FINDINGS, "details")
+    for table in (AMOUNTS, TASKS, OTHER_FIELDS, UNREAD_CELLS):
+        yield from table_statements(table)
+
+
+INDICATORS_5 = (
+    "phase", "area", "actual_raw", "actual_kind", "actual_operator", "actual_value", "actual_unit",
+    "actual_base_value", "actual_base_unit", "score", "reason", "remark",
+)  # fmt: skip
+
+_STEPS: dict[int, Callable[[], Iterator[str]]] = {
+    1: _to_version_2,
+    2: _to_version_3,
+    3: _to_version_4,
+    4: _to_version_5,
+}
 """By the version they start from."""
 
 OLDEST = min(_STEPS)

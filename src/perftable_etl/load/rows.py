@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
-from perftable_etl.load.tables import (
-    DocumentRow,
-    FindingRow,
+from perftable_etl.load.entry_rows import amount_rows, other_field_rows, task_rows, unread_cell_rows
+from perftable_etl.load.form_rows import (
+    AmountRow,
     IndicatorRow,
+    OtherFieldRow,
     PartRow,
     ProjectRow,
     SourceRow,
+    TaskRow,
+    UnreadCellRow,
 )
+from perftable_etl.load.ids import content_hash, digest, hash_of, indicator_id, project_id
+from perftable_etl.load.tables import DocumentRow, FindingRow
 from perftable_etl.records import FIELDS, Declaration, Finding, Indicator, Outcome, Source, Target
 
 
@@ -29,6 +31,10 @@ class DocumentRows(NamedTuple):
     indicators: tuple[IndicatorRow, ...]
     parts: tuple[PartRow, ...]
     sources: tuple[SourceRow, ...]
+    amounts: tuple[AmountRow, ...]
+    tasks: tuple[TaskRow, ...]
+    other_fields: tuple[OtherFieldRow, ...]
+    unread_cells: tuple[UnreadCellRow, ...]
     findings: tuple[FindingRow, ...]
 
 
@@ -40,49 +46,13 @@ def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> 
     indicators = tuple(_indicator_row(document_id, *pair) for pair in owned)
     parts = tuple(row for pair in owned for row in _part_rows(document_id, *pair))
     sources = tuple(row for declaration in outcome.declarations for row in _source_rows(document_id, declaration))
-    findings = tuple(_finding_rows(outcome))
-    record_hash = _digest(_described(outcome), projects, indicators, parts, sources, findings)
-    document = _document_row(outcome, parser_version, record_hash, ingested_at)
-    return DocumentRows(document, projects, indicators, parts, sources, findings)
-
-
-def project_id(document_id: str, project: int) -> str:
-    """The id of a document's project, by its ordinal."""
-    return _hash("project", document_id, project)
-
-
-def indicator_id(document_id: str, project: int, indicator: int) -> str:
-    """The id of a project's indicator, by both ordinals."""
-    return _hash("indicator", document_id, project, indicator)
-
-
-def content_hash(declaration: Declaration) -> str:
-    """What makes two declarations one, wherever and however they are printed: whose, what for, how much, which targets.
-
-    Goals are left out: copied text seldom keeps all their characters.
-    """
-    rows = sorted((row.level2 or "", _bare(row.level3), _bare(row.target.raw)) for row in declaration.indicators)
-    units = declaration.competent_department, declaration.implementing_unit
-    names = [_bare(name or "") for name in (declaration.name, *units)]
-    funds = [None if amount is None else f"{amount:.2f}" for _, amount in declaration.funding]
-    return _hash("content", declaration.form_kind, declaration.fiscal_year, *names, *funds, rows)
-
-
-def _bare(text: str) -> str:
-    """A text without what differs between two prints of it: blanks, widths, radicals for ordinary characters.
-
-    Unicode's NFKC takes ⼾ for 戶, which the mainland writes 户.
-    """
-    return "".join(normalize("NFKC", text).replace("戶", "户").split())
-
-
-def _hash(*parts: object) -> str:
-    return _digest(*parts)[:32]
-
-
-def _digest(*parts: object) -> str:
-    text = json.dumps(parts, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    amounts = tuple(row for declaration in outcome.declarations for row in amount_rows(document_id, declaration))
+    tasks = tuple(row for declaration in outcome.declarations for row in task_rows(document_id, declaration))
+    others = tuple(row for declaration in outcome.declarations for row in other_field_rows(document_id, declaration))
+    unread = tuple(row for declaration in outcome.declarations for row in unread_cell_rows(document_id, declaration))
+    content = (projects, indicators, parts, sources, amounts, tasks, others, unread, tuple(_finding_rows(outcome)))
+    record_hash = digest(_described(outcome), *content)
+    return DocumentRows(_document_row(outcome, parser_version, record_hash, ingested_at), *content)
 
 
 def _described(outcome: Outcome) -> tuple[object, ...]:
@@ -143,7 +113,7 @@ def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
 
 
 def _indicator_row(document_id: str, declaration: Declaration, indicator: Indicator) -> IndicatorRow:
-    target, box = indicator.target, indicator.place.box
+    target, actual, box = indicator.target, indicator.actual, indicator.place.box
     return IndicatorRow(
         indicator_id=indicator_id(document_id, declaration.ordinal, indicator.ordinal),
         project_id=project_id(document_id, declaration.ordinal),
@@ -177,6 +147,18 @@ def _indicator_row(document_id: str, declaration: Declaration, indicator: Indica
         y1=box.y1,
         readings_agree=indicator.readings_agree,
         confidence=indicator.confidence,
+        phase=indicator.phase,
+        area=indicator.area,
+        actual_raw=actual.raw if actual else None,
+        actual_kind=actual.kind if actual else None,
+        actual_operator=actual.operator if actual else None,
+        actual_value=actual.value if actual else None,
+        actual_unit=actual.unit if actual else None,
+        actual_base_value=actual.base_value if actual else None,
+        actual_base_unit=actual.base_unit if actual else None,
+        score=indicator.score,
+        reason=indicator.reason,
+        remark=indicator.remark,
     )
 
 
@@ -243,7 +225,7 @@ def _finding_row(
 ) -> FindingRow:
     place = finding.place
     return FindingRow(
-        finding_id=_hash("finding", document_id, finding.code, finding.raw, place, project, indicator, repetition),
+        finding_id=hash_of("finding", document_id, finding.code, finding.raw, place, project, indicator, repetition),
         document_id=document_id,
         project_id=None if project is None else project_id(document_id, project),
         indicator_id=None if project is None or indicator is None else indicator_id(document_id, project, indicator),
@@ -256,4 +238,5 @@ def _finding_row(
         y0=place.box.y0 if place else None,
         x1=place.box.x1 if place else None,
         y1=place.box.y1 if place else None,
+        details=None,
     )

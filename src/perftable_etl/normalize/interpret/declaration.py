@@ -90,13 +90,13 @@ def _own_fields(values: Values, coverage: Coverage) -> dict[str, Any]:
     return {name: _READ[FIELDS[name].sort](values, name, coverage) for name in _OWN}
 
 
-_OWN = tuple(name for name in FIELDS if name not in {*FIELD_OF_MONEY.values(), "fiscal_year", "start_date"})
-
 _READ: dict[Sort, Callable[[Values, FieldName, Coverage], str | date | None]] = {
     "text": read_text,
     "goal": read_goal,
     "date": read_date,
 }
+
+_OWN = tuple(name for name, field in FIELDS.items() if field.sort in _READ and name != "start_date")
 
 
 def _amounts(values: Values, scale: Decimal, coverage: Coverage) -> dict[FieldName, Decimal | None]:

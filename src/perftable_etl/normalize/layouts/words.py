@@ -14,11 +14,12 @@ ColumnName = Literal["level1", "level2", "level3", "target", "sign", "unit", "we
 """The columns of an indicator table. A target in several columns has its number in `target`."""
 
 FieldLabel = Literal[
-    "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date"
-]
+    "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date",
+    "project_code", "score", "grade", "execution_rate",
+]  # fmt: skip
 """The fields whose value stands beside their label."""
 
-GoalLabel = Literal["overall_goal", "annual_goal"]
+GoalLabel = Literal["overall_goal", "annual_goal", "actual_goal"]
 """The fields whose value stands beside or below their label, in the order they are printed."""
 
 Spelling = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
