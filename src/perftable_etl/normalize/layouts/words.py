@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
+import regex
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
 
 from perftable_etl.fields import Money, MoneySource, Phase
-from perftable_etl.records import FIELDS
+from perftable_etl.records import FIELDS, IndicatorPhase
 
-ColumnName = Literal["level1", "level2", "level3", "target", "sign", "unit", "weight"]
-"""The columns of an indicator table. A target in several columns has its number in `target`."""
+ColumnName = Literal[
+    "level1", "level2", "level3", "level",
+    "target", "sign", "unit", "nature",
+    "weight", "actual", "score", "reason", "remark", "number",
+]  # fmt: skip
+"""The columns of an indicator table. A target in several columns has its number in `target`.
+
+`level` holds names of level 1 and of level 2, `nature` says of a target whether it is a number or which way is better,
+`number` counts the rows.
+"""
 
 FieldLabel = Literal[
     "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date",
@@ -24,6 +33,17 @@ GoalLabel = Literal["overall_goal", "annual_goal", "actual_goal"]
 
 Spelling = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Spellings = tuple[Spelling, ...]
+
+
+def _is_pattern(text: str) -> str:
+    try:
+        regex.compile(text)
+    except regex.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return text
+
+
+Pattern = Annotated[str, StringConstraints(min_length=1), AfterValidator(_is_pattern)]
 
 AMOUNTS = tuple(field.printed.money for field in FIELDS.values() if field.printed.money)
 """All amounts that a record has a field for."""
@@ -49,7 +69,8 @@ class Words(Strict):
 
     `sides` are printed beside blocks of rows and mean nothing more; the values of `fields` stand beside their labels,
     those of `goals` beside or below them; the labels of `money` are given by the block they stand in, led by `all`;
-    `columns` head the indicator table.
+    `columns` head the indicator table. What heads one and is none of these is told by the first of `head_patterns` that
+    is found in it; `periods` name the time that targets are for, `totals` the rows that sum up.
     """
 
     sides: Spellings = ()
@@ -57,6 +78,9 @@ class Words(Strict):
     goals: dict[GoalLabel, Spellings] = {}
     money: dict[Phase, dict[MoneySource, Spellings]] = {}
     columns: dict[ColumnName, Spellings] = {}
+    head_patterns: dict[ColumnName, Pattern] = {}
+    periods: dict[IndicatorPhase, Pattern] = {}
+    totals: Spellings = ()
 
     @field_validator("money")
     @classmethod
@@ -71,7 +95,7 @@ class Words(Strict):
     @property
     def is_empty(self) -> bool:
         """Whether there is no word at all."""
-        return not (self.sides or self.fields or self.goals or self.money or self.columns)
+        return not any(getattr(self, name) for name in Words.model_fields)
 
     def labels(self) -> Iterator[tuple[FieldLabel | GoalLabel, str]]:
         """The spellings of fields and goals, each with what it is the label of."""
