@@ -38,9 +38,11 @@ def read_head(cells: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int],
     """The head of a form in the rows of these numbers; `rows` are all its cells by row."""
     matrices = list(find_matrices(rows, numbers))
     taken = {id(cell) for matrix in matrices for cell in matrix.cells}
-    free = [cell for cell in cells if id(cell) not in taken and cell.text]
-    labels = find_labels(free, partial(money_of, leading=leading_labels(free)))
-    entries = read_pairs(labels, rows, numbers, taken, coverage)
+    free = [cell for cell in cells if id(cell) not in taken] if taken else cells
+    printed = [cell for cell in free if cell.text]
+    labels = find_labels(printed, partial(money_of, leading=leading_labels(printed)))
+    coverage.cover(*(side.cell for side in labels.sides))
+    entries = read_pairs(labels.known, free, rows, coverage)
     for matrix in matrices:
         entries += _matrix_entries(matrix, coverage)
     return _settled(entries, coverage)

@@ -97,6 +97,8 @@ def _starting(rows: Rows, row: int) -> list[LabelledCell]:
 
 def _runs(cells: Sequence[LabelledCell]) -> Iterator[list[LabelledCell]]:
     """The cells that touch, may head columns, and are heads for the most part."""
+    if sum(map(_is_head, cells)) < _FEWEST_HEADS:
+        return
     for may_be, group in groupby(cells, key=_may_be_head):
         run = list(group)
         known = sum(map(_is_head, run))

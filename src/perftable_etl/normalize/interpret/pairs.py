@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from perftable_etl.document import Cell
@@ -25,60 +26,78 @@ class PrintedLabel(NamedTuple):
         return self.cell.text.removesuffix(self.cell.inline)
 
 
-def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], Key | None]) -> list[PrintedLabel]:
-    """The known labels among cells, in reading order; those that only stand beside goals are none.
+class FoundLabels(NamedTuple):
+    """The labels of a form that are known, in reading order, and those that only say what the goals beside them are."""
 
-    `amount` tells which money a label of money names where it stands.
-    """
+    known: list[PrintedLabel]
+    sides: list[LabelledCell]
+
+
+def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], Key | None]) -> FoundLabels:
+    """The known labels among cells. `amount` tells which money a label of money names where it stands."""
     goals = [cell for cell in cells if is_goal(cell)]
-    known = [PrintedLabel(cell, cell.meaning.label or amount(cell)) for cell in cells if cell.meaning.has_value]
-    return [label for label in known if label.key and not stands_beside_goals(label.cell, goals)]
+    sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
+    known = [
+        PrintedLabel(cell, cell.meaning.label or amount(cell))
+        for cell in cells
+        if (cell.meaning.label or cell.meaning.money) and cell not in sides
+    ]
+    return FoundLabels([label for label in known if label.key], sides)
 
 
 def read_pairs(
-    known: Sequence[PrintedLabel], rows: Rows, numbers: Sequence[int], taken: Collection[int], coverage: Coverage
+    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], rows: Rows, coverage: Coverage
 ) -> list[Entry]:
-    """What is printed for each label in the rows of these numbers, known or not, in reading order.
-
-    `taken` are the ids of the cells that have been read as something else.
-    """
+    """What is printed for each label among the cells of a form's head, known or not, in reading order."""
     names = [label.cell for label in known]
-    below = {id(cell) for label in names if is_goal(label) for cell in _below(label, names, rows)}
-    unknown = list(_unknown(known, rows, numbers, {*taken, *below}, coverage))
-    labels = sorted((*known, *unknown), key=lambda label: (label.cell.row, label.cell.column))
+    ids = frozenset(map(id, names))
+    below = {id(cell) for goal in names if is_goal(goal) for cell in _below(goal, names, rows, ids)}
+    free = [cell for cell in cells if id(cell) not in below and _is_free(cell)]
+    unknown = list(_unknown(known, free, ids, coverage))
+    labels = sorted((*known, *unknown), key=_position) if unknown else known
     names = [label.cell for label in labels]
-    coverage.cover(*(label.cell.cell for label in labels))
-    return [Entry(label.key, _printed(label, names, rows)) for label in labels]
+    ids = frozenset(map(id, names))
+    coverage.cover(*(cell.cell for cell in names))
+    return [Entry(label.key, _printed(label, names, rows, ids)) for label in labels]
 
 
-def _below(label: LabelledCell, names: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
-    if not label.inline and not any(cell.text for cell in _cells_beside(label, rows, names)):
-        yield from cells_below(label, names, rows)
+def _position(label: PrintedLabel) -> tuple[int, int]:
+    return label.cell.row, label.cell.column
+
+
+def _below(
+    goal: LabelledCell, names: Sequence[LabelledCell], rows: Rows, ids: Collection[int]
+) -> Iterator[LabelledCell]:
+    if not goal.inline and not any(cell.text for cell in _cells_beside(goal, rows, ids)):
+        yield from cells_below(goal, names, rows)
 
 
 def _unknown(
-    known: Sequence[PrintedLabel], rows: Rows, numbers: Sequence[int], taken: Collection[int], coverage: Coverage
+    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], ids: Collection[int], coverage: Coverage
 ) -> Iterator[PrintedLabel]:
     """The labels that nobody knows. What stands before a row's labels is settled."""
-    ids = {id(label.cell) for label in known}
     columns = {label.cell.column for label in known}
-    for row in numbers:
-        cells = [cell for cell in rows[row] if cell.row == row and id(cell) not in taken and _is_free(cell)]
-        turns = take_turns(cells, ids, columns)
+    for _, in_row in groupby(cells, key=_row_of):
+        turns = take_turns(list(in_row), ids, columns)
         coverage.cover(*(side.cell for side in turns.sides))
         yield from (PrintedLabel(label, None) for label in turns.labels)
 
 
+def _row_of(cell: LabelledCell) -> int:
+    return cell.cell.row
+
+
 def _is_free(cell: LabelledCell) -> bool:
     """Whether a cell may be a label of a pair, or its value: no heading, and nothing that stands beside a block."""
-    return not cell.is_heading and not (cell.meaning.is_side and not cell.meaning.has_value)
+    meaning = cell.meaning
+    return not cell.is_heading and not (meaning.is_side and not meaning.label and not meaning.money)
 
 
-def _printed(label: PrintedLabel, names: Sequence[LabelledCell], rows: Rows) -> FieldText:
+def _printed(label: PrintedLabel, names: Sequence[LabelledCell], rows: Rows, ids: Collection[int]) -> FieldText:
     cell = label.cell
     if cell.inline:
         return FieldText(cell.inline, (cell.cell,), label.text)
-    beside = [value for value in _cells_beside(cell, rows, names) if value.text]
+    beside = [value for value in _cells_beside(cell, rows, ids) if value.text]
     values = (beside or list(cells_below(cell, names, rows))) if is_goal(cell) else beside[:1]
     return FieldText(joined(values), _cells(values), label.text)
 
@@ -87,11 +106,11 @@ def _cells(values: Sequence[LabelledCell]) -> tuple[Cell, ...]:
     return tuple(value.cell for value in values)
 
 
-def _cells_beside(label: LabelledCell, rows: Rows, names: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
-    """The cells to the right of a label, up to the next label."""
-    others, end = set(map(id, names)), label.end_column
-    for cell in rows[label.row]:
+def _cells_beside(label: LabelledCell, rows: Rows, ids: Collection[int]) -> Iterator[LabelledCell]:
+    """The cells to the right of a label, up to the next label; `ids` are those of the labels."""
+    end = label.end_column
+    for cell in rows[label.cell.row]:
         if cell.cell.column >= end:
-            if id(cell) in others:
+            if id(cell) in ids:
                 return
             yield cell

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.layouts.labels import bare_key, label_key
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 
 
 class Turns(NamedTuple):
@@ -95,4 +96,4 @@ def _pairs(
 
 
 def _is_worded(cell: LabelledCell) -> bool:
-    return not cell.inline and not cell.meaning.is_level and may_be_label(cell.text)
+    return cell.meaning is UNKNOWN and not cell.inline and may_be_label(cell.text)

@@ -65,11 +65,6 @@ class Meaning(NamedTuple):
         return cast("FieldName | None", self.label) or (field_of(self.money[0]) if self.money else None)
 
     @property
-    def has_value(self) -> bool:
-        """Whether it is a label that a value stands beside or below."""
-        return self.label is not None or bool(self.money)
-
-    @property
     def with_value(self) -> Meaning:
         """What it is at the head of a cell that goes on with the value: a label, and nothing by itself."""
         return Meaning(self.label, self.money)
