@@ -17,7 +17,7 @@ from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
 from perftable_etl.normalize.interpret.amounts import amount_of, leading_labels, read_money
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.indicator_table import find_header
+from perftable_etl.normalize.interpret.indicator_table import find_tables
 from perftable_etl.normalize.interpret.indicators import read_indicators
 from perftable_etl.normalize.interpret.money_units import PrintedUnit, choose_unit, report_assumed, units_in
 from perftable_etl.normalize.interpret.pairs import (
@@ -57,8 +57,8 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
     form, coverage = labelled.form, Coverage(ordinal)
     rows = _cells_by_row(labelled)
-    header = find_header(labelled.cells)
-    first_indicator_row = header.row if header else form.grid.row_count
+    tables = find_tables(labelled.cells, rows, layout.vocabulary)
+    first_indicator_row = tables[0].header.row if tables else form.grid.row_count
     upper = [cell for cell in labelled.cells if cell.cell.text and cell.cell.row < first_indicator_row]
     labels = find_labels(upper, partial(amount_of, leading=leading_labels(upper)))
     values = read_values(labels, rows[:first_indicator_row], coverage)
@@ -78,7 +78,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         start_date=start,
         **_own_fields(values, coverage),
         funding=Funding(**_amounts(values, unit, coverage)),
-        indicators=tuple(read_indicators(rows, header, coverage, year)) if header else (),
+        indicators=tuple(read_indicators(tables, rows, coverage, year)),
         sources=tuple(sources(values)),
     )
     accounted, characters = coverage.close(form)
