@@ -18,7 +18,7 @@ from perftable_etl.normalize.interpret.amounts import PrintedAmount, amount_reco
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.field_values import read_date, read_goal, read_number, read_text
 from perftable_etl.normalize.interpret.head import Head, read_head
-from perftable_etl.normalize.interpret.indicator_table import find_header
+from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, find_tables
 from perftable_etl.normalize.interpret.indicators import read_indicators
 from perftable_etl.normalize.interpret.money_units import (
     PrintedUnit,
@@ -56,10 +56,9 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
     form, coverage = labelled.form, Coverage(ordinal)
     rows = _cells_by_row(labelled)
-    header = find_header(labelled.cells)
-    first_indicator_row = header.row if header else form.grid.row_count
-    upper = [cell for cell in labelled.cells if cell.row < first_indicator_row]
-    head = read_head(upper, rows, range(first_indicator_row), coverage)
+    tables = find_tables(labelled.cells, rows, layout.vocabulary)
+    outside = _rows_outside(tables, form.grid.row_count)
+    head = read_head([cell for cell in labelled.cells if cell.row in outside], rows, sorted(outside), coverage)
     sides = _settle_sides(labelled, coverage)
     above = _settle_heading(form, labelled, coverage)
     start = read_date(head.fields, "start_date", coverage)
@@ -79,11 +78,17 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         funding=Funding(**{name: found.amount for name, found in funding.items()}),
         amounts=tuple(amount_records(amounts)),
         other_fields=tuple(map(_other_field, head.others)),
-        indicators=tuple(read_indicators(rows, header, coverage, year)) if header else (),
+        indicators=tuple(read_indicators(tables, rows, coverage, year)),
         sources=tuple(sources(_in_order(head, funding))),
     )
     accounted, characters = coverage.close(form)
     return Interpretation(declaration, tuple(coverage.findings), accounted, characters)
+
+
+def _rows_outside(tables: Sequence[IndicatorTable], row_count: int) -> frozenset[int]:
+    """The numbers of the rows that no indicator table takes."""
+    taken = {row for table in tables for row in range(table.header.row, table.end_row)}
+    return frozenset(range(row_count)) - taken
 
 
 def _own_fields(values: Values, coverage: Coverage) -> dict[str, Any]:

@@ -92,6 +92,12 @@ UNKNOWN = Meaning()
 
 LEVEL = Meaning(is_level=True)
 
+_LONGEST_HEAD = 24
+"""Characters, without white space and without a bracket at the end."""
+
+_PROSE = regex.compile("[。，；！？,;!?%≥≤=<>]")
+"""What stands in sentences and values, never in the head of a column."""
+
 
 class Vocabulary:
     """Sets of words as one; where they differ about one place, the first set's meaning stands."""
@@ -131,7 +137,7 @@ class Vocabulary:
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the label of a row that sums up others."""
-        return label_key(text) in self._totals
+        return 0 < len(text) <= _LONGEST_HEAD and label_key(text) in self._totals
 
     def is_side(self, text: str) -> bool:
         """Whether a text is printed beside blocks of rows."""
@@ -165,9 +171,10 @@ class Vocabulary:
     def _head(self, text: str) -> ColumnName | None:
         if not text or len(text) > LONGEST_LABEL:
             return None
-        key = label_key(text) or fold(text)
-        worded = (column for column, pattern in self._head_patterns if pattern.search(key))
-        return self.column(text) or next(worded, None)
+        spelled, key = self.column(text), label_key(text)
+        if spelled or len(key) > _LONGEST_HEAD or _PROSE.search(key):
+            return spelled
+        return next((column for column, pattern in self._head_patterns if pattern.search(key)), None)
 
     @cached_property
     def _head_patterns(self) -> Sequence[tuple[ColumnName, regex.Pattern[str]]]:
