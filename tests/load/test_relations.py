@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from perftable_etl.load.ledger import Stamp, pending, read
+from perftable_etl.ingest.ledger import Stamp, pending, read
 from perftable_etl.load.relation_findings import RELATION_CODES
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.warehouse import Warehouse

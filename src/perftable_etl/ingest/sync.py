@@ -14,9 +14,9 @@ from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
+from perftable_etl.ingest.ledger import Action, Stamp, action_for, failed, pending, seen
 from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
-from perftable_etl.load.ledger import Action, Stamp, action_for, failed, pending, seen
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
