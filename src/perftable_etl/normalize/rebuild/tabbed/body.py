@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,6 +37,13 @@ class Head(NamedTuple):
 def _beyond(_: int) -> Kind:
     """What a column to the right of the head is for."""
     return "beyond"
+
+
+def below_head(rows: Iterable[PlacedRow], head: Head) -> Iterator[PlacedRow]:
+    """The rows of an indicator table right below its head, of which only the label beside all rows is merged down."""
+    others = tuple(column for column in range(head.width) if head.kind(column) != "side")
+    for number, row in enumerate(rows):
+        yield row if number else row._replace(own=(*row.own, *others))
 
 
 def place_body_row(row: Row, head: Head, offsets: Collection[int], room: int) -> PlacedRow:
