@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
 
 from perftable_etl.fields import Money, MoneySource, Phase
-from perftable_etl.records import FIELDS, IndicatorPhase
+from perftable_etl.records import FIELDS, FieldName, IndicatorPhase
 
 ColumnName = Literal[
     "level1", "level2", "level3", "level",
@@ -22,14 +22,18 @@ ColumnName = Literal[
 `number` counts the rows.
 """
 
-FieldLabel = Literal[
-    "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date",
-    "project_code", "score", "grade", "execution_rate",
-]  # fmt: skip
-"""The fields whose value stands beside their label."""
-
-GoalLabel = Literal["overall_goal", "annual_goal", "actual_goal"]
+GOALS: tuple[FieldName, ...] = tuple(name for name, field in FIELDS.items() if field.sort == "goal")
 """The fields whose value stands beside or below their label, in the order they are printed."""
+
+_BESIDE = tuple(name for name, field in FIELDS.items() if field.sort not in {"goal", "money"} and name != "fiscal_year")
+
+if TYPE_CHECKING:
+    FieldLabel = FieldName
+    GoalLabel = FieldName
+else:
+    # A file may name these alone.
+    FieldLabel = Literal[_BESIDE]
+    GoalLabel = Literal[GOALS]
 
 Spelling = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Spellings = tuple[Spelling, ...]
@@ -112,6 +116,3 @@ class Words(Strict):
     def heads(self) -> Iterator[tuple[ColumnName, str]]:
         """The spellings of columns, each with the column it heads."""
         yield from ((concept, spelling) for concept, spellings in self.columns.items() for spelling in spellings)
-
-
-GOALS: tuple[GoalLabel, ...] = get_args(GoalLabel)
