@@ -7,18 +7,21 @@ from perftable_etl.normalize.forms.labelling import LabelledForm
 from perftable_etl.normalize.forms.table_heads import find_headers
 from perftable_etl.normalize.layouts.headings import names_performance
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import ColumnName
+
+_REACHED: frozenset[ColumnName] = frozenset({"target", "actual", "score"})
+"""The columns that say what an indicator is to reach, or has reached."""
 
 
 def is_readable(labelled: LabelledForm, vocabulary: Vocabulary) -> bool:
-    """Whether a form says what of it are indicators and their targets, and what it is of.
+    """Whether the words of a form say which columns have its indicators and their targets, and what the form is of.
 
     A project's name says what it is of, or a heading that names performance targets.
     """
-    if not find_headers(labelled.cells, vocabulary):
+    if not any(header.names & _REACHED for header in find_headers(labelled.cells, vocabulary)):
         return False
-    return any(cell.meaning.label == "name" for cell in labelled.cells) or any(
-        map(names_performance, _headings(labelled))
-    )
+    named = any(cell.meaning.label in ("name", "department") for cell in labelled.cells)
+    return named or any(map(names_performance, _headings(labelled)))
 
 
 def _headings(labelled: LabelledForm) -> list[str]:
