@@ -172,6 +172,8 @@ def source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
     """Where a field stands, a source for each part a page break has left; nothing for a blank."""
     if not cell or not cell.text:
         return ()
+    if not cell.parts:
+        return (Source(field=field, raw=cell.text, place=cell.place),)
     return tuple(Source(field=field, raw=text, place=place) for text, place in cell.printed)
 
 
