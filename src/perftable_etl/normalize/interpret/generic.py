@@ -1,0 +1,30 @@
+"""Which forms can be read that no layout claims: those whose own words say enough."""
+
+from __future__ import annotations
+
+from perftable_etl.normalize.forms.headings import find_headings
+from perftable_etl.normalize.forms.labelling import LabelledForm
+from perftable_etl.normalize.forms.table_heads import find_headers
+from perftable_etl.normalize.layouts.headings import names_performance
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import ColumnName
+
+_REACHED: frozenset[ColumnName] = frozenset({"target", "actual", "score"})
+"""The columns that say what an indicator is to reach, or has reached."""
+
+
+def is_readable(labelled: LabelledForm, vocabulary: Vocabulary) -> bool:
+    """Whether the words of a form say which columns have its indicators and their targets, and what the form is of.
+
+    A project's name says what it is of, or a heading that names performance targets.
+    """
+    if not any(header.names & _REACHED for header in find_headers(labelled.cells, vocabulary)):
+        return False
+    named = any(cell.meaning.label in ("name", "department") for cell in labelled.cells)
+    return named or any(map(names_performance, _headings(labelled)))
+
+
+def _headings(labelled: LabelledForm) -> list[str]:
+    """The headings above a form's table, and those in it."""
+    above = [heading.text for heading in find_headings(labelled.form.heading)]
+    return above + [cell.text for cell in labelled.cells if cell.is_heading]
