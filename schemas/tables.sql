@@ -201,15 +201,15 @@ COMMENT ON COLUMN indicators.readings_agree IS 'Whether a second reader found th
 COMMENT ON COLUMN indicators.confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
 COMMENT ON COLUMN indicators.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
 COMMENT ON COLUMN indicators.area IS 'Place whose target it is, where a column is headed by one (各区县)';
-COMMENT ON COLUMN indicators.actual_raw IS 'Actual value (实际完成值) as printed; NULL where the form has none';
-COMMENT ON COLUMN indicators.actual_kind IS 'Kind of actual value, as of targets';
-COMMENT ON COLUMN indicators.actual_operator IS 'Comparison operator printed with the actual value';
-COMMENT ON COLUMN indicators.actual_value IS 'Number of the actual value as printed, exact';
-COMMENT ON COLUMN indicators.actual_unit IS 'Unit of the actual value as printed';
-COMMENT ON COLUMN indicators.actual_base_value IS 'actual_value in the base unit; percent stays percent';
-COMMENT ON COLUMN indicators.actual_base_unit IS 'Base unit of the actual value';
+COMMENT ON COLUMN indicators.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN indicators.actual_kind IS 'Actual value (实际完成值): its kind, as of targets';
+COMMENT ON COLUMN indicators.actual_operator IS 'Actual value (实际完成值): printed comparison operator';
+COMMENT ON COLUMN indicators.actual_value IS 'Actual value (实际完成值): number as printed, exact';
+COMMENT ON COLUMN indicators.actual_unit IS 'Actual value (实际完成值): unit as printed';
+COMMENT ON COLUMN indicators.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN indicators.actual_base_unit IS 'Actual value (实际完成值): base unit';
 COMMENT ON COLUMN indicators.score IS 'Points given (得分)';
-COMMENT ON COLUMN indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因分析及改进措施)';
+COMMENT ON COLUMN indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
 COMMENT ON COLUMN indicators.remark IS 'Remark (备注)';
 
 CREATE TABLE indicator_parts (
@@ -546,10 +546,7 @@ fields AS (
     UNPIVOT (
         SELECT
             project_id,
-            nature, category, competent_department, implementing_unit, overall_goal, annual_goal,
-            CAST(COLUMNS(['start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds',
-                'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds'])
-                AS VARCHAR)
+            CAST(COLUMNS(['nature', 'category', 'competent_department', 'implementing_unit', 'start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds', 'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds', 'overall_goal', 'annual_goal', 'actual_goal', 'project_code', 'score', 'grade', 'execution_rate']) AS VARCHAR)
         FROM projects
         SEMI JOIN concerned USING (project_id)
     )

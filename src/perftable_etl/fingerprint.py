@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 READER = (
     "bounds.py", "characters.py", "disk.py", "document.py", "entries.py", "errors.py", "extract", "fields.py",
-    "fingerprint.py",
+    "fingerprint.py", "form_fields.py",
     "geometry", "media_types.py", "normalize", "patience.py", "pipeline.py", "records.py", "source_findings",
     "target.py",
 )  # fmt: skip

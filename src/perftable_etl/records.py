@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Annotated, Literal, cast
+from typing import Literal
 
-from perftable_etl import fields
 from perftable_etl.entries import Amount, OtherField, Task, UnreadCell
+from perftable_etl.form_fields import (
+    FIELDS,
+    INDICATOR_FIELDS,
+    FieldName,
+    Funding,
+    IndicatorFields,
+    ProjectFields,
+)
 from perftable_etl.target import Kind, Operator, Place, Polarity, Record, Remark, Target
 
 __all__ = [
@@ -55,6 +60,7 @@ FindingCode = Literal[
     "illegible_character",
     "label_twice",
     "layout_ambiguous",
+    "layout_generic",
     "layout_unclaimed",
     "level1_differs",
     "level1_inferred",
@@ -121,15 +127,6 @@ FindingCode = Literal[
 ]
 """What a finding can be about, one name a line so that two additions never meet."""
 
-FieldName = Literal[
-    "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date",
-    "total_funds", "total_fiscal_funds", "total_other_funds",
-    "annual_funds", "annual_fiscal_appropriation", "annual_carryover_funds", "annual_other_funds",
-    "overall_goal", "annual_goal", "fiscal_year",
-    "project_code", "actual_goal", "score", "grade", "execution_rate",
-    "level1", "level2", "level3", "target", "weight", "area", "actual", "reason", "remark",
-]  # fmt: skip
-
 
 class Source(Record):
     """The printed source of one value: its field, its raw text and its place."""
@@ -139,7 +136,11 @@ class Source(Record):
     place: Place
 
 
-class Indicator(Record):
+class _Numbered(Record):
+    ordinal: int
+
+
+class Indicator(IndicatorFields, _Numbered):
     """One row of the indicator tree.
 
     `level1` and `level2` are the catalogue's names, or None where they are unknown; `level1_raw` and `level2_raw`
@@ -149,21 +150,10 @@ class Indicator(Record):
     and its levels; None where they come from a text layer.
     """
 
-    ordinal: int
-    level1: fields.Level1
-    level2: fields.Level2
-    level3: fields.Level3
     level1_raw: str
     level2_raw: str
     level3_raw: str
-    target: Annotated[Target, fields.TARGET]
-    weight: Annotated[Decimal | None, fields.WEIGHT] = None
     phase: IndicatorPhase = "year"
-    area: fields.Area = None
-    actual: Annotated[Target | None, fields.ACTUAL] = None
-    score: Annotated[Decimal | None, fields.SCORE] = None
-    reason: fields.Reason = None
-    remark: fields.Remark = None
     direction: Direction | None = None
     scheme: Scheme | None = None
     readings_agree: bool | None = None
@@ -172,19 +162,14 @@ class Indicator(Record):
     sources: tuple[Source, ...] = ()
 
 
-class Funding(Record):
-    """The project's money in yuan, exact; None where the form has a blank."""
-
-    total_funds: fields.TotalFunds = None
-    total_fiscal_funds: fields.TotalFiscalFunds = None
-    total_other_funds: fields.TotalOtherFunds = None
-    annual_funds: fields.AnnualFunds = None
-    annual_fiscal_appropriation: fields.AnnualFiscalAppropriation = None
-    annual_carryover_funds: fields.AnnualCarryoverFunds = None
-    annual_other_funds: fields.AnnualOtherFunds = None
+class _Form(_Numbered):
+    layout: str
+    form_kind: FormKind = "declaration"
+    first_page: int
+    last_page: int
 
 
-class Declaration(Record):
+class Declaration(ProjectFields, _Form):
     """One form: what it says of one project, or of one department.
 
     `amounts` are all printed amounts, also those of `funding`; `tasks` stand on forms of whole departments;
@@ -193,27 +178,6 @@ class Declaration(Record):
     read once.
     """
 
-    ordinal: int
-    layout: str
-    form_kind: FormKind = "declaration"
-    fiscal_year: fields.FiscalYear
-    first_page: int
-    last_page: int
-    name: fields.Name = None
-    nature: fields.Nature = None
-    category: fields.Category = None
-    competent_department: fields.Department = None
-    implementing_unit: fields.Unit = None
-    start_date: fields.StartDate = None
-    end_date: fields.EndDate = None
-    funding: Funding = Funding()
-    overall_goal: fields.OverallGoal = None
-    annual_goal: fields.AnnualGoal = None
-    actual_goal: fields.ActualGoal = None
-    project_code: fields.ProjectCode = None
-    score: Annotated[Decimal | None, fields.TOTAL_SCORE] = None
-    grade: fields.Grade = None
-    execution_rate: Annotated[Decimal | None, fields.EXECUTION_RATE] = None
     amounts: tuple[Amount, ...] = ()
     tasks: tuple[Task, ...] = ()
     other_fields: tuple[OtherField, ...] = ()
@@ -221,17 +185,6 @@ class Declaration(Record):
     readings_agree: bool | None = None
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()
-
-
-FIELDS: Mapping[FieldName, fields.Field] = {
-    cast(FieldName, field.name): field for field in fields.printed_fields(Declaration)
-}
-"""What a form says of its project, in the order of the records."""
-
-INDICATOR_FIELDS: Mapping[FieldName, fields.Field] = {
-    cast(FieldName, field.name): field for field in fields.printed_fields(Indicator)
-}
-"""What a form says of one indicator."""
 
 
 class Finding(Record):

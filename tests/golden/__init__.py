@@ -16,8 +16,8 @@ FOLDER = Path(__file__).parent
 _OFF_GRID = 0.0173
 """Added before rounding: producers print at twentieths and quarters of a point, where noise would tip the tenth."""
 _EMPTY: tuple[object, ...] = (None, [], "")
-_UNSAID = {"phase": "year"}
-"""What goes without saying."""
+_UNSAID = ("phase",)
+"""The fields whose default goes without saying."""
 _OF_THE_RUN = ("source_uri", "seconds", "fingerprint")
 
 
@@ -41,8 +41,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if hasattr(type(value), "model_fields"):
+        unsaid = {name: type(value).model_fields[name].default for name in _UNSAID if name in type(value).model_fields}
         fields = {name: _plain(getattr(value, name)) for name in type(value).model_fields}
-        return {name: field for name, field in fields.items() if field not in _EMPTY and field != _UNSAID.get(name)}
+        return {name: field for name, field in fields.items() if field not in (*_EMPTY, unsaid.get(name))}
     return value if isinstance(value, str | int | float | None) else str(value)
 
 

@@ -20,11 +20,14 @@ SHAPE = """
     SELECT table_name, column_name, data_type, comment FROM duckdb_columns()
     WHERE schema_name = 'main' ORDER BY table_name, column_index
 """
+CHECKS = """
+    SELECT table_name, constraint_text FROM duckdb_constraints() WHERE constraint_type = 'CHECK' ORDER BY ALL
+"""
 
 
 def shape(path: Path) -> list[tuple[Any, ...]]:
     with duckdb.connect(path, read_only=True) as connection:
-        return connection.execute(SHAPE).fetchall()
+        return [*connection.execute(SHAPE).fetchall(), *connection.execute(CHECKS).fetchall()]
 
 
 @pytest.fixture(params=EARLIER)

@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from perftable_etl.load.columns import MONEY, Exact
+from perftable_etl.load.columns import MONEY, QUANTITY
 from perftable_etl.records import Kind, Operator, Polarity
 
 YUAN = MONEY
-QUANTITY = Exact(38, 10)
 
 Yuan = Annotated[Decimal, YUAN]
 Quantity = Annotated[Decimal, QUANTITY]

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
+from string import Template
 
 from perftable_etl.load.columns import Column, Table
 from perftable_etl.load.tables import TABLES
+from perftable_etl.records import FIELDS
 
 VIEWS = ("current_projects", "current_indicators", "revisions")
-"""The views, each after those it stands on. Their text is in views/."""
+"""The views, each after those it stands on. Their text is in views/; `$fields` are the columns that may change."""
+
+_IDENTITY = ("name", "fiscal_year")
+"""The fields that say which project it is."""
+
+_FIELDS = ", ".join(f"'{name}'" for name in FIELDS if name not in _IDENTITY)
 
 
 def ddl() -> str:
@@ -29,15 +36,14 @@ def views() -> Iterator[str]:
     """The statements that create all views anew, with their comments."""
     for name in VIEWS:
         text = (files("perftable_etl.load.views") / f"{name}.sql").read_text("utf-8")
-        comment, _, query = text.partition("\n")
+        comment, _, query = Template(text).substitute(fields=_FIELDS).partition("\n")
         yield f"CREATE OR REPLACE VIEW {name} AS\n{query.rstrip()};"
         yield f"COMMENT ON VIEW {name} IS {_quoted(comment.removeprefix('-- '))};"
         yield ""
 
 
-def added_column(table: Table, name: str) -> str:
+def added_column(table: Table, column: Column) -> str:
     """The statement that adds a column to a table of an earlier version; one that an earlier step made has it."""
-    column = next(column for column in table.columns if column.name == name)
     return f"ALTER TABLE {table.name} ADD COLUMN IF NOT EXISTS {column.name} {column.sql_type};"
 
 

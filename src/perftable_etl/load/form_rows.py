@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from perftable_etl import fields
+from perftable_etl import form_fields
 from perftable_etl.fields import MoneySource, Phase
 from perftable_etl.load.column_types import (
     Bottom,
@@ -29,7 +29,8 @@ from perftable_etl.load.column_types import (
     Top,
     Yuan,
 )
-from perftable_etl.records import Direction, FieldName, FormKind, IndicatorPhase, Kind, Operator, Scheme
+from perftable_etl.load.columns import Since
+from perftable_etl.records import Direction, FieldName, FormKind, IndicatorPhase, Scheme
 
 
 class ProjectRow(NamedTuple):
@@ -39,40 +40,26 @@ class ProjectRow(NamedTuple):
     document_id: DocumentId
     ordinal: Annotated[int, "Position in the document, from 1"]
     layout: Annotated[str, "Layout that read the form"]
-    fiscal_year: fields.FiscalYear
+    fiscal_year: form_fields.FiscalYear
     first_page: Annotated[int, "First page of the form, from 1"]
     last_page: Annotated[int, "Last page of the form, from 1"]
-    name: fields.Name
-    nature: fields.Nature
-    category: fields.Category
-    competent_department: fields.Department
-    implementing_unit: fields.Unit
-    start_date: fields.StartDate
-    end_date: fields.EndDate
-    total_funds: fields.TotalFunds
-    total_fiscal_funds: fields.TotalFiscalFunds
-    total_other_funds: fields.TotalOtherFunds
-    annual_funds: fields.AnnualFunds
-    annual_fiscal_appropriation: fields.AnnualFiscalAppropriation
-    annual_carryover_funds: fields.AnnualCarryoverFunds
-    annual_other_funds: fields.AnnualOtherFunds
-    overall_goal: fields.OverallGoal
-    annual_goal: fields.AnnualGoal
     readings_agree: Annotated[
-        bool | None, "Whether a second reader found the same header fields and no other row; NULL: read once"
+        bool | None, "Whether a second reader found the same header fields and no other row; NULL: read once", Since(2)
     ]
     form_kind: Annotated[
         FormKind | None,
         "Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)",
+        Since(2),
     ]
-    content_hash: Annotated[str | None, "Hash of the declared content; equal hashes mean the same declaration"]
-    duplicate_of: Annotated[str | None, "The copy that counts instead, with the same declaration: projects.project_id"]
-    superseded_by: Annotated[str | None, "The project that replaces it, from a later publication: projects.project_id"]
-    actual_goal: fields.ActualGoal
-    project_code: fields.ProjectCode
-    score: Annotated[Quantity | None, fields.TOTAL_SCORE]
-    grade: fields.Grade
-    execution_rate: Annotated[Quantity | None, fields.EXECUTION_RATE]
+    content_hash: Annotated[
+        str | None, "Hash of the declared content; equal hashes mean the same declaration", Since(2)
+    ]
+    duplicate_of: Annotated[
+        str | None, "The copy that counts instead, with the same declaration: projects.project_id", Since(2)
+    ]
+    superseded_by: Annotated[
+        str | None, "The project that replaces it, from a later publication: projects.project_id", Since(3)
+    ]
 
 
 class IndicatorRow(NamedTuple):
@@ -82,9 +69,9 @@ class IndicatorRow(NamedTuple):
     project_id: ProjectId
     document_id: DocumentId
     ordinal: Annotated[int, "Position in the project, from 1"]
-    level1: fields.Level1
-    level2: fields.Level2
-    level3: fields.Level3
+    level1: form_fields.Level1
+    level2: form_fields.Level2
+    level3: form_fields.Level3
     level1_raw: Annotated[str, "Level 1 as printed; empty where none is printed"]
     level2_raw: Annotated[str, "Level 2 as printed; empty where none is printed"]
     level3_raw: Annotated[str, "Level 3 as printed, line breaks included"]
@@ -102,31 +89,23 @@ class IndicatorRow(NamedTuple):
     baseline: TargetBaseline
     polarity: TargetPolarity
     direction: Annotated[Direction | None, "Whether a higher or a lower result is better"]
-    weight: Annotated[Quantity | None, fields.WEIGHT]
+    weight: Annotated[Quantity | None, form_fields.WEIGHT]
     page: PageNumber
     x0: Left
     y0: Top
     x1: Right
     y1: Bottom
-    readings_agree: Annotated[bool | None, "Whether a second reader found the same row; NULL: read once"]
+    readings_agree: Annotated[bool | None, "Whether a second reader found the same row; NULL: read once", Since(2)]
     confidence: Annotated[
-        float | None, "Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image"
+        float | None,
+        "Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image",
+        Since(2),
     ]
     phase: Annotated[
         IndicatorPhase | None,
         "Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)",
+        Since(5),
     ]
-    area: fields.Area
-    actual_raw: Annotated[str | None, "Actual value (实际完成值) as printed; NULL where the form has none"]
-    actual_kind: Annotated[Kind | None, "Kind of actual value, as of targets"]
-    actual_operator: Annotated[Operator | None, "Comparison operator printed with the actual value"]
-    actual_value: Annotated[Quantity | None, "Number of the actual value as printed, exact"]
-    actual_unit: Annotated[str | None, "Unit of the actual value as printed"]
-    actual_base_value: Annotated[Quantity | None, "actual_value in the base unit; percent stays percent"]
-    actual_base_unit: Annotated[str | None, "Base unit of the actual value"]
-    score: Annotated[Quantity | None, fields.SCORE]
-    reason: fields.Reason
-    remark: fields.Remark
 
 
 class PartRow(NamedTuple):

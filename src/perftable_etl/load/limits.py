@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeVar
 
 from perftable_etl.document import Place
 from perftable_etl.fields import Money
-from perftable_etl.load.column_types import QUANTITY, YUAN
-from perftable_etl.load.columns import Exact
+from perftable_etl.load.column_types import YUAN
+from perftable_etl.load.columns import QUANTITY, Exact
 from perftable_etl.records import FIELDS, Amount, Declaration, Finding, Indicator, Outcome, Record, Source, Target, Task
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)

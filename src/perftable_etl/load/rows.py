@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from perftable_etl.load.columns import Row
 from perftable_etl.load.entry_rows import amount_rows, other_field_rows, task_rows, unread_cell_rows
 from perftable_etl.load.form_rows import (
     AmountRow,
@@ -19,16 +20,16 @@ from perftable_etl.load.form_rows import (
     UnreadCellRow,
 )
 from perftable_etl.load.ids import content_hash, digest, hash_of, indicator_id, project_id
-from perftable_etl.load.tables import DocumentRow, FindingRow
-from perftable_etl.records import FIELDS, Declaration, Finding, Indicator, Outcome, Source, Target
+from perftable_etl.load.tables import INDICATORS, PROJECTS, DocumentRow, FindingRow
+from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Source, Target
 
 
 class DocumentRows(NamedTuple):
     """All rows of one document, by table."""
 
     document: DocumentRow
-    projects: tuple[ProjectRow, ...]
-    indicators: tuple[IndicatorRow, ...]
+    projects: tuple[Row, ...]
+    indicators: tuple[Row, ...]
     parts: tuple[PartRow, ...]
     sources: tuple[SourceRow, ...]
     amounts: tuple[AmountRow, ...]
@@ -94,9 +95,8 @@ def _document_row(outcome: Outcome, parser_version: str, record_hash: str, inges
     )
 
 
-def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
-    printed: dict[str, Any] = {name: field.of(declaration) for name, field in FIELDS.items()}
-    return ProjectRow(
+def _project_row(document_id: str, declaration: Declaration) -> Row:
+    own = ProjectRow(
         project_id=project_id(document_id, declaration.ordinal),
         document_id=document_id,
         ordinal=declaration.ordinal,
@@ -108,13 +108,14 @@ def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
         content_hash=content_hash(declaration),
         duplicate_of=None,
         superseded_by=None,
-        **printed,
+        fiscal_year=declaration.fiscal_year,
     )
+    return PROJECTS.row(own, declaration)
 
 
-def _indicator_row(document_id: str, declaration: Declaration, indicator: Indicator) -> IndicatorRow:
-    target, actual, box = indicator.target, indicator.actual, indicator.place.box
-    return IndicatorRow(
+def _indicator_row(document_id: str, declaration: Declaration, indicator: Indicator) -> Row:
+    target, box = indicator.target, indicator.place.box
+    own = IndicatorRow(
         indicator_id=indicator_id(document_id, declaration.ordinal, indicator.ordinal),
         project_id=project_id(document_id, declaration.ordinal),
         document_id=document_id,
@@ -148,18 +149,8 @@ def _indicator_row(document_id: str, declaration: Declaration, indicator: Indica
         readings_agree=indicator.readings_agree,
         confidence=indicator.confidence,
         phase=indicator.phase,
-        area=indicator.area,
-        actual_raw=actual.raw if actual else None,
-        actual_kind=actual.kind if actual else None,
-        actual_operator=actual.operator if actual else None,
-        actual_value=actual.value if actual else None,
-        actual_unit=actual.unit if actual else None,
-        actual_base_value=actual.base_value if actual else None,
-        actual_base_unit=actual.base_unit if actual else None,
-        score=indicator.score,
-        reason=indicator.reason,
-        remark=indicator.remark,
     )
+    return INDICATORS.row(own, indicator)
 
 
 def _part_rows(document_id: str, declaration: Declaration, indicator: Indicator) -> Iterator[PartRow]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
 
+from perftable_etl.form_fields import IndicatorFields, ProjectFields
 from perftable_etl.load.column_types import (
     Bottom,
     DocumentId,
@@ -19,7 +20,7 @@ from perftable_etl.load.column_types import (
     Right,
     Top,
 )
-from perftable_etl.load.columns import Json, table_of
+from perftable_etl.load.columns import Json, Since, table_of
 from perftable_etl.load.form_rows import (
     AmountRow,
     IndicatorRow,
@@ -38,7 +39,7 @@ LedgerState = Literal["pending", "ok", "review", "no_forms", "failed", "quaranti
 SCHEMA_VERSION = 5
 """Counts up with every change of the tables below, so that a database made by another version is told apart.
 
-New columns come last in their table and may be NULL: so a migrated database has the same tables as a new one.
+New columns and tables say so (`Since`) and may be NULL: the migration follows from that.
 """
 
 
@@ -77,14 +78,18 @@ class DocumentRow(NamedTuple):
     parser_version: Annotated[str, "Version of the program that read it"]
     record_hash: Annotated[str, "sha256 over all rows of the document; equal hashes mean equal rows"]
     ingested_at: Annotated[datetime, "When these rows were written (UTC); an equal reading does not change it"]
-    first_seen_at: Annotated[datetime | None, "When these bytes were first read (UTC); NULL: before version 2"]
+    first_seen_at: Annotated[
+        datetime | None, "When these bytes were first read (UTC); NULL: before version 2", Since(2)
+    ]
     superseded_by: Annotated[
         str | None,
         "A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing",
+        Since(2),
     ]
     fingerprint: Annotated[
         str | None,
         "Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3",
+        Since(3),
     ]
 
 
@@ -104,7 +109,9 @@ class FindingRow(NamedTuple):
     y0: Top
     x1: Right
     y1: Bottom
-    details: Annotated[Json | None, "What the message is made of, by name; NULL: nothing varies, or before version 5"]
+    details: Annotated[
+        Json | None, "What the message is made of, by name; NULL: nothing varies, or before version 5", Since(5)
+    ]
 
 
 class RunRow(NamedTuple):
@@ -122,10 +129,10 @@ class RunRow(NamedTuple):
     projects: Annotated[int, "Projects in the documents read"]
     indicators: Annotated[int, "Indicators in the documents read"]
     findings: Annotated[int, "Findings in the documents read"]
-    skipped: Annotated[int | None, "Files skipped because they did not change since they were read"]
-    waiting: Annotated[int | None, "Failed files that wait for their next attempt"]
-    quarantined: Annotated[int | None, "Files skipped because they failed too often"]
-    unreached: Annotated[int | None, "Files that a source lists but that could not be fetched"]
+    skipped: Annotated[int | None, "Files skipped because they did not change since they were read", Since(2)]
+    waiting: Annotated[int | None, "Failed files that wait for their next attempt", Since(2)]
+    quarantined: Annotated[int | None, "Files skipped because they failed too often", Since(2)]
+    unreached: Annotated[int | None, "Files that a source lists but that could not be fetched", Since(2)]
 
 
 class LedgerRow(NamedTuple):
@@ -145,24 +152,24 @@ class LedgerRow(NamedTuple):
     first_seen_at: Annotated[datetime, "When it was first found (UTC)"]
     last_seen_at: Annotated[datetime, "When it was last found (UTC)"]
     fingerprint: Annotated[
-        str | None, "Fingerprint of its last reader, as in documents; NULL: not read, or before version 3"
+        str | None, "Fingerprint of its last reader, as in documents; NULL: not read, or before version 3", Since(3)
     ] = None
 
 
 META = table_of("meta", MetaRow)
 DOCUMENTS = table_of("documents", DocumentRow)
-PROJECTS = table_of("projects", ProjectRow)
-INDICATORS = table_of("indicators", IndicatorRow)
+PROJECTS = table_of("projects", ProjectRow, prints=ProjectFields)
+INDICATORS = table_of("indicators", IndicatorRow, prints=IndicatorFields)
 PARTS = table_of("indicator_parts", PartRow)
 SOURCES = table_of("sources", SourceRow)
-AMOUNTS = table_of("amounts", AmountRow)
-TASKS = table_of("tasks", TaskRow)
-OTHER_FIELDS = table_of("other_fields", OtherFieldRow)
-UNREAD_CELLS = table_of("unread_cells", UnreadCellRow)
+AMOUNTS = table_of("amounts", AmountRow, since=5)
+TASKS = table_of("tasks", TaskRow, since=5)
+OTHER_FIELDS = table_of("other_fields", OtherFieldRow, since=5)
+UNREAD_CELLS = table_of("unread_cells", UnreadCellRow, since=5)
 FINDINGS = table_of("findings", FindingRow)
 RUNS = table_of("runs", RunRow)
-LEDGER = table_of("ledger", LedgerRow)
-VISITS = table_of("visits", VisitRow)
+LEDGER = table_of("ledger", LedgerRow, since=2)
+VISITS = table_of("visits", VisitRow, since=4)
 
 OF_DOCUMENTS = (
     DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, AMOUNTS, TASKS, OTHER_FIELDS, UNREAD_CELLS, FINDINGS,

@@ -37,6 +37,7 @@ def folder(tmp_path: Path, **files: str) -> Path:
         (FAMILY + '[money.total]\ncarryover = ["x"]\n', ["a.toml", "money", "total.carryover", "all, fiscal, other"]),
         (FAMILY + '[columns]\nlevel4 = ["x"]\n', ["a.toml", "columns.level4", "level3", "weight"]),
         (FAMILY + 'unit = "元"\n', ["a.toml", "unit"]),
+        (FAMILY + "[head_patterns]\nunit = '单位('\n", ["a.toml", "head_patterns.unit", "no regular expression"]),
         (FAMILY.replace("万元", "美元"), ["a.toml", "money_unit", "千元"]),
         (FAMILY.replace('"declaration"', '"letter"'), ["a.toml", "form_kind", "declaration"]),
         (FAMILY.replace("[[variants]]", "[claims]"), ["a.toml", "claims", "allowed", "variants"]),
