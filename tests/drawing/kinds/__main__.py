@@ -1,21 +1,24 @@
 """`python -m tests.drawing.kinds declaration ruled 7 --to FILE` draws an example; without a seed, a table.
 
-Each faulty example is shown by its seed and its first differences.
+Of each faulty example it shows the seed and the first `--differences`; of all, what differs most often.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
-from tests.drawing.kinds.judge import Example, example, judge
+from perftable_etl.normalize.layouts.collection import read_layouts
+from tests.drawing.kinds.judge import Verdict, Wording, example, judge, judge_outside, outcome_of
 from tests.drawing.kinds.print_styles import STYLES
 from tests.drawing.kinds.records import FormKind
+from tests.drawing.kinds.words import write_layouts
 
 
 def main() -> None:
@@ -23,14 +26,15 @@ def main() -> None:
     sys.modules["perftable_etl.extract.ocr"] = None  # type: ignore[assignment]  # recognition takes seconds a page
     kinds = [arguments.kind] if arguments.kind else list(get_args(FormKind))
     styles = [arguments.style] if arguments.style else list(STYLES)
+    if arguments.to:
+        arguments.to.write_bytes(example(kinds[0], styles[0], arguments.seed, arguments.wording).data)
+    seeds = range(arguments.seeds) if arguments.seed is None else [arguments.seed]
     with tempfile.TemporaryDirectory() as folder:
-        lines = (
-            _one(example(kinds[0], styles[0], arguments.seed), Path(folder), arguments.to)
-            if arguments.seed is not None
-            else _table(kinds, styles, range(arguments.seeds), Path(folder), arguments.differences)
-        )
-        for line in lines:
-            print(line, flush=True)  # noqa: T201 - a tool for people
+        for kind in kinds:
+            for style in styles:
+                verdicts = {seed: _verdict(kind, style, seed, arguments.wording, Path(folder)) for seed in seeds}
+                for line in _table(f"{kind:16} {style:9}", verdicts, arguments.differences):
+                    print(line, flush=True)  # noqa: T201 - a tool for people
 
 
 def _arguments() -> argparse.Namespace:
@@ -40,28 +44,35 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("seed", nargs="?", type=int)
     parser.add_argument("--to", type=Path, help="where to write the file")
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--wording", choices=get_args(Wording), default="known")
     parser.add_argument("--differences", type=int, default=0, help="how many differences of each example to show")
     return parser.parse_args()
 
 
-def _one(one: Example, folder: Path, to: Path | None) -> Iterator[str]:
-    if to:
-        to.write_bytes(one.data)
-    verdict = judge(one, folder)
-    yield verdict.name
-    yield from (*verdict.differences, *verdict.told)
+def _verdict(kind: FormKind, style: str, seed: int, wording: Wording, folder: Path) -> Verdict:
+    one = example(kind, style, seed, wording)
+    layouts = read_layouts(write_layouts(folder / "layouts")) if wording == "invented" else None
+    return (judge_outside if wording == "outside" else judge)(one, outcome_of(one, folder, layouts))
 
 
-def _table(kinds: list[FormKind], styles: list[str], seeds: range, folder: Path, differences: int) -> Iterator[str]:
-    for kind in kinds:
-        for style in styles:
-            verdicts = {seed: judge(example(kind, style, seed), folder) for seed in seeds}
-            counts = Counter(verdict.name for verdict in verdicts.values())
-            yield f"{kind:16} {style:9} {dict(counts)}"
-            for seed, verdict in verdicts.items():
-                if differences and verdict.name != "exact":
-                    yield f"  seed {seed}: {verdict.name} ({len(verdict.differences)} differences)"
-                    yield from (f"      {line}" for line in (*verdict.differences, *verdict.told)[:differences])
+def _table(title: str, verdicts: dict[int, Verdict], differences: int) -> Iterator[str]:
+    yield f"{title} {dict(Counter(verdict.name for verdict in verdicts.values()))}"
+    for seed, verdict in verdicts.items():
+        if differences and verdict.name != "exact":
+            yield f"  seed {seed}: {verdict.name} ({len(verdict.differences)} differences)"
+            yield from (f"      {line[:150]}" for line in (*verdict.differences, *verdict.told)[:differences])
+    commonest = _commonest(verdicts.values())
+    if commonest:
+        yield f"      {commonest}"
+
+
+def _commonest(verdicts: Iterable[Verdict]) -> str:
+    """What differs in most examples: fields without their numbers, and codes of findings."""
+    counts: Counter[str] = Counter()
+    for verdict in verdicts:
+        lines = (*verdict.differences, *verdict.told)
+        counts.update({re.sub(r"\[\d+\]", "", line.split(":")[0]).lstrip(".") or "projects" for line in lines})
+    return ", ".join(f"{name} {count}" for name, count in counts.most_common(9))
 
 
 if __name__ == "__main__":

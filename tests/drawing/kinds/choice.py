@@ -1,21 +1,23 @@
-"""Choices that a seed makes, or hypothesis: everything random here is a choice of an integer."""
+"""Choices that a seed makes: everything random here is a choice of an integer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import TypeVar
-
-from hypothesis import strategies as st
 
 T = TypeVar("T")
 
 
 class Choice:
-    """Chooses by means of random integers between two bounds, both included; the first option is the plainest."""
+    """The choices of a seed. Without one the first option is always chosen, and that is the plainest."""
 
-    def __init__(self, integer: Callable[[int, int], int]) -> None:
-        self.integer = integer
+    def __init__(self, seed: int | None = None) -> None:
+        self._random = None if seed is None else Random(seed)
+
+    def integer(self, low: int, high: int) -> int:
+        """An integer between two bounds, both included."""
+        return self._random.randint(low, high) if self._random else low
 
     def one_of(self, options: Sequence[T]) -> T:
         """One of some options."""
@@ -36,13 +38,3 @@ class Choice:
         while left:
             order.append(left.pop(self.integer(0, len(left) - 1)))
         return tuple(order)
-
-
-def by_seed(seed: int) -> Choice:
-    """The choices of a seed."""
-    return Choice(Random(seed).randint)
-
-
-def by_data(data: st.DataObject) -> Choice:
-    """The choices of hypothesis, which makes an example smaller where it fails."""
-    return Choice(lambda low, high: data.draw(st.integers(low, high)))

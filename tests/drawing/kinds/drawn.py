@@ -18,20 +18,31 @@ TITLES: Mapping[FormKind, tuple[str, ...]] = {
     "transfer": ("转移支付区域绩效目标表", "中央对地方专项转移支付绩效目标申报表"),
     "long": ("部门预算项目绩效目标表",),
 }
+FOOT = "填报人：张三　联系电话：021-55550000　填报日期：2024年1月5日"
+FRAME = {FOOT, "—", "-", "定性", "无"}
+"""What may be left out of all records: who filled it in, and what says that nothing is there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A drawn form, and the records that a parse must give."""
+    """A drawn form, the records that a parse must give, and the known words that it prints."""
 
     kind: FormKind
     form: DrawnForm
     projects: list[dict[str, Any]]
+    words: frozenset[str]
 
     @property
     def columns(self) -> int:
         """How many columns its grid has."""
         return len(self.form.table.widths)
+
+    @property
+    def values(self) -> list[str]:
+        """What its cells print, but for known words and what only frames the form."""
+        table = self.form.table
+        texts = [cell.text for cell in table.cells if cell.text and table.rows[cell.row] != "title"]
+        return [text for text in texts if not text.startswith(tuple(self.words)) and text not in FRAME]
 
 
 class Heading:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from tests.drawing.forms import Printed
 from tests.drawing.kinds import expectation, goal_block, invention
 from tests.drawing.kinds.choice import Choice
-from tests.drawing.kinds.drawn import Drawn, Heading
+from tests.drawing.kinds.drawn import FOOT, Drawn, Heading
 from tests.drawing.kinds.indicator_block import Column, IndicatorBlock, columns_of, widths_of
 from tests.drawing.kinds.indicator_shape import IndicatorShape, shape
 from tests.drawing.kinds.money_block import Money, money, print_money
@@ -20,7 +20,6 @@ from tests.drawing.kinds.sheet import Sheet
 from tests.drawing.kinds.words import Words
 from tests.drawing.table import DrawnForm
 
-FOOT = "填报人：张三　联系电话：021-55550000　填报日期：2024年1月5日"
 SIDE_WIDTH = 4.0
 Times = Literal["year", "stacked", "side_by_side"]
 TIMES: tuple[Times, ...] = ("year", "year", "year", "year", "stacked", "side_by_side")
@@ -70,7 +69,7 @@ class FormComposer:
         foot = self._print_foot()
         said = expectation.Said(self.kind, self.heading.year, fields, (*other_pairs, *foot), funds, goals, tasks)
         record = {**expectation.project(said, indicators), "score": score}
-        return Drawn(self.kind, DrawnForm(heading, self.sheet.table()), [record])
+        return Drawn(self.kind, DrawnForm(heading, self.sheet.table()), [record], self.words.known)
 
     def _print_pairs(self, fields: Mapping[str, Printed], others: Sequence[Pair], funds: Money) -> None:
         """The name first, the rest in random order, money among it where it is printed so."""

@@ -16,7 +16,6 @@ WIDTHS: Mapping[str, float] = {
     "weight": 3.5, "actual": 6.5, "score": 3.5, "reason": 7.0, "remark": 6.0,
 }  # fmt: skip
 PIECE_WORDS = {"sign": "columns.sign", "value": "columns.target", "unit": "columns.unit"}
-GROUP_OF_TARGETS = "指标值"
 
 
 class Column(NamedTuple):
@@ -49,7 +48,7 @@ def _measures(shape: IndicatorShape, words: Words) -> Iterator[Column]:
             group = words("groups.target") if shape.heads == "pieces_grouped" else ""
             yield from (Column(piece, words(PIECE_WORDS[piece]), 1, group) for piece in shape.pieces)
         else:
-            group = GROUP_OF_TARGETS if shape.heads == "targets_grouped" else ""
+            group = words("groups.targets") if shape.heads == "targets_grouped" else ""
             yield from (Column("target", target.head, 1, group, number) for number, target in enumerate(shape.targets))
 
 

@@ -50,7 +50,7 @@ def shape(choose: Choice, kind: FormKind, words: Words) -> IndicatorShape:
     evaluates = kind == "self_evaluation"
     targets = (TargetColumn(words("columns.target")),) if evaluates or kind == "long" else _targets(choose, words)
     pieces = choose.shuffled(PIECES) if len(targets) == 1 and choose.flag() else ()
-    measures = _evaluated(choose) if evaluates else _declared(choose)
+    measures = _evaluated(choose) if evaluates else _declared(choose) if len(targets) == 1 else ("target",)
     return IndicatorShape(
         tree=choose.one_of(("three", "three", "no_level1", "names")),
         targets=targets,
@@ -72,11 +72,13 @@ def _targets(choose: Choice, words: Words) -> tuple[TargetColumn, ...]:
     if choose.integer(0, 3) < 3:
         return (TargetColumn(words("columns.target")),)
     if choose.flag():
+        half, year = choose.one_of(("半年指标值", "上半年指标值")), choose.one_of(("全年指标值", "年度指标值"))
         return (
-            TargetColumn(choose.one_of(("半年指标值", "上半年指标值")), "half_year"),
-            TargetColumn(choose.one_of(("全年指标值", "年度指标值")), "year"),
+            TargetColumn(words.use("heads.half_year", half), "half_year"),
+            TargetColumn(words.use("heads.year", year), "year"),
         )
-    return tuple(TargetColumn(area, "year", area) for area in choose.some(AREAS, least=2, most=3))
+    areas = choose.some(AREAS, least=2, most=3)
+    return tuple(TargetColumn(words.use(f"heads.{area}", area), "year", area) for area in areas)
 
 
 def _declared(choose: Choice) -> tuple[Measure, ...]:

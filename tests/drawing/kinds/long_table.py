@@ -54,7 +54,7 @@ class _LongTable:
         for column, name in enumerate(self.said):
             self.sheet.put((column, column + 1), self._head(name))
         projects = [self._print_project() for _ in range(self.choose.integer(1, 4))]
-        return Drawn("long", DrawnForm(above, self.sheet.table()), projects)
+        return Drawn("long", DrawnForm(above, self.sheet.table()), projects, self.words.known)
 
     def _head(self, name: str) -> str:
         unit = f"（{self.unit}）" if name == "amount" and not self.unit_in_line else ""

@@ -55,6 +55,7 @@ SEEN: Mapping[str, tuple[str, ...]] = {
     "columns.score": ("得分", "自评得分"),
     "columns.reason": ("偏差原因分析及改进措施", "未完成原因分析"),
     "columns.remark": ("备注",),
+    "groups.targets": ("指标值",),
     "groups.target": ("年度指标值", "预期指标值"),
     "totals": ("合计", "总分"),
     "sides.money": ("项目资金", "资金情况", "预算资金"),
@@ -126,9 +127,15 @@ class Words:
             self._spellings[concept] = self._choose.one_of(spellings)
         return self._spellings[concept]
 
-    def use(self, concept: str, spelling: str) -> None:
+    @property
+    def known(self) -> frozenset[str]:
+        """The spellings so far that are not invented."""
+        return frozenset(word for concept, word in self._spellings.items() if concept not in self.invented)
+
+    def use(self, concept: str, spelling: str) -> str:
         """Spells a concept so."""
         self._spellings[concept] = spelling
+        return spelling
 
 
 def write_layouts(folder: Path) -> Path:
