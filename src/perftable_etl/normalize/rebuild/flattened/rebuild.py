@@ -34,7 +34,6 @@ from perftable_etl.normalize.rebuild.flattened.builder import (
     Columns,
     GridBuilder,
 )
-from perftable_etl.normalize.rebuild.flattened.columns import with_tabs
 from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
 from perftable_etl.normalize.rebuild.flattened.findings import (
     doubtful_row,
@@ -61,7 +60,6 @@ _SIDE_OF_INDICATORS = regex.compile(r"(?<=\s)绩\s*效\s*指\s*标(?=\s)")
 
 def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
-    document = with_tabs(document, vocabulary)
     stream = Stream(running_text(document, vocabulary), vocabulary)
     forms = list(find_flattened_forms(stream))
     if not forms:

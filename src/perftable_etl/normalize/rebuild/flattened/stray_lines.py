@@ -74,7 +74,7 @@ def find_strays(stream: Stream, start: int, end: int, outside: frozenset[str]) -
     first, last = stream.line_at(start), stream.line_at(max(start, end - 1))
     indices = range(first + (stream.starts[first] < start), last + 1)
     strays = [index for index in indices if _is_furniture(stream.lines[index].text, outside)]
-    closing = [index for index in indices if index not in strays and _ends_form(stream.lines[index].text)]
+    closing = [index for index in indices if index not in strays and ends_form(stream.lines[index].text)]
     rows = max((i for i in indices if i not in strays and i not in closing and _shows_row(stream, i)), default=first)
     ends = next((index for index in closing if index > rows), None)
     strays = sorted([*strays, *(index for index in closing if ends is None or index < ends)])
@@ -101,7 +101,7 @@ def lost_rows(stream: Stream, start: int, end: int) -> Stretch | None:
 
 
 def _is_known(text: str) -> bool:
-    return is_heading(text) or _ends_form(text) or is_of_page(text)
+    return is_heading(text) or ends_form(text) or is_of_page(text)
 
 
 def is_of_page(text: str) -> bool:
@@ -136,7 +136,7 @@ def _is_furniture(text: str, outside: frozenset[str]) -> bool:
     return len(folded) >= _SHORTEST_REPEATED and folded in outside
 
 
-def _ends_form(text: str) -> bool:
+def ends_form(text: str) -> bool:
     """Whether a line is worded like what follows a form: a note, a signature, a source, a heading or a sentence."""
     return "\t" not in text and _CLOSING.fullmatch(fold(text)) is not None
 
