@@ -34,10 +34,23 @@ class FormComposer:
         self.choose, self.kind, self.words = choose, kind, words
         self.heading = Heading(choose, kind)
         self.times: Times = choose.one_of(TIMES) if kind == "declaration" else "year"
+        self._settle_words()
         self.shape = self._shape()
         self.columns = _refined(columns_of(self.shape, words), FINEST)
         self.has_side = self.shape.side != "missing" and self.shape.heads != "tree_grouped"
         self.sheet = Sheet(self._widths())
+
+    def _settle_words(self) -> None:
+        """Words that contradict nothing: of transfers on their forms only, and of the year not beside a longer time."""
+        if self.kind != "transfer":
+            self._spell("fields.name", without="转移支付")
+            self._spell("money.year.all", without="下达")
+        if self.times != "year":
+            self._spell("columns.target", without="年度")
+
+    def _spell(self, concept: str, *, having: str = "", without: str = "") -> None:
+        if concept not in self.words.invented:
+            self.words.choose(concept, having=having, without=without)
 
     def _shape(self) -> IndicatorShape:
         """The shape of the indicator table; of two below each other each has a label beside it."""
@@ -98,7 +111,10 @@ class FormComposer:
     def _goals(self) -> dict[str, str]:
         """The goals; over two tables that stand side by side there are two, which say what time each is for."""
         if self.times != "side_by_side":
-            return goal_block.goals(self.choose, self.kind)
+            found = goal_block.goals(self.choose, self.kind)
+            if "overall_goal" in found:
+                self._spell("goals.annual_goal", having="年")
+            return found
         self.words.use("goals.overall_goal", self.choose.one_of(OVERALL))
         self.words.use("goals.annual_goal", self.choose.one_of(ANNUAL))
         return {"overall_goal": invention.goal(self.choose), "annual_goal": invention.goal(self.choose)}
@@ -166,6 +182,7 @@ def _fields(choose: Choice, kind: FormKind, year: int) -> dict[str, Printed]:
         "category": Printed.plain(choose.one_of(("特定目标类", "其他运转类"))),
         "start_date": Printed.date(f"{year}-01-01"),
         "end_date": Printed.date(f"{year}-12-31"),
+        **({"grade": Printed.plain(choose.one_of(("优", "良")))} if kind == "self_evaluation" else {}),
         "project_code": Printed.plain(f"3100{choose.integer(10**6, 10**7 - 1)}"),
     }
     names = choose.some(tuple(further), least=1)

@@ -52,6 +52,12 @@ STYLES: Mapping[str, PrintStyle] = {
     style.__name__: style for style in (ruled, unruled, tabs, web_tabs, broken, printed)
 }
 
+CERTAIN = ("ruled", "tabs", "web_tabs")
+"""The styles that keep the cells of a row apart."""
+
+LOOSE = ("unruled", "broken", "printed")
+"""The styles in which cells may run together, so that a form may be told instead of read."""
+
 
 def _pen(choose: Choice, drawn: Drawn, rules: tuple[RuleStyle, ...]) -> Pen:
     return Pen(

@@ -127,6 +127,11 @@ class Words:
             self._spellings[concept] = self._choose.one_of(spellings)
         return self._spellings[concept]
 
+    def choose(self, concept: str, *, having: str = "", without: str = "") -> str:
+        """Spells a concept in a known way that has a word, or does not have it."""
+        spellings = [word for word in known(concept) if having in word and not (without and without in word)]
+        return self.use(concept, self._choose.one_of(spellings))
+
     @property
     def known(self) -> frozenset[str]:
         """The spellings so far that are not invented."""
