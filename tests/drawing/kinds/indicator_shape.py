@@ -51,14 +51,15 @@ def shape(choose: Choice, kind: FormKind, words: Words) -> IndicatorShape:
     targets = (TargetColumn(words("columns.target")),) if evaluates or kind == "long" else _targets(choose, words)
     pieces = choose.shuffled(PIECES) if len(targets) == 1 and choose.flag() else ()
     measures = _evaluated(choose) if evaluates else _declared(choose) if len(targets) == 1 else ("target",)
+    tree: Tree = choose.one_of(("three", "three", "no_level1", "names"))
     return IndicatorShape(
-        tree=choose.one_of(("three", "three", "no_level1", "names")),
+        tree=tree,
         targets=targets,
         pieces=pieces,
         style=choose.one_of(("bare", "bracketed")),
         nothing=choose.one_of(("无", "", "—")),
         measures=measures,
-        heads=_heads(choose, len(targets), bool(pieces)),
+        heads=_heads(choose, tree, len(targets), bool(pieces)),
         side="missing" if kind == "long" else choose.one_of(("whole", "below_header", "missing")),
         merged=choose.integer(0, 3) < 3,
         weighted_levels=choose.integer(0, 3) == 3,
@@ -97,7 +98,9 @@ def _evaluated(choose: Choice) -> tuple[Measure, ...]:
     return (*choose.one_of(orders), *reason)
 
 
-def _heads(choose: Choice, targets: int, is_split: bool) -> Heads:
+def _heads(choose: Choice, tree: Tree, targets: int, is_split: bool) -> Heads:
+    """One row of heads, or two where several columns have something in common."""
     if targets > 1:
         return choose.one_of(("one_row", "targets_grouped"))
-    return choose.one_of(("one_row", "pieces_grouped" if is_split else "one_row", "tree_grouped"))
+    pieces: Heads = "pieces_grouped" if is_split else "one_row"
+    return choose.one_of(("one_row", pieces, "one_row" if tree == "names" else "tree_grouped"))

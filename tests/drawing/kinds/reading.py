@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from perftable_etl.records import Declaration, Indicator, Outcome
 from tests.drawing.kinds.expectation import FIELDS, FUNDS, time_and_place
 
-FOOT_LABELS = ("填报人", "联系电话：", "填报日期")
-"""Labels of a line below the table. They may be kept or left out."""
+
+MAY_BE_KEPT = re.compile(r"填报.*|.+分值: 10|.+得分: 9")
+"""Other fields that may be there or not: who filled the form in, and the points of a row of money."""
 
 
 def read_projects(outcome: Outcome) -> list[dict[str, Any]]:
@@ -19,6 +21,7 @@ def read_projects(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _project(found: Declaration) -> dict[str, Any]:
+    others = (f"{one.label}: {one.value}" for one in found.other_fields)
     return {
         "form_kind": found.form_kind,
         "fiscal_year": found.fiscal_year,
@@ -26,15 +29,11 @@ def _project(found: Declaration) -> dict[str, Any]:
         **{name: _money(getattr(found.funding, name)) for name in FUNDS.values()},
         "execution_rate": _number(found.execution_rate),
         "amounts": sorted(f"{one.phase} {one.source} {_money(one.amount)}" for one in found.amounts),
-        "other_fields": sorted(f"{one.label}: {one.value}" for one in found.other_fields if _counts(one.label)),
+        "other_fields": sorted(other for other in others if not MAY_BE_KEPT.fullmatch(other)),
         "tasks": [f"{task.name}: {task.content} {_money(task.amount)}" for task in found.tasks],
         "indicators": sorted((_indicator(row) for row in found.indicators), key=time_and_place),
         "score": _number(found.score),
     }
-
-
-def _counts(label: str) -> bool:
-    return not label.startswith(FOOT_LABELS)
 
 
 def _indicator(row: Indicator) -> dict[str, Any]:
