@@ -27,8 +27,8 @@ _FEWEST_HEADS = 2
 _LEVELS: frozenset[ColumnName | None] = frozenset({"level1", "level2", "level"})
 """Columns of merged labels. All others hold one thing a row."""
 
-_NEEDED: frozenset[ColumnName | None] = frozenset({"level3", "target"})
-"""Columns that every row has something in."""
+_NEEDED: frozenset[ColumnName | None] = frozenset({"level3", "target", "weight", "score"})
+"""Columns that every row has something in, where any has."""
 
 
 @dataclass(frozen=True, slots=True)
