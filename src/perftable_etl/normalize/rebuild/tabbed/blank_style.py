@@ -28,6 +28,8 @@ def place_upper(rows: Sequence[Row], width: int) -> Iterator[PlacedRow]:
             ends = [labels]
         if row.first:
             ends = [min(end, above.get(start, end)) for start, end in zip(starts, ends, strict=True)]
+        elif starts and index and rows[index - 1].first:
+            ends[0] = min(ends[0], rows[index - 1].first)
         ends = [min(end, _needed_below(rows, index, start)) for start, end in zip(starts, ends, strict=True)]
         above = dict(zip(starts, ends, strict=True)) | (above if row.first else {})
         cells = (PlacedCell(row.fields[start], start, end) for start, end in zip(starts, ends, strict=True))
@@ -93,9 +95,18 @@ def _aligned(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
     """The rows in their columns. A page break may leave out the field of the side label, in all rows below it."""
     offset = 0
     for row in rows:
+        if _is_note(row, head):
+            yield place_by_number(row, head)
+            continue
         placed = place_body_row(row, head, {0, offset}, head.width)
         offset = placed.cells[0].column - row.first if placed.cells else offset
         yield placed
+
+
+def _is_note(row: Row, head: Head) -> bool:
+    """Whether a row has a label at the left that names no level, and nothing but one text right beside it."""
+    is_short = bool(row.texts) and row.first == 0 and row.end <= 2
+    return is_short and head.kind(0) in LEVELS and not _names_level(row.texts[0])
 
 
 def _widened(placed: PlacedRow, head: Head) -> PlacedRow:

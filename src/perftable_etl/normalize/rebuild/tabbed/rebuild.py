@@ -67,7 +67,7 @@ def _placed(table: Table, style: Style, vocabulary: Vocabulary) -> list[PlacedRo
 def _in_blanks(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
     width = max(row.end for row in table.rows)
     width = max([width, *(len(row.fields) for head, _ in _parts(table) for row in head)])
-    is_even = len({len(row.fields) for row in table.rows}) == 1
+    is_even = len({len(row.fields) for row in table.rows if row.is_tabbed}) == 1
     first = min(table.heads, default=len(table.rows))
     yield from blank_style.place_upper(table.rows[:first], width)
     for head, body in _parts(table):
