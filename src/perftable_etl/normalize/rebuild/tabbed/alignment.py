@@ -85,11 +85,16 @@ def _chosen(ways: Sequence[_Way], columns: Columns) -> Aligned:
 
 
 def _partners(kinds: Sequence[Kind]) -> Iterator[tuple[range, range]]:
-    """The columns of each name and of the target beside it, of which a table may have two pairs side by side."""
+    """The columns of each name and of the target beside it, of which a table may have two pairs side by side.
+
+    A target stands right of its name, in tables that have one there.
+    """
     names, targets = list(_runs(kinds, "level3")), list(_runs(kinds, "target"))
-    for target in targets if names else ():
-        before = [name for name in names if name.start < target.start]
-        yield (before[-1] if before else names[0]), target
+    if not names:
+        return
+    right = [target for target in targets if target.start > names[0].start]
+    for target in right or targets:
+        yield next((name for name in reversed(names) if name.start < target.start), names[0]), target
 
 
 def _runs(kinds: Sequence[Kind], kind: Kind) -> Iterator[range]:

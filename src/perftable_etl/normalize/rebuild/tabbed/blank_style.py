@@ -104,16 +104,19 @@ def _aligned(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
 
 
 def _is_note(row: Row, head: Head) -> bool:
-    """Whether a row has a label at the left that names no level, and nothing but one text right beside it."""
-    is_short = bool(row.texts) and row.first == 0 and row.end <= 2
-    return is_short and head.kind(0) in LEVELS and not _names_level(row.texts[0])
+    """Whether a row is no indicator: it has one text, at the left, or a label there and one text right beside it."""
+    if not row.texts or row.first or _names_level(row.texts[0]):
+        return False
+    return row.end == 1 or (row.end == 2 and head.kind(0) in LEVELS)
 
 
 def _widened(placed: PlacedRow, head: Head) -> PlacedRow:
-    """A row with a label at the left, which names no level, and one text at most is no indicator: nothing parts it."""
+    """A row that is no indicator, without the borders of columns: a label at the left, and one text at most."""
     texts = placed.row.texts
     starts = [cell.column for cell in placed.cells]
-    if not 0 < len(texts) < 3 or starts[0] or head.kind(0) not in LEVELS or _names_level(texts[0]):
+    if not 0 < len(texts) < 3 or starts[0] or _names_level(texts[0]):
+        return placed
+    if len(texts) == 2 and head.kind(0) not in LEVELS:
         return placed
     cells = (cell._replace(end_column=end) for cell, end in zip(placed.cells, [*starts[1:], head.width], strict=True))
     return placed._replace(cells=tuple(cells))

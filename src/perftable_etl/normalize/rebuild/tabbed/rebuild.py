@@ -87,7 +87,7 @@ def _in_missing(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
     for head, body in parts:
         headed = read_head(head, body, vocabulary, width)
         yield from headed.rows
-        yield from below_head(missing_style.place_body(body, headed.head), headed.head)
+        yield from below_head(missing_style.place_body(body, headed.head, vocabulary), headed.head)
 
 
 def _parts(table: Table) -> Iterator[tuple[Sequence[Row], Sequence[Row]]]:
