@@ -109,7 +109,8 @@ def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverag
         place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
         beside = f"the form prints level 1 {clean(cell1.text)} beside {clean(levels.level2_raw)}"
         message = f"{beside}, but the catalogue has that under {levels.level1}; level 1 is read as {levels.level1}"
-        coverage.report("level1_differs", "warning", message, cell1.text, place)
+        is_usual = levels.level2 is not None and printed1 in levels.level2.also_under
+        coverage.report("level1_differs", "info" if is_usual else "warning", message, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
         message = f"this label is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
         coverage.report("level1_spelling", "info", message, cell1.text, cell1.place)
