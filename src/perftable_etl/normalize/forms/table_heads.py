@@ -149,9 +149,10 @@ def _columns(
         if not any(cell.text for cell in parts):
             yield Column(head.column, head.end_column, _named(head, vocabulary), head)
             continue
-        over = _named(head, vocabulary)
-        for part in parts:
-            yield Column(part.column, part.end_column, _part_of(over, _named(part, vocabulary)), part, head)
+        names = [_named(part, vocabulary) for part in parts]
+        over = _named(head, vocabulary) if TREE.isdisjoint(names) else None  # it heads a table, and no column of one
+        for part, own in zip(parts, names, strict=True):
+            yield Column(part.column, part.end_column, _part_of(over, own) if part.text else None, part, head)
 
 
 def _part_of(over: ColumnName | None, own: ColumnName | None) -> ColumnName | None:
