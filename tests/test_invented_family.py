@@ -110,10 +110,15 @@ def test_pages_with_rules(data: st.DataObject, tmp_path_factory: pytest.TempPath
     assert_read_exactly(data, ruled, tmp_path_factory.mktemp("province"))
 
 
+@DRAWN
+@given(data=st.data())
+def test_pages_without_rules(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert_read_exactly(data, unruled, tmp_path_factory.mktemp("province"))
+
+
 @pytest.mark.parametrize(
     "style",
     [
-        pytest.param(unruled, marks=PENDING),
         with_tabs,
         pytest.param(with_broken_lines, marks=PENDING),
         pytest.param(with_printed_lines, marks=PENDING),
@@ -121,9 +126,7 @@ def test_pages_with_rules(data: st.DataObject, tmp_path_factory: pytest.TempPath
 )
 @REBUILT
 @given(data=st.data())
-def test_pages_without_rules_and_text(
-    style: Style, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_text(style: Style, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert_read_exactly(data, style, tmp_path_factory.mktemp("province"))
 
 

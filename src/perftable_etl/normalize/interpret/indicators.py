@@ -178,7 +178,8 @@ def _has_points_only(targets: TargetColumns) -> bool:
 
 
 def _span(cells: Sequence[Cell]) -> Place:
-    """Where a row is: the box around its name and its target, on the first page of them."""
-    first = min(cell.place.page for cell in cells)
-    boxes = [cell.place.box for cell in cells if cell.place.page == first]
+    """Where a row is: the box around what is printed of its name and its target, on the first page of them."""
+    places = [cell.place for cell in cells if cell.text]
+    first = min(place.page for place in places)
+    boxes = [place.box for place in places if place.page == first]
     return Place(first, boxes[0] if len(boxes) == 1 else Box.around(boxes))
