@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from perftable_etl.document import Box, Cell, Place, least_confidence
+from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, Row, read_rows, source
 from perftable_etl.normalize.interpret.levels import Levels, levels_at, report_missing_level2, report_two_groups
@@ -150,10 +151,9 @@ def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverag
     below = {id(cell): cell.cell for row in table.rows for cell in rows[row] if cell.text}
     cells = [cell for cell in below.values() if any(column.first <= cell.column < column.end for column in unknown)]
     if cells:
-        heads = ", ".join(" ".join(column.text.split()) or "a blank head" for column in unknown)
-        coverage.tell_together(
-            cells, f"nothing says what is in these columns: {heads}; {len(cells)} cells are not read"
-        )
+        heads = [" ".join(column.text.split()) or "a blank head" for column in unknown]
+        message = "nothing says what is in these columns: {heads}; {count} cells are not read"
+        coverage.tell_together(cells, Message(message, heads=heads, count=len(cells)))
 
 
 def _report_row(
