@@ -159,7 +159,7 @@ def _settle_heading(form: Form, labelled: LabelledForm, coverage: Coverage) -> _
 
 
 def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, coverage: Coverage) -> int | None:
-    """The year the form prints in a line or in its title, else its document's, else that of its start, which is said."""
+    """The year that the form prints, else its document's, else the one it starts in, which is said."""
     titles = (title.fiscal_year for text in above if (title := read_title(text)))
     printed = next(chain(filter(None, map(read_year, above)), titles), None) or document_year
     if printed or start is None:
