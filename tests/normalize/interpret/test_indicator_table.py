@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.normalize.grids import LEFT, UP
 from tests.normalize.interpret.tables import read_table
 
@@ -44,6 +46,20 @@ def test_a_header_of_two_rows_without_merged_heads() -> None:
     )
     assert read.leaves == [("巡查次数", "≧12次")]
     assert read.indicators[0].weight == 10
+    assert read.warnings == []
+
+
+@pytest.mark.parametrize("further", [[], ["分值"], ["分值", "备注"]])
+def test_a_label_may_stand_over_the_levels(further: list[str]) -> None:
+    beside = ["指标值", *further]
+    read = read_table(
+        [
+            ["绩效指标", LEFT, LEFT, *beside],
+            [*LEVELS, *(UP for _ in beside)],
+            [*OUTPUT, "巡查次数", "≥12次", *("10" for _ in further)],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次")]
     assert read.warnings == []
 
 
