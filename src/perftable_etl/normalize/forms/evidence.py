@@ -6,7 +6,7 @@ money only; a form has its labels one by one, each with its value beside it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol
 
@@ -36,8 +36,8 @@ class Part(Protocol):
         """Its cells, row by row."""
 
     @property
-    def headers(self) -> frozenset[int]:
-        """Those of its rows that head an indicator table."""
+    def headers(self) -> Mapping[int, frozenset[ColumnName]]:
+        """Those of its rows that head an indicator table, each with the columns that it heads."""
 
 
 def heads_table(columns: Collection[str]) -> bool:
@@ -50,21 +50,22 @@ def heads_table(columns: Collection[str]) -> bool:
     )
 
 
-def header_rows(cells: Iterable[LabelledCell], vocabulary: Vocabulary) -> frozenset[int]:
-    """The rows that head an indicator table."""
+def header_rows(cells: Iterable[LabelledCell], vocabulary: Vocabulary) -> dict[int, frozenset[ColumnName]]:
+    """The rows that head an indicator table, each with the columns that it heads."""
     rows: dict[int, list[LabelledCell]] = {}
     for cell in cells:
         if cell.text:
             rows.setdefault(cell.row, []).append(cell)
-    return frozenset(row for row, printed in rows.items() if heads_table(_columns(printed, vocabulary)))
+    columns = ((row, _columns(printed, vocabulary)) for row, printed in rows.items())
+    return {row: found for row, found in columns if heads_table(found)}
 
 
-def _columns(printed: Sequence[LabelledCell], vocabulary: Vocabulary) -> set[ColumnName]:
+def _columns(printed: Sequence[LabelledCell], vocabulary: Vocabulary) -> frozenset[ColumnName]:
     """The columns that the texts of a row head; most rows have no word of an indicator table."""
     if not any(cell.meaning.column or may_name_column(cell.text) for cell in printed):
-        return set()
-    columns = (cell.meaning.column or (_worded(cell, vocabulary)) for cell in printed)
-    return {column for column in columns if column}
+        return frozenset()
+    columns = (cell.meaning.column or _worded(cell, vocabulary) for cell in printed)
+    return frozenset(column for column in columns if column)
 
 
 def _worded(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
@@ -81,6 +82,8 @@ def is_form(parts: Sequence[Part], *, has_title: bool) -> bool:
 
 def _concepts(part: Part) -> Iterator[Concept]:
     """The concepts that count for a form."""
+    for columns in part.headers.values():
+        yield from columns
     money: dict[Concept, None] = {}
     for row, in_row in groupby((cell for cell in part.cells if cell.text), key=lambda cell: cell.row):
         printed = list(in_row)

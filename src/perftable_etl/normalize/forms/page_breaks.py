@@ -6,7 +6,7 @@ next page (`cut_cells`).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from perftable_etl.document import Box, Cell, Grid, Place
 from perftable_etl.normalize.forms.cut_cells import FacingCells, cells_to_join
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import ColumnName
 
 _SAME_BOUNDARY = 4.0
 """Points two pages' boundaries may differ by and still be one column's (rounding, doubled rules)."""
@@ -27,7 +28,7 @@ _FEWEST_HEADS = 2
 class Fragment:
     """Rows `first` to `last` (excluded) of one grid; `starts` where a project begins in its first row.
 
-    `headers` are those of its rows that head an indicator table.
+    `headers` are those of its rows that head an indicator table, each with its columns.
     """
 
     cells: tuple[LabelledCell, ...]
@@ -35,7 +36,7 @@ class Fragment:
     last: int
     boundaries: tuple[float, ...]
     starts: bool
-    headers: frozenset[int] = frozenset()
+    headers: Mapping[int, frozenset[ColumnName]]
 
     @property
     def page(self) -> int:
