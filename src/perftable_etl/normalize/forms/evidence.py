@@ -6,7 +6,8 @@ money only; a form has its labels one by one, each with its value beside it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
@@ -36,8 +37,8 @@ class Part(Protocol):
         """Its cells, row by row."""
 
     @property
-    def headers(self) -> Mapping[int, frozenset[ColumnName]]:
-        """Those of its rows that head an indicator table, each with the columns that it heads."""
+    def headers(self) -> frozenset[int]:
+        """Those of its rows that head an indicator table."""
 
 
 def heads_table(columns: Collection[str]) -> bool:
@@ -50,22 +51,21 @@ def heads_table(columns: Collection[str]) -> bool:
     )
 
 
-def header_rows(cells: Iterable[LabelledCell], vocabulary: Vocabulary) -> dict[int, frozenset[ColumnName]]:
-    """The rows that head an indicator table, each with the columns that it heads."""
+def header_rows(cells: Iterable[LabelledCell], vocabulary: Vocabulary) -> frozenset[int]:
+    """The rows that head an indicator table."""
     rows: dict[int, list[LabelledCell]] = {}
     for cell in cells:
         if cell.text:
             rows.setdefault(cell.row, []).append(cell)
-    columns = ((row, _columns(printed, vocabulary)) for row, printed in rows.items())
-    return {row: found for row, found in columns if heads_table(found)}
+    return frozenset(row for row, printed in rows.items() if heads_table(_columns(printed, vocabulary)))
 
 
-def _columns(printed: Sequence[LabelledCell], vocabulary: Vocabulary) -> frozenset[ColumnName]:
+def _columns(printed: Sequence[LabelledCell], vocabulary: Vocabulary) -> set[ColumnName]:
     """The columns that the texts of a row head; most rows have no word of an indicator table."""
     if not any(cell.meaning.column or may_name_column(cell.text) for cell in printed):
-        return frozenset()
-    columns = (cell.meaning.column or _worded(cell, vocabulary) for cell in printed)
-    return frozenset(column for column in columns if column)
+        return set()
+    columns = (cell.meaning.column or (_worded(cell, vocabulary)) for cell in printed)
+    return {column for column in columns if column}
 
 
 def _worded(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
@@ -76,14 +76,18 @@ def _worded(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
 def is_form(parts: Sequence[Part], *, has_title: bool) -> bool:
     """Whether the parts of a table, one for each page, are a form. `has_title` says that a form's title heads it."""
     concepts = frozenset(concept for part in parts for concept in _concepts(part))
-    is_headed = any(part.headers for part in parts)
-    return len(concepts) >= _FEWEST_LABELS or (is_headed and (has_title or len(concepts) >= _FEWEST_WITH_HEADER))
+    heads = max((count for part in parts for count in _heads(part)), default=0)
+    is_headed = has_title or max(len(concepts), heads) >= _FEWEST_WITH_HEADER
+    return len(concepts) >= _FEWEST_LABELS or (heads > 0 and is_headed)
+
+
+def _heads(part: Part) -> Iterator[int]:
+    """How many heads each header of an indicator table has."""
+    yield from Counter(cell.row for cell in part.cells if cell.text and cell.row in part.headers).values()
 
 
 def _concepts(part: Part) -> Iterator[Concept]:
     """The concepts that count for a form."""
-    for columns in part.headers.values():
-        yield from columns
     money: dict[Concept, None] = {}
     for row, in_row in groupby((cell for cell in part.cells if cell.text), key=lambda cell: cell.row):
         printed = list(in_row)

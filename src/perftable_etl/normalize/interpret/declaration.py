@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from perftable_etl.document import Place
@@ -175,8 +176,9 @@ _COLONS = look_alikes(":")
 
 
 def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, coverage: Coverage) -> int | None:
-    """The year the form prints above its table, else its document's, else the one it starts in, which is said."""
-    printed = next((year for text in above if (year := read_year(text) or title_year(text))), None) or document_year
+    """The year that the form prints, else its document's, else the one it starts in, which is said."""
+    titles = (title_year(text) for text in above)
+    printed = next(filter(None, chain(map(read_year, above), titles)), None) or document_year
     if printed or start is None:
         return printed
     message = Message("the form prints no fiscal year; {year} is the year of the start date", year=start.year)

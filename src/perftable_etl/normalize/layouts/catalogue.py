@@ -17,11 +17,15 @@ from perftable_etl.records import Scheme
 
 
 class Level2(NamedTuple):
-    """A level-2 name of the catalogue, the level-1 name it stands under, and the one scheme that has it, if one."""
+    """A level-2 name of the catalogue, the level-1 name it stands under, and the one scheme that has it, if one.
+
+    `also_under` are level-1 names that forms of many provinces print it under.
+    """
 
     name: str
     level1: str
     scheme: Scheme | None = None
+    also_under: tuple[str, ...] = ()
 
 
 # Each name with its other spellings; 指标 at the end may be missing in all of them.
@@ -43,7 +47,7 @@ _LEVEL2: dict[Level2, tuple[str, ...]] = {
     Level2("社会效益指标", "效益指标"): ("社会效果指标",),
     Level2("生态效益指标", "效益指标"): ("环境效益指标", "生态环境效益指标", "生态效果指标", "环境效果指标"),
     Level2("可持续影响指标", "效益指标"): ("可持续发展指标", "可持续性指标", "可持续效益指标", "可持续性影响指标"),
-    Level2("服务对象满意度指标", "满意度指标"): (
+    Level2("服务对象满意度指标", "满意度指标", also_under=("效益指标",)): (
         "社会公众或服务对象满意度指标",
         "服务对象或社会公众满意度指标",
         "社会公众满意度指标",
@@ -57,6 +61,9 @@ _LEVEL2: dict[Level2, tuple[str, ...]] = {
         "社会满意度",
     ),
 }
+
+_FORMERLY = {"满意度指标": "效益指标"}
+"""Level-1 names that older forms do not have, and under which other the level 2 below them stands there."""
 
 
 def _key(name: str) -> str:
@@ -89,6 +96,11 @@ def find_level1(printed: str) -> str | None:
 def find_level2(printed: str) -> Level2 | None:
     """The catalogue's level-2 name for what a form prints, or None."""
     return next((level2 for key in _keys(printed) if (level2 := _LEVEL2_BY_KEY.get(key))), None)
+
+
+def may_stand_under(level2: Level2, level1: str) -> bool:
+    """Whether forms print a level 2 under a level 1: the catalogue's, or that of older forms."""
+    return level2.level1 == level1 or _FORMERLY.get(level2.level1) == level1
 
 
 @lru_cache(maxsize=4096)

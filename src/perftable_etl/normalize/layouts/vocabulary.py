@@ -100,6 +100,9 @@ UNKNOWN = Meaning()
 
 LEVEL = Meaning(is_level=True)
 
+NAME = meaning_of("name", (), None, is_side=False)
+"""The label of a project's name."""
+
 _LONGEST_HEAD = 24
 """Characters, without white space and without a bracket at the end."""
 
@@ -151,6 +154,11 @@ class Vocabulary:
     def task_column(self, text: str) -> TaskColumn | None:
         """The column of a list of tasks that a text heads."""
         return self._tasks.get(label_key(text)) if 0 < len(text) <= _LONGEST_HEAD else None
+
+    def names_project(self, text: str) -> bool:
+        """Whether a head has the label of a project's name in it, as 单位名称、项目名称 has."""
+        folded = fold(text)
+        return any(label in folded for label in self._name_labels)
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the label of a row that sums up others."""
@@ -209,6 +217,10 @@ class Vocabulary:
     def _tasks(self) -> Mapping[str, TaskColumn]:
         columns = (item for words in self.sets for item in words.tasks.items())
         return {fold(spelling): column for column, spellings in columns for spelling in spellings}
+
+    @cached_property
+    def _name_labels(self) -> Sequence[str]:
+        return [spelling for spelling, meaning in self._words.meanings.items() if meaning.label == "name"]
 
     @cached_property
     def _totals(self) -> frozenset[str]:

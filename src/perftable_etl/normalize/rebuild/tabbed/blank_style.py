@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
+from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, may_stand_under
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.body import Head, place_body_row, place_by_number
-from perftable_etl.normalize.rebuild.tabbed.fit import Kind
+from perftable_etl.normalize.rebuild.tabbed.fit import LEVELS, Kind
 from perftable_etl.normalize.rebuild.tabbed.heads import kinds_of
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedRow
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
@@ -54,8 +54,9 @@ def _further(row: Row) -> list[int]:
     return [column for column, one in enumerate(row.fields) if one.text and column]
 
 
-def place_head(rows: Sequence[Row], width: int) -> Iterator[PlacedRow]:
+def place_head(rows: Sequence[Row]) -> Iterator[PlacedRow]:
     """The rows of a head: each text covers the blanks to its right; of two rows the first also those below."""
+    width = max(len(row.fields) for row in rows)
     first = rows[0]
     starts = [column for column, one in enumerate(first.fields) if one.text]
     second = {column for row in rows[1:] for column, one in enumerate(row.fields) if one.text}
@@ -71,9 +72,9 @@ def place_head(rows: Sequence[Row], width: int) -> Iterator[PlacedRow]:
 
 def _second_cells(row: Row, columns: Sequence[int], above: Sequence[PlacedCell]) -> Iterator[PlacedCell]:
     """The cells of a head's second row: each as far as the next, and no further than the cell above it."""
-    for column, following in pairwise([*columns, 10**6]):
-        parent = next(cell for cell in above if column < cell.end_column)
-        yield PlacedCell(row.fields[column], column, min(following, parent.end_column))
+    edges = sorted({edge for cell in above for edge in (cell.column, cell.end_column)})
+    for column, following in pairwise([*columns, edges[-1]]):
+        yield PlacedCell(row.fields[column], column, min(following, next(edge for edge in edges if edge > column)))
 
 
 def place_body(rows: Sequence[Row], head: Head, *, is_even: bool) -> Iterator[PlacedRow]:
@@ -85,7 +86,7 @@ def place_body(rows: Sequence[Row], head: Head, *, is_even: bool) -> Iterator[Pl
     for placed in (place_by_number(row, head) for row in rows) if is_even else _aligned(rows, head):
         above, level1 = level1, next(_texts(placed, head, "level1"), level1)
         is_other = level1 is above and _is_of_other(next(_texts(placed, head, "level2"), ""), level1)
-        yield placed._replace(own=(head.kinds.index("level1"),)) if is_other else placed
+        yield placed._replace(own=(head.kinds.index("level1"),)) if is_other else _widened(placed, head)
 
 
 def _aligned(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
@@ -97,6 +98,20 @@ def _aligned(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
         yield placed
 
 
+def _widened(placed: PlacedRow, head: Head) -> PlacedRow:
+    """A row with a label at the left, which names no level, and one text at most is no indicator: nothing parts it."""
+    texts = placed.row.texts
+    starts = [cell.column for cell in placed.cells]
+    if not 0 < len(texts) < 3 or starts[0] or head.kind(0) not in LEVELS or _names_level(texts[0]):
+        return placed
+    cells = (cell._replace(end_column=end) for cell, end in zip(placed.cells, [*starts[1:], head.width], strict=True))
+    return placed._replace(cells=tuple(cells))
+
+
+def _names_level(text: str) -> bool:
+    return find_level1(text) is not None or find_level2(text) is not None
+
+
 def _texts(placed: PlacedRow, head: Head, kind: Kind) -> Iterator[str]:
     return (cell.field.text for cell in placed.cells if head.kind(cell.column) == kind)
 
@@ -106,13 +121,13 @@ def _is_of_other(text: str, level1: str) -> bool:
     level2, name = find_level2(text), find_level1(level1)
     if name is None:
         return find_level2(level1) is not None
-    return level2 is not None and level2.level1 != name
+    return level2 is not None and not may_stand_under(level2, name)
 
 
 def read_head(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Head:
     """What a head says of the columns below it."""
-    placed = list(place_head(rows, width))
-    kinds: list[Kind] = [None] * width
+    placed = list(place_head(rows))
+    kinds: list[Kind] = [None] * max(len(row.fields) for row in rows)
     for row in placed:
         for cell, kind in zip(row.cells, kinds_of([cell.field.text for cell in row.cells], vocabulary), strict=True):
             kinds[cell.column : cell.end_column] = [kind] * (cell.end_column - cell.column)

@@ -47,7 +47,7 @@ def is_second_head(row: Row, head: Row, vocabulary: Vocabulary) -> bool:
     texts = row.texts
     if not row.is_tabbed or any(map(_is_of_row, texts)) or set(texts) <= set(head.texts):
         return False
-    return sum(vocabulary.head(text) is not None for text in texts) * 2 > len(texts)
+    return len(texts) >= _FEWEST and sum(vocabulary.head(text) is not None for text in texts) * 2 > len(texts)
 
 
 def _is_of_row(text: str) -> bool:
@@ -64,7 +64,8 @@ def head_rows(rows: Sequence[Row], vocabulary: Vocabulary) -> dict[int, int]:
         if above and found.get(index - 1) == 1 and is_second_head(row, above, vocabulary):
             found[index - 1] = 2
         elif is_head(row, vocabulary):
-            is_second = above is not None and index - 1 not in found and _may_be_first(above, vocabulary)
+            is_free = above is not None and index - 1 not in found and found.get(index - 2) != 2
+            is_second = is_free and _may_be_first(rows[index - 1], vocabulary)
             found[index - is_second] = 1 + is_second
     return found
 
