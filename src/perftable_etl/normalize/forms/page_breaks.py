@@ -43,7 +43,7 @@ class Fragment:
     last: int
     boundaries: tuple[float, ...]
     starts: bool
-    headers: frozenset[int] = frozenset()
+    headers: frozenset[int]
 
     @property
     def page(self) -> int:
