@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from perftable_etl.document import Form, Place
@@ -29,7 +30,7 @@ from perftable_etl.normalize.interpret.money_units import (
     units_in,
 )
 from perftable_etl.normalize.interpret.printed import FieldText, Values, sources
-from perftable_etl.normalize.layouts.headings import read_year
+from perftable_etl.normalize.layouts.headings import read_title, read_year
 from perftable_etl.normalize.layouts.layout import Layout
 from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.money import YUAN, money_unit
@@ -159,8 +160,9 @@ def _settle_heading(form: Form, labelled: LabelledForm, coverage: Coverage) -> _
 
 
 def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, coverage: Coverage) -> int | None:
-    """The year the form prints above its table, else its document's, else the one it starts in, which is said."""
-    printed = next((year for text in above if (year := read_year(text))), None) or document_year
+    """The year that the form prints, else its document's, else the one it starts in, which is said."""
+    titles = (title.fiscal_year for text in above if (title := read_title(text)))
+    printed = next(chain(filter(None, map(read_year, above)), titles), None) or document_year
     if printed or start is None:
         return printed
     message = Message("the form prints no fiscal year; {year} is the year of the start date", year=start.year)

@@ -163,7 +163,7 @@ def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverag
     below = {id(cell): cell.cell for row in table.rows for cell in rows[row] if cell.text}
     cells = [cell for cell in below.values() if any(column.first <= cell.column < column.end for column in unknown)]
     if cells:
-        heads = [" ".join(column.text.split()) or "a blank head" for column in unknown]
+        heads = [" ".join(column.text.split()) or "(blank)" for column in unknown]
         message = "nothing says what is in these columns: {heads}; {count} cells are not read"
         coverage.tell_together(cells, Message(message, heads=heads, count=len(cells)))
 

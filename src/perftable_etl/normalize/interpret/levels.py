@@ -119,7 +119,8 @@ def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverag
             level2=clean(levels.level2_raw),
             level1=levels.level1,
         )
-        coverage.report("level1_differs", "warning", differs, cell1.text, place)
+        is_usual = levels.level2 is not None and printed1 in levels.level2.also_under
+        coverage.report("level1_differs", "info" if is_usual else "warning", differs, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
         coverage.report("level1_spelling", "info", _read_as(levels.level1, cell1), cell1.text, cell1.place)
 
