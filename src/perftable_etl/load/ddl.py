@@ -12,7 +12,10 @@ from perftable_etl.load.tables import TABLES
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Target
 
 VIEWS = ("current_projects", "current_indicators", "revisions")
-"""The views, each after those it stands on. Their text is in views/; `$fields` and `$row_fields` may change."""
+"""The views, each after those it stands on. Their text is in views/.
+
+There `$fields` and `$row_fields` stand for the values of a project and of an indicator that may change.
+"""
 
 _IDENTITY = ("name", "fiscal_year")
 """The fields that say which project it is."""
