@@ -143,6 +143,17 @@ def test_rows_that_sum_up_and_notes_are_no_indicators() -> None:
     assert (table.rows, table.totals, table.end_row) == ((1,), (2,), 3)
 
 
+def test_a_note_begins_in_the_column_of_the_side_label() -> None:
+    read = read_table(
+        [
+            ["绩效指标", "指标内容", LEFT, "指标值"],
+            [UP, "巡查次数", LEFT, "≥12次"],
+            ["其他需要说明的问题", LEFT, "本项目为延续性项目", LEFT],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次")]
+
+
 def test_tables_side_by_side_are_for_two_times() -> None:
     read = read_table(
         [
