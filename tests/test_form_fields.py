@@ -13,6 +13,7 @@ from perftable_etl.load.columns import table_of
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.form_rows import ProjectRow
 from perftable_etl.load.tables import INDICATORS, PROJECTS
+from perftable_etl.normalize.layouts.words import ColumnName, FieldLabel, GoalLabel
 from perftable_etl.records import Declaration, Indicator
 from perftable_etl.report.terminal.outcome import show_outcome
 from perftable_etl.report.wording import label
@@ -52,6 +53,17 @@ def test_one_more_field_is_one_more_column_at_the_end() -> None:
     own = ProjectRow("p", "d", 1, "province", 2025, 1, 2, None, "declaration", None, None, None)
     row = table.row(own, _WithOneMore(fiscal_year=2025, attribute="延续"))
     assert (row[0], row[-1], len(row)) == ("p", "延续", len(table.columns))
+
+
+def test_every_field_is_read_by_its_sort_or_by_itself() -> None:
+    sorts = {field.sort for field in (*FIELDS.values(), *INDICATOR_FIELDS.values())}
+    assert sorts == {"text", "goal", "date", "money", "number", "other"}
+    assert [name for name, field in INDICATOR_FIELDS.items() if field.sort == "other"] == ["target", "actual"]
+
+
+def test_a_file_may_name_every_field_that_has_a_label_or_a_head() -> None:
+    assert set(get_args(ColumnName)) > set(INDICATOR_FIELDS) - {"area"}
+    assert set(get_args(FieldLabel)) | set(get_args(GoalLabel)) <= set(FIELDS)
 
 
 def test_views_follow_what_a_later_publication_may_change() -> None:

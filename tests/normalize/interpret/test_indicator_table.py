@@ -354,3 +354,11 @@ def test_money_and_tasks_are_no_indicators() -> None:
     ]
     tasks = [["名称", "主要实施内容", "拟投入的资金（万元）", "期望达到的目标"], ["巡查", "巡查河道", "12", "河道整洁"]]
     assert read_table(money).tables == read_table(tasks).tables == ()
+
+
+def test_satisfaction_is_printed_under_benefits_too_often_to_be_told() -> None:
+    level2 = "社会公众或服务对象满意度指标"
+    read = read_table([[*LEVELS, "指标值"], ["效益指标", level2, "群众满意度", "≥90%"]])
+    assert [(row.level1, row.level2) for row in read.indicators] == [("满意度指标", "服务对象满意度指标")]
+    assert read.warnings == []
+    assert "level1_differs" in [finding.code for finding in read.findings]

@@ -54,7 +54,7 @@ class Column(NamedTuple):
 class Header(NamedTuple):
     """The rows `row` to `end_row` (excluded) that head an indicator table, and its columns from left to right.
 
-    `cells` are its heads. `project` are the labels that head what is said of a project to the left of its indicators.
+    `cells` are its heads. `project` head what stands to the left of its indicators: what is said of their project.
     """
 
     row: int
@@ -158,9 +158,10 @@ def _columns(
         if not any(cell.text for cell in parts):
             yield Column(head.column, head.end_column, _named(head, vocabulary), head)
             continue
-        over = _named(head, vocabulary)
-        for part in parts:
-            yield Column(part.column, part.end_column, _part_of(over, _named(part, vocabulary)), part, head)
+        names = [_named(part, vocabulary) for part in parts]
+        over = _named(head, vocabulary) if TREE.isdisjoint(names) else None  # it heads a table, and no column of one
+        for part, own in zip(parts, names, strict=True):
+            yield Column(part.column, part.end_column, _part_of(over, own) if part.text else None, part, head)
 
 
 def _part_of(over: ColumnName | None, own: ColumnName | None) -> ColumnName | None:
@@ -183,7 +184,7 @@ def _header(row: int, end_row: int, columns: Sequence[Column]) -> Header:
     """The header of some columns: what stands left of the first that says what is measured is about the project."""
     start = next(index for index, column in enumerate(columns) if column.name in TREE)
     before = [column.head for column in columns[:start] if column.head]
-    project = tuple(before) if any(map(_is_project, columns[:start])) else ()
+    project = tuple(head for head in before if head.text)
     own = tuple(columns[start:])
     cells = {id(cell): cell for column in own for cell in (column.above, column.head) if cell}
     return Header(row, end_row, tuple(cells.values()), own, project)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from perftable_etl.document import Form, Place
 from perftable_etl.fields import Money, Sort
+from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
 from perftable_etl.normalize.interpret.amounts import PrintedAmount, amount_records, funding_fields, read_amount
@@ -164,7 +165,7 @@ def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | 
     printed = next(chain(filter(None, map(read_year, above)), titles), None) or document_year
     if printed or start is None:
         return printed
-    message = f"the form prints no fiscal year; {start.year} is the year of the start date"
+    message = Message("the form prints no fiscal year; {year} is the year of the start date", year=start.year)
     coverage.report("year_inferred", "warning", message, "", None)
     return start.year
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import Values
 from perftable_etl.normalize.values.dates import is_open, names_day, parse_date
@@ -48,10 +49,16 @@ def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | No
     is_end = field == "end_date"
     day = parse_date(printed.raw, end=is_end)
     if day is None and not is_open(printed.raw):
-        coverage.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
+        message = Message("{field} is not a date", field=field)
+        coverage.report("not_a_date", "error", message, printed.raw, printed.place)
         return None
     coverage.cover(*printed.cells)
     if day is not None and not names_day(printed.raw, end=is_end):
-        message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} day of its period"
+        message = Message(
+            "{field} prints no day; {day} is the {which} day of its period",
+            field=field,
+            day=day,
+            which="last" if is_end else "first",
+        )
         coverage.report("day_inferred", "warning", message, printed.raw, printed.place)
     return day

@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from perftable_etl.fields import Money
+from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.amounts import find_leaders, is_remark, money_of
 from perftable_etl.normalize.interpret.coverage import Coverage
@@ -94,7 +95,9 @@ class _Sorter:
             self._keep(printed)
         elif printed.raw:
             name = field_of(key) if isinstance(key, Money) else key
-            self.coverage.report("label_twice", "warning", f"the form repeats {name}", printed.raw, printed.place)
+            self.coverage.report(
+                "label_twice", "warning", Message("the form repeats {field}", field=name), printed.raw, printed.place
+            )
 
     def _repeats(self, key: FieldName | Money, printed: FieldText) -> bool:
         """Whether an entry says again, or otherwise, what another does: it has the same label, or is another amount."""

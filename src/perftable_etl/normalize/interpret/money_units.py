@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Document, Line, Place
+from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import FieldText
 from perftable_etl.normalize.layouts.headings import is_table_title, read_title
@@ -55,8 +56,10 @@ def choose_unit(printed: Sequence[PrintedUnit], of_labels: Sequence[PrintedUnit]
     units = [*printed, *of_labels]
     other = next((unit for unit in units if unit.yuan != units[0].yuan), None)
     if other:
-        message = (
-            f"the form prints two units of money, {units[0].text} and {other.text}; compare its amounts with the page"
+        message = Message(
+            "the form prints two units of money, {first} and {other}; compare its amounts with the page",
+            first=units[0].text,
+            other=other.text,
         )
         coverage.report("money_unit_conflict", "warning", message, other.text, other.place)
     return units[0].yuan if units else None
@@ -71,5 +74,7 @@ def report_assumed(unit: str, amounts: Iterable[FieldText], coverage: Coverage) 
     """Say that no unit is printed for the form's amounts, unless each of them names its own."""
     bare = next((printed for printed in amounts if printed.raw and not states_unit(printed.raw)), None)
     if bare:
-        message = f"the form prints no unit of money; its amounts are read in {unit}; compare them with the page"
+        message = Message(
+            "the form prints no unit of money; its amounts are read in {unit}; compare them with the page", unit=unit
+        )
         coverage.report("money_unit_assumed", "warning", message, bare.raw, bare.place)

@@ -92,6 +92,9 @@ UNKNOWN = Meaning()
 
 LEVEL = Meaning(is_level=True)
 
+NAME = meaning_of("name", (), None, is_side=False)
+"""The label of a project's name."""
+
 _LONGEST_HEAD = 24
 """Characters, without white space and without a bracket at the end."""
 
@@ -134,6 +137,11 @@ class Vocabulary:
         """What time a head or a label speaks of."""
         folded = fold(text)
         return next((period for period, pattern in self._periods if pattern.search(folded)), None)
+
+    def names_project(self, text: str) -> bool:
+        """Whether a head has the label of a project's name in it, as 单位名称、项目名称 has."""
+        folded = fold(text)
+        return any(label in folded for label in self._name_labels)
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the label of a row that sums up others."""
@@ -183,6 +191,10 @@ class Vocabulary:
     @cached_property
     def _periods(self) -> Sequence[tuple[IndicatorPhase, regex.Pattern[str]]]:
         return [(period, regex.compile(text)) for words in self.sets for period, text in words.periods.items()]
+
+    @cached_property
+    def _name_labels(self) -> Sequence[str]:
+        return [spelling for spelling, meaning in self._words.meanings.items() if meaning.label == "name"]
 
     @cached_property
     def _totals(self) -> frozenset[str]:

@@ -9,13 +9,17 @@ import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
 from perftable_etl.fields import Money, MoneySource, Phase
-from perftable_etl.records import FIELDS, FieldName, IndicatorPhase
+from perftable_etl.records import FIELDS, INDICATOR_FIELDS, FieldName, IndicatorPhase
 
-ColumnName = Literal[
-    "level1", "level2", "level3", "level",
-    "target", "sign", "unit", "nature",
-    "weight", "actual", "score", "reason", "remark", "number",
-]  # fmt: skip
+Piece = Literal["level", "sign", "unit", "nature", "number"]
+
+_COLUMNS = (*(name for name in INDICATOR_FIELDS if name != "area"), *get_args(Piece))
+
+if TYPE_CHECKING:
+    ColumnName = FieldName | Piece
+else:
+    # A file may name these alone.
+    ColumnName = Literal[_COLUMNS]
 """The columns of an indicator table. A target in several columns has its number in `target`.
 
 `level` holds names of level 1 and of level 2, `nature` says of a target whether it is a number or which way is better,
