@@ -49,6 +49,19 @@ def test_a_header_of_two_rows_without_merged_heads() -> None:
     assert read.warnings == []
 
 
+def test_an_unknown_head_beside_the_pieces_of_a_target_is_of_no_place() -> None:
+    read = read_table(
+        [
+            [*LEVELS, "年度指标值", LEFT, LEFT],
+            [UP, UP, UP, "比较号", "指标值", "量纲"],
+            [*OUTPUT, "巡查次数", "≥", "12", "次"],
+            [UP, UP, "检查次数", "≥", "13", "次"],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次"), ("检查次数", "≥13次")]
+    assert [row.area for row in read.indicators] == [None, None]
+
+
 @pytest.mark.parametrize("further", [[], ["分值"], ["分值", "备注"]])
 def test_a_label_may_stand_over_the_levels(further: list[str]) -> None:
     beside = ["指标值", *further]
