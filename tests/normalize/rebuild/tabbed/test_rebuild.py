@@ -85,6 +85,12 @@ def test_a_quoted_cell_goes_over_lines() -> None:
     assert drawn(grid(*TOP, HEAD, ROWS[0], *name.split("\n")))[-1] == "^|^|^|阅览室\n开放数量|=12个"
 
 
+def test_a_row_that_a_line_break_in_a_cell_has_broken_is_put_together() -> None:
+    broken = "→→→阅览室", "开放数量→=12个"
+    assert drawn(grid(*TOP, HEAD, ROWS[0], *broken, ROWS[2]))[-2] == "^|^|^|阅览室\n开放数量|=12个"
+    assert told(*TOP, HEAD, ROWS[0], *broken, ROWS[2]) == []
+
+
 def test_a_line_without_tabs_goes_on_the_value_above_it() -> None:
     goal = "年度目标→保障阅览室开放，→→→", "读者满意度达到90%以上。"
     assert drawn(grid(*TOP, *goal, HEAD, *ROWS))[3] == "年度目标|保障阅览室开放，\n读者满意度达到90%以上。|^|^|^"

@@ -11,6 +11,7 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.normalize.rebuild.tabbed import blank_style, missing_style
 from perftable_etl.normalize.rebuild.tabbed.body import below_head
+from perftable_etl.normalize.rebuild.tabbed.broken_rows import with_whole_rows
 from perftable_etl.normalize.rebuild.tabbed.findings import findings_of
 from perftable_etl.normalize.rebuild.tabbed.grid import make_grid
 from perftable_etl.normalize.rebuild.tabbed.missing_heads import read_head
@@ -52,7 +53,8 @@ def _lines_outside(rows: Sequence[Row], tables: Iterable[Table], vocabulary: Voc
 
 
 def _build(table: Table, style: Style, outside: frozenset[str], vocabulary: Vocabulary) -> _Built:
-    lines = sort_lines(table, style, outside, vocabulary)
+    whole = with_whole_rows(table, vocabulary) if style == "blank" else table
+    lines = sort_lines(whole, style, outside, vocabulary)
     placed = _placed(lines.table, style, vocabulary)
     width = max(cell.end_column for row in placed for cell in row.cells)
     used = frozenset(id(line) for row in lines.table.rows for line in row.lines)
