@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from perftable_etl.document import Cell, Place
+from perftable_etl.messages import Message
 from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
 from perftable_etl.normalize.rebuild.flattened.goals import Split
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece
@@ -17,9 +18,12 @@ def doubtful_row(stream: Stream, pieces: Sequence[Piece], doubt: Doubt) -> Findi
     """That a row breaks a rule, and so may hold text that is not its own."""
     row = pieces[doubt.row.first : doubt.row.end]
     place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
-    what = f"the row in {_location(place)} may contain text from elsewhere: {doubt.rule}"
     text = " ".join(piece.text for piece in row)
-    message = f"{what}; compare it with the source"
+    message = Message(
+        "the row in {line} may contain text from elsewhere: {rule}; compare it with the source",
+        line=_location(place),
+        rule=doubt.rule,
+    )
     return Finding(code="row_doubtful", severity="warning", message=message, raw=text, place=place)
 
 
@@ -31,8 +35,9 @@ def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[
     for cell in cells:
         first, *others = cell.text.split("\n")
         if is_note(first) or any(is_added(line, outside) for line in others):
-            message = (
-                f"the value in {_location(cell.place)} may contain a line from elsewhere; compare it with the source"
+            message = Message(
+                "the value in {line} may contain a line from elsewhere; compare it with the source",
+                line=_location(cell.place),
             )
             yield Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
 
@@ -46,9 +51,10 @@ def labels_apart(cells: Iterable[Cell]) -> Iterator[Finding]:
     for cell in cells:
         other = at.setdefault((cell.row, cell.column), cell)
         if "\n" in other.text and cell.text not in ("", other.text):
-            message = (
-                f"the first word of a label, in {_location(other.place)}, is beside another label and may be the "
-                "end of a value; compare it with the source"
+            message = Message(
+                "the first word of a label, in {line}, is beside another label and may be the "
+                "end of a value; compare it with the source",
+                line=_location(other.place),
             )
             yield Finding(code="value_doubtful", severity="warning", message=message, raw=other.text, place=other.place)
 
@@ -58,7 +64,11 @@ def left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:
     if strays:
         place = stream.place(*strays[0])
         text = stream.text[slice(*strays[0])]
-        message = f"{len(strays)} lines among the rows of a form do not belong to it and were left out, such as {text}"
+        message = Message(
+            "{count} lines among the rows of a form do not belong to it and were left out, such as {text}",
+            count=len(strays),
+            text=text,
+        )
         yield Finding(code="noise_left_out", severity="info", message=message, raw=text, place=place)
 
 
@@ -67,9 +77,19 @@ def rows_lost(stream: Stream, end: int, following: int) -> Iterator[Finding]:
     rows = lost_rows(stream, end, following)
     if rows:
         place = stream.place(*rows)
-        what = f"{_location(place)}, below the end of a form, may begin more of its rows"
-        message, raw = f"{what}; they were not read; compare them with the source", stream.text[slice(*rows)]
+        message = Message(
+            "{line}, below the end of a form, may begin more of its rows; they were not read; "
+            "compare them with the source",
+            line=_location(place),
+        )
+        raw = stream.text[slice(*rows)]
         yield Finding(code="rows_perhaps_lost", severity="warning", message=message, raw=raw, place=place)
+
+
+_PARTED_OTHERWISE = (
+    "two goals are side by side on paper; their lines were separated by the line breaks of each column; "
+    "another separation is possible; compare the goals with the page"
+)
 
 
 def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Finding:
@@ -77,10 +97,10 @@ def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Find
     message = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
     severity: Severity = "info"
     if not split.is_sure:
-        message, severity = f"{message}; another separation is possible; compare the goals with the page", "warning"
+        message, severity = _PARTED_OTHERWISE, "warning"
     place = stream.place(lines[0][0], lines[-1][1])
     return Finding(code="goals_parted", severity=severity, message=message, place=place)
 
 
-def _location(place: Place) -> str:
-    return f"line {place.box.y0 + 1:.0f} of page {place.page}"
+def _location(place: Place) -> Message:
+    return Message("line {line} of page {page}", line=round(place.box.y0) + 1, page=place.page)
