@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from perftable_etl.document import Cell, Place
+from perftable_etl.normalize.layouts.additions import is_note
 from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
 from perftable_etl.normalize.rebuild.flattened.goals import Split
-from perftable_etl.normalize.rebuild.flattened.pieces import Piece
-from perftable_etl.normalize.rebuild.flattened.stray_lines import is_added, is_note, lost_rows
+from perftable_etl.normalize.rebuild.flattened.stray_lines import is_added, lost_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.records import Finding, Severity
 
 
-def doubtful_row(stream: Stream, pieces: Sequence[Piece], doubt: Doubt) -> Finding:
+def doubtful_row(stream: Stream, doubt: Doubt) -> Finding:
     """That a row breaks a rule, and so may hold text that is not its own."""
-    row = pieces[doubt.row.first : doubt.row.end]
+    row = doubt.row.pieces
     place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
     what = f"the row in {_location(place)} may contain text from elsewhere: {doubt.rule}"
     text = " ".join(piece.text for piece in row)
@@ -37,20 +37,16 @@ def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[
             yield Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
 
 
-def labels_apart(cells: Iterable[Cell]) -> Iterator[Finding]:
+def label_apart(side: Cell) -> Finding:
     """That a label is put together from lines far apart: another one stands where it begins.
 
     A field's value that is wrapped around the next label ends in a word that begins a side label as well (项目).
     """
-    at: dict[tuple[int, int], Cell] = {}
-    for cell in cells:
-        other = at.setdefault((cell.row, cell.column), cell)
-        if "\n" in other.text and cell.text not in ("", other.text):
-            message = (
-                f"the first word of a label, in {_location(other.place)}, is beside another label and may be the "
-                "end of a value; compare it with the source"
-            )
-            yield Finding(code="value_doubtful", severity="warning", message=message, raw=other.text, place=other.place)
+    message = (
+        f"the first word of a label, in {_location(side.place)}, is beside another label and may be the "
+        "end of a value; compare it with the source"
+    )
+    return Finding(code="value_doubtful", severity="warning", message=message, raw=side.text, place=side.place)
 
 
 def left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ between any two of their characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,10 +20,26 @@ from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FieldName
 
 
+class Header(NamedTuple):
+    """The header of an indicator table: from where to where it is printed, with the side label before it, if any."""
+
+    start: int
+    end: int
+    side: Stretch | None
+
+
 class FoundLabel(NamedTuple):
     """A label found in a stream: what it stands for (None for a side label), and from where to where it is printed."""
 
-    field: FieldName | ColumnName | None
+    field: FieldName | None
+    start: int
+    end: int
+
+
+class FoundColumn(NamedTuple):
+    """The head of a column found in a stream: what the column is for, and from where to where it is printed."""
+
+    column: ColumnName
     start: int
     end: int
 
@@ -57,7 +73,10 @@ class _Patterns:
             rf"|(?:(?<=\n)|^)(?P<label>{_alternation(run_on)})"
         )
         self.column = regex.compile(rf"(?P<label>{column})")
-        self.header = regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)")
+        self.header = regex.compile(
+            rf"(?:(?<=\s)|^)(?:(?P<side>{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)"
+        )
+        self.side = regex.compile(rf"(?:(?<=\s)|^)(?:{side})(?=\s|$)")
 
 
 @lru_cache(maxsize=8)
@@ -66,10 +85,24 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
     return _Patterns(vocabulary)
 
 
-def find_headers(stream: Stream, start: int, end: int) -> Iterator[Stretch]:
+def find_headers(stream: Stream, start: int, end: int) -> Iterator[Header]:
     """The headers of indicator tables: at least three columns, one after the other, a side label before them."""
     for match in _patterns(stream.vocabulary).header.finditer(stream.searched, start, end):
-        yield match.span()
+        yield Header(*match.span(), match.span("side") if match["side"] else None)
+
+
+def find_sides(
+    stream: Stream, above: Iterable[Stretch], below: Iterable[int], start: int, end: int
+) -> Iterator[Stretch]:
+    """The side labels of indicators between two positions: those that stand beside some header.
+
+    `above` are the side labels before headers, `below` where the text below headers begins.
+    """
+    pattern = _patterns(stream.vocabulary).side
+    first = (pattern.match(stream.searched, position) for position in below)
+    spans = [*above, *(match.span() for match in first if match)]
+    names = {fold(stream.searched[slice(*span)]) for span in spans}
+    return (match.span() for match in pattern.finditer(stream.searched, start, end) if fold(match[0]) in names)
 
 
 def find_labels(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
@@ -82,8 +115,8 @@ def find_labels(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
         yield FoundLabel(patterns.fields[fold(match["label"])], match.start(), match.end())
 
 
-def find_columns(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
-    """The column headers of an indicator table between two positions."""
+def find_columns(stream: Stream, header: Header) -> Iterator[FoundColumn]:
+    """The heads of columns in a header, in their order."""
     patterns = _patterns(stream.vocabulary)
-    for match in patterns.column.finditer(stream.searched, start, end):
-        yield FoundLabel(patterns.columns[fold(match["label"])], match.start(), match.end())
+    for match in patterns.column.finditer(stream.searched, header.start, header.end):
+        yield FoundColumn(patterns.columns[fold(match["label"])], match.start(), match.end())
