@@ -75,10 +75,15 @@ CREATE TABLE projects (
     overall_goal VARCHAR,
     annual_goal VARCHAR,
     readings_agree BOOLEAN,
-    form_kind VARCHAR CHECK (form_kind IN ('declaration')),
+    form_kind VARCHAR CHECK (form_kind IN ('declaration', 'self_evaluation', 'department', 'transfer')),
     content_hash VARCHAR,
     duplicate_of VARCHAR,
-    superseded_by VARCHAR
+    superseded_by VARCHAR,
+    actual_goal VARCHAR,
+    project_code VARCHAR,
+    score DECIMAL(38,10),
+    grade VARCHAR,
+    execution_rate DECIMAL(38,10)
 );
 COMMENT ON TABLE projects IS 'One row per declaration of a project''s performance targets (项目支出绩效目标申报表). Money is in yuan (元).';
 COMMENT ON COLUMN projects.project_id IS 'Hash of document and ordinal';
@@ -105,10 +110,15 @@ COMMENT ON COLUMN projects.annual_other_funds IS 'Part of the year''s funds: oth
 COMMENT ON COLUMN projects.overall_goal IS 'Goal of the whole project (项目总目标)';
 COMMENT ON COLUMN projects.annual_goal IS 'Goal for the year (年度总体目标)';
 COMMENT ON COLUMN projects.readings_agree IS 'Whether a second reader found the same header fields and no other row; NULL: read once';
-COMMENT ON COLUMN projects.form_kind IS 'Kind of form: declaration (申报表)';
+COMMENT ON COLUMN projects.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
 COMMENT ON COLUMN projects.content_hash IS 'Hash of the declared content; equal hashes mean the same declaration';
 COMMENT ON COLUMN projects.duplicate_of IS 'The copy that counts instead, with the same declaration: projects.project_id';
 COMMENT ON COLUMN projects.superseded_by IS 'The project that replaces it, from a later publication: projects.project_id';
+COMMENT ON COLUMN projects.actual_goal IS 'What became of the annual goal (实际完成情况)';
+COMMENT ON COLUMN projects.project_code IS 'Project code (项目编码)';
+COMMENT ON COLUMN projects.score IS 'Points of the self-evaluation in all (总分)';
+COMMENT ON COLUMN projects.grade IS 'Grade of the self-evaluation (评价等级)';
+COMMENT ON COLUMN projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
 
 CREATE TABLE indicators (
     indicator_id VARCHAR NOT NULL,
@@ -142,7 +152,19 @@ CREATE TABLE indicators (
     x1 DOUBLE,
     y1 DOUBLE,
     readings_agree BOOLEAN,
-    confidence DOUBLE
+    confidence DOUBLE,
+    phase VARCHAR CHECK (phase IN ('year', 'half_year', 'total')),
+    area VARCHAR,
+    actual_raw VARCHAR,
+    actual_kind VARCHAR CHECK (actual_kind IN ('quantitative', 'qualitative', 'deadline', 'change', 'compound', 'missing')),
+    actual_operator VARCHAR CHECK (actual_operator IN ('>=', '<=', '=', '>', '<', 'between', 'about')),
+    actual_value DECIMAL(38,10),
+    actual_unit VARCHAR,
+    actual_base_value DECIMAL(38,10),
+    actual_base_unit VARCHAR,
+    score DECIMAL(38,10),
+    reason VARCHAR,
+    remark VARCHAR
 );
 COMMENT ON TABLE indicators IS 'One row per indicator (绩效指标) of a project, with its target parsed and as printed.';
 COMMENT ON COLUMN indicators.indicator_id IS 'Hash of document, project ordinal and ordinal';
@@ -177,6 +199,18 @@ COMMENT ON COLUMN indicators.x1 IS 'Right edge on the page; points from the left
 COMMENT ON COLUMN indicators.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
 COMMENT ON COLUMN indicators.readings_agree IS 'Whether a second reader found the same row; NULL: read once';
 COMMENT ON COLUMN indicators.confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
+COMMENT ON COLUMN indicators.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN indicators.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN indicators.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN indicators.actual_kind IS 'Actual value (实际完成值): its kind, as of targets';
+COMMENT ON COLUMN indicators.actual_operator IS 'Actual value (实际完成值): printed comparison operator';
+COMMENT ON COLUMN indicators.actual_value IS 'Actual value (实际完成值): number as printed, exact';
+COMMENT ON COLUMN indicators.actual_unit IS 'Actual value (实际完成值): unit as printed';
+COMMENT ON COLUMN indicators.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN indicators.actual_base_unit IS 'Actual value (实际完成值): base unit';
+COMMENT ON COLUMN indicators.score IS 'Points given (得分)';
+COMMENT ON COLUMN indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN indicators.remark IS 'Remark (备注)';
 
 CREATE TABLE indicator_parts (
     indicator_id VARCHAR NOT NULL,
@@ -218,7 +252,7 @@ CREATE TABLE sources (
     document_id VARCHAR NOT NULL,
     project_id VARCHAR NOT NULL,
     indicator_id VARCHAR,
-    field VARCHAR NOT NULL CHECK (field IN ('name', 'nature', 'category', 'competent_department', 'implementing_unit', 'start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds', 'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds', 'overall_goal', 'annual_goal', 'fiscal_year', 'level1', 'level2', 'level3', 'target', 'weight')),
+    field VARCHAR NOT NULL CHECK (field IN ('name', 'nature', 'category', 'competent_department', 'implementing_unit', 'start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds', 'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds', 'overall_goal', 'annual_goal', 'fiscal_year', 'project_code', 'actual_goal', 'score', 'grade', 'execution_rate', 'level1', 'level2', 'level3', 'target', 'weight', 'area', 'actual', 'reason', 'remark')),
     ordinal BIGINT NOT NULL,
     raw VARCHAR NOT NULL,
     page BIGINT NOT NULL,
@@ -240,6 +274,126 @@ COMMENT ON COLUMN sources.y0 IS 'Upper edge on the page; points from the top in 
 COMMENT ON COLUMN sources.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
 COMMENT ON COLUMN sources.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
 
+CREATE TABLE amounts (
+    amount_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    source VARCHAR NOT NULL CHECK (source IN ('all', 'fiscal', 'general_budget', 'government_fund', 'state_capital', 'fiscal_account', 'central', 'provincial', 'municipal', 'county', 'carryover', 'own', 'other')),
+    phase VARCHAR NOT NULL CHECK (phase IN ('total', 'year', 'initial', 'adjusted', 'executed', 'previous')),
+    amount DECIMAL(18,2),
+    raw VARCHAR NOT NULL,
+    label_raw VARCHAR NOT NULL,
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE
+);
+COMMENT ON TABLE amounts IS 'One row per printed amount of money; projects has the usual ones as columns. Money is in yuan (元).';
+COMMENT ON COLUMN amounts.amount_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN amounts.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN amounts.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN amounts.ordinal IS 'Position in the project, from 1';
+COMMENT ON COLUMN amounts.source IS 'Where the money comes from: all, fiscal (财政) with its budgets and levels of government, carryover (结转), own (单位自有), other';
+COMMENT ON COLUMN amounts.phase IS 'Whose money: total (whole life), year, initial (年初预算数), adjusted (全年预算数), executed (全年执行数), previous (上年)';
+COMMENT ON COLUMN amounts.amount IS 'Amount; NULL where it has more digits than the column keeps';
+COMMENT ON COLUMN amounts.raw IS 'The amount as printed';
+COMMENT ON COLUMN amounts.label_raw IS 'Its label as printed';
+COMMENT ON COLUMN amounts.page IS 'Page that prints it, from 1';
+COMMENT ON COLUMN amounts.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
+COMMENT ON COLUMN amounts.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN amounts.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
+COMMENT ON COLUMN amounts.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+
+CREATE TABLE tasks (
+    task_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    name VARCHAR,
+    content VARCHAR,
+    amount DECIMAL(18,2),
+    basic_amount DECIMAL(18,2),
+    project_amount DECIMAL(18,2),
+    raw VARCHAR NOT NULL,
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE
+);
+COMMENT ON TABLE tasks IS 'One row per task (任务) on the form of a whole department. Money is in yuan (元).';
+COMMENT ON COLUMN tasks.task_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN tasks.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN tasks.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN tasks.ordinal IS 'Position in the form, from 1';
+COMMENT ON COLUMN tasks.name IS 'Name of the task (任务名称)';
+COMMENT ON COLUMN tasks.content IS 'What the task is (主要内容)';
+COMMENT ON COLUMN tasks.amount IS 'Money of the task in all (预算金额)';
+COMMENT ON COLUMN tasks.basic_amount IS 'Part of it: basic expenditure (基本支出)';
+COMMENT ON COLUMN tasks.project_amount IS 'Part of it: expenditure on projects (项目支出)';
+COMMENT ON COLUMN tasks.raw IS 'The row as printed';
+COMMENT ON COLUMN tasks.page IS 'Page that prints it, from 1';
+COMMENT ON COLUMN tasks.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
+COMMENT ON COLUMN tasks.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN tasks.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
+COMMENT ON COLUMN tasks.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+
+CREATE TABLE other_fields (
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    label VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE
+);
+COMMENT ON TABLE other_fields IS 'One row per printed label that no column stands for, with its value.';
+COMMENT ON COLUMN other_fields.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN other_fields.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN other_fields.ordinal IS 'Position in the form, from 1';
+COMMENT ON COLUMN other_fields.label IS 'The label as printed';
+COMMENT ON COLUMN other_fields.value IS 'The value as printed';
+COMMENT ON COLUMN other_fields.page IS 'Page that prints it, from 1';
+COMMENT ON COLUMN other_fields.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
+COMMENT ON COLUMN other_fields.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN other_fields.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
+COMMENT ON COLUMN other_fields.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+
+CREATE TABLE unread_cells (
+    document_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    text VARCHAR NOT NULL,
+    row BIGINT NOT NULL,
+    "column" BIGINT NOT NULL,
+    row_span BIGINT NOT NULL,
+    column_span BIGINT NOT NULL,
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE
+);
+COMMENT ON TABLE unread_cells IS 'One row per cell of a form that was not understood, so that it is kept without the file.';
+COMMENT ON COLUMN unread_cells.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN unread_cells.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN unread_cells.ordinal IS 'Position in the form, from 1';
+COMMENT ON COLUMN unread_cells.text IS 'Text of the cell as printed';
+COMMENT ON COLUMN unread_cells.row IS 'Row of the form''s grid, from 0';
+COMMENT ON COLUMN unread_cells."column" IS 'Column of the form''s grid, from 0';
+COMMENT ON COLUMN unread_cells.row_span IS 'Number of rows that it covers';
+COMMENT ON COLUMN unread_cells.column_span IS 'Number of columns that it covers';
+COMMENT ON COLUMN unread_cells.page IS 'Page that prints it, from 1';
+COMMENT ON COLUMN unread_cells.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
+COMMENT ON COLUMN unread_cells.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN unread_cells.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
+COMMENT ON COLUMN unread_cells.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+
 CREATE TABLE findings (
     finding_id VARCHAR NOT NULL,
     document_id VARCHAR NOT NULL,
@@ -253,7 +407,8 @@ CREATE TABLE findings (
     x0 DOUBLE,
     y0 DOUBLE,
     x1 DOUBLE,
-    y1 DOUBLE
+    y1 DOUBLE,
+    details JSON
 );
 COMMENT ON TABLE findings IS 'One row per finding: something that a person may want to check, with its severity and place.';
 COMMENT ON COLUMN findings.finding_id IS 'Hash of document and finding';
@@ -269,6 +424,7 @@ COMMENT ON COLUMN findings.x0 IS 'Left edge on the page; points from the left in
 COMMENT ON COLUMN findings.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
 COMMENT ON COLUMN findings.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
 COMMENT ON COLUMN findings.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN findings.details IS 'What the message is made of, by name; NULL: nothing varies, or before version 5';
 
 CREATE TABLE runs (
     run_id VARCHAR NOT NULL,
@@ -390,10 +546,7 @@ fields AS (
     UNPIVOT (
         SELECT
             project_id,
-            nature, category, competent_department, implementing_unit, overall_goal, annual_goal,
-            CAST(COLUMNS(['start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds',
-                'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds'])
-                AS VARCHAR)
+            CAST(COLUMNS(['nature', 'category', 'competent_department', 'implementing_unit', 'start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds', 'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds', 'overall_goal', 'annual_goal', 'actual_goal', 'project_code', 'score', 'grade', 'execution_rate']) AS VARCHAR)
         FROM projects
         SEMI JOIN concerned USING (project_id)
     )

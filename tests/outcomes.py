@@ -9,7 +9,19 @@ from pathlib import Path
 
 from perftable_etl.document import Box, Place
 from perftable_etl.fingerprint import fingerprint
-from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Source, Target
+from perftable_etl.records import (
+    Amount,
+    Declaration,
+    Finding,
+    Funding,
+    Indicator,
+    OtherField,
+    Outcome,
+    Source,
+    Target,
+    Task,
+    UnreadCell,
+)
 
 
 def place(page: int = 1, top: float = 10.25) -> Place:
@@ -81,6 +93,65 @@ DECLARATION = Declaration(
     indicators=(QUANTITATIVE, COMPOUND),
     sources=(Source(field="annual_funds", raw="12,345,678.90", place=place(1, 60)),),
 )
+
+EVALUATION = Declaration(
+    ordinal=1,
+    layout="province",
+    form_kind="self_evaluation",
+    fiscal_year=2025,
+    first_page=1,
+    last_page=1,
+    name="自评项目",
+    project_code="31000023",
+    funding=Funding(annual_funds=Decimal("110.00")),
+    annual_goal="建成两座。",
+    actual_goal="建成一座。",
+    score=Decimal("92.5"),
+    grade="优",
+    execution_rate=Decimal("98.50"),
+    indicators=(
+        QUANTITATIVE.model_copy(
+            update={
+                "phase": "half_year",
+                "area": "浦东新区",
+                "actual": Target(
+                    raw="1.05万元/次",
+                    kind="quantitative",
+                    value=Decimal("1.05"),
+                    unit="万元/次",
+                    base_value=Decimal(10500),
+                    base_unit="元/次",
+                ),
+                "score": Decimal("12.5"),
+                "reason": "单价下降",
+                "remark": "无",
+                "sources": (Source(field="actual", raw="1.05万元/次", place=place(1, 200)),),
+            }
+        ),
+    ),
+    amounts=(
+        Amount(
+            phase="adjusted",
+            source="all",
+            amount=Decimal("110.00"),
+            raw="110.00",
+            label_raw="年度资金总额",
+            place=place(1, 60),
+        ),
+        Amount(
+            phase="executed",
+            source="general_budget",
+            amount=Decimal("108.35"),
+            raw="108.35",
+            label_raw="一般公共预算",
+            place=place(1, 60),
+        ),
+    ),
+    tasks=(Task(name="巡查", amount=Decimal("5.50"), raw="巡查 5.50", place=place(1, 80)),),
+    other_fields=(OtherField(label="项目属性", value="延续", place=place(1, 40)),),
+    unread_cells=(UnreadCell(text="备查", row=3, column=7, column_span=2, place=place(1, 90)),),
+)
+"""A report on targets, with whatever only such forms print."""
 
 FINDINGS = (
     Finding(code="unit_contradicts_name", severity="warning", message="频率 in 周次", raw="≥2.00(周次)",

@@ -254,6 +254,7 @@ def tabbings() -> st.SearchStrategy[Tabbed]:
         rows_per_page=st.sampled_from((0, 18, 25)),
         page_mark=one_of(("\n", "\f")),
         drop_side=st.booleans(),
+        bare=st.booleans(),
     )
 
 

@@ -130,7 +130,7 @@ def test_inspect_shows_the_form_as_understood(folder: Path) -> None:
         "Name 项目名称                       网络内容建设与管理",
         "Funds of the year 年度资金申请总额  12,345,678.90 元",
         "  成本指标 › 经济成本指标",
-        "    稿件费用               ≤1.10(万元/次)      ≤ 1.10 万元/次 (11000 元/次)     1",
+        "    稿件费用               ≤1.10(万元/次)      ≤ 1.10 万元/次 (11000 元/次)  12.5                1",
     ):
         assert line in result.stdout.splitlines()
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from perftable_etl.document import Document, Form, Grid, LaidOutPage, Line, Page
 from perftable_etl.extract import mupdf, plaintext, plumber
 from perftable_etl.extract.grids import lay_out
-from perftable_etl.normalize.rebuild.flattened.rebuild import rebuild
+from perftable_etl.normalize.rebuild.text import rebuild
 from tests.comparison import squeezed
 from tests.drawing.flatten import broken, printed_lines, tabbed
 from tests.drawing.layouts import LAYOUTS

@@ -32,6 +32,7 @@ ORDERS: tuple[tuple[Column, ...], ...] = (
 )
 AMOUNTS = [column for column in PROJECT_COLUMNS if column in Funding.model_fields]
 DRAWN, REBUILT = examples(25), examples(10)
+PENDING = pytest.mark.xfail(strict=True, reason="grids are still rebuilt in the shape of the Shanghai forms only")
 Style = Callable[[st.DataObject, str, list[DrawnForm]], tuple[str, bytes]]
 
 
@@ -109,8 +110,15 @@ def test_pages_with_rules(data: st.DataObject, tmp_path_factory: pytest.TempPath
     assert_read_exactly(data, ruled, tmp_path_factory.mktemp("province"))
 
 
-@pytest.mark.xfail(strict=True, reason="grids are still rebuilt in the shape of the Shanghai forms only")
-@pytest.mark.parametrize("style", [unruled, with_tabs, with_broken_lines, with_printed_lines])
+@pytest.mark.parametrize(
+    "style",
+    [
+        pytest.param(unruled, marks=PENDING),
+        with_tabs,
+        with_broken_lines,
+        with_printed_lines,
+    ],
+)
 @REBUILT
 @given(data=st.data())
 def test_pages_without_rules_and_text(

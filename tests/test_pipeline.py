@@ -195,8 +195,8 @@ def turned(data: bytes) -> bytes:
 
 
 def test_a_form_no_layout_reads_names_the_candidates(parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A county's form: 指标内容 where the others have 三级指标."""
-    misread(monkeypatch, renamed("三级指标", "指标内容"))
+    """A county's form: a word that nobody knows where the others have 三级指标."""
+    misread(monkeypatch, renamed("三级指标", "衡量事项"))
     outcome = parse_bytes(PDF)
     assert (outcome.status, outcome.declarations, outcome.coverage) == ("review", (), 0.0)
     assert codes(outcome) == ["layout_unclaimed"] * 5
@@ -204,6 +204,15 @@ def test_a_form_no_layout_reads_names_the_candidates(parse_bytes: Parse, monkeyp
         assert finding.severity == "error"
         assert all(name in finding.message for name in ("shanghai-municipal-2024", "shanghai-district-2026"))
         assert finding.place is not None
+
+
+def test_a_form_no_layout_claims_is_read_by_its_words(parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A county's form: another known word where the others have 三级指标."""
+    misread(monkeypatch, renamed("三级指标", "指标名称"))
+    outcome = parse_bytes(PDF)
+    assert not differences(records(outcome), expected(DISCLOSURE))
+    assert [finding.severity for finding in outcome.findings if finding.code == "layout_generic"] == ["info"] * 5
+    assert {declaration.layout for declaration in outcome.declarations} == {"generic"}
 
 
 def renamed(old: str, new: str) -> Change:

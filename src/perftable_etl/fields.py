@@ -1,7 +1,4 @@
-"""The fields that forms print, each defined once: type, label, name for people, what it is, and which money it is.
-
-Records and tables take their columns from here; whatever goes through all fields of a record asks `printed_fields`.
-"""
+"""What is said of a field that forms print: its label, its name for people, what it is, and which money it is."""
 
 from __future__ import annotations
 
@@ -10,13 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import NoneType
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
-Phase = Literal["total", "year"]
-"""Whose money an amount is: the project's whole life's, or the year's."""
+Phase = Literal["total", "year", "initial", "adjusted", "executed", "previous"]
+"""Whose money an amount is: the project's whole life's, the year's, the year before's. Of the year's budget
+there may be what was first decided (年初预算数), what it became (全年预算数) and what was spent (全年执行数)."""
 
-MoneySource = Literal["all", "fiscal", "carryover", "other"]
-"""Where the money comes from: all of it, the budget (财政), the year before (结转), elsewhere."""
+MoneySource = Literal[
+    "all", "fiscal", "general_budget", "government_fund", "state_capital", "fiscal_account", "central", "provincial",
+    "municipal", "county", "carryover", "own", "other",
+]  # fmt: skip
+"""Where the money comes from: all of it, the budget (财政) or one of the four budgets or one level of government in it,
+the year before (结转), the unit's own income, elsewhere."""
 
 
 class Money(NamedTuple):
@@ -28,93 +30,29 @@ class Money(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Of a field that forms print: the label it usually has, its name for people, what it is, and which money."""
+    """Of a field that forms print: the label it usually has, its name for people, what it is, and which money.
+
+    `since` is the version of the tables that brought its column. A field that `is_rare` stands on some kinds of forms
+    only: nobody misses it on others.
+    """
 
     term: str
     title: str
     comment: str
     money: Money | None = None
     is_goal: bool = False
+    is_rare: bool = False
+    since: int = 1
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
         """The field's JSON Schema, with what the field is."""
         return handler(schema) | {"description": self.comment}
 
 
-FiscalYear = Annotated[int | None, Printed("年度", "Fiscal year", "Budget year (年度)")]
-Name = Annotated[str | None, Printed("项目名称", "Name", "Project name (项目名称)")]
-Nature = Annotated[str | None, Printed("项目性质", "Nature", "Project nature (项目性质)")]
-Category = Annotated[str | None, Printed("项目类别", "Category", "Project category (项目类别)")]
-Department = Annotated[str | None, Printed("主管部门", "Competent department", "Competent department (主管部门)")]
-Unit = Annotated[str | None, Printed("实施单位", "Implementing unit", "Implementing unit (实施单位)")]
-StartDate = Annotated[date | None, Printed("计划开始日期", "Planned start", "Planned start (计划开始日期)")]
-EndDate = Annotated[date | None, Printed("计划完成日期", "Planned completion", "Planned completion (计划完成日期)")]
-TotalFunds = Annotated[
-    Decimal | None,
-    Printed(
-        "项目资金总额",
-        "Total funds",
-        "Total funds of the project (项目资金总额); NULL where blank",
-        Money("total", "all"),
-    ),
-]
-TotalFiscalFunds = Annotated[
-    Decimal | None,
-    Printed("其中：财政资金", "fiscal", "Part of the total: fiscal funds (其中：财政资金)", Money("total", "fiscal")),
-]
-TotalOtherFunds = Annotated[
-    Decimal | None,
-    Printed("其他资金", "other", "Part of the total: other funds (其他资金, left)", Money("total", "other")),
-]
-AnnualFunds = Annotated[
-    Decimal | None,
-    Printed(
-        "年度资金申请总额",
-        "Funds of the year",
-        "Funds requested for the year (年度资金申请总额); NULL where blank",
-        Money("year", "all"),
-    ),
-]
-AnnualFiscalAppropriation = Annotated[
-    Decimal | None,
-    Printed(
-        "其中：当年财政拨款",
-        "fiscal",
-        "Part of the year's funds: fiscal appropriation (其中：当年财政拨款)",
-        Money("year", "fiscal"),
-    ),
-]
-AnnualCarryoverFunds = Annotated[
-    Decimal | None,
-    Printed(
-        "上年结转资金",
-        "carried over",
-        "Part of the year's funds: carried over from last year (上年结转资金)",
-        Money("year", "carryover"),
-    ),
-]
-AnnualOtherFunds = Annotated[
-    Decimal | None,
-    Printed("其他资金", "other", "Part of the year's funds: other funds (其他资金, right)", Money("year", "other")),
-]
-OverallGoal = Annotated[
-    str | None,
-    Printed("项目总目标", "Overall goal", "Goal of the whole project (项目总目标)", is_goal=True),
-]
-AnnualGoal = Annotated[
-    str | None, Printed("年度总体目标", "Annual goal", "Goal for the year (年度总体目标)", is_goal=True)
-]
-
-Level1 = Annotated[str | None, Printed("一级指标", "Level 1", "Level 1 (一级指标), the catalogue's name")]
-Level2 = Annotated[str | None, Printed("二级指标", "Level 2", "Level 2 (二级指标), the catalogue's name")]
-Level3 = Annotated[str, Printed("三级指标", "Level 3", "Level 3 (三级指标): what is measured")]
-TARGET = Printed("指标值", "Target", "Target (指标值), parsed and as printed")
-WEIGHT = Printed("分值权重", "Weight", "Weight or points (分值权重)")
-
 Sort = Literal["text", "goal", "date", "money", "number", "other"]
 """What sort of value a field has, and so how it is read."""
 
-_SORTS: dict[Any, Sort] = {str: "text", date: "date", int: "number"}
+_SORTS: dict[Any, Sort] = {str: "text", date: "date", int: "number", Decimal: "number"}
 
 
 class Field(NamedTuple):

@@ -41,8 +41,8 @@ from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.reading import Reading, gridless_findings, not_rebuilt, not_ruled, understand
+from perftable_etl.normalize.rebuild import text as text_forms
 from perftable_etl.normalize.rebuild.aligned import rebuild as aligned
-from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
 from perftable_etl.records import MediaType, Outcome
 from perftable_etl.source_findings.pages import (
     INSTALL,
@@ -142,7 +142,7 @@ def _read_text(data: bytes, layouts: Layouts) -> Reading:
     text = plaintext.read_text(data)
     source = Document(text.pages)
     layouts = candidates(source, layouts)
-    rebuilt = flattened.rebuild(source, layouts.vocabulary)
+    rebuilt = text_forms.rebuild(source, layouts.vocabulary)
     gridless = gridless_findings(rebuilt.document, layouts.vocabulary, not_rebuilt)
     findings = (*text_findings(text), *rebuilt.findings, *gridless)
     reading = understand(rebuilt.document, layouts).with_findings(findings)

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, Literal, cast
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from perftable_etl.entries import Amount, OtherField, Task, UnreadCell
+from perftable_etl.form_fields import (
+    FIELDS,
+    INDICATOR_FIELDS,
+    FieldName,
+    Funding,
+    IndicatorFields,
+    ProjectFields,
+)
+from perftable_etl.target import Kind, Operator, Place, Polarity, Record, Remark, Target
 
-from perftable_etl import document, fields
+__all__ = [
+    "FIELDS", "INDICATOR_FIELDS", "Amount", "Declaration", "Direction", "FieldName", "Finding", "FindingCode",
+    "FormKind", "Funding", "Indicator", "IndicatorPhase", "Kind", "MediaType", "Operator", "OtherField", "Outcome",
+    "Place", "Polarity", "Record", "Remark", "Scheme", "Severity", "Source", "Status", "Target", "Task", "UnreadCell",
+]  # fmt: skip
 
-Kind = Literal["quantitative", "qualitative", "deadline", "change", "compound", "missing"]
-Operator = Literal[">=", "<=", "=", ">", "<", "between", "about"]
-Polarity = Literal["up", "down", "keep", "done"]
 Direction = Literal["higher", "lower"]
-FormKind = Literal["declaration"]
+FormKind = Literal["declaration", "self_evaluation", "department", "transfer"]
+"""What a form is for: it declares targets (申报表), reports on them (自评表), or is of a whole department
+(部门整体) or of a transfer (转移支付)."""
+
+IndicatorPhase = Literal["year", "half_year", "total"]
+"""For which time a target holds: the year, its first half, or the project's whole life (中期, 长期, 实施期)."""
 Severity = Literal["info", "warning", "error"]
 Status = Literal["ok", "review", "no_forms", "failed"]
 MediaType = Literal["application/pdf", "text/plain"]
 Scheme = Literal["2015", "2021"]
-Remark = Literal["damaged", "unit_missing", "unknown_unit", "unread"]
-"""What a target's text gave reason to doubt: `damaged` by scanning or copying, `unit_missing` where it does not say of
-what there are so many, `unknown_unit` not in the lexicon, `unread` where no rule reads its digits as a value."""
 
 FindingCode = Literal[
     "alignment_doubtful",
@@ -52,6 +60,7 @@ FindingCode = Literal[
     "illegible_character",
     "label_twice",
     "layout_ambiguous",
+    "layout_generic",
     "layout_unclaimed",
     "level1_differs",
     "level1_inferred",
@@ -118,58 +127,6 @@ FindingCode = Literal[
 ]
 """What a finding can be about, one name a line so that two additions never meet."""
 
-FieldName = Literal[
-    "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date",
-    "total_funds", "total_fiscal_funds", "total_other_funds",
-    "annual_funds", "annual_fiscal_appropriation", "annual_carryover_funds", "annual_other_funds",
-    "overall_goal", "annual_goal", "fiscal_year",
-    "level1", "level2", "level3", "target", "weight",
-]  # fmt: skip
-
-
-class _AsItIs:
-    """Takes an instance as it is and validates anything else: half the time of a page went into checking boxes."""
-
-    @staticmethod
-    def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.union_schema([core_schema.is_instance_schema(source), handler(source)], mode="left_to_right")
-
-    @staticmethod
-    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> Any:
-        return handler(schema["choices"][1])
-
-
-Place = Annotated[document.Place, _AsItIs]
-
-
-class Record(BaseModel):
-    """Base of all records: frozen, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Target(Record):
-    """One printed indicator value, parsed. `raw` is the printed text, line breaks included.
-
-    `value` and `value_upper` are as printed; `base_*` are scaled exactly to the base unit (元 for 万元), percentages
-    stay in percent. `operator` is None where none is printed. `parts` holds the bounds of a compound.
-    """
-
-    raw: str
-    kind: Kind
-    operator: Operator | None = None
-    value: Decimal | None = None
-    value_upper: Decimal | None = None
-    unit: str | None = None
-    base_value: Decimal | None = None
-    base_value_upper: Decimal | None = None
-    base_unit: str | None = None
-    deadline: date | None = None
-    baseline: str | None = None
-    polarity: Polarity | None = None
-    parts: tuple[Target, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-
 
 class Source(Record):
     """The printed source of one value: its field, its raw text and its place."""
@@ -179,7 +136,11 @@ class Source(Record):
     place: Place
 
 
-class Indicator(Record):
+class _Numbered(Record):
+    ordinal: int
+
+
+class Indicator(IndicatorFields, _Numbered):
     """One row of the indicator tree.
 
     `level1` and `level2` are the catalogue's names, or None where they are unknown; `level1_raw` and `level2_raw`
@@ -189,15 +150,10 @@ class Indicator(Record):
     and its levels; None where they come from a text layer.
     """
 
-    ordinal: int
-    level1: fields.Level1
-    level2: fields.Level2
-    level3: fields.Level3
     level1_raw: str
     level2_raw: str
     level3_raw: str
-    target: Annotated[Target, fields.TARGET]
-    weight: Annotated[Decimal | None, fields.WEIGHT] = None
+    phase: IndicatorPhase = "year"
     direction: Direction | None = None
     scheme: Scheme | None = None
     readings_agree: bool | None = None
@@ -206,55 +162,29 @@ class Indicator(Record):
     sources: tuple[Source, ...] = ()
 
 
-class Funding(Record):
-    """The project's money in yuan, exact; None where the form has a blank."""
-
-    total_funds: fields.TotalFunds = None
-    total_fiscal_funds: fields.TotalFiscalFunds = None
-    total_other_funds: fields.TotalOtherFunds = None
-    annual_funds: fields.AnnualFunds = None
-    annual_fiscal_appropriation: fields.AnnualFiscalAppropriation = None
-    annual_carryover_funds: fields.AnnualCarryoverFunds = None
-    annual_other_funds: fields.AnnualOtherFunds = None
+class _Form(_Numbered):
+    layout: str
+    form_kind: FormKind = "declaration"
+    first_page: int
+    last_page: int
 
 
-class Declaration(Record):
-    """One project's performance-target declaration (财政项目支出绩效目标申报表).
+class Declaration(ProjectFields, _Form):
+    """One form: what it says of one project, or of one department.
 
+    `amounts` are all printed amounts, also those of `funding`; `tasks` stand on forms of whole departments;
+    `other_fields` and `unread_cells` keep what no other field holds.
     `readings_agree` says whether a second reader found the same header fields and no other row; None where the form was
     read once.
     """
 
-    ordinal: int
-    layout: str
-    form_kind: FormKind = "declaration"
-    fiscal_year: fields.FiscalYear
-    first_page: int
-    last_page: int
-    name: fields.Name = None
-    nature: fields.Nature = None
-    category: fields.Category = None
-    competent_department: fields.Department = None
-    implementing_unit: fields.Unit = None
-    start_date: fields.StartDate = None
-    end_date: fields.EndDate = None
-    funding: Funding = Funding()
-    overall_goal: fields.OverallGoal = None
-    annual_goal: fields.AnnualGoal = None
+    amounts: tuple[Amount, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    other_fields: tuple[OtherField, ...] = ()
+    unread_cells: tuple[UnreadCell, ...] = ()
     readings_agree: bool | None = None
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()
-
-
-FIELDS: Mapping[FieldName, fields.Field] = {
-    cast(FieldName, field.name): field for field in fields.printed_fields(Declaration)
-}
-"""What a form says of its project, in the order of the records."""
-
-INDICATOR_FIELDS: Mapping[FieldName, fields.Field] = {
-    cast(FieldName, field.name): field for field in fields.printed_fields(Indicator)
-}
-"""What a form says of one indicator."""
 
 
 class Finding(Record):

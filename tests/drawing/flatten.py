@@ -37,7 +37,8 @@ def printed_text(data: bytes) -> str:
 class Tabbed:
     """How cells are parted by tabs.
 
-    `spans`: a merged cell leaves an empty field for each further column. After `rows_per_page` rows (0: never) a page
+    `spans`: a merged cell leaves an empty field for each further column; `bare`: none at all, not for further rows
+    either, as web pages are copied. After `rows_per_page` rows (0: never) a page
     ends with `page_mark`; with `drop_side` the next page's rows lack the field of the side label.
     """
 
@@ -45,6 +46,7 @@ class Tabbed:
     rows_per_page: int = 0
     page_mark: str = "\n"
     drop_side: bool = False
+    bare: bool = False
 
 
 def tabbed(disclosure: DrawnDisclosure, style: Tabbed | None = None, layout: Layout | None = None) -> str:
@@ -68,6 +70,9 @@ def _tabbed_rows(table: DrawnTable, style: Tabbed) -> Iterator[str]:
         if kind == "indicator" and style.rows_per_page and row and row % style.rows_per_page == 0:
             yield style.page_mark
             broken = True
+        if style.bare:
+            yield "\t".join(cell.text.replace("\n", " ") for cell in table.row(row)) + "\n"
+            continue
         fields = _fields(table, row, style)
         dropped = fields[1:] if broken and style.drop_side else fields
         yield "\t".join([*dropped, "\n"]) if any(dropped) else ""

@@ -51,7 +51,7 @@ def province_form(project: DrawnProject, year: int, province: Province | None = 
         cells.extend(DrawnCell(text, len(rows), start, 1, end - start) for start, end, text in spans)
         rows.append(kind)
 
-    add_row("header", (0, 2, "专项名称"), (2, 4, project.name.text), (4, 6, "资金属性"), (6, 8, project.nature.text))
+    add_row("header", (0, 2, "事业名称"), (2, 4, project.name.text), (4, 6, "资金属性"), (6, 8, project.nature.text))
     unit, office = project.implementing_unit.text, project.competent_department.text
     add_row("header", (0, 2, "归口单位"), (2, 4, office), (4, 6, "承办单位"), (6, 8, unit))
     start, end = project.start_date.text, project.end_date.text

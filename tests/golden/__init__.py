@@ -15,6 +15,9 @@ from perftable_etl.records import Outcome
 FOLDER = Path(__file__).parent
 _OFF_GRID = 0.0173
 """Added before rounding: producers print at twentieths and quarters of a point, where noise would tip the tenth."""
+_EMPTY: tuple[object, ...] = (None, [], "")
+_UNSAID = ("phase",)
+"""The fields whose default goes without saying."""
 _OF_THE_RUN = ("source_uri", "seconds", "fingerprint")
 
 
@@ -26,7 +29,7 @@ def golden_path(sample: Path) -> Path:
 def golden_text(outcome: Outcome) -> str:
     """An outcome as JSON with a line for each finding and each source, boxes to a tenth of a point.
 
-    What is empty is left out, and so is what differs from run to run, and what names the reader.
+    What is empty or goes without saying is left out, and so is what differs from run to run, and what names the reader.
     """
     plain = {key: value for key, value in _plain(outcome).items() if key not in _OF_THE_RUN}
     return _dump(plain) + "\n"
@@ -38,8 +41,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if hasattr(type(value), "model_fields"):
+        unsaid = {name: type(value).model_fields[name].default for name in _UNSAID if name in type(value).model_fields}
         fields = {name: _plain(getattr(value, name)) for name in type(value).model_fields}
-        return {name: field for name, field in fields.items() if field not in (None, [], "")}
+        return {name: field for name, field in fields.items() if field not in (*_EMPTY, unsaid.get(name))}
     return value if isinstance(value, str | int | float | None) else str(value)
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from perftable_etl.errors import WorkerError
 from perftable_etl.ingest.ceilings import require_room
-from perftable_etl.ingest.sources.links import LinkReader, Markup
+from perftable_etl.ingest.sources.links import LinkPage, LinkReader
 from tests.drawing.redraw import SAMPLES
 
 ENDLESS = resource.RLIM_INFINITY
@@ -55,7 +55,7 @@ def test_whatever_a_worker_is_for_it_needs_room(monkeypatch: pytest.MonkeyPatch)
     """Pages of links are read in one, too; none of them is blamed."""
     allow(resource.RLIMIT_DATA, 100 << 20, monkeypatch)
     with closing(LinkReader()) as reader, pytest.raises(WorkerError, match="allows a process 100 MB"):
-        reader.read(Markup(b"<a href=a.pdf>", "text/html", "https://czj.example.cn/"))
+        reader.read(LinkPage(b"<a href=a.pdf>", "text/html", "https://czj.example.cn/"))
 
 
 def test_a_folder_for_temporary_files_too_far_down_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

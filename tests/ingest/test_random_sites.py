@@ -15,7 +15,7 @@ from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources import web
 from perftable_etl.ingest.sources.client import LARGEST_PAGE, MOST_REDIRECTS
-from perftable_etl.ingest.sources.links import Link, Markup, read_links
+from perftable_etl.ingest.sources.links import Link, LinkPage, read_links
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.robots import LONGEST_DELAY
@@ -57,7 +57,7 @@ class PlainLinkReader:
     def close(self) -> None:
         """Nothing to end."""
 
-    def read(self, page: Markup) -> tuple[Link, ...]:
+    def read(self, page: LinkPage) -> tuple[Link, ...]:
         """As the worker does."""
         try:
             return read_links(page)

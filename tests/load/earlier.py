@@ -13,7 +13,7 @@ EARLIER = range(1, SCHEMA_VERSION)
 
 
 def earlier_database(path: Path, version: int) -> Path:
-    """Makes a database of that version with one document in it."""
+    """Makes a database of that version with one document of one project and one indicator in it."""
     with duckdb.connect(path) as connection:
         connection.execute((Path(__file__).parent / f"tables-v{version}.sql").read_text(encoding="utf-8"))
         connection.execute("INSERT INTO meta VALUES (?, '0.1.0', '2026-01-01')", [version])
@@ -25,4 +25,17 @@ def earlier_database(path: Path, version: int) -> Path:
         )
         if version > 1:
             connection.execute("UPDATE documents SET first_seen_at = ingested_at")
+        connection.execute(
+            "INSERT INTO projects BY NAME SELECT 'p1' AS project_id, 'd1' AS document_id, 1 AS ordinal,"
+            " 'shanghai' AS layout, 1 AS first_page, 1 AS last_page, '旧项目' AS name, 100.25 AS annual_funds"
+        )
+        connection.execute(
+            "INSERT INTO indicators BY NAME SELECT 'i1' AS indicator_id, 'p1' AS project_id, 'd1' AS document_id,"
+            " 1 AS ordinal, '巡查次数' AS level3, '' AS level1_raw, '' AS level2_raw, '巡查次数' AS level3_raw,"
+            " '≥12(次)' AS target_raw, 'quantitative' AS kind, 1 AS page"
+        )
+        connection.execute(
+            "INSERT INTO sources BY NAME SELECT 'd1' AS document_id, 'p1' AS project_id, 'annual_funds' AS field,"
+            " 1 AS ordinal, '100.25' AS raw, 1 AS page"
+        )
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,20 @@ from perftable_etl.load.ddl import VIEWS
 from perftable_etl.load.tables import SCHEMA_VERSION
 from perftable_etl.load.warehouse import Warehouse, ledger_at
 from tests.load.earlier import EARLIER, earlier_database
-from tests.outcomes import outcome_of
+from tests.outcomes import EVALUATION, outcome_of
 
 SHAPE = """
     SELECT table_name, column_name, data_type, comment FROM duckdb_columns()
     WHERE schema_name = 'main' ORDER BY table_name, column_index
 """
+CHECKS = """
+    SELECT table_name, constraint_text FROM duckdb_constraints() WHERE constraint_type = 'CHECK' ORDER BY ALL
+"""
 
 
 def shape(path: Path) -> list[tuple[Any, ...]]:
     with duckdb.connect(path, read_only=True) as connection:
-        return connection.execute(SHAPE).fetchall()
+        return [*connection.execute(SHAPE).fetchall(), *connection.execute(CHECKS).fetchall()]
 
 
 @pytest.fixture(params=EARLIER)
@@ -52,6 +56,29 @@ def test_no_row_is_lost_and_new_documents_can_come(old: Path) -> None:
         assert all(connection.execute(f"SELECT count(*) FROM {view}").fetchone() for view in VIEWS)
 
 
+def test_what_was_read_before_there_were_phases_is_the_years(old: Path) -> None:
+    with Warehouse(old):
+        pass
+    with duckdb.connect(old, read_only=True) as connection:
+        assert connection.execute("SELECT phase, target_raw, actual_raw FROM indicators").fetchall() == [
+            ("year", "≥12(次)", None)
+        ]
+        assert connection.execute("SELECT name, annual_funds, score FROM projects").fetchall() == [
+            ("旧项目", Decimal("100.25"), None)
+        ]
+
+
+def test_the_tables_of_an_earlier_version_take_what_only_this_one_knows(old: Path) -> None:
+    """Kinds of forms and fields are closed sets, and they grew."""
+    with Warehouse(old) as warehouse:
+        warehouse.store(outcome_of(declarations=(EVALUATION,)))
+    with duckdb.connect(old, read_only=True) as connection:
+        assert connection.execute("SELECT form_kind FROM projects WHERE name = '自评项目'").fetchall() == [
+            ("self_evaluation",)
+        ]
+        assert connection.execute("SELECT count(*) FROM sources WHERE field = 'actual'").fetchall() == [(1,)]
+
+
 def test_what_was_declared_is_not_known_any_more_and_hides_nothing(tmp_path: Path) -> None:
     """Version 2 took its hash over less of the form."""
     path = tmp_path / "v2.duckdb"
@@ -61,6 +88,7 @@ def test_what_was_declared_is_not_known_any_more_and_hides_nothing(tmp_path: Pat
     with duckdb.connect(path) as connection:
         connection.execute("DROP VIEW current_indicators; DROP VIEW current_projects; DROP VIEW revisions")
         connection.execute("ALTER TABLE projects DROP COLUMN superseded_by; DROP TABLE visits")
+        connection.execute("DROP TABLE amounts; DROP TABLE tasks; DROP TABLE other_fields; DROP TABLE unread_cells")
         connection.execute("UPDATE meta SET schema_version = 2; UPDATE projects SET content_hash = 'of version 2'")
     with Warehouse(path) as warehouse:
         warehouse.relate()

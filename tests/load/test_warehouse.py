@@ -13,12 +13,13 @@ import pytest
 
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import open_to_load
+from perftable_etl.load.ids import content_hash
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.records import Funding, Outcome
-from tests.outcomes import DECLARATION, FINDINGS, failed_outcome, outcome_of
+from perftable_etl.records import Funding, Outcome, Target
+from tests.outcomes import DECLARATION, EVALUATION, FINDINGS, failed_outcome, outcome_of
 
 CONTENT_TABLES = [table.name for table in TABLES if table.name not in {"meta", "runs"}]
 
@@ -57,6 +58,55 @@ def test_a_document_arrives_as_it_was_read(path: Path) -> None:
     assert query(path, "SELECT operator, value, unit, base_value, weight, x1 FROM indicators WHERE ordinal = 1") == [
         ("<=", Decimal("1.1"), "万元/次", Decimal(11000), Decimal("12.5"), 301.125)
     ]
+
+
+def test_a_report_on_targets_arrives_with_what_only_it_prints(path: Path) -> None:
+    store(path, outcome_of(declarations=(EVALUATION,)))
+    assert query(path, "SELECT form_kind, project_code, actual_goal, score, grade, execution_rate FROM projects") == [
+        ("self_evaluation", "31000023", "建成一座。", Decimal("92.5"), "优", Decimal("98.5"))
+    ]
+    assert query(
+        path,
+        "SELECT phase, area, actual_raw, actual_kind, actual_operator, actual_value, actual_unit, actual_base_value,"
+        " actual_base_unit, score, reason, remark FROM current_indicators",
+    ) == [
+        (
+            "half_year", "浦东新区", "1.05万元/次", "quantitative", None, Decimal("1.05"), "万元/次", Decimal(10500),
+            "元/次", Decimal("12.5"), "单价下降", "无",
+        )
+    ]  # fmt: skip
+
+
+def test_what_a_form_prints_as_often_as_it_likes_has_tables(path: Path) -> None:
+    store(path, outcome_of(declarations=(EVALUATION,)))
+    assert query(path, "SELECT phase, source, amount, raw, label_raw, page FROM amounts ORDER BY ordinal") == [
+        ("adjusted", "all", Decimal("110.00"), "110.00", "年度资金总额", 1),
+        ("executed", "general_budget", Decimal("108.35"), "108.35", "一般公共预算", 1),
+    ]
+    assert query(path, "SELECT name, content, amount, raw FROM tasks") == [("巡查", None, Decimal("5.50"), "巡查 5.50")]
+    assert query(path, "SELECT label, value FROM other_fields JOIN projects USING (project_id)") == [
+        ("项目属性", "延续")
+    ]
+    assert query(path, 'SELECT text, row, "column", row_span, column_span, x0 FROM unread_cells') == [
+        ("备查", 3, 7, 1, 2, 72.5)
+    ]
+    store(path, outcome_of(declarations=()))
+    assert [query(path, f"SELECT count(*) FROM {name}") for name in ("amounts", "tasks", "unread_cells")] == [
+        [(0,)], [(0,)], [(0,)]
+    ]  # fmt: skip
+
+
+def test_reports_with_other_results_are_no_copies(path: Path) -> None:
+    """One form with the same targets twice, and other actual values."""
+    other = EVALUATION.model_copy(
+        update={
+            "indicators": tuple(
+                row.model_copy(update={"actual": Target(raw="2万元/次", kind="quantitative")})
+                for row in EVALUATION.indicators
+            )
+        }
+    )
+    assert content_hash(other) != content_hash(EVALUATION) != content_hash(DECLARATION)
 
 
 def test_what_was_read_twice_says_whether_the_readings_agree(path: Path) -> None:
@@ -158,6 +208,17 @@ def test_an_indicator_value_that_does_not_fit_is_a_finding(path: Path) -> None:
     assert query(
         path, "SELECT count(*) FROM findings JOIN indicators USING (indicator_id) WHERE code = 'does_not_fit'"
     ) == [(1,)]
+
+
+def test_an_amount_of_no_column_that_does_not_fit_is_a_finding(path: Path) -> None:
+    amounts = tuple(amount.model_copy(update={"amount": Decimal("0.001")}) for amount in EVALUATION.amounts)
+    score = {"amounts": amounts, "score": Decimal("0." + "3" * 11)}
+    store(path, outcome_of(status="ok", declarations=(EVALUATION.model_copy(update=score),)))
+    assert query(path, "SELECT amount, raw FROM amounts ORDER BY ordinal") == [(None, "110.00"), (None, "108.35")]
+    assert query(path, "SELECT raw FROM findings WHERE code = 'does_not_fit' ORDER BY ALL") == [
+        ("",), ("108.35",), ("110.00",)
+    ]  # fmt: skip
+    assert query(path, "SELECT score FROM projects") == [(None,)]
 
 
 def test_a_document_is_stored_as_a_whole_or_not_at_all(warehouse: Warehouse, path: Path) -> None:

@@ -1,7 +1,7 @@
 """The reader of flattened text: lines and their places, nothing understood.
 
 Form feeds part pages; line feeds, carriage returns, vertical tabs and Unicode's own line ends part lines. Places count
-characters and lines.
+characters and lines. Tabs at the end of a line stay: each stands for a blank cell.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def read_text(data: bytes) -> Text:
 def _lines(page: str, number: int) -> Iterator[Line]:
     for row, text in enumerate(printed(page).split("\n")):
         if text.strip():
-            start = len(text) - len(text.lstrip())
-            yield Line(text.rstrip(), Place(number, Box(start, row, len(text.rstrip()), row + 1)))
+            start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+            yield Line(text[:end] + "\t" * text.count("\t", end), Place(number, Box(start, row, end, row + 1)))
 
 
 def _filled(lines: list[Line]) -> Iterator[Line]:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from perftable_etl.load.columns import Column, Table
+from perftable_etl.load.columns import Column, Json, Table
 
 _ARROW_TYPES: dict[type, Any] = {
     str: pa.string(),
+    Json: pa.string(),
     bool: pa.bool_(),
     int: pa.int64(),
     float: pa.float64(),

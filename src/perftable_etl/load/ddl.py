@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
+from string import Template
 
 from perftable_etl.load.columns import Column, Table
 from perftable_etl.load.tables import TABLES
+from perftable_etl.records import FIELDS
 
 VIEWS = ("current_projects", "current_indicators", "revisions")
-"""The views, each after those it stands on. Their text is in views/."""
+"""The views, each after those it stands on. Their text is in views/; `$fields` are the columns that may change."""
+
+_IDENTITY = ("name", "fiscal_year")
+"""The fields that say which project it is."""
+
+_FIELDS = ", ".join(f"'{name}'" for name in FIELDS if name not in _IDENTITY)
 
 
 def ddl() -> str:
@@ -22,23 +29,30 @@ def comments(table: Table) -> Iterator[str]:
     """The statements that say what a table and its columns hold."""
     yield f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)};"
     for column in table.columns:
-        yield f"COMMENT ON COLUMN {table.name}.{column.name} IS {_quoted(column.comment)};"
+        yield f"COMMENT ON COLUMN {table.name}.{_identifier(column.name)} IS {_quoted(column.comment)};"
 
 
 def views() -> Iterator[str]:
     """The statements that create all views anew, with their comments."""
     for name in VIEWS:
         text = (files("perftable_etl.load.views") / f"{name}.sql").read_text("utf-8")
-        comment, _, query = text.partition("\n")
+        comment, _, query = Template(text).substitute(fields=_FIELDS).partition("\n")
         yield f"CREATE OR REPLACE VIEW {name} AS\n{query.rstrip()};"
         yield f"COMMENT ON VIEW {name} IS {_quoted(comment.removeprefix('-- '))};"
         yield ""
 
 
-def added_column(table: Table, name: str) -> str:
+def added_column(table: Table, column: Column) -> str:
     """The statement that adds a column to a table of an earlier version; one that an earlier step made has it."""
-    column = next(column for column in table.columns if column.name == name)
     return f"ALTER TABLE {table.name} ADD COLUMN IF NOT EXISTS {column.name} {column.sql_type};"
+
+
+def rebuilt(table: Table) -> Iterator[str]:
+    """The statements that make a table of an earlier version anew, with its rows."""
+    yield f"ALTER TABLE {table.name} RENAME TO {table.name}_before;"
+    yield from table_statements(table)
+    yield f"INSERT INTO {table.name} BY NAME SELECT * FROM {table.name}_before;"
+    yield f"DROP TABLE {table.name}_before;"
 
 
 def table_statements(table: Table) -> Iterator[str]:
@@ -49,12 +63,21 @@ def table_statements(table: Table) -> Iterator[str]:
 
 
 def _definition(column: Column) -> str:
-    parts = [column.name, column.sql_type]
+    parts = [_identifier(column.name), column.sql_type]
     if column.is_required:
         parts.append("NOT NULL")
     if column.choices:
         parts.append(f"CHECK ({column.name} IN ({', '.join(map(_quoted, column.choices))}))")
     return " ".join(parts)
+
+
+def _identifier(name: str) -> str:
+    """A column's name as SQL takes it."""
+    return f'"{name}"' if name in _KEYWORDS else name
+
+
+_KEYWORDS = frozenset({"column"})
+"""The names of columns of ours that are words of SQL."""
 
 
 def _quoted(text: str) -> str:

@@ -11,10 +11,7 @@ from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, Protocol
 
 from perftable_etl.load.arrow import struct_array
-from perftable_etl.load.columns import struct_type, table_of
-from perftable_etl.load.database import Connection, add_function
-from perftable_etl.load.limits import fitting_target
-from perftable_etl.load.tables import (
+from perftable_etl.load.column_types import (
     TargetBaseline,
     TargetBaseUnit,
     TargetBaseValue,
@@ -27,6 +24,9 @@ from perftable_etl.load.tables import (
     TargetValue,
     TargetValueUpper,
 )
+from perftable_etl.load.columns import struct_type, table_of
+from perftable_etl.load.database import Connection, add_function
+from perftable_etl.load.limits import fitting_target
 from perftable_etl.records import Target
 
 

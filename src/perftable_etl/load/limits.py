@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from perftable_etl.document import Place
-from perftable_etl.load.columns import Exact
-from perftable_etl.load.tables import QUANTITY, YUAN
-from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Record, Source, Target
+from perftable_etl.fields import Money
+from perftable_etl.load.column_types import YUAN
+from perftable_etl.load.columns import QUANTITY, Exact
+from perftable_etl.records import FIELDS, Amount, Declaration, Finding, Indicator, Outcome, Record, Source, Target, Task
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -47,17 +48,21 @@ def _fitting(record: AnyRecord, exact: Exact) -> AnyRecord:
 
 
 def _fitting_declaration(declaration: Declaration) -> Declaration:
-    return declaration.model_copy(
+    return _fitting(declaration, QUANTITY).model_copy(
         update={
             "funding": _fitting(declaration.funding, YUAN),
+            "amounts": tuple(_fitting(amount, YUAN) for amount in declaration.amounts),
+            "tasks": tuple(_fitting(task, YUAN) for task in declaration.tasks),
             "indicators": tuple(_fitting_indicator(indicator) for indicator in declaration.indicators),
         }
     )
 
 
 def _fitting_indicator(indicator: Indicator) -> Indicator:
-    target = fitting_target(indicator.target)
-    return _fitting(indicator, QUANTITY).model_copy(update={"target": target})
+    targets = {"target": fitting_target(indicator.target)}
+    if indicator.actual:
+        targets["actual"] = fitting_target(indicator.actual)
+    return _fitting(indicator, QUANTITY).model_copy(update=targets)
 
 
 def fitting_target(target: Target) -> Target:
@@ -67,9 +72,12 @@ def fitting_target(target: Target) -> Target:
 
 
 def _declaration_findings(declaration: Declaration) -> Iterator[Finding]:
-    for misfit in _misfits(declaration.funding, YUAN):
+    for misfit in (*_misfits(declaration, QUANTITY), *_misfits(declaration.funding, YUAN)):
         source = _source_of(declaration.sources, misfit.field)
         yield _finding(misfit, source.raw if source else "", source.place if source else None, declaration.ordinal)
+    entries: tuple[Amount | Task, ...] = (*_amounts_of_no_field(declaration), *declaration.tasks)
+    for entry in entries:
+        yield from (_finding(misfit, entry.raw, entry.place, declaration.ordinal) for misfit in _misfits(entry, YUAN))
     for indicator in declaration.indicators:
         yield from _indicator_findings(declaration, indicator)
 
@@ -77,6 +85,15 @@ def _declaration_findings(declaration: Declaration) -> Iterator[Finding]:
 def _indicator_findings(declaration: Declaration, indicator: Indicator) -> Iterator[Finding]:
     for misfit in (*_misfits(indicator, QUANTITY), *_target_misfits(indicator.target)):
         yield _finding(misfit, indicator.target.raw, indicator.place, declaration.ordinal, indicator.ordinal)
+    actual = indicator.actual
+    for misfit in _target_misfits(actual) if actual else ():
+        yield _finding(misfit, actual.raw if actual else "", indicator.place, declaration.ordinal, indicator.ordinal)
+
+
+def _amounts_of_no_field(declaration: Declaration) -> Iterator[Amount]:
+    """The printed amounts that no column of projects stands for: what does not fit is told once."""
+    told = {field.printed.money for field in FIELDS.values()}
+    return (amount for amount in declaration.amounts if Money(amount.phase, amount.source) not in told)
 
 
 def _target_misfits(target: Target) -> Iterator[Misfit]:

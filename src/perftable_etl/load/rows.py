@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
-from unicodedata import normalize
+from typing import NamedTuple
 
-from perftable_etl.load.tables import (
-    DocumentRow,
-    FindingRow,
+from perftable_etl.load.columns import Row
+from perftable_etl.load.entry_rows import amount_rows, other_field_rows, task_rows, unread_cell_rows
+from perftable_etl.load.form_rows import (
+    AmountRow,
     IndicatorRow,
+    OtherFieldRow,
     PartRow,
     ProjectRow,
     SourceRow,
+    TaskRow,
+    UnreadCellRow,
 )
-from perftable_etl.records import FIELDS, Declaration, Finding, Indicator, Outcome, Source, Target
+from perftable_etl.load.ids import content_hash, digest, hash_of, indicator_id, project_id
+from perftable_etl.load.tables import INDICATORS, PROJECTS, DocumentRow, FindingRow
+from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Source, Target
 
 
 class DocumentRows(NamedTuple):
     """All rows of one document, by table."""
 
     document: DocumentRow
-    projects: tuple[ProjectRow, ...]
-    indicators: tuple[IndicatorRow, ...]
+    projects: tuple[Row, ...]
+    indicators: tuple[Row, ...]
     parts: tuple[PartRow, ...]
     sources: tuple[SourceRow, ...]
+    amounts: tuple[AmountRow, ...]
+    tasks: tuple[TaskRow, ...]
+    other_fields: tuple[OtherFieldRow, ...]
+    unread_cells: tuple[UnreadCellRow, ...]
     findings: tuple[FindingRow, ...]
 
 
@@ -40,49 +47,13 @@ def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> 
     indicators = tuple(_indicator_row(document_id, *pair) for pair in owned)
     parts = tuple(row for pair in owned for row in _part_rows(document_id, *pair))
     sources = tuple(row for declaration in outcome.declarations for row in _source_rows(document_id, declaration))
-    findings = tuple(_finding_rows(outcome))
-    record_hash = _digest(_described(outcome), projects, indicators, parts, sources, findings)
-    document = _document_row(outcome, parser_version, record_hash, ingested_at)
-    return DocumentRows(document, projects, indicators, parts, sources, findings)
-
-
-def project_id(document_id: str, project: int) -> str:
-    """The id of a document's project, by its ordinal."""
-    return _hash("project", document_id, project)
-
-
-def indicator_id(document_id: str, project: int, indicator: int) -> str:
-    """The id of a project's indicator, by both ordinals."""
-    return _hash("indicator", document_id, project, indicator)
-
-
-def content_hash(declaration: Declaration) -> str:
-    """What makes two declarations one, wherever and however they are printed: whose, what for, how much, which targets.
-
-    Goals are left out: copied text seldom keeps all their characters.
-    """
-    rows = sorted((row.level2 or "", _bare(row.level3), _bare(row.target.raw)) for row in declaration.indicators)
-    units = declaration.competent_department, declaration.implementing_unit
-    names = [_bare(name or "") for name in (declaration.name, *units)]
-    funds = [None if amount is None else f"{amount:.2f}" for _, amount in declaration.funding]
-    return _hash("content", declaration.form_kind, declaration.fiscal_year, *names, *funds, rows)
-
-
-def _bare(text: str) -> str:
-    """A text without what differs between two prints of it: blanks, widths, radicals for ordinary characters.
-
-    Unicode's NFKC takes ⼾ for 戶, which the mainland writes 户.
-    """
-    return "".join(normalize("NFKC", text).replace("戶", "户").split())
-
-
-def _hash(*parts: object) -> str:
-    return _digest(*parts)[:32]
-
-
-def _digest(*parts: object) -> str:
-    text = json.dumps(parts, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    amounts = tuple(row for declaration in outcome.declarations for row in amount_rows(document_id, declaration))
+    tasks = tuple(row for declaration in outcome.declarations for row in task_rows(document_id, declaration))
+    others = tuple(row for declaration in outcome.declarations for row in other_field_rows(document_id, declaration))
+    unread = tuple(row for declaration in outcome.declarations for row in unread_cell_rows(document_id, declaration))
+    content = (projects, indicators, parts, sources, amounts, tasks, others, unread, tuple(_finding_rows(outcome)))
+    record_hash = digest(_described(outcome), *content)
+    return DocumentRows(_document_row(outcome, parser_version, record_hash, ingested_at), *content)
 
 
 def _described(outcome: Outcome) -> tuple[object, ...]:
@@ -124,9 +95,8 @@ def _document_row(outcome: Outcome, parser_version: str, record_hash: str, inges
     )
 
 
-def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
-    printed: dict[str, Any] = {name: field.of(declaration) for name, field in FIELDS.items()}
-    return ProjectRow(
+def _project_row(document_id: str, declaration: Declaration) -> Row:
+    own = ProjectRow(
         project_id=project_id(document_id, declaration.ordinal),
         document_id=document_id,
         ordinal=declaration.ordinal,
@@ -138,13 +108,14 @@ def _project_row(document_id: str, declaration: Declaration) -> ProjectRow:
         content_hash=content_hash(declaration),
         duplicate_of=None,
         superseded_by=None,
-        **printed,
+        fiscal_year=declaration.fiscal_year,
     )
+    return PROJECTS.row(own, declaration)
 
 
-def _indicator_row(document_id: str, declaration: Declaration, indicator: Indicator) -> IndicatorRow:
+def _indicator_row(document_id: str, declaration: Declaration, indicator: Indicator) -> Row:
     target, box = indicator.target, indicator.place.box
-    return IndicatorRow(
+    own = IndicatorRow(
         indicator_id=indicator_id(document_id, declaration.ordinal, indicator.ordinal),
         project_id=project_id(document_id, declaration.ordinal),
         document_id=document_id,
@@ -177,7 +148,9 @@ def _indicator_row(document_id: str, declaration: Declaration, indicator: Indica
         y1=box.y1,
         readings_agree=indicator.readings_agree,
         confidence=indicator.confidence,
+        phase=indicator.phase,
     )
+    return INDICATORS.row(own, indicator)
 
 
 def _part_rows(document_id: str, declaration: Declaration, indicator: Indicator) -> Iterator[PartRow]:
@@ -243,7 +216,7 @@ def _finding_row(
 ) -> FindingRow:
     place = finding.place
     return FindingRow(
-        finding_id=_hash("finding", document_id, finding.code, finding.raw, place, project, indicator, repetition),
+        finding_id=hash_of("finding", document_id, finding.code, finding.raw, place, project, indicator, repetition),
         document_id=document_id,
         project_id=None if project is None else project_id(document_id, project),
         indicator_id=None if project is None or indicator is None else indicator_id(document_id, project, indicator),
@@ -256,4 +229,5 @@ def _finding_row(
         y0=place.box.y0 if place else None,
         x1=place.box.x1 if place else None,
         y1=place.box.y1 if place else None,
+        details=None,
     )

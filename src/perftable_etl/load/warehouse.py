@@ -6,7 +6,7 @@ One process writes; a document is stored in one transaction, so after a crash it
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -38,16 +38,11 @@ from perftable_etl.load.result import Change, Counts, LeftAlone, LoadResult, cou
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.tables import (
-    DOCUMENTS,
-    FINDINGS,
-    INDICATORS,
     LEDGER,
     META,
-    PARTS,
-    PROJECTS,
+    OF_DOCUMENTS,
     RUNS,
     SCHEMA_VERSION,
-    SOURCES,
     VISITS,
     DocumentRow,
     LedgerRow,
@@ -261,12 +256,7 @@ def _ledger(connection: Connection) -> dict[str, LedgerRow]:
     return {row[0]: LedgerRow(*row) for row in rows}
 
 
-def _by_table(rows: DocumentRows) -> tuple[tuple[Table, Sequence[tuple[Any, ...]]], ...]:
-    return (
-        (DOCUMENTS, (rows.document,)),
-        (PROJECTS, rows.projects),
-        (INDICATORS, rows.indicators),
-        (PARTS, rows.parts),
-        (SOURCES, rows.sources),
-        (FINDINGS, rows.findings),
-    )
+def _by_table(rows: DocumentRows) -> Iterator[tuple[Table, Sequence[tuple[Any, ...]]]]:
+    """The rows of a document, table by table."""
+    document, *others = rows
+    return zip(OF_DOCUMENTS, ((document,), *others), strict=True)

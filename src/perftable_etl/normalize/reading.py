@@ -18,6 +18,7 @@ from perftable_etl.normalize.forms.identity import identify
 from perftable_etl.normalize.forms.labelling import LabelledForm, relabelled
 from perftable_etl.normalize.interpret.coverage import count_form
 from perftable_etl.normalize.interpret.declaration import Surroundings, interpret
+from perftable_etl.normalize.interpret.generic import is_readable
 from perftable_etl.normalize.interpret.losses import Lost, find_lost
 from perftable_etl.normalize.interpret.money_units import document_unit
 from perftable_etl.normalize.interpret.unread import UnreadText, find_unread
@@ -206,15 +207,22 @@ def _understand_form(
 ) -> FormReading:
     form = labelled.form
     claimants = layouts.claimants(printed_labels(cell.text for cell in form.grid.cells))
-    if not claimants:
+    if not claimants and not is_readable(labelled):
         return FormReading(form, None, (_unclaimed(form, layouts), *_doubts(form, None)), 0, count_form(form))
-    layout = claimants[0]
+    layout = next(iter(claimants), layouts.generic)
     own = labelled if layout.vocabulary is layouts.vocabulary else relabelled(labelled, layout.vocabulary)
     declaration, findings, accounted, characters = interpret(own, layout, ordinal, surroundings)
-    ambiguous = (_ambiguous(form, claimants, ordinal),) if len(claimants) > 1 else ()
     doubts = (*_doubts(form, ordinal), *doubt_signs(declaration), *find_intrusions(declaration, offsets))
-    said = (*ambiguous, *findings, *check(declaration), *doubts)
+    said = (*_chosen(form, claimants, ordinal), *findings, *check(declaration), *doubts)
     return FormReading(form, declaration, tuple(_with_place(finding, form) for finding in said), accounted, characters)
+
+
+def _chosen(form: Form, claimants: Sequence[Layout], ordinal: int) -> Iterator[Finding]:
+    """What is to be said of the layout that a form is read by: that none claims it, or several do."""
+    if not claimants:
+        yield _generic(form, ordinal)
+    elif len(claimants) > 1:
+        yield _ambiguous(form, claimants, ordinal)
 
 
 def _with_place(finding: Finding, form: Form) -> Finding:
@@ -246,8 +254,16 @@ def _unread_finding(message: str, text: str, place: Place) -> Finding:
 
 def _unclaimed(form: Form, layouts: Layouts) -> Finding:
     known = ", ".join(layouts.names)
-    message = f"no layout reads the form on page {form.first_page} (known layouts: {known}); add a layout for it"
+    message = (
+        f"no layout reads the form on page {form.first_page} (known layouts: {known}), and the words that it prints do"
+        " not say which columns have its indicators and their targets; add a layout for it"
+    )
     return Finding(code="layout_unclaimed", severity="error", message=message, place=form.grid.place)
+
+
+def _generic(form: Form, ordinal: int) -> Finding:
+    message = "no layout claims the form; it is read by the words that it prints and by their places"
+    return Finding(code="layout_generic", severity="info", message=message, place=form.grid.place, project=ordinal)
 
 
 def _ambiguous(form: Form, layouts: Sequence[Layout], ordinal: int) -> Finding:

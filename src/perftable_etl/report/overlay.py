@@ -107,7 +107,7 @@ def _hatched(draw: ImageDraw.ImageDraw, box: Box, colour: Colour, scale: float) 
     draw.rectangle(box, outline=colour)
 
 
-class Style(NamedTuple):
+class MarkStyle(NamedTuple):
     """How a kind of mark looks: its name in the legend, the colour of outline and tags, its tint and its outline."""
 
     meaning: str
@@ -125,14 +125,14 @@ def _stands(box: Box, width: float, height: float) -> Iterator[Box]:
         yield Box(max(0, x), max(0, y), max(0, x) + width, max(0, y) + height)
 
 
-STYLES: dict[MarkKind, Style] = {
-    "cell": Style("cell", (30, 110, 220), None, partial(_solid, width=0.75)),
-    "label": Style("label", (30, 110, 220), (214, 230, 252), _none),
-    "value": Style("value, its field", (27, 118, 58), (213, 242, 216), _none),
-    "doubt": Style("warning or error", (205, 25, 35), (255, 222, 220), partial(_solid, width=1.75)),
-    "note": Style("note", (190, 110, 0), None, partial(_solid, width=1.25)),
-    "line": Style("line outside tables", (110, 80, 160), None, _dotted),
-    "noise": Style("left out as noise", (130, 130, 130), (235, 235, 235), _hatched),
+STYLES: dict[MarkKind, MarkStyle] = {
+    "cell": MarkStyle("cell", (30, 110, 220), None, partial(_solid, width=0.75)),
+    "label": MarkStyle("label", (30, 110, 220), (214, 230, 252), _none),
+    "value": MarkStyle("value, its field", (27, 118, 58), (213, 242, 216), _none),
+    "doubt": MarkStyle("warning or error", (205, 25, 35), (255, 222, 220), partial(_solid, width=1.75)),
+    "note": MarkStyle("note", (190, 110, 0), None, partial(_solid, width=1.25)),
+    "line": MarkStyle("line outside tables", (110, 80, 160), None, _dotted),
+    "noise": MarkStyle("left out as noise", (130, 130, 130), (235, 235, 235), _hatched),
 }
 """In the order of the legend."""
 
@@ -156,7 +156,7 @@ class _Pencil(NamedTuple):
             if mark.tag:
                 self._tag(mark.tag, STYLES[mark.kind], mark.box)
 
-    def _tag(self, text: str, style: Style, box: Box) -> None:
+    def _tag(self, text: str, style: MarkStyle, box: Box) -> None:
         width = self.font.getlength(text) / self.scale + 2 * _TAG_MARGIN
         tag = min(_stands(box, width, _TYPE_SIZE + _TAG_MARGIN), key=self._hidden)
         pixels = _scaled(tag, self.scale)

@@ -23,7 +23,7 @@ Render = Callable[[frozenset[int], int], Iterable[Raster]]
 """Images of the pages with these numbers, at so many pixels to the inch."""
 
 
-class Drawing(NamedTuple):
+class PicturedOutcome(NamedTuple):
     """What a file yields, and the pictures of its pages."""
 
     outcome: Outcome
@@ -32,11 +32,11 @@ class Drawing(NamedTuple):
 
 def read_and_draw(
     file: Path, /, *, out: Path, max_bytes: int, layouts: Layouts | None = None, on_page: OnPage | None = None
-) -> Drawing:
+) -> PicturedOutcome:
     """What a file yields, its pages drawn on the way. Raises what `write_pictures` raises."""
     examination = examine(file, layouts=layouts, on_page=on_page, max_bytes=max_bytes)
     render_pages = partial(render, file, max_bytes=max_bytes)
-    return Drawing(examination.outcome, tuple(write_pictures(examination, render_pages, out)))
+    return PicturedOutcome(examination.outcome, tuple(write_pictures(examination, render_pages, out)))
 
 
 def require_place(out: Path) -> None:

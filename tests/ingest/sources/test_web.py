@@ -8,7 +8,7 @@ import pytest
 
 from perftable_etl.errors import IncompleteListing, Refused, WrongContent
 from perftable_etl.ingest.limits import Limits
-from perftable_etl.ingest.sources.links import LinkReader, Markup
+from perftable_etl.ingest.sources.links import LinkPage, LinkReader
 from perftable_etl.ingest.sources.source import Listing, NotModified, Source
 from tests.ingest.sources.conftest import Opener
 from tests.servers import PDF, Answer, Site
@@ -206,7 +206,7 @@ def test_a_page_that_breaks_the_limits_is_told(web: Site, opener: Opener) -> Non
     worker = LinkReader(Limits(seconds=0.01, megabytes=512))
     try:
         with pytest.raises(WrongContent, match="longer than"):
-            worker.read(Markup(b"<p>" * 190_000, "text/html", "http://h/"))
+            worker.read(LinkPage(b"<p>" * 190_000, "text/html", "http://h/"))
     finally:
         worker.close()
 

@@ -65,11 +65,36 @@ def test_a_form_may_begin_at_the_foot_of_a_page_and_go_on_over_the_next() -> Non
         [["项目名称", "主管部门", "项目资金总额", "年度总体目标"], ["河道养护", "水务局", "300.00", "见附表"]],
         [["项目名称", "河道养护"], ["预算数", "300.00"]],
         [["收入", "预算数"], ["财政拨款", "300.00"]],
+        [["指标名称", "单位", "2024年"], ["受理案件", "件", "300"]],
+        [["项目资金总额", "财政资金", "年度资金总额"], ["上年结转资金", "其他资金", "财政拨款"], ["1", "2", "3"]],
+        [
+            ["项目名称", "项目类别", "主管部门", "实施单位", "项目资金总额", "年度绩效目标"],
+            ["河道养护", "特定目标类", "水务局", "水务局", "300.00", "见附表"],
+        ],
     ],
-    ids=["summary", "summary with many labels", "two labels", "no label"],
+    ids=["summary", "summary with many labels", "two labels", "no label", "statistics", "accounts", "list of projects"],
 )
-def test_tables_that_only_mention_projects_are_no_forms(rows: list[list[str]]) -> None:
-    assert find_forms(document([line("项目经费情况说明"), grid(rows)])) == []
+@pytest.mark.parametrize("heading", ["项目经费情况说明", "2025年项目支出绩效目标汇总表"])
+def test_tables_that_only_mention_projects_are_no_forms(heading: str, rows: list[list[str]]) -> None:
+    assert find_forms(document([line(heading), grid(rows)])) == []
+
+
+HEADS = ["指标名称", "年度指标值", "备注"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["一、基本情况", "项目名称：", "河道养护"], ["绩效指标", *HEADS[:2]], [UP, "巡查次数", "≥12次"]],
+        [["专项基本情况", "项目名称", "河道养护"], [UP, "主管部门", "水务局"], HEADS, ["巡查次数", "≥12次", ""]],
+        [["项目名称：河道养护", LEFT, LEFT], ["主管部门：水务局", LEFT, LEFT], HEADS, ["巡查次数", "≥12次", ""]],
+        [["2025年项目支出绩效自评表", LEFT, LEFT], ["单位", "水务局", ""], HEADS, ["巡查次数", "≥12次", ""]],
+    ],
+    ids=["a label before the name", "a side label before the name", "labels with their values", "a title alone"],
+)
+def test_a_form_with_few_known_labels(rows: list[list[str]]) -> None:
+    (form,) = find_forms(document([line(TITLE), grid(rows)]))
+    assert form.grid.row_count == len(rows)
 
 
 def test_prose_that_names_labels_is_no_form() -> None:

@@ -57,6 +57,16 @@ def test_an_amount_counts_in_the_unit_printed_nearest(
     assert read(*headings, **labels).declaration.funding == expected
 
 
+def test_every_printed_amount_is_kept_with_its_label() -> None:
+    found = read("单位：万元", **{"项目资金": "项目资金", FISCAL: f"{FISCAL}（元）"}).declaration
+    assert [(amount.phase, amount.source, amount.amount, amount.raw, amount.label_raw) for amount in found.amounts] == [
+        ("year", "all", Decimal(3_000_000), "300.00", ANNUAL),
+        ("year", "fiscal", Decimal(200), "200.00", f"{FISCAL}（元）"),
+        ("year", "carryover", Decimal(1_000_000), "100.00", "上年结转资金"),
+    ]
+    assert {amount.place for amount in found.amounts} <= {source.place for source in found.sources}
+
+
 @pytest.mark.parametrize(
     ("start", "end", "first", "last"),
     [

@@ -31,6 +31,13 @@ def test_every_level2_name_knows_its_level1(level2: str, level1: str) -> None:
         ("1.数量指标", "数量指标"),
         ("(一)质量指标", "质量指标"),
         ("⽣态效益指标", "生态效益指标"),
+        ("③质量", "质量指标"),
+        ("质量指标（必填硬性指标）", "质量指标"),
+        ("质量指标(选填)(10分)", "质量指标"),
+        ("★数量目标", "数量指标"),
+        ("服务对象满意度指标等", "服务对象满意度指标"),
+        ("社会公众或服务对象满意度指标指标", "服务对象满意度指标"),
+        ("服务对象", "服务对象满意度指标"),
     ],
 )
 def test_level2_is_known_by_every_spelling(printed: str, name: str) -> None:
@@ -52,6 +59,12 @@ def test_level2_is_known_by_every_spelling(printed: str, name: str) -> None:
         ("成本", "成本指标"),
         ("效 益\n指 标", "效益指标"),
         ("一、产出指标", "产出指标"),
+        ("项目完成指标", "产出指标"),
+        ("项目效益", "效益指标"),
+        ("产出类指标", "产出指标"),
+        ("产出（工作量）指标", "产出指标"),
+        ("成本指标（0-20）分", "成本指标"),
+        ("效益目标", "效益指标"),
     ],
 )
 def test_level1_is_known_by_every_spelling(printed: str, name: str) -> None:

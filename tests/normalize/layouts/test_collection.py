@@ -15,11 +15,11 @@ FAMILY = """
 form_kind = "declaration"
 money_unit = "万元"
 [claim]
-all = ["专项名称"]
+all = ["事业名称"]
 [[variants]]
 name = "invented"
 """
-WORDS = '[fields]\nname = ["专项名称"]\n'
+WORDS = '[fields]\nname = ["事业名称"]\n'
 
 
 def folder(tmp_path: Path, **files: str) -> Path:
@@ -33,15 +33,16 @@ def folder(tmp_path: Path, **files: str) -> Path:
     [
         ("form_kind = ", ["a.toml", "no TOML", "at end of document"]),
         (FAMILY + '[fields]\nnom = ["x"]\n', ["a.toml", "fields.nom", "name", "implementing_unit"]),
-        (FAMILY + '[money.year]\ncentral = ["x"]\n', ["a.toml", "money.year.central", "fiscal", "carryover"]),
+        (FAMILY + '[money.year]\ndonor = ["x"]\n', ["a.toml", "money.year.donor", "fiscal", "carryover"]),
         (FAMILY + '[money.total]\ncarryover = ["x"]\n', ["a.toml", "money", "total.carryover", "all, fiscal, other"]),
         (FAMILY + '[columns]\nlevel4 = ["x"]\n', ["a.toml", "columns.level4", "level3", "weight"]),
         (FAMILY + 'unit = "元"\n', ["a.toml", "unit"]),
+        (FAMILY + "[head_patterns]\nunit = '单位('\n", ["a.toml", "head_patterns.unit", "no regular expression"]),
         (FAMILY.replace("万元", "美元"), ["a.toml", "money_unit", "千元"]),
         (FAMILY.replace('"declaration"', '"letter"'), ["a.toml", "form_kind", "declaration"]),
         (FAMILY.replace("[[variants]]", "[claims]"), ["a.toml", "claims", "allowed", "variants"]),
         (FAMILY.replace('"invented"', '"shanghai-municipal-2024"'), ["a.toml", "shanghai-municipal-2024"]),
-        (FAMILY.replace('all = ["专项名称"]', 'all = "专项名称"'), ["a.toml", "claim.all"]),
+        (FAMILY.replace('all = ["事业名称"]', 'all = "事业名称"'), ["a.toml", "claim.all"]),
         (FAMILY + '[fields]\nname = [""]\n', ["a.toml", "fields.name.0"]),
     ],
 )
@@ -72,8 +73,8 @@ def test_a_vocabulary_adds_spellings_for_all_forms(tmp_path: Path) -> None:
 
 def test_a_family_disturbs_no_document_that_prints_nothing_of_it(tmp_path: Path) -> None:
     """Its words are not even asked where no form can be its."""
-    layouts = read_layouts(folder(tmp_path, a=FAMILY + '[fields]\nnature = ["项目名称"]\nname = ["专项名称"]\n'))
-    other, own = layouts.narrowed(["项目名称", "河道养护"]), layouts.narrowed(["专项\n名称", "河道养护"])
+    layouts = read_layouts(folder(tmp_path, a=FAMILY + '[fields]\nnature = ["项目名称"]\nname = ["事业名称"]\n'))
+    other, own = layouts.narrowed(["项目名称", "河道养护"]), layouts.narrowed(["事业\n名称", "河道养护"])
     assert other.vocabulary.concept("项目名称") == "name"
     assert own.vocabulary.concept("项目名称") == "nature"
     assert other is layouts.narrowed(["项目名称"])  # patterns are made for each vocabulary once
@@ -82,7 +83,7 @@ def test_a_family_disturbs_no_document_that_prints_nothing_of_it(tmp_path: Path)
 
 def test_each_layout_is_read_by_its_own_words(tmp_path: Path) -> None:
     layouts = read_layouts(folder(tmp_path, a=FAMILY + WORDS))
-    known = {layout.name: layout.vocabulary.concept("专项名称") for layout in layouts.layouts}
+    known = {layout.name: layout.vocabulary.concept("事业名称") for layout in layouts.layouts}
     assert known == {name: "name" if name == "invented" else None for name in layouts.names}
 
 

@@ -10,15 +10,20 @@ OFFICE = "中共上海市委网络安全和信息化委员会办公室"
 
 
 @pytest.mark.parametrize(
-    "text", ["财政项目支出绩效目标申报表", "项目支出绩效目标表", "财政项目支出\n绩效目标申报表", "绩效目标申报表（一）"]
-)
+    "text",
+    [
+        "财政项目支出绩效目标申报表", "项目支出绩效目标表", "财政项目支出\n绩效目标申报表", "绩效目标申报表（一）",
+        "项目支出绩效自评表", "2023年市级部门整体预算绩效目标表", "高中助学金项目绩效评价指标表", "2020年项目申报表",
+        "区域绩效目标表", "部门整体支出绩效目标",
+    ],
+)  # fmt: skip
 def test_titles_of_forms(text: str) -> None:
     assert is_title(text)
     assert is_heading(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["绩效目标", "详见绩效目标申报表。", "财政项目支出绩效目标申报表填报说明", "收支预算总表", ""]
+    "text", ["绩效目标", "详见绩效目标申报表。", "财政项目支出绩效目标申报表填报说明", "收支预算总表", "绩效工资表", ""]
 )
 def test_what_is_no_title_of_a_form(text: str) -> None:
     assert not is_title(text)

@@ -12,9 +12,9 @@ from perftable_etl.ingest.config.config import Config
 from perftable_etl.ingest.config.notify import MailSettings, NotifySettings, ReportSettings
 from perftable_etl.ingest.config.publish import PublishSettings
 from perftable_etl.ingest.config.sources import KINDS, HttpSettings
-from perftable_etl.ingest.config.values import Table
+from perftable_etl.ingest.config.values import TomlTable
 
-_TABLES: Mapping[str, type[Table]] = {
+_TABLES: Mapping[str, type[TomlTable]] = {
     "defaults": HttpSettings,
     "report": ReportSettings,
     "notify": NotifySettings,

@@ -12,10 +12,10 @@ from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.ingest.config.notify import NotifySettings, ReportSettings
 from perftable_etl.ingest.config.publish import PublishSettings
 from perftable_etl.ingest.config.sources import HttpSettings, SourceSettings
-from perftable_etl.ingest.config.values import Place, Table
+from perftable_etl.ingest.config.values import Place, TomlTable
 
 
-class Config(Table):
+class Config(TomlTable):
     """What `sources.toml` says; every source has what [defaults] say unless it says otherwise itself.
 
     `db` is the database that is loaded into, `archive` the folder that keeps the bytes of all that was fetched.

@@ -7,16 +7,16 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, model_validator
 
-from perftable_etl.ingest.config.values import Host, Place, Table, WebUrl, require_some
+from perftable_etl.ingest.config.values import Host, Place, TomlTable, WebUrl, require_some
 
 
-class ReportSettings(Table):
+class ReportSettings(TomlTable):
     """The folder that keeps a report of each run."""
 
     folder: Place
 
 
-class MailSettings(Table):
+class MailSettings(TomlTable):
     """A mail server, and who writes to whom. `*_from` name environment variables; `timeout` is in seconds."""
 
     host: Host
@@ -29,7 +29,7 @@ class MailSettings(Table):
     timeout: PositiveFloat = 10.0
 
 
-class NotifySettings(Table):
+class NotifySettings(TomlTable):
     """Who is told of a run: always, at any exit code but 0 (failure), or where anything needs a person (trouble).
 
     The report is sent as JSON to `webhook`, or to the address in the environment variable `webhook_from`, with

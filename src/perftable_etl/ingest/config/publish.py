@@ -7,13 +7,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from perftable_etl.ingest.config.values import Table
+from perftable_etl.ingest.config.values import TomlTable
 from perftable_etl.load.rules import MAX_FALL, complaint
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class PublishSettings(Table):
+class PublishSettings(TomlTable):
     """How far numbers may fall from one snapshot to the next: `max_fall`, or what `gates` says of some by name.
 
     In a name `*` stands for anything; the first that matches counts. 0.05 is 5 % of a count, 5 points of a fill rate.

@@ -22,7 +22,7 @@ from perftable_etl.ingest.config.values import (
     Host,
     Place,
     StoreUrl,
-    Table,
+    TomlTable,
     WebUrl,
     require_addresses,
     require_ascii,
@@ -52,7 +52,7 @@ def _numbered(template: str) -> Iterator[str]:
         yield template.replace(span[0], str(number), 1)
 
 
-class SourceLimits(Table):
+class SourceLimits(TomlTable):
     """How much a source may bring in, and how little: files it lists, bytes a file, bytes a run ("200 MB" or a number).
 
     A person is told of a source that lists no file for `silent_after` nights, or brings no new or changed one for

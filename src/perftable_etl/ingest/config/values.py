@@ -13,7 +13,7 @@ from perftable_etl.ingest.sources.addresses import canonical
 T = TypeVar("T")
 
 
-class Table(BaseModel):
+class TomlTable(BaseModel):
     """A table of the config: a key that it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

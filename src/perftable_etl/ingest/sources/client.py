@@ -19,7 +19,7 @@ from perftable_etl.ingest.sources.addresses import canonical, host_of, origin_of
 from perftable_etl.ingest.sources.cookies import cookie_jar
 from perftable_etl.ingest.sources.headers import conditions, content_length, retry_after
 from perftable_etl.ingest.sources.hosts import Hosts
-from perftable_etl.ingest.sources.links import Markup
+from perftable_etl.ingest.sources.links import LinkPage
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.robots import Robots
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
@@ -98,7 +98,7 @@ class Client:
         """Closes the connections."""
         self._http.close()
 
-    def page(self, address: str) -> Markup:
+    def page(self, address: str) -> LinkPage:
         """A page of links, at the address where it was found after all redirects. Raises SourceError."""
         return self._ask(address, {}, self._read_page, self._check)
 
@@ -212,13 +212,13 @@ class Client:
         most = self._settings.max_run_seconds
         return OverBudget(f"{address} is left for the next run: this run has used up max_run_seconds = {most:g}")
 
-    def _read_page(self, response: httpx.Response) -> Markup:
+    def _read_page(self, response: httpx.Response) -> LinkPage:
         body = bytearray()
         for chunk in self._chunks(response, LARGEST_PAGE):
             body += chunk
             if len(body) > LARGEST_PAGE:
                 raise TooLarge(f"{response.url} has more than {LARGEST_PAGE:,} bytes, too many for a page of links")
-        return Markup(bytes(body), response.headers.get("Content-Type", ""), str(response.url))
+        return LinkPage(bytes(body), response.headers.get("Content-Type", ""), str(response.url))
 
     def _chunks(self, response: httpx.Response, most: int) -> Iterator[bytes]:
         """The plain body as it comes.

@@ -47,7 +47,7 @@ class Link(NamedTuple):
     text: str
 
 
-class Markup(NamedTuple):
+class LinkPage(NamedTuple):
     """A page as sent: its bytes, the server's Content-Type, and the address it was found at."""
 
     body: bytes
@@ -65,7 +65,7 @@ class LinkReader:
         """Ends the worker, also in the midst of a page."""
         self._worker.dismiss()
 
-    def read(self, page: Markup) -> tuple[Link, ...]:
+    def read(self, page: LinkPage) -> tuple[Link, ...]:
         """What `read_links` gives. Raises WrongContent where the page is refused, or breaks the limits."""
         try:
             return self._worker.call(read_links, page)
@@ -73,7 +73,7 @@ class LinkReader:
             raise WrongContent(f"{page.address} cannot be read as a page of links: {error}") from error
 
 
-def read_links(page: Markup) -> tuple[Link, ...]:
+def read_links(page: LinkPage) -> tuple[Link, ...]:
     """The links of a page, in order. Those that lead to no web page (javascript:, mailto:) are none.
 
     Raises WrongContent where it has more than MOST_TAGS tags, or nests more than DEEPEST of them.
@@ -87,7 +87,7 @@ def read_links(page: Markup) -> tuple[Link, ...]:
     return tuple(Link(target, _text(node)) for node, target in found if target)
 
 
-def _require_reasonable(page: Markup) -> None:
+def _require_reasonable(page: LinkPage) -> None:
     tags = _TAG.finditer(page.body)
     if next(islice(_TAG.finditer(page.body), MOST_TAGS, None), None):
         raise WrongContent(f"{page.address} has more than {MOST_TAGS:,} tags, too many for a page of links")

@@ -19,10 +19,7 @@ fields AS (
     UNPIVOT (
         SELECT
             project_id,
-            nature, category, competent_department, implementing_unit, overall_goal, annual_goal,
-            CAST(COLUMNS(['start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds',
-                'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds'])
-                AS VARCHAR)
+            CAST(COLUMNS([$fields]) AS VARCHAR)
         FROM projects
         SEMI JOIN concerned USING (project_id)
     )

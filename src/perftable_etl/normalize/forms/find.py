@@ -1,8 +1,8 @@
 """Finding the forms in a document, cutting them out and stitching each over its pages.
 
-A form begins at the row that gives a project its name, or at the head of an indicator table no form is open for. It
-goes on over every later grid whose columns stand where the form's stand, until the next one begins or a title that was
-not seen before says that something else does.
+A form begins at the row that gives a project its name, or at a title or the head of an indicator table that no form is
+open for. It goes on over every later grid whose columns stand where the form's stand, until the next one begins or a
+title that was not seen before says that something else does.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
+from perftable_etl.normalize.forms.evidence import header_rows, is_form
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
 from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
-from perftable_etl.normalize.layouts.headings import is_heading, is_table_title
+from perftable_etl.normalize.layouts.headings import is_heading, is_table_title, is_title
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
 
@@ -24,10 +25,10 @@ _FEWEST_REPEATED = 3
 """Header fields that a fragment shares with the form above it where it is another form's whose first label is lost."""
 
 _FEWEST_LABELS = 6
-"""A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
+"""Fewer different labels among other text are a list that mentions projects, not a form."""
 
-_FEWEST_WITH_HEADER = 4
-"""Different labels that are enough beside the head of an indicator table."""
+_MOST_ABOVE = 3
+"""Rows of a grid above the row with a project's name that may say whose form it is, and when."""
 
 _SHORTEST_BEGINNING = 3
 """Characters. Fewer are the beginning of too many words."""
@@ -53,6 +54,12 @@ class _Draft:
     def _labels(self) -> set[str]:
         return set().union(*map(_labels_above, self.fragments))
 
+    @property
+    def is_form(self) -> bool:
+        """Whether what was collected is a form, not another table that has some of its words."""
+        has_title = any(is_title(line.text) for line in self.heading) or _has_title(self.fragments[0].cells)
+        return is_form([fragment.cells for fragment in self.fragments], has_title=has_title)
+
 
 @dataclass(slots=True)
 class _Walk:
@@ -66,16 +73,20 @@ class _Walk:
 
     def pass_grid(self, grid: Grid) -> None:
         """Give each fragment of a grid to the form it goes on, or begin one with it, or pass it by."""
-        for fragment in _cut(grid, self.vocabulary):
+        for fragment in _cut(grid, self.vocabulary, is_open=self.is_open):
             new_titles = {fold(line.text) for line in self.above if is_table_title(line.text)} - self.titles
             if self.is_open and not fragment.starts and not new_titles and self.drafts[-1].takes(fragment):
                 self.drafts[-1].fragments.append(fragment)
             else:
-                self.is_open = fragment.starts or _header_row(fragment)
+                self.is_open = fragment.starts or bool(header_rows(fragment.cells)) or self._is_titled(fragment)
                 if self.is_open:
                     self.drafts.append(_Draft(_heading(self.above), [fragment]))
             self.titles |= new_titles
             self.above.clear()
+
+    def _is_titled(self, fragment: Fragment) -> bool:
+        """Whether a form's title stands above a fragment, or in its first row."""
+        return any(is_title(line.text) for line in _heading(self.above)) or _has_title(fragment.cells)
 
 
 def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]:
@@ -87,7 +98,7 @@ def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]
                 walk.above.append(block)
             else:
                 walk.pass_grid(block)
-    return [_finish(draft, vocabulary) for draft in walk.drafts if _is_form(draft)]
+    return [_finish(draft, vocabulary) for draft in walk.drafts if draft.is_form]
 
 
 def find_unruled_pages(document: Document, vocabulary: Vocabulary) -> list[Place]:
@@ -136,10 +147,15 @@ def _label_of(text: str, vocabulary: Vocabulary) -> str | None:
     return vocabulary.concept(text) or (vocabulary.begun(text) if len(text) >= _SHORTEST_BEGINNING else None)
 
 
-def _cut(grid: Grid, vocabulary: Vocabulary) -> list[Fragment]:
-    """A grid cut at the rows where a project begins, together with the title rows just above them."""
+def _cut(grid: Grid, vocabulary: Vocabulary, *, is_open: bool) -> list[Fragment]:
+    """A grid cut at the rows where a project begins, together with the title rows just above them.
+
+    Where no form `is_open` before it, the few rows above the first project are its own.
+    """
     cells = label_grid(grid, vocabulary)
     starts = _start_rows(cells)
+    if starts and not is_open and min(starts) <= _MOST_ABOVE:
+        starts = {0, *starts - {min(starts)}}
     cuts = sorted({0, *starts, grid.row_count})
     return [
         Fragment(
@@ -168,24 +184,34 @@ def _cut_to(cell: LabelledCell, first: int, last: int) -> LabelledCell:
 
 
 def _start_rows(cells: Sequence[LabelledCell]) -> set[int]:
-    """The rows in which a project begins: those whose first text is the label of its name, with the titles above."""
+    """The rows in which a project begins: those that open with the label of its name, with the titles above."""
     starts = set()
-    single: dict[int, list[LabelledCell]] = {}  # texts by row; one that stands alone may be a title of the form below
+    headers = header_rows(cells)
+    printed: dict[int, list[LabelledCell]] = {}  # texts by row; one that stands alone may be a title of the form below
     for index, labelled in enumerate(cells):
-        cell = labelled.cell
-        if not cell.text:
+        if not labelled.text:
             continue
-        texts = single.setdefault(cell.row, [])
+        texts = printed.setdefault(labelled.row, [])
         texts.append(labelled)
-        if len(texts) == 1 and labelled.meaning.concept == "name" and _has_value(cells, index):
-            starts.add(_with_title_rows(cell.row, single))
+        if labelled.row not in headers and _names_project(labelled, cells[index + 1 : index + 2], texts):
+            starts.add(_with_title_rows(labelled.row, printed))
     return starts
 
 
-def _has_value(cells: Sequence[LabelledCell], index: int) -> bool:
-    """Whether the label at `index` has a value beside it, and is not one column header among others."""
-    follower = cells[index + 1] if index + 1 < len(cells) else None
-    return follower is not None and follower.row == cells[index].row and follower.concept is None
+def _names_project(labelled: LabelledCell, following: Sequence[LabelledCell], texts: Sequence[LabelledCell]) -> bool:
+    """Whether a cell is the label of a project's name that opens its row, `texts` being what is printed up to it.
+
+    Beside it stands a value, and not the head of another column. What stands beside the rows of a block may come first.
+    """
+    opens = len(texts) == 1 or (len(texts) == 2 and (_stands_beside(texts[0]) or labelled.ends_with_colon))
+    if labelled.meaning.label != "name" or not opens:
+        return False
+    return bool(labelled.inline) or any(cell.row == labelled.row and cell.concept is None for cell in following)
+
+
+def _stands_beside(labelled: LabelledCell) -> bool:
+    """Whether a cell is merged down over the rows of a block, or is known to be printed beside one."""
+    return labelled.meaning.is_side or labelled.cell.row_span > 1
 
 
 def _with_title_rows(row: int, texts: Mapping[int, Sequence[LabelledCell]]) -> int:
@@ -196,18 +222,15 @@ def _with_title_rows(row: int, texts: Mapping[int, Sequence[LabelledCell]]) -> i
 
 
 def _labels_above(fragment: Fragment) -> set[str]:
-    """The header fields, goals and amounts that a fragment has labels of."""
-    meanings = (cell.meaning for cell in fragment.cells)
+    """The header fields, goals and amounts that a fragment has labels of, those of a table's header left out."""
+    headers = header_rows(fragment.cells)
+    meanings = (cell.meaning for cell in fragment.cells if cell.row not in headers)
     return {meaning.concept for meaning in meanings if meaning.concept and not meaning.column}
 
 
-def _header_row(fragment: Fragment) -> bool:
-    """Whether some row of the fragment heads an indicator table: three of its columns or more."""
-    columns: dict[int, set[str]] = {}
-    for cell in fragment.cells:
-        if cell.meaning.column:
-            columns.setdefault(cell.row, set()).add(cell.meaning.column)
-    return any(len(found) >= 3 for found in columns.values())
+def _has_title(cells: Sequence[LabelledCell]) -> bool:
+    """Whether a form's title is one of the headings among the cells."""
+    return any(cell.is_heading and is_title(cell.text) for cell in cells)
 
 
 def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -219,13 +242,6 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
         elif first - index > 1:
             break
     return tuple(lines[first:])
-
-
-def _is_form(draft: _Draft) -> bool:
-    named = {cell.meaning.concept for fragment in draft.fragments for cell in fragment.cells}
-    return len(named - {None}) >= _FEWEST_LABELS or (
-        len(named - {None}) >= _FEWEST_WITH_HEADER and any(map(_header_row, draft.fragments))
-    )
 
 
 def _finish(draft: _Draft, vocabulary: Vocabulary) -> LabelledForm:

@@ -66,6 +66,11 @@ class LabelledCell(NamedTuple):
         return self.meaning.concept
 
     @property
+    def ends_with_colon(self) -> bool:
+        """Whether a colon says that a value follows."""
+        return self.cell.text[-1:] in _COLONS
+
+    @property
     def is_label(self) -> bool:
         """Whether all of it is a word of the frame."""
         return self.meaning.is_label

@@ -5,7 +5,7 @@ Blocks may have labels in common (其他资金); which block one belongs to is t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
@@ -13,7 +13,7 @@ from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.pairs import Values
 from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY
 from perftable_etl.normalize.values.money import is_blank, money_unit, parse_money
-from perftable_etl.records import FieldName
+from perftable_etl.records import FIELDS, Amount, FieldName
 
 
 def leading_labels(cells: Sequence[LabelledCell]) -> list[LabelledCell]:
@@ -49,3 +49,18 @@ def read_money(values: Values, field: FieldName, scale: Decimal, coverage: Cover
         return None
     coverage.cover(*printed.cells)
     return amount
+
+
+def printed_amounts(values: Values, funds: Mapping[FieldName, Decimal | None]) -> Iterator[Amount]:
+    """The amounts of a form one by one, in the order that it prints them, each with its label."""
+    for field, printed in values.items():
+        money, amount = FIELDS[field].printed.money, funds.get(field)
+        if money and amount is not None:
+            yield Amount(
+                phase=money.phase,
+                source=money.source,
+                amount=amount,
+                raw=printed.raw,
+                label_raw=printed.label,
+                place=printed.place,
+            )

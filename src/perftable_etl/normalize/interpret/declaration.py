@@ -15,7 +15,7 @@ from perftable_etl.document import Form, Place
 from perftable_etl.fields import Sort
 from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
-from perftable_etl.normalize.interpret.amounts import amount_of, leading_labels, read_money
+from perftable_etl.normalize.interpret.amounts import amount_of, leading_labels, printed_amounts, read_money
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import find_header
 from perftable_etl.normalize.interpret.indicators import read_indicators
@@ -68,6 +68,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     start = read_date(values, "start_date", coverage)
     year = _fiscal_year([text for text, _ in above], surroundings.year, start, coverage)
     unit = _money_unit(units_in((*sides, *above)), values, surroundings, layout, coverage)
+    funds = _amounts(values, unit, coverage)
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
@@ -77,7 +78,8 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         last_page=form.last_page,
         start_date=start,
         **_own_fields(values, coverage),
-        funding=Funding(**_amounts(values, unit, coverage)),
+        funding=Funding(**funds),
+        amounts=tuple(printed_amounts(values, funds)),
         indicators=tuple(read_indicators(rows, header, coverage, year)) if header else (),
         sources=tuple(sources(values)),
     )
@@ -90,13 +92,13 @@ def _own_fields(values: Values, coverage: Coverage) -> dict[str, Any]:
     return {name: _READ[FIELDS[name].sort](values, name, coverage) for name in _OWN}
 
 
-_OWN = tuple(name for name in FIELDS if name not in {*FIELD_OF_MONEY.values(), "fiscal_year", "start_date"})
-
 _READ: dict[Sort, Callable[[Values, FieldName, Coverage], str | date | None]] = {
     "text": read_text,
     "goal": read_goal,
     "date": read_date,
 }
+
+_OWN = tuple(name for name, field in FIELDS.items() if field.sort in _READ and name != "start_date")
 
 
 def _amounts(values: Values, scale: Decimal, coverage: Coverage) -> dict[FieldName, Decimal | None]:

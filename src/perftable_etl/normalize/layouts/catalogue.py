@@ -6,6 +6,7 @@ Two schemes are in use. 财预〔2015〕88号 has 成本指标 (cost) as a level
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,8 +27,8 @@ class Level2(NamedTuple):
 # Each name with its other spellings; 指标 at the end may be missing in all of them.
 _LEVEL1: dict[str, tuple[str, ...]] = {
     "成本指标": (),
-    "产出指标": ("项目产出", "预期产出", "产出目标"),
-    "效益指标": ("效果指标", "项目效益", "项目效果", "预期效益", "预期效果", "效益目标"),
+    "产出指标": ("项目产出", "预期产出", "完成指标", "项目完成"),
+    "效益指标": ("效果指标", "项目效益", "项目效果", "预期效益", "预期效果"),
     "满意度指标": ("项目满意度", "预期满意度"),
 }
 _LEVEL2: dict[Level2, tuple[str, ...]] = {
@@ -51,6 +52,9 @@ _LEVEL2: dict[Level2, tuple[str, ...]] = {
         "受益对象满意度指标",
         "群众满意度指标",
         "满意度",
+        "服务对象",
+        "区域满意度",
+        "社会满意度",
     ),
 }
 
@@ -65,19 +69,26 @@ _FULL_NAMES = tuple(f"{key}指标" for key in (*_LEVEL1_BY_KEY, *_LEVEL2_BY_KEY)
 # A weight in brackets (产出指标(50分)), a number before the name (1.产出指标).
 _DECORATION = regex.compile(r"\([^()]*\)$|^[(]?[0-9一二三四五六七八九十]+[)、.．]")
 
+# What stands before, in and after a name now and then and says nothing of the level: ③, ★, 项目; （必填）,
+# （工作量）, (0-20)分; 类, 等, 指标 or 目标 at the end, even twice.
+_BEFORE = regex.compile(r"^(?:[★☆*]|\p{No}|[(]?[0-9一二三四五六七八九十]+[)、.．:])+")
+_BRACKETS = regex.compile(r"\([^()]*\)分?")
+_AFTER = regex.compile(r"(?:类|等|指标|目标)+$")
+_PROJECT = "项目"
+
 _WEIGHT = regex.compile(r"\((?P<weight>[0-9]+(?:\.[0-9]+)?[分%]?)\)$")
 
 
 @lru_cache(maxsize=4096)
 def find_level1(printed: str) -> str | None:
     """The catalogue's level-1 name for what a form prints, or None."""
-    return _LEVEL1_BY_KEY.get(_bare(printed))
+    return next((name for key in _keys(printed) if (name := _LEVEL1_BY_KEY.get(key))), None)
 
 
 @lru_cache(maxsize=4096)
 def find_level2(printed: str) -> Level2 | None:
     """The catalogue's level-2 name for what a form prints, or None."""
-    return _LEVEL2_BY_KEY.get(_bare(printed))
+    return next((level2 for key in _keys(printed) if (level2 := _LEVEL2_BY_KEY.get(key))), None)
 
 
 @lru_cache(maxsize=4096)
@@ -122,5 +133,10 @@ _LONGEST_START = max(map(len, _FULL_NAMES)) + 8
 """Characters of a name with what qualifies it."""
 
 
-def _bare(printed: str) -> str:
-    return _DECORATION.sub("", fold(printed)).removesuffix("指标")
+def _keys(printed: str) -> Iterator[str]:
+    """The keys that a name may have, the one with most of what is printed first."""
+    folded = fold(printed)
+    yield _DECORATION.sub("", folded).removesuffix("指标")
+    bare = _AFTER.sub("", _BRACKETS.sub("", _BEFORE.sub("", folded)))
+    yield bare
+    yield bare.removeprefix(_PROJECT)

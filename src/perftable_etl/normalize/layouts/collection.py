@@ -26,6 +26,9 @@ from perftable_etl.normalize.values.text import fold
 VOCABULARY = "vocabulary.toml"
 """The file of a folder that has words for all forms. Each other TOML file is a family."""
 
+GENERIC = "generic"
+"""The name of the layout that reads what no other claims."""
+
 T = TypeVar("T", bound=Strict)
 
 
@@ -66,6 +69,14 @@ class Layouts:
     def layouts(self) -> tuple[Layout, ...]:
         """The variants of all families."""
         return tuple(layout for family in self.families for layout in self._variants(family))
+
+    @cached_property
+    def generic(self) -> Layout:
+        """The layout of forms that none claims: read by words and shapes alone.
+
+        Where such a form prints no unit of money, it counts in 万元 as most provinces do, which is told.
+        """
+        return Layout(GENERIC, "declaration", "万元", (), self.vocabulary)
 
     @cached_property
     def digest(self) -> str:
@@ -180,8 +191,8 @@ def _names(families: Iterable[_Family]) -> Iterable[str]:
     seen: dict[str, str] = {}
     for family in families:
         for variant in family.family.variants:
-            if variant.name in seen:
-                other = seen[variant.name]
+            if variant.name in seen or variant.name == GENERIC:
+                other = seen.get(variant.name, "the layout of forms that no other claims")
                 raise LayoutError(f"{family.name}: variants.name: {variant.name} is taken by {other}; choose another")
             seen[variant.name] = family.name
     return seen

@@ -12,7 +12,11 @@ LONGEST_HEADING = 100
 """Characters. A longer line is prose."""
 
 _YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
-_TITLE = regex.compile(r"^.{0,60}绩效目标(?:申报|汇总|批复)?表(?:[(].{1,12}[)])?$")
+# A form's title names performance and a table (绩效目标申报表, 绩效自评表), or a whole department's goals.
+_TITLE = regex.compile(
+    r"^(?:.{0,60}绩效(?:目标|自评|评价|自评价|监控|跟踪)[^,。;:]{0,10}表|[^,。;:]{0,40}(?:项目|专项)(?:支出)?(?:目标|申报|目标申报)表"
+    r"|[^,。;:]{0,40}整体(?:支出|预算)?绩效目标)(?:[(].{1,12}[)])?$"
+)
 _TABLE_TITLE = regex.compile(r"^[^,。;:]{2,40}表(?:[(].{1,12}[)])?$")
 _SUMMARY = regex.compile(
     r"^(?P<organization>[^,。;:\x22]*?)[(]?(?P<year>20\d\d)年?度?[)]?[^,。;:]{0,20}(?:绩效目标|绩效自评|部门预算|单位预算)[^,。;]{0,12}$"

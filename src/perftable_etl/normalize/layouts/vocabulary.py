@@ -7,15 +7,17 @@ around it decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
+
+import regex
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.labels import Labels
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key
 from perftable_etl.normalize.layouts.words import ColumnName, FieldLabel, GoalLabel, Words
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import FIELDS, FieldName
+from perftable_etl.records import FIELDS, FieldName, IndicatorPhase
 
 Concept = FieldName | ColumnName
 """What a label or the head of a column names."""
@@ -87,6 +89,8 @@ class Vocabulary:
     def __init__(self, sets: Sequence[Words]) -> None:
         self.sets = tuple(sets)
         self._words = Labels(dict(_meanings(self.sets)))
+        self.head = lru_cache(maxsize=4096)(self._head)
+        """The column that a text heads in a row of heads, told by its spelling, else by how it is worded."""
 
     def meaning(self, text: str) -> Meaning:
         """What a text may be."""
@@ -109,6 +113,15 @@ class Vocabulary:
         """The column that a text heads."""
         found = self._words.find(text)
         return found.column if found else None
+
+    def period(self, text: str) -> IndicatorPhase | None:
+        """What time a head or a label speaks of."""
+        folded = fold(text)
+        return next((period for period, pattern in self._periods if pattern.search(folded)), None)
+
+    def is_total(self, text: str) -> bool:
+        """Whether a text is the label of a row that sums up others."""
+        return label_key(text) in self._totals
 
     def is_side(self, text: str) -> bool:
         """Whether a text is printed beside blocks of rows."""
@@ -133,6 +146,25 @@ class Vocabulary:
     def sides(self) -> tuple[str, ...]:
         """What is printed beside blocks of rows, folded."""
         return tuple(spelling for spelling, meaning in self._words.meanings.items() if meaning.is_side)
+
+    def _head(self, text: str) -> ColumnName | None:
+        if not text or len(text) > LONGEST_LABEL:
+            return None
+        key = label_key(text) or fold(text)
+        worded = (column for column, pattern in self._head_patterns if pattern.search(key))
+        return self.column(text) or next(worded, None)
+
+    @cached_property
+    def _head_patterns(self) -> Sequence[tuple[ColumnName, regex.Pattern[str]]]:
+        return [(column, regex.compile(text)) for words in self.sets for column, text in words.head_patterns.items()]
+
+    @cached_property
+    def _periods(self) -> Sequence[tuple[IndicatorPhase, regex.Pattern[str]]]:
+        return [(period, regex.compile(text)) for words in self.sets for period, text in words.periods.items()]
+
+    @cached_property
+    def _totals(self) -> frozenset[str]:
+        return frozenset(fold(spelling) for words in self.sets for spelling in words.totals)
 
     @cached_property
     def _beginnings(self) -> Mapping[str, Concept]:

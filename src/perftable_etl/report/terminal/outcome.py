@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from itertools import groupby
 
 from perftable_etl.fields import Field, Sort
-from perftable_etl.records import FIELDS, Declaration, Finding, Indicator, Outcome, Severity
+from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Declaration, Finding, Indicator, Outcome, Severity, Target
 from perftable_etl.report.terminal.console import (
     Group,
     RenderableType,
@@ -64,15 +64,23 @@ def _project(declaration: Declaration) -> RenderableType:
 
 
 def _header(declaration: Declaration) -> RenderableType:
-    groups: tuple[frozenset[Sort], ...] = (frozenset({"text", "date"}), frozenset({"money"}), frozenset({"goal"}))
+    groups: tuple[frozenset[Sort], ...] = (
+        frozenset({"text", "date", "number"}), frozenset({"money"}), frozenset({"goal"}),
+    )  # fmt: skip
     return facts([row for sorts in groups for row in _rows(declaration, sorts)])
 
 
 def _rows(declaration: Declaration, sorts: Container[Sort]) -> list[tuple[str, str]]:
     """The fields of some sorts, each with its value; amounts end below one another."""
-    rows = [(label(field), _shown(field, declaration)) for field in FIELDS.values() if field.sort in sorts]
+    fields = [field for field in FIELDS.values() if field.sort in sorts and _is_shown(field, declaration)]
+    rows = [(label(field), _shown(field, declaration)) for field in fields]
     width = max(len(value) for _, value in rows) if "money" in sorts else 0
     return [(name, value.rjust(width)) for name, value in rows]
+
+
+def _is_shown(field: Field, record: Declaration | Indicator) -> bool:
+    """Whether a field has a line: a blank is worth one where most forms print the field."""
+    return not field.printed.is_rare or field.of(record) is not None
 
 
 def _shown(field: Field, declaration: Declaration) -> str:
@@ -81,18 +89,31 @@ def _shown(field: Field, declaration: Declaration) -> str:
 
 
 def _indicators(indicators: Sequence[Indicator]) -> RenderableType:
-    table = new_table(*_INDICATOR_COLUMNS, "Page", right=("Page",), prose=_INDICATOR_COLUMNS)
+    rare = [field for field in INDICATOR_FIELDS.values() if field.printed.is_rare]
+    rare = [field for field in rare if any(_is_shown(field, indicator) for indicator in indicators)]
+    titles = [f"{field.printed.title} {field.printed.term}" for field in rare]
+    table = new_table(*_INDICATOR_COLUMNS, *titles, "Page", right=("Page",), prose=(*_INDICATOR_COLUMNS, *titles))
     for levels, group in groupby(indicators, key=lambda indicator: (indicator.level1, indicator.level2)):
         table.add_row(Text(" › ".join(level or BLANK for level in levels), "bold cyan"))
         for indicator in group:
-            table.add_row(*_indicator_cells(indicator))
+            table.add_row(*_indicator_cells(indicator, rare))
     return table
 
 
-def _indicator_cells(indicator: Indicator) -> tuple[Text, Text, Text, str]:
-    printed = indicator.target.raw.replace("\n", "")
-    name = printable(f"  {indicator.level3}")
-    return name, printable(printed or BLANK), printable(understood(indicator.target)), str(indicator.place.page)
+def _indicator_cells(indicator: Indicator, rare: Sequence[Field]) -> list[Text]:
+    target = indicator.target
+    texts = (f"  {indicator.level3}", _one_line(target.raw), understood(target))
+    values = (_one_line(_printed_text(field.of(indicator))) for field in rare)
+    return [printable(text) for text in (*texts, *values, str(indicator.place.page))]
+
+
+def _printed_text(value: object) -> str:
+    """A value as the form prints it, where that is kept."""
+    return value.raw if isinstance(value, Target) else "" if value is None else str(value)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "") or BLANK
 
 
 def _findings(findings: Sequence[Finding]) -> RenderableType:

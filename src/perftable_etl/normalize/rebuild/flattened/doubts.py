@@ -83,16 +83,16 @@ def find_doubts(table_parts: Sequence[TablePart], columns: Sequence[Column]) -> 
 
 def _line_width(rows: Sequence[TablePart], columns: Sequence[Column], column: int) -> float:
     """The width of a line: a name's is known; in another column it is that of the widest that another follows."""
-    if columns[column].name == "level3":
+    if columns[column].role == "level3":
         return columns[column].width
     return max((width(line) for row in rows for line in lines_of(row.cells.get(column, ()))[:-1]), default=0.0)
 
 
 def _prints_bare_numbers(rows: Sequence[Sequence[_Cell]], columns: Sequence[Column]) -> bool:
-    """Whether bare numbers are usual as targets: always where a sign or a unit has a column of its own."""
-    if any(column.name in ("sign", "unit") for column in columns):
+    """Whether bare numbers are usual as targets: always where sign or unit has a column of its own."""
+    if any(column.role == "value" for column in columns):
         return True
-    targets = [cell.text for row in rows for cell in row if cell.column.name == "target"]
+    targets = [cell.text for row in rows for cell in row if cell.column.role in ("target", "value")]
     numbers = [text for text in targets if parse_target(text).kind == "quantitative"]
     bare = sum(_BARE.fullmatch(number) is not None for number in numbers)
     return bare > max(_FEW * len(numbers), 1)
@@ -117,31 +117,21 @@ def _unlabelled(table_parts: Sequence[TablePart]) -> Iterator[TablePart]:
 
 def _broken_rule(cells: Sequence[_Cell], has_bare_numbers: bool) -> str | None:
     """The rule a row breaks, or None; the first where it breaks several."""
-    if any(piece.tab_role for cell in cells for piece in cell.pieces):
-        return _broken_between_tabs(cells)
     rules = [_broken_by_levels(cells)]
     for cell in cells:
-        if cell.column.name == "level3":
+        if cell.column.role == "level3":
             rules.append(_broken_by_name(cell))
-        elif cell.column.name == "target":
+        elif cell.column.role in ("target", "value"):
             rules.append(_holds_two_values(cell) or _broken_by_target(cell, has_bare_numbers))
         else:
             rules.append(_broken_by_role(cell))
     return next(filter(None, rules), None)
 
 
-def _broken_between_tabs(cells: Sequence[_Cell]) -> str | None:
-    """The rule broken where tabs part the cells, so that these are certain whatever they hold."""
-    if any(piece.tab_role is None for cell in cells for piece in cell.pieces):
-        return "one of its lines has no tab, but those of other rows have"
-    values = (_holds_two_values(cell) for cell in cells if cell.column.name == "target")
-    return _broken_by_levels(cells) or next(filter(None, values), None)
-
-
 def _broken_by_levels(cells: Sequence[_Cell]) -> str | None:
     """A level's name is a cell of its own, also where its line is broken."""
     texts = [text for cell in cells for text in cell.texts]
-    names = [cell.text for cell in cells if cell.column.name == "level3"]
+    names = [cell.text for cell in cells if cell.column.role == "level3"]
     if any(map(is_level, texts)) or any(map(_holds_level, (*names, *texts))):
         return "it contains the name of a level"
     return "it contains the end of a level's name" if any(map(ends_level, texts)) else None
@@ -189,7 +179,7 @@ def _broken_by_target(cell: _Cell, has_bare_numbers: bool) -> str | None:
 
 
 def _broken_by_role(cell: _Cell) -> str | None:
-    noun = cell.column.name or "text"
+    noun = cell.column.role
     rules = (
         (not fits(cell.column, cell.texts), f"its {noun} is not worded like one"),
         (cell.is_broken_early, f"its {noun} has lines that break too early"),

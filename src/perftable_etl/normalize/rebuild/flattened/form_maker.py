@@ -30,13 +30,20 @@ class FormMaker:
         """The cells so far."""
         return self.grid.cells
 
-    def put(self, columns: Columns, stretches: Sequence[Stretch], row: int | None = None) -> Cell:
+    def put(
+        self,
+        columns: Columns,
+        stretches: Sequence[Stretch],
+        row: int | None = None,
+        place_of: Sequence[Stretch] | None = None,
+    ) -> Cell:
         """Add a cell to `row`, or the current one, its text taken from these stretches; none of them for a blank.
 
-        A blank is given the place of what is printed before it.
+        It is where `place_of` are printed, all stretches by default; a blank is where the cell before it is.
         """
         texts = [text for stretch in stretches if (text := self._take(*stretch))]
-        place = self.stream.place(stretches[0][0], stretches[-1][1]) if texts else self.cells[-1].place
+        placed = place_of or stretches
+        place = self.stream.place(placed[0][0], placed[-1][1]) if texts else self.cells[-1].place
         self.grid.put(Content("\n".join(texts), place), columns, row)
         return self.cells[-1]
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from perftable_etl.normalize.layouts.headings import is_title, read_title, read_year
-from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, Header, find_headers, find_labels
+from perftable_etl.normalize.rebuild.flattened.headers import Header, find_headers
+from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, find_labels
 from perftable_etl.normalize.rebuild.flattened.stray_lines import shows_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream
 

@@ -29,8 +29,7 @@ class Piece(NamedTuple):
     """A printed piece that belongs to one cell: a line, or a part of one where several cells may share it.
 
     `text` has ordinary characters for their look-alikes. `stretches` are its places in the stream, two for a label that
-    a page break cut. `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it;
-    `tab_role` what tabs told, if tabs parted it.
+    a page break cut. `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it.
     """
 
     text: str
@@ -38,7 +37,6 @@ class Piece(NamedTuple):
     joint: Joint = "line"
     ends_line: bool = True
     opens_page: bool = False
-    tab_role: Literal["name", "target"] | None = None
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[str]:
@@ -82,8 +80,6 @@ def _page_break(stream: Stream, before: int, after: int) -> bool:
 
 
 def _pieces_of_line(line: str, offset: int) -> list[Piece]:
-    if "\t" in line.strip():
-        return _cells_between_tabs(line, offset)
     cuts = sorted({0, len(line), *_cut_positions(line)})
     spans = [_without_blanks(line, low, high) for low, high in pairwise(cuts)]
     spans = [(low, high) for low, high in spans if low < high]
@@ -123,27 +119,6 @@ def _cut_positions(line: str) -> Iterator[int]:
     sign = _SIGN.search(line, position + 1)
     if sign:
         yield sign.end()
-
-
-def _cells_between_tabs(line: str, offset: int) -> list[Piece]:
-    """The cells of a line that tabs part: of those that are no labels the last is the target, the others its name."""
-    cells: list[tuple[int, int]] = []
-    position = 0
-    for text in line.split("\t"):
-        low, high = _without_blanks(line, position, position + len(text))
-        if low < high:
-            cells.append((low, high))
-        position += len(text) + 1
-    plain = [cell for cell in cells if not is_level(line[slice(*cell)])]
-    target = plain[-1] if len(plain) > 1 else None
-    return [
-        Piece(
-            line[low:high],
-            ((offset + low, offset + high),),
-            tab_role=None if (low, high) not in plain else "target" if (low, high) == target else "name",
-        )
-        for low, high in cells
-    ]
 
 
 def part_labels(pieces: Sequence[Piece]) -> list[Piece]:

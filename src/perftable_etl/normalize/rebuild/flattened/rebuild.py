@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from perftable_etl.document import Block, Document, Grid, LaidOutPage
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened.body_text import running_text
-from perftable_etl.normalize.rebuild.flattened.columns import with_tabs
 from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
 from perftable_etl.normalize.rebuild.flattened.findings import doubtful_row, left_out, rows_lost
 from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
@@ -28,7 +27,6 @@ from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 
 def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
-    document = with_tabs(document, vocabulary)
     stream = Stream(running_text(document, vocabulary), vocabulary)
     forms = list(find_flattened_forms(stream))
     if not forms:

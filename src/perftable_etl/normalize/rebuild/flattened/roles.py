@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -17,11 +17,15 @@ from perftable_etl.normalize.rebuild.flattened.pieces import Piece, lines_of, te
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.common_targets import is_common_target
-from perftable_etl.normalize.values.signs import is_sign, is_signed
+from perftable_etl.normalize.values.signs import is_signed
+from perftable_etl.normalize.values.split_targets import is_nature, is_sign
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold, open_brackets
 from perftable_etl.normalize.values.units import is_known_unit, read_unit
 from perftable_etl.normalize.values.weights import parse_weight
+
+Role = ColumnName | Literal["value"]
+"""What a column is for. The `value` of a target has its sign or its unit in a column of its own."""
 
 SLACK = 1.0
 """What a full line may miss, in ems: brackets and stops are squeezed, Latin letters are no exact half."""
@@ -34,7 +38,7 @@ _SPACE_IN_NAME = 1.5  # a blank between Han characters inside a name
 _SPACE_IN_CELL = 6.0  # ... inside another cell
 _SIGNED_NAME = 9.0  # a name that reads as a signed quantity
 _QUANTITY_NAME = 4.0  # a name that reads as a quantity without a sign
-_LEVEL_NAME = 5.0  # a cell called exactly as a level
+_LEVEL_NAME = 5.0  # a cell that begins with the name of a level, or has one on a line
 _WORDY_TARGET = 1.0  # a target in words
 _LONG_TARGET = 1.0  # ... more than a few of them
 _COMMON_TARGET = 0.3  # one of the words that targets without a number mostly are
@@ -42,20 +46,29 @@ _COMMON_TARGET_NAME = 2.0  # ... in a name
 _TORN_BRACKETS = 3.0  # a cell that closes a bracket it does not open, or the reverse
 _QUANTITY_END = 3.0  # a target in words that goes on with a quantity on a line of its own
 _PLACEHOLDER = 0.5
-_UNKNOWN_UNIT = 1.5
+_UNUSUAL = 1.5  # a unit that is in no lexicon, or stands in the column of the value
 _AGAINST_ROLE = 8.0  # what no cell of its column is: a sign that is none, a weight without a number
-_OTHER_TEXT = 0.5
-_AGAINST_TABS = 50.0
 
 _FEW_WORDS = 10
 """Ems of a target in words that is not long."""
+
+_MOST_LABEL = 4
+"""Lines that a level's name may be broken over."""
+
+_EMPTY: Mapping[Role, float] = {"level3": 12.0, "target": 5.0, "value": 5.0, "sign": 3.0, "unit": 3.0, "weight": 3.0}
+_EMPTY_OTHER = 1.0
 
 
 class Column(NamedTuple):
     """A column of an indicator table: what it is for, and how many ems a line of it has."""
 
-    name: ColumnName | None
+    role: Role
     width: float
+
+
+def empty_cost(column: Column) -> float:
+    """What it costs that a row has nothing in a column."""
+    return _EMPTY.get(column.role, _EMPTY_OTHER)
 
 
 def cell_cost(column: Column, pieces: Sequence[Piece]) -> float:
@@ -63,14 +76,6 @@ def cell_cost(column: Column, pieces: Sequence[Piece]) -> float:
     lines, texts = lines_of(pieces), texts_of(pieces)
     breaks = sum(_break_cost(column, *pair) for pair in pairwise(lines))
     return breaks + _blanks_cost(column, pieces) + _content_cost(column, texts) + _end_cost(column, pieces, lines[-1])
-
-
-def empty_cost(column: Column) -> float:
-    """What it costs that a row has nothing in a column."""
-    return _EMPTY.get(column.name, 1.0)
-
-
-_EMPTY: Mapping[ColumnName | None, float] = {"level3": 12.0, "target": 5.0, "sign": 2.0, "unit": 2.0, "weight": 2.0}
 
 
 def fits(column: Column, texts: Sequence[str]) -> bool:
@@ -90,45 +95,33 @@ def holds_value(text: str) -> bool:
 
 _FIGURE = regex.compile(r"\d")
 _VALUE = regex.compile(r"[≥≤=<>＞＜＝]\s*\d|\d\s*[%‰％]")
-
-
-def _is_weight(text: str) -> bool:
-    weight = parse_weight(text)
-    return weight is not None and fold(text).startswith(str(weight))
-
-
-def _is_unit(text: str) -> bool:
-    return is_known_unit(fold(text)) or is_placeholder(text)
+_NUMBER = regex.compile(r"[\d.,，%‰％~～—–-]+")
+_JOINS_UNITS = ("/", ".", "·")
 
 
 def _break_cost(column: Column, line: str, following: str) -> float:
-    if column.name == "level3":
-        return _WRAP if is_full(width(line), following, column.width, SLACK) else _NOT_FULL
-    if open_brackets(line) > 0:
+    if column.role != "level3" and open_brackets(line) > 0:
         return _WRAP
-    return _OTHER_WRAP if is_full(width(line), following, column.width, SLACK) else _NOT_FULL
+    if not is_full(width(line), following, column.width, SLACK):
+        return _NOT_FULL
+    return _WRAP if column.role == "level3" else _OTHER_WRAP
 
 
 def _blanks_cost(column: Column, pieces: Sequence[Piece]) -> float:
-    cost = _SPACE_IN_NAME if column.name == "level3" else _SPACE_IN_CELL
-    roles = {piece.tab_role for piece in pieces} - {None}
-    if roles and (len(pieces) > 1 and all(piece.tab_role for piece in pieces)) | (roles != {_TAB.get(column.name)}):
-        return _AGAINST_TABS
+    cost = _SPACE_IN_NAME if column.role == "level3" else _SPACE_IN_CELL
     return sum(cost for piece in pieces[1:] if piece.joint == "gap")
 
 
-_TAB: Mapping[ColumnName | None, str] = {"level3": "name", "target": "target"}
-
-
 def _end_cost(column: Column, pieces: Sequence[Piece], last: str) -> float:
-    if column.name != "level3" or not pieces[-1].ends_line or pieces[-1].tab_role:
-        return 0.0
-    return _ENDS_FULL if width(last) >= column.width - SLACK else 0.0
+    is_full_name = column.role == "level3" and pieces[-1].ends_line and width(last) >= column.width - SLACK
+    return _ENDS_FULL if is_full_name else 0.0
 
 
 def _content_cost(column: Column, texts: Sequence[str]) -> float:
     levels = sum(_LEVEL_NAME for text in texts if is_level(text))
-    return levels + _CONTENT.get(column.name, _other_cost)(texts)
+    beginnings = ("".join(texts[:end]) for end in range(2, min(len(texts), _MOST_LABEL) + 1))
+    levels += _LEVEL_NAME if any(map(is_level, beginnings)) else 0.0
+    return levels + bracket_cost(texts) + _CONTENT.get(column.role, _other_cost)(texts)
 
 
 def bracket_cost(texts: Sequence[str]) -> float:
@@ -147,12 +140,12 @@ def _name_cost(texts: Sequence[str]) -> float:
             cost += _QUANTITY_NAME
         elif is_common_target(text):
             cost += _COMMON_TARGET_NAME
-    return cost + bracket_cost(texts)
+    return cost
 
 
 def _target_cost(texts: Sequence[str]) -> float:
     text = "".join(texts)
-    cost = sum(_SIGNED_NAME for text in texts[1:] if is_signed(text)) + bracket_cost(texts)
+    cost = sum(_SIGNED_NAME for text in texts[1:] if is_signed(text))
     is_broken_number = text[0].isdigit() and parse_target(text).kind == "quantitative"
     if len(texts) > 1 and parse_target(texts[-1]).kind == "quantitative" and not is_broken_number:
         cost += _QUANTITY_END
@@ -168,34 +161,44 @@ def _target_cost(texts: Sequence[str]) -> float:
     return cost
 
 
+def _value_cost(texts: Sequence[str]) -> float:
+    text = "".join(texts)
+    has_unit = parse_target(text).kind == "quantitative" and not _NUMBER.fullmatch(text)
+    return _target_cost(texts) + (_UNUSUAL if has_unit else 0.0)
+
+
 def _sign_cost(texts: Sequence[str]) -> float:
     text = "".join(texts)
-    return 0.0 if is_sign(text) else _PLACEHOLDER if is_placeholder(text) else _AGAINST_ROLE
+    return 0.0 if is_sign(text) or is_nature(text) else _PLACEHOLDER if is_placeholder(text) else _AGAINST_ROLE
 
 
 def _unit_cost(texts: Sequence[str]) -> float:
     text = "".join(texts)
-    if _is_unit(text):
-        return _UNKNOWN_UNIT if text.endswith(_BETWEEN_UNITS) else 0.0
-    return _AGAINST_ROLE if read_unit(fold(text)) is None else _UNKNOWN_UNIT
+    if is_known_unit(fold(text)) or is_placeholder(text):
+        return _UNUSUAL if text.endswith(_JOINS_UNITS) else 0.0
+    return _AGAINST_ROLE if read_unit(fold(text)) is None else _UNUSUAL
 
 
-_BETWEEN_UNITS = ("/", ".", "·")
-
-
-def _weight_cost(texts: Sequence[str]) -> float:
+def _number_cost(texts: Sequence[str]) -> float:
     text = "".join(texts)
-    return 0.0 if _is_weight(text) else _PLACEHOLDER if is_placeholder(text) else _AGAINST_ROLE
+    number = parse_weight(text)
+    is_number = number is not None and fold(text).startswith(str(number))
+    return 0.0 if is_number else _PLACEHOLDER if is_placeholder(text) else _AGAINST_ROLE
 
 
 def _other_cost(texts: Sequence[str]) -> float:
-    return _OTHER_TEXT + bracket_cost(texts) + sum(_SIGNED_NAME for text in texts if is_signed(text))
+    return _PLACEHOLDER + sum(_SIGNED_NAME for text in texts if is_signed(text))
 
 
-_CONTENT: Mapping[ColumnName | None, Callable[[Sequence[str]], float]] = {
+_CONTENT: Mapping[Role, Callable[[Sequence[str]], float]] = {
     "level3": _name_cost,
     "target": _target_cost,
+    "value": _value_cost,
+    "actual": _target_cost,
     "sign": _sign_cost,
+    "nature": _sign_cost,
     "unit": _unit_cost,
-    "weight": _weight_cost,
+    "weight": _number_cost,
+    "score": _number_cost,
+    "number": _number_cost,
 }

@@ -152,7 +152,7 @@ class _Table(NamedTuple):
 
     def _tails_from(self, state: _State) -> Iterator[_Step]:
         """The rest of a name, first of all on its page."""
-        name = next((column for column in self.columns if column.name == "level3"), None)
+        name = next((column for column in self.columns if column.role == "level3"), None)
         if name is None or not self._opens_page(state.piece):
             return
         for end in range(state.piece + 1, min(state.piece + _MOST_TAIL, len(self.pieces)) + 1):

@@ -52,7 +52,7 @@ def find_strays(stream: Stream, start: int, end: int, outside: frozenset[str]) -
     first, last = stream.line_at(start), stream.line_at(max(start, end - 1))
     indices = range(first + (stream.starts[first] < start), last + 1)
     strays = [index for index in indices if _is_furniture(stream.lines[index].text, outside)]
-    closing = [index for index in indices if index not in strays and _ends_form(stream.lines[index].text)]
+    closing = [index for index in indices if index not in strays and ends_form(stream.lines[index].text)]
     rows = max((i for i in indices if i not in strays and i not in closing and _shows_row(stream, i)), default=first)
     ends = next((index for index in closing if index > rows), None)
     strays = sorted([*strays, *(index for index in closing if ends is None or index < ends)])
@@ -90,16 +90,10 @@ def lines_outside(stream: Stream, forms: Iterable[Stretch]) -> frozenset[str]:
 
 def _is_furniture(text: str, outside: frozenset[str]) -> bool:
     """Whether a line is what pages have, or stands outside the forms too, as running heads do."""
-    if "\t" in text:
-        return False
     folded = fold(text)
     if is_of_page(text) or (is_heading(text) and not text.isdigit()):  # a number is as likely a target as a year
         return True
     return len(folded) >= _SHORTEST_REPEATED and folded in outside
-
-
-def _ends_form(text: str) -> bool:
-    return "\t" not in text and ends_form(text)
 
 
 def shows_rows(stream: Stream, start: int, end: int) -> bool:
@@ -108,9 +102,9 @@ def shows_rows(stream: Stream, start: int, end: int) -> bool:
 
 
 def _shows_row(stream: Stream, index: int) -> bool:
-    """Whether a line certainly belongs to a row: it has a tab, a quantity, or the name of a level."""
+    """Whether a line certainly belongs to a row: it has a quantity, or the name of a level."""
     text = stream.lines[index].text
-    if "\t" in text or _SIGNED.search(text) or is_level(text) or is_level(text.split(maxsplit=1)[0]):
+    if _SIGNED.search(text) or is_level(text) or is_level(text.split(maxsplit=1)[0]):
         return True
     if len(text) >= _SHORTEST_REPEATED and begins_level(text):
         return True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm
-from perftable_etl.normalize.rebuild.flattened.labels import FoundColumn, find_columns, find_headers, find_sides
+from perftable_etl.normalize.rebuild.flattened.headers import FoundColumn, find_headers, find_sides
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
 from perftable_etl.normalize.rebuild.flattened.rows import TablePart, is_late
 from perftable_etl.normalize.rebuild.flattened.stray_lines import Strays
@@ -17,7 +17,7 @@ from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.grid_maker import Columns
 
 _SIDE: Columns = (0, 1)
-_LEVELS: tuple[ColumnName, ...] = ("level1", "level2")
+_LEVELS: tuple[ColumnName, ...] = ("level1", "level2", "level")
 
 
 class IndicatorTable(NamedTuple):
@@ -48,9 +48,8 @@ def cut_table(stream: Stream, form: FlattenedForm, strays: Strays) -> IndicatorT
             pieces += _mark_page_start(cut_pieces(stream, position, start), opens_page=opens_page)
             position, opens_page = end, (start, end) in strays.stretches
     tops = [header.end for header in headers]
-    heads = tuple(find_columns(stream, form.header))
     own = (form.header.side,) if form.header.side else ()
-    return IndicatorTable(heads, (*own, *sides), part_labels(mend_labels(_below_headers(pieces, tops))))
+    return IndicatorTable(form.header.heads, (*own, *sides), part_labels(mend_labels(_below_headers(pieces, tops))))
 
 
 def _below_strays(stream: Stream, position: int, strays: Strays) -> int:
@@ -83,8 +82,9 @@ def put_table(maker: FormMaker, table: IndicatorTable, parts: Sequence[TablePart
     maker.put_row({columns: [(head.start, head.end)] for head, columns in heads.items()})
     for side in table.sides[1:]:
         maker.put_row({_SIDE: [side]})
-    levels = [next((heads[head] for head in heads if head.column == level), _SIDE) for level in _LEVELS]
-    _Rows(maker, levels[0], levels[1], [heads[head] for head in table.cell_heads]).put(parts)
+    level1, level2, both = (next((heads[head] for head in heads if head.column == name), None) for name in _LEVELS)
+    cells = [heads[head] for head in table.cell_heads]
+    _Rows(maker, level1 or both or _SIDE, level2 or both or _SIDE, cells).put(parts)
 
 
 class _Rows(NamedTuple):
@@ -107,7 +107,7 @@ class _Rows(NamedTuple):
             elif part.kind == "level2" and unlabelled is not None and is_late(part, parts):
                 self.maker.put(self.level2, name, row=unlabelled)
                 unlabelled = None
-            elif part.kind == "level2" and len(waiting) > 1:
+            elif part.kind == "level2" and (len(waiting) > 1 or self.level1 == self.level2):
                 self._put_labels(waiting)
                 waiting = {self.level2: name}
             elif part.kind == "level2":
@@ -116,13 +116,19 @@ class _Rows(NamedTuple):
             else:
                 if self.level1 in waiting and self.level2 not in waiting:
                     unlabelled = self.maker.grid.row
-                self.maker.put_row({**waiting, **self._cells_of(part)})
+                self._put_row(waiting, part)
                 waiting = {}
         self._put_labels(waiting)
 
-    def _cells_of(self, row: TablePart) -> dict[Columns, list[Stretch]]:
-        filled = [(columns, row.cells.get(number, ())) for number, columns in enumerate(self.cells)]
-        return {columns: _stretches(pieces) for columns, pieces in filled}
+    def _put_row(self, waiting: Mapping[Columns, Sequence[Stretch]], row: TablePart) -> None:
+        """A row of cells. The rest of a cell that a page break cut is printed elsewhere than the cell."""
+        end = row.pieces[-1].stretches[-1][1]
+        for columns, stretches in waiting.items():
+            self.maker.put(columns, stretches)
+        for number, columns in enumerate(self.cells):
+            stretches = _stretches(row.cells.get(number, ()))
+            self.maker.put(columns, stretches, place_of=[stretch for stretch in stretches if stretch[1] <= end])
+        self.maker.grid.row += 1
 
     def _put_labels(self, waiting: dict[Columns, list[Stretch]]) -> None:
         """A row of its own for labels that no row followed, as where a page prints them again."""
@@ -131,4 +137,11 @@ class _Rows(NamedTuple):
 
 
 def _stretches(pieces: Iterable[Piece]) -> list[Stretch]:
-    return [stretch for piece in pieces for stretch in piece.stretches]
+    """Where pieces are printed, those on one line in one stretch."""
+    stretches: list[Stretch] = []
+    for piece in pieces:
+        if piece.joint != "line" and stretches:
+            stretches[-1] = stretches[-1][0], piece.stretches[-1][1]
+        else:
+            stretches += piece.stretches
+    return stretches

@@ -6,6 +6,7 @@ which of them an amount is in, its label tells, or how often that was printed be
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
@@ -128,39 +129,32 @@ class _Upper:
 
     def put_goals(self, block: Sequence[FoundLabel], end: int) -> None:
         """The goals' labels side by side, and below them the lines that belong to each."""
-        maker = self.maker
         for side in block:
             if side.field is None:
-                maker.put_row({_LABEL: [(side.start, side.end)]})
-        goals = [next(label for label in block if label.field == field) for field in GOALS]
-        goals.sort(key=lambda goal: goal.start)
-        lines = [line for stretch in _between(block, end) for line in _goal_lines(maker.stream, *stretch)]
+                self.maker.put_row({_LABEL: [(side.start, side.end)]})
+        goals = [label for label in block if label.field is not None]
+        goals = [next(goal for goal in goals if goal.field == field) for field in dict.fromkeys(g.field for g in goals)]
+        lines = [line for stretch in _between(block, end) for line in _goal_lines(self.maker.stream, *stretch)]
         texts = self._assign(lines, goals)
-        columns: tuple[Columns, ...] = ((1, 2), (2, 3))
-        maker.put_row({where: [(goal.start, goal.end)] for where, goal in zip(columns, goals, strict=True)})
-        maker.put_row(dict(zip(columns, texts, strict=True)))
+        columns: list[Columns] = [(number, number + 1) for number in range(1, len(goals) + 1)]
+        self.maker.put_row({where: [(goal.start, goal.end)] for where, goal in zip(columns, goals, strict=True)})
+        self.maker.put_row(dict(zip(columns, texts, strict=True)))
 
     def _assign(self, lines: Sequence[Stretch], goals: Sequence[FoundLabel]) -> list[list[Stretch]]:
-        """The lines of each goal, by their tabs or their widths; one goal alone is the last, which every form has.
+        """The lines of each goal, by their widths; one goal alone is the last, which every form has.
 
-        Where a goal stands between the two labels it is the first one's, as every value follows its label.
+        Where a goal stands between two labels it is the first one's, as every value follows its label.
         """
-        stream = self.maker.stream
-        between = [line for line in lines if line[0] < goals[-1].start]
-        if between:
-            return [between, [line for line in lines if line not in between]]
-        if any(stream.tabs_before(start) for start, _ in lines):
-            second_tab = stream.tabs_before(goals[-1].start)
-            in_first = tuple(stream.tabs_before(start) < second_tab for start, _ in lines)
-        else:
-            texts = [stream.text[start:end].strip() for start, end in lines]
-            split = split_goals(texts) if self._has_two_goals(goals) else None
-            in_first = split.in_first if split else (False,) * len(lines)
+        starts = [goal.start for goal in goals]
+        owners = [bisect(starts, start) - 1 for start, _ in lines]
+        if not any(owner < len(goals) - 1 for owner in owners) and self._has_two_goals(goals):
+            stream = self.maker.stream
+            split = split_goals([stream.text[start:end].strip() for start, end in lines])
             if split:
                 self.maker.findings.append(goals_parted(stream, lines, split))
+                owners = [0 if is_first else len(goals) - 1 for is_first in split.in_first]
         return [
-            [line for line, is_first in zip(lines, in_first, strict=True) if is_first == in_column]
-            for in_column in (True, False)
+            [line for line, owner in zip(lines, owners, strict=True) if owner == number] for number in range(len(goals))
         ]
 
     def _has_two_goals(self, goals: Sequence[FoundLabel]) -> bool:

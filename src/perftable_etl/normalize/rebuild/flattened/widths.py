@@ -24,7 +24,8 @@ _OF_NAME = 2 / 3
 
 def columns_of(names: Sequence[ColumnName], tables: Sequence[Sequence[Piece]]) -> list[Column]:
     """The columns with these names, in their order, as wide as the pieces of all their tables tell."""
-    unknown = [Column(name, 0.0) for name in names]
+    is_apart = not {"sign", "unit"}.isdisjoint(names)
+    unknown = [Column("value" if is_apart and name == "target" else name, 0.0) for name in names]
     if list(names) != ["level3", "target"]:
         return _columns_of_sure_rows(unknown, tables)
     name_width = max((widest for pieces in tables for widest in _name_widths(pieces)), default=0.0)
@@ -45,7 +46,7 @@ def _name_widths(pieces: Sequence[Piece]) -> Iterator[float]:
     between a label and a target.
     """
     for index, piece in enumerate(pieces):
-        if piece.tab_role or not is_quantity(piece.text):
+        if not is_quantity(piece.text):
             continue
         before = pieces[max(0, index - _MOST_NAME) : index]
         name = list(takewhile(lambda one: not (is_level(one.text) or is_quantity(one.text)), reversed(before)))[::-1]

@@ -1,0 +1,82 @@
+"""Tables whose merged cells leave no field: what a row lacks is merged down from above, from the left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.rebuild.tabbed.blocks import (
+    Block,
+    continues,
+    leads,
+    offset_in,
+    opens_block,
+    parted_widths,
+)
+from perftable_etl.normalize.rebuild.tabbed.body import Head, place_body_row
+from perftable_etl.normalize.rebuild.tabbed.fit import LEVELS
+from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedRow
+from perftable_etl.normalize.rebuild.tabbed.rows import Row
+
+
+def place_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
+    """The rows above an indicator table, block by block; the last cell of each ends at `width`."""
+    block: Block | None = None
+    for row, following in pairwise([*rows, None]):
+        assert row is not None
+        if block is not None and continues(row, block, vocabulary):
+            offset = offset_in(row, block)
+            block = block.with_row(row, offset)
+            yield _placed(row, list(range(offset, offset + len(row.fields))), block.width, width)
+        else:
+            starts = [0, *accumulate(_widths(row, following, vocabulary))]
+            block = Block(row, starts[-1], ()).with_row(row, 0)
+            yield _placed(row, starts[:-1], starts[-1], width)
+
+
+def _widths(row: Row, following: Row | None, vocabulary: Vocabulary) -> list[int]:
+    """How many columns each cell of a block's first row covers: more than one where the next row has more cells."""
+    if following is None or len(following.fields) <= len(row.fields) or not leads(row, vocabulary):
+        return [1] * len(row.fields)
+    if opens_block(following, vocabulary):
+        return [1] * len(row.fields)
+    return [1, *parted_widths(len(row.fields) - 1, [one.text for one in following.fields])]
+
+
+def _placed(row: Row, columns: Sequence[int], block_width: int, width: int) -> PlacedRow:
+    """A row of a block in these columns, the last of the block's as wide as the table."""
+    ends = [*columns[1:], columns[-1] + 1 if columns[-1] + 1 < block_width and columns[0] else width]
+    cells = (PlacedCell(*placed) for placed in zip(row.fields, columns, ends, strict=True))
+    return PlacedRow(row, tuple(cells), columns[0])
+
+
+def place_body(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
+    """The rows of an indicator table; what a row lacks is merged down from above, but never the name.
+
+    Where no row ends with a blank, blanks at the ends of lines were cut off, and the count of fields is not certain.
+    """
+    is_cut = all(row.end == len(row.fields) for row in rows)
+    merged = _most_merged(head)
+    for row in rows:
+        lacking = max(0, len(head.kinds) - len(row.fields))
+        if not is_cut and lacking > merged:
+            yield _from_left(row, lacking, head)
+        else:
+            yield place_body_row(row, head, {lacking}, len(head.kinds) - len(row.fields) + row.end)
+
+
+def _most_merged(head: Head) -> int:
+    """How many columns may be merged down: those of levels, and all left of the names, which stand beside targets."""
+    kinds = head.kinds
+    end = kinds.index("target") if "target" in kinds else len(kinds)
+    names = [column for column in range(end) if kinds[column] == "level3"]
+    return max(sum(kind in LEVELS for kind in kinds), names[-1]) if names else len(kinds)
+
+
+def _from_left(row: Row, lacking: int, head: Head) -> PlacedRow:
+    """A row that lacks the column of its name is no indicator: its first cell begins at the left."""
+    columns = [0, *(lacking + index for index in range(1, len(row.fields)))]
+    ends = [*columns[1:], head.width]
+    cells = (PlacedCell(*placed) for placed in zip(row.fields, columns, ends, strict=True))
+    return PlacedRow(row, tuple(cells), 0, head.groups)

@@ -1,0 +1,134 @@
+"""The rows of tabbed text: each line with a tab is one, and tabs part its cells.
+
+A spreadsheet quotes a cell that holds line breaks, so its row goes on to the line that closes the quotation. A line
+without a tab is a row's only where a table has cells that are alone in theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.document import Box, Line, Place
+
+_QUOTE = '"'
+_MOST_LINES = 60
+"""Lines that one row may go over. More are a quotation mark that nothing closes."""
+
+_BREAKS = regex.compile(r"\s*\n\s*")
+
+
+class Field(NamedTuple):
+    """What stands between two tabs, and where; a blank stands where its tab does."""
+
+    text: str
+    place: Place
+
+
+class Row(NamedTuple):
+    """The fields of one row, and the lines that it was printed in."""
+
+    fields: tuple[Field, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where its first line stands."""
+        return self.lines[0].place
+
+    @property
+    def is_tabbed(self) -> bool:
+        """Whether a tab parts its cells: else it is a line that may be a cell, a heading or no part of a table."""
+        return "\t" in self.lines[0].text
+
+    @property
+    def first(self) -> int:
+        """Which field is the first with a text."""
+        return next((index for index, one in enumerate(self.fields) if one.text), 0)
+
+    @property
+    def end(self) -> int:
+        """How many fields there are up to the last with a text."""
+        return max((index + 1 for index, one in enumerate(self.fields) if one.text), default=0)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of its fields, blanks left out."""
+        return tuple(one.text for one in self.fields if one.text)
+
+
+def read_rows(lines: Sequence[Line]) -> Iterator[Row]:
+    """The rows that lines in reading order are printed in, those without a tab too."""
+    index = 0
+    while index < len(lines):
+        count = _lines_of_row(lines, index)
+        yield _row(lines[index : index + count])
+        index += count
+
+
+def _lines_of_row(lines: Sequence[Line], first: int) -> int:
+    """How many lines a row goes over: one, unless a field of it opens a quotation that a later line closes."""
+    is_open = False
+    for count, line in enumerate(lines[first : first + _MOST_LINES], start=1):
+        if line.place.page != lines[first].place.page:
+            return 1
+        is_open = _stays_open(line.text, is_open=is_open)
+        if not is_open:
+            return count
+    return 1
+
+
+def _stays_open(text: str, *, is_open: bool) -> bool:
+    """Whether a quotation goes on below a line."""
+    first, tab, rest = text.partition("\t")
+    if is_open and not (first.rstrip().endswith(_QUOTE) and first.count(_QUOTE) % 2):
+        return True
+    last = rest.rpartition("\t")[2].strip()
+    return bool(tab) and last.startswith(_QUOTE) and last.count(_QUOTE) % 2 == 1
+
+
+def _row(lines: Sequence[Line]) -> Row:
+    """One row: of several lines the last field of each and the first of the next are one cell."""
+    fields: list[Field] = []
+    for number, line in enumerate(lines):
+        mine = list(_fields(line))
+        fields = [*fields[:-1], _joined(fields[-1], mine[0]), *mine[1:]] if number else mine
+    if len(lines) > 1:
+        fields = [_unquoted(one) if "\n" in one.text else one for one in fields]
+    return Row(tuple(fields), tuple(lines))
+
+
+def _fields(line: Line) -> Iterator[Field]:
+    position = 0
+    for part in line.text.split("\t"):
+        text = part.strip()
+        start = position + (len(part) - len(part.lstrip()) if text else 0)
+        yield Field(text, _place(line, start, start + len(text)))
+        position += len(part) + 1
+
+
+def _place(line: Line, start: int, end: int) -> Place:
+    page, box = line.place
+    return Place(page, Box(start, box.y0, end, box.y1))
+
+
+def _joined(one: Field, other: Field) -> Field:
+    """Two printed lines of one cell; its place is on the page of the first."""
+    page, box = one.place
+    text = "\n".join(filter(None, (one.text, other.text)))
+    return Field(text, Place(page, box.union(other.place.box)) if other.place.page == page else one.place)
+
+
+def _unquoted(one: Field) -> Field:
+    """A cell over several lines without the quotation marks that a spreadsheet put around it for that."""
+    text = one.text.removeprefix(_QUOTE).removesuffix(_QUOTE).replace(_QUOTE * 2, _QUOTE)
+    return one._replace(text=_BREAKS.sub("\n", text.strip()))
+
+
+def with_more(row: Row, at: int, line: Line) -> Row:
+    """A row whose field `at` goes on in the line below."""
+    (more,) = _fields(line)
+    fields = (*row.fields[:at], _joined(row.fields[at], more), *row.fields[at + 1 :])
+    return Row(fields, (*row.lines, line))

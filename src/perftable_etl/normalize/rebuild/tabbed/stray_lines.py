@@ -1,0 +1,73 @@
+"""Lines without tabs among the rows of a table: which go on a cell, which are of the page, which may be either.
+
+Above an indicator table a value may run over several lines, which a text keeps as they were. Among its rows a line
+without tabs goes on a cell where that is left open; else it is no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from perftable_etl.normalize.layouts.additions import ends_form, is_of_page
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.rebuild.tabbed.blocks import leads
+from perftable_etl.normalize.rebuild.tabbed.heads import head_rows
+from perftable_etl.normalize.rebuild.tabbed.rows import Row, with_more
+from perftable_etl.normalize.rebuild.tabbed.styles import Style
+from perftable_etl.normalize.rebuild.tabbed.tables import Table, is_title_row
+from perftable_etl.normalize.values.text import fold, is_left_open
+
+_SHORTEST_REPEATED = 4
+"""Characters of a line that is printed outside all tables too. A shorter one may be a word that both use."""
+
+
+class Sorted(NamedTuple):
+    """A table without lines that are none of its rows: those of the page, those that may be rows, those joined on."""
+
+    table: Table
+    of_page: tuple[Row, ...]
+    doubtful: tuple[Row, ...]
+    joined: tuple[Row, ...]
+
+
+def sort_lines(table: Table, style: Style, outside: frozenset[str], vocabulary: Vocabulary) -> Sorted:
+    """A table with each line without tabs in its place; `outside` are the lines outside all tables, folded."""
+    kept: list[Row] = []
+    of_page: list[Row] = []
+    doubtful: list[Row] = []
+    joined: list[Row] = []
+    first_head = min(table.heads, default=len(table.rows))
+    for index, row in enumerate(table.rows):
+        if row.is_tabbed or (index < first_head and style == "missing" and _is_alone(kept, row, vocabulary)):
+            kept.append(row)
+        elif _is_of_page(row, outside) or (index > first_head and ends_form(row.texts[0])):
+            of_page.append(row)
+        elif kept and (index < first_head or is_left_open(_last_text(kept[-1]))):
+            kept[-1] = with_more(kept[-1], kept[-1].end - 1, row.lines[0])
+            joined.append(row)
+        else:
+            doubtful.append(row)
+    return Sorted(Table(tuple(kept), head_rows(kept, vocabulary)), tuple(of_page), tuple(doubtful), tuple(joined))
+
+
+def _is_alone(kept: Sequence[Row], row: Row, vocabulary: Vocabulary) -> bool:
+    """Whether a line is the one cell beside a label that has one head beside it, in the row above."""
+    above = kept[-1] if kept else None
+    return above is not None and len(above.fields) == 2 and above.is_tabbed and _is_bare(above, vocabulary)
+
+
+def _is_bare(row: Row, vocabulary: Vocabulary) -> bool:
+    """Whether a row has two labels and no value."""
+    return leads(row, vocabulary) and vocabulary.meaning(row.fields[1].text).is_label
+
+
+def _is_of_page(row: Row, outside: frozenset[str]) -> bool:
+    text = row.texts[0]
+    if is_of_page(text) or is_title_row(row):
+        return True
+    return len(fold(text)) >= _SHORTEST_REPEATED and fold(text) in outside
+
+
+def _last_text(row: Row) -> str:
+    return row.texts[-1] if row.texts else ""
