@@ -2,6 +2,7 @@
 
 Hypothesis tries the same examples everywhere by default; HYPOTHESIS_PROFILE=deep tries many more and ever new ones, few
 tries only some, to see which lines of ours they reach.
+The message of each finding is held against its details (`tests/findings.py`).
 A fault of ours within `parse` is raised, and not made an outcome with the code `crash`, or a test that only looks at
 some other file would hide it.
 """
@@ -18,6 +19,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from perftable_etl import pipeline
+from perftable_etl.records import Finding
+from tests.findings import checked_init
 
 settings.register_profile(
     "fixed",
@@ -41,6 +44,14 @@ def faults_are_raised(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 
     if "keeps_faults" not in request.keywords:
         monkeypatch.setattr(pipeline, "_crashed", let_out)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def messages_are_checked() -> Iterator[None]:
+    """Whatever varies in the message of a finding is in its details."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(Finding, "__init__", checked_init)
+        yield
 
 
 @pytest.fixture

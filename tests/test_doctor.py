@@ -25,7 +25,9 @@ from perftable_etl.load.lock import one_job
 from perftable_etl.load.warehouse import Warehouse
 
 CANARY = "canary-4711"
+FAMILIES = Path(__file__).parent / "families"
 SOURCES = """
+layouts = "layouts"
 db = "work.duckdb"
 [[source]]
 kind = "local"
@@ -47,6 +49,7 @@ def config(tmp_path: Path) -> Path:
     """A config beside the database that it names."""
     path = tmp_path / "sources.toml"
     path.write_text(SOURCES, encoding="utf-8")
+    shutil.copytree(FAMILIES, tmp_path / "layouts")
     with Warehouse(tmp_path / "work.duckdb") as warehouse:
         warehouse.start_run()
     return path
@@ -96,7 +99,7 @@ def test_nothing_is_changed(config: Path) -> None:
     before = state()
     assert bad(config) == {}
     assert state() == before
-    assert [path.name for path in config.parent.iterdir() if path.is_dir()] == []
+    assert [path.name for path in config.parent.iterdir() if path.is_dir()] == ["layouts"]
 
 
 @pytest.mark.usefixtures("quick")
@@ -241,6 +244,12 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+@pytest.mark.usefixtures("quick")
+def test_layouts_that_cannot_be_read(config: Path) -> None:
+    (config.parent / "layouts" / "mine.toml").write_text('[fields]\nnom = ["x"]\n', encoding="utf-8")
+    assert bad(config)["layouts"].startswith("error: mine.toml: fields.nom")
+
+
 def test_a_clock_that_was_set_back(config: Path) -> None:
     later = time.time() + 10 * 24 * 3600
     os.utime(config.parent / "work.duckdb", (later, later))

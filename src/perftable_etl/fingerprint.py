@@ -16,9 +16,8 @@ from importlib.resources.abc import Traversable
 
 READER = (
     "bounds.py", "characters.py", "disk.py", "document.py", "entries.py", "errors.py", "extract", "fields.py",
-    "fingerprint.py", "form_fields.py",
-    "geometry", "media_types.py", "normalize", "patience.py", "pipeline.py", "records.py", "source_findings",
-    "target.py",
+    "fingerprint.py", "form_fields.py", "geometry", "media_types.py", "messages.py", "normalize", "patience.py",
+    "pipeline.py", "records.py", "source_findings", "target.py",
 )  # fmt: skip
 """The files and folders of the package that make an outcome of a file: all that `pipeline` imports, and data."""
 

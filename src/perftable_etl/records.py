@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from perftable_etl.entries import Amount, OtherField, Task, UnreadCell
 from perftable_etl.form_fields import (
@@ -13,6 +15,7 @@ from perftable_etl.form_fields import (
     IndicatorFields,
     ProjectFields,
 )
+from perftable_etl.messages import Details, Message, details_of
 from perftable_etl.target import Kind, Operator, Place, Polarity, Record, Remark, Target
 
 __all__ = [
@@ -188,7 +191,10 @@ class Declaration(ProjectFields, _Form):
 
 
 class Finding(Record):
-    """Something that a person may want to check, with its severity and place. Ordinals name project and indicator."""
+    """Something that a person may want to check, with its severity and place. Ordinals name project and indicator.
+
+    `details` are what `message` is made of, so that it can be said otherwise; None where nothing in it varies.
+    """
 
     code: FindingCode
     severity: Severity
@@ -197,6 +203,25 @@ class Finding(Record):
     place: Place | None = None
     project: int | None = None
     indicator: int | None = None
+    details: Details | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_details(cls, data: Any) -> Any:
+        message = data.get("message") if isinstance(data, dict) else None
+        return {"details": message.details, **data, "message": str(message)} if isinstance(message, Message) else data
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.message, self.raw, self.place, self.project, self.indicator))
+
+    @property
+    def said(self) -> str:
+        """The message, to be a part of another."""
+        return Message.again(self.message, self.details)
+
+    def saying(self, message: str) -> Finding:
+        """The same finding with another message."""
+        return self.model_copy(update={"message": str(message), "details": details_of(message)})
 
 
 class Outcome(Record):

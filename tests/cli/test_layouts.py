@@ -52,6 +52,25 @@ def test_what_was_read_without_them_is_read_again(folder: Path, tmp_path: Path) 
     assert "1 read before." in again.output
 
 
+def test_the_config_may_name_them(folder: Path, tmp_path: Path) -> None:
+    """For sync and for ingest; a call that names a folder comes first."""
+    config, db = tmp_path / "sources.toml", tmp_path / "work.duckdb"
+    lines = ['db = "work.duckdb"', "[[source]]", 'kind = "local"', 'name = "inbox"', 'folders = ["files"]']
+    config.write_text("\n".join(lines), "utf-8")
+    assert invoke("sync", "--config", config).exit_code == 0
+    assert counts(db) == (0, 1)
+    config.write_text("\n".join([f'layouts = "{FAMILIES.as_posix()}"', *lines]), "utf-8")
+    planned = json.loads(invoke("sync", "--config", config, "--dry-run", "--json").stdout)
+    assert [offer["errand"] for offer in planned["files"]] == ["read"]
+    assert invoke("sync", "--config", config).exit_code == 0
+    assert counts(db) == (1, 1)
+    assert "1 read before." in invoke("ingest", folder, "--config", config).output
+    other = tmp_path / "none"
+    other.mkdir()
+    refused = invoke("sync", "--config", config, "--layouts", other)
+    assert "no layouts there" in str(refused.exception)
+
+
 def test_inspect_takes_them_too(folder: Path) -> None:
     file = folder / "province.pdf"
     without, told = (

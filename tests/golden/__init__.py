@@ -44,7 +44,7 @@ def _plain(value: Any) -> Any:
         unsaid = {name: type(value).model_fields[name].default for name in _UNSAID if name in type(value).model_fields}
         fields = {name: _plain(getattr(value, name)) for name in type(value).model_fields}
         return {name: field for name, field in fields.items() if field not in (*_EMPTY, unsaid.get(name))}
-    return value if isinstance(value, str | int | float | None) else str(value)
+    return value if isinstance(value, dict | str | int | float | None) else str(value)
 
 
 def _dump(value: Any, indent: str = "") -> str:

@@ -15,8 +15,8 @@ import pytest
 from typer.testing import CliRunner
 
 from perftable_etl.cli import app
+from perftable_etl.ingest.ledger import MOST_ATTEMPTS
 from perftable_etl.ingest.sources.local import LocalSource
-from perftable_etl.load.ledger import MOST_ATTEMPTS
 from tests.exports import CONTENT
 from tests.outcomes import fake_parse
 from tests.servers import Answer, Site, site

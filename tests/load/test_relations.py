@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from perftable_etl.load.ledger import Stamp, pending, read
+from perftable_etl.ingest.ledger import Stamp, pending, read
+from perftable_etl.load.relation_findings import RELATION_CODES
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Declaration, Funding, Outcome
+from tests.findings import rendered
 from tests.outcomes import DECLARATION, FINDINGS, outcome_of
 
 NOW = datetime(2026, 11, 22, 2, 0)
@@ -40,6 +43,8 @@ def load(path: Path, *outcomes: Outcome) -> None:
         for outcome in outcomes:
             warehouse.store(outcome)
         warehouse.relate()
+    for message, details in query(path, f"SELECT message, details FROM findings WHERE code IN {RELATION_CODES}"):
+        assert rendered(json.loads(details)) == message
 
 
 def query(path: Path, sql: str) -> list[tuple[Any, ...]]:

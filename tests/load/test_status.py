@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from perftable_etl.errors import UsageError, WarehouseError
+from perftable_etl.ingest.ledger import MOST_ATTEMPTS, Stamp, failed, pending
 from perftable_etl.ingest.retry import retry
-from perftable_etl.load.ledger import MOST_ATTEMPTS, Stamp, failed, pending
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.status import DocumentCount, StateCount, database_status
 from perftable_etl.load.tables import LedgerRow

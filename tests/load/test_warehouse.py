@@ -18,7 +18,8 @@ from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.records import Funding, Outcome, Target
+from perftable_etl.messages import Message
+from perftable_etl.records import Finding, Funding, Outcome, Target
 from tests.outcomes import DECLARATION, EVALUATION, FINDINGS, failed_outcome, outcome_of
 
 CONTENT_TABLES = [table.name for table in TABLES if table.name not in {"meta", "runs"}]
@@ -208,6 +209,16 @@ def test_an_indicator_value_that_does_not_fit_is_a_finding(path: Path) -> None:
     assert query(
         path, "SELECT count(*) FROM findings JOIN indicators USING (indicator_id) WHERE code = 'does_not_fit'"
     ) == [(1,)]
+
+
+def test_findings_say_what_their_messages_are_made_of(path: Path) -> None:
+    message = Message("page {page} is {what}", page=3, what=Message("blank from line {line} on", line=7))
+    findings = [Finding(code="unknown_line", severity="info", message=text) for text in (message, "nothing varies")]
+    store(path, outcome_of(findings=findings))
+    assert query(
+        path,
+        "SELECT message, details->>'page', details->>'$.what.line', details IS NULL FROM findings ORDER BY message",
+    ) == [("nothing varies", None, None, True), ("page 3 is blank from line 7 on", "3", "7", False)]
 
 
 def test_an_amount_of_no_column_that_does_not_fit_is_a_finding(path: Path) -> None:

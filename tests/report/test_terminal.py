@@ -14,9 +14,9 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions
 
 from perftable_etl.clock import now
+from perftable_etl.ingest.ledger import Stamp, pending
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.concerns import Concern
-from perftable_etl.load.ledger import Stamp, pending
 from perftable_etl.load.result import LeftAlone, LoadResult, result_of
 from perftable_etl.load.status import database_status
 from perftable_etl.load.warehouse import Warehouse

@@ -53,8 +53,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     from perftable_etl.ingest.files import find_files
 
-    found, families = find_files(paths), layouts_in(layouts)
-    settings = config_in(config)
+    found, settings = find_files(paths), config_in(config)
+    families = layouts_in(layouts, settings)
     target = database_of(db, settings)
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation

@@ -13,6 +13,7 @@ from perftable_etl.report.log_style import LogFormat, LogLevel
 
 if TYPE_CHECKING:
     from perftable_etl.extract.source import OnPage
+    from perftable_etl.ingest.config import Config
     from perftable_etl.normalize.layouts.collection import Layouts
     from perftable_etl.records import Outcome
 
@@ -43,7 +44,7 @@ LayoutsIn = Annotated[
         exists=True,
         file_okay=False,
         metavar="DIR",
-        help="Folder of your layouts (.toml); they are used before the built-in ones.",
+        help="Folder of your layouts (.toml), used before the built-in ones.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -82,8 +83,9 @@ def byte_count(text: str) -> int:
         raise typer.BadParameter(f"{text} is not a size. Write a size as 500MB, 2GB or 1000000.") from error
 
 
-def layouts_in(folder: Path | None) -> Layouts | None:
-    """The layouts of a folder, where one is named."""
+def layouts_in(folder: Path | None, settings: Config | None = None) -> Layouts | None:
+    """The layouts of a folder, where one is named: by the call, else by the config."""
+    folder = folder or (settings.layouts if settings else None)
     if folder is None:
         return None
     from perftable_etl.normalize.layouts.collection import read_layouts

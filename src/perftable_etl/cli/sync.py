@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from perftable_etl.cli.options import AsJson, LogAs, LogFrom, Memory, Metrics, Timeout, Workers, parser_of
+from perftable_etl.cli.options import (
+    AsJson,
+    LayoutsIn,
+    LogAs,
+    LogFrom,
+    Memory,
+    Metrics,
+    Timeout,
+    Workers,
+    layouts_in,
+    parser_of,
+    reader_of,
+)
 from perftable_etl.cli.settings import ConfigFile, Db, database_of, required_config
 from perftable_etl.cli.streams import print_line
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
@@ -29,6 +41,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     workers: Workers = 1,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
+    layouts: LayoutsIn = None,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
     metrics: Metrics = None,
@@ -36,7 +49,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
 ) -> None:
     """Fetch and load new files from the sources in a config."""
     settings = required_config(config)
-    target = database_of(db, settings)
+    target, families = database_of(db, settings), layouts_in(layouts, settings)
 
     from perftable_etl.cli.operation import audience_at, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import sync
@@ -48,15 +61,15 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     from perftable_etl.report.journal import Journal
 
     limits = Limits(timeout, memory, settings.max_bytes)
-    parse_files = partial(parse_all, parse=parser_of(context), workers=workers, limits=limits)
+    parse_files = partial(parse_all, parse=parser_of(context, families), workers=workers, limits=limits)
     if dry_run:
-        _show_plan(settings, target, as_json=as_json)
+        _show_plan(settings, target, reader_of(families), as_json=as_json)
     log = Journal(log_format, log_level)
     audience = audience_at(config, settings, metrics)
     with operation("sync", target, log, audience) as job:
         with (
             one_job(target, "sync"),
-            Warehouse(target) as warehouse,
+            Warehouse(target, reader_of(families)) as warehouse,
             open_sources(settings) as sources,
             followed(log, None) as on_event,
         ):
@@ -66,7 +79,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
     conclude(summary, log, as_json=as_json)
 
 
-def _show_plan(settings: Config, db: Path, *, as_json: bool) -> NoReturn:
+def _show_plan(settings: Config, db: Path, reader: str, *, as_json: bool) -> NoReturn:
     """What a sync would do; nothing is written."""
     from perftable_etl.ingest.loading import Trouble
     from perftable_etl.ingest.sources.opening import open_sources
@@ -78,6 +91,6 @@ def _show_plan(settings: Config, db: Path, *, as_json: bool) -> NoReturn:
     from perftable_etl.report.terminal.offers import show_offers
 
     with in_order(), one_job(db, "sync"), open_sources(settings) as sources:
-        found = list(offers(sources, ledger_at(db)))
+        found = list(offers(sources, ledger_at(db), reader))
     print_line(offers_json(found)) if as_json else show_offers(found)
     raise typer.Exit(1 if any(isinstance(offer, Trouble) for offer in found) else 0)

@@ -36,6 +36,8 @@ def _checks(config: Path | None, settings: Config | None, db: Path | None) -> It
     if settings:
         yield "secrets", partial(setup.secrets, settings)
         yield "extras", partial(setup.extras, settings)
+    if settings and settings.layouts:
+        yield "layouts", partial(setup.layouts, settings.layouts)
     yield from _storage(settings, db)
     for need in machine.NEEDS:
         yield need.name, partial(machine.limit, need)

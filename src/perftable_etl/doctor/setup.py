@@ -48,6 +48,13 @@ def config(path: Path) -> Check:
     return ok("config", f"{path} is valid; its sources: {', '.join(names) or 'none'}")
 
 
+def layouts(folder: Path) -> Check:
+    """Whether the layouts that the config names can be read. Raises LayoutError."""
+    from perftable_etl.normalize.layouts.collection import read_layouts
+
+    return ok("layouts", f"{folder} is valid; its files: {', '.join(file.name for file in read_layouts(folder).added)}")
+
+
 def secrets(settings: Config) -> Check:
     """Whether the environment has the variables that the config names. What they hold is never said."""
     names = sorted(set(_variables(settings.notify))) if settings.notify else []

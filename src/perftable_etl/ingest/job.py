@@ -17,8 +17,8 @@ from perftable_etl.errors import UnreadableFile
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen, look_at
+from perftable_etl.ingest.ledger import Action, Stamp, action_for, pending, seen
 from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
-from perftable_etl.load.ledger import Action, Stamp, action_for, pending, seen
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse

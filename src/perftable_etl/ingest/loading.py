@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault, Interrupted
+from perftable_etl.ingest.ledger import known, read
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
-from perftable_etl.load.ledger import known, read
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.result import LeftAlone, LoadResult
 from perftable_etl.load.status import DocumentCount

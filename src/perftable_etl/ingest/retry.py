@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perftable_etl.addresses import meant, shown
 from perftable_etl.errors import UsageError
-from perftable_etl.load.ledger import forgiven
+from perftable_etl.ingest.ledger import forgiven
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
 

@@ -12,11 +12,10 @@ from typing import NamedTuple
 from perftable_etl.clock import now
 from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
-from perftable_etl.fingerprint import fingerprint
 from perftable_etl.ingest.archive import Archive
+from perftable_etl.ingest.ledger import Action, Stamp, action_for, failed, pending, seen
 from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
-from perftable_etl.load.ledger import Action, Stamp, action_for, failed, pending, seen
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
@@ -34,13 +33,16 @@ class Offer(NamedTuple):
     action: Action
 
 
-def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow]) -> Iterator[Offer | Trouble]:
-    """All that sources list. Nothing is fetched; a file whose list does not tell its version may yet be unchanged."""
+def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow], reader: str) -> Iterator[Offer | Trouble]:
+    """All that sources list, for the reader with this fingerprint.
+
+    Nothing is fetched; a file whose list does not tell its version may yet be unchanged.
+    """
     moment = now()
     for source in sources:
         try:
             for listing in source.list():
-                what = action_for(ledger.get(listing.uri), _stamp(listing), fingerprint(), moment)
+                what = action_for(ledger.get(listing.uri), _stamp(listing), reader, moment)
                 yield Offer(source, listing, what)
         except Exception as error:
             fault = _fault(error, source.name)
@@ -110,7 +112,7 @@ class _Delivery:
     def arrivals(self, sources: Iterable[Source]) -> Iterator[Arrival]:
         """The files to read, one by one as they are asked for."""
         ledger = self.warehouse.ledger()
-        for offer in offers(sources, ledger):
+        for offer in offers(sources, ledger, self.warehouse.reader):
             if isinstance(offer, Trouble):
                 self._note_trouble(offer)
                 continue
@@ -135,7 +137,7 @@ class _Delivery:
             return
         if isinstance(fetched, Fetched):
             yield self._keep(offer, row, fetched)
-        elif row and kept and not _is_read(row):
+        elif row and kept and not _is_read(row, self.warehouse.reader):
             entry = pending(row, row.source_uri, row.origin, Stamp(row.byte_size, row.modified, row.etag), now())
             yield Arrival(entry, offer.listing.name, kept, str(row.document_id), row.document_id)
         elif row:
@@ -195,6 +197,6 @@ def _validators(row: LedgerRow | None) -> Validators | None:
     return Validators(row.etag, row.modified) if row else None
 
 
-def _is_read(row: LedgerRow) -> bool:
+def _is_read(row: LedgerRow, reader: str) -> bool:
     """Whether this reader has read the bytes that the ledger knows."""
-    return row.state in _READ and row.fingerprint == fingerprint()
+    return row.state in _READ and row.fingerprint == reader

@@ -10,6 +10,7 @@ from perftable_etl.document import Place
 from perftable_etl.fields import Money
 from perftable_etl.load.column_types import YUAN
 from perftable_etl.load.columns import QUANTITY, Exact
+from perftable_etl.messages import Message
 from perftable_etl.records import FIELDS, Amount, Declaration, Finding, Indicator, Outcome, Record, Source, Target, Task
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -110,7 +111,12 @@ def _finding(misfit: Misfit, raw: str, place: Place | None, project: int, indica
     return Finding(
         code="does_not_fit",
         severity="error",
-        message=f"{misfit.field} {misfit.value} has more digits than {misfit.exact.sql_type} holds; it was left empty",
+        message=Message(
+            "{field} {value} has more digits than {type} holds; it was left empty",
+            field=misfit.field,
+            value=misfit.value,
+            type=misfit.exact.sql_type,
+        ),
         raw=raw,
         place=place,
         project=project,

@@ -22,16 +22,36 @@ RELATION_CODES: tuple[FindingCode, ...] = (
 
 _CODES = ", ".join(f"'{code}'" for code in RELATION_CODES)
 
-# A project as a message names it.
-_OTHER = "other_document.file_name || ' (document ' || left(other_document.document_id, 8) || ')'"
-_DIFFERENCE = """
+# A project as a message names it; what varies in it is kept by name, as in every message.
+_OTHER = "{file} (document {document})"
+_FILE = "other_document.file_name"
+_DOCUMENT = "left(other_document.document_id, 8)"
+
+_FUNDS_DIFFER = "own.annual_funds IS DISTINCT FROM other.annual_funds"
+_DIFFERENCE = f"""
     CASE
-        WHEN own.annual_funds IS DISTINCT FROM other.annual_funds
-        THEN 'Funds of the year: ' || coalesce(own.annual_funds::VARCHAR, 'none') || ' here, '
-            || coalesce(other.annual_funds::VARCHAR, 'none') || ' there.'
+        WHEN {_FUNDS_DIFFER} THEN 'Funds of the year: {{here}} here, {{there}} there.'
         ELSE 'Funds of the year agree; see the view revisions.'
     END
 """
+_HERE, _THERE = (
+    f"CASE WHEN {_FUNDS_DIFFER} AND code = 'copies_differ' THEN coalesce({project}.annual_funds::VARCHAR, 'none') END"
+    for project in ("own", "other")
+)
+
+_PARTS = ("document", "count", "here", "there", "names", "file")
+"""What varies in these messages. The file comes last: its name may be anything, also the name of a part."""
+
+_KEPT = ", ".join(f"'{part}', {part}" for part in _PARTS)
+
+
+def _rendered() -> str:
+    """The expression that puts the parts of a message into its template."""
+    text = "template"
+    for part in _PARTS:
+        text = f"replace({text}, '{{{part}}}', coalesce({part}::VARCHAR, ''))"
+    return text
+
 
 # Who replaces whom, seen from both sides.
 _REPLACED = """
@@ -91,71 +111,87 @@ WHERE superseded_by IS NULL AND duplicate_of IS NULL
 
 _TOLD = f"""
 CREATE OR REPLACE TEMP TABLE told AS
-WITH messages AS (
+WITH parts AS (
     SELECT
         own.document_id, own.project_id, code,
         CASE WHEN code IN ('superseded', 'supersedes') THEN 'info' ELSE 'warning' END AS severity,
         CASE
             WHEN code = 'superseded'
-            THEN {_OTHER} || ' publishes this project again; that one counts, and this one is hidden'
+            THEN '{_OTHER} publishes this project again; that one counts, and this one is hidden'
             WHEN code = 'supersedes'
-            THEN 'It replaces the same project in ' || {_OTHER} || ', which was published before'
+            THEN 'It replaces the same project in {_OTHER}, which was published before'
             WHEN code = 'restated' AND is_earlier
-            THEN {_OTHER} || ' replaces this one and repeats what was published before it, so it may be an old copy'
+            THEN '{_OTHER} replaces this one and repeats what was published before it, so it may be an old copy'
                 || ' that arrived late. This one is hidden; check which of them is valid'
             WHEN code = 'restated'
-            THEN 'It replaces ' || {_OTHER} || ' and repeats what was published before that, so it may be an old copy'
+            THEN 'It replaces {_OTHER} and repeats what was published before that, so it may be an old copy'
                 || ' that arrived late. It counts; check which of them is valid'
             WHEN is_earlier
-            THEN {_OTHER} || ' came later in another format and has other money, targets or departments.'
+            THEN '{_OTHER} came later in another format and has other money, targets or departments.'
                 || ' That one counts, and this one is hidden; check which of them is valid. ' || {_DIFFERENCE}
-            ELSE {_OTHER} || ' came before in another format and has other money, targets or departments.'
+            ELSE '{_OTHER} came before in another format and has other money, targets or departments.'
                 || ' This one counts, and that one is hidden; check which of them is valid. ' || {_DIFFERENCE}
-        END AS message,
+        END AS template,
+        {_FILE} AS file, {_DOCUMENT} AS document, NULL::BIGINT AS count, {_HERE} AS here, {_THERE} AS there,
+        NULL::VARCHAR AS names,
         own.first_page AS page
     FROM replaced
     JOIN projects AS own USING (project_id)
     JOIN projects AS other ON other.project_id = other_id
     JOIN documents AS other_document ON other_document.document_id = other.document_id
-    UNION ALL
+    UNION ALL BY NAME
     SELECT
-        own.document_id, own.project_id, 'duplicate', 'info',
-        'The same declaration is in ' || {_OTHER} || '; this copy is hidden',
-        own.first_page
+        own.document_id, own.project_id, 'duplicate' AS code, 'info' AS severity,
+        'The same declaration is in {_OTHER}; this copy is hidden' AS template,
+        {_FILE} AS file, {_DOCUMENT} AS document,
+        own.first_page AS page
     FROM related
     JOIN projects AS own USING (project_id)
     JOIN projects AS other ON other.project_id = related.duplicate_of
     JOIN documents AS other_document ON other_document.document_id = other.document_id
-    UNION ALL
+    UNION ALL BY NAME
     SELECT
-        own.document_id, own.project_id, 'has_duplicate', 'info',
-        count(*) || ' copies of it are hidden: '
-            || string_agg({_OTHER}, ', ' ORDER BY other_document.file_name, other_document.document_id)[:200],
-        any_value(own.first_page)
+        own.document_id, own.project_id, 'has_duplicate' AS code, 'info' AS severity,
+        '{{count}} copies of it are hidden: {{names}}' AS template,
+        count(*) AS count,
+        string_agg(
+            {_FILE} || ' (document ' || {_DOCUMENT} || ')', ', '
+            ORDER BY other_document.file_name, other_document.document_id
+        )[:200] AS names,
+        any_value(own.first_page) AS page
     FROM related
     JOIN projects AS own ON own.project_id = related.duplicate_of
     JOIN projects AS other ON other.project_id = related.project_id
     JOIN documents AS other_document ON other_document.document_id = other.document_id
     GROUP BY own.document_id, own.project_id
-    UNION ALL
+    UNION ALL BY NAME
     SELECT
-        own.document_id, own.project_id, 'not_published_again', 'info',
-        {_OTHER} || ', a later publication of the same unit and year, does not have this project; it stays current',
-        own.first_page
+        own.document_id, own.project_id, 'not_published_again' AS code, 'info' AS severity,
+        '{_OTHER}, a later publication of the same unit and year, does not have this project; it stays current'
+            AS template,
+        {_FILE} AS file, {_DOCUMENT} AS document,
+        own.first_page AS page
     FROM missing
     JOIN projects AS own USING (project_id)
     JOIN documents AS other_document ON other_document.document_id = later_id
-    UNION ALL
+    UNION ALL BY NAME
     SELECT
-        missing.document_id, NULL, 'not_published_again', 'warning',
-        {_OTHER} || ', a later publication of the same unit and year, does not have ' || count(*)
-            || ' projects of this one. They stay current: check whether they still hold. '
-            || string_agg(own.name, '、' ORDER BY own.ordinal)[:200],
-        min(own.first_page)
+        missing.document_id, NULL AS project_id, 'not_published_again' AS code, 'warning' AS severity,
+        '{_OTHER}, a later publication of the same unit and year, does not have {{count}} projects of this one.'
+            || ' They stay current: check whether they still hold. {{names}}' AS template,
+        {_FILE} AS file, {_DOCUMENT} AS document, count(*) AS count,
+        string_agg(own.name, '、' ORDER BY own.ordinal)[:200] AS names,
+        min(own.first_page) AS page
     FROM missing
     JOIN projects AS own USING (project_id)
     JOIN documents AS other_document ON other_document.document_id = later_id
     GROUP BY missing.document_id, other_document.document_id, other_document.file_name
+),
+messages AS (
+    SELECT
+        document_id, project_id, code, severity, {_rendered()} AS message, page,
+        json_merge_patch('{{}}', json_object('template', template, {_KEPT})) AS details
+    FROM parts
 )
 SELECT
     left(sha256(concat_ws(chr(31), document_id, coalesce(project_id, ''), code, message)), 32) AS finding_id,
@@ -172,7 +208,7 @@ WHERE code IN ({_CODES}) AND finding_id NOT IN (SELECT finding_id FROM told)
 _DELETE = "DELETE FROM findings WHERE finding_id IN (SELECT finding_id FROM withdrawn)"
 _INSERT = """
 INSERT INTO findings BY NAME
-SELECT finding_id, document_id, project_id, code, severity, message, '' AS raw, page
+SELECT finding_id, document_id, project_id, code, severity, message, '' AS raw, page, details
 FROM told
 WHERE finding_id NOT IN (SELECT finding_id FROM findings)
 """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from perftable_etl.load.columns import Row
+from perftable_etl.load.columns import Json, Row
 from perftable_etl.load.entry_rows import amount_rows, other_field_rows, task_rows, unread_cell_rows
 from perftable_etl.load.form_rows import (
     AmountRow,
@@ -229,5 +230,5 @@ def _finding_row(
         y0=place.box.y0 if place else None,
         x1=place.box.x1 if place else None,
         y1=place.box.y1 if place else None,
-        details=None,
+        details=None if finding.details is None else Json(json.dumps(finding.details, ensure_ascii=False)),
     )

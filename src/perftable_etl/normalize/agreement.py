@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from perftable_etl.document import Place
+from perftable_etl.messages import Message
 from perftable_etl.normalize.reading import FormReading, Reading
 from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Declaration, FieldName, Finding, Indicator, Target
@@ -50,8 +51,12 @@ def _is_better(second: Reading, first: Reading) -> bool:
 
 
 def _kept_second_reading(first: Opinion, second: Opinion, pages: frozenset[int]) -> Finding:
-    listed = ", ".join(map(str, sorted(pages)))
-    message = f"{second.reader} reads page {listed} better than {first.reader} does; its reading is kept"
+    message = Message(
+        "{second} reads page {pages} better than {first} does; its reading is kept",
+        second=second.reader,
+        pages=sorted(pages),
+        first=first.reader,
+    )
     place = next((form.form.grid.place for form in second.reading.forms if pages.intersection(form.pages)), None)
     return Finding(code="second_reading", severity="info", message=message, place=place)
 
@@ -75,7 +80,7 @@ def _compare_form(form: FormReading, reader: str, other: Opinion, pages: frozens
     else:
         differences = tuple(_Comparison(place, ours, counterpart.declaration, reader, other.reader).findings())
         doubted = frozenset(finding.indicator for finding in differences)
-        findings = (*_confirmed(form.findings, counterpart.findings, f"{reader} and {other.reader}"), *differences)
+        findings = (*_confirmed(form.findings, counterpart.findings, reader, other.reader), *differences)
     return replace(form, declaration=_with_agreement(ours, doubted, pages), findings=findings)
 
 
@@ -98,7 +103,9 @@ def _shared(one: Place, other: Place) -> float:
 
 
 def _missing_form(declaration: Declaration, place: Place, reader: str, other: str) -> Finding:
-    message = f"{reader} finds this form, {other} does not; compare the whole form with the page"
+    message = Message(
+        "{reader} finds this form, {other} does not; compare the whole form with the page", reader=reader, other=other
+    )
     return _finding(message, "", place, declaration.ordinal)
 
 
@@ -114,13 +121,13 @@ def _finding(message: str, raw: str, place: Place, project: int, indicator: int 
     )
 
 
-def _confirmed(findings: Sequence[Finding], others: Sequence[Finding], readers: str) -> Iterator[Finding]:
+def _confirmed(findings: Sequence[Finding], others: Sequence[Finding], reader: str, other: str) -> Iterator[Finding]:
     """The findings, each that both readings give rise to saying so: it is the form then that is amiss."""
     confirmed = set(map(_finding_key, others))
     for finding in findings:
         if finding.severity != "info" and _finding_key(finding) in confirmed:
-            message = f"{finding.message} ({readers} agree, so the form prints it so)"
-            yield finding.model_copy(update={"message": message})
+            message = "{finding} ({reader} and {other} agree, so the form prints it so)"
+            yield finding.saying(Message(message, finding=finding.said, reader=reader, other=other))
         else:
             yield finding
 
@@ -173,12 +180,24 @@ class _Comparison:
         elif theirs:
             yield self._missing_row(theirs, self.their_reader, None)
 
-    def _difference_message(self, field: FieldName, ours: object, theirs: object) -> str:
-        mine, other = _excerpts(_comparable(ours), _comparable(theirs))
-        return f"{field}: {self.our_reader} reads {mine}, {self.their_reader} reads {other}"
+    def _difference_message(self, field: FieldName, ours: object, theirs: object) -> Message:
+        ours, theirs = _excerpts(_comparable(ours), _comparable(theirs))
+        return Message(
+            "{field}: {reader} reads {ours}, {other} reads {theirs}",
+            field=field,
+            reader=self.our_reader,
+            ours=ours,
+            other=self.their_reader,
+            theirs=theirs,
+        )
 
     def _missing_row(self, row: Indicator, reader: str, indicator: int | None) -> Finding:
-        message = f"only {reader} reads the row {row.level3} {_comparable(row.target.raw)}"
+        message = Message(
+            "only {reader} reads the row {name} {target}",
+            reader=reader,
+            name=row.level3,
+            target=_comparable(row.target.raw),
+        )
         return _finding(message, row.target.raw, row.place, self.ours.ordinal, indicator)
 
 

@@ -207,7 +207,7 @@ def _understand_form(
 ) -> FormReading:
     form = labelled.form
     claimants = layouts.claimants(printed_labels(cell.text for cell in form.grid.cells))
-    if not claimants and not is_readable(labelled):
+    if not claimants and not is_readable(labelled, layouts.vocabulary):
         return FormReading(form, None, (_unclaimed(form, layouts), *_doubts(form, None)), 0, count_form(form))
     layout = next(iter(claimants), layouts.generic)
     own = labelled if layout.vocabulary is layouts.vocabulary else relabelled(labelled, layout.vocabulary)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from perftable_etl.document import LEGIBLE, Box, Flaw, FlawKind, Form, Noise, NoiseKind, Page, Place
+from perftable_etl.messages import Message
 from perftable_etl.records import Declaration, Finding, FindingCode, Severity
 
 _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
@@ -70,7 +71,10 @@ INSTALL = "install text recognition: pip install 'perftable-etl[ocr]'"
 def damage_findings(complaints: Sequence[str], forms: int) -> Iterator[Finding]:
     """That a file is damaged, if its reader complained: something of its `forms` may be missing, if it has some."""
     if complaints:
-        message = f"the file is damaged, and content may be missing ({len(complaints)} complaints); fetch it again"
+        message = Message(
+            "the file is damaged, and content may be missing ({count} complaints); fetch it again",
+            count=len(complaints),
+        )
         severity: Severity = "warning" if forms else "info"
         yield Finding(code="damaged_file", severity=severity, message=message, raw=complaints[0])
 
@@ -80,11 +84,13 @@ def attachment_findings(pages: Iterable[Page]) -> Iterator[Finding]:
     with_files = [page for page in pages if page.attachments]
     if with_files:
         names = [name for page in with_files for name in page.attachments]
-        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-        what = (
-            f"{len(names)} file(s) are attached to this one and were not read: {', '.join(names[:_MOST_NAMES])}{more}"
+        unnamed = len(names) - _MOST_NAMES
+        message = Message(
+            "{count} file(s) are attached to this one and were not read: {names}{more}; save them and load each one",
+            count=len(names),
+            names=names[:_MOST_NAMES],
+            more=Message(" and {count} more", count=unnamed) if unnamed > 0 else "",
         )
-        message = f"{what}; save them and load each one"
         place = _place_of_page(with_files[0])
         yield Finding(code="attachments_not_read", severity="warning", message=message, raw=names[0], place=place)
 
@@ -99,27 +105,34 @@ def source_findings(printed: Iterable[Page], read: Iterable[Page]) -> Iterator[F
 
 
 def _illegible(page: Page, source: Page) -> Finding:
-    what = f"only {page.legibility:.0%} of the text of page {page.number} can be read, because its fonts are broken"
     severity: Severity = "warning"
+    how: str
     if source is page:
-        how = f"to read its image, {INSTALL}"
+        how = Message("to read its image, {install}", install=INSTALL)
     elif source.is_scan:
         how, severity = "it was read from its image", "info"
     else:
         how, severity = "pdfplumber can read it, and its reading is kept", "info"
-    return Finding(code="text_layer_illegible", severity=severity, message=f"{what}; {how}", place=_place_of_page(page))
+    message = Message(
+        "only {share:.0%} of the text of page {page} can be read, because its fonts are broken; {how}",
+        share=page.legibility,
+        page=page.number,
+        how=how,
+    )
+    return Finding(code="text_layer_illegible", severity=severity, message=message, place=_place_of_page(page))
 
 
 def _scanned(page: Page, source: Page) -> Finding:
     place = _place_of_page(page)
-    what = f"page {page.number} is an image or drawn in outlines"
+    what = Message("page {page} is an image or drawn in outlines", page=page.number)
     if source is not page:
-        message = f"{what}; it was read by text recognition"
+        message = Message("{what}; it was read by text recognition", what=what)
         return Finding(code="page_by_ocr", severity="info", message=message, place=place)
     if page.words:
-        message = f"{what}; hidden text of unknown origin was read instead; to read the image, {INSTALL}"
+        told = "{what}; hidden text of unknown origin was read instead; to read the image, {install}"
+        message = Message(told, what=what, install=INSTALL)
         return Finding(code="hidden_text_layer", severity="warning", message=message, place=place)
-    message = f"{what}; it has no text and was not read; {INSTALL}"
+    message = Message("{what}; it has no text and was not read; {install}", what=what, install=INSTALL)
     return Finding(code="page_without_text", severity="warning", message=message, place=place)
 
 
@@ -131,9 +144,14 @@ def noise_findings(noise: Iterable[Noise]) -> Iterator[Finding]:
     """What belongs to no form, a finding for each kind of it."""
     for kind, group in groupby(sorted(noise, key=_kind), key=_kind):
         alike = list(group)
-        longest, count = max(alike, key=_length), sum(map(_length, alike))
-        what = f"{count} characters on {_pages(alike)}, such as {longest.text}"
-        message = f"left out as {kind.replace('_', ' ')}: {what}"
+        longest = max(alike, key=_length)
+        message = Message(
+            "left out as {kind}: {count} characters on {pages}, such as {text}",
+            kind=kind.replace("_", " "),
+            count=sum(map(_length, alike)),
+            pages=_pages(alike),
+            text=longest.text,
+        )
         yield Finding(code="noise_left_out", severity="info", message=message, raw=longest.text, place=longest.place)
 
 
@@ -148,8 +166,8 @@ def flaw_findings(
         within = rows if flaw.kind in _FLAWS_OF_ROWS else pieces
         text = next((text for text, place in within if _lies_in(flaw.place, place)), None)
         if text is not None:
-            code, message = _FLAWS[flaw.kind]
-            message = f"{message}: {flaw.text}"
+            code, what = _FLAWS[flaw.kind]
+            message = Message("{what}: {text}", what=what, text=flaw.text)
             yield Finding(code=code, severity="warning", message=message, raw=text, place=flaw.place)
 
 
@@ -174,6 +192,8 @@ def _kind(noise: Noise) -> NoiseKind:
     return noise.kind
 
 
-def _pages(noise: Iterable[Noise]) -> str:
-    numbers = sorted({one.place.page for one in noise})
-    return f"page {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} pages from {numbers[0]} to {numbers[-1]}"
+def _pages(noise: Iterable[Noise]) -> Message:
+    first, *others = sorted({one.place.page for one in noise})
+    if not others:
+        return Message("page {page}", page=first)
+    return Message("{count} pages from {first} to {last}", count=len(others) + 1, first=first, last=others[-1])

@@ -8,14 +8,20 @@ from itertools import groupby
 from perftable_etl.document import Box, Place
 from perftable_etl.extract.markup import Markup, MarkupKind
 from perftable_etl.extract.plaintext import BadCharacter, Text
+from perftable_etl.messages import Message
 from perftable_etl.records import Finding
 
 _NAMED = 5
 """Bad characters of one page that are named one by one."""
 
+_UNREADABLE = (
+    "most of the text is unreadable, because it was saved in a wrong encoding (mojibake); "
+    "fetch the original and save it as UTF-8"
+)
 _PASTE = "paste the table into a spreadsheet, and save it as text with tabs"
+_PASTE_OR_PDF = "paste the table into a spreadsheet, and save it as text with tabs, or give the PDF it was made from"
 _KINDS: dict[MarkupKind, tuple[str, str]] = {
-    "box_table": ("a table drawn in characters", f"{_PASTE}, or give the PDF it was made from"),
+    "box_table": ("a table drawn in characters", _PASTE_OR_PDF),
     "csv": ("a table with commas between its cells (CSV)", "open it in a spreadsheet and save it as text with tabs"),
     "encoded_mail": ("text in a transfer encoding, as in mail", "open it where it came from and save it as text"),
     "html": ("the source of a web page (HTML)", "open it in a browser and save the page's text, or give the PDF"),
@@ -29,15 +35,17 @@ def text_findings(text: Text) -> Iterator[Finding]:
     """What must be told of a text: bad characters, mojibake, and what else it is than plain text."""
     yield from _bad_characters(text.bad)
     if text.nuls:
-        message = f"{text.nuls} NULs follow the last character; the end may be lost; compare it with the original"
+        message = Message(
+            "{count} NULs follow the last character; the end may be lost; compare it with the original", count=text.nuls
+        )
         yield Finding(code="bad_bytes", severity="warning", message=message, place=_end(text))
     if text.mended:
-        message = f"the file is mojibake ({text.mended}); it was repaired; compare it with the original"
+        message = Message(
+            "the file is mojibake ({how}); it was repaired; compare it with the original", how=text.mended
+        )
         yield Finding(code="mojibake", severity="warning", message=message, place=_start(text))
     if text.is_mojibake:
-        message = "most of the text is unreadable, because it was saved in a wrong encoding (mojibake)"
-        message = f"{message}; fetch the original and save it as UTF-8"
-        yield Finding(code="mojibake", severity="error", message=message, place=_start(text))
+        yield Finding(code="mojibake", severity="error", message=_UNREADABLE, place=_start(text))
     yield from map(_markup, text.markup)
 
 
@@ -45,26 +53,35 @@ def _bad_characters(bad: Sequence[BadCharacter]) -> Iterator[Finding]:
     """A finding for each page that has some."""
     for page, group in groupby(bad, key=lambda character: character.place.page):
         alike = list(group)
-        named = ", ".join(map(_location, alike[:_NAMED])) + (", …" if len(alike) > _NAMED else "")
-        message = f"{len(alike)} bytes on page {page} are not text ({named}); U+FFFD replaces them; compare the lines"
-        yield Finding(code="bad_bytes", severity="warning", message=message, raw=named, place=alike[0].place)
+        named = [*map(_location, alike[:_NAMED]), *(["…"] if len(alike) > _NAMED else [])]
+        message = Message(
+            "{count} bytes on page {page} are not text ({named}); U+FFFD replaces them; compare the lines",
+            count=len(alike),
+            page=page,
+            named=named,
+        )
+        yield Finding(code="bad_bytes", severity="warning", message=message, raw=", ".join(named), place=alike[0].place)
 
 
-def _location(character: BadCharacter) -> str:
-    box = character.place.box
-    return f"{character.name} in line {box.y0 + 1:.0f}, column {box.x0 + 1:.0f}"
+def _location(character: BadCharacter) -> Message:
+    line, column = round(character.place.box.y0) + 1, round(character.place.box.x0) + 1
+    return Message("{character} in line {line}, column {column}", character=character.name, line=line, column=column)
 
 
 def _markup(markup: Markup) -> Finding:
-    where = f"from line {markup.place.box.y0 + 1:.0f} on"
+    first = round(markup.place.box.y0) + 1
     if markup.kind == "quoted_mail":
-        message = f"{markup.lines} lines {where} are quoted mail (>); the marks were removed; compare them"
+        told = "{count} lines from line {first} on are quoted mail (>); the marks were removed; compare them"
+        message = Message(told, count=markup.lines, first=first)
         return Finding(code="quoted_mail", severity="warning", message=message, place=markup.place)
     if markup.kind == "escaped_entities":
-        message = f"{markup.lines} lines {where} contain escaped characters (&ge;); they were decoded; compare them"
+        told = "{count} lines from line {first} on contain escaped characters (&ge;); they were decoded; compare them"
+        message = Message(told, count=markup.lines, first=first)
         return Finding(code="escaped_entities", severity="warning", message=message, place=markup.place)
     what, then = _KINDS[markup.kind]
-    message = f"this is {what}, {where}, and not plain text; {then}"
+    message = Message(
+        "this is {what}, from line {first} on, and not plain text; {then}", what=what, first=first, then=then
+    )
     return Finding(code="not_plain_text", severity="error", message=message, place=markup.place)
 
 

@@ -116,10 +116,18 @@ def test_what_cannot_be_read_is_a_finding_and_not_accounted_for(old: str, new: s
     assert result.characters - result.accounted == len(new)
 
 
-def test_an_unknown_cell_is_a_finding() -> None:
+def test_a_label_that_nobody_knows_is_kept_with_its_value() -> None:
     result = read(form([*whole_form(ROW)[:3], REMARK, *whole_form(ROW)[3:]]))
-    assert [finding.raw for finding in result.findings if finding.code == "unknown_cell"] == ["备注", "另行说明"]
-    assert result.characters - result.accounted == 6
+    assert [(other.label, other.value) for other in result.declaration.other_fields] == [("备注", "另行说明")]
+    assert not [finding for finding in result.findings if finding.code == "unknown_cell"]
+    assert result.characters == result.accounted
+
+
+def test_an_unknown_cell_is_a_finding() -> None:
+    odd = ["2.5", "见附表。", LEFT, LEFT, LEFT]
+    result = read(form([*whole_form(ROW)[:3], odd, *whole_form(ROW)[3:]]))
+    assert [finding.raw for finding in result.findings if finding.code == "unknown_cell"] == ["2.5", "见附表。"]
+    assert result.characters - result.accounted == 7
 
 
 def test_a_row_of_its_own_below_the_goals_is_no_goal() -> None:

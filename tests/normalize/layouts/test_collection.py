@@ -34,7 +34,7 @@ def folder(tmp_path: Path, **files: str) -> Path:
         ("form_kind = ", ["a.toml", "no TOML", "at end of document"]),
         (FAMILY + '[fields]\nnom = ["x"]\n', ["a.toml", "fields.nom", "name", "implementing_unit"]),
         (FAMILY + '[money.year]\ndonor = ["x"]\n', ["a.toml", "money.year.donor", "fiscal", "carryover"]),
-        (FAMILY + '[money.total]\ncarryover = ["x"]\n', ["a.toml", "money", "total.carryover", "all, fiscal, other"]),
+        (FAMILY + '[money.later]\nall = ["x"]\n', ["a.toml", "money.later", "total", "executed"]),
         (FAMILY + '[columns]\nlevel4 = ["x"]\n', ["a.toml", "columns.level4", "level3", "weight"]),
         (FAMILY + 'unit = "元"\n', ["a.toml", "unit"]),
         (FAMILY + "[head_patterns]\nunit = '单位('\n", ["a.toml", "head_patterns.unit", "no regular expression"]),

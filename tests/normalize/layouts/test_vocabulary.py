@@ -8,7 +8,7 @@ import pytest
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY, UNKNOWN, Vocabulary
-from perftable_etl.normalize.layouts.words import FieldLabel, GoalLabel, Words
+from perftable_etl.normalize.layouts.words import PHASES, FieldLabel, GoalLabel, Words
 from perftable_etl.records import FIELDS
 from tests.normalize.reader import VOCABULARY
 
@@ -35,7 +35,7 @@ def test_each_text_is_of_one_kind(text: str, kind: str) -> None:
 
 def test_a_word_of_two_blocks_carries_both_amounts() -> None:
     meaning = VOCABULARY.meaning("其他资金")
-    assert meaning.money == (Money("total", "other"), Money("year", "other"))
+    assert meaning.money == tuple(Money(phase, "other") for phase in PHASES)
     assert meaning.above == "total_other_funds"
 
 

@@ -18,11 +18,13 @@ from perftable_etl.ingest.config.values import Place, TomlTable
 class Config(TomlTable):
     """What `sources.toml` says; every source has what [defaults] say unless it says otherwise itself.
 
-    `db` is the database that is loaded into, `archive` the folder that keeps the bytes of all that was fetched.
+    `db` is the database that is loaded into, `archive` the folder that keeps the bytes of all that was fetched,
+    `layouts` a folder of layouts that are used before the built-in ones.
     """
 
     db: Place
     archive: Annotated[Place, Field(validate_default=True)] = Path("archive")
+    layouts: Place | None = None
     defaults: HttpSettings = HttpSettings()
     report: ReportSettings | None = None
     notify: NotifySettings | None = None

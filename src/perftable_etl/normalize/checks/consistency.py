@@ -10,6 +10,7 @@ import regex
 
 from perftable_etl.document import Place
 from perftable_etl.fields import Phase
+from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.cut_rows import suspect_cuts
 from perftable_etl.normalize.checks.levels import check_tree
 from perftable_etl.normalize.checks.page_order import check_page_order
@@ -118,10 +119,12 @@ def _check_sum(
     printed = [part for part in parts if part is not None]
     if whole is None or not printed or sum(printed) == whole:
         return
-    message = f"{field} {whole:,} is not the sum of its parts, {sum(printed):,}"
+    message = Message(
+        "{field} {whole:,} is not the sum of its parts, {parts:,}", field=field, whole=whole, parts=sum(printed)
+    )
     if _adds_up_in_another_unit(whole, printed):
-        message += "; one amount may be in 万元 instead of 元, or the reverse; check the unit on the page"
-        yield _finding(declaration, "unit_of_money_doubtful", "warning", message, field=field)
+        then = "{what}; one amount may be in 万元 instead of 元, or the reverse; check the unit on the page"
+        yield _finding(declaration, "unit_of_money_doubtful", "warning", Message(then, what=message), field=field)
     else:
         yield _finding(declaration, "sum_differs", "warning", message, field=field)
 
@@ -143,17 +146,23 @@ def _check_unit_of_blocks(declaration: Declaration, funding: Funding) -> Iterato
     """Total and annual funds of a project of one year are the same amount; not so if one is printed in 万元."""
     total, annual = funding.total_funds, funding.annual_funds
     if total is not None and annual is not None and _differs_by_unit(total, annual):
-        message = f"total_funds {total:,} and annual_funds {annual:,} are one amount in 万元 and in 元; check them"
+        message = Message(
+            "total_funds {total:,} and annual_funds {annual:,} are one amount in 万元 and in 元; check them",
+            total=total,
+            annual=annual,
+        )
         yield _finding(declaration, "unit_of_money_doubtful", "warning", message, field="total_funds")
 
 
 def _check_dates(declaration: Declaration) -> Iterator[Finding]:
     start, end, year = declaration.start_date, declaration.end_date, declaration.fiscal_year
     if start and end and start > end:
-        message = f"the project ends ({end}) before it starts ({start})"
+        message = Message("the project ends ({end}) before it starts ({start})", end=end, start=start)
         yield _finding(declaration, "dates_reversed", "warning", message, field="end_date")
     elif year and ((start and start.year > year) or (end and end.year < year)):
-        message = f"the project runs from {start} to {end}, outside the fiscal year {year}"
+        message = Message(
+            "the project runs from {start} to {end}, outside the fiscal year {year}", start=start, end=end, year=year
+        )
         yield _finding(declaration, "dates_outside_year", "warning", message, field="start_date")
 
 
@@ -166,7 +175,7 @@ def _check_duplicates(declaration: Declaration) -> Iterator[Finding]:
     for indicator in declaration.indicators:
         seen[row(indicator)] += 1
         if counts[row(indicator)] > 1 and seen[row(indicator)] > 1:
-            message = f"the form has the same row above: {indicator.level3}"
+            message = Message("the form has the same row above: {name}", name=indicator.level3)
             yield _finding(declaration, "duplicate_row", "warning", message, indicator=indicator)
 
 
@@ -207,8 +216,12 @@ def _check_unit(declaration: Declaration, indicator: Indicator, printed: str) ->
     expected = _EXPECTED[int(str(match.lastgroup).removeprefix("rule"))][1] if match else None
     completed = _COMPLETION.search(indicator.level3) and indicator.target.value == _HUNDRED
     if (expected and unit.dimension not in expected) or (completed and unit.dimension == "count"):
-        message = f"the unit {indicator.target.unit} contradicts the name {indicator.level3}"
+        message = Message(
+            "the unit {unit} contradicts the name {name}", unit=indicator.target.unit, name=indicator.level3
+        )
         yield _finding(declaration, "unit_contradicts_name", "warning", message, indicator=indicator)
     elif indicator.level3.endswith(("频率", "频次")) and not _FREQUENCY_UNIT.search(unit.symbol):
-        message = f"the unit {indicator.target.unit} gives no frequency, as {indicator.level3} needs"
+        message = Message(
+            "the unit {unit} gives no frequency, as {name} needs", unit=indicator.target.unit, name=indicator.level3
+        )
         yield _finding(declaration, "unit_contradicts_name", "warning", message, indicator=indicator)

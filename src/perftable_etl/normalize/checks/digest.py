@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from perftable_etl.geometry.boxes import around_places
+from perftable_etl.messages import Message
 from perftable_etl.records import Finding, FindingCode, Severity
 
 _MANY = 5
@@ -59,8 +60,13 @@ def _summary(findings: list[Finding]) -> Finding:
     first = findings[0]
     place = around_places(finding.place for finding in findings if finding.place)
     texts = [_excerpt(finding.raw) for finding in findings[1 : _NAMED + 1]]
-    message = f"{first.message}; {len(findings) - 1} more like it on this page, such as {', '.join(texts)}"
-    return first.model_copy(update={"message": message, "place": place, "indicator": None})
+    message = Message(
+        "{finding}; {count} more like it on this page, such as {texts}",
+        finding=first.said,
+        count=len(findings) - 1,
+        texts=texts,
+    )
+    return first.saying(message).model_copy(update={"place": place, "indicator": None})
 
 
 def _excerpt(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import regex
 
 from perftable_etl.document import Form, Place
+from perftable_etl.messages import Message
 from perftable_etl.records import Finding
 
 _ILLEGIBLE = regex.compile(r"[\uFFFD\p{Co}\p{Cn}\p{Cs}]")
@@ -45,15 +46,15 @@ def _texts(form: Form) -> Iterator[tuple[str, Place]]:
 
 def _unmapped(text: str) -> str:
     count = len(_ILLEGIBLE.findall(text))
-    characters = "a character" if count == 1 else f"{count} characters"
-    return f"{characters} cannot be read, because the font has no map to Unicode"
+    characters = "a character" if count == 1 else Message("{count} characters", count=count)
+    return Message("{characters} cannot be read, because the font has no map to Unicode", characters=characters)
 
 
 def _finding(what: str, text: str, place: Place, project: int | None) -> Finding:
     return Finding(
         code="illegible_character",
         severity="warning",
-        message=f"{what}; read it on the page",
+        message=Message("{what}; read it on the page", what=what),
         raw=text,
         place=place,
         project=project,

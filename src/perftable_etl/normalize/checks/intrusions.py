@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from perftable_etl.document import LaidOutPage
+from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.row_findings import row_finding
 from perftable_etl.normalize.layouts.headings import read_page_number
 from perftable_etl.normalize.layouts.labels import label_key
@@ -69,7 +70,9 @@ def _page_number_in_source(
         return
     is_marked = not match["number"].isdecimal()
     if is_marked or (offsets is not None and number - source.place.page in offsets):
-        message = f"it ends in {match['number']}, which may be the page number; compare it with the page"
+        message = Message(
+            "it ends in {number}, which may be the page number; compare it with the page", number=match["number"]
+        )
         yield row_finding(declaration, row, "page_number_in_row", message, source.raw)
 
 

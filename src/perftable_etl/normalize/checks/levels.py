@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.row_findings import row_finding
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.records import Declaration, Finding, Indicator
@@ -20,7 +21,10 @@ def check_tree(declaration: Declaration) -> Iterator[Finding]:
     for indicator in declaration.indicators:
         label = next(filter(is_level, _lines(indicator)), None) if _may_name_a_level(indicator) else None
         if label:
-            message = f"this row contains {label}, the name of a level; compare the row and its levels with the page"
+            message = Message(
+                "this row contains {label}, the name of a level; compare the row and its levels with the page",
+                label=label,
+            )
             yield row_finding(declaration, indicator, "level_in_row", message, label)
 
 
@@ -30,7 +34,9 @@ def _check_groups(declaration: Declaration) -> Iterator[Finding]:
     for level2, group in groupby(declaration.indicators, key=lambda indicator: indicator.level2):
         first = next(group)
         if level2 in seen:
-            message = f"{level2} appears again after other groups; compare the order of the rows with the page"
+            message = Message(
+                "{level2} appears again after other groups; compare the order of the rows with the page", level2=level2
+            )
             yield row_finding(declaration, first, "group_twice", message, first.level2_raw)
         if level2:
             seen.add(level2)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.row_findings import row_finding
 from perftable_etl.records import Declaration, Finding, Indicator
 
@@ -38,8 +39,8 @@ def _height(row: Indicator) -> float:
 
 
 def _finding(declaration: Declaration, last: Indicator) -> Finding:
-    page = last.place.page
-    message = (
-        f"page {page} ends early, but the form continues on the next; compare the order of the pages with the source"
+    message = Message(
+        "page {page} ends early, but the form continues on the next; compare the order of the pages with the source",
+        page=last.place.page,
     )
     return row_finding(declaration, last, "page_not_full", message, last.level3_raw)

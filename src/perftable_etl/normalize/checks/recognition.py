@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import regex
 
 from perftable_etl.document import Form, Place
+from perftable_etl.messages import Message
 from perftable_etl.normalize.values.text import open_brackets
 from perftable_etl.records import Declaration, Finding, FindingCode, Indicator
 
@@ -42,7 +43,10 @@ def doubt_cells(form: Form, ordinal: int | None) -> Iterator[Finding]:
         if cell.confidence is None:
             continue
         if cell.confidence < UNSURE:
-            message = f"text recognition is only {cell.confidence:.0%} sure of it; compare it with the page"
+            message = Message(
+                "text recognition is only {confidence:.0%} sure of it; compare it with the page",
+                confidence=cell.confidence,
+            )
             yield _finding("recognition_unsure", message, cell.text, cell.place, ordinal)
         elif reason := _doubt(cell.text):
             yield _doubtful(reason, cell.text, cell.place, ordinal)
@@ -71,7 +75,7 @@ def _target_place(indicator: Indicator) -> Place:
 
 
 def _doubtful(reason: str, raw: str, place: Place, project: int | None) -> Finding:
-    message = f"text recognition may have misread it: {reason}; compare it with the page"
+    message = Message("text recognition may have misread it: {reason}; compare it with the page", reason=reason)
     return _finding("recognition_doubtful", message, raw, place, project)
 
 

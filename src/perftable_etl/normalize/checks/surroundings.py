@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from perftable_etl.document import Document
+from perftable_etl.messages import Message
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Declaration, Finding, Funding
 
@@ -43,9 +44,11 @@ def _may_go_on(first: Declaration, second: Declaration) -> bool:
 
 
 def _declared_twice(first: Declaration, second: Declaration) -> Finding:
-    message = (
-        f"page {first.first_page} already declares the project {second.name}; "
-        "both may be one form that repeats its head on each page; compare them"
+    message = Message(
+        "page {page} already declares the project {name}; "
+        "both may be one form that repeats its head on each page; compare them",
+        page=first.first_page,
+        name=second.name,
     )
     place = next((source.place for source in second.sources if source.field == "name"), None)
     return Finding(
@@ -69,7 +72,9 @@ def _rows_with_heads(declaration: Declaration, heads: Iterable[str]) -> Iterator
             yield Finding(
                 code="head_in_row",
                 severity="warning",
-                message=f"this row contains {head}, which pages print at their edge; compare it with the page",
+                message=Message(
+                    "this row contains {head}, which pages print at their edge; compare it with the page", head=head
+                ),
                 raw=indicator.level3_raw,
                 place=indicator.place,
                 project=declaration.ordinal,

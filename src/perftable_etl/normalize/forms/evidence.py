@@ -6,11 +6,14 @@ money only; a form has its labels one by one, each with its value beside it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Protocol
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.layouts.vocabulary import Concept
+from perftable_etl.normalize.layouts.heads import may_name_column
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Vocabulary
+from perftable_etl.normalize.layouts.words import ColumnName
 
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
@@ -25,6 +28,18 @@ _FEWEST_HEADS = 3
 """Labels side by side, with no value between them, that head the columns of a list."""
 
 
+class Part(Protocol):
+    """Some rows of a table."""
+
+    @property
+    def cells(self) -> Sequence[LabelledCell]:
+        """Its cells, row by row."""
+
+    @property
+    def headers(self) -> frozenset[int]:
+        """Those of its rows that head an indicator table."""
+
+
 def heads_table(columns: Collection[str]) -> bool:
     """Whether the columns that one row heads are those of an indicator table.
 
@@ -35,29 +50,41 @@ def heads_table(columns: Collection[str]) -> bool:
     )
 
 
-def header_rows(cells: Iterable[LabelledCell]) -> frozenset[int]:
+def header_rows(cells: Iterable[LabelledCell], vocabulary: Vocabulary) -> frozenset[int]:
     """The rows that head an indicator table."""
-    columns: dict[int, set[str]] = {}
+    rows: dict[int, list[LabelledCell]] = {}
     for cell in cells:
-        if cell.meaning.column:
-            columns.setdefault(cell.row, set()).add(cell.meaning.column)
-    return frozenset(row for row, found in columns.items() if heads_table(found))
+        if cell.text:
+            rows.setdefault(cell.row, []).append(cell)
+    return frozenset(row for row, printed in rows.items() if heads_table(_columns(printed, vocabulary)))
 
 
-def is_form(parts: Sequence[Sequence[LabelledCell]], *, has_title: bool) -> bool:
+def _columns(printed: Sequence[LabelledCell], vocabulary: Vocabulary) -> set[ColumnName]:
+    """The columns that the texts of a row head; most rows have no word of an indicator table."""
+    if not any(cell.meaning.column or may_name_column(cell.text) for cell in printed):
+        return set()
+    columns = (cell.meaning.column or (_worded(cell, vocabulary)) for cell in printed)
+    return {column for column in columns if column}
+
+
+def _worded(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
+    """The column that a cell heads by how it is worded, if it is no other word of the frame."""
+    return vocabulary.head(cell.text) if cell.meaning is UNKNOWN and not cell.inline else None
+
+
+def is_form(parts: Sequence[Part], *, has_title: bool) -> bool:
     """Whether the parts of a table, one for each page, are a form. `has_title` says that a form's title heads it."""
-    concepts = frozenset(concept for cells in parts for concept in _concepts(cells))
-    is_headed = any(map(header_rows, parts))
+    concepts = frozenset(concept for part in parts for concept in _concepts(part))
+    is_headed = any(part.headers for part in parts)
     return len(concepts) >= _FEWEST_LABELS or (is_headed and (has_title or len(concepts) >= _FEWEST_WITH_HEADER))
 
 
-def _concepts(cells: Sequence[LabelledCell]) -> Iterator[Concept]:
+def _concepts(part: Part) -> Iterator[Concept]:
     """The concepts that count for a form."""
     money: dict[Concept, None] = {}
-    headers = header_rows(cells)
-    for row, in_row in groupby((cell for cell in cells if cell.text), key=lambda cell: cell.row):
+    for row, in_row in groupby((cell for cell in part.cells if cell.text), key=lambda cell: cell.row):
         printed = list(in_row)
-        if row not in headers and _is_list_head(printed):
+        if row not in part.headers and _is_list_head(printed):
             continue
         for cell in printed:
             if cell.concept and cell.meaning.kind == "money":
@@ -70,12 +97,3 @@ def _concepts(cells: Sequence[LabelledCell]) -> Iterator[Concept]:
 def _is_list_head(printed: Sequence[LabelledCell]) -> bool:
     """Whether a row has labels only, as the head of a list has."""
     return len(printed) >= _FEWEST_HEADS and all(cell.concept for cell in printed)
-
-
-def row_texts(cells: Iterable[LabelledCell]) -> Mapping[int, tuple[str, ...]]:
-    """What is printed in each row, in the cells that begin there."""
-    texts: dict[int, list[str]] = {}
-    for cell in cells:
-        if cell.text:
-            texts.setdefault(cell.row, []).append("".join(cell.text.split()))
-    return {row: tuple(printed) for row, printed in texts.items()}

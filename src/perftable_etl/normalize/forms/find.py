@@ -7,7 +7,7 @@ title that was not seen before says that something else does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -58,7 +58,7 @@ class _Draft:
     def is_form(self) -> bool:
         """Whether what was collected is a form, not another table that has some of its words."""
         has_title = any(is_title(line.text) for line in self.heading) or _has_title(self.fragments[0].cells)
-        return is_form([fragment.cells for fragment in self.fragments], has_title=has_title)
+        return is_form(self.fragments, has_title=has_title)
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class _Walk:
             if self.is_open and not fragment.starts and not new_titles and self.drafts[-1].takes(fragment):
                 self.drafts[-1].fragments.append(fragment)
             else:
-                self.is_open = fragment.starts or bool(header_rows(fragment.cells)) or self._is_titled(fragment)
+                self.is_open = fragment.starts or bool(fragment.headers) or self._is_titled(fragment)
                 if self.is_open:
                     self.drafts.append(_Draft(_heading(self.above), [fragment]))
             self.titles |= new_titles
@@ -153,13 +153,19 @@ def _cut(grid: Grid, vocabulary: Vocabulary, *, is_open: bool) -> list[Fragment]
     Where no form `is_open` before it, the few rows above the first project are its own.
     """
     cells = label_grid(grid, vocabulary)
-    starts = _start_rows(cells)
+    headers = header_rows(cells, vocabulary)
+    starts = _start_rows(cells, headers)
     if starts and not is_open and min(starts) <= _MOST_ABOVE:
         starts = {0, *starts - {min(starts)}}
     cuts = sorted({0, *starts, grid.row_count})
     return [
         Fragment(
-            _between(cells, first, last) if len(cuts) > 2 else cells, first, last, grid.boundaries, first in starts
+            _between(cells, first, last) if len(cuts) > 2 else cells,
+            first,
+            last,
+            grid.boundaries,
+            first in starts,
+            frozenset(row for row in headers if first <= row < last),
         )
         for first, last in pairwise(cuts)
     ]
@@ -183,10 +189,9 @@ def _cut_to(cell: LabelledCell, first: int, last: int) -> LabelledCell:
     return LabelledCell(part._replace(text="", cut_above=False, parts=(), confidence=None), UNKNOWN)
 
 
-def _start_rows(cells: Sequence[LabelledCell]) -> set[int]:
+def _start_rows(cells: Sequence[LabelledCell], headers: Container[int]) -> set[int]:
     """The rows in which a project begins: those that open with the label of its name, with the titles above."""
     starts = set()
-    headers = header_rows(cells)
     printed: dict[int, list[LabelledCell]] = {}  # texts by row; one that stands alone may be a title of the form below
     for index, labelled in enumerate(cells):
         if not labelled.text:
@@ -223,8 +228,7 @@ def _with_title_rows(row: int, texts: Mapping[int, Sequence[LabelledCell]]) -> i
 
 def _labels_above(fragment: Fragment) -> set[str]:
     """The header fields, goals and amounts that a fragment has labels of, those of a table's header left out."""
-    headers = header_rows(fragment.cells)
-    meanings = (cell.meaning for cell in fragment.cells if cell.row not in headers)
+    meanings = (cell.meaning for cell in fragment.cells if cell.row not in fragment.headers)
     return {meaning.concept for meaning in meanings if meaning.concept and not meaning.column}
 
 

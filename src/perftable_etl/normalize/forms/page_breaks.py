@@ -6,8 +6,9 @@ next page (`cut_cells`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Grid, Place
@@ -24,13 +25,17 @@ _FEWEST_HEADS = 2
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Rows `first` to `last` (excluded) of one grid; `starts` where a project begins in its first row."""
+    """Rows `first` to `last` (excluded) of one grid; `starts` where a project begins in its first row.
+
+    `headers` are those of its rows that head an indicator table.
+    """
 
     cells: tuple[LabelledCell, ...]
     first: int
     last: int
     boundaries: tuple[float, ...]
     starts: bool
+    headers: frozenset[int] = frozenset()
 
     @property
     def page(self) -> int:
@@ -81,7 +86,7 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
     for index, fragment in enumerate(fragments):
         xs = (align(fragments[:index], fragment) if index else None) or list(fragment.boundaries)
         boundaries, cells, columns = _widen(boundaries, cells, xs)
-        header_rows = _repeated_header(fragment) if index and _has_header(fragments[:index]) else 0
+        header_rows = _repeated_header(fragment, fragments[:index]) if index else 0
         repeats += [cell.cell for cell in fragment.cells if cell.end_row <= fragment.first + header_rows]
         moved = [
             _moved(cell, row_count - fragment.first - header_rows, columns, row_count)
@@ -142,19 +147,33 @@ def _moved(cell: LabelledCell, rows: int, columns: Sequence[int], first_row: int
 
 
 def _has_header(fragments: Iterable[Fragment]) -> bool:
-    return any(cell.meaning.column == "level3" for fragment in fragments for cell in fragment.cells)
+    return any(fragment.headers for fragment in fragments)
 
 
-def _repeated_header(fragment: Fragment) -> int:
-    """How many rows at the top of a fragment only repeat the header of the indicator table."""
-    count = 0
-    for row in range(fragment.first, fragment.last):
-        cells = [cell for cell in fragment.cells if cell.row == row and cell.text]
-        heads = sum(cell.meaning.column is not None for cell in cells)
-        if heads < _FEWEST_HEADS or heads + sum(cell.meaning.is_side for cell in cells) < len(cells):
-            break
-        count += 1
-    return count
+def _repeated_header(fragment: Fragment, above: Sequence[Fragment]) -> int:
+    """How many rows at the top of a fragment only repeat the header of the indicator table above it."""
+    if not _has_header(above):
+        return 0
+    printed = {texts for earlier in above for texts in _texts_by_row(earlier.cells, earlier.headers).values()}
+    rows = range(fragment.first, fragment.last)
+    texts = _texts_by_row(fragment.cells, rows)
+    return sum(1 for _ in takewhile(lambda row: texts.get(row) in printed or _repeats(fragment, row), rows))
+
+
+def _texts_by_row(cells: Iterable[LabelledCell], rows: Container[int]) -> dict[int, tuple[str, ...]]:
+    """What is printed in some rows, white space left out."""
+    texts: dict[int, tuple[str, ...]] = {}
+    for cell in cells:
+        if cell.text and cell.row in rows:
+            texts[cell.row] = (*texts.get(cell.row, ()), "".join(cell.text.split()))
+    return texts
+
+
+def _repeats(fragment: Fragment, row: int) -> bool:
+    """Whether a row has heads of columns only, and labels beside them."""
+    cells = [cell for cell in fragment.cells if cell.row == row and cell.text]
+    heads = sum(cell.meaning.column is not None for cell in cells)
+    return heads >= _FEWEST_HEADS and heads + sum(cell.meaning.is_side for cell in cells) >= len(cells)
 
 
 def _join_at_break(

@@ -1,61 +1,113 @@
 """Amounts: blocks of money, each a leading label, the labels of its parts, and the sum that they give.
 
-Blocks may have labels in common (其他资金); which block one belongs to is told by where it stands.
+Blocks may have labels in common (其他资金); where one stands tells which block it belongs to. Where no label leads a
+block, the money is the year's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
+from perftable_etl.fields import Money, Phase
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.pairs import Values
-from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY
-from perftable_etl.normalize.values.money import is_blank, money_unit, parse_money
-from perftable_etl.records import FIELDS, Amount, FieldName
+from perftable_etl.normalize.interpret.printed import FieldText, Key
+from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY, field_of
+from perftable_etl.normalize.values.money import is_blank, money_unit, parse_money, says_no_amount
+from perftable_etl.records import Amount, FieldName
+
+_BUDGETS: Mapping[Phase, tuple[Phase, ...]] = {"total": ("total",), "year": ("adjusted", "initial", "year")}
+"""The amounts that the fields of the whole life and of the year are taken from: the first that is printed."""
+
+
+class PrintedAmount(NamedTuple):
+    """An amount in yuan, None where it is blank or unreadable; which money it is, and what it is read from."""
+
+    money: Money
+    printed: FieldText
+    amount: Decimal | None
 
 
 def leading_labels(cells: Sequence[LabelledCell]) -> list[LabelledCell]:
     """The labels that lead a block of money (项目资金总额, 年度资金申请总额)."""
-    return [cell for cell in cells if any(money.source == "all" for money in cell.meaning.money)]
+    return [cell for cell in cells if _leads(cell)]
 
 
-def amount_of(cell: LabelledCell, leading: Sequence[LabelledCell]) -> FieldName | None:
-    """The amount that a label of money names: that of the block whose leading label is nearest above or beside it."""
-    if not cell.meaning.money:
-        return None
+def _leads(cell: LabelledCell) -> bool:
+    return cell.meaning.label == "received" or any(money.source == "all" for money in cell.meaning.money)
+
+
+def money_of(cell: LabelledCell, leading: Sequence[LabelledCell]) -> Key | None:
+    """The money that a label names: that of the block whose leading label is nearest above or beside it.
+
+    None where all blocks stand elsewhere: its own has lost its leading label.
+    """
+    if not leading or not cell.meaning.money:
+        return _of_year(cell)
     near = [
-        (first.column, first.row, money)
+        (first.column, first.row, key)
         for first in leading
         if first.column <= cell.column and first.row <= cell.row
-        for money in cell.meaning.money
-        if money._replace(source="all") in first.meaning.money
+        for key in _keys(cell, first)
     ]
-    return FIELD_OF_MONEY[max(near)[2]] if near else None
+    return max(near, key=_place)[2] if near else None
 
 
-def read_money(values: Values, field: FieldName, scale: Decimal, coverage: Coverage) -> Decimal | None:
-    """An amount in yuan; None where it is blank or unreadable, which is reported.
+def _place(near: tuple[int, int, Key]) -> tuple[int, int]:
+    return near[:2]
 
-    It counts in units of `scale` yuan unless its own label, or the amount itself, names another.
+
+def _keys(cell: LabelledCell, first: LabelledCell) -> Iterator[Key]:
+    """What a label may name in the block that `first` leads."""
+    if first.meaning.label == "received":
+        yield "received"
+    for money in cell.meaning.money:
+        if money._replace(source="all") in first.meaning.money:
+            yield money
+
+
+def _of_year(cell: LabelledCell) -> Key | None:
+    """The money of a label that no block leads."""
+    money = cell.meaning.money
+    return next((one for one in money if one.phase == "year"), money[0]) if money else None
+
+
+def read_amount(money: Money, printed: FieldText, scale: Decimal, coverage: Coverage) -> PrintedAmount:
+    """An amount. It counts in units of `scale` yuan unless its own label, or the amount itself, names another.
+
+    What is unreadable is reported.
     """
-    printed = values.get(field)
-    if printed is None or not printed.raw:
-        return None
     amount = parse_money(printed.raw, money_unit(printed.label) or scale)
-    if amount is None and not is_blank(printed.raw):
-        coverage.report("not_money", "error", f"{field} is not an amount", printed.raw, printed.place)
-        return None
-    coverage.cover(*printed.cells)
-    return amount
+    if amount is None and printed.raw and not is_blank(printed.raw):
+        coverage.report("not_money", "error", f"{field_of(money)} is not an amount", printed.raw, printed.place)
+    else:
+        coverage.cover(*printed.cells)
+    return PrintedAmount(money, printed, amount)
 
 
-def printed_amounts(values: Values, funds: Mapping[FieldName, Decimal | None]) -> Iterator[Amount]:
-    """The amounts of a form one by one, in the order that it prints them, each with its label."""
-    for field, printed in values.items():
-        money, amount = FIELDS[field].printed.money, funds.get(field)
-        if money and amount is not None:
+def is_remark(printed: FieldText) -> bool:
+    """Whether words stand where an amount would (参见附件): they are kept, and are no amount that was misread."""
+    return says_no_amount(printed.raw)
+
+
+def funding_fields(amounts: Sequence[PrintedAmount]) -> dict[FieldName, PrintedAmount]:
+    """The amounts that a record has fields for: of a self-evaluation the adjusted budget, else the initial one."""
+    found: dict[FieldName, PrintedAmount] = {}
+    for money, field in FIELD_OF_MONEY.items():
+        of_source = [amount for amount in amounts if amount.money.source == money.source]
+        phases = _BUDGETS[money.phase]
+        candidates = [amount for phase in phases for amount in of_source if amount.money.phase == phase]
+        if candidates:
+            found[field] = next((amount for amount in candidates if amount.amount is not None), candidates[0])
+    return found
+
+
+def amount_records(amounts: Sequence[PrintedAmount]) -> Iterator[Amount]:
+    """The amounts one by one, in the order that the form prints them, each with its label."""
+    for money, printed, amount in amounts:
+        if amount is not None:
             yield Amount(
                 phase=money.phase,
                 source=money.source,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from perftable_etl.document import Cell, Form, Line, Place
@@ -17,6 +17,7 @@ class Coverage:
     ordinal: int
     findings: list[Finding] = field(default_factory=list)
     _covered: set[int] = field(default_factory=set)
+    _told: set[int] = field(default_factory=set)
 
     def cover(self, *printed: Cell | Line) -> None:
         """These have become a field or are a known label."""
@@ -45,6 +46,11 @@ class Coverage:
             )
         )
 
+    def tell_together(self, cells: Sequence[Cell], message: str, code: FindingCode = "unknown_cell") -> None:
+        """Record one finding about cells that are not understood, at the first of them."""
+        self._told.update(map(id, cells))
+        self.report(code, "warning", message, cells[0].text, cells[0].place)
+
     def close(self, form: Form) -> tuple[int, int]:
         """Characters accounted for and characters on the form; whatever is not covered is reported."""
         accounted = sum(count_characters(cell.text) for cell in form.repeats)
@@ -57,7 +63,7 @@ class Coverage:
             characters += count
             if id(item) in self._covered:
                 accounted += count
-            else:
+            elif id(item) not in self._told:
                 self._report_unknown(item)
         return accounted, characters
 

@@ -5,36 +5,35 @@ Every cell ends as a field, as a known label, or as a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any, NamedTuple
 
 from perftable_etl.document import Form, Place
-from perftable_etl.fields import Sort
+from perftable_etl.fields import Money, Sort
 from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
-from perftable_etl.normalize.interpret.amounts import amount_of, leading_labels, printed_amounts, read_money
+from perftable_etl.normalize.interpret.amounts import PrintedAmount, amount_records, funding_fields, read_amount
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.indicator_table import find_header
+from perftable_etl.normalize.interpret.field_values import read_date, read_goal, read_number, read_text
+from perftable_etl.normalize.interpret.head import Head, read_head
+from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, find_tables
 from perftable_etl.normalize.interpret.indicators import read_indicators
-from perftable_etl.normalize.interpret.money_units import PrintedUnit, choose_unit, report_assumed, units_in
-from perftable_etl.normalize.interpret.pairs import (
-    Values,
-    find_labels,
+from perftable_etl.normalize.interpret.money_units import (
+    PrintedUnit,
+    choose_unit,
     labels_of,
-    read_date,
-    read_goal,
-    read_text,
-    read_values,
-    sources,
+    report_assumed,
+    units_in,
 )
+from perftable_etl.normalize.interpret.printed import FieldText, Values, sources
 from perftable_etl.normalize.layouts.headings import read_year
 from perftable_etl.normalize.layouts.layout import Layout
-from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY
+from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.money import YUAN, money_unit
-from perftable_etl.records import FIELDS, Declaration, FieldName, Finding, Funding
+from perftable_etl.normalize.values.text import clean
+from perftable_etl.records import FIELDS, Declaration, FieldName, Finding, Funding, OtherField
 
 
 class Interpretation(NamedTuple):
@@ -57,18 +56,16 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
     form, coverage = labelled.form, Coverage(ordinal)
     rows = _cells_by_row(labelled)
-    header = find_header(labelled.cells)
-    first_indicator_row = header.row if header else form.grid.row_count
-    upper = [cell for cell in labelled.cells if cell.cell.text and cell.cell.row < first_indicator_row]
-    labels = find_labels(upper, partial(amount_of, leading=leading_labels(upper)))
-    values = read_values(labels, rows[:first_indicator_row], coverage)
+    tables = find_tables(labelled.cells, rows, layout.vocabulary)
+    outside = _rows_outside(tables, form.grid.row_count)
+    head = read_head([cell for cell in labelled.cells if cell.row in outside], rows, sorted(outside), coverage)
     sides = _settle_sides(labelled, coverage)
-    first_label_row = labels[0].cell.row if labels else first_indicator_row
-    above = _settle_heading(form, [cell for cell in upper if cell.row < first_label_row], coverage)
-    start = read_date(values, "start_date", coverage)
+    above = _settle_heading(form, labelled, coverage)
+    start = read_date(head.fields, "start_date", coverage)
     year = _fiscal_year([text for text, _ in above], surroundings.year, start, coverage)
-    unit = _money_unit(units_in((*sides, *above)), values, surroundings, layout, coverage)
-    funds = _amounts(values, unit, coverage)
+    unit = _money_unit(units_in((*sides, *above)), head, surroundings, layout, coverage)
+    amounts = [read_amount(money, printed, unit, coverage) for money, printed in head.amounts]
+    funding = funding_fields(amounts)
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
@@ -77,14 +74,21 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         first_page=form.first_page,
         last_page=form.last_page,
         start_date=start,
-        **_own_fields(values, coverage),
-        funding=Funding(**funds),
-        amounts=tuple(printed_amounts(values, funds)),
-        indicators=tuple(read_indicators(rows, header, coverage, year)) if header else (),
-        sources=tuple(sources(values)),
+        **_own_fields(head.fields, coverage),
+        funding=Funding(**{name: found.amount for name, found in funding.items()}),
+        amounts=tuple(amount_records(amounts)),
+        other_fields=tuple(map(_other_field, head.others)),
+        indicators=tuple(read_indicators(tables, rows, coverage, year)),
+        sources=tuple(sources(_in_order(head, funding))),
     )
     accounted, characters = coverage.close(form)
     return Interpretation(declaration, tuple(coverage.findings), accounted, characters)
+
+
+def _rows_outside(tables: Sequence[IndicatorTable], row_count: int) -> frozenset[int]:
+    """The numbers of the rows that no indicator table takes."""
+    taken = {row for table in tables for row in range(table.header.row, table.end_row)}
+    return frozenset(range(row_count)) - taken
 
 
 def _own_fields(values: Values, coverage: Coverage) -> dict[str, Any]:
@@ -92,17 +96,30 @@ def _own_fields(values: Values, coverage: Coverage) -> dict[str, Any]:
     return {name: _READ[FIELDS[name].sort](values, name, coverage) for name in _OWN}
 
 
-_READ: dict[Sort, Callable[[Values, FieldName, Coverage], str | date | None]] = {
+_READ: dict[Sort, Callable[[Values, FieldName, Coverage], str | date | Decimal | None]] = {
     "text": read_text,
     "goal": read_goal,
     "date": read_date,
+    "number": read_number,
 }
 
-_OWN = tuple(name for name, field in FIELDS.items() if field.sort in _READ and name != "start_date")
+_OWN = tuple(
+    name for name, field in FIELDS.items() if field.sort in _READ and name not in ("start_date", "fiscal_year")
+)
 
 
-def _amounts(values: Values, scale: Decimal, coverage: Coverage) -> dict[FieldName, Decimal | None]:
-    return {name: read_money(values, name, scale, coverage) for name in FIELD_OF_MONEY.values()}
+def _in_order(head: Head, funding: Mapping[FieldName, PrintedAmount]) -> Values:
+    """All fields in the order that the form prints them."""
+    names = {id(found.printed): name for name, found in funding.items()}
+    named = ((names.get(id(printed)) if isinstance(key, Money) else key, printed) for key, printed in head.order)
+    return {name: printed for name, printed in named if name}
+
+
+def _other_field(printed: FieldText) -> OtherField:
+    return OtherField(label=clean(printed.label).rstrip(_COLONS), value=clean(printed.raw), place=printed.place)
+
+
+_COLONS = look_alikes(":")
 
 
 def _cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
@@ -131,10 +148,10 @@ def _settle_sides(labelled: LabelledForm, coverage: Coverage) -> _Printed:
     return [(cell.text, cell.place) for cell in sides]
 
 
-def _settle_heading(form: Form, top: Sequence[LabelledCell], coverage: Coverage) -> _Printed:
+def _settle_heading(form: Form, labelled: LabelledForm, coverage: Coverage) -> _Printed:
     """The lines above the table and the cells at its top that say whose, when and in which unit."""
     headings = list(find_headings(form.heading))
-    title_rows = [cell.cell for cell in top if cell.is_heading]
+    title_rows = [cell.cell for cell in labelled.cells if cell.is_heading]
     coverage.cover(*title_rows, *(line for heading in headings for line in heading.lines))
     above = [(heading.text, heading.lines[0].place) for heading in headings]
     return above + [(cell.text, cell.place) for cell in title_rows]
@@ -151,10 +168,11 @@ def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | 
 
 
 def _money_unit(
-    printed: Sequence[PrintedUnit], values: Values, surroundings: Surroundings, layout: Layout, coverage: Coverage
+    printed: Sequence[PrintedUnit], head: Head, surroundings: Surroundings, layout: Layout, coverage: Coverage
 ) -> Decimal:
     """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said."""
-    unit = choose_unit(printed, units_in(labels_of(values)), coverage) or surroundings.money_unit
+    texts = [printed for _, printed in head.order]
+    unit = choose_unit(printed, units_in(labels_of(texts)), coverage) or surroundings.money_unit
     if unit is None:
-        report_assumed(layout.money_unit, values, coverage)
+        report_assumed(layout.money_unit, [printed for _, printed in head.amounts], coverage)
     return unit or money_unit(layout.money_unit) or YUAN

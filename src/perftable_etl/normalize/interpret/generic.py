@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.forms.labelling import LabelledForm
-from perftable_etl.normalize.interpret.indicator_table import find_header
+from perftable_etl.normalize.forms.table_heads import find_headers
 from perftable_etl.normalize.layouts.headings import names_performance
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import ColumnName
+
+_REACHED: frozenset[ColumnName] = frozenset({"target", "actual", "score"})
+"""The columns that say what an indicator is to reach, or has reached."""
 
 
-def is_readable(labelled: LabelledForm) -> bool:
+def is_readable(labelled: LabelledForm, vocabulary: Vocabulary) -> bool:
     """Whether the words of a form say which columns have its indicators and their targets, and what the form is of.
 
     A project's name says what it is of, or a heading that names performance targets.
     """
-    header = find_header(labelled.cells)
-    if header is None or not {"level3", "target"} <= set(header.columns.values()):
+    if not any(header.names & _REACHED for header in find_headers(labelled.cells, vocabulary)):
         return False
-    return any(cell.meaning.label == "name" for cell in labelled.cells) or any(
-        map(names_performance, _headings(labelled))
-    )
+    named = any(cell.meaning.label in ("name", "department") for cell in labelled.cells)
+    return named or any(map(names_performance, _headings(labelled)))
 
 
 def _headings(labelled: LabelledForm) -> list[str]:

@@ -1,10 +1,11 @@
-"""Goals: labels whose text stands beside them or, where two goals stand side by side, below."""
+"""Goals: labels whose text stands beside them or, where several goals stand side by side, below."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.interpret.printed import Rows
 from perftable_etl.normalize.layouts.words import GOALS
 
 
@@ -13,9 +14,20 @@ def is_goal(label: LabelledCell) -> bool:
     return label.meaning.label in GOALS
 
 
-def cells_below(
-    label: LabelledCell, labels: Sequence[LabelledCell], rows: Sequence[Sequence[LabelledCell]]
-) -> Iterator[LabelledCell]:
+def stands_beside_goals(label: LabelledCell, labels: Sequence[LabelledCell]) -> bool:
+    """Whether a goal's label only says what the goals beside it are (总体目标 beside 长期目标 and 年度目标).
+
+    It goes on down beside their texts, and they are labels of their own.
+    """
+    return (
+        is_goal(label)
+        and not label.inline
+        and label.cell.row_span > 1
+        and any(other.row == label.row and other.column >= label.end_column and is_goal(other) for other in labels)
+    )
+
+
+def cells_below(label: LabelledCell, labels: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
     """The cells under a goal's label, in the row below it and in more of the same columns (after a page break).
 
     A cell that reaches under two goals goes to the one it is under most.

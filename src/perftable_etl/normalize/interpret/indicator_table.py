@@ -1,66 +1,178 @@
-"""The indicator table, understood from its header: which column is for what, and so what each cell of a row is.
+"""The indicator tables of a form: where each stands, what its columns are for, and what each cell of a row is.
 
-A target may stand in one column, or its sign, its number and its unit in a column each, in any order.
+A table is understood from its header and from what its columns hold. It ends where a row no longer keeps to its
+columns: a note or a signature that stands across them. Rows that sum up stand in it and are no indicators.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import zip_longest
 from typing import NamedTuple
 
 from perftable_etl.document import Cell
 from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Column, Header, find_headers
+from perftable_etl.normalize.interpret.column_contents import settle_columns
+from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns, part_by_target
+from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
-from perftable_etl.normalize.values.split_targets import parse_split_target
-from perftable_etl.normalize.values.targets import parse_target
-from perftable_etl.records import Target
+from perftable_etl.records import FieldName, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """The row that heads the indicator table, and what each grid column below it is for."""
+class IndicatorTable:
+    """One indicator table of a form.
 
-    row: int
-    cells: tuple[Cell, ...]
-    columns: Mapping[int, ColumnName]
+    `headers` are its header and those that repeat it; `rows` the numbers of the grid rows that hold its indicators,
+    `totals` of those that sum up. `columns` are all its columns, `targets` those of each target a row has.
+    """
+
+    headers: tuple[Header, ...]
+    rows: tuple[int, ...]
+    totals: tuple[int, ...]
+    columns: tuple[Column, ...]
+    targets: tuple[TargetColumns, ...]
+
+    @property
+    def header(self) -> Header:
+        """Its first header."""
+        return self.headers[0]
+
+    @property
+    def end_row(self) -> int:
+        """The row below its last one."""
+        return max((self.headers[-1].end_row - 1, *self.rows, *self.totals)) + 1
+
+
+def find_tables(cells: Sequence[LabelledCell], rows: Rows, vocabulary: Vocabulary) -> tuple[IndicatorTable, ...]:
+    """The indicator tables of a form, from top to bottom; `rows` are its cells by grid row."""
+    headers = find_headers(cells, vocabulary)
+    tables: list[IndicatorTable] = []
+    for header, below in zip_longest(headers, headers[1:]):
+        end = below.row if below else len(rows)
+        table = _table(header, [cell for cell in cells if header.end_row <= cell.cell.row < end], end, rows, vocabulary)
+        if tables and _repeats(table, tables[-1]):
+            tables[-1] = _together(tables[-1], table)
+        else:
+            tables.append(table)
+    return tuple(tables)
+
+
+def _table(
+    header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows, vocabulary: Vocabulary
+) -> IndicatorTable:
+    """The table below a header; `cells` are those down to the row `end`, where it ends at the latest."""
+    totals = {cell.row for cell in cells if vocabulary.is_total(cell.text) and _leads(cell, rows[cell.row])}
+    end = _end(header, [cell for cell in cells if cell.row not in totals], end, rows)
+    body = tuple(row for row in range(header.end_row, end) if row not in totals)
+    side_by_side = settle_columns(header.columns, [cell for cell in cells if cell.row < end and cell.row not in totals])
+    columns = tuple(column for table in side_by_side for column in table)
+    targets = part_by_target(header, side_by_side, rows, vocabulary)
+    return IndicatorTable((header,), body, tuple(sorted(row for row in totals if row < end)), columns, targets)
+
+
+def _repeats(table: IndicatorTable, above: IndicatorTable) -> bool:
+    """Whether a table is the one above it gone on, under the same header and for the same time."""
+    same_time = [targets.phase for targets in table.targets] == [targets.phase for targets in above.targets]
+    return same_time and table.header.texts == above.header.texts
+
+
+def _together(above: IndicatorTable, table: IndicatorTable) -> IndicatorTable:
+    rows, totals = (*above.rows, *table.rows), (*above.totals, *table.totals)
+    return IndicatorTable((*above.headers, *table.headers), rows, totals, above.columns, above.targets)
+
+
+def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) -> int:
+    """The row that a table ends above: the first one that stands across its columns and names no level."""
+    frame = _frame(header.columns)
+    across = sorted({cell.row for cell in cells if frame.is_across(cell.cell)})
+    return next((row for row in across if _is_beside_table(row, rows[row], frame)), end)
+
+
+def _leads(cell: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
+    """Whether a cell is the first one printed in its row, or the second."""
+    return cell in [other for other in cells if other.row == cell.row and other.text][:2]
+
+
+def _is_beside_table(row: int, cells: Sequence[LabelledCell], frame: _Frame) -> bool:
+    """Whether no name of a level makes a row one of the table's, though a cell of it stands across the columns."""
+    beside = [cell for cell in cells if frame.first <= cell.column < frame.name]
+    return not any(_names_level(cell) or cell.row < row for cell in beside)
+
+
+class _Frame(NamedTuple):
+    """Where columns begin: the first of a table, that of the names of its indicators, the first of what is measured."""
+
+    first: int
+    name: int
+    measure: int
+
+    def is_across(self, cell: Cell) -> bool:
+        """Whether a cell of some row stands in columns that nothing can be in at once."""
+        begins, ends = cell.column, cell.end_column
+        return (begins < self.name and ends > self.measure) or (begins < self.measure and ends > self.measure + 1)
+
+
+def _frame(columns: Sequence[Column]) -> _Frame:
+    names = [column.first for column in columns if column.name == "level3"]
+    measure = next((column.first for column in columns if column.name in MEASURES), columns[-1].first)
+    return _Frame(columns[0].first, min(names[0] if names else measure, measure), measure)
+
+
+def _names_level(cell: LabelledCell) -> bool:
+    return cell.meaning.is_level or find_level1(cell.text) is not None or find_level2(cell.text) is not None
 
 
 class Row(NamedTuple):
-    """The cells of one row by what they are for; None where the row has none of a kind.
+    """The cells of one row by what they are for, those of one column from left to right.
 
-    `printed` are the cells of its name and of its target, in the order they are read. `repeats_header` says that a name
-    and a target stand there that head columns: a page prints the header again.
+    `names` are the cells of its name, `target_pieces` those of its target in the order it is read: sign, number, unit.
     """
 
-    level1: Cell | None
-    level2: Cell | None
-    level3: Cell | None
-    target: Cell | None
-    weight: Cell | None
-    sign: Cell | None
-    unit: Cell | None
-    printed: tuple[Cell, ...]
-    repeats_header: bool
+    cells: Mapping[ColumnName, tuple[Cell, ...]]
+    names: tuple[Cell, ...] = ()
+    target_pieces: tuple[Cell, ...] = ()
+
+    def all(self, name: ColumnName) -> tuple[Cell, ...]:
+        """The cells of a column."""
+        return self.cells.get(name, ())
+
+    def first(self, name: ColumnName) -> Cell | None:
+        """The first cell of a column with something in it, else its first cell."""
+        cells = self.cells.get(name, ())
+        if len(cells) < 2 or cells[0].text:
+            return cells[0] if cells else None
+        return next((cell for cell in cells if cell.text), cells[0])
 
     @property
-    def target_pieces(self) -> tuple[Cell, ...]:
-        """The cells that the target is printed in, in the order it is read: sign, number, unit."""
-        return self.printed[1:] if self.level3 else self.printed
+    def printed(self) -> tuple[Cell, ...]:
+        """The cells of its name and of its target, in the order they are read."""
+        return self.names + self.target_pieces
 
     @property
     def leaves(self) -> tuple[Cell, ...]:
-        """The cells that are this row's alone: its name, its target and its weight."""
-        return (*self.printed, self.weight) if self.weight else self.printed
+        """The cells that are this row's alone."""
+        return tuple(cell for name, cells in self.cells.items() if name not in _LEVELS for cell in cells)
 
     @property
     def says_something(self) -> bool:
         """Whether a name or a target is printed."""
-        return bool(text_of(self.level3) or text_of(self.target))
+        return any(cell.text for cell in self.names) or any(cell.text for cell in self.cells.get("target", ()))
 
 
-EMPTY = Row(None, None, None, None, None, None, None, (), repeats_header=False)
+_TARGET: tuple[ColumnName, ...] = ("sign", "target", "unit")
+_LEVELS: frozenset[ColumnName] = TREE - {"level3"}
+_LOWEST_FIRST: tuple[ColumnName, ...] = ("level2", "level", "level1")
+
+
+def source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
+    """Where a field stands, a source for each part a page break has left; nothing for a blank."""
+    if not cell or not cell.text:
+        return ()
+    return tuple(Source(field=field, raw=text, place=place) for text, place in cell.printed)
 
 
 def text_of(cell: Cell | None) -> str:
@@ -68,49 +180,28 @@ def text_of(cell: Cell | None) -> str:
     return cell.text if cell else ""
 
 
-def find_header(cells: Sequence[LabelledCell]) -> Header | None:
-    """The header of the form's indicator table: the first row with two heads of columns, 三级指标 among them."""
-    for row, in_row in groupby(cells, key=lambda cell: cell.row):
-        heads = [(cell, cell.meaning.column) for cell in in_row]
-        headed = [(cell, column) for cell, column in heads if column]
-        if len(headed) > 1 and any(column == "level3" for _, column in headed):
-            columns = {i: column for cell, column in headed for i in range(cell.column, cell.end_column)}
-            return Header(row, tuple(cell.cell for cell, _ in headed), columns)
-    return None
+def read_rows(table: IndicatorTable, targets: TargetColumns, rows: Rows) -> Iterator[Row]:
+    """The rows of a table, each with the cells of one of its targets."""
+    by_place = {place: column for column in targets.columns for place in range(column.first, column.end)}
+    has_names = any(column.name == "level3" for column in targets.columns)
+    for row in table.rows:
+        cells = _by_name(rows[row], by_place)
+        names = cells.get("level3", ()) if has_names else _lowest(cells)
+        yield Row(cells, names, tuple(cell for name in _TARGET if name in cells for cell in cells[name]))
 
 
-def assign(cells: Sequence[LabelledCell], header: Header) -> Row:
-    """Each cell of a row to the column it stands in; one over several columns to the last, unless it names a level."""
-    found: dict[ColumnName, LabelledCell] = {}
-    for cell in cells:
-        own = cell.cell
-        first, last = header.columns.get(own.column), header.columns.get(own.column + own.column_span - 1)
-        column = first if first == last or cell.meaning.is_level else last or first
-        if column:
-            found[column] = cell
-    row = {column: cell.cell for column, cell in found.items()}
-    return Row(
-        row.get("level1"),
-        row.get("level2"),
-        row.get("level3"),
-        row.get("target"),
-        row.get("weight"),
-        row.get("sign"),
-        row.get("unit"),
-        tuple(row[column] for column in _PRINTED if column in row),
-        repeats_header=_heads(found.get("level3")) and _heads(found.get("target")),
-    )
+def _lowest(cells: Mapping[ColumnName, tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """The cells of the lowest level of a row: what is measured, where nothing else says it."""
+    return next((cells[level] for level in _LOWEST_FIRST if level in cells), ())
 
 
-_PRINTED: tuple[ColumnName, ...] = ("level3", "sign", "target", "unit")
-
-
-def _heads(cell: LabelledCell | None) -> bool:
-    return cell is not None and cell.meaning.column is not None
-
-
-def read_target(row: Row, year: int | None) -> Target:
-    """The target of a row, whether it stands in one column or in several."""
-    if row.sign is None and row.unit is None:
-        return parse_target(text_of(row.target), year=year)
-    return parse_split_target(text_of(row.sign), text_of(row.target), text_of(row.unit), year=year)
+def _by_name(cells: Sequence[LabelledCell], columns: Mapping[int, Column]) -> dict[ColumnName, tuple[Cell, ...]]:
+    """Each cell of a row by the column it stands in; one over several by the last, unless it names a level."""
+    found: dict[ColumnName, tuple[Cell, ...]] = {}
+    for labelled in cells:
+        cell = labelled.cell
+        first, last = columns.get(cell.column), columns.get(cell.end_column - 1)
+        column = first if first is last or labelled.meaning.is_level else last or first
+        if column and column.name:
+            found[column.name] = (*found[column.name], cell) if column.name in found else (cell,)
+    return found

@@ -1,187 +1,177 @@
-"""The indicator tree (绩效指标) of one form: the rows below its header, with the levels each stands under."""
+"""The indicator tree (绩效指标) of one form: the rows of its tables, with the levels each stands under."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import count
 
 from perftable_etl.document import Box, Cell, Place, least_confidence
-from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.indicator_table import EMPTY, Header, Row, assign, read_target, text_of
+from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, Row, read_rows, source
+from perftable_etl.normalize.interpret.levels import Levels, levels_at, report_missing_level2, report_two_groups
+from perftable_etl.normalize.interpret.row_values import (
+    Name,
+    has_points,
+    read_actual,
+    read_direction,
+    read_name,
+    read_points,
+    read_reason,
+    read_remark,
+    read_target,
+)
+from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns
 from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
-from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, printed_weight
-from perftable_etl.normalize.values.polarity import direction
-from perftable_etl.normalize.values.text import clean, fold
-from perftable_etl.normalize.values.weights import parse_weight
+from perftable_etl.normalize.layouts.words import ColumnName
+from perftable_etl.normalize.values.blanks import is_placeholder
+from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FieldName, Indicator, Source, Target
 
 
-class _Levels(NamedTuple):
-    """The level labels in force: the cells that print them, and the catalogue's names."""
-
-    level1_raw: str = ""
-    level2_raw: str = ""
-    level1: str | None = None
-    level2: Level2 | None = None
-    level1_cell: Cell | None = None
-    level2_cell: Cell | None = None
-    sources: tuple[Source, ...] = ()
-
-
 def read_indicators(
-    rows: Sequence[Sequence[LabelledCell]], header: Header, coverage: Coverage, year: int | None
+    tables: Sequence[IndicatorTable], rows: Rows, coverage: Coverage, year: int | None
 ) -> Iterator[Indicator]:
-    """The indicators below `header`; `rows` are the form's cells by grid row. Every cell used is settled."""
-    coverage.cover(*header.cells)
-    report_unlabelled([[cell.cell for cell in row] for row in rows[header.row + 1 :]], header.columns, coverage)
-    levels = _Levels()
-    previous = EMPTY
-    ordinal = 0
-    for cells in rows[header.row + 1 :]:
-        row = assign(cells, header)
-        above, levels = levels, _levels(row, levels, coverage)
-        _report_two_groups(row, previous.level3, above, levels, coverage)
-        if row.printed == previous.printed or not row.says_something:
+    """The indicators of a form's tables; `rows` are its cells by grid row. Every cell used is settled."""
+    ordinals = count(1)
+    for table in tables:
+        for header in table.headers:
+            coverage.cover(*(cell.cell for cell in header.cells))
+        _settle_totals(table, rows, coverage)
+        _report_unknown_columns(table, rows, coverage)
+        for targets in table.targets:
+            yield from _read_targets(table, targets, rows, coverage, year, ordinals)
+
+
+def _read_targets(
+    table: IndicatorTable,
+    targets: TargetColumns,
+    rows: Rows,
+    coverage: Coverage,
+    year: int | None,
+    ordinals: Iterator[int],
+) -> Iterator[Indicator]:
+    """The indicators that one target of each row makes."""
+    names = {
+        place: column.name for column in targets.columns for place in range(column.first, column.end) if column.name
+    }
+    report_unlabelled([[cell.cell for cell in rows[row]] for row in table.rows], names, coverage)
+    levels, previous = Levels(), Row({})
+    for row in read_rows(table, targets, rows):
+        above, levels = levels, levels_at(row, levels, coverage)
+        report_two_groups(row, previous.first("level3"), above, levels, coverage)
+        if row.printed == previous.printed:
             continue
-        if row.repeats_header:
-            coverage.cover(*row.leaves)
+        if not row.says_something:
+            coverage.cover(*(cell for cell in row.leaves if is_placeholder(cell.text)))
             continue
         previous = row
-        ordinal += 1
-        if "level2" in header.columns.values():
-            _report_missing_level2(levels, above, coverage)
-        yield _indicator(ordinal, row, levels, coverage, year)
+        if "level2" in names.values():
+            report_missing_level2(levels, above, coverage)
+        yield _indicator(next(ordinals), row, levels, targets, coverage, year)
 
 
-def _report_missing_level2(levels: _Levels, above: _Levels, coverage: Coverage) -> None:
-    """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
-    cell = levels.level1_cell
-    if levels is not above and levels.level2_cell is None and cell is not None and levels.level1:
-        message = "its rows have no level-2 label; their level2 is left empty"
-        coverage.report("level2_missing", "warning", message, cell.text, cell.place)
-
-
-def _report_two_groups(row: Row, name: Cell | None, above: _Levels, levels: _Levels, coverage: Coverage) -> None:
-    """Say where two level-2 labels stand beside one name: no name is in two groups, so a rule between rows is missing.
-
-    `name` is that of the row above, and `above` are its levels.
-    """
-    is_same = row.level3 is not None and row.level3 is name and text_of(name)
-    if is_same and text_of(row.level2) and above.level2 is not None and levels.level2_cell is not above.level2_cell:
-        message = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)} are beside this row; it may be two rows"
-        coverage.report(
-            "row_in_two_groups", "warning", message, text_of(name), row.level3.place if row.level3 else None
-        )
-
-
-def _levels(row: Row, before: _Levels, coverage: Coverage) -> _Levels:
-    """The labels in force at `row`: those it prints, else those above it.
-
-    A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
-    list of level-2 names fixes level 1, whatever the level-1 column says.
-    """
-    cell1 = row.level1 if text_of(row.level1) else before.level1_cell
-    cell2 = row.level2 if text_of(row.level2) else before.level2_cell
-    if cell1 is before.level1_cell and cell2 is before.level2_cell:
-        return before
-    if cell1 is not before.level1_cell and cell2 is before.level2_cell and not _goes_on(cell1, before):
-        cell2 = None
-    level2 = find_level2(text_of(cell2))
-    if cell1 is not row.level1 and level2 is not None and level2.level1 != find_level1(text_of(cell1)):
-        cell1 = None  # the label above is of another group, and for this one none is printed
-    printed1 = find_level1(text_of(cell1))
-    level1 = level2.level1 if level2 else printed1
-    sources = (*_source("level1", cell1), *_source("level2", cell2))
-    levels = _Levels(text_of(cell1), text_of(cell2), level1, level2, cell1, cell2, sources)
-    _report_levels(levels, before, printed1, coverage)
-    coverage.cover(*(cell for cell in (cell1, cell2) if cell))
-    return levels
-
-
-def _goes_on(cell1: Cell | None, before: _Levels) -> bool:
-    """Whether a level-1 label names the level 1 above it: the catalogue has each once, so the group goes on."""
-    return find_level1(text_of(cell1)) is not None and find_level1(text_of(cell1)) == find_level1(before.level1_raw)
-
-
-def _report_levels(levels: _Levels, before: _Levels, printed1: str | None, coverage: Coverage) -> None:
-    """Say where what the form prints for a level differs from the catalogue."""
-    cell1, cell2 = levels.level1_cell, levels.level2_cell
-    if cell2 is not None and cell2 is not before.level2_cell:
-        if levels.level2 is None:
-            message = "the catalogue has no such level-2 name; level2 is left empty"
-            coverage.report("level2_unknown", "warning", message, cell2.text, cell2.place)
-        elif clean(cell2.text) != levels.level2.name:
-            message = f"this label is read as the catalogue's {levels.level2.name}{_with_weight(cell2)}"
-            coverage.report("level2_spelling", "info", message, cell2.text, cell2.place)
-    if levels.level1 is None:
-        cell = cell1 or cell2
-        if cell:
-            message = "the catalogue has no such level-1 name; level1 is left empty"
-            coverage.report("level1_unknown", "warning", message, levels.level1_raw, cell.place)
-    elif cell1 is None and cell2 is not None:
-        message = f"the form prints no level-1 label; {clean(cell2.text)} belongs to {levels.level1}"
-        coverage.report("level1_inferred", "info", message, cell2.text, cell2.place)
-    elif cell1 is not None and printed1 != levels.level1:
-        place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
-        beside = f"the form prints level 1 {clean(cell1.text)} beside {clean(levels.level2_raw)}"
-        message = f"{beside}, but the catalogue has that under {levels.level1}; level 1 is read as {levels.level1}"
-        coverage.report("level1_differs", "warning", message, cell1.text, place)
-    elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
-        message = f"this label is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
-        coverage.report("level1_spelling", "info", message, cell1.text, cell1.place)
-
-
-def _with_weight(cell: Cell) -> str:
-    """The weight of a whole level (产出指标(50分)): no indicator's, so it is told and stays in the raw label."""
-    weight = printed_weight(cell.text)
-    return f", with the weight {weight}" if weight else ""
-
-
-def _indicator(ordinal: int, row: Row, levels: _Levels, coverage: Coverage, year: int | None) -> Indicator:
-    name = text_of(row.level3)
-    target = read_target(row, year)
-    place = _span(row.printed)
-    pieces = [source for piece in row.target_pieces for source in _source("target", piece)]
-    printed_at = (*_source("level3", row.level3), *pieces, *_source("weight", row.weight))
-    coverage.cover(*row.leaves)
-    _report_row(ordinal, name, target, place, coverage)
-    read_from = (row.level3, *row.target_pieces, levels.level1_cell, levels.level2_cell)
+def _indicator(
+    ordinal: int, row: Row, levels: Levels, targets: TargetColumns, coverage: Coverage, year: int | None
+) -> Indicator:
+    name, target = read_name(row), read_target(row, year)
+    place = _span((*name.cells, *row.target_pieces))
+    _cover(row, coverage)
+    _report_row(ordinal, name.raw, target, place, targets, coverage)
+    read_from = (*name.cells, *row.target_pieces, levels.level1_cell, levels.level2_cell)
     return Indicator(
         ordinal=ordinal,
         level1=levels.level1,
         level2=levels.level2.name if levels.level2 else None,
-        level3=clean(name),
+        level3=name.text,
         level1_raw=levels.level1_raw,
         level2_raw=levels.level2_raw,
-        level3_raw=name,
+        level3_raw=name.raw,
         target=target,
-        weight=parse_weight(text_of(row.weight)),
-        direction=direction(name, target),
+        weight=read_points(row, "weight"),
+        phase=targets.phase,
+        area=targets.area,
+        actual=read_actual(row, year),
+        score=read_points(row, "score"),
+        reason=read_reason(row),
+        remark=read_remark(row, name.explained, targets.columns),
+        direction=read_direction(row, name.raw, target),
         scheme=levels.level2.scheme if levels.level2 else None,
         place=place,
-        sources=levels.sources + printed_at,
+        sources=(*levels.sources, *_sources(row, name)),
         confidence=least_confidence(cell.confidence for cell in read_from if cell),
     )
 
 
-def _source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
-    """Where a field stands, a source for each part a page break has left; nothing for a blank."""
-    if not cell or not cell.text:
-        return ()
-    return tuple(Source(field=field, raw=text, place=place) for text, place in cell.printed)
+_SOURCES: tuple[tuple[ColumnName, FieldName], ...] = (
+    ("sign", "target"),
+    ("target", "target"),
+    ("unit", "target"),
+    ("weight", "weight"),
+    ("actual", "actual"),
+    ("score", "score"),
+    ("reason", "reason"),
+    ("remark", "remark"),
+)
+"""The columns whose cells are printed sources, in the order they are read, and the field that each is for."""
+
+_POINTS: tuple[ColumnName, ...] = ("weight", "score")
 
 
-def _report_row(ordinal: int, name: str, target: Target, place: Place, coverage: Coverage) -> None:
+def _sources(row: Row, name: Name) -> Iterator[Source]:
+    """Where the fields of a row stand, but for its levels: a source for each printed piece."""
+    for cell in name.cells:
+        yield from source("level3", cell)
+    for column, field in _SOURCES:
+        for cell in row.all(column):
+            yield from source(field, cell)
+    for cell in name.explained:
+        yield from source("remark", cell)
+
+
+def _cover(row: Row, coverage: Coverage) -> None:
+    """Settle the cells of a row, but for those that hold no points where points belong."""
+    doubtful = [cell for name in _POINTS for cell in row.all(name) if not has_points(cell)]
+    coverage.cover(*(cell for cell in row.leaves if cell not in doubtful) if doubtful else row.leaves)
+
+
+def _settle_totals(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
+    """Settle the rows that sum up the points: their label, and the points themselves."""
+    for row in table.totals:
+        own = [cell.cell for cell in rows[row] if cell.row == row and cell.text]
+        coverage.cover(own[0], *(cell for cell in own[1:] if has_points(cell)))
+
+
+def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
+    """Say once that there are columns that nothing tells the use of; their cells are in no field."""
+    unknown = [column for column in table.columns if column.name is None]
+    below = {id(cell): cell.cell for row in table.rows for cell in rows[row] if cell.text}
+    cells = [cell for cell in below.values() if any(column.first <= cell.column < column.end for column in unknown)]
+    if cells:
+        heads = ", ".join(" ".join(column.text.split()) or "a blank head" for column in unknown)
+        coverage.tell_together(
+            cells, f"nothing says what is in these columns: {heads}; {len(cells)} cells are not read"
+        )
+
+
+def _report_row(
+    ordinal: int, name: str, target: Target, place: Place, targets: TargetColumns, coverage: Coverage
+) -> None:
     if not name:
         coverage.report(
             "no_name", "error", "this target has no indicator name; read it on the page", target.raw, place, ordinal
         )
     if not target.raw.strip():
-        coverage.report("no_target", "warning", "this indicator has no target", name, place, ordinal)
+        if not _has_points_only(targets):
+            coverage.report("no_target", "warning", "this indicator has no target", name, place, ordinal)
     elif target.kind == "missing" and fold(target.raw).startswith("("):
         message = "the target has a unit in brackets, but no number before it; compare it with the page"
         coverage.report("no_target", "warning", message, target.raw, place, ordinal)
+
+
+def _has_points_only(targets: TargetColumns) -> bool:
+    """Whether the table gives points to what it names, and no target."""
+    names = {column.name for column in targets.columns}
+    return not names & {"target", "actual"} and not names.isdisjoint(_POINTS)
 
 
 def _span(cells: Sequence[Cell]) -> Place:

@@ -6,17 +6,16 @@ One under the document's title or on its cover (金额单位：万元) holds for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Document, Line, Place
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.pairs import Values
+from perftable_etl.normalize.interpret.printed import FieldText
 from perftable_etl.normalize.layouts.headings import is_table_title, read_title
 from perftable_etl.normalize.values.money import money_unit, states_unit
-from perftable_etl.records import FIELDS
 
 
 class PrintedUnit(NamedTuple):
@@ -63,10 +62,14 @@ def choose_unit(printed: Sequence[PrintedUnit], of_labels: Sequence[PrintedUnit]
     return units[0].yuan if units else None
 
 
-def report_assumed(unit: str, values: Values, coverage: Coverage) -> None:
+def labels_of(values: Iterable[FieldText]) -> Iterator[tuple[str, Place | None]]:
+    """The labels of fields, each with the place of its value, if that is not blank."""
+    return ((printed.label, printed.place if printed.cells else None) for printed in values)
+
+
+def report_assumed(unit: str, amounts: Iterable[FieldText], coverage: Coverage) -> None:
     """Say that no unit is printed for the form's amounts, unless each of them names its own."""
-    amounts = [printed for field, printed in values.items() if FIELDS[field].printed.money and printed.raw]
-    bare = next((printed for printed in amounts if not states_unit(printed.raw)), None)
+    bare = next((printed for printed in amounts if printed.raw and not states_unit(printed.raw)), None)
     if bare:
         message = f"the form prints no unit of money; its amounts are read in {unit}; compare them with the page"
         coverage.report("money_unit_assumed", "warning", message, bare.raw, bare.place)

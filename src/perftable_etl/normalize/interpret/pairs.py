@@ -1,28 +1,24 @@
-"""Pairs: a label and the value to its right, or in the same cell after a colon."""
+"""Pairs: a label and the value to its right, or in the same cell after a colon. Labels may be known, or not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from perftable_etl.document import Cell, Place
+from perftable_etl.document import Cell
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.goals import cells_below, is_goal
-from perftable_etl.normalize.values.dates import is_open, names_day, parse_date
-from perftable_etl.normalize.values.text import clean, unquote
-from perftable_etl.records import FieldName, Source
-
-Rows = Sequence[Sequence[LabelledCell]]
-"""A form's cells by grid row, those that cover several in each of them, from left to right."""
+from perftable_etl.normalize.interpret.goals import cells_below, is_goal, stands_beside_goals
+from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
+from perftable_etl.normalize.interpret.unknown_labels import take_turns
 
 
 class PrintedLabel(NamedTuple):
-    """A label on the form, and the field it names there."""
+    """A label on the form, and what it names there; None where no word tells."""
 
     cell: LabelledCell
-    field: FieldName
+    key: Key | None
 
     @property
     def text(self) -> str:
@@ -30,116 +26,91 @@ class PrintedLabel(NamedTuple):
         return self.cell.text.removesuffix(self.cell.inline)
 
 
-class FieldText(NamedTuple):
-    """What stands for one field on the paper: its text with line breaks, the cells it comes from, and its label."""
+class FoundLabels(NamedTuple):
+    """The labels of a form that are known, in reading order, and those that only say what the goals beside them are."""
 
-    raw: str
-    cells: tuple[Cell, ...]
-    label: str
-
-    @property
-    def place(self) -> Place:
-        """Where the first of its cells stands."""
-        return self.cells[0].place
+    known: list[PrintedLabel]
+    sides: list[LabelledCell]
 
 
-Values = Mapping[FieldName, FieldText]
-"""What is printed for each field; a blank too."""
+def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], Key | None]) -> FoundLabels:
+    """The known labels among cells. `amount` tells which money a label of money names where it stands."""
+    goals = [cell for cell in cells if is_goal(cell)]
+    sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
+    known = [
+        PrintedLabel(cell, cell.meaning.label or amount(cell))
+        for cell in cells
+        if (cell.meaning.label or cell.meaning.money) and cell not in sides
+    ]
+    return FoundLabels([label for label in known if label.key], sides)
 
 
-def find_labels(
-    cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], FieldName | None]
-) -> list[PrintedLabel]:
-    """The labels among `cells` (those above the indicator table), in reading order.
-
-    `amount` tells which amount a label of money names where it stands.
-    """
-    return [PrintedLabel(cell, field) for cell in cells if (field := cell.meaning.label or amount(cell))]
-
-
-def read_values(labels: Sequence[PrintedLabel], rows: Rows, coverage: Coverage) -> Values:
-    """What is printed for every labelled field. Only the first of two equal labels counts.
-
-    `rows` are those above the indicator table.
-    """
+def read_pairs(
+    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], rows: Rows, coverage: Coverage
+) -> list[Entry]:
+    """What is printed for each label among the cells of a form's head, known or not, in reading order."""
+    names = [label.cell for label in known]
+    ids = frozenset(map(id, names))
+    below = {id(cell) for goal in names if is_goal(goal) for cell in _below(goal, names, rows, ids)}
+    free = [cell for cell in cells if id(cell) not in below and _is_free(cell)]
+    unknown = list(_unknown(known, free, ids, coverage))
+    labels = sorted((*known, *unknown), key=_position) if unknown else known
     names = [label.cell for label in labels]
-    values: dict[FieldName, FieldText] = {}
-    for label in labels:
-        coverage.cover(label.cell.cell)
-        printed = _printed(label, names, rows)
-        if label.field not in values:
-            values[label.field] = printed
-        elif printed.raw:
-            coverage.report("label_twice", "warning", f"the form repeats {label.field}", printed.raw, printed.place)
-    return values
+    ids = frozenset(map(id, names))
+    coverage.cover(*(cell.cell for cell in names))
+    return [Entry(label.key, _printed(label, names, rows, ids)) for label in labels]
 
 
-def _printed(label: PrintedLabel, names: Sequence[LabelledCell], rows: Rows) -> FieldText:
+def _position(label: PrintedLabel) -> tuple[int, int]:
+    return label.cell.row, label.cell.column
+
+
+def _below(
+    goal: LabelledCell, names: Sequence[LabelledCell], rows: Rows, ids: Collection[int]
+) -> Iterator[LabelledCell]:
+    if not goal.inline and not any(cell.text for cell in _cells_beside(goal, rows, ids)):
+        yield from cells_below(goal, names, rows)
+
+
+def _unknown(
+    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], ids: Collection[int], coverage: Coverage
+) -> Iterator[PrintedLabel]:
+    """The labels that nobody knows. What stands before a row's labels is settled."""
+    columns = {label.cell.column for label in known}
+    for _, in_row in groupby(cells, key=_row_of):
+        turns = take_turns(list(in_row), ids, columns)
+        coverage.cover(*(side.cell for side in turns.sides))
+        yield from (PrintedLabel(label, None) for label in turns.labels)
+
+
+def _row_of(cell: LabelledCell) -> int:
+    return cell.cell.row
+
+
+def _is_free(cell: LabelledCell) -> bool:
+    """Whether a cell may be a label of a pair, or its value: no heading, and nothing that stands beside a block."""
+    meaning = cell.meaning
+    return not cell.is_heading and not (meaning.is_side and not meaning.label and not meaning.money)
+
+
+def _printed(label: PrintedLabel, names: Sequence[LabelledCell], rows: Rows, ids: Collection[int]) -> FieldText:
     cell = label.cell
     if cell.inline:
         return FieldText(cell.inline, (cell.cell,), label.text)
-    beside = [value.cell for value in _cells_beside(cell, rows, names) if value.text]
-    if not is_goal(cell):
-        return FieldText(beside[0].text if beside else "", tuple(beside[:1]), label.text)
-    cells = tuple(beside or (value.cell for value in cells_below(cell, names, rows)))
-    return FieldText("\n".join(cell.text for cell in cells), cells, label.text)
+    beside = [value for value in _cells_beside(cell, rows, ids) if value.text]
+    values = (beside or list(cells_below(cell, names, rows))) if is_goal(cell) else beside[:1]
+    return FieldText(joined(values), _cells(values), label.text)
 
 
-def _cells_beside(label: LabelledCell, rows: Rows, names: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
-    """The cells to the right of a label, up to the next label."""
-    others, end = set(map(id, names)), label.end_column
-    for cell in rows[label.row]:
+def _cells(values: Sequence[LabelledCell]) -> tuple[Cell, ...]:
+    return tuple(value.cell for value in values)
+
+
+def _cells_beside(label: LabelledCell, rows: Rows, ids: Collection[int]) -> Iterator[LabelledCell]:
+    """The cells to the right of a label, up to the next label; `ids` are those of the labels."""
+    end = label.end_column
+    for cell in rows[label.cell.row]:
         if cell.cell.column >= end:
-            if id(cell) in others:
+            if id(cell) in ids:
                 return
             yield cell
-
-
-def read_text(values: Values, field: FieldName, coverage: Coverage) -> str | None:
-    """A field's clean text; None where it is blank."""
-    printed = values.get(field)
-    if printed is None or not printed.raw:
-        return None
-    coverage.cover(*printed.cells)
-    return clean(printed.raw) or None
-
-
-def read_goal(values: Values, field: FieldName, coverage: Coverage) -> str | None:
-    """A goal's clean text, without the quotation marks that a spreadsheet left around it."""
-    text = read_text(values, field, coverage)
-    return unquote(text) or None if text else None
-
-
-def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | None:
-    """A date field; None where it is blank, open (长期) or unreadable.
-
-    What is unreadable is reported, and a day that is not printed: of a period it is the first or last.
-    """
-    printed = values.get(field)
-    if printed is None or not printed.raw:
-        return None
-    is_end = field == "end_date"
-    day = parse_date(printed.raw, end=is_end)
-    if day is None and not is_open(printed.raw):
-        coverage.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
-        return None
-    coverage.cover(*printed.cells)
-    if day is not None and not names_day(printed.raw, end=is_end):
-        message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} day of its period"
-        coverage.report("day_inferred", "warning", message, printed.raw, printed.place)
-    return day
-
-
-def labels_of(values: Values) -> Iterator[tuple[str, Place | None]]:
-    """The labels of the fields, each with the place of its value, if that is not blank."""
-    return ((printed.label, printed.place if printed.cells else None) for printed in values.values())
-
-
-def sources(values: Values) -> Iterator[Source]:
-    """Where each field that is not blank stands: one source for every cell, or part of one, it is printed in."""
-    for field, printed in values.items():
-        parts = [part for cell in printed.cells for part in cell.printed]
-        if len(parts) == 1:
-            yield Source(field=field, raw=printed.raw, place=printed.place)
-        else:
-            yield from (Source(field=field, raw=text, place=place) for text, place in parts)

@@ -18,12 +18,22 @@ LONGEST_LABEL = 40
 """Characters, a qualifying bracket and line breaks included. A longer text is no label."""
 
 _QUALIFIER = regex.compile(r"(?<=.)\([^()]*\)$")
+_TRANSLATION = regex.compile(r"(?<=[\p{Han})][:]?)[A-Za-z][A-Za-z0-9.'/-]*$")
+_NUMBER = regex.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,2}[)、.．:]+|[*★☆]+|其中:)+(?=\p{Han})")
+_BEFORE = frozenset(look_alikes("(0123456789一二三四五六七八九十*★☆其"))
+"""What a number before a label, a star or 其中 begins with."""
 
 
 @lru_cache(maxsize=65536)
 def label_key(text: str) -> str:
-    """What a label is compared by: folded, without a colon or a qualifying bracket at its end."""
-    return _QUALIFIER.sub("", fold(text).rstrip(":"))
+    """What a label is compared by: folded, without a colon, a qualifying bracket or a translation at its end."""
+    return _QUALIFIER.sub("", _TRANSLATION.sub("", fold(text).rstrip(":")).rstrip(":"))
+
+
+@lru_cache(maxsize=65536)
+def bare_key(text: str) -> str:
+    """The same without what may stand before a label: a number (（一）, 1、), a star, 其中."""
+    return _NUMBER.sub("", label_key(text))
 
 
 class Labels(Generic[T]):
@@ -31,11 +41,13 @@ class Labels(Generic[T]):
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
         self.meanings: Mapping[str, T] = {fold(spelling): meaning for spelling, meaning in meanings.items()}
-        self._initials = frozenset(look_alikes(spelling[0] for spelling in self.meanings if spelling))
+        self._initials = frozenset(look_alikes(spelling[0] for spelling in self.meanings if spelling)) | _BEFORE
 
     def find(self, text: str) -> T | None:
-        """The meaning of a label: as printed, else without the bracket that qualifies it (项目总目标（2025年）)."""
+        """The meaning of a label: as printed, else without what qualifies it (项目总目标（2025年）) or numbers it."""
         if not text or len(text) > LONGEST_LABEL or (text[0] not in self._initials and text[0] not in INVISIBLES):
             return None
         meaning = self.meanings.get(fold(text).rstrip(":"))
-        return self.meanings.get(label_key(text)) if meaning is None else meaning
+        if meaning is None:
+            meaning = self.meanings.get(label_key(text))
+        return self.meanings.get(bare_key(text)) if meaning is None and text[0] in _BEFORE else meaning

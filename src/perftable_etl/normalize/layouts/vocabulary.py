@@ -8,24 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 import regex
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key
-from perftable_etl.normalize.layouts.words import ColumnName, FieldLabel, GoalLabel, Words
+from perftable_etl.normalize.layouts.words import FORM_LABELS, ColumnName, FieldLabel, FormLabel, GoalLabel, Words
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FIELDS, FieldName, IndicatorPhase
 
-Concept = FieldName | ColumnName
+Label = FieldLabel | FormLabel | GoalLabel
+"""What a label names whose value stands beside or below it."""
+
+Concept = FieldName | ColumnName | Label
 """What a label or the head of a column names."""
 
 FIELD_OF_MONEY: Mapping[Money, FieldName] = {
     field.printed.money: name for name, field in FIELDS.items() if field.printed.money
 }
 """The field that an amount is, by which money it is."""
+
+
+def field_of(money: Money) -> FieldName:
+    """The field that an amount is, or that it is nearest to."""
+    year = FIELD_OF_MONEY.get(Money("year", money.source), "annual_fiscal_appropriation")
+    return FIELD_OF_MONEY.get(money, year)
+
 
 Kind = Literal["label", "money", "column", "side", "level", "value"]
 
@@ -39,7 +49,7 @@ class Meaning(NamedTuple):
     form's frame and so no value.
     """
 
-    label: FieldLabel | GoalLabel | None = None
+    label: Label | None = None
     money: tuple[Money, ...] = ()
     column: ColumnName | None = None
     is_side: bool = False
@@ -50,7 +60,9 @@ class Meaning(NamedTuple):
     @property
     def above(self) -> FieldName | None:
         """The field whose label it is above the indicator table; the first one's where several blocks have it."""
-        return self.label or (FIELD_OF_MONEY[self.money[0]] if self.money else None)
+        if self.label in FORM_LABELS:
+            return None
+        return cast("FieldName | None", self.label) or (field_of(self.money[0]) if self.money else None)
 
     @property
     def with_value(self) -> Meaning:
@@ -69,11 +81,9 @@ class Meaning(NamedTuple):
         return "side" if self.is_side else "level" if self.is_level else "value"
 
 
-def meaning_of(
-    label: FieldLabel | GoalLabel | None, money: tuple[Money, ...], column: ColumnName | None, *, is_side: bool
-) -> Meaning:
+def meaning_of(label: Label | None, money: tuple[Money, ...], column: ColumnName | None, *, is_side: bool) -> Meaning:
     """All that a word may be."""
-    concept = label or (FIELD_OF_MONEY[money[0]] if money else column)
+    concept = label or (field_of(money[0]) if money else column)
     return Meaning(label, money, column, is_side, concept=concept, is_label=is_side or concept is not None)
 
 
@@ -81,6 +91,12 @@ UNKNOWN = Meaning()
 """A text that no place knows: a value, or what is not understood."""
 
 LEVEL = Meaning(is_level=True)
+
+_LONGEST_HEAD = 24
+"""Characters, without white space and without a bracket at the end."""
+
+_PROSE = regex.compile("[。，；！？,;!?%≥≤=<>]")
+"""What stands in sentences and values, never in the head of a column."""
 
 
 class Vocabulary:
@@ -121,7 +137,7 @@ class Vocabulary:
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the label of a row that sums up others."""
-        return label_key(text) in self._totals
+        return 0 < len(text) <= _LONGEST_HEAD and label_key(text) in self._totals
 
     def is_side(self, text: str) -> bool:
         """Whether a text is printed beside blocks of rows."""
@@ -134,8 +150,13 @@ class Vocabulary:
 
     @cached_property
     def labels(self) -> Mapping[str, FieldName]:
-        """The labels above an indicator table, folded, and the field of each: header fields, goals, money."""
-        return {spelling: field for spelling, meaning in self._words.meanings.items() if (field := meaning.above)}
+        """The labels above an indicator table, folded, and the field of each: header fields, goals, money.
+
+        Those that only a cell of their own makes labels are left out.
+        """
+        in_cells = {fold(spelling) for words in self.sets for spelling in words.in_cells}
+        known = ((spelling, meaning.above) for spelling, meaning in self._words.meanings.items())
+        return {spelling: field for spelling, field in known if field and spelling not in in_cells}
 
     @cached_property
     def columns(self) -> Mapping[str, ColumnName]:
@@ -150,9 +171,10 @@ class Vocabulary:
     def _head(self, text: str) -> ColumnName | None:
         if not text or len(text) > LONGEST_LABEL:
             return None
-        key = label_key(text) or fold(text)
-        worded = (column for column, pattern in self._head_patterns if pattern.search(key))
-        return self.column(text) or next(worded, None)
+        spelled, key = self.column(text), label_key(text)
+        if spelled or len(key) > _LONGEST_HEAD or _PROSE.search(key):
+            return spelled
+        return next((column for column, pattern in self._head_patterns if pattern.search(key)), None)
 
     @cached_property
     def _head_patterns(self) -> Sequence[tuple[ColumnName, regex.Pattern[str]]]:
@@ -182,7 +204,7 @@ def _may_name_level(text: str) -> bool:
 
 def _meanings(sets: Sequence[Words]) -> Iterator[tuple[str, Meaning]]:
     """Each spelling, folded, with all that it may be."""
-    labels: dict[str, FieldLabel | GoalLabel] = {}
+    labels: dict[str, Label] = {}
     columns: dict[str, ColumnName] = {}
     money: dict[str, tuple[Money, ...]] = {}
     sides: set[str] = set()

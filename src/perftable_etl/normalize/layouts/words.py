@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import regex
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
 from perftable_etl.fields import Money, MoneySource, Phase
 from perftable_etl.records import FIELDS, FieldName, IndicatorPhase
@@ -21,6 +21,10 @@ ColumnName = Literal[
 `level` holds names of level 1 and of level 2, `nature` says of a target whether it is a number or which way is better,
 `number` counts the rows.
 """
+
+FormLabel = Literal["department", "period", "received"]
+"""What labels name that is a field only together with what else the form prints: the department that fills it in, from
+when to when its project runs, the money that arrived (到位数), which leads amounts that no record has."""
 
 GOALS: tuple[FieldName, ...] = tuple(name for name, field in FIELDS.items() if field.sort == "goal")
 """The fields whose value stands beside or below their label, in the order they are printed."""
@@ -38,6 +42,8 @@ else:
 Spelling = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Spellings = tuple[Spelling, ...]
 
+PHASES: tuple[Phase, ...] = get_args(Phase)
+
 
 def _is_pattern(text: str) -> str:
     try:
@@ -48,9 +54,6 @@ def _is_pattern(text: str) -> str:
 
 
 Pattern = Annotated[str, StringConstraints(min_length=1), AfterValidator(_is_pattern)]
-
-AMOUNTS = tuple(field.printed.money for field in FIELDS.values() if field.printed.money)
-"""All amounts that a record has a field for."""
 
 
 class Strict(BaseModel):
@@ -72,47 +75,43 @@ class Words(Strict):
     """Concepts and their spellings.
 
     `sides` are printed beside blocks of rows and mean nothing more; the values of `fields` stand beside their labels,
-    those of `goals` beside or below them; the labels of `money` are given by the block they stand in, led by `all`;
-    `columns` head the indicator table. What heads one and is none of these is told by the first of `head_patterns` that
-    is found in it; `periods` name the time that targets are for, `totals` the rows that sum up.
+    those of `goals` beside or below them; the labels of `money` are given by the block they stand in, led by `all`, and
+    those that any block may have are under `any`; `columns` head the indicator table. What heads one and is none of
+    these is told by the first of `head_patterns` that is found in it; `periods` name the time that targets are for,
+    `totals` the rows that sum up. `in_cells` are those of all these that only a cell of their own makes labels: in
+    running text they are words like others.
     """
 
     sides: Spellings = ()
-    fields: dict[FieldLabel, Spellings] = {}
+    fields: dict[FieldLabel | FormLabel, Spellings] = {}
     goals: dict[GoalLabel, Spellings] = {}
-    money: dict[Phase, dict[MoneySource, Spellings]] = {}
+    money: dict[Phase | Literal["any"], dict[MoneySource, Spellings]] = {}
     columns: dict[ColumnName, Spellings] = {}
+    in_cells: Spellings = ()
     head_patterns: dict[ColumnName, Pattern] = {}
     periods: dict[IndicatorPhase, Pattern] = {}
     totals: Spellings = ()
-
-    @field_validator("money")
-    @classmethod
-    def has_fields(cls, money: dict[Phase, dict[MoneySource, Spellings]]) -> dict[Phase, dict[MoneySource, Spellings]]:
-        """Raises ValueError for an amount that no record has a field for."""
-        for amount in (Money(phase, source) for phase, block in money.items() for source in block):
-            if amount not in AMOUNTS:
-                sources = ", ".join(known.source for known in AMOUNTS if known.phase == amount.phase)
-                raise ValueError(f"no amount {amount.phase}.{amount.source}; allowed in {amount.phase}: {sources}")
-        return money
 
     @property
     def is_empty(self) -> bool:
         """Whether there is no word at all."""
         return not any(getattr(self, name) for name in Words.model_fields)
 
-    def labels(self) -> Iterator[tuple[FieldLabel | GoalLabel, str]]:
+    def labels(self) -> Iterator[tuple[FieldLabel | FormLabel | GoalLabel, str]]:
         """The spellings of fields and goals, each with what it is the label of."""
         for group in (self.fields, self.goals):
             yield from ((concept, spelling) for concept, spellings in group.items() for spelling in spellings)
 
     def amounts(self) -> Iterator[tuple[Money, str]]:
-        """The spellings of money, each with which money it is."""
-        for phase, block in self.money.items():
-            yield from (
-                (Money(phase, source), spelling) for source, spellings in block.items() for spelling in spellings
-            )
+        """The spellings of money, each with which money it is: in any block, or in one."""
+        for led, block in self.money.items():
+            for source, spellings in block.items():
+                phases = PHASES if led == "any" else (led,)
+                yield from ((Money(phase, source), spelling) for spelling in spellings for phase in phases)
 
     def heads(self) -> Iterator[tuple[ColumnName, str]]:
         """The spellings of columns, each with the column it heads."""
         yield from ((concept, spelling) for concept, spellings in self.columns.items() for spelling in spellings)
+
+
+FORM_LABELS: tuple[FormLabel, ...] = get_args(FormLabel)

@@ -34,6 +34,8 @@ _AMOUNT = regex.compile(rf"{_CURRENCY}(?P<number>{ARABIC}|\.[0-9]+)\(?(?P<unit>{
 _NEGATIVE = regex.compile(
     rf"{_CURRENCY}\({_CURRENCY}(?P<number>(?![-+]){ARABIC})(?P<unit>{_SPELLING})?\)(?P<unit>{_SPELLING})?"
 )
+_WORDS = regex.compile(r"\p{Han}{4}")
+_FIGURE = regex.compile(r"[-—–]+|[-+]?[0-9]+(?:[.][0-9]+)?[%分]?")
 _NAMED_UNIT = r"(?:人民币)?(?P<unit>千万元|百万元|亿元|万元|千元|元)(?:人民币)?"
 _IN_LABEL = regex.compile(
     rf"(?:(?<!\p{{Han}})|货币|金额|计量|计价|资金)单位[:为]?[^元:()]{{0,6}}?{_NAMED_UNIT}(?!\p{{Han}}|/)"
@@ -76,3 +78,15 @@ def states_unit(text: str) -> bool:
     """Whether an amount names its own unit: 250万, 3,000元."""
     match = _AMOUNT.fullmatch(fold(text))
     return match is not None and match["unit"] is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is an amount, or a rate or points beside one: 1,200.00, 250万, 83.5%, 10分, —."""
+    folded = fold_number(text)
+    return bool(_FIGURE.fullmatch(folded) or _AMOUNT.fullmatch(folded) or _NEGATIVE.fullmatch(folded))
+
+
+def says_no_amount(text: str) -> bool:
+    """Whether a text in the place of an amount is words that name none: 参见附件1具体金额."""
+    folded = fold(text)
+    return _WORDS.search(folded) is not None and not folded.endswith(tuple(_SCALES))

@@ -7,10 +7,11 @@ import regex
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.normalize.values.wording import BEFORE
+from perftable_etl.normalize.values.wording import BEFORE, SIGN_CHARS
 from perftable_etl.records import Direction, Target
 
 _NATURE = regex.compile("(?:定性|定量|正向|反向|负向|逆向)(?:指标)?")
+_SIGNED = regex.compile(rf"(?:[{SIGN_CHARS}]|>=|<=)[0-9]")
 _HIGHER = regex.compile("^正向")
 _LOWER = regex.compile("^[反负逆]向")
 
@@ -18,6 +19,11 @@ _LOWER = regex.compile("^[反负逆]向")
 def is_sign(text: str) -> bool:
     """Whether a text is a sign or a word for one, and nothing else."""
     return fold(text) in BEFORE
+
+
+def is_signed(text: str) -> bool:
+    """Whether a text begins with a sign before a number, as only targets do."""
+    return _SIGNED.match(fold(text)) is not None
 
 
 def is_nature(text: str) -> bool:

@@ -11,11 +11,8 @@ from perftable_etl.normalize.rebuild.tabbed.body import Head
 from perftable_etl.normalize.rebuild.tabbed.fit import Kind
 from perftable_etl.normalize.rebuild.tabbed.heads import kinds_of
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedRow
-from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.rebuild.tabbed.rows import Row, full_width
 from perftable_etl.normalize.rebuild.tabbed.spread import Cover, HeadCell, Problem, spread
-
-_UNUSUAL = 0.1
-"""The share of a table's rows that may be wider than the others: those have a cell too many."""
 
 
 class Headed(NamedTuple):
@@ -46,23 +43,17 @@ def _head_cells(row: Row, vocabulary: Vocabulary) -> list[HeadCell]:
 
 def _covers(first: Sequence[HeadCell], second: Sequence[HeadCell], body: Sequence[Row]) -> tuple[Cover, ...]:
     """How the head covers as many columns as the rows need, the side label beside them or not."""
-    full = _full_width(body)
+    full = full_width(body)
     if not second and full <= len(first):
         return (Cover(1),) * len(first)
     found = [way for count in (full, full + 1) if (way := spread(_problem(first, second, body, count)))]
     return min(found)[1] if found else (Cover(1),) * len(first)
 
 
-def _full_width(body: Sequence[Row]) -> int:
-    """How many fields the rows have that lack none."""
-    widths = sorted((len(row.fields) for row in body), reverse=True)
-    return widths[int(_UNUSUAL * len(widths))] if widths else 0
-
-
 def _problem(first: Sequence[HeadCell], second: Sequence[HeadCell], body: Sequence[Row], count: int) -> Problem:
-    full = [row for row in body if len(row.fields) == _full_width(body)]
-    columns: list[Sequence[str] | None] = [None] * (count - _full_width(body))
-    for index in range(_full_width(body)):
+    full = [row for row in body if len(row.fields) == full_width(body)]
+    columns: list[Sequence[str] | None] = [None] * (count - full_width(body))
+    for index in range(full_width(body)):
         columns.append([row.fields[index].text for row in full if row.fields[index].text])
     return Problem(first, second, columns)
 

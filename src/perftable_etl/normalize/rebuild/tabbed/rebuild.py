@@ -35,7 +35,8 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     rows = list(read_rows(list(document.lines())))
     tables = find_tables(rows, vocabulary)
     outside = _lines_outside(rows, tables, vocabulary)
-    built = [_build(table, outside, vocabulary) for table in tables]
+    style = style_of(tables, vocabulary)
+    built = [_build(table, style, outside, vocabulary) for table in tables]
     inside = frozenset().union(*(one.lines for one in built))
     grids = [one.grid for one in built]
     pages = tuple(_page(page, inside, grids) for page in document.pages)
@@ -49,8 +50,7 @@ def _lines_outside(rows: Sequence[Row], tables: Iterable[Table], vocabulary: Voc
     return frozenset(fold(text) for text in texts if not vocabulary.meaning(text).is_label)
 
 
-def _build(table: Table, outside: frozenset[str], vocabulary: Vocabulary) -> _Built:
-    style = style_of(table)
+def _build(table: Table, style: Style, outside: frozenset[str], vocabulary: Vocabulary) -> _Built:
     lines = sort_lines(table, style, outside, vocabulary)
     placed = _placed(lines.table, style, vocabulary)
     width = max(cell.end_column for row in placed for cell in row.cells)

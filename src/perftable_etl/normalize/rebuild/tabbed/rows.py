@@ -17,6 +17,9 @@ _QUOTE = '"'
 _MOST_LINES = 60
 """Lines that one row may go over. More are a quotation mark that nothing closes."""
 
+_UNUSUAL = 0.1
+"""The share of a table's rows that may be wider than the others: those have a cell too many."""
+
 _BREAKS = regex.compile(r"\s*\n\s*")
 
 
@@ -132,3 +135,9 @@ def with_more(row: Row, at: int, line: Line) -> Row:
     (more,) = _fields(line)
     fields = (*row.fields[:at], _joined(row.fields[at], more), *row.fields[at + 1 :])
     return Row(fields, (*row.lines, line))
+
+
+def full_width(body: Sequence[Row]) -> int:
+    """How many fields the rows have that lack none."""
+    widths = sorted((len(row.fields) for row in body), reverse=True)
+    return widths[int(_UNUSUAL * len(widths))] if widths else 0

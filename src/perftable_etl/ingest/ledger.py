@@ -1,6 +1,6 @@
-"""The ledger's entries, and how each follows from the one before: what is known of a file at its place.
+"""The ledger's entries, and how each follows from the one before: when a file is read, tried again, or left alone.
 
-Pure: the warehouse keeps the rows, ingest decides by them.
+Pure: the warehouse keeps the rows and knows nothing of why.
 """
 
 from __future__ import annotations

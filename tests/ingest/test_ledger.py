@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from perftable_etl.fingerprint import fingerprint
-from perftable_etl.load.ledger import (
+from perftable_etl.ingest.ledger import (
     FIRST_WAIT,
     MOST_ATTEMPTS,
     Action,

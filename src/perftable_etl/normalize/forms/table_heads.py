@@ -1,0 +1,184 @@
+"""The heads of an indicator table, in one row or in two: which stretch of the grid each of its columns is.
+
+A row heads an indicator table when one of its cells heads the names of indicators or of their levels, and another what
+is measured of them, or both the names and their levels. A head over several others (预期指标值 over 符号, 值, 单位)
+says what they are about. A cell that goes on down beside the rows below is a label of theirs, whatever it says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
+from perftable_etl.normalize.layouts.publishers import is_region
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import ColumnName
+
+TREE: frozenset[ColumnName] = frozenset({"level1", "level2", "level", "level3"})
+"""The columns that say what is measured."""
+
+MEASURES: frozenset[ColumnName] = frozenset({"target", "sign", "unit", "weight", "actual", "score"})
+"""The columns that say how much of it."""
+
+_FEWEST_HEADS = 2
+_MOST_ROWS = 3
+"""Rows that a head may be high. What is higher stands beside the rows of the table."""
+
+_PIECES: frozenset[ColumnName] = frozenset({"target", "sign", "unit"})
+"""Below the head of what was reached, these are pieces of that."""
+
+
+class Column(NamedTuple):
+    """One column of an indicator table: the grid columns `first` to `end` (excluded), and the cell that heads it.
+
+    `name` is None where nothing says what it is for. `above` is the head over several columns that it is part of.
+    `is_other` says that it is told for what another column is read for too, so that its head is part of what it says.
+    """
+
+    first: int
+    end: int
+    name: ColumnName | None
+    head: LabelledCell | None
+    above: LabelledCell | None = None
+    is_other: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is printed over it."""
+        return "\n".join(cell.text for cell in (self.above, self.head) if cell)
+
+
+class Header(NamedTuple):
+    """The rows `row` to `end_row` (excluded) that head an indicator table, and its columns from left to right.
+
+    `cells` are its heads. `project` are the labels that head what is said of a project to the left of its indicators.
+    """
+
+    row: int
+    end_row: int
+    cells: tuple[LabelledCell, ...]
+    columns: tuple[Column, ...]
+    project: tuple[LabelledCell, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it prints, from left to right: a page that prints the same repeats it."""
+        return tuple(column.text for column in self.columns)
+
+    @property
+    def names(self) -> frozenset[ColumnName]:
+        """What its columns are for, as far as it says."""
+        return frozenset(column.name for column in self.columns if column.name)
+
+
+def find_headers(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[Header]:
+    """The headers of all indicator tables among the cells of a grid, from top to bottom."""
+    heads = Counter(cell.row for cell in cells if cell.cell.text and _named(cell, vocabulary))
+    found: list[Header] = []
+    for row in sorted(row for row, count in heads.items() if count >= _FEWEST_HEADS):
+        if not found or row >= found[-1].end_row:
+            found += _header_at(row, cells, vocabulary)
+    return found
+
+
+def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[Header]:
+    """The header that begins in a row, if one does."""
+    heads = [cell for cell in cells if cell.cell.row == row and _may_be_head(cell)]
+    named = [cell for cell in heads if _named(cell, vocabulary)]
+    if len(named) < _FEWEST_HEADS:
+        return
+    below = [cell for cell in cells if cell.cell.row == row + 1 and _may_be_head(cell)]
+    goes_on = bool(below) and _goes_on(heads, below, vocabulary)
+    end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
+    columns = _with_places(list(_columns(heads, below if goes_on else [], vocabulary)))
+    if _is_table(columns):
+        yield _header(row, end_row, columns)
+
+
+def _may_be_head(cell: LabelledCell) -> bool:
+    """Whether a cell may head a column by its form: it is short, low, and no label that stands beside rows."""
+    own = cell.cell
+    stands_beside = cell.meaning.is_side and (own.row_span > 1 or own.column_span == 1)
+    return own.row_span <= _MOST_ROWS and len(cell.text) <= LONGEST_LABEL and not stands_beside
+
+
+def _named(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
+    """The column that a cell names."""
+    text, meaning = cell.cell.text, cell.meaning
+    if meaning.column or meaning.is_level or meaning.is_side or not 0 < len(text) <= LONGEST_LABEL:
+        return meaning.column
+    return vocabulary.head(text)
+
+
+def _goes_on(heads: Sequence[LabelledCell], below: Sequence[LabelledCell], vocabulary: Vocabulary) -> bool:
+    """Whether the row below is part of the header: others of its cells reach down there, or it has heads only."""
+    high = {cell.cell.row_span for cell in heads if _named(cell, vocabulary)}
+    texts = [cell for cell in below if cell.text]
+    if not texts or any(cell.cell.row_span > 1 for cell in texts):
+        return False
+    if high == {1, 2}:
+        wide = [cell for cell in heads if cell.cell.row_span == 1 and cell.text]
+        return all(any(_is_over(head, cell) for head in wide) for cell in texts)
+    named = sum(_named(cell, vocabulary) is not None for cell in texts)
+    parted = any(head.cell.column_span > 1 and head.text for head in heads)
+    return high == {1} and parted and named == len(texts)
+
+
+def _is_over(head: LabelledCell, cell: LabelledCell) -> bool:
+    return head.column <= cell.column and cell.end_column <= head.end_column
+
+
+def _columns(
+    heads: Sequence[LabelledCell], sub_heads: Sequence[LabelledCell], vocabulary: Vocabulary
+) -> Iterator[Column]:
+    """The columns below some heads, those with a head of their own in the second row apart."""
+    for head in heads:
+        parts = [cell for cell in sub_heads if _is_over(head, cell)]
+        if not any(cell.text for cell in parts):
+            yield Column(head.column, head.end_column, _named(head, vocabulary), head)
+            continue
+        over = _named(head, vocabulary)
+        for part in parts:
+            yield Column(part.column, part.end_column, _part_of(over, _named(part, vocabulary)), part, head)
+
+
+def _part_of(over: ColumnName | None, own: ColumnName | None) -> ColumnName | None:
+    """What a column is for by its own head and by the one over it."""
+    return over if own is None or (over == "actual" and own in _PIECES) else own
+
+
+def _is_table(columns: Sequence[Column]) -> bool:
+    """Whether columns are those of an indicator table, and most of them known."""
+    names = {column.name for column in columns} - {None}
+    printed = [column for column in columns if column.text]
+    tree = names & TREE
+    if not tree or not (names & MEASURES or ("level3" in tree and len(tree) > 1)):
+        return False
+    known = sum(column.name is not None or _is_project(column) for column in printed)
+    return known * 2 >= len(printed)
+
+
+def _header(row: int, end_row: int, columns: Sequence[Column]) -> Header:
+    """The header of some columns: what stands left of the first that says what is measured is about the project."""
+    start = next(index for index, column in enumerate(columns) if column.name in TREE)
+    before = [column.head for column in columns[:start] if column.head]
+    project = tuple(before) if any(map(_is_project, columns[:start])) else ()
+    own = tuple(columns[start:])
+    cells = {id(cell): cell for column in own for cell in (column.above, column.head) if cell}
+    return Header(row, end_row, tuple(cells.values()), own, project)
+
+
+def _with_places(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of a table; those that only names of places head are of targets, one for each place."""
+    places = [column for column in columns if column.name is None and is_region(column.text)]
+    if len(places) < _FEWEST_HEADS:
+        return tuple(columns)
+    return tuple(column._replace(name="target") if column in places else column for column in columns)
+
+
+def _is_project(column: Column) -> bool:
+    """Whether a column is headed by the label of a field or an amount."""
+    return column.head is not None and bool(column.head.meaning.label or column.head.meaning.money)

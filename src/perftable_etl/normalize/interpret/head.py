@@ -1,0 +1,113 @@
+"""The head of a form: all that it says of its project outside the indicator tables, each label with its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+from perftable_etl.fields import Money
+from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.interpret.amounts import is_remark, leading_labels, money_of
+from perftable_etl.normalize.interpret.coverage import Coverage
+from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
+from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
+from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
+from perftable_etl.normalize.layouts.labels import bare_key
+from perftable_etl.normalize.layouts.vocabulary import field_of
+from perftable_etl.normalize.layouts.words import FORM_LABELS
+from perftable_etl.normalize.values.dates import read_period
+from perftable_etl.normalize.values.text import fold_number
+from perftable_etl.records import FieldName
+
+
+class Head(NamedTuple):
+    """What a form says of its project: its fields, its amounts, and labels that no field stands for.
+
+    `order` has the fields and the amounts together as they are printed.
+    """
+
+    fields: dict[FieldName, FieldText]
+    amounts: tuple[tuple[Money, FieldText], ...]
+    others: tuple[FieldText, ...]
+    order: tuple[tuple[FieldName | Money, FieldText], ...]
+
+
+def read_head(cells: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int], coverage: Coverage) -> Head:
+    """The head of a form in the rows of these numbers; `rows` are all its cells by row."""
+    matrices = list(find_matrices(rows, numbers))
+    taken = {id(cell) for matrix in matrices for cell in matrix.cells}
+    free = [cell for cell in cells if id(cell) not in taken] if taken else cells
+    printed = [cell for cell in free if cell.text]
+    labels = find_labels(printed, partial(money_of, leading=leading_labels(printed)))
+    coverage.cover(*(side.cell for side in labels.sides))
+    entries = read_pairs(labels.known, free, rows, coverage)
+    for matrix in matrices:
+        entries += _matrix_entries(matrix, coverage)
+    return _settled(entries, coverage)
+
+
+def _matrix_entries(matrix: Matrix, coverage: Coverage) -> Iterator[Entry]:
+    """What a matrix says. A row or a column of money that nobody knows is told, as one."""
+    coverage.cover(*(cell.cell for cell in matrix.words))
+    coverage.cover(*(label.cell for label, _ in matrix.rows if label and label.meaning.money))
+    unknown = {id(cell) for block in matrix.unknown() for cell in block}
+    yield from (entry for entry in matrix.entries() if id(entry.printed.cells[0]) not in unknown)
+
+
+def _settled(entries: Sequence[Entry], coverage: Coverage) -> Head:
+    """The entries as fields, amounts and others."""
+    sorter = _Sorter(coverage, frozenset(key for key, _ in entries if isinstance(key, str)))
+    for key, printed in entries:
+        for settled in sorter.keys(key, printed):
+            sorter.add(settled, printed)
+    return sorter.head()
+
+
+@dataclass(slots=True)
+class _Sorter:
+    """What each entry is together with the others; `printed` are the fields that have a label of their own."""
+
+    coverage: Coverage
+    printed: frozenset[Key]
+    found: dict[FieldName | Money, FieldText] = field(default_factory=dict)
+    others: list[FieldText] = field(default_factory=list)
+
+    def keys(self, key: Key | None, printed: FieldText) -> Iterable[FieldName | Money | None]:
+        """What an entry is a field for, or two; None for none."""
+        if key == "department":
+            return (next((name for name in _DEPARTMENT if name not in self.printed), None),)
+        if key == "period":
+            period = read_period(fold_number(printed.raw))
+            is_told = period and period.first and period.last and not self.printed & {"start_date", "end_date"}
+            return ("start_date", "end_date") if is_told else (None,)
+        return (None,) if key in FORM_LABELS else (key,)  # type: ignore[return-value]
+
+    def add(self, key: FieldName | Money | None, printed: FieldText) -> None:
+        """Keep what is printed for a field, or as something that no field stands for."""
+        if key is None or (isinstance(key, Money) and is_remark(printed)):
+            self._keep(printed)
+        elif key not in self.found:
+            self.found[key] = printed
+        elif printed.raw and bare_key(printed.label) != bare_key(self.found[key].label):
+            self._keep(printed)
+        elif printed.raw:
+            name = field_of(key) if isinstance(key, Money) else key
+            self.coverage.report("label_twice", "warning", f"the form repeats {name}", printed.raw, printed.place)
+
+    def _keep(self, printed: FieldText) -> None:
+        self.coverage.cover(*printed.cells)
+        if printed.raw:
+            self.others.append(printed)
+
+    def head(self) -> Head:
+        """All that was sorted."""
+        order = tuple(self.found.items())
+        fields = {key: printed for key, printed in order if not isinstance(key, Money)}
+        amounts = tuple((key, printed) for key, printed in order if isinstance(key, Money))
+        return Head(fields, amounts, tuple(self.others), order)
+
+
+_DEPARTMENT: tuple[FieldName, ...] = ("name", "competent_department", "implementing_unit")
+"""What the department that a form names first is: what the form is of, or who is in charge of its project."""

@@ -1,0 +1,21 @@
+"""Which texts may be labels by how they are worded, whatever they say: short, without figures and without sentences."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from perftable_etl.normalize.layouts.labels import bare_key
+
+LONGEST = 18
+"""Characters of a label without its bracket. A longer text says something."""
+
+_WORDED = regex.compile(r"[\p{Han}()/、&A-Za-z-]*\p{Han}[\p{Han}()/、&A-Za-z-]*")
+
+
+@lru_cache(maxsize=16384)
+def may_be_label(text: str) -> bool:
+    """Whether a text is worded as a label: words only, a number before them, a bracket or a colon after them."""
+    key = bare_key(text)
+    return 2 <= len(key) <= LONGEST and _WORDED.fullmatch(key) is not None

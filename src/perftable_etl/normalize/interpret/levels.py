@@ -1,0 +1,121 @@
+"""The levels that each row of an indicator table stands under, and what is told where the catalogue has others."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perftable_etl.document import Cell
+from perftable_etl.normalize.interpret.coverage import Coverage
+from perftable_etl.normalize.interpret.indicator_table import Row, source, text_of
+from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, printed_weight
+from perftable_etl.normalize.values.text import clean
+from perftable_etl.records import Source
+
+
+class Levels(NamedTuple):
+    """The level labels in force: the cells that print them, and the catalogue's names."""
+
+    level1_raw: str = ""
+    level2_raw: str = ""
+    level1: str | None = None
+    level2: Level2 | None = None
+    level1_cell: Cell | None = None
+    level2_cell: Cell | None = None
+    sources: tuple[Source, ...] = ()
+
+
+def report_missing_level2(levels: Levels, above: Levels, coverage: Coverage) -> None:
+    """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
+    cell = levels.level1_cell
+    if levels is not above and levels.level2_cell is None and cell is not None and levels.level1:
+        message = "its rows have no level-2 label; their level2 is left empty"
+        coverage.report("level2_missing", "warning", message, cell.text, cell.place)
+
+
+def report_two_groups(row: Row, name: Cell | None, above: Levels, levels: Levels, coverage: Coverage) -> None:
+    """Say where two level-2 labels stand beside one name: no name is in two groups, so a rule between rows is missing.
+
+    `name` is that of the row above, and `above` are its levels.
+    """
+    own = row.first("level3")
+    is_same = own is not None and own is name and text_of(name)
+    if (
+        is_same
+        and text_of(row.first("level2"))
+        and above.level2 is not None
+        and levels.level2_cell is not above.level2_cell
+    ):
+        message = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)} are beside this row; it may be two rows"
+        coverage.report("row_in_two_groups", "warning", message, text_of(name), own.place if own else None)
+
+
+def levels_at(row: Row, before: Levels, coverage: Coverage) -> Levels:
+    """The labels in force at `row`: those it prints, else those above it.
+
+    A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
+    list of level-2 names fixes level 1, whatever the level-1 column says.
+    """
+    own1, own2 = _labels(row)
+    cell1 = own1 if text_of(own1) else before.level1_cell
+    cell2 = own2 if text_of(own2) else before.level2_cell
+    if cell1 is before.level1_cell and cell2 is before.level2_cell:
+        return before
+    if cell1 is not before.level1_cell and cell2 is before.level2_cell and not _goes_on(cell1, before):
+        cell2 = None
+    level2 = find_level2(text_of(cell2))
+    if cell1 is not own1 and level2 is not None and level2.level1 != find_level1(text_of(cell1)):
+        cell1 = None  # the label above is of another group, and for this one none is printed
+    printed1 = find_level1(text_of(cell1))
+    level1 = level2.level1 if level2 else printed1
+    sources = (*source("level1", cell1), *source("level2", cell2))
+    levels = Levels(text_of(cell1), text_of(cell2), level1, level2, cell1, cell2, sources)
+    _report_levels(levels, before, printed1, coverage)
+    coverage.cover(*(cell for cell in (cell1, cell2) if cell))
+    return levels
+
+
+def _labels(row: Row) -> tuple[Cell | None, Cell | None]:
+    """The cells that print the levels of a row; one column may be for both."""
+    cell1, cell2 = row.first("level1") or row.first("level"), row.first("level2")
+    if cell2 is None and find_level1(text_of(cell1)) is None and find_level2(text_of(cell1)) is not None:
+        return None, cell1
+    return cell1, cell2
+
+
+def _goes_on(cell1: Cell | None, before: Levels) -> bool:
+    """Whether a level-1 label names the level 1 above it: the catalogue has each once, so the group goes on."""
+    return find_level1(text_of(cell1)) is not None and find_level1(text_of(cell1)) == find_level1(before.level1_raw)
+
+
+def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverage: Coverage) -> None:
+    """Say where what the form prints for a level differs from the catalogue."""
+    cell1, cell2 = levels.level1_cell, levels.level2_cell
+    if cell2 is not None and cell2 is not before.level2_cell:
+        if levels.level2 is None:
+            message = "the catalogue has no such level-2 name; level2 is left empty"
+            coverage.report("level2_unknown", "warning", message, cell2.text, cell2.place)
+        elif clean(cell2.text) != levels.level2.name:
+            message = f"this label is read as the catalogue's {levels.level2.name}{_with_weight(cell2)}"
+            coverage.report("level2_spelling", "info", message, cell2.text, cell2.place)
+    if levels.level1 is None:
+        cell = cell1 or cell2
+        if cell:
+            message = "the catalogue has no such level-1 name; level1 is left empty"
+            coverage.report("level1_unknown", "warning", message, levels.level1_raw, cell.place)
+    elif cell1 is None and cell2 is not None:
+        message = f"the form prints no level-1 label; {clean(cell2.text)} belongs to {levels.level1}"
+        coverage.report("level1_inferred", "info", message, cell2.text, cell2.place)
+    elif cell1 is not None and printed1 != levels.level1:
+        place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
+        beside = f"the form prints level 1 {clean(cell1.text)} beside {clean(levels.level2_raw)}"
+        message = f"{beside}, but the catalogue has that under {levels.level1}; level 1 is read as {levels.level1}"
+        coverage.report("level1_differs", "warning", message, cell1.text, place)
+    elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
+        message = f"this label is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
+        coverage.report("level1_spelling", "info", message, cell1.text, cell1.place)
+
+
+def _with_weight(cell: Cell) -> str:
+    """The weight of a whole level (产出指标(50分)): no indicator's, so it is told and stays in the raw label."""
+    weight = printed_weight(cell.text)
+    return f", with the weight {weight}" if weight else ""

@@ -1,0 +1,192 @@
+"""Matrices of money: rows say where the money comes from, columns whose money it is (年初预算数, 全年执行数).
+
+A row heads one where two or more of its cells that touch are heads and amounts stand below them: in pairs, a value
+stands between two labels. The head may have two rows, and the rows below may have no label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+from perftable_etl.fields import Money, Phase
+from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.interpret.label_shapes import may_be_label
+from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
+from perftable_etl.normalize.values.money import is_blank, is_figure
+
+_FEWEST_HEADS = 2
+_YEAR: Phase = "year"
+
+
+class _Head(NamedTuple):
+    """A column: the cell that heads it, and the one above that where the head has two rows."""
+
+    cell: LabelledCell
+    above: LabelledCell | None = None
+
+    @property
+    def money(self) -> Sequence[Money]:
+        """The money that it may be."""
+        return self.cell.meaning.money or (self.above.meaning.money if self.above else ())
+
+    @property
+    def text(self) -> str:
+        """What is printed over the column."""
+        return self.cell.text or (self.above.text if self.above else "")
+
+
+class Matrix(NamedTuple):
+    """A matrix: its heads, and its rows, each with its label, if it has one, and a cell for each head."""
+
+    heads: tuple[_Head, ...]
+    rows: tuple[tuple[LabelledCell | None, tuple[LabelledCell, ...]], ...]
+    words: tuple[LabelledCell, ...]
+
+    @property
+    def cells(self) -> Iterator[LabelledCell]:
+        """All its cells."""
+        yield from self.words
+        for label, cells in self.rows:
+            yield from (label, *cells) if label else cells
+
+    def entries(self) -> Iterator[Entry]:
+        """What its cells are printed for, row by row."""
+        has_spent = any(money.phase == "executed" for head in self.heads for money in head.money)
+        for label, cells in self.rows:
+            for head, cell in zip(self.heads, cells, strict=True):
+                text = f"{label.text} {head.text}" if label else head.text
+                yield Entry(_key(label, head, has_spent), FieldText(cell.text, (cell.cell,), text))
+
+    def unknown(self) -> Iterator[tuple[LabelledCell, ...]]:
+        """The rows and columns of which nothing says what they are, each with its label."""
+        for label, cells in self.rows:
+            if label and not label.meaning.money:
+                yield (label, *cells)
+
+
+def find_matrices(rows: Rows, numbers: Sequence[int]) -> Iterator[Matrix]:
+    """The matrices in the rows of these numbers."""
+    end = -1
+    for row in numbers:
+        if row < end:
+            continue
+        for heads, first in _headed(rows, row, numbers):
+            matrix = _matrix(heads, first, rows, numbers)
+            if matrix:
+                end = max(cell.end_row for cell in matrix.cells)
+                yield matrix
+
+
+def _headed(rows: Rows, row: int, numbers: Sequence[int]) -> Iterator[tuple[list[_Head], int]]:
+    """The heads in a row, and the row below them: those of the next row too, where it has heads only."""
+    for run in _runs(_starting(rows, row)):
+        first = row + 1
+        below = _under(rows, first, run) if first in numbers else []
+        parts = [cell for cell in below if cell.text]
+        if len(parts) >= _FEWEST_HEADS and all(map(_is_head, parts)):
+            yield [_Head(cell, _over(cell, run)) for cell in below], first + 1
+        else:
+            yield [_Head(cell) for cell in run], first
+
+
+def _starting(rows: Rows, row: int) -> list[LabelledCell]:
+    return [cell for cell in rows[row] if cell.row == row]
+
+
+def _runs(cells: Sequence[LabelledCell]) -> Iterator[list[LabelledCell]]:
+    """The cells that touch, may head columns, and are heads for the most part."""
+    if sum(map(_is_head, cells)) < _FEWEST_HEADS:
+        return
+    for may_be, group in groupby(cells, key=_may_be_head):
+        run = list(group)
+        known = sum(map(_is_head, run))
+        if may_be and known >= _FEWEST_HEADS and known * 2 > len(run) and any(cell.meaning.money for cell in run):
+            yield run
+
+
+def _may_be_head(cell: LabelledCell) -> bool:
+    stands_beside = cell.meaning.is_side or (cell.cell.row_span > 1 and not cell.meaning.money)
+    return not cell.inline and not stands_beside and (_is_head(cell) or may_be_label(cell.text))
+
+
+def _is_head(cell: LabelledCell) -> bool:
+    meaning = cell.meaning
+    figure = meaning.label in _FIGURES or meaning.column in _POINTS
+    return not cell.inline and bool(meaning.money or figure)
+
+
+_FIGURES = ("execution_rate", "score", "received")
+_POINTS = ("weight", "score")
+
+
+def _under(rows: Rows, row: int, run: Sequence[LabelledCell]) -> list[LabelledCell]:
+    """The cells that begin in a row below some heads."""
+    return [
+        cell for cell in _starting(rows, row) if run[0].column <= cell.column and cell.end_column <= run[-1].end_column
+    ]
+
+
+def _over(cell: LabelledCell, heads: Sequence[LabelledCell]) -> LabelledCell | None:
+    return next((head for head in heads if head.column <= cell.column < head.end_column), None)
+
+
+def _matrix(heads: Sequence[_Head], first: int, rows: Rows, numbers: Sequence[int]) -> Matrix | None:
+    """The matrix below some heads; None where something else stands there."""
+    below = list(takewhile(lambda row: row in numbers, range(first, len(rows))))
+    values = list(takewhile(lambda found: found is not None, (_row(heads, rows, row) for row in below)))
+    found = tuple(row for row in values if row)
+    if not any(cell.text for _, cells in found for cell in cells):
+        return None
+    words = {id(cell): cell for head in heads for cell in (head.cell, head.above) if cell}
+    return Matrix(tuple(heads), found, tuple(words.values()))
+
+
+def _row(heads: Sequence[_Head], rows: Rows, row: int) -> tuple[LabelledCell | None, tuple[LabelledCell, ...]] | None:
+    """The label and the cells of a row; None for one that has no figure below each head."""
+    starting = _starting(rows, row)
+    cells = [next((cell for cell in starting if _stands_below(cell, head.cell)), None) for head in heads]
+    left = heads[0].cell.column
+    labels = [cell for cell in starting if cell.column < left and cell.text and not cell.meaning.is_side]
+    if not all(cell and _is_value(cell) for cell in cells) or not all(map(_may_lead, labels)):
+        return None
+    return (labels[-1] if labels else None), tuple(cell for cell in cells if cell)
+
+
+def _stands_below(cell: LabelledCell, head: LabelledCell) -> bool:
+    return cell.column == head.column and cell.end_column == head.end_column
+
+
+def _is_value(cell: LabelledCell) -> bool:
+    return not cell.meaning.is_label and (is_blank(cell.text) or is_figure(cell.text))
+
+
+def _may_lead(label: LabelledCell) -> bool:
+    """Whether the label of a row may be one of money."""
+    return not label.inline and (bool(label.meaning.money) or (not label.meaning.is_label and may_be_label(label.text)))
+
+
+def _key(label: LabelledCell | None, head: _Head, has_spent: bool) -> Key | None:
+    """What a cell is printed for: the money of its row and its column together.
+
+    `has_spent` says that a column has what was spent of the budget in the other (预算数, 执行数).
+    """
+    if label and not label.meaning.money:
+        return None
+    source = label.meaning.money[0].source if label else "all"
+    if head.cell.meaning.label == "execution_rate":
+        return "execution_rate" if source == "all" else None
+    if not head.money:
+        return None
+    own = head.money[0].source
+    phases = {money.phase for money in head.money}
+    phase = phases.pop() if len(phases) == 1 else _phase_of(label)
+    adjusted = has_spent and phase == _YEAR and own == "all"
+    return Money("adjusted" if adjusted else phase, source if own == "all" else own)
+
+
+def _phase_of(label: LabelledCell | None) -> Phase:
+    """Whose money a row has where its columns do not say it."""
+    phases = {money.phase for money in label.meaning.money} if label else set()
+    return phases.pop() if len(phases) == 1 else _YEAR

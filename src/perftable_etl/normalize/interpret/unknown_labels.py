@@ -1,0 +1,99 @@
+"""Labels that no word tells, known by their place: each has a value beside it, as the labels around it have.
+
+In a row of pairs labels and values take turns. A label that nobody knows stands where a label's turn is, is worded as
+one, and begins where labels above or below it begin, or ends with a colon. What stands before the first label of a row
+is one that says what its block is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.interpret.label_shapes import may_be_label
+from perftable_etl.normalize.layouts.labels import bare_key, label_key
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
+
+
+class Turns(NamedTuple):
+    """What a row has beside what is known: labels of pairs, and labels that have no value of their own."""
+
+    labels: tuple[LabelledCell, ...] = ()
+    sides: tuple[LabelledCell, ...] = ()
+
+
+NOTHING = Turns()
+
+
+def take_turns(row: Sequence[LabelledCell], known: Collection[int], columns: Collection[int]) -> Turns:
+    """The unknown labels among the cells that begin in a row.
+
+    `known` are the ids of the labels that are known, `columns` those in which known labels begin.
+    """
+    labels: list[LabelledCell] = []
+    sides: list[LabelledCell] = []
+    before, stretches = _stretches(row, known)
+    has_known = bool(stretches)
+    if before:
+        turns = _open_row(before, columns, has_known=has_known)
+        labels += turns.labels
+        sides += turns.sides
+    for stretch in stretches:
+        labels += _after_value(stretch)
+    return Turns(tuple(labels), tuple(sides))
+
+
+def _stretches(
+    row: Sequence[LabelledCell], known: Collection[int]
+) -> tuple[list[LabelledCell], list[list[LabelledCell]]]:
+    """The cells before the first known label, and those after each."""
+    before: list[LabelledCell] = []
+    stretches: list[list[LabelledCell]] = []
+    for cell in row:
+        if id(cell) in known:
+            stretches.append([])
+        elif stretches:
+            stretches[-1].append(cell)
+        else:
+            before.append(cell)
+    return before, stretches
+
+
+def _after_value(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
+    """The labels after the value of a known one, if each has a cell beside it."""
+    labels, values = cells[1::2], cells[2::2]
+    if len(labels) == len(values) and all(_is_worded(label) for label in labels):
+        yield from labels
+
+
+def _open_row(cells: Sequence[LabelledCell], columns: Collection[int], *, has_known: bool) -> Turns:
+    """The labels at the beginning of a row, a known one after them or none at all."""
+    if len(cells) % 2:
+        if not _may_stand_before(cells[0], has_known=has_known) or (len(cells) == 1 and not has_known):
+            return NOTHING
+        labels = _pairs(cells[1:], columns, has_known=has_known)
+        return Turns(labels, tuple(cells[:1])) if labels is not None else NOTHING
+    return Turns(_pairs(cells, columns, has_known=has_known) or ())
+
+
+def _may_stand_before(cell: LabelledCell, *, has_known: bool) -> bool:
+    """Whether a cell says what its block is about, and is not the value of a label that was lost."""
+    return _is_worded(cell) and (not has_known or cell.cell.row_span > 1 or bare_key(cell.text) != label_key(cell.text))
+
+
+def _pairs(
+    cells: Sequence[LabelledCell], columns: Collection[int], *, has_known: bool
+) -> tuple[LabelledCell, ...] | None:
+    """The labels of cells that are pairs; None where they are not."""
+    labels, values = tuple(cells[::2]), cells[1::2]
+    if not all(map(_is_worded, labels)):
+        return None
+    aligned = [label.ends_with_colon or label.column in columns for label in labels]
+    says_more = any(not may_be_label(value.text) for value in values)
+    is_pairs = has_known or all(aligned) or (says_more and any(aligned))
+    return labels if is_pairs or not labels else None
+
+
+def _is_worded(cell: LabelledCell) -> bool:
+    return cell.meaning is UNKNOWN and not cell.inline and may_be_label(cell.text)
