@@ -62,7 +62,7 @@ def test_says_how_cells_were_told(disclosure: DrawnDisclosure, rules: RuleStyle,
 @examples(30)
 @given(data=st.data())
 def test_nothing_is_lost(name: str, data: st.DataObject) -> None:
-    """Every character of the pages is in a grid or on a line, once."""
+    """Every character of the pages is in a grid, on a line or among the noise, once."""
     drawn = draw(data.draw(disclosures(name)), data.draw(pens(UNRULED)), data.draw(variations(name)))
     pages = list(read_pages(drawn))
     document = Document(tuple(map(lay_out, pages)))
@@ -79,4 +79,5 @@ def printed(document: Document) -> Counter[str]:
         for block in laid_out.blocks
         for text in ([block.text] if isinstance(block, Line) else [cell.text for cell in block.cells])
     ]
-    return Counter(squeezed("".join(texts)))
+    noise = (noise.text for laid_out in document.pages for noise in laid_out.noise)
+    return Counter(squeezed("".join((*texts, *noise))))

@@ -74,6 +74,11 @@ def _as_file(word: str, folder: Path) -> Collection[str]:
         return ()
 
 
+def path_of(uri: str) -> Path | None:
+    """The file that an address names; None for an address of another kind."""
+    return _path_of(uri) if uri.startswith(_FILE) else None
+
+
 def _path_of(uri: str) -> Path:
     """The reverse of as_uri; also for names that are no UTF-8."""
     return Path(os.fsdecode(unquote_to_bytes(urlsplit(uri).path)))

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 _BY_SUFFIX: dict[str, MediaType] = {".pdf": "application/pdf", ".txt": "text/plain"}
 
+SUFFIXES: dict[MediaType, str] = {kind: suffix for suffix, kind in _BY_SUFFIX.items()}
+"""The ending that a kind of file has."""
+
 READABLE_SUFFIXES = frozenset(_BY_SUFFIX)
 """The endings, in lower case, of the files that `parse` reads."""
 

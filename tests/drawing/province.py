@@ -30,7 +30,7 @@ class Province:
 
 
 WEIGHT = "10"
-HEADS: dict[Column, str] = {"sign": "指标方向", "value": "目标数", "unit": "计量单位", "weight": "权数"}
+HEADS: dict[Column, str] = {"sign": "指标方向", "value": "应达", "unit": "计量单位", "weight": "权数"}
 
 
 def split_target(target: DrawnTarget) -> dict[Column, str]:

@@ -14,6 +14,7 @@ from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
+from perftable_etl.cli.reparse import reparse
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
@@ -84,5 +85,5 @@ def root(
     """
 
 
-for command in (ingest, sync, inspect, publish, status, retry, doctor, schema):
+for command in (ingest, sync, inspect, reparse, publish, status, retry, doctor, schema):
     app.command(cls=PublishCommand if command is publish else None)(command)

@@ -17,6 +17,7 @@ from typing import IO, NamedTuple
 
 from perftable_etl.disk import flush
 from perftable_etl.errors import ArchiveError
+from perftable_etl.media_types import READABLE_SUFFIXES
 
 _PARTIAL = ".partial-"
 """How the names of files begin that are not whole yet."""
@@ -38,6 +39,11 @@ class Archive:
     def path_of(self, document_id: str, suffix: str) -> Path:
         """Where a document is, or would be; `suffix` says how it is read (.pdf, .txt)."""
         return self._root / document_id[:2] / f"{document_id}{suffix.lower()}"
+
+    def find(self, document_id: str) -> Path | None:
+        """Where a document is, of whatever kind; None where it is not kept."""
+        paths = (self.path_of(document_id, suffix) for suffix in sorted(READABLE_SUFFIXES))
+        return next((path for path in paths if path.exists()), None)
 
     def add(self, chunks: Iterable[bytes], suffix: str) -> Kept:
         """Keeps bytes, and hashes them on the way.

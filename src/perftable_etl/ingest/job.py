@@ -18,7 +18,7 @@ from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen, look_at
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, pending, seen
-from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
+from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
@@ -97,20 +97,8 @@ def _ingest(
         collection.note_trouble(unseen.path.absolute().as_uri(), unseen.reason)
     warehouse.note([visit.entry for visit in plan.visits])
     loaded = load_files(collection.arrivals(plan.to_read), warehouse, parse_all, on_event)
-    relations = warehouse.relate()
-    left = left_alone(plan.left_alone(len(collection.troubles)), loaded)
-    return Summary(
-        warehouse.finish_run(run, loaded.results, left),
-        loaded.results,
-        loaded.copies,
-        plan.of_other_kinds,
-        tuple(collection.troubles),
-        concerns=warehouse.concerns(loaded.results),
-        relations=relations,
-        folder=plan.folder,
-        attention=warehouse.attention(run, loaded.results),
-        documents=warehouse.document_counts(),
-    )
+    summary = concluded(warehouse, run, loaded, plan.left_alone(len(collection.troubles)), collection.troubles)
+    return summary._replace(of_other_kinds=plan.of_other_kinds, folder=plan.folder)
 
 
 class _Known(NamedTuple):

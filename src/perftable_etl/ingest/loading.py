@@ -30,7 +30,7 @@ class Arrival(NamedTuple):
     """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash.
 
     `before` is the hash of what was last found at its place. A file that someone named is read though its bytes are
-    known.
+    known. One that is no longer at its place, or has no place, is not `at_place`: the ledger learns nothing of it.
     """
 
     entry: LedgerRow
@@ -39,6 +39,7 @@ class Arrival(NamedTuple):
     document_id: str
     before: str | None = None
     is_named: bool = False
+    at_place: bool = True
 
 
 class Trouble(NamedTuple):
@@ -116,6 +117,23 @@ def left_alone(unread: LeftAlone, taken: Loaded) -> LeftAlone:
     return unread._replace(skipped=unread.skipped + taken.unchanged)
 
 
+def concluded(
+    warehouse: Warehouse, run: RunRow, loaded: Loaded, unread: LeftAlone, troubles: Sequence[Trouble]
+) -> Summary:
+    """What a run did, with what it did not read; projects are related anew, and the run is noted."""
+    relations = warehouse.relate()
+    return Summary(
+        warehouse.finish_run(run, loaded.results, left_alone(unread, loaded)),
+        loaded.results,
+        loaded.copies,
+        troubles=tuple(troubles),
+        concerns=warehouse.concerns(loaded.results),
+        relations=relations,
+        attention=warehouse.attention(run, loaded.results),
+        documents=warehouse.document_counts(),
+    )
+
+
 def load_files(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Loaded:
     """Reads what has arrived into the database."""
     first = next(arrivals, None)
@@ -127,7 +145,7 @@ def load_files(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: Par
     with closing(_read(_not_known(chain([first], arrivals), warehouse, met_again), parse_all)) as readings:
         for arrival, outcome in readings:
             named = _named(outcome, arrival, warehouse.reader)
-            result = warehouse.store(named, read(arrival.entry, named, VERSION, now()))
+            result = warehouse.store(named, read(arrival.entry, named, VERSION, now()) if arrival.at_place else None)
             on_event(result)
             results.append(result)
             if named.status == "failed":

@@ -14,14 +14,14 @@ from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, failed, pending, seen
-from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, counting, left_alone, load_files
+from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.media_types import SUFFIXES
 
-_SUFFIXES = {"application/pdf": ".pdf", "text/plain": ".txt"}
 _READ = frozenset({"ok", "review", "no_forms"})
 
 
@@ -69,18 +69,7 @@ def _sync(
         loaded = load_files(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
     warehouse.note_visits([delivery.visit(run, source) for source in sources])
-    relations = warehouse.relate()
-    finished = warehouse.finish_run(run, loaded.results, left_alone(delivery.left_alone, loaded))
-    return Summary(
-        finished,
-        loaded.results,
-        loaded.copies,
-        troubles=tuple(delivery.troubles),
-        concerns=warehouse.concerns(loaded.results),
-        relations=relations,
-        attention=warehouse.attention(run, loaded.results),
-        documents=warehouse.document_counts(),
-    )
+    return concluded(warehouse, run, loaded, delivery.left_alone, delivery.troubles)
 
 
 @dataclass
@@ -147,13 +136,12 @@ class _Delivery:
         """Where the archive has the bytes that were last fetched; only then need they not be fetched again."""
         if row is None or row.document_id is None:
             return None
-        paths = (self.archive.path_of(row.document_id, suffix) for suffix in _SUFFIXES.values())
-        return next((path for path in paths if path.exists()), None)
+        return self.archive.find(row.document_id)
 
     def _keep(self, offer: Offer, row: LedgerRow | None, fetched: Fetched) -> Arrival:
         """The fetched file in the archive, and in the ledger as one that is about to be read."""
         listing, data = offer.listing, chunks_of(fetched.data_path, sys.maxsize)  # its source has bounded it
-        path, document_id = self.archive.add(data, _SUFFIXES[fetched.media_type])
+        path, document_id = self.archive.add(data, SUFFIXES[fetched.media_type])
         fetched.data_path.unlink()
         # What was told with the bytes is theirs; the listing is from before.
         stamp = Stamp(listing.size, fetched.modified or listing.modified, fetched.etag or listing.etag)

@@ -37,6 +37,7 @@ from perftable_etl.load.relations import Relations, relate
 from perftable_etl.load.result import Change, Counts, LeftAlone, LoadResult, counted, counts_of, result_of
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
+from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
 from perftable_etl.load.tables import (
     LEDGER,
     META,
@@ -143,6 +144,11 @@ class Warehouse:
         scope = Scope([result.document_id for result in results], run.run_id)
         with explained(self._connection, f"what needs a person in {self._path} cannot be read"):
             return attention(self._connection, scope)
+
+    def documents(self, choice: Choice) -> tuple[StoredDocument, ...]:
+        """The documents that a choice means."""
+        with explained(self._connection, f"the documents of {self._path} cannot be read"):
+            return stored_documents(self._connection, choice)
 
     def document_counts(self) -> tuple[DocumentCount, ...]:
         """How many documents there are, by status."""

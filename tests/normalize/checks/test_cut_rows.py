@@ -61,3 +61,9 @@ def test_rows_on_one_page_are_rows() -> None:
 
 def test_without_a_broken_line_nobody_knows_what_is_full() -> None:
     assert found(Row(1, "巡查次数", "≥90%"), FULL, REST) == []
+
+
+def test_a_break_cuts_all_columns_at_one_height() -> None:
+    """What stands beside three lines of a name on one line has ended with them, though that line is full."""
+    last = Row(1, "面向企业、街镇和居村\n委的专题讲座参与人员", "按规定程序及时归")
+    assert found(WRAPPED, last, REST) == []

@@ -69,6 +69,14 @@ def test_a_group_that_comes_again_is_told() -> None:
     assert codes(FIRST, QUALITY, [UP, UP, "数量指标", "巡查天数", "≥12(天)"]) == ["group_twice"]
 
 
+@pytest.mark.parametrize("told_apart", [{"phase": "half_year"}, {"area": "青岚区"}])
+def test_each_time_and_place_has_the_whole_tree(told_apart: dict[str, str]) -> None:
+    declaration = read(FIRST, QUALITY).declaration
+    others = (row.model_copy(update=told_apart) for row in declaration.indicators)
+    both = declaration.model_copy(update={"indicators": (*declaration.indicators, *others)})
+    assert list(check(both)) == []
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("满意度指标\n居民满意度", ["level_in_row"]), ("时效指标", ["level_in_row"]), ("满意度指标达标率", [])],

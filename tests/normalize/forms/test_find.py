@@ -161,3 +161,10 @@ def after_many_pages(data: bytes) -> bytes:
         document.insert_pdf(drawn)
         long: bytes = document.tobytes()
         return long
+
+
+def test_a_table_with_four_heads_of_indicators_is_a_form() -> None:
+    header = ["指标名称", "计量单位", "指标性质", "指标值"]
+    rows = [header, ["巡查次数", "次", "≥", "12"], ["合格率", "%", "≥", "95"]]
+    assert len(find_forms(document([line("2022年度经费绩效自评工作报告"), grid(rows)]))) == 1
+    assert find_forms(document([grid([["指标名称", "数值"], ["巡查次数", "12"]])])) == []

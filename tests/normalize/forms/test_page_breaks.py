@@ -90,6 +90,18 @@ def test_the_tail_of_a_target_joins_the_row_above() -> None:
     assert indicator_rows(form)[0][4] == "一般案件比法定时间\n缩短30%"
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [(("按季填报", ""), ("", "")), (("", ""), ("按季填报", "件")), (("按季填报", "件"), ("", ""))],
+    ids=["a remark above", "both below", "both above"],
+)
+def test_what_not_every_row_has_may_be_blank_beside_the_break(above: tuple[str, str], below: tuple[str, str]) -> None:
+    head = [*HEADER, "备注", "度量单位"]
+    upper = [*([*row, LEFT, LEFT] for row in header_rows()), head, [*ROW, *above]]
+    form = stitched(upper, [["", "", "质量指标", "合格率", "≥98", *below]])
+    assert [row[5:] for row in indicator_rows(form)] == [list(above), list(below)]
+
+
 def test_a_row_cut_within_a_bracket_is_one_though_both_cells_go_on() -> None:
     form = stitched(whole_form([*ROW[:3], "走访慰问（含困难家庭、", "≥12(户"]), [["", "", "", "独居老人）次数", "次)"]])
     assert indicator_rows(form)[0][3:] == ["走访慰问（含困难家庭、\n独居老人）次数", "≥12(户\n次)"]

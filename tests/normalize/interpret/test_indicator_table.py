@@ -265,6 +265,18 @@ def test_levels_may_be_told_by_what_their_columns_hold() -> None:
     ]
 
 
+def test_what_is_measured_may_stand_below_any_head() -> None:
+    read = read_table(
+        [
+            ["一级指标", "二级指标", "衡量事项", "指标值"],
+            [*OUTPUT, "巡查次数", "≥12次"],
+            [UP, UP, "检查次数", "≥13次"],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次"), ("检查次数", "≥13次")]
+    assert read.warnings == []
+
+
 def test_levels_alone_may_have_points() -> None:
     read = read_table(
         [

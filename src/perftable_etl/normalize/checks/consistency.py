@@ -167,11 +167,11 @@ def _check_dates(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _check_duplicates(declaration: Declaration) -> Iterator[Finding]:
-    def row(indicator: Indicator) -> tuple[str | None, str, str]:
-        return indicator.level2, indicator.level3, indicator.target.raw
+    def row(indicator: Indicator) -> tuple[str | None, ...]:
+        return indicator.phase, indicator.area, indicator.level2, indicator.level3, indicator.target.raw
 
     counts = Counter(map(row, declaration.indicators))
-    seen: Counter[tuple[str | None, str, str]] = Counter()
+    seen: Counter[tuple[str | None, ...]] = Counter()
     for indicator in declaration.indicators:
         seen[row(indicator)] += 1
         if counts[row(indicator)] > 1 and seen[row(indicator)] > 1:

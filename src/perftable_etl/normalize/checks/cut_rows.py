@@ -1,7 +1,8 @@
 """Rows that a page break may have cut in every column, where a rule closes each part: nothing but the text tells.
 
-A text is broken only where its line is full. Where name and target of a page's last row both end in a full line, the
-row may go on in the first row of the next page, and a person has to look.
+A text is broken only where its line is full, and a break cuts all columns of a row at one height. Where name and target
+of a page's last row both end in a full line, and all that the next row prints has as many lines in the last row as its
+name, the row may go on in the next page's first, and a person has to look.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from itertools import pairwise
 
 from perftable_etl.normalize.checks.row_findings import row_finding
 from perftable_etl.records import Declaration, FieldName, Finding, Indicator, Source
+
+_OWN: tuple[FieldName, ...] = ("target", "weight")
+"""The fields of a row beside its name."""
 
 _SLACK = 1.5
 """Ems by which a line may fall short of its cell and still be full: padding, and what may not begin a line."""
@@ -26,8 +30,24 @@ def suspect_cuts(declaration: Declaration) -> Iterator[Finding]:
     for above, below in breaks if em else ():
         name, target = _last_source(above, "level3"), _last_source(above, "target")
         ends = name and target and _is_full(name, names / em) and _is_full(target, targets / em)
-        if name and ends and _is_below_break(below, name):
+        if name and ends and _may_go_on(above, below) and _is_below_break(below, name):
             yield _finding(declaration, below)
+
+
+def _may_go_on(above: Indicator, below: Indicator) -> bool:
+    """Whether all that `below` prints may be the rest of what stands as high in `above`."""
+    height = _heights(above, "level3")[-1:]
+    return all(set(_heights(above, field)) <= set(height) for field in _OWN if _as_many(above, below, field))
+
+
+def _as_many(above: Indicator, below: Indicator, field: FieldName) -> bool:
+    """Whether two rows print a field in as many cells, so that each cell below may be the rest of one above."""
+    return len(_cells(above, field)) == len(_cells(below, field)) > 0
+
+
+def _heights(indicator: Indicator, field: FieldName) -> list[int]:
+    """How many lines each cell of a field has."""
+    return [source.raw.count("\n") + 1 for source in _cells(indicator, field)]
 
 
 def _finding(declaration: Declaration, below: Indicator) -> Finding:

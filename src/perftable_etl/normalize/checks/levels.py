@@ -29,17 +29,27 @@ def check_tree(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _check_groups(declaration: Declaration) -> Iterator[Finding]:
-    """Level-2 labels that come again after another one."""
-    seen: set[str] = set()
-    for level2, group in groupby(declaration.indicators, key=lambda indicator: indicator.level2):
+    """Level-2 labels that come again after another one among the targets of one time and place."""
+    seen: set[tuple[str | None, ...]] = set()
+    for key, group in groupby(sorted(declaration.indicators, key=_time_and_place), key=_group):
         first = next(group)
-        if level2 in seen:
+        if key in seen:
             message = Message(
-                "{level2} appears again after other groups; compare the order of the rows with the page", level2=level2
+                "{level2} appears again after other groups; compare the order of the rows with the page",
+                level2=first.level2,
             )
             yield row_finding(declaration, first, "group_twice", message, first.level2_raw)
-        if level2:
-            seen.add(level2)
+        if first.level2:
+            seen.add(key)
+
+
+def _time_and_place(indicator: Indicator) -> tuple[str, str]:
+    """What a target is for: a form may have targets of several times and places, each with the whole tree."""
+    return indicator.phase, indicator.area or ""
+
+
+def _group(indicator: Indicator) -> tuple[str | None, ...]:
+    return *_time_and_place(indicator), indicator.level2
 
 
 def _may_name_a_level(indicator: Indicator) -> bool:

@@ -15,6 +15,15 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import open_brackets
 
 
+class TableColumns(NamedTuple):
+    """Columns of the grid below the header of an indicator table: those that hold one thing a row, and of them those
+    that every row has something in. None above such a table.
+    """
+
+    leaves: frozenset[int]
+    needed: frozenset[int]
+
+
 class FacingCells(NamedTuple):
     """Two cells that face each other across a page break, and the words to tell what they are together."""
 
@@ -87,12 +96,12 @@ class FacingCells(NamedTuple):
         return label(cell, self.vocabulary)
 
 
-def cells_to_join(pairs: Sequence[FacingCells], leaves: set[int]) -> list[FacingCells]:
+def cells_to_join(pairs: Sequence[FacingCells], columns: TableColumns) -> list[FacingCells]:
     """Of the cells that face each other across a break, those that are one cell."""
-    if not leaves:
+    if not columns.leaves:
         return _cells_to_join_above_indicators(pairs)
-    is_cut = _row_is_cut([pair for pair in pairs if pair.low.column in leaves])
-    return [pair for pair in pairs if (is_cut if pair.low.column in leaves else pair.is_same_cell)]
+    is_cut = _row_is_cut([pair for pair in pairs if pair.low.column in columns.leaves], columns.needed)
+    return [pair for pair in pairs if (is_cut if pair.low.column in columns.leaves else pair.is_same_cell)]
 
 
 def _cells_to_join_above_indicators(pairs: Sequence[FacingCells]) -> list[FacingCells]:
@@ -116,15 +125,15 @@ def _labelled_row_is_cut(pairs: Sequence[FacingCells]) -> bool:
     return any(pair.low.text for pair in pairs) and not any(pair.low.is_label for pair in pairs)
 
 
-def _row_is_cut(pairs: Sequence[FacingCells]) -> bool:
+def _row_is_cut(pairs: Sequence[FacingCells], needed: frozenset[int]) -> bool:
     """Whether the row above the break goes on below it, in the indicator table.
 
     Either no rule closes it on both sides, or the row below lacks what every row has while the one above does not, or
-    the one above breaks off within a bracket.
+    the one above breaks off within a bracket. Units, reasons and remarks are blank in many a row that is whole.
     """
     if not any(pair.low.text for pair in pairs):
         return False
     if all(pair.is_open for pair in pairs):
         return True
-    lacking = any(pair.high.text and not pair.low.text for pair in pairs)
+    lacking = any(pair.high.text and not pair.low.text for pair in pairs if pair.low.column in needed)
     return lacking or any(open_brackets(pair.high.text) > 0 > open_brackets(pair.low.text) for pair in pairs)

@@ -6,6 +6,7 @@ money only; a form has its labels one by one, each with its value beside it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
@@ -75,8 +76,14 @@ def _worded(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
 def is_form(parts: Sequence[Part], *, has_title: bool) -> bool:
     """Whether the parts of a table, one for each page, are a form. `has_title` says that a form's title heads it."""
     concepts = frozenset(concept for part in parts for concept in _concepts(part))
-    is_headed = any(part.headers for part in parts)
-    return len(concepts) >= _FEWEST_LABELS or (is_headed and (has_title or len(concepts) >= _FEWEST_WITH_HEADER))
+    heads = max((count for part in parts for count in _heads(part)), default=0)
+    is_headed = has_title or max(len(concepts), heads) >= _FEWEST_WITH_HEADER
+    return len(concepts) >= _FEWEST_LABELS or (heads > 0 and is_headed)
+
+
+def _heads(part: Part) -> Iterator[int]:
+    """How many heads each header of an indicator table has."""
+    yield from Counter(cell.row for cell in part.cells if cell.text and cell.row in part.headers).values()
 
 
 def _concepts(part: Part) -> Iterator[Concept]:

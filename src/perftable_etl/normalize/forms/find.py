@@ -16,6 +16,7 @@ from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Line
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.forms.evidence import header_rows, is_form
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
+from perftable_etl.normalize.forms.long_tables import part_by_project
 from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
 from perftable_etl.normalize.layouts.headings import is_heading, is_table_title, is_title
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
@@ -98,7 +99,8 @@ def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]
                 walk.above.append(block)
             else:
                 walk.pass_grid(block)
-    return [_finish(draft, vocabulary) for draft in walk.drafts if draft.is_form]
+    whole = (_finish(draft, vocabulary) for draft in walk.drafts if draft.is_form)
+    return [form for labelled in whole for form in part_by_project(labelled, vocabulary)]
 
 
 def find_unruled_pages(document: Document, vocabulary: Vocabulary) -> list[Place]:
@@ -137,9 +139,14 @@ def _loose_texts(laid_out: LaidOutPage, vocabulary: Vocabulary) -> Iterator[Line
 
 
 def _is_crowded(cell: Cell, vocabulary: Vocabulary) -> bool:
-    """Whether a cell's first line has several texts set apart, a label among them."""
-    parts = cell.text.partition("\n")[0].split()
+    """Whether a cell's first line has several texts set apart, a label among them, and not its translation only."""
+    parts = [part for part in cell.text.partition("\n")[0].split() if not _is_latin(part)]
     return len(parts) > 1 and sum(_label_of(part, vocabulary) is not None for part in parts) * 3 >= len(parts)
+
+
+def _is_latin(text: str) -> bool:
+    """Whether a text is a Latin word, as in a label's translation."""
+    return text.isascii() and text.strip(".:-").isalpha()
 
 
 def _label_of(text: str, vocabulary: Vocabulary) -> str | None:

@@ -12,15 +12,23 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Grid, Place
-from perftable_etl.normalize.forms.cut_cells import FacingCells, cells_to_join
+from perftable_etl.normalize.forms.cut_cells import FacingCells, TableColumns, cells_to_join
 from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.forms.table_heads import find_headers
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import ColumnName
 
 _SAME_BOUNDARY = 4.0
 """Points two pages' boundaries may differ by and still be one column's (rounding, doubled rules)."""
 
 _FEWEST_HEADS = 2
 """Heads of columns in a row that only repeats the header."""
+
+_LEVELS: frozenset[ColumnName | None] = frozenset({"level1", "level2", "level"})
+"""Columns of merged labels. All others hold one thing a row."""
+
+_NEEDED: frozenset[ColumnName | None] = frozenset({"level3", "target", "weight", "score"})
+"""Columns that every row has something in, where any has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
     boundaries = list(fragments[0].boundaries)
     cells: list[LabelledCell] = []
     repeats: list[Cell] = []
+    heads: set[int] = set()
     row_count = 0
     for index, fragment in enumerate(fragments):
         xs = (align(fragments[:index], fragment) if index else None) or list(fragment.boundaries)
@@ -93,7 +102,12 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
             for cell in fragment.cells
             if cell.end_row > fragment.first + header_rows
         ]
-        cells = _join_at_break(cells, moved, row_count, vocabulary) if index else moved
+        cells = _join_at_break(cells, moved, row_count, heads, vocabulary) if index else moved
+        heads |= {
+            row + row_count - fragment.first - header_rows
+            for row in fragment.headers
+            if row >= fragment.first + header_rows
+        }
         row_count += fragment.last - fragment.first - header_rows
     cells.sort(key=_position)
     return Stitched(_grid(cells, row_count, tuple(boundaries)), tuple(cells), tuple(repeats))
@@ -177,33 +191,26 @@ def _repeats(fragment: Fragment, row: int) -> bool:
 
 
 def _join_at_break(
-    upper: list[LabelledCell], lower: list[LabelledCell], break_row: int, vocabulary: Vocabulary
+    upper: list[LabelledCell], lower: list[LabelledCell], break_row: int, heads: Container[int], vocabulary: Vocabulary
 ) -> list[LabelledCell]:
     """The cells on both sides of a page break as one list, those that the break cut made whole.
 
-    `break_row` is the first row below the break.
+    `break_row` is the first row below the break, `heads` are the rows above it that head an indicator table.
     """
     above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == break_row}
     below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == break_row}
     pairs = [FacingCells(above[columns], cell, vocabulary) for columns, cell in below.items() if columns in above]
-    joined = {
-        id(old): pair.joined_cell()
-        for pair in cells_to_join(pairs, _leaf_columns(upper))
-        for old in (pair.high, pair.low)
-    }
+    columns = _table_columns([cell for cell in upper if cell.row in heads or cell.row - 1 in heads], vocabulary)
+    joined = {id(old): pair.joined_cell() for pair in cells_to_join(pairs, columns) for old in (pair.high, pair.low)}
     kept = [joined.get(id(cell), cell) for cell in upper]
     return kept + [cell for cell in lower if id(cell) not in joined]
 
 
-def _leaf_columns(cells: Iterable[LabelledCell]) -> set[int]:
-    """Columns that hold one thing a row (name, target), as the header tells; the rest hold merged labels."""
-    leaves: set[int] = set()
-    header_row = None
-    for cell in cells:
-        if header_row is not None and cell.row > header_row:
-            break
-        found = cell.meaning.column
-        if found and found not in ("level1", "level2"):
-            leaves.update(range(cell.column, cell.end_column))
-            header_row = cell.row
-    return leaves
+def _table_columns(heads: Sequence[LabelledCell], vocabulary: Vocabulary) -> TableColumns:
+    """What the columns below the last of some headers hold, which may be of two rows."""
+    headers = find_headers(heads, vocabulary)
+    columns = headers[-1].columns if headers else ()
+    return TableColumns(
+        frozenset(at for column in columns if column.name not in _LEVELS for at in range(column.first, column.end)),
+        frozenset(column.first for column in columns if column.name in _NEEDED),
+    )

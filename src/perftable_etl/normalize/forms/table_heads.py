@@ -7,7 +7,6 @@ says what they are about. A cell that goes on down beside the rows below is a la
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -76,12 +75,22 @@ class Header(NamedTuple):
 
 def find_headers(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[Header]:
     """The headers of all indicator tables among the cells of a grid, from top to bottom."""
-    heads = Counter(cell.row for cell in cells if cell.cell.text and _named(cell, vocabulary))
     found: list[Header] = []
-    for row in sorted(row for row, count in heads.items() if count >= _FEWEST_HEADS):
+    for row in _candidates(cells, vocabulary):
         if not found or row >= found[-1].end_row:
             found += _header_at(row, cells, vocabulary)
     return found
+
+
+def _candidates(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[int]:
+    """The rows that may begin a header: two heads at least, and in it or right below one of what is measured."""
+    names: dict[int, list[ColumnName]] = {}
+    for cell in cells:
+        if cell.cell.text and (name := _named(cell, vocabulary)):
+            names.setdefault(cell.row, []).append(name)
+    tree = {row for row, found in names.items() if not TREE.isdisjoint(found)}
+    rows = (row for row, found in names.items() if len(found) >= _FEWEST_HEADS and not tree.isdisjoint((row, row + 1)))
+    return sorted(rows)
 
 
 def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[Header]:

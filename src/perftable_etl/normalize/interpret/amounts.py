@@ -30,28 +30,48 @@ class PrintedAmount(NamedTuple):
     amount: Decimal | None
 
 
-def leading_labels(cells: Sequence[LabelledCell]) -> list[LabelledCell]:
-    """The labels that lead a block of money (项目资金总额, 年度资金申请总额)."""
-    return [cell for cell in cells if _leads(cell)]
+class Leader(NamedTuple):
+    """A label that leads a block of money (项目资金总额, 年度资金申请总额).
+
+    `opens_row` says that nothing but labels beside blocks stands to its left: its parts may begin further left, where a
+    text leaves out what is merged down.
+    """
+
+    cell: LabelledCell
+    opens_row: bool
+
+    def stands_before(self, part: LabelledCell) -> bool:
+        """Whether a label stands beside it, or below."""
+        return self.cell.row <= part.row and self.cell.column <= part.column
+
+    def stands_above(self, part: LabelledCell) -> bool:
+        """Whether a label may begin further left in a row below it."""
+        return self.opens_row and self.cell.row < part.row
+
+
+def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
+    """The labels that lead a block of money among the cells of a form's head."""
+    return [Leader(cell, _opens_row(cell, cells)) for cell in cells if _leads(cell)]
 
 
 def _leads(cell: LabelledCell) -> bool:
     return cell.meaning.label == "received" or any(money.source == "all" for money in cell.meaning.money)
 
 
-def money_of(cell: LabelledCell, leading: Sequence[LabelledCell]) -> Key | None:
+def _opens_row(cell: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
+    return all(other.meaning.is_side for other in cells if other.row == cell.row and other.column < cell.column)
+
+
+def money_of(cell: LabelledCell, leaders: Sequence[Leader]) -> Key | None:
     """The money that a label names: that of the block whose leading label is nearest above or beside it.
 
     None where all blocks stand elsewhere: its own has lost its leading label.
     """
-    if not leading or not cell.meaning.money:
+    if not leaders or not cell.meaning.money:
         return _of_year(cell)
-    near = [
-        (first.column, first.row, key)
-        for first in leading
-        if first.column <= cell.column and first.row <= cell.row
-        for key in _keys(cell, first)
-    ]
+    before = [leader for leader in leaders if leader.stands_before(cell)]
+    before = before or [leader for leader in leaders if leader.stands_above(cell)]
+    near = [(leader.cell.column, leader.cell.row, key) for leader in before for key in _keys(cell, leader.cell)]
     return max(near, key=_place)[2] if near else None
 
 

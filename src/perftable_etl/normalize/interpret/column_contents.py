@@ -7,6 +7,7 @@ columns that are headed alike, the one with most cells says what is measured.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
@@ -159,7 +160,8 @@ def _settled(table: Sequence[_Filled]) -> Iterator[_Filled]:
 def _measured(table: Sequence[_Filled]) -> _Filled | None:
     """The column that says what is measured: of those headed so the fullest, or what describes it if it holds levels.
 
-    None where it is that of the lowest level.
+    Whatever heads it, what stands right of the levels and has a text of its own in each row is it. None where it is the
+    column of the lowest level.
     """
     named = [filled for filled in table if filled.name == "level3"]
     if named:
@@ -168,4 +170,10 @@ def _measured(table: Sequence[_Filled]) -> _Filled | None:
     described = [filled for filled in table if filled.name in ("remark", None) and filled.texts]
     if described and any(filled.headed == "level3" for filled in levels):
         return max(described, key=lambda filled: filled.cell_count)
-    return None
+    return next((right for left, right in pairwise(table) if _parts(left, right)), None)
+
+
+def _parts(left: _Filled, right: _Filled) -> bool:
+    """Whether a column without a known head parts what one of levels, left of it, has together."""
+    is_between = left.name in TREE and right.name is None
+    return is_between and right.cell_count >= max(1, left.cell_count) and len(right.texts) >= _MOST * right.cell_count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.forms.labelling import LabelledForm
-from perftable_etl.normalize.forms.table_heads import find_headers
+from perftable_etl.normalize.forms.table_heads import Header, find_headers
 from perftable_etl.normalize.layouts.headings import names_performance
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
@@ -18,10 +18,16 @@ def is_readable(labelled: LabelledForm, vocabulary: Vocabulary) -> bool:
 
     A project's name says what it is of, or a heading that names performance targets.
     """
-    if not any(header.names & _REACHED for header in find_headers(labelled.cells, vocabulary)):
+    if not any(map(_is_told, find_headers(labelled.cells, vocabulary))):
         return False
     named = any(cell.meaning.label in ("name", "department") for cell in labelled.cells)
     return named or any(map(names_performance, _headings(labelled)))
+
+
+def _is_told(header: Header) -> bool:
+    """Whether a header says where the names of indicators are, and their targets. An unknown column may hold either."""
+    names_all = all(column.name for column in header.columns if column.text)
+    return bool(header.names & _REACHED) and ("level3" in header.names or names_all)
 
 
 def _headings(labelled: LabelledForm) -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.interpret.amounts import is_remark, leading_labels, money_of
+from perftable_etl.normalize.interpret.amounts import find_leaders, is_remark, money_of
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
 from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
@@ -40,7 +40,7 @@ def read_head(cells: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int],
     taken = {id(cell) for matrix in matrices for cell in matrix.cells}
     free = [cell for cell in cells if id(cell) not in taken] if taken else cells
     printed = [cell for cell in free if cell.text]
-    labels = find_labels(printed, partial(money_of, leading=leading_labels(printed)))
+    labels = find_labels(printed, partial(money_of, leaders=find_leaders(free)))
     coverage.cover(*(side.cell for side in labels.sides))
     entries = read_pairs(labels.known, free, rows, coverage)
     for matrix in matrices:
@@ -90,11 +90,18 @@ class _Sorter:
             self._keep(printed)
         elif key not in self.found:
             self.found[key] = printed
-        elif printed.raw and bare_key(printed.label) != bare_key(self.found[key].label):
+        elif printed.raw and not self._repeats(key, printed):
             self._keep(printed)
         elif printed.raw:
             name = field_of(key) if isinstance(key, Money) else key
             self.coverage.report("label_twice", "warning", f"the form repeats {name}", printed.raw, printed.place)
+
+    def _repeats(self, key: FieldName | Money, printed: FieldText) -> bool:
+        """Whether an entry says again, or otherwise, what another does: it has the same label, or is another amount."""
+        before = self.found[key]
+        return bare_key(printed.label) == bare_key(before.label) or (
+            isinstance(key, Money) and printed.raw != before.raw
+        )
 
     def _keep(self, printed: FieldText) -> None:
         self.coverage.cover(*printed.cells)

@@ -172,6 +172,8 @@ def source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
     """Where a field stands, a source for each part a page break has left; nothing for a blank."""
     if not cell or not cell.text:
         return ()
+    if not cell.parts:
+        return (Source(field=field, raw=cell.text, place=cell.place),)
     return tuple(Source(field=field, raw=text, place=place) for text, place in cell.printed)
 
 
@@ -187,7 +189,12 @@ def read_rows(table: IndicatorTable, targets: TargetColumns, rows: Rows) -> Iter
     for row in table.rows:
         cells = _by_name(rows[row], by_place)
         names = cells.get("level3", ()) if has_names else _lowest(cells)
-        yield Row(cells, names, tuple(cell for name in _TARGET if name in cells for cell in cells[name]))
+        yield Row(cells, names, tuple(cell for name in _TARGET if name in cells for cell in _told(cells[name])))
+
+
+def _told(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Of several cells below one head those with something in them."""
+    return cells if len(cells) < 2 else tuple(cell for cell in cells if cell.text) or cells[:1]
 
 
 def _lowest(cells: Mapping[ColumnName, tuple[Cell, ...]]) -> tuple[Cell, ...]:

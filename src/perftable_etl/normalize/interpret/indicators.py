@@ -122,8 +122,9 @@ def _sources(row: Row, name: Name) -> Iterator[Source]:
     for cell in name.cells:
         yield from source("level3", cell)
     for column, field in _SOURCES:
-        for cell in row.all(column):
-            yield from source(field, cell)
+        if column in row.cells:
+            for cell in row.cells[column]:
+                yield from source(field, cell)
     for cell in name.explained:
         yield from source("remark", cell)
 
@@ -144,6 +145,8 @@ def _settle_totals(table: IndicatorTable, rows: Rows, coverage: Coverage) -> Non
 def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
     """Say once that there are columns that nothing tells the use of; their cells are in no field."""
     unknown = [column for column in table.columns if column.name is None]
+    if not unknown:
+        return
     below = {id(cell): cell.cell for row in table.rows for cell in rows[row] if cell.text}
     cells = [cell for cell in below.values() if any(column.first <= cell.column < column.end for column in unknown)]
     if cells:
@@ -175,7 +178,8 @@ def _has_points_only(targets: TargetColumns) -> bool:
 
 
 def _span(cells: Sequence[Cell]) -> Place:
-    """Where a row is: the box around its name and its target, on the first page of them."""
-    first = min(cell.place.page for cell in cells)
-    boxes = [cell.place.box for cell in cells if cell.place.page == first]
+    """Where a row is: the box around what is printed of its name and its target, on the first page of them."""
+    places = [cell.place for cell in cells if cell.text]
+    first = min(place.page for place in places)
+    boxes = [place.box for place in places if place.page == first]
     return Place(first, boxes[0] if len(boxes) == 1 else Box.around(boxes))

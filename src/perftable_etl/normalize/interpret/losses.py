@@ -41,7 +41,8 @@ def _characters(pages: Iterable[LaidOutPage]) -> Counter[str]:
 
 
 def _printed(page: LaidOutPage) -> Iterator[tuple[str, Place]]:
-    """The texts of a page's lines and cells."""
+    """The texts of a page's lines and cells, and its noise."""
+    yield from ((noise.text, noise.place) for noise in page.noise)
     for block in page.blocks:
         if isinstance(block, Line):
             yield block.text, block.place

@@ -58,6 +58,9 @@ _LEVEL2: dict[Level2, tuple[str, ...]] = {
     ),
 }
 
+_FORMERLY = {"满意度指标": "效益指标"}
+"""Level-1 names that older forms do not have, and under which other the level 2 below them stands there."""
+
 
 def _key(name: str) -> str:
     return fold(name).removesuffix("指标")
@@ -89,6 +92,11 @@ def find_level1(printed: str) -> str | None:
 def find_level2(printed: str) -> Level2 | None:
     """The catalogue's level-2 name for what a form prints, or None."""
     return next((level2 for key in _keys(printed) if (level2 := _LEVEL2_BY_KEY.get(key))), None)
+
+
+def may_stand_under(level2: Level2, level1: str) -> bool:
+    """Whether forms print a level 2 under a level 1: the catalogue's, or that of older forms."""
+    return level2.level1 == level1 or _FORMERLY.get(level2.level1) == level1
 
 
 @lru_cache(maxsize=4096)

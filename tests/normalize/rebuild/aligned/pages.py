@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perftable_etl.document import Box, Page, Place, Word
-from perftable_etl.normalize.rebuild.aligned.labels import Label
-from perftable_etl.normalize.rebuild.aligned.passages import Passage, line_of
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor, Run, StackedPages
-from tests.normalize.reader import VOCABULARY
+from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor, StackedPages
 
 EM = 10.0
 PITCH = 15.0
@@ -19,23 +17,15 @@ def width(text: str) -> float:
     return EM * sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
-def run(text: str, x: float, line: float, page: int = 1) -> Run:
+def passage(text: str, x: float, line: float, page: int = 1) -> Passage:
     """A text that begins at `x`, on a line of the stack counted from 0; half lines are between two."""
     top = line * PITCH
-    return Run(text, Place(page, Box(x, top, x + width(text), top + EM)), x, x + width(text), top, top + EM)
+    place = Place(page, Box(x, top, x + width(text), top + EM))
+    return Passage(text, x, x + width(text), top, top + EM, ((text, place),))
 
 
-def passage(text: str, x: float, line: float, page: int = 1) -> Passage:
-    return line_of([run(text, x, line, page)])
-
-
-def label(text: str, x: float, line: float) -> Label:
-    printed = run(text, x, line)
-    return Label(line_of([printed]), VOCABULARY.meaning(text), frozenset({printed}))
-
-
-def stacked(runs: Iterable[Run] = (), floors: Iterable[Floor] = ()) -> StackedPages:
-    return StackedPages(tuple(runs), tuple(floors), EM, PITCH)
+def stacked(words: Iterable[Passage] = (), floors: Iterable[Floor] = ()) -> StackedPages:
+    return StackedPages(tuple(words), tuple(floors), EM, PITCH)
 
 
 def word(text: str, x: float, line: float) -> Word:

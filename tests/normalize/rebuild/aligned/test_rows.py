@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perftable_etl.normalize.rebuild.aligned.cells import Column, Setting
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.rows import Column, Setting, pair_rows
+from perftable_etl.normalize.rebuild.aligned.rows import read_rows
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor
-from tests.normalize.rebuild.aligned.pages import PITCH, label, passage, stacked
+from tests.normalize.rebuild.aligned.pages import PITCH, passage, stacked
 
 NAME, TARGET = 100.0, 300.0
-HEAD = label("三级指标", 140, 0), label("指标值", 340, 0)
+HEADS = passage("三级指标", 140, 0), passage("指标值", 340, 0)
 
 
 def rows(
     names: Sequence[Passage], targets: Sequence[Passage], setting: Setting = "middle", floors: Sequence[Floor] = ()
 ) -> list[tuple[str, str]]:
-    first, second = (Column(head, tuple(lines)) for head, lines in zip(HEAD, (names, targets), strict=True))
-    found = pair_rows(first, second, stacked(floors=floors), setting)
-    return [(row.name.text if row.name else "", row.target.text if row.target else "") for row in found]
+    pages = stacked(floors=floors)
+    columns = [Column.below(head, lines, pages) for head, lines in zip(HEADS, (names, targets), strict=True)]
+    return [texts(row.cells) for row in read_rows(columns, 0, pages, setting)]
+
+
+def texts(cells: Sequence[Passage | None]) -> tuple[str, str]:
+    name, target = (cell.text if cell else "" for cell in cells)
+    return name, target
 
 
 def name(text: str, line: float, page: int = 1) -> Passage:

@@ -1,7 +1,7 @@
-"""The columns of a table without rules: where no text stands, between the middles of their headers.
+"""The columns of a table without rules: where no text stands, between the middles of their heads.
 
 Between two columns there may be several gaps, since text seldom fills its cell. The right one parts what stands on one
-line, and leaves columns each of which is set in one way: all its text centred below the header, or all of it beginning,
+line, and leaves columns each of which is set in one way: all its text centred below the head, or all of it beginning,
 or ending, at one edge.
 """
 
@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run
 
 _SAME_EDGE = 0.3
 """Em by which the edges or the middles of text set alike may differ."""
@@ -20,27 +19,27 @@ _ROUNDS = 2
 """How often boundaries are looked at again in the light of the others."""
 
 
-def part_columns(anchors: Sequence[Passage], runs: Sequence[Run], em: float) -> list[float]:
-    """Where each of the `anchors`' columns ends and the next begins, from left to right; one fewer than anchors."""
-    edges = [float("-inf"), *((one.centre + other.centre) / 2 for one, other in pairwise(anchors)), float("inf")]
+def part_columns(heads: Sequence[Passage], words: Sequence[Passage], em: float) -> list[float]:
+    """Where each of the `heads`' columns ends and the next begins, from left to right; one fewer than heads."""
+    edges = [float("-inf"), *((one.centre + other.centre) / 2 for one, other in pairwise(heads)), float("inf")]
     for _ in range(_ROUNDS):
-        for index in range(1, len(anchors)):
-            own = [run for run in runs if edges[index - 1] < run.centre < edges[index + 1]]
-            edges[index] = _boundary(anchors[index - 1], anchors[index], own, em)
+        for index in range(1, len(heads)):
+            own = [word for word in words if edges[index - 1] < word.centre < edges[index + 1]]
+            edges[index] = _boundary(heads[index - 1], heads[index], own, em)
     return edges[1:-1]
 
 
-def _boundary(left: Passage, right: Passage, runs: Sequence[Run], em: float) -> float:
-    """The middle of the best gap between two headers: one that few texts run over, that parts lines, and is wide."""
+def _boundary(left: Passage, right: Passage, words: Sequence[Passage], em: float) -> float:
+    """The middle of the best gap between two heads: one that few texts run over, that parts lines, and is wide."""
     low, high = left.centre, right.centre
-    printed = [(item.x0, item.x1) for item in (left, right)] + [(run.x0, run.x1) for run in runs]
+    printed = [(item.x0, item.x1) for item in (left, right, *words)]
     ends = sorted({low, high, *(x for extent in printed for x in extent if low < x < high)})
 
     def costs(gap: tuple[float, float]) -> tuple[int, int, float]:
         start, end = gap
         over = sum(x0 < end and x1 > start for x0, x1 in printed)
-        before = [run for run in runs if run.centre < end]
-        after = [run for run in runs if run.centre >= end]
+        before = [word for word in words if word.centre < end]
+        after = [word for word in words if word.centre >= end]
         alike = _alike(left, before, em) + _alike(right, after, em)
         return over, -_parted_lines(before, after) - alike, start - end
 
@@ -48,18 +47,18 @@ def _boundary(left: Passage, right: Passage, runs: Sequence[Run], em: float) -> 
     return (start + end) / 2
 
 
-def _parted_lines(left: Iterable[Run], right: Sequence[Run]) -> int:
+def _parted_lines(left: Iterable[Passage], right: Sequence[Passage]) -> int:
     """On how many lines text stands on both sides."""
-    return sum(any(abs(run.middle - other.middle) < (run.bottom - run.top) / 2 for other in right) for run in left)
+    return sum(any(abs(word.middle - other.middle) < (word.bottom - word.top) / 2 for other in right) for word in left)
 
 
-def _alike(head: Passage, runs: Sequence[Run], em: float) -> int:
+def _alike(head: Passage, words: Sequence[Passage], em: float) -> int:
     """How many of a column's texts are set as most of them are."""
-    if not runs:
+    if not words:
         return 0
     near = _SAME_EDGE * em
-    left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    centred = sum(abs(run.centre - head.centre) < near for run in runs)
-    begun = sum(run.x0 - left < near for run in runs)
-    ended = sum(right - run.x1 < near for run in runs)
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    centred = sum(abs(word.centre - head.centre) < near for word in words)
+    begun = sum(word.x0 - left < near for word in words)
+    ended = sum(right - word.x1 < near for word in words)
     return max(centred, begun, ended)

@@ -1,7 +1,7 @@
-"""The fields above an indicator table without rules: which text is whose value.
+"""What stands above an indicator table without rules: rows of labels with their values, and goals with text below them.
 
-A value stands to the right of its label, up to the next label, and is set on one middle with it. A goal stands below
-its label, where another goal's stands beside it.
+A value stands to the right of its label, up to the next label, and is set on one height with it. What fits no label
+there makes a row of its own.
 """
 
 from __future__ import annotations
@@ -11,198 +11,227 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.words import GOALS
+from perftable_etl.normalize.rebuild.aligned.cells import Extent, Setting, offset
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
 from perftable_etl.normalize.rebuild.aligned.labels import Label
-from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of, stack
-from perftable_etl.normalize.rebuild.aligned.rows import Setting, offset
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run, StackedPages
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of, on_lines, side_by_side, stack
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
+from perftable_etl.normalize.rebuild.cheapest import Readings, Step
+from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE, is_full
 
 _ONE_ROW = 0.35
-"""Lines by which the middles of labels in one row differ at most."""
+"""Lines by which the heights of labels in one row differ at most."""
 
-_FURTHER_LINE = 0.2  # a value that goes on in another line
+_GOES_ON = 0.02  # a value that goes on in another line
+_NOT_FULL = 0.2  # a value that goes on where its line is not full, as paragraphs of a goal do
 _APART = 3.0  # a value with a gap between its lines
+_OWN_ROW = 6.0  # a text that is no label's value
 
-_NEXT_LINE = 1.7
-"""Lines from one line of a text to the next at most."""
+_SLACK = 1.0
+"""Em that a full line may miss: a value's column may be wider than its longest line."""
 
 _NEAR = 2.5
 """Lines that one row's values may be away from the next row's."""
 
-_NO_SLOT = 100.0
-"""Cost of a row that has no place for a text, the highest there is."""
-
-
-class Slot(NamedTuple):
-    """A label and the room for its value, up to the next label of its row."""
-
-    label: Label
-    end: float
-
-    def holds(self, item: Run) -> bool:
-        """Whether a run of text stands in the room for the value."""
-        return self.label.passage.x1 < item.centre < self.end
+_OTHER_CELL = 1.0
+"""Em. What stands further apart on one line is in different cells: Han text is set without gaps."""
 
 
 class FieldRow(NamedTuple):
-    """Labels that stand beside each other, with their values, None for a blank; and text that is no label's value."""
+    """Labels that stand beside each other and the texts to the right of each; `cost` speaks against their being so."""
 
-    slots: tuple[Slot, ...]
-    values: tuple[Passage | None, ...]
-    strays: tuple[Passage, ...]
-    cost: float
+    height: float
+    labels: tuple[Passage, ...]
+    texts: tuple[Passage, ...]
+    cost: float = 0.0
 
     @property
-    def middle(self) -> float:
-        """The height of the row: the middle of its first label."""
-        return self.slots[0].label.passage.middle
-
-
-class GoalRow(NamedTuple):
-    """The goals' labels, from left to right, and the text below each; None for a blank."""
-
-    labels: tuple[Label, ...]
-    values: tuple[Passage | None, ...]
-
-
-def goals_below(labels: Sequence[Label]) -> tuple[Label, ...]:
-    """The labels of goals that stand beside each other, and so above their texts; none where they do not."""
-    goals = sorted((label for label in labels if label.field in GOALS), key=lambda label: label.passage.x0)
-    apart = all(left.passage.x1 < right.passage.x0 for left, right in pairwise(goals))
-    return tuple(goals) if len(goals) > 1 and apart else ()
-
-
-def read_goals(labels: Sequence[Label], runs: Sequence[Run], em: float) -> GoalRow:
-    """The text below each goal's label."""
-    boundaries = [*part_columns([label.passage for label in labels], runs, em), float("inf")]
-    values = []
-    left = float("-inf")
-    for right in boundaries:
-        lines = lines_of(run for run in runs if left < run.centre < right)
-        values.append(stack(lines) if lines else None)
-        left = right
-    return GoalRow(tuple(labels), tuple(values))
+    def cells(self) -> list[Passage]:
+        """All of it, from left to right."""
+        return sorted((*self.labels, *self.texts), key=lambda cell: cell.x0)
 
 
 def read_fields(
-    labels: Sequence[Label], runs: Sequence[Run], stacked: StackedPages, setting: Setting
+    labels: Sequence[Label], words: Sequence[Passage], stacked: StackedPages, setting: Setting
 ) -> list[FieldRow]:
-    """The rows of labels with their values, from top to bottom, read as set in one way."""
-    rows = [_slots(row, labels) for row in _rows(labels, stacked, setting)]
-    found: list[list[Run]] = [[] for _ in rows]
+    """All rows, from top to bottom, read as set in one way."""
+    named = [label for label in labels if label.concept]
+    goals = _goals_above_texts(named, words)
+    plain = [label.passage for label in named if label not in goals]
+    top = min((goal.passage.top for goal in goals), default=float("inf"))
+    end = min((label.top for label in plain if label.top > top), default=float("inf"))
+    below_goals = [word for word in words if top <= word.middle < end]
+    rows = _label_rows(plain, [word for word in words if word not in below_goals], stacked, setting)
+    rows += _goal_rows([goal.passage for goal in goals], below_goals, stacked.em)
+    return sorted(rows, key=lambda row: row.height)
+
+
+def _goals_above_texts(labels: Sequence[Label], words: Sequence[Passage]) -> list[Label]:
+    """The labels of goals that no text stands beside: it stands below them."""
+    goals = [label for label in labels if label.concept in GOALS]
+    return [] if any(_has_text_beside(goal.passage, words) for goal in goals) else goals
+
+
+def _has_text_beside(label: Passage, words: Sequence[Passage]) -> bool:
+    return any(word.x0 > label.x1 and word.top < label.bottom and word.bottom > label.top for word in words)
+
+
+def _goal_rows(goals: Sequence[Passage], words: Sequence[Passage], em: float) -> list[FieldRow]:
+    """The labels of the goals in one row, and the text below each in the next."""
+    if not goals:
+        return []
+    labels = sorted(goals, key=lambda goal: goal.x0)
+    edges = [float("-inf"), *part_columns(labels, words, em), float("inf")]
+    columns = [lines_of(word for word in words if left < word.centre < right) for left, right in pairwise(edges)]
+    pairs = [_as_wide(label, stack(lines)) for label, lines in zip(labels, columns, strict=True) if lines]
+    height = max(label.bottom for label in labels)
+    blank = [label for label, lines in zip(labels, columns, strict=True) if not lines]
+    rows = (
+        FieldRow(height, (*blank, *(label for label, _ in pairs)), ()),
+        FieldRow(height + em, (), tuple(text for _, text in pairs)),
+    )
+    return [row for row in rows if row.cells]
+
+
+def _as_wide(label: Passage, text: Passage) -> tuple[Passage, Passage]:
+    """A label and the text below it, as wide as both together: they stand in one column."""
+    x0, x1 = min(label.x0, text.x0), max(label.x1, text.x1)
+    return label._replace(x0=x0, x1=x1), text._replace(x0=x0, x1=x1)
+
+
+def _cells(words: Sequence[Passage], em: float) -> list[Passage]:
+    """Words as the cells of one row."""
+    return side_by_side(words, _OTHER_CELL * em)
+
+
+class _Slot(NamedTuple):
+    """A label and where the room for its value ends: at the next label that stands as high."""
+
+    label: Passage
+    end: float
+
+    def holds(self, word: Passage) -> bool:
+        """Whether a text stands in the room for the value."""
+        return self.label.x1 < word.centre < self.end
+
+
+class _LabelRow(NamedTuple):
+    """Labels set at one height, with the room beside each."""
+
+    height: float
+    slots: tuple[_Slot, ...]
+
+    def with_texts(self, words: Sequence[Passage], cost: float, em: float) -> FieldRow:
+        """The row with the words that stand beside its labels."""
+        beside = ([word for word in words if slot.holds(word)] for slot in self.slots)
+        texts = (text for own in beside for text in _cells(own, em))
+        return FieldRow(self.height, tuple(slot.label for slot in self.slots), tuple(texts), cost)
+
+
+def _label_rows(
+    labels: Sequence[Passage], words: Sequence[Passage], stacked: StackedPages, setting: Setting
+) -> list[FieldRow]:
+    """The labels with their values, and the texts that are no label's value, in rows of their own."""
+    rows = list(_rows_of_labels(labels, stacked.pitch, setting))
+    found: list[list[Passage]] = [[] for _ in rows]
     costs = [0.0 for _ in rows]
-    for texts in _stacked_groups(runs, stacked.pitch):
-        for row, (text, cost) in enumerate(_assign(texts, rows, stacked, setting)):
-            found[row] += text
-            costs[row] += cost
-    return [_field_row(*parts) for parts in zip(rows, found, costs, strict=True)]
+    strays: list[Passage] = []
+    for group in _stacked_groups(words, stacked.pitch):
+        ordered = sorted(group, key=lambda word: word.middle)
+        for step in _Values(ordered, rows, stacked, setting).steps():
+            if step.part.row is None:
+                strays += step.part.words
+            else:
+                found[step.part.row] += step.part.words
+                costs[step.part.row] += step.cost
+    apart = [FieldRow(line[0].middle, (), tuple(_cells(line, stacked.em))) for line in on_lines(strays)]
+    filled = (row.with_texts(own, cost, stacked.em) for row, own, cost in zip(rows, found, costs, strict=True))
+    return [*apart, *filled]
 
 
-def _field_row(slots: tuple[Slot, ...], runs: Sequence[Run], cost: float) -> FieldRow:
-    strays = [run for run in runs if not any(slot.holds(run) for slot in slots)]
-    return FieldRow(slots, tuple(_value(slot, runs) for slot in slots), tuple(lines_of(strays)), cost)
-
-
-def _value(slot: Slot, runs: Sequence[Run]) -> Passage | None:
-    lines = lines_of(run for run in runs if slot.holds(run))
-    return stack(lines) if lines else None
-
-
-def _rows(labels: Sequence[Label], stacked: StackedPages, setting: Setting) -> list[list[Label]]:
+def _rows_of_labels(labels: Sequence[Passage], pitch: float, setting: Setting) -> Iterator[_LabelRow]:
     """Labels set at one height are a row."""
-    rows: list[list[Label]] = []
-    for label in sorted(labels, key=lambda label: _height(label.passage, setting)):
-        if rows and _height(label.passage, setting) - _height(rows[-1][0].passage, setting) < _ONE_ROW * stacked.pitch:
-            rows[-1].append(label)
-        else:
-            rows.append([label])
-    return rows
+    heights = {label: label.top if setting == "top" else label.middle for label in labels}
+    row: list[Passage] = []
+    for label in [*sorted(labels, key=lambda label: heights[label]), None]:
+        if row and (label is None or heights[label] - heights[row[0]] > _ONE_ROW * pitch):
+            yield _LabelRow(row[0].middle, tuple(_slots(row, labels)))
+            row = []
+        if label:
+            row.append(label)
 
 
-def _height(passage: Passage, setting: Setting) -> float:
-    return passage.top if setting == "top" else passage.middle
-
-
-def _slots(row: Sequence[Label], labels: Sequence[Label]) -> tuple[Slot, ...]:
+def _slots(row: Sequence[Passage], labels: Sequence[Passage]) -> Iterator[_Slot]:
     """The room beside each label of a row: up to the next label that stands as high, in this row or a merged one."""
-    slots = []
-    for label in sorted(row, key=lambda label: label.passage.x0):
-        passage = label.passage
-        right = (
-            other.passage.x0
+    for label in row:
+        beside = (
+            other.x0
             for other in labels
-            if other.passage.x0 >= passage.x1
-            and other.passage.top < passage.bottom
-            and other.passage.bottom > passage.top
+            if other.x0 >= label.x1 and other.top < label.bottom and other.bottom > label.top
         )
-        slots.append(Slot(label, min(right, default=float("inf"))))
-    return tuple(slots)
+        yield _Slot(label, min(beside, default=float("inf")))
 
 
-def _stacked_groups(runs: Sequence[Run], pitch: float) -> list[list[Run]]:
+def _stacked_groups(words: Sequence[Passage], pitch: float) -> list[list[Passage]]:
     """Texts in groups: those near one another of which one stands below the other."""
-    groups: list[list[Run]] = []
-    for run in runs:
-        linked = [group for group in groups if any(_is_near(run, other, pitch) for other in group)]
+    groups: list[list[Passage]] = []
+    for word in words:
+        linked = [group for group in groups if any(_is_near(word, other, pitch) for other in group)]
         groups = [group for group in groups if group not in linked]
-        groups.append([*(other for group in linked for other in group), run])
+        groups.append([*(other for group in linked for other in group), word])
     return groups
 
 
-def _is_near(one: Run, other: Run, pitch: float) -> bool:
+def _is_near(one: Passage, other: Passage, pitch: float) -> bool:
     return abs(one.middle - other.middle) < _NEAR * pitch and one.x0 < other.x1 and other.x0 < one.x1
 
 
-class _Step(NamedTuple):
-    """The best way on from a row: the cost from there on, the cost of the row, and how many texts it takes."""
-
-    total: float
-    cost: float
-    texts: int
+_State = tuple[int, int]
 
 
-def _assign(
-    runs: Sequence[Run], rows: Sequence[tuple[Slot, ...]], stacked: StackedPages, setting: Setting
-) -> Iterator[tuple[list[Run], float]]:
-    """For every row the texts that are its values: in order, none left out, each as near to its row as can be."""
-    texts = sorted(runs, key=lambda run: run.middle)
-    best: dict[tuple[int, int], _Step] = {(len(rows), len(texts)): _Step(0.0, 0.0, 0)}
-    for row in range(len(rows) - 1, -1, -1):
-        for start in range(len(texts) + 1):
-            steps = [
-                _Step(best[row + 1, end].total + cost, cost, end - start)
-                for end in range(start, len(texts) + 1)
-                if (row + 1, end) in best
-                for cost in (_row_cost(rows[row], texts[start:end], stacked, setting),)
-            ]
-            if steps:
-                best[row, start] = min(steps)
-    start = 0
-    for row in range(len(rows)):
-        step = best[row, start]
-        yield texts[start : start + step.texts], step.cost
-        start += step.texts
+class _Taken(NamedTuple):
+    """Words that are a row's values, or, without a row, none's."""
+
+    row: int | None
+    words: Sequence[Passage]
 
 
-def _row_cost(slots: Sequence[Slot], texts: Sequence[Run], stacked: StackedPages, setting: Setting) -> float:
-    """How far values are off their labels."""
-    inside = [[run for run in texts if slot.holds(run)] for slot in slots]
-    cost = _NO_SLOT * (len(texts) - sum(map(len, inside)))
-    return cost + sum(
-        _value_cost(slot, runs, stacked, setting) for slot, runs in zip(slots, inside, strict=True) if runs
-    )
+class _Values(NamedTuple):
+    """Words that stand below one another, and all rows that they may be values of."""
 
+    words: Sequence[Passage]
+    rows: Sequence[_LabelRow]
+    stacked: StackedPages
+    setting: Setting
 
-def _value_cost(slot: Slot, runs: Sequence[Run], stacked: StackedPages, setting: Setting) -> float:
-    label = slot.label.passage
-    pages = {run.place.page for run in runs}
-    extent = min(run.top for run in runs), max(run.bottom for run in runs)
-    is_cut = len(label.parts) > 1 or len(pages) > 1
-    cost = offset((label.top, label.bottom), extent, stacked.pitch, setting, is_cut=is_cut)
-    return cost + sum(_joining_cost(*pair, stacked.pitch) for pair in pairwise(runs))
+    def steps(self) -> Iterator[Step[_State, _Taken]]:
+        """For every row the words that are its values: in order, each as near to its row as can be."""
+        return Readings((0, 0), (len(self.rows), len(self.words)), self._steps_from).cheapest()
 
+    def _steps_from(self, state: _State) -> Iterator[Step[_State, _Taken]]:
+        row, word = state
+        if word < len(self.words):
+            yield Step(state, (row, word + 1), _OWN_ROW, _Taken(None, self.words[word : word + 1]))
+        if row == len(self.rows):
+            return
+        slots = self.rows[row].slots
+        for end in range(word, len(self.words) + 1):
+            taken = self.words[word:end]
+            if taken and not any(slot.holds(taken[-1]) for slot in slots):
+                return
+            inside = ([other for other in taken if slot.holds(other)] for slot in slots)
+            cost = sum(self._cost(slot.label, own) for slot, own in zip(slots, inside, strict=True) if own)
+            yield Step(state, (row + 1, end), cost, _Taken(row, taken))
 
-def _joining_cost(upper: Run, lower: Run, pitch: float) -> float:
-    """Cost of taking two texts for one value."""
-    step = (lower.middle - upper.middle) / pitch
-    return 0.0 if step < 0.5 else _APART if step > _NEXT_LINE else _FURTHER_LINE
+    def _cost(self, label: Passage, words: Sequence[Passage]) -> float:
+        """What speaks against taking words for a label's value."""
+        lines = lines_of(words)
+        longest = max(line.x1 - line.x0 for line in lines)
+        joins = sum(self._join(*pair, longest) for pair in pairwise(lines))
+        return offset((label, Extent.around(words)), self.stacked.pitch, self.setting) + joins
+
+    def _join(self, line: Passage, following: Passage, longest: float) -> float:
+        """What speaks against taking two lines for one value."""
+        em, pitch = self.stacked.em, self.stacked.pitch
+        cost = _GOES_ON if is_full((line.x1 - line.x0) / em, following.text, longest / em, _SLACK) else _NOT_FULL
+        return cost if following.middle - line.middle <= NEXT_LINE * pitch else _APART

@@ -2,92 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import count, pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from perftable_etl.document import Box, Cell, Grid, Place
-from perftable_etl.normalize.rebuild.aligned.fields import FieldRow, GoalRow
-from perftable_etl.normalize.rebuild.aligned.labels import Label
-from perftable_etl.normalize.rebuild.aligned.merged_labels import MergedLabel
+from perftable_etl.document import Grid
+from perftable_etl.normalize.rebuild.aligned.fields import FieldRow
+from perftable_etl.normalize.rebuild.aligned.form import AlignedForm
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.table import IndicatorTable
-from perftable_etl.records import FieldName
+from perftable_etl.normalize.rebuild.grid_maker import Columns, GridMaker
 
 _SIDE = (0, 1)
 
+_SAME_EDGE = 2.0
+"""Points by which the edges or the middles of labels set alike may differ."""
 
-def make_grid(fields: Sequence[FieldRow], goals: GoalRow | None, table: IndicatorTable, sides: Sequence[Label]) -> Grid:
+
+def make_grid(form: AlignedForm) -> Grid:
     """One grid of all parts of a form, its rows from top to bottom."""
-    starts = _label_columns(fields)
-    width = max([2 * len(starts) + 1, len(table.columns) + 1, 3])
-    cells = [cell for row, field in enumerate(fields) for cell in _field_cells(field, row, starts, width)]
-    cells += [side.passage.cell(_nearest(side.passage, fields), *_SIDE) for side in sides]
-    row = len(fields)
-    if goals:
-        cells += _goal_cells(goals, row, width)
-        row += 2
-    strays = [*(stray for field in fields for stray in field.strays), *table.strays]
-    cells += [stray.cell(row + index, 1, width) for index, stray in enumerate(strays)]
-    cells += _table_cells(table, row + len(strays), width)
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    page = min(cell.place.page for cell in cells)
-    box = Box.around(cell.place.box for cell in cells if cell.place.page == page)
-    boundaries = tuple(float(column) for column in range(width + 1))
-    return Grid(tuple(cells), row + len(strays) + 1 + len(table.rows), boundaries, Place(page, box))
-
-
-def _label_columns(fields: Sequence[FieldRow]) -> list[float]:
-    """Where the columns of labels begin: labels that overlap across the page stand in one."""
-    starts: list[float] = []
-    end = float("-inf")
-    for passage in sorted(
-        (slot.label.passage for field in fields for slot in field.slots), key=lambda passage: passage.x0
-    ):
-        if passage.x0 > end:
-            starts.append(passage.x0)
-        end = max(end, passage.x1)
-    return starts
-
-
-def _field_cells(field: FieldRow, row: int, starts: Sequence[float], width: int) -> Iterator[Cell]:
-    columns = [2 * sum(start <= slot.label.passage.x0 for start in starts) - 1 for slot in field.slots]
-    for slot, value, (column, following) in zip(field.slots, field.values, pairwise([*columns, width]), strict=True):
-        yield slot.label.passage.cell(row, column, column + 1)
-        if value:
-            yield value.cell(row, column + 1, max(following, column + 2))
+    maker = GridMaker()
+    sides = [label.passage for label in (*form.area.labels, *form.area.sides) if not label.concept]
+    for side in sides:
+        maker.put(side.content, _SIDE, row=_nearest(side, form.fields))
+    _put_fields(maker, form.fields)
+    for stray in form.table.strays:
+        maker.put_row({(1, 2): stray.content})
+    _put_table(maker, form)
+    return maker.grid()
 
 
 def _nearest(side: Passage, fields: Sequence[FieldRow]) -> int:
-    return min(range(len(fields)), key=lambda row: abs(fields[row].middle - side.middle), default=0)
+    return min(range(len(fields)), key=lambda row: abs(fields[row].height - side.middle), default=0)
 
 
-def _goal_cells(goals: GoalRow, row: int, width: int) -> Iterator[Cell]:
-    share = (width - 1) // len(goals.labels)
-    for label, value, start in zip(goals.labels, goals.values, count(1, share), strict=False):
-        yield label.passage.cell(row, start, start + share)
-        if value:
-            yield value.cell(row + 1, start, start + share)
+def _put_fields(maker: GridMaker, fields: Sequence[FieldRow]) -> None:
+    """The rows above the indicator table, in the fewest columns that part all cells that stand beside each other."""
+    cells = [cell for row in fields for cell in row.cells]
+    gaps = [(cell.x1, other.x0) for row in fields for cell, other in pairwise(row.cells)]
+    edges = [_clearest(*gap, cells) for gap in _common_gaps(gaps)]
+    labels = [label for row in fields for label in row.labels]
+    for row in fields:
+        texts = {_columns_of(text, edges): text.content for text in row.texts}
+        maker.put_row(texts | {_label_columns(label, labels, edges): label.content for label in row.labels})
 
 
-def _has_rows(merged: MergedLabel) -> bool:
-    return merged.first < merged.last
+_Gap = tuple[float, float]
 
 
-_LEVELS: tuple[FieldName, FieldName] = ("level1", "level2")
-_LEAVES: tuple[FieldName, FieldName] = ("level3", "target")
+def _common_gaps(gaps: Iterable[_Gap]) -> Iterator[_Gap]:
+    """The fewest gaps that have a part of every gap in them."""
+    low, high = float("-inf"), float("inf")
+    for start, end in sorted(gaps, key=lambda gap: gap[1]):
+        if start >= high:
+            yield low, high
+            low, high = start, end
+        low, high = max(low, start), min(high, end)
+    if high < float("inf"):
+        yield low, high
 
 
-def _table_cells(table: IndicatorTable, header: int, width: int) -> Iterator[Cell]:
+def _clearest(low: float, high: float, cells: Sequence[Passage]) -> float:
+    """The point in a gap that the fewest cells of other rows run over."""
+    ends = sorted({low, high, *(x for cell in cells for x in (cell.x0, cell.x1) if low < x < high)})
+    points = [(start + end) / 2 for start, end in pairwise(ends)]
+    return min(points, key=lambda point: sum(cell.x0 < point < cell.x1 for cell in cells))
+
+
+def _columns_of(cell: Passage, edges: Sequence[float]) -> Columns:
+    return 1 + bisect_right(edges, cell.x0), 2 + bisect_left(edges, cell.x1)
+
+
+def _label_columns(label: Passage, labels: Iterable[Passage], edges: Sequence[float]) -> Columns:
+    """Labels set alike begin in one column, however long they are."""
+    first, end = _columns_of(label, edges)
+    last = min(_columns_of(other, edges)[1] - 1 for other in labels if _are_alike(label, other))
+    return max(first, last), end
+
+
+def _are_alike(one: Passage, other: Passage) -> bool:
+    """Whether two labels have one middle, or begin or end at one edge."""
+    ways = (one.x0 - other.x0, one.x1 - other.x1, one.centre - other.centre)
+    return min(map(abs, ways)) < _SAME_EDGE
+
+
+def _put_table(maker: GridMaker, form: AlignedForm) -> None:
     """The header, the rows below it, and the merged labels beside them."""
-    columns = {column.head.field: index for index, column in enumerate(table.columns, start=1)}
-    for index, column in enumerate(table.columns, start=1):
-        yield column.head.passage.cell(header, index, index + 1)
-    for row, pair in enumerate(table.rows, start=header + 1):
-        for field, passage in zip(_LEAVES, (pair.name, pair.target), strict=True):
-            if passage:
-                yield passage.cell(row, columns[field], columns[field] + 1)
-    for field, merged_labels in zip(_LEVELS, (table.level1, table.level2), strict=True):
-        for merged in filter(_has_rows, merged_labels):
-            yield merged.label.cell(
-                header + 1 + merged.first, columns[field], columns[field] + 1, merged.last - merged.first
-            )
+    maker.put_row({_column(index): head.passage.content for index, head in enumerate(form.area.heads)})
+    first = maker.row
+    for row in form.table.rows:
+        cells = zip(form.table.leaves, row.cells, strict=True)
+        maker.put_row({_column(index): cell.content for index, cell in cells if cell})
+    for index, labels in form.table.levels.items():
+        for label in labels:
+            if label.first < label.last:
+                maker.put(label.label.content, _column(index), first + label.first, label.last - label.first)
+
+
+def _column(index: int) -> Columns:
+    return index + 1, index + 2

@@ -1,4 +1,4 @@
-"""Passages: text that may be one cell's, a printed line of it or several."""
+"""Passages: text that may be one cell's, words close together on a line, a printed line, or several lines."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from perftable_etl.document import Cell, Place, least_confidence
+from perftable_etl.document import Place, least_confidence
 from perftable_etl.geometry.boxes import around_places
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run
+from perftable_etl.normalize.rebuild.grid_maker import Content
+
+_SAME_LINE = 0.45
+"""Heights by which the middles of words on one line differ at most."""
+
+_TOUCHING = 0.05
+"""Heights. Words nearer to one another have no space between them."""
 
 
 class Passage(NamedTuple):
-    """Text with line breaks, where it stands on the stacked pages, and its parts on the pages."""
+    """Text, from where to where it stands on the stacked pages, and its parts on the paper: one for each page."""
 
     text: str
     x0: float
@@ -32,56 +38,68 @@ class Passage(NamedTuple):
         """Its middle down the stack."""
         return (self.top + self.bottom) / 2
 
-    def cell(self, row: int, column: int, end_column: int, row_span: int = 1) -> Cell:
-        """The passage as a cell of a grid."""
-        parts = self.parts if len(self.parts) > 1 else ()
-        place = self.parts[0][1]
-        return Cell(
-            self.text, row, column, row_span, end_column - column, place, parts=parts, confidence=self.confidence
-        )
+    @property
+    def place(self) -> Place:
+        """Its place on the first page that it stands on."""
+        return self.parts[0][1]
+
+    @property
+    def pages(self) -> frozenset[int]:
+        """The pages that it stands on."""
+        return frozenset(place.page for _, place in self.parts)
+
+    @property
+    def content(self) -> Content:
+        """What it is in a cell of a grid."""
+        return Content(self.text, self.place, self.parts if len(self.parts) > 1 else (), self.confidence)
 
 
-def line_of(runs: Sequence[Run]) -> Passage:
-    """Runs on one printed line as a passage."""
-    ordered = sorted(runs, key=lambda run: run.x0)
+def line_of(words: Iterable[Passage]) -> Passage:
+    """Passages on one printed line as one."""
+    ordered = sorted(words, key=lambda word: word.x0)
     text = ordered[0].text
-    for before, run in pairwise(ordered):
-        text += run.text if run.x0 - before.x1 < 0.05 * (run.bottom - run.top) else f" {run.text}"
-    place = around_places(run.place for run in ordered)
-    return Passage(
-        text,
-        min(run.x0 for run in ordered),
-        max(run.x1 for run in ordered),
-        min(run.top for run in ordered),
-        max(run.bottom for run in ordered),
-        ((text, place),),
-        least_confidence(run.confidence for run in ordered),
-    )
+    for before, word in pairwise(ordered):
+        text += word.text if word.x0 - before.x1 < _TOUCHING * (word.bottom - word.top) else f" {word.text}"
+    return _around(text, ordered, ((text, around_places(word.place for word in ordered)),))
 
 
-def lines_of(runs: Iterable[Run]) -> list[Passage]:
-    """Runs as printed lines from top to bottom."""
-    lines: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.middle):
-        if lines and run.middle - lines[-1][0].middle <= 0.45 * (run.bottom - run.top):
-            lines[-1].append(run)
+def on_lines(words: Iterable[Passage]) -> list[list[Passage]]:
+    """Passages by the printed line that they stand on, from top to bottom."""
+    lines: list[list[Passage]] = []
+    for word in sorted(words, key=lambda word: word.middle):
+        if lines and word.middle - lines[-1][0].middle <= _SAME_LINE * (word.bottom - word.top):
+            lines[-1].append(word)
         else:
-            lines.append([run])
-    return [line_of(line) for line in lines]
+            lines.append([word])
+    return lines
+
+
+def lines_of(words: Iterable[Passage]) -> list[Passage]:
+    """Passages as printed lines from top to bottom."""
+    return [line_of(line) for line in on_lines(words)]
 
 
 def stack(lines: Sequence[Passage]) -> Passage:
     """Passages below each other as one."""
-    if len(lines) == 1:
-        return lines[0]
     printed = [part for line in lines for part in line.parts]
     pages = [list(group) for _, group in groupby(printed, key=lambda part: part[1].page)]
-    return Passage(
-        "\n".join(line.text for line in lines),
-        min(line.x0 for line in lines),
-        max(line.x1 for line in lines),
-        min(line.top for line in lines),
-        max(line.bottom for line in lines),
-        tuple(("\n".join(text for text, _ in parts), around_places(place for _, place in parts)) for parts in pages),
-        least_confidence(line.confidence for line in lines),
-    )
+    parts = tuple(("\n".join(text for text, _ in page), around_places(place for _, place in page)) for page in pages)
+    return lines[0] if len(lines) == 1 else _around("\n".join(line.text for line in lines), lines, parts)
+
+
+def _around(text: str, passages: Sequence[Passage], parts: tuple[tuple[str, Place], ...]) -> Passage:
+    _, lefts, rights, tops, bottoms, _, confidences = zip(*passages, strict=True)
+    return Passage(text, min(lefts), max(rights), min(tops), max(bottoms), parts, least_confidence(confidences))
+
+
+def side_by_side(words: Iterable[Passage], apart: float) -> list[Passage]:
+    """Passages as the cells of one row: those less than `apart` from one another across the page are one cell."""
+    cells: list[list[Passage]] = []
+    end = float("-inf")
+    for word in sorted(words, key=lambda word: word.x0):
+        if word.x0 - end < apart:
+            cells[-1].append(word)
+        else:
+            cells.append([word])
+        end = max(end, word.x1)
+    return [stack(lines_of(cell)) for cell in cells]

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line, Page
+from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line, Noise, Page
 from perftable_etl.geometry.transform import turn
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.margins import MARGIN_KINDS
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.aligned.form import FormText, read_forms
+from perftable_etl.normalize.rebuild.aligned.form import AlignedForm, read_forms
+from perftable_etl.normalize.rebuild.aligned.grid import make_grid
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import Run, stack_pages
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import stack_pages
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.records import Finding
 
@@ -26,7 +27,7 @@ _FEWEST_LABELS = 4
 _FRAME = 2
 """Columns. A form's table has at least a name, a target and a label beside them."""
 
-_DOUBTFUL = 0.8
+_DOUBTFUL = 1.0
 """Lines by which a text is off the place where it should stand, or what weighs as much: a person should look."""
 
 
@@ -56,12 +57,12 @@ def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -
     for group in _consecutive(_clear(page, by_number[page.number]) for page in pages):
         stacked = stack_pages(group)
         forms = read_forms(stacked, vocabulary)
-        grids = [form.grid() for form in forms]
+        grids = [make_grid(form) for form in forms]
         findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
-        used = {run for form in forms for run in form.area.runs()}
-        left = [run for run in stacked.runs if run not in used]
-        for number in {run.place.page for run in used}:
-            by_number[number] = _with_grids(by_number[number], left, grids)
+        used = {word for form in forms for word in form.area.words()}
+        left = [word for word in stacked.words if word not in used]
+        for number in {word.place.page for word in used}:
+            by_number[number] = _with_repeats(_with_grids(by_number[number], left, grids), forms)
     return Rebuilt(Document(tuple(by_number.values())), tuple(findings))
 
 
@@ -82,33 +83,40 @@ def _consecutive(pages: Iterable[Page]) -> Iterator[list[Page]]:
         yield [page for _, page in group]
 
 
-def _with_grids(laid_out: LaidOutPage, runs: Iterable[Run], grids: Iterable[Grid]) -> LaidOutPage:
-    """A page with those of the grids that begin on it, and those of the runs that stand on it as lines."""
-    own = lines_of(run for run in runs if run.place.page == laid_out.number)
-    lines = [Line(line.text, line.parts[0][1]) for line in own]
-    blocks: list[Block] = [*lines, *(grid for grid in grids if grid.place.page == laid_out.number)]
+def _with_grids(laid_out: LaidOutPage, words: Iterable[Passage], grids: Iterable[Grid]) -> LaidOutPage:
+    """A page with those of the grids that begin on it, and those of the words that stand on it as lines."""
+    own = lines_of(word for word in words if word.place.page == laid_out.number)
+    blocks: list[Block] = [Line(line.text, line.place) for line in own]
+    blocks += [grid for grid in grids if grid.place.page == laid_out.number]
     blocks.sort(key=lambda block: block.place.box.y0)
     return replace(laid_out, blocks=tuple(blocks))
 
 
-def _findings(form: FormText, grid: Grid) -> Iterator[Finding]:
+def _with_repeats(laid_out: LaidOutPage, forms: Iterable[AlignedForm]) -> LaidOutPage:
+    """A page with the headers that it prints again among its noise: they run at the head of each page of a table."""
+    words = [word for form in forms for word in form.area.repeated if word.place.page == laid_out.number]
+    noise = (Noise("running_head", line.text, line.place) for line in lines_of(words))
+    return replace(laid_out, noise=(*laid_out.noise, *noise))
+
+
+def _findings(form: AlignedForm, grid: Grid) -> Iterator[Finding]:
     """That a form's cells were told by alignment, and where that left a doubt."""
     page = grid.place.page
     message = f"the form on page {page} has no rules between its cells; the position of the text separates them"
     yield Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
     for field in form.fields:
         if field.cost > _DOUBTFUL:
-            yield from (_doubtful(value, "value") for value in field.values if value)
+            yield from (_doubtful(text, "value") for text in field.texts)
     for row in form.table.rows:
-        if row.cost > _DOUBTFUL and row.name and row.target:
-            yield _doubtful(row.name, "indicator")
-    for merged in (*form.table.level1, *form.table.level2):
-        if merged.cost > _DOUBTFUL:
-            yield _doubtful(merged.label, "label")
+        if row.doubt > _DOUBTFUL and len(row.printed) > 1:
+            yield _doubtful(row.printed[0], "indicator")
+    for label in form.table.labels:
+        if label.cost > _DOUBTFUL:
+            yield _doubtful(label.label, "label")
 
 
 def _doubtful(passage: Passage, what: str) -> Finding:
     message = f"the row of this {what} is not clear from its position; compare it with the page"
     return Finding(
-        code="alignment_doubtful", severity="warning", message=message, raw=passage.text, place=passage.parts[0][1]
+        code="alignment_doubtful", severity="warning", message=message, raw=passage.text, place=passage.place
     )

@@ -7,57 +7,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median, quantiles
+from statistics import median
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Page, Place, Word, least_confidence
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import Matrix, turn
+from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.line_breaks import width
 
 _WORD_SPACE = 0.4
 """Em. Words further apart may stand in different columns; a space between words is a quarter to a third of an em."""
 
+_CLOSEST, _FURTHEST = 0.95, 3.0
+"""Em from a line to the next line of its text, at least and at most."""
+
 _REACH = 40
-"""Runs in reading order among which the line below a run is looked for."""
-
-
-class Run(NamedTuple):
-    """Words close together on one printed line: from where to where in the stack, and their place on the paper."""
-
-    text: str
-    place: Place
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    confidence: float | None = None
-
-    @property
-    def centre(self) -> float:
-        """Its middle across the page."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def middle(self) -> float:
-        """Its middle down the stack."""
-        return (self.top + self.bottom) / 2
+"""Passages in reading order among which the line below one is looked for."""
 
 
 class Floor(NamedTuple):
-    """A level rule: from where to where, and its height in the stack."""
+    """A level rule: from where to where, its height in the stack, and its page."""
 
     x0: float
     x1: float
     y: float
+    page: int = 1
 
 
 class StackedPages(NamedTuple):
-    """All runs and level rules of some pages in reading order; `em` is the type size, `pitch` from line to line."""
+    """The words of some pages, those close together on a line as one, and the level rules.
 
-    runs: tuple[Run, ...]
+    `em` is the type size, `pitch` the distance of a line from the next line of its text.
+    """
+
+    words: tuple[Passage, ...]
     floors: tuple[Floor, ...]
     em: float
     pitch: float
+
+    def has_floor(self, upper: Passage, lower: Passage) -> bool:
+        """Whether a rule parts two lines; at a page break a rule only ends the page."""
+        pages = upper.pages & lower.pages
+        return any(
+            floor.page in pages and upper.middle < floor.y < lower.middle and floor.x0 < upper.centre < floor.x1
+            for floor in self.floors
+        )
 
 
 def stack_pages(pages: Sequence[Page]) -> StackedPages:
@@ -65,25 +60,24 @@ def stack_pages(pages: Sequence[Page]) -> StackedPages:
 
     There must be a word on them.
     """
-    by_page = [list(_runs(page)) for page in pages]
-    em = median(run.bottom - run.top for runs in by_page for run in runs)
+    by_page = [list(_words(page)) for page in pages]
+    em = median((word.x1 - word.x0) / width(word.text) for words in by_page for word in words)
     pitch = _pitch(by_page, em)
-    runs: list[Run] = []
+    stacked: list[Passage] = []
     floors: list[Floor] = []
     end = 0.0
-    for page, printed in zip(pages, by_page, strict=True):
-        if not printed:
+    for page, words in zip(pages, by_page, strict=True):
+        if not words:
             continue
-        shift = end - min(run.top for run in printed)
-        runs += [run._replace(top=run.top + shift, bottom=run.bottom + shift) for run in printed]
-        floors += [
-            Floor(rule.x0, rule.x1, (rule.y0 + rule.y1) / 2 + shift) for rule in page.rules if rule.is_horizontal
-        ]
-        end = runs[-1].top + pitch
-    return StackedPages(tuple(runs), tuple(floors), em, pitch)
+        shift = end - min(word.top for word in words)
+        stacked += [word._replace(top=word.top + shift, bottom=word.bottom + shift) for word in words]
+        level = (rule for rule in page.rules if rule.is_horizontal)
+        floors += [Floor(rule.x0, rule.x1, (rule.y0 + rule.y1) / 2 + shift, page.number) for rule in level]
+        end = stacked[-1].top + pitch
+    return StackedPages(tuple(stacked), tuple(floors), em, pitch)
 
 
-def _runs(page: Page) -> Iterator[Run]:
+def _words(page: Page) -> Iterator[Passage]:
     """A page's lines, parted where words stand apart or a rule stands between them."""
     walls = [rule for rule in page.rules if not rule.is_horizontal]
     paper = turn(page.skew, page.width, page.height)
@@ -93,35 +87,41 @@ def _runs(page: Page) -> Iterator[Run]:
             height = min(before.box.y1 - before.box.y0, word.box.y1 - word.box.y0)
             is_apart = word.box.x0 - before.box.x1 > _WORD_SPACE * height
             if is_apart or any(_stands_between(wall.x0, wall.y0, wall.y1, before, word) for wall in walls):
-                yield _run(line[start:index], page.number, paper)
+                yield _passage(line[start:index], page.number, paper)
                 start = index
-        yield _run(line[start:], page.number, paper)
+        yield _passage(line[start:], page.number, paper)
 
 
 def _stands_between(x: float, y0: float, y1: float, before: Word, word: Word) -> bool:
     return before.box.x1 - 1 <= x <= word.box.x0 + 1 and y0 <= (word.box.y0 + word.box.y1) / 2 <= y1
 
 
-def _run(words: Sequence[Word], page: int, paper: Matrix) -> Run:
-    box = Box.around(word.box for word in words)
-    confidence = least_confidence(word.confidence for word in words)
-    return Run(line_text(words), Place(page, paper.box(box)), box.x0, box.x1, box.y0, box.y1, confidence)
+def _passage(words: Sequence[Word], page: int, paper: Matrix) -> Passage:
+    x0, y0, x1, y1 = box = Box.around(word.box for word in words)
+    text = line_text(words)
+    part = text, Place(page, paper.box(box))
+    return Passage(text, x0, x1, y0, y1, (part,), least_confidence(word.confidence for word in words))
 
 
-def _pitch(pages: Sequence[Sequence[Run]], em: float) -> float:
+def _pitch(pages: Sequence[Sequence[Passage]], em: float) -> float:
     """The distance of a line from the next line of its text: of all that stand under one another a small one.
 
     Lines of one text are never set wider than rows are apart.
     """
-    steps = [step for runs in pages for run, below in _stacked(runs) if (step := below.top - run.top) < 2.5 * em]
-    return quantiles(steps, n=4)[0] if len(steps) > 1 else 1.5 * em
+    steps = sorted(
+        step
+        for words in pages
+        for word, below in _one_below(words)
+        if _CLOSEST * em < (step := below.top - word.top) < _FURTHEST * em
+    )
+    return steps[max(len(steps) // 20, min(2, len(steps) - 1))] if steps else 1.5 * em
 
 
-def _stacked(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
-    """Each run with the next one below it that it shares some width with."""
-    for index, run in enumerate(runs):
-        near = runs[index + 1 : index + _REACH]
-        below = (other for other in near if other.top > run.middle and other.x0 < run.x1 > run.x0 < other.x1)
+def _one_below(words: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
+    """Each passage with the next one below it that it shares some width with."""
+    for index, word in enumerate(words):
+        near = words[index + 1 : index + _REACH]
+        below = (other for other in near if other.top > word.middle and other.x0 < word.x1 > word.x0 < other.x1)
         following = next(below, None)
         if following:
-            yield run, following
+            yield word, following

@@ -7,7 +7,7 @@ level's column, and a value in none. Two ways that are about as cheap are told.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import groupby, pairwise
 from math import inf
@@ -20,6 +20,7 @@ _FURTHER = 0.25  # ... for every column more
 _GAP = 1.5  # a cell that is missing between two others
 _MERGED_GAP = 0.5  # ... of a second table beside the first, whose level labels are merged down with the first's
 _LOST_BLANK = 1.5  # a blank between two others that stands for nothing
+_LATE = 0.5  # a text that stands below a head, but not in its first column, and alone there
 _NO_NAME = 2.0  # a row with a value and no name
 _NO_VALUE = 0.5  # a row with a name and no value
 
@@ -49,25 +50,29 @@ class Columns(NamedTuple):
     kinds: tuple[Kind, ...]
     groups: tuple[int, ...]
 
+    def is_late(self, last: int, column: int) -> bool:
+        """Whether a column is not the first below its head, and column `last`, left of it, is below another."""
+        return column not in self.groups and self.heads((last,)) != self.heads((column,))
+
     def heads(self, columns: Iterable[int]) -> tuple[int, ...]:
         """Below which cells of the head these columns are."""
         return tuple(bisect_right(self.groups, column) for column in columns)
 
 
-def align(texts: Sequence[tuple[int, str]], columns: Columns, offsets: Collection[int], room: int) -> Aligned | None:
+def align(texts: Sequence[tuple[int, str]], columns: Columns, offsets: Collection[int], room: int) -> Aligned:
     """The cheapest way of placing texts, each with the number of its field, in the first `room` columns of a table.
 
-    By its count of tabs a field stands one of `offsets` columns to the right of its number. None where there are fewer
-    columns than texts.
+    By its count of tabs a field stands one of `offsets` columns to the right of its number. There must be as many
+    columns as texts.
     """
     kinds, allowed = columns.kinds, range(min(room, len(columns.kinds)))
     ways = {column: [_Way(_first_cost(texts[0], column, kinds, offsets), (column,))] for column in allowed}
     for before, one in pairwise(texts):
-        ways = {column: _extended(ways, before, one, column, kinds) for column in allowed}
+        ways = {column: _extended(ways, before, one, column, columns) for column in allowed}
     partners = tuple(_partners(kinds))
     found = (way for some in ways.values() for way in some)
     whole = sorted(_Way(way.cost + _blank_cost(way.columns, partners), way.columns) for way in found)
-    return _chosen(whole, columns) if whole else None
+    return _chosen(whole, columns)
 
 
 def _chosen(ways: Sequence[_Way], columns: Columns) -> Aligned:
@@ -100,15 +105,14 @@ def _first_cost(one: tuple[int, str], column: int, kinds: Sequence[Kind], offset
 
 
 def _extended(
-    ways: dict[int, list[_Way]], before: tuple[int, str], one: tuple[int, str], column: int, kinds: Sequence[Kind]
+    ways: Mapping[int, Sequence[_Way]], before: tuple[int, str], one: tuple[int, str], column: int, columns: Columns
 ) -> list[_Way]:
     """The cheapest ways that go on with a text in a column."""
-    found = [
-        _Way(way.cost + _step_cost(one[0] - before[0], last, column, kinds) + misfit(one[1], kinds[column]),
-             (*way.columns, column))
-        for last in range(column)
-        for way in ways[last]
-    ]  # fmt: skip
+    own = misfit(one[1], columns.kinds[column])
+    found = []
+    for last in range(column):
+        step = _step_cost(one[0] - before[0], last, column, columns.kinds) + _LATE * columns.is_late(last, column)
+        found += [_Way(way.cost + step + own, (*way.columns, column)) for way in ways[last]]
     return nsmallest(_MOST_WAYS, found)
 
 

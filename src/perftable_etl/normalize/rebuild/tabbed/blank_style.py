@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
+from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, may_stand_under
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.body import Head, place_body_row, place_by_number
-from perftable_etl.normalize.rebuild.tabbed.fit import Kind
+from perftable_etl.normalize.rebuild.tabbed.fit import LEVELS, Kind
 from perftable_etl.normalize.rebuild.tabbed.heads import kinds_of
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedRow
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
@@ -85,7 +85,7 @@ def place_body(rows: Sequence[Row], head: Head, *, is_even: bool) -> Iterator[Pl
     for placed in (place_by_number(row, head) for row in rows) if is_even else _aligned(rows, head):
         above, level1 = level1, next(_texts(placed, head, "level1"), level1)
         is_other = level1 is above and _is_of_other(next(_texts(placed, head, "level2"), ""), level1)
-        yield placed._replace(own=(head.kinds.index("level1"),)) if is_other else placed
+        yield placed._replace(own=(head.kinds.index("level1"),)) if is_other else _widened(placed, head)
 
 
 def _aligned(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
@@ -97,6 +97,20 @@ def _aligned(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
         yield placed
 
 
+def _widened(placed: PlacedRow, head: Head) -> PlacedRow:
+    """A row with a label at the left, which names no level, and one text at most is no indicator: nothing parts it."""
+    texts = placed.row.texts
+    if not texts or len(texts) > 2 or placed.row.first or head.kind(0) not in LEVELS or _names_level(texts[0]):
+        return placed
+    starts = [cell.column for cell in placed.cells]
+    cells = (cell._replace(end_column=end) for cell, end in zip(placed.cells, [*starts[1:], head.width], strict=True))
+    return placed._replace(cells=tuple(cells))
+
+
+def _names_level(text: str) -> bool:
+    return find_level1(text) is not None or find_level2(text) is not None
+
+
 def _texts(placed: PlacedRow, head: Head, kind: Kind) -> Iterator[str]:
     return (cell.field.text for cell in placed.cells if head.kind(cell.column) == kind)
 
@@ -106,7 +120,7 @@ def _is_of_other(text: str, level1: str) -> bool:
     level2, name = find_level2(text), find_level1(level1)
     if name is None:
         return find_level2(level1) is not None
-    return level2 is not None and level2.level1 != name
+    return level2 is not None and not may_stand_under(level2, name)
 
 
 def read_head(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Head:

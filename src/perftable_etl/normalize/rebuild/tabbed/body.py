@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.rebuild.tabbed.alignment import Aligned, Columns, align
 from perftable_etl.normalize.rebuild.tabbed.fit import Kind
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedRow
-from perftable_etl.normalize.rebuild.tabbed.rows import Field, Row
+from perftable_etl.normalize.rebuild.tabbed.rows import Row
 
 
 class Head(NamedTuple):
@@ -39,6 +39,13 @@ def _beyond(_: int) -> Kind:
     return "beyond"
 
 
+def below_head(rows: Iterable[PlacedRow], head: Head) -> Iterator[PlacedRow]:
+    """The rows of an indicator table right below its head, of which only the label beside all rows is merged down."""
+    others = tuple(column for column in range(head.width) if head.kind(column) != "side")
+    for number, row in enumerate(rows):
+        yield row if number else row._replace(own=(*row.own, *others))
+
+
 def place_body_row(row: Row, head: Head, offsets: Collection[int], room: int) -> PlacedRow:
     """A row in the columns of its head, of which its texts stand in the first `room`.
 
@@ -47,8 +54,7 @@ def place_body_row(row: Row, head: Head, offsets: Collection[int], room: int) ->
     texts = [(index, one.text) for index, one in enumerate(row.fields) if one.text]
     if not texts:
         return PlacedRow(row, (), 0, head.groups)
-    aligned = align(texts, head.columns, offsets, room)
-    return _placed(row, aligned, head) if aligned else _crowded(row, head)
+    return _placed(row, align(texts, head.columns, offsets, max(room, row.end)), head)
 
 
 def place_by_number(row: Row, head: Head) -> PlacedRow:
@@ -67,16 +73,6 @@ def _doubt(aligned: Aligned, head: Head) -> str | None:
     if aligned.columns[-1] >= len(head.kinds):
         return "it has a cell to the right of all columns that have a head"
     return None if aligned.is_certain else "its cells fit into the columns in two ways"
-
-
-def _crowded(row: Row, head: Head) -> PlacedRow:
-    """A row with more texts than columns: its last cell takes all that is too much."""
-    texts = [one for one in row.fields if one.text]
-    cells = [PlacedCell(one, column, column + 1) for column, one in enumerate(texts[: head.width - 1])]
-    rest = texts[head.width - 1 :]
-    more = Field("\n".join(one.text for one in rest), rest[0].place)
-    last = PlacedCell(more, head.width - 1, head.width)
-    return PlacedRow(row, (*cells, last), 0, head.groups, "it has more cells than its table has columns")
 
 
 def _cells(row: Row, indices: Sequence[int], aligned: Aligned, head: Head) -> Iterator[PlacedCell]:

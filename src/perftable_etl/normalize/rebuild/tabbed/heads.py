@@ -47,7 +47,7 @@ def is_second_head(row: Row, head: Row, vocabulary: Vocabulary) -> bool:
     texts = row.texts
     if not row.is_tabbed or any(map(_is_of_row, texts)) or set(texts) <= set(head.texts):
         return False
-    return sum(vocabulary.head(text) is not None for text in texts) * 2 > len(texts)
+    return len(texts) >= _FEWEST and sum(vocabulary.head(text) is not None for text in texts) * 2 > len(texts)
 
 
 def _is_of_row(text: str) -> bool:

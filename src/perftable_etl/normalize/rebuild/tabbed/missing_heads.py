@@ -27,6 +27,8 @@ def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary, 
     first = _head_cells(rows[0], vocabulary)
     second = [cell for row in rows[1:] for cell in _head_cells(row, vocabulary)]
     covers = _covers(first, second, body)
+    if covers is None:
+        return _by_number(rows, first, width)
     starts = [0, *accumulate(cover.width for cover in covers)]
     width = max(width, starts[-1])
     leaves = tuple(_leaves(first, second, covers))
@@ -36,18 +38,25 @@ def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary, 
     return Headed(tuple(_placed(rows, covers, starts, width)), head)
 
 
+def _by_number(rows: Sequence[Row], first: Sequence[HeadCell], width: int) -> Headed:
+    """A head whose second row does not part the first: the fields of both stand in the columns of their numbers."""
+    kinds = tuple(cell.kind for cell in first)
+    placed = (PlacedRow(row, tuple(PlacedCell(one, i, i + 1) for i, one in enumerate(row.fields))) for row in rows)
+    return Headed(tuple(placed), Head(kinds, tuple(range(len(kinds))), width))
+
+
 def _head_cells(row: Row, vocabulary: Vocabulary) -> list[HeadCell]:
     texts = [one.text for one in row.fields]
     return list(map(HeadCell, texts, kinds_of(texts, vocabulary)))
 
 
-def _covers(first: Sequence[HeadCell], second: Sequence[HeadCell], body: Sequence[Row]) -> tuple[Cover, ...]:
-    """How the head covers as many columns as the rows need, the side label beside them or not."""
+def _covers(first: Sequence[HeadCell], second: Sequence[HeadCell], body: Sequence[Row]) -> Sequence[Cover] | None:
+    """How the head covers as many columns as the rows need, the side label beside them or not; None if it cannot."""
     full = full_width(body)
     if not second and full <= len(first):
         return (Cover(1),) * len(first)
     found = [way for count in (full, full + 1) if (way := spread(_problem(first, second, body, count)))]
-    return min(found)[1] if found else (Cover(1),) * len(first)
+    return min(found)[1] if found else None
 
 
 def _problem(first: Sequence[HeadCell], second: Sequence[HeadCell], body: Sequence[Row], count: int) -> Problem:

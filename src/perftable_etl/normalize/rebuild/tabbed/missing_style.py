@@ -52,7 +52,7 @@ def _placed(row: Row, columns: Sequence[int], block_width: int, width: int) -> P
 
 
 def place_body(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
-    """The rows of an indicator table; what a row lacks is merged down from above, but never the name.
+    """The rows of an indicator table; what a row lacks is merged down from above, but never the name. Blanks are cells.
 
     Where no row ends with a blank, blanks at the ends of lines were cut off, and the count of fields is not certain.
     """
@@ -63,7 +63,8 @@ def place_body(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
         if not is_cut and lacking > merged:
             yield _from_left(row, lacking, head)
         else:
-            yield place_body_row(row, head, {lacking}, len(head.kinds) - len(row.fields) + row.end)
+            placed = place_body_row(row, head, {lacking}, len(head.kinds) - len(row.fields) + row.end)
+            yield placed._replace(merged=max(0, placed.merged - row.first))
 
 
 def _most_merged(head: Head) -> int:

@@ -10,6 +10,7 @@ from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.normalize.rebuild.tabbed import blank_style, missing_style
+from perftable_etl.normalize.rebuild.tabbed.body import below_head
 from perftable_etl.normalize.rebuild.tabbed.findings import findings_of
 from perftable_etl.normalize.rebuild.tabbed.grid import make_grid
 from perftable_etl.normalize.rebuild.tabbed.missing_heads import read_head
@@ -71,19 +72,21 @@ def _in_blanks(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
     for head, body in _parts(table):
         yield from blank_style.place_head(head, width)
         columns = blank_style.read_head(head, width, vocabulary)
-        yield from blank_style.place_body(body, columns, is_even=is_even)
+        yield from below_head(blank_style.place_body(body, columns, is_even=is_even), columns)
 
 
 def _in_missing(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
     first = min(table.heads, default=len(table.rows))
     parts = list(_parts(table))
+    upper = table.rows[:first]
     width = max(len(row.fields) for row in table.rows)
     width = max([width, *(read_head(head, body, vocabulary, width).head.width for head, body in parts)])
-    yield from missing_style.place_upper(table.rows[:first], width, vocabulary)
+    width = max([width, *(row.cells[-1].column + 1 for row in missing_style.place_upper(upper, width, vocabulary))])
+    yield from missing_style.place_upper(upper, width, vocabulary)
     for head, body in parts:
         headed = read_head(head, body, vocabulary, width)
         yield from headed.rows
-        yield from missing_style.place_body(body, headed.head)
+        yield from below_head(missing_style.place_body(body, headed.head), headed.head)
 
 
 def _parts(table: Table) -> Iterator[tuple[Sequence[Row], Sequence[Row]]]:

@@ -1,0 +1,133 @@
+"""Long tables: one table for a department, what is said of each project merged down beside the rows of its indicators.
+
+Each project becomes a form of its own, as if it were printed alone: the heads of the project's columns are labels with
+their values beside them, and below them stand the header of the indicators and its rows. Every text keeps its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from perftable_etl.document import Cell, Form, Grid, Line
+from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
+from perftable_etl.normalize.forms.table_heads import TREE, Header, find_headers
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.values.text import fold
+
+
+class _Project(NamedTuple):
+    """The grid rows of one project, and the cells beside them that say what it is."""
+
+    rows: tuple[int, ...]
+    values: tuple[LabelledCell, ...]
+
+
+def part_by_project(labelled: LabelledForm, vocabulary: Vocabulary) -> list[LabelledForm]:
+    """The forms of a long table's projects; the form itself where it is of one project."""
+    if not _may_be_long(labelled.cells, vocabulary):
+        return [labelled]
+    headers = [header for header in find_headers(labelled.cells, vocabulary) if _name_label(header)]
+    if not headers:
+        return [labelled]
+    projects = list(_projects(labelled, headers))
+    return [_form(labelled, headers, project, is_first=index == 0) for index, project in enumerate(projects)]
+
+
+def _may_be_long(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> bool:
+    """Whether the label of a project's name stands in one row with the head of a column of indicators."""
+    rows = {cell.row for cell in cells if cell.meaning.label == "name"}
+    return any(cell.row in rows and vocabulary.head(cell.text) in TREE for cell in cells if cell.cell.text)
+
+
+def _name_label(header: Header) -> LabelledCell | None:
+    return next((label for label in header.project if label.meaning.label == "name"), None)
+
+
+def _projects(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[_Project]:
+    """The projects of a table from top to bottom: another name begins another one."""
+    heads = {row for header in headers for row in range(header.row, header.end_row)}
+    body = [row for row in range(headers[0].end_row, labelled.form.grid.row_count) if row not in heads]
+    label = _name_label(headers[0])
+    names = {cell.row: fold(cell.text) for cell in labelled.cells if label and cell.text and _is_below(cell, label)}
+    rows: list[int] = []
+    name = ""
+    for row in body:
+        if rows and names.get(row, name) != name and name:
+            yield _project(rows, labelled, headers[0])
+            rows = []
+        name = names.get(row, name)
+        rows.append(row)
+    yield _project(rows, labelled, headers[0])
+
+
+def _project(rows: Sequence[int], labelled: LabelledForm, header: Header) -> _Project:
+    own = set(rows)
+    values = (cell for cell in labelled.cells if cell.row in own and cell.end_column <= header.columns[0].first)
+    return _Project(tuple(rows), tuple(values))
+
+
+def _is_below(cell: LabelledCell, label: LabelledCell) -> bool:
+    return label.column <= cell.column and cell.end_column <= label.end_column and cell.row >= label.end_row
+
+
+def _form(labelled: LabelledForm, headers: Sequence[Header], project: _Project, *, is_first: bool) -> LabelledForm:
+    """The form of one project. What stands above the table is the first one's, and above those of the others."""
+    header, grid = headers[0], labelled.form.grid
+    top = [cell for cell in labelled.cells if cell.row < header.row]
+    kept = top if is_first else []
+    pairs = list(_pairs(header.project, project.values, header.row if is_first else 0, is_first=is_first))
+    first = (header.row if is_first else 0) + len(header.project)
+    heads = [_moved(cell, first - header.row) for cell in labelled.cells if _is_head(cell, header)]
+    below = first + header.end_row - header.row
+    cells = [*kept, *pairs, *heads, *_body(labelled.cells, project.rows, header.columns[0].first, below)]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    lines = () if is_first else tuple(Line(cell.text, cell.cell.place) for cell in top if cell.text)
+    own = Grid(tuple(cell.cell for cell in cells), below + len(project.rows), grid.boundaries, cells[0].cell.place)
+    repeats = (*(labelled.form.repeats if is_first else ()), *_repeats(labelled, headers, project))
+    return LabelledForm(Form((*labelled.form.heading, *lines), own, repeats), tuple(cells))
+
+
+def _pairs(
+    labels: Sequence[LabelledCell], values: Sequence[LabelledCell], row: int, *, is_first: bool
+) -> Iterator[LabelledCell]:
+    """Each label with what stands below it beside it. A label is printed once: the first project's has its place."""
+    for index, label in enumerate(labels):
+        below = _values_of(label, values)
+        place = label.cell.place if is_first or not below else below[0].cell.place
+        cells = (label.with_cell(label.cell._replace(place=place)), *below)
+        for column, cell in enumerate(cells):
+            shape = cell.cell._replace(row=row + index, column=column, row_span=1, column_span=1)
+            yield cell.with_cell(shape)
+
+
+def _values_of(label: LabelledCell, values: Sequence[LabelledCell]) -> list[LabelledCell]:
+    """What stands below the label of a project; what is printed again in later rows stands there once."""
+    below = {fold(cell.text): cell for cell in reversed(values) if cell.text and _is_below(cell, label)}
+    return sorted(below.values(), key=lambda cell: cell.row)
+
+
+def _is_head(cell: LabelledCell, header: Header) -> bool:
+    return header.row <= cell.row < header.end_row and cell.column >= header.columns[0].first
+
+
+def _body(cells: Iterable[LabelledCell], rows: Sequence[int], first_column: int, below: int) -> Iterator[LabelledCell]:
+    """The cells of a project's rows right of what is said of it, in rows from `below` on."""
+    moved = {row: below + index for index, row in enumerate(rows)}
+    for cell in cells:
+        own = [moved[row] for row in range(cell.row, cell.end_row) if row in moved]
+        if own and cell.end_column > first_column:
+            yield cell.with_cell(cell.cell._replace(row=own[0], row_span=own[-1] - own[0] + 1))
+
+
+def _moved(cell: LabelledCell, rows: int) -> LabelledCell:
+    return cell.with_cell(cell.cell._replace(row=cell.row + rows))
+
+
+def _repeats(labelled: LabelledForm, headers: Sequence[Header], project: _Project) -> Iterator[Cell]:
+    """The cells printed again among a project's rows, or right above them: headers, and what is said of it."""
+    kept = {id(cell) for label in headers[0].project for cell in _values_of(label, project.values)}
+    yield from (cell.cell for cell in project.values if cell.text and id(cell) not in kept)
+    for header in headers[1:]:
+        if project.rows[0] <= header.end_row <= project.rows[-1]:
+            yield from (cell.cell for cell in labelled.cells if header.row <= cell.row < header.end_row)

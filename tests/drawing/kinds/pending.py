@@ -1,0 +1,85 @@
+"""Drawn forms that are not read yet as they should be; `tests.test_kinds` expects exactly these to fail.
+
+`python -m tests.drawing.kinds --pending` prints the lines as they should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tests.drawing.kinds.judge import Wording
+from tests.drawing.kinds.print_styles import STYLES
+
+SEEDS = 4
+"""How many examples there are of each wording, kind and style."""
+
+STYLES_OF: Mapping[Wording, Iterable[str]] = {"known": STYLES, "invented": ("ruled", "tabs"), "outside": STYLES}
+"""The styles that each wording is tried in."""
+
+PENDING = """
+known declaration ruled: 0 2
+known declaration tabs: 0 2
+known declaration web_tabs: 1 3
+known self_evaluation ruled: 0 1 2 3
+known self_evaluation tabs: 0 1 2 3
+known self_evaluation web_tabs: 0 1 2 3
+known department ruled: 0 1 2 3
+known department tabs: 0 1 2 3
+known department web_tabs: 0 1 2 3
+known transfer ruled: 0 1 2 3
+known transfer tabs: 0 1 2 3
+known transfer web_tabs: 0 1 2 3
+known long ruled: 0 1 2 3
+known long unruled: 2
+known long tabs: 0 1 2 3
+known long web_tabs: 0 1 2 3
+known long broken: 2
+known long printed: 2
+invented declaration ruled: 0 2
+invented declaration tabs: 0 3
+invented self_evaluation ruled: 0 1 2 3
+invented self_evaluation tabs: 0 1 2 3
+invented department ruled: 0 1 2 3
+invented department tabs: 0 1 2 3
+invented transfer ruled: 0 1 2 3
+invented transfer tabs: 0 1 2 3
+invented long ruled: 0 1 2 3
+invented long tabs: 0 1 2 3
+outside declaration unruled: 2 3
+outside declaration broken: 1 3
+outside declaration printed: 1 3
+outside self_evaluation ruled: 3
+outside self_evaluation unruled: 1 3
+outside self_evaluation tabs: 3
+outside self_evaluation web_tabs: 3
+outside self_evaluation broken: 2
+outside department ruled: 1 2 3
+outside department tabs: 1 2 3
+outside department web_tabs: 1 2 3
+outside transfer ruled: 1 3
+outside transfer unruled: 3
+outside transfer tabs: 1 3
+outside transfer web_tabs: 1 2 3
+outside long ruled: 0 1 2 3
+outside long unruled: 1
+outside long tabs: 0 1 2 3
+outside long web_tabs: 0 1 2 3
+outside long broken: 1 3
+outside long printed: 1
+"""
+"""A line for each wording, kind, and style: the seeds that fail, and after a dash the reason.
+
+In a line for `many` kinds, 0 says that of many more forms of known words not enough are read exactly.
+"""
+
+READER = "the reader does not read this shape yet"
+
+
+def pending(wording: str, kind: str, style: str, seed: int) -> str | None:
+    """Why an example fails; None where it must not."""
+    for line in PENDING.strip().splitlines():
+        example, _, reason = line.partition(" - ")
+        head, *seeds = example.split(": ")
+        if head.split() == [wording, kind, style] and str(seed) in " ".join(seeds).split():
+            return reason or READER
+    return None

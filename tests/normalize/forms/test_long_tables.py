@@ -1,0 +1,77 @@
+"""Long tables: the projects of one table, each as the form that it would be if it were printed alone."""
+
+from __future__ import annotations
+
+from tests.normalize.grids import UP, Rows, document, grid, line
+from tests.normalize.reader import understand
+
+HEADER = [
+    "项目名称",
+    "年度金额（元）",
+    "年度绩效目标",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "指标性质",
+    "指标值",
+    "度量单位",
+]
+FIRST = ["河道养护", "300.00", "河道整洁。", "产出指标", "数量指标", "巡查次数", "≥", "12", "次"]
+MORE = [UP, UP, UP, UP, "质量指标", "合格率", "≥", "95", "%"]
+SECOND = ["绿地养护", "200.00", "绿地完好。", "产出指标", "数量指标", "养护次数", "≥", "6", "次"]
+TITLE = line("水务局2026年部门预算项目绩效目标表")
+
+
+def read(*pages: Rows) -> list[tuple[str | None, str, str | None, list[tuple[str | None, str, str]]]]:
+    later = ([grid(rows, page=number)] for number, rows in enumerate(pages[1:], start=2))
+    reading = understand(document([TITLE, grid(pages[0])], *later))
+    assert [finding.code for finding in reading.all_findings if finding.severity != "info"] == []
+    assert reading.coverage == 1.0
+    return [
+        (
+            form.name,
+            str(form.funding.annual_funds),
+            form.annual_goal,
+            [(row.level2, row.level3, row.target.raw) for row in form.indicators],
+        )
+        for form in reading.declarations
+    ]
+
+
+RIVER = (
+    "河道养护",
+    "300.00",
+    "河道整洁。",
+    [("数量指标", "巡查次数", "≥12次"), ("质量指标", "合格率", "≥95%")],
+)
+GREEN = ("绿地养护", "200.00", "绿地完好。", [("数量指标", "养护次数", "≥6次")])
+
+
+def test_each_project_is_a_form() -> None:
+    assert read([HEADER, FIRST, MORE, SECOND]) == [RIVER, GREEN]
+
+
+def test_a_project_goes_on_over_a_page_with_the_header_again() -> None:
+    rest = ["", "", "", "", "质量指标", "合格率", "≥", "95", "%"]
+    assert read([HEADER, FIRST], [HEADER, rest, SECOND]) == [RIVER, GREEN]
+
+
+def test_the_name_may_be_printed_beside_every_row() -> None:
+    again = [*FIRST[:3], "产出指标", "质量指标", "合格率", "≥", "95", "%"]
+    names = read([HEADER, FIRST, [again[0], "", "", *again[3:]], SECOND])
+    assert names == [RIVER, GREEN]
+
+
+def test_what_is_said_of_a_project_keeps_its_place() -> None:
+    reading = understand(document([TITLE, grid([HEADER, FIRST, MORE, SECOND])]))
+    _, second = reading.declarations
+    (name,) = (source for source in second.sources if source.field == "name")
+    assert (name.raw, name.place.box.y0) == ("绿地养护", 160.0)
+    (form,) = {reading.forms[1].form}
+    assert form.first_page == 1
+
+
+def test_a_form_of_one_project_stays_as_it_is() -> None:
+    rows = [["项目名称", "河道养护", "主管部门", "水务局"], ["一级指标", "二级指标", "三级指标", "指标值"]]
+    reading = understand(document([TITLE, grid([*rows, ["产出指标", "数量指标", "巡查次数", "≥12次"]])]))
+    assert [form.name for form in reading.declarations] == ["河道养护"]
