@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from perftable_etl.document import Cell, Place
 from perftable_etl.normalize.layouts.additions import is_note
 from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
 from perftable_etl.normalize.rebuild.flattened.goals import Split
+from perftable_etl.normalize.rebuild.flattened.roles import SLACK
 from perftable_etl.normalize.rebuild.flattened.stray_lines import is_added, lost_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.rebuild.line_breaks import is_full, width
 from perftable_etl.records import Finding, Severity
 
 
@@ -31,10 +34,20 @@ def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[
     for cell in cells:
         first, *others = cell.text.split("\n")
         if is_note(first) or any(is_added(line, outside) for line in others):
-            message = (
-                f"the value in {_location(cell.place)} may contain a line from elsewhere; compare it with the source"
-            )
-            yield Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
+            yield _doubtful_value(cell)
+
+
+def broken_value(value: Cell) -> Iterator[Finding]:
+    """That a field's value has a line that ends too early, as where a label that is not known follows it."""
+    lines = value.text.split("\n")
+    widest = max(map(width, lines))
+    if any(not is_full(width(one), other, widest, SLACK) for one, other in pairwise(lines)):
+        yield _doubtful_value(value)
+
+
+def _doubtful_value(cell: Cell) -> Finding:
+    message = f"the value in {_location(cell.place)} may contain a line from elsewhere; compare it with the source"
+    return Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
 
 
 def label_apart(side: Cell) -> Finding:

@@ -12,21 +12,23 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.vocabulary import Concept, Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.flattened.stream import Stream
 from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import FieldName
 
 
 class FoundLabel(NamedTuple):
     """A label found in a stream: what it stands for (None for a side label), and from where to where it is printed."""
 
-    field: FieldName | None
+    field: Concept | None
     start: int
     end: int
 
+
+_SHORTEST = 4
+"""Characters of a label that is a field only together with others; a shorter one is a word like others."""
 
 _SIGNS = {sign: f"[{regex.escape(look_alikes(sign))}]" for sign in "():/"}
 _OPEN, _CLOSED, _COLON = (_SIGNS[sign] for sign in "():")
@@ -49,11 +51,14 @@ class _Patterns:
     """What finds the labels of a vocabulary in a stream: those above the indicator table."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.fields: Mapping[str, FieldName | None] = {**dict.fromkeys(vocabulary.sides), **vocabulary.labels}
-        run_on = [label for label, field in self.fields.items() if field not in (None, *GOALS)]
+        form_labels = {label: vocabulary.concept(label) for label in vocabulary.form_labels if len(label) >= _SHORTEST}
+        everywhere = {**dict.fromkeys(vocabulary.sides), **form_labels, **vocabulary.labels}
+        run_on = [label for label, field in everywhere.items() if field not in (None, *GOALS)]
+        alone = list(vocabulary.goals_in_cells)
+        self.fields: Mapping[str, Concept | None] = {**vocabulary.goals_in_cells, **everywhere}
         self.label = regex.compile(
-            rf"(?:(?<=\s|{_COLON})|^)(?P<label>{alternation(list(self.fields))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
-            rf"|(?:(?<=\n)|^)(?P<label>{alternation(run_on)})"
+            rf"(?:(?<=\s|{_COLON})|^)(?P<label>{alternation(list(everywhere))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
+            rf"|(?:(?<=\n)|^)(?P<label>{alternation(run_on)}|(?:{alternation(alone)})(?=[ ]*(?:\n|$)))"
         )
 
 

@@ -33,7 +33,10 @@ SLACK = 1.0
 _NOT_FULL = 6.0  # a cell's line broken with room left
 _WRAP = 0.2  # a name that goes on over a full line
 _OTHER_WRAP = 1.2  # ... another cell: rare beside a name that does
+_NARROW_WRAP = 0.4  # ... a cell of a column that is known to be narrow
+_WORD_WRAP = -0.8  # ... a known word: no other cell has the rest of it
 _ENDS_FULL = 0.4  # a name that ends just where its line is full
+_TOO_WIDE = 3.0  # a line wider than any that is surely of its column
 _SPACE_IN_NAME = 1.5  # a blank between Han characters inside a name
 _SPACE_IN_CELL = 6.0  # ... inside another cell
 _SIGNED_NAME = 9.0  # a name that reads as a signed quantity
@@ -41,6 +44,7 @@ _QUANTITY_NAME = 4.0  # a name that reads as a quantity without a sign
 _LEVEL_NAME = 5.0  # a cell that begins with the name of a level, or has one on a line
 _WORDY_TARGET = 1.0  # a target in words
 _LONG_TARGET = 1.0  # ... more than a few of them
+_ONE_CHARACTER = 1.0  # a target of one character that is no number
 _COMMON_TARGET = 0.3  # one of the words that targets without a number mostly are
 _COMMON_TARGET_NAME = 2.0  # ... in a name
 _TORN_BRACKETS = 3.0  # a cell that closes a bracket it does not open, or the reverse
@@ -75,7 +79,8 @@ def cell_cost(column: Column, pieces: Sequence[Piece]) -> float:
     """What it costs that these pieces are one cell of a column; there is at least one."""
     lines, texts = lines_of(pieces), texts_of(pieces)
     breaks = sum(_break_cost(column, *pair) for pair in pairwise(lines))
-    return breaks + _blanks_cost(column, pieces) + _content_cost(column, texts) + _end_cost(column, pieces, lines[-1])
+    shape = breaks + _blanks_cost(column, pieces) + _width_cost(column, lines) + _end_cost(column, pieces, lines[-1])
+    return shape + _content_cost(column, texts)
 
 
 def fits(column: Column, texts: Sequence[str]) -> bool:
@@ -104,12 +109,21 @@ def _break_cost(column: Column, line: str, following: str) -> float:
         return _WRAP
     if not is_full(width(line), following, column.width, SLACK):
         return _NOT_FULL
-    return _WRAP if column.role == "level3" else _OTHER_WRAP
+    if column.role == "level3":
+        return _WRAP
+    return _OTHER_WRAP if column.role == "target" else _NARROW_WRAP
 
 
 def _blanks_cost(column: Column, pieces: Sequence[Piece]) -> float:
     cost = _SPACE_IN_NAME if column.role == "level3" else _SPACE_IN_CELL
     return sum(cost for piece in pieces[1:] if piece.joint == "gap")
+
+
+def _width_cost(column: Column, lines: Sequence[str]) -> float:
+    """What it costs that lines are wider than a column whose width all of its sure cells tell."""
+    if column.role in ("level3", "target") or not column.width:
+        return 0.0
+    return sum(_TOO_WIDE for line in lines if width(line) > column.width + SLACK)
 
 
 def _end_cost(column: Column, pieces: Sequence[Piece], last: str) -> float:
@@ -150,10 +164,12 @@ def _target_cost(texts: Sequence[str]) -> float:
     if len(texts) > 1 and parse_target(texts[-1]).kind == "quantitative" and not is_broken_number:
         cost += _QUANTITY_END
     if is_common_target(text):
-        return cost + _COMMON_TARGET
+        return cost + _COMMON_TARGET + _WORD_WRAP * (len(texts) - 1)
     # Whatever several lines with neither sign nor number in front read as when joined, they were wrapped as a sentence.
     is_sentence = len(texts) > 1 and not (is_signed(text) or is_broken_number)
     kind = "qualitative" if is_sentence else parse_target(text).kind
+    if len(text) == 1 and not (text.isdigit() or is_placeholder(text)):
+        cost += _ONE_CHARACTER
     if kind == "missing":
         return cost + _PLACEHOLDER
     if kind == "qualitative":

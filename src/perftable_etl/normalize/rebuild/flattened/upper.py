@@ -17,7 +17,7 @@ import regex
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.additions import is_of_page
 from perftable_etl.normalize.layouts.words import GOALS, FieldLabel
-from perftable_etl.normalize.rebuild.flattened.findings import doubtful_values, goals_parted, label_apart
+from perftable_etl.normalize.rebuild.flattened.findings import broken_value, doubtful_values, goals_parted, label_apart
 from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm
 from perftable_etl.normalize.rebuild.flattened.goals import split_goals
@@ -92,6 +92,8 @@ class _Upper:
         if first.field is not None:
             label, beside = self._columns(first)
             self.maker.put_row({label: [(first.start, first.end)], beside: value})
+            if first.field in _FIELDS:
+                self.maker.findings += broken_value(self.maker.cells[-1])
             return
         cell = self.maker.put(_LABEL, [(first.start, first.end)])
         self.maker.grid.row += 1
