@@ -17,6 +17,7 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
 
 from perftable_etl import pipeline
 from perftable_etl.records import Finding
@@ -33,6 +34,10 @@ settings.register_profile(
 settings.register_profile("deep", settings.get_profile("fixed"), derandomize=False, max_examples=2000)
 settings.register_profile("few", settings.get_profile("fixed"), max_examples=5, phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+# Hypothesis draws numbers and texts also from the code of those modules of ours that are loaded by then. Which ones are
+# depends on the tests that the same process ran before, so the examples would too. None is drawn from there.
+vars(providers)["_get_local_constants"] = lambda: providers._local_constants
 
 
 @pytest.fixture(autouse=True)

@@ -18,9 +18,6 @@ from perftable_etl.records import Finding
 
 SOURCES = Path(perftable_etl.__file__).parent
 
-STILL_WITHOUT = ("normalize/interpret/", "normalize/rebuild/", "normalize/reading.py")
-"""Where messages still say more than their details."""
-
 _init = Finding.__init__
 
 
@@ -33,7 +30,7 @@ def checked_init(self: Finding, **data: Any) -> None:
 
 def makes_details(path: Path) -> bool:
     """Whether a file is of the program, and its messages are made of their details."""
-    return path.is_relative_to(SOURCES) and not path.relative_to(SOURCES).as_posix().startswith(STILL_WITHOUT)
+    return path.is_relative_to(SOURCES)
 
 
 def check_message(finding: Finding) -> None:

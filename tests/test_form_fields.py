@@ -13,6 +13,7 @@ from perftable_etl.load.columns import table_of
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.form_rows import ProjectRow
 from perftable_etl.load.tables import INDICATORS, PROJECTS
+from perftable_etl.normalize.layouts.words import ColumnName, FieldLabel, GoalLabel
 from perftable_etl.records import Declaration, Indicator
 from perftable_etl.report.terminal.outcome import show_outcome
 from perftable_etl.report.wording import label
@@ -54,9 +55,21 @@ def test_one_more_field_is_one_more_column_at_the_end() -> None:
     assert (row[0], row[-1], len(row)) == ("p", "延续", len(table.columns))
 
 
+def test_every_field_is_read_by_its_sort_or_by_itself() -> None:
+    sorts = {field.sort for field in (*FIELDS.values(), *INDICATOR_FIELDS.values())}
+    assert sorts == {"text", "goal", "date", "money", "number", "other"}
+    assert [name for name, field in INDICATOR_FIELDS.items() if field.sort == "other"] == ["target", "actual"]
+
+
+def test_a_file_may_name_every_field_that_has_a_label_or_a_head() -> None:
+    assert set(get_args(ColumnName)) > set(INDICATOR_FIELDS) - {"area"}
+    assert set(get_args(FieldLabel)) | set(get_args(GoalLabel)) <= set(FIELDS)
+
+
 def test_views_follow_what_a_later_publication_may_change() -> None:
     view = ddl().partition("VIEW revisions")[2]
-    assert [name for name in FIELDS if f"'{name}'" not in view] == ["fiscal_year", "name"]
+    assert [name for name in FIELDS if f" AS {name}" not in view] == ["fiscal_year", "name"]
+    assert [name for name in INDICATOR_FIELDS if f" AS {name}" not in view] == ["level1"]
 
 
 def test_schemas_say_what_a_field_is() -> None:

@@ -14,7 +14,8 @@ from perftable_etl.cli import app
 from perftable_etl.schema_file import SchemaFile
 from tests.cli.script import run_script
 
-COMMANDS = ["", *(command.callback.__name__ for command in app.registered_commands if command.callback)]
+LAYOUT = ["layout", "layout draft", "layout test"]
+COMMANDS = ["", *LAYOUT, *(command.callback.__name__ for command in app.registered_commands if command.callback)]
 
 
 def help_of(command: str, *, columns: int = 80) -> str:
@@ -45,6 +46,7 @@ def test_every_command_is_listed_with_what_it_does() -> None:
 
 def test_help_is_made_of_sentences() -> None:
     commands = {"": get_command(app), **vars(get_command(app))["commands"]}
+    commands |= vars(commands["layout"])["commands"]
     texts = {(name, each.name): str(each.help) for name, command in commands.items() for each in command.params}
     assert {where: text for where, text in texts.items() if not re.fullmatch(r"[A-Z].*\.", text)} == {}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from perftable_etl.document import Document, Form, Place
+from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.consistency import check
 from perftable_etl.normalize.checks.illegible import illegible_characters
 from perftable_etl.normalize.checks.intrusions import find_intrusions, page_number_offsets
@@ -165,15 +166,18 @@ class Reading:
 
 def not_ruled(place: Place) -> Finding:
     """That the form of a page has no rules, so that it was not found."""
-    message = f"page {place.page} has the labels of a form, but no rules that form a table; it was not read"
+    message = Message(
+        "page {page} has the labels of a form, but no rules that form a table; it was not read", page=place.page
+    )
     return Finding(code=_UNRULED, severity="error", message=message, place=place)
 
 
 def not_rebuilt(place: Place) -> Finding:
     """That the form of a text could not be put together from its lines."""
-    message = (
-        f"the text has labels of a form from line {place.box.y0 + 1:.0f} on, but not in the order of a form;"
-        " it was not read; give the PDF, or text with tabs between the cells"
+    message = Message(
+        "the text has labels of a form from line {line} on, but not in the order of a form;"
+        " it was not read; give the PDF, or text with tabs between the cells",
+        line=round(place.box.y0) + 1,
     )
     return Finding(code="form_not_rebuilt", severity="error", message=message, place=place)
 
@@ -237,13 +241,19 @@ def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
 
 
 def _unread(unread_text: UnreadText) -> Unread:
-    page, what = unread_text.place.page, " and ".join(unread_text.marks.kinds()) or "labels of a form"
-    message = f"page {page} has {what} outside all forms; read them on the page, and check the form before them"
+    message = Message(
+        "page {page} has {what} outside all forms; read them on the page, and check the form before them",
+        page=unread_text.place.page,
+        what=" and ".join(unread_text.marks.kinds()) or "labels of a form",
+    )
     return Unread(unread_text.characters, _unread_finding(message, unread_text.text, unread_text.place))
 
 
 def _lost(lost: Lost) -> Unread:
-    message = f"page {lost.place.page} prints this in a line of a form, but no cell contains it; read it on the page"
+    message = Message(
+        "page {page} prints this in a line of a form, but no cell contains it; read it on the page",
+        page=lost.place.page,
+    )
     return Unread(lost.characters, _unread_finding(message, lost.text, lost.place))
 
 
@@ -253,10 +263,11 @@ def _unread_finding(message: str, text: str, place: Place) -> Finding:
 
 
 def _unclaimed(form: Form, layouts: Layouts) -> Finding:
-    known = ", ".join(layouts.names)
-    message = (
-        f"no layout reads the form on page {form.first_page} (known layouts: {known}), and the words that it prints do"
-        " not say which columns have its indicators and their targets; add a layout for it"
+    message = Message(
+        "no layout reads the form on page {page} (known layouts: {layouts}), and the words that it prints do"
+        " not say which columns have its indicators and their targets; add a layout for it",
+        page=form.first_page,
+        layouts=layouts.names,
     )
     return Finding(code="layout_unclaimed", severity="error", message=message, place=form.grid.place)
 
@@ -267,6 +278,9 @@ def _generic(form: Form, ordinal: int) -> Finding:
 
 
 def _ambiguous(form: Form, layouts: Sequence[Layout], ordinal: int) -> Finding:
-    names = ", ".join(layout.name for layout in layouts)
-    message = f"more than one layout fits the form ({names}); it is read as {layouts[0].name}"
+    message = Message(
+        "more than one layout fits the form ({layouts}); it is read as {layout}",
+        layouts=[layout.name for layout in layouts],
+        layout=layouts[0].name,
+    )
     return Finding(code="layout_ambiguous", severity="warning", message=message, place=form.grid.place, project=ordinal)

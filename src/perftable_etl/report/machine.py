@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from perftable_etl.screen import safe_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from perftable_etl.ingest.loading import Summary
     from perftable_etl.load.publish import Publication
     from perftable_etl.load.status import Contents, DatabaseStatus
@@ -40,6 +42,11 @@ def summary_json(summary: Summary) -> str:
         "attention": summary.attention.model_dump(),
     }
     return json_text(content)
+
+
+def outcomes_json(outcomes: Sequence[Outcome]) -> str:
+    """What some files yielded, one entry each."""
+    return json_text([outcome.model_dump(mode="json") for outcome in outcomes])
 
 
 def status_json(status: DatabaseStatus) -> str:

@@ -18,7 +18,7 @@ from tests.drawing.kinds.reading import read_projects
 from tests.drawing.kinds.records import FormKind
 from tests.drawing.kinds.words import INVENTED, Words
 
-ABOUT_PRINT = {"unit_contradicts_name", "target_damaged", "target_unknown_unit", "page_not_full"}
+ABOUT_PRINT = {"unit_contradicts_name", "target_damaged", "target_unknown_unit", "page_not_full", "no_funds"}
 """Findings on what is printed, however well it is read: random values have them, and rows that move as a whole."""
 
 Wording = Literal["known", "invented", "outside"]

@@ -56,10 +56,33 @@ def test_a_project_goes_on_over_a_page_with_the_header_again() -> None:
     assert read([HEADER, FIRST], [HEADER, rest, SECOND]) == [RIVER, GREEN]
 
 
+def test_a_name_that_a_page_break_cuts_is_one() -> None:
+    high = ["河道养护（2026-", *FIRST[1:]]
+    low = ["2028年）", "", "", "", "质量指标", "合格率", "≥", "95", "%"]
+    assert read([HEADER, high], [low, SECOND]) == [("河道养护（2026-2028年）", *RIVER[1:]), GREEN]
+
+
 def test_the_name_may_be_printed_beside_every_row() -> None:
     again = [*FIRST[:3], "产出指标", "质量指标", "合格率", "≥", "95", "%"]
     names = read([HEADER, FIRST, [again[0], "", "", *again[3:]], SECOND])
     assert names == [RIVER, GREEN]
+
+
+def test_a_name_alone_is_that_of_the_unit_whose_projects_follow() -> None:
+    header = ["单位名称、项目名称", "项目年度绩效目标", *HEADER[3:], "指标属性", "指标内容"]
+    rows = [
+        ["水务局", "", "", "", "", "", "", "", "", ""],
+        ["河道养护", "河道整洁。", *FIRST[3:], "定量指标", "巡查河道的次数"],
+        ["", "", "产出指标", *MORE[4:], "定量指标", "合格段数占全部段数的比例"],
+        ["绿地养护", "绿地完好。", *SECOND[3:], "定量指标", "养护绿地的次数"],
+    ]
+    reading = understand(document([TITLE, grid([header, *rows])]))
+    assert [(form.name, form.annual_goal, len(form.indicators)) for form in reading.declarations] == [
+        ("河道养护", "河道整洁。", 2),
+        ("绿地养护", "绿地完好。", 1),
+    ]
+    assert reading.declarations[0].indicators[1].remark == "合格段数占全部段数的比例"
+    assert reading.declarations[0].indicators[1].target.raw == "≥95%"
 
 
 def test_what_is_said_of_a_project_keeps_its_place() -> None:

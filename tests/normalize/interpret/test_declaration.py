@@ -148,7 +148,12 @@ def test_a_label_printed_twice_is_a_finding() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "document_year", "year", "found"),
-    [(("（2024年度）",), 2025, 2024, []), ((), 2025, 2025, []), ((), None, 2025, ["year_inferred"])],
+    [
+        (("（2024年度）",), 2025, 2024, []),
+        (("2024年度项目支出绩效目标申报表",), None, 2024, []),
+        ((), 2025, 2025, []),
+        ((), None, 2025, ["year_inferred"]),
+    ],
 )
 def test_the_year_is_the_forms_own_or_the_documents_or_inferred(
     heading: tuple[str, ...], document_year: int | None, year: int, found: list[str]

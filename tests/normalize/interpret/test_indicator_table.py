@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.normalize.grids import LEFT, UP
 from tests.normalize.interpret.tables import read_table
 
@@ -44,6 +46,33 @@ def test_a_header_of_two_rows_without_merged_heads() -> None:
     )
     assert read.leaves == [("巡查次数", "≧12次")]
     assert read.indicators[0].weight == 10
+    assert read.warnings == []
+
+
+def test_an_unknown_head_beside_the_pieces_of_a_target_is_of_no_place() -> None:
+    read = read_table(
+        [
+            [*LEVELS, "年度指标值", LEFT, LEFT],
+            [UP, UP, UP, "比较号", "指标值", "量纲"],
+            [*OUTPUT, "巡查次数", "≥", "12", "次"],
+            [UP, UP, "检查次数", "≥", "13", "次"],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次"), ("检查次数", "≥13次")]
+    assert [row.area for row in read.indicators] == [None, None]
+
+
+@pytest.mark.parametrize("further", [[], ["分值"], ["分值", "备注"]])
+def test_a_label_may_stand_over_the_levels(further: list[str]) -> None:
+    beside = ["指标值", *further]
+    read = read_table(
+        [
+            ["绩效指标", LEFT, LEFT, *beside],
+            [*LEVELS, *(UP for _ in beside)],
+            [*OUTPUT, "巡查次数", "≥12次", *("10" for _ in further)],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次")]
     assert read.warnings == []
 
 
@@ -125,6 +154,17 @@ def test_rows_that_sum_up_and_notes_are_no_indicators() -> None:
     assert read.leaves == [("巡查次数", "≥12次")]
     (table,) = read.tables
     assert (table.rows, table.totals, table.end_row) == ((1,), (2,), 3)
+
+
+def test_a_note_begins_in_the_column_of_the_side_label() -> None:
+    read = read_table(
+        [
+            ["绩效指标", "指标内容", LEFT, "指标值"],
+            [UP, "巡查次数", LEFT, "≥12次"],
+            ["其他需要说明的问题", LEFT, "本项目为延续性项目", LEFT],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次")]
 
 
 def test_tables_side_by_side_are_for_two_times() -> None:
@@ -263,6 +303,7 @@ def test_levels_may_be_told_by_what_their_columns_hold() -> None:
         ("数量指标", "巡查次数", "达到目标值"),
         ("质量指标", "合格率", "达到目标值"),
     ]
+    assert read.warnings == []
 
 
 def test_what_is_measured_may_stand_below_any_head() -> None:
@@ -327,3 +368,11 @@ def test_money_and_tasks_are_no_indicators() -> None:
     ]
     tasks = [["名称", "主要实施内容", "拟投入的资金（万元）", "期望达到的目标"], ["巡查", "巡查河道", "12", "河道整洁"]]
     assert read_table(money).tables == read_table(tasks).tables == ()
+
+
+def test_satisfaction_is_printed_under_benefits_too_often_to_be_told() -> None:
+    level2 = "社会公众或服务对象满意度指标"
+    read = read_table([[*LEVELS, "指标值"], ["效益指标", level2, "群众满意度", "≥90%"]])
+    assert [(row.level1, row.level2) for row in read.indicators] == [("满意度指标", "服务对象满意度指标")]
+    assert read.warnings == []
+    assert "level1_differs" in [finding.code for finding in read.findings]

@@ -12,32 +12,53 @@ from typing import NamedTuple
 from perftable_etl.document import Cell, Form, Grid, Line
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
 from perftable_etl.normalize.forms.table_heads import TREE, Header, find_headers
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.vocabulary import NAME, UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
 
 
 class _Project(NamedTuple):
-    """The grid rows of one project, and the cells beside them that say what it is."""
+    """The grid rows of one project, and the cells beside them that say what it is.
+
+    `above` are the rows of a name alone, that of the unit whose projects follow.
+    """
 
     rows: tuple[int, ...]
     values: tuple[LabelledCell, ...]
+    above: tuple[LabelledCell, ...] = ()
 
 
 def part_by_project(labelled: LabelledForm, vocabulary: Vocabulary) -> list[LabelledForm]:
     """The forms of a long table's projects; the form itself where it is of one project."""
     if not _may_be_long(labelled.cells, vocabulary):
         return [labelled]
-    headers = [header for header in find_headers(labelled.cells, vocabulary) if _name_label(header)]
-    if not headers:
+    named = (_with_name(header, vocabulary) for header in find_headers(labelled.cells, vocabulary))
+    headers = [header for header in named if _name_label(header)]
+    projects = list(_projects(labelled, headers)) if headers else []
+    if not projects:
         return [labelled]
-    projects = list(_projects(labelled, headers))
     return [_form(labelled, headers, project, is_first=index == 0) for index, project in enumerate(projects)]
 
 
 def _may_be_long(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> bool:
     """Whether the label of a project's name stands in one row with the head of a column of indicators."""
-    rows = {cell.row for cell in cells if cell.meaning.label == "name"}
-    return any(cell.row in rows and vocabulary.head(cell.text) in TREE for cell in cells if cell.cell.text)
+    rows = {cell.row for cell in cells if _is_level_head(cell, vocabulary)}
+    return any(cell.row in rows and vocabulary.names_project(cell.text) for cell in cells)
+
+
+def _is_level_head(cell: LabelledCell, vocabulary: Vocabulary) -> bool:
+    text = cell.cell.text
+    return 0 < len(text) <= _LONGEST_LEVEL_HEAD and vocabulary.head(text) in TREE and not cell.meaning.is_side
+
+
+_LONGEST_LEVEL_HEAD = 12
+"""Characters."""
+
+
+def _with_name(header: Header, vocabulary: Vocabulary) -> Header:
+    """A header in which one label at most is that of a project's name, the first one that has it in it."""
+    label = _name_label(header) or next((head for head in header.project if vocabulary.names_project(head.text)), None)
+    labels = (head._replace(meaning=NAME) if head is label else head for head in header.project)
+    return header._replace(project=tuple(labels))
 
 
 def _name_label(header: Header) -> LabelledCell | None:
@@ -45,26 +66,51 @@ def _name_label(header: Header) -> LabelledCell | None:
 
 
 def _projects(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[_Project]:
-    """The projects of a table from top to bottom: another name begins another one."""
+    """The projects of a table from top to bottom. A name with nothing beside it is the unit's whose projects follow."""
+    above: tuple[LabelledCell, ...] = ()
+    first_column = headers[0].columns[0].first
+    for rows in _rows_by_name(labelled, headers):
+        project = _project(rows, labelled, headers[0], above)
+        if any(cell.row in rows and cell.text and cell.end_column > first_column for cell in labelled.cells):
+            yield project
+            above = ()
+        else:
+            above = (*above, *(cell for cell in project.values if cell.text))
+
+
+def _rows_by_name(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[list[int]]:
+    """The rows below the header, those of one name together."""
     heads = {row for header in headers for row in range(header.row, header.end_row)}
-    body = [row for row in range(headers[0].end_row, labelled.form.grid.row_count) if row not in heads]
     label = _name_label(headers[0])
-    names = {cell.row: fold(cell.text) for cell in labelled.cells if label and cell.text and _is_below(cell, label)}
+    inner = _inner_rows(labelled.cells, headers[0])
+    names = {
+        cell.row: fold(cell.text)
+        for cell in labelled.cells
+        if label and cell.text and cell.row not in inner and _is_below(cell, label)
+    }
     rows: list[int] = []
     name = ""
-    for row in body:
-        if rows and names.get(row, name) != name and name:
-            yield _project(rows, labelled, headers[0])
+    for row in (row for row in range(headers[0].end_row, labelled.form.grid.row_count) if row not in heads):
+        if rows and name and names.get(row, name) != name:
+            yield rows
             rows = []
         name = names.get(row, name)
         rows.append(row)
-    yield _project(rows, labelled, headers[0])
+    if rows:
+        yield rows
 
 
-def _project(rows: Sequence[int], labelled: LabelledForm, header: Header) -> _Project:
-    own = set(rows)
-    values = (cell for cell in labelled.cells if cell.row in own and cell.end_column <= header.columns[0].first)
-    return _Project(tuple(rows), tuple(values))
+def _inner_rows(cells: Sequence[LabelledCell], header: Header) -> set[int]:
+    """The rows that something said of one project goes on over a page break into: no other project begins there."""
+    beside = (cell.cell for cell in cells if cell.end_column <= header.columns[0].first)
+    return {row for cell in beside if cell.parts for row in range(cell.row + 1, cell.end_row)}
+
+
+def _project(rows: Sequence[int], labelled: LabelledForm, header: Header, above: tuple[LabelledCell, ...]) -> _Project:
+    first_column = header.columns[0].first
+    beside = (cell for cell in labelled.cells if cell.end_column <= first_column)
+    values = (cell for cell in beside if cell.row <= rows[-1] and cell.end_row > rows[0] and cell.row >= header.end_row)
+    return _Project(tuple(rows), tuple(values), above)
 
 
 def _is_below(cell: LabelledCell, label: LabelledCell) -> bool:
@@ -82,7 +128,8 @@ def _form(labelled: LabelledForm, headers: Sequence[Header], project: _Project, 
     below = first + header.end_row - header.row
     cells = [*kept, *pairs, *heads, *_body(labelled.cells, project.rows, header.columns[0].first, below)]
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    lines = () if is_first else tuple(Line(cell.text, cell.cell.place) for cell in top if cell.text)
+    outside = (*(() if is_first else top), *project.above)
+    lines = tuple(Line(cell.text, cell.cell.place) for cell in outside if cell.text)
     own = Grid(tuple(cell.cell for cell in cells), below + len(project.rows), grid.boundaries, cells[0].cell.place)
     repeats = (*(labelled.form.repeats if is_first else ()), *_repeats(labelled, headers, project))
     return LabelledForm(Form((*labelled.form.heading, *lines), own, repeats), tuple(cells))
@@ -94,11 +141,18 @@ def _pairs(
     """Each label with what stands below it beside it. A label is printed once: the first project's has its place."""
     for index, label in enumerate(labels):
         below = _values_of(label, values)
+        below = [_joined(below)] if len(below) > 1 else below
         place = label.cell.place if is_first or not below else below[0].cell.place
         cells = (label.with_cell(label.cell._replace(place=place)), *below)
         for column, cell in enumerate(cells):
             shape = cell.cell._replace(row=row + index, column=column, row_span=1, column_span=1)
             yield cell.with_cell(shape)
+
+
+def _joined(cells: Sequence[LabelledCell]) -> LabelledCell:
+    """What stands below one label as one value, which page breaks cut."""
+    parts = tuple(part for cell in cells for part in cell.cell.printed)
+    return LabelledCell(cells[0].cell._replace(text="\n".join(cell.text for cell in cells), parts=parts), UNKNOWN)
 
 
 def _values_of(label: LabelledCell, values: Sequence[LabelledCell]) -> list[LabelledCell]:

@@ -7,6 +7,7 @@ says what they are about. A cell that goes on down beside the rows below is a la
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -53,7 +54,7 @@ class Column(NamedTuple):
 class Header(NamedTuple):
     """The rows `row` to `end_row` (excluded) that head an indicator table, and its columns from left to right.
 
-    `cells` are its heads. `project` are the labels that head what is said of a project to the left of its indicators.
+    `cells` are its heads. `project` head what stands to the left of its indicators: what is said of their project.
     """
 
     row: int
@@ -85,22 +86,25 @@ def find_headers(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[
 def _candidates(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[int]:
     """The rows that may begin a header: two heads at least, and in it or right below one of what is measured."""
     names: dict[int, list[ColumnName]] = {}
+    groups: Counter[int] = Counter()
     for cell in cells:
         if cell.cell.text and (name := _named(cell, vocabulary)):
             names.setdefault(cell.row, []).append(name)
+        elif _is_group(cell):
+            groups[cell.row] += 1
     tree = {row for row, found in names.items() if not TREE.isdisjoint(found)}
-    rows = (row for row, found in names.items() if len(found) >= _FEWEST_HEADS and not tree.isdisjoint((row, row + 1)))
-    return sorted(rows)
+    full = (row for row, found in names.items() if len(found) + groups[row] >= _FEWEST_HEADS)
+    return sorted(row for row in full if not tree.isdisjoint((row, row + 1)))
 
 
 def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[Header]:
     """The header that begins in a row, if one does."""
     heads = [cell for cell in cells if cell.cell.row == row and _may_be_head(cell)]
     named = [cell for cell in heads if _named(cell, vocabulary)]
-    if len(named) < _FEWEST_HEADS:
-        return
     below = [cell for cell in cells if cell.cell.row == row + 1 and _may_be_head(cell)]
     goes_on = bool(below) and _goes_on(heads, below, vocabulary)
+    if len(named) < _FEWEST_HEADS and not goes_on:
+        return
     end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
     columns = _with_places(list(_columns(heads, below if goes_on else [], vocabulary)))
     if _is_table(columns):
@@ -114,6 +118,11 @@ def _may_be_head(cell: LabelledCell) -> bool:
     return own.row_span <= _MOST_ROWS and len(cell.text) <= LONGEST_LABEL and not stands_beside
 
 
+def _is_group(cell: LabelledCell) -> bool:
+    """Whether a label stands over the heads of several columns, and not beside rows: 绩效指标 over the levels."""
+    return cell.meaning.is_side and cell.cell.column_span > 1 and cell.cell.row_span == 1
+
+
 def _named(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
     """The column that a cell names."""
     text, meaning = cell.cell.text, cell.meaning
@@ -124,7 +133,7 @@ def _named(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
 
 def _goes_on(heads: Sequence[LabelledCell], below: Sequence[LabelledCell], vocabulary: Vocabulary) -> bool:
     """Whether the row below is part of the header: others of its cells reach down there, or it has heads only."""
-    high = {cell.cell.row_span for cell in heads if _named(cell, vocabulary)}
+    high = {cell.cell.row_span for cell in heads if _is_group(cell) or _named(cell, vocabulary)}
     texts = [cell for cell in below if cell.text]
     if not texts or any(cell.cell.row_span > 1 for cell in texts):
         return False
@@ -149,9 +158,12 @@ def _columns(
         if not any(cell.text for cell in parts):
             yield Column(head.column, head.end_column, _named(head, vocabulary), head)
             continue
-        over = _named(head, vocabulary)
-        for part in parts:
-            yield Column(part.column, part.end_column, _part_of(over, _named(part, vocabulary)), part, head)
+        names = [_named(part, vocabulary) for part in parts]
+        over = _named(head, vocabulary) if TREE.isdisjoint(names) else None  # it heads a table, and no column of one
+        is_parted = not _PIECES.isdisjoint(names)
+        for part, own in zip(parts, names, strict=True):
+            told = part.text and (own or not is_parted)  # beside a piece of a target stands another, and no target
+            yield Column(part.column, part.end_column, _part_of(over, own) if told else None, part, head)
 
 
 def _part_of(over: ColumnName | None, own: ColumnName | None) -> ColumnName | None:
@@ -174,7 +186,7 @@ def _header(row: int, end_row: int, columns: Sequence[Column]) -> Header:
     """The header of some columns: what stands left of the first that says what is measured is about the project."""
     start = next(index for index, column in enumerate(columns) if column.name in TREE)
     before = [column.head for column in columns[:start] if column.head]
-    project = tuple(before) if any(map(_is_project, columns[:start])) else ()
+    project = tuple(head for head in before if head.text)
     own = tuple(columns[start:])
     cells = {id(cell): cell for column in own for cell in (column.above, column.head) if cell}
     return Header(row, end_row, tuple(cells.values()), own, project)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perftable_etl.fields import Money, Phase
+from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import FieldText, Key
@@ -101,7 +102,8 @@ def read_amount(money: Money, printed: FieldText, scale: Decimal, coverage: Cove
     """
     amount = parse_money(printed.raw, money_unit(printed.label) or scale)
     if amount is None and printed.raw and not is_blank(printed.raw):
-        coverage.report("not_money", "error", f"{field_of(money)} is not an amount", printed.raw, printed.place)
+        message = Message("{field} is not an amount", field=field_of(money))
+        coverage.report("not_money", "error", message, printed.raw, printed.place)
     else:
         coverage.cover(*printed.cells)
     return PrintedAmount(money, printed, amount)

@@ -132,9 +132,10 @@ def _level_of(filled: _Filled) -> ColumnName | None:
 def _side_by_side(filled: Sequence[_Filled]) -> Iterator[list[_Filled]]:
     """The tables that stand side by side: a column of the tree that is there already begins one, right of a measure."""
     table: list[_Filled] = []
-    for column in filled:
+    for index, column in enumerate(filled):
         names = {other.name for other in table}
-        if column.name in TREE & names and names & MEASURES:
+        has_measures = any(other.name in MEASURES for other in filled[index:])
+        if column.name in TREE & names and names & MEASURES and has_measures:
             yield table
             table = []
         table.append(column)
@@ -164,6 +165,8 @@ def _measured(table: Sequence[_Filled]) -> _Filled | None:
     column of the lowest level.
     """
     named = [filled for filled in table if filled.name == "level3"]
+    measure = next((filled.column.first for filled in table if filled.name in MEASURES), 0)
+    named = [filled for filled in named if filled.column.first < measure] or named
     if named:
         return max(named, key=lambda filled: filled.cell_count)
     levels = [filled for filled in table if filled.name in TREE]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import Values
 from perftable_etl.normalize.values.dates import is_open, names_day, parse_date
@@ -40,7 +41,8 @@ def read_number(values: Values, field: FieldName, coverage: Coverage) -> Decimal
 def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | None:
     """A date field; None where it is blank, open (长期) or unreadable.
 
-    What is unreadable is reported, and a day that is not printed: of a period it is the first or last.
+    What is unreadable is reported, and a day that is not printed: of a month it is the first or last. A label that asks
+    for a period (起止时间) asks for no day.
     """
     printed = values.get(field)
     if printed is None or not printed.raw:
@@ -48,10 +50,17 @@ def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | No
     is_end = field == "end_date"
     day = parse_date(printed.raw, end=is_end)
     if day is None and not is_open(printed.raw):
-        coverage.report("not_a_date", "error", f"{field} is not a date", printed.raw, printed.place)
+        message = Message("{field} is not a date", field=field)
+        coverage.report("not_a_date", "error", message, printed.raw, printed.place)
         return None
     coverage.cover(*printed.cells)
-    if day is not None and not names_day(printed.raw, end=is_end):
-        message = f"{field} prints no day; {day} is the {'last' if is_end else 'first'} day of its period"
+    is_period = values.get("start_date") is values.get("end_date")
+    if day is not None and not is_period and not names_day(printed.raw, end=is_end):
+        message = Message(
+            "{field} prints no day; {day} is the {which} day of its period",
+            field=field,
+            day=day,
+            which="last" if is_end else "first",
+        )
         coverage.report("day_inferred", "warning", message, printed.raw, printed.place)
     return day

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from perftable_etl.document import Box, Cell, Place, least_confidence
+from perftable_etl.fields import Sort
+from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, Row, read_rows, source
 from perftable_etl.normalize.interpret.levels import Levels, levels_at, report_missing_level2, report_two_groups
@@ -16,16 +20,17 @@ from perftable_etl.normalize.interpret.row_values import (
     read_direction,
     read_name,
     read_points,
-    read_reason,
     read_remark,
     read_target,
+    read_texts,
 )
 from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns
 from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import FieldName, Indicator, Source, Target
+from perftable_etl.records import INDICATOR_FIELDS, FieldName, Indicator, Source, Target
 
 
 def read_indicators(
@@ -36,6 +41,7 @@ def read_indicators(
     for table in tables:
         for header in table.headers:
             coverage.cover(*(cell.cell for cell in header.cells))
+        _settle_sides(table, rows, coverage)
         _settle_totals(table, rows, coverage)
         _report_unknown_columns(table, rows, coverage)
         for targets in table.targets:
@@ -87,34 +93,43 @@ def _indicator(
         level2_raw=levels.level2_raw,
         level3_raw=name.raw,
         target=target,
-        weight=read_points(row, "weight"),
         phase=targets.phase,
         area=targets.area,
         actual=read_actual(row, year),
-        score=read_points(row, "score"),
-        reason=read_reason(row),
         remark=read_remark(row, name.explained, targets.columns),
         direction=read_direction(row, name.raw, target),
         scheme=levels.level2.scheme if levels.level2 else None,
         place=place,
         sources=(*levels.sources, *_sources(row, name)),
         confidence=least_confidence(cell.confidence for cell in read_from if cell),
+        **_beside(row),
     )
 
+
+def _beside(row: Row) -> dict[str, Any]:
+    """What a row says in columns of their own of fields that are read by their sort of value alone."""
+    return {field: _READ[INDICATOR_FIELDS[field].sort](row, field) for field in _BY_SORT}
+
+
+_READ: dict[Sort, Callable[[Row, FieldName], str | Decimal | None]] = {"text": read_texts, "number": read_points}
+
+_BESIDE: tuple[FieldName, ...] = tuple(
+    name for name in INDICATOR_FIELDS if name not in ("level1", "level2", "level3", "target", "area")
+)
+"""The fields that stand in a column of their own beside the name and the target."""
+
+_BY_SORT = tuple(name for name in _BESIDE if name != "remark" and INDICATOR_FIELDS[name].sort in _READ)
+"""Those of them that are read by their sort of value alone."""
 
 _SOURCES: tuple[tuple[ColumnName, FieldName], ...] = (
     ("sign", "target"),
     ("target", "target"),
     ("unit", "target"),
-    ("weight", "weight"),
-    ("actual", "actual"),
-    ("score", "score"),
-    ("reason", "reason"),
-    ("remark", "remark"),
+    *((name, name) for name in _BESIDE),
 )
 """The columns whose cells are printed sources, in the order they are read, and the field that each is for."""
 
-_POINTS: tuple[ColumnName, ...] = ("weight", "score")
+_POINTS = tuple(name for name in _BESIDE if INDICATOR_FIELDS[name].sort == "number")
 
 
 def _sources(row: Row, name: Name) -> Iterator[Source]:
@@ -135,6 +150,13 @@ def _cover(row: Row, coverage: Coverage) -> None:
     coverage.cover(*(cell for cell in row.leaves if cell not in doubtful) if doubtful else row.leaves)
 
 
+def _settle_sides(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
+    """Settle the labels left of a table that are merged down beside its rows: they say what the rows are about."""
+    first, header = table.header.columns[0].first, table.header
+    own = [cell.cell for cell in rows[header.row] if cell.end_column <= first]
+    coverage.cover(*(cell for cell in own if cell.end_row > header.end_row and len(cell.text) <= LONGEST_LABEL))
+
+
 def _settle_totals(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
     """Settle the rows that sum up the points: their label, and the points themselves."""
     for row in table.totals:
@@ -149,11 +171,12 @@ def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverag
         return
     below = {id(cell): cell.cell for row in table.rows for cell in rows[row] if cell.text}
     cells = [cell for cell in below.values() if any(column.first <= cell.column < column.end for column in unknown)]
-    if cells:
-        heads = ", ".join(" ".join(column.text.split()) or "a blank head" for column in unknown)
-        coverage.tell_together(
-            cells, f"nothing says what is in these columns: {heads}; {len(cells)} cells are not read"
-        )
+    if len(cells) == 1 and cells[0].column == table.columns[0].first and cells[0].row_span > 1:
+        coverage.cover(cells[0])  # one label beside all rows, under a head of its own
+    elif cells:
+        heads = [" ".join(column.text.split()) or "(blank)" for column in unknown]
+        message = "nothing says what is in these columns: {heads}; {count} cells are not read"
+        coverage.tell_together(cells, Message(message, heads=heads, count=len(cells)))
 
 
 def _report_row(

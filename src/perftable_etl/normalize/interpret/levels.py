@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from perftable_etl.document import Cell
+from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import Row, source, text_of
 from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, printed_weight
@@ -45,7 +46,11 @@ def report_two_groups(row: Row, name: Cell | None, above: Levels, levels: Levels
         and above.level2 is not None
         and levels.level2_cell is not above.level2_cell
     ):
-        message = f"{clean(above.level2_raw)} and {clean(levels.level2_raw)} are beside this row; it may be two rows"
+        message = Message(
+            "{above} and {level2} are beside this row; it may be two rows",
+            above=clean(above.level2_raw),
+            level2=clean(levels.level2_raw),
+        )
         coverage.report("row_in_two_groups", "warning", message, text_of(name), own.place if own else None)
 
 
@@ -95,27 +100,38 @@ def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverag
             message = "the catalogue has no such level-2 name; level2 is left empty"
             coverage.report("level2_unknown", "warning", message, cell2.text, cell2.place)
         elif clean(cell2.text) != levels.level2.name:
-            message = f"this label is read as the catalogue's {levels.level2.name}{_with_weight(cell2)}"
-            coverage.report("level2_spelling", "info", message, cell2.text, cell2.place)
+            coverage.report("level2_spelling", "info", _read_as(levels.level2.name, cell2), cell2.text, cell2.place)
     if levels.level1 is None:
-        cell = cell1 or cell2
-        if cell:
+        if cell1 is not None and cell1 is not before.level1_cell:
             message = "the catalogue has no such level-1 name; level1 is left empty"
-            coverage.report("level1_unknown", "warning", message, levels.level1_raw, cell.place)
+            coverage.report("level1_unknown", "warning", message, levels.level1_raw, cell1.place)
     elif cell1 is None and cell2 is not None:
-        message = f"the form prints no level-1 label; {clean(cell2.text)} belongs to {levels.level1}"
-        coverage.report("level1_inferred", "info", message, cell2.text, cell2.place)
+        message = "the form prints no level-1 label; {level2} belongs to {level1}"
+        inferred = Message(message, level2=clean(cell2.text), level1=levels.level1)
+        coverage.report("level1_inferred", "info", inferred, cell2.text, cell2.place)
     elif cell1 is not None and printed1 != levels.level1:
         place = cell2.place if cell2 is not None and cell1 is before.level1_cell else cell1.place
-        beside = f"the form prints level 1 {clean(cell1.text)} beside {clean(levels.level2_raw)}"
-        message = f"{beside}, but the catalogue has that under {levels.level1}; level 1 is read as {levels.level1}"
-        coverage.report("level1_differs", "warning", message, cell1.text, place)
+        differs = Message(
+            "the form prints level 1 {printed} beside {level2}, but the catalogue has that under {level1}; "
+            "level 1 is read as {level1}",
+            printed=clean(cell1.text),
+            level2=clean(levels.level2_raw),
+            level1=levels.level1,
+        )
+        is_usual = levels.level2 is not None and printed1 in levels.level2.also_under
+        coverage.report("level1_differs", "info" if is_usual else "warning", differs, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
-        message = f"this label is read as the catalogue's {levels.level1}{_with_weight(cell1)}"
-        coverage.report("level1_spelling", "info", message, cell1.text, cell1.place)
+        coverage.report("level1_spelling", "info", _read_as(levels.level1, cell1), cell1.text, cell1.place)
 
 
-def _with_weight(cell: Cell) -> str:
-    """The weight of a whole level (产出指标(50分)): no indicator's, so it is told and stays in the raw label."""
+def _read_as(name: str, cell: Cell) -> Message:
+    """That a label is read as a name of the catalogue.
+
+    The weight of a whole level (产出指标(50分)) is no indicator's, so it is told and stays in the raw label.
+    """
     weight = printed_weight(cell.text)
-    return f", with the weight {weight}" if weight else ""
+    if weight:
+        return Message(
+            "this label is read as the catalogue's {name}, with the weight {weight}", name=name, weight=weight
+        )
+    return Message("this label is read as the catalogue's {name}", name=name)

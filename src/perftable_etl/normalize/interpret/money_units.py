@@ -12,9 +12,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Document, Line, Place
+from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import FieldText
 from perftable_etl.normalize.layouts.headings import is_table_title, read_title
+from perftable_etl.normalize.layouts.labels import label_key
 from perftable_etl.normalize.values.money import money_unit, states_unit
 
 
@@ -29,6 +31,16 @@ class PrintedUnit(NamedTuple):
 def units_in(texts: Iterable[tuple[str, Place | None]]) -> list[PrintedUnit]:
     """The units that texts name, in their order."""
     return [PrintedUnit(yuan, text, place) for text, place in texts if (yuan := money_unit(text))]
+
+
+_LONGEST_UNIT = 8
+"""Characters. A longer text names a unit by the way."""
+
+
+def units_beside(others: Iterable[FieldText]) -> list[PrintedUnit]:
+    """The units that stand in a cell of their own, beside a label that says so (金额单位： | 万元)."""
+    short = [printed for printed in others if len(printed.raw) <= _LONGEST_UNIT and not money_unit(printed.label)]
+    return units_in((f"{label_key(printed.label)}:{printed.raw}", printed.place) for printed in short)
 
 
 def document_unit(document: Document) -> Decimal | None:
@@ -55,8 +67,10 @@ def choose_unit(printed: Sequence[PrintedUnit], of_labels: Sequence[PrintedUnit]
     units = [*printed, *of_labels]
     other = next((unit for unit in units if unit.yuan != units[0].yuan), None)
     if other:
-        message = (
-            f"the form prints two units of money, {units[0].text} and {other.text}; compare its amounts with the page"
+        message = Message(
+            "the form prints two units of money, {first} and {other}; compare its amounts with the page",
+            first=units[0].text,
+            other=other.text,
         )
         coverage.report("money_unit_conflict", "warning", message, other.text, other.place)
     return units[0].yuan if units else None
@@ -71,5 +85,7 @@ def report_assumed(unit: str, amounts: Iterable[FieldText], coverage: Coverage) 
     """Say that no unit is printed for the form's amounts, unless each of them names its own."""
     bare = next((printed for printed in amounts if printed.raw and not states_unit(printed.raw)), None)
     if bare:
-        message = f"the form prints no unit of money; its amounts are read in {unit}; compare them with the page"
+        message = Message(
+            "the form prints no unit of money; its amounts are read in {unit}; compare them with the page", unit=unit
+        )
         coverage.report("money_unit_assumed", "warning", message, bare.raw, bare.place)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from perftable_etl.document import Cell
 from perftable_etl.normalize.forms.table_heads import Column
 from perftable_etl.normalize.interpret.indicator_table import Row, text_of
-from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.polarity import direction
 from perftable_etl.normalize.values.split_targets import direction_of, is_sign, parse_split_target
@@ -17,7 +16,7 @@ from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import clean, fold
 from perftable_etl.normalize.values.units import is_bare_unit
 from perftable_etl.normalize.values.weights import parse_weight
-from perftable_etl.records import Direction, Target
+from perftable_etl.records import Direction, FieldName, Target
 
 
 class Name(NamedTuple):
@@ -64,7 +63,7 @@ def read_actual(row: Row, year: int | None) -> Target | None:
     return parse_target(text, year=year) if text else None
 
 
-def read_points(row: Row, name: ColumnName) -> Decimal | None:
+def read_points(row: Row, name: FieldName) -> Decimal | None:
     """The points in a column; None where none are printed."""
     cell = row.first(name)
     return parse_weight(cell.text) if cell else None
@@ -75,10 +74,10 @@ def has_points(cell: Cell) -> bool:
     return is_placeholder(cell.text) or parse_weight(cell.text) is not None
 
 
-def read_reason(row: Row) -> str | None:
-    """Why a target was missed."""
-    reasons = row.all("reason")
-    return _joined(clean(cell.text) for cell in reasons) if reasons else None
+def read_texts(row: Row, name: FieldName) -> str | None:
+    """What is printed in a column; None where the table has none."""
+    printed = row.all(name)
+    return _joined(clean(cell.text) for cell in printed) if printed else None
 
 
 def read_remark(row: Row, explained: Sequence[Cell], columns: Sequence[Column]) -> str | None:

@@ -17,11 +17,15 @@ from perftable_etl.records import Scheme
 
 
 class Level2(NamedTuple):
-    """A level-2 name of the catalogue, the level-1 name it stands under, and the one scheme that has it, if one."""
+    """A level-2 name of the catalogue, the level-1 name it stands under, and the one scheme that has it, if one.
+
+    `also_under` are level-1 names that forms of many provinces print it under.
+    """
 
     name: str
     level1: str
     scheme: Scheme | None = None
+    also_under: tuple[str, ...] = ()
 
 
 # Each name with its other spellings; 指标 at the end may be missing in all of them.
@@ -43,7 +47,7 @@ _LEVEL2: dict[Level2, tuple[str, ...]] = {
     Level2("社会效益指标", "效益指标"): ("社会效果指标",),
     Level2("生态效益指标", "效益指标"): ("环境效益指标", "生态环境效益指标", "生态效果指标", "环境效果指标"),
     Level2("可持续影响指标", "效益指标"): ("可持续发展指标", "可持续性指标", "可持续效益指标", "可持续性影响指标"),
-    Level2("服务对象满意度指标", "满意度指标"): (
+    Level2("服务对象满意度指标", "满意度指标", also_under=("效益指标",)): (
         "社会公众或服务对象满意度指标",
         "服务对象或社会公众满意度指标",
         "社会公众满意度指标",

@@ -141,6 +141,11 @@ def read_layouts(folder: Path) -> Layouts:
     return _with_added(tuple(LayoutFile(path.name, _text(path)) for path in paths))
 
 
+def layouts_at(path: Path) -> Layouts:
+    """The layouts of one file, or of a folder, before those that come with the package. Raises LayoutError."""
+    return read_layouts(path) if path.is_dir() else _with_added((LayoutFile(path.name, _text(path)),))
+
+
 @lru_cache(maxsize=4)
 def _with_added(added: tuple[LayoutFile, ...]) -> Layouts:
     """The layouts of the package and of some more files. The only place where layouts are kept."""

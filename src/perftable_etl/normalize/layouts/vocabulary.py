@@ -22,10 +22,11 @@ from perftable_etl.normalize.layouts.words import (
     FieldLabel,
     FormLabel,
     GoalLabel,
+    TaskColumn,
     Words,
 )
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import FIELDS, FieldName, IndicatorPhase
+from perftable_etl.records import FIELDS, FieldName, FormKind, IndicatorPhase
 
 Label = FieldLabel | FormLabel | GoalLabel
 """What a label names whose value stands beside or below it."""
@@ -100,6 +101,9 @@ UNKNOWN = Meaning()
 
 LEVEL = Meaning(is_level=True)
 
+NAME = meaning_of("name", (), None, is_side=False)
+"""The label of a project's name."""
+
 _LONGEST_HEAD = 24
 """Characters, without white space and without a bracket at the end."""
 
@@ -142,6 +146,20 @@ class Vocabulary:
         """What time a head or a label speaks of."""
         folded = fold(text)
         return next((period for period, pattern in self._periods if pattern.search(folded)), None)
+
+    def kind(self, text: str) -> FormKind | None:
+        """What a form is for by its title; the first kind that the title names where it names several."""
+        folded = fold(text)
+        return next((kind for kind, pattern in self._kinds if pattern.search(folded)), None)
+
+    def task_column(self, text: str) -> TaskColumn | None:
+        """The column of a list of tasks that a text heads."""
+        return self._tasks.get(label_key(text)) if 0 < len(text) <= _LONGEST_HEAD else None
+
+    def names_project(self, text: str) -> bool:
+        """Whether a head has the label of a project's name in it, as 单位名称、项目名称 has."""
+        folded = fold(text)
+        return any(label in folded for label in self._name_labels)
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the label of a row that sums up others."""
@@ -204,6 +222,19 @@ class Vocabulary:
     @cached_property
     def _periods(self) -> Sequence[tuple[IndicatorPhase, regex.Pattern[str]]]:
         return [(period, regex.compile(text)) for words in self.sets for period, text in words.periods.items()]
+
+    @cached_property
+    def _kinds(self) -> Sequence[tuple[FormKind, regex.Pattern[str]]]:
+        return [(kind, regex.compile(text)) for words in self.sets for kind, text in words.kinds.items()]
+
+    @cached_property
+    def _tasks(self) -> Mapping[str, TaskColumn]:
+        columns = (item for words in self.sets for item in words.tasks.items())
+        return {fold(spelling): column for column, spellings in columns for spelling in spellings}
+
+    @cached_property
+    def _name_labels(self) -> Sequence[str]:
+        return [spelling for spelling, meaning in self._words.meanings.items() if meaning.label == "name"]
 
     @cached_property
     def _totals(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line, Noise, Page
 from perftable_etl.geometry.transform import turn
+from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.margins import MARGIN_KINDS
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -101,8 +102,10 @@ def _with_repeats(laid_out: LaidOutPage, forms: Iterable[AlignedForm]) -> LaidOu
 
 def _findings(form: AlignedForm, grid: Grid) -> Iterator[Finding]:
     """That a form's cells were told by alignment, and where that left a doubt."""
-    page = grid.place.page
-    message = f"the form on page {page} has no rules between its cells; the position of the text separates them"
+    message = Message(
+        "the form on page {page} has no rules between its cells; the position of the text separates them",
+        page=grid.place.page,
+    )
     yield Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
     for field in form.fields:
         if field.cost > _DOUBTFUL:
@@ -116,7 +119,7 @@ def _findings(form: AlignedForm, grid: Grid) -> Iterator[Finding]:
 
 
 def _doubtful(passage: Passage, what: str) -> Finding:
-    message = f"the row of this {what} is not clear from its position; compare it with the page"
+    message = Message("the row of this {what} is not clear from its position; compare it with the page", what=what)
     return Finding(
         code="alignment_doubtful", severity="warning", message=message, raw=passage.text, place=passage.place
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from perftable_etl.document import Cell, Place
+from perftable_etl.messages import Message
 from perftable_etl.normalize.layouts.additions import is_note
 from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
 from perftable_etl.normalize.rebuild.flattened.goals import Split
@@ -20,9 +21,12 @@ def doubtful_row(stream: Stream, doubt: Doubt) -> Finding:
     """That a row breaks a rule, and so may hold text that is not its own."""
     row = doubt.row.pieces
     place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
-    what = f"the row in {_location(place)} may contain text from elsewhere: {doubt.rule}"
     text = " ".join(piece.text for piece in row)
-    message = f"{what}; compare it with the source"
+    message = Message(
+        "the row in {line} may contain text from elsewhere: {rule}; compare it with the source",
+        line=_location(place),
+        rule=doubt.rule,
+    )
     return Finding(code="row_doubtful", severity="warning", message=message, raw=text, place=place)
 
 
@@ -46,7 +50,10 @@ def broken_value(value: Cell) -> Iterator[Finding]:
 
 
 def _doubtful_value(cell: Cell) -> Finding:
-    message = f"the value in {_location(cell.place)} may contain a line from elsewhere; compare it with the source"
+    message = Message(
+        "the value in {line} may contain a line from elsewhere; compare it with the source",
+        line=_location(cell.place),
+    )
     return Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
 
 
@@ -55,9 +62,10 @@ def label_apart(side: Cell) -> Finding:
 
     A field's value that is wrapped around the next label ends in a word that begins a side label as well (项目).
     """
-    message = (
-        f"the first word of a label, in {_location(side.place)}, is beside another label and may be the "
-        "end of a value; compare it with the source"
+    message = Message(
+        "the first word of a label, in {line}, is beside another label and may be the "
+        "end of a value; compare it with the source",
+        line=_location(side.place),
     )
     return Finding(code="value_doubtful", severity="warning", message=message, raw=side.text, place=side.place)
 
@@ -67,7 +75,11 @@ def left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:
     if strays:
         place = stream.place(*strays[0])
         text = stream.text[slice(*strays[0])]
-        message = f"{len(strays)} lines among the rows of a form do not belong to it and were left out, such as {text}"
+        message = Message(
+            "{count} lines among the rows of a form do not belong to it and were left out, such as {text}",
+            count=len(strays),
+            text=text,
+        )
         yield Finding(code="noise_left_out", severity="info", message=message, raw=text, place=place)
 
 
@@ -76,9 +88,19 @@ def rows_lost(stream: Stream, end: int, following: int) -> Iterator[Finding]:
     rows = lost_rows(stream, end, following)
     if rows:
         place = stream.place(*rows)
-        what = f"{_location(place)}, below the end of a form, may begin more of its rows"
-        message, raw = f"{what}; they were not read; compare them with the source", stream.text[slice(*rows)]
+        message = Message(
+            "{line}, below the end of a form, may begin more of its rows; they were not read; "
+            "compare them with the source",
+            line=_location(place),
+        )
+        raw = stream.text[slice(*rows)]
         yield Finding(code="rows_perhaps_lost", severity="warning", message=message, raw=raw, place=place)
+
+
+_PARTED_OTHERWISE = (
+    "two goals are side by side on paper; their lines were separated by the line breaks of each column; "
+    "another separation is possible; compare the goals with the page"
+)
 
 
 def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Finding:
@@ -86,10 +108,10 @@ def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Find
     message = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
     severity: Severity = "info"
     if not split.is_sure:
-        message, severity = f"{message}; another separation is possible; compare the goals with the page", "warning"
+        message, severity = _PARTED_OTHERWISE, "warning"
     place = stream.place(lines[0][0], lines[-1][1])
     return Finding(code="goals_parted", severity=severity, message=message, place=place)
 
 
-def _location(place: Place) -> str:
-    return f"line {place.box.y0 + 1:.0f} of page {place.page}"
+def _location(place: Place) -> Message:
+    return Message("line {line} of page {page}", line=round(place.box.y0) + 1, page=place.page)

@@ -28,6 +28,8 @@ def place_upper(rows: Sequence[Row], width: int) -> Iterator[PlacedRow]:
             ends = [labels]
         if row.first:
             ends = [min(end, above.get(start, end)) for start, end in zip(starts, ends, strict=True)]
+        elif starts and index and rows[index - 1].first:
+            ends[0] = min(ends[0], rows[index - 1].first)
         ends = [min(end, _needed_below(rows, index, start)) for start, end in zip(starts, ends, strict=True)]
         above = dict(zip(starts, ends, strict=True)) | (above if row.first else {})
         cells = (PlacedCell(row.fields[start], start, end) for start, end in zip(starts, ends, strict=True))
@@ -54,8 +56,9 @@ def _further(row: Row) -> list[int]:
     return [column for column, one in enumerate(row.fields) if one.text and column]
 
 
-def place_head(rows: Sequence[Row], width: int) -> Iterator[PlacedRow]:
+def place_head(rows: Sequence[Row]) -> Iterator[PlacedRow]:
     """The rows of a head: each text covers the blanks to its right; of two rows the first also those below."""
+    width = max(len(row.fields) for row in rows)
     first = rows[0]
     starts = [column for column, one in enumerate(first.fields) if one.text]
     second = {column for row in rows[1:] for column, one in enumerate(row.fields) if one.text}
@@ -71,9 +74,9 @@ def place_head(rows: Sequence[Row], width: int) -> Iterator[PlacedRow]:
 
 def _second_cells(row: Row, columns: Sequence[int], above: Sequence[PlacedCell]) -> Iterator[PlacedCell]:
     """The cells of a head's second row: each as far as the next, and no further than the cell above it."""
-    for column, following in pairwise([*columns, 10**6]):
-        parent = next(cell for cell in above if column < cell.end_column)
-        yield PlacedCell(row.fields[column], column, min(following, parent.end_column))
+    edges = sorted({edge for cell in above for edge in (cell.column, cell.end_column)})
+    for column, following in pairwise([*columns, edges[-1]]):
+        yield PlacedCell(row.fields[column], column, min(following, next(edge for edge in edges if edge > column)))
 
 
 def place_body(rows: Sequence[Row], head: Head, *, is_even: bool) -> Iterator[PlacedRow]:
@@ -92,17 +95,29 @@ def _aligned(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
     """The rows in their columns. A page break may leave out the field of the side label, in all rows below it."""
     offset = 0
     for row in rows:
+        if _is_note(row, head):
+            yield place_by_number(row, head)
+            continue
         placed = place_body_row(row, head, {0, offset}, head.width)
         offset = placed.cells[0].column - row.first if placed.cells else offset
         yield placed
 
 
+def _is_note(row: Row, head: Head) -> bool:
+    """Whether a row is no indicator: it has one text, at the left, or a label there and one text right beside it."""
+    if not row.texts or row.first or _names_level(row.texts[0]):
+        return False
+    return row.end == 1 or (row.end == 2 and head.kind(0) in LEVELS)
+
+
 def _widened(placed: PlacedRow, head: Head) -> PlacedRow:
-    """A row with a label at the left, which names no level, and one text at most is no indicator: nothing parts it."""
+    """A row that is no indicator, without the borders of columns: a label at the left, and one text at most."""
     texts = placed.row.texts
-    if not texts or len(texts) > 2 or placed.row.first or head.kind(0) not in LEVELS or _names_level(texts[0]):
-        return placed
     starts = [cell.column for cell in placed.cells]
+    if not 0 < len(texts) < 3 or starts[0] or _names_level(texts[0]):
+        return placed
+    if len(texts) == 2 and head.kind(0) not in LEVELS:
+        return placed
     cells = (cell._replace(end_column=end) for cell, end in zip(placed.cells, [*starts[1:], head.width], strict=True))
     return placed._replace(cells=tuple(cells))
 
@@ -125,8 +140,8 @@ def _is_of_other(text: str, level1: str) -> bool:
 
 def read_head(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Head:
     """What a head says of the columns below it."""
-    placed = list(place_head(rows, width))
-    kinds: list[Kind] = [None] * width
+    placed = list(place_head(rows))
+    kinds: list[Kind] = [None] * max(len(row.fields) for row in rows)
     for row in placed:
         for cell, kind in zip(row.cells, kinds_of([cell.field.text for cell in row.cells], vocabulary), strict=True):
             kinds[cell.column : cell.end_column] = [kind] * (cell.end_column - cell.column)

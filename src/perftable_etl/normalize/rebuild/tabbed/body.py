@@ -23,6 +23,11 @@ class Head(NamedTuple):
     width: int
 
     @property
+    def stops(self) -> tuple[int, ...]:
+        """Where blanks are parted: at each cell of the head, and right of the last."""
+        return (*self.groups, len(self.kinds))
+
+    @property
     def columns(self) -> Columns:
         """All columns of the table, those without a head too."""
         beyond = range(len(self.kinds), self.width)
@@ -53,7 +58,7 @@ def place_body_row(row: Row, head: Head, offsets: Collection[int], room: int) ->
     """
     texts = [(index, one.text) for index, one in enumerate(row.fields) if one.text]
     if not texts:
-        return PlacedRow(row, (), 0, head.groups)
+        return PlacedRow(row, (), 0, head.stops)
     return _placed(row, align(texts, head.columns, offsets, max(room, row.end)), head)
 
 
@@ -66,7 +71,7 @@ def place_by_number(row: Row, head: Head) -> PlacedRow:
 def _placed(row: Row, aligned: Aligned, head: Head) -> PlacedRow:
     texts = [(index, one.text) for index, one in enumerate(row.fields) if one.text]
     cells = tuple(_cells(row, [index for index, _ in texts], aligned, head))
-    return PlacedRow(row, cells, aligned.columns[0], head.groups, _doubt(aligned, head))
+    return PlacedRow(row, cells, aligned.columns[0], head.stops, _doubt(aligned, head))
 
 
 def _doubt(aligned: Aligned, head: Head) -> str | None:
@@ -77,7 +82,7 @@ def _doubt(aligned: Aligned, head: Head) -> str | None:
 
 def _cells(row: Row, indices: Sequence[int], aligned: Aligned, head: Head) -> Iterator[PlacedCell]:
     """Each text as far as the next one, and no further than its column's cell in the head."""
-    groups = [*head.groups, head.width]
+    groups = [*head.groups, len(head.kinds), head.width]
     for number, (column, following) in enumerate(pairwise([*aligned.columns, head.width])):
         group_end = next(group for group in groups if group > column)
         yield PlacedCell(row.fields[indices[number]], column, min(following, group_end))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from perftable_etl.document import Place
+from perftable_etl.messages import Message
 from perftable_etl.normalize.layouts.additions import is_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedRow
@@ -34,7 +35,11 @@ def findings_of(lines: Sorted, placed: Sequence[PlacedRow], vocabulary: Vocabula
 
 def doubtful_row(row: Row, rule: str) -> Finding:
     """That a row breaks a rule, and so may hold text that is not its own."""
-    message = f"the row in {_location(row.place)} may contain text from elsewhere: {rule}; compare it with the source"
+    message = Message(
+        "the row in {line} may contain text from elsewhere: {rule}; compare it with the source",
+        line=_location(row.place),
+        rule=rule,
+    )
     text = " ".join(row.texts)
     return Finding(code="row_doubtful", severity="warning", message=message, raw=text, place=row.place)
 
@@ -47,16 +52,22 @@ def _holds_two_values(row: Row) -> str | None:
 
 
 def _doubtful_value(row: Row) -> Finding:
-    message = f"the value in {_location(row.place)} may contain a line from elsewhere; compare it with the source"
+    message = Message(
+        "the value in {line} may contain a line from elsewhere; compare it with the source", line=_location(row.place)
+    )
     return Finding(code="value_doubtful", severity="warning", message=message, raw=row.texts[0], place=row.place)
 
 
 def _left_out(rows: Sequence[Row]) -> Finding:
     """That lines among the rows were left out: how many, and the first."""
     text = rows[0].texts[0]
-    message = f"{len(rows)} lines among the rows of a form do not belong to it and were left out, such as {text}"
+    message = Message(
+        "{count} lines among the rows of a form do not belong to it and were left out, such as {text}",
+        count=len(rows),
+        text=text,
+    )
     return Finding(code="noise_left_out", severity="info", message=message, raw=text, place=rows[0].place)
 
 
-def _location(place: Place) -> str:
-    return f"line {place.box.y0 + 1:.0f} of page {place.page}"
+def _location(place: Place) -> Message:
+    return Message("line {line} of page {page}", line=round(place.box.y0) + 1, page=place.page)

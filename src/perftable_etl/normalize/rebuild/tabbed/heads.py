@@ -64,7 +64,8 @@ def head_rows(rows: Sequence[Row], vocabulary: Vocabulary) -> dict[int, int]:
         if above and found.get(index - 1) == 1 and is_second_head(row, above, vocabulary):
             found[index - 1] = 2
         elif is_head(row, vocabulary):
-            is_second = above is not None and index - 1 not in found and _may_be_first(above, vocabulary)
+            is_free = above is not None and index - 1 not in found and found.get(index - 2) != 2
+            is_second = is_free and _may_be_first(rows[index - 1], vocabulary)
             found[index - is_second] = 1 + is_second
     return found
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.additions import ends_form, is_of_page
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.tabbed.blocks import leads
+from perftable_etl.normalize.rebuild.tabbed.blocks import LONGEST_LABEL, leads
 from perftable_etl.normalize.rebuild.tabbed.heads import head_rows
 from perftable_etl.normalize.rebuild.tabbed.rows import Row, with_more
 from perftable_etl.normalize.rebuild.tabbed.styles import Style
-from perftable_etl.normalize.rebuild.tabbed.tables import Table, is_title_row
+from perftable_etl.normalize.rebuild.tabbed.tables import Table, is_title_row, meaning_of_field
 from perftable_etl.normalize.values.text import fold, is_left_open
 
 _SHORTEST_REPEATED = 4
@@ -39,7 +39,7 @@ def sort_lines(table: Table, style: Style, outside: frozenset[str], vocabulary: 
     joined: list[Row] = []
     first_head = min(table.heads, default=len(table.rows))
     for index, row in enumerate(table.rows):
-        if row.is_tabbed or (index < first_head and style == "missing" and _is_alone(kept, row, vocabulary)):
+        if row.is_tabbed or (index < first_head and _is_alone(kept, row, style, vocabulary)):
             kept.append(row)
         elif _is_of_page(row, outside) or (index > first_head and ends_form(row.texts[0])):
             of_page.append(row)
@@ -51,15 +51,24 @@ def sort_lines(table: Table, style: Style, outside: frozenset[str], vocabulary: 
     return Sorted(Table(tuple(kept), head_rows(kept, vocabulary)), tuple(of_page), tuple(doubtful), tuple(joined))
 
 
-def _is_alone(kept: Sequence[Row], row: Row, vocabulary: Vocabulary) -> bool:
-    """Whether a line is the one cell beside a label that has one head beside it, in the row above."""
-    above = kept[-1] if kept else None
-    return above is not None and len(above.fields) == 2 and above.is_tabbed and _is_bare(above, vocabulary)
+def _is_alone(kept: Sequence[Row], row: Row, style: Style, vocabulary: Vocabulary) -> bool:
+    """Whether a line is a cell that is alone in its row: a label, or what stands below one.
+
+    So is the one cell beside a label that has one head beside it, where merged cells leave no field.
+    """
+    if not kept or meaning_of_field(row.texts[0], vocabulary).is_label:
+        return bool(kept)
+    above = kept[-1]
+    if not above.is_tabbed:
+        return meaning_of_field(above.texts[0], vocabulary).is_label
+    return style == "missing" and len(above.fields) == 2 and _is_bare(above, row.texts[0], vocabulary)
 
 
-def _is_bare(row: Row, vocabulary: Vocabulary) -> bool:
-    """Whether a row has two labels and no value."""
-    return leads(row, vocabulary) and vocabulary.meaning(row.fields[1].text).is_label
+def _is_bare(row: Row, below: str, vocabulary: Vocabulary) -> bool:
+    """Whether a row has two labels and no value, which stands below: a label is known, or much shorter than a value."""
+    second = row.fields[1].text
+    is_label = vocabulary.meaning(second).is_label or len(second) <= LONGEST_LABEL < len(below)
+    return leads(row, vocabulary) and is_label
 
 
 def _is_of_page(row: Row, outside: frozenset[str]) -> bool:
