@@ -104,23 +104,30 @@ def _is_beside_table(row: int, cells: Sequence[LabelledCell], frame: _Frame) -> 
 
 
 class _Frame(NamedTuple):
-    """Where columns begin: the first of a table, that of the names of its indicators, the first of what is measured."""
+    """Where columns begin: the first of a table, that of the names of its indicators, the first of what is measured.
+
+    `end` is where the last one ends, if there is more beside the names than a target alone.
+    """
 
     first: int
     name: int
     measure: int
+    end: int | None = None
 
     def is_across(self, cell: Cell) -> bool:
         """Whether a cell of some row stands in columns that nothing can be in at once."""
         begins, ends = cell.column, cell.end_column
         beyond = begins < self.first < ends
-        return beyond or (begins < self.name and ends > self.measure) or (begins < self.measure < ends - 1)
+        fills = self.end is not None and begins <= self.measure and ends >= self.end
+        return beyond or fills or (begins < self.name and ends > self.measure) or (begins < self.measure < ends - 1)
 
 
 def _frame(columns: Sequence[Column]) -> _Frame:
     names = [column.first for column in columns if column.name == "level3"]
     measure = next((column.first for column in columns if column.name in MEASURES), columns[-1].first)
-    return _Frame(columns[0].first, min(names[0] if names else measure, measure), measure)
+    beside = [column.name for column in columns if column.first >= measure]
+    end = columns[-1].end if len(beside) > 1 and not _PIECES.issuperset(beside) else None
+    return _Frame(columns[0].first, min(names[0] if names else measure, measure), measure, end)
 
 
 def _names_level(cell: LabelledCell) -> bool:
@@ -165,6 +172,7 @@ class Row(NamedTuple):
 
 
 _TARGET: tuple[ColumnName, ...] = ("sign", "target", "unit")
+_PIECES: frozenset[ColumnName | None] = frozenset({*_TARGET, "nature"})
 _LEVELS: frozenset[ColumnName] = TREE - {"level3"}
 _LOWEST_FIRST: tuple[ColumnName, ...] = ("level2", "level", "level1")
 
