@@ -314,6 +314,7 @@ def test_levels_may_be_told_by_what_their_columns_hold() -> None:
         ("数量指标", "巡查次数", "达到目标值"),
         ("质量指标", "合格率", "达到目标值"),
     ]
+    assert read.warnings == []
 
 
 def test_what_is_measured_may_stand_below_any_head() -> None:

@@ -47,7 +47,7 @@ class Fragment:
     last: int
     boundaries: tuple[float, ...]
     starts: bool
-    headers: frozenset[int] = frozenset()
+    headers: frozenset[int]
 
     @property
     def page(self) -> int:
