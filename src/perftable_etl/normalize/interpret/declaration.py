@@ -95,7 +95,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
-        form_kind=kind if layout.name == GENERIC else layout.form_kind,
+        form_kind=kind if layout.name == GENERIC or kind == "self_evaluation" else layout.form_kind,
         fiscal_year=year,
         first_page=form.first_page,
         last_page=form.last_page,

@@ -17,6 +17,7 @@ from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Column, He
 from perftable_etl.normalize.interpret.column_contents import settle_columns
 from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns, part_by_target
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
+from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.records import FieldName, Source
@@ -86,10 +87,11 @@ def _together(above: IndicatorTable, table: IndicatorTable) -> IndicatorTable:
 
 
 def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) -> int:
-    """The row that a table ends above: the first one that stands across its columns and names no level."""
+    """The row that a table ends above: the first note, or row that stands across its columns and names no level."""
     frame = _frame(header.columns)
-    across = sorted({cell.row for cell in cells if frame.is_across(cell.cell)})
-    return next((row for row in across if _is_beside_table(row, rows[row], frame)), end)
+    across = {cell.row for cell in cells if frame.is_across(cell.cell)}
+    notes = {cell.row for cell in cells if cell.column <= frame.name and begins_note(cell.text)}
+    return next((row for row in sorted(across | notes) if _is_beside_table(row, rows[row], frame)), end)
 
 
 def _leads(cell: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
