@@ -28,11 +28,11 @@ def stands_beside_goals(label: LabelledCell, labels: Sequence[LabelledCell]) -> 
 
 
 def cells_below(label: LabelledCell, labels: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
-    """The cells under a goal's label, in the row below it and in more of the same columns (after a page break).
+    """The cells under the label of a goal, or of what stands beside one: in the row below, and in more of its columns.
 
     A cell that reaches under two goals goes to the one it is under most.
     """
-    rivals = [other for other in labels if is_goal(other) and other.row == label.row]
+    rivals = [other for other in labels if other.row == label.row and (is_goal(other) or other is label)]
     first = label.end_row
     for row in range(first, len(rows)):
         if _columns_of(rows[row]) != _columns_of(rows[first]):

@@ -26,6 +26,7 @@ _ORGANIZATION = regex.compile(
     r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$"
 )
 _BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
+_TABLE_NUMBER = regex.compile(r"^(?:(?:公开|附)表?|附件|表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表?:?$")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
 
 
@@ -94,6 +95,14 @@ def is_heading(text: str) -> bool:
         or read_money_unit(text) is not None
         or read_title(text) is not None
     )
+
+
+def is_table_number(text: str) -> bool:
+    """Whether a text only numbers a table: 公开14表, 附件3, 表1-2."""
+    return 2 <= len(text) <= _LONGEST_TABLE_NUMBER and _TABLE_NUMBER.match(fold(text)) is not None
+
+
+_LONGEST_TABLE_NUMBER = 8
 
 
 def read_page_number(text: str) -> int | None:

@@ -15,9 +15,10 @@ from perftable_etl.normalize.values.text import fold
 T = TypeVar("T")
 
 LONGEST_LABEL = 40
-"""Characters, a qualifying bracket and line breaks included. A longer text is no label."""
+"""Characters, a qualifying bracket and line breaks included. A longer text is no label, but for a long bracket."""
 
-_QUALIFIER = regex.compile(r"(?<=.)\([^()]*\)$")
+_QUALIFIER = regex.compile(r"(?<=.)(?:(\((?:[^()]++|(?1))*+\)))+$")
+_BRACKETED = regex.compile(r"^[^()（）]{2,20}[(（].*[)）]\s*[:：]?$", regex.DOTALL)
 _TRANSLATION = regex.compile(r"(?<=[\p{Han})][:]?)[A-Za-z][A-Za-z0-9.'/-]*$")
 _NUMBER = regex.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,2}[)、.．:]+|[*★☆]+|其中:)+(?=\p{Han})")
 _BEFORE = frozenset(look_alikes("(0123456789一二三四五六七八九十*★☆其"))
@@ -45,7 +46,9 @@ class Labels(Generic[T]):
 
     def find(self, text: str) -> T | None:
         """The meaning of a label: as printed, else without what qualifies it (项目总目标（2025年）) or numbers it."""
-        if not text or len(text) > LONGEST_LABEL or (text[0] not in self._initials and text[0] not in INVISIBLES):
+        if not text or (text[0] not in self._initials and text[0] not in INVISIBLES):
+            return None
+        if len(text) > LONGEST_LABEL and not _BRACKETED.match(text):
             return None
         meaning = self.meanings.get(fold(text).rstrip(":"))
         if meaning is None:
