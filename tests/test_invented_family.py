@@ -155,8 +155,8 @@ def test_more_columns_and_heads(
     "style",
     [
         with_tabs,
-        pytest.param(with_broken_lines, marks=PENDING),
-        pytest.param(with_printed_lines, marks=PENDING),
+        with_broken_lines,
+        with_printed_lines,
     ],
 )
 @REBUILT
