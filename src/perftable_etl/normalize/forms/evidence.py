@@ -23,6 +23,9 @@ _FEWEST_LABELS = 6
 _FEWEST_WITH_HEADER = 4
 """Different labels and columns that are enough with the head of an indicator table."""
 
+_FEWEST_WITH_TITLE = 3
+"""Different labels that are enough below a form's title where one of them names what the form is of."""
+
 _MOST_MONEY = 2
 """Labels of money that count: accounts print more of them than forms do."""
 
@@ -79,7 +82,8 @@ def is_form(parts: Sequence[Part], *, has_title: bool) -> bool:
     concepts = frozenset(concept for part in parts for concept in _concepts(part))
     heads = max((count for part in parts for count in _heads(part)), default=0)
     is_headed = has_title or max(len(concepts), heads) >= _FEWEST_WITH_HEADER
-    if len(concepts) >= _FEWEST_LABELS or (heads > 0 and is_headed):
+    is_named = has_title and not concepts.isdisjoint(("name", "department")) and len(concepts) >= _FEWEST_WITH_TITLE
+    if len(concepts) >= _FEWEST_LABELS or is_named or (heads > 0 and is_headed):
         return True
     return any(holds_list(part.cells) for part in parts)
 
