@@ -34,6 +34,7 @@ from perftable_etl.normalize.interpret.head import Head, HeadCells, read_head, r
 from perftable_etl.normalize.interpret.indicator_table import find_tables
 from perftable_etl.normalize.interpret.indicators import read_indicators
 from perftable_etl.normalize.interpret.kinds import form_kind
+from perftable_etl.normalize.interpret.listed_indicators import read_listed
 from perftable_etl.normalize.interpret.money_units import (
     PrintedUnit,
     choose_unit,
@@ -107,7 +108,9 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         amounts=tuple(amount_records(amounts)),
         tasks=tuple(task for found in tasks for task in found.tasks(scale)),
         other_fields=tuple(map(_other_field, head.others)),
-        indicators=tuple(read_indicators(tables, rows, coverage, year)),
+        indicators=tuple(
+            read_indicators(tables, rows, coverage, year) if tables else read_listed(labelled.cells, coverage, year)
+        ),
         sources=tuple(sources(_in_order(head, funding))),
     )
     closed = coverage.close(form)

@@ -18,6 +18,7 @@ from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, bare_key, is_near, label_key
 from perftable_etl.normalize.layouts.words import (
     FORM_LABELS,
+    GOALS,
     ColumnName,
     FieldLabel,
     FormLabel,
@@ -116,6 +117,9 @@ def _shortest_near(meaning: Meaning) -> float:
 _LONGEST_HEAD = 24
 """Characters, without white space and without a bracket at the end."""
 
+_LONGEST_TOTAL = 12
+"""Characters of the label of a row that sums up, with what qualifies it."""
+
 _PROSE = regex.compile("[。，；！？,;!?%≥≤=<>]")
 """What stands in sentences and values, never in the head of a column."""
 
@@ -178,7 +182,7 @@ class Vocabulary:
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the label of a row that sums up others."""
-        return 0 < len(text) <= _LONGEST_HEAD and label_key(text) in self._totals
+        return 0 < len(text) <= _LONGEST_TOTAL and label_key(text) in self._totals
 
     def is_side(self, text: str) -> bool:
         """Whether a text is printed beside blocks of rows."""
@@ -198,6 +202,19 @@ class Vocabulary:
         in_cells = {fold(spelling) for words in self.sets for spelling in words.in_cells}
         known = ((spelling, meaning.above) for spelling, meaning in self._words.meanings.items())
         return {spelling: field for spelling, field in known if field and spelling not in in_cells}
+
+    @cached_property
+    def form_labels(self) -> tuple[str, ...]:
+        """The labels, folded, that are a field only together with what else a form prints."""
+        meanings = self._words.meanings.items()
+        return tuple(spelling for spelling, meaning in meanings if meaning.label in FORM_LABELS)
+
+    @cached_property
+    def goals_in_cells(self) -> Mapping[str, FieldName]:
+        """The labels of goals, folded, that only a cell of their own makes labels."""
+        spellings = (fold(spelling) for words in self.sets for spelling in words.in_cells)
+        known = ((spelling, self._words.meanings[spelling].above) for spelling in spellings)
+        return {spelling: field for spelling, field in known if field in GOALS}
 
     @cached_property
     def columns(self) -> Mapping[str, ColumnName]:
