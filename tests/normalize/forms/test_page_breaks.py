@@ -219,6 +219,12 @@ def test_notes_below_the_last_rows_may_have_columns_of_their_own() -> None:
     assert [cell.text for cell in form.grid.cells][-2:] == ["其他说明", "无"]
 
 
+def test_a_page_that_has_only_notes_belongs_to_the_form_before_it() -> None:
+    lower = replace(grid([["其他需要说明的问题", "无"]], page=2), boundaries=(0.0, 130.0, 500.0))
+    (form,) = find_forms(document([grid(whole_form(ROW))], [lower]))
+    assert form.last_page == 2
+
+
 def test_two_boundaries_near_one_keep_a_column_between_them() -> None:
     """On the second page a rule is doubled, so that its two strokes part a narrow column: it is one of its own."""
     lower = grid([["", "", "质量指标", "合格率", "", "≥98(%)"]], page=2)

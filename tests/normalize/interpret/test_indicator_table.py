@@ -271,6 +271,11 @@ def test_several_columns_of_targets_give_a_row_each() -> None:
     assert halves.warnings == under_one.warnings == []
 
 
+def test_places_alone_may_head_the_targets() -> None:
+    read = read_table([["指标内容", "青岚区", "云栖区"], ["巡查次数", "≥12次", "≥13次"]])
+    assert [(row.area, row.target.raw) for row in read.indicators] == [("青岚区", "≥12次"), ("云栖区", "≥13次")]
+
+
 def test_the_target_of_the_whole_life_beside_the_years_is_a_remark() -> None:
     read = read_table([[*LEVELS, "实施周期指标值", "年度指标值"], [*OUTPUT, "巡查次数", "≥36次", "≥12次"]])
     (row,) = read.indicators

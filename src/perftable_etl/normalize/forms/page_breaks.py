@@ -15,6 +15,7 @@ from perftable_etl.document import Box, Cell, Grid, Place
 from perftable_etl.normalize.forms.cut_cells import FacingCells, TableColumns, cells_to_join
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.table_heads import find_headers
+from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.records import IndicatorPhase
@@ -83,9 +84,14 @@ def align(fragments: Sequence[Fragment], later: Fragment) -> list[float] | None:
         for moved in candidates:
             if all(any(abs(moved[index] - k) <= _SAME_BOUNDARY for k in known) for index in boundaries):
                 return moved
-    if not _has_header(fragments) and abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right):
-        return candidates[0]
-    return None
+    has_same_edges = abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right)
+    return candidates[0] if has_same_edges and (not _has_header(fragments) or _is_note(later)) else None
+
+
+def _is_note(fragment: Fragment) -> bool:
+    """Whether its first row is a note below an indicator table."""
+    first = [cell for cell in fragment.cells if cell.row == fragment.first and cell.text]
+    return bool(first) and begins_note(first[0].text)
 
 
 def _boundaries_of_first_row(fragment: Fragment) -> Sequence[int]:

@@ -94,8 +94,17 @@ def _candidates(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[i
         elif _is_group(cell):
             groups[cell.row] += 1
     tree = {row for row, found in names.items() if not TREE.isdisjoint(found)}
-    full = (row for row, found in names.items() if len(found) + groups[row] >= _FEWEST_HEADS)
+    full = (
+        row
+        for row, found in names.items()
+        if len(found) + groups[row] >= _FEWEST_HEADS or (row in tree and any(_places(row, cells)))
+    )
     return sorted(row for row in full if not tree.isdisjoint((row, row + 1)))
+
+
+def _places(row: int, cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
+    """The cells of a row that name a place, and so may head the targets for it."""
+    return (cell for cell in cells if cell.row == row and cell.text and is_region(cell.text))
 
 
 def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[Header]:
@@ -105,7 +114,7 @@ def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) 
     named = [cell for cell in heads if _named(cell, vocabulary)]
     below = [cell for cell in cells[second : bisect_left(cells, row + 2, key=_row_of)] if _may_be_head(cell)]
     goes_on = bool(below) and _goes_on(heads, below, vocabulary)
-    if len(named) < _FEWEST_HEADS and not goes_on:
+    if len(named) < _FEWEST_HEADS and not goes_on and not (named and any(_places(row, cells))):
         return
     end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
     columns = _with_places(list(_columns(heads, below if goes_on else [], vocabulary)))
