@@ -17,7 +17,7 @@ from perftable_etl.normalize.layouts.headings import (
     may_be_title,
     names_performance,
     read_title,
-    read_year,
+    year_of_heading,
 )
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import clean
@@ -34,7 +34,7 @@ def identify(document: Document, vocabulary: Vocabulary) -> Title | None:
     form = next((text for text in texts if may_be_title(text) and is_title(text)), None)
     if named or form is None:
         return named
-    return Title(clean(form), _unit(texts, vocabulary), next(filter(None, map(read_year, texts)), None))
+    return Title(clean(form), _unit(texts, vocabulary), next(filter(None, map(year_of_heading, texts)), None))
 
 
 def _texts(document: Document) -> Iterator[str]:

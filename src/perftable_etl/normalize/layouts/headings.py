@@ -12,6 +12,7 @@ LONGEST_HEADING = 100
 """Characters. A longer line is prose."""
 
 _YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
+_YEAR_AT_END = regex.compile(r"[(](?P<year>20\d\d)年?度?[)]$")
 # A form's title names performance and a table (绩效目标申报表, 绩效自评表), or a whole department's goals.
 _TITLE = regex.compile(
     r"^(?:.{0,60}绩效(?:目标|自评|评价|自评价|监控|跟踪)[^,。;:]{0,10}表|[^,。;:]{0,40}(?:项目|专项)(?:支出)?(?:目标|申报|目标申报)表"
@@ -24,6 +25,10 @@ _SUMMARY = regex.compile(
 _UNIT = regex.compile(r"单位:(?:人民币)?(?P<unit>[十百千万亿]*元)")
 _ORGANIZATION = regex.compile(
     r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$"
+)
+# What a name before the year ends in: 下达2022年……绩效目标表 begins with a verb, and names nobody.
+_NAMED = regex.compile(
+    r"[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园市省县旗州库场关组联](?:[(]\p{Han}{1,12}[)])?$"
 )
 _BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
@@ -53,6 +58,12 @@ def read_year(text: str) -> int | None:
     return int(match["year"]) if match else None
 
 
+def year_of_heading(text: str) -> int | None:
+    """The year that a heading says: in a line that holds nothing else, or in the bracket that ends a form's title."""
+    match = _YEAR_AT_END.search(fold(text)) if is_title(text) else None
+    return int(match["year"]) if match else read_year(text)
+
+
 def read_money_unit(text: str) -> str | None:
     """The money unit of a line such as 单位：万元."""
     match = _UNIT.search(fold(text))
@@ -62,7 +73,10 @@ def read_money_unit(text: str) -> str | None:
 def read_title(text: str) -> Title | None:
     """Whose forms these are and for which year, from a title such as ……办公室2024年度项目绩效目标汇总表."""
     match = _SUMMARY.match(fold(text))
-    return Title(clean(text), match["organization"] or None, int(match["year"])) if match else None
+    if match is None:
+        return None
+    organization = match["organization"] if _NAMED.search(match["organization"]) else None
+    return Title(clean(text), organization, int(match["year"]))
 
 
 def ends_title(text: str) -> bool:
