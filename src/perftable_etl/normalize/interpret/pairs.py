@@ -9,16 +9,20 @@ from typing import NamedTuple
 from perftable_etl.document import Cell
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.goals import cells_below, is_goal, stands_beside_goals
+from perftable_etl.normalize.interpret.goals import cells_below, is_goal, stands_beside_goals, unknown_heads
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import take_turns
 
 
 class PrintedLabel(NamedTuple):
-    """A label on the form, and what it names there; None where no word tells."""
+    """A label on the form, and what it names there; None where no word tells.
+
+    `is_above` says that its text may stand below it.
+    """
 
     cell: LabelledCell
     key: Key | None
+    is_above: bool = False
 
     @property
     def text(self) -> str:
@@ -38,7 +42,7 @@ def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], 
     goals = [cell for cell in cells if is_goal(cell)]
     sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
     known = [
-        PrintedLabel(cell, cell.meaning.label or amount(cell))
+        PrintedLabel(cell, cell.meaning.label or amount(cell), is_goal(cell))
         for cell in cells
         if (cell.meaning.label or cell.meaning.money) and cell not in sides
     ]
@@ -49,16 +53,21 @@ def read_pairs(
     known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], rows: Rows, coverage: Coverage
 ) -> list[Entry]:
     """What is printed for each label among the cells of a form's head, known or not, in reading order."""
+    known = [*known, *(head for label in known if label.is_above for head in _unknown_heads(label, rows))]
     names = [label.cell for label in known]
     ids = frozenset(map(id, names))
-    below = {id(cell) for goal in names if is_goal(goal) for cell in _below(goal, names, rows, ids)}
+    below = {id(cell) for label in known if label.is_above for cell in _below(label.cell, names, rows, ids)}
     free = [cell for cell in cells if id(cell) not in below and _is_free(cell)]
     unknown = list(_unknown(known, free, ids, coverage))
-    labels = sorted((*known, *unknown), key=_position) if unknown else known
+    labels = sorted((*known, *unknown), key=_position)
     names = [label.cell for label in labels]
     ids = frozenset(map(id, names))
     coverage.cover(*(cell.cell for cell in names))
     return [Entry(label.key, _printed(label, names, rows, ids)) for label in labels]
+
+
+def _unknown_heads(goal: PrintedLabel, rows: Rows) -> Iterator[PrintedLabel]:
+    return (PrintedLabel(head, None, is_above=True) for head in unknown_heads(goal.cell, rows))
 
 
 def _position(label: PrintedLabel) -> tuple[int, int]:
@@ -98,7 +107,7 @@ def _printed(label: PrintedLabel, names: Sequence[LabelledCell], rows: Rows, ids
     if cell.inline:
         return FieldText(cell.inline, (cell.cell,), label.text)
     beside = [value for value in _cells_beside(cell, rows, ids) if value.text]
-    values = (beside or list(cells_below(cell, names, rows))) if is_goal(cell) else beside[:1]
+    values = (beside or list(cells_below(cell, names, rows))) if label.is_above else beside[:1]
     return FieldText(joined(values), _cells(values), label.text)
 
 
