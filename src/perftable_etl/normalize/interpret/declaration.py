@@ -5,7 +5,7 @@ Every cell ends as a field, as a known label, or as a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -22,6 +22,7 @@ from perftable_etl.normalize.interpret.field_values import read_date, read_goal,
 from perftable_etl.normalize.interpret.head import Head, read_head
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, find_tables
 from perftable_etl.normalize.interpret.indicators import read_indicators
+from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.money_units import (
     PrintedUnit,
     choose_unit,
@@ -30,7 +31,7 @@ from perftable_etl.normalize.interpret.money_units import (
     units_in,
 )
 from perftable_etl.normalize.interpret.printed import FieldText, Values, sources
-from perftable_etl.normalize.layouts.headings import read_title, read_year
+from perftable_etl.normalize.layouts.headings import read_title, year_of_heading
 from perftable_etl.normalize.layouts.layout import Layout
 from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.money import YUAN, money_unit
@@ -60,12 +61,13 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     rows = _cells_by_row(labelled)
     tables = find_tables(labelled.cells, rows, layout.vocabulary)
     outside = _rows_outside(tables, form.grid.row_count)
-    head = read_head([cell for cell in labelled.cells if cell.row in outside], rows, sorted(outside), coverage)
+    upper = [cell for cell in labelled.cells if cell.row in outside]
+    head = read_head(upper, rows, sorted(outside), layout.vocabulary, coverage)
     sides = _settle_sides(labelled, coverage)
     above = _settle_heading(form, labelled, coverage)
     start = read_date(head.fields, "start_date", coverage)
     year = _fiscal_year([text for text, _ in above], surroundings.year, start, coverage)
-    unit = _money_unit(units_in((*sides, *above)), head, surroundings, layout, coverage)
+    unit = _money_unit(units_in((*sides, *above, *_words_of(upper))), head, surroundings, layout, coverage)
     amounts = [read_amount(money, printed, unit, coverage) for money, printed in head.amounts]
     funding = funding_fields(amounts)
     declaration = Declaration(
@@ -150,6 +152,11 @@ def _settle_sides(labelled: LabelledForm, coverage: Coverage) -> _Printed:
     return [(cell.text, cell.place) for cell in sides]
 
 
+def _words_of(cells: Iterable[LabelledCell]) -> _Printed:
+    """The cells that are worded as labels, known or not: any of them may name the unit of money."""
+    return [(cell.text, cell.cell.place) for cell in cells if may_be_label(cell.text)]
+
+
 def _settle_heading(form: Form, labelled: LabelledForm, coverage: Coverage) -> _Printed:
     """The lines above the table and the cells at its top that say whose, when and in which unit."""
     headings = list(find_headings(form.heading))
@@ -162,7 +169,7 @@ def _settle_heading(form: Form, labelled: LabelledForm, coverage: Coverage) -> _
 def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, coverage: Coverage) -> int | None:
     """The year that the form prints, else its document's, else the one it starts in, which is said."""
     titles = (title.fiscal_year for text in above if (title := read_title(text)))
-    printed = next(chain(filter(None, map(read_year, above)), titles), None) or document_year
+    printed = next(chain(filter(None, map(year_of_heading, above)), titles), None) or document_year
     if printed or start is None:
         return printed
     message = Message("the form prints no fiscal year; {year} is the year of the start date", year=start.year)

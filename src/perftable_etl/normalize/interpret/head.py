@@ -16,7 +16,7 @@ from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
 from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
 from perftable_etl.normalize.layouts.labels import bare_key
-from perftable_etl.normalize.layouts.vocabulary import field_of
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary, field_of
 from perftable_etl.normalize.layouts.words import FORM_LABELS
 from perftable_etl.normalize.values.dates import read_period
 from perftable_etl.normalize.values.text import fold_number
@@ -35,9 +35,11 @@ class Head(NamedTuple):
     order: tuple[tuple[FieldName | Money, FieldText], ...]
 
 
-def read_head(cells: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int], coverage: Coverage) -> Head:
+def read_head(
+    cells: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary, coverage: Coverage
+) -> Head:
     """The head of a form in the rows of these numbers; `rows` are all its cells by row."""
-    matrices = list(find_matrices(rows, numbers))
+    matrices = list(find_matrices(rows, numbers, vocabulary))
     taken = {id(cell) for matrix in matrices for cell in matrix.cells}
     free = [cell for cell in cells if id(cell) not in taken] if taken else cells
     printed = [cell for cell in free if cell.text]
@@ -52,7 +54,7 @@ def read_head(cells: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int],
 def _matrix_entries(matrix: Matrix, coverage: Coverage) -> Iterator[Entry]:
     """What a matrix says. A row or a column of money that nobody knows is told, as one."""
     coverage.cover(*(cell.cell for cell in matrix.words))
-    coverage.cover(*(label.cell for label, _ in matrix.rows if label and label.meaning.money))
+    coverage.cover(*(label.cell for label, _ in matrix.rows if label and matrix.source(label)))
     unknown = {id(cell) for block in matrix.unknown() for cell in block}
     yield from (entry for entry in matrix.entries() if id(entry.printed.cells[0]) not in unknown)
 
@@ -89,8 +91,10 @@ class _Sorter:
         """Keep what is printed for a field, or as something that no field stands for."""
         if key is None or (isinstance(key, Money) and is_remark(printed)):
             self._keep(printed)
-        elif key not in self.found:
+        elif key not in self.found or not self.found[key].raw:
             self.found[key] = printed
+        elif isinstance(key, Money) and printed.raw == self.found[key].raw:
+            self.coverage.cover(*printed.cells)
         elif printed.raw and not self._repeats(key, printed):
             self._keep(printed)
         elif printed.raw:
