@@ -62,3 +62,19 @@ def test_what_is_asked_for_stands_beside_what_was_spent_last_year() -> None:
         ("previous", "municipal", Decimal(30_000)),
         ("year", "municipal", Decimal(40_000)),
     ]
+
+
+def test_money_without_a_time_is_the_whole_lifes_beside_the_years() -> None:
+    rows = [
+        NAME,
+        ["项目资金", "资金总额", "900万元", "当年资金总额：", "300万元"],
+        [UP, "其中：财政拨款", "800万元", "其中：当年财政拨款", "200万元"],
+        HEADER,
+        ROW,
+    ]
+    both = read_form(form(rows)).declaration.funding
+    assert (both.total_funds, both.total_fiscal_funds) == (Decimal(9_000_000), Decimal(8_000_000))
+    assert (both.annual_funds, both.annual_fiscal_appropriation) == (Decimal(3_000_000), Decimal(2_000_000))
+    alone = [NAME, ["项目资金", "资金总额", "900万元", LEFT, LEFT], HEADER, ROW]
+    single = read_form(form(alone)).declaration.funding
+    assert (single.total_funds, single.annual_funds) == (None, Decimal(9_000_000))
