@@ -546,28 +546,56 @@ fields AS (
     UNPIVOT (
         SELECT
             project_id,
-            CAST(COLUMNS(['nature', 'category', 'competent_department', 'implementing_unit', 'start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds', 'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds', 'overall_goal', 'annual_goal', 'actual_goal', 'project_code', 'score', 'grade', 'execution_rate']) AS VARCHAR)
+            CAST(nature AS VARCHAR) AS nature,
+            CAST(category AS VARCHAR) AS category,
+            CAST(competent_department AS VARCHAR) AS competent_department,
+            CAST(implementing_unit AS VARCHAR) AS implementing_unit,
+            CAST(start_date AS VARCHAR) AS start_date,
+            CAST(end_date AS VARCHAR) AS end_date,
+            CAST(total_funds AS VARCHAR) AS total_funds,
+            CAST(total_fiscal_funds AS VARCHAR) AS total_fiscal_funds,
+            CAST(total_other_funds AS VARCHAR) AS total_other_funds,
+            CAST(annual_funds AS VARCHAR) AS annual_funds,
+            CAST(annual_fiscal_appropriation AS VARCHAR) AS annual_fiscal_appropriation,
+            CAST(annual_carryover_funds AS VARCHAR) AS annual_carryover_funds,
+            CAST(annual_other_funds AS VARCHAR) AS annual_other_funds,
+            CAST(overall_goal AS VARCHAR) AS overall_goal,
+            CAST(annual_goal AS VARCHAR) AS annual_goal,
+            CAST(actual_goal AS VARCHAR) AS actual_goal,
+            CAST(project_code AS VARCHAR) AS project_code,
+            regexp_replace(CAST(score AS VARCHAR), '\.?0+$', '') AS score,
+            CAST(grade AS VARCHAR) AS grade,
+            regexp_replace(CAST(execution_rate AS VARCHAR), '\.?0+$', '') AS execution_rate
         FROM projects
         SEMI JOIN concerned USING (project_id)
     )
     ON COLUMNS(* EXCLUDE (project_id))
     INTO NAME field VALUE value
 ),
-targets AS (
-    SELECT
-        project_id,
-        row_number() OVER (PARTITION BY project_id, level2, level3 ORDER BY ordinal) AS occurrence,
-        'target' AS field,
-        level2,
-        level3,
-        regexp_replace(target_raw, '\s', '', 'g') AS value
-    FROM indicators
-    SEMI JOIN concerned USING (project_id)
+of_rows AS (
+    UNPIVOT (
+        SELECT
+            project_id,
+            row_number() OVER (PARTITION BY project_id, level2, level3 ORDER BY ordinal) AS occurrence,
+            level2,
+            level3,
+            regexp_replace(target_raw, '\s', '', 'g') AS target,
+            regexp_replace(CAST(weight AS VARCHAR), '\.?0+$', '') AS weight,
+            CAST(area AS VARCHAR) AS area,
+            regexp_replace(actual_raw, '\s', '', 'g') AS actual,
+            regexp_replace(CAST(score AS VARCHAR), '\.?0+$', '') AS score,
+            CAST(reason AS VARCHAR) AS reason,
+            CAST(remark AS VARCHAR) AS remark
+        FROM indicators
+        SEMI JOIN concerned USING (project_id)
+    )
+    ON COLUMNS(* EXCLUDE (project_id, occurrence, level2, level3))
+    INTO NAME field VALUE value
 ),
 printed AS (
     SELECT project_id, 1 AS occurrence, field, NULL AS level2, NULL AS level3, value FROM fields
     UNION ALL BY NAME
-    SELECT * FROM targets
+    SELECT * FROM of_rows
 ),
 earlier AS (
     SELECT revised.project_id, printed.* EXCLUDE (project_id)

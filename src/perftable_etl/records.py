@@ -80,6 +80,7 @@ FindingCode = Literal[
     "mojibake",
     "money_unit_assumed",
     "money_unit_conflict",
+    "name_from_heading",
     "no_fiscal_year",
     "no_funds",
     "no_indicators",

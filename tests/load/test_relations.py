@@ -15,9 +15,9 @@ from perftable_etl.ingest.ledger import Stamp, pending, read
 from perftable_etl.load.relation_findings import RELATION_CODES
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.records import Declaration, Funding, Outcome
+from perftable_etl.records import Declaration, Funding, Outcome, Target
 from tests.findings import rendered
-from tests.outcomes import DECLARATION, FINDINGS, outcome_of
+from tests.outcomes import DECLARATION, EVALUATION, FINDINGS, outcome_of
 
 NOW = datetime(2026, 11, 22, 2, 0)
 SIX = {"宣传": 100, "培训": 90, "调研": 80, "会议": 70, "设备": 60, "运维": 50}
@@ -122,6 +122,22 @@ def test_revisions_say_what_changed_field_by_field(path: Path) -> None:
     assert query(path, "SELECT project, field, level3, old_value, new_value FROM revisions ORDER BY ALL") == [
         ("宣传", "annual_funds", None, "100.00", "120.00"),
         ("宣传", "target", "稿件费用", "≤1.10(万元/次)", "≤2(万元/次)"),
+    ]
+
+
+def test_revisions_say_what_changed_of_an_indicator(path: Path) -> None:
+    row = EVALUATION.indicators[0]
+    actual = Target(raw="2万元/\n次", kind="quantitative")
+    later = row.model_copy(update={"actual": actual, "score": Decimal(10), "remark": None})
+    load(
+        path,
+        publication(b"v1", EVALUATION),
+        publication(b"v2", EVALUATION.model_copy(update={"indicators": (later,)})),
+    )
+    assert query(path, "SELECT field, level3, old_value, new_value FROM revisions ORDER BY field") == [
+        ("actual", "稿件费用", "1.05万元/次", "2万元/次"),
+        ("remark", "稿件费用", "无", None),
+        ("score", "稿件费用", "12.5", "10"),
     ]
 
 

@@ -6,17 +6,36 @@ from collections.abc import Iterator
 from importlib.resources import files
 from string import Template
 
+from perftable_etl.fields import Field
 from perftable_etl.load.columns import Column, Table
 from perftable_etl.load.tables import TABLES
-from perftable_etl.records import FIELDS
+from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Target
 
 VIEWS = ("current_projects", "current_indicators", "revisions")
-"""The views, each after those it stands on. Their text is in views/; `$fields` are the columns that may change."""
+"""The views, each after those it stands on. Their text is in views/.
+
+There `$fields` and `$row_fields` stand for the values of a project and of an indicator that may change.
+"""
 
 _IDENTITY = ("name", "fiscal_year")
 """The fields that say which project it is."""
 
-_FIELDS = ", ".join(f"'{name}'" for name in FIELDS if name not in _IDENTITY)
+_LEVELS = ("level1", "level2", "level3")
+"""The fields that say which indicator it is."""
+
+
+def _as_text(name: str, field: Field) -> str:
+    """A field's value as text: a target as printed without white space, a number without zeros at its end."""
+    if field.type is Target:
+        return f"regexp_replace({name}_raw, '\\s', '', 'g') AS {name}"
+    text = f"CAST({name} AS VARCHAR)"
+    return f"regexp_replace({text}, '\\.?0+$', '') AS {name}" if field.sort == "number" else f"{text} AS {name}"
+
+
+_NEXT = ",\n            "
+
+_FIELDS = _NEXT.join(_as_text(name, field) for name, field in FIELDS.items() if name not in _IDENTITY)
+_ROW_FIELDS = _NEXT.join(_as_text(name, field) for name, field in INDICATOR_FIELDS.items() if name not in _LEVELS)
 
 
 def ddl() -> str:
@@ -36,7 +55,7 @@ def views() -> Iterator[str]:
     """The statements that create all views anew, with their comments."""
     for name in VIEWS:
         text = (files("perftable_etl.load.views") / f"{name}.sql").read_text("utf-8")
-        comment, _, query = Template(text).substitute(fields=_FIELDS).partition("\n")
+        comment, _, query = Template(text).substitute(fields=_FIELDS, row_fields=_ROW_FIELDS).partition("\n")
         yield f"CREATE OR REPLACE VIEW {name} AS\n{query.rstrip()};"
         yield f"COMMENT ON VIEW {name} IS {_quoted(comment.removeprefix('-- '))};"
         yield ""

@@ -9,6 +9,7 @@ from typing import Any
 from tests.drawing.kinds.choice import Choice
 from tests.drawing.kinds.records import FormKind
 from tests.drawing.kinds.sheet import Sheet
+from tests.drawing.kinds.words import known
 from tests.drawing.table import DrawnForm
 
 TITLES: Mapping[FormKind, tuple[str, ...]] = {
@@ -39,9 +40,11 @@ class Drawn:
 
     @property
     def values(self) -> list[str]:
-        """What its cells print, but for known words and what only frames the form."""
+        """What its cells print, but for known words, heads of columns, sums, and what only frames the form."""
         table = self.form.table
-        texts = [cell.text for cell in table.cells if cell.text and table.rows[cell.row] != "title"]
+        frame = {row for row, kind in enumerate(table.rows) if kind in ("title", "columns")}
+        sums = {cell.row for cell in table.cells if cell.text in known("totals")}
+        texts = [cell.text for cell in table.cells if cell.text and cell.row not in frame | sums]
         return [text for text in texts if not text.startswith(tuple(self.words)) and text not in FRAME]
 
 

@@ -33,8 +33,7 @@ known long unruled: 2
 known long web_tabs: 2 3
 known long broken: 2
 known long printed: 2
-invented declaration ruled: 0
-invented declaration tabs: 0 3
+invented declaration tabs: 3
 invented self_evaluation ruled: 0 1 2 3
 invented self_evaluation tabs: 0 1 2 3
 invented department ruled: 0 1 2 3
@@ -43,25 +42,28 @@ invented transfer ruled: 0 1 2 3
 invented transfer tabs: 0 1 2 3
 invented long ruled: 1 2
 invented long tabs: 1 2
+outside declaration ruled: 0
 outside declaration unruled: 0 1 2
+outside declaration tabs: 0
+outside declaration web_tabs: 0
 outside declaration broken: 1 3
 outside declaration printed: 1 3
-outside self_evaluation ruled: 3
+outside self_evaluation ruled: 1 3
 outside self_evaluation unruled: 1 3
-outside self_evaluation tabs: 3
-outside self_evaluation web_tabs: 3
+outside self_evaluation tabs: 1 3
+outside self_evaluation web_tabs: 1 3
 outside self_evaluation broken: 2
-outside department ruled: 1 2 3
+outside department ruled: 0 1 2 3
 outside department tabs: 1 2 3
-outside department web_tabs: 1 2 3
-outside transfer ruled: 1 3
+outside department web_tabs: 0 1 2 3
+outside transfer ruled: 0 1 3
 outside transfer unruled: 0
 outside transfer tabs: 1 3
-outside transfer web_tabs: 1 2 3
-outside long ruled: 1 3
+outside transfer web_tabs: 0 1 2 3
+outside long ruled: 0 1 2 3
 outside long unruled: 1
-outside long tabs: 1 3
-outside long web_tabs: 1 3
+outside long tabs: 0 1 2 3
+outside long web_tabs: 0 1 2 3
 outside long broken: 1 3
 outside long printed: 1
 """

@@ -56,6 +56,12 @@ def test_a_project_goes_on_over_a_page_with_the_header_again() -> None:
     assert read([HEADER, FIRST], [HEADER, rest, SECOND]) == [RIVER, GREEN]
 
 
+def test_a_name_that_a_page_break_cuts_is_one() -> None:
+    high = ["河道养护（2026-", *FIRST[1:]]
+    low = ["2028年）", "", "", "", "质量指标", "合格率", "≥", "95", "%"]
+    assert read([HEADER, high], [low, SECOND]) == [("河道养护（2026-2028年）", *RIVER[1:]), GREEN]
+
+
 def test_the_name_may_be_printed_beside_every_row() -> None:
     again = [*FIRST[:3], "产出指标", "质量指标", "合格率", "≥", "95", "%"]
     names = read([HEADER, FIRST, [again[0], "", "", *again[3:]], SECOND])

@@ -204,6 +204,21 @@ def test_a_table_of_other_columns_is_not_taken_in() -> None:
     assert form.last_page == 1
 
 
+@pytest.mark.parametrize(("side", "repeats"), [("年度绩效指标", 0), ("中期绩效指标", 5)])
+def test_a_header_beside_another_time_is_that_of_another_table(side: str, repeats: int) -> None:
+    upper = [*header_rows(), ["中期绩效指标", *HEADER[1:]], ["", *ROW[1:]]]
+    form = stitched(upper, [[side, *HEADER[1:]], ["", *ROW[1:]]])
+    assert len(form.repeats) == repeats
+
+
+def test_notes_below_the_last_rows_may_have_columns_of_their_own() -> None:
+    rows = [["", "", "质量指标", LEFT, "合格率", "≥98(%)"], ["其他说明", LEFT, LEFT, "无", LEFT, LEFT]]
+    lower = replace(grid(rows, page=2), boundaries=(0.0, 100.0, 200.0, 250.0, 300.0, 400.0, 500.0))
+    (form,) = find_forms(document([grid(whole_form(ROW))], [lower]))
+    assert form.last_page == 2
+    assert [cell.text for cell in form.grid.cells][-2:] == ["其他说明", "无"]
+
+
 def test_two_boundaries_near_one_keep_a_column_between_them() -> None:
     """On the second page a rule is doubled, so that its two strokes part a narrow column: it is one of its own."""
     lower = grid([["", "", "质量指标", "合格率", "", "≥98(%)"]], page=2)

@@ -49,6 +49,19 @@ def test_a_header_of_two_rows_without_merged_heads() -> None:
     assert read.warnings == []
 
 
+def test_an_unknown_head_beside_the_pieces_of_a_target_is_of_no_place() -> None:
+    read = read_table(
+        [
+            [*LEVELS, "年度指标值", LEFT, LEFT],
+            [UP, UP, UP, "比较号", "指标值", "量纲"],
+            [*OUTPUT, "巡查次数", "≥", "12", "次"],
+            [UP, UP, "检查次数", "≥", "13", "次"],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次"), ("检查次数", "≥13次")]
+    assert [row.area for row in read.indicators] == [None, None]
+
+
 @pytest.mark.parametrize("further", [[], ["分值"], ["分值", "备注"]])
 def test_a_label_may_stand_over_the_levels(further: list[str]) -> None:
     beside = ["指标值", *further]
@@ -156,6 +169,17 @@ def test_names_that_were_left_open_are_no_indicators() -> None:
     )
     assert read.leaves == [("指标1：巡查次数", "≥12次")]
     assert [raw for _, raw in read.warnings] == []
+
+
+def test_a_note_begins_in_the_column_of_the_side_label() -> None:
+    read = read_table(
+        [
+            ["绩效指标", "指标内容", LEFT, "指标值"],
+            [UP, "巡查次数", LEFT, "≥12次"],
+            ["其他需要说明的问题", LEFT, "本项目为延续性项目", LEFT],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次")]
 
 
 def test_tables_side_by_side_are_for_two_times() -> None:
@@ -304,6 +328,7 @@ def test_levels_may_be_told_by_what_their_columns_hold() -> None:
         ("数量指标", "巡查次数", "达到目标值"),
         ("质量指标", "合格率", "达到目标值"),
     ]
+    assert read.warnings == []
 
 
 def test_what_is_measured_may_stand_below_any_head() -> None:

@@ -10,7 +10,6 @@ from perftable_etl.normalize.layouts.headings import (
     read_money_unit,
     read_title,
     read_year,
-    year_of_heading,
 )
 
 OFFICE = "中共上海市委网络安全和信息化委员会办公室"
@@ -45,13 +44,6 @@ def test_what_is_no_title_of_a_form(text: str) -> None:
 )  # fmt: skip
 def test_years(text: str, year: int | None) -> None:
     assert read_year(text) == year
-    assert year_of_heading(text) == year
-
-
-def test_the_bracket_that_ends_a_title_has_the_year() -> None:
-    assert year_of_heading("部门预算项目支出绩效自评表（2023年度）") == 2023
-    assert year_of_heading("专项资金绩效目标表（第二批）") is None
-    assert year_of_heading("关于印发规定的通知（2023年）") is None
 
 
 @pytest.mark.parametrize(("text", "unit"), [("单位：万元", "万元"), ("金额单位:元", "元"), ("实施单位：水务局", None)])

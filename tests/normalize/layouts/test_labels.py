@@ -28,7 +28,8 @@ LABELS = Labels({"项目名称": "name", "其中:财政资金": "fiscal", "年�
         ("项目", None),
         ("项目名称一览", None),
         ("", None),
-        ("项目名称（" + "长" * LONGEST_LABEL + "）", None),
+        ("项目名称" + "长" * LONGEST_LABEL, None),
+        ("项目名称（" + "长" * LONGEST_LABEL + "（含））", "name"),
     ],
 )
 def test_a_label_is_known_however_it_is_printed(printed: str, meaning: str | None) -> None:

@@ -19,28 +19,31 @@ fields AS (
     UNPIVOT (
         SELECT
             project_id,
-            CAST(COLUMNS([$fields]) AS VARCHAR)
+            $fields
         FROM projects
         SEMI JOIN concerned USING (project_id)
     )
     ON COLUMNS(* EXCLUDE (project_id))
     INTO NAME field VALUE value
 ),
-targets AS (
-    SELECT
-        project_id,
-        row_number() OVER (PARTITION BY project_id, level2, level3 ORDER BY ordinal) AS occurrence,
-        'target' AS field,
-        level2,
-        level3,
-        regexp_replace(target_raw, '\s', '', 'g') AS value
-    FROM indicators
-    SEMI JOIN concerned USING (project_id)
+of_rows AS (
+    UNPIVOT (
+        SELECT
+            project_id,
+            row_number() OVER (PARTITION BY project_id, level2, level3 ORDER BY ordinal) AS occurrence,
+            level2,
+            level3,
+            $row_fields
+        FROM indicators
+        SEMI JOIN concerned USING (project_id)
+    )
+    ON COLUMNS(* EXCLUDE (project_id, occurrence, level2, level3))
+    INTO NAME field VALUE value
 ),
 printed AS (
     SELECT project_id, 1 AS occurrence, field, NULL AS level2, NULL AS level3, value FROM fields
     UNION ALL BY NAME
-    SELECT * FROM targets
+    SELECT * FROM of_rows
 ),
 earlier AS (
     SELECT revised.project_id, printed.* EXCLUDE (project_id)

@@ -14,6 +14,7 @@ from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.cut_rows import suspect_cuts
 from perftable_etl.normalize.checks.levels import check_tree
 from perftable_etl.normalize.checks.page_order import check_page_order
+from perftable_etl.normalize.layouts.collection import GENERIC
 from perftable_etl.normalize.values.units import Dimension, read_unit
 from perftable_etl.records import (
     FIELDS,
@@ -92,7 +93,8 @@ def _check_fields(declaration: Declaration) -> Iterator[Finding]:
         yield _finding(declaration, "no_indicators", "error", "the form has no indicators; compare it with the page")
     if declaration.fiscal_year is None:
         yield _finding(declaration, "no_fiscal_year", "warning", "the form has no fiscal year")
-    if declaration.funding.annual_funds is None and declaration.funding.total_funds is None:
+    has_funds = declaration.funding.annual_funds is not None or declaration.funding.total_funds is not None
+    if not has_funds and declaration.layout != GENERIC:
         yield _finding(declaration, "no_funds", "warning", "the form has neither annual nor total funds")
 
 

@@ -18,7 +18,13 @@ from perftable_etl.normalize.forms.evidence import header_rows, is_form
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
 from perftable_etl.normalize.forms.long_tables import part_by_project
 from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
-from perftable_etl.normalize.layouts.headings import is_heading, is_table_title, is_title
+from perftable_etl.normalize.layouts.headings import (
+    is_heading,
+    is_table_title,
+    is_title,
+    names_performance,
+    read_title,
+)
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
 
@@ -58,7 +64,7 @@ class _Draft:
     @property
     def is_form(self) -> bool:
         """Whether what was collected is a form, not another table that has some of its words."""
-        has_title = any(is_title(line.text) for line in self.heading) or _has_title(self.fragments[0].cells)
+        has_title = any(map(_is_of_form, self.heading)) or _has_title(self.fragments[0].cells)
         return is_form(self.fragments, has_title=has_title)
 
 
@@ -237,6 +243,12 @@ def _labels_above(fragment: Fragment) -> set[str]:
     """The header fields, goals and amounts that a fragment has labels of, those of a table's header left out."""
     meanings = (cell.meaning for cell in fragment.cells if cell.row not in fragment.headers)
     return {meaning.concept for meaning in meanings if meaning.concept and not meaning.column}
+
+
+def _is_of_form(line: Line) -> bool:
+    """Whether a line is a form's title, or that of a document on performance."""
+    title = None if is_title(line.text) else read_title(line.text)
+    return is_title(line.text) or (title is not None and names_performance(title.text))
 
 
 def _has_title(cells: Sequence[LabelledCell]) -> bool:

@@ -90,7 +90,7 @@ def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
         return LabelledCell(cell, meaning)
     head, value = _COLON.split(cell.text, maxsplit=1)
     before = vocabulary.meaning(head)
-    if not before.above or not value.strip():
+    if not (before.label or before.money) or not value.strip():
         return LabelledCell(cell, meaning)
     return LabelledCell(cell, before.with_value, value.strip())
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from perftable_etl.document import Box, Cell, Form, Grid, Line, Place
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
 from perftable_etl.normalize.forms.table_heads import TREE, Header, find_headers
-from perftable_etl.normalize.layouts.vocabulary import NAME, Vocabulary
+from perftable_etl.normalize.layouts.vocabulary import NAME, UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
 
 
@@ -84,7 +84,12 @@ def _rows_by_name(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator
     filled = {cell.row for cell in labelled.cells if cell.text and cell.end_column > first_column}
     heads = {row for header in headers for row in range(header.row, header.end_row)}
     label = _name_label(headers[0])
-    names = {cell.row: fold(cell.text) for cell in labelled.cells if label and cell.text and _is_below(cell, label)}
+    inner = _inner_rows(labelled.cells, headers[0])
+    names = {
+        cell.row: fold(cell.text)
+        for cell in labelled.cells
+        if label and cell.text and cell.row not in inner and _is_below(cell, label)
+    }
     rows: list[int] = []
     name = ""
     for row in (row for row in range(headers[0].end_row, labelled.form.grid.row_count) if row not in heads):
@@ -95,6 +100,12 @@ def _rows_by_name(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator
         rows.append(row)
     if rows:
         yield rows
+
+
+def _inner_rows(cells: Sequence[LabelledCell], header: Header) -> set[int]:
+    """The rows that something said of one project goes on over a page break into: no other project begins there."""
+    beside = (cell.cell for cell in cells if cell.end_column <= header.columns[0].first)
+    return {row for cell in beside if cell.parts for row in range(cell.row + 1, cell.end_row)}
 
 
 def _project(rows: Sequence[int], labelled: LabelledForm, header: Header, above: tuple[LabelledCell, ...]) -> _Project:
@@ -141,11 +152,18 @@ def _pairs(
     """Each label with what stands below it beside it. A label is printed once: the first project's has its place."""
     for index, label in enumerate(labels):
         below = _values_of(label, values)
+        below = [_joined(below)] if len(below) > 1 else below
         place = label.cell.place if is_first or not below else below[0].cell.place
         cells = (label.with_cell(label.cell._replace(place=place)), *below)
         for column, cell in enumerate(cells):
             shape = cell.cell._replace(row=row + index, column=column, row_span=1, column_span=1)
             yield cell.with_cell(shape)
+
+
+def _joined(cells: Sequence[LabelledCell]) -> LabelledCell:
+    """What stands below one label as one value, which page breaks cut."""
+    parts = tuple(part for cell in cells for part in cell.cell.printed)
+    return LabelledCell(cells[0].cell._replace(text="\n".join(cell.text for cell in cells), parts=parts), UNKNOWN)
 
 
 def _values_of(label: LabelledCell, values: Sequence[LabelledCell]) -> list[LabelledCell]:

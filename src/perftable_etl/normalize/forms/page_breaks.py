@@ -6,7 +6,7 @@ next page (`cut_cells`).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
@@ -17,9 +17,13 @@ from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.table_heads import find_headers
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
+from perftable_etl.records import IndicatorPhase
 
 _SAME_BOUNDARY = 4.0
 """Points two pages' boundaries may differ by and still be one column's (rounding, doubled rules)."""
+
+_FEWEST_COLUMNS = 3
+"""Columns in a row that tell whose table it is of."""
 
 _FEWEST_HEADS = 2
 """Heads of columns in a row that only repeats the header."""
@@ -43,7 +47,7 @@ class Fragment:
     last: int
     boundaries: tuple[float, ...]
     starts: bool
-    headers: frozenset[int] = frozenset()
+    headers: frozenset[int]
 
     @property
     def page(self) -> int:
@@ -63,7 +67,8 @@ def align(fragments: Sequence[Fragment], later: Fragment) -> list[float] | None:
     """The boundaries of `later` in the coordinates of the form so far, or None where they are another table's.
 
     A page may be shifted (mirrored margins) or scaled, so the edges are laid over one another where plain
-    coordinates do not match.
+    coordinates do not match. Rows of notes below those of indicators may be cut in columns of their own: then those of
+    the first row must match.
     """
     known = sorted({x for fragment in fragments for x in fragment.boundaries})
     left, right = known[0], known[-1]
@@ -74,12 +79,21 @@ def align(fragments: Sequence[Fragment], later: Fragment) -> list[float] | None:
         [x - its_left + left for x in later.boundaries],
         [(x - its_left) * scale + left for x in later.boundaries],
     )
-    for moved in candidates:
-        if all(any(abs(x - k) <= _SAME_BOUNDARY for k in known) for x in moved):
-            return moved
+    for boundaries in (range(len(later.boundaries)), _boundaries_of_first_row(later)):
+        for moved in candidates:
+            if all(any(abs(moved[index] - k) <= _SAME_BOUNDARY for k in known) for index in boundaries):
+                return moved
     if not _has_header(fragments) and abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right):
         return candidates[0]
     return None
+
+
+def _boundaries_of_first_row(fragment: Fragment) -> Sequence[int]:
+    """Which boundaries part the cells of its first row; all where there are too few to tell one table from another."""
+    first = [cell for cell in fragment.cells if cell.row == fragment.first]
+    if len(first) < _FEWEST_COLUMNS:
+        return range(len(fragment.boundaries))
+    return sorted({index for cell in first for index in (cell.column, cell.end_column)})
 
 
 def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
@@ -95,7 +109,7 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
     for index, fragment in enumerate(fragments):
         xs = (align(fragments[:index], fragment) if index else None) or list(fragment.boundaries)
         boundaries, cells, columns = _widen(boundaries, cells, xs)
-        header_rows = _repeated_header(fragment, fragments[:index]) if index else 0
+        header_rows = _repeated_header(fragment, fragments[:index], vocabulary) if index else 0
         repeats += [cell.cell for cell in fragment.cells if cell.end_row <= fragment.first + header_rows]
         moved = [
             _moved(cell, row_count - fragment.first - header_rows, columns, row_count)
@@ -164,14 +178,30 @@ def _has_header(fragments: Iterable[Fragment]) -> bool:
     return any(fragment.headers for fragment in fragments)
 
 
-def _repeated_header(fragment: Fragment, above: Sequence[Fragment]) -> int:
+def _repeated_header(fragment: Fragment, above: Sequence[Fragment], vocabulary: Vocabulary) -> int:
     """How many rows at the top of a fragment only repeat the header of the indicator table above it."""
     if not _has_header(above):
         return 0
     printed = {texts for earlier in above for texts in _texts_by_row(earlier.cells, earlier.headers).values()}
     rows = range(fragment.first, fragment.last)
     texts = _texts_by_row(fragment.cells, rows)
+    own = texts.get(fragment.first)
+    if own not in printed and _is_of_another_time(fragment, above, vocabulary):
+        return 0
     return sum(1 for _ in takewhile(lambda row: texts.get(row) in printed or _repeats(fragment, row), rows))
+
+
+def _is_of_another_time(fragment: Fragment, above: Sequence[Fragment], vocabulary: Vocabulary) -> bool:
+    """Whether a label beside the first row of a fragment names another time than the last one above it does."""
+    before = [cell for earlier in above for cell in earlier.cells]
+    beside = [cell for cell in fragment.cells if cell.row == fragment.first]
+    times = [next(_times(cells, vocabulary), None) for cells in (beside, reversed(before))]
+    return times[0] is not None and times[0] != times[1]
+
+
+def _times(cells: Iterable[LabelledCell], vocabulary: Vocabulary) -> Iterator[IndicatorPhase]:
+    """The times that labels beside rows name."""
+    return (time for cell in cells if cell.meaning.is_side and (time := vocabulary.period(cell.text)))
 
 
 def _texts_by_row(cells: Iterable[LabelledCell], rows: Container[int]) -> dict[int, tuple[str, ...]]:

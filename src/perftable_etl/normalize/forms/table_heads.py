@@ -160,8 +160,10 @@ def _columns(
             continue
         names = [_named(part, vocabulary) for part in parts]
         over = _named(head, vocabulary) if TREE.isdisjoint(names) else None  # it heads a table, and no column of one
+        is_parted = not _PIECES.isdisjoint(names)
         for part, own in zip(parts, names, strict=True):
-            yield Column(part.column, part.end_column, _part_of(over, own) if part.text else None, part, head)
+            told = part.text and (own or not is_parted)  # beside a piece of a target stands another, and no target
+            yield Column(part.column, part.end_column, _part_of(over, own) if told else None, part, head)
 
 
 def _part_of(over: ColumnName | None, own: ColumnName | None) -> ColumnName | None:

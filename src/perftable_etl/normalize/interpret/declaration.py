@@ -5,34 +5,50 @@ Every cell ends as a field, as a known label, or as a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
 
-from perftable_etl.document import Form, Place
+from perftable_etl.document import Place
 from perftable_etl.fields import Money, Sort
 from perftable_etl.messages import Message
-from perftable_etl.normalize.forms.headings import find_headings
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
-from perftable_etl.normalize.interpret.amounts import PrintedAmount, amount_records, funding_fields, read_amount
+from perftable_etl.normalize.interpret.amounts import (
+    PrintedAmount,
+    amount_records,
+    funding_fields,
+    read_amount,
+)
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.field_values import read_date, read_goal, read_number, read_text
-from perftable_etl.normalize.interpret.head import Head, read_head
-from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, find_tables
+from perftable_etl.normalize.interpret.frame import (
+    PrintedText,
+    cells_by_row,
+    rows_outside,
+    settle_headings,
+    settle_sides,
+)
+from perftable_etl.normalize.interpret.head import Head, HeadCells, read_head, report_missing_money
+from perftable_etl.normalize.interpret.indicator_table import find_tables
 from perftable_etl.normalize.interpret.indicators import read_indicators
-from perftable_etl.normalize.interpret.label_shapes import may_be_label
+from perftable_etl.normalize.interpret.kinds import form_kind
 from perftable_etl.normalize.interpret.money_units import (
     PrintedUnit,
     choose_unit,
     labels_of,
     report_assumed,
+    units_beside,
     units_in,
 )
-from perftable_etl.normalize.interpret.printed import FieldText, Values, sources
-from perftable_etl.normalize.layouts.headings import read_title, year_of_heading
+from perftable_etl.normalize.interpret.printed import Entry, FieldText, Rows, Values, sources
+from perftable_etl.normalize.interpret.results import Result, find_results
+from perftable_etl.normalize.interpret.tasks import TaskList, find_task_lists
+from perftable_etl.normalize.layouts.collection import GENERIC
+from perftable_etl.normalize.layouts.headings import read_year
 from perftable_etl.normalize.layouts.layout import Layout
+from perftable_etl.normalize.layouts.titles import project_in_title, title_year
 from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.money import YUAN, money_unit
 from perftable_etl.normalize.values.text import clean
@@ -58,29 +74,37 @@ class Surroundings(NamedTuple):
 def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings: Surroundings) -> Interpretation:
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
     form, coverage = labelled.form, Coverage(ordinal)
-    rows = _cells_by_row(labelled)
+    rows = cells_by_row(labelled)
     tables = find_tables(labelled.cells, rows, layout.vocabulary)
-    outside = _rows_outside(tables, form.grid.row_count)
-    upper = [cell for cell in labelled.cells if cell.row in outside]
-    head = read_head(upper, rows, sorted(outside), layout.vocabulary, coverage)
-    sides = _settle_sides(labelled, coverage)
-    above = _settle_heading(form, labelled, coverage)
+    outside = rows_outside(tables, form.grid.row_count)
+    results = list(find_results(tables, rows, outside, layout.vocabulary))
+    tasks = list(find_task_lists(rows, outside, layout.vocabulary))
+    cells = _head_cells(labelled, rows, outside, [*results, *tasks], coverage)
+    head = read_head(cells, _entries(results), layout.vocabulary, coverage)
+    sides = settle_sides(labelled, tables, rows, coverage)
+    above = settle_headings(form, labelled, coverage)
     start = read_date(head.fields, "start_date", coverage)
-    year = _fiscal_year([text for text, _ in above], surroundings.year, start, coverage)
-    unit = _money_unit(units_in((*sides, *above, *_words_of(upper))), head, surroundings, layout, coverage)
-    amounts = [read_amount(money, printed, unit, coverage) for money, printed in head.amounts]
+    year = _fiscal_year([printed.text for printed in above], surroundings.year, start, coverage)
+    scale = _money_unit(units_in((*sides, *_texts_of(head.sides), *above)), head, surroundings, layout, coverage)
+    amounts = [read_amount(money, printed, scale, coverage) for money, printed in head.amounts]
     funding = funding_fields(amounts)
+    kind = form_kind([printed.text for printed in above], head, tables, layout.vocabulary)
+    own_fields = _own_fields(head.fields, coverage)
+    if layout.name == GENERIC:
+        own_fields |= _named(head, above, coverage)
+        report_missing_money(head, coverage)
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
-        form_kind=layout.form_kind,
+        form_kind=kind if layout.name == GENERIC else layout.form_kind,
         fiscal_year=year,
         first_page=form.first_page,
         last_page=form.last_page,
         start_date=start,
-        **_own_fields(head.fields, coverage),
+        **own_fields,
         funding=Funding(**{name: found.amount for name, found in funding.items()}),
         amounts=tuple(amount_records(amounts)),
+        tasks=tuple(task for found in tasks for task in found.tasks(scale)),
         other_fields=tuple(map(_other_field, head.others)),
         indicators=tuple(read_indicators(tables, rows, coverage, year)),
         sources=tuple(sources(_in_order(head, funding))),
@@ -89,10 +113,23 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     return Interpretation(declaration, tuple(coverage.findings), accounted, characters)
 
 
-def _rows_outside(tables: Sequence[IndicatorTable], row_count: int) -> frozenset[int]:
-    """The numbers of the rows that no indicator table takes."""
-    taken = {row for table in tables for row in range(table.header.row, table.end_row)}
-    return frozenset(range(row_count)) - taken
+def _head_cells(
+    labelled: LabelledForm, rows: Rows, outside: Sequence[int], taken: Sequence[Result | TaskList], coverage: Coverage
+) -> HeadCells:
+    """The cells outside all tables, without those that were `taken` as something else, which are settled."""
+    own = {id(cell): cell.cell for block in taken for cell in block.cells}
+    coverage.cover(*own.values())
+    numbers = set(outside)
+    cells = [cell for cell in labelled.cells if cell.cell.row in numbers and id(cell) not in own]
+    return HeadCells(cells, rows, outside)
+
+
+def _texts_of(cells: Sequence[LabelledCell]) -> list[tuple[str, Place]]:
+    return [(cell.text, cell.cell.place) for cell in cells]
+
+
+def _entries(results: Sequence[Result]) -> list[Entry]:
+    return [entry for result in results for entry in result.entries()]
 
 
 def _own_fields(values: Values, coverage: Coverage) -> dict[str, Any]:
@@ -112,6 +149,18 @@ _OWN = tuple(
 )
 
 
+def _named(head: Head, above: Sequence[PrintedText], coverage: Coverage) -> dict[str, Any]:
+    """The project's name in a heading, where no label has it, which is said."""
+    named = ((name, printed) for printed in above if (name := project_in_title(printed.text)))
+    found = next(named, None) if "name" not in head.fields else None
+    if found is None:
+        return {}
+    name, printed = found
+    message = Message("no label names the project; {name} is named in the form's heading", name=name)
+    coverage.report("name_from_heading", "info", message, printed.text, printed.place)
+    return {"name": name}
+
+
 def _in_order(head: Head, funding: Mapping[FieldName, PrintedAmount]) -> Values:
     """All fields in the order that the form prints them."""
     names = {id(found.printed): name for name, found in funding.items()}
@@ -120,56 +169,17 @@ def _in_order(head: Head, funding: Mapping[FieldName, PrintedAmount]) -> Values:
 
 
 def _other_field(printed: FieldText) -> OtherField:
-    return OtherField(label=clean(printed.label).rstrip(_COLONS), value=clean(printed.raw), place=printed.place)
+    label = " ".join(clean(part).rstrip(_COLONS) for part in printed.label.split("\t"))
+    return OtherField(label=label, value=clean(printed.raw), place=printed.place)
 
 
 _COLONS = look_alikes(":")
 
 
-def _cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
-    """For every grid row the cells that cover it, from left to right."""
-    rows: list[list[LabelledCell]] = [[] for _ in range(labelled.form.grid.row_count)]
-    for cell in labelled.cells:
-        first = cell.cell.row
-        for row in range(first, first + cell.cell.row_span):
-            rows[row].append(cell)
-    for cells in rows:
-        cells.sort(key=_column)
-    return rows
-
-
-def _column(cell: LabelledCell) -> int:
-    return cell.cell.column
-
-
-_Printed = list[tuple[str, Place]]
-
-
-def _settle_sides(labelled: LabelledForm, coverage: Coverage) -> _Printed:
-    """The labels printed beside blocks of rows (项目资金（元）, 绩效指标)."""
-    sides = [cell.cell for cell in labelled.cells if cell.meaning.is_side]
-    coverage.cover(*sides)
-    return [(cell.text, cell.place) for cell in sides]
-
-
-def _words_of(cells: Iterable[LabelledCell]) -> _Printed:
-    """The cells that are worded as labels, known or not: any of them may name the unit of money."""
-    return [(cell.text, cell.cell.place) for cell in cells if may_be_label(cell.text)]
-
-
-def _settle_heading(form: Form, labelled: LabelledForm, coverage: Coverage) -> _Printed:
-    """The lines above the table and the cells at its top that say whose, when and in which unit."""
-    headings = list(find_headings(form.heading))
-    title_rows = [cell.cell for cell in labelled.cells if cell.is_heading]
-    coverage.cover(*title_rows, *(line for heading in headings for line in heading.lines))
-    above = [(heading.text, heading.lines[0].place) for heading in headings]
-    return above + [(cell.text, cell.place) for cell in title_rows]
-
-
 def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, coverage: Coverage) -> int | None:
     """The year that the form prints, else its document's, else the one it starts in, which is said."""
-    titles = (title.fiscal_year for text in above if (title := read_title(text)))
-    printed = next(chain(filter(None, map(year_of_heading, above)), titles), None) or document_year
+    titles = (title_year(text) for text in above)
+    printed = next(filter(None, chain(map(read_year, above), titles)), None) or document_year
     if printed or start is None:
         return printed
     message = Message("the form prints no fiscal year; {year} is the year of the start date", year=start.year)
@@ -182,6 +192,7 @@ def _money_unit(
 ) -> Decimal:
     """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said."""
     texts = [printed for _, printed in head.order]
+    printed = [*printed, *units_beside(head.others)]
     unit = choose_unit(printed, units_in(labels_of(texts)), coverage) or surroundings.money_unit
     if unit is None:
         report_assumed(layout.money_unit, [printed for _, printed in head.amounts], coverage)

@@ -41,7 +41,8 @@ def read_number(values: Values, field: FieldName, coverage: Coverage) -> Decimal
 def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | None:
     """A date field; None where it is blank, open (长期) or unreadable.
 
-    What is unreadable is reported, and a day that is not printed: of a period it is the first or last.
+    What is unreadable is reported, and a day that is not printed: of a month it is the first or last. A label that asks
+    for a period (起止时间) asks for no day.
     """
     printed = values.get(field)
     if printed is None or not printed.raw:
@@ -53,7 +54,8 @@ def read_date(values: Values, field: FieldName, coverage: Coverage) -> date | No
         coverage.report("not_a_date", "error", message, printed.raw, printed.place)
         return None
     coverage.cover(*printed.cells)
-    if day is not None and not names_day(printed.raw, end=is_end):
+    is_period = values.get("start_date") is values.get("end_date")
+    if day is not None and not is_period and not names_day(printed.raw, end=is_end):
         message = Message(
             "{field} prints no day; {day} is the {which} day of its period",
             field=field,

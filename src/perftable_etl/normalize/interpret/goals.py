@@ -52,12 +52,12 @@ def _may_be_below(text: LabelledCell, head: LabelledCell) -> bool:
 
 
 def cells_below(label: LabelledCell, labels: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
-    """The cells under a goal's label, in the row below it and in more of the same columns (after a page break).
+    """The cells under the label of a goal, or of what stands beside one: in the row below, and in more of its columns.
 
     A cell that reaches under two goals goes to the one it is under most. Where a label stands, another thing begins.
     """
-    rivals = [other for other in labels if other.row == label.row and (other is label or is_goal(other))]
     others = {id(other) for other in labels}
+    rivals = [other for other in labels if other.row == label.row and (is_goal(other) or other is label)]
     first = label.end_row
     for row in range(first, len(rows)):
         begun = [cell for cell in rows[row] if cell.row == row]

@@ -15,9 +15,11 @@ from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
 from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
+from perftable_etl.normalize.interpret.sides import find_sides
 from perftable_etl.normalize.layouts.labels import bare_key
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary, field_of
 from perftable_etl.normalize.layouts.words import FORM_LABELS
+from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.dates import read_period
 from perftable_etl.normalize.values.text import fold_number
 from perftable_etl.records import FieldName
@@ -26,29 +28,51 @@ from perftable_etl.records import FieldName
 class Head(NamedTuple):
     """What a form says of its project: its fields, its amounts, and labels that no field stands for.
 
-    `order` has the fields and the amounts together as they are printed.
+    `order` has the fields and the amounts together as they are printed, `sides` are the labels of blocks.
+    `is_department` says that the form is of a department, not of a project. `has_money` says that a label leads money.
     """
 
     fields: dict[FieldName, FieldText]
     amounts: tuple[tuple[Money, FieldText], ...]
     others: tuple[FieldText, ...]
     order: tuple[tuple[FieldName | Money, FieldText], ...]
+    sides: tuple[LabelledCell, ...] = ()
+    is_department: bool = False
+    has_money: bool = False
 
 
-def read_head(
-    cells: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary, coverage: Coverage
-) -> Head:
-    """The head of a form in the rows of these numbers; `rows` are all its cells by row."""
+class HeadCells(NamedTuple):
+    """The cells of a form's head: those in the rows of some numbers. `rows` are all cells of the form by row."""
+
+    cells: Sequence[LabelledCell]
+    rows: Rows
+    numbers: Sequence[int]
+
+
+def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabulary, coverage: Coverage) -> Head:
+    """The head of a form; `results` are what was read of it before."""
+    cells, rows, numbers = printed
     matrices = list(find_matrices(rows, numbers, vocabulary))
     taken = {id(cell) for matrix in matrices for cell in matrix.cells}
+    sides = [side for side in find_sides(cells, rows) if id(side) not in taken]
+    taken.update(map(id, sides))
     free = [cell for cell in cells if id(cell) not in taken] if taken else cells
-    printed = [cell for cell in free if cell.text]
-    labels = find_labels(printed, partial(money_of, leaders=find_leaders(free)))
-    coverage.cover(*(side.cell for side in labels.sides))
+    texts = [cell for cell in free if cell.text]
+    labels = find_labels(texts, partial(money_of, leaders=find_leaders(free)))
+    coverage.cover(*(side.cell for side in (*sides, *labels.sides)))
     entries = read_pairs(labels.known, free, rows, coverage)
     for matrix in matrices:
         entries += _matrix_entries(matrix, coverage)
-    return _settled(entries, coverage)
+    has_money = any(isinstance(key, Money) and key.source == "all" for key, _ in entries)
+    return _settled([*entries, *results], coverage)._replace(sides=tuple(sides), has_money=has_money)
+
+
+def report_missing_money(head: Head, coverage: Coverage) -> None:
+    """Say where a form prints amounts, but no label that leads a block of them: it may have lost one."""
+    printed = next((printed for _, printed in head.amounts if printed.raw), None)
+    if printed and not head.has_money:
+        message = "the form prints amounts, but no label of all its money; compare them with the page"
+        coverage.report("no_funds", "warning", message, printed.raw, printed.place)
 
 
 def _matrix_entries(matrix: Matrix, coverage: Coverage) -> Iterator[Entry]:
@@ -84,7 +108,7 @@ class _Sorter:
         if key == "period":
             period = read_period(fold_number(printed.raw))
             is_told = period and period.first and period.last and not self.printed & {"start_date", "end_date"}
-            return ("start_date", "end_date") if is_told else (None,)
+            return _PERIOD if is_told else (None,)
         return (None,) if key in FORM_LABELS else (key,)  # type: ignore[return-value]
 
     def add(self, key: FieldName | Money | None, printed: FieldText) -> None:
@@ -112,7 +136,7 @@ class _Sorter:
 
     def _keep(self, printed: FieldText) -> None:
         self.coverage.cover(*printed.cells)
-        if printed.raw:
+        if not is_placeholder(printed.raw):
             self.others.append(printed)
 
     def head(self) -> Head:
@@ -120,8 +144,11 @@ class _Sorter:
         order = tuple(self.found.items())
         fields = {key: printed for key, printed in order if not isinstance(key, Money)}
         amounts = tuple((key, printed) for key, printed in order if isinstance(key, Money))
-        return Head(fields, amounts, tuple(self.others), order)
+        is_department = "department" in self.printed and "name" not in self.printed
+        return Head(fields, amounts, tuple(self.others), order, is_department=is_department)
 
+
+_PERIOD: tuple[FieldName, ...] = ("start_date", "end_date")
 
 _DEPARTMENT: tuple[FieldName, ...] = ("name", "competent_department", "implementing_unit")
 """What the department that a form names first is: what the form is of, or who is in charge of its project."""

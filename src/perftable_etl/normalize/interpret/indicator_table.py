@@ -114,7 +114,8 @@ class _Frame(NamedTuple):
     def is_across(self, cell: Cell) -> bool:
         """Whether a cell of some row stands in columns that nothing can be in at once."""
         begins, ends = cell.column, cell.end_column
-        return (begins < self.name and ends > self.measure) or (begins < self.measure and ends > self.measure + 1)
+        beyond = begins < self.first < ends
+        return beyond or (begins < self.name and ends > self.measure) or (begins < self.measure < ends - 1)
 
 
 def _frame(columns: Sequence[Column]) -> _Frame:

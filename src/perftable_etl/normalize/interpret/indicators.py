@@ -26,6 +26,7 @@ from perftable_etl.normalize.interpret.row_values import (
 )
 from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns
 from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.text import fold
@@ -40,6 +41,7 @@ def read_indicators(
     for table in tables:
         for header in table.headers:
             coverage.cover(*(cell.cell for cell in header.cells))
+        _settle_sides(table, rows, coverage)
         _settle_totals(table, rows, coverage)
         _report_unknown_columns(table, rows, coverage)
         for targets in table.targets:
@@ -148,6 +150,13 @@ def _cover(row: Row, coverage: Coverage) -> None:
     coverage.cover(*(cell for cell in row.leaves if cell not in doubtful) if doubtful else row.leaves)
 
 
+def _settle_sides(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
+    """Settle the labels left of a table that are merged down beside its rows: they say what the rows are about."""
+    first, header = table.header.columns[0].first, table.header
+    own = [cell.cell for cell in rows[header.row] if cell.end_column <= first]
+    coverage.cover(*(cell for cell in own if cell.end_row > header.end_row and len(cell.text) <= LONGEST_LABEL))
+
+
 def _settle_totals(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
     """Settle the rows that sum up the points: their label, and the points themselves."""
     for row in table.totals:
@@ -162,7 +171,9 @@ def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverag
         return
     below = {id(cell): cell.cell for row in table.rows for cell in rows[row] if cell.text}
     cells = [cell for cell in below.values() if any(column.first <= cell.column < column.end for column in unknown)]
-    if cells:
+    if len(cells) == 1 and cells[0].column == table.columns[0].first and cells[0].row_span > 1:
+        coverage.cover(cells[0])  # one label beside all rows, under a head of its own
+    elif cells:
         heads = [" ".join(column.text.split()) or "(blank)" for column in unknown]
         message = "nothing says what is in these columns: {heads}; {count} cells are not read"
         coverage.tell_together(cells, Message(message, heads=heads, count=len(cells)))

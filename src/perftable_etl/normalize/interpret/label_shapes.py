@@ -8,7 +8,7 @@ import regex
 
 from perftable_etl.normalize.layouts.labels import bare_key
 
-LONGEST = 18
+LONGEST = 24
 """Characters of a label without its bracket. A longer text says something."""
 
 _WORDED = regex.compile(r"[\p{Han}()/、&A-Za-z-]*\p{Han}[\p{Han}()/、&A-Za-z-]*")

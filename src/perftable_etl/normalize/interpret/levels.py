@@ -102,10 +102,9 @@ def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverag
         elif clean(cell2.text) != levels.level2.name:
             coverage.report("level2_spelling", "info", _read_as(levels.level2.name, cell2), cell2.text, cell2.place)
     if levels.level1 is None:
-        cell = cell1 or cell2
-        if cell:
+        if cell1 is not None and cell1 is not before.level1_cell:
             message = "the catalogue has no such level-1 name; level1 is left empty"
-            coverage.report("level1_unknown", "warning", message, levels.level1_raw, cell.place)
+            coverage.report("level1_unknown", "warning", message, levels.level1_raw, cell1.place)
     elif cell1 is None and cell2 is not None:
         message = "the form prints no level-1 label; {level2} belongs to {level1}"
         inferred = Message(message, level2=clean(cell2.text), level1=levels.level1)

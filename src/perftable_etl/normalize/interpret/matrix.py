@@ -6,7 +6,7 @@ stands between two labels. The head may have two rows, and the rows below may ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
@@ -58,11 +58,11 @@ class Matrix(NamedTuple):
 
     def entries(self) -> Iterator[Entry]:
         """What its cells are printed for, row by row."""
-        has_spent = any(money.phase == "executed" for head in self.heads for money in head.money)
+        beside = {money for head in self.heads for money in head.money}
         for label, cells in self.rows:
             for head, cell in zip(self.heads, cells, strict=True):
-                text = f"{label.text} {head.text}" if label else head.text
-                key = _key(self.source(label), label, head, has_spent)
+                text = f"{label.text}\t{head.text}" if label else head.text
+                key = _key(self.source(label), label, head, beside)
                 yield Entry(key, FieldText(cell.text, (cell.cell,), text))
 
     def unknown(self) -> Iterator[tuple[LabelledCell, ...]]:
@@ -85,7 +85,8 @@ def find_matrices(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) ->
         if row < end:
             continue
         for heads, first in _headed(rows, row, numbers):
-            matrix = _matrix(_of_figures(heads, _starting_at(rows, first)), first, rows, numbers)
+            below = _starting(rows, first) if first < len(rows) else []
+            matrix = _matrix(_of_figures(heads, below), first, rows, numbers)
             if matrix:
                 labels = [label for label, _ in matrix.rows if label]
                 matrix = matrix._replace(sums=tuple(label for label in labels if vocabulary.is_total(label.text)))
@@ -99,7 +100,8 @@ def _headed(rows: Rows, row: int, numbers: Sequence[int]) -> Iterator[tuple[list
         first = row + 1
         below = _under(rows, first, run) if first in numbers else []
         parts = [cell for cell in below if cell.text]
-        if len(parts) >= _FEWEST_HEADS and all(map(_is_head, parts)):
+        known = sum(map(_is_head, parts))
+        if known >= _FEWEST_HEADS and known * 2 > len(parts) and all(map(_may_be_head, parts)):
             yield [_Head(cell, _over(cell, run)) for cell in below], first + 1
         else:
             yield [_Head(cell) for cell in run], first
@@ -107,10 +109,6 @@ def _headed(rows: Rows, row: int, numbers: Sequence[int]) -> Iterator[tuple[list
 
 def _starting(rows: Rows, row: int) -> list[LabelledCell]:
     return [cell for cell in rows[row] if cell.row == row]
-
-
-def _starting_at(rows: Rows, row: int) -> list[LabelledCell]:
-    return _starting(rows, row) if row < len(rows) else []
 
 
 def _of_figures(heads: Sequence[_Head], below: Sequence[LabelledCell]) -> Sequence[_Head]:
@@ -144,7 +142,7 @@ def _is_head(cell: LabelledCell) -> bool:
     return not cell.inline and bool(meaning.money or figure)
 
 
-_FIGURES = ("execution_rate", "score", "received")
+_FIGURES = ("execution_rate", "score", "received", "own_level")
 _POINTS = ("weight", "score")
 
 
@@ -194,21 +192,26 @@ def _may_lead(label: LabelledCell) -> bool:
     return not label.inline and (bool(label.meaning.money) or (not label.meaning.is_label and may_be_label(label.text)))
 
 
-def _key(source: MoneySource | None, label: LabelledCell | None, head: _Head, has_spent: bool) -> Key | None:
+def _key(source: MoneySource | None, label: LabelledCell | None, head: _Head, beside: Collection[Money]) -> Key | None:
     """What a cell is printed for: the money of its row and its column together.
 
-    `has_spent` says that a column has what was spent of the budget in the other (预算数, 执行数).
+    `beside` is the money of all columns. Beside what was spent, a budget without a name is the adjusted one (预算数,
+    执行数). One's own level of government is the one below a city's, if that is printed too.
     """
     if source is None:
         return None
     if head.cell.meaning.label == "execution_rate":
         return "execution_rate" if source == "all" else None
+    if head.cell.meaning.label == "own_level":
+        return Money(_phase_of(label), "county") if Money(_YEAR, "municipal") in beside else None
+    if head.cell.text and not head.cell.meaning.money:
+        return None
     if not head.money:
         return None
     own = head.money[0].source
     phases = {money.phase for money in head.money}
     phase = phases.pop() if len(phases) == 1 else _phase_of(label)
-    adjusted = has_spent and phase == _YEAR and own == "all"
+    adjusted = phase == _YEAR and own == "all" and Money("executed", "all") in beside
     return Money("adjusted" if adjusted else phase, source if own == "all" else own)
 
 

@@ -16,6 +16,7 @@ from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import FieldText
 from perftable_etl.normalize.layouts.headings import is_table_title, read_title
+from perftable_etl.normalize.layouts.labels import label_key
 from perftable_etl.normalize.values.money import money_unit, states_unit
 
 
@@ -30,6 +31,16 @@ class PrintedUnit(NamedTuple):
 def units_in(texts: Iterable[tuple[str, Place | None]]) -> list[PrintedUnit]:
     """The units that texts name, in their order."""
     return [PrintedUnit(yuan, text, place) for text, place in texts if (yuan := money_unit(text))]
+
+
+_LONGEST_UNIT = 8
+"""Characters. A longer text names a unit by the way."""
+
+
+def units_beside(others: Iterable[FieldText]) -> list[PrintedUnit]:
+    """The units that stand in a cell of their own, beside a label that says so (金额单位： | 万元)."""
+    short = [printed for printed in others if len(printed.raw) <= _LONGEST_UNIT and not money_unit(printed.label)]
+    return units_in((f"{label_key(printed.label)}:{printed.raw}", printed.place) for printed in short)
 
 
 def document_unit(document: Document) -> Decimal | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from perftable_etl.document import Cell
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.goals import cells_below, is_goal, stands_beside_goals, unknown_heads
@@ -15,14 +14,10 @@ from perftable_etl.normalize.interpret.unknown_labels import take_turns
 
 
 class PrintedLabel(NamedTuple):
-    """A label on the form, and what it names there; None where no word tells.
-
-    `is_above` says that its text may stand below it.
-    """
+    """A label on the form, and what it names there; None where no word tells."""
 
     cell: LabelledCell
     key: Key | None
-    is_above: bool = False
 
     @property
     def text(self) -> str:
@@ -42,7 +37,7 @@ def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], 
     goals = [cell for cell in cells if is_goal(cell)]
     sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
     known = [
-        PrintedLabel(cell, cell.meaning.label or amount(cell), is_goal(cell))
+        PrintedLabel(cell, cell.meaning.label or amount(cell))
         for cell in cells
         if (cell.meaning.label or cell.meaning.money) and cell not in sides
     ]
@@ -52,42 +47,37 @@ def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], 
 def read_pairs(
     known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], rows: Rows, coverage: Coverage
 ) -> list[Entry]:
-    """What is printed for each label among the cells of a form's head, known or not, in reading order."""
-    known = [*known, *(head for label in known if label.is_above for head in _unknown_heads(label, rows))]
-    names = [label.cell for label in known]
-    ids = frozenset(map(id, names))
-    below = {id(cell) for label in known if label.is_above for cell in _below(label.cell, names, rows, ids)}
-    free = [cell for cell in cells if id(cell) not in below and _is_free(cell)]
-    unknown = list(_unknown(known, free, ids, coverage))
+    """What is printed for each label among the cells of a form's head, known or not, in reading order.
+
+    No other cell is a value. `rows` are all cells of the form, in the rows they cover.
+    """
+    known = [*known, *_unknown_heads(known, rows)]
+    own = _Pairs(rows, frozenset(map(id, cells)), [label.cell for label in known])
+    unknown = list(_unknown(known, own.without_goals(cells), coverage))
     labels = sorted((*known, *unknown), key=_position)
-    names = [label.cell for label in labels]
-    ids = frozenset(map(id, names))
-    coverage.cover(*(cell.cell for cell in names))
-    return [Entry(label.key, _printed(label, names, rows, ids)) for label in labels]
+    pairs = _Pairs(rows, own.cells, [label.cell for label in labels]) if unknown else own
+    coverage.cover(*(label.cell.cell for label in labels))
+    return [Entry(label.key, pairs.printed(label)) for label in labels]
 
 
-def _unknown_heads(goal: PrintedLabel, rows: Rows) -> Iterator[PrintedLabel]:
-    return (PrintedLabel(head, None, is_above=True) for head in unknown_heads(goal.cell, rows))
+def _unknown_heads(known: Sequence[PrintedLabel], rows: Rows) -> Iterator[PrintedLabel]:
+    goals = (label.cell for label in known if is_goal(label.cell))
+    return (PrintedLabel(head, None) for goal in goals for head in unknown_heads(goal, rows))
 
 
 def _position(label: PrintedLabel) -> tuple[int, int]:
     return label.cell.row, label.cell.column
 
 
-def _below(
-    goal: LabelledCell, names: Sequence[LabelledCell], rows: Rows, ids: Collection[int]
-) -> Iterator[LabelledCell]:
-    if not goal.inline and not any(cell.text for cell in _cells_beside(goal, rows, ids)):
-        yield from cells_below(goal, names, rows)
-
-
 def _unknown(
-    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], ids: Collection[int], coverage: Coverage
+    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], coverage: Coverage
 ) -> Iterator[PrintedLabel]:
     """The labels that nobody knows. What stands before a row's labels is settled."""
+    ids = {id(label.cell) for label in known}
     columns = {label.cell.column for label in known}
+    goals = frozenset(id(label.cell) for label in known if is_goal(label.cell))
     for _, in_row in groupby(cells, key=_row_of):
-        turns = take_turns(list(in_row), ids, columns)
+        turns = take_turns(list(in_row), ids, columns, goals)
         coverage.cover(*(side.cell for side in turns.sides))
         yield from (PrintedLabel(label, None) for label in turns.labels)
 
@@ -96,30 +86,48 @@ def _row_of(cell: LabelledCell) -> int:
     return cell.cell.row
 
 
+class _Pairs:
+    """The labels among some cells of a form, and what stands beside or below them."""
+
+    def __init__(self, rows: Rows, cells: Collection[int], names: Sequence[LabelledCell]) -> None:
+        self.rows = rows
+        self.cells = cells
+        self._names = names
+        self._ids = frozenset(map(id, names))
+
+    def without_goals(self, cells: Sequence[LabelledCell]) -> list[LabelledCell]:
+        """The cells that may be labels, or their values: no headings, no names of blocks, and not the text of goals."""
+        goals = (goal for goal in self._names if is_goal(goal) and not goal.inline)
+        texts = {id(cell) for goal in goals if self._is_above(goal) for cell in self._below(goal)}
+        return [cell for cell in cells if id(cell) not in texts and _is_free(cell)]
+
+    def printed(self, label: PrintedLabel) -> FieldText:
+        """What is printed for a label."""
+        cell = label.cell
+        if cell.inline:
+            return FieldText(cell.inline, (cell.cell,), label.text)
+        if self._is_above(cell):
+            values = self._below(cell)
+        else:
+            values = self._beside(cell) if is_goal(cell) else self._beside(cell)[:1]
+        return FieldText(joined(values), tuple(value.cell for value in values), label.text)
+
+    def _is_above(self, label: LabelledCell) -> bool:
+        """Whether what is printed for a label stands below it: it stands beside a goal, with no text between them."""
+        goals = [goal for goal in self._names if goal.row == label.row and is_goal(goal) and not goal.inline]
+        return bool(goals) and not self._beside(goals[0]) and (is_goal(label) or label.column > goals[0].column)
+
+    def _beside(self, label: LabelledCell) -> list[LabelledCell]:
+        """The texts to the right of a label, up to the next label."""
+        right = (cell for cell in self.rows[label.cell.row] if cell.cell.column >= label.end_column)
+        before = takewhile(lambda cell: id(cell) not in self._ids, right)
+        return [cell for cell in before if cell.text and id(cell) in self.cells]
+
+    def _below(self, goal: LabelledCell) -> list[LabelledCell]:
+        return list(cells_below(goal, self._names, self.rows))
+
+
 def _is_free(cell: LabelledCell) -> bool:
     """Whether a cell may be a label of a pair, or its value: no heading, and nothing that stands beside a block."""
     meaning = cell.meaning
     return not cell.is_heading and not (meaning.is_side and not meaning.label and not meaning.money)
-
-
-def _printed(label: PrintedLabel, names: Sequence[LabelledCell], rows: Rows, ids: Collection[int]) -> FieldText:
-    cell = label.cell
-    if cell.inline:
-        return FieldText(cell.inline, (cell.cell,), label.text)
-    beside = [value for value in _cells_beside(cell, rows, ids) if value.text]
-    values = (beside or list(cells_below(cell, names, rows))) if label.is_above else beside[:1]
-    return FieldText(joined(values), _cells(values), label.text)
-
-
-def _cells(values: Sequence[LabelledCell]) -> tuple[Cell, ...]:
-    return tuple(value.cell for value in values)
-
-
-def _cells_beside(label: LabelledCell, rows: Rows, ids: Collection[int]) -> Iterator[LabelledCell]:
-    """The cells to the right of a label, up to the next label; `ids` are those of the labels."""
-    end = label.end_column
-    for cell in rows[label.cell.row]:
-        if cell.cell.column >= end:
-            if id(cell) in ids:
-                return
-            yield cell

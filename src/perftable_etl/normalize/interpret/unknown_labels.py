@@ -15,6 +15,9 @@ from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.layouts.labels import bare_key, label_key
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 
+_FEWEST_GOALS = 2
+"""Goals side by side have their texts below them, and so have the labels beside them."""
+
 
 class Turns(NamedTuple):
     """What a row has beside what is known: labels of pairs, and labels that have no value of their own."""
@@ -26,11 +29,16 @@ class Turns(NamedTuple):
 NOTHING = Turns()
 
 
-def take_turns(row: Sequence[LabelledCell], known: Collection[int], columns: Collection[int]) -> Turns:
+def take_turns(
+    row: Sequence[LabelledCell], known: Collection[int], columns: Collection[int], goals: Collection[int]
+) -> Turns:
     """The unknown labels among the cells that begin in a row.
 
-    `known` are the ids of the labels that are known, `columns` those in which known labels begin.
+    `known` are the ids of the labels that are known, `goals` of those among them that are of goals; `columns` are those
+    in which known labels begin.
     """
+    if sum(id(cell) in goals for cell in row) >= _FEWEST_GOALS:
+        return Turns(tuple(cell for cell in row if _is_worded(cell)))
     labels: list[LabelledCell] = []
     sides: list[LabelledCell] = []
     before, stretches = _stretches(row, known)

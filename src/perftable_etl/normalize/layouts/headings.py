@@ -12,7 +12,6 @@ LONGEST_HEADING = 100
 """Characters. A longer line is prose."""
 
 _YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
-_YEAR_AT_END = regex.compile(r"[(](?P<year>20\d\d)年?度?[)]$")
 # A form's title names performance and a table (绩效目标申报表, 绩效自评表), or a whole department's goals.
 _TITLE = regex.compile(
     r"^(?:.{0,60}绩效(?:目标|自评|评价|自评价|监控|跟踪)[^,。;:]{0,10}表|[^,。;:]{0,40}(?:项目|专项)(?:支出)?(?:目标|申报|目标申报)表"
@@ -31,6 +30,7 @@ _NAMED = regex.compile(
     r"[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园市省县旗州库场关组联](?:[(]\p{Han}{1,12}[)])?$"
 )
 _BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
+_TABLE_NUMBER = regex.compile(r"^(?:(?:公开|附)表?|附件|表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表?:?$")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
 
 
@@ -56,12 +56,6 @@ def read_year(text: str) -> int | None:
     """The year of a line that holds nothing else: (2024年度)."""
     match = _YEAR.match(fold(text))
     return int(match["year"]) if match else None
-
-
-def year_of_heading(text: str) -> int | None:
-    """The year that a heading says: in a line that holds nothing else, or in the bracket that ends a form's title."""
-    match = _YEAR_AT_END.search(fold(text)) if is_title(text) else None
-    return int(match["year"]) if match else read_year(text)
 
 
 def read_money_unit(text: str) -> str | None:
@@ -108,6 +102,14 @@ def is_heading(text: str) -> bool:
         or read_money_unit(text) is not None
         or read_title(text) is not None
     )
+
+
+def is_table_number(text: str) -> bool:
+    """Whether a text only numbers a table: 公开14表, 附件3, 表1-2."""
+    return 2 <= len(text) <= _LONGEST_TABLE_NUMBER and _TABLE_NUMBER.match(fold(text)) is not None
+
+
+_LONGEST_TABLE_NUMBER = 8
 
 
 def read_page_number(text: str) -> int | None:

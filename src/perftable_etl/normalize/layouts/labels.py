@@ -15,9 +15,10 @@ from perftable_etl.normalize.values.text import fold
 T = TypeVar("T")
 
 LONGEST_LABEL = 40
-"""Characters, a qualifying bracket and line breaks included. A longer text is no label."""
+"""Characters, a qualifying bracket and line breaks included. A longer text is no label, but for a long bracket."""
 
-_QUALIFIER = regex.compile(r"(?<=.)\([^()]*\)$")
+_QUALIFIER = regex.compile(r"(?<=.)(?:(\((?:[^()]++|(?1))*+\)))+$")
+_BRACKETED = regex.compile(r"^[^()（）]{2,20}[(（].*[)）]\s*[:：]?$", regex.DOTALL)
 _INSIDE = regex.compile(r"(?<=\p{Han})\([/\p{Han}]{1,6}\)(?=\p{Han})")
 _TRANSLATION = regex.compile(r"(?<=[\p{Han})][:]?)[A-Za-z][A-Za-z0-9.'/-]*$")
 _NUMBER = regex.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,2}[)、.．:]+|[*★☆]+|其中:)+(?=\p{Han})")
@@ -56,7 +57,9 @@ class Labels(Generic[T]):
 
         A bracket inside it (主管部门（单位）名称) is left out last of all.
         """
-        if not text or len(text) > LONGEST_LABEL or (text[0] not in self._initials and text[0] not in INVISIBLES):
+        if not text or (text[0] not in self._initials and text[0] not in INVISIBLES):
+            return None
+        if len(text) > LONGEST_LABEL and not _BRACKETED.match(text):
             return None
         meaning = self.meanings.get(fold(text).rstrip(":"))
         if meaning is None:

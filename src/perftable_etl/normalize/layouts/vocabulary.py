@@ -15,9 +15,17 @@ import regex
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key
-from perftable_etl.normalize.layouts.words import FORM_LABELS, ColumnName, FieldLabel, FormLabel, GoalLabel, Words
+from perftable_etl.normalize.layouts.words import (
+    FORM_LABELS,
+    ColumnName,
+    FieldLabel,
+    FormLabel,
+    GoalLabel,
+    TaskColumn,
+    Words,
+)
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import FIELDS, FieldName, IndicatorPhase
+from perftable_etl.records import FIELDS, FieldName, FormKind, IndicatorPhase
 
 Label = FieldLabel | FormLabel | GoalLabel
 """What a label names whose value stands beside or below it."""
@@ -138,6 +146,15 @@ class Vocabulary:
         folded = fold(text)
         return next((period for period, pattern in self._periods if pattern.search(folded)), None)
 
+    def kind(self, text: str) -> FormKind | None:
+        """What a form is for by its title; the first kind that the title names where it names several."""
+        folded = fold(text)
+        return next((kind for kind, pattern in self._kinds if pattern.search(folded)), None)
+
+    def task_column(self, text: str) -> TaskColumn | None:
+        """The column of a list of tasks that a text heads."""
+        return self._tasks.get(label_key(text)) if 0 < len(text) <= _LONGEST_HEAD else None
+
     def names_project(self, text: str) -> bool:
         """Whether a head has the label of a project's name in it, as 单位名称、项目名称 has."""
         folded = fold(text)
@@ -191,6 +208,15 @@ class Vocabulary:
     @cached_property
     def _periods(self) -> Sequence[tuple[IndicatorPhase, regex.Pattern[str]]]:
         return [(period, regex.compile(text)) for words in self.sets for period, text in words.periods.items()]
+
+    @cached_property
+    def _kinds(self) -> Sequence[tuple[FormKind, regex.Pattern[str]]]:
+        return [(kind, regex.compile(text)) for words in self.sets for kind, text in words.kinds.items()]
+
+    @cached_property
+    def _tasks(self) -> Mapping[str, TaskColumn]:
+        columns = (item for words in self.sets for item in words.tasks.items())
+        return {fold(spelling): column for column, spellings in columns for spelling in spellings}
 
     @cached_property
     def _name_labels(self) -> Sequence[str]:

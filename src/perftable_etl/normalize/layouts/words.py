@@ -9,7 +9,7 @@ import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
 from perftable_etl.fields import Money, MoneySource, Phase
-from perftable_etl.records import FIELDS, INDICATOR_FIELDS, FieldName, IndicatorPhase
+from perftable_etl.records import FIELDS, INDICATOR_FIELDS, FieldName, FormKind, IndicatorPhase
 
 Piece = Literal["level", "sign", "unit", "nature", "number"]
 
@@ -26,9 +26,10 @@ else:
 `number` counts the rows.
 """
 
-FormLabel = Literal["department", "period", "received"]
+FormLabel = Literal["department", "period", "received", "own_level"]
 """What labels name that is a field only together with what else the form prints: the department that fills it in, from
-when to when its project runs, the money that arrived (到位数), which leads amounts that no record has."""
+when to when its project runs, the money that arrived (到位数), which leads amounts that no record has, and the budget
+of the level of government that the form is of (本级)."""
 
 GOALS: tuple[FieldName, ...] = tuple(name for name, field in FIELDS.items() if field.sort == "goal")
 """The fields whose value stands beside or below their label, in the order they are printed."""
@@ -42,6 +43,9 @@ else:
     # A file may name these alone.
     FieldLabel = Literal[_BESIDE]
     GoalLabel = Literal[GOALS]
+
+TaskColumn = Literal["name", "content", "amount", "basic_amount", "project_amount"]
+"""The columns of a department's tasks."""
 
 Spelling = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Spellings = tuple[Spelling, ...]
@@ -82,7 +86,8 @@ class Words(Strict):
     those of `goals` beside or below them; the labels of `money` are given by the block they stand in, led by `all`, and
     those that any block may have are under `any`; `columns` head the indicator table. What heads one and is none of
     these is told by the first of `head_patterns` that is found in it; `periods` name the time that targets are for,
-    `totals` the rows that sum up. `in_cells` are those of all these that only a cell of their own makes labels: in
+    `totals` the rows that sum up; `kinds` are what titles say of what a form is for, and `tasks` head the columns of a
+    department's tasks. `in_cells` are those of all these that only a cell of their own makes labels: in
     running text they are words like others.
     """
 
@@ -95,6 +100,8 @@ class Words(Strict):
     head_patterns: dict[ColumnName, Pattern] = {}
     periods: dict[IndicatorPhase, Pattern] = {}
     totals: Spellings = ()
+    kinds: dict[FormKind, Pattern] = {}
+    tasks: dict[TaskColumn, Spellings] = {}
 
     @property
     def is_empty(self) -> bool:

@@ -18,6 +18,8 @@ from perftable_etl.normalize.rebuild.tabbed.fit import LEVELS, Kind, misfit
 _MOVED = 1.0  # a row that stands elsewhere than its count of tabs says
 _FURTHER = 0.25  # ... for every column more
 _GAP = 1.5  # a cell that is missing between two others
+_COVERED = 0.25  # ... where the cell before covers all columns of its head
+_SHARED = 0.5  # two cells below one head
 _MERGED_GAP = 0.5  # ... of a second table beside the first, whose level labels are merged down with the first's
 _LOST_BLANK = 1.5  # a blank between two others that stands for nothing
 _LATE = 0.5  # a text that stands below a head, but not in its first column, and alone there
@@ -66,7 +68,7 @@ def align(texts: Sequence[tuple[int, str]], columns: Columns, offsets: Collectio
     columns as texts.
     """
     kinds, allowed = columns.kinds, range(min(room, len(columns.kinds)))
-    ways = {column: [_Way(_first_cost(texts[0], column, kinds, offsets), (column,))] for column in allowed}
+    ways = {column: [_Way(_first_cost(texts[0], column, columns, offsets), (column,))] for column in allowed}
     for before, one in pairwise(texts):
         ways = {column: _extended(ways, before, one, column, columns) for column in allowed}
     partners = tuple(_partners(kinds))
@@ -83,11 +85,16 @@ def _chosen(ways: Sequence[_Way], columns: Columns) -> Aligned:
 
 
 def _partners(kinds: Sequence[Kind]) -> Iterator[tuple[range, range]]:
-    """The columns of each name and of the target beside it, of which a table may have two pairs side by side."""
+    """The columns of each name and of the target beside it, of which a table may have two pairs side by side.
+
+    A target stands right of its name, in tables that have one there.
+    """
     names, targets = list(_runs(kinds, "level3")), list(_runs(kinds, "target"))
-    for target in targets if names else ():
-        before = [name for name in names if name.start < target.start]
-        yield (before[-1] if before else names[0]), target
+    if not names:
+        return
+    right = [target for target in targets if target.start > names[0].start]
+    for target in right or targets:
+        yield next((name for name in reversed(names) if name.start < target.start), names[0]), target
 
 
 def _runs(kinds: Sequence[Kind], kind: Kind) -> Iterator[range]:
@@ -98,10 +105,11 @@ def _runs(kinds: Sequence[Kind], kind: Kind) -> Iterator[range]:
             yield range(columns[0], columns[-1] + 1)
 
 
-def _first_cost(one: tuple[int, str], column: int, kinds: Sequence[Kind], offsets: Collection[int]) -> float:
+def _first_cost(one: tuple[int, str], column: int, columns: Columns, offsets: Collection[int]) -> float:
     index, text = one
     away = min(abs(column - index - offset) for offset in offsets)
-    return misfit(text, kinds[column]) + (_MOVED + _FURTHER * (away - 1) if away else 0.0)
+    cost = misfit(text, columns.kinds[column]) + _LATE * (column not in columns.groups)
+    return cost + (_MOVED + _FURTHER * (away - 1) if away else 0.0)
 
 
 def _extended(
@@ -111,20 +119,22 @@ def _extended(
     own = misfit(one[1], columns.kinds[column])
     found = []
     for last in range(column):
-        step = _step_cost(one[0] - before[0], last, column, columns.kinds) + _LATE * columns.is_late(last, column)
+        step = _step_cost(one[0] - before[0], last, column, columns) + _LATE * columns.is_late(last, column)
         found += [_Way(way.cost + step + own, (*way.columns, column)) for way in ways[last]]
     return nsmallest(_MOST_WAYS, found)
 
 
-def _step_cost(fields: int, last: int, column: int, kinds: Sequence[Kind]) -> float:
+def _step_cost(fields: int, last: int, column: int, columns: Columns) -> float:
     """What it costs that a text stands in `column`, so many fields after one that stands in column `last`."""
     more = column - last - fields
     if more == 0:
-        return 0.0
+        return _SHARED if columns.heads((last,)) == columns.heads((column,)) else 0.0
     if more < 0:
         return _LOST_BLANK - _FURTHER * (more + 1)
-    before, skipped = kinds[: column - more], kinds[column - more : column]
-    is_merged = "level3" in before and all(kind in LEVELS for kind in skipped)
+    kinds, skipped = columns.kinds, range(column - more, column)
+    if set(columns.heads(skipped)) == set(columns.heads((last,))):
+        return _COVERED
+    is_merged = "level3" in kinds[: skipped.start] and all(kinds[at] in LEVELS for at in skipped)
     return _MERGED_GAP if is_merged else _GAP + _FURTHER * (more - 1)
 
 

@@ -28,6 +28,8 @@ def place_upper(rows: Sequence[Row], width: int) -> Iterator[PlacedRow]:
             ends = [labels]
         if row.first:
             ends = [min(end, above.get(start, end)) for start, end in zip(starts, ends, strict=True)]
+        elif starts and index and rows[index - 1].first:
+            ends[0] = min(ends[0], rows[index - 1].first)
         ends = [min(end, _needed_below(rows, index, start)) for start, end in zip(starts, ends, strict=True)]
         above = dict(zip(starts, ends, strict=True)) | (above if row.first else {})
         cells = (PlacedCell(row.fields[start], start, end) for start, end in zip(starts, ends, strict=True))
@@ -93,16 +95,28 @@ def _aligned(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
     """The rows in their columns. A page break may leave out the field of the side label, in all rows below it."""
     offset = 0
     for row in rows:
+        if _is_note(row, head):
+            yield place_by_number(row, head)
+            continue
         placed = place_body_row(row, head, {0, offset}, head.width)
         offset = placed.cells[0].column - row.first if placed.cells else offset
         yield placed
 
 
+def _is_note(row: Row, head: Head) -> bool:
+    """Whether a row is no indicator: it has one text, at the left, or a label there and one text right beside it."""
+    if not row.texts or row.first or _names_level(row.texts[0]):
+        return False
+    return row.end == 1 or (row.end == 2 and head.kind(0) in LEVELS)
+
+
 def _widened(placed: PlacedRow, head: Head) -> PlacedRow:
-    """A row with a label at the left, which names no level, and one text at most is no indicator: nothing parts it."""
+    """A row that is no indicator, without the borders of columns: a label at the left, and one text at most."""
     texts = placed.row.texts
     starts = [cell.column for cell in placed.cells]
-    if not 0 < len(texts) < 3 or starts[0] or head.kind(0) not in LEVELS or _names_level(texts[0]):
+    if not 0 < len(texts) < 3 or starts[0] or _names_level(texts[0]):
+        return placed
+    if len(texts) == 2 and head.kind(0) not in LEVELS:
         return placed
     cells = (cell._replace(end_column=end) for cell, end in zip(placed.cells, [*starts[1:], head.width], strict=True))
     return placed._replace(cells=tuple(cells))

@@ -15,7 +15,7 @@ from perftable_etl.normalize.rebuild.tabbed.rows import Row
 from perftable_etl.normalize.rebuild.tabbed.tables import meaning_of_field
 from perftable_etl.normalize.values.money import is_blank, parse_money
 
-_LONGEST_LABEL = 20
+LONGEST_LABEL = 20
 """Characters. A longer text is a value, however little is known of it."""
 
 _MIXED = 1.0  # a cell over blanks and texts
@@ -59,7 +59,7 @@ def continues(row: Row, block: Block, vocabulary: Vocabulary) -> bool:
     meaning = meaning_of_field(first, vocabulary)
     if len(row.fields) >= block.width or opens_block(row, vocabulary) or not leads(block.opener, vocabulary):
         return False
-    if not first or meaning.money or len(first) > _LONGEST_LABEL:
+    if not first or meaning.money or len(first) > LONGEST_LABEL:
         return True
     if meaning.label in GOALS:
         return any(_is_goal(meaning_of_field(one.text, vocabulary)) for one in block.opener.fields[1:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.blocks import (
     Block,
@@ -51,7 +52,7 @@ def _placed(row: Row, columns: Sequence[int], block_width: int, width: int) -> P
     return PlacedRow(row, tuple(cells), columns[0])
 
 
-def place_body(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
+def place_body(rows: Sequence[Row], head: Head, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
     """The rows of an indicator table; what a row lacks is merged down from above, but never the name. Blanks are cells.
 
     Where no row ends with a blank, blanks at the ends of lines were cut off, and the count of fields is not certain.
@@ -60,11 +61,20 @@ def place_body(rows: Sequence[Row], head: Head) -> Iterator[PlacedRow]:
     merged = _most_merged(head)
     for row in rows:
         lacking = max(0, len(head.kinds) - len(row.fields))
-        if not is_cut and lacking > merged:
+        if lacking and begins_note(row.fields[0].text):
+            yield _beside_names(row, head)
+        elif lacking and ((not is_cut and lacking > merged) or vocabulary.is_total(row.fields[0].text)):
             yield _from_left(row, lacking, head)
         else:
             placed = place_body_row(row, head, {lacking}, len(head.kinds) - len(row.fields) + row.end)
             yield placed._replace(merged=max(0, placed.merged - row.first))
+
+
+def _beside_names(row: Row, head: Head) -> PlacedRow:
+    """A row that is no indicator, from the left; its label does not stand where names do."""
+    shift = int(head.kind(0) == "level3" and len(row.fields) < head.width)
+    columns = [0, *(index + shift for index in range(1, len(row.fields)))]
+    return _placed(row, columns, columns[-1] + 1, head.width)
 
 
 def _most_merged(head: Head) -> int:

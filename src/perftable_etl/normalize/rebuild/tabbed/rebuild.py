@@ -67,7 +67,7 @@ def _placed(table: Table, style: Style, vocabulary: Vocabulary) -> list[PlacedRo
 def _in_blanks(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
     width = max(row.end for row in table.rows)
     width = max([width, *(len(row.fields) for head, _ in _parts(table) for row in head)])
-    is_even = len({len(row.fields) for row in table.rows}) == 1
+    is_even = len({len(row.fields) for row in table.rows if row.is_tabbed}) == 1
     first = min(table.heads, default=len(table.rows))
     yield from blank_style.place_upper(table.rows[:first], width)
     for head, body in _parts(table):
@@ -87,7 +87,7 @@ def _in_missing(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
     for head, body in parts:
         headed = read_head(head, body, vocabulary, width)
         yield from headed.rows
-        yield from below_head(missing_style.place_body(body, headed.head), headed.head)
+        yield from below_head(missing_style.place_body(body, headed.head, vocabulary), headed.head)
 
 
 def _parts(table: Table) -> Iterator[tuple[Sequence[Row], Sequence[Row]]]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened.stray_lines import ends_form, is_of_page
-from perftable_etl.normalize.rebuild.tabbed.blocks import leads
+from perftable_etl.normalize.rebuild.tabbed.blocks import LONGEST_LABEL, leads
 from perftable_etl.normalize.rebuild.tabbed.heads import head_rows
 from perftable_etl.normalize.rebuild.tabbed.rows import Row, with_more
 from perftable_etl.normalize.rebuild.tabbed.styles import Style
@@ -61,12 +61,14 @@ def _is_alone(kept: Sequence[Row], row: Row, style: Style, vocabulary: Vocabular
     above = kept[-1]
     if not above.is_tabbed:
         return meaning_of_field(above.texts[0], vocabulary).is_label
-    return style == "missing" and len(above.fields) == 2 and _is_bare(above, vocabulary)
+    return style == "missing" and len(above.fields) == 2 and _is_bare(above, row.texts[0], vocabulary)
 
 
-def _is_bare(row: Row, vocabulary: Vocabulary) -> bool:
-    """Whether a row has two labels and no value."""
-    return leads(row, vocabulary) and vocabulary.meaning(row.fields[1].text).is_label
+def _is_bare(row: Row, below: str, vocabulary: Vocabulary) -> bool:
+    """Whether a row has two labels and no value, which stands below: a label is known, or much shorter than a value."""
+    second = row.fields[1].text
+    is_label = vocabulary.meaning(second).is_label or len(second) <= LONGEST_LABEL < len(below)
+    return leads(row, vocabulary) and is_label
 
 
 def _is_of_page(row: Row, outside: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -12,10 +12,20 @@ from perftable_etl.normalize.rebuild.tabbed.tables import Table
 Style = Literal["blank", "missing"]
 
 
-def style_of(tables: Iterable[Table], vocabulary: Vocabulary) -> Style:
-    """How most rows that go on beside a label show it: they begin with a blank, or they lack a field."""
+def style_of(tables: Sequence[Table], vocabulary: Vocabulary) -> Style:
+    """How most rows that go on beside a label show it: they begin with a blank, or they lack a field.
+
+    Where no row shows it, rows of unequal counts of fields do.
+    """
     beginnings = [one for table in tables for one in _beginnings(table, vocabulary)]
-    return "missing" if beginnings.count("missing") > beginnings.count("blank") else "blank"
+    missing, blank = beginnings.count("missing"), beginnings.count("blank")
+    if missing == blank == 0:
+        return "blank" if all(map(_is_even, tables)) else "missing"
+    return "missing" if missing > blank else "blank"
+
+
+def _is_even(table: Table) -> bool:
+    return len({len(row.fields) for row in table.rows if row.is_tabbed}) == 1
 
 
 def _beginnings(table: Table, vocabulary: Vocabulary) -> Iterator[Style]:
@@ -25,25 +35,28 @@ def _beginnings(table: Table, vocabulary: Vocabulary) -> Iterator[Style]:
         return
     first = min(table.heads)
     yield from _beside_money(table.rows[:first], vocabulary)
-    body = table.rows[first + table.heads[first] :]
-    width = max(len(table.rows[first].fields), full_width(body))
-    for row in body:
-        if row.is_tabbed and row.first:
-            yield "blank"
-        elif row.is_tabbed and len(row.fields) < width:
-            yield "missing"
+    start = first + table.heads[first]
+    body = table.rows[start:]
+    width = len(table.rows[first].fields)
+    yield from (_beginning(row) for row in table.rows[first + 1 : start] if row.first or len(row.fields) < width)
+    width = max(width, full_width(body))
+    yield from (_beginning(row) for row in body if row.is_tabbed and (row.first or len(row.fields) < width))
+
+
+def _beginning(row: Row) -> Style:
+    return "blank" if row.first else "missing"
 
 
 def _beside_money(rows: Iterable[Row], vocabulary: Vocabulary) -> Iterator[Style]:
     """What rows of money say below one that begins with a label for all of them."""
     is_beside = False
     for row in rows:
-        texts = row.texts[:2]
+        texts = row.texts[:1]
         if texts and row.is_tabbed and vocabulary.meaning(texts[0]).money:
             if is_beside:
-                yield "blank" if row.first else "missing"
+                yield _beginning(row)
         else:
-            is_beside = len(texts) > 1 and row.first == 0 and bool(vocabulary.meaning(texts[1]).money)
+            is_beside = row.first == 0 and any(vocabulary.meaning(text).money for text in row.texts[1:])
 
 
 def _by_count(table: Table) -> Iterator[Style]:
