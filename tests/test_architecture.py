@@ -70,17 +70,6 @@ MOST_LINES = 300
 WITHOUT_WORDS = ("forms", "rebuild", "interpret")
 """The rooms of `normalize` that know no word of a form: words are data, or stand in `layouts` and `values`."""
 
-WITH_WORDS_STILL = {
-    "rebuild/flattened/body_text.py",
-    "rebuild/flattened/doubts.py",
-    "rebuild/flattened/goals.py",
-    "rebuild/flattened/pieces.py",
-    "rebuild/flattened/rebuild.py",
-    "rebuild/flattened/rows.py",
-    "rebuild/flattened/stray_lines.py",
-}
-"""The files there that still have some. None is added, and who takes the last word out of one takes it off the list."""
-
 HAN = regex.compile(r"\p{Han}")
 
 EVERYWHERE = {"pydantic", "pydantic_core", "regex"}
@@ -148,7 +137,7 @@ def words_in(path: Path) -> list[str]:
 def test_words_of_forms_are_data() -> None:
     paths = {path for name in WITHOUT_WORDS for path in (ROOT / "normalize" / name).rglob("*.py")}
     found = {path.relative_to(ROOT / "normalize").as_posix() for path in paths if words_in(path)}
-    assert found == WITH_WORDS_STILL
+    assert found == set()
 
 
 def test_no_file_is_long() -> None:

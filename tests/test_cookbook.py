@@ -38,7 +38,6 @@ def test_every_query_has_its_output() -> None:
     assert len(QUERIES) == COOKBOOK.read_text("utf-8").count("```sql") == 2
 
 
-@pytest.mark.xfail(strict=True, reason="self-evaluations are not read yet")
 @pytest.mark.parametrize(("query", "shown"), QUERIES)
 def test_queries_give_the_output_that_is_shown(query: str, shown: str, database: duckdb.DuckDBPyConnection) -> None:
     assert str(database.sql(query.strip().rstrip(";"))).strip() == shown

@@ -50,13 +50,13 @@ def outputs(folder: Path) -> dict[str, str]:
 
 def test_without_a_layout_the_page_says_what_is_missing(outputs: dict[str, str]) -> None:
     told = {code for code in re.findall(r"`(\w+)`", PAGE.partition("## 2")[0]) if code in outputs["inspect"]}
-    assert told == {"layout_generic", "no_project_name", "no_funds", "unknown_cell"}
+    assert told == {"layout_unclaimed"}
 
 
 def test_the_draft_has_the_gaps_that_are_shown(outputs: dict[str, str]) -> None:
     draft = outputs["layout draft"].splitlines()
     assert [line for line in DRAFT.splitlines() if line not in draft] == []
-    assert "# known: 目标数 = target" in draft
+    assert "# known: 三级指标 = level3" in draft
 
 
 def test_the_draft_is_a_layout_that_can_be_read(outputs: dict[str, str], folder: Path) -> None:

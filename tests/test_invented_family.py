@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from perftable_etl.records import Funding, Outcome
 from tests.comparison import differences, records
 from tests.drawing.flatten import broken_forms, printed_text, tabbed_forms
 from tests.drawing.forms import PROJECT_COLUMNS, DrawnDisclosure, expected
-from tests.drawing.mupdf import Pen, draw_forms
-from tests.drawing.province import Column, Province, province_form, split_target
+from tests.drawing.mupdf import Pen, RuleStyle, draw_forms
+from tests.drawing.province import IN_TARGET, Column, Province, province_form, split_target
 from tests.drawing.table import DrawnForm
 from tests.examples import examples
 from tests.strategies import breakings, disclosures, pens, tabbings
@@ -40,6 +41,16 @@ Style = Callable[[st.DataObject, str, list[DrawnForm]], tuple[str, bytes]]
 def provinces(draw: st.DrawFn) -> Province:
     money = draw(st.sampled_from(("专项资金（万元）", "专项资金\n(万元)")))
     return Province("省级财政专项绩效目标表", money, draw(st.sampled_from(ORDERS)))
+
+
+@st.composite
+def wide_provinces(draw: st.DrawFn) -> Province:
+    """Provinces that print more: a column of remarks, anywhere beside the target's, and a head over those."""
+    order = list(draw(st.sampled_from(ORDERS)))
+    places = [n for n in range(len(order) + 1) if not {*order[n - 1 : n + 1]} <= IN_TARGET or n in (0, len(order))]
+    order.insert(draw(st.sampled_from(places)), "remark")
+    over = draw(st.sampled_from(("", "预期指标值", "年度\n指标值")))
+    return replace(draw(provinces()), columns=tuple(order), over=over)
 
 
 def forms(drawn: DrawnDisclosure, province: Province) -> list[DrawnForm]:
@@ -77,8 +88,13 @@ def assert_exact(outcome: Outcome, drawn: DrawnDisclosure) -> None:
     assert outcome.coverage == 1.0
 
 
-def assert_read_exactly(data: st.DataObject, style: Style, folder: Path) -> None:
-    drawn, province = data.draw(disclosures("municipal-2025", plain=style is not ruled)), data.draw(provinces())
+def assert_read_exactly(
+    data: st.DataObject, style: Style, folder: Path, printed: st.SearchStrategy[Province] | None = None
+) -> None:
+    drawn, province = (
+        data.draw(disclosures("municipal-2025", plain=style is not ruled)),
+        data.draw(provinces() if printed is None else printed),
+    )
     path, content = style(data, drawn.title, forms(drawn, province))
     (folder / path).write_bytes(content)
     assert_exact(parse(folder / path, layouts=FAMILIES), drawn)
@@ -90,6 +106,16 @@ def ruled(data: st.DataObject, title: str, drawn: list[DrawnForm]) -> tuple[str,
 
 def unruled(data: st.DataObject, title: str, drawn: list[DrawnForm]) -> tuple[str, bytes]:
     return "unruled.pdf", draw_forms(title, drawn, data.draw(pens(("none",))))
+
+
+def with_header_once(rules: RuleStyle) -> Style:
+    """Pages of which only the first of each form has the header, and has it whole."""
+
+    def drawn_once(data: st.DataObject, title: str, drawn: list[DrawnForm]) -> tuple[str, bytes]:
+        pen = replace(data.draw(pens((rules,))), repeat_columns=False, form_per_page=True, first_y=60.0)
+        return f"{rules}.pdf", draw_forms(title, drawn, pen)
+
+    return drawn_once
 
 
 def with_tabs(data: st.DataObject, title: str, drawn: list[DrawnForm]) -> tuple[str, bytes]:
@@ -116,12 +142,21 @@ def test_pages_without_rules(data: st.DataObject, tmp_path_factory: pytest.TempP
     assert_read_exactly(data, unruled, tmp_path_factory.mktemp("province"))
 
 
+@pytest.mark.parametrize("rules", ["lines", "none"])
+@REBUILT
+@given(data=st.data())
+def test_more_columns_and_heads(
+    rules: RuleStyle, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert_read_exactly(data, with_header_once(rules), tmp_path_factory.mktemp("province"), wide_provinces())
+
+
 @pytest.mark.parametrize(
     "style",
     [
         with_tabs,
-        pytest.param(with_broken_lines, marks=PENDING),
-        pytest.param(with_printed_lines, marks=PENDING),
+        with_broken_lines,
+        with_printed_lines,
     ],
 )
 @REBUILT

@@ -61,6 +61,7 @@ FindingCode = Literal[
     "head_in_row",
     "hidden_text_layer",
     "illegible_character",
+    "label_nearly_known",
     "label_twice",
     "layout_ambiguous",
     "layout_generic",

@@ -15,6 +15,7 @@ from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import open_to_load
 from perftable_etl.load.ids import content_hash
 from perftable_etl.load.result import LeftAlone
+from perftable_etl.load.stored import Choice
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
@@ -250,6 +251,7 @@ REQUESTS: dict[str, Callable[[Warehouse, RunRow], object]] = {
     "concerns": lambda warehouse, _: warehouse.concerns([]),
     "note_visits": lambda warehouse, run: warehouse.note_visits([VisitRow(run.run_id, "", run.started_at, 0, 0, 0, 0)]),
     "attention": lambda warehouse, run: warehouse.attention(run, []),
+    "documents": lambda warehouse, _: warehouse.documents(Choice()),
     "document_counts": lambda warehouse, _: warehouse.document_counts(),
     "start_run": lambda warehouse, _: warehouse.start_run(),
     "finish_run": lambda warehouse, run: warehouse.finish_run(run, [], LeftAlone()),

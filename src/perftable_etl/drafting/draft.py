@@ -46,7 +46,7 @@ def draft(file: Path, /, *, layouts: Layouts | None = None, on_page: OnPage, max
     if not grids:
         return Draft("", examined.outcome.error_message or f"{file.name}: it has no table. Give a form with its rules.")
     words = words_of(grids[0], layouts.vocabulary)
-    if not any(known.concept == "target" for known in words.known):
+    if not words.has_table:
         words.gaps += unknown_heads(grids[0], layouts.vocabulary)
     lines = (*_head(examined.outcome, _printed_unit([cell.text for cell in grids[0].cells])), *_lines(words))
     return Draft("\n".join(lines))

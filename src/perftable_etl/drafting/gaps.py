@@ -53,11 +53,12 @@ class Known(NamedTuple):
 
 @dataclass(slots=True)
 class Words:
-    """The words of one form."""
+    """The words of one form; and whether it has an indicator table that is found by them."""
 
     known: list[Known] = field(default_factory=list)
     sides: list[str] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    has_table: bool = False
 
 
 def words_of(grid: Grid, vocabulary: Vocabulary) -> Words:
@@ -66,7 +67,7 @@ def words_of(grid: Grid, vocabulary: Vocabulary) -> Words:
     rows = _by_row(cells, grid.row_count)
     tables = find_tables(cells, rows, vocabulary)
     taken = {row for table in tables for row in range(table.header.row, table.end_row)}
-    words = Words()
+    words = Words(has_table=bool(tables))
     sides = [cell for cell in cells if cell.text and cell.row not in taken and _is_side(cell, cells)]
     sides += [cell for table in tables for cell in cells if _stands_before(cell, table)]
     words.sides += [label_key(cell.text) for cell in sides if not cell.meaning.is_side]

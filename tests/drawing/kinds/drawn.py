@@ -19,7 +19,7 @@ TITLES: Mapping[FormKind, tuple[str, ...]] = {
     "transfer": ("转移支付区域绩效目标表", "中央对地方专项转移支付绩效目标申报表"),
     "long": ("部门预算项目绩效目标表",),
 }
-FOOT = "填报人：张三　联系电话：021-55550000　填报日期：2024年1月5日"
+FOOT = "填报人：张三　联系电话：021-66660000　填报日期：2024年1月5日"
 FRAME = {FOOT, "—", "-", "定性", "无"}
 """What may be left out of all records: who filled it in, and what says that nothing is there."""
 

@@ -17,7 +17,7 @@ from tests.drawing.kinds.pair_block import Pair, print_pairs
 from tests.drawing.kinds.phase_blocks import ANNUAL, OVERALL, print_side_by_side, side_by_side_widths
 from tests.drawing.kinds.records import Amount, FormKind, Indicator, TargetColumn, Task
 from tests.drawing.kinds.sheet import Sheet
-from tests.drawing.kinds.words import Words
+from tests.drawing.kinds.words import Words, spell_without_transfers
 from tests.drawing.table import DrawnForm
 
 SIDE_WIDTH = 4.0
@@ -43,14 +43,9 @@ class FormComposer:
     def _settle_words(self) -> None:
         """Words that contradict nothing: of transfers on their forms only, and of the year not beside a longer time."""
         if self.kind != "transfer":
-            self._spell("fields.name", without="转移支付")
-            self._spell("money.year.all", without="下达")
+            spell_without_transfers(self.words)
         if self.times != "year":
-            self._spell("columns.target", without="年度")
-
-    def _spell(self, concept: str, *, having: str = "", without: str = "") -> None:
-        if concept not in self.words.invented:
-            self.words.choose(concept, having=having, without=without)
+            self.words.choose("columns.target", without="年度")
 
     def _shape(self) -> IndicatorShape:
         """The shape of the indicator table; of two below each other each has a label beside it."""
@@ -113,7 +108,7 @@ class FormComposer:
         if self.times != "side_by_side":
             found = goal_block.goals(self.choose, self.kind)
             if "overall_goal" in found:
-                self._spell("goals.annual_goal", having="年")
+                self.words.choose("goals.annual_goal", having="年")
             return found
         self.words.use("goals.overall_goal", self.choose.one_of(OVERALL))
         self.words.use("goals.annual_goal", self.choose.one_of(ANNUAL))

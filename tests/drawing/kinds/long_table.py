@@ -15,7 +15,7 @@ from tests.drawing.kinds.indicator_shape import shape
 from tests.drawing.kinds.money_block import Money
 from tests.drawing.kinds.records import Amount
 from tests.drawing.kinds.sheet import Sheet
-from tests.drawing.kinds.words import Words
+from tests.drawing.kinds.words import Words, spell_without_transfers
 from tests.drawing.table import DrawnForm
 
 WIDTHS: Mapping[str, float] = {"name": 7.0, "implementing_unit": 6.0, "amount": 6.5, "goal": 14.0}
@@ -37,6 +37,7 @@ class _LongTable:
 
     def __init__(self, choose: Choice, words: Words) -> None:
         self.choose, self.words = choose, words
+        spell_without_transfers(words)
         self.heading = Heading(choose, "long")
         self.unit, self.unit_in_line = choose.one_of(("元", "万元")), choose.flag()
         further = [name for name in ("implementing_unit", "amount") if choose.flag()]

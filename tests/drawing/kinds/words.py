@@ -127,10 +127,11 @@ class Words:
             self._spellings[concept] = self._choose.one_of(spellings)
         return self._spellings[concept]
 
-    def choose(self, concept: str, *, having: str = "", without: str = "") -> str:
-        """Spells a concept in a known way that has a word, or does not have it."""
+    def choose(self, concept: str, *, having: str = "", without: str = "") -> None:
+        """Spells a concept in a known way that has a word, or does not have it, unless it is to be invented."""
         spellings = [word for word in known(concept) if having in word and not (without and without in word)]
-        return self.use(concept, self._choose.one_of(spellings))
+        if concept not in self.invented:
+            self.use(concept, self._choose.one_of(spellings))
 
     @property
     def known(self) -> frozenset[str]:
@@ -141,6 +142,12 @@ class Words:
         """Spells a concept so."""
         self._spellings[concept] = spelling
         return spelling
+
+
+def spell_without_transfers(words: Words) -> None:
+    """Words that no form but that of a transfer has are left to those."""
+    words.choose("fields.name", without="转移支付")
+    words.choose("money.year.all", without="下达")
 
 
 def write_layouts(folder: Path) -> Path:

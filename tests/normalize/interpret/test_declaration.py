@@ -123,10 +123,14 @@ def test_a_label_that_nobody_knows_is_kept_with_its_value() -> None:
     assert result.characters == result.accounted
 
 
-def test_an_unknown_cell_is_a_finding() -> None:
+def test_unknown_cells_that_touch_are_one_finding_and_are_kept() -> None:
     odd = ["2.5", "见附表。", LEFT, LEFT, LEFT]
     result = read(form([*whole_form(ROW)[:3], odd, *whole_form(ROW)[3:]]))
-    assert [finding.raw for finding in result.findings if finding.code == "unknown_cell"] == ["2.5", "见附表。"]
+    assert [finding.raw for finding in result.findings if finding.code == "unknown_cell"] == ["2.5\t见附表。"]
+    assert [(cell.text, cell.row, cell.column) for cell in result.declaration.unread_cells] == [
+        ("2.5", 3, 0),
+        ("见附表。", 3, 1),
+    ]
     assert result.characters - result.accounted == 7
 
 

@@ -182,6 +182,22 @@ def test_a_note_begins_in_the_column_of_the_side_label() -> None:
     assert read.leaves == [("巡查次数", "≥12次")]
 
 
+def test_a_note_may_have_the_columns_of_a_name_and_a_target() -> None:
+    read = read_table([["指标内容", "指标值"], ["巡查次数", "≥12次"], ["其他需要说明的问题", "本项目为延续性项目"]])
+    assert read.leaves == [("巡查次数", "≥12次")]
+
+
+def test_a_note_fills_all_columns_beside_the_names() -> None:
+    read = read_table(
+        [
+            ["指标内容", "分值", "指标值", "得分"],
+            ["巡查次数", "10", "≥12次", "9"],
+            ["其他需要说明的问题", "本项目为延续性项目", LEFT, LEFT],
+        ]
+    )
+    assert read.leaves == [("巡查次数", "≥12次")]
+
+
 def test_tables_side_by_side_are_for_two_times() -> None:
     read = read_table(
         [

@@ -9,7 +9,7 @@ from decimal import Decimal
 import regex
 
 from perftable_etl.document import Place
-from perftable_etl.fields import Phase
+from perftable_etl.fields import MoneySource, Phase
 from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.cut_rows import suspect_cuts
 from perftable_etl.normalize.checks.levels import check_tree
@@ -18,6 +18,7 @@ from perftable_etl.normalize.layouts.collection import GENERIC
 from perftable_etl.normalize.values.units import Dimension, read_unit
 from perftable_etl.records import (
     FIELDS,
+    Amount,
     Declaration,
     FieldName,
     Finding,
@@ -101,8 +102,34 @@ def _check_fields(declaration: Declaration) -> Iterator[Finding]:
 def _check_sums(declaration: Declaration) -> Iterator[Finding]:
     for whole, parts in _BLOCKS.items():
         amounts = tuple(FIELDS[part].of(declaration) for part in parts)
-        yield from _check_sum(declaration, whole, FIELDS[whole].of(declaration), amounts)
+        further = _further_parts(declaration, whole, has_fiscal=amounts[0] is not None)
+        yield from _check_sum(declaration, whole, FIELDS[whole].of(declaration), (*amounts, *further))
     yield from _check_unit_of_blocks(declaration, declaration.funding)
+
+
+def _further_parts(declaration: Declaration, whole: FieldName, *, has_fiscal: bool) -> tuple[Decimal | None, ...]:
+    """The amounts beside the fields of a block that are parts of it: the budgets and levels that fiscal funds are of.
+
+    Where the form prints those together as fiscal funds, they are parts of these.
+    """
+    leading = next(
+        (one for one in declaration.amounts if one.source == "all" and _leads(one, declaration, whole)), None
+    )
+    phase = leading.phase if leading else None
+    sources = _OUTSIDE if has_fiscal else (*_OUTSIDE, *_FISCAL)
+    return tuple(one.amount for one in declaration.amounts if one.phase == phase and one.source in sources)
+
+
+def _leads(amount: Amount, declaration: Declaration, whole: FieldName) -> bool:
+    is_total = whole == "total_funds"
+    return amount.amount == FIELDS[whole].of(declaration) and (amount.phase == "total") == is_total
+
+
+_OUTSIDE: tuple[MoneySource, ...] = ("own", "fiscal_account")
+_FISCAL: tuple[MoneySource, ...] = (
+    "general_budget", "government_fund", "state_capital", "central", "provincial", "municipal", "county",
+)  # fmt: skip
+"""What fiscal funds are made of: by budget, or by level of government."""
 
 
 def _block(phase: Phase) -> tuple[FieldName, ...]:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Protocol
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.forms.project_lists import holds_list
 from perftable_etl.normalize.layouts.heads import may_name_column
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
@@ -21,6 +22,9 @@ _FEWEST_LABELS = 6
 
 _FEWEST_WITH_HEADER = 4
 """Different labels and columns that are enough with the head of an indicator table."""
+
+_FEWEST_WITH_TITLE = 3
+"""Different labels that are enough below a form's title where one of them names what the form is of."""
 
 _MOST_MONEY = 2
 """Labels of money that count: accounts print more of them than forms do."""
@@ -78,12 +82,17 @@ def is_form(parts: Sequence[Part], *, has_title: bool) -> bool:
     concepts = frozenset(concept for part in parts for concept in _concepts(part))
     heads = max((count for part in parts for count in _heads(part)), default=0)
     is_headed = has_title or max(len(concepts), heads) >= _FEWEST_WITH_HEADER
-    return len(concepts) >= _FEWEST_LABELS or (heads > 0 and is_headed)
+    is_named = has_title and not concepts.isdisjoint(("name", "department")) and len(concepts) >= _FEWEST_WITH_TITLE
+    if len(concepts) >= _FEWEST_LABELS or is_named or (heads > 0 and is_headed):
+        return True
+    return any(holds_list(part.cells) for part in parts)
 
 
 def _heads(part: Part) -> Iterator[int]:
     """How many heads each header of an indicator table has."""
-    yield from Counter(cell.row for cell in part.cells if cell.text and cell.row in part.headers).values()
+    if part.headers:
+        cells = (cell.cell for cell in part.cells)
+        yield from Counter(cell.row for cell in cells if cell.row in part.headers and cell.text).values()
 
 
 def _concepts(part: Part) -> Iterator[Concept]:

@@ -18,6 +18,7 @@ from perftable_etl.normalize.forms.evidence import header_rows, is_form
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
 from perftable_etl.normalize.forms.long_tables import part_by_project
 from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
+from perftable_etl.normalize.forms.project_lists import holds_list
 from perftable_etl.normalize.layouts.headings import (
     is_heading,
     is_table_title,
@@ -85,11 +86,15 @@ class _Walk:
             if self.is_open and not fragment.starts and not new_titles and self.drafts[-1].takes(fragment):
                 self.drafts[-1].fragments.append(fragment)
             else:
-                self.is_open = fragment.starts or bool(fragment.headers) or self._is_titled(fragment)
+                self.is_open = fragment.starts or bool(fragment.headers) or self._is_told(fragment)
                 if self.is_open:
                     self.drafts.append(_Draft(_heading(self.above), [fragment]))
             self.titles |= new_titles
             self.above.clear()
+
+    def _is_told(self, fragment: Fragment) -> bool:
+        """Whether a fragment lists indicators in a cell, or has a title."""
+        return holds_list(fragment.cells) or self._is_titled(fragment)
 
     def _is_titled(self, fragment: Fragment) -> bool:
         """Whether a form's title stands above a fragment, or in its first row."""

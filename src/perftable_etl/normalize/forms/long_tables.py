@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Form, Grid, Line, Place
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
+from perftable_etl.normalize.forms.project_lists import holds_list, part_list
 from perftable_etl.normalize.forms.table_heads import TREE, Header, find_headers
 from perftable_etl.normalize.layouts.vocabulary import NAME, UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
@@ -28,7 +29,9 @@ class _Project(NamedTuple):
 
 
 def part_by_project(labelled: LabelledForm, vocabulary: Vocabulary) -> list[LabelledForm]:
-    """The forms of a long table's projects; the form itself where it is of one project."""
+    """The forms of the projects of a long table or of a list; the form itself where it is of one project."""
+    if holds_list(labelled.cells):
+        return part_list(labelled, vocabulary)
     if not _may_be_long(labelled.cells, vocabulary):
         return [labelled]
     named = (_with_name(header, vocabulary) for header in find_headers(labelled.cells, vocabulary))
@@ -42,7 +45,8 @@ def part_by_project(labelled: LabelledForm, vocabulary: Vocabulary) -> list[Labe
 def _may_be_long(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> bool:
     """Whether the label of a project's name stands in one row with the head of a column of indicators."""
     rows = {cell.row for cell in cells if _is_level_head(cell, vocabulary)}
-    return any(cell.row in rows and vocabulary.names_project(cell.text) for cell in cells)
+    own = (cell.cell.text for cell in cells if cell.cell.row in rows)
+    return any(map(vocabulary.names_project, own))
 
 
 def _is_level_head(cell: LabelledCell, vocabulary: Vocabulary) -> bool:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from perftable_etl.document import Cell, Form, Line, Place
+from perftable_etl.messages import Message
 from perftable_etl.normalize.values.text import count_characters
 from perftable_etl.records import Finding, FindingCode, Severity
+
+
+class Closed(NamedTuple):
+    """How many of a form's characters are accounted for, how many there are, and the cells that were not read."""
+
+    accounted: int
+    characters: int
+    unread: tuple[Cell, ...]
 
 
 @dataclass(slots=True)
@@ -51,28 +61,44 @@ class Coverage:
         self._told.update(map(id, cells))
         self.report(code, "warning", message, cells[0].text, cells[0].place)
 
-    def close(self, form: Form) -> tuple[int, int]:
-        """Characters accounted for and characters on the form; whatever is not covered is reported."""
-        accounted = sum(count_characters(cell.text) for cell in form.repeats)
-        characters = accounted
-        printed: Iterable[Cell | Line] = (*form.heading, *form.grid.cells)
-        for item in printed:
-            if not item.text:
-                continue
-            count = count_characters(item.text)
-            characters += count
-            if id(item) in self._covered:
-                accounted += count
-            elif id(item) not in self._told:
-                self._report_unknown(item)
-        return accounted, characters
+    def has(self, cell: Cell) -> bool:
+        """Whether a cell has become something."""
+        return id(cell) in self._covered
 
-    def _report_unknown(self, item: Cell | Line) -> None:
-        if isinstance(item, Cell):
-            message = "this cell is neither a known label nor the value of one; add its label to the layout"
-            self.report("unknown_cell", "warning", message, item.text, item.place)
-        else:
-            self.report("unknown_line", "info", "this line above the form is not understood", item.text, item.place)
+    def close(self, form: Form) -> Closed:
+        """What became of a form in all; whatever is not covered is reported, cells that touch as one."""
+        items: Iterable[Cell | Line] = (*form.heading, *form.grid.cells)
+        printed = [item for item in items if item.text]
+        left = [item for item in printed if id(item) not in self._covered]
+        for line in (item for item in left if isinstance(item, Line)):
+            self.report("unknown_line", "info", "this line above the form is not understood", line.text, line.place)
+        cells = [item for item in left if isinstance(item, Cell)]
+        for block in _blocks([cell for cell in cells if id(cell) not in self._told]):
+            self._report_unknown(block)
+        repeated = sum(count_characters(cell.text) for cell in form.repeats)
+        characters = repeated + sum(count_characters(item.text) for item in printed)
+        return Closed(characters - sum(count_characters(item.text) for item in left), characters, tuple(cells))
+
+    def _report_unknown(self, cells: Sequence[Cell]) -> None:
+        message: str = "this cell is neither a known label nor the value of one; add its label to the layout"
+        if len(cells) > 1:
+            message = Message(
+                "these {count} cells are neither known labels nor values of one; add their labels to the layout",
+                count=len(cells),
+            )
+        self.report("unknown_cell", "warning", message, "\t".join(cell.text for cell in cells), cells[0].place)
+
+
+def _blocks(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Cells of one page that stand in one row, or in rows that follow each other."""
+    block: list[Cell] = []
+    for cell in cells:
+        if block and (cell.place.page != block[-1].place.page or cell.row > max(other.end_row for other in block)):
+            yield block
+            block = []
+        block.append(cell)
+    if block:
+        yield block
 
 
 def count_form(form: Form) -> int:

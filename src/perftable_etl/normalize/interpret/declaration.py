@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
 
-from perftable_etl.document import Place
+from perftable_etl.document import Cell, Place
 from perftable_etl.fields import Money, Sort
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
@@ -34,6 +34,7 @@ from perftable_etl.normalize.interpret.head import Head, HeadCells, read_head, r
 from perftable_etl.normalize.interpret.indicator_table import find_tables
 from perftable_etl.normalize.interpret.indicators import read_indicators
 from perftable_etl.normalize.interpret.kinds import form_kind
+from perftable_etl.normalize.interpret.listed_indicators import read_listed
 from perftable_etl.normalize.interpret.money_units import (
     PrintedUnit,
     choose_unit,
@@ -42,6 +43,7 @@ from perftable_etl.normalize.interpret.money_units import (
     units_beside,
     units_in,
 )
+from perftable_etl.normalize.interpret.near_labels import report_near_labels
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Rows, Values, sources
 from perftable_etl.normalize.interpret.results import Result, find_results
 from perftable_etl.normalize.interpret.tasks import TaskList, find_task_lists
@@ -52,7 +54,7 @@ from perftable_etl.normalize.layouts.titles import project_in_title, title_year
 from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.money import YUAN, money_unit
 from perftable_etl.normalize.values.text import clean
-from perftable_etl.records import FIELDS, Declaration, FieldName, Finding, Funding, OtherField
+from perftable_etl.records import FIELDS, Declaration, FieldName, Finding, Funding, OtherField, UnreadCell
 
 
 class Interpretation(NamedTuple):
@@ -93,10 +95,11 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     if layout.name == GENERIC:
         own_fields |= _named(head, above, coverage)
         report_missing_money(head, coverage)
+    report_near_labels(head, layout.vocabulary, coverage)
     declaration = Declaration(
         ordinal=ordinal,
         layout=layout.name,
-        form_kind=kind if layout.name == GENERIC else layout.form_kind,
+        form_kind=kind if layout.name == GENERIC or kind == "self_evaluation" else layout.form_kind,
         fiscal_year=year,
         first_page=form.first_page,
         last_page=form.last_page,
@@ -106,11 +109,25 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         amounts=tuple(amount_records(amounts)),
         tasks=tuple(task for found in tasks for task in found.tasks(scale)),
         other_fields=tuple(map(_other_field, head.others)),
-        indicators=tuple(read_indicators(tables, rows, coverage, year)),
+        indicators=tuple(
+            read_indicators(tables, rows, coverage, year) if tables else read_listed(labelled.cells, coverage, year)
+        ),
         sources=tuple(sources(_in_order(head, funding))),
     )
-    accounted, characters = coverage.close(form)
-    return Interpretation(declaration, tuple(coverage.findings), accounted, characters)
+    closed = coverage.close(form)
+    declaration = declaration.model_copy(update={"unread_cells": tuple(map(_unread_cell, closed.unread))})
+    return Interpretation(declaration, tuple(coverage.findings), closed.accounted, closed.characters)
+
+
+def _unread_cell(cell: Cell) -> UnreadCell:
+    return UnreadCell(
+        text=cell.text,
+        row=cell.row,
+        column=cell.column,
+        row_span=cell.row_span,
+        column_span=cell.column_span,
+        place=cell.place,
+    )
 
 
 def _head_cells(
@@ -152,7 +169,7 @@ _OWN = tuple(
 def _named(head: Head, above: Sequence[PrintedText], coverage: Coverage) -> dict[str, Any]:
     """The project's name in a heading, where no label has it, which is said."""
     named = ((name, printed) for printed in above if (name := project_in_title(printed.text)))
-    found = next(named, None) if "name" not in head.fields else None
+    found = next(named, None) if "name" not in head.fields and head.begins_known else None
     if found is None:
         return {}
     name, printed = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +13,7 @@ from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.amounts import find_leaders, is_remark, money_of
 from perftable_etl.normalize.interpret.coverage import Coverage
+from perftable_etl.normalize.interpret.inline_pairs import find_inline_pairs
 from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
 from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
@@ -29,7 +31,8 @@ class Head(NamedTuple):
     """What a form says of its project: its fields, its amounts, and labels that no field stands for.
 
     `order` has the fields and the amounts together as they are printed, `sides` are the labels of blocks.
-    `is_department` says that the form is of a department, not of a project. `has_money` says that a label leads money.
+    `is_department` says that the form is of a department, not of a project. `has_money` says that a label leads money,
+    `begins_known` that its first label is known: else that may be the name's.
     """
 
     fields: dict[FieldName, FieldText]
@@ -39,6 +42,7 @@ class Head(NamedTuple):
     sides: tuple[LabelledCell, ...] = ()
     is_department: bool = False
     has_money: bool = False
+    begins_known: bool = True
 
 
 class HeadCells(NamedTuple):
@@ -63,8 +67,19 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
     entries = read_pairs(labels.known, free, rows, coverage)
     for matrix in matrices:
         entries += _matrix_entries(matrix, coverage)
+    values = {id(value) for _, printed in entries for value in printed.cells}
+    left = [cell for cell in texts if id(cell.cell) not in values and not coverage.has(cell.cell)]
+    entries += find_inline_pairs(left)
     has_money = any(isinstance(key, Money) and key.source == "all" for key, _ in entries)
-    return _settled([*entries, *results], coverage)._replace(sides=tuple(sides), has_money=has_money)
+    begins_known = not entries or min(entries, key=_position).key is not None
+    head = _settled([*entries, *results], coverage)
+    return head._replace(sides=tuple(sides), has_money=has_money, begins_known=begins_known)
+
+
+def _position(entry: Entry) -> tuple[int, int]:
+    """Where an entry stands; one that is blank stands last."""
+    cells = entry.printed.cells
+    return (cells[0].row, cells[0].column) if cells else (sys.maxsize, 0)
 
 
 def report_missing_money(head: Head, coverage: Coverage) -> None:

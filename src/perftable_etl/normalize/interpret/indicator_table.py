@@ -17,6 +17,7 @@ from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Column, He
 from perftable_etl.normalize.interpret.column_contents import settle_columns
 from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns, part_by_target
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
+from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.blanks import is_placeholder, is_unfilled_name
@@ -87,10 +88,11 @@ def _together(above: IndicatorTable, table: IndicatorTable) -> IndicatorTable:
 
 
 def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) -> int:
-    """The row that a table ends above: the first one that stands across its columns and names no level."""
+    """The row that a table ends above: the first note, or row that stands across its columns and names no level."""
     frame = _frame(header.columns)
-    across = sorted({cell.row for cell in cells if frame.is_across(cell.cell)})
-    return next((row for row in across if _is_beside_table(row, rows[row], frame)), end)
+    across = {cell.row for cell in cells if frame.is_across(cell.cell)}
+    notes = {cell.row for cell in cells if cell.column <= frame.name and begins_note(cell.text)}
+    return next((row for row in sorted(across | notes) if _is_beside_table(row, rows[row], frame)), end)
 
 
 def _leads(cell: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
@@ -105,23 +107,30 @@ def _is_beside_table(row: int, cells: Sequence[LabelledCell], frame: _Frame) -> 
 
 
 class _Frame(NamedTuple):
-    """Where columns begin: the first of a table, that of the names of its indicators, the first of what is measured."""
+    """Where columns begin: the first of a table, that of the names of its indicators, the first of what is measured.
+
+    `end` is where the last one ends, if there is more beside the names than a target alone.
+    """
 
     first: int
     name: int
     measure: int
+    end: int | None = None
 
     def is_across(self, cell: Cell) -> bool:
         """Whether a cell of some row stands in columns that nothing can be in at once."""
         begins, ends = cell.column, cell.end_column
         beyond = begins < self.first < ends
-        return beyond or (begins < self.name and ends > self.measure) or (begins < self.measure < ends - 1)
+        fills = self.end is not None and begins <= self.measure and ends >= self.end
+        return beyond or fills or (begins < self.name and ends > self.measure) or (begins < self.measure < ends - 1)
 
 
 def _frame(columns: Sequence[Column]) -> _Frame:
     names = [column.first for column in columns if column.name == "level3"]
     measure = next((column.first for column in columns if column.name in MEASURES), columns[-1].first)
-    return _Frame(columns[0].first, min(names[0] if names else measure, measure), measure)
+    beside = [column.name for column in columns if column.first >= measure]
+    end = columns[-1].end if len(beside) > 1 and not _PIECES.issuperset(beside) else None
+    return _Frame(columns[0].first, min(names[0] if names else measure, measure), measure, end)
 
 
 def _names_level(cell: LabelledCell) -> bool:
@@ -168,6 +177,7 @@ class Row(NamedTuple):
 
 
 _TARGET: tuple[ColumnName, ...] = ("sign", "target", "unit")
+_PIECES: frozenset[ColumnName | None] = frozenset({*_TARGET, "nature"})
 _LEVELS: frozenset[ColumnName] = TREE - {"level3"}
 _LOWEST_FIRST: tuple[ColumnName, ...] = ("level2", "level", "level1")
 

@@ -11,6 +11,7 @@ from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.goals import cells_below, is_goal, stands_beside_goals, unknown_heads
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import take_turns
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 
 
 class PrintedLabel(NamedTuple):
@@ -108,9 +109,20 @@ class _Pairs:
             return FieldText(cell.inline, (cell.cell,), label.text)
         if self._is_above(cell):
             values = self._below(cell)
+        elif cell.end_column == self._end_of(cell.cell.row):
+            values = self._right_below(cell)
         else:
             values = self._beside(cell) if is_goal(cell) else self._beside(cell)[:1]
         return FieldText(joined(values), tuple(value.cell for value in values), label.text)
+
+    def _end_of(self, row: int) -> int:
+        return max(cell.end_column for cell in self.rows[row])
+
+    def _right_below(self, label: LabelledCell) -> list[LabelledCell]:
+        """The cell below a label that nothing stands beside, in its columns."""
+        below = self.rows[label.end_row] if label.end_row < len(self.rows) else ()
+        own = (cell for cell in below if (cell.column, cell.end_column) == (label.column, label.end_column))
+        return [cell for cell in own if cell.text and cell.meaning is UNKNOWN and id(cell) in self.cells]
 
     def _is_above(self, label: LabelledCell) -> bool:
         """Whether what is printed for a label stands below it: it stands beside a goal, with no text between them."""

@@ -32,12 +32,10 @@ class Result(NamedTuple):
     def entries(self) -> Iterator[Entry]:
         """The points, and the grade beside them.
 
-        Where points stand below weights and below points given, those given count; of one number it is that.
+        Points below those given to indicators are the form's; what stands below weights is their sum.
         """
         numbers = [(cell, column) for cell, column in self.figures if parse_weight(cell.text) is not None]
         given = [cell for cell, column in numbers if column == "score"]
-        if self.label.meaning.label == "score":
-            given = given or [cell for cell, column in numbers[-1:] if column != "weight"]
         yield from (Entry("score", self._text(cell)) for cell in given[:1])
         others = (cell for cell, _ in self.figures if parse_weight(cell.text) is None)
         words = [cell for cell in others if len(cell.text) <= _LONGEST_GRADE and not is_placeholder(cell.text)]
@@ -67,6 +65,6 @@ def _sums_up(cells: Sequence[LabelledCell], row: int, vocabulary: Vocabulary) ->
 
 
 def _column(cell: LabelledCell, table: IndicatorTable) -> ColumnName | None:
-    """The column that a cell stands in: the last it reaches into, as a total is merged to the left."""
+    """The column that a cell stands in: that of points given, if it reaches into that, else its last."""
     names = [column.name for column in table.columns if column.first < cell.end_column and cell.column < column.end]
-    return names[-1] if names else None
+    return "score" if "score" in names else names[-1] if names else None

@@ -68,10 +68,12 @@ def _is_under(cell: LabelledCell, head: LabelledCell) -> bool:
 
 
 def _heads_money(cell: LabelledCell, rows: Rows) -> bool:
-    """Whether the label of an amount heads a column: an amount stands right below it, and none beside it."""
+    """Whether the label of an amount heads a column: an amount or a blank stands below it, and no value beside it."""
     if not cell.meaning.money or cell.inline or cell.end_row >= len(rows):
         return False
     beside = next((other for other in rows[cell.row] if other.column == cell.end_column), None)
-    has_value = beside is not None and (not beside.text or is_figure(beside.text))
     below = next((other for other in rows[cell.end_row] if other.column == cell.column), None)
-    return not has_value and below is not None and below.end_column == cell.end_column and is_figure(below.text)
+    if below is None or below.end_column != cell.end_column or (beside is not None and not beside.text):
+        return False
+    is_label = beside is None or _is_label(beside) or may_be_label(beside.text)
+    return is_label and (is_figure(below.text) or not below.text)

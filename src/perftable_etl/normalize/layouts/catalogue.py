@@ -122,6 +122,29 @@ def begins_level(printed: str) -> bool:
     return len(begun) > 1 and any(name.startswith(begun) and name != begun for name in _FULL_NAMES)
 
 
+def ends_level(printed: str) -> bool:
+    """Whether the text is the last few characters of a level's name, as the last line of a broken one is."""
+    end = fold(printed)
+    return 0 < len(end) <= _LONGEST_END and any(name.endswith(end) for name in _FULL_NAMES)
+
+
+def lacks_last(printed: str) -> bool:
+    """Whether the text is a level's name but for its last character."""
+    begun = fold(printed)
+    return any(name[:-1] == begun for name in _FULL_NAMES)
+
+
+def level_at_start(text: str) -> int:
+    """How many characters at the start of a text name a level, with more text behind them; 0 where they do not."""
+    ends = (end for end in range(min(len(text) - 1, _LONGEST_START), 2, -1) if text[end - 1] in "标)）")
+    return next((end for end in ends if is_level(text[:end])), 0)
+
+
+_LONGEST_END = 3
+_LONGEST_START = max(map(len, _FULL_NAMES)) + 8
+"""Characters of a name with what qualifies it."""
+
+
 def _keys(printed: str) -> Iterator[str]:
     """The keys that a name may have, the one with most of what is printed first."""
     folded = fold(printed)

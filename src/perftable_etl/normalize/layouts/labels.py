@@ -45,6 +45,16 @@ def plain_key(text: str) -> str:
     return _INSIDE.sub("", bare_key(text))
 
 
+def is_near(one: str, other: str) -> bool:
+    """Whether two keys differ by one character: another one, one more or one less."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or one == other:
+        return False
+    start = next((index for index, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    rest = short[start + 1 :] if len(short) == len(long) else short[start:]
+    return rest == long[start + 1 :]
+
+
 class Labels(Generic[T]):
     """Labels and their meanings. Most texts on a form are values; those are told by their first character."""
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from math import inf
 from typing import Literal, NamedTuple, cast
 
 import regex
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, bare_key, is_near, label_key
 from perftable_etl.normalize.layouts.words import (
     FORM_LABELS,
+    GOALS,
     ColumnName,
     FieldLabel,
     FormLabel,
@@ -103,6 +105,15 @@ LEVEL = Meaning(is_level=True)
 NAME = meaning_of("name", (), None, is_side=False)
 """The label of a project's name."""
 
+
+def _shortest_near(meaning: Meaning) -> float:
+    """How many characters a label has at least that is not another word where one of them differs.
+
+    Amounts have many short labels that differ by one (省级资金, 市级资金).
+    """
+    return 4 if meaning.label else 6 if meaning.money else inf
+
+
 _LONGEST_HEAD = 24
 """Characters, without white space and without a bracket at the end."""
 
@@ -146,6 +157,12 @@ class Vocabulary:
         folded = fold(text)
         return next((period for period, pattern in self._periods if pattern.search(folded)), None)
 
+    def near(self, text: str) -> tuple[str, Meaning] | None:
+        """The label that a text nearly is, with its meaning: all of it but for one character."""
+        key = bare_key(text)
+        known = ((spelling, meaning) for spelling, meaning in self._words.meanings.items() if is_near(key, spelling))
+        return next((found for found in known if len(key) >= _shortest_near(found[1])), None)
+
     def kind(self, text: str) -> FormKind | None:
         """What a form is for by its title; the first kind that the title names where it names several."""
         folded = fold(text)
@@ -182,6 +199,19 @@ class Vocabulary:
         in_cells = {fold(spelling) for words in self.sets for spelling in words.in_cells}
         known = ((spelling, meaning.above) for spelling, meaning in self._words.meanings.items())
         return {spelling: field for spelling, field in known if field and spelling not in in_cells}
+
+    @cached_property
+    def form_labels(self) -> tuple[str, ...]:
+        """The labels, folded, that are a field only together with what else a form prints."""
+        meanings = self._words.meanings.items()
+        return tuple(spelling for spelling, meaning in meanings if meaning.label in FORM_LABELS)
+
+    @cached_property
+    def goals_in_cells(self) -> Mapping[str, FieldName]:
+        """The labels of goals, folded, that only a cell of their own makes labels."""
+        spellings = (fold(spelling) for words in self.sets for spelling in words.in_cells)
+        known = ((spelling, self._words.meanings[spelling].above) for spelling in spellings)
+        return {spelling: field for spelling, field in known if field in GOALS}
 
     @cached_property
     def columns(self) -> Mapping[str, ColumnName]:

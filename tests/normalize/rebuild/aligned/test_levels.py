@@ -20,7 +20,7 @@ def merged_labels(
     lines: Sequence[Passage], table: Sequence[Extent], setting: Setting = "middle"
 ) -> list[tuple[str, int, int]]:
     level = Level(Column.below(HEAD, lines, stacked()), table, setting, NoNeighbours())
-    return [(found.label.text, found.first, found.last) for found in level.labels()]
+    return [(found.label.text, found.first, found.last) for found in level.labels() if found.label]
 
 
 def test_around_the_middle() -> None:
@@ -68,4 +68,7 @@ def test_level_1_ends_where_a_group_of_level_2_does() -> None:
     )
     column = Column.below(HEAD, [passage("产出指标", 50, 0.5), passage("效益指标", 50, 2.5)], stacked())
     found = Level(column, table, "middle", Groups(list(groups.labels()), table)).labels()
-    assert [(label.label.text, label.first, label.last) for label in found] == [("产出指标", 0, 2), ("效益指标", 2, 4)]
+    assert [(label.label.text, label.first, label.last) for label in found if label.label] == [
+        ("产出指标", 0, 2),
+        ("效益指标", 2, 4),
+    ]

@@ -1,4 +1,4 @@
-"""Between which of the stacked lines a form stands, and which of them are the head of its indicator table."""
+"""Between which of the stacked lines a form stands."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.headings import is_heading
-from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.rebuild.aligned.heads import TableHead, find_repeated, find_table_head
 from perftable_etl.normalize.rebuild.aligned.labels import Label, find_labels
-from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of, side_by_side
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
 
 _HIGHEST = 6
@@ -17,12 +18,6 @@ _HIGHEST = 6
 
 _FEWEST_LABELS = 6
 """Fewer different labels are a list that mentions projects, not a form."""
-
-_ONE_HEADER = 1.2
-"""Lines by which the middles of heads in one row differ at most: some are wrapped, and set from the top."""
-
-_APART = 0.4
-"""Em. Unknown heads nearer to one another are one."""
 
 _TITLE = 6.0
 """Em. Headings that are no longer stand beside another."""
@@ -32,13 +27,13 @@ _EMPTY = 3.0
 
 
 class FormArea(NamedTuple):
-    """One form: its labels above the indicator table, the table's heads, the labels beside it, and all other words.
+    """One form: its labels above the indicator table, the table's head, the labels beside it, and all other words.
 
-    `heads` are from left to right, of known columns and of unknown ones. `repeated` is the header printed again.
+    `repeated` is the header printed again.
     """
 
     labels: tuple[Label, ...]
-    heads: tuple[Label, ...]
+    head: TableHead
     sides: tuple[Label, ...]
     above: tuple[Passage, ...]
     below: tuple[Passage, ...]
@@ -46,9 +41,9 @@ class FormArea(NamedTuple):
 
     def words(self) -> Iterator[Passage]:
         """Everything printed of the form."""
-        for label in (*self.labels, *self.heads, *self.sides):
+        for label in (*self.labels, *self.sides):
             yield from label.words
-        yield from (*self.above, *self.below, *self.repeated)
+        yield from (*self.head.words, *self.above, *self.below, *self.repeated)
 
 
 def find_form_areas(stacked: StackedPages, vocabulary: Vocabulary) -> Iterator[FormArea]:
@@ -77,26 +72,25 @@ def _has_label_before(side: Passage, labels: Sequence[Label]) -> bool:
 def _form_area(
     stacked: StackedPages, labels: Sequence[Label], start: float, following: float, vocabulary: Vocabulary
 ) -> FormArea | None:
-    known = _known_heads(labels, stacked.pitch)
-    top, floor = _extent(known)
-    upper = [label for label in labels if label.passage.bottom <= top + 1]
-    if not known or len({label.concept for label in (*upper, *known)}) < _FEWEST_LABELS:
+    head = find_table_head(labels, stacked, vocabulary)
+    if head is None:
         return None
-    end = min(following, _end(stacked, known, floor))
-    lower = [label for label in labels if top < label.passage.bottom and label.passage.top < end]
+    upper = [label for label in labels if label.passage.bottom <= head.band.top + 1]
+    if len({label.concept for label in upper} | {label.meaning.column for label in head.heads}) < _FEWEST_LABELS:
+        return None
+    end = min(following, _end(stacked, head))
+    lower = [label for label in labels if head.band.top < label.passage.bottom and label.passage.top < end]
     sides = [label for label in lower if label.concept is None]
-    repeated = list(_repeated_extents([label for label in lower if label not in known], known, stacked.pitch))
-    used = {word for label in (*upper, *known, *sides) for word in label.words}
+    repeated = find_repeated(head, lower, stacked, vocabulary)
+    used = {word for label in (*upper, *sides) for word in label.words} | head.words
     free = [word for word in stacked.words if start <= word.middle < end and word not in used]
-    unknown = [word for word in free if top <= word.middle <= floor]
-    again = [word for word in free if any(high <= word.middle <= low for high, low in repeated)]
-    heads = [*known, *_unknown_heads(unknown, stacked.em)]
+    again = [word for word in free if any(band.holds(word) for band in repeated)]
     return FormArea(
         labels=tuple(upper),
-        heads=tuple(sorted(heads, key=lambda head: head.passage.centre)),
+        head=head,
         sides=tuple(sides),
-        above=tuple(word for word in free if word.middle < top),
-        below=tuple(word for word in free if word.middle > floor and word not in again),
+        above=tuple(word for word in free if word.middle < head.band.top),
+        below=tuple(word for word in free if word.middle > head.band.top and word not in again),
         repeated=tuple(again),
     )
 
@@ -113,50 +107,10 @@ def _start(stacked: StackedPages, name: Passage) -> float:
     return start - 0.1 * stacked.em
 
 
-def _known_heads(labels: Sequence[Label], pitch: float) -> list[Label]:
-    """The known heads of the indicator table's columns: the first row with 三级指标 and another head beside it."""
-    heads = [label for label in labels if label.meaning.column]
-    for name in (label for label in heads if label.meaning.column == "level3"):
-        row = _beside(name, heads, pitch)
-        if len({label.meaning.column for label in row}) > 1:
-            return row
-    return []
-
-
-def _beside(label: Label, labels: Sequence[Label], pitch: float) -> list[Label]:
-    """Those of the labels that are set as high as one of them, on its page."""
-    return [
-        other
-        for other in labels
-        if abs(other.passage.middle - label.passage.middle) < _ONE_HEADER * pitch
-        and other.passage.pages == label.passage.pages
-    ]
-
-
-def _extent(heads: Sequence[Label]) -> tuple[float, float]:
-    """Where a row of heads begins and ends down the stack."""
-    tops, bottoms = [head.passage.top for head in heads], [head.passage.bottom for head in heads]
-    return min(tops, default=0.0), max(bottoms, default=0.0)
-
-
-def _unknown_heads(words: Sequence[Passage], em: float) -> Iterator[Label]:
-    """Words between the known heads as heads of unknown columns."""
-    for cell in side_by_side(words, _APART * em):
-        yield Label(cell, UNKNOWN, frozenset(word for word in words if cell.x0 <= word.centre <= cell.x1))
-
-
-def _repeated_extents(labels: Sequence[Label], known: Sequence[Label], pitch: float) -> Iterator[tuple[float, float]]:
-    """Where a page prints the header again: half of its known heads beside one another."""
-    heads = [label for label in labels if label.meaning.column]
-    for head in heads:
-        row = _beside(head, heads, pitch)
-        if len({label.concept for label in row}) * 2 >= len(known):
-            yield _extent(row)
-
-
-def _end(stacked: StackedPages, heads: Sequence[Label], floor: float) -> float:
+def _end(stacked: StackedPages, head: TableHead) -> float:
     """Where an indicator table ends: above a heading, text that runs over its columns, or wide empty space."""
-    centres = [head.passage.centre for head in heads]
+    centres = [column.passage.centre for column in head.heads]
+    floor = head.band.floor
     lines = lines_of(word for word in stacked.words if word.middle > floor)
     last = floor
     for index, line in enumerate(lines):

@@ -7,6 +7,7 @@ from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.aligned.areas import FormArea, find_form_areas
 from perftable_etl.normalize.rebuild.aligned.cells import SETTINGS, Column, Setting
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
@@ -15,6 +16,9 @@ from perftable_etl.normalize.rebuild.aligned.levels import Groups, Level, LevelL
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.rebuild.aligned.rows import Row, read_rows
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
+
+_LOWEST_FIRST: tuple[ColumnName, ...] = ("level3", "level2", "level", "level1")
+"""The columns of what is measured: the lowest that a table has says it, and the others group it."""
 
 
 class IndicatorTable(NamedTuple):
@@ -75,23 +79,23 @@ def _read(area: FormArea, stacked: StackedPages, setting: Setting) -> AlignedFor
 
 def _read_table(area: FormArea, stacked: StackedPages, setting: Setting) -> IndicatorTable:
     columns, strays = _columns(area, stacked)
-    kinds = {head.meaning.column: index for index, head in reversed(list(enumerate(area.heads)))}
-    levels = {kind: kinds[kind] for kind in ("level2", "level1") if kind in kinds}
-    leaves = [index for index in range(len(columns)) if index not in levels.values()]
-    rows = read_rows([columns[index] for index in leaves], leaves.index(kinds["level3"]), stacked, setting)
+    numbers = {head.meaning.column: index for index, head in reversed(list(enumerate(area.head.heads)))}
+    name, *levels = (numbers[kind] for kind in _LOWEST_FIRST if kind in numbers)
+    leaves = [index for index in range(len(columns)) if index not in levels]
+    rows = read_rows([columns[index] for index in leaves], leaves.index(name), stacked, setting)
     extents = [row.extent for row in rows]
     labels: dict[int, list[LevelLabel]] = {}
     neighbours: Neighbours = NoNeighbours()
-    for index in levels.values():
+    for index in levels:
         labels[index] = list(Level(columns[index], extents, setting, neighbours).labels())
         neighbours = Groups(labels[index], extents)
-    idle = [label.label for found in labels.values() for label in found if label.first == label.last]
+    idle = [label.label for found in labels.values() for label in found if label.label and label.first == label.last]
     return IndicatorTable(tuple(leaves), tuple(rows), labels, (*strays, *idle))
 
 
 def _columns(area: FormArea, stacked: StackedPages) -> tuple[list[Column], list[Passage]]:
     """The lines below each head, and what stands left of them all where a label beside the rows has its column."""
-    heads = [head.passage for head in area.heads]
+    heads = [head.passage for head in area.head.heads]
     sides = [side.passage for side in area.sides if side.passage.centre < heads[0].x0][:1]
     edges = [float("-inf"), *part_columns([*sides, *heads], area.below, stacked.em), float("inf")]
     lines = [lines_of(word for word in area.below if low < word.centre <= high) for low, high in pairwise(edges)]

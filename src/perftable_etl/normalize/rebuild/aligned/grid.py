@@ -9,6 +9,7 @@ from itertools import pairwise
 from perftable_etl.document import Grid
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow
 from perftable_etl.normalize.rebuild.aligned.form import AlignedForm
+from perftable_etl.normalize.rebuild.aligned.heads import TableHead
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.rebuild.grid_maker import Columns, GridMaker
 
@@ -87,15 +88,27 @@ def _are_alike(one: Passage, other: Passage) -> bool:
 
 def _put_table(maker: GridMaker, form: AlignedForm) -> None:
     """The header, the rows below it, and the merged labels beside them."""
-    maker.put_row({_column(index): head.passage.content for index, head in enumerate(form.area.heads)})
+    _put_heads(maker, form.area.head)
     first = maker.row
     for row in form.table.rows:
         cells = zip(form.table.leaves, row.cells, strict=True)
         maker.put_row({_column(index): cell.content for index, cell in cells if cell})
     for index, labels in form.table.levels.items():
         for label in labels:
-            if label.first < label.last:
+            if label.label and label.first < label.last:
                 maker.put(label.label.content, _column(index), first + label.first, label.last - label.first)
+
+
+def _put_heads(maker: GridMaker, head: TableHead) -> None:
+    """The heads in one row, or in two: those over several columns in the upper one, all that none is over in both."""
+    below = {index for over in head.over for index in range(over.first, over.end)}
+    for over in head.over:
+        maker.put(over.passage.content, (over.first + 1, over.end + 1))
+    height = 2 if head.over else 1
+    for index, own in enumerate(head.heads):
+        row, span = (maker.row + 1, 1) if index in below else (maker.row, height)
+        maker.put(own.passage.content, _column(index), row, span)
+    maker.row += height
 
 
 def _column(index: int) -> Columns:

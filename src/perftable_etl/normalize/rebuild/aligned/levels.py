@@ -41,9 +41,9 @@ _MOST_LINES = 5
 
 
 class LevelLabel(NamedTuple):
-    """A label, its rows (the last excluded), and what speaks against them."""
+    """A label, its rows (the last excluded), and what speaks against them; None where rows have no label."""
 
-    label: Passage
+    label: Passage | None
     first: int
     last: int
     cost: float
@@ -75,7 +75,7 @@ class Groups:
     """What the labels of level 2 say of those of level 1."""
 
     def __init__(self, level2: Sequence[LevelLabel], rows: Sequence[Extent]) -> None:
-        self._groups = [(label.first, find_level2(label.label.text)) for label in level2]
+        self._groups = [(label.first, find_level2(label.label.text)) for label in level2 if label.label]
         breaks = {index for index, pair in enumerate(pairwise(rows), start=1) if pair[0].pages != pair[1].pages}
         self._edges = {0, len(rows), *(label.first for label in level2), *(label.last for label in level2)} | breaks
 
@@ -106,8 +106,7 @@ class Level:
         """The labels with their rows, in order, that cost least in all."""
         end = len(self.column.lines), len(self.rows)
         for step in Readings((0, 0), end, self._steps_from).cheapest():
-            if step.part:
-                yield LevelLabel(step.part, step.start[1], step.end[1], step.cost)
+            yield LevelLabel(step.part, step.start[1], step.end[1], step.cost)
 
     def _steps_from(self, state: _State) -> Iterator[Step[_State, Passage | None]]:
         """A label and its rows, or rows without one."""

@@ -114,7 +114,7 @@ def _findings(form: AlignedForm, grid: Grid) -> Iterator[Finding]:
         if row.doubt > _DOUBTFUL and len(row.printed) > 1:
             yield _doubtful(row.printed[0], "indicator")
     for label in form.table.labels:
-        if label.cost > _DOUBTFUL:
+        if label.label and label.cost > _DOUBTFUL:
             yield _doubtful(label.label, "label")
 
 

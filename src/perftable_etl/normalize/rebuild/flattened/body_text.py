@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-import regex
-
 from perftable_etl.document import Document, Line
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.headings import is_heading, is_title, read_page_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.values.money import money_unit
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
 
@@ -27,8 +26,6 @@ _SHORTEST_HEAD = 6
 
 _FEWEST_HEADS = 3
 """Pages, and half of all, that a running head stands on. Two alike lines at page edges may be chance."""
-
-_YUAN = regex.compile(r"^\((?:单位:)?[十百千万亿]*元\)$")
 
 
 def running_text(document: Document, vocabulary: Vocabulary) -> tuple[Line, ...]:
@@ -121,10 +118,24 @@ def _rest_of_side(lines: Sequence[Line], first: int, taken: set[int], vocabulary
     if not found:
         return []
     pieces = min(found, key=lambda pieces: pieces[-1] if pieces else first)
-    unit = next((index for index in window if _YUAN.match(fold(lines[index].text)) and index not in pieces), None)
+    unit = next((index for index in window if _is_unit(lines[index].text) and index not in pieces), None)
     goes_on = bool(window) and vocabulary.concept(head + lines[window[0]].text) is not None
-    is_money = "资金" in head + "".join(lines[index].text for index in pieces)
-    return [*pieces, unit] if unit is not None and is_money and not goes_on else pieces
+    is_of_money = any(vocabulary.meaning(part).money for index in window for part in lines[index].text.split())
+    if unit is None or goes_on or not is_of_money:
+        return pieces
+    between = [index for index in range(first + 1, unit) if index not in pieces]
+    is_of_other = any(
+        _complete(lines, between[at + 1 :], fold(lines[index].text), side) is not None
+        for at, index in enumerate(between)
+        for side in vocabulary.sides
+    )
+    return pieces if is_of_other else [*pieces, unit]
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a line is a unit of money in brackets and nothing else."""
+    folded = fold(text)
+    return folded.startswith("(") and folded.endswith(")") and money_unit(folded) is not None
 
 
 def _complete(lines: Sequence[Line], window: Sequence[int], head: str, side: str) -> list[int] | None:

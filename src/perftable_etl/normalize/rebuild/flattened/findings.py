@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from perftable_etl.document import Cell, Place
 from perftable_etl.messages import Message
+from perftable_etl.normalize.layouts.additions import is_note
 from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
 from perftable_etl.normalize.rebuild.flattened.goals import Split
-from perftable_etl.normalize.rebuild.flattened.pieces import Piece
-from perftable_etl.normalize.rebuild.flattened.stray_lines import is_added, is_note, lost_rows
+from perftable_etl.normalize.rebuild.flattened.roles import SLACK
+from perftable_etl.normalize.rebuild.flattened.stray_lines import is_added, lost_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.rebuild.line_breaks import is_full, width
 from perftable_etl.records import Finding, Severity
 
 
-def doubtful_row(stream: Stream, pieces: Sequence[Piece], doubt: Doubt) -> Finding:
+def doubtful_row(stream: Stream, doubt: Doubt) -> Finding:
     """That a row breaks a rule, and so may hold text that is not its own."""
-    row = pieces[doubt.row.first : doubt.row.end]
+    row = doubt.row.pieces
     place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
     text = " ".join(piece.text for piece in row)
     message = Message(
@@ -35,28 +38,36 @@ def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[
     for cell in cells:
         first, *others = cell.text.split("\n")
         if is_note(first) or any(is_added(line, outside) for line in others):
-            message = Message(
-                "the value in {line} may contain a line from elsewhere; compare it with the source",
-                line=_location(cell.place),
-            )
-            yield Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
+            yield _doubtful_value(cell)
 
 
-def labels_apart(cells: Iterable[Cell]) -> Iterator[Finding]:
+def broken_value(value: Cell) -> Iterator[Finding]:
+    """That a field's value has a line that ends too early, as where a label that is not known follows it."""
+    lines = value.text.split("\n")
+    widest = max(map(width, lines))
+    if any(not is_full(width(one), other, widest, SLACK) for one, other in pairwise(lines)):
+        yield _doubtful_value(value)
+
+
+def _doubtful_value(cell: Cell) -> Finding:
+    message = Message(
+        "the value in {line} may contain a line from elsewhere; compare it with the source",
+        line=_location(cell.place),
+    )
+    return Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
+
+
+def label_apart(side: Cell) -> Finding:
     """That a label is put together from lines far apart: another one stands where it begins.
 
     A field's value that is wrapped around the next label ends in a word that begins a side label as well (项目).
     """
-    at: dict[tuple[int, int], Cell] = {}
-    for cell in cells:
-        other = at.setdefault((cell.row, cell.column), cell)
-        if "\n" in other.text and cell.text not in ("", other.text):
-            message = Message(
-                "the first word of a label, in {line}, is beside another label and may be the "
-                "end of a value; compare it with the source",
-                line=_location(other.place),
-            )
-            yield Finding(code="value_doubtful", severity="warning", message=message, raw=other.text, place=other.place)
+    message = Message(
+        "the first word of a label, in {line}, is beside another label and may be the "
+        "end of a value; compare it with the source",
+        line=_location(side.place),
+    )
+    return Finding(code="value_doubtful", severity="warning", message=message, raw=side.text, place=side.place)
 
 
 def left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from perftable_etl.normalize.layouts.headings import is_title, read_title, read_year
-from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, find_headers, find_labels
+from perftable_etl.normalize.rebuild.flattened.headers import Header, find_headers
+from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel, find_labels
 from perftable_etl.normalize.rebuild.flattened.stray_lines import shows_rows
-from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.rebuild.flattened.stream import Stream
 
 _FEWEST_LABELS = 4
 """Labels that must follow a project's name for it to begin a form."""
@@ -23,7 +24,7 @@ class FlattenedForm:
     """One flattened form in a stream: its labels, where its indicator table's header is, and where it ends."""
 
     labels: tuple[FoundLabel, ...]
-    header: Stretch
+    header: Header
     end: int
 
     @property
@@ -43,9 +44,9 @@ def find_flattened_forms(stream: Stream) -> Iterator[FlattenedForm]:
         header = next(find_headers(stream, found[start].end, limit), None)
         if header is None:
             continue
-        labels = tuple(label for label in found[start:end] if label.end <= header[0])
+        labels = tuple(label for label in found[start:end] if label.end <= header.start)
         if len(labels) > _FEWEST_LABELS:
-            yield FlattenedForm(labels, header, _end_of_form(stream, header[1], limit))
+            yield FlattenedForm(labels, header, _end_of_form(stream, header.end, limit))
 
 
 def _end_of_form(stream: Stream, start: int, limit: int) -> int:
@@ -65,7 +66,7 @@ def _end_of_form(stream: Stream, start: int, limit: int) -> int:
 
 def _heads_form(stream: Stream, index: int) -> bool:
     text = stream.lines[index].text
-    return is_title(text) or read_title(text) is not None or read_year(text) is not None
+    return is_title(text) or read_title(text) is not None or (read_year(text) is not None and not text.isdigit())
 
 
 def _first_of_run(headings: Sequence[int], index: int) -> int:

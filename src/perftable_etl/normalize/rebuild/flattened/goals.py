@@ -11,19 +11,16 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
-import regex
-
-from perftable_etl.normalize.rebuild.flattened.widths import SLACK, is_full, width
-
-_PARAGRAPH_END = regex.compile(r"[。；;！!.：:]”?$")
-_PARAGRAPH_START = regex.compile(r"^(?:[0-9一二三四五六七八九十]+[、.．)）]|[（(①-⑳]|目标|第[一二三四五六七八九十])")
+from perftable_etl.normalize.rebuild.flattened.roles import SLACK
+from perftable_etl.normalize.rebuild.line_breaks import is_full, width
+from perftable_etl.normalize.values.paragraphs import begins_paragraph, ends_paragraph
 
 # The costs of what a well-set column does not do; only their order matters.
 _BROKEN_EARLY = 4.0  # a line with room left, in the middle of a sentence
 _NEW_PARAGRAPH = 0.3  # a line with room left, at the end of a sentence
 _OPEN_END = 2.0  # a column that does not end with a sentence
 _CHANGE = 0.8  # a line of one column after a line of the other, beyond the one change that has to be
-_UNEVEN = 0.05  # for every half-width a full line misses or exceeds
+_UNEVEN = 0.1  # for every em a full line misses or exceeds
 
 _SURE = 1.0
 """The least lead of a split that is sure: half of what the least broken rule costs. Splits that break the same rules
@@ -94,14 +91,14 @@ def _column_cost(lines: Sequence[str]) -> float:
 
 
 def _end_cost(line: str) -> float:
-    return 0.0 if _PARAGRAPH_END.search(line) else _OPEN_END
+    return 0.0 if ends_paragraph(line) else _OPEN_END
 
 
 def _break_cost(line: str, following: str, column_width: float) -> float:
     """What it costs that `line` ends where it does in a column this wide."""
-    if is_full(line, following, column_width):
+    if is_full(width(line), following, column_width, SLACK):
         return _UNEVEN * abs(column_width - width(line))
-    if _PARAGRAPH_END.search(line) or _PARAGRAPH_START.match(following):
+    if ends_paragraph(line) or begins_paragraph(following):
         return _NEW_PARAGRAPH
     return _BROKEN_EARLY
 

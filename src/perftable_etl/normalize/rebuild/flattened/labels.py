@@ -12,21 +12,23 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.layouts.words import GOALS, ColumnName
-from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.layouts.vocabulary import Concept, Vocabulary
+from perftable_etl.normalize.layouts.words import GOALS
+from perftable_etl.normalize.rebuild.flattened.stream import Stream
 from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import FieldName
 
 
 class FoundLabel(NamedTuple):
     """A label found in a stream: what it stands for (None for a side label), and from where to where it is printed."""
 
-    field: FieldName | ColumnName | None
+    field: Concept | None
     start: int
     end: int
 
+
+_SHORTEST = 4
+"""Characters of a label that is a field only together with others; a shorter one is a word like others."""
 
 _SIGNS = {sign: f"[{regex.escape(look_alikes(sign))}]" for sign in "():/"}
 _OPEN, _CLOSED, _COLON = (_SIGNS[sign] for sign in "():")
@@ -37,7 +39,8 @@ def _spaced_pattern(label: str) -> str:
     return r"\s*".join(_SIGNS.get(character, regex.escape(character)) for character in label)
 
 
-def _alternation(labels: Sequence[str]) -> str:
+def alternation(labels: Sequence[str]) -> str:
+    """A pattern for any of these labels, the longest first, with white space anywhere in it."""
     return "|".join(map(_spaced_pattern, sorted(labels, key=len, reverse=True)))
 
 
@@ -45,31 +48,24 @@ _QUALIFIER = rf"(?:\s*{_OPEN}[^{regex.escape(look_alikes('()'))}]{{1,24}}{_CLOSE
 
 
 class _Patterns:
-    """What finds the words of a vocabulary in a stream: labels above the indicator table, its columns, its header."""
+    """What finds the labels of a vocabulary in a stream: those above the indicator table."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.fields: Mapping[str, FieldName | None] = {**dict.fromkeys(vocabulary.sides), **vocabulary.labels}
-        self.columns: Mapping[str, ColumnName] = vocabulary.columns
-        run_on = [label for label, field in self.fields.items() if field not in (None, *GOALS)]
-        column, side = _alternation(list(self.columns)), _alternation(list(vocabulary.sides))
+        form_labels = {label: vocabulary.concept(label) for label in vocabulary.form_labels if len(label) >= _SHORTEST}
+        everywhere = {**dict.fromkeys(vocabulary.sides), **form_labels, **vocabulary.labels}
+        run_on = [label for label, field in everywhere.items() if field not in (None, *GOALS)]
+        alone = list(vocabulary.goals_in_cells)
+        self.fields: Mapping[str, Concept | None] = {**vocabulary.goals_in_cells, **everywhere}
         self.label = regex.compile(
-            rf"(?:(?<=\s|{_COLON})|^)(?P<label>{_alternation(list(self.fields))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
-            rf"|(?:(?<=\n)|^)(?P<label>{_alternation(run_on)})"
+            rf"(?:(?<=\s|{_COLON})|^)(?P<label>{alternation(list(everywhere))}){_QUALIFIER}(?=\s|$|(?<={_COLON}))"
+            rf"|(?:(?<=\n)|^)(?P<label>{alternation(run_on)}|(?:{alternation(alone)})(?=[ ]*(?:\n|$)))"
         )
-        self.column = regex.compile(rf"(?P<label>{column})")
-        self.header = regex.compile(rf"(?:(?<=\s)|^)(?:(?:{side})\s+)?(?:(?:{column})\s*){{2,}}(?:{column})(?:\s+|$)")
 
 
 @lru_cache(maxsize=8)
 def _patterns(vocabulary: Vocabulary) -> _Patterns:
     """The patterns of a vocabulary: compiling them takes longer than reading a page."""
     return _Patterns(vocabulary)
-
-
-def find_headers(stream: Stream, start: int, end: int) -> Iterator[Stretch]:
-    """The headers of indicator tables: at least three columns, one after the other, a side label before them."""
-    for match in _patterns(stream.vocabulary).header.finditer(stream.searched, start, end):
-        yield match.span()
 
 
 def find_labels(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
@@ -80,10 +76,3 @@ def find_labels(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
     patterns = _patterns(stream.vocabulary)
     for match in patterns.label.finditer(stream.searched, start, end):
         yield FoundLabel(patterns.fields[fold(match["label"])], match.start(), match.end())
-
-
-def find_columns(stream: Stream, start: int, end: int) -> Iterator[FoundLabel]:
-    """The column headers of an indicator table between two positions."""
-    patterns = _patterns(stream.vocabulary)
-    for match in patterns.column.finditer(stream.searched, start, end):
-        yield FoundLabel(patterns.columns[fold(match["label"])], match.start(), match.end())

@@ -8,39 +8,55 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
+from perftable_etl.normalize.layouts.catalogue import begins_level, is_level, level_at_start
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.values.signs import is_signed
 from perftable_etl.normalize.values.targets import parse_target
 
-_SIGNS = "≥≤=<>＞＜＝≧≦⩾⩽≮≯"
+Joint = Literal["line", "gap", "blank", "none"]
+"""What parts a piece from the one before: a line break; a blank where one cell has none, between two full-width
+characters, before a sign or a last number; a blank beside Latin letters or digits, as a cell may have it; nothing."""
 
-_LEVEL_HEAD = regex.compile(r"\p{Han}{1,12}?指标(?=.)")
+_SIGN = regex.compile(r"(?<=\S)(?=[≥≤=<>＞＜＝≧≦⩾⩽≮≯])")
+_BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
 _HAN_GAP = regex.compile(r"(?<=[\p{Han}）)”》])\s+(?=[\p{Han}“《（])")
-_SIGN_GAP = regex.compile(rf"\s*(?=[{_SIGNS}])")
-_NUMBER_GAP = regex.compile(r"(?<=\S)\s+(?=[0-9][^\s]*$)")
 
 _REACH = 8
 """Pieces a cut row may have between the two parts of its label."""
 
 
 class Piece(NamedTuple):
-    """A printed piece that belongs to one cell: a line, or a part of one where two cells share it.
+    """A printed piece that belongs to one cell: a line, or a part of one where several cells may share it.
 
     `text` has ordinary characters for their look-alikes. `stretches` are its places in the stream, two for a label that
-    a page break cut. `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it;
-    `tab_role` what tabs told, if tabs parted it.
+    a page break cut. `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it.
     """
 
     text: str
     stretches: tuple[Stretch, ...]
-    ends_line: bool
-    opens_page: bool
-    tab_role: Literal["name", "target"] | None = None
+    joint: Joint = "line"
+    ends_line: bool = True
+    opens_page: bool = False
 
 
-def is_signed(text: str) -> bool:
-    """Whether a text begins with a sign, as only targets do."""
-    return text[:1] in _SIGNS if text else False
+def lines_of(pieces: Sequence[Piece]) -> list[str]:
+    """The printed lines of these pieces, one behind the other, as far as they are theirs."""
+    return _joined(pieces, frozenset(("gap", "blank", "none")))
+
+
+def texts_of(pieces: Sequence[Piece]) -> list[str]:
+    """Their texts where only such blanks are joined that a cell may have."""
+    return _joined(pieces, frozenset(("blank",)))
+
+
+def _joined(pieces: Sequence[Piece], joints: frozenset[Joint]) -> list[str]:
+    texts: list[str] = []
+    for piece in pieces:
+        if texts and piece.joint in joints:
+            texts[-1] += piece.text if piece.joint == "none" else f" {piece.text}"
+        else:
+            texts.append(piece.text)
+    return texts
 
 
 def cut_pieces(stream: Stream, start: int, end: int) -> Iterator[Piece]:
@@ -64,15 +80,13 @@ def _page_break(stream: Stream, before: int, after: int) -> bool:
 
 
 def _pieces_of_line(line: str, offset: int) -> list[Piece]:
-    if "\t" in line.strip():
-        return _cells_between_tabs(line, offset)
     cuts = sorted({0, len(line), *_cut_positions(line)})
     spans = [_without_blanks(line, low, high) for low, high in pairwise(cuts)]
     spans = [(low, high) for low, high in spans if low < high]
-    last = len(spans) - 1
+    joints: list[Joint] = ["line", *(_joint(line, one[1], two[0]) for one, two in pairwise(spans))]
     return [
-        Piece(line[low:high], ((offset + low, offset + high),), ends_line=number == last, opens_page=False)
-        for number, (low, high) in enumerate(spans)
+        Piece(line[low:high], ((offset + low, offset + high),), joint, ends_line=high == spans[-1][1])
+        for (low, high), joint in zip(spans, joints, strict=True)
     ]
 
 
@@ -81,45 +95,30 @@ def _without_blanks(line: str, low: int, high: int) -> tuple[int, int]:
     return low + len(text) - len(text.lstrip()), high - len(text) + len(text.rstrip())
 
 
+def _joint(line: str, end: int, start: int) -> Joint:
+    if end == start:
+        return "none"
+    is_gap = _HAN_GAP.match(line, end) or is_signed(line[start:]) or is_level(line[:end].rsplit(maxsplit=1)[-1])
+    return "gap" if is_gap or _is_last_number(line[start:]) else "blank"
+
+
+def _is_last_number(rest: str) -> bool:
+    """Whether a line ends with a quantity or a date that a blank parts from what is before it."""
+    is_number = rest[0].isdigit() and len(rest.split(maxsplit=1)) == 1
+    return is_number and parse_target(rest).kind in ("quantitative", "deadline")
+
+
 def _cut_positions(line: str) -> Iterator[int]:
-    """Where one cell may end and the next begin on a line without tabs."""
-    position = 0
-    while (match := _LEVEL_HEAD.match(line, position)) and is_level(match[0]):
-        position = match.end()
-        while position < len(line) and line[position].isspace():
-            position += 1
+    """Where one cell may end and the next begin: behind levels, at blanks, and before the first sign."""
+    position = len(line) - len(line.lstrip())
+    while end := level_at_start(line[position:]):
+        position += end
         yield position
-    yield from (match.end() for match in _HAN_GAP.finditer(line, position))
-    sign = _SIGN_GAP.search(line, position + 1)
+        position += len(line[position:]) - len(line[position:].lstrip())
+    yield from (match.end() for match in _BLANK.finditer(line, position))
+    sign = _SIGN.search(line, position + 1)
     if sign:
         yield sign.end()
-        return
-    number = _NUMBER_GAP.search(line, position)
-    if number and parse_target(line[number.end() :]).kind in ("quantitative", "deadline"):
-        yield number.end()
-
-
-def _cells_between_tabs(line: str, offset: int) -> list[Piece]:
-    """The cells of a line that tabs part: of those that are no labels the last is the target, the others its name."""
-    cells: list[tuple[int, int]] = []
-    position = 0
-    for text in line.split("\t"):
-        low, high = _without_blanks(line, position, position + len(text))
-        if low < high:
-            cells.append((low, high))
-        position += len(text) + 1
-    plain = [cell for cell in cells if not is_level(line[slice(*cell)])]
-    target = plain[-1] if len(plain) > 1 else None
-    return [
-        Piece(
-            line[low:high],
-            ((offset + low, offset + high),),
-            ends_line=True,
-            opens_page=False,
-            tab_role=None if (low, high) not in plain else "target" if (low, high) == target else "name",
-        )
-        for low, high in cells
-    ]
 
 
 def part_labels(pieces: Sequence[Piece]) -> list[Piece]:
@@ -139,14 +138,13 @@ def _split_at(piece: Piece, at: int) -> tuple[Piece, Piece]:
     after = piece.text[at:].lstrip()
     return (
         piece._replace(text=piece.text[:at], stretches=((start, start + at),), ends_line=False),
-        piece._replace(text=after, stretches=((end - len(after), end),), opens_page=False),
+        piece._replace(text=after, stretches=((end - len(after), end),), joint="gap", opens_page=False),
     )
 
 
 def _rest_of_level(begun: str, text: str) -> int:
     """How many characters of `text` complete the level's name that `begun` begins, if more text follows them."""
-    ends = (match.end() for match in regex.finditer("标", text) if match.end() < len(text))
-    return next((end for end in ends if is_level(begun + text[:end])), 0)
+    return max(level_at_start(begun + text) - len(begun), 0)
 
 
 def _begun_level(begun: str, text: str) -> str:

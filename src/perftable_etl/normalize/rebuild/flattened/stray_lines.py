@@ -12,53 +12,31 @@ from typing import NamedTuple
 
 import regex
 
+from perftable_etl.normalize.layouts.additions import (
+    ends_form,
+    is_known_addition,
+    is_note,
+    is_of_page,
+    is_signature,
+)
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
-from perftable_etl.normalize.rebuild.flattened.widths import width
+from perftable_etl.normalize.rebuild.line_breaks import width
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
 
 _SHORTEST_REPEATED = 4
 """Characters of a line that is printed outside all forms too. A shorter one may be a word that both use."""
 
-_LONGEST_ROW = 60
-"""Half-widths of a line that a name and a target share; prose runs on."""
+_LONGEST_ROW = 30
+"""Ems of a line that a name and a target share; prose runs on."""
 
 _MOST_LOST = 8
 """Lines below a form's end that may be rows of it. More of them would show a level or a quantity."""
 
 _CLAUSE = regex.compile(r"[。！？；;，：:]")
 
-_FURNITURE = regex.compile(
-    r"[-—–－]+\d{1,4}[-—–－]+"  # - 3 -
-    r"|第?\d{1,4}页(?:[/,，]?共\d{1,4}页)?|第\d{1,4}页[/,，]?共?\d{1,4}页|共\d{1,4}页[/,，]?第\d{1,4}页"
-    r"|page\d{1,4}(?:of\d{1,4}|/\d{1,4})?"
-    r"|\(?(?:续(?:上|前)?[表页]?[一二三四五六七八九十\d]*|接上[表页]|转下页|下页续)\)?"
-    r"|(?:https?:/|www\.)[!-~]*"
-    r"|\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?.*",
-    regex.IGNORECASE,
-)
-_WHO = (
-    r"(?:填[报表写]|制表|审[核批签]|联系|经办|(?:单位|部门|财务|项目)?负责|分管|主管)(?:人员?|领导)"
-    r"|联系电话|联系方式"
-)
-_NOTE = r"(?:附?注|备注|注释|(?:填[报表写])?说明|注意事项)[\d①-⑨]*[:.、].*"
-_OFFICE = (
-    rf".*(?:{_WHO})(?:[(](?:签[字名章]|盖章|公章)[)])?:.*|(?:{_WHO})(?:[(](?:签[字名章]|盖章|公章)[)])?"
-    r"|(?:填[报表写]|制表|上报)(?:日期|时间|单位)[:(].*|.*[(](?:签[字名章]|盖章|公章)[)].*"
-    r"|.{0,16}(?:审核|审批|初审|复核|评审|主管部门|财政部门)意见:?.*"
-    r"|(?:信息|资料|数据|文章|稿件)?来源:.*|(?:发布|更新|公开)(?:时间|日期|机构|单位):.*|责任编辑:?.*|浏览(?:次数|量):.*"
-    r"|(?:上|下)一[篇条][:：]?.*|(?:【[^】]{2,8}】)+|(?:打印|关闭|分享)(?:本页|窗口|到:?).*|扫一扫.*"
-    r"|附件[\d一二三四五六七八九十]*:.*"
-)
-_PROSE = (
-    r"\d{4}年\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,3}、.*|第[一二三四五六七八九十]{1,3}(?:部分|章|节).*|[(][一二三四五六七八九十]{1,3}[)].*"
-    r"|.{12,}[。]"
-)
-_ADDED = regex.compile(f"{_NOTE}|{_OFFICE}")
-_SIGNED_OFF = regex.compile(_OFFICE)
-_CLOSING = regex.compile(f"{_NOTE}|{_OFFICE}|{_PROSE}")
 _SIGNED = regex.compile(r"[≥≤=<>＞＜＝≧≦⩾⩽]\s*\d")
 
 
@@ -90,28 +68,12 @@ def lost_rows(stream: Stream, start: int, end: int) -> Stretch | None:
     if start >= end:
         return None
     indices = range(stream.line_at(start), stream.line_at(end - 1) + 1)
-    signed_off = next(
-        (index for index in indices if _SIGNED_OFF.fullmatch(fold(stream.lines[index].text))), indices.stop
-    )
-    rest = [index for index in indices if index < signed_off and not _is_known(stream.lines[index].text)]
+    signed_off = next((index for index in indices if is_signature(stream.lines[index].text)), indices.stop)
+    rest = [index for index in indices if index < signed_off and not is_known_addition(stream.lines[index].text)]
     texts = [stream.lines[index].text for index in rest]
     if not 0 < len(rest) <= _MOST_LOST or any(width(text) > _LONGEST_ROW or _CLAUSE.search(text) for text in texts):
         return None
     return stream.starts[rest[0]], stream.starts[rest[-1]] + len(texts[-1])
-
-
-def _is_known(text: str) -> bool:
-    return is_heading(text) or ends_form(text) or is_of_page(text)
-
-
-def is_of_page(text: str) -> bool:
-    """Whether a line is a page number, an address, a print date or a mark of continuation, wherever it stands."""
-    return _FURNITURE.fullmatch(fold(text)) is not None
-
-
-def is_note(text: str) -> bool:
-    """Whether a line is worded like a note or a signature."""
-    return _ADDED.fullmatch(fold(text)) is not None
 
 
 def is_added(text: str, outside: frozenset[str]) -> bool:
@@ -128,17 +90,10 @@ def lines_outside(stream: Stream, forms: Iterable[Stretch]) -> frozenset[str]:
 
 def _is_furniture(text: str, outside: frozenset[str]) -> bool:
     """Whether a line is what pages have, or stands outside the forms too, as running heads do."""
-    if "\t" in text:
-        return False
     folded = fold(text)
-    if is_of_page(text) or is_heading(text):
+    if is_of_page(text) or (is_heading(text) and not text.isdigit()):  # a number is as likely a target as a year
         return True
     return len(folded) >= _SHORTEST_REPEATED and folded in outside
-
-
-def ends_form(text: str) -> bool:
-    """Whether a line is worded like what follows a form: a note, a signature, a source, a heading or a sentence."""
-    return "\t" not in text and _CLOSING.fullmatch(fold(text)) is not None
 
 
 def shows_rows(stream: Stream, start: int, end: int) -> bool:
@@ -147,9 +102,9 @@ def shows_rows(stream: Stream, start: int, end: int) -> bool:
 
 
 def _shows_row(stream: Stream, index: int) -> bool:
-    """Whether a line certainly belongs to a row: it has a tab, a quantity, or the name of a level."""
+    """Whether a line certainly belongs to a row: it has a quantity, or the name of a level."""
     text = stream.lines[index].text
-    if "\t" in text or _SIGNED.search(text) or is_level(text) or is_level(text.split(maxsplit=1)[0]):
+    if _SIGNED.search(text) or is_level(text) or is_level(text.split(maxsplit=1)[0]):
         return True
     if len(text) >= _SHORTEST_REPEATED and begins_level(text):
         return True

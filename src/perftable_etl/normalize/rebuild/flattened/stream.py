@@ -39,10 +39,6 @@ class Stream:
         """The index of the line that holds the character at `position`."""
         return bisect_right(self.starts, position) - 1
 
-    def tabs_before(self, position: int) -> int:
-        """How many tabs stand before `position` on its line; 0 also where nothing is tabbed."""
-        return self.text.count("\t", self.starts[self.line_at(position)], position)
-
     def place(self, start: int, end: int) -> Place:
         """Where the characters from `start` to `end` (excluded) are printed, on the page of the first."""
         first, last = self.line_at(start), self.line_at(max(start, end - 1))

@@ -1,40 +1,54 @@
-"""How wide printed lines are, and whether a line was full when it was broken.
+"""How wide the columns of a flattened indicator table are.
 
-Flattened text has lost its columns, but not its line breaks: a cell's line is broken where the next word would not fit.
-So a line that had room for the next word ends its cell or its paragraph, and one that had none goes on.
+Flattened text has lost its columns, but not its line breaks. How wide a column is, the lines tell that must be its own.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from unicodedata import east_asian_width
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-import regex
+from perftable_etl.normalize.layouts.catalogue import is_level
+from perftable_etl.normalize.layouts.words import ColumnName
+from perftable_etl.normalize.rebuild.flattened.pieces import Piece, lines_of, texts_of
+from perftable_etl.normalize.rebuild.flattened.roles import Column, is_quantity
+from perftable_etl.normalize.rebuild.flattened.rows import SURE, read_rows
+from perftable_etl.normalize.rebuild.line_breaks import width
 
-SLACK = 2
-"""Half-widths a full line may miss: brackets and stops are squeezed, Latin letters are no exact half."""
+_MOST_NAME = 6
+"""Pieces before a target that may be its row's name."""
 
-# What a line is never broken inside: a Latin word or number, or one character with the stops that cannot open a line.
-_ATOM = regex.compile(r"[A-Za-z0-9.,%/+-]+[，。、；：！？）》”’,.;:!?)%]*|.[，。、；：！？）》”’,.;:!?)%]*")
+_OF_NAME = 2 / 3
+"""Of a name's width what a target's is at least, where it stands in one column."""
 
 
-@lru_cache(maxsize=65536)
-def width(text: str) -> float:
-    """The width of a line in half-widths: two for a Han character, one for a Latin letter.
+def columns_of(names: Sequence[ColumnName], tables: Sequence[Sequence[Piece]]) -> list[Column]:
+    """The columns with these names, in their order, as wide as the pieces of all their tables tell."""
+    is_apart = not {"sign", "unit"}.isdisjoint(names)
+    unknown = [Column("value" if is_apart and name == "target" else name, 0.0) for name in names]
+    if list(names) != ["level3", "target"]:
+        return _columns_of_sure_rows(unknown, tables)
+    name_width = max((widest for pieces in tables for widest in _name_widths(pieces)), default=0.0)
+    return [Column("level3", name_width), Column("target", name_width * _OF_NAME)]
 
-    A space counts half of one: between Han and Latin it is the quarter of an em that typesetting leaves there.
+
+def _columns_of_sure_rows(columns: Sequence[Column], tables: Sequence[Sequence[Piece]]) -> list[Column]:
+    """The columns as wide as their widest line in rows that can be told without their widths: signs and units can."""
+    parts = [part for pieces in tables for part in read_rows(pieces, columns) if part.lead >= SURE]
+    lines = [[width(line) for part in parts for line in lines_of(part.cells.get(n, ()))] for n in range(len(columns))]
+    return [column._replace(width=max(own, default=0.0)) for column, own in zip(columns, lines, strict=True)]
+
+
+def _name_widths(pieces: Sequence[Piece]) -> Iterator[float]:
+    """The widths of the lines that must belong to a name, where nothing but a target follows it.
+
+    The line before a target does. Where the row's beginning shows, so do both of two lines between two targets, or
+    between a label and a target.
     """
-    return sum(map(_width, text))
-
-
-@lru_cache(maxsize=4096)
-def _width(character: str) -> float:
-    if character.isspace():
-        return 0.5
-    return 2 if east_asian_width(character) in "WFA" else 1
-
-
-def is_full(line: str, following: str, column_width: float) -> bool:
-    """Whether `line` had no room left for the first word of `following` in a column this many half-widths wide."""
-    atom = _ATOM.match(following.lstrip())
-    return width(line) + (width(atom[0]) if atom else 2) > column_width - SLACK
+    for index, piece in enumerate(pieces):
+        if not is_quantity(piece.text):
+            continue
+        before = pieces[max(0, index - _MOST_NAME) : index]
+        name = list(takewhile(lambda one: not (is_level(one.text) or is_quantity(one.text)), reversed(before)))[::-1]
+        texts = texts_of(name)
+        yield from map(width, texts if len(name) < len(before) and len(texts) <= 2 else texts[-1:])

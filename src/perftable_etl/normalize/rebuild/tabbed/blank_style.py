@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, may_stand_under
+from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.body import Head, place_body_row, place_by_number
 from perftable_etl.normalize.rebuild.tabbed.fit import LEVELS, Kind
@@ -116,7 +117,7 @@ def _widened(placed: PlacedRow, head: Head) -> PlacedRow:
     starts = [cell.column for cell in placed.cells]
     if not 0 < len(texts) < 3 or starts[0] or _names_level(texts[0]):
         return placed
-    if len(texts) == 2 and head.kind(0) not in LEVELS:
+    if len(texts) == 2 and head.kind(0) not in LEVELS and not begins_note(texts[0]):
         return placed
     cells = (cell._replace(end_column=end) for cell, end in zip(placed.cells, [*starts[1:], head.width], strict=True))
     return placed._replace(cells=tuple(cells))

@@ -27,11 +27,16 @@ _FEWEST = 3
 
 
 class Block(NamedTuple):
-    """A block so far: its first row, how many columns it has, and where the columns of its last row's texts are."""
+    """A block so far: its first row, the columns of the table that it stands in, and the texts of its last row."""
 
     opener: Row
-    width: int
+    columns: tuple[int, ...]
     above: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """How many cells its widest rows have."""
+        return len(self.columns)
 
     def with_row(self, row: Row, offset: int) -> Block:
         """The block with one more row, which stands so many columns from the left."""
@@ -73,6 +78,11 @@ def _is_goal(meaning: Meaning) -> bool:
 
 def _is_amount(text: str) -> bool:
     return is_blank(text) or parse_money(text) is not None
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is an amount, or longer than labels are."""
+    return len(text) > LONGEST_LABEL or parse_money(text) is not None
 
 
 def offset_in(row: Row, block: Block) -> int:

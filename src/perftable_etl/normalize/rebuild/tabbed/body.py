@@ -28,6 +28,14 @@ class Head(NamedTuple):
         return (*self.groups, len(self.kinds))
 
     @property
+    def halves(self) -> tuple[int, ...]:
+        """Where tables begin that stand side by side below one head; none where there is but one."""
+        targets = [column for column, kind in enumerate(self.kinds) if kind == "target"]
+        names = [column for column, kind in enumerate(self.kinds) if kind == "level3"]
+        ends = [target + 1 for target in targets if any(target < name for name in names)]
+        return (int(self.kind(0) == "side"), *ends) if ends and targets[-1] > names[-1] > ends[0] else ()
+
+    @property
     def columns(self) -> Columns:
         """All columns of the table, those without a head too."""
         beyond = range(len(self.kinds), self.width)

@@ -8,8 +8,8 @@ import regex
 
 from perftable_etl.document import Place
 from perftable_etl.messages import Message
+from perftable_etl.normalize.layouts.additions import is_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.flattened.stray_lines import is_note
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedRow
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
 from perftable_etl.normalize.rebuild.tabbed.stray_lines import Sorted

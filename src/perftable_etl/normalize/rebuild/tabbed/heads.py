@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from perftable_etl.normalize.forms.evidence import heads_table
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
 from perftable_etl.normalize.layouts.heads import names_column
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.fit import LEVELS, Kind
-from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.rebuild.tabbed.rows import Row, full_width
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
 
@@ -42,12 +44,26 @@ def _is_worded(row: Row, vocabulary: Vocabulary) -> bool:
     return sum(map(bool, columns)) * 2 > len(columns) and heads_table({column for column in columns if column})
 
 
-def is_second_head(row: Row, head: Row, vocabulary: Vocabulary) -> bool:
+def _goes_on(row: Row, head: Row, below: Sequence[Row], vocabulary: Vocabulary) -> bool:
     """Whether a row goes on with the head above it, as where 指标值 is parted into sign, value and unit."""
     texts = row.texts
-    if not row.is_tabbed or any(map(_is_of_row, texts)) or set(texts) <= set(head.texts):
+    if not row.is_tabbed or any(map(_is_of_row, texts)) or set(texts) <= set(head.texts) or len(texts) < _FEWEST:
         return False
-    return len(texts) >= _FEWEST and sum(vocabulary.head(text) is not None for text in texts) * 2 > len(texts)
+    is_worded = sum(vocabulary.head(text) is not None for text in texts) * 2 > len(texts)
+    return is_worded or (_stands_below_one(row, head) if row.first else _parts_one(row, head, below))
+
+
+def _stands_below_one(row: Row, head: Row) -> bool:
+    """Whether all texts of a row stand below one text of the head, and the blanks right of that."""
+    starts = [index for index, one in enumerate(head.fields) if one.text]
+    below = {bisect_right(starts, index) for index, one in enumerate(row.fields) if one.text}
+    return len(below) == 1
+
+
+def _parts_one(row: Row, head: Row, below: Sequence[Row]) -> bool:
+    """Whether a row has as many texts as rows have cells more than the head: a first row of indicators lacks none."""
+    full = full_width([one for one in below if one.is_tabbed])
+    return len(row.fields) < full and len(head.fields) - 1 + len(row.fields) in (full, full + 1)
 
 
 def _is_of_row(text: str) -> bool:
@@ -61,7 +77,8 @@ def head_rows(rows: Sequence[Row], vocabulary: Vocabulary) -> dict[int, int]:
     found: dict[int, int] = {}
     for index, row in enumerate(rows):
         above = rows[index - 1] if index else None
-        if above and found.get(index - 1) == 1 and is_second_head(row, above, vocabulary):
+        below = takewhile(lambda one: not is_head(one, vocabulary), rows[index + 1 :])
+        if above and found.get(index - 1) == 1 and _goes_on(row, above, list(below), vocabulary):
             found[index - 1] = 2
         elif is_head(row, vocabulary):
             is_free = above is not None and index - 1 not in found and found.get(index - 2) != 2

@@ -10,6 +10,7 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.blocks import (
     Block,
     continues,
+    is_value,
     leads,
     offset_in,
     opens_block,
@@ -21,26 +22,33 @@ from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedR
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
 
 
-def place_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
-    """The rows above an indicator table, block by block; the last cell of each ends at `width`."""
+def place_upper(rows: Sequence[Row], width: int, halves: Sequence[int], vocabulary: Vocabulary) -> Iterator[PlacedRow]:
+    """The rows above an indicator table, block by block; the last cell of each ends at `width`.
+
+    Where tables stand side by side, from the columns `halves` on, a block with as many cells beside its label has one
+    above each.
+    """
     block: Block | None = None
     for row, following in pairwise([*rows, None]):
         assert row is not None
         if block is not None and continues(row, block, vocabulary):
             offset = offset_in(row, block)
             block = block.with_row(row, offset)
-            yield _placed(row, list(range(offset, offset + len(row.fields))), block.width, width)
+            yield _placed(row, block.columns[offset : offset + len(row.fields)], block.columns[-1] + 1, width)
         else:
             starts = [0, *accumulate(_widths(row, following, vocabulary))]
-            block = Block(row, starts[-1], ()).with_row(row, 0)
-            yield _placed(row, starts[:-1], starts[-1], width)
+            columns = (
+                (0, *halves) if leads(row, vocabulary) and starts[-1] == len(halves) + 1 > 2 else range(starts[-1])
+            )
+            block = Block(row, tuple(columns), ()).with_row(row, 0)
+            yield _placed(row, [block.columns[start] for start in starts[:-1]], block.columns[-1] + 1, width)
 
 
 def _widths(row: Row, following: Row | None, vocabulary: Vocabulary) -> list[int]:
     """How many columns each cell of a block's first row covers: more than one where the next row has more cells."""
     if following is None or len(following.fields) <= len(row.fields) or not leads(row, vocabulary):
         return [1] * len(row.fields)
-    if opens_block(following, vocabulary):
+    if opens_block(following, vocabulary) or any(map(is_value, row.texts[1:])):
         return [1] * len(row.fields)
     return [1, *parted_widths(len(row.fields) - 1, [one.text for one in following.fields])]
 
@@ -67,14 +75,20 @@ def place_body(rows: Sequence[Row], head: Head, vocabulary: Vocabulary) -> Itera
             yield _from_left(row, lacking, head)
         else:
             placed = place_body_row(row, head, {lacking}, len(head.kinds) - len(row.fields) + row.end)
-            yield placed._replace(merged=max(0, placed.merged - row.first))
+            yield placed._replace(merged=max(0, min(placed.merged - row.first, merged)))
 
 
 def _beside_names(row: Row, head: Head) -> PlacedRow:
-    """A row that is no indicator, from the left; its label does not stand where names do."""
-    shift = int(head.kind(0) == "level3" and len(row.fields) < head.width)
-    columns = [0, *(index + shift for index in range(1, len(row.fields)))]
+    """A row that is no indicator, from the left; where names stand there, what follows its label stands beside them."""
+    first = len(head.kinds) if head.kind(0) == "level3" else 1
+    columns = [0, *range(first, first + len(row.fields) - 1)]
     return _placed(row, columns, columns[-1] + 1, head.width)
+
+
+def width_of_notes(rows: Sequence[Row], head: Head) -> int:
+    """How many columns the rows need that are no indicators."""
+    fields = [len(row.fields) for row in rows if begins_note(row.fields[0].text) and len(row.fields) < len(head.kinds)]
+    return len(head.kinds) + max(fields) - 1 if fields and head.kind(0) == "level3" else 0
 
 
 def _most_merged(head: Head) -> int:

@@ -11,6 +11,7 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.normalize.rebuild.tabbed import blank_style, missing_style
 from perftable_etl.normalize.rebuild.tabbed.body import below_head
+from perftable_etl.normalize.rebuild.tabbed.broken_rows import with_whole_rows
 from perftable_etl.normalize.rebuild.tabbed.findings import findings_of
 from perftable_etl.normalize.rebuild.tabbed.grid import make_grid
 from perftable_etl.normalize.rebuild.tabbed.missing_heads import read_head
@@ -52,7 +53,8 @@ def _lines_outside(rows: Sequence[Row], tables: Iterable[Table], vocabulary: Voc
 
 
 def _build(table: Table, style: Style, outside: frozenset[str], vocabulary: Vocabulary) -> _Built:
-    lines = sort_lines(table, style, outside, vocabulary)
+    whole = with_whole_rows(table, vocabulary) if style == "blank" else table
+    lines = sort_lines(whole, style, outside, vocabulary)
     placed = _placed(lines.table, style, vocabulary)
     width = max(cell.end_column for row in placed for cell in row.cells)
     used = frozenset(id(line) for row in lines.table.rows for line in row.lines)
@@ -77,17 +79,20 @@ def _in_blanks(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
 
 
 def _in_missing(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
-    first = min(table.heads, default=len(table.rows))
+    upper = table.rows[: min(table.heads, default=len(table.rows))]
     parts = list(_parts(table))
-    upper = table.rows[:first]
     width = max(len(row.fields) for row in table.rows)
-    width = max([width, *(read_head(head, body, vocabulary, width).head.width for head, body in parts)])
-    width = max([width, *(row.cells[-1].column + 1 for row in missing_style.place_upper(upper, width, vocabulary))])
-    yield from missing_style.place_upper(upper, width, vocabulary)
     for head, body in parts:
-        headed = read_head(head, body, vocabulary, width)
-        yield from headed.rows
-        yield from below_head(missing_style.place_body(body, headed.head, vocabulary), headed.head)
+        columns = read_head(head, body, vocabulary, width).head
+        width = max(width, columns.width, missing_style.width_of_notes(body, columns))
+    halves = read_head(*parts[0], vocabulary, width).head.halves if parts else ()
+    rows = missing_style.place_upper(upper, width, halves, vocabulary)
+    width = max([width, *(row.cells[-1].column + 1 for row in rows)])
+    headed = [read_head(head, body, vocabulary, width) for head, body in parts]
+    yield from missing_style.place_upper(upper, width, halves, vocabulary)
+    for (_, body), one in zip(parts, headed, strict=True):
+        yield from one.rows
+        yield from below_head(missing_style.place_body(body, one.head, vocabulary), one.head)
 
 
 def _parts(table: Table) -> Iterator[tuple[Sequence[Row], Sequence[Row]]]:

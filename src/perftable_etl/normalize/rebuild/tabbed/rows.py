@@ -94,13 +94,17 @@ def _stays_open(text: str, *, is_open: bool) -> bool:
 
 def _row(lines: Sequence[Line]) -> Row:
     """One row: of several lines the last field of each and the first of the next are one cell."""
-    fields: list[Field] = []
-    for number, line in enumerate(lines):
-        mine = list(_fields(line))
-        fields = [*fields[:-1], _joined(fields[-1], mine[0]), *mine[1:]] if number else mine
-    if len(lines) > 1:
-        fields = [_unquoted(one) if "\n" in one.text else one for one in fields]
-    return Row(tuple(fields), tuple(lines))
+    row = together([Row(tuple(_fields(line)), (line,)) for line in lines])
+    return row if len(lines) == 1 else row._replace(fields=tuple(map(_unquoted, row.fields)))
+
+
+def together(rows: Sequence[Row]) -> Row:
+    """The lines of one row put together: the last field of each and the first of the next are one cell."""
+    first, *others = rows
+    for row in others:
+        joined = _joined(first.fields[-1], row.fields[0])
+        first = Row((*first.fields[:-1], joined, *row.fields[1:]), (*first.lines, *row.lines))
+    return first
 
 
 def _fields(line: Line) -> Iterator[Field]:
@@ -126,6 +130,8 @@ def _joined(one: Field, other: Field) -> Field:
 
 def _unquoted(one: Field) -> Field:
     """A cell over several lines without the quotation marks that a spreadsheet put around it for that."""
+    if "\n" not in one.text:
+        return one
     text = one.text.removeprefix(_QUOTE).removesuffix(_QUOTE).replace(_QUOTE * 2, _QUOTE)
     return one._replace(text=_BREAKS.sub("\n", text.strip()))
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from perftable_etl.normalize.layouts.additions import ends_form, is_of_page
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.flattened.stray_lines import ends_form, is_of_page
 from perftable_etl.normalize.rebuild.tabbed.blocks import LONGEST_LABEL, leads
 from perftable_etl.normalize.rebuild.tabbed.heads import head_rows
 from perftable_etl.normalize.rebuild.tabbed.rows import Row, with_more

@@ -1,0 +1,119 @@
+"""Tabbed text becomes the grid that it was copied from, in each way of leaving out merged cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.normalize.rebuild.tabbed.texts import drawn, grid, lines_left, told
+
+TOP = ("项目名称→社区阅览室→→→", "项目资金（万元）→年度资金总额：→→→80", "→其中：财政拨款→→→80")
+HEAD = "绩效指标→一级指标→二级指标→三级指标→指标值"
+ROWS = ("→产出指标→数量指标→图书数量→≥800册", "→→→阅览室数量→=12个", "→→质量指标→验收合格率→≥90%")
+
+WEB_TOP = ("项目名称→社区阅览室", "项目资金（万元）→年度资金总额：→80", "其中：财政拨款→80")
+WEB_ROWS = ("产出指标→数量指标→图书数量→≥800册", "阅览室数量→=12个", "质量指标→验收合格率→≥90%")
+
+TABLE = [
+    "绩效指标|一级指标|二级指标|三级指标|指标值",
+    "^|产出指标|数量指标|图书数量|≥800册",
+    "^|^|^|阅览室数量|=12个",
+    "^|^|质量指标|验收合格率|≥90%",
+]
+
+
+def test_blanks_are_what_merged_cells_cover() -> None:
+    assert drawn(grid(*TOP, HEAD, *ROWS)) == [
+        "项目名称|社区阅览室|^|^|^",
+        "项目资金（万元）|年度资金总额：|^|^|80",
+        "^|其中：财政拨款|^|^|80",
+        *TABLE,
+    ]
+
+
+def test_what_a_row_lacks_is_merged_down() -> None:
+    assert drawn(grid(*WEB_TOP, HEAD, *WEB_ROWS)) == [
+        "项目名称|社区阅览室|^|^|^",
+        "项目资金（万元）|年度资金总额：|80|^|^",
+        "^|其中：财政拨款|80|^|^",
+        *TABLE,
+    ]
+
+
+def test_a_page_break_may_leave_out_the_side_label_field() -> None:
+    assert drawn(grid(*TOP, HEAD, ROWS[0], "→→阅览室数量→=12个", "→质量指标→验收合格率→≥90%"))[3:] == TABLE
+
+
+def test_a_level_of_another_group_stands_beside_a_blank() -> None:
+    rows = drawn(grid(*TOP, HEAD, *ROWS, "→→经济效益指标→节约资金→≥3万元"))
+    assert rows[-1] == "^|·|经济效益指标|节约资金|≥3万元"
+
+
+def test_satisfaction_goes_on_below_benefits_as_on_older_forms() -> None:
+    benefits = "→效益指标→经济效益指标→节约资金→≥3万元"
+    rows = drawn(grid(*TOP, HEAD, *ROWS, benefits, "→→服务对象满意度指标→满意度→≥90%"))
+    assert rows[-1] == "^|^|服务对象满意度指标|满意度|≥90%"
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("绩效指标→一级指标→二级指标→三级指标→指标值→→", "→产出指标→数量指标→图书数量→≥→800→册"),
+        ("绩效指标→一级指标→二级指标→三级指标→指标值", "产出指标→数量指标→图书数量→≥→800→册"),
+    ],
+    ids=["blank", "missing"],
+)
+def test_a_head_of_two_rows_parts_its_columns(head: str, row: str) -> None:
+    second = "→→→→符号→值→单位" if row.startswith("→") else "符号→值→单位"
+    assert drawn(grid(head, second, row)) == [
+        "绩效指标|一级指标|二级指标|三级指标|指标值|^|^",
+        "^|^|^|^|符号|值|单位",
+        "^|产出指标|数量指标|图书数量|≥|800|册",
+    ]
+
+
+def test_two_tables_side_by_side_merge_their_levels_together() -> None:
+    head = "绩效指标→一级指标→二级指标→三级指标→指标值→二级指标→三级指标→指标值"
+    goals = "总体目标→中期目标→年度目标", "三年建成36个阅览室，方便居民就近借阅。→保障12个阅览室正常开放。"
+    first = "产出指标→数量指标→图书数量→≥800册→数量指标→图书数量→≥300册"
+    rows = drawn(grid(*WEB_TOP, *goals, head, first, "阅览室数量→=36个→阅览室数量→=12个"))
+    assert rows[3] == "总体目标|中期目标|^|^|^|年度目标|^|^"
+    assert rows[-1] == "^|^|^|阅览室数量|=36个|·|阅览室数量|=12个"
+
+
+def test_a_quoted_cell_goes_over_lines() -> None:
+    name = '→→→"阅览室\n开放数量"→=12个'
+    assert drawn(grid(*TOP, HEAD, ROWS[0], *name.split("\n")))[-1] == "^|^|^|阅览室\n开放数量|=12个"
+
+
+def test_a_row_that_a_line_break_in_a_cell_has_broken_is_put_together() -> None:
+    broken = "→→→阅览室", "开放数量→=12个"
+    assert drawn(grid(*TOP, HEAD, ROWS[0], *broken, ROWS[2]))[-2] == "^|^|^|阅览室\n开放数量|=12个"
+    assert told(*TOP, HEAD, ROWS[0], *broken, ROWS[2]) == []
+
+
+def test_a_line_without_tabs_goes_on_the_value_above_it() -> None:
+    goal = "年度目标→保障阅览室开放，→→→", "读者满意度达到90%以上。"
+    assert drawn(grid(*TOP, *goal, HEAD, *ROWS))[3] == "年度目标|保障阅览室开放，\n读者满意度达到90%以上。|^|^|^"
+
+
+def test_lines_of_the_page_are_left_out_and_others_told() -> None:
+    lines = *TOP, HEAD, ROWS[0], "第 1 页 共 2 页", "内部资料", *ROWS[1:]
+    assert drawn(grid(*lines))[3:] == TABLE
+    assert lines_left(*lines) == ["第 1 页 共 2 页", "内部资料"]
+    assert told(*lines) == ["row_doubtful 内部资料"]
+
+
+def test_a_row_that_fits_in_two_ways_is_told() -> None:
+    assert told(*TOP, HEAD, *ROWS) == []
+    assert told(*TOP, HEAD, *ROWS, "→→→借阅次数→≥5次→≥6次") == ["row_doubtful 借阅次数 ≥5次 ≥6次"]
+
+
+def test_a_title_that_rows_follow_ends_no_table() -> None:
+    assert drawn(grid(*TOP, HEAD, ROWS[0], "项目支出绩效目标表", *ROWS[1:]))[3:] == TABLE
+
+
+def test_notes_and_totals_below_the_rows_are_no_indicators() -> None:
+    head = "绩效指标→一级指标→二级指标→三级指标→指标值→分值"
+    rows = (f"{row}→10" for row in WEB_ROWS)
+    below = drawn(grid(*WEB_TOP, head, *rows, "总分→30", "其他需要说明的问题→无"))[-2:]
+    assert below == ["总分|^|^|^|^|30", "其他需要说明的问题|无|^|^|^|^"]
