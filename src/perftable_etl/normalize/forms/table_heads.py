@@ -7,6 +7,7 @@ says what they are about. A cell that goes on down beside the rows below is a la
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -75,7 +76,7 @@ class Header(NamedTuple):
 
 
 def find_headers(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[Header]:
-    """The headers of all indicator tables among the cells of a grid, from top to bottom."""
+    """The headers of all indicator tables among the cells of a grid (row by row), from top to bottom."""
     found: list[Header] = []
     for row in _candidates(cells, vocabulary):
         if not found or row >= found[-1].end_row:
@@ -99,9 +100,10 @@ def _candidates(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[i
 
 def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[Header]:
     """The header that begins in a row, if one does."""
-    heads = [cell for cell in cells if cell.cell.row == row and _may_be_head(cell)]
+    first, second = (bisect_left(cells, number, key=_row_of) for number in (row, row + 1))
+    heads = [cell for cell in cells[first:second] if _may_be_head(cell)]
     named = [cell for cell in heads if _named(cell, vocabulary)]
-    below = [cell for cell in cells if cell.cell.row == row + 1 and _may_be_head(cell)]
+    below = [cell for cell in cells[second : bisect_left(cells, row + 2, key=_row_of)] if _may_be_head(cell)]
     goes_on = bool(below) and _goes_on(heads, below, vocabulary)
     if len(named) < _FEWEST_HEADS and not goes_on:
         return
@@ -109,6 +111,10 @@ def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) 
     columns = _with_places(list(_columns(heads, below if goes_on else [], vocabulary)))
     if _is_table(columns):
         yield _header(row, end_row, columns)
+
+
+def _row_of(cell: LabelledCell) -> int:
+    return cell.cell.row
 
 
 def _may_be_head(cell: LabelledCell) -> bool:

@@ -221,7 +221,7 @@ def _by_name(cells: Sequence[LabelledCell], columns: Mapping[int, Column]) -> di
     found: dict[ColumnName, tuple[Cell, ...]] = {}
     for labelled in cells:
         cell = labelled.cell
-        first, last = columns.get(cell.column), columns.get(cell.end_column - 1)
+        first, last = columns.get(cell.column), columns.get(cell.column + cell.column_span - 1)
         column = first if first is last or labelled.meaning.is_level else last or first
         if column and column.name:
             found[column.name] = (*found[column.name], cell) if column.name in found else (cell,)

@@ -64,7 +64,7 @@ def _read_targets(
     levels, previous = Levels(), Row({})
     for row in read_rows(table, targets, rows):
         above, levels = levels, levels_at(row, levels, coverage)
-        report_two_groups(row, previous.first("level3"), above, levels, coverage)
+        report_two_groups(row, previous.names[0] if previous.names else None, above, levels, coverage)
         if row.printed == previous.printed:
             continue
         if not row.says_something:
@@ -146,7 +146,8 @@ def _sources(row: Row, name: Name) -> Iterator[Source]:
 
 def _cover(row: Row, coverage: Coverage) -> None:
     """Settle the cells of a row, but for those that hold no points where points belong."""
-    doubtful = [cell for name in _POINTS for cell in row.all(name) if not has_points(cell)]
+    points = [cell for name in _POINTS if name in row.cells for cell in row.cells[name]]
+    doubtful = [cell for cell in points if not has_points(cell)]
     coverage.cover(*(cell for cell in row.leaves if cell not in doubtful) if doubtful else row.leaves)
 
 

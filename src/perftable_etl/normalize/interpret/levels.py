@@ -38,7 +38,7 @@ def report_two_groups(row: Row, name: Cell | None, above: Levels, levels: Levels
 
     `name` is that of the row above, and `above` are its levels.
     """
-    own = row.first("level3")
+    own = row.names[0] if row.names else None
     is_same = own is not None and own is name and text_of(name)
     if (
         is_same

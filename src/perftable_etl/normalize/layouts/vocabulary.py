@@ -117,6 +117,9 @@ def _shortest_near(meaning: Meaning) -> float:
 _LONGEST_HEAD = 24
 """Characters, without white space and without a bracket at the end."""
 
+_LONGEST_TOTAL = 12
+"""Characters of the label of a row that sums up, with what qualifies it."""
+
 _PROSE = regex.compile("[。，；！？,;!?%≥≤=<>]")
 """What stands in sentences and values, never in the head of a column."""
 
@@ -179,7 +182,7 @@ class Vocabulary:
 
     def is_total(self, text: str) -> bool:
         """Whether a text is the label of a row that sums up others."""
-        return 0 < len(text) <= _LONGEST_HEAD and label_key(text) in self._totals
+        return 0 < len(text) <= _LONGEST_TOTAL and label_key(text) in self._totals
 
     def is_side(self, text: str) -> bool:
         """Whether a text is printed beside blocks of rows."""

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
 from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.aligned.cells import Extent, Setting, offset
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
@@ -23,9 +25,10 @@ _ONE_ROW = 0.35
 """Lines by which the heights of labels in one row differ at most."""
 
 _GOES_ON = 0.02  # a value that goes on in another line
-_NOT_FULL = 0.2  # a value that goes on where its line is not full, as paragraphs of a goal do
+_PARAGRAPH = 0.2  # a value that goes on where its line is not full, but ends a sentence
+_NOT_FULL = 2.5  # a value that goes on where its line is not full
 _APART = 3.0  # a value with a gap between its lines
-_OWN_ROW = 6.0  # a text that is no label's value
+_OWN_ROW = 2.0  # a text that is no label's value
 
 _SLACK = 1.0
 """Em that a full line may miss: a value's column may be wider than its longest line."""
@@ -35,6 +38,9 @@ _NEAR = 2.5
 
 _OTHER_CELL = 1.0
 """Em. What stands further apart on one line is in different cells: Han text is set without gaps."""
+
+
+_SENTENCE_END = regex.compile(r"[。；;：:！!？?.]”?$")
 
 
 class FieldRow(NamedTuple):
@@ -144,9 +150,20 @@ def _label_rows(
             else:
                 found[step.part.row] += step.part.words
                 costs[step.part.row] += step.cost
-    apart = [FieldRow(line[0].middle, (), tuple(_cells(line, stacked.em))) for line in on_lines(strays)]
-    filled = (row.with_texts(own, cost, stacked.em) for row, own, cost in zip(rows, found, costs, strict=True))
-    return [*apart, *filled]
+    filled = [row.with_texts(own, cost, stacked.em) for row, own, cost in zip(rows, found, costs, strict=True)]
+    return _with_strays(filled, strays, stacked)
+
+
+def _with_strays(rows: list[FieldRow], strays: Sequence[Passage], stacked: StackedPages) -> list[FieldRow]:
+    """Rows with the texts that are no label's value: in the row they stand in, else in one of their own."""
+    for line in on_lines(strays):
+        texts, height = tuple(_cells(line, stacked.em)), line[0].middle
+        near = [row for row in rows if abs(row.height - height) < _ONE_ROW * stacked.pitch]
+        if near:
+            rows[rows.index(near[0])] = near[0]._replace(texts=near[0].texts + texts)
+        else:
+            rows.append(FieldRow(height, (), texts))
+    return rows
 
 
 def _rows_of_labels(labels: Sequence[Passage], pitch: float, setting: Setting) -> Iterator[_LabelRow]:
@@ -233,5 +250,8 @@ class _Values(NamedTuple):
     def _join(self, line: Passage, following: Passage, longest: float) -> float:
         """What speaks against taking two lines for one value."""
         em, pitch = self.stacked.em, self.stacked.pitch
-        cost = _GOES_ON if is_full((line.x1 - line.x0) / em, following.text, longest / em, _SLACK) else _NOT_FULL
-        return cost if following.middle - line.middle <= NEXT_LINE * pitch else _APART
+        if following.middle - line.middle > NEXT_LINE * pitch:
+            return _APART
+        if is_full((line.x1 - line.x0) / em, following.text, longest / em, _SLACK):
+            return _GOES_ON
+        return _PARAGRAPH if _SENTENCE_END.search(line.text) else _NOT_FULL
