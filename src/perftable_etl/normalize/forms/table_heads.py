@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
-from perftable_etl.normalize.layouts.publishers import is_region
+from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 
@@ -209,7 +209,7 @@ def _header(row: int, end_row: int, columns: Sequence[Column]) -> Header:
 
 def _with_places(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns of a table; those that only names of places head are of targets, one for each place."""
-    places = [column for column in columns if column.name is None and is_region(column.text)]
+    places = [column for column in columns if column.name is None and is_place(column.text)]
     if len(places) < _FEWEST_HEADS:
         return tuple(columns)
     return tuple(column._replace(name="target") if column in places else column for column in columns)
