@@ -104,7 +104,7 @@ def _candidates(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[i
 
 def _places(row: int, cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
     """The cells of a row that name a place, and so may head the targets for it."""
-    return (cell for cell in cells if cell.row == row and cell.text and is_region(cell.text))
+    return (cell for cell in cells if cell.row == row and cell.text and is_place(cell.text))
 
 
 def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[Header]:
