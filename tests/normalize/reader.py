@@ -17,10 +17,14 @@ def find_forms(document: Document) -> list[Form]:
     return [labelled.form for labelled in find.find_forms(document, VOCABULARY)]
 
 
+def labelled(form: Form) -> LabelledForm:
+    """A form with what its cells are."""
+    return LabelledForm(form, label_cells(form.grid.cells, VOCABULARY))
+
+
 def read_form(form: Form, year: int | None = 2025, ordinal: int = 1) -> Interpretation:
     """What a form means by the first layout."""
-    labelled = LabelledForm(form, label_cells(form.grid.cells, VOCABULARY))
-    return interpret(labelled, LAYOUTS.layouts[0], ordinal, Surroundings(year))
+    return interpret(labelled(form), LAYOUTS.layouts[0], ordinal, Surroundings(year))
 
 
 def understand(document: Document) -> reading.Reading:

@@ -94,7 +94,7 @@ def _matrix_entries(matrix: Matrix, coverage: Coverage) -> Iterator[Entry]:
     """What a matrix says. A row or a column of money that nobody knows is told, as one."""
     coverage.cover(*(cell.cell for cell in matrix.words))
     coverage.cover(*(label.cell for label, _ in matrix.rows if label and label.meaning.money))
-    unknown = {id(cell) for block in matrix.unknown() for cell in block}
+    unknown = {id(cell.cell) for block in matrix.unknown() for cell in block}
     yield from (entry for entry in matrix.entries() if id(entry.printed.cells[0]) not in unknown)
 
 

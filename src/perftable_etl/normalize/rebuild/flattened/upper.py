@@ -47,7 +47,8 @@ def put_upper(maker: FormMaker, form: FlattenedForm, outside: frozenset[str]) ->
             upper.put_goals(block, end)
         else:
             upper.put_label(block, end)
-    maker.findings += doubtful_values(maker.cells, outside)
+    told = {finding.place for finding in maker.findings}
+    maker.findings += (found for found in doubtful_values(maker.cells, outside) if found.place not in told)
 
 
 def _without_values(stream: Stream, labels: Sequence[FoundLabel]) -> Iterator[FoundLabel]:
@@ -160,13 +161,16 @@ class _Upper:
         ]
 
     def _has_two_goals(self, goals: Sequence[FoundLabel]) -> bool:
-        """Whether the form has an overall goal as well: one for several years names its years or has a total."""
+        """Whether the form may have a goal before its last: not where its money for its whole life is left blank.
+
+        A form for several years names them, or has a total.
+        """
         maker = self.maker
         if any("(" in fold(maker.text(goal.start, goal.end)) for goal in goals):
             return True
         led = {cell.column for cell in maker.cells if Money("total", "all") in self._money_of(cell.text)}
         pairs = ((label.column, value) for label, value in pairwise(maker.cells) if label.row == value.row)
-        return any(column in led and value.text for column, value in pairs)
+        return not led or any(column in led and value.text for column, value in pairs)
 
 
 def _between(labels: Sequence[FoundLabel], end: int) -> Iterator[Stretch]:

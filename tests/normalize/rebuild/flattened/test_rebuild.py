@@ -1,0 +1,61 @@
+"""Forms whose text has lost its table: any labels, any columns, and values that are told."""
+
+from __future__ import annotations
+
+from perftable_etl.document import Cell, Document, Grid
+from perftable_etl.extract import plaintext
+from perftable_etl.normalize.rebuild.flattened.rebuild import rebuild
+from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
+from tests.normalize.reader import VOCABULARY
+
+ABOVE = (
+    "项目名称 河道养护 主管部门 水务局 实施单位 水务局（本级） 年度资金总额 250 其中：财政拨款 250 年度目标 河道整洁。"
+)
+HEADER = "一级指标 二级指标 三级指标 指标值"
+
+
+def rebuilt(*lines: str) -> Rebuilt:
+    text = "\n".join(lines)
+    return rebuild(Document(plaintext.read_text(text.encode()).pages), VOCABULARY)
+
+
+def cells(found: Rebuilt) -> list[Cell]:
+    return [
+        cell for page in found.document.pages for grid in page.blocks if isinstance(grid, Grid) for cell in grid.cells
+    ]
+
+
+def rows_below(found: Rebuilt, head: str) -> list[list[str]]:
+    """The texts of each row below the one with this head."""
+    header = next(cell.row for cell in cells(found) if cell.text == head)
+    below = [cell for cell in cells(found) if cell.row > header]
+    return [[cell.text for cell in below if cell.row == row] for row in dict.fromkeys(cell.row for cell in below)]
+
+
+def test_a_column_of_remarks_after_the_targets() -> None:
+    lines = HEADER, "评分标准", "产出指标", "数量指标", "巡查次数", "≥12次", "计划标准", "合格率", "≥95%", "行业标准"
+    assert rows_below(rebuilt(*ABOVE.split(), *lines), "评分标准") == [
+        ["产出指标", "数量指标", "巡查次数", "≥12次", "计划标准"],
+        ["合格率", "≥95%", "行业标准"],
+    ]
+
+
+def test_amounts_of_one_block_stand_below_its_leading_label() -> None:
+    found = cells(rebuilt(*ABOVE.split(), HEADER, "产出指标 数量指标 巡查次数 ≥12次"))
+    columns = {cell.text: cell.column for cell in found}
+    assert columns["年度资金总额"] == columns["其中：财政拨款"]
+
+
+def test_a_value_with_a_label_that_is_not_known_is_told() -> None:
+    above = ABOVE.replace("河道养护 ", "河道养护 填表方式 网上直接填报 ").split()
+    found = rebuilt(*above, HEADER, "产出指标 数量指标 巡查次数 ≥12次")
+    assert [(finding.code, finding.raw) for finding in found.findings] == [
+        ("value_doubtful", "河道养护\n填表方式\n网上直接填报")
+    ]
+
+
+def test_every_character_is_kept() -> None:
+    lines = *ABOVE.split(), HEADER, "评分标准", "产出指标", "数量指标", "巡查次数", "≥12次", "计划标准", "不知何物"
+    assert sorted("".join(cell.text for cell in cells(rebuilt(*lines))).replace("\n", "")) == sorted(
+        "".join(lines).replace(" ", "")
+    )
