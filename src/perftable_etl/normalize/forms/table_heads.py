@@ -141,7 +141,8 @@ def _is_group(cell: LabelledCell) -> bool:
 def _named(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
     """The column that a cell names."""
     text, meaning = cell.cell.text, cell.meaning
-    if meaning.column or meaning.is_level or meaning.is_side or not 0 < len(text) <= LONGEST_LABEL:
+    is_told = meaning.column or meaning.is_level or meaning.is_side or meaning.label == "name"
+    if is_told or not 0 < len(text) <= LONGEST_LABEL:
         return meaning.column
     return vocabulary.head(text)
 
