@@ -32,10 +32,12 @@ def cells_below(label: LabelledCell, labels: Sequence[LabelledCell], rows: Rows)
 
     A cell that reaches under two goals goes to the one it is under most.
     """
-    rivals = [other for other in labels if other.row == label.row and (is_goal(other) or other is label)]
+    own = label.cell.row
+    rivals = [other for other in labels if other.cell.row == own and (is_goal(other) or other is label)]
     first = label.end_row
+    columns = _columns_of(rows[first]) if first < len(rows) else []
     for row in range(first, len(rows)):
-        if _columns_of(rows[row]) != _columns_of(rows[first]):
+        if _columns_of(rows[row]) != columns:
             return
         for cell in rows[row]:
             if cell.row == row and cell.text and _overlap(cell, label) > 0 and _owner(cell, rivals) is label:
