@@ -7,7 +7,7 @@ money only; a form has its labels one by one, each with its value beside it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol
 
@@ -55,18 +55,24 @@ def heads_table(columns: Collection[str]) -> bool:
     )
 
 
-def header_rows(cells: Iterable[LabelledCell], vocabulary: Vocabulary) -> frozenset[int]:
-    """The rows that head an indicator table."""
+def printed_rows(cells: Iterable[LabelledCell]) -> dict[int, list[LabelledCell]]:
+    """The cells with something in them by the row that they begin in."""
     rows: dict[int, list[LabelledCell]] = {}
     for cell in cells:
-        if cell.text:
-            rows.setdefault(cell.row, []).append(cell)
+        own = cell.cell
+        if own.text:
+            rows.setdefault(own.row, []).append(cell)
+    return rows
+
+
+def header_rows(rows: Mapping[int, Sequence[LabelledCell]], vocabulary: Vocabulary) -> frozenset[int]:
+    """The rows that head an indicator table; `rows` are what is printed in each."""
     return frozenset(row for row, printed in rows.items() if heads_table(_columns(printed, vocabulary)))
 
 
 def _columns(printed: Sequence[LabelledCell], vocabulary: Vocabulary) -> set[ColumnName]:
     """The columns that the texts of a row head; most rows have no word of an indicator table."""
-    if not any(cell.meaning.column or may_name_column(cell.text) for cell in printed):
+    if not any(cell.meaning.column or may_name_column(cell.cell.text) for cell in printed):
         return set()
     columns = (cell.meaning.column or (_worded(cell, vocabulary)) for cell in printed)
     return {column for column in columns if column}
@@ -79,13 +85,23 @@ def _worded(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
 
 def is_form(parts: Sequence[Part], *, has_title: bool) -> bool:
     """Whether the parts of a table, one for each page, are a form. `has_title` says that a form's title heads it."""
-    concepts = frozenset(concept for part in parts for concept in _concepts(part))
+    concepts = _known(concept for part in parts for concept in _concepts(part))
+    if len(concepts) >= _FEWEST_LABELS:
+        return True
     heads = max((count for part in parts for count in _heads(part)), default=0)
     is_headed = has_title or max(len(concepts), heads) >= _FEWEST_WITH_HEADER
     is_named = has_title and not concepts.isdisjoint(("name", "department")) and len(concepts) >= _FEWEST_WITH_TITLE
-    if len(concepts) >= _FEWEST_LABELS or is_named or (heads > 0 and is_headed):
-        return True
-    return any(holds_list(part.cells) for part in parts)
+    return is_named or (heads > 0 and is_headed) or any(holds_list(part.cells) for part in parts)
+
+
+def _known(concepts: Iterable[Concept]) -> set[Concept]:
+    """The different ones among concepts, as far as there are too few of them."""
+    found: set[Concept] = set()
+    for concept in concepts:
+        found.add(concept)
+        if len(found) >= _FEWEST_LABELS:
+            break
+    return found
 
 
 def _heads(part: Part) -> Iterator[int]:
@@ -98,7 +114,7 @@ def _heads(part: Part) -> Iterator[int]:
 def _concepts(part: Part) -> Iterator[Concept]:
     """The concepts that count for a form."""
     money: dict[Concept, None] = {}
-    for row, in_row in groupby((cell for cell in part.cells if cell.text), key=lambda cell: cell.row):
+    for row, in_row in groupby((cell for cell in part.cells if cell.cell.text), key=_row_of):
         printed = list(in_row)
         if row not in part.headers and _is_list_head(printed):
             continue
@@ -108,6 +124,10 @@ def _concepts(part: Part) -> Iterator[Concept]:
             elif cell.concept:
                 yield cell.concept
     yield from list(money)[:_MOST_MONEY]
+
+
+def _row_of(cell: LabelledCell) -> int:
+    return cell.cell.row
 
 
 def _is_list_head(printed: Sequence[LabelledCell]) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
-from perftable_etl.normalize.forms.evidence import header_rows, is_form
+from perftable_etl.normalize.forms.evidence import header_rows, is_form, printed_rows
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
 from perftable_etl.normalize.forms.long_tables import part_by_project
 from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
@@ -171,8 +171,9 @@ def _cut(grid: Grid, vocabulary: Vocabulary, *, is_open: bool) -> list[Fragment]
     Where no form `is_open` before it, the few rows above the first project are its own.
     """
     cells = label_grid(grid, vocabulary)
-    headers = header_rows(cells, vocabulary)
-    starts = _start_rows(cells, headers)
+    printed = printed_rows(cells)
+    headers = header_rows(printed, vocabulary)
+    starts = _start_rows(cells, printed, headers)
     if starts and not is_open and min(starts) <= _MOST_ABOVE:
         starts = {0, *starts - {min(starts)}}
     cuts = sorted({0, *starts, grid.row_count})
@@ -207,29 +208,28 @@ def _cut_to(cell: LabelledCell, first: int, last: int) -> LabelledCell:
     return LabelledCell(part._replace(text="", cut_above=False, parts=(), confidence=None), UNKNOWN)
 
 
-def _start_rows(cells: Sequence[LabelledCell], headers: Container[int]) -> set[int]:
-    """The rows in which a project begins: those that open with the label of its name, with the titles above."""
-    starts = set()
-    printed: dict[int, list[LabelledCell]] = {}  # texts by row; one that stands alone may be a title of the form below
-    for index, labelled in enumerate(cells):
-        if not labelled.text:
-            continue
-        texts = printed.setdefault(labelled.row, [])
-        texts.append(labelled)
-        if labelled.row not in headers and _names_project(labelled, cells[index + 1 : index + 2], texts):
-            starts.add(_with_title_rows(labelled.row, printed))
-    return starts
+def _start_rows(
+    cells: Sequence[LabelledCell], printed: Mapping[int, Sequence[LabelledCell]], headers: Container[int]
+) -> set[int]:
+    """The rows in which a project begins: those that open with the label of its name, with the titles above.
+
+    `printed` are the texts by row; one that stands alone may be a title of the form below.
+    """
+    names = ((index, cell) for index, cell in enumerate(cells) if cell.meaning.label == "name")
+    return {
+        _with_title_rows(label.row, printed)
+        for index, label in names
+        if label.row not in headers and _names_project(label, cells[index + 1 : index + 2], printed[label.row])
+    }
 
 
-def _names_project(labelled: LabelledCell, following: Sequence[LabelledCell], texts: Sequence[LabelledCell]) -> bool:
-    """Whether a cell is the label of a project's name that opens its row, `texts` being what is printed up to it.
+def _names_project(label: LabelledCell, following: Sequence[LabelledCell], texts: Sequence[LabelledCell]) -> bool:
+    """Whether the label of a project's name opens its row, `texts` being what is printed in that.
 
     Beside it stands a value, and not the head of another column. What stands beside the rows of a block may come first.
     """
-    opens = len(texts) == 1 or (len(texts) == 2 and (_stands_beside(texts[0]) or labelled.ends_with_colon))
-    if labelled.meaning.label != "name" or not opens:
-        return False
-    return bool(labelled.inline) or any(cell.row == labelled.row and cell.concept is None for cell in following)
+    opens = label is texts[0] or (label is texts[1] and (_stands_beside(texts[0]) or label.ends_with_colon))
+    return opens and (bool(label.inline) or any(cell.row == label.row and cell.concept is None for cell in following))
 
 
 def _stands_beside(labelled: LabelledCell) -> bool:
@@ -246,7 +246,7 @@ def _with_title_rows(row: int, texts: Mapping[int, Sequence[LabelledCell]]) -> i
 
 def _labels_above(fragment: Fragment) -> set[str]:
     """The header fields, goals and amounts that a fragment has labels of, those of a table's header left out."""
-    meanings = (cell.meaning for cell in fragment.cells if cell.row not in fragment.headers)
+    meanings = (cell.meaning for cell in fragment.cells if cell.cell.row not in fragment.headers)
     return {meaning.concept for meaning in meanings if meaning.concept and not meaning.column}
 
 

@@ -74,7 +74,8 @@ def _leads(cell: LabelledCell) -> bool:
 
 
 def _opens_row(cell: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
-    return all(other.meaning.is_side for other in cells if other.row == cell.row and other.column < cell.column)
+    row, column = cell.cell.row, cell.cell.column
+    return all(other.meaning.is_side for other in cells if other.cell.row == row and other.cell.column < column)
 
 
 def money_of(cell: LabelledCell, leaders: Sequence[Leader]) -> Key | None:

@@ -56,12 +56,14 @@ def cells_below(label: LabelledCell, labels: Sequence[LabelledCell], rows: Rows)
 
     A cell that reaches under two goals goes to the one it is under most. Where a label stands, another thing begins.
     """
+    own = label.cell.row
     others = {id(other) for other in labels}
-    rivals = [other for other in labels if other.row == label.row and (is_goal(other) or other is label)]
+    rivals = [other for other in labels if other.cell.row == own and (is_goal(other) or other is label)]
     first = label.end_row
+    columns = _columns_of(rows[first]) if first < len(rows) else []
     for row in range(first, len(rows)):
-        begun = [cell for cell in rows[row] if cell.row == row]
-        if _columns_of(rows[row]) != _columns_of(rows[first]) or any(id(cell) in others for cell in begun):
+        begun = [cell for cell in rows[row] if cell.cell.row == row]
+        if _columns_of(rows[row]) != columns or any(id(cell) in others for cell in begun):
             return
         for cell in rows[row]:
             if cell.row == row and cell.text and _overlap(cell, label) > 0 and _owner(cell, rivals) is label:

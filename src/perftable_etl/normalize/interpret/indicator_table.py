@@ -67,10 +67,11 @@ def _table(
     header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows, vocabulary: Vocabulary
 ) -> IndicatorTable:
     """The table below a header; `cells` are those down to the row `end`, where it ends at the latest."""
-    totals = {cell.row for cell in cells if vocabulary.is_total(cell.text) and _leads(cell, rows[cell.row])}
-    end = _end(header, [cell for cell in cells if cell.row not in totals], end, rows)
+    totals = {cell.row for cell in cells if vocabulary.is_total(cell.cell.text) and _leads(cell, rows[cell.row])}
+    end = _end(header, [cell for cell in cells if cell.cell.row not in totals], end, rows)
     body = tuple(row for row in range(header.end_row, end) if row not in totals)
-    side_by_side = settle_columns(header.columns, [cell for cell in cells if cell.row < end and cell.row not in totals])
+    own = [cell for cell in cells if cell.cell.row < end and cell.cell.row not in totals]
+    side_by_side = settle_columns(header.columns, own)
     columns = tuple(column for table in side_by_side for column in table)
     targets = part_by_target(header, side_by_side, rows, vocabulary)
     return IndicatorTable((header,), body, tuple(sorted(row for row in totals if row < end)), columns, targets)
@@ -91,7 +92,7 @@ def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) ->
     """The row that a table ends above: the first note, or row that stands across its columns and names no level."""
     frame = _frame(header.columns)
     across = {cell.row for cell in cells if frame.is_across(cell.cell)}
-    notes = {cell.row for cell in cells if cell.column <= frame.name and begins_note(cell.text)}
+    notes = {cell.row for cell in cells if cell.cell.column <= frame.name and begins_note(cell.cell.text)}
     return next((row for row in sorted(across | notes) if _is_beside_table(row, rows[row], frame)), end)
 
 

@@ -95,6 +95,10 @@ class _Pairs:
         self.cells = cells
         self._names = names
         self._ids = frozenset(map(id, names))
+        self._goals: dict[int, LabelledCell] = {}  # the first goal of each row
+        for name in names:
+            if is_goal(name) and not name.inline:
+                self._goals.setdefault(name.cell.row, name)
 
     def without_goals(self, cells: Sequence[LabelledCell]) -> list[LabelledCell]:
         """The cells that may be labels, or their values: no headings, no names of blocks, and not the text of goals."""
@@ -126,12 +130,15 @@ class _Pairs:
 
     def _is_above(self, label: LabelledCell) -> bool:
         """Whether what is printed for a label stands below it: it stands beside a goal, with no text between them."""
-        goals = [goal for goal in self._names if goal.row == label.row and is_goal(goal) and not goal.inline]
-        return bool(goals) and not self._beside(goals[0]) and (is_goal(label) or label.column > goals[0].column)
+        goal = self._goals.get(label.cell.row)
+        if goal is None or not (is_goal(label) or label.column > goal.column):
+            return False
+        return not self._beside(goal)
 
     def _beside(self, label: LabelledCell) -> list[LabelledCell]:
         """The texts to the right of a label, up to the next label."""
-        right = (cell for cell in self.rows[label.cell.row] if cell.cell.column >= label.end_column)
+        end = label.end_column
+        right = (cell for cell in self.rows[label.cell.row] if cell.cell.column >= end)
         before = takewhile(lambda cell: id(cell) not in self._ids, right)
         return [cell for cell in before if cell.text and id(cell) in self.cells]
 

@@ -51,13 +51,15 @@ def _is_label(cell: LabelledCell) -> bool:
 
 def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCell]:
     """The cells of a row that are merged across over labels, where nothing in the row is a value."""
-    groups = [cell for cell in printed if cell.meaning is UNKNOWN and _stands_over(cell, rows)]
-    is_head = all(_is_label(cell) or may_be_label(cell.text) for cell in printed)
-    return groups if len(groups) >= _FEWEST and is_head else ()
+    wide = [cell for cell in printed if cell.meaning is UNKNOWN and cell.cell.column_span >= _FEWEST]
+    if len(wide) < _FEWEST or not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
+        return ()
+    groups = [cell for cell in wide if _stands_over(cell, rows)]
+    return groups if len(groups) >= _FEWEST else ()
 
 
 def _stands_over(cell: LabelledCell, rows: Rows) -> bool:
-    if cell.cell.column_span < _FEWEST or cell.end_row >= len(rows):
+    if cell.end_row >= len(rows):
         return False
     below = [other for other in rows[cell.end_row] if _is_under(other, cell)]
     return len(below) >= _FEWEST and _is_label(below[0])
@@ -67,12 +69,16 @@ def _is_under(cell: LabelledCell, head: LabelledCell) -> bool:
     return cell.row == head.end_row and head.column <= cell.column and cell.end_column <= head.end_column
 
 
+def _at(column: int, cells: Sequence[LabelledCell]) -> LabelledCell | None:
+    """The cell of a row that begins in a column."""
+    return next((cell for cell in cells if cell.cell.column == column), None)
+
+
 def _heads_money(cell: LabelledCell, rows: Rows) -> bool:
     """Whether the label of an amount heads a column: an amount or a blank stands below it, and no value beside it."""
     if not cell.meaning.money or cell.inline or cell.end_row >= len(rows):
         return False
-    beside = next((other for other in rows[cell.row] if other.column == cell.end_column), None)
-    below = next((other for other in rows[cell.end_row] if other.column == cell.column), None)
+    beside, below = _at(cell.end_column, rows[cell.row]), _at(cell.column, rows[cell.end_row])
     if below is None or below.end_column != cell.end_column or (beside is not None and not beside.text):
         return False
     is_label = beside is None or _is_label(beside) or may_be_label(beside.text)

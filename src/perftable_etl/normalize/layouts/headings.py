@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.text import clean, fold
 
 LONGEST_HEADING = 100
@@ -106,10 +107,13 @@ def is_heading(text: str) -> bool:
 
 def is_table_number(text: str) -> bool:
     """Whether a text only numbers a table: 公开14表, 附件3, 表1-2."""
-    return 2 <= len(text) <= _LONGEST_TABLE_NUMBER and _TABLE_NUMBER.match(fold(text)) is not None
+    may_be = 2 <= len(text) <= _LONGEST_TABLE_NUMBER and not _TABLE_WORDS.isdisjoint(text)
+    return may_be and _TABLE_NUMBER.match(fold(text)) is not None
 
 
 _LONGEST_TABLE_NUMBER = 8
+_TABLE_WORDS = frozenset(look_alikes("公附表"))
+"""What the number of a table begins with."""
 
 
 def read_page_number(text: str) -> int | None:

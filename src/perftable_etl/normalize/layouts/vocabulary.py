@@ -132,6 +132,8 @@ class Vocabulary:
         self._words = Labels(dict(_meanings(self.sets)))
         self.head = lru_cache(maxsize=4096)(self._head)
         """The column that a text heads in a row of heads, told by its spelling, else by how it is worded."""
+        self.kind = lru_cache(maxsize=4096)(self._kind)
+        """What a form is for by its title; the first kind that the title names where it names several."""
 
     def meaning(self, text: str) -> Meaning:
         """What a text may be."""
@@ -166,8 +168,7 @@ class Vocabulary:
         known = ((spelling, meaning) for spelling, meaning in self._words.meanings.items() if is_near(key, spelling))
         return next((found for found in known if len(key) >= _shortest_near(found[1])), None)
 
-    def kind(self, text: str) -> FormKind | None:
-        """What a form is for by its title; the first kind that the title names where it names several."""
+    def _kind(self, text: str) -> FormKind | None:
         folded = fold(text)
         return next((kind for kind, pattern in self._kinds if pattern.search(folded)), None)
 
