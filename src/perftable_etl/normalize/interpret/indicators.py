@@ -108,7 +108,7 @@ def _indicator(
 
 def _beside(row: Row) -> dict[str, Any]:
     """What a row says in columns of their own of fields that are read by their sort of value alone."""
-    return {field: _READ[INDICATOR_FIELDS[field].sort](row, field) for field in _BY_SORT}
+    return {field: _READ[INDICATOR_FIELDS[field].sort](row, field) for field in _BY_SORT if field in row.cells}
 
 
 _READ: dict[Sort, Callable[[Row, FieldName], str | Decimal | None]] = {"text": read_texts, "number": read_points}
