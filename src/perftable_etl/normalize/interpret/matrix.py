@@ -93,7 +93,7 @@ def _headed(rows: Rows, row: int, numbers: Sequence[int]) -> Iterator[tuple[list
 
 
 def _starting(rows: Rows, row: int) -> list[LabelledCell]:
-    return [cell for cell in rows[row] if cell.row == row]
+    return [cell for cell in rows[row] if cell.cell.row == row]
 
 
 def _runs(cells: Sequence[LabelledCell]) -> Iterator[list[LabelledCell]]:
