@@ -98,3 +98,19 @@ def test_a_form_of_one_project_stays_as_it_is() -> None:
     rows = [["项目名称", "河道养护", "主管部门", "水务局"], ["一级指标", "二级指标", "三级指标", "指标值"]]
     reading = understand(document([TITLE, grid([*rows, ["产出指标", "数量指标", "巡查次数", "≥12次"]])]))
     assert [form.name for form in reading.declarations] == ["河道养护"]
+
+
+def test_a_row_that_sums_up_the_projects_is_none() -> None:
+    total = ["", "500.00", "", "", "", "", "", "", ""]
+    reading = understand(document([TITLE, grid([HEADER, total, FIRST, MORE, SECOND])]))
+    amounts = [str(form.funding.annual_funds) for form in reading.declarations]
+    assert amounts == ["300.00", "200.00"]
+    assert ("unknown_line", "500.00") in [(finding.code, finding.raw) for finding in reading.all_findings]
+
+
+def test_a_unit_merged_down_beside_projects_is_that_of_each() -> None:
+    rows = [["主管部门", *HEADER], ["水务局", *FIRST], [UP, *MORE], [UP, *SECOND]]
+    reading = understand(document([TITLE, grid(rows)]))
+    assert [form.competent_department for form in reading.declarations] == ["水务局", "水务局"]
+    places = [form.form.grid.place.box for form in reading.forms]
+    assert [(box.y0, box.y1) for box in places] == [(120.0, 160.0), (160.0, 180.0)]

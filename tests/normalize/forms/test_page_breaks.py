@@ -102,6 +102,14 @@ def test_what_not_every_row_has_may_be_blank_beside_the_break(above: tuple[str, 
     assert [row[5:] for row in indicator_rows(form)] == [list(above), list(below)]
 
 
+def test_a_row_that_sums_up_at_the_top_of_a_page_is_one_of_its_own() -> None:
+    head = [*HEADER, "分值"]
+    upper = [*([*row, LEFT] for row in header_rows()), head, [*ROW, "10"]]
+    for total in (["", "", "", "合计", "", "10"], ["合计", LEFT, LEFT, LEFT, "", "10"]):
+        form = stitched(upper, [total])
+        assert indicator_rows(form)[0][3:] == [*ROW[3:], "10"]
+
+
 def test_a_row_cut_within_a_bracket_is_one_though_both_cells_go_on() -> None:
     form = stitched(whole_form([*ROW[:3], "走访慰问（含困难家庭、", "≥12(户"]), [["", "", "", "独居老人）次数", "次)"]])
     assert indicator_rows(form)[0][3:] == ["走访慰问（含困难家庭、\n独居老人）次数", "≥12(户\n次)"]

@@ -156,6 +156,21 @@ def test_rows_that_sum_up_and_notes_are_no_indicators() -> None:
     assert (table.rows, table.totals, table.end_row) == ((1,), (2,), 3)
 
 
+def test_names_that_were_left_open_are_no_indicators() -> None:
+    read = read_table(
+        [
+            [*LEVELS, "指标值", "分值"],
+            [*OUTPUT, "指标1：巡查次数", "≥12次", "10"],
+            [UP, UP, "指标2：", "", ""],
+            [UP, UP, "……", "/", ""],
+            [UP, "质量指标", "指标1：/", "", "/"],
+            [UP, "时效指标", "指标2：", "", "5"],
+        ]
+    )
+    assert read.leaves == [("指标1：巡查次数", "≥12次")]
+    assert [raw for _, raw in read.warnings] == []
+
+
 def test_a_note_begins_in_the_column_of_the_side_label() -> None:
     read = read_table(
         [
@@ -257,6 +272,16 @@ def test_several_columns_of_targets_give_a_row_each() -> None:
         (None, "≥13次"),
     ]
     assert len(read_table([[*LEVELS, "甲县", "乙区"], [*OUTPUT, "巡查次数", "≥6次", "≥7次"]]).indicators) == 2
+    villages = read_table(
+        [
+            ["一级", *LEVELS[1:], "指标解释", "符号", "望溪镇清泉村", "东门街道办"],
+            [*OUTPUT, "合格率（%）", "说明", "≥", "90", "95"],
+        ]
+    )
+    assert [(row.area, row.target.raw) for row in villages.indicators] == [
+        ("望溪镇清泉村", "≥90"),
+        ("东门街道办", "≥95"),
+    ]
     under_one = read_table(
         [
             [*LEVELS, "年度指标值", LEFT],

@@ -38,6 +38,8 @@ def test_every_level2_name_knows_its_level1(level2: str, level1: str) -> None:
         ("服务对象满意度指标等", "服务对象满意度指标"),
         ("社会公众或服务对象满意度指标指标", "服务对象满意度指标"),
         ("服务对象", "服务对象满意度指标"),
+        ("数量指标15分", "数量指标"),
+        ("时效值", "时效指标"),
     ],
 )
 def test_level2_is_known_by_every_spelling(printed: str, name: str) -> None:
@@ -52,6 +54,8 @@ def test_level2_is_known_by_every_spelling(printed: str, name: str) -> None:
         ("产出指标(50分)", "产出指标"),
         ("产出指标（50分）", "产出指标"),
         ("产出", "产出指标"),
+        ("产出指标40分", "产出指标"),
+        ("效益值", "效益指标"),
         ("预期产出", "产出指标"),
         ("效果指标", "效益指标"),
         ("效果", "效益指标"),

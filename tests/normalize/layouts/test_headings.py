@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from perftable_etl.normalize.layouts.headings import is_heading, is_title, read_money_unit, read_title, read_year
+from perftable_etl.normalize.layouts.headings import (
+    is_heading,
+    is_title,
+    read_money_unit,
+    read_title,
+    read_year,
+)
 
 OFFICE = "中共上海市委网络安全和信息化委员会办公室"
 
@@ -52,6 +58,8 @@ def test_money_units(text: str, unit: str | None) -> None:
         ("青岚区水务局（本级）2025年项目绩效目标", "青岚区水务局(本级)", 2025),
         ("青岚区绿化和市容管理局2026年度部门预算", "青岚区绿化和市容管理局", 2026),
         ("2025年度部门预算", None, 2025),
+        ("提前下达2025年林业资金绩效目标表", None, 2025),
+        ("市本级部门2025年项目支出绩效目标表", None, 2025),
     ],
 )
 def test_a_title_says_whose_and_when(text: str, organization: str | None, year: int) -> None:

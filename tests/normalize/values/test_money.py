@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perftable_etl.normalize.values.money import YUAN, is_blank, money_unit, parse_money
+from perftable_etl.normalize.values.money import YUAN, is_blank, money_unit, parse_money, says_no_amount
 
 TEN_THOUSAND = Decimal(10_000)
 
@@ -42,6 +42,8 @@ TEN_THOUSAND = Decimal(10_000)
         ("1200。50", YUAN, "1200.50"),
         ("1200․50", YUAN, "1200.50"),
         ("𝟏𝟐", YUAN, "12"),
+        ("854万（农田建设400万元，示范建设454万元）", TEN_THOUSAND, "8540000"),
+        ("120（含上年结转20）", TEN_THOUSAND, "1200000"),
     ],
 )
 def test_amounts(text: str, unit: Decimal, yuan: str) -> None:
@@ -55,7 +57,21 @@ def test_a_blank_is_not_zero(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["项目名称", "1,20", "12.3.4", "2024-01-01", "元", "十万左右", "(-5)", "((5))", "1·2·3", "(1)5"]
+    "text",
+    [
+        "项目名称",
+        "1,20",
+        "12.3.4",
+        "2024-01-01",
+        "元",
+        "十万左右",
+        "(-5)",
+        "((5))",
+        "1·2·3",
+        "(1)5",
+        "50（元/人次）",
+        "3（其中2万元）",
+    ],
 )
 def test_garbage_is_refused(text: str) -> None:
     assert parse_money(text) is None
@@ -96,3 +112,9 @@ def test_scaling_is_exact(amount: Decimal, grouped: bool) -> None:
 @given(st.text(max_size=30))
 def test_text_is_an_amount_or_refused(text: str) -> None:
     assert parse_money(text) is None or not is_blank(text)
+
+
+def test_words_name_no_amount_unless_one_stands_in_them() -> None:
+    assert says_no_amount("参见附件1具体金额")
+    assert not says_no_amount("854万（农田建设400万元，示范建设454万元）")
+    assert not says_no_amount("中央衔接资金50万元、县级配套20万元，共两笔")

@@ -129,9 +129,12 @@ def _row_is_cut(pairs: Sequence[FacingCells], needed: frozenset[int]) -> bool:
     """Whether the row above the break goes on below it, in the indicator table.
 
     Either no rule closes it on both sides, or the row below lacks what every row has while the one above does not, or
-    the one above breaks off within a bracket. Units, reasons and remarks are blank in many a row that is whole.
+    the one above breaks off within a bracket. Units, reasons and remarks are blank in many a row that is whole. A row
+    that sums up is one of its own, and so is one of other columns.
     """
-    if not any(pair.low.text for pair in pairs):
+    if not any(pair.low.text for pair in pairs) or not needed <= {pair.low.column for pair in pairs}:
+        return False
+    if any(pair.vocabulary.is_total(pair.low.text) for pair in pairs):
         return False
     if all(pair.is_open for pair in pairs):
         return True

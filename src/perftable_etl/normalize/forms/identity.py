@@ -19,6 +19,7 @@ from perftable_etl.normalize.layouts.headings import (
     read_title,
     read_year,
 )
+from perftable_etl.normalize.layouts.titles import title_year
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import clean
 
@@ -34,7 +35,9 @@ def identify(document: Document, vocabulary: Vocabulary) -> Title | None:
     form = next((text for text in texts if may_be_title(text) and is_title(text)), None)
     if named or form is None:
         return named
-    return Title(clean(form), _unit(texts, vocabulary), next(filter(None, map(read_year, texts)), None))
+    return Title(
+        clean(form), _unit(texts, vocabulary), title_year(form) or next(filter(None, map(read_year, texts)), None)
+    )
 
 
 def _texts(document: Document) -> Iterator[str]:

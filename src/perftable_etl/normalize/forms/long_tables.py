@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from perftable_etl.document import Cell, Form, Grid, Line
+from perftable_etl.document import Box, Cell, Form, Grid, Line, Place
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
 from perftable_etl.normalize.forms.project_lists import holds_list, part_list
 from perftable_etl.normalize.forms.table_heads import TREE, Header, find_headers
@@ -83,7 +83,9 @@ def _projects(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[_Pr
 
 
 def _rows_by_name(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[list[int]]:
-    """The rows below the header, those of one name together."""
+    """The rows below the header, those of one name together; rows without a name and without indicators sum them up."""
+    first_column = headers[0].columns[0].first
+    filled = {cell.row for cell in labelled.cells if cell.text and cell.end_column > first_column}
     heads = {row for header in headers for row in range(header.row, header.end_row)}
     label = _name_label(headers[0])
     inner = _inner_rows(labelled.cells, headers[0])
@@ -95,7 +97,7 @@ def _rows_by_name(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator
     rows: list[int] = []
     name = ""
     for row in (row for row in range(headers[0].end_row, labelled.form.grid.row_count) if row not in heads):
-        if rows and name and names.get(row, name) != name:
+        if rows and names.get(row, name) != name and (name or filled.isdisjoint(rows)):
             yield rows
             rows = []
         name = names.get(row, name)
@@ -134,9 +136,18 @@ def _form(labelled: LabelledForm, headers: Sequence[Header], project: _Project, 
     cells.sort(key=lambda cell: (cell.row, cell.column))
     outside = (*(() if is_first else top), *project.above)
     lines = tuple(Line(cell.text, cell.cell.place) for cell in outside if cell.text)
-    own = Grid(tuple(cell.cell for cell in cells), below + len(project.rows), grid.boundaries, cells[0].cell.place)
+    rows, side = set(project.rows), header.columns[0].first
+    place = _place(cell.cell for cell in labelled.cells if cell.row in rows and cell.end_column > side)
+    own = Grid(tuple(cell.cell for cell in cells), below + len(project.rows), grid.boundaries, place)
     repeats = (*(labelled.form.repeats if is_first else ()), *_repeats(labelled, headers, project))
     return LabelledForm(Form((*labelled.form.heading, *lines), own, repeats), tuple(cells))
+
+
+def _place(cells: Iterable[Cell]) -> Place:
+    """Where the rows of a project are: the box around them, on the first page of them."""
+    places = [cell.place for cell in cells]
+    first = min(place.page for place in places)
+    return Place(first, Box.around(place.box for place in places if place.page == first))
 
 
 def _pairs(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
-from perftable_etl.normalize.layouts.publishers import is_region
+from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 
@@ -104,7 +104,7 @@ def _candidates(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[i
 
 def _places(row: int, cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
     """The cells of a row that name a place, and so may head the targets for it."""
-    return (cell for cell in cells if cell.row == row and cell.text and is_region(cell.text))
+    return (cell for cell in cells if cell.row == row and cell.text and is_place(cell.text))
 
 
 def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[Header]:
@@ -141,7 +141,8 @@ def _is_group(cell: LabelledCell) -> bool:
 def _named(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
     """The column that a cell names."""
     text, meaning = cell.cell.text, cell.meaning
-    if meaning.column or meaning.is_level or meaning.is_side or not 0 < len(text) <= LONGEST_LABEL:
+    is_told = meaning.column or meaning.is_level or meaning.is_side or meaning.label == "name"
+    if is_told or not 0 < len(text) <= LONGEST_LABEL:
         return meaning.column
     return vocabulary.head(text)
 
@@ -209,7 +210,7 @@ def _header(row: int, end_row: int, columns: Sequence[Column]) -> Header:
 
 def _with_places(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns of a table; those that only names of places head are of targets, one for each place."""
-    places = [column for column in columns if column.name is None and is_region(column.text)]
+    places = [column for column in columns if column.name is None and is_place(column.text)]
     if len(places) < _FEWEST_HEADS:
         return tuple(columns)
     return tuple(column._replace(name="target") if column in places else column for column in columns)

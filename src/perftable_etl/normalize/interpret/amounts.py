@@ -52,8 +52,22 @@ class Leader(NamedTuple):
 
 
 def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
-    """The labels that lead a block of money among the cells of a form's head."""
-    return [Leader(cell, _opens_row(cell, cells)) for cell in cells if _leads(cell)]
+    """The labels that lead a block of money among the cells of a form's head.
+
+    One that may lead several (资金总额) leads the whole life's beside one that is the year's only, else the year's.
+    """
+    leading = [cell for cell in cells if _leads(cell)]
+    return [Leader(_of_one_phase(cell, leading), _opens_row(cell, cells)) for cell in leading]
+
+
+def _of_one_phase(cell: LabelledCell, leading: Sequence[LabelledCell]) -> LabelledCell:
+    money = [one for one in cell.meaning.money if one.source == "all"]
+    if len(money) < 2:
+        return cell
+    beside = (other for other in leading if other.row == cell.row and other is not cell)
+    phase = "total" if any({one.phase for one in other.meaning.money} == {"year"} for other in beside) else "year"
+    own = tuple(one for one in money if one.phase == phase)
+    return cell._replace(meaning=cell.meaning._replace(money=own)) if own else cell
 
 
 def _leads(cell: LabelledCell) -> bool:

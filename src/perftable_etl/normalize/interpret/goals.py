@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Rows
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 from perftable_etl.normalize.layouts.words import GOALS
 
 
@@ -27,17 +29,41 @@ def stands_beside_goals(label: LabelledCell, labels: Sequence[LabelledCell]) -> 
     )
 
 
+def unknown_heads(goal: LabelledCell, rows: Rows) -> list[LabelledCell]:
+    """The cells beside a goal's label that nobody knows and that head texts below as it does: not its value.
+
+    Each text has the columns of its head and is no shorter, and one label goes on down beside both rows.
+    """
+    heads = [goal, *_starting_right_of(goal.end_column, goal.row, rows)]
+    texts = _starting_right_of(goal.column, goal.row + 1, rows)
+    is_beside = any(cell.end_column == goal.column and cell.end_row == goal.row + 2 for cell in rows[goal.row])
+    if goal.inline or not is_beside or _columns_of(heads) != _columns_of(texts) or not texts[0].text:
+        return []
+    are_heads = all(cell.meaning is UNKNOWN and may_be_label(cell.text) for cell in heads[1:])
+    return heads[1:] if are_heads and all(map(_may_be_below, texts, heads)) else []
+
+
+def _starting_right_of(column: int, row: int, rows: Rows) -> list[LabelledCell]:
+    return [cell for cell in rows[row] if cell.row == row and cell.column >= column] if row < len(rows) else []
+
+
+def _may_be_below(text: LabelledCell, head: LabelledCell) -> bool:
+    return not text.text or (not text.is_label and len(text.text) >= len(head.text))
+
+
 def cells_below(label: LabelledCell, labels: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
     """The cells under the label of a goal, or of what stands beside one: in the row below, and in more of its columns.
 
-    A cell that reaches under two goals goes to the one it is under most.
+    A cell that reaches under two goals goes to the one it is under most. Where a label stands, another thing begins.
     """
     own = label.cell.row
+    others = {id(other) for other in labels}
     rivals = [other for other in labels if other.cell.row == own and (is_goal(other) or other is label)]
     first = label.end_row
     columns = _columns_of(rows[first]) if first < len(rows) else []
     for row in range(first, len(rows)):
-        if _columns_of(rows[row]) != columns:
+        begun = [cell for cell in rows[row] if cell.cell.row == row]
+        if _columns_of(rows[row]) != columns or any(id(cell) in others for cell in begun):
             return
         for cell in rows[row]:
             if cell.row == row and cell.text and _overlap(cell, label) > 0 and _owner(cell, rivals) is label:

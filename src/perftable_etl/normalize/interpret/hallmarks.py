@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import regex
 
+from perftable_etl.normalize.forms.table_heads import TREE
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.heads import may_name_column, names_column
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -94,8 +95,14 @@ def find_hallmarks(text: str, vocabulary: Vocabulary) -> Hallmarks:
         return NOTHING
     folded = [fold(phrase) for phrase in phrases]
     levels = [phrase for phrase in folded if is_level(phrase)]
-    heads = frozenset(phrase for phrase in folded if names_column(phrase))
+    heads = frozenset(phrase for phrase in folded if names_column(phrase)) | _worded_heads(text, vocabulary)
     return Hallmarks(frozenset(levels), heads, signs, fields, any(starmap(_is_pair, pairwise(levels))))
+
+
+def _worded_heads(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The cells of a row that head what is measured by how they are worded, where several do."""
+    heads = frozenset(fold(cell) for cell in text.split("\t") if vocabulary.head(cell) in TREE) if "\t" in text else ()
+    return frozenset(heads) if len(heads) >= _FEWEST_HEADS else frozenset()
 
 
 def _is_pair(upper: str, lower: str) -> bool:

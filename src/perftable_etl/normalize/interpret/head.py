@@ -19,7 +19,7 @@ from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
 from perftable_etl.normalize.interpret.sides import find_sides
 from perftable_etl.normalize.layouts.labels import bare_key
-from perftable_etl.normalize.layouts.vocabulary import field_of
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary, field_of
 from perftable_etl.normalize.layouts.words import FORM_LABELS
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.dates import read_period
@@ -53,10 +53,10 @@ class HeadCells(NamedTuple):
     numbers: Sequence[int]
 
 
-def read_head(printed: HeadCells, results: Sequence[Entry], coverage: Coverage) -> Head:
+def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabulary, coverage: Coverage) -> Head:
     """The head of a form; `results` are what was read of it before."""
     cells, rows, numbers = printed
-    matrices = list(find_matrices(rows, numbers))
+    matrices = list(find_matrices(rows, numbers, vocabulary))
     taken = {id(cell) for matrix in matrices for cell in matrix.cells}
     sides = [side for side in find_sides(cells, rows) if id(side) not in taken]
     taken.update(map(id, sides))
@@ -93,7 +93,7 @@ def report_missing_money(head: Head, coverage: Coverage) -> None:
 def _matrix_entries(matrix: Matrix, coverage: Coverage) -> Iterator[Entry]:
     """What a matrix says. A row or a column of money that nobody knows is told, as one."""
     coverage.cover(*(cell.cell for cell in matrix.words))
-    coverage.cover(*(label.cell for label, _ in matrix.rows if label and label.meaning.money))
+    coverage.cover(*(label.cell for label, _ in matrix.rows if label and matrix.source(label)))
     unknown = {id(cell.cell) for block in matrix.unknown() for cell in block}
     yield from (entry for entry in matrix.entries() if id(entry.printed.cells[0]) not in unknown)
 
@@ -130,8 +130,10 @@ class _Sorter:
         """Keep what is printed for a field, or as something that no field stands for."""
         if key is None or (isinstance(key, Money) and is_remark(printed)):
             self._keep(printed)
-        elif key not in self.found:
+        elif key not in self.found or not self.found[key].raw:
             self.found[key] = printed
+        elif isinstance(key, Money) and printed.raw == self.found[key].raw:
+            self.coverage.cover(*printed.cells)
         elif printed.raw and not self._repeats(key, printed):
             self._keep(printed)
         elif printed.raw:

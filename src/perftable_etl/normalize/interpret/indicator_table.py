@@ -20,6 +20,7 @@ from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
 from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
+from perftable_etl.normalize.values.blanks import is_placeholder, is_unfilled_name
 from perftable_etl.records import FieldName, Source
 
 
@@ -170,8 +171,10 @@ class Row(NamedTuple):
 
     @property
     def says_something(self) -> bool:
-        """Whether a name or a target is printed."""
-        return any(cell.text for cell in self.names) or any(cell.text for cell in self.cells.get("target", ()))
+        """Whether a name or a target is printed; the number of a name that was left open is none."""
+        return any(cell.text and not is_unfilled_name(cell.text) for cell in self.names) or any(
+            not is_placeholder(cell.text) for cell in self.cells.get("target", ())
+        )
 
 
 _TARGET: tuple[ColumnName, ...] = ("sign", "target", "unit")

@@ -69,7 +69,7 @@ def _read_targets(
         if row.printed == previous.printed:
             continue
         if not row.says_something:
-            coverage.cover(*(cell for cell in row.leaves if is_placeholder(cell.text)))
+            coverage.cover(*row.names, *(cell for cell in row.leaves if is_placeholder(cell.text)))
             continue
         previous = row
         if "level2" in names.values():

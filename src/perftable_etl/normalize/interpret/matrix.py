@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from perftable_etl.fields import Money, Phase
+from perftable_etl.fields import Money, MoneySource, Phase
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.money import is_blank, is_figure
 
 _FEWEST_HEADS = 2
@@ -38,11 +39,15 @@ class _Head(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """A matrix: its heads, and its rows, each with its label, if it has one, and a cell for each head."""
+    """A matrix: its heads, and its rows, each with its label, if it has one, and a cell for each head.
+
+    `sums` are the labels of the rows that sum up the others (合计).
+    """
 
     heads: tuple[_Head, ...]
     rows: tuple[tuple[LabelledCell | None, tuple[LabelledCell, ...]], ...]
     words: tuple[LabelledCell, ...]
+    sums: tuple[LabelledCell, ...] = ()
 
     @property
     def cells(self) -> Iterator[LabelledCell]:
@@ -57,24 +62,34 @@ class Matrix(NamedTuple):
         for label, cells in self.rows:
             for head, cell in zip(self.heads, cells, strict=True):
                 text = f"{label.text}\t{head.text}" if label else head.text
-                yield Entry(_key(label, head, beside), FieldText(cell.text, (cell.cell,), text))
+                key = _key(self.source(label), label, head, beside)
+                yield Entry(key, FieldText(cell.text, (cell.cell,), text))
 
     def unknown(self) -> Iterator[tuple[LabelledCell, ...]]:
         """The rows and columns of which nothing says what they are, each with its label."""
         for label, cells in self.rows:
-            if label and not label.meaning.money:
+            if label and self.source(label) is None:
                 yield (label, *cells)
 
+    def source(self, label: LabelledCell | None) -> MoneySource | None:
+        """Where the money of a row comes from; None where no word tells."""
+        if label is None or label in self.sums:
+            return "all"
+        return label.meaning.money[0].source if label.meaning.money else None
 
-def find_matrices(rows: Rows, numbers: Sequence[int]) -> Iterator[Matrix]:
+
+def find_matrices(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) -> Iterator[Matrix]:
     """The matrices in the rows of these numbers."""
     end = -1
     for row in numbers:
         if row < end:
             continue
         for heads, first in _headed(rows, row, numbers):
-            matrix = _matrix(heads, first, rows, numbers)
+            below = _starting(rows, first) if first < len(rows) else []
+            matrix = _matrix(_of_figures(heads, below), first, rows, numbers)
             if matrix:
+                labels = [label for label, _ in matrix.rows if label]
+                matrix = matrix._replace(sums=tuple(label for label in labels if vocabulary.is_total(label.text)))
                 end = max(cell.end_row for cell in matrix.cells)
                 yield matrix
 
@@ -96,6 +111,15 @@ def _starting(rows: Rows, row: int) -> list[LabelledCell]:
     return [cell for cell in rows[row] if cell.cell.row == row]
 
 
+def _of_figures(heads: Sequence[_Head], below: Sequence[LabelledCell]) -> Sequence[_Head]:
+    """The heads of figures: without the first one if labels stand below it, and unknown ones at the end over words."""
+    said = {cell.column for cell in below if not _is_value(cell)}
+    first = 1 if heads[0].cell.column in said else 0
+    known = [index for index, head in enumerate(heads) if _is_head(head.cell) or head.cell.column not in said]
+    of_figures = heads[first : known[-1] + 1] if known else ()
+    return of_figures if len(of_figures) >= _FEWEST_HEADS else heads
+
+
 def _runs(cells: Sequence[LabelledCell]) -> Iterator[list[LabelledCell]]:
     """The cells that touch, may head columns, and are heads for the most part."""
     if sum(map(_is_head, cells)) < _FEWEST_HEADS:
@@ -103,7 +127,7 @@ def _runs(cells: Sequence[LabelledCell]) -> Iterator[list[LabelledCell]]:
     for may_be, group in groupby(cells, key=_may_be_head):
         run = list(group)
         known = sum(map(_is_head, run))
-        if may_be and known >= _FEWEST_HEADS and known * 2 > len(run) and any(cell.meaning.money for cell in run):
+        if may_be and known >= _FEWEST_HEADS and known * 2 >= len(run) and any(cell.meaning.money for cell in run):
             yield run
 
 
@@ -168,15 +192,14 @@ def _may_lead(label: LabelledCell) -> bool:
     return not label.inline and (bool(label.meaning.money) or (not label.meaning.is_label and may_be_label(label.text)))
 
 
-def _key(label: LabelledCell | None, head: _Head, beside: Collection[Money]) -> Key | None:
+def _key(source: MoneySource | None, label: LabelledCell | None, head: _Head, beside: Collection[Money]) -> Key | None:
     """What a cell is printed for: the money of its row and its column together.
 
     `beside` is the money of all columns. Beside what was spent, a budget without a name is the adjusted one (预算数,
     执行数). One's own level of government is the one below a city's, if that is printed too.
     """
-    if label and not label.meaning.money:
+    if source is None:
         return None
-    source = label.meaning.money[0].source if label else "all"
     if head.cell.meaning.label == "execution_rate":
         return "execution_rate" if source == "all" else None
     if head.cell.meaning.label == "own_level":

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.goals import cells_below, is_goal, stands_beside_goals
+from perftable_etl.normalize.interpret.goals import cells_below, is_goal, stands_beside_goals, unknown_heads
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import take_turns
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
@@ -52,12 +52,18 @@ def read_pairs(
 
     No other cell is a value. `rows` are all cells of the form, in the rows they cover.
     """
+    known = [*known, *_unknown_heads(known, rows)]
     own = _Pairs(rows, frozenset(map(id, cells)), [label.cell for label in known])
     unknown = list(_unknown(known, own.without_goals(cells), coverage))
-    labels = sorted((*known, *unknown), key=_position) if unknown else known
+    labels = sorted((*known, *unknown), key=_position)
     pairs = _Pairs(rows, own.cells, [label.cell for label in labels]) if unknown else own
     coverage.cover(*(label.cell.cell for label in labels))
     return [Entry(label.key, pairs.printed(label)) for label in labels]
+
+
+def _unknown_heads(known: Sequence[PrintedLabel], rows: Rows) -> Iterator[PrintedLabel]:
+    goals = (label.cell for label in known if is_goal(label.cell))
+    return (PrintedLabel(head, None) for goal in goals for head in unknown_heads(goal, rows))
 
 
 def _position(label: PrintedLabel) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.table_heads import TREE, Column, Header
-from perftable_etl.normalize.layouts.publishers import is_region
+from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.text import clean
@@ -100,8 +100,8 @@ def _area(target: Column, vocabulary: Vocabulary) -> str | None:
     text = target.head.text if target.head else ""
     if not text or vocabulary.period(text):
         return None
-    is_place = is_region(text) or (target.above is not None and vocabulary.head(text) is None)
-    return clean(text) if is_place else None
+    named = is_place(text) or (target.above is not None and vocabulary.head(text) is None)
+    return clean(text) if named else None
 
 
 def _phases_above(

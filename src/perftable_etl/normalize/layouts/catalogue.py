@@ -77,13 +77,13 @@ _FULL_NAMES = tuple(f"{key}指标" for key in (*_LEVEL1_BY_KEY, *_LEVEL2_BY_KEY)
 _DECORATION = regex.compile(r"\([^()]*\)$|^[(]?[0-9一二三四五六七八九十]+[)、.．]")
 
 # What stands before, in and after a name now and then and says nothing of the level: ③, ★, 项目; （必填）,
-# （工作量）, (0-20)分; 类, 等, 指标 or 目标 at the end, even twice.
+# （工作量）, (0-20)分, 40分; 类, 等, 指标, 目标 or 值 at the end, even twice.
 _BEFORE = regex.compile(r"^(?:[★☆*]|\p{No}|[(]?[0-9一二三四五六七八九十]+[)、.．:])+")
-_BRACKETS = regex.compile(r"\([^()]*\)分?")
-_AFTER = regex.compile(r"(?:类|等|指标|目标)+$")
+_BRACKETS = regex.compile(r"\([^()]*\)分?|[0-9]+(?:\.[0-9]+)?分$")
+_AFTER = regex.compile(r"(?:类|等|指标|目标|值)+$")
 _PROJECT = "项目"
 
-_WEIGHT = regex.compile(r"\((?P<weight>[0-9]+(?:\.[0-9]+)?[分%]?)\)$")
+_WEIGHT = regex.compile(r"\((?P<weight>[0-9]+(?:\.[0-9]+)?[分%]?)\)$|(?P<weight>[0-9]+(?:\.[0-9]+)?分)$")
 
 
 @lru_cache(maxsize=4096)
@@ -111,7 +111,7 @@ def is_level(printed: str) -> bool:
 
 
 def printed_weight(printed: str) -> str | None:
-    """The weight in brackets after a level's name: 50分 of 产出指标(50分)."""
+    """The weight after a level's name, in brackets or without: 50分 of 产出指标(50分)."""
     match = _WEIGHT.search(fold(printed))
     return match["weight"] if match else None
 

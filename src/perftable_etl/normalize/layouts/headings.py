@@ -26,6 +26,10 @@ _UNIT = regex.compile(r"单位:(?:人民币)?(?P<unit>[十百千万亿]*元)")
 _ORGANIZATION = regex.compile(
     r"^\p{Han}{4,40}(?:[(]\p{Han}{1,12}[)])?(?<=[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园)])$"
 )
+# What a name before the year ends in: 下达2022年……绩效目标表 begins with a verb, and names nobody.
+_NAMED = regex.compile(
+    r"[局委会室厅院校心府部所队站馆处社学团街镇乡区司署台园市省县旗州库场关组联](?:[(]\p{Han}{1,12}[)])?$"
+)
 _BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
 _TABLE_NUMBER = regex.compile(r"^(?:(?:公开|附)表?|附件|表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表?:?$")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
@@ -64,7 +68,10 @@ def read_money_unit(text: str) -> str | None:
 def read_title(text: str) -> Title | None:
     """Whose forms these are and for which year, from a title such as ……办公室2024年度项目绩效目标汇总表."""
     match = _SUMMARY.match(fold(text))
-    return Title(clean(text), match["organization"] or None, int(match["year"])) if match else None
+    if match is None:
+        return None
+    organization = match["organization"] if _NAMED.search(match["organization"]) else None
+    return Title(clean(text), organization, int(match["year"]))
 
 
 def ends_title(text: str) -> bool:

@@ -12,7 +12,7 @@ _HEAD = regex.compile(
 
 def may_name_column(text: str) -> bool:
     """Whether a text may hold the head of such a column, or the name of a level: most lines do not."""
-    return "标" in text
+    return "标" in text or "级" in text
 
 
 def names_column(folded: str) -> bool:

@@ -19,10 +19,12 @@ LONGEST_LABEL = 40
 
 _QUALIFIER = regex.compile(r"(?<=.)(?:(\((?:[^()]++|(?1))*+\)))+$")
 _BRACKETED = regex.compile(r"^[^()（）]{2,20}[(（].*[)）]\s*[:：]?$", regex.DOTALL)
+_INSIDE = regex.compile(r"(?<=\p{Han})\([/\p{Han}]{1,6}\)(?=\p{Han})")
 _TRANSLATION = regex.compile(r"(?<=[\p{Han})][:]?)[A-Za-z][A-Za-z0-9.'/-]*$")
 _NUMBER = regex.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,2}[)、.．:]+|[*★☆]+|其中:)+(?=\p{Han})")
 _BEFORE = frozenset(look_alikes("(0123456789一二三四五六七八九十*★☆其"))
 """What a number before a label, a star or 其中 begins with."""
+_BRACKETS = frozenset(look_alikes("("))
 
 
 @lru_cache(maxsize=65536)
@@ -35,6 +37,12 @@ def label_key(text: str) -> str:
 def bare_key(text: str) -> str:
     """The same without what may stand before a label: a number (（一）, 1、), a star, 其中."""
     return _NUMBER.sub("", label_key(text))
+
+
+@lru_cache(maxsize=65536)
+def plain_key(text: str) -> str:
+    """The same without a bracket inside it, which says the like in other words: 转移支付（项目）名称."""
+    return _INSIDE.sub("", bare_key(text))
 
 
 def is_near(one: str, other: str) -> bool:
@@ -55,7 +63,10 @@ class Labels(Generic[T]):
         self._initials = frozenset(look_alikes(spelling[0] for spelling in self.meanings if spelling)) | _BEFORE
 
     def find(self, text: str) -> T | None:
-        """The meaning of a label: as printed, else without what qualifies it (项目总目标（2025年）) or numbers it."""
+        """The meaning of a label: as printed, else without what qualifies it (项目总目标（2025年）) or numbers it.
+
+        A bracket inside it (主管部门（单位）名称) is left out last of all.
+        """
         if not text or (text[0] not in self._initials and text[0] not in INVISIBLES):
             return None
         if len(text) > LONGEST_LABEL and not _BRACKETED.match(text):
@@ -63,4 +74,8 @@ class Labels(Generic[T]):
         meaning = self.meanings.get(fold(text).rstrip(":"))
         if meaning is None:
             meaning = self.meanings.get(label_key(text))
-        return self.meanings.get(bare_key(text)) if meaning is None and text[0] in _BEFORE else meaning
+        if meaning is None and text[0] in _BEFORE:
+            meaning = self.meanings.get(bare_key(text))
+        if meaning is None and not _BRACKETS.isdisjoint(text):
+            meaning = self.meanings.get(plain_key(text))
+        return meaning

@@ -21,6 +21,8 @@ _NAME = regex.compile(
     r"(?:[(](?:盖章|公章|章)[)])?$"
 )
 _REGION = regex.compile(r"(?:[省市县旗州镇乡]|(?<!联)盟|(?<![分备战])区|街道)(?:[(]?本?级[)]?)?$")
+# Smaller than a region: a village, a community, what runs a street or a zone, a state farm.
+_SMALL_PLACE = regex.compile(r"(?:村|社区|街道办(?:事处)?|管委会|[农林牧渔]场|团场|本级)$")
 _GAP = regex.compile(r"[\t\n\u3000]+| {2,}")
 # What may stand on the same line, set apart by a single blank or by nothing.
 _NEXT = regex.compile(r"(?=(?:金额)?单位:(?:人民币)?[十百千万亿]*元|(?:填报|编制|公开)?日期:|年度:|单位负责人)")
@@ -50,3 +52,8 @@ def parts_of_line(text: str) -> Iterator[str]:
 def is_region(name: str) -> bool:
     """Whether a name is that of a region, not of one of its offices: 青岚区, 上海市, 望溪镇, 青岚区本级."""
     return _REGION.search(fold(name)) is not None
+
+
+def is_place(name: str) -> bool:
+    """Whether a name is that of a region or of a smaller place, as one heads a column: 望溪镇清泉村, 东门街道办."""
+    return is_region(name) or _SMALL_PLACE.search(fold(name)) is not None

@@ -13,6 +13,7 @@ _PLACEHOLDER_WORDS = r"""
     ? ?? □ ■ . 、 。 : 略 待明确 待确定 无指标 ~ · |
 """
 _PLACEHOLDERS = frozenset(_PLACEHOLDER_WORDS.split()) | {""}
+_NUMBERED = regex.compile(r"^(?:指标)?[0-9]{1,2}[:.、)]|^指标[0-9]{0,2}$")
 _HAS_DIGIT = regex.compile(r"[0-9]")
 _BLANK = regex.compile(
     rf"(?:[{SIGN_CHARS}]|>=|<=)*(?:\*+|[xX×]{{1,4}}|_+|…+|\.{{3,}}|-+|/)?(?P<unit>[^*_]*?)(?:\*+|_+)?"
@@ -28,6 +29,11 @@ _MASKED = regex.compile(
 def is_placeholder(text: str) -> bool:
     """Whether a text is what people put where there is nothing to say: 无, /, —; or nothing at all."""
     return fold(text) in _PLACEHOLDERS
+
+
+def is_unfilled_name(text: str) -> bool:
+    """Whether the name of an indicator was never filled in: its number (指标2：) or … only."""
+    return _NUMBERED.sub("", fold(text)) in _PLACEHOLDERS
 
 
 def is_missing(text: str) -> bool:

@@ -34,7 +34,10 @@ _AMOUNT = regex.compile(rf"{_CURRENCY}(?P<number>{ARABIC}|\.[0-9]+)\(?(?P<unit>{
 _NEGATIVE = regex.compile(
     rf"{_CURRENCY}\({_CURRENCY}(?P<number>(?![-+]){ARABIC})(?P<unit>{_SPELLING})?\)(?P<unit>{_SPELLING})?"
 )
+# What an amount is made of or includes: 854万（农田建设400万元，示范295万元）. A price (50（元/人）) is none of that.
+_EXPLAINED = regex.compile(r"(?P<amount>[^()]+)\((?=[^()]*\p{Han}{2})[^()/]*\)")
 _WORDS = regex.compile(r"\p{Han}{4}")
+_STATED = regex.compile(rf"[0-9]\(?(?:{_SPELLING})")
 _FIGURE = regex.compile(r"[-—–]+|[-+]?[0-9]+(?:[.][0-9]+)?[%分]?")
 _NAMED_UNIT = r"(?:人民币)?(?P<unit>千万元|百万元|亿元|万元|千元|元)(?:人民币)?"
 _IN_LABEL = regex.compile(
@@ -47,10 +50,13 @@ _IN_LABEL = regex.compile(
 def parse_money(text: str, unit: Decimal = YUAN) -> Decimal | None:
     """The amount in yuan: `text` counts in `unit` (yuan, as `money_unit` gives it) unless it names its own.
 
-    1,200.00 → 1200.00; 1.2 with unit 10000 → 12000.0; 3万元 → 30000; (50,000.00) → -50000.00. None for what is blank
-    (`is_blank`) and for what is no amount.
+    1,200.00 → 1200.00; 1.2 with unit 10000 → 12000.0; 3万元 → 30000; (50,000.00) → -50000.00; a bracket that explains
+    the amount is left out. None for what is blank (`is_blank`) and for what is no amount.
     """
     folded = fold_number(text)
+    explained = _EXPLAINED.fullmatch(folded)
+    if explained and (states_unit(explained["amount"]) or "元" not in folded):
+        folded = explained["amount"]
     negative = _NEGATIVE.fullmatch(folded)
     match = negative or _AMOUNT.fullmatch(folded)
     value = match and number(f"0{match['number']}" if match["number"][0] == "." else match["number"])
@@ -89,4 +95,4 @@ def is_figure(text: str) -> bool:
 def says_no_amount(text: str) -> bool:
     """Whether a text in the place of an amount is words that name none: 参见附件1具体金额."""
     folded = fold(text)
-    return _WORDS.search(folded) is not None and not folded.endswith(tuple(_SCALES))
+    return _WORDS.search(folded) is not None and _STATED.search(folded) is None and not folded.endswith(tuple(_SCALES))
