@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.normalize.grids import HEADER, LEFT, UP, form
 from tests.normalize.reader import read_form
 
@@ -24,6 +26,14 @@ def test_an_unknown_head_beside_a_goal_is_not_its_text() -> None:
 def test_a_goal_beside_its_label_stays_what_it_is() -> None:
     goals = [["绩效目标", "年度绩效目标", "河道整洁", LEFT, LEFT], [UP, "实施计划", "分三期", LEFT, LEFT]]
     assert read_form(form([NAME, *goals, HEADER, ROW])).declaration.annual_goal == "河道整洁"
+
+
+@pytest.mark.parametrize("side", ["绩效目标", "项目绩效目标"])
+def test_one_text_beside_a_goals_side_is_the_goal_where_no_label_has_it(side: str) -> None:
+    goal = [side, "三座水闸按时修好，两岸不再积水。", LEFT, LEFT, LEFT]
+    assert read_form(form([NAME, goal, HEADER, ROW])).declaration.annual_goal == "三座水闸按时修好，两岸不再积水。"
+    labelled = ["年度总体目标", "河道整洁。", LEFT, LEFT, LEFT]
+    assert read_form(form([NAME, goal, labelled, HEADER, ROW])).declaration.annual_goal == "河道整洁。"
 
 
 def test_a_heading_that_names_a_goal_has_no_text_of_its_own() -> None:
