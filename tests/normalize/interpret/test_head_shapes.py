@@ -36,6 +36,13 @@ def test_one_text_beside_a_goals_side_is_the_goal_where_no_label_has_it(side: st
     assert read_form(form([NAME, goal, labelled, HEADER, ROW])).declaration.annual_goal == "河道整洁。"
 
 
+def test_the_heads_of_the_table_below_are_no_text_of_a_goal() -> None:
+    goals = [["绩效目标", "长期目标", LEFT, "年度目标", LEFT], [UP, "河道整洁。", LEFT, "水闸修好。", LEFT]]
+    table = [["", "三级指标", LEFT, "年度指标值", LEFT], ["绩效指标", "巡查次数", LEFT, "≥12(次)", LEFT]]
+    read = read_form(form([NAME, *goals, *table])).declaration
+    assert (read.overall_goal, read.annual_goal) == ("河道整洁。", "水闸修好。")
+
+
 def test_a_heading_that_names_a_goal_has_no_text_of_its_own() -> None:
     goals = [["年度绩效目标", LEFT, LEFT, LEFT, LEFT], ["*年度绩效总目标", "河道整洁。", LEFT, LEFT, LEFT]]
     assert read_form(form([NAME, *goals, HEADER, ROW])).declaration.annual_goal == "河道整洁。"

@@ -155,7 +155,7 @@ class _Pairs:
         return [cell for cell in before if cell.text and id(cell) in self.cells]
 
     def _below(self, goal: LabelledCell) -> list[LabelledCell]:
-        return list(cells_below(goal, self._names, self.rows))
+        return [cell for cell in cells_below(goal, self._names, self.rows) if id(cell) in self.cells]
 
 
 def _is_free(cell: LabelledCell) -> bool:
