@@ -81,6 +81,30 @@ def test_what_is_asked_for_stands_beside_what_was_spent_last_year() -> None:
     ]
 
 
+def test_a_column_that_sums_up_the_others_is_all_the_money() -> None:
+    rows = [
+        ["项目名称", "河道养护", LEFT, LEFT, LEFT],
+        ["项目资金", "中央（万元）", "其他（万元）", "合计（万元）", "执行数（万元）"],
+        [UP, "2.00", "1.00", "3.00", "2.50"],
+        HEADER,
+        ROW,
+    ]
+    assert read_form(form(rows)).declaration.funding.annual_funds == Decimal(30_000)
+
+
+def test_a_column_of_money_that_nobody_knows_is_told() -> None:
+    rows = [
+        ["项目名称", "河道养护", LEFT, LEFT, LEFT],
+        ["项目资金", "中央（万元）", "乡里的（万元）", "其他（万元）", "执行数（万元）"],
+        [UP, "2.00", "0.70", "1.00", "2.50"],
+        HEADER,
+        ROW,
+    ]
+    read = read_form(form(rows))
+    assert [finding.raw for finding in read.findings if finding.code == "unknown_cell"] == ["0.70"]
+    assert read.declaration.other_fields == ()
+
+
 def test_money_without_a_time_is_the_whole_lifes_beside_the_years() -> None:
     rows = [
         NAME,
