@@ -105,6 +105,22 @@ def test_a_column_of_money_that_nobody_knows_is_told() -> None:
     assert read.declaration.other_fields == ()
 
 
+@pytest.mark.parametrize("label", ["预算部门", "主管部门"])
+def test_the_one_department_on_a_departments_form_is_what_it_is_of(label: str) -> None:
+    rows = [[label, "望溪县水务局", LEFT, LEFT, LEFT], ["年度总体目标", "河道整洁。", LEFT, LEFT, LEFT], HEADER, ROW]
+    assert read_form(form(rows, "部门整体支出绩效目标表")).declaration.name == "望溪县水务局"
+
+
+def test_of_two_departments_none_is_what_a_form_is_of() -> None:
+    rows = [
+        ["预算单位", "水务局", LEFT, "主管部门", "农业局"],
+        ["年度总体目标", "整洁。", LEFT, LEFT, LEFT],
+        HEADER,
+        ROW,
+    ]
+    assert read_form(form(rows, "部门整体支出绩效目标表")).declaration.name is None
+
+
 def test_money_without_a_time_is_the_whole_lifes_beside_the_years() -> None:
     rows = [
         NAME,
