@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.goals import cells_below, is_goal, stands_beside_goals, unknown_heads
+from perftable_etl.normalize.interpret.goals import (
+    cells_below,
+    is_goal,
+    sides_of_one_text,
+    stands_beside_goals,
+    unknown_heads,
+)
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import take_turns
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
@@ -33,8 +39,13 @@ class FoundLabels(NamedTuple):
     sides: list[LabelledCell]
 
 
-def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], Key | None]) -> FoundLabels:
-    """The known labels among cells. `amount` tells which money a label of money names where it stands."""
+def find_labels(
+    cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], Key | None], goal_sides: Collection[str]
+) -> FoundLabels:
+    """The known labels among cells. `amount` tells which money a label of money names where it stands.
+
+    Where no label is of a goal, one of `goal_sides` with a text beside it is: what it names is the year's goal.
+    """
     goals = [cell for cell in cells if is_goal(cell)]
     sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
     known = [
@@ -42,7 +53,8 @@ def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], 
         for cell in cells
         if (cell.meaning.label or cell.meaning.money) and cell not in sides
     ]
-    return FoundLabels([label for label in known if label.key], sides)
+    led = [] if goals else [PrintedLabel(side, "annual_goal") for side in sides_of_one_text(cells, goal_sides)]
+    return FoundLabels([label for label in (*known, *led) if label.key], sides)
 
 
 def read_pairs(
@@ -149,7 +161,7 @@ class _Pairs:
                 yield cell
 
     def _below(self, goal: LabelledCell) -> list[LabelledCell]:
-        return list(cells_below(goal, self._names, self.rows))
+        return [cell for cell in cells_below(goal, self._names, self.rows) if id(cell) in self.cells]
 
 
 def _is_free(cell: LabelledCell) -> bool:
