@@ -17,9 +17,7 @@ STYLES_OF: Mapping[Wording, Iterable[str]] = {"known": STYLES, "invented": ("rul
 """The styles that each wording is tried in."""
 
 PENDING = """
-known declaration web_tabs: 2 - a goal takes the heads of the table below it
 invented declaration tabs: 3 - a blank cell of a level that is merged beside it is told
-outside department web_tabs: 3 - a short row is taken for one beside merged labels, and a pair before it for those
 many declaration tabs: 0 - a few of forty are told
 many declaration web_tabs: 0 - a few of forty are told
 many self_evaluation ruled: 0 - a few of forty are told

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.normalize.grids import HEADER, LEFT, UP, form
 from tests.normalize.reader import read_form
 
@@ -24,6 +26,21 @@ def test_an_unknown_head_beside_a_goal_is_not_its_text() -> None:
 def test_a_goal_beside_its_label_stays_what_it_is() -> None:
     goals = [["绩效目标", "年度绩效目标", "河道整洁", LEFT, LEFT], [UP, "实施计划", "分三期", LEFT, LEFT]]
     assert read_form(form([NAME, *goals, HEADER, ROW])).declaration.annual_goal == "河道整洁"
+
+
+@pytest.mark.parametrize("side", ["绩效目标", "项目绩效目标"])
+def test_one_text_beside_a_goals_side_is_the_goal_where_no_label_has_it(side: str) -> None:
+    goal = [side, "三座水闸按时修好，两岸不再积水。", LEFT, LEFT, LEFT]
+    assert read_form(form([NAME, goal, HEADER, ROW])).declaration.annual_goal == "三座水闸按时修好，两岸不再积水。"
+    labelled = ["年度总体目标", "河道整洁。", LEFT, LEFT, LEFT]
+    assert read_form(form([NAME, goal, labelled, HEADER, ROW])).declaration.annual_goal == "河道整洁。"
+
+
+def test_the_heads_of_the_table_below_are_no_text_of_a_goal() -> None:
+    goals = [["绩效目标", "长期目标", LEFT, "年度目标", LEFT], [UP, "河道整洁。", LEFT, "水闸修好。", LEFT]]
+    table = [["", "三级指标", LEFT, "年度指标值", LEFT], ["绩效指标", "巡查次数", LEFT, "≥12(次)", LEFT]]
+    read = read_form(form([NAME, *goals, *table])).declaration
+    assert (read.overall_goal, read.annual_goal) == ("河道整洁。", "水闸修好。")
 
 
 def test_a_heading_that_names_a_goal_has_no_text_of_its_own() -> None:
@@ -62,6 +79,46 @@ def test_what_is_asked_for_stands_beside_what_was_spent_last_year() -> None:
         ("previous", "municipal", Decimal(30_000)),
         ("year", "municipal", Decimal(40_000)),
     ]
+
+
+def test_a_column_that_sums_up_the_others_is_all_the_money() -> None:
+    rows = [
+        ["项目名称", "河道养护", LEFT, LEFT, LEFT],
+        ["项目资金", "中央（万元）", "其他（万元）", "合计（万元）", "执行数（万元）"],
+        [UP, "2.00", "1.00", "3.00", "2.50"],
+        HEADER,
+        ROW,
+    ]
+    assert read_form(form(rows)).declaration.funding.annual_funds == Decimal(30_000)
+
+
+def test_a_column_of_money_that_nobody_knows_is_told() -> None:
+    rows = [
+        ["项目名称", "河道养护", LEFT, LEFT, LEFT],
+        ["项目资金", "中央（万元）", "乡里的（万元）", "其他（万元）", "执行数（万元）"],
+        [UP, "2.00", "0.70", "1.00", "2.50"],
+        HEADER,
+        ROW,
+    ]
+    read = read_form(form(rows))
+    assert [finding.raw for finding in read.findings if finding.code == "unknown_cell"] == ["0.70"]
+    assert read.declaration.other_fields == ()
+
+
+@pytest.mark.parametrize("label", ["预算部门", "主管部门"])
+def test_the_one_department_on_a_departments_form_is_what_it_is_of(label: str) -> None:
+    rows = [[label, "望溪县水务局", LEFT, LEFT, LEFT], ["年度总体目标", "河道整洁。", LEFT, LEFT, LEFT], HEADER, ROW]
+    assert read_form(form(rows, "部门整体支出绩效目标表")).declaration.name == "望溪县水务局"
+
+
+def test_of_two_departments_none_is_what_a_form_is_of() -> None:
+    rows = [
+        ["预算单位", "水务局", LEFT, "主管部门", "农业局"],
+        ["年度总体目标", "整洁。", LEFT, LEFT, LEFT],
+        HEADER,
+        ROW,
+    ]
+    assert read_form(form(rows, "部门整体支出绩效目标表")).declaration.name is None
 
 
 def test_money_without_a_time_is_the_whole_lifes_beside_the_years() -> None:

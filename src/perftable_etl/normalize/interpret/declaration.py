@@ -91,6 +91,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     amounts = [read_amount(money, printed, scale, coverage) for money, printed in head.amounts]
     funding = funding_fields(amounts)
     kind = form_kind([printed.text for printed in above], head, tables, layout.vocabulary)
+    head = head.named_by_department() if kind == "department" else head
     own_fields = _own_fields(head.fields, coverage)
     if layout.name == GENERIC:
         own_fields |= _named(head, above, coverage)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Rows
+from perftable_etl.normalize.layouts.labels import label_key
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 from perftable_etl.normalize.layouts.words import GOALS
+
+_SIDE_AND_TEXT = 2
 
 
 def is_goal(label: LabelledCell) -> bool:
@@ -27,6 +32,19 @@ def stands_beside_goals(label: LabelledCell, labels: Sequence[LabelledCell]) -> 
         and label.cell.row_span > 1
         and any(other.row == label.row and other.column >= label.end_column and is_goal(other) for other in labels)
     )
+
+
+def sides_of_one_text(cells: Sequence[LabelledCell], sides: Collection[str]) -> Iterator[LabelledCell]:
+    """The cells that print one of `sides` with one text alone beside them, of their height and longer than they are."""
+    for _, in_row in groupby(cells, key=attrgetter("row")):
+        row = list(in_row)
+        if len(row) == _SIDE_AND_TEXT and label_key(row[0].text) in sides and _is_text_beside(row[1], row[0]):
+            yield row[0]
+
+
+def _is_text_beside(text: LabelledCell, side: LabelledCell) -> bool:
+    is_free = text.meaning is UNKNOWN and not text.inline and text.end_row == side.end_row
+    return is_free and len(text.text) > len(side.text)
 
 
 def unknown_heads(goal: LabelledCell, rows: Rows) -> list[LabelledCell]:

@@ -44,6 +44,14 @@ class Head(NamedTuple):
     has_money: bool = False
     begins_known: bool = True
 
+    def named_by_department(self) -> Head:
+        """The head with the one department that it names as what the form is of, where no label names it."""
+        named = [(name, self.fields[name]) for name in _DEPARTMENT if name in self.fields and self.fields[name].raw]
+        if "name" in self.fields or len(named) != 1:
+            return self
+        printed = named[0][1]
+        return self._replace(fields={**self.fields, "name": printed}, order=(("name", printed), *self.order))
+
 
 class HeadCells(NamedTuple):
     """The cells of a form's head: those in the rows of some numbers. `rows` are all cells of the form by row."""
@@ -61,8 +69,8 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
     sides = [side for side in find_sides(cells, rows) if id(side) not in taken]
     taken.update(map(id, sides))
     free = [cell for cell in cells if id(cell) not in taken] if taken else cells
-    texts = [cell for cell in free if cell.text]
-    labels = find_labels(texts, partial(money_of, leaders=find_leaders(free)))
+    texts = [cell for cell in free if cell.cell.text]
+    labels = find_labels(texts, partial(money_of, leaders=find_leaders(free)), vocabulary.goal_sides)
     coverage.cover(*(side.cell for side in (*sides, *labels.sides)))
     entries = read_pairs(labels.known, free, rows, coverage)
     for matrix in matrices:

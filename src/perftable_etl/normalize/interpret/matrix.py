@@ -14,7 +14,7 @@ from perftable_etl.fields import Money, MoneySource, Phase
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.money import is_blank, is_figure
 
 _FEWEST_HEADS = 2
@@ -22,15 +22,24 @@ _YEAR: Phase = "year"
 
 
 class _Head(NamedTuple):
-    """A column: the cell that heads it, and the one above that where the head has two rows."""
+    """A column: the cell that heads it, and the one above that where the head has two rows.
+
+    `is_sum` says that it sums up all others (合计).
+    """
 
     cell: LabelledCell
     above: LabelledCell | None = None
+    is_sum: bool = False
 
     @property
     def money(self) -> Sequence[Money]:
         """The money that it may be."""
         return self.cell.meaning.money or (self.above.meaning.money if self.above else ())
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no word tells what stands in the column."""
+        return bool(self.cell.text) and self.cell.meaning is UNKNOWN and not self.is_sum
 
     @property
     def text(self) -> str:
@@ -70,6 +79,9 @@ class Matrix(NamedTuple):
         for label, cells in self.rows:
             if label and self.source(label) is None:
                 yield (label, *cells)
+        for head, cells in zip(self.heads, zip(*(cells for _, cells in self.rows), strict=True), strict=True):
+            if head.is_unknown:
+                yield (head.cell, *cells)
 
     def source(self, label: LabelledCell | None) -> MoneySource | None:
         """Where the money of a row comes from; None where no word tells."""
@@ -88,10 +100,17 @@ def find_matrices(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) ->
             below = _starting(rows, first) if first < len(rows) else []
             matrix = _matrix(_of_figures(heads, below), first, rows, numbers)
             if matrix:
-                labels = [label for label, _ in matrix.rows if label]
-                matrix = matrix._replace(sums=tuple(label for label in labels if vocabulary.is_total(label.text)))
+                matrix = _with_sums(matrix, vocabulary)
                 end = max(cell.end_row for cell in matrix.cells)
                 yield matrix
+
+
+def _with_sums(matrix: Matrix, vocabulary: Vocabulary) -> Matrix:
+    """A matrix with the rows that sum up others, and the column that does: one in a group sums up that alone."""
+    labels = [label for label, _ in matrix.rows if label]
+    totals = [head for head in matrix.heads if head.above is None and vocabulary.is_total(head.cell.text)]
+    heads = tuple(head._replace(is_sum=totals == [head]) for head in matrix.heads)
+    return matrix._replace(heads=heads, sums=tuple(label for label in labels if vocabulary.is_total(label.text)))
 
 
 def _headed(rows: Rows, row: int, numbers: Sequence[int]) -> Iterator[tuple[list[_Head], int]]:
@@ -108,7 +127,7 @@ def _headed(rows: Rows, row: int, numbers: Sequence[int]) -> Iterator[tuple[list
 
 
 def _starting(rows: Rows, row: int) -> list[LabelledCell]:
-    return [cell for cell in rows[row] if cell.row == row]
+    return [cell for cell in rows[row] if cell.cell.row == row]
 
 
 def _of_figures(heads: Sequence[_Head], below: Sequence[LabelledCell]) -> Sequence[_Head]:
@@ -204,11 +223,9 @@ def _key(source: MoneySource | None, label: LabelledCell | None, head: _Head, be
         return "execution_rate" if source == "all" else None
     if head.cell.meaning.label == "own_level":
         return Money(_phase_of(label), "county") if Money(_YEAR, "municipal") in beside else None
-    if head.cell.text and not head.cell.meaning.money:
+    if not head.is_sum and (not head.money or (head.cell.text and not head.cell.meaning.money)):
         return None
-    if not head.money:
-        return None
-    own = head.money[0].source
+    own = "all" if head.is_sum else head.money[0].source
     phases = {money.phase for money in head.money}
     phase = phases.pop() if len(phases) == 1 else _phase_of(label)
     adjusted = phase == _YEAR and own == "all" and Money("executed", "all") in beside

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.goals import cells_below, is_goal, stands_beside_goals, unknown_heads
+from perftable_etl.normalize.interpret.goals import (
+    cells_below,
+    is_goal,
+    sides_of_one_text,
+    stands_beside_goals,
+    unknown_heads,
+)
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import take_turns
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
@@ -33,8 +39,13 @@ class FoundLabels(NamedTuple):
     sides: list[LabelledCell]
 
 
-def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], Key | None]) -> FoundLabels:
-    """The known labels among cells. `amount` tells which money a label of money names where it stands."""
+def find_labels(
+    cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], Key | None], goal_sides: Collection[str]
+) -> FoundLabels:
+    """The known labels among cells. `amount` tells which money a label of money names where it stands.
+
+    Where no label is of a goal, one of `goal_sides` with a text beside it is: what it names is the year's goal.
+    """
     goals = [cell for cell in cells if is_goal(cell)]
     sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
     known = [
@@ -42,7 +53,8 @@ def find_labels(cells: Sequence[LabelledCell], amount: Callable[[LabelledCell], 
         for cell in cells
         if (cell.meaning.label or cell.meaning.money) and cell not in sides
     ]
-    return FoundLabels([label for label in known if label.key], sides)
+    led = [] if goals else [PrintedLabel(side, "annual_goal") for side in sides_of_one_text(cells, goal_sides)]
+    return FoundLabels([label for label in (*known, *led) if label.key], sides)
 
 
 def read_pairs(
@@ -113,14 +125,16 @@ class _Pairs:
             return FieldText(cell.inline, (cell.cell,), label.text)
         if self._is_above(cell):
             values = self._below(cell)
-        elif cell.end_column == self._end_of(cell.cell.row):
+        elif self._is_last(cell):
             values = self._right_below(cell)
         else:
-            values = self._beside(cell) if is_goal(cell) else self._beside(cell)[:1]
+            values = list(self._beside(cell) if is_goal(cell) else islice(self._beside(cell), 1))
         return FieldText(joined(values), tuple(value.cell for value in values), label.text)
 
-    def _end_of(self, row: int) -> int:
-        return max(cell.end_column for cell in self.rows[row])
+    def _is_last(self, label: LabelledCell) -> bool:
+        """Whether nothing stands to the right of a label."""
+        end = label.end_column
+        return all(cell.end_column <= end for cell in reversed(self.rows[label.cell.row]))
 
     def _right_below(self, label: LabelledCell) -> list[LabelledCell]:
         """The cell below a label that nothing stands beside, in its columns."""
@@ -133,17 +147,21 @@ class _Pairs:
         goal = self._goals.get(label.cell.row)
         if goal is None or not (is_goal(label) or label.column > goal.column):
             return False
-        return not self._beside(goal)
+        return next(self._beside(goal), None) is None
 
-    def _beside(self, label: LabelledCell) -> list[LabelledCell]:
+    def _beside(self, label: LabelledCell) -> Iterator[LabelledCell]:
         """The texts to the right of a label, up to the next label."""
         end = label.end_column
-        right = (cell for cell in self.rows[label.cell.row] if cell.cell.column >= end)
-        before = takewhile(lambda cell: id(cell) not in self._ids, right)
-        return [cell for cell in before if cell.text and id(cell) in self.cells]
+        for cell in self.rows[label.cell.row]:
+            if cell.cell.column < end:
+                continue
+            if id(cell) in self._ids:
+                return
+            if cell.cell.text and id(cell) in self.cells:
+                yield cell
 
     def _below(self, goal: LabelledCell) -> list[LabelledCell]:
-        return list(cells_below(goal, self._names, self.rows))
+        return [cell for cell in cells_below(goal, self._names, self.rows) if id(cell) in self.cells]
 
 
 def _is_free(cell: LabelledCell) -> bool:

@@ -144,13 +144,11 @@ class Vocabulary:
 
     def concept(self, text: str) -> Concept | None:
         """The field or column that a text is the label or the head of."""
-        found = self._words.find(text)
-        return found.concept if found else None
+        return self.meaning(text).concept
 
     def field(self, text: str) -> FieldName | None:
         """The field whose label a text is above the indicator table."""
-        found = self._words.find(text)
-        return found.above if found else None
+        return self.meaning(text).above
 
     def column(self, text: str) -> ColumnName | None:
         """The column that a text heads."""
@@ -187,8 +185,12 @@ class Vocabulary:
 
     def is_side(self, text: str) -> bool:
         """Whether a text is printed beside blocks of rows."""
-        found = self._words.find(text)
-        return found is not None and found.is_side
+        return self.meaning(text).is_side
+
+    @cached_property
+    def goal_sides(self) -> frozenset[str]:
+        """Those of them, folded, that lead a form's goal where one text alone stands beside them."""
+        return frozenset(fold(spelling) for words in self.sets for spelling in words.goal_sides)
 
     def begun(self, text: str) -> Concept | None:
         """What the label names that a text begins, as the first line of one wrapped in a narrow column does."""
@@ -279,12 +281,11 @@ def _meanings(sets: Sequence[Words]) -> Iterator[tuple[str, Meaning]]:
     labels: dict[str, Label] = {}
     columns: dict[str, ColumnName] = {}
     money: dict[str, tuple[Money, ...]] = {}
-    sides: set[str] = set()
+    sides = {fold(spelling) for words in sets for spelling in (*words.sides, *words.goal_sides)}
     for words in sets:
         labels = {fold(spelling): concept for concept, spelling in words.labels()} | labels
         columns = {fold(spelling): column for column, spelling in words.heads()} | columns
         money = _amounts(words) | money
-        sides |= set(map(fold, words.sides))
     for spelling in dict.fromkeys([*columns, *reversed(money), *labels, *sorted(sides)]):
         places = labels.get(spelling), money.get(spelling, ()), columns.get(spelling)
         meaning = meaning_of(*places, is_side=spelling in sides)

@@ -82,7 +82,8 @@ class Strict(BaseModel):
 class Words(Strict):
     """Concepts and their spellings.
 
-    `sides` are printed beside blocks of rows and mean nothing more; the values of `fields` stand beside their labels,
+    `sides` are printed beside blocks of rows and mean nothing more; so do `goal_sides`, but where a form has no other
+    label of a goal, the one text beside them is its goal. The values of `fields` stand beside their labels,
     those of `goals` beside or below them; the labels of `money` are given by the block they stand in, led by `all`, and
     those that any block may have are under `any`; `columns` head the indicator table. What heads one and is none of
     these is told by the first of `head_patterns` that is found in it; `periods` name the time that targets are for,
@@ -92,6 +93,7 @@ class Words(Strict):
     """
 
     sides: Spellings = ()
+    goal_sides: Spellings = ()
     fields: dict[FieldLabel | FormLabel, Spellings] = {}
     goals: dict[GoalLabel, Spellings] = {}
     money: dict[Phase | Literal["any"], dict[MoneySource, Spellings]] = {}

@@ -71,6 +71,24 @@ def test_a_head_of_two_rows_parts_its_columns(head: str, row: str) -> None:
     ]
 
 
+def test_places_part_the_targets_and_not_what_explains_the_names() -> None:
+    head = "绩效指标→一级指标→二级指标→三级指标→指标解释→区域目标值"
+    row = "产出指标→数量指标→图书数量→馆内可借的图书→≥800册→≥300册→≥200册"
+    assert drawn(grid(head, "清泉县→望溪县→东门区", row)) == [
+        "绩效指标|一级指标|二级指标|三级指标|指标解释|区域目标值|^|^",
+        "^|^|^|^|^|清泉县|望溪县|东门区",
+        "^|产出指标|数量指标|图书数量|馆内可借的图书|≥800册|≥300册|≥200册",
+    ]
+
+
+def test_a_row_of_pairs_is_not_merged_over_the_money_below_it() -> None:
+    rows = "考评周期→按季→是否采购→是", "年度资金总额→90→其中：财政拨款→80→其他资金→10"
+    assert drawn(grid(WEB_TOP[0], *rows, HEAD, *WEB_ROWS))[1:3] == [
+        "考评周期|按季|是否采购|是|^|^",
+        "年度资金总额|90|其中：财政拨款|80|其他资金|10",
+    ]
+
+
 def test_two_tables_side_by_side_merge_their_levels_together() -> None:
     head = "绩效指标→一级指标→二级指标→三级指标→指标值→二级指标→三级指标→指标值"
     goals = "总体目标→中期目标→年度目标", "三年建成36个阅览室，方便居民就近借阅。→保障12个阅览室正常开放。"

@@ -80,9 +80,10 @@ def _is_amount(text: str) -> bool:
     return is_blank(text) or parse_money(text) is not None
 
 
-def is_value(text: str) -> bool:
-    """Whether a text is an amount, or longer than labels are."""
-    return len(text) > LONGEST_LABEL or parse_money(text) is not None
+def is_value(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is an amount, or longer than labels are, or one character that is no known label (是)."""
+    is_long_or_short = len(text) > LONGEST_LABEL or (len(text) == 1 and not vocabulary.meaning(text).is_label)
+    return is_long_or_short or parse_money(text) is not None
 
 
 def offset_in(row: Row, block: Block) -> int:

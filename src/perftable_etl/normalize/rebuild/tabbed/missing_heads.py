@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.body import Head
 from perftable_etl.normalize.rebuild.tabbed.fit import Kind
@@ -25,7 +26,7 @@ class Headed(NamedTuple):
 def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary, width: int) -> Headed:
     """A head of one row or two, placed by the rows below it; its last column ends at `width`, or further right."""
     first = _head_cells(rows[0], vocabulary)
-    second = [cell for row in rows[1:] for cell in _head_cells(row, vocabulary)]
+    second = [_as_part(cell) for row in rows[1:] for cell in _head_cells(row, vocabulary)]
     covers = _covers(first, second, body)
     if covers is None:
         return _by_number(rows, first, width)
@@ -48,6 +49,11 @@ def _by_number(rows: Sequence[Row], first: Sequence[HeadCell], width: int) -> He
 def _head_cells(row: Row, vocabulary: Vocabulary) -> list[HeadCell]:
     texts = [one.text for one in row.fields]
     return list(map(HeadCell, texts, kinds_of(texts, vocabulary)))
+
+
+def _as_part(cell: HeadCell) -> HeadCell:
+    """A cell of a second row; a place heads the targets for it."""
+    return cell._replace(kind="target") if cell.kind is None and is_place(cell.text) else cell
 
 
 def _covers(first: Sequence[HeadCell], second: Sequence[HeadCell], body: Sequence[Row]) -> Sequence[Cover] | None:

@@ -48,7 +48,7 @@ def _widths(row: Row, following: Row | None, vocabulary: Vocabulary) -> list[int
     """How many columns each cell of a block's first row covers: more than one where the next row has more cells."""
     if following is None or len(following.fields) <= len(row.fields) or not leads(row, vocabulary):
         return [1] * len(row.fields)
-    if opens_block(following, vocabulary) or any(map(is_value, row.texts[1:])):
+    if opens_block(following, vocabulary) or any(is_value(text, vocabulary) for text in row.texts[1:]):
         return [1] * len(row.fields)
     return [1, *parted_widths(len(row.fields) - 1, [one.text for one in following.fields])]
 
