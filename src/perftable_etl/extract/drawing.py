@@ -12,7 +12,7 @@ from typing import Any
 
 from perftable_etl.document import Box, Rule
 from perftable_etl.extract.colours import from_shares, is_dark, over_white
-from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, thin_rule
+from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, middle_line, thin_rule
 from perftable_etl.geometry.boxes import around_points
 
 Vector = tuple[Box, str]
@@ -52,12 +52,12 @@ class Drawing:
         """The rules of the page, in the order that they are drawn."""
         if self._is_read_by_path:
             return (rule for path in self._drawn_paths for rule in _path_rules(path))
-        return (rule for box, _ in self._vectors if is_thin(box) for rule in thin_rule(box))
+        return (rule for box, _ in self._vectors if (rule := middle_line(box)))
 
     def shapes(self) -> Iterator[Box]:
         """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
         yield from self._pictures
-        yield from (box for box, described in self._vectors if _is_small(box) and _is_outline(described))
+        yield from (box for box, described in self._vectors if _is_outline(described) and _is_small(box))
         if self._is_read_by_path:
             boxes = (_extent(path) for path in self._drawn_paths if path["type"] == "s" and _is_slanted(path))
             yield from (box for box in boxes if _is_small(box))
@@ -65,7 +65,7 @@ class Drawing:
     @property
     def has_outlines(self) -> bool:
         """Whether there are shapes enough for them to be the characters of a text."""
-        return sum(_is_small(box) and _is_outline(described) for box, described in self._vectors) >= _FEWEST_OUTLINES
+        return sum(_is_outline(described) and _is_small(box) for box, described in self._vectors) >= _FEWEST_OUTLINES
 
     @cached_property
     def _is_read_by_path(self) -> bool:

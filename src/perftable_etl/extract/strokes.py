@@ -19,13 +19,21 @@ def is_thin(box: Box) -> bool:
     return box.y1 - box.y0 <= _THIN or box.x1 - box.x0 <= _THIN
 
 
-def thin_rule(box: Box) -> Iterator[Rule]:
+def middle_line(box: Box) -> Rule | None:
     """The middle line of a thin shape; nothing of a dot or of a thick one."""
     x0, y0, x1, y1 = box
     if y1 - y0 <= _THIN < x1 - x0:
-        yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    elif x1 - x0 <= _THIN < y1 - y0:
-        yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+        return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    if x1 - x0 <= _THIN < y1 - y0:
+        return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+    return None
+
+
+def thin_rule(box: Box) -> Iterator[Rule]:
+    """The middle line of a shape, if it has one."""
+    rule = middle_line(box)
+    if rule:
+        yield rule
 
 
 def line_rule(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:

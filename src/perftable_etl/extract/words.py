@@ -45,9 +45,12 @@ class Walls:
     """The vertical rules of a page, to ask which of them a word runs over."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        rules = list(rules)
-        edge = max((rule.x1 for rule in rules if rule.is_horizontal), default=inf) - _CORNER
-        self._walls = sorted(rule for rule in rules if not rule.is_horizontal)
+        level: list[Rule] = []
+        upright: list[Rule] = []
+        for rule in rules:
+            (level if rule.is_horizontal else upright).append(rule)
+        edge = max((rule.x1 for rule in level), default=inf) - _CORNER
+        self._walls = sorted(upright)
         self._xs = [wall.x0 for wall in self._walls]
         self._inner = bisect_left(self._xs, edge)
 
@@ -72,7 +75,7 @@ class Walls:
         first = bisect_left(self._xs, box.x1 - _LAST * (box.y1 - box.y0))
         last = bisect_right(self._xs, box.x1 + _TOUCH)
         middle = (box.y0 + box.y1) / 2
-        return any(wall.y0 <= middle <= wall.y1 for wall in self._walls[first:last])
+        return first < last and any(wall.y0 <= middle <= wall.y1 for wall in self._walls[first:last])
 
 
 def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:

@@ -66,7 +66,8 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         annotations = take_annotations(page)
         upright = read_upright(page)
         _, blocks, orientation = upright
-        width, height = orientation.size(*size(page))
+        paper = size(page)
+        width, height = orientation.size(*paper)
         drawing = _drawing(page, blocks, orientation)
         rules = on_page(drawing.rules(), width, height)
         texts = Texts(page, upright, annotations)
@@ -84,7 +85,7 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         orientation.skew,
         legibility=legibility(words),
         comments=tuple(set_upright(annotations.words, page, orientation)),
-        struck=tuple(map(orientation.matrix(*size(page)).box, annotations.struck)),
+        struck=tuple(map(orientation.matrix(*paper).box, annotations.struck)),
         drawn=() if orientation.skew else tuple(drawing.shapes()),
         is_patched=texts.is_patched,
         attachments=(*(attached_files(pdf) if index == 0 else ()), *annotations.attachments),

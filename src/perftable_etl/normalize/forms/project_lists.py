@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from perftable_etl.document import Form, Grid, Line
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
 from perftable_etl.normalize.layouts.vocabulary import NAME, Vocabulary
-from perftable_etl.normalize.values.indicator_lists import may_list
+from perftable_etl.normalize.values.indicator_lists import BEGINS, may_list
 
 _FEWEST_COLUMNS = 3
 """Texts in a row of a list. With fewer, the indicators stand beside their label in a form of one project."""
@@ -18,7 +18,8 @@ _FEWEST_COLUMNS = 3
 
 def holds_list(cells: Iterable[LabelledCell]) -> bool:
     """Whether some cell lists indicators."""
-    return any(may_list(cell.cell.text) for cell in cells)
+    texts = [cell.cell.text for cell in cells]
+    return BEGINS in "".join(texts) and any(map(may_list, texts))
 
 
 def part_list(labelled: LabelledForm, vocabulary: Vocabulary) -> list[LabelledForm]:

@@ -90,7 +90,7 @@ def _candidates(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[i
     groups: Counter[int] = Counter()
     for cell in cells:
         if cell.cell.text and (name := _named(cell, vocabulary)):
-            names.setdefault(cell.row, []).append(name)
+            names.setdefault(cell.cell.row, []).append(name)
         elif _is_group(cell):
             groups[cell.row] += 1
     tree = {row for row, found in names.items() if not TREE.isdisjoint(found)}

@@ -45,7 +45,8 @@ class Leader(NamedTuple):
 
     def stands_before(self, part: LabelledCell) -> bool:
         """Whether a label stands beside it, or below."""
-        return self.cell.row <= part.row and self.cell.column <= part.column
+        own, other = self.cell.cell, part.cell
+        return own.row <= other.row and own.column <= other.column
 
     def stands_above(self, part: LabelledCell) -> bool:
         """Whether a label may begin further left in a row below it."""
@@ -85,7 +86,8 @@ def _of_one_phase(cell: LabelledCell, leading: Sequence[LabelledCell]) -> Labell
 
 
 def _leads(cell: LabelledCell) -> bool:
-    return cell.meaning.label == "received" or any(money.source == "all" for money in cell.meaning.money)
+    label, money = cell.meaning[:2]
+    return label == "received" or (bool(money) and any(one.source == "all" for one in money))
 
 
 def _opens_row(cell: LabelledCell, cells: Sequence[LabelledCell]) -> bool:

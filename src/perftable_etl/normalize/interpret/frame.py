@@ -33,7 +33,8 @@ def cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
         for row in range(first, first + cell.cell.row_span):
             rows[row].append(cell)
     for cells in rows:
-        cells.sort(key=_column)
+        if len(cells) > 1:
+            cells.sort(key=_column)
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import reduce
 from itertools import count
 from typing import Any
 
@@ -108,7 +109,7 @@ def _indicator(
 
 def _beside(row: Row) -> dict[str, Any]:
     """What a row says in columns of their own of fields that are read by their sort of value alone."""
-    return {field: _READ[INDICATOR_FIELDS[field].sort](row, field) for field in _BY_SORT}
+    return {field: _READ[INDICATOR_FIELDS[field].sort](row, field) for field in _BY_SORT if field in row.cells}
 
 
 _READ: dict[Sort, Callable[[Row, FieldName], str | Decimal | None]] = {"text": read_texts, "number": read_points}
@@ -205,5 +206,4 @@ def _span(cells: Sequence[Cell]) -> Place:
     """Where a row is: the box around what is printed of its name and its target, on the first page of them."""
     places = [cell.place for cell in cells if cell.text]
     first = min(place.page for place in places)
-    boxes = [place.box for place in places if place.page == first]
-    return Place(first, boxes[0] if len(boxes) == 1 else Box.around(boxes))
+    return Place(first, reduce(Box.union, (place.box for place in places if place.page == first)))

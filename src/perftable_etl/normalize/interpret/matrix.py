@@ -128,7 +128,7 @@ def _headed(rows: Rows, row: int, numbers: Sequence[int]) -> Iterator[tuple[list
 
 
 def _starting(rows: Rows, row: int) -> list[LabelledCell]:
-    return [cell for cell in rows[row] if cell.row == row]
+    return [cell for cell in rows[row] if cell.cell.row == row]
 
 
 def _of_figures(heads: Sequence[_Head], below: Sequence[LabelledCell]) -> Sequence[_Head]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from perftable_etl.fields import Money
@@ -132,14 +132,16 @@ class _Pairs:
             return FieldText(cell.inline, (cell.cell,), label.text)
         if self._is_above(cell):
             values = self._below(cell)
-        elif cell.end_column == self._end_of(cell.cell.row):
+        elif self._is_last(cell):
             values = self._right_below(cell)
         else:
-            values = self._beside(cell) if is_goal(cell) else self._beside(cell)[:1]
+            values = list(self._beside(cell) if is_goal(cell) else islice(self._beside(cell), 1))
         return FieldText(joined(values), tuple(value.cell for value in values), label.text)
 
-    def _end_of(self, row: int) -> int:
-        return max(cell.end_column for cell in self.rows[row])
+    def _is_last(self, label: LabelledCell) -> bool:
+        """Whether nothing stands to the right of a label."""
+        end = label.end_column
+        return all(cell.end_column <= end for cell in reversed(self.rows[label.cell.row]))
 
     def _right_below(self, label: LabelledCell) -> list[LabelledCell]:
         """The cell below a label that nothing stands beside, in its columns."""
@@ -152,14 +154,18 @@ class _Pairs:
         goal = self._goals.get(label.cell.row)
         if goal is None or not (is_goal(label) or label.column > goal.column):
             return False
-        return not self._beside(goal)
+        return next(self._beside(goal), None) is None
 
-    def _beside(self, label: LabelledCell) -> list[LabelledCell]:
+    def _beside(self, label: LabelledCell) -> Iterator[LabelledCell]:
         """The texts to the right of a label, up to the next label."""
         end = label.end_column
-        right = (cell for cell in self.rows[label.cell.row] if cell.cell.column >= end)
-        before = takewhile(lambda cell: id(cell) not in self._ids, right)
-        return [cell for cell in before if cell.text and id(cell) in self.cells]
+        for cell in self.rows[label.cell.row]:
+            if cell.cell.column < end:
+                continue
+            if id(cell) in self._ids:
+                return
+            if cell.cell.text and id(cell) in self.cells:
+                yield cell
 
     def _below(self, goal: LabelledCell) -> list[LabelledCell]:
         return [cell for cell in cells_below(goal, self._names, self.rows) if id(cell) in self.cells]

@@ -59,7 +59,7 @@ def read_target(row: Row, year: int | None) -> Target:
 
 def read_actual(row: Row, year: int | None) -> Target | None:
     """What was reached; None where nothing is printed."""
-    text = _text(row.all("actual"))
+    text = _text(row.cells["actual"]) if "actual" in row.cells else ""
     return parse_target(text, year=year) if text else None
 
 
@@ -102,7 +102,7 @@ def read_direction(row: Row, name: str, target: Target) -> Direction | None:
 
 
 def _text(cells: Sequence[Cell]) -> str:
-    return "".join(cell.text for cell in cells)
+    return cells[0].text if len(cells) == 1 else "".join(cell.text for cell in cells)
 
 
 def _joined(texts: Iterable[str]) -> str | None:

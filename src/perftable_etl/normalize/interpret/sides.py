@@ -22,10 +22,10 @@ _FEWEST = 2
 def find_sides(cells: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
     """The cells among those of a form's head that name blocks of rows, or groups of columns."""
     for _, in_row in groupby(cells, key=_row_of):
-        printed = [cell for cell in in_row if cell.text]
+        printed = [cell for cell in in_row if cell.cell.text]
         beside = [cell for cell in printed if stands_beside(cell, rows)]
         yield from beside
-        yield from _groups([cell for cell in printed if cell not in beside], rows)
+        yield from _groups([cell for cell in printed if cell not in beside] if beside else printed, rows)
         yield from (cell for cell in printed if _heads_money(cell, rows))
 
 

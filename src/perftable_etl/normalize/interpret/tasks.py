@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Place
+from perftable_etl.document import Box, Cell, Place
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.printed import Rows
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -73,10 +73,14 @@ def _place(row: Sequence[LabelledCell]) -> Place:
 def find_task_lists(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) -> Iterator[TaskList]:
     """The lists of tasks in the rows of these numbers."""
     for row in numbers:
-        heads = [cell for cell in rows[row] if cell.row == row and cell.text and cell.cell.row_span <= _MOST_ROWS]
-        names = {vocabulary.task_column(cell.text) for cell in heads}
+        heads = [cell for cell in rows[row] if _may_be_head(cell.cell, row)]
+        names = {vocabulary.task_column(cell.cell.text) for cell in heads}
         if {"name", "content"} <= names:
             yield _list(heads, rows, numbers, vocabulary)
+
+
+def _may_be_head(cell: Cell, row: int) -> bool:
+    return cell.row == row and bool(cell.text) and cell.row_span <= _MOST_ROWS
 
 
 def _list(heads: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) -> TaskList:

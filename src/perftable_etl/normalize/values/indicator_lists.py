@@ -27,9 +27,13 @@ class Listed(NamedTuple):
     target: str
 
 
+BEGINS = "【"
+"""What each group of a list begins with."""
+
+
 def may_list(text: str) -> bool:
     """Whether a text has the brackets that a list has."""
-    return "【" in text and _GROUP.search(text) is not None
+    return BEGINS in text and _GROUP.search(text) is not None
 
 
 def read_list(text: str) -> Iterator[Listed]:

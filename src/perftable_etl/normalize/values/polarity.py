@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from perftable_etl.normalize.values.text import fold
@@ -64,6 +66,7 @@ def direction(name: str, target: Target) -> Direction | None:
     return printed or (named if target.kind == "quantitative" and target.operator in {"=", None} else None)
 
 
+@lru_cache(maxsize=16384)
 def _direction_of_name(name: str) -> Direction | None:
     if _HIGHER_IS_BETTER.search(name):
         return "higher"
