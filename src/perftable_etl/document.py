@@ -150,11 +150,10 @@ class Page:
     askew has been levelled, words and rules alike, around its middle; `skew` is by how many degrees (clockwise is
     positive). `legibility` is the share, 0 to 1, of its characters that say something: those of a broken font do not.
 
-    `comments` is what was written over the page later (annotations), no part of its words; `struck` is where marks were
-    set later that strike something out. `drawn` is where something stands that is no text and no rule: pictures, and
-    shapes that are no larger than a few characters. `is_patched` says that
-    something opaque hides words of it, which only a reader that knows the order of painting can tell. `attachments`
-    are the names of files that are attached to it, or, on the first page, to the whole document.
+    `comments` is what was written over the page later (annotations), no part of its words; `struck` is where later
+    marks strike something out. `drawn` is where pictures and small shapes stand. `is_patched` says that something
+    opaque hides words of it, as only the order of painting tells. `attachments` names the files attached to it,
+    or, on the first page, to the whole document.
     """
 
     number: int
@@ -235,13 +234,14 @@ class Cell(NamedTuple):
 class Grid:
     """A table: its cells by row and then column, and where its column boundaries are (one more than columns).
 
-    Whoever makes one sees to it that every cell lies within its rows and columns; readers rely on that.
+    Whoever makes one keeps every cell within them. `is_rebuilt` says that nothing printed parts its cells.
     """
 
     cells: tuple[Cell, ...]
     row_count: int
     boundaries: tuple[float, ...]
     place: Place
+    is_rebuilt: bool = False
 
     @property
     def column_count(self) -> int:

@@ -63,6 +63,7 @@ FindingCode = Literal[
     "illegible_character",
     "label_nearly_known",
     "label_twice",
+    "labels_uncertain",
     "layout_ambiguous",
     "layout_generic",
     "layout_unclaimed",

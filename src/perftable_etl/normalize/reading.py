@@ -225,7 +225,9 @@ def _chosen(form: Form, claimants: Sequence[Layout], ordinal: int) -> Iterator[F
     """What is to be said of the layout that a form is read by: that none claims it, or several do."""
     if not claimants:
         yield _generic(form, ordinal)
-    elif len(claimants) > 1:
+    if not claimants and form.grid.is_rebuilt:
+        yield _uncertain(form, ordinal)
+    if len(claimants) > 1:
         yield _ambiguous(form, claimants, ordinal)
 
 
@@ -275,6 +277,14 @@ def _unclaimed(form: Form, layouts: Layouts) -> Finding:
 def _generic(form: Form, ordinal: int) -> Finding:
     message = "no layout claims the form; it is read by the words that it prints and by their places"
     return Finding(code="layout_generic", severity="info", message=message, place=form.grid.place, project=ordinal)
+
+
+def _uncertain(form: Form, ordinal: int) -> Finding:
+    message = (
+        "no layout says which labels the form has, and nothing printed parts its cells, so that a label may be read as"
+        " part of a value; compare it with the page, or give a layout"
+    )
+    return Finding(code="labels_uncertain", severity="warning", message=message, place=form.grid.place, project=ordinal)
 
 
 def _ambiguous(form: Form, layouts: Sequence[Layout], ordinal: int) -> Finding:

@@ -19,6 +19,9 @@ from tests.drawing.kinds.reading import read_projects
 WHOLE_FORM = {"layout_unclaimed", "form_without_rules", "form_not_rebuilt"}
 """Findings that a form is not read at all."""
 
+OWN_FORM = "labels_uncertain"
+"""The finding that any value of one form may hold a label: it tells what is wrong in that form, and no lost form."""
+
 LEVELS = ("level1", "level2", "phase", "area")
 TARGET = ("kind", "operator", "value", "unit")
 FIGURES = ("weight", "actual", "score", "reason")
@@ -30,8 +33,12 @@ def wrong_in_silence(drawn: Drawn, outcome: Outcome) -> list[str]:
     if any(finding.code in WHOLE_FORM for finding in told) and not outcome.declarations:
         return []
     found = list(zip(read_projects(outcome), outcome.declarations, strict=True))
-    rows = [line for record, form in found for line in _wrong_rows(drawn, record, form, told)]
-    fields = [line for record, form in found for line in _wrong_fields(drawn, record, form, told)]
+    uncertain = {finding.project for finding in told if finding.code == OWN_FORM}
+    if len(uncertain) >= len(drawn.projects):
+        return []
+    certain = [(record, form) for record, form in found if form.ordinal not in uncertain]
+    rows = [line for record, form in certain for line in _wrong_rows(drawn, record, form, told)]
+    fields = [line for record, form in certain for line in _wrong_fields(drawn, record, form, told)]
     return [*rows, *fields, *_lost(drawn, outcome)]
 
 

@@ -8,7 +8,7 @@ title that was not seen before says that something else does.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -185,6 +185,7 @@ def _cut(grid: Grid, vocabulary: Vocabulary, *, is_open: bool) -> list[Fragment]
             grid.boundaries,
             first in starts,
             frozenset(row for row in headers if first <= row < last),
+            grid.is_rebuilt,
         )
         for first, last in pairwise(cuts)
     ]
@@ -274,4 +275,5 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _finish(draft: _Draft, vocabulary: Vocabulary) -> LabelledForm:
     stitched = stitch(draft.fragments, vocabulary)
-    return LabelledForm(Form(draft.heading, stitched.grid, stitched.repeats), stitched.cells)
+    grid = replace(stitched.grid, is_rebuilt=any(fragment.is_rebuilt for fragment in draft.fragments))
+    return LabelledForm(Form(draft.heading, grid, stitched.repeats), stitched.cells)

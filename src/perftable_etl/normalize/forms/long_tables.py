@@ -138,7 +138,7 @@ def _form(labelled: LabelledForm, headers: Sequence[Header], project: _Project, 
     lines = tuple(Line(cell.text, cell.cell.place) for cell in outside if cell.text)
     rows, side = set(project.rows), header.columns[0].first
     place = _place(cell.cell for cell in labelled.cells if cell.row in rows and cell.end_column > side)
-    own = Grid(tuple(cell.cell for cell in cells), below + len(project.rows), grid.boundaries, place)
+    own = Grid(tuple(cell.cell for cell in cells), below + len(project.rows), grid.boundaries, place, grid.is_rebuilt)
     repeats = (*(labelled.form.repeats if is_first else ()), *_repeats(labelled, headers, project))
     return LabelledForm(Form((*labelled.form.heading, *lines), own, repeats), tuple(cells))
 

@@ -40,7 +40,7 @@ _NEEDED: frozenset[ColumnName | None] = frozenset({"level3", "target", "weight",
 class Fragment:
     """Rows `first` to `last` (excluded) of one grid; `starts` where a project begins in its first row.
 
-    `headers` are those of its rows that head an indicator table.
+    `headers` are those of its rows that head an indicator table. `is_rebuilt` is what the grid's says.
     """
 
     cells: tuple[LabelledCell, ...]
@@ -49,6 +49,7 @@ class Fragment:
     boundaries: tuple[float, ...]
     starts: bool
     headers: frozenset[int]
+    is_rebuilt: bool = False
 
     @property
     def page(self) -> int:

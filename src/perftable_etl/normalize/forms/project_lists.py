@@ -56,6 +56,6 @@ def _form(
             cells.append(cell.with_cell(shape))
     lines = () if is_first else tuple(Line(cell.text, cell.cell.place) for cell in top if cell.text)
     count, grid = first + len(labels), labelled.form.grid
-    own = Grid(tuple(cell.cell for cell in cells), count, grid.boundaries, cells[0].cell.place)
+    own = Grid(tuple(cell.cell for cell in cells), count, grid.boundaries, cells[0].cell.place, grid.is_rebuilt)
     repeats = labelled.form.repeats if is_first else ()
     return LabelledForm(Form((*labelled.form.heading, *lines), own, repeats), tuple(cells))

@@ -1,4 +1,4 @@
-"""A grid made cell by cell, in the columns of the printed form."""
+"""A grid of what has no printed cells, made cell by cell in the columns of the printed form."""
 
 from __future__ import annotations
 
@@ -50,4 +50,4 @@ class GridMaker:
         box = Box.around(cell.place.box for cell in cells if cell.place.page == page)
         width = max(cell.end_column for cell in cells)
         row_count = max(cell.end_row for cell in cells)
-        return Grid(tuple(cells), row_count, tuple(map(float, range(width + 1))), Place(page, box))
+        return Grid(tuple(cells), row_count, tuple(map(float, range(width + 1))), Place(page, box), is_rebuilt=True)
