@@ -92,6 +92,17 @@ def test_a_column_that_sums_up_the_others_is_all_the_money() -> None:
     assert read_form(form(rows)).declaration.funding.annual_funds == Decimal(30_000)
 
 
+def test_points_beside_columns_of_money_are_known_by_their_wording() -> None:
+    rows = [
+        ["项目名称", "河道养护", LEFT, LEFT, LEFT],
+        ["项目资金", "全年预算数（万元）", "全年执行数（万元）", "分值", "执行率"],
+        [UP, "2.00", "1.00", "10", "50%"],
+        HEADER,
+        ROW,
+    ]
+    assert "unknown_cell" not in [finding.code for finding in read_form(form(rows)).findings]
+
+
 def test_a_column_of_money_that_nobody_knows_is_told() -> None:
     rows = [
         ["项目名称", "河道养护", LEFT, LEFT, LEFT],
@@ -119,6 +130,17 @@ def test_of_two_departments_none_is_what_a_form_is_of() -> None:
         ROW,
     ]
     assert read_form(form(rows, "部门整体支出绩效目标表")).declaration.name is None
+
+
+@pytest.mark.parametrize("printed", [("项目资金（万元）", "2.00"), ("项目资金", "2万元")])
+def test_one_amount_beside_a_side_is_all_the_money_where_no_label_has_it(printed: tuple[str, str]) -> None:
+    read = read_form(form([NAME, [*printed, LEFT, LEFT, LEFT], HEADER, ROW])).declaration
+    assert read.funding.annual_funds == Decimal(20_000)
+
+
+def test_a_sentence_beside_a_side_of_money_is_no_amount() -> None:
+    read = read_form(form([NAME, ["项目资金", "2026年由区里安排", LEFT, LEFT, LEFT], HEADER, ROW])).declaration
+    assert read.funding.annual_funds is None
 
 
 def test_money_without_a_time_is_the_whole_lifes_beside_the_years() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from perftable_etl.fields import Money, Phase
@@ -15,7 +17,7 @@ from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import FieldText, Key
-from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY, field_of
+from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY, UNKNOWN, field_of
 from perftable_etl.normalize.values.money import is_blank, money_unit, parse_money, says_no_amount
 from perftable_etl.records import Amount, FieldName
 
@@ -58,6 +60,19 @@ def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
     """
     leading = [cell for cell in cells if _leads(cell)]
     return [Leader(_of_one_phase(cell, leading), _opens_row(cell, cells)) for cell in leading]
+
+
+def sides_of_one_amount(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
+    """The cells that name a block of rows (项目资金) with one amount alone beside them, of their height."""
+    for _, in_row in groupby(cells, key=attrgetter("row")):
+        side, *beside = in_row
+        if side.meaning.kind == "side" and len(beside) == 1 and _is_amount_beside(beside[0], side):
+            yield side
+
+
+def _is_amount_beside(amount: LabelledCell, side: LabelledCell) -> bool:
+    is_free = amount.meaning is UNKNOWN and amount.end_row == side.end_row
+    return is_free and not is_blank(amount.text) and parse_money(amount.text) is not None
 
 
 def _of_one_phase(cell: LabelledCell, leading: Sequence[LabelledCell]) -> LabelledCell:

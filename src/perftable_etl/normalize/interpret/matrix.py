@@ -24,22 +24,18 @@ _YEAR: Phase = "year"
 class _Head(NamedTuple):
     """A column: the cell that heads it, and the one above that where the head has two rows.
 
-    `is_sum` says that it sums up all others (合计).
+    `is_sum` says that it sums up all others (合计), `is_unknown` that no word tells what stands in it.
     """
 
     cell: LabelledCell
     above: LabelledCell | None = None
     is_sum: bool = False
+    is_unknown: bool = False
 
     @property
     def money(self) -> Sequence[Money]:
         """The money that it may be."""
         return self.cell.meaning.money or (self.above.meaning.money if self.above else ())
-
-    @property
-    def is_unknown(self) -> bool:
-        """Whether no word tells what stands in the column."""
-        return bool(self.cell.text) and self.cell.meaning is UNKNOWN and not self.is_sum
 
     @property
     def text(self) -> str:
@@ -100,17 +96,22 @@ def find_matrices(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) ->
             below = _starting(rows, first) if first < len(rows) else []
             matrix = _matrix(_of_figures(heads, below), first, rows, numbers)
             if matrix:
-                matrix = _with_sums(matrix, vocabulary)
+                matrix = _told(matrix, vocabulary)
                 end = max(cell.end_row for cell in matrix.cells)
                 yield matrix
 
 
-def _with_sums(matrix: Matrix, vocabulary: Vocabulary) -> Matrix:
-    """A matrix with the rows that sum up others, and the column that does: one in a group sums up that alone."""
+def _told(matrix: Matrix, vocabulary: Vocabulary) -> Matrix:
+    """A matrix with the rows and the column that sum up others, and what nobody knows: a sum in a group is of that."""
     labels = [label for label, _ in matrix.rows if label]
     totals = [head for head in matrix.heads if head.above is None and vocabulary.is_total(head.cell.text)]
-    heads = tuple(head._replace(is_sum=totals == [head]) for head in matrix.heads)
+    unknown = [head for head in matrix.heads if _is_unknown(head.cell, vocabulary) and totals != [head]]
+    heads = tuple(head._replace(is_sum=totals == [head], is_unknown=head in unknown) for head in matrix.heads)
     return matrix._replace(heads=heads, sums=tuple(label for label in labels if vocabulary.is_total(label.text)))
+
+
+def _is_unknown(head: LabelledCell, vocabulary: Vocabulary) -> bool:
+    return bool(head.text) and head.meaning is UNKNOWN and vocabulary.head(head.text) is None
 
 
 def _headed(rows: Rows, row: int, numbers: Sequence[int]) -> Iterator[tuple[list[_Head], int]]:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby, islice
 from typing import NamedTuple
 
+from perftable_etl.fields import Money
 from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.interpret.amounts import sides_of_one_amount
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.goals import (
     cells_below,
@@ -18,6 +20,8 @@ from perftable_etl.normalize.interpret.goals import (
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import take_turns
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
+
+_ALL_OF_YEAR = Money("year", "all")
 
 
 class PrintedLabel(NamedTuple):
@@ -44,7 +48,8 @@ def find_labels(
 ) -> FoundLabels:
     """The known labels among cells. `amount` tells which money a label of money names where it stands.
 
-    Where no label is of a goal, one of `goal_sides` with a text beside it is: what it names is the year's goal.
+    Where no label is of a goal, one of `goal_sides` with a text beside it is: what it names is the year's goal. So is
+    the side with an amount beside it where no label is of money: that is all of the year's.
     """
     goals = [cell for cell in cells if is_goal(cell)]
     sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
@@ -54,6 +59,8 @@ def find_labels(
         if (cell.meaning.label or cell.meaning.money) and cell not in sides
     ]
     led = [] if goals else [PrintedLabel(side, "annual_goal") for side in sides_of_one_text(cells, goal_sides)]
+    if not any(label.cell.meaning.money for label in known):
+        led += [PrintedLabel(side, _ALL_OF_YEAR) for side in sides_of_one_amount(cells)]
     return FoundLabels([label for label in (*known, *led) if label.key], sides)
 
 

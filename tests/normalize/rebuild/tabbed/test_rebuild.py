@@ -89,6 +89,15 @@ def test_a_row_of_pairs_is_not_merged_over_the_money_below_it() -> None:
     ]
 
 
+def test_a_row_that_sums_up_goes_on_beside_the_label_of_its_block() -> None:
+    money = "资金情况→资金申请（万元）→项 目→上年度安排资金→本年度申请资金", "合 计→40→30", "区级资金→40→30"
+    assert drawn(grid(WEB_TOP[0], *money, HEAD, *WEB_ROWS))[1:4] == [
+        "资金情况|资金申请（万元）|项 目|上年度安排资金|本年度申请资金",
+        "^|^|合 计|40|30",
+        "^|^|区级资金|40|30",
+    ]
+
+
 def test_two_tables_side_by_side_merge_their_levels_together() -> None:
     head = "绩效指标→一级指标→二级指标→三级指标→指标值→二级指标→三级指标→指标值"
     goals = "总体目标→中期目标→年度目标", "三年建成36个阅览室，方便居民就近借阅。→保障12个阅览室正常开放。"

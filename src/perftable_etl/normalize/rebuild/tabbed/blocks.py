@@ -64,7 +64,7 @@ def continues(row: Row, block: Block, vocabulary: Vocabulary) -> bool:
     meaning = meaning_of_field(first, vocabulary)
     if len(row.fields) >= block.width or opens_block(row, vocabulary) or not leads(block.opener, vocabulary):
         return False
-    if not first or meaning.money or len(first) > LONGEST_LABEL:
+    if not first or meaning.money or len(first) > LONGEST_LABEL or vocabulary.is_total(first):
         return True
     if meaning.label in GOALS:
         return any(_is_goal(meaning_of_field(one.text, vocabulary)) for one in block.opener.fields[1:])
