@@ -60,3 +60,26 @@ def test_no_finding_on_a_text_speaks_of_rules(tmp_path: Path) -> None:
     (finding,) = told(outcome(labels.encode(), tmp_path), "form_not_rebuilt")
     assert "rules" not in finding.message
     assert "line 1" in finding.message
+
+
+TITLED = """2024年度项目绩效目标表
+项目名称
+年度总体目标
+三级指标
+指标值
+桥梁养护
+保持桥梁完好
+检查次数
+12
+"""
+
+
+def test_few_labels_below_a_title_are_a_form_that_is_not_read(tmp_path: Path) -> None:
+    """A long table has few labels, and each of its projects none."""
+    (finding,) = told(outcome(TITLED.encode(), tmp_path), "form_not_rebuilt")
+    assert "line 2" in finding.message
+
+
+def test_few_labels_without_a_title_are_none(tmp_path: Path) -> None:
+    _, _, labels = TITLED.partition("\n")
+    assert not list(told(outcome(labels.encode(), tmp_path), "form_not_rebuilt"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.normalize.grids import UP, Rows, document, grid, line
 from tests.normalize.reader import understand
 
@@ -114,3 +116,9 @@ def test_a_unit_merged_down_beside_projects_is_that_of_each() -> None:
     assert [form.competent_department for form in reading.declarations] == ["水务局", "水务局"]
     places = [form.form.grid.place.box for form in reading.forms]
     assert [(box.y0, box.y1) for box in places] == [(120.0, 160.0), (160.0, 180.0)]
+
+
+def test_each_project_of_a_table_without_printed_cells_is_told() -> None:
+    rebuilt = replace(grid([HEADER, FIRST, MORE, SECOND]), is_rebuilt=True)
+    told = [finding for finding in understand(document([TITLE, rebuilt])).all_findings if finding.severity != "info"]
+    assert [(finding.code, finding.project) for finding in told] == [("labels_uncertain", 1), ("labels_uncertain", 2)]

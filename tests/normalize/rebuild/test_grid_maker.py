@@ -24,3 +24,4 @@ def test_cells_come_in_order_and_the_grid_begins_where_the_first_of_them_does() 
     ]
     assert (grid.row_count, grid.boundaries) == (3, (0.0, 1.0, 2.0, 3.0, 4.0))
     assert grid.place == Place(1, Box(0, 3, 10, 5))
+    assert grid.is_rebuilt

@@ -90,8 +90,17 @@ def is_form(parts: Sequence[Part], *, has_title: bool) -> bool:
         return True
     heads = max((count for part in parts for count in _heads(part)), default=0)
     is_headed = has_title or max(len(concepts), heads) >= _FEWEST_WITH_HEADER
-    is_named = has_title and not concepts.isdisjoint(("name", "department")) and len(concepts) >= _FEWEST_WITH_TITLE
+    is_named = has_title and _name_form(concepts)
     return is_named or (heads > 0 and is_headed) or any(holds_list(part.cells) for part in parts)
+
+
+def are_of_titled_form(concepts: Collection[str]) -> bool:
+    """Whether concepts below a form's title are those of a form: they name what it is of, or head its indicators."""
+    return _name_form(concepts) or heads_table(concepts)
+
+
+def _name_form(concepts: Collection[str]) -> bool:
+    return not {"name", "department"}.isdisjoint(concepts) and len(concepts) >= _FEWEST_WITH_TITLE
 
 
 def _known(concepts: Iterable[Concept]) -> set[Concept]:

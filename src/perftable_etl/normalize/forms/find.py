@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
-from perftable_etl.normalize.forms.evidence import header_rows, is_form, printed_rows
+from perftable_etl.normalize.forms.evidence import are_of_titled_form, header_rows, is_form, printed_rows
 from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
 from perftable_etl.normalize.forms.long_tables import part_by_project
 from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
@@ -116,8 +116,18 @@ def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]
 
 def find_unruled_pages(document: Document, vocabulary: Vocabulary) -> list[Place]:
     """Where the labels of a form stand outside every table: a form whose rules are missing, or were not found."""
-    found = {laid_out.number: loose_labels(laid_out, vocabulary) for laid_out in document.pages}
-    return [place for place, labels in found.values() if place and len(labels) >= _FEWEST_LABELS]
+    found = [(loose_labels(laid_out, vocabulary), _is_titled_text(laid_out)) for laid_out in document.pages]
+    return [
+        loose.place
+        for loose, is_titled in found
+        if loose.place and (len(loose.labels) >= _FEWEST_LABELS or (is_titled and are_of_titled_form(loose.labels)))
+    ]
+
+
+def _is_titled_text(laid_out: LaidOutPage) -> bool:
+    """Whether a page without any table has the title of a form."""
+    lines = [block for block in laid_out.blocks if isinstance(block, Line)]
+    return len(lines) == len(laid_out.blocks) and any(is_title(line.text) for line in lines)
 
 
 class LooseLabels(NamedTuple):
