@@ -30,7 +30,10 @@ def part_columns(heads: Sequence[Passage], words: Sequence[Passage], em: float) 
 
 
 def _boundary(left: Passage, right: Passage, words: Sequence[Passage], em: float) -> float:
-    """The middle of the best gap between two heads: one that few texts run over, that parts lines, and is wide."""
+    """The middle of the best gap between two heads: one that few texts run over, that parts lines, and is wide.
+
+    Between heads that stand one above the other there is no gap: the boundary is their middle.
+    """
     low, high = left.centre, right.centre
     printed = [(item.x0, item.x1) for item in (left, right, *words)]
     ends = sorted({low, high, *(x for extent in printed for x in extent if low < x < high)})
@@ -43,7 +46,7 @@ def _boundary(left: Passage, right: Passage, words: Sequence[Passage], em: float
         alike = _alike(left, before, em) + _alike(right, after, em)
         return over, -_parted_lines(before, after) - alike, start - end
 
-    start, end = min(pairwise(ends), key=costs)
+    start, end = min(pairwise(ends), key=costs, default=(low, high))
     return (start + end) / 2
 
 
