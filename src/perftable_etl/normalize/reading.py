@@ -14,7 +14,7 @@ from perftable_etl.normalize.checks.intrusions import find_intrusions, page_numb
 from perftable_etl.normalize.checks.recognition import doubt_cells, doubt_signs
 from perftable_etl.normalize.checks.surroundings import check_surroundings
 from perftable_etl.normalize.forms.find import find_forms, find_unruled_pages
-from perftable_etl.normalize.forms.headings import find_title
+from perftable_etl.normalize.forms.headings import find_title, title_in_tables
 from perftable_etl.normalize.forms.identity import identify
 from perftable_etl.normalize.forms.labelling import LabelledForm, relabelled
 from perftable_etl.normalize.interpret.coverage import count_form
@@ -184,12 +184,13 @@ def not_rebuilt(place: Place) -> Finding:
 
 def understand(document: Document, layouts: Layouts) -> Reading:
     """The document's forms, each read by the one layout that claims it."""
-    title = find_title(document)
+    found = tuple(find_forms(document, layouts.vocabulary))
+    title = find_title(document) or (title_in_tables(found[0].cells) if found else None)
     surroundings = Surroundings(title.fiscal_year if title else None, document_unit(document))
     offsets = page_number_offsets(document.pages)
     forms: list[FormReading] = []
     ordinal = 1
-    for form in find_forms(document, layouts.vocabulary):
+    for form in found:
         forms.append(_understand_form(form, layouts, ordinal, surroundings, offsets))
         ordinal += forms[-1].declaration is not None
     declarations = [form.declaration for form in forms if form.declaration]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perftable_etl.document import Document, Line
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.layouts.headings import (
     LONGEST_HEADING,
     Title,
@@ -56,6 +57,14 @@ def _is_next(line: Line, following: Line) -> bool:
 
 def find_title(document: Document) -> Title | None:
     """A document's title: of the headings that read as one, the first about performance targets, else the first."""
-    headings = find_headings(list(document.lines()))
-    titles = [title for heading in headings if (title := read_title(heading.text))]
+    return _choose(heading.text for heading in find_headings(list(document.lines())))
+
+
+def title_in_tables(cells: Iterable[LabelledCell]) -> Title | None:
+    """The title that the first cells of forms have where it is printed within their frame, a line of a cell or all."""
+    return _choose(line for cell in cells if cell.is_heading for line in cell.text.split("\n"))
+
+
+def _choose(texts: Iterable[str]) -> Title | None:
+    titles = [title for text in texts if (title := read_title(text))]
     return next((title for title in titles if names_performance(title.text)), titles[0] if titles else None)

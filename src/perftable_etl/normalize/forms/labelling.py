@@ -20,6 +20,10 @@ _COLONS = frozenset(look_alikes(":"))
 _COLON = regex.compile(f"[{''.join(_COLONS)}]")
 
 
+SEVERAL = Meaning()
+"""Labels of several fields in one cell: none of them, and no unknown label either."""
+
+
 class LabelledCell(NamedTuple):
     """A cell and what it may be by its text. `inline` is the value that a label holds (项目名称：网络宣传工作).
 
@@ -86,6 +90,8 @@ class LabelledForm(NamedTuple):
 def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     """What a cell is by its text alone."""
     meaning = vocabulary.meaning(cell.text)
+    if meaning is UNKNOWN and "\n" in cell.text and _holds_labels(cell.text, vocabulary):
+        return LabelledCell(cell, SEVERAL)
     if meaning is not UNKNOWN or _COLONS.isdisjoint(cell.text):
         return LabelledCell(cell, meaning)
     head, value = _COLON.split(cell.text, maxsplit=1)
@@ -93,6 +99,11 @@ def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     if not (before.label or before.money) or not value.strip():
         return LabelledCell(cell, meaning)
     return LabelledCell(cell, before.with_value, value.strip())
+
+
+def _holds_labels(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether each line of a text is a label: the rule between them is missing."""
+    return all(vocabulary.meaning(line).label for line in text.split("\n"))
 
 
 def label_grid(grid: Grid, vocabulary: Vocabulary) -> tuple[LabelledCell, ...]:
