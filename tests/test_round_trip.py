@@ -33,8 +33,8 @@ apart. Cells run together on one line, page breaks cut rows."""
 ABOUT_VALUES = {"unit_contradicts_name", "target_damaged", "target_unknown_unit", "year_inferred", "dates_outside_year"}
 """Findings on what is printed, however well it is read: random values often have them."""
 
-FLATTENED = examples(60)
-DRAWN = examples(60)
+FLATTENED = examples(45)
+DRAWN = examples(45)
 
 every_layout = pytest.mark.parametrize("name", LAYOUTS)
 

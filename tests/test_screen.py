@@ -14,7 +14,7 @@ def test_text_from_outside_commands_no_terminal() -> None:
     assert visible("项目 [red]绩效[/red] 👩‍💼ﬁ") == "项目 [red]绩效[/red] 👩‍💼ﬁ"
 
 
-@examples(200)
+@examples(100)
 @given(st.text(st.characters()))
 def test_json_is_safe_and_says_the_same(text: str) -> None:
     shown = safe_json(json.dumps({"text": text}, ensure_ascii=False, indent=2))

@@ -18,7 +18,7 @@ def printed(row: Indicator) -> Printed:
     return Printed(row.phase, row.level1, row.level2, row.level3, row.target.raw, fields)
 
 
-@examples(250)
+@examples(100)
 @given(shape=shapes())
 def test_a_table_is_read_in_any_shape(shape: Shape) -> None:
     read = read_table(draw_table(shape))
