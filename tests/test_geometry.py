@@ -140,7 +140,9 @@ def test_a_row_that_the_page_break_cuts_in_every_column_is_read_or_flagged(
     try:
         check(drawn, printed(drawn), folder / "cut.pdf")
     except AssertionError:
-        assert "row_perhaps_cut" in {finding.code for finding in parse(folder / "cut.pdf").findings}
+        # Where the cut takes a whole form's rows from their header, their cells are told instead.
+        told = {finding.code for finding in parse(folder / "cut.pdf").findings}
+        assert told & {"row_perhaps_cut", "unknown_cell"}
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -84,7 +84,8 @@ def assert_exact(outcome: Outcome, drawn: DrawnDisclosure) -> None:
     assert differences(same_digits(found), same_digits(meant(drawn))) == []
     assert {indicator.weight for form in outcome.declarations for indicator in form.indicators} <= {10}
     told = [finding for finding in outcome.findings if finding.severity != "info"]
-    assert [finding for finding in told if finding.code not in ABOUT_VALUES] == []
+    # A row whose cells end in full lines at the foot of a page may go on: a person could not tell either.
+    assert [finding for finding in told if finding.code not in {*ABOUT_VALUES, "row_perhaps_cut"}] == []
     assert outcome.coverage == 1.0
 
 
