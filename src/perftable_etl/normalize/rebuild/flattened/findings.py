@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from perftable_etl.document import Cell, Place
+from perftable_etl.document import Cell
 from perftable_etl.messages import Message
 from perftable_etl.normalize.layouts.additions import is_note
 from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
@@ -14,20 +14,15 @@ from perftable_etl.normalize.rebuild.flattened.roles import SLACK
 from perftable_etl.normalize.rebuild.flattened.stray_lines import is_added, lost_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
+from perftable_etl.normalize.rebuild.line_findings import doubtful_row, doubtful_value, left_out, location
 from perftable_etl.records import Finding, Severity
 
 
-def doubtful_row(stream: Stream, doubt: Doubt) -> Finding:
-    """That a row breaks a rule, and so may hold text that is not its own."""
+def doubtful(stream: Stream, doubt: Doubt) -> Finding:
+    """That a row of a flattened form breaks a rule."""
     row = doubt.row.pieces
     place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
-    text = " ".join(piece.text for piece in row)
-    message = Message(
-        "the row in {line} may contain text from elsewhere: {rule}; compare it with the source",
-        line=_location(place),
-        rule=doubt.rule,
-    )
-    return Finding(code="row_doubtful", severity="warning", message=message, raw=text, place=place)
+    return doubtful_row(" ".join(piece.text for piece in row), place, doubt.rule)
 
 
 def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[Finding]:
@@ -38,7 +33,7 @@ def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[
     for cell in cells:
         first, *others = cell.text.split("\n")
         if is_note(first) or any(is_added(line, outside) for line in others):
-            yield _doubtful_value(cell)
+            yield doubtful_value(cell.text, cell.place)
 
 
 def broken_value(value: Cell) -> Iterator[Finding]:
@@ -46,15 +41,7 @@ def broken_value(value: Cell) -> Iterator[Finding]:
     lines = value.text.split("\n")
     widest = max(map(width, lines))
     if any(not is_full(width(one), other, widest, SLACK) for one, other in pairwise(lines)):
-        yield _doubtful_value(value)
-
-
-def _doubtful_value(cell: Cell) -> Finding:
-    message = Message(
-        "the value in {line} may contain a line from elsewhere; compare it with the source",
-        line=_location(cell.place),
-    )
-    return Finding(code="value_doubtful", severity="warning", message=message, raw=cell.text, place=cell.place)
+        yield doubtful_value(value.text, value.place)
 
 
 def label_apart(side: Cell) -> Finding:
@@ -65,22 +52,15 @@ def label_apart(side: Cell) -> Finding:
     message = Message(
         "the first word of a label, in {line}, is beside another label and may be the "
         "end of a value; compare it with the source",
-        line=_location(side.place),
+        line=location(side.place),
     )
     return Finding(code="value_doubtful", severity="warning", message=message, raw=side.text, place=side.place)
 
 
-def left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:
-    """That lines among the rows of a form were left out of it: how many, and the first."""
+def strays_left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:
+    """That lines among the rows of a form were left out of it."""
     if strays:
-        place = stream.place(*strays[0])
-        text = stream.text[slice(*strays[0])]
-        message = Message(
-            "{count} lines among the rows of a form do not belong to it and were left out, such as {text}",
-            count=len(strays),
-            text=text,
-        )
-        yield Finding(code="noise_left_out", severity="info", message=message, raw=text, place=place)
+        yield left_out(len(strays), stream.text[slice(*strays[0])], stream.place(*strays[0]))
 
 
 def rows_lost(stream: Stream, end: int, following: int) -> Iterator[Finding]:
@@ -91,7 +71,7 @@ def rows_lost(stream: Stream, end: int, following: int) -> Iterator[Finding]:
         message = Message(
             "{line}, below the end of a form, may begin more of its rows; they were not read; "
             "compare them with the source",
-            line=_location(place),
+            line=location(place),
         )
         raw = stream.text[slice(*rows)]
         yield Finding(code="rows_perhaps_lost", severity="warning", message=message, raw=raw, place=place)
@@ -111,7 +91,3 @@ def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Find
         message, severity = _PARTED_OTHERWISE, "warning"
     place = stream.place(lines[0][0], lines[-1][1])
     return Finding(code="goals_parted", severity=severity, message=message, place=place)
-
-
-def _location(place: Place) -> Message:
-    return Message("line {line} of page {page}", line=round(place.box.y0) + 1, page=place.page)

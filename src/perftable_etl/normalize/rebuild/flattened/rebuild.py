@@ -12,7 +12,7 @@ from perftable_etl.document import Block, Document, Grid, LaidOutPage
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened.body_text import running_text
 from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
-from perftable_etl.normalize.rebuild.flattened.findings import doubtful_row, left_out, rows_lost
+from perftable_etl.normalize.rebuild.flattened.findings import doubtful, rows_lost, strays_left_out
 from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, find_flattened_forms
 from perftable_etl.normalize.rebuild.flattened.roles import Column
@@ -42,7 +42,7 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     findings = [finding for maker in makers for finding in maker.findings]
     ends = [*(form.start for form in forms[1:]), len(stream.text)]
     for found, end in zip(strays, ends, strict=True):
-        findings += [*left_out(stream, found.stretches), *rows_lost(stream, found.end, end)]
+        findings += [*strays_left_out(stream, found.stretches), *rows_lost(stream, found.end, end)]
     return Rebuilt(rebuilt, tuple(findings))
 
 
@@ -61,7 +61,7 @@ def _make(
     put_upper(maker, form, outside)
     parts = read_rows(table.pieces, columns)
     put_table(maker, table, parts)
-    maker.findings += [doubtful_row(stream, doubt) for doubt in find_doubts(parts, columns)]
+    maker.findings += [doubtful(stream, doubt) for doubt in find_doubts(parts, columns)]
     return maker
 
 
