@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol
 
-from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.forms.project_lists import holds_list
 from perftable_etl.normalize.layouts.heads import may_name_column
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Vocabulary
@@ -123,7 +123,7 @@ def _heads(part: Part) -> Iterator[int]:
 def _concepts(part: Part) -> Iterator[Concept]:
     """The concepts that count for a form."""
     money: dict[Concept, None] = {}
-    for row, in_row in groupby((cell for cell in part.cells if cell.cell.text), key=_row_of):
+    for row, in_row in groupby((cell for cell in part.cells if cell.cell.text), key=row_of):
         printed = list(in_row)
         if row not in part.headers and _is_list_head(printed):
             continue
@@ -133,10 +133,6 @@ def _concepts(part: Part) -> Iterator[Concept]:
             elif cell.concept:
                 yield cell.concept
     yield from list(money)[:_MOST_MONEY]
-
-
-def _row_of(cell: LabelledCell) -> int:
-    return cell.cell.row
 
 
 def _is_list_head(printed: Sequence[LabelledCell]) -> bool:

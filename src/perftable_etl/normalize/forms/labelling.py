@@ -87,6 +87,11 @@ class LabelledForm(NamedTuple):
     cells: tuple[LabelledCell, ...]
 
 
+def row_of(cell: LabelledCell) -> int:
+    """The first row of a cell: the key by which cells are grouped and searched."""
+    return cell.cell.row
+
+
 def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     """What a cell is by its text alone."""
     meaning = vocabulary.meaning(cell.text)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -109,10 +109,10 @@ def _places(row: int, cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
 
 def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[Header]:
     """The header that begins in a row, if one does."""
-    first, second = (bisect_left(cells, number, key=_row_of) for number in (row, row + 1))
+    first, second = (bisect_left(cells, number, key=row_of) for number in (row, row + 1))
     heads = [cell for cell in cells[first:second] if _may_be_head(cell)]
     named = [cell for cell in heads if _named(cell, vocabulary)]
-    below = [cell for cell in cells[second : bisect_left(cells, row + 2, key=_row_of)] if _may_be_head(cell)]
+    below = [cell for cell in cells[second : bisect_left(cells, row + 2, key=row_of)] if _may_be_head(cell)]
     goes_on = bool(below) and _goes_on(heads, below, vocabulary)
     if len(named) < _FEWEST_HEADS and not goes_on and not (named and any(_places(row, cells))):
         return
@@ -120,10 +120,6 @@ def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) 
     columns = _with_places(list(_columns(heads, below if goes_on else [], vocabulary)))
     if _is_table(columns):
         yield _header(row, end_row, columns)
-
-
-def _row_of(cell: LabelledCell) -> int:
-    return cell.cell.row
 
 
 def _may_be_head(cell: LabelledCell) -> bool:

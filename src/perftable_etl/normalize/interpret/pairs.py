@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from typing import NamedTuple
 
 from perftable_etl.fields import Money
-from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.interpret.amounts import sides_of_one_amount
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.goals import (
@@ -96,14 +96,10 @@ def _unknown(
     ids = {id(label.cell) for label in known}
     columns = {label.cell.column for label in known}
     goals = frozenset(id(label.cell) for label in known if is_goal(label.cell))
-    for _, in_row in groupby(cells, key=_row_of):
+    for _, in_row in groupby(cells, key=row_of):
         turns = take_turns(list(in_row), ids, columns, goals)
         coverage.cover(*(side.cell for side in turns.sides))
         yield from (PrintedLabel(label, None) for label in turns.labels)
-
-
-def _row_of(cell: LabelledCell) -> int:
-    return cell.cell.row
 
 
 class _Pairs:

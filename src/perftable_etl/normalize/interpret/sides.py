@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Rows
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
@@ -21,16 +21,12 @@ _FEWEST = 2
 
 def find_sides(cells: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
     """The cells among those of a form's head that name blocks of rows, or groups of columns."""
-    for _, in_row in groupby(cells, key=_row_of):
+    for _, in_row in groupby(cells, key=row_of):
         printed = [cell for cell in in_row if cell.cell.text]
         beside = [cell for cell in printed if stands_beside(cell, rows)]
         yield from beside
         yield from _groups([cell for cell in printed if cell not in beside] if beside else printed, rows)
         yield from (cell for cell in printed if _heads_money(cell, rows))
-
-
-def _row_of(cell: LabelledCell) -> int:
-    return cell.cell.row
 
 
 def stands_beside(cell: LabelledCell, rows: Rows) -> bool:
