@@ -51,7 +51,7 @@ def find_strays(stream: Stream, start: int, end: int, outside: frozenset[str]) -
     """The strays among the rows printed from `start` to `end`; `outside` are the lines outside all forms, folded."""
     first, last = stream.line_at(start), stream.line_at(max(start, end - 1))
     indices = range(first + (stream.starts[first] < start), last + 1)
-    strays = [index for index in indices if _is_furniture(stream.lines[index].text, outside)]
+    strays = [index for index in indices if _is_stray(stream.lines[index].text, outside)]
     closing = [index for index in indices if index not in strays and ends_form(stream.lines[index].text)]
     rows = max((i for i in indices if i not in strays and i not in closing and _shows_row(stream, i)), default=first)
     ends = next((index for index in closing if index > rows), None)
@@ -78,7 +78,7 @@ def lost_rows(stream: Stream, start: int, end: int) -> Stretch | None:
 
 def is_added(text: str, outside: frozenset[str]) -> bool:
     """Whether a line is a note or a signature, or is printed outside all forms too."""
-    return is_note(text) or _is_furniture(text, outside)
+    return is_note(text) or _is_stray(text, outside)
 
 
 def lines_outside(stream: Stream, forms: Iterable[Stretch]) -> frozenset[str]:
@@ -88,7 +88,7 @@ def lines_outside(stream: Stream, forms: Iterable[Stretch]) -> frozenset[str]:
     return frozenset(fold(text) for text in texts if not (is_level(text) or stream.vocabulary.concept(text)))
 
 
-def _is_furniture(text: str, outside: frozenset[str]) -> bool:
+def _is_stray(text: str, outside: frozenset[str]) -> bool:
     """Whether a line is what pages have, or stands outside the forms too, as running heads do."""
     folded = fold(text)
     if is_of_page(text) or (is_heading(text) and not text.isdigit()):  # a number is as likely a target as a year
