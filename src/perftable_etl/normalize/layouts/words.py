@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
 from perftable_etl.fields import Money, MoneySource, Phase
@@ -55,8 +55,8 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 
 def _is_pattern(text: str) -> str:
     try:
-        regex.compile(text)
-    except regex.error as error:
+        re.compile(text)
+    except re.error as error:
         raise ValueError(f"no regular expression: {error}") from error
     return text
 
