@@ -31,8 +31,7 @@ class Coverage:
 
     def cover(self, *printed: Cell | Line) -> None:
         """These have become a field or are a known label."""
-        for item in printed:
-            self._covered.add(id(item))
+        self._covered.update(map(id, printed))
 
     def report(
         self,
