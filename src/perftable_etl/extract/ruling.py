@@ -15,6 +15,7 @@ from operator import attrgetter
 
 from perftable_etl.document import Box, Page
 from perftable_etl.extract.corners import Segment, carried_to_corners
+from perftable_etl.extract.underlines import Underlines, may_underline
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Tolerances:
 
 
 DEFAULT = Tolerances()
+_STROKES = Tolerances(same_track=0.5, bridged_gap=1.5, shortest_rule=0.0)
+"""What is one stroke, whatever rules it is part of."""
 
 
 _position: Callable[[Segment], float] = attrgetter("position")
@@ -57,14 +60,7 @@ class Outline:
 
 def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]:
     """The tables on a page, from top to bottom and then from left to right."""
-    horizontal, vertical = [], []
-    for rule in page.rules:
-        x0, y0, x1, y1 = rule
-        if x1 - x0 >= y1 - y0:
-            horizontal.append(Segment((y0 + y1) / 2, x0, x1))
-        else:
-            vertical.append(Segment((x0 + x1) / 2, y0, y1))
-    rows, columns = carried_to_corners(_merge(horizontal, tolerances), _merge(vertical, tolerances))
+    rows, columns = _rows_and_columns(page, tolerances)
     rows, columns = _within_border(rows, columns, tolerances)
     outlines = []
     for table_rows, table_columns in _tables(rows, columns, tolerances):
@@ -72,6 +68,23 @@ def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]
         if outline is not None:
             outlines.append(outline)
     return outlines
+
+
+def _rows_and_columns(page: Page, tolerances: Tolerances) -> tuple[list[Segment], list[Segment]]:
+    """The level and the upright rules of a page, each in one piece, without lines under texts."""
+    level, upright = [], []
+    for x0, y0, x1, y1 in page.rules:
+        if x1 - x0 >= y1 - y0:
+            level.append(Segment((y0 + y1) / 2, x0, x1))
+        else:
+            upright.append(Segment((x0 + x1) / 2, y0, y1))
+    rows, columns = carried_to_corners(_merge(level, tolerances), _merge(upright, tolerances))
+    if not columns or not may_underline(rows, columns):
+        return rows, columns
+    strokes = _merge(level, _STROKES)
+    underlines = Underlines(page.words, columns).found_in(strokes)
+    borders = [stroke for stroke in strokes if stroke not in underlines]
+    return (_merge(borders, tolerances) if underlines else rows), columns
 
 
 def _within_border(
