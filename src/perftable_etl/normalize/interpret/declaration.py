@@ -42,6 +42,8 @@ from perftable_etl.normalize.interpret.money_units import (
     report_assumed,
     units_beside,
     units_in,
+    units_in_prose,
+    units_of_labels,
 )
 from perftable_etl.normalize.interpret.near_labels import report_near_labels
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Rows, Values, sources
@@ -87,7 +89,8 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     start = read_date(head.fields, "start_date", coverage)
     texts = [printed.text for printed in above]
     year = read_fiscal_year(texts, surroundings.year, head.fields, start, coverage)
-    scale = _money_unit(units_in((*sides, *_texts_of(head.sides), *above)), head, surroundings, layout, coverage)
+    units = units_in((*sides, *_texts_of(head.sides), *above))
+    scale = _money_unit(units, head, labelled, surroundings, layout, coverage)
     amounts = [read_amount(money, printed, scale, coverage) for money, printed in head.amounts]
     funding = funding_fields(amounts)
     kind = form_kind(texts, head, tables, layout.vocabulary)
@@ -197,12 +200,20 @@ _COLONS = look_alikes(":")
 
 
 def _money_unit(
-    printed: Sequence[PrintedUnit], head: Head, surroundings: Surroundings, layout: Layout, coverage: Coverage
+    printed: Sequence[PrintedUnit],
+    head: Head,
+    labelled: LabelledForm,
+    surroundings: Surroundings,
+    layout: Layout,
+    coverage: Coverage,
 ) -> Decimal:
     """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said."""
     texts = [printed for _, printed in head.order]
     printed = [*printed, *units_beside(head.others)]
     unit = choose_unit(printed, units_in(labels_of(texts)), coverage) or surroundings.money_unit
+    if unit is None:
+        further = units_of_labels(labelled.cells) or units_in_prose(labelled.cells)
+        unit = choose_unit(further, (), coverage)
     if unit is None:
         report_assumed(layout.money_unit, [printed for _, printed in head.amounts], coverage)
     return unit or money_unit(layout.money_unit) or YUAN
