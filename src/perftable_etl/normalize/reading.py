@@ -66,7 +66,7 @@ class FormReading:
     def faults(self) -> tuple[int, int, int]:
         """What speaks against this reading, the gravest first: errors, characters not accounted for, doubts."""
         errors = sum(finding.severity == "error" for finding in self.findings)
-        doubts = sum(finding.code in _REPARABLE for finding in self.findings)
+        doubts = sum(finding.code in _REPARABLE and finding.severity != "info" for finding in self.findings)
         return errors, self.characters - self.accounted, doubts
 
     @property
