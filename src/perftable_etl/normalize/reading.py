@@ -9,6 +9,7 @@ from typing import NamedTuple
 from perftable_etl.document import Document, Form, Place
 from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.consistency import check
+from perftable_etl.normalize.checks.copied_pages import find_copied_pages
 from perftable_etl.normalize.checks.illegible import illegible_characters
 from perftable_etl.normalize.checks.intrusions import find_intrusions, page_number_offsets
 from perftable_etl.normalize.checks.recognition import doubt_cells, doubt_signs
@@ -238,9 +239,10 @@ def _with_place(finding: Finding, form: Form) -> Finding:
 
 
 def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
-    """What may be wrong with a form's texts themselves, whatever they mean."""
+    """What may be wrong with a form's texts and pages themselves, whatever they mean."""
     yield from illegible_characters(form, ordinal)
     yield from doubt_cells(form, ordinal)
+    yield from find_copied_pages(form, ordinal)
 
 
 def _unread(unread_text: UnreadText) -> Unread:
