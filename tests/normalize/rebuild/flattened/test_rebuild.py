@@ -59,3 +59,8 @@ def test_every_character_is_kept() -> None:
     assert sorted("".join(cell.text for cell in cells(rebuilt(*lines))).replace("\n", "")) == sorted(
         "".join(lines).replace(" ", "")
     )
+
+
+def test_a_header_that_is_printed_again_before_any_row_heads_the_same_rows() -> None:
+    found = rebuilt(*ABOVE.split(), f"{HEADER}\f{HEADER}", "产出指标 数量指标 巡查次数 ≥12次")
+    assert rows_below(found, "指标值") == [["产出指标", "数量指标", "巡查次数", "≥12次"]]
