@@ -49,7 +49,7 @@ class Draft:
 
     def takes(self, fragment: Fragment) -> bool:
         """Whether `fragment` can go on where this form stopped: its columns match, and it does not begin all over."""
-        if fragment.page - self.last_page > 1 or align(self.fragments, fragment, self.vocabulary) is None:
+        if fragment.page - self.last_page > 1 or align(self.fragments, fragment) is None:
             return False
         labels = labels_in(fragment, fragment.rows)
         return len(labels) < _FEWEST_REPEATED or len(labels & self._labels()) < _FEWEST_REPEATED
@@ -91,7 +91,7 @@ class Draft:
             and labels_in(fragment, rows).isdisjoint(self._labels())
             and may_go_on(self._cells, own)
             and texts.isdisjoint(self._rows)
-            and align(self.fragments, fragment, self.vocabulary) is not None
+            and align(self.fragments, fragment) is not None
         )
 
     @property

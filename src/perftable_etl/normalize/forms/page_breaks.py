@@ -45,7 +45,7 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
     heads: set[int] = set()
     row_count = 0
     for index, fragment in enumerate(fragments):
-        xs = (align(fragments[:index], fragment, vocabulary) if index else None) or list(fragment.boundaries)
+        xs = (align(fragments[:index], fragment) if index else None) or list(fragment.boundaries)
         boundaries, cells, columns = _widen(boundaries, cells, xs)
         header_rows = repeated_rows(fragment, fragments[:index], vocabulary) if index else 0
         repeats += [cell.cell for cell in fragment.cells if cell.end_row <= fragment.first + header_rows]

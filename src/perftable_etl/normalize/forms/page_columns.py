@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from perftable_etl.normalize.forms.fragments import Fragment, has_header, shows_indicators
 from perftable_etl.normalize.forms.table_heads import Header, find_headers
 from perftable_etl.normalize.layouts.notes import begins_note
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.signs import is_signed
 
@@ -28,9 +27,9 @@ _TARGETS: frozenset[ColumnName] = frozenset({"target", "sign", "actual"})
 """The columns that begin with a sign of comparison."""
 
 
-def align(fragments: Sequence[Fragment], later: Fragment, vocabulary: Vocabulary) -> list[float] | None:
+def align(fragments: Sequence[Fragment], later: Fragment) -> list[float] | None:
     """The boundaries of `later` in the coordinates of the form so far, or None where they are another table's."""
-    return _align_by_place(fragments, later) or _align_by_order(fragments, later, vocabulary)
+    return _align_by_place(fragments, later) or _align_by_order(fragments, later)
 
 
 def _align_by_place(fragments: Sequence[Fragment], later: Fragment) -> list[float] | None:
@@ -82,14 +81,14 @@ def homes(known: Sequence[float], xs: Sequence[float]) -> list[float]:
     return [k if closest.get(k) == x else x for x, k in zip(xs, nearest, strict=True)]
 
 
-def _align_by_order(fragments: Sequence[Fragment], later: Fragment, vocabulary: Vocabulary) -> list[float] | None:
+def _align_by_order(fragments: Sequence[Fragment], later: Fragment) -> list[float] | None:
     """The boundaries of rows of indicators where those of the table are that has as many columns.
 
     They are its columns if names of levels and signs stand where the table has such.
     """
     if not shows_indicators(later.cells):
         return None
-    for header, boundaries in _headers(fragments, vocabulary):
+    for header, boundaries in _headers(fragments):
         for first, end in _stretches(later):
             for edges in _edges(header, boundaries):
                 if len(edges) == end - first + 1 and _fits(later, first, dict(_named(header, boundaries, edges))):
@@ -105,7 +104,7 @@ def _stretches(fragment: Fragment) -> list[tuple[int, int]]:
     return list(dict.fromkeys(((0, last), (0, end), (first, last), (first, end))))
 
 
-def _headers(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Iterator[tuple[Header, tuple[float, ...]]]:
+def _headers(fragments: Sequence[Fragment]) -> Iterator[tuple[Header, tuple[float, ...]]]:
     """The headers of indicator tables, the last one first, each with the boundaries of its page."""
     for fragment in reversed(fragments):
         if fragment.headers:
