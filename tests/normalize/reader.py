@@ -33,3 +33,8 @@ def understand(document: Document) -> reading.Reading:
 
 def with_unread(read: reading.Reading, source: Document) -> reading.Reading:
     return read.with_unread(source, VOCABULARY)
+
+
+def read_generic(form: Form) -> Interpretation:
+    """What a form means by words and shapes alone, in a document that says nothing of its forms."""
+    return interpret(labelled(form), LAYOUTS.generic, 1, Surroundings())

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from perftable_etl.document import Document, Form, Place
 from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.consistency import check
+from perftable_etl.normalize.checks.copied_pages import find_copied_pages
 from perftable_etl.normalize.checks.illegible import illegible_characters
 from perftable_etl.normalize.checks.intrusions import find_intrusions, page_number_offsets
 from perftable_etl.normalize.checks.recognition import doubt_cells, doubt_signs
@@ -66,7 +67,7 @@ class FormReading:
     def faults(self) -> tuple[int, int, int]:
         """What speaks against this reading, the gravest first: errors, characters not accounted for, doubts."""
         errors = sum(finding.severity == "error" for finding in self.findings)
-        doubts = sum(finding.code in _REPARABLE for finding in self.findings)
+        doubts = sum(finding.code in _REPARABLE and finding.severity != "info" for finding in self.findings)
         return errors, self.characters - self.accounted, doubts
 
     @property
@@ -238,9 +239,10 @@ def _with_place(finding: Finding, form: Form) -> Finding:
 
 
 def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
-    """What may be wrong with a form's texts themselves, whatever they mean."""
+    """What may be wrong with a form's texts and pages themselves, whatever they mean."""
     yield from illegible_characters(form, ordinal)
     yield from doubt_cells(form, ordinal)
+    yield from find_copied_pages(form, ordinal)
 
 
 def _unread(unread_text: UnreadText) -> Unread:
