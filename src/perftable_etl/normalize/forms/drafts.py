@@ -21,7 +21,8 @@ from perftable_etl.normalize.forms.fragments import (
     shows_indicators,
     texts_by_row,
 )
-from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
+from perftable_etl.normalize.forms.labelled_form import LabelledForm, labelled_form
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.page_breaks import stitch
 from perftable_etl.normalize.forms.page_columns import align
 from perftable_etl.normalize.forms.repeated_rows import repeated_rows, repeated_top
@@ -132,7 +133,7 @@ class Draft:
         """The form, its fragments stitched together."""
         stitched = stitch(self.fragments, self.vocabulary)
         grid = replace(stitched.grid, is_rebuilt=any(fragment.is_rebuilt for fragment in self.fragments))
-        return LabelledForm(Form(self.heading, grid, (*stitched.repeats, *self._copied())), stitched.cells)
+        return labelled_form(Form(self.heading, grid, (*stitched.repeats, *self._copied())), stitched.cells)
 
     def _copied(self) -> Sequence[Cell]:
         return [cell.cell for copy in self.copies for cell in copy.cells if cell.text]

@@ -7,7 +7,7 @@ title that was not seen before says that something else does.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,11 +15,13 @@ from typing import NamedTuple
 from perftable_etl.document import Cell, Document, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.forms.drafts import Draft, has_title_row
-from perftable_etl.normalize.forms.evidence import are_of_titled_form, header_rows, printed_rows
+from perftable_etl.normalize.forms.evidence import are_of_titled_form, header_rows
 from perftable_etl.normalize.forms.fragments import Fragment
-from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
+from perftable_etl.normalize.forms.labelled_form import LabelledForm
+from perftable_etl.normalize.forms.labelling import LabelledCell, label_grid
 from perftable_etl.normalize.forms.long_tables import part_by_project
 from perftable_etl.normalize.forms.project_lists import holds_list
+from perftable_etl.normalize.forms.table_heads import find_headers
 from perftable_etl.normalize.layouts.headings import (
     is_continued,
     is_heading,
@@ -200,9 +202,8 @@ def _cut(grid: Grid, vocabulary: Vocabulary, *, is_open: bool) -> list[Fragment]
     Where no form `is_open` before it, the few rows above the first project are its own.
     """
     cells = label_grid(grid, vocabulary)
-    printed = printed_rows(cells)
-    headers = header_rows(printed, vocabulary)
-    starts = _start_rows(cells, printed, headers)
+    headers = header_rows(find_headers(cells))
+    starts = _start_rows(cells, headers)
     if starts and not is_open and min(starts) <= _MOST_ABOVE:
         starts = {0, *starts - {min(starts)}}
     cuts = sorted({0, *starts, grid.row_count})
@@ -238,19 +239,27 @@ def _cut_to(cell: LabelledCell, first: int, last: int) -> LabelledCell:
     return LabelledCell(part._replace(text="", cut_above=False, parts=(), confidence=None), UNKNOWN)
 
 
-def _start_rows(
-    cells: Sequence[LabelledCell], printed: Mapping[int, Sequence[LabelledCell]], headers: Container[int]
-) -> set[int]:
+def _start_rows(cells: Sequence[LabelledCell], headers: Container[int]) -> set[int]:
     """The rows in which a project begins: those that open with the label of its name, with the titles above.
 
-    `printed` are the texts by row; one that stands alone may be a title of the form below.
+    A text that stands alone in its row may be a title of the form below.
     """
-    names = ((index, cell) for index, cell in enumerate(cells) if cell.meaning.label == "name")
+    names = [(index, cell) for index, cell in enumerate(cells) if cell.meaning.label == "name"]
+    printed = _printed_rows(cells) if names else {}
     return {
         _with_title_rows(label.row, printed)
         for index, label in names
         if label.row not in headers and _names_project(label, cells[index + 1 : index + 2], printed[label.row])
     }
+
+
+def _printed_rows(cells: Iterable[LabelledCell]) -> dict[int, list[LabelledCell]]:
+    """The cells with something in them by the row that they begin in."""
+    rows: dict[int, list[LabelledCell]] = {}
+    for cell in cells:
+        if cell.cell.text:
+            rows.setdefault(cell.cell.row, []).append(cell)
+    return rows
 
 
 def _names_project(label: LabelledCell, following: Sequence[LabelledCell], texts: Sequence[LabelledCell]) -> bool:

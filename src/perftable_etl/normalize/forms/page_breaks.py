@@ -109,17 +109,15 @@ def _join_at_break(
     above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == break_row}
     below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == break_row}
     pairs = [FacingCells(above[columns], cell, vocabulary) for columns, cell in below.items() if columns in above]
-    columns = _table_columns(
-        [cell for cell in upper if cell.cell.row in heads or cell.cell.row - 1 in heads], vocabulary
-    )
+    columns = _table_columns([cell for cell in upper if cell.cell.row in heads or cell.cell.row - 1 in heads])
     joined = {id(old): pair.joined_cell() for pair in cells_to_join(pairs, columns) for old in (pair.high, pair.low)}
     kept = [joined.get(id(cell), cell) for cell in upper]
     return kept + [cell for cell in lower if id(cell) not in joined]
 
 
-def _table_columns(heads: Sequence[LabelledCell], vocabulary: Vocabulary) -> TableColumns:
+def _table_columns(heads: Sequence[LabelledCell]) -> TableColumns:
     """What the columns below the last of some headers hold, which may be of two rows."""
-    headers = find_headers(heads, vocabulary)
+    headers = find_headers(heads)
     columns = headers[-1].columns if headers else ()
     return TableColumns(
         frozenset(at for column in columns if column.name not in _LEVELS for at in range(column.first, column.end)),

@@ -109,7 +109,7 @@ def _headers(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Iterator[
     """The headers of indicator tables, the last one first, each with the boundaries of its page."""
     for fragment in reversed(fragments):
         if fragment.headers:
-            for header in reversed(find_headers(fragment.cells, vocabulary)):
+            for header in reversed(find_headers(fragment.cells)):
                 yield header, fragment.boundaries
 
 
