@@ -15,6 +15,7 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.document import Block, Document, LaidOutPage, Line, Noise, NoiseKind, Place
+from perftable_etl.normalize.forms.page_numbers import clear_page_numbers
 from perftable_etl.normalize.layouts.headings import is_heading, read_page_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import fold
@@ -72,10 +73,10 @@ class _Recurring(NamedTuple):
 
 
 def clear_margins(document: Document, vocabulary: Vocabulary) -> Document:
-    """`document` with its running heads and page numbers moved from each page's lines to its noise."""
+    """`document` with its running heads and page numbers moved to the noise of each page."""
     counts = Counter(key for laid_out in document.pages for key in _keys(laid_out))
     recurring = _Recurring(counts, max(min(_FEWEST_PAGES, len(document.pages)), 2), vocabulary)
-    return Document(tuple(_clear(laid_out, recurring) for laid_out in document.pages))
+    return clear_page_numbers(Document(tuple(_clear(laid_out, recurring) for laid_out in document.pages)))
 
 
 def _keys(laid_out: LaidOutPage) -> set[_Key]:
