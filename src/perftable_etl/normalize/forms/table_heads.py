@@ -16,7 +16,7 @@ from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.layouts.words import ColumnName
+from perftable_etl.normalize.layouts.words import ColumnName, Label
 
 TREE: frozenset[ColumnName] = frozenset({"level1", "level2", "level", "level3"})
 """The columns that say what is measured."""
@@ -27,6 +27,9 @@ MEASURES: frozenset[ColumnName] = frozenset({"target", "sign", "unit", "weight",
 _FEWEST_HEADS = 2
 _MOST_ROWS = 3
 """Rows that a head may be high. What is higher stands beside the rows of the table."""
+
+_NO_HEADS: frozenset[Label | None] = frozenset({"name", "overall_goal"})
+"""What labels name that head no column of what is measured."""
 
 _PIECES: frozenset[ColumnName] = frozenset({"target", "sign", "unit"})
 """Below the head of what was reached, these are pieces of that."""
@@ -137,7 +140,7 @@ def _is_group(cell: LabelledCell) -> bool:
 def _named(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
     """The column that a cell names."""
     text, meaning = cell.cell.text, cell.meaning
-    is_told = meaning.column or meaning.is_level or meaning.is_side or meaning.label == "name"
+    is_told = meaning.column or meaning.is_level or meaning.is_side or meaning.label in _NO_HEADS
     if is_told or not 0 < len(text) <= LONGEST_LABEL:
         return meaning.column
     return vocabulary.head(text)
