@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from perftable_etl.disk import answered
 from perftable_etl.errors import UsageError
+from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
-from perftable_etl.media_types import READABLE_SUFFIXES
 
 
 class Found(NamedTuple):
@@ -89,11 +89,9 @@ def _named(path: Path) -> Entry | Unseen:
     except ValueError as error:
         raise UsageError(f"{path} is not a valid path: {error}. Check its spelling.") from error
     if not _is_known(path.name):
-        raise UsageError(
-            f"{path} is not a supported file ({', '.join(sorted(READABLE_SUFFIXES))}). Convert it, or leave it out."
-        )
+        raise UsageError(f"{path} is not a supported file ({', '.join(SUFFIXES)}). Convert it, or leave it out.")
     return entry
 
 
 def _is_known(name: str) -> bool:
-    return PurePath(name).suffix.lower() in READABLE_SUFFIXES
+    return PurePath(name).suffix.lower() in SUFFIXES

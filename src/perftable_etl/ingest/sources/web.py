@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from perftable_etl.disk import read_bytes
 from perftable_etl.errors import SourceError
+from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.config import UrlsSettings, WebSettings
 from perftable_etl.ingest.sources.addresses import canonical, clean_name, file_name, host_of, readable
 from perftable_etl.ingest.sources.client import Client
@@ -16,7 +17,6 @@ from perftable_etl.ingest.sources.links import Link, LinkReader
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.selection import Troubles, at_most
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
-from perftable_etl.media_types import READABLE_SUFFIXES
 
 _LARGEST_LIST = 64 << 20
 """Bytes of a list of addresses, at most."""
@@ -147,5 +147,5 @@ def _hosts(addresses: Iterable[str], others: Iterable[str]) -> Hosts:
 def _name(link: Link) -> str:
     """The file's name in the address, or, where that is of a script (download.jsp?id=1), what the link says."""
     name = file_name(link.address)
-    is_of_file = PurePosixPath(name).suffix.lower() in READABLE_SUFFIXES
+    is_of_file = PurePosixPath(name).suffix.lower() in SUFFIXES
     return name if is_of_file else clean_name(link.text) or name or host_of(link.address)
