@@ -171,11 +171,13 @@ def test_inspect_draws_the_pages_it_has_read(tmp_path: Path) -> None:
     assert [path.name for path in drawn] == [f"seen-{page}.png" for page in sorted(pages)]
 
 
-def test_inspect_draws_no_text_and_no_file_that_fails(tmp_path: Path) -> None:
+def test_inspect_draws_tables_where_there_are_no_pages_and_no_file_that_fails(tmp_path: Path) -> None:
     out = tmp_path / "seen"
-    text = run_script("inspect", SAMPLES / "cac-2024.txt", "--draw", out)
+    text = run_script("inspect", SAMPLES / "cac-2024.txt", "--draw", tmp_path / "seen.png")
     assert (text.returncode, text.stdout) == (2, "")
-    assert text.stderr.startswith("error: cac-2024.txt has no pages to draw on.")
+    assert text.stderr.startswith("error: cac-2024.txt has no pages.")
+    drawn = run_script("inspect", SAMPLES / "cac-2024.txt", "--draw", tmp_path / "text.html", "--json")
+    assert (drawn.returncode, drawn.stderr) == (0, f"{tmp_path / 'text.html'}\n")
     (tmp_path / "letter.pdf").write_text("没有表格的一封信。", encoding="utf-8")
     failed = run_script("inspect", tmp_path / "letter.pdf", "--draw", out)
     assert failed.returncode == 1
