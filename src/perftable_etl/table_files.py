@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from perftable_etl.document import Place
 from perftable_etl.errors import NoText, NotPdf, UnsupportedFile
-from perftable_etl.extract.html import read_html
+from perftable_etl.extract.html import read_html, read_mhtml
 from perftable_etl.formats import HTML, MHTML, PDF, Format, FormatName, format_named
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.candidates import candidates
@@ -19,6 +19,7 @@ from perftable_etl.tables import TableDocument
 
 TABLE_READERS: Mapping[FormatName, Callable[[bytes], TableDocument]] = {
     "html": read_html,
+    "mhtml": read_mhtml,
 }
 """The reader of each format that brings its tables with it. It raises ReadError where it cannot read the bytes."""
 
