@@ -69,6 +69,12 @@ def test_a_group_that_comes_again_is_told() -> None:
     assert codes(FIRST, QUALITY, [UP, UP, "数量指标", "巡查天数", "≥12(天)"]) == ["group_twice"]
 
 
+def test_a_form_without_order_has_no_row_astray() -> None:
+    again = [[UP, UP, "数量指标", "巡查天数", "≥12(天)"], [UP, UP, "质量指标", "设备完好率", "≥90(%)"]]
+    findings = check(read(FIRST, QUALITY, *again).declaration)
+    assert [(finding.code, finding.severity) for finding in findings] == [("group_twice", "info")] * 2
+
+
 @pytest.mark.parametrize("told_apart", [{"phase": "half_year"}, {"area": "青岚区"}])
 def test_each_time_and_place_has_the_whole_tree(told_apart: dict[str, str]) -> None:
     declaration = read(FIRST, QUALITY).declaration

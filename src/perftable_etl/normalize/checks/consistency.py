@@ -92,7 +92,7 @@ def _check_fields(declaration: Declaration) -> Iterator[Finding]:
         yield _finding(declaration, "no_project_name", "error", "the form has no project name (项目名称)")
     if not declaration.indicators:
         yield _finding(declaration, "no_indicators", "error", "the form has no indicators; compare it with the page")
-    if declaration.fiscal_year is None:
+    if declaration.fiscal_year is None and declaration.layout != GENERIC:
         yield _finding(declaration, "no_fiscal_year", "warning", "the form has no fiscal year")
     has_funds = declaration.funding.annual_funds is not None or declaration.funding.total_funds is not None
     if not has_funds and declaration.layout != GENERIC:

@@ -6,9 +6,11 @@ again or stands among the names and targets, rows were read out of order, or col
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from perftable_etl.document import Place
 from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.row_findings import row_finding
 from perftable_etl.normalize.layouts.catalogue import is_level
@@ -29,18 +31,39 @@ def check_tree(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _check_groups(declaration: Declaration) -> Iterator[Finding]:
-    """Level-2 labels that come again after another one among the targets of one time and place."""
+    """Level-2 labels that come again after another one among the targets of one time and place.
+
+    Where several do so beside one label of level 1, the form keeps its rows in no order, and none is astray.
+    """
+    again = list(_groups_again(declaration.indicators))
+    beside = Counter(map(_level1_label, again))
+    for row in again:
+        is_unordered = beside[_level1_label(row)] >= _UNORDERED and _level1_label(row) is not None
+        message = Message(
+            "{level2} appears again after other groups; compare the order of the rows with the page", level2=row.level2
+        )
+        found = row_finding(declaration, row, "group_twice", message, row.level2_raw)
+        yield found.model_copy(update={"severity": "info"}) if is_unordered else found
+
+
+_UNORDERED = 2
+"""Groups that come again beside one label: a row that is astray brings one back."""
+
+
+def _groups_again(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
+    """The first row of each group that comes again."""
     seen: set[tuple[str | None, ...]] = set()
-    for key, group in groupby(sorted(declaration.indicators, key=_time_and_place), key=_group):
+    for key, group in groupby(sorted(indicators, key=_time_and_place), key=_group):
         first = next(group)
         if key in seen:
-            message = Message(
-                "{level2} appears again after other groups; compare the order of the rows with the page",
-                level2=first.level2,
-            )
-            yield row_finding(declaration, first, "group_twice", message, first.level2_raw)
+            yield first
         if first.level2:
             seen.add(key)
+
+
+def _level1_label(indicator: Indicator) -> Place | None:
+    """Where the label of level 1 stands that a row is beside."""
+    return next((source.place for source in indicator.sources if source.field == "level1"), None)
 
 
 def _time_and_place(indicator: Indicator) -> tuple[str, str]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from typing import Any, NamedTuple
 
 from perftable_etl.document import Cell, Place
 from perftable_etl.fields import Money, Sort
 from perftable_etl.messages import Message
-from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
+from perftable_etl.normalize.forms.labelled_form import LabelledForm
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.amounts import (
     PrintedAmount,
     amount_records,
@@ -23,6 +23,7 @@ from perftable_etl.normalize.interpret.amounts import (
 )
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.field_values import read_date, read_goal, read_number, read_text
+from perftable_etl.normalize.interpret.fiscal_year import read_fiscal_year, report_no_year
 from perftable_etl.normalize.interpret.frame import (
     PrintedText,
     cells_by_row,
@@ -42,15 +43,16 @@ from perftable_etl.normalize.interpret.money_units import (
     report_assumed,
     units_beside,
     units_in,
+    units_in_prose,
+    units_of_labels,
 )
 from perftable_etl.normalize.interpret.near_labels import report_near_labels
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Rows, Values, sources
 from perftable_etl.normalize.interpret.results import Result, find_results
 from perftable_etl.normalize.interpret.tasks import TaskList, find_task_lists
 from perftable_etl.normalize.layouts.collection import GENERIC
-from perftable_etl.normalize.layouts.headings import read_year
 from perftable_etl.normalize.layouts.layout import Layout
-from perftable_etl.normalize.layouts.titles import project_in_title, title_year
+from perftable_etl.normalize.layouts.titles import project_in_title
 from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.money import YUAN, money_unit
 from perftable_etl.normalize.values.text import clean
@@ -77,7 +79,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
     form, coverage = labelled.form, Coverage(ordinal)
     rows = cells_by_row(labelled)
-    tables = find_tables(labelled.cells, rows, layout.vocabulary)
+    tables = find_tables(labelled, rows, layout.vocabulary)
     outside = rows_outside(tables, form.grid.row_count)
     results = list(find_results(tables, rows, outside, layout.vocabulary))
     tasks = list(find_task_lists(rows, outside, layout.vocabulary))
@@ -86,16 +88,20 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     sides = settle_sides(labelled, tables, rows, coverage)
     above = settle_headings(form, labelled, coverage)
     start = read_date(head.fields, "start_date", coverage)
-    year = _fiscal_year([printed.text for printed in above], surroundings.year, start, coverage)
-    scale = _money_unit(units_in((*sides, *_texts_of(head.sides), *above)), head, surroundings, layout, coverage)
+    texts = [printed.text for printed in above]
+    year = read_fiscal_year(texts, surroundings.year, head.fields, start, coverage)
+    units = units_in((*sides, *_texts_of(head.sides), *above))
+    scale = _money_unit(units, head, labelled, surroundings, layout, coverage)
     amounts = [read_amount(money, printed, scale, coverage) for money, printed in head.amounts]
     funding = funding_fields(amounts)
-    kind = form_kind([printed.text for printed in above], head, tables, layout.vocabulary)
+    kind = form_kind(texts, head, tables, layout.vocabulary)
     head = head.named_by_department() if kind == "department" else head
     own_fields = _own_fields(head.fields, coverage)
     if layout.name == GENERIC:
         own_fields |= _named(head, above, coverage)
         report_missing_money(head, coverage)
+        if year is None:
+            report_no_year((*(line.text for line in form.heading), *(cell.text for cell in labelled.cells)), coverage)
     report_near_labels(head, layout.vocabulary, coverage)
     declaration = Declaration(
         ordinal=ordinal,
@@ -194,24 +200,21 @@ def _other_field(printed: FieldText) -> OtherField:
 _COLONS = look_alikes(":")
 
 
-def _fiscal_year(above: Sequence[str], document_year: int | None, start: date | None, coverage: Coverage) -> int | None:
-    """The year that the form prints, else its document's, else the one it starts in, which is said."""
-    titles = (title_year(text) for text in above)
-    printed = next(filter(None, chain(map(read_year, above), titles)), None) or document_year
-    if printed or start is None:
-        return printed
-    message = Message("the form prints no fiscal year; {year} is the year of the start date", year=start.year)
-    coverage.report("year_inferred", "warning", message, "", None)
-    return start.year
-
-
 def _money_unit(
-    printed: Sequence[PrintedUnit], head: Head, surroundings: Surroundings, layout: Layout, coverage: Coverage
+    printed: Sequence[PrintedUnit],
+    head: Head,
+    labelled: LabelledForm,
+    surroundings: Surroundings,
+    layout: Layout,
+    coverage: Coverage,
 ) -> Decimal:
     """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said."""
     texts = [printed for _, printed in head.order]
     printed = [*printed, *units_beside(head.others)]
     unit = choose_unit(printed, units_in(labels_of(texts)), coverage) or surroundings.money_unit
+    if unit is None:
+        further = units_of_labels(labelled.cells) or units_in_prose(labelled.cells)
+        unit = choose_unit(further, (), coverage)
     if unit is None:
         report_assumed(layout.money_unit, [printed for _, printed in head.amounts], coverage)
     return unit or money_unit(layout.money_unit) or YUAN

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from perftable_etl.document import Form, Place
 from perftable_etl.normalize.forms.headings import find_headings
-from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
+from perftable_etl.normalize.forms.labelled_form import LabelledForm
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable
 from perftable_etl.normalize.interpret.printed import Rows

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from perftable_etl.fields import Money
 from perftable_etl.messages import Message
-from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.interpret.amounts import find_leaders, is_remark, money_of
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.inline_pairs import find_inline_pairs
@@ -19,10 +20,11 @@ from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
 from perftable_etl.normalize.interpret.sides import find_sides
 from perftable_etl.normalize.layouts.labels import bare_key
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary, field_of
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary, field_of
 from perftable_etl.normalize.layouts.words import FORM_LABELS
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.dates import read_period
+from perftable_etl.normalize.values.money import is_blank, is_figure
 from perftable_etl.normalize.values.text import fold_number
 from perftable_etl.records import FieldName
 
@@ -78,10 +80,20 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
     values = {id(value) for _, printed in entries for value in printed.cells}
     left = [cell for cell in texts if id(cell.cell) not in values and not coverage.has(cell.cell)]
     entries += find_inline_pairs(left)
+    entries += _beside_sides(left, sides)
     has_money = any(isinstance(key, Money) and key.source == "all" for key, _ in entries)
     begins_known = not entries or min(entries, key=_position).key is not None
     head = _settled([*entries, *results], coverage)
     return head._replace(sides=tuple(sides), has_money=has_money, begins_known=begins_known)
+
+
+def _beside_sides(cells: Sequence[LabelledCell], sides: Sequence[LabelledCell]) -> Iterator[Entry]:
+    """The texts that stand alone in a row beside the name of its block, which is their label."""
+    for _, in_row in groupby(cells, key=row_of):
+        first, *others = in_row
+        side = next((side for side in sides if side.row < first.row < side.end_row), None)
+        if side and not others and side.end_column == first.column and first.meaning is UNKNOWN:
+            yield Entry(None, FieldText(first.text, (first.cell,), side.text))
 
 
 def _position(entry: Entry) -> tuple[int, int]:
@@ -91,18 +103,22 @@ def _position(entry: Entry) -> tuple[int, int]:
 
 
 def report_missing_money(head: Head, coverage: Coverage) -> None:
-    """Say where a form prints amounts, but no label that leads a block of them: it may have lost one."""
+    """Say where a form prints amounts, but no label that leads a block of them.
+
+    It may have lost one; not so where nothing else on it is an amount.
+    """
     printed = next((printed for _, printed in head.amounts if printed.raw), None)
     if printed and not head.has_money:
         message = "the form prints amounts, but no label of all its money; compare them with the page"
-        coverage.report("no_funds", "warning", message, printed.raw, printed.place)
+        is_open = any(is_figure(other.raw) and not is_blank(other.raw) for other in head.others)
+        coverage.report("no_funds", "warning" if is_open else "info", message, printed.raw, printed.place)
 
 
 def _matrix_entries(matrix: Matrix, coverage: Coverage) -> Iterator[Entry]:
     """What a matrix says. A row or a column of money that nobody knows is told, as one."""
     coverage.cover(*(cell.cell for cell in matrix.words))
-    coverage.cover(*(label.cell for label, _ in matrix.rows if label and matrix.source(label)))
     unknown = {id(cell.cell) for block in matrix.unknown() for cell in block}
+    coverage.cover(*(label.cell for label, _ in matrix.rows if label and id(label.cell) not in unknown))
     yield from (entry for entry in matrix.entries() if id(entry.printed.cells[0]) not in unknown)
 
 

@@ -8,7 +8,13 @@ from perftable_etl.document import Cell
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import Row, source, text_of
+from perftable_etl.normalize.interpret.other_levels import (
+    severity_of_difference,
+    severity_of_level1,
+    severity_of_level2,
+)
 from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, printed_weight
+from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import Source
 
@@ -60,7 +66,7 @@ def levels_at(row: Row, before: Levels, coverage: Coverage) -> Levels:
     A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
     list of level-2 names fixes level 1, whatever the level-1 column says.
     """
-    own1, own2 = _labels(row)
+    own1, own2 = (_printed(cell, coverage) for cell in _labels(row))
     cell1 = own1 if text_of(own1) else before.level1_cell
     cell2 = own2 if text_of(own2) else before.level2_cell
     if cell1 is before.level1_cell and cell2 is before.level2_cell:
@@ -87,6 +93,14 @@ def _labels(row: Row) -> tuple[Cell | None, Cell | None]:
     return cell1, cell2
 
 
+def _printed(cell: Cell | None, coverage: Coverage) -> Cell | None:
+    """A label; None for what only says that more may follow (……)."""
+    if cell is None or not cell.text or not is_placeholder(cell.text):
+        return cell
+    coverage.cover(cell)
+    return None
+
+
 def _goes_on(cell1: Cell | None, before: Levels) -> bool:
     """Whether a level-1 label names the level 1 above it: the catalogue has each once, so the group goes on."""
     return find_level1(text_of(cell1)) is not None and find_level1(text_of(cell1)) == find_level1(before.level1_raw)
@@ -98,13 +112,15 @@ def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverag
     if cell2 is not None and cell2 is not before.level2_cell:
         if levels.level2 is None:
             message = "the catalogue has no such level-2 name; level2 is left empty"
-            coverage.report("level2_unknown", "warning", message, cell2.text, cell2.place)
+            below_other = cell1 is not None and levels.level1 is None
+            severity = severity_of_level2(cell2, below_other=below_other)
+            coverage.report("level2_unknown", severity, message, cell2.text, cell2.place)
         elif clean(cell2.text) != levels.level2.name:
             coverage.report("level2_spelling", "info", _read_as(levels.level2.name, cell2), cell2.text, cell2.place)
     if levels.level1 is None:
         if cell1 is not None and cell1 is not before.level1_cell:
             message = "the catalogue has no such level-1 name; level1 is left empty"
-            coverage.report("level1_unknown", "warning", message, levels.level1_raw, cell1.place)
+            coverage.report("level1_unknown", severity_of_level1(cell1), message, levels.level1_raw, cell1.place)
     elif cell1 is None and cell2 is not None:
         message = "the form prints no level-1 label; {level2} belongs to {level1}"
         inferred = Message(message, level2=clean(cell2.text), level1=levels.level1)
@@ -119,7 +135,8 @@ def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverag
             level1=levels.level1,
         )
         is_usual = levels.level2 is not None and printed1 in levels.level2.also_under
-        coverage.report("level1_differs", "info" if is_usual else "warning", differs, cell1.text, place)
+        severity = "info" if is_usual else severity_of_difference(cell1, printed1)
+        coverage.report("level1_differs", severity, differs, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
         coverage.report("level1_spelling", "info", _read_as(levels.level1, cell1), cell1.text, cell1.place)
 

@@ -14,6 +14,7 @@ from perftable_etl.fields import Money, MoneySource, Phase
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
+from perftable_etl.normalize.interpret.sides import heads_money
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.money import is_blank, is_figure
 
@@ -71,8 +72,11 @@ class Matrix(NamedTuple):
                 yield Entry(key, FieldText(cell.text, (cell.cell,), text))
 
     def unknown(self) -> Iterator[tuple[LabelledCell, ...]]:
-        """The rows and columns of which nothing says what they are, each with its label."""
-        for label, cells in self.rows:
+        """The rows and columns of which nothing says what they are, each with its label.
+
+        Below a single head, a row is a label with a value.
+        """
+        for label, cells in self.rows if len(self.heads) > 1 else ():
             if label and self.source(label) is None:
                 yield (label, *cells)
         for head, cells in zip(self.heads, zip(*(cells for _, cells in self.rows), strict=True), strict=True):
@@ -92,13 +96,36 @@ def find_matrices(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) ->
     for row in numbers:
         if row < end:
             continue
-        for heads, first in _headed(rows, row, numbers):
+        for heads, first in (*_headed(rows, row, numbers), *_single(rows, row, vocabulary)):
             below = _starting(rows, first) if first < len(rows) else []
             matrix = _matrix(_of_figures(heads, below), first, rows, numbers)
             if matrix:
                 matrix = _told(matrix, vocabulary)
                 end = max(cell.end_row for cell in matrix.cells)
                 yield matrix
+
+
+def _single(rows: Rows, row: int, vocabulary: Vocabulary) -> Iterator[tuple[list[_Head], int]]:
+    """The one head of amounts at the end of a row, where most labels with an amount below it are of money."""
+    starting = _starting(rows, row)
+    head = starting[-1] if len(starting) > 1 else None
+    if head is None or not heads_money(head, rows) or all(money.source != "all" for money in head.meaning.money):
+        return
+    labels = list(_labels_beside(head, rows))
+    known = [label for label in labels if label.meaning.money or vocabulary.is_total(label.text)]
+    if any(label.meaning.money for label in known) and len(known) * 2 > len(labels):
+        yield [_Head(head)], row + 1
+
+
+def _labels_beside(head: LabelledCell, rows: Rows) -> Iterator[LabelledCell]:
+    """The labels of the rows below a head that have an amount; a row of something else ends them."""
+    for row in range(head.end_row, len(rows)):
+        starting = _starting(rows, row)
+        amount = starting[-1] if len(starting) > 1 else None
+        if amount is None or not _stands_below(amount, head) or not _is_value(amount) or not _may_lead(starting[-2]):
+            return
+        if not is_blank(amount.text):
+            yield starting[-2]
 
 
 def _told(matrix: Matrix, vocabulary: Vocabulary) -> Matrix:
@@ -185,7 +212,17 @@ def _matrix(heads: Sequence[_Head], first: int, rows: Rows, numbers: Sequence[in
     if not any(cell.text for _, cells in found for cell in cells):
         return None
     words = {id(cell): cell for head in heads for cell in (head.cell, head.above) if cell}
+    words |= {id(cell): cell for cell in _corners(heads[0], [label for label, _ in found if label], rows)}
     return Matrix(tuple(heads), found, tuple(words.values()))
+
+
+def _corners(head: _Head, labels: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
+    """The cell beside the first head that heads the labels of the rows, in their column."""
+    columns = {label.column for label in labels}
+    for cell in _starting(rows, (head.above or head.cell).row):
+        is_worded = cell.meaning is UNKNOWN and may_be_label(cell.text)
+        if is_worded and cell.column in columns and cell.column < head.cell.column:
+            yield cell
 
 
 def _row(heads: Sequence[_Head], rows: Rows, row: int) -> tuple[LabelledCell | None, tuple[LabelledCell, ...]] | None:

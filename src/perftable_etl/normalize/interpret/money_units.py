@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from perftable_etl.document import Block, Document, Line, Place
 from perftable_etl.messages import Message
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import FieldText
 from perftable_etl.normalize.layouts.headings import is_table_title, read_title
 from perftable_etl.normalize.layouts.labels import label_key
-from perftable_etl.normalize.values.money import money_unit, states_unit
+from perftable_etl.normalize.values.money import figures_with_units, long_figure, money_unit, states_unit
 
 
 class PrintedUnit(NamedTuple):
@@ -74,6 +75,22 @@ def choose_unit(printed: Sequence[PrintedUnit], of_labels: Sequence[PrintedUnit]
         )
         coverage.report("money_unit_conflict", "warning", message, other.text, other.place)
     return units[0].yuan if units else None
+
+
+def units_of_labels(cells: Iterable[LabelledCell]) -> list[PrintedUnit]:
+    """The units that labels of money name, of whatever amounts (资金金额（万元）)."""
+    return units_in((cell.text, cell.cell.place) for cell in cells if cell.meaning.money)
+
+
+def units_in_prose(cells: Sequence[LabelledCell]) -> list[PrintedUnit]:
+    """The units that texts give to figures which stand alone in another cell: 874.18, and 劳动监察874.18万元."""
+    figures = {figure for cell in cells if (figure := long_figure(cell.text))}
+    return [
+        PrintedUnit(yuan, cell.text, cell.cell.place)
+        for cell in cells
+        for figure, yuan in figures_with_units(cell.text)
+        if figure in figures
+    ]
 
 
 def labels_of(values: Iterable[FieldText]) -> Iterator[tuple[str, Place | None]]:

@@ -2,7 +2,8 @@
 
 A cell that is merged down beside several others says what these rows are about (二、预算执行情况). Cells side by side
 that are merged across over labels say it of the columns below (预算安排情况). The head of a column of money stands
-where values stand, with an amount right below (金额（万元）).
+where values stand, with an amount right below (金额（万元）), and beside it the head of the labels (资金来源).
+A cell as wide as the table names the section below (基本信息).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Rows
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
-from perftable_etl.normalize.values.money import is_figure
+from perftable_etl.normalize.values.money import is_figure, is_formula
 
 _FEWEST = 2
 
@@ -23,22 +24,45 @@ def find_sides(cells: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCe
     """The cells among those of a form's head that name blocks of rows, or groups of columns."""
     for _, in_row in groupby(cells, key=row_of):
         printed = [cell for cell in in_row if cell.cell.text]
+        if len(printed) == 1 and _names_section(printed[0], rows):
+            yield printed[0]
+            continue
         beside = [cell for cell in printed if stands_beside(cell, rows)]
         yield from beside
         yield from _groups([cell for cell in printed if cell not in beside] if beside else printed, rows)
-        yield from (cell for cell in printed if _heads_money(cell, rows))
+        over_money = [cell for cell in printed if heads_money(cell, rows)]
+        yield from over_money
+        yield from (cell for cell in printed if over_money and _is_corner(cell, over_money[0], rows))
+
+
+def _names_section(cell: LabelledCell, rows: Rows) -> bool:
+    """Whether a cell as wide as the table, of words alone, stands over a row with known labels."""
+    is_worded = cell.meaning is UNKNOWN and not cell.inline and may_be_label(cell.text)
+    if not is_worded or cell.cell.row_span > 1 or len(rows[cell.row]) > 1 or cell.end_row >= len(rows):
+        return False
+    return any(_is_label(other) or other.meaning.column for other in rows[cell.end_row][1:])
+
+
+def _is_corner(cell: LabelledCell, head: LabelledCell, rows: Rows) -> bool:
+    """Whether a cell beside the head of a column of money heads the labels of the rows below."""
+    if cell.meaning is not UNKNOWN or cell.end_column != head.column or not may_be_label(cell.text):
+        return False
+    below = _at(cell.column, rows[cell.end_row]) if cell.end_row < len(rows) else None
+    return below is not None and below.end_column == cell.end_column and may_be_label(below.text)
 
 
 def stands_beside(cell: LabelledCell, rows: Rows) -> bool:
-    """Whether a cell is merged down beside several others, and is neither the label of a field nor a value."""
+    """Whether a cell is merged down beside several others, and is neither the label of a field nor a value.
+
+    One of these may be such a cell itself, as high as it is.
+    """
     meaning = cell.meaning
     if cell.cell.row_span < _FEWEST or not (meaning.is_side or (meaning is UNKNOWN and may_be_label(cell.text))):
         return False
-    rows_of = range(cell.row, cell.end_row)
-    beside = {id(other) for row in rows_of for other in rows[row] if other.column == cell.end_column}
-    return len(beside) >= _FEWEST and not any(
-        _is_label(other) for other in rows[cell.row] if other.column < cell.column
-    )
+    beside = {id(other): other for row in range(cell.row, cell.end_row) for other in rows[row]}
+    nearest = [other for other in beside.values() if other.column == cell.end_column]
+    is_block = len(nearest) >= _FEWEST or any(stands_beside(other, rows) for other in nearest)
+    return is_block and not any(_is_label(other) for other in rows[cell.row] if other.column < cell.column)
 
 
 def _is_label(cell: LabelledCell) -> bool:
@@ -70,7 +94,7 @@ def _at(column: int, cells: Sequence[LabelledCell]) -> LabelledCell | None:
     return next((cell for cell in cells if cell.cell.column == column), None)
 
 
-def _heads_money(cell: LabelledCell, rows: Rows) -> bool:
+def heads_money(cell: LabelledCell, rows: Rows) -> bool:
     """Whether the label of an amount heads a column: an amount or a blank stands below it, and no value beside it."""
     if not cell.meaning.money or cell.inline or cell.end_row >= len(rows):
         return False
@@ -78,4 +102,4 @@ def _heads_money(cell: LabelledCell, rows: Rows) -> bool:
     if below is None or below.end_column != cell.end_column or (beside is not None and not beside.text):
         return False
     is_label = beside is None or _is_label(beside) or may_be_label(beside.text)
-    return is_label and (is_figure(below.text) or not below.text)
+    return is_label and (is_figure(below.text) or not below.text or is_formula(below.text))

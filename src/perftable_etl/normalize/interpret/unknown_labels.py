@@ -19,10 +19,6 @@ _FEWEST_GOALS = 2
 """Goals side by side have their texts below them, and so have the labels beside them."""
 
 
-_FEWEST_CLEAR = 2
-"""Pairs of which every value is worded as no label is: nothing else looks like that, wherever it begins."""
-
-
 class Turns(NamedTuple):
     """What a row has beside what is known: labels of pairs, and labels that have no value of their own."""
 
@@ -103,8 +99,7 @@ def _pairs(
         return None
     aligned = [label.ends_with_colon or label.column in columns for label in labels]
     says_more = [not may_be_label(value.text) for value in values]
-    is_clear = len(values) >= _FEWEST_CLEAR and all(says_more)
-    is_pairs = has_known or all(aligned) or is_clear or (any(says_more) and any(aligned))
+    is_pairs = has_known or all(aligned) or all(says_more) or (any(says_more) and any(aligned))
     return labels if is_pairs or not labels else None
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from perftable_etl.normalize.layouts.labels import is_near
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Scheme
 
@@ -114,6 +115,27 @@ def printed_weight(printed: str) -> str | None:
     """The weight after a level's name, in brackets or without: 50分 of 产出指标(50分)."""
     match = _WEIGHT.search(fold(printed))
     return match["weight"] if match else None
+
+
+def worded_as_level(printed: str) -> bool:
+    """Whether a text is worded as a level's name, of whatever scheme: it ends in 指标, but for what qualifies it."""
+    return _BRACKETS.sub("", _DECORATION.sub("", fold(printed))).endswith(_ENDINGS)
+
+
+def is_nearly_level(printed: str, *, is_recognized: bool) -> bool:
+    """Whether a text is a name of the catalogue but for one character.
+
+    Of names of two characters this speaks of a misreading only where text recognition read them: 制度 is no 进度.
+    """
+    key = _key(_DECORATION.sub("", fold(printed)))
+    return (is_recognized or len(key) > _SHORT) and any(
+        is_near(key, known) for known in (*_LEVEL1_BY_KEY, *_LEVEL2_BY_KEY)
+    )
+
+
+_ENDINGS = ("指标", "目标", "类")
+_SHORT = 3
+"""Characters of a name without 指标 that has others like it."""
 
 
 def begins_level(printed: str) -> bool:

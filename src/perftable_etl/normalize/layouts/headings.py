@@ -32,6 +32,8 @@ _NAMED = regex.compile(
 )
 _BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
 _TABLE_NUMBER = regex.compile(r"^(?:(?:公开|附)表?|附件|表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表?:?$")
+# What says above a table, by itself or behind its title, that it goes on: 续表, （续）, 接上页, ……表（续二）.
+_CONTINUED = regex.compile(r"(?:^|[(]|表)[续接](?:上?[表页])?[0-9一二三四五六七八九十]{0,2}[)]?$")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
 
 
@@ -103,6 +105,11 @@ def is_heading(text: str) -> bool:
         or read_money_unit(text) is not None
         or read_title(text) is not None
     )
+
+
+def is_continued(text: str) -> bool:
+    """Whether a line says that a table goes on below it, by itself or behind the table's title."""
+    return len(text) <= LONGEST_HEADING and _CONTINUED.search(fold(text)) is not None
 
 
 def is_table_number(text: str) -> bool:

@@ -8,6 +8,8 @@ from perftable_etl.normalize.layouts.headings import is_title, read_title
 from perftable_etl.normalize.values.text import clean, fold
 
 _YEAR = regex.compile(r"(?<![0-9])(?P<year>20[0-9]{2})年?度?")
+_YEAR_OF_NAME = regex.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?=年)")
+_ANY_YEAR = regex.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])|二[〇零○][一二三四五六七八九〇零○]{2}年")
 _OF = regex.compile(
     r"^(?:(?P<unit>.*?)(?<![0-9])20[0-9]{2}年?度?)?(?P<name>(?!绩效)[^0-9].*?)(?:支出)?(?:绩效|整体|目标申?报?表|申报表)"
 )
@@ -23,6 +25,23 @@ def title_year(text: str) -> int | None:
         return None
     match = _YEAR.search(fold(text))
     return int(match["year"]) if match else None
+
+
+def year_of_name(name: str) -> int | None:
+    """The year that the name of a project has in it, if it has one: 2021年中央农田建设补助资金."""
+    years = {int(match["year"]) for match in _YEAR_OF_NAME.finditer(fold(name))}
+    return years.pop() if len(years) == 1 else None
+
+
+def year_of_goal(goal: str) -> int | None:
+    """The year that the goal of a year begins with, if it names no other: 2021年完成主体工程."""
+    begun = _YEAR_OF_NAME.match(fold(goal))
+    return year_of_name(goal) if begun else None
+
+
+def prints_year(text: str) -> bool:
+    """Whether a text has a year of this century in it."""
+    return _ANY_YEAR.search(fold(text)) is not None
 
 
 def project_in_title(text: str) -> str | None:

@@ -16,21 +16,17 @@ import regex
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, bare_key, is_near, label_key
+from perftable_etl.normalize.layouts.worded_labels import WordedLabels
 from perftable_etl.normalize.layouts.words import (
     FORM_LABELS,
     GOALS,
     ColumnName,
-    FieldLabel,
-    FormLabel,
-    GoalLabel,
+    Label,
     TaskColumn,
     Words,
 )
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FIELDS, FieldName, FormKind, IndicatorPhase
-
-Label = FieldLabel | FormLabel | GoalLabel
-"""What a label names whose value stands beside or below it."""
 
 Concept = FieldName | ColumnName | Label
 """What a label or the head of a column names."""
@@ -130,17 +126,21 @@ class Vocabulary:
     def __init__(self, sets: Sequence[Words]) -> None:
         self.sets = tuple(sets)
         self._words = Labels(dict(_meanings(self.sets)))
+        self._worded_labels = WordedLabels(self.sets)
         self.head = lru_cache(maxsize=4096)(self._head)
         """The column that a text heads in a row of heads, told by its spelling, else by how it is worded."""
         self.kind = lru_cache(maxsize=4096)(self._kind)
         """What a form is for by its title; the first kind that the title names where it names several."""
 
     def meaning(self, text: str) -> Meaning:
-        """What a text may be."""
+        """What a text may be; one that is spelled nowhere may name a level, or be worded as a label."""
         found = self._words.find(text)
-        if found is None:
-            return LEVEL if _may_name_level(text) and is_level(text) else UNKNOWN
-        return found
+        if found is not None:
+            return found
+        if _may_name_level(text) and is_level(text):
+            return LEVEL
+        worded = self._worded_labels.find(text)
+        return meaning_of(*worded, None, is_side=False) if worded else UNKNOWN
 
     def concept(self, text: str) -> Concept | None:
         """The field or column that a text is the label or the head of."""

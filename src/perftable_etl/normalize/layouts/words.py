@@ -44,6 +44,9 @@ else:
     FieldLabel = Literal[_BESIDE]
     GoalLabel = Literal[GOALS]
 
+Label = FieldLabel | FormLabel | GoalLabel
+"""What a label names whose value stands beside or below it."""
+
 TaskColumn = Literal["name", "content", "amount", "basic_amount", "project_amount"]
 """The columns of a department's tasks."""
 
@@ -86,7 +89,8 @@ class Words(Strict):
     label of a goal, the one text beside them is its goal. The values of `fields` stand beside their labels,
     those of `goals` beside or below them; the labels of `money` are given by the block they stand in, led by `all`, and
     those that any block may have are under `any`; `columns` head the indicator table. What heads one and is none of
-    these is told by the first of `head_patterns` that is found in it; `periods` name the time that targets are for,
+    these is told by the first of `head_patterns` that is found in it. A cell that is spelled nowhere is a label too
+    where all of it fits one of `label_patterns`, or of `money_patterns`. `periods` name the time that targets are for,
     `totals` the rows that sum up; `kinds` are what titles say of what a form is for, and `tasks` head the columns of a
     department's tasks. `in_cells` are those of all these that only a cell of their own makes labels: in
     running text they are words like others.
@@ -100,6 +104,8 @@ class Words(Strict):
     columns: dict[ColumnName, Spellings] = {}
     in_cells: Spellings = ()
     head_patterns: dict[ColumnName, Pattern] = {}
+    label_patterns: dict[Label, Pattern] = {}
+    money_patterns: dict[Phase | Literal["any"], dict[MoneySource, Pattern]] = {}
     periods: dict[IndicatorPhase, Pattern] = {}
     totals: Spellings = ()
     kinds: dict[FormKind, Pattern] = {}
@@ -110,7 +116,7 @@ class Words(Strict):
         """Whether there is no word at all."""
         return not any(getattr(self, name) for name in Words.model_fields)
 
-    def labels(self) -> Iterator[tuple[FieldLabel | FormLabel | GoalLabel, str]]:
+    def labels(self) -> Iterator[tuple[Label, str]]:
         """The spellings of fields and goals, each with what it is the label of."""
         for group in (self.fields, self.goals):
             yield from ((concept, spelling) for concept, spellings in group.items() for spelling in spellings)
@@ -121,6 +127,12 @@ class Words(Strict):
             for source, spellings in block.items():
                 phases = PHASES if led == "any" else (led,)
                 yield from ((Money(phase, source), spelling) for spelling in spellings for phase in phases)
+
+    def amount_patterns(self) -> Iterator[tuple[tuple[Money, ...], str]]:
+        """The patterns of labels of money, each with the amounts that a text which fits it may be, one a block."""
+        for led, block in self.money_patterns.items():
+            phases = PHASES if led == "any" else (led,)
+            yield from ((tuple(Money(phase, source) for phase in phases), text) for source, text in block.items())
 
     def heads(self) -> Iterator[tuple[ColumnName, str]]:
         """The spellings of columns, each with the column it heads."""

@@ -5,6 +5,7 @@ Everything ends in yuan (元), exact. A blank stays blank: an amount that is not
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -38,6 +39,9 @@ _NEGATIVE = regex.compile(
 _EXPLAINED = regex.compile(r"(?P<amount>[^()]+)\((?=[^()]*\p{Han}{2})[^()/]*\)")
 _WORDS = regex.compile(r"\p{Han}{4}")
 _STATED = regex.compile(rf"[0-9]\(?(?:{_SPELLING})")
+_LONG_FIGURE = regex.compile(r"[0-9][0-9,]*\.[0-9]+|[1-9][0-9,]{2,}")
+_WITH_UNIT = regex.compile(r"(?<![0-9.,])(?P<figure>[0-9][0-9,.]*[0-9])(?P<unit>(?:百万|千万|[千万亿])?元)(?!/)")
+_FORMULA = regex.compile(r"=[A-Z+(-][A-Za-z0-9:,.()+*/$!-]*")
 _FIGURE = regex.compile(r"[-—–]+|[-+]?[0-9]+(?:[.][0-9]+)?[%分]?")
 _NAMED_UNIT = r"(?:人民币)?(?P<unit>千万元|百万元|亿元|万元|千元|元)(?:人民币)?"
 _IN_LABEL = regex.compile(
@@ -90,6 +94,22 @@ def is_figure(text: str) -> bool:
     """Whether a text is an amount, or a rate or points beside one: 1,200.00, 250万, 83.5%, 10分, —."""
     folded = fold_number(text)
     return bool(_FIGURE.fullmatch(folded) or _AMOUNT.fullmatch(folded) or _NEGATIVE.fullmatch(folded))
+
+
+def long_figure(text: str) -> str | None:
+    """The figure that is all of a text, if it has so many digits that it is no other by chance."""
+    folded = fold(text)
+    return folded if _LONG_FIGURE.fullmatch(folded) else None
+
+
+def figures_with_units(text: str) -> Iterator[tuple[str, Decimal]]:
+    """The figures in a text that a unit of money follows, each with the yuan of that; no prices (1000元/人)."""
+    return ((match["figure"], _SCALES[match["unit"]]) for match in _WITH_UNIT.finditer(fold(text)))
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text is the formula of a worksheet where its amount should be: =SUM(C5:C6)."""
+    return _FORMULA.fullmatch(fold(text)) is not None
 
 
 def says_no_amount(text: str) -> bool:

@@ -1,0 +1,48 @@
+"""Names of levels that the catalogue does not have: forms of other schemes print them (决策, 过程, 管理类指标).
+
+Such a name is kept as printed. Nobody has to look at one that is surely a name: it is worded as one, or it stands
+where only a level does. A misread name of the catalogue, or a text from another column, may be none.
+"""
+
+from __future__ import annotations
+
+from perftable_etl.document import Cell
+from perftable_etl.normalize.interpret.label_shapes import may_be_label
+from perftable_etl.normalize.layouts.catalogue import is_nearly_level, printed_weight, worded_as_level
+from perftable_etl.records import Severity
+
+_LONGEST = 16
+"""Characters of a level's name, its weight included."""
+
+
+def severity_of_level1(cell: Cell) -> Severity:
+    """How severe it is that the catalogue does not have what a cell of level 1 prints."""
+    return _severity(is_certain=_is_name(cell) and _says_so(cell))
+
+
+def severity_of_level2(cell: Cell, *, below_other: bool) -> Severity:
+    """The same of level 2; `below_other` says that its level 1 is of another scheme too."""
+    return _severity(is_certain=_is_name(cell) and (below_other or _says_so(cell)))
+
+
+def severity_of_difference(cell: Cell, printed: str | None) -> Severity:
+    """How severe it is that level 2 belongs to another level 1 than the cell prints, `printed` in the catalogue.
+
+    A name that the catalogue does not have contradicts nothing.
+    """
+    return _severity(is_certain=printed is None and _is_name(cell))
+
+
+def _severity(*, is_certain: bool) -> Severity:
+    return "info" if is_certain else "warning"
+
+
+def _is_name(cell: Cell) -> bool:
+    """Whether a cell holds words alone that are no misread name of the catalogue."""
+    is_short = len(cell.text) <= _LONGEST and may_be_label(cell.text)
+    return is_short and not is_nearly_level(cell.text, is_recognized=cell.confidence is not None)
+
+
+def _says_so(cell: Cell) -> bool:
+    """Whether a name is worded as a level's, has the points of one, or is merged down beside several rows."""
+    return worded_as_level(cell.text) or printed_weight(cell.text) is not None or cell.row_span > 1

@@ -1,0 +1,40 @@
+"""Labels that are spelled nowhere, and that are told by how they are worded (市级配套资金, 项目责任单位)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from perftable_etl.fields import Money
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, plain_key
+from perftable_etl.normalize.layouts.words import Label, Words
+
+_SHORTEST, _LONGEST = 3, 24
+"""Characters, without white space and without what qualifies a label."""
+
+
+class Worded(NamedTuple):
+    """What a text is the label of: a field or a goal, or the amounts that it may be."""
+
+    label: Label | None
+    money: tuple[Money, ...] = ()
+
+
+class WordedLabels:
+    """The patterns of labels of some sets of words; where several fit, the first one speaks."""
+
+    def __init__(self, sets: Sequence[Words]) -> None:
+        labels = ((Worded(label), text) for words in sets for label, text in words.label_patterns.items())
+        amounts = ((Worded(None, money), text) for words in sets for money, text in words.amount_patterns())
+        self._patterns = [(regex.compile(text), worded) for worded, text in (*labels, *amounts)]
+        self.find = lru_cache(maxsize=4096)(self._find)
+        """What a text is the label of; None where no pattern fits."""
+
+    def _find(self, text: str) -> Worded | None:
+        key = plain_key(text) if 0 < len(text) <= LONGEST_LABEL else ""
+        if not _SHORTEST <= len(key) <= _LONGEST:
+            return None
+        return next((worded for pattern, worded in self._patterns if pattern.fullmatch(key)), None)
