@@ -30,7 +30,7 @@ _TO_THE_END = (
 )
 
 
-def ods(forms: Iterable[DrawnForm], column: int = 0) -> bytes:
+def write_ods(forms: Iterable[DrawnForm], column: int = 0) -> bytes:
     """A workbook with a sheet for each form, which begins in this column (from 0)."""
     sheets = "".join(_sheet(f"项目{number}", form, column) for number, form in enumerate(forms, 1))
     return package(sheets)

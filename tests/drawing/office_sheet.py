@@ -39,7 +39,7 @@ class SheetStyle:
     note: str = ""
 
 
-def xlsx(forms: Iterable[DrawnForm], style: SheetStyle = SheetStyle()) -> bytes:
+def write_xlsx(forms: Iterable[DrawnForm], style: SheetStyle = SheetStyle()) -> bytes:
     """A workbook with a sheet for each form."""
     book = Workbook()
     book.remove(book.active)

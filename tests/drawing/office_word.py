@@ -42,7 +42,7 @@ class WordStyle:
     leaves_out: bool = False
 
 
-def docx(forms: Iterable[DrawnForm], style: WordStyle = WordStyle()) -> bytes:
+def write_docx(forms: Iterable[DrawnForm], style: WordStyle = WordStyle()) -> bytes:
     """The forms below each other."""
     body = "".join(part for form in forms for part in _form(form, style))
     if style.arranged:

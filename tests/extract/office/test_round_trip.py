@@ -14,9 +14,9 @@ from perftable_etl.tables import TableDocument
 from tests.drawing.kinds.choice import Choice
 from tests.drawing.kinds.composition import compose
 from tests.drawing.kinds.records import FormKind
-from tests.drawing.office_ods import ods
-from tests.drawing.office_sheet import SheetStyle, xlsx
-from tests.drawing.office_word import WordStyle, docx
+from tests.drawing.office_ods import write_ods
+from tests.drawing.office_sheet import SheetStyle, write_xlsx
+from tests.drawing.office_word import WordStyle, write_docx
 from tests.drawing.table import DrawnForm
 
 KINDS: tuple[FormKind, ...] = get_args(FormKind)
@@ -71,10 +71,10 @@ SHEETS = {
     "typed": SheetStyle(typed=True),
 }
 WRITTEN: dict[str, tuple[Callable[[list[DrawnForm]], bytes], Read]] = {
-    **{f"docx {name}": (partial(docx, style=style), read_docx) for name, style in WORD.items()},
-    **{f"xlsx {name}": (partial(xlsx, style=style), read_xlsx) for name, style in SHEETS.items()},
-    "ods": (ods, read_ods),
-    "ods at D": (partial(ods, column=3), read_ods),
+    **{f"docx {name}": (partial(write_docx, style=style), read_docx) for name, style in WORD.items()},
+    **{f"xlsx {name}": (partial(write_xlsx, style=style), read_xlsx) for name, style in SHEETS.items()},
+    "ods": (write_ods, read_ods),
+    "ods at D": (partial(write_ods, column=3), read_ods),
 }
 
 
