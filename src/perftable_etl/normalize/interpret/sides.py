@@ -102,4 +102,14 @@ def heads_money(cell: LabelledCell, rows: Rows) -> bool:
     if below is None or below.end_column != cell.end_column or (beside is not None and not beside.text):
         return False
     is_label = beside is None or _is_label(beside) or may_be_label(beside.text)
-    return is_label and (is_figure(below.text) or not below.text or is_formula(below.text))
+    return is_label and (_is_amount(below.text) if below.text else _is_labelled(below, rows))
+
+
+def _is_amount(text: str) -> bool:
+    return is_figure(text) or is_formula(text)
+
+
+def _is_labelled(blank: LabelledCell, rows: Rows) -> bool:
+    """Whether a text stands right before a blank: the label of the amount that it has not."""
+    before = (cell for cell in rows[blank.row] if cell.end_column == blank.column)
+    return any(cell.text for cell in before)
