@@ -12,7 +12,7 @@ CREATE TABLE documents (
     document_id VARCHAR NOT NULL,
     file_name VARCHAR NOT NULL,
     source_uri VARCHAR NOT NULL,
-    media_type VARCHAR CHECK (media_type IN ('application/pdf', 'text/plain')),
+    media_type VARCHAR CHECK (media_type IN ('application/pdf', 'text/plain', 'text/html', 'multipart/related', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.ms-excel', 'application/vnd.oasis.opendocument.spreadsheet')),
     byte_size BIGINT NOT NULL,
     page_count BIGINT,
     title VARCHAR,
@@ -192,11 +192,11 @@ COMMENT ON COLUMN indicators.baseline IS 'Baseline of a change (上年, 法定�
 COMMENT ON COLUMN indicators.polarity IS 'Direction of a change: up, down, keep, done';
 COMMENT ON COLUMN indicators.direction IS 'Whether a higher or a lower result is better';
 COMMENT ON COLUMN indicators.weight IS 'Weight or points (分值权重)';
-COMMENT ON COLUMN indicators.page IS 'Page that prints it, from 1';
-COMMENT ON COLUMN indicators.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN indicators.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
-COMMENT ON COLUMN indicators.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN indicators.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN indicators.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN indicators.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN indicators.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN indicators.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN indicators.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
 COMMENT ON COLUMN indicators.readings_agree IS 'Whether a second reader found the same row; NULL: read once';
 COMMENT ON COLUMN indicators.confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
 COMMENT ON COLUMN indicators.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
@@ -259,7 +259,8 @@ CREATE TABLE sources (
     x0 DOUBLE,
     y0 DOUBLE,
     x1 DOUBLE,
-    y1 DOUBLE
+    y1 DOUBLE,
+    anchor VARCHAR
 );
 COMMENT ON TABLE sources IS 'One row per printed piece of a value: its page, its box and its exact text.';
 COMMENT ON COLUMN sources.document_id IS 'Document that it comes from: documents.document_id';
@@ -268,11 +269,12 @@ COMMENT ON COLUMN sources.indicator_id IS 'Indicator that it concerns: indicator
 COMMENT ON COLUMN sources.field IS 'Column that holds the value; target means all columns parsed from the indicator value';
 COMMENT ON COLUMN sources.ordinal IS 'Number of the piece, from 1; a value cut by a page break has two';
 COMMENT ON COLUMN sources.raw IS 'The text as printed, line breaks included';
-COMMENT ON COLUMN sources.page IS 'Page that prints it, from 1';
-COMMENT ON COLUMN sources.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN sources.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
-COMMENT ON COLUMN sources.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN sources.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN sources.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN sources.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN sources.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN sources.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN sources.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN sources.anchor IS 'Place in a file without pages, as a person can follow it (Sheet1!C7; table 2, row 7); NULL: see page and box';
 
 CREATE TABLE amounts (
     amount_id VARCHAR NOT NULL,
@@ -300,11 +302,11 @@ COMMENT ON COLUMN amounts.phase IS 'Whose money: total (whole life), year, initi
 COMMENT ON COLUMN amounts.amount IS 'Amount; NULL where it has more digits than the column keeps';
 COMMENT ON COLUMN amounts.raw IS 'The amount as printed';
 COMMENT ON COLUMN amounts.label_raw IS 'Its label as printed';
-COMMENT ON COLUMN amounts.page IS 'Page that prints it, from 1';
-COMMENT ON COLUMN amounts.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN amounts.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
-COMMENT ON COLUMN amounts.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN amounts.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN amounts.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN amounts.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN amounts.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN amounts.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN amounts.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
 
 CREATE TABLE tasks (
     task_id VARCHAR NOT NULL,
@@ -334,11 +336,11 @@ COMMENT ON COLUMN tasks.amount IS 'Money of the task in all (预算金额)';
 COMMENT ON COLUMN tasks.basic_amount IS 'Part of it: basic expenditure (基本支出)';
 COMMENT ON COLUMN tasks.project_amount IS 'Part of it: expenditure on projects (项目支出)';
 COMMENT ON COLUMN tasks.raw IS 'The row as printed';
-COMMENT ON COLUMN tasks.page IS 'Page that prints it, from 1';
-COMMENT ON COLUMN tasks.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN tasks.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
-COMMENT ON COLUMN tasks.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN tasks.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN tasks.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN tasks.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN tasks.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN tasks.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN tasks.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
 
 CREATE TABLE other_fields (
     project_id VARCHAR NOT NULL,
@@ -358,11 +360,11 @@ COMMENT ON COLUMN other_fields.document_id IS 'Document that it comes from: docu
 COMMENT ON COLUMN other_fields.ordinal IS 'Position in the form, from 1';
 COMMENT ON COLUMN other_fields.label IS 'The label as printed';
 COMMENT ON COLUMN other_fields.value IS 'The value as printed';
-COMMENT ON COLUMN other_fields.page IS 'Page that prints it, from 1';
-COMMENT ON COLUMN other_fields.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN other_fields.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
-COMMENT ON COLUMN other_fields.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN other_fields.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN other_fields.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN other_fields.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN other_fields.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN other_fields.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN other_fields.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
 
 CREATE TABLE unread_cells (
     document_id VARCHAR NOT NULL,
@@ -388,11 +390,11 @@ COMMENT ON COLUMN unread_cells.row IS 'Row of the form''s grid, from 0';
 COMMENT ON COLUMN unread_cells."column" IS 'Column of the form''s grid, from 0';
 COMMENT ON COLUMN unread_cells.row_span IS 'Number of rows that it covers';
 COMMENT ON COLUMN unread_cells.column_span IS 'Number of columns that it covers';
-COMMENT ON COLUMN unread_cells.page IS 'Page that prints it, from 1';
-COMMENT ON COLUMN unread_cells.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN unread_cells.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
-COMMENT ON COLUMN unread_cells.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN unread_cells.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN unread_cells.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN unread_cells.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN unread_cells.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN unread_cells.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN unread_cells.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
 
 CREATE TABLE findings (
     finding_id VARCHAR NOT NULL,
@@ -420,10 +422,10 @@ COMMENT ON COLUMN findings.severity IS 'info, warning or error';
 COMMENT ON COLUMN findings.message IS 'What was found and what to do, for people';
 COMMENT ON COLUMN findings.raw IS 'Printed text that it concerns; empty where there is none';
 COMMENT ON COLUMN findings.page IS 'Page that it concerns, from 1; NULL: no single page';
-COMMENT ON COLUMN findings.x0 IS 'Left edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN findings.y0 IS 'Upper edge on the page; points from the top in a PDF, lines in text';
-COMMENT ON COLUMN findings.x1 IS 'Right edge on the page; points from the left in a PDF, characters in text';
-COMMENT ON COLUMN findings.y1 IS 'Lower edge on the page; points from the top in a PDF, lines in text';
+COMMENT ON COLUMN findings.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN findings.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN findings.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN findings.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
 COMMENT ON COLUMN findings.details IS 'What the message is made of, by name; NULL: nothing varies, or before version 5';
 
 CREATE TABLE runs (

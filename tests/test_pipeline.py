@@ -18,7 +18,7 @@ from perftable_etl import parse
 from perftable_etl.document import Box, Page, Word
 from perftable_etl.errors import Terminated
 from perftable_etl.extract import mupdf, plumber, recognition
-from perftable_etl.media_types import READABLE_SUFFIXES
+from perftable_etl.formats import SUFFIXES
 from perftable_etl.records import Outcome
 from tests.comparison import differences, records
 from tests.drawing.forms import expected
@@ -60,6 +60,7 @@ def locked(data: bytes) -> bytes:
 
 
 LOCKED = locked(PDF)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NOISE = random.Random(1).randbytes(4096)
 NO_PAGES = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
@@ -72,13 +73,16 @@ BAD = {
     "noise.pdf": (NOISE, "not_pdf", "fetch"),
     "letter.pdf": ("没有表格的一封信。".encode(), "not_pdf", "correct its name"),
     "page.pdf": (b"<html><body>404</body></html>", "not_pdf", "fetch"),
-    "sample.txt": ((SAMPLES / "cac-2024.writer.pdf").read_bytes(), "not_text", "name it .pdf"),
     "noise.txt": (NOISE, "not_text", "UTF-8"),
     "no pages.pdf": (NO_PAGES, "damaged", "fetch"),
     "only its head.pdf": (b"%PDF-1.7\n", "truncated", "fetch"),
     "blank.pdf": (pdf_of(""), "no_text", "OCR"),
-    "letter.docx": (b"PK\x03\x04", "unsupported", ".pdf or a .txt"),
-    "no suffix": (b"text", "unsupported", ".pdf or a .txt"),
+    "letter.docx": (b"PK\x03\x04", "unsupported", "correct its name"),
+    "letter.doc": (OLE + "WordDocument".encode("utf-16-le"), "unsupported", "save it as .docx"),
+    "secret.xlsx": (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "save it without one"),
+    "files.zip": (b"PK\x03\x04", "unsupported", "unpack it"),
+    "no suffix": (b"text", "unsupported", "give one of .pdf, .txt"),
+    "blank.html": (b"<html><body></body></html>", "no_text", "right file"),
 }
 
 
@@ -95,8 +99,10 @@ def test_a_bad_file_fails_with_a_code_and_a_way_out(name: str, parse_bytes: Pars
     assert (outcome.file_name, outcome.byte_size) == (name, len(data))
 
 
-def test_a_pdf_named_as_text_fails_however_it_is_written(parse_bytes: Parse) -> None:
-    assert parse_bytes(PDF, "pdf.txt").error_code == "not_text"
+@pytest.mark.parametrize("name", ["pdf.txt", "pdf.doc", "pdf"])
+def test_a_pdf_is_one_whatever_its_name(name: str, parse_bytes: Parse) -> None:
+    outcome = parse_bytes(PDF, name)
+    assert (outcome.media_type, len(outcome.declarations)) == ("application/pdf", 5)
 
 
 @pytest.mark.parametrize("share", [0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
@@ -158,12 +164,12 @@ def test_a_text_without_forms_has_none(parse_bytes: Parse) -> None:
 @pytest.mark.parametrize("name", ["A.PDF", "项目 目标.pdf", "a.b.pdf"])
 def test_any_name_will_do(name: str, parse_bytes: Parse) -> None:
     outcome = parse_bytes(PDF, name)
-    assert (outcome.status, outcome.file_name, len(outcome.declarations)) == ("review", name, 5)
+    assert (outcome.status, outcome.file_name, len(outcome.declarations)) == ("ok", name, 5)
     assert outcome.source_uri.startswith("file:///")
 
 
 def test_suffixes_that_are_read() -> None:
-    assert sorted(READABLE_SUFFIXES) == [".pdf", ".txt"]
+    assert SUFFIXES == (".pdf", ".txt", ".html", ".htm", ".mhtml", ".mht", ".docx", ".xlsx", ".xls", ".ods")
 
 
 def test_a_document_is_named_by_its_bytes(parse_bytes: Parse) -> None:

@@ -28,7 +28,8 @@ def told(outcome: Outcome, code: FindingCode) -> Iterator[Finding]:
 
 @pytest.mark.parametrize("kind", FILES)
 def test_other_files_are_named_with_what_to_do(kind: MarkupKind, tmp_path: Path) -> None:
-    (finding,) = told(outcome(FILES[kind].encode(), tmp_path), "not_plain_text")
+    text = f"复制的网页\n{FILES[kind]}" if kind == "html" else FILES[kind]  # a whole page is read as one
+    (finding,) = told(outcome(text.encode(), tmp_path), "not_plain_text")
     assert finding.place
     assert "from line " in finding.message
     assert ";" in finding.message

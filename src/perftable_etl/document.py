@@ -291,10 +291,10 @@ class Form:
 
     @property
     def first_page(self) -> int:
-        """The number of the page that it begins on."""
-        return self.grid.cells[0].place.page
+        """The number of the first page that it stands on."""
+        return min(cell.place.page for cell in self.grid.cells)
 
     @property
     def last_page(self) -> int:
-        """The number of the page that it ends on."""
+        """The number of the last page that it stands on."""
         return max(cell.place.page for cell in self.grid.cells)

@@ -90,6 +90,12 @@ class TooManyPages(ReadError):
     code = "too_large"
 
 
+class TooManyCells(ReadError):
+    """A file with a table of more cells than the limit."""
+
+    code = "too_large"
+
+
 class TooManyBytes(ReadError):
     """A file with more bytes than the limit."""
 

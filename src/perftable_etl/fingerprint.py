@@ -16,14 +16,15 @@ from importlib.resources.abc import Traversable
 
 READER = (
     "bounds.py", "characters.py", "disk.py", "document.py", "entries.py", "errors.py", "extract", "fields.py",
-    "fingerprint.py", "form_fields.py", "geometry", "media_types.py", "messages.py", "normalize", "patience.py",
-    "pipeline.py", "records.py", "source_findings", "target.py",
+    "fingerprint.py", "form_fields.py", "formats.py", "geometry", "messages.py", "normalize", "patience.py",
+    "pipeline.py", "records.py", "source_findings", "table_files.py", "tables.py", "target.py", "web_pages.py",
 )  # fmt: skip
 """The files and folders of the package that make an outcome of a file: all that `pipeline` imports, and data."""
 
 LIBRARIES = (
     "numpy", "onnxruntime", "opencv-python", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pymupdf",
     "pymupdf-lite", "rapidocr", "regex",
+    "selectolax",
 )  # fmt: skip
 """The distributions that a reading may depend on. One that is not installed says so, as extras may be missing."""
 

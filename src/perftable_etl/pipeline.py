@@ -24,7 +24,6 @@ from perftable_etl.errors import (
     ReadError,
     TooManyBytes,
     UnreadableFile,
-    UnsupportedFile,
 )
 from perftable_etl.extract import plaintext
 from perftable_etl.extract.grids import lay_out
@@ -32,18 +31,18 @@ from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
-from perftable_etl.media_types import media_type_of
+from perftable_etl.formats import TEXT, Format, format_named, recognise
 from perftable_etl.normalize.agreement import Opinion, choose_reading
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.candidates import candidates
-from perftable_etl.normalize.forms.margins import clear_margins
+from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
 from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.reading import Reading, gridless_findings, not_rebuilt, not_ruled, understand
 from perftable_etl.normalize.rebuild import text as text_forms
 from perftable_etl.normalize.rebuild.aligned import rebuild as aligned
-from perftable_etl.records import MediaType, Outcome
+from perftable_etl.records import Outcome
 from perftable_etl.source_findings.pages import (
     INSTALL,
     attachment_findings,
@@ -53,6 +52,7 @@ from perftable_etl.source_findings.pages import (
     source_findings,
 )
 from perftable_etl.source_findings.text import text_findings
+from perftable_etl.table_files import TABLE_READERS, read_tables, require_forms
 
 _NOTHING = Reading(Document(()), None, ())
 
@@ -87,8 +87,10 @@ def examine(
     reading = _NOTHING
     try:
         data = _read_bytes(path, max_bytes)
-        reading = _read(data, _media_type(path), layouts, on_page or unheard)
-        outcome = _succeeded(path, data, reading)
+        found = recognise(data, name_of(path))
+        reading = _read(data, found, layouts, on_page or unheard)
+        require_forms(reading, found, name_of(path))
+        outcome = _succeeded(path, data, found, reading)
     except ReadError as error:
         outcome = failed(path, error, max_bytes)
     except MemoryError:
@@ -127,15 +129,10 @@ def _read_bytes(path: Path, max_bytes: int) -> bytes:
     return data
 
 
-def _media_type(path: Path) -> MediaType:
-    media_type = media_type_of(path)
-    if media_type is None:
-        raise UnsupportedFile(f"files ending in {path.suffix or 'nothing'} are not read; give a .pdf or a .txt")
-    return media_type
-
-
-def _read(data: bytes, media_type: MediaType, layouts: Layouts, on_page: OnPage) -> Reading:
-    return _read_text(data, layouts) if media_type == "text/plain" else _read_pdf(PdfSource(data, on_page), layouts)
+def _read(data: bytes, found: Format, layouts: Layouts, on_page: OnPage) -> Reading:
+    if read := TABLE_READERS.get(found.name):
+        return read_tables(read(data), layouts)
+    return _read_text(data, layouts) if found is TEXT else _read_pdf(PdfSource(data, on_page), layouts)
 
 
 def _read_text(data: bytes, layouts: Layouts) -> Reading:
@@ -183,6 +180,7 @@ def _understand(pages: Iterable[Page], source: PdfSource, layouts: Layouts, whol
     unruled = aligned.unruled_pages(document, layouts.vocabulary)
     if not unruled:
         return _with_unread(understand(document, layouts), document, layouts.vocabulary)
+    document = clear_repeated_headings(document, unruled, layouts.vocabulary)
     characters = {**source.characters(unruled - whole.keys()), **whole}
     again = (without_noise(characters[number]) for number in sorted(unruled))
     rebuilt = aligned.rebuild(document, again, layouts.vocabulary)
@@ -220,14 +218,14 @@ def _with_annotations(page: Page, first: Page) -> Page:
     return replace(page, comments=first.comments, struck=first.struck, drawn=first.drawn)
 
 
-def _succeeded(path: Path, data: bytes, reading: Reading) -> Outcome:
+def _succeeded(path: Path, data: bytes, found: Format, reading: Reading) -> Outcome:
     findings = digest(reading.all_findings)
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),
         file_name=name_of(path),
         source_uri=path.resolve().as_uri(),
-        media_type=_media_type(path),
+        media_type=found.media_type,
         byte_size=len(data),
         page_count=len(reading.document.pages),
         title=reading.heading,
@@ -253,12 +251,12 @@ def unseen(path: Path, error: ReadError) -> Outcome:
 
 
 def _failed(path: Path, place: Path, error: ReadError, size: int, digest: str | None) -> Outcome:
-    uri = place.as_uri()
+    uri, promised = place.as_uri(), format_named(name_of(path))
     return Outcome(
         document_id=digest or hashlib.sha256(uri.encode()).hexdigest(),
         file_name=name_of(path),
         source_uri=uri,
-        media_type=media_type_of(path),
+        media_type=promised and promised.media_type,
         byte_size=size,
         status="failed",
         error_code=error.code,

@@ -33,7 +33,16 @@ IndicatorPhase = Literal["year", "half_year", "total"]
 """For which time a target holds: the year, its first half, or the project's whole life (中期, 长期, 实施期)."""
 Severity = Literal["info", "warning", "error"]
 Status = Literal["ok", "review", "no_forms", "failed"]
-MediaType = Literal["application/pdf", "text/plain"]
+MediaType = Literal[
+    "application/pdf",
+    "text/plain",
+    "text/html",
+    "multipart/related",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.ms-excel",
+    "application/vnd.oasis.opendocument.spreadsheet",
+]
 Scheme = Literal["2015", "2021"]
 
 FindingCode = Literal[
@@ -97,7 +106,9 @@ FindingCode = Literal[
     "page_by_ocr",
     "page_not_full",
     "page_number_in_row",
+    "page_printed_twice",
     "page_without_text",
+    "pages_out_of_order",
     "project_twice",
     "quoted_mail",
     "readings_differ",
@@ -135,11 +146,15 @@ FindingCode = Literal[
 
 
 class Source(Record):
-    """The printed source of one value: its field, its raw text and its place."""
+    """The printed source of one value: its field, its raw text and its place.
+
+    `anchor` is the place as a person can follow it, where the file has no pages: Sheet1!C7; table 2, row 7.
+    """
 
     field: FieldName
     raw: str
     place: Place
+    anchor: str | None = None
 
 
 class _Numbered(Record):

@@ -11,6 +11,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from perftable_etl.cli import app
+from perftable_etl.errors import PerftableError
 from perftable_etl.schema_file import SchemaFile
 from tests.cli.script import run_script
 
@@ -54,6 +55,12 @@ def test_help_is_made_of_sentences() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_h_is_help(command: str) -> None:
     assert CliRunner().invoke(app, [*command.split(), "-h"], env={"COLUMNS": "80"}).stdout == help_of(command)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_call_without_arguments_is_no_fault_of_the_program(command: str) -> None:
+    error = CliRunner().invoke(app, command.split()).exception
+    assert error is None or isinstance(error, (SystemExit, PerftableError))
 
 
 def test_all_schemas_are_named() -> None:

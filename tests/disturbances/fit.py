@@ -28,6 +28,22 @@ def _underlined(draft: Draft, chance: Random) -> Disturbed:
     return page_of([leaf.over(*lines)], draft, on(1))
 
 
+@disturbance("blanks filled in on lines", lined_page)
+def _filled_blanks(draft: Draft, chance: Random) -> Disturbed:
+    leaf = only_page(draft)
+    around = chance.choice((0.0, 4.0, 12.0))
+    roles = chance.choice((("field", "amount"), ("field", "amount", "name", "value"), ("label", "field", "goal")))
+    shown = [(cell.box, text) for cell in leaf.cells if cell.role in roles for text in cell.texts]
+    lines = [_line_around(box, text, around) for box, text in shown]
+    return page_of([leaf.over(*lines)], draft, on(1))
+
+
+def _line_around(box: Box, text: Text, around: float) -> str:
+    """A line under a text that goes on under the blanks around it, within its cell."""
+    x0, x1 = text.x, text.x + em(text.text) * text.size
+    return line(max(box.x0 + 2, x0 - around), text.y + 1.6, min(box.x1 - 2, x1 + around), text.y + 1.6, 0.4)
+
+
 @disturbance("wrapped texts in rows too low", lined_page)
 def _too_low(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)

@@ -9,6 +9,7 @@ from random import Random
 from tests.disturbances.bases import lined_page, municipal_several, several
 from tests.disturbances.edits import (
     NEAR,
+    inner,
     only_page,
 )
 from tests.disturbances.ink import line, rectangle
@@ -46,9 +47,18 @@ def _lengthened(edge: Edge, by: float) -> Edge:
 @disturbance("gaps before the corners", lined_page)
 def _gaps(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
-    gap = chance.choice((1.5, 2.0, 3.0))
+    gap = chance.choice((1.5, 2.0, 3.0, 4.5))
     rules = tuple(_lengthened(edge, -gap) for edge in leaf.rules)
     return page_of([replace(leaf, rules=rules, style="edges")], draft, on(1))
+
+
+@disturbance("cells drawn apart", lined_page)
+def _apart(draft: Draft, chance: Random) -> Disturbed:
+    leaf = only_page(draft)
+    by = chance.choice((0.7, 1.5, 2.2, 2.7))
+    boxes = (inner(cell.box, by) for cell in leaf.cells)
+    frames = ["q 0.5 w", *(f"{b.x0:g} {b.y0:g} {b.width:g} {b.height:g} re S" for b in boxes), "Q"]
+    return page_of([replace(leaf, rules=()).under(*frames)], draft, on(1))
 
 
 @disturbance("rules past the corners", lined_page)
@@ -110,7 +120,7 @@ def _two_tables(draft: Draft, chance: Random) -> Disturbed:
 def _two_tables_of_other_columns(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     y = min(cell.box.y0 for cell in leaf.of("head"))
-    parted = _parted(leaf, y, 12.0, chance.choice((1.04, 1.07)))
+    parted = _parted(leaf, y, chance.choice((12.0, 30.0)), chance.choice((0.9, 1.04, 1.07)))
     return page_of([parted], draft, on(1))
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from perftable_etl.errors import NotPdf, TruncatedFile
 from perftable_etl.extract import mupdf, plumber
-from perftable_etl.extract.envelope import ends_early, is_pdf, unwrapped
+from perftable_etl.extract.envelope import ends_early, unwrapped
+from perftable_etl.formats import is_pdf
 
 
 def _pdf() -> bytes:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -135,3 +136,39 @@ def test_tables_scattered_over_a_page_are_told_apart() -> None:
 
 def test_a_head_line_is_no_part_of_the_table_below_it() -> None:
     assert only([horizontal(40, 50, 550), *lattice(XS, YS)]) == only(lattice(XS, YS))
+
+
+@pytest.mark.parametrize("gap", [1.0, 3.0, 5.0])
+def test_rules_that_stop_before_their_corners_reach_them(gap: float) -> None:
+    pieces = [shortened(rule, gap) for rule in cell_sides(XS, YS)]
+    assert only(pieces) == only(lattice(XS, YS))
+
+
+def cell_sides(xs: Sequence[float], ys: Sequence[float]) -> list[Rule]:
+    """The sides of the cells of a lattice, each a rule of its own."""
+    level = [horizontal(y, x0, x1) for y in ys for x0, x1 in pairwise(xs)]
+    return level + [vertical(x, y0, y1) for x in xs for y0, y1 in pairwise(ys)]
+
+
+def shortened(rule: Rule, by: float) -> Rule:
+    x0, y0, x1, y1 = rule
+    return Rule(x0 + by, y0, x1 - by, y1) if rule.is_horizontal else Rule(x0, y0 + by, x1, y1 - by)
+
+
+def test_single_gaps_stay() -> None:
+    rules = [rule for rule in lattice(XS, YS) if rule != horizontal(120, 50, 300)]
+    outline = only([*rules, horizontal(120, 50, 147), horizontal(120, 160, 300)])
+    assert outline.floors[1] == 0b11
+
+
+@pytest.mark.parametrize("apart", [1.0, 4.0, 5.5])
+def test_cells_drawn_apart_are_one_table(apart: float) -> None:
+    boxes = [
+        (x0 + apart / 2, y0 + apart / 2, x1 - apart / 2, y1 - apart / 2)
+        for x0, x1 in pairwise(XS)
+        for y0, y1 in pairwise(YS)
+    ]
+    outline = only([side for x0, y0, x1, y1 in boxes for side in cell_sides((x0, x1), (y0, y1))])
+    assert (outline.walls, outline.floors) == ((0b111,) * 3, (0b11,) * 4)
+    assert outline.xs[1:-1] == XS[1:-1]
+    assert outline.ys[1:-1] == YS[1:-1]

@@ -34,6 +34,8 @@ def earlier_database(path: Path, version: int) -> Path:
             " 1 AS ordinal, '巡查次数' AS level3, '' AS level1_raw, '' AS level2_raw, '巡查次数' AS level3_raw,"
             " '≥12(次)' AS target_raw, 'quantitative' AS kind, 1 AS page"
         )
+        if version > 4:
+            connection.execute("UPDATE indicators SET phase = 'year'")
         connection.execute(
             "INSERT INTO sources BY NAME SELECT 'd1' AS document_id, 'p1' AS project_id, 'annual_funds' AS field,"
             " 1 AS ordinal, '100.25' AS raw, 1 AS page"

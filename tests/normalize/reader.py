@@ -5,7 +5,7 @@ from __future__ import annotations
 from perftable_etl.document import Document, Form
 from perftable_etl.normalize import reading
 from perftable_etl.normalize.forms import find
-from perftable_etl.normalize.forms.labelling import LabelledForm, label_cells
+from perftable_etl.normalize.forms.labelled_form import LabelledForm, label_form
 from perftable_etl.normalize.interpret.declaration import Interpretation, Surroundings, interpret
 from perftable_etl.normalize.layouts.collection import default_layouts
 
@@ -19,7 +19,7 @@ def find_forms(document: Document) -> list[Form]:
 
 def labelled(form: Form) -> LabelledForm:
     """A form with what its cells are."""
-    return LabelledForm(form, label_cells(form.grid.cells, VOCABULARY))
+    return label_form(form, VOCABULARY)
 
 
 def read_form(form: Form, year: int | None = 2025, ordinal: int = 1) -> Interpretation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,14 +26,11 @@ class PublishCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads --force without a gate as one that names all."""
-        following = [*args[1:], "--"]
-        return super().parse_args(
-            ctx,
-            [
-                f"{arg}={ANY_GATE}" if arg == "--force" and after.startswith("-") else arg
-                for arg, after in zip(args, following, strict=True)
-            ],
-        )
+        named = [
+            f"{arg}={ANY_GATE}" if arg == "--force" and after.startswith("-") else arg
+            for arg, after in pairwise([*args, "--"])
+        ]
+        return super().parse_args(ctx, named)
 
 
 def publish(  # noqa: PLR0913, PLR0917 - an argument an option

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from perftable_etl.document import Grid
+from perftable_etl.document import Form, Grid
+from perftable_etl.normalize.forms.labelled_form import label_form
 from perftable_etl.normalize.forms.labelling import LabelledCell, label_grid
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, find_tables
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, label_key
@@ -63,9 +64,9 @@ class Words:
 
 def words_of(grid: Grid, vocabulary: Vocabulary) -> Words:
     """The words of the form in a grid, in reading order; each unknown one once."""
-    cells = label_grid(grid, vocabulary)
-    rows = _by_row(cells, grid.row_count)
-    tables = find_tables(cells, rows, vocabulary)
+    labelled = label_form(Form((), grid), vocabulary)
+    cells, rows = labelled.cells, _by_row(labelled.cells, grid.row_count)
+    tables = find_tables(labelled, rows, vocabulary)
     taken = {row for table in tables for row in range(table.header.row, table.end_row)}
     words = Words(has_table=bool(tables))
     sides = [cell for cell in cells if cell.text and cell.row not in taken and _is_side(cell, cells)]

@@ -17,11 +17,6 @@ _FORGIVEN = 1024
 """Bytes before the header and after the marker that every reader expects."""
 
 
-def is_pdf(data: bytes) -> bool:
-    """Whether there is a PDF in `data`, whatever stands before it."""
-    return b"%PDF-" in data[:_FORGIVEN] or bool(_HEADER.search(data))
-
-
 def ends_early(data: bytes) -> bool:
     """Whether the end of a PDF is missing: no marker ends it, or more of the PDF follows the last one."""
     end = data.rfind(_MARKER)

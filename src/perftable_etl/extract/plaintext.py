@@ -13,7 +13,6 @@ import regex
 
 from perftable_etl.characters import printed
 from perftable_etl.document import Box, LaidOutPage, Line, Place
-from perftable_etl.errors import NotText
 from perftable_etl.extract.decoding import FOREIGN, decode
 from perftable_etl.extract.markup import Markup, find_markup, unescape, unquote
 
@@ -44,8 +43,6 @@ class Text(NamedTuple):
 
 def read_text(data: bytes) -> Text:
     """A text held in memory. Blank lines count but yield nothing. Raises NotText."""
-    if data.startswith(b"%PDF-"):
-        raise NotText("it is a PDF; name it .pdf")
     decoded = decode(data)
     texts = _LINE_END.sub("\n", decoded.text).split("\f")
     lines = [list(_lines(text, number)) for number, text in enumerate(texts, start=1)]

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
 from perftable_etl.document import Box, Page
+from perftable_etl.extract.corners import Segment, carried_to_corners
+from perftable_etl.extract.underlines import Underlines, may_underline
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +24,15 @@ class Tolerances:
 
     same_track: float = 3.0  # doubled rules and rounding: strokes this near are one rule
     bridged_gap: float = 4.5  # dashes, and corners that do not quite meet
-    double_border: float = 6.0  # the two lines of a double page border stand no further apart
+    double_border: float = 5.0  # the two lines of a double page border stand no further apart
+    narrowest: float = 6.0  # rules nearer than this have no text between them: cells drawn apart have two
     shortest_rule: float = 5.0  # shorter ones are dots, ticks and glyph parts
     most_cells: int = 50_000  # more are graph paper: a page of the smallest type has 5,000 words
 
 
 DEFAULT = Tolerances()
-
-
-class Segment(NamedTuple):
-    """One unbroken rule: its position across (y of a horizontal, x of a vertical), and where it starts and ends."""
-
-    position: float
-    start: float
-    end: float
+_STROKES = Tolerances(same_track=0.5, bridged_gap=1.5, shortest_rule=0.0)
+"""What is one stroke, whatever rules it is part of."""
 
 
 _position: Callable[[Segment], float] = attrgetter("position")
@@ -64,20 +60,31 @@ class Outline:
 
 def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]:
     """The tables on a page, from top to bottom and then from left to right."""
-    horizontal, vertical = [], []
-    for rule in page.rules:
-        x0, y0, x1, y1 = rule
-        if x1 - x0 >= y1 - y0:
-            horizontal.append(Segment((y0 + y1) / 2, x0, x1))
-        else:
-            vertical.append(Segment((x0 + x1) / 2, y0, y1))
-    rows, columns = _within_border(_merge(horizontal, tolerances), _merge(vertical, tolerances), tolerances)
+    rows, columns = _rows_and_columns(page, tolerances)
+    rows, columns = _within_border(rows, columns, tolerances)
     outlines = []
     for table_rows, table_columns in _tables(rows, columns, tolerances):
         outline = _outline(table_rows, table_columns, tolerances)
         if outline is not None:
             outlines.append(outline)
     return outlines
+
+
+def _rows_and_columns(page: Page, tolerances: Tolerances) -> tuple[list[Segment], list[Segment]]:
+    """The level and the upright rules of a page, each in one piece, without lines under texts."""
+    level, upright = [], []
+    for x0, y0, x1, y1 in page.rules:
+        if x1 - x0 >= y1 - y0:
+            level.append(Segment((y0 + y1) / 2, x0, x1))
+        else:
+            upright.append(Segment((x0 + x1) / 2, y0, y1))
+    rows, columns = carried_to_corners(_merge(level, tolerances), _merge(upright, tolerances))
+    if not columns or not may_underline(rows, columns):
+        return rows, columns
+    strokes = _merge(level, _STROKES)
+    underlines = Underlines(page.words, columns).found_in(strokes)
+    borders = [stroke for stroke in strokes if stroke not in underlines]
+    return (_merge(borders, tolerances) if underlines else rows), columns
 
 
 def _within_border(
@@ -138,7 +145,7 @@ def _tables(
     rows: list[Segment], columns: list[Segment], tolerances: Tolerances
 ) -> Iterable[tuple[list[Segment], list[Segment]]]:
     """Rows and columns, both by position, parted into tables: into bands down the page, then across each band."""
-    slack = tolerances.same_track
+    slack = tolerances.narrowest
     columns_by_start = sorted(columns, key=_start)
     for top, bottom in _stretches(columns, slack):
         band_rows = _between(rows, top - slack, bottom + slack, _position)
@@ -176,11 +183,36 @@ def _outline(rows: Sequence[Segment], columns: Sequence[Segment], tolerances: To
     """
     if (len(rows) < 2 and len(columns) < 2) or not rows or not columns:
         return None
+    rows, columns = _without_strips(rows, tolerances), _without_strips(columns, tolerances)
     xs = _boundaries(columns, rows, tolerances)
     ys = _boundaries(rows, columns, tolerances)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > tolerances.most_cells:
         return None
     return Outline(xs, ys, _drawn(xs, ys, columns), _drawn(ys, xs, rows))
+
+
+def _without_strips(segments: Sequence[Segment], tolerances: Tolerances) -> Sequence[Segment]:
+    """Segments, those on one position that stand too near to one another for a text: the sides of cells drawn apart."""
+    positions = sorted({segment.position for segment in segments})
+    narrowest = tolerances.narrowest
+    if all(two - one >= narrowest for one, two in pairwise(positions)):
+        return segments
+    middles: dict[float, float] = {}
+    for group in _close_groups(positions, narrowest):
+        if group[-1] - group[0] < narrowest:  # else it is graph paper
+            middles.update(dict.fromkeys(group, (group[0] + group[-1]) / 2))
+    return [segment._replace(position=middles.get(segment.position, segment.position)) for segment in segments]
+
+
+def _close_groups(positions: Iterable[float], narrowest: float) -> list[list[float]]:
+    """Sorted positions in groups that stand `narrowest` apart at least."""
+    groups: list[list[float]] = []
+    for position in positions:
+        if groups and position - groups[-1][-1] < narrowest:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    return groups
 
 
 def _boundaries(segments: Sequence[Segment], crossing: Sequence[Segment], tolerances: Tolerances) -> tuple[float, ...]:

@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 
 from perftable_etl.disk import flush
 from perftable_etl.errors import ArchiveError
-from perftable_etl.media_types import READABLE_SUFFIXES
+from perftable_etl.formats import SUFFIXES
 
 _PARTIAL = ".partial-"
 """How the names of files begin that are not whole yet."""
@@ -42,7 +42,7 @@ class Archive:
 
     def find(self, document_id: str) -> Path | None:
         """Where a document is, of whatever kind; None where it is not kept."""
-        paths = (self.path_of(document_id, suffix) for suffix in sorted(READABLE_SUFFIXES))
+        paths = (self.path_of(document_id, suffix) for suffix in SUFFIXES)
         return next((path for path in paths if path.exists()), None)
 
     def add(self, chunks: Iterable[bytes], suffix: str) -> Kept:

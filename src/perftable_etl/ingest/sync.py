@@ -12,6 +12,7 @@ from typing import NamedTuple
 from perftable_etl.clock import now
 from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
+from perftable_etl.formats import suffix_of
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, failed, pending, seen
 from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
@@ -20,7 +21,6 @@ from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.media_types import SUFFIXES
 
 _READ = frozenset({"ok", "review", "no_forms"})
 
@@ -141,7 +141,7 @@ class _Delivery:
     def _keep(self, offer: Offer, row: LedgerRow | None, fetched: Fetched) -> Arrival:
         """The fetched file in the archive, and in the ledger as one that is about to be read."""
         listing, data = offer.listing, chunks_of(fetched.data_path, sys.maxsize)  # its source has bounded it
-        path, document_id = self.archive.add(data, SUFFIXES[fetched.media_type])
+        path, document_id = self.archive.add(data, suffix_of(fetched.media_type))
         fetched.data_path.unlink()
         # What was told with the bytes is theirs; the listing is from before.
         stamp = Stamp(listing.size, fetched.modified or listing.modified, fetched.etag or listing.etag)

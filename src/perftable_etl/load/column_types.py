@@ -18,12 +18,12 @@ DocumentId = Annotated[str, "Document that it comes from: documents.document_id"
 ProjectId = Annotated[str, "Project that it belongs to: projects.project_id"]
 OptionalProjectId = Annotated[str | None, "Project that it concerns: projects.project_id; NULL: the whole document"]
 OptionalIndicatorId = Annotated[str | None, "Indicator that it concerns: indicators.indicator_id; NULL: no single one"]
-PageNumber = Annotated[int, "Page that prints it, from 1"]
+PageNumber = Annotated[int, "Page that prints it, from 1; in a file without pages the table or sheet"]
 OptionalPageNumber = Annotated[int | None, "Page that it concerns, from 1; NULL: no single page"]
-Left = Annotated[float | None, "Left edge on the page; points from the left in a PDF, characters in text"]
-Top = Annotated[float | None, "Upper edge on the page; points from the top in a PDF, lines in text"]
-Right = Annotated[float | None, "Right edge on the page; points from the left in a PDF, characters in text"]
-Bottom = Annotated[float | None, "Lower edge on the page; points from the top in a PDF, lines in text"]
+Left = Annotated[float | None, "Left edge on the page; points in a PDF, characters in text, columns in a table"]
+Top = Annotated[float | None, "Upper edge on the page; points in a PDF, lines in text, rows in a table"]
+Right = Annotated[float | None, "Right edge on the page; points in a PDF, characters in text, columns in a table"]
+Bottom = Annotated[float | None, "Lower edge on the page; points in a PDF, lines in text, rows in a table"]
 
 TargetKind = Annotated[
     Kind,

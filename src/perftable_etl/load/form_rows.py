@@ -143,6 +143,11 @@ class SourceRow(NamedTuple):
     y0: Top
     x1: Right
     y1: Bottom
+    anchor: Annotated[
+        str | None,
+        "Place in a file without pages, as a person can follow it (Sheet1!C7; table 2, row 7); NULL: see page and box",
+        Since(6),
+    ]
 
 
 class AmountRow(NamedTuple):

@@ -194,7 +194,9 @@ def _pieces(document_id: str, project: str, indicator: str | None, sources: Iter
     for source in sources:
         seen[source.field] += 1
         page, box = source.place
-        yield SourceRow(document_id, project, indicator, source.field, seen[source.field], source.raw, page, *box)
+        yield SourceRow(
+            document_id, project, indicator, source.field, seen[source.field], source.raw, page, *box, source.anchor
+        )
 
 
 def _finding_rows(outcome: Outcome) -> Iterator[FindingRow]:

@@ -36,7 +36,7 @@ from perftable_etl.records import MediaType, Severity, Status
 
 LedgerState = Literal["pending", "ok", "review", "no_forms", "failed", "quarantined"]
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Counts up with every change of the tables below, so that a database made by another version is told apart.
 
 New columns and tables say so (`Since`) and may be NULL: the migration follows from that.

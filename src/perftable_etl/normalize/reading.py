@@ -9,6 +9,7 @@ from typing import NamedTuple
 from perftable_etl.document import Document, Form, Place
 from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.consistency import check
+from perftable_etl.normalize.checks.copied_pages import find_copied_pages
 from perftable_etl.normalize.checks.illegible import illegible_characters
 from perftable_etl.normalize.checks.intrusions import find_intrusions, page_number_offsets
 from perftable_etl.normalize.checks.recognition import doubt_cells, doubt_signs
@@ -16,7 +17,7 @@ from perftable_etl.normalize.checks.surroundings import check_surroundings
 from perftable_etl.normalize.forms.find import find_forms, find_unruled_pages
 from perftable_etl.normalize.forms.headings import find_title, title_in_tables
 from perftable_etl.normalize.forms.identity import identify
-from perftable_etl.normalize.forms.labelling import LabelledForm, relabelled
+from perftable_etl.normalize.forms.labelled_form import LabelledForm, label_form
 from perftable_etl.normalize.interpret.coverage import count_form
 from perftable_etl.normalize.interpret.declaration import Surroundings, interpret
 from perftable_etl.normalize.interpret.generic import is_readable
@@ -211,11 +212,11 @@ def _understand_form(
     labelled: LabelledForm, layouts: Layouts, ordinal: int, surroundings: Surroundings, offsets: frozenset[int]
 ) -> FormReading:
     form = labelled.form
-    claimants = layouts.claimants(printed_labels(cell.text for cell in form.grid.cells))
-    if not claimants and not is_readable(labelled, layouts.vocabulary):
+    claimants = layouts.claimants(printed_labels([cell.text for cell in form.grid.cells]))
+    if not claimants and not is_readable(labelled):
         return FormReading(form, None, (_unclaimed(form, layouts), *_doubts(form, None)), 0, count_form(form))
     layout = next(iter(claimants), layouts.generic)
-    own = labelled if layout.vocabulary is layouts.vocabulary else relabelled(labelled, layout.vocabulary)
+    own = labelled if layout.vocabulary is layouts.vocabulary else label_form(form, layout.vocabulary)
     declaration, findings, accounted, characters = interpret(own, layout, ordinal, surroundings)
     doubts = (*_doubts(form, ordinal), *doubt_signs(declaration), *find_intrusions(declaration, offsets))
     said = (*_chosen(form, claimants, ordinal), *findings, *check(declaration), *doubts)
@@ -238,9 +239,10 @@ def _with_place(finding: Finding, form: Form) -> Finding:
 
 
 def _doubts(form: Form, ordinal: int | None) -> Iterator[Finding]:
-    """What may be wrong with a form's texts themselves, whatever they mean."""
+    """What may be wrong with a form's texts and pages themselves, whatever they mean."""
     yield from illegible_characters(form, ordinal)
     yield from doubt_cells(form, ordinal)
+    yield from find_copied_pages(form, ordinal)
 
 
 def _unread(unread_text: UnreadText) -> Unread:

@@ -1,4 +1,4 @@
-"""The ways in which a drawn form becomes a file: pages with rules and without, and four sorts of text."""
+"""The ways in which a drawn form becomes a file: pages with rules and without, four sorts of text, web pages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tests.drawing.kinds.choice import Choice
 from tests.drawing.kinds.drawn import Drawn
 from tests.drawing.mupdf import RULED, Pen, RuleStyle, draw_forms
 from tests.drawing.table import DrawnForm
+from tests.drawing.web import ENCODINGS, FRAMES, Web, web_forms
 
 PrintStyle = Callable[[Choice, Drawn], tuple[str, bytes]]
 """The name and the bytes of a file."""
@@ -48,11 +49,25 @@ def printed(choose: Choice, drawn: Drawn) -> tuple[str, bytes]:
     return "printed.txt", printed_text(draw_forms("", [drawn.form], Pen(landscape=drawn.columns > _CROWDED))).encode()
 
 
+def web(choose: Choice, drawn: Drawn) -> tuple[str, bytes]:
+    """A web page."""
+    style = Web(
+        frame=choose.one_of(FRAMES),
+        breaks=choose.one_of(("br", "p")),
+        wrapped=choose.flag(),
+        entities=choose.flag(),
+        loose=choose.flag(),
+        hidden=choose.flag(),
+        encoding=choose.one_of(ENCODINGS),
+    )
+    return "web.html", web_forms("", [drawn.form], style)
+
+
 STYLES: Mapping[str, PrintStyle] = {
-    style.__name__: style for style in (ruled, unruled, tabs, web_tabs, broken, printed)
+    style.__name__: style for style in (ruled, unruled, tabs, web_tabs, broken, printed, web)
 }
 
-CERTAIN = ("ruled", "tabs", "web_tabs")
+CERTAIN = ("ruled", "tabs", "web_tabs", "web")
 """The styles that keep the cells of a row apart."""
 
 LOOSE = ("unruled", "broken", "printed")

@@ -24,11 +24,18 @@ def page(number: int, *blocks: Line | Grid) -> list[Line | Grid]:
 
 
 def test_a_head_that_is_printed_again_makes_no_second_project_in_silence() -> None:
-    printed = document(page(1, grid(whole_form(FIRST))), page(2, grid(whole_form(THEN), page=2)))
+    reworded = [[{"河道整洁。": "河道整洁"}.get(text, text) for text in row] for row in whole_form(THEN)]
+    printed = document(page(1, grid(whole_form(FIRST))), page(2, grid(reworded, page=2)))
     (finding,) = findings(printed, "project_twice")
     assert (finding.severity, finding.project) == ("warning", 2)
     assert finding.place is not None
     assert finding.place.page == 2
+
+
+def test_a_head_that_is_printed_again_as_it_is_belongs_to_one_form() -> None:
+    printed = document(page(1, grid(whole_form(FIRST))), page(2, grid(whole_form(THEN), page=2)))
+    (declaration,) = understand(printed).declarations
+    assert [row.level3 for row in declaration.indicators] == ["巡查次数", "居民知晓率"]
 
 
 def test_projects_that_differ_are_two() -> None:
@@ -38,6 +45,7 @@ def test_projects_that_differ_are_two() -> None:
     same_rows = document(page(1, grid(whole_form(FIRST, THEN))), page(2, grid(whole_form(FIRST, THEN), page=2)))
     same_group = document(page(1, grid(whole_form(FIRST))), page(2, grid(whole_form(FIRST), page=2)))
     for printed in (other_name, other_money, same_rows, same_group):
+        assert len(understand(printed).declarations) == 2
         assert findings(printed, "project_twice") == []
 
 

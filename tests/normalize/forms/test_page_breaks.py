@@ -199,10 +199,59 @@ def test_a_form_over_three_pages_is_one() -> None:
     assert (form.first_page, form.last_page) == (1, 3)
 
 
-def test_another_table_after_a_title_is_not_taken_in() -> None:
-    other = grid([["", "", "质量指标", "合格率", "≥98(%)"]], page=2)
-    (form,) = find_forms(document([grid(whole_form(ROW))], [line("其他绩效目标申报表", page=2), other]))
+def test_a_form_with_a_title_and_heads_of_its_own_is_not_taken_in() -> None:
+    other = grid([HEADER, ["", "", "质量指标", "合格率", "≥98(%)"]], page=2)
+    first, second = find_forms(document([grid(whole_form(ROW))], [line("其他绩效目标申报表", page=2), other]))
+    assert (first.last_page, second.first_page) == (1, 2)
+
+
+@pytest.mark.parametrize("heading", ["项目绩效目标申报表（续）", "2025年部门预算公开表", "其他绩效目标申报表"])
+def test_rows_without_a_head_go_on_below_any_heading(heading: str) -> None:
+    rest = grid([["", "", "质量指标", "合格率", "≥98(%)"]], page=2)
+    (form,) = find_forms(document([grid(whole_form(ROW))], [line(heading, page=2), rest]))
+    assert [row[3] for row in indicator_rows(form)] == ["巡查次数", "合格率"]
+
+
+def test_rows_without_a_head_go_on_after_a_page_of_something_else() -> None:
+    other = grid([["收入", "预算数"], ["财政拨款", "1"]], page=2)
+    rest = grid([["", "", "质量指标", "合格率", "≥98(%)"]], page=4)
+    (form,) = find_forms(document([grid(whole_form(ROW))], [other], [line("（此页无正文）", page=3)], [rest]))
+    assert (form.first_page, form.last_page) == (1, 4)
+
+
+def test_rows_of_groups_that_a_form_has_are_not_of_it() -> None:
+    other = grid([["", "产出指标", "数量指标", "合格率", "≥98(%)"]], page=4)
+    rows = [ROW, ["", "效益指标", "社会效益指标", "知晓率", "≥90(%)"]]
+    (form,) = find_forms(document([grid(whole_form(*rows))], [line("（此页无正文）", page=2)], [], [other]))
     assert form.last_page == 1
+
+
+def test_a_page_that_stands_before_its_form_goes_on_with_it() -> None:
+    rest = grid([["", "", "质量指标", "合格率", "≥98(%)"]], page=1)
+    (form,) = find_forms(document([rest], [grid(whole_form(ROW), page=2)]))
+    assert [row[3] for row in indicator_rows(form)] == ["巡查次数", "合格率"]
+    assert (form.first_page, form.last_page) == (1, 2)
+
+
+def test_a_page_printed_twice_is_read_once() -> None:
+    rows = [["", "", "质量指标", "合格率", "≥98(%)"]]
+    (form,) = find_forms(document([grid(whole_form(ROW))], [grid(rows, page=2)], [grid(rows, page=3)]))
+    assert [row[3] for row in indicator_rows(form)] == ["巡查次数", "合格率"]
+    assert {cell.place.page for cell in form.repeats} == {3}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_rows_repeated_at_the_top_say_nothing_more(count: int) -> None:
+    rest = ["", "", "质量指标", "合格率", "≥98(%)"]
+    form = stitched(whole_form(ROW), [*whole_form(ROW)[:count], rest])
+    assert [row[3] for row in indicator_rows(form)] == ["巡查次数", "合格率"]
+
+
+def test_columns_of_other_widths_are_told_by_their_order() -> None:
+    rest = grid([["", "", "质量指标", "合格率", "≥98(%)"]], page=2)
+    rest = replace(rest, boundaries=(0.0, 60.0, 150.0, 230.0, 420.0, 500.0))
+    (form,) = find_forms(document([grid(whole_form(ROW))], [rest]))
+    assert indicator_rows(form)[1][2:] == ["质量指标", "合格率", "≥98(%)"]
 
 
 def test_a_table_of_other_columns_is_not_taken_in() -> None:

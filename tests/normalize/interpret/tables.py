@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from perftable_etl.document import Grid
-from perftable_etl.normalize.forms.labelling import LabelledCell, label_cells
+from perftable_etl.document import Form, Grid
+from perftable_etl.normalize.forms.labelled_form import label_form
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, find_tables
 from perftable_etl.normalize.interpret.indicators import read_indicators
@@ -35,9 +36,9 @@ class ReadTable(NamedTuple):
 def read_table(rows: Rows) -> ReadTable:
     """The indicators of a grid that is nothing but their tables, and what stands above and below them."""
     drawn = grid(rows)
-    cells = label_cells(drawn.cells, VOCABULARY)
-    by_row, coverage = cells_by_row(drawn, cells), Coverage(1)
-    tables = find_tables(cells, by_row, VOCABULARY)
+    labelled = label_form(Form((), drawn), VOCABULARY)
+    by_row, coverage = cells_by_row(drawn, labelled.cells), Coverage(1)
+    tables = find_tables(labelled, by_row, VOCABULARY)
     indicators = tuple(read_indicators(tables, by_row, coverage, 2025))
     return ReadTable(tables, indicators, tuple(coverage.findings))
 

@@ -10,8 +10,9 @@ from typing import Any
 import pymupdf
 
 from perftable_etl.errors import DamagedFile, EncryptedFile, NotPdf, OutOfMemory, ReadError, TooManyPages, TruncatedFile
-from perftable_etl.extract.envelope import ends_early, is_pdf, unwrapped
+from perftable_etl.extract.envelope import ends_early, unwrapped
 from perftable_etl.extract.reader import Complain
+from perftable_etl.formats import is_pdf
 
 _LOSS = re.compile(r"error|repair|cannot|corrupt|invalid|premature|broken object|is not a stream", re.IGNORECASE)
 """Of what MuPDF says of a file, that which may have cost content; the rest is about fonts and oddities."""

@@ -1,21 +1,15 @@
-"""The links of a web page.
-
-A page can be made to take hours and gigabytes: HTML parsers copy what is open at each badly nested tag. So pages are
-read in a worker with limits, and those that nest deeper, or have more tags, than a page for people are refused.
-"""
+"""The links of a web page. It is read in a worker with limits, as `web_pages` says why."""
 
 from __future__ import annotations
 
 import re
-from itertools import accumulate, islice
 from typing import NamedTuple
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from perftable_etl.errors import ReadError, WrongContent
 from perftable_etl.ingest.isolation import Worker
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.sources.addresses import canonical
+from perftable_etl.web_pages import Node, Tree, excess, parsed
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk"})
@@ -27,17 +21,8 @@ LIMITS = Limits(seconds=30.0, megabytes=512)
 """For one page, which takes milliseconds and a few megabytes."""
 
 MOST_TAGS = 200_000
-DEEPEST = 512
-"""Browsers nest no deeper (Chromium's parser lays deeper tags flat)."""
-
 _LONGEST = 4096
 """Characters of an address or of a link's text: no server takes longer ones, no person reads them."""
-
-_TAG = re.compile(rb"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>?")
-_NEVER_DEEPER = frozenset(
-    b"area base br col embed hr img input link meta source track wbr"  # they have no end tag
-    b" p li dt dd option optgroup td th tr tbody thead tfoot colgroup rp rt html head body".split()  # it may be missing
-)
 
 
 class Link(NamedTuple):
@@ -53,6 +38,11 @@ class LinkPage(NamedTuple):
     body: bytes
     content_type: str
     address: str
+
+    @property
+    def has_table(self) -> bool:
+        """Whether there may be a table on it."""
+        return b"<table" in self.body.lower()
 
 
 class LinkReader:
@@ -76,30 +66,16 @@ class LinkReader:
 def read_links(page: LinkPage) -> tuple[Link, ...]:
     """The links of a page, in order. Those that lead to no web page (javascript:, mailto:) are none.
 
-    Raises WrongContent where it has more than MOST_TAGS tags, or nests more than DEEPEST of them.
+    Raises WrongContent where it has more than MOST_TAGS tags, or nests them too deep.
     """
-    _require_reasonable(page)
+    if too_much := excess(page.body, MOST_TAGS):
+        raise WrongContent(f"{page.address} is no page of links: {too_much}")
     encoding = _encoding(page.body, page.content_type)
-    tree = LexborHTMLParser(page.body.decode(encoding, errors="replace"))
+    tree = parsed(page.body.decode(encoding, errors="replace"))
     base = _base(tree, page.address)
     nodes = ((node, node.attributes["href"] or "") for node in tree.css("a[href], area[href]"))
     found = ((node, canonical(reference, base, encoding)) for node, reference in nodes if len(reference) <= _LONGEST)
     return tuple(Link(target, _text(node)) for node, target in found if target)
-
-
-def _require_reasonable(page: LinkPage) -> None:
-    tags = _TAG.finditer(page.body)
-    if next(islice(_TAG.finditer(page.body), MOST_TAGS, None), None):
-        raise WrongContent(f"{page.address} has more than {MOST_TAGS:,} tags, too many for a page of links")
-    if max(accumulate(map(_step, tags)), default=0) > DEEPEST:
-        raise WrongContent(f"{page.address} nests more than {DEEPEST:,} tags, too deep for a page of links")
-
-
-def _step(tag: re.Match[bytes]) -> int:
-    """By how much a tag leads deeper; not at all where HTML lets the end tag be missing."""
-    if tag["name"].lower() in _NEVER_DEEPER or tag[0].endswith(b"/>"):
-        return 0
-    return -1 if tag["end"] else 1
 
 
 def _encoding(page: bytes, content_type: str) -> str:
@@ -126,12 +102,12 @@ def _holds(page: bytes, encoding: str) -> bool:
     return True
 
 
-def _base(tree: LexborHTMLParser, address: str) -> str:
+def _base(tree: Tree, address: str) -> str:
     node = tree.css_first("base[href]")
     said = (node.attributes["href"] or "") if node else ""
     return canonical(said, address) or address if said and len(said) <= _LONGEST else address
 
 
-def _text(node: LexborNode) -> str:
+def _text(node: Node) -> str:
     said = (" ".join((text or "")[:_LONGEST].split()) for text in (node.text(), node.attributes.get("title")))
     return max(said, key=len)

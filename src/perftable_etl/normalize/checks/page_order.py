@@ -1,6 +1,7 @@
-"""Pages of a form that may stand in the wrong order: nothing on them says so but where they end.
+"""Pages of a form that stand in the wrong order, and pages that may: nothing on them says so but where they end.
 
-A table goes on over a page only where the page is full. A page in the midst of a form that ends far above the others,
+A part of a form that stands before its first page was put behind that when the form was put together, and is told. A
+table goes on over a page only where the page is full: a page in the midst of a form that ends far above the others,
 though the next row would fit on it, is rather the form's last.
 """
 
@@ -18,7 +19,24 @@ _FULL = 0.6
 
 
 def check_page_order(declaration: Declaration) -> Iterator[Finding]:
-    """A finding on the last row of each page that breaks off early; of pages between the first and the last only."""
+    """A finding on each page that the form goes back to, and on the last row of each page that breaks off early."""
+    for above, below in pairwise(declaration.indicators):
+        if below.place.page < above.place.page:
+            yield _out_of_order(declaration, below)
+    yield from _pages_not_full(declaration)
+
+
+def _out_of_order(declaration: Declaration, below: Indicator) -> Finding:
+    message = Message(
+        "page {page} stands before the first page of this form, but its rows continue the form, and are read as such;"
+        " compare the order of the pages with the source",
+        page=below.place.page,
+    )
+    return row_finding(declaration, below, "pages_out_of_order", message, below.level3_raw)
+
+
+def _pages_not_full(declaration: Declaration) -> Iterator[Finding]:
+    """Of pages between the first and the last only."""
     pages = [list(rows) for _, rows in groupby(declaration.indicators, key=_page)]
     if len(pages) < 3:
         return

@@ -7,15 +7,14 @@ money only; a form has its labels one by one, each with its value beside it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
 from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.forms.project_lists import holds_list
-from perftable_etl.normalize.layouts.heads import may_name_column
-from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Vocabulary
-from perftable_etl.normalize.layouts.words import ColumnName
+from perftable_etl.normalize.forms.table_heads import Header
+from perftable_etl.normalize.layouts.vocabulary import Concept
 
 _FEWEST_LABELS = 6
 """A table with fewer different labels is a list that mentions projects, not a form (a form prints some fifteen)."""
@@ -55,32 +54,10 @@ def heads_table(columns: Collection[str]) -> bool:
     )
 
 
-def printed_rows(cells: Iterable[LabelledCell]) -> dict[int, list[LabelledCell]]:
-    """The cells with something in them by the row that they begin in."""
-    rows: dict[int, list[LabelledCell]] = {}
-    for cell in cells:
-        own = cell.cell
-        if own.text:
-            rows.setdefault(own.row, []).append(cell)
-    return rows
-
-
-def header_rows(rows: Mapping[int, Sequence[LabelledCell]], vocabulary: Vocabulary) -> frozenset[int]:
-    """The rows that head an indicator table; `rows` are what is printed in each."""
-    return frozenset(row for row, printed in rows.items() if heads_table(_columns(printed, vocabulary)))
-
-
-def _columns(printed: Sequence[LabelledCell], vocabulary: Vocabulary) -> set[ColumnName]:
-    """The columns that the texts of a row head; most rows have no word of an indicator table."""
-    if not any(cell.meaning.column or may_name_column(cell.cell.text) for cell in printed):
-        return set()
-    columns = (cell.meaning.column or (_worded(cell, vocabulary)) for cell in printed)
-    return {column for column in columns if column}
-
-
-def _worded(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
-    """The column that a cell heads by how it is worded, if it is no other word of the frame."""
-    return vocabulary.head(cell.text) if cell.meaning is UNKNOWN and not cell.inline else None
+def header_rows(headers: Iterable[Header]) -> frozenset[int]:
+    """The rows of those headers that tell an indicator table from another one."""
+    telling = (header for header in headers if heads_table(header.names))
+    return frozenset(row for header in telling for row in range(header.row, header.end_row))
 
 
 def is_form(parts: Sequence[Part], *, has_title: bool) -> bool:

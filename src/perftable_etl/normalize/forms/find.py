@@ -7,30 +7,29 @@ title that was not seen before says that something else does.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Line, Place
+from perftable_etl.document import Cell, Document, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
-from perftable_etl.normalize.forms.evidence import are_of_titled_form, header_rows, is_form, printed_rows
-from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm, label_grid
+from perftable_etl.normalize.forms.drafts import Draft, has_title_row
+from perftable_etl.normalize.forms.evidence import are_of_titled_form, header_rows
+from perftable_etl.normalize.forms.fragments import Fragment
+from perftable_etl.normalize.forms.labelled_form import LabelledForm
+from perftable_etl.normalize.forms.labelling import LabelledCell, label_grid
 from perftable_etl.normalize.forms.long_tables import part_by_project
-from perftable_etl.normalize.forms.page_breaks import Fragment, align, stitch
 from perftable_etl.normalize.forms.project_lists import holds_list
+from perftable_etl.normalize.forms.table_heads import find_headers
 from perftable_etl.normalize.layouts.headings import (
+    is_continued,
     is_heading,
     is_table_title,
     is_title,
-    names_performance,
-    read_title,
 )
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
-
-_FEWEST_REPEATED = 3
-"""Header fields that a fragment shares with the form above it where it is another form's whose first label is lost."""
 
 _FEWEST_LABELS = 6
 """Fewer different labels among other text are a list that mentions projects, not a form."""
@@ -46,51 +45,77 @@ _LONGEST_ROW = 120
 
 
 @dataclass(slots=True)
-class _Draft:
-    """A form while its fragments are still being collected."""
-
-    heading: tuple[Line, ...]
-    fragments: list[Fragment]
-
-    def takes(self, fragment: Fragment) -> bool:
-        """Whether `fragment` can go on where this form stopped: its columns match, and it does not begin all over."""
-        if fragment.page - self.fragments[-1].page > 1 or align(self.fragments, fragment) is None:
-            return False
-        labels = _labels_above(fragment)
-        return len(labels) < _FEWEST_REPEATED or len(labels & self._labels()) < _FEWEST_REPEATED
-
-    def _labels(self) -> set[str]:
-        return set().union(*map(_labels_above, self.fragments))
-
-    @property
-    def is_form(self) -> bool:
-        """Whether what was collected is a form, not another table that has some of its words."""
-        has_title = any(map(_is_of_form, self.heading)) or _has_title(self.fragments[0].cells)
-        return is_form(self.fragments, has_title=has_title)
-
-
-@dataclass(slots=True)
 class _Walk:
-    """A walk through a document: the drafts so far, whether the last still goes on, and the lines since its end."""
+    """A walk through a document: the drafts so far, whether the last still goes on, and the lines since its end.
+
+    `waiting` are rows of the pages right before that no form took; `unseen_page` is the last page that is an image.
+    """
 
     vocabulary: Vocabulary
-    drafts: list[_Draft] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     is_open: bool = False
     above: list[Line] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
+    waiting: list[Fragment] = field(default_factory=list)
+    unseen_page: int = 0
 
-    def pass_grid(self, grid: Grid) -> None:
+    def pass_page(self, laid_out: LaidOutPage) -> None:
+        """Pass the lines and grids of a page. Of one that is an image nobody knows what it has."""
+        if laid_out.is_scan and not laid_out.blocks:
+            self.unseen_page = laid_out.number
+        waiting, self.waiting = self.waiting, []
+        for block in laid_out.blocks:
+            if isinstance(block, Line):
+                self.above.append(block)
+            else:
+                self._pass_grid(block)
+        self._put_in_order(waiting, laid_out.number)
+
+    def _pass_grid(self, grid: Grid) -> None:
         """Give each fragment of a grid to the form it goes on, or begin one with it, or pass it by."""
         for fragment in _cut(grid, self.vocabulary, is_open=self.is_open):
-            new_titles = {fold(line.text) for line in self.above if is_table_title(line.text)} - self.titles
-            if self.is_open and not fragment.starts and not new_titles and self.drafts[-1].takes(fragment):
-                self.drafts[-1].fragments.append(fragment)
+            titles = {fold(line.text) for line in self.above if _heads_another(line)}
+            if self.drafts and self._goes_on(self.drafts[-1], fragment, titles - self.titles):
+                self.is_open = True
             else:
                 self.is_open = fragment.starts or bool(fragment.headers) or self._is_told(fragment)
                 if self.is_open:
-                    self.drafts.append(_Draft(_heading(self.above), [fragment]))
-            self.titles |= new_titles
+                    self.drafts.append(Draft(_heading(self.above), [fragment], self.vocabulary))
+                else:
+                    self.waiting.append(fragment)
+            self.titles |= titles
             self.above.clear()
+
+    def _goes_on(self, draft: Draft, fragment: Fragment, new_titles: Container[str]) -> bool:
+        """Give a fragment to a form if it is a part of it, or a page of it printed again."""
+        if not fragment.starts and draft.has_printed(fragment):
+            draft.copies.append(fragment)
+        elif self._is_part(draft, fragment, new_titles):
+            draft.fragments.append(fragment)
+        else:
+            return False
+        return True
+
+    def _is_part(self, draft: Draft, fragment: Fragment, new_titles: Container[str]) -> bool:
+        if self.is_open and not new_titles and not fragment.starts and draft.takes(fragment):
+            return True
+        if fragment.starts:
+            return self.is_open and not new_titles and draft.repeats_top(fragment)
+        is_headed = bool(new_titles and fragment.headers)
+        return self.unseen_page <= draft.last_page and not is_headed and draft.resumes(fragment)
+
+    def _put_in_order(self, waiting: list[Fragment], page: int) -> None:
+        """Give what the pages right before this one have of the form that begins on it to that form."""
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or draft.fragments[0].page != page:
+            self.waiting = [*waiting, *self.waiting] if self.waiting else []
+            return
+        draft.fragments += (fragment for fragment in waiting if draft.precedes(fragment))
+        before = self.drafts[-2] if len(self.drafts) > 1 else None
+        stray = before.stray if before and before.last_page == page - 1 else None
+        if before and stray and draft.precedes(stray):
+            before.fragments.remove(stray)
+            draft.fragments.append(stray)
 
     def _is_told(self, fragment: Fragment) -> bool:
         """Whether a fragment lists indicators in a cell, or has a title."""
@@ -98,19 +123,15 @@ class _Walk:
 
     def _is_titled(self, fragment: Fragment) -> bool:
         """Whether a form's title stands above a fragment, or in its first row."""
-        return any(is_title(line.text) for line in _heading(self.above)) or _has_title(fragment.cells)
+        return any(is_title(line.text) for line in _heading(self.above)) or has_title_row(fragment.cells)
 
 
 def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]:
     """The forms of a document whose tables have rules, in reading order."""
     walk = _Walk(vocabulary)
     for laid_out in document.pages:
-        for block in laid_out.blocks:
-            if isinstance(block, Line):
-                walk.above.append(block)
-            else:
-                walk.pass_grid(block)
-    whole = (_finish(draft, vocabulary) for draft in walk.drafts if draft.is_form)
+        walk.pass_page(laid_out)
+    whole = (draft.finished() for draft in walk.drafts if draft.is_form)
     return [form for labelled in whole for form in part_by_project(labelled, vocabulary)]
 
 
@@ -181,9 +202,8 @@ def _cut(grid: Grid, vocabulary: Vocabulary, *, is_open: bool) -> list[Fragment]
     Where no form `is_open` before it, the few rows above the first project are its own.
     """
     cells = label_grid(grid, vocabulary)
-    printed = printed_rows(cells)
-    headers = header_rows(printed, vocabulary)
-    starts = _start_rows(cells, printed, headers)
+    headers = header_rows(find_headers(cells))
+    starts = _start_rows(cells, headers)
     if starts and not is_open and min(starts) <= _MOST_ABOVE:
         starts = {0, *starts - {min(starts)}}
     cuts = sorted({0, *starts, grid.row_count})
@@ -219,19 +239,27 @@ def _cut_to(cell: LabelledCell, first: int, last: int) -> LabelledCell:
     return LabelledCell(part._replace(text="", cut_above=False, parts=(), confidence=None), UNKNOWN)
 
 
-def _start_rows(
-    cells: Sequence[LabelledCell], printed: Mapping[int, Sequence[LabelledCell]], headers: Container[int]
-) -> set[int]:
+def _start_rows(cells: Sequence[LabelledCell], headers: Container[int]) -> set[int]:
     """The rows in which a project begins: those that open with the label of its name, with the titles above.
 
-    `printed` are the texts by row; one that stands alone may be a title of the form below.
+    A text that stands alone in its row may be a title of the form below.
     """
-    names = ((index, cell) for index, cell in enumerate(cells) if cell.meaning.label == "name")
+    names = [(index, cell) for index, cell in enumerate(cells) if cell.meaning.label == "name"]
+    printed = _printed_rows(cells) if names else {}
     return {
         _with_title_rows(label.row, printed)
         for index, label in names
         if label.row not in headers and _names_project(label, cells[index + 1 : index + 2], printed[label.row])
     }
+
+
+def _printed_rows(cells: Iterable[LabelledCell]) -> dict[int, list[LabelledCell]]:
+    """The cells with something in them by the row that they begin in."""
+    rows: dict[int, list[LabelledCell]] = {}
+    for cell in cells:
+        if cell.cell.text:
+            rows.setdefault(cell.cell.row, []).append(cell)
+    return rows
 
 
 def _names_project(label: LabelledCell, following: Sequence[LabelledCell], texts: Sequence[LabelledCell]) -> bool:
@@ -255,21 +283,9 @@ def _with_title_rows(row: int, texts: Mapping[int, Sequence[LabelledCell]]) -> i
     return row
 
 
-def _labels_above(fragment: Fragment) -> set[str]:
-    """The header fields, goals and amounts that a fragment has labels of, those of a table's header left out."""
-    meanings = (cell.meaning for cell in fragment.cells if cell.cell.row not in fragment.headers)
-    return {meaning.concept for meaning in meanings if meaning.concept and not meaning.column}
-
-
-def _is_of_form(line: Line) -> bool:
-    """Whether a line is a form's title, or that of a document on performance."""
-    title = None if is_title(line.text) else read_title(line.text)
-    return is_title(line.text) or (title is not None and names_performance(title.text))
-
-
-def _has_title(cells: Sequence[LabelledCell]) -> bool:
-    """Whether a form's title is one of the headings among the cells."""
-    return any(cell.is_heading and is_title(cell.text) for cell in cells)
+def _heads_another(line: Line) -> bool:
+    """Whether a line may be the title of a table that begins below it."""
+    return is_table_title(line.text) and not is_continued(line.text)
 
 
 def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -281,9 +297,3 @@ def _heading(lines: Sequence[Line]) -> tuple[Line, ...]:
         elif first - index > 1:
             break
     return tuple(lines[first:])
-
-
-def _finish(draft: _Draft, vocabulary: Vocabulary) -> LabelledForm:
-    stitched = stitch(draft.fragments, vocabulary)
-    grid = replace(stitched.grid, is_rebuilt=any(fragment.is_rebuilt for fragment in draft.fragments))
-    return LabelledForm(Form(draft.heading, grid, stitched.repeats), stitched.cells)

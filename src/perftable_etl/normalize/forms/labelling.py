@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Cell, Form, Grid
+from perftable_etl.document import Cell, Grid
 from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Meaning, Vocabulary
+from perftable_etl.normalize.layouts.words import ColumnName, Label
 from perftable_etl.normalize.values.look_alikes import look_alikes
 
 _COLONS = frozenset(look_alikes(":"))
@@ -23,16 +25,21 @@ _COLON = regex.compile(f"[{''.join(_COLONS)}]")
 SEVERAL = Meaning()
 """Labels of several fields in one cell: none of them, and no unknown label either."""
 
+_NO_HEADS: frozenset[Label | None] = frozenset({"name", "overall_goal"})
+"""What labels name that head no column of what is measured."""
+
 
 class LabelledCell(NamedTuple):
     """A cell and what it may be by its text. `inline` is the value that a label holds (项目名称：网络宣传工作).
 
-    `is_heading` is told of those cells only that may head a form: no word of its frame stands above them, or beside.
+    `heads` is the column of an indicator table that it may head, by its spelling or by how it is worded. `is_heading`
+    is told of those cells only that may head a form: no word of its frame stands above them, or beside.
     """
 
     cell: Cell
     meaning: Meaning
     inline: str = ""
+    heads: ColumnName | None = None
     is_heading: bool = False
 
     @property
@@ -62,7 +69,7 @@ class LabelledCell(NamedTuple):
 
     def with_cell(self, cell: Cell) -> LabelledCell:
         """The same for this cell, which stands elsewhere and prints the same."""
-        return LabelledCell(cell, self.meaning, self.inline, self.is_heading)
+        return LabelledCell(cell, self.meaning, self.inline, self.heads, self.is_heading)
 
     @property
     def concept(self) -> Concept | None:
@@ -80,13 +87,6 @@ class LabelledCell(NamedTuple):
         return self.meaning.is_label
 
 
-class LabelledForm(NamedTuple):
-    """A form, and its grid's cells with what they are, in their order."""
-
-    form: Form
-    cells: tuple[LabelledCell, ...]
-
-
 def row_of(cell: LabelledCell) -> int:
     """The first row of a cell: the key by which cells are grouped and searched."""
     return cell.cell.row
@@ -94,16 +94,24 @@ def row_of(cell: LabelledCell) -> int:
 
 def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     """What a cell is by its text alone."""
-    meaning = vocabulary.meaning(cell.text)
-    if meaning is UNKNOWN and "\n" in cell.text and _holds_labels(cell.text, vocabulary):
-        return LabelledCell(cell, SEVERAL)
-    if meaning is not UNKNOWN or _COLONS.isdisjoint(cell.text):
-        return LabelledCell(cell, meaning)
-    head, value = _COLON.split(cell.text, maxsplit=1)
-    before = vocabulary.meaning(head)
-    if not (before.label or before.money) or not value.strip():
-        return LabelledCell(cell, meaning)
-    return LabelledCell(cell, before.with_value, value.strip())
+    text = cell.text
+    if not text:
+        return LabelledCell(cell, UNKNOWN)
+    meaning = vocabulary.meaning(text)
+    if meaning is UNKNOWN and "\n" in text and _holds_labels(text, vocabulary):
+        meaning = SEVERAL
+    if meaning is UNKNOWN and not _COLONS.isdisjoint(text):
+        label, value = _COLON.split(text, maxsplit=1)
+        before = vocabulary.meaning(label)
+        if (before.label or before.money) and value.strip():
+            return LabelledCell(cell, before.with_value, value.strip())
+    return LabelledCell(cell, meaning, heads=_column(text, meaning, vocabulary))
+
+
+def _column(text: str, meaning: Meaning, vocabulary: Vocabulary) -> ColumnName | None:
+    """The column that a text may head; what is another word of the frame heads none by its wording."""
+    is_told = meaning.column or meaning.is_level or meaning.is_side or meaning.label in _NO_HEADS
+    return meaning.column if is_told or len(text) > LONGEST_LABEL else vocabulary.head(text)
 
 
 def _holds_labels(text: str, vocabulary: Vocabulary) -> bool:
@@ -123,11 +131,6 @@ def label_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> tuple[Labelled
         if is_heading(labelled[index].text):
             labelled[index] = labelled[index]._replace(is_heading=True)
     return tuple(labelled)
-
-
-def relabelled(form: LabelledForm, vocabulary: Vocabulary) -> LabelledForm:
-    """A form as other words have it."""
-    return LabelledForm(form.form, label_cells(form.form.grid.cells, vocabulary))
 
 
 def _above_words(cells: Sequence[LabelledCell]) -> Iterator[int]:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Form, Grid, Line, Place
-from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
+from perftable_etl.normalize.forms.labelled_form import LabelledForm, labelled_form
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.project_lists import holds_list, part_list
-from perftable_etl.normalize.forms.table_heads import TREE, Header, find_headers
+from perftable_etl.normalize.forms.table_heads import Header
 from perftable_etl.normalize.layouts.vocabulary import NAME, UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
 
@@ -32,30 +33,12 @@ def part_by_project(labelled: LabelledForm, vocabulary: Vocabulary) -> list[Labe
     """The forms of the projects of a long table or of a list; the form itself where it is of one project."""
     if holds_list(labelled.cells):
         return part_list(labelled, vocabulary)
-    if not _may_be_long(labelled.cells, vocabulary):
-        return [labelled]
-    named = (_with_name(header, vocabulary) for header in find_headers(labelled.cells, vocabulary))
+    named = (_with_name(header, vocabulary) for header in labelled.headers)
     headers = [header for header in named if _name_label(header)]
     projects = list(_projects(labelled, headers)) if headers else []
     if not projects:
         return [labelled]
     return [_form(labelled, headers, project, is_first=index == 0) for index, project in enumerate(projects)]
-
-
-def _may_be_long(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> bool:
-    """Whether the label of a project's name stands in one row with the head of a column of indicators."""
-    rows = {cell.row for cell in cells if _is_level_head(cell, vocabulary)}
-    own = (cell.cell.text for cell in cells if cell.cell.row in rows)
-    return any(map(vocabulary.names_project, own))
-
-
-def _is_level_head(cell: LabelledCell, vocabulary: Vocabulary) -> bool:
-    text = cell.cell.text
-    return 0 < len(text) <= _LONGEST_LEVEL_HEAD and vocabulary.head(text) in TREE and not cell.meaning.is_side
-
-
-_LONGEST_LEVEL_HEAD = 12
-"""Characters."""
 
 
 def _with_name(header: Header, vocabulary: Vocabulary) -> Header:
@@ -140,7 +123,7 @@ def _form(labelled: LabelledForm, headers: Sequence[Header], project: _Project, 
     place = _place(cell.cell for cell in labelled.cells if cell.row in rows and cell.end_column > side)
     own = Grid(tuple(cell.cell for cell in cells), below + len(project.rows), grid.boundaries, place, grid.is_rebuilt)
     repeats = (*(labelled.form.repeats if is_first else ()), *_repeats(labelled, headers, project))
-    return LabelledForm(Form((*labelled.form.heading, *lines), own, repeats), tuple(cells))
+    return labelled_form(Form((*labelled.form.heading, *lines), own, repeats), cells)
 
 
 def _place(cells: Iterable[Cell]) -> Place:

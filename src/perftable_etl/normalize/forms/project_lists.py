@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from perftable_etl.document import Form, Grid, Line
-from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
+from perftable_etl.normalize.forms.labelled_form import LabelledForm, labelled_form
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.layouts.vocabulary import NAME, Vocabulary
 from perftable_etl.normalize.values.indicator_lists import BEGINS, may_list
 
@@ -58,4 +59,4 @@ def _form(
     count, grid = first + len(labels), labelled.form.grid
     own = Grid(tuple(cell.cell for cell in cells), count, grid.boundaries, cells[0].cell.place, grid.is_rebuilt)
     repeats = labelled.form.repeats if is_first else ()
-    return LabelledForm(Form((*labelled.form.heading, *lines), own, repeats), tuple(cells))
+    return labelled_form(Form((*labelled.form.heading, *lines), own, repeats), cells)

@@ -15,8 +15,7 @@ from typing import NamedTuple
 from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.publishers import is_place
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.layouts.words import ColumnName, Label
+from perftable_etl.normalize.layouts.words import ColumnName
 
 TREE: frozenset[ColumnName] = frozenset({"level1", "level2", "level", "level3"})
 """The columns that say what is measured."""
@@ -27,9 +26,6 @@ MEASURES: frozenset[ColumnName] = frozenset({"target", "sign", "unit", "weight",
 _FEWEST_HEADS = 2
 _MOST_ROWS = 3
 """Rows that a head may be high. What is higher stands beside the rows of the table."""
-
-_NO_HEADS: frozenset[Label | None] = frozenset({"name", "overall_goal"})
-"""What labels name that head no column of what is measured."""
 
 _PIECES: frozenset[ColumnName] = frozenset({"target", "sign", "unit"})
 """Below the head of what was reached, these are pieces of that."""
@@ -78,25 +74,25 @@ class Header(NamedTuple):
         return frozenset(column.name for column in self.columns if column.name)
 
 
-def find_headers(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[Header]:
+def find_headers(cells: Sequence[LabelledCell]) -> list[Header]:
     """The headers of all indicator tables among the cells of a grid (row by row), from top to bottom."""
     found: list[Header] = []
-    for row in _candidates(cells, vocabulary):
+    for row in _candidates(cells):
         if not found or row >= found[-1].end_row:
-            found += _header_at(row, cells, vocabulary)
+            found += _header_at(row, cells)
     return found
 
 
-def _candidates(cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> list[int]:
+def _candidates(cells: Sequence[LabelledCell]) -> list[int]:
     """The rows that may begin a header: two heads at least, and in it or right below one of what is measured."""
     names: dict[int, list[ColumnName]] = {}
-    groups: Counter[int] = Counter()
     for cell in cells:
-        if cell.cell.text and (name := _named(cell, vocabulary)):
-            names.setdefault(cell.cell.row, []).append(name)
-        elif _is_group(cell):
-            groups[cell.row] += 1
+        if cell.heads:
+            names.setdefault(cell.row, []).append(cell.heads)
     tree = {row for row, found in names.items() if not TREE.isdisjoint(found)}
+    if not tree:
+        return []
+    groups = Counter(cell.row for cell in cells if cell.meaning.is_side and not cell.heads and _is_group(cell))
     full = (
         row
         for row, found in names.items()
@@ -110,17 +106,17 @@ def _places(row: int, cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
     return (cell for cell in cells if cell.row == row and cell.text and is_place(cell.text))
 
 
-def _header_at(row: int, cells: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[Header]:
+def _header_at(row: int, cells: Sequence[LabelledCell]) -> Iterator[Header]:
     """The header that begins in a row, if one does."""
     first, second = (bisect_left(cells, number, key=row_of) for number in (row, row + 1))
     heads = [cell for cell in cells[first:second] if _may_be_head(cell)]
-    named = [cell for cell in heads if _named(cell, vocabulary)]
+    named = [cell for cell in heads if cell.heads]
     below = [cell for cell in cells[second : bisect_left(cells, row + 2, key=row_of)] if _may_be_head(cell)]
-    goes_on = bool(below) and _goes_on(heads, below, vocabulary)
+    goes_on = bool(below) and _goes_on(heads, below)
     if len(named) < _FEWEST_HEADS and not goes_on and not (named and any(_places(row, cells))):
         return
     end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
-    columns = _with_places(list(_columns(heads, below if goes_on else [], vocabulary)))
+    columns = _with_places(list(_columns(heads, below if goes_on else [])))
     if _is_table(columns):
         yield _header(row, end_row, columns)
 
@@ -137,25 +133,16 @@ def _is_group(cell: LabelledCell) -> bool:
     return cell.meaning.is_side and cell.cell.column_span > 1 and cell.cell.row_span == 1
 
 
-def _named(cell: LabelledCell, vocabulary: Vocabulary) -> ColumnName | None:
-    """The column that a cell names."""
-    text, meaning = cell.cell.text, cell.meaning
-    is_told = meaning.column or meaning.is_level or meaning.is_side or meaning.label in _NO_HEADS
-    if is_told or not 0 < len(text) <= LONGEST_LABEL:
-        return meaning.column
-    return vocabulary.head(text)
-
-
-def _goes_on(heads: Sequence[LabelledCell], below: Sequence[LabelledCell], vocabulary: Vocabulary) -> bool:
+def _goes_on(heads: Sequence[LabelledCell], below: Sequence[LabelledCell]) -> bool:
     """Whether the row below is part of the header: others of its cells reach down there, or it has heads only."""
-    high = {cell.cell.row_span for cell in heads if _is_group(cell) or _named(cell, vocabulary)}
+    high = {cell.cell.row_span for cell in heads if _is_group(cell) or cell.heads}
     texts = [cell for cell in below if cell.text]
     if not texts or any(cell.cell.row_span > 1 for cell in texts):
         return False
     if high == {1, 2}:
         wide = [cell for cell in heads if cell.cell.row_span == 1 and cell.text]
         return all(any(_is_over(head, cell) for head in wide) for cell in texts)
-    named = sum(_named(cell, vocabulary) is not None for cell in texts)
+    named = sum(cell.heads is not None for cell in texts)
     parted = any(head.cell.column_span > 1 and head.text for head in heads)
     return high == {1} and parted and named == len(texts)
 
@@ -164,17 +151,15 @@ def _is_over(head: LabelledCell, cell: LabelledCell) -> bool:
     return head.column <= cell.column and cell.end_column <= head.end_column
 
 
-def _columns(
-    heads: Sequence[LabelledCell], sub_heads: Sequence[LabelledCell], vocabulary: Vocabulary
-) -> Iterator[Column]:
+def _columns(heads: Sequence[LabelledCell], sub_heads: Sequence[LabelledCell]) -> Iterator[Column]:
     """The columns below some heads, those with a head of their own in the second row apart."""
     for head in heads:
         parts = [cell for cell in sub_heads if _is_over(head, cell)]
         if not any(cell.text for cell in parts):
-            yield Column(head.column, head.end_column, _named(head, vocabulary), head)
+            yield Column(head.column, head.end_column, head.heads, head)
             continue
-        names = [_named(part, vocabulary) for part in parts]
-        over = _named(head, vocabulary) if TREE.isdisjoint(names) else None  # it heads a table, and no column of one
+        names = [part.heads for part in parts]
+        over = head.heads if TREE.isdisjoint(names) else None  # it heads a table, and no column of one
         is_parted = not _PIECES.isdisjoint(names)
         for part, own in zip(parts, names, strict=True):
             told = part.text and (own or not is_parted)  # beside a piece of a target stands another, and no target

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from perftable_etl.document import Cell, Place
 from perftable_etl.fields import Money, Sort
 from perftable_etl.messages import Message
-from perftable_etl.normalize.forms.labelling import LabelledCell, LabelledForm
+from perftable_etl.normalize.forms.labelled_form import LabelledForm
+from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.amounts import (
     PrintedAmount,
     amount_records,
@@ -78,7 +79,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
     form, coverage = labelled.form, Coverage(ordinal)
     rows = cells_by_row(labelled)
-    tables = find_tables(labelled.cells, rows, layout.vocabulary)
+    tables = find_tables(labelled, rows, layout.vocabulary)
     outside = rows_outside(tables, form.grid.row_count)
     results = list(find_results(tables, rows, outside, layout.vocabulary))
     tasks = list(find_task_lists(rows, outside, layout.vocabulary))

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from perftable_etl.normalize.forms.headings import find_headings
-from perftable_etl.normalize.forms.labelling import LabelledForm
+from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.project_lists import holds_list
-from perftable_etl.normalize.forms.table_heads import Header, find_headers
+from perftable_etl.normalize.forms.table_heads import Header
 from perftable_etl.normalize.layouts.headings import names_performance
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 
 _REACHED: frozenset[ColumnName] = frozenset({"target", "actual", "score"})
 """The columns that say what an indicator is to reach, or has reached."""
 
 
-def is_readable(labelled: LabelledForm, vocabulary: Vocabulary) -> bool:
+def is_readable(labelled: LabelledForm) -> bool:
     """Whether the words of a form say which columns have its indicators and their targets, and what the form is of.
 
     A project's name says what it is of, or a heading that names performance targets.
     """
-    if not (holds_list(labelled.cells) or any(map(_is_told, find_headers(labelled.cells, vocabulary)))):
+    if not (holds_list(labelled.cells) or any(map(_is_told, labelled.headers))):
         return False
     named = any(cell.meaning.label in ("name", "department") for cell in labelled.cells)
     return named or any(map(names_performance, _headings(labelled)))

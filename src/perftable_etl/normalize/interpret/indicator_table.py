@@ -12,8 +12,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from perftable_etl.document import Cell
+from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Column, Header, find_headers
+from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Column, Header
 from perftable_etl.normalize.interpret.column_contents import settle_columns
 from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns, part_by_target
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
@@ -49,9 +50,9 @@ class IndicatorTable:
         return max((self.headers[-1].end_row - 1, *self.rows, *self.totals)) + 1
 
 
-def find_tables(cells: Sequence[LabelledCell], rows: Rows, vocabulary: Vocabulary) -> tuple[IndicatorTable, ...]:
+def find_tables(labelled: LabelledForm, rows: Rows, vocabulary: Vocabulary) -> tuple[IndicatorTable, ...]:
     """The indicator tables of a form, from top to bottom; `rows` are its cells by grid row."""
-    headers = find_headers(cells, vocabulary)
+    cells, headers = labelled.cells, labelled.headers
     tables: list[IndicatorTable] = []
     for header, below in zip_longest(headers, headers[1:]):
         end = below.row if below else len(rows)

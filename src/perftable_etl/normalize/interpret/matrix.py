@@ -172,7 +172,7 @@ def _of_figures(heads: Sequence[_Head], below: Sequence[LabelledCell]) -> Sequen
 
 def _runs(cells: Sequence[LabelledCell]) -> Iterator[list[LabelledCell]]:
     """The cells that touch, may head columns, and are heads for the most part."""
-    if sum(map(_is_head, cells)) < _FEWEST_HEADS:
+    if not any(cell.meaning.money for cell in cells) or sum(map(_is_head, cells)) < _FEWEST_HEADS:
         return
     for may_be, group in groupby(cells, key=_may_be_head):
         run = list(group)

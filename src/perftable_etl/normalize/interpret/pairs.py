@@ -142,6 +142,7 @@ class _Pairs:
         self._names = names
         self._ids = frozenset(map(id, names))
         self._goals: dict[int, LabelledCell] = {}  # the first goal of each row
+        self._texts: dict[int, list[LabelledCell]] = {}  # what was found below labels, by their ids
         for name in names:
             if is_goal(name) and not name.inline:
                 self._goals.setdefault(name.cell.row, name)
@@ -194,8 +195,12 @@ class _Pairs:
             if cell.cell.text and id(cell) in self.cells:
                 yield cell
 
-    def _below(self, goal: LabelledCell) -> list[LabelledCell]:
-        return [cell for cell in cells_below(goal, self._names, self.rows) if id(cell) in self.cells]
+    def _below(self, label: LabelledCell) -> list[LabelledCell]:
+        found = self._texts.get(id(label))
+        if found is None:
+            below = cells_below(label, self._names, self.rows)
+            found = self._texts[id(label)] = [cell for cell in below if id(cell) in self.cells]
+        return found
 
 
 def _is_free(cell: LabelledCell) -> bool:

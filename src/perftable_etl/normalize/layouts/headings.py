@@ -32,6 +32,8 @@ _NAMED = regex.compile(
 )
 _BEGUN = regex.compile(r"\p{Han}[(]?20\d\d年?度?[)]?")
 _TABLE_NUMBER = regex.compile(r"^(?:(?:公开|附)表?|附件|表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表?:?$")
+# What says above a table, by itself or behind its title, that it goes on: 续表, （续）, 接上页, ……表（续二）.
+_CONTINUED = regex.compile(r"(?:^|[(]|表)[续接](?:上?[表页])?[0-9一二三四五六七八九十]{0,2}[)]?$")
 _PAGE_NUMBER = regex.compile(r"^[-—–·]*第?(?P<number>\d{1,4})页?(?:[/共,]*\d{1,4}页?)?[-—–·]*$")
 
 
@@ -105,6 +107,11 @@ def is_heading(text: str) -> bool:
     )
 
 
+def is_continued(text: str) -> bool:
+    """Whether a line says that a table goes on below it, by itself or behind the table's title."""
+    return len(text) <= LONGEST_HEADING and _CONTINUED.search(fold(text)) is not None
+
+
 def is_table_number(text: str) -> bool:
     """Whether a text only numbers a table: 公开14表, 附件3, 表1-2."""
     may_be = 2 <= len(text) <= _LONGEST_TABLE_NUMBER and not _TABLE_WORDS.isdisjoint(text)
@@ -120,3 +127,13 @@ def read_page_number(text: str) -> int | None:
     """The number of a line that may be a page number: 3, - 3 -, 第3页共12页."""
     match = _PAGE_NUMBER.match(fold(text))
     return int(match["number"]) if match else None
+
+
+def is_marked_page_number(text: str) -> bool:
+    """Whether a line is a page number that more than its digits tell: - 3 -, 第3页."""
+    folded = fold(text)
+    is_marked = folded.endswith("页") or (folded[:1] in _DASHES and folded[-1:] in _DASHES)
+    return is_marked and _PAGE_NUMBER.match(folded) is not None
+
+
+_DASHES = frozenset("-—–·")

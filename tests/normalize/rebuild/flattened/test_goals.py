@@ -81,3 +81,8 @@ def test_one_goal_stays_one(lines: list[str]) -> None:
 
 def test_paragraphs_of_one_width_are_one_goal() -> None:
     assert parts([*wrapped(OVERALL, 20), *wrapped(ANNUAL, 20)]) is None
+
+
+def test_paragraphs_of_one_width_do_not_hide_the_other_goal() -> None:
+    overall = [*wrapped(OVERALL[:40], 20), *wrapped(OVERALL[40:80] + "。", 20)]
+    assert parts([*overall, "提升服务水平。"]) == ("".join(overall), "提升服务水平。")

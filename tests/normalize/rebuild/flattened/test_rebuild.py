@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from perftable_etl.document import Cell, Document, Grid
 from perftable_etl.extract import plaintext
 from perftable_etl.normalize.rebuild.flattened.rebuild import rebuild
@@ -59,3 +61,20 @@ def test_every_character_is_kept() -> None:
     assert sorted("".join(cell.text for cell in cells(rebuilt(*lines))).replace("\n", "")) == sorted(
         "".join(lines).replace(" ", "")
     )
+
+
+def test_a_header_that_is_printed_again_before_any_row_heads_the_same_rows() -> None:
+    found = rebuilt(*ABOVE.split(), f"{HEADER}\f{HEADER}", "产出指标 数量指标 巡查次数 ≥12次")
+    assert rows_below(found, "指标值") == [["产出指标", "数量指标", "巡查次数", "≥12次"]]
+
+
+@pytest.mark.parametrize("target", ["47%～100%", "12月底前完成", "进一步提升", "350小时"])
+def test_a_target_right_behind_a_name_that_fills_its_cell(target: str) -> None:
+    name = "面向企业、街镇和居村委的专题讲座对环境的改善"
+    lines = HEADER, "产出指标 数量指标 巡查次数 ≥12次", f"生态效益指标 {name}{target}", "可持续影响指标 回访次数 ≥3次"
+    assert rows_below(rebuilt(*ABOVE.split(), *lines), "指标值")[1][-2:] == [name, target]
+
+
+def test_a_name_that_ends_like_a_target_stays_whole() -> None:
+    lines = HEADER, "产出指标 数量指标 面向企业和街镇的巡查次数 ≥12次", "服务能力持续提升 ≥95%"
+    assert rows_below(rebuilt(*ABOVE.split(), *lines), "指标值")[1] == ["服务能力持续提升", "≥95%"]

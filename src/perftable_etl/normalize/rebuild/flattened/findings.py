@@ -83,11 +83,17 @@ _PARTED_OTHERWISE = (
 )
 
 
+_NOT_PARTED = (
+    "the labels of two goals are above these lines, and the lines were read as one goal; "
+    "some may be of the other goal; compare the goals with the page"
+)
+
+
 def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Finding:
     """That the lines of two goals were told apart by their widths; a warning where they could be told otherwise."""
     message = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
     severity: Severity = "info"
     if not split.is_sure:
-        message, severity = _PARTED_OTHERWISE, "warning"
+        message, severity = _PARTED_OTHERWISE if any(split.in_first) else _NOT_PARTED, "warning"
     place = stream.place(lines[0][0], lines[-1][1])
     return Finding(code="goals_parted", severity=severity, message=message, place=place)

@@ -28,7 +28,10 @@ differ by less."""
 
 
 class Split(NamedTuple):
-    """Which line belongs to which goal, what that costs, and how much more the next best split would."""
+    """Which line belongs to which goal, what that costs, and how much more the next best split would.
+
+    None is of the first goal where one goal explains the lines as well.
+    """
 
     in_first: tuple[bool, ...]
     cost: float
@@ -41,7 +44,7 @@ class Split(NamedTuple):
 
 
 def split_goals(lines: Sequence[str]) -> Split | None:
-    """Which of `lines` belong to the first goal and which to the second; None where one goal explains them as well.
+    """Which of `lines` belong to the first goal and which to the second; None where they are certainly of one goal.
 
     One after the other is tried first; mixed line by line only where neither that nor one goal explains the lines.
     """
@@ -49,11 +52,13 @@ def split_goals(lines: Sequence[str]) -> Split | None:
         return None
     single = _column_cost(lines)
     apart = [_consecutive_split(lines, cut) for cut in range(1, len(lines))]
-    best = min(apart, key=_cost)
-    if best.cost <= single and best.cost < _BROKEN_EARLY and not _same_width(lines, best):
-        return _cheapest_split(apart)
+    of_two_widths = [split for split in apart if not _same_width(lines, split)]
+    cheapest = min(map(_cost, of_two_widths), default=inf)
+    if cheapest <= single and cheapest < _BROKEN_EARLY:
+        return _cheapest_split(of_two_widths)
     if single < _BROKEN_EARLY:
-        return None
+        lead = cheapest - single
+        return None if lead >= _SURE else Split((False,) * len(lines), single, lead)
     return _cheapest_split(
         [*apart, *(split for widths in _candidate_widths(lines) for split in _mixed_splits(lines, *widths))]
     )

@@ -79,12 +79,20 @@ def find_headers(stream: Stream, start: int, end: int) -> Iterator[Header]:
     run: list[FoundColumn] = []
     for found in _spelled(stream, start, end):
         between = _worded(stream, run[-1].end, found.start) if run else []
-        if run and not stream.searched[between[-1].end if between else run[-1].end : found.start].strip():
+        if _is_again(found, run):
+            yield from _header(stream, run, start, found.start)
+            run = [found]
+        elif run and not stream.searched[(between or run)[-1].end : found.start].strip():
             run += [*between, found]
         else:
             yield from _header(stream, run, start, end)
             run = [found]
     yield from _header(stream, run, start, end)
+
+
+def _is_again(head: FoundColumn, run: Sequence[FoundColumn]) -> bool:
+    """Whether a head begins the header anew: a page that ends below a header has no row before the next header."""
+    return len(run) >= _FEWEST and head.column == run[0].column
 
 
 def _header(stream: Stream, run: Sequence[FoundColumn], start: int, end: int) -> Iterator[Header]:

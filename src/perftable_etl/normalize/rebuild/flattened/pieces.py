@@ -10,16 +10,25 @@ import regex
 
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level, level_at_start
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.values.common_targets import is_common_target
 from perftable_etl.normalize.values.signs import is_signed
 from perftable_etl.normalize.values.targets import parse_target
 
-Joint = Literal["line", "gap", "blank", "none"]
+Joint = Literal["line", "gap", "blank", "none", "run"]
 """What parts a piece from the one before: a line break; a blank where one cell has none, between two full-width
-characters, before a sign or a last number; a blank beside Latin letters or digits, as a cell may have it; nothing."""
+characters, before a sign or a last number; a blank beside Latin letters or digits, as a cell may have it; nothing.
+
+Nothing stands before a sign, as only a target has it (`none`), or before what a target may be (`run`)."""
 
 _SIGN = regex.compile(r"(?<=\S)(?=[≥≤=<>＞＜＝≧≦⩾⩽≮≯])")
 _BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
 _HAN_GAP = regex.compile(r"(?<=[\p{Han}）)”》])\s+(?=[\p{Han}“《（])")
+
+_FIGURE = regex.compile(r"(?<=[\p{Han}）)”》])(?=\d)")
+_WORD = regex.compile(r"(?<=[\p{Han}）)”》])(?=\p{Han}{2})")
+
+_LONGEST_WORD = 8
+"""Characters of a target in words that may stand right behind a name."""
 
 _REACH = 8
 """Pieces a cut row may have between the two parts of its label."""
@@ -29,7 +38,8 @@ class Piece(NamedTuple):
     """A printed piece that belongs to one cell: a line, or a part of one where several cells may share it.
 
     `text` has ordinary characters for their look-alikes. `stretches` are its places in the stream, two for a label that
-    a page break cut. `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it.
+    a page break cut. `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it;
+    `touches` that what a target may be stands right behind it.
     """
 
     text: str
@@ -37,23 +47,24 @@ class Piece(NamedTuple):
     joint: Joint = "line"
     ends_line: bool = True
     opens_page: bool = False
+    touches: bool = False
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[str]:
     """The printed lines of these pieces, one behind the other, as far as they are theirs."""
-    return _joined(pieces, frozenset(("gap", "blank", "none")))
+    return _joined(pieces, frozenset(("gap", "blank", "none", "run")))
 
 
 def texts_of(pieces: Sequence[Piece]) -> list[str]:
     """Their texts where only such blanks are joined that a cell may have."""
-    return _joined(pieces, frozenset(("blank",)))
+    return _joined(pieces, frozenset(("blank", "run")))
 
 
 def _joined(pieces: Sequence[Piece], joints: frozenset[Joint]) -> list[str]:
     texts: list[str] = []
     for piece in pieces:
         if texts and piece.joint in joints:
-            texts[-1] += piece.text if piece.joint == "none" else f" {piece.text}"
+            texts[-1] += piece.text if piece.joint in ("none", "run") else f" {piece.text}"
         else:
             texts.append(piece.text)
     return texts
@@ -83,10 +94,10 @@ def _pieces_of_line(line: str, offset: int) -> list[Piece]:
     cuts = sorted({0, len(line), *_cut_positions(line)})
     spans = [_without_blanks(line, low, high) for low, high in pairwise(cuts)]
     spans = [(low, high) for low, high in spans if low < high]
-    joints: list[Joint] = ["line", *(_joint(line, one[1], two[0]) for one, two in pairwise(spans))]
+    joints: list[Joint] = ["line", *(_joint(line, one[1], two[0]) for one, two in pairwise(spans)), "line"]
     return [
-        Piece(line[low:high], ((offset + low, offset + high),), joint, ends_line=high == spans[-1][1])
-        for (low, high), joint in zip(spans, joints, strict=True)
+        Piece(line[low:high], ((offset + low, offset + high),), joint, high == spans[-1][1], touches=following == "run")
+        for (low, high), (joint, following) in zip(spans, pairwise(joints), strict=True)
     ]
 
 
@@ -97,7 +108,7 @@ def _without_blanks(line: str, low: int, high: int) -> tuple[int, int]:
 
 def _joint(line: str, end: int, start: int) -> Joint:
     if end == start:
-        return "none"
+        return "run" if _run_on(line) == start else "none"
     is_gap = _HAN_GAP.match(line, end) or is_signed(line[start:]) or is_level(line[:end].rsplit(maxsplit=1)[-1])
     return "gap" if is_gap or _is_last_number(line[start:]) else "blank"
 
@@ -119,6 +130,24 @@ def _cut_positions(line: str) -> Iterator[int]:
     sign = _SIGN.search(line, position + 1)
     if sign:
         yield sign.end()
+    elif (run_on := _run_on(line)) > position:
+        yield run_on
+
+
+def _run_on(line: str) -> int:
+    """Where a quantity, a date or a common word may begin that ends a line: right behind a name which fills its cell.
+
+    It is 0 where there is none.
+    """
+    figure = next((match.end() for match in _FIGURE.finditer(line) if _is_target(line[match.end() :])), 0)
+    words = (match.end() for match in _WORD.finditer(line, max(0, len(line) - _LONGEST_WORD - 1)))
+    return figure or next((start for start in words if is_common_target(line[start:])), 0)
+
+
+def _is_target(text: str) -> bool:
+    """Whether a text is a quantity with a unit, or a date."""
+    target = parse_target(text)
+    return target.kind == "deadline" or (target.kind == "quantitative" and target.unit is not None)
 
 
 def part_labels(pieces: Sequence[Piece]) -> list[Piece]:

@@ -36,6 +36,7 @@ _OTHER_WRAP = 1.2  # ... another cell: rare beside a name that does
 _NARROW_WRAP = 0.4  # ... a cell of a column that is known to be narrow
 _WORD_WRAP = -0.8  # ... a known word: no other cell has the rest of it
 _ENDS_FULL = 0.4  # a name that ends just where its line is full
+_TOUCHED = 3.0  # a cell that no blank parts from the next, though its line has room
 _TOO_WIDE = 3.0  # a line wider than any that is surely of its column
 _SPACE_IN_NAME = 1.5  # a blank between Han characters inside a name
 _SPACE_IN_CELL = 6.0  # ... inside another cell
@@ -127,8 +128,11 @@ def _width_cost(column: Column, lines: Sequence[str]) -> float:
 
 
 def _end_cost(column: Column, pieces: Sequence[Piece], last: str) -> float:
-    is_full_name = column.role == "level3" and pieces[-1].ends_line and width(last) >= column.width - SLACK
-    return _ENDS_FULL if is_full_name else 0.0
+    """What it costs that a cell ends here: no blank follows where its line is full, else one does."""
+    is_full_line = width(last) >= column.width - SLACK
+    if pieces[-1].touches:
+        return 0.0 if is_full_line else _TOUCHED
+    return _ENDS_FULL if column.role == "level3" and pieces[-1].ends_line and is_full_line else 0.0
 
 
 def _content_cost(column: Column, texts: Sequence[str]) -> float:
