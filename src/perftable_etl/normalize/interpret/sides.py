@@ -32,7 +32,7 @@ def find_sides(cells: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCe
         yield from _groups([cell for cell in printed if cell not in beside] if beside else printed, rows)
         over_money = [cell for cell in printed if heads_money(cell, rows)]
         yield from over_money
-        yield from (cell for cell in printed if over_money and _is_corner(cell, over_money[0], rows))
+        yield from (cell for cell in printed if any(_is_corner(cell, head, rows) for head in over_money))
 
 
 def _names_section(cell: LabelledCell, rows: Rows) -> bool:
