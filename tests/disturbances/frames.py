@@ -120,7 +120,7 @@ def _two_tables(draft: Draft, chance: Random) -> Disturbed:
 def _two_tables_of_other_columns(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     y = min(cell.box.y0 for cell in leaf.of("head"))
-    parted = _parted(leaf, y, 12.0, chance.choice((1.04, 1.07)))
+    parted = _parted(leaf, y, chance.choice((12.0, 30.0)), chance.choice((0.9, 1.04, 1.07)))
     return page_of([parted], draft, on(1))
 
 

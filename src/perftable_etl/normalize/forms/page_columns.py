@@ -36,6 +36,7 @@ def _align_by_place(fragments: Sequence[Fragment], later: Fragment) -> list[floa
     """The boundaries of `later` where those of the form so far are, those of the page as a whole moved or scaled.
 
     Rows of notes below those of indicators may be cut in columns of their own: then those of the first row must match.
+    So may the indicators that a form has none of so far: then a table that begins with their heads is the form's.
     A frame of one column is no table that may be scaled: it would fit any.
     """
     known = sorted({x for fragment in fragments for x in fragment.boundaries})
@@ -50,6 +51,8 @@ def _align_by_place(fragments: Sequence[Fragment], later: Fragment) -> list[floa
         for moved in candidates:
             if all(any(abs(moved[index] - k) <= _SAME_BOUNDARY for k in known) for index in boundaries):
                 return moved
+    if not has_header(fragments) and later.first in later.headers:
+        return candidates[-1]
     has_same_edges = abs(candidates[0][0] - left) <= _SAME_BOUNDARY >= abs(candidates[0][-1] - right)
     return candidates[0] if has_same_edges and (not has_header(fragments) or _is_note(later)) else None
 
