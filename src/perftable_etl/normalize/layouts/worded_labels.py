@@ -29,9 +29,8 @@ class WordedLabels:
         amounts = ((Worded(None, money), text) for words in sets for money, text in words.amount_patterns())
         pairs = [*labels, *amounts]
         self._worded = [worded for worded, _ in pairs]
-        self._pattern = re.compile(
-            "|".join(f"({text})" for _, text in pairs) or "(?!)"
-        )  # as one, which takes half the time
+        self._pattern = re.compile("|".join(f"({text})" for _, text in pairs) or "(?!)")
+        """All as one, each in a group of its own: to ask one after the other takes twice the time."""
 
     def find(self, text: str) -> Worded | None:
         """What a text is the label of; None where no pattern fits."""
