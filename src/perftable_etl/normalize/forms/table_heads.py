@@ -79,8 +79,25 @@ def find_headers(cells: Sequence[LabelledCell]) -> list[Header]:
     found: list[Header] = []
     for row in _candidates(cells):
         if not found or row >= found[-1].end_row:
-            found += _header_at(row, cells)
+            found += (_with_numbers(header, cells) for header in _header_at(row, cells))
     return found
+
+
+def _with_numbers(header: Header, cells: Sequence[LabelledCell]) -> Header:
+    """A header with the row below it, where that counts the columns (1, 2, 3)."""
+    first, end = (bisect_left(cells, number, key=row_of) for number in (header.end_row, header.end_row + 1))
+    below = [cell for cell in cells[first:end] if cell.text]
+    if len(below) < _FEWEST_NUMBERS or not below[0].text.isdecimal() or not all(map(_counts_on, below, below[1:])):
+        return header
+    own = (cell for cell in below if cell.column >= header.columns[0].first)
+    return header._replace(end_row=header.end_row + 1, cells=(*header.cells, *own))
+
+
+def _counts_on(cell: LabelledCell, following: LabelledCell) -> bool:
+    return following.text.isdecimal() and int(following.text) == int(cell.text) + 1
+
+
+_FEWEST_NUMBERS = 3
 
 
 def _candidates(cells: Sequence[LabelledCell]) -> list[int]:
