@@ -6,10 +6,11 @@ LOWEST := .venv-lowest
 READY := $(VENV)/.ready
 INSTALL := $(BIN)/python scripts/install.py --constraint constraints.txt
 DEMO_DB := demo.duckdb
+FOLDER := build/tables
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
 
-.PHONY: help setup demo test test-slow test-lowest coverage check format bench bench-rerun bench-tables schemas samples golden requirements clean
+.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun bench-tables schemas samples golden requirements clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
@@ -46,6 +47,11 @@ test: setup ## run the tests (about five minutes)
 
 test-slow: setup ## run the slow tests
 	@$(PYTEST) -m slow
+
+test-office: setup ## convert random forms with LibreOffice, and read what it makes of them
+	@command -v soffice > /dev/null || { echo "test-office: LibreOffice is missing; install it, as on Debian:" \
+	    "apt-get install libreoffice-calc libreoffice-writer" >&2; exit 1; }
+	@$(PYTEST) -m office
 
 # The lowest versions are installed beside the usual environment, by the same pip, so that bounds that contradict one
 # another or do not exist fail here, and bounds that are too low fail in the tests.

@@ -17,6 +17,7 @@ from tests.drawing.forms import (
 )
 from tests.drawing.layouts import LAYOUTS, SKELETONS, Layout
 from tests.drawing.mupdf import RULED, Pen, RuleStyle
+from tests.drawing.web import ENCODINGS, FRAMES, Web
 
 AREAS = ("青岚区", "云栖区", "浦江镇", "临湖新区", "北辰市")
 OFFICES = ("民政局", "水务局", "档案馆", "科学技术委员会", "绿化和市容管理局", "市场监督管理局")
@@ -268,4 +269,14 @@ def breakings() -> st.SearchStrategy[Broken]:
         lines_per_page=st.sampled_from((0, 45, 60)),
         page_mark=one_of(("\n\n\n", "\f")),
         cut_names=st.booleans(),
+    )
+
+
+def webs() -> st.SearchStrategy[Web]:
+    """The ways in which a web page is written."""
+    return st.builds(
+        Web,
+        frame=st.sampled_from(FRAMES),
+        breaks=st.sampled_from(("br", "p")),
+        encoding=st.sampled_from(ENCODINGS),
     )

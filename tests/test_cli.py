@@ -51,7 +51,7 @@ def test_ingest_loads_a_folder_and_sums_it_up(folder: Path, db: Path) -> None:
     lines = result.stdout.splitlines()
     assert lines[0].startswith("File")
     assert " ".join(lines[3].split()) == "财政项目支出绩效目标申报表.pdf review 1 2 1 1 1 100.0 % 0.25"
-    assert lines[-1] == "2 documents: 2 new. Left out: 1 of other kinds."
+    assert lines[-1] == "2 documents: 2 new. Left out: 1 of other kinds (1 .md)."
     with duckdb.connect(db) as connection:
         assert connection.execute("SELECT count(*) FROM indicators").fetchone() == (4,)
 
@@ -71,17 +71,24 @@ def test_ingest_ends_with_what_needs_a_person(folder: Path, db: Path) -> None:
         "",
         "Not current: 3 copies of others.",
         "By this run: 3 projects hidden.",
-        "4 documents: 4 new. Left out: 1 of other kinds.",
+        "4 documents: 4 new. Left out: 1 of other kinds (1 .md).",
     ]
     assert "Needs a person" not in invoke("ingest", folder, "--db", db).stdout
+
+
+def test_an_empty_folder_says_what_was_looked_for(tmp_path: Path, db: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = invoke("ingest", tmp_path / "empty", "--db", db)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("0 documents: nothing to read; no file ends in .pdf, .txt, .html, ")
 
 
 def test_ingest_twice_is_the_same_as_once(folder: Path, db: Path) -> None:
     invoke("ingest", folder, "--db", db)
     again = invoke("ingest", folder, "--db", db).stdout
-    assert again == "0 documents: nothing to read. Skipped: 2 read before. Left out: 1 of other kinds.\n"
+    assert again == "0 documents: nothing to read. Skipped: 2 read before. Left out: 1 of other kinds (1 .md).\n"
     again = invoke("ingest", folder, "--db", db, "--again").stdout
-    assert again.splitlines()[-1] == "2 documents: 2 unchanged. Left out: 1 of other kinds."
+    assert again.splitlines()[-1] == "2 documents: 2 unchanged. Left out: 1 of other kinds (1 .md)."
 
 
 def test_a_named_file_is_always_read(folder: Path, db: Path) -> None:
@@ -108,7 +115,7 @@ def test_a_file_that_fails_is_named_and_costs_only_itself(folder: Path, db: Path
 def test_json_is_all_that_is_printed_for_programs(folder: Path, db: Path) -> None:
     content = json.loads(invoke("ingest", folder, "--db", db, "--json").stdout)
     assert content["run"]["new"] == 2
-    assert content["left_out"] == {"of_other_kinds": 1, "copies": 0}
+    assert content["left_out"] == {"of_other_kinds": 1, "kinds": {".md": 1}, "copies": 0}
     assert content["concerns"] == [
         {
             "code": code,
@@ -164,11 +171,13 @@ def test_inspect_draws_the_pages_it_has_read(tmp_path: Path) -> None:
     assert [path.name for path in drawn] == [f"seen-{page}.png" for page in sorted(pages)]
 
 
-def test_inspect_draws_no_text_and_no_file_that_fails(tmp_path: Path) -> None:
+def test_inspect_draws_tables_where_there_are_no_pages_and_no_file_that_fails(tmp_path: Path) -> None:
     out = tmp_path / "seen"
-    text = run_script("inspect", SAMPLES / "cac-2024.txt", "--draw", out)
+    text = run_script("inspect", SAMPLES / "cac-2024.txt", "--draw", tmp_path / "seen.png")
     assert (text.returncode, text.stdout) == (2, "")
-    assert text.stderr.startswith("error: cac-2024.txt has no pages to draw on.")
+    assert text.stderr.startswith("error: cac-2024.txt has no pages.")
+    drawn = run_script("inspect", SAMPLES / "cac-2024.txt", "--draw", tmp_path / "text.html", "--json")
+    assert (drawn.returncode, drawn.stderr) == (0, f"{tmp_path / 'text.html'}\n")
     (tmp_path / "letter.pdf").write_text("没有表格的一封信。", encoding="utf-8")
     failed = run_script("inspect", tmp_path / "letter.pdf", "--draw", out)
     assert failed.returncode == 1
@@ -199,8 +208,8 @@ def test_the_console_script_is_this_one() -> None:
 
 
 def test_a_wrong_call_says_what_to_do_and_exits_2(tmp_path: Path, db: Path) -> None:
-    (tmp_path / "a.docx").touch()
-    for arguments in (("ingest", tmp_path / "missing", "--db", db), ("ingest", tmp_path / "a.docx", "--db", db)):
+    (tmp_path / "a.zip").touch()
+    for arguments in (("ingest", tmp_path / "missing", "--db", db), ("ingest", tmp_path / "a.zip", "--db", db)):
         result = run_script(*arguments)
         assert (result.returncode, result.stdout) == (2, "")
         assert result.stderr.startswith("error: ")

@@ -15,12 +15,13 @@ import pytest
 from rich.cells import cell_len
 
 from perftable_etl import parse, parse_target
+from perftable_etl.formats import format_named
 from perftable_etl.load.concerns import concerns
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.report.wording import few
 
 ROOT = Path(__file__).parents[1]
-FILES = [12]
+FILES = [16]
 READMES = ("README.md", "README.zh-CN.md")
 
 
@@ -30,7 +31,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("readme") / "samples.duckdb"
     with Warehouse(path) as warehouse:
         for file in sorted((ROOT / "samples").iterdir()):
-            if file.suffix in {".pdf", ".txt"}:
+            if format_named(file.name):
                 warehouse.store(parse(file))
         warehouse.relate()
     return path

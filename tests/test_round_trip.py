@@ -23,8 +23,9 @@ from tests.drawing.flatten import Broken, Tabbed, broken, printed_lines, tabbed
 from tests.drawing.forms import DrawnDisclosure, DrawnProject, Printed, expected
 from tests.drawing.layouts import LAYOUTS, Layout
 from tests.drawing.mupdf import Pen, draw
+from tests.drawing.web import Web, web
 from tests.examples import examples
-from tests.strategies import breakings, disclosures, pens, tabbings, variations
+from tests.strategies import breakings, disclosures, pens, tabbings, variations, webs
 
 MAY_BE_TOLD = 0.12
 """The share of flattened examples that may be told instead of read: without tabs, lines have lost what told some cells
@@ -127,6 +128,15 @@ def test_pdf(name: str, folder: Path, data: st.DataObject) -> None:
     drawn = data.draw(drawings(name, pens()))
     assert isinstance(drawn.style, Pen)
     check(drawn, draw(drawn.disclosure, drawn.style, drawn.layout), folder / "drawn.pdf")
+
+
+@every_layout
+@DRAWN
+@given(data=st.data())
+def test_web(name: str, folder: Path, data: st.DataObject) -> None:
+    drawn = data.draw(drawings(name, webs()))
+    assert isinstance(drawn.style, Web)
+    check(drawn, web(drawn.disclosure, drawn.style, drawn.layout), folder / "drawn.html")
 
 
 @every_layout

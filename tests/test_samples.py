@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pymupdf
 import pytest
+from openpyxl import load_workbook
 
 from perftable_etl import parse
 from perftable_etl.document import Box, Place
@@ -20,13 +22,20 @@ from tests.golden import golden_path, golden_text
 
 PDFS = sorted(SAMPLES.glob("*.pdf"))
 TEXTS = sorted(SAMPLES.glob("*.txt"))
+OFFICE = sorted([*SAMPLES.glob("*.docx"), *SAMPLES.glob("*.xlsx")])
+
+
+@lru_cache
+def workbook(path: Path) -> Any:
+    return load_workbook(path)
 
 
 def name(path: Path) -> str:
     return path.name
 
 
-every_sample = pytest.mark.parametrize("path", PDFS + TEXTS, ids=name)
+every_sample = pytest.mark.parametrize("path", PDFS + TEXTS + OFFICE, ids=name)
+every_office = pytest.mark.parametrize("path", OFFICE, ids=name)
 every_pdf = pytest.mark.parametrize("path", PDFS, ids=name)
 every_text = pytest.mark.parametrize("path", TEXTS, ids=name)
 
@@ -62,7 +71,7 @@ def test_nothing_has_changed(path: Path) -> None:
 
 @pytest.mark.parametrize(("stem", "indicators"), [("cac-2024", 53), ("cac-2025", 104)])
 def test_counts_are_those_of_the_published_disclosures(stem: str, indicators: int) -> None:
-    for path in (path for path in PDFS + TEXTS if path.name.startswith(f"{stem}.")):
+    for path in (path for path in PDFS + TEXTS + OFFICE if path.name.startswith(f"{stem}.")):
         assert sum(len(declaration.indicators) for declaration in outcome(path).declarations) == indicators
 
 
@@ -121,6 +130,18 @@ def test_lines_and_columns_hold_what_they_are_the_places_of(path: Path) -> None:
         if squeezed(source.raw) not in shown:
             cut.append((shown, source.raw))
     assert cut in ([], [("内容评估检查工具升级优化和使用", "内容评估检查工具升级优化和使用\n支撑服务")])
+
+
+@every_office
+def test_anchors_name_the_cells_that_values_stand_in(path: Path) -> None:
+    """On sheets by openpyxl, which reads the cell that an anchor names; of tables the number and the row."""
+    for source in sources(outcome(path)):
+        assert source.anchor
+        if path.suffix == ".docx":
+            assert re.fullmatch(r"table [1-6], row [0-9]+|table [1-6], [0-9]+ lines above", source.anchor)
+        else:
+            sheet, _, cell = source.anchor.partition("!")
+            assert source.raw in str(workbook(path)[sheet][cell].value)
 
 
 def sources(outcome: Outcome) -> Iterator[Source]:

@@ -95,6 +95,16 @@ def read_bytes(path: Path, max_bytes: int, ask: Ask = answered) -> bytes:
     return b"".join(chunks_of(path, max_bytes, ask))
 
 
+def both_ends(path: Path, size: int) -> bytes:
+    """The first and the last `size` bytes of a file; all of a short one. Raises OSError."""
+    descriptor, status = _open(path)
+    try:
+        first = os.pread(descriptor, size, 0)
+        return first + os.pread(descriptor, size, max(status.st_size - size, len(first)))
+    finally:
+        os.close(descriptor)
+
+
 def digest_of(chunks: Iterable[bytes]) -> str:
     """The sha256 in hex of these bytes, which is the id of the document in them."""
     digest = hashlib.sha256()

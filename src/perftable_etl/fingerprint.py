@@ -24,7 +24,7 @@ READER = (
 LIBRARIES = (
     "numpy", "onnxruntime", "opencv-python", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pymupdf",
     "pymupdf-lite", "rapidocr", "regex",
-    "selectolax",
+    "lxml", "selectolax", "xlrd",
 )  # fmt: skip
 """The distributions that a reading may depend on. One that is not installed says so, as extras may be missing."""
 

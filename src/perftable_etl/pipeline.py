@@ -35,7 +35,7 @@ from perftable_etl.formats import TEXT, Format, format_named, recognise
 from perftable_etl.normalize.agreement import Opinion, choose_reading
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.candidates import candidates
-from perftable_etl.normalize.forms.margins import clear_margins
+from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
 from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -180,6 +180,7 @@ def _understand(pages: Iterable[Page], source: PdfSource, layouts: Layouts, whol
     unruled = aligned.unruled_pages(document, layouts.vocabulary)
     if not unruled:
         return _with_unread(understand(document, layouts), document, layouts.vocabulary)
+    document = clear_repeated_headings(document, unruled, layouts.vocabulary)
     characters = {**source.characters(unruled - whole.keys()), **whole}
     again = (without_noise(characters[number]) for number in sorted(unruled))
     rebuilt = aligned.rebuild(document, again, layouts.vocabulary)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from perftable_etl.document import Place
 from perftable_etl.errors import NoText, NotPdf, UnsupportedFile
-from perftable_etl.extract.html import read_html
+from perftable_etl.extract.html import read_html, read_mhtml
+from perftable_etl.extract.office import read_docx, read_ods, read_xls, read_xlsx
 from perftable_etl.formats import HTML, MHTML, PDF, Format, FormatName, format_named
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.candidates import candidates
@@ -15,10 +16,16 @@ from perftable_etl.normalize.layouts.collection import Layouts
 from perftable_etl.normalize.reading import FormReading, Reading, gridless_findings, understand
 from perftable_etl.records import Declaration, Finding, FindingCode, Source
 from perftable_etl.source_findings.pages import flaw_findings, noise_findings
+from perftable_etl.source_findings.unseen import unseen_findings
 from perftable_etl.tables import TableDocument
 
 TABLE_READERS: Mapping[FormatName, Callable[[bytes], TableDocument]] = {
+    "docx": read_docx,
     "html": read_html,
+    "mhtml": read_mhtml,
+    "ods": read_ods,
+    "xls": read_xls,
+    "xlsx": read_xlsx,
 }
 """The reader of each format that brings its tables with it. It raises ReadError where it cannot read the bytes."""
 
@@ -39,7 +46,8 @@ def read_tables(document: TableDocument, layouts: Layouts) -> Reading:
         reading.declarations,
     )
     gridless = gridless_findings(document, layouts.vocabulary, _not_in_table)
-    reading = reading.with_findings((*noise, *flaws, *gridless)).with_unread(document, layouts.vocabulary)
+    unseen = unseen_findings(document)
+    reading = reading.with_findings((*noise, *flaws, *gridless, *unseen)).with_unread(document, layouts.vocabulary)
     return replace(reading, forms=tuple(_without_pages(form, document) for form in reading.forms))
 
 

@@ -7,8 +7,19 @@ and `y1` rows, from 0. Lines above a table have the rows before its first one: -
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from perftable_etl.document import Document, Place
+
+UnseenKind = Literal["hidden_row", "hidden_column", "hidden_sheet", "hidden_text", "not_computed"]
+
+
+class Unseen(NamedTuple):
+    """What a file holds that nobody sees: by what it is hidden, its text and place; or a formula without a result."""
+
+    kind: UnseenKind
+    text: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +27,7 @@ class TableDocument(Document):
     """A whole file as its tables: each is a page. `sheets` are the names of a workbook's sheets, empty of others."""
 
     sheets: tuple[str, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
 
     @property
     def unit(self) -> str:

@@ -1,13 +1,18 @@
-"""Draws a disclosure with a word processor and with a spreadsheet, and has LibreOffice print both."""
+"""Draws a disclosure as a Word document and as a workbook, and has LibreOffice print both."""
 
 from __future__ import annotations
 
+import io
+import re
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from openpyxl import Workbook
 
 from tests.drawing.composition import Block, Gap, Heading, HeadingSize, NewPage, Paragraph
 from tests.drawing.table import DrawnCell, DrawnTable
@@ -32,6 +37,46 @@ class Paper:
 
 def writer(title: str, blocks: Iterable[Block], paper: Paper) -> bytes:
     """The PDF that LibreOffice Writer prints."""
+    return _print(_document(title, blocks, paper), "page.docx")
+
+
+def word(title: str, blocks: Iterable[Block], paper: Paper) -> bytes:
+    """The Word document itself, as python-docx writes it."""
+    return _saved(_document(title, blocks, paper))
+
+
+def calc(title: str, blocks: Sequence[Block], paper: Paper) -> bytes:
+    """The PDF that LibreOffice Calc prints: all forms below each other on one sheet."""
+    return _print(_workbook(title, [blocks], paper), "page.xlsx")
+
+
+def workbook(title: str, blocks: Sequence[Block], paper: Paper) -> bytes:
+    """The workbook itself, as openpyxl writes it: what stands between page breaks is a sheet."""
+    return _saved(_workbook(title, _between_page_breaks(blocks), paper))
+
+
+def _between_page_breaks(blocks: Iterable[Block]) -> list[list[Block]]:
+    sheets: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, NewPage):
+            sheets.append([])
+        else:
+            sheets[-1].append(block)
+    return sheets
+
+
+def _saved(document: Any) -> bytes:
+    """The bytes of a document, without anything of the time at which it was written."""
+    stream, stable = io.BytesIO(), io.BytesIO()
+    document.save(stream)
+    with zipfile.ZipFile(stream) as written, zipfile.ZipFile(stable, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in written.namelist():
+            data = re.sub(rb"20\d\d-\d\d-\d\dT[\d:]+Z", b"2026-01-01T00:00:00Z", written.read(name))
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return stable.getvalue()
+
+
+def _document(title: str, blocks: Iterable[Block], paper: Paper) -> Any:
     from docx import Document  # noqa: PLC0415  (only needed to draw samples)
 
     document = Document()
@@ -40,19 +85,19 @@ def writer(title: str, blocks: Iterable[Block], paper: Paper) -> bytes:
     _set_up_page(document, paper)
     for block in blocks:
         _add_block(document, block, paper)
-    return _print(document, "page.docx")
+    return document
 
 
-def calc(title: str, blocks: Sequence[Block], paper: Paper) -> bytes:
-    """The PDF that LibreOffice Calc prints: all forms below each other on one sheet."""
-    from openpyxl import Workbook  # noqa: PLC0415  (only needed to draw samples)
-
+def _workbook(title: str, sheets: Iterable[Sequence[Block]], paper: Paper) -> Any:
     book = Workbook()
+    book.remove(book.active)
     book.properties.title, book.properties.creator = title, ""
-    sheet = _Sheet(book.active, paper, next(block for block in blocks if isinstance(block, DrawnTable)).widths)
-    for block in blocks:
-        sheet.add(block)
-    return _print(book, "page.xlsx")
+    for number, blocks in enumerate(sheets, 1):
+        widths = next(block for block in blocks if isinstance(block, DrawnTable)).widths
+        sheet = _Sheet(book.create_sheet(f"项目{number}"), paper, widths)
+        for block in blocks:
+            sheet.add(block)
+    return book
 
 
 def _print(document: Any, name: str) -> bytes:

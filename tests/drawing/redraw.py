@@ -1,4 +1,4 @@
-"""Draws the samples again: `python -m tests.drawing.redraw` writes samples/*.pdf and samples/*.expected.json.
+"""Draws the samples again: `python -m tests.drawing.redraw` writes those of samples/ that programs draw.
 
 Needs Chromium, LibreOffice, WeasyPrint, python-docx, openpyxl and the fonts named below; nothing else in the project
 does. Name samples on the command line (cac-2024.calc) to draw only these.
@@ -29,16 +29,22 @@ Draw = Callable[[str, list[Block]], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One PDF: which disclosure, which producer, and what stands around the forms."""
+    """One file: which disclosure, which producer, what stands around the forms, and what kind of file it is."""
 
     source: str
     producer: str
     draw: Draw
     plan: Plan = field(default_factory=Plan)
+    suffix: str = "pdf"
 
     @property
     def name(self) -> str:
+        """The name of the file without its end."""
         return f"{self.source}.{self.producer}"
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.{self.suffix}"
 
 
 def _chromium(style: Style) -> Draw:
@@ -55,6 +61,14 @@ def _writer(paper: Paper) -> Draw:
 
 def _calc(paper: Paper) -> Draw:
     return lambda title, blocks: office.calc(title, blocks, paper)
+
+
+def _word(paper: Paper) -> Draw:
+    return lambda title, blocks: office.word(title, blocks, paper)
+
+
+def _workbook(paper: Paper) -> Draw:
+    return lambda title, blocks: office.workbook(title, blocks, paper)
 
 
 def _packed(data: bytes) -> bytes:
@@ -88,13 +102,17 @@ ALL = (
         _weasyprint(Style(SANS, 12.0, "0.25pt solid #000", margin="20mm 21mm")),
         Plan(gaps={1: 190.0}),
     ),
+    Sample("cac-2024", "word", _word(Paper(SERIF, 9.0, 56.0)), suffix="docx"),
+    Sample("cac-2025", "word", _word(Paper(SERIF, 10.5, 60.0)), Plan(form_per_page=True), suffix="docx"),
+    Sample("cac-2024", "sheet", _workbook(Paper(SANS, 9.0, 50.0)), suffix="xlsx"),
+    Sample("cac-2025", "sheet", _workbook(Paper(SERIF, 9.0, 50.0)), Plan(form_per_page=True), suffix="xlsx"),
     Sample("district-2026", "writer", _writer(Paper(SERIF, 10.5, 60.0)), _budget("district-2026")),
     Sample("district-2026", "chromium", _chromium(Style(HEI, 10.5)), _budget("district-2026")),
 )
 
 
 def main(wanted: list[str]) -> None:
-    """Writes the expected records of all sources, and the PDFs wanted (all, if none is named)."""
+    """Writes the expected records of all sources, and the files wanted (all, if none is named)."""
     for name in names():
         records = json.dumps(expected(source(name)), ensure_ascii=False, indent=1)
         (SAMPLES / f"{name}.expected.json").write_text(records + "\n", "utf-8")
@@ -102,7 +120,7 @@ def main(wanted: list[str]) -> None:
         if not wanted or sample.name in wanted:
             disclosure = source(sample.source)
             data = sample.draw(disclosure.title, list(compose(disclosure, sample.plan)))
-            (SAMPLES / f"{sample.name}.pdf").write_bytes(data)
+            (SAMPLES / sample.file).write_bytes(data)
 
 
 if __name__ == "__main__":

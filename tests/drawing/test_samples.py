@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.drawing.sources import names, source
 
 PDFS = sorted(SAMPLES.glob("*.pdf"))
 TEXTS = sorted(SAMPLES.glob("*.txt"))
+ARCHIVES = sorted([*SAMPLES.glob("*.docx"), *SAMPLES.glob("*.xlsx")])
+DRAWN = sorted([*PDFS, *ARCHIVES])
 CUT_NAME = "内容评估检查工具升级优化和使用", "支撑服务"
 
 
@@ -36,7 +39,7 @@ def pages(path: Path) -> list[str]:
 
 
 def test_every_sample_is_drawn_by_a_known_recipe() -> None:
-    assert [path.stem for path in PDFS] == sorted(sample.name for sample in ALL)
+    assert [path.name for path in DRAWN] == sorted(sample.file for sample in ALL)
 
 
 @pytest.mark.parametrize("name", names())
@@ -102,6 +105,15 @@ def test_pdf_is_small_and_tells_nothing_of_the_machine(path: Path) -> None:
     with pymupdf.open("pdf", data) as document:
         assert document.metadata["title"] == source(stem(path)).title
         assert not document.metadata["author"]
+
+
+@pytest.mark.parametrize("path", ARCHIVES, ids=lambda path: path.name)
+def test_office_document_is_small_and_tells_nothing_of_the_machine(path: Path) -> None:
+    assert len(path.read_bytes()) < 100_000
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert not re.search(rb"/(tmp|home|root|work|Users)/|file://|localhost", b"".join(parts.values()))
+    assert source(stem(path)).title.encode() in parts["docProps/core.xml"]
 
 
 @pytest.mark.parametrize("producer", ["weasyprint", "chromium", "writer"])

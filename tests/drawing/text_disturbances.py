@@ -84,7 +84,10 @@ def plain_head(lines: Lines, chance: Random) -> Lines:
 
 def title_again(lines: Lines, chance: Random) -> Lines:
     """The form's title and year at the head of its next page."""
-    return put(lines, among_rows(lines, chance), "财政项目支出绩效目标申报表", "（2025年度）")
+    title = next((i for i, line in enumerate(lines) if "申报表" in line), 0)
+    year = next(line for line in lines[title + 1 :] if line.strip())
+    again = ["财政项目支出绩效目标申报表", *([year] if "年度）" in year else [])]
+    return put(lines, among_rows(lines, chance), *again)
 
 
 def blank_lines(lines: Lines, chance: Random) -> Lines:

@@ -19,11 +19,28 @@ def make(folder: Path, *names: str) -> None:
 
 
 def test_a_folder_is_searched_to_the_bottom_in_order(tmp_path: Path) -> None:
-    make(tmp_path, "b.pdf", "a/2.txt", "a/1.PDF", "notes.docx", "a/.DS_Store")
+    make(tmp_path, "b.pdf", "a/2.txt", "a/1.PDF", "notes.doc", "a/b.doc", "README", "a/c.zip")
     found = find_files([tmp_path])
     assert [path.relative_to(tmp_path).as_posix() for path in found.files] == ["a/1.PDF", "a/2.txt", "b.pdf"]
-    assert found.of_other_kinds == 2
+    assert found.other_kinds == ((".doc", 2), ("", 1), (".zip", 1))
     assert found.named == frozenset()
+
+
+def test_what_the_system_and_editors_keep_beside_files_is_left_out(tmp_path: Path) -> None:
+    make(tmp_path, "a.docx", "~$a.docx", ".DS_Store", "._a.pdf", "b/.hidden.pdf")
+    found = find_files([tmp_path])
+    assert [path.name for path in found.files] == ["a.docx"]
+    assert found.other_kinds == ()
+
+
+def test_a_file_whose_name_misleads_is_known_by_its_bytes(tmp_path: Path) -> None:
+    make(tmp_path, "letter.doc", "table.wps")
+    (tmp_path / "form.doc").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "page.et").write_text("<!DOCTYPE html><table>", "utf-8")
+    found = find_files([tmp_path])
+    assert [path.name for path in found.files] == ["form.doc", "page.et"]
+    assert found.other_kinds == ((".doc", 1), (".wps", 1))
+    assert find_files([tmp_path / "form.doc"]).files == (tmp_path / "form.doc",)
 
 
 def test_a_large_folder_is_looked_at_bit_by_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,9 +66,9 @@ def test_a_broken_link_is_no_file(tmp_path: Path) -> None:
     assert find_files([tmp_path]).files == ()
 
 
-@pytest.mark.parametrize(("name", "message"), [("missing.pdf", "does not exist"), ("a.docx", "not a supported file")])
+@pytest.mark.parametrize(("name", "message"), [("missing.pdf", "does not exist"), ("a.doc", "not a supported file")])
 def test_a_named_file_must_exist_and_be_of_a_known_kind(tmp_path: Path, name: str, message: str) -> None:
-    make(tmp_path, "a.docx")
+    make(tmp_path, "a.doc")
     with pytest.raises(UsageError, match=message):
         find_files([tmp_path / name])
 

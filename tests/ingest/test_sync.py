@@ -319,3 +319,27 @@ def test_a_dry_run_tells_of_a_list_that_is_unfinished(job: Path, web: Site) -> N
     web.serve("/", Answer(status=500))
     plan = sync(job, "--dry-run")
     assert (plan["files"], len(plan["troubles"]), plan["exit_code"]) == ([], 1, 1)
+
+
+def form_page(target: str, visitors: int) -> Answer:
+    head = (
+        "<tr><td>项目名称</td><td colspan=3>河道养护</td></tr><tr><td>一级指标<td>二级指标<td>三级指标<td>指标值</tr>"
+    )
+    row = f"<tr><td>产出指标<td>数量指标<td>巡查次数<td>{target}</tr>"
+    counter = f"<table><tr><td>您是第{visitors}位访客<td>{visitors}</tr></table>"
+    text = f"<html><body><h1>项目支出绩效目标表</h1><table>{head}{row}</table>{counter}</body></html>"
+    return Answer(text.encode(), headers={"Content-Type": "text/html", "ETag": f'"{visitors}"'})
+
+
+def test_a_page_whose_tables_did_not_change_is_the_document_it_was(job: Path, web: Site) -> None:
+    """Though a counter on it goes up every night; the archive keeps a copy for each change of its forms."""
+    web.serve("/form", form_page("≥12次", 1))
+    sources = f'{SOURCES.format(index=web.url("/form"))}read = ["pages", "links"]\n'
+    (job / "sources.toml").write_text(sources, encoding="utf-8")
+    assert read(sync(job)) == ["form"]
+    web.serve("/form", form_page("≥12次", 2))
+    assert (read(sync(job)), len(archived(job))) == ([], 1)
+    assert query(job, "SELECT etag, state FROM ledger") == [(None, "review")]
+    web.serve("/form", form_page("≥24次", 3))
+    assert (read(sync(job)), len(archived(job))) == (["form"], 2)
+    assert query(job, "SELECT count(DISTINCT document_id) FROM documents") == [(2,)]

@@ -11,7 +11,7 @@ from perftable_etl.document import LaidOutPage, Raster
 from perftable_etl.errors import UsageError
 from perftable_etl.pipeline import Examination
 from perftable_etl.records import Finding, Outcome
-from perftable_etl.report.pictures import pages_to_draw, picture_path, write_pictures
+from perftable_etl.report.pictures import pages_to_draw, picture_path, write_pictures, write_tables
 from tests.outcomes import DECLARATION, FINDINGS, failed_outcome, outcome_of, place
 
 PNG = b"\x89PNG"
@@ -73,16 +73,20 @@ def test_a_file_that_could_not_be_read_has_no_pictures(tmp_path: Path) -> None:
     assert list(write_pictures(examined(unread, page_count=0), blank, tmp_path)) == []
 
 
-def test_text_has_no_pages_to_draw_on(tmp_path: Path) -> None:
+def test_what_has_no_pages_is_drawn_as_a_page_of_its_own(tmp_path: Path) -> None:
     text = outcome_of(name="a.txt", media_type="text/plain")
-    with pytest.raises(UsageError, match="no pages"):
-        list(write_pictures(examined(text), blank, tmp_path))
+    assert list(write_tables(examined(text), tmp_path)) == [tmp_path / "tables.html"]
+    assert list(write_tables(examined(text), tmp_path / "seen.HTML")) == [tmp_path / "seen.HTML"]
+    with pytest.raises(UsageError, match=r"a\.txt has no pages\. Give an \.html"):
+        list(write_tables(examined(text), tmp_path / "seen.png"))
+    with pytest.raises(UsageError, match=r"has pages\. Give a \.png"):
+        list(write_pictures(examined(on_pages(1, 2)), blank, tmp_path / "seen.html"))
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "taken"])
 def test_other_kinds_of_file_are_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "taken").touch()
-    with pytest.raises(UsageError, match=r"neither a \.png nor a folder"):
+    with pytest.raises(UsageError, match=r"neither a \.png, an \.html nor a folder"):
         list(write_pictures(examined(WITHOUT_FORMS), blank, tmp_path / name))
 
 

@@ -29,7 +29,7 @@ from perftable_etl.report.log_style import LogLevel
 
 def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files (.pdf, .txt) and folders to load.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders to load.")],
     db: Db = None,
     config: ConfigFile = None,
     workers: Workers = 1,

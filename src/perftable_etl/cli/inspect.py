@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .pdf or .txt file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A PDF, text, web page, Word or Excel file.")],
     draw: Annotated[
         Path | None,
-        typer.Option(metavar="OUT", help="Draw cells and fields over the pages. OUT is a .png or a folder."),
+        typer.Option(metavar="OUT", help="Draw cells and fields. OUT is a .png, an .html (without pages) or a folder."),
     ] = None,
     layouts: LayoutsIn = None,
     timeout: Timeout = DEFAULT_LIMITS.seconds,

@@ -29,7 +29,7 @@ def layout() -> None:
 
 @app.command()
 def draft(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .pdf or .txt file with the form.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file with the form.")],
     layouts: LayoutsIn = None,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
@@ -61,7 +61,7 @@ def draft(
 def test(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: typer.Context,
     layout: Annotated[Path, typer.Argument(metavar="LAYOUT", help="Your layout (.toml), or a folder of layouts.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files (.pdf, .txt) to read with it.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files to read with it.")],
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
     max_bytes: MaxBytes = DEFAULT_LIMITS.max_bytes,

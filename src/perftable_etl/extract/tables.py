@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -13,8 +14,13 @@ from perftable_etl.errors import TooManyCells
 MOST_CELLS = 100_000
 """A table of more is no form: a sheet of a hundred projects has a third of that. Blank ones count."""
 
-WIDTH = 10_000.0
+WIDTH = 1_000_000.0
 """How wide a table counts as: tables below one another are mostly as wide as the page, whatever columns they have."""
+
+_SHIFT = 10.0
+_MOST_SHIFTS = 300
+"""By how much inner boundaries stand further right for each column that a table has. So tables of other numbers of
+columns share none: without widths, nothing says which column of one stands below which of the other."""
 
 
 Column = int | Fraction
@@ -51,7 +57,7 @@ def build_grid(cells: Iterable[TableCell], number: int) -> Grid | None:
     for cell in ordered:
         ground.place(cell)
     around = _box(columns[0], rows[0], columns[-1], rows[-1])
-    boundaries = tuple(WIDTH * float((edge - columns[0]) / Fraction(columns[-1] - columns[0])) for edge in columns)
+    boundaries = tuple(_boundaries(columns))
     return Grid(tuple(ground.cells(number)), len(rows) - 1, boundaries, Place(number, around))
 
 
@@ -69,6 +75,15 @@ def _edges(spans: Iterable[tuple[Column, Column]]) -> list[Column]:
     """The rows, or columns, in which cells begin, and the end of the last: of each cell its first, and how many."""
     known = list(spans)
     return [*sorted({start for start, _ in known}), max(start + span for start, span in known)]
+
+
+def _boundaries(columns: Sequence[Column]) -> Iterator[float]:
+    """Where the columns of a table begin and the last ends, whatever number they have in their file."""
+    first, count = columns[0], columns[-1] - columns[0]
+    shift = _SHIFT * (math.ceil(count) % _MOST_SHIFTS)
+    yield 0.0
+    yield from (WIDTH * float((column - first) / Fraction(count)) + shift for column in columns[1:-1])
+    yield WIDTH
 
 
 def _box(left: Column, top: Column, right: Column, bottom: Column) -> Box:

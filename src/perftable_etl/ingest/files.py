@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from perftable_etl.disk import answered
-from perftable_etl.errors import UsageError
-from perftable_etl.formats import SUFFIXES
+from perftable_etl.disk import answered, both_ends
+from perftable_etl.errors import ReadError, UsageError
+from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, SUFFIXES, recognise, signed
 from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
+from perftable_etl.ingest.other_kinds import OtherKind, count_kinds
 
 
 class Found(NamedTuple):
-    """The files to take in, in order; those of them that were named one by one; and how many are of other kinds.
+    """The files to take in, in order; those of them that were named one by one; and those of kinds that are not read.
 
     `folder` is the one that was named, where it was all that was named: files are shown from there on.
 
@@ -22,7 +24,7 @@ class Found(NamedTuple):
 
     entries: tuple[Entry, ...]
     named: frozenset[Path]
-    of_other_kinds: int
+    other_kinds: tuple[OtherKind, ...]
     unseen: tuple[Unseen, ...] = ()
     folder: Path | None = None
 
@@ -46,7 +48,7 @@ def find_files(paths: Iterable[Path]) -> Found:
     found = {one.path: one for path in paths for one in _candidates(path)}
     entries = tuple(one for one in found.values() if isinstance(one, Entry))
     unseen = tuple(one for one in found.values() if isinstance(one, Unseen))
-    others = sum(isinstance(one, Other) for one in found.values())
+    others = count_kinds(one.path for one in found.values() if isinstance(one, Other))
     named = frozenset(paths) & {entry.path for entry in entries}
     return Found(entries, named, others, unseen, _only_folder(paths))
 
@@ -68,8 +70,18 @@ def _candidates(path: Path) -> Iterator[Entry | Other | Unseen]:
         yield _named(path)
         return
     for found in walk(path, _is_known):
-        if isinstance(found, Entry | Other | Unseen):
+        if isinstance(found, Other) and found.path.suffix.lower() in MISLEADING_SUFFIXES:
+            yield _by_content(found)
+        elif isinstance(found, Entry | Other | Unseen):
             yield found
+
+
+def _by_content(other: Other) -> Entry | Other | Unseen:
+    """A file whose name says little: what it is by its bytes."""
+    try:
+        return look_at(other.path) if signed(answered(partial(both_ends, other.path, HEAD))) else other
+    except OSError as error:
+        return Unseen(other.path, error)
 
 
 def _is_folder(path: Path) -> bool:
@@ -89,8 +101,18 @@ def _named(path: Path) -> Entry | Unseen:
     except ValueError as error:
         raise UsageError(f"{path} is not a valid path: {error}. Check its spelling.") from error
     if not _is_known(path.name):
-        raise UsageError(f"{path} is not a supported file ({', '.join(SUFFIXES)}). Convert it, or leave it out.")
+        _require_known(path)
     return entry
+
+
+def _require_known(path: Path) -> None:
+    """Raises UsageError where neither the name nor the bytes of a file are of a kind that is read."""
+    try:
+        recognise(answered(partial(both_ends, path, HEAD)), path.name)
+    except ReadError as error:
+        raise UsageError(f"{path} is not a supported file: {error}.") from error
+    except OSError:
+        return  # whoever reads it says so
 
 
 def _is_known(name: str) -> bool:

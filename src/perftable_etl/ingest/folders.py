@@ -71,6 +71,11 @@ def walk(folder: Path, is_wanted: IsWanted) -> Iterator[Found]:
                 yield found
 
 
+def is_passed_over(name: str) -> bool:
+    """Whether a file is the system's or an editor's own: its name begins with a dot, or with ~$ as Word's locks do."""
+    return name.startswith((".", "~$"))
+
+
 def look_at(path: Path) -> Entry:
     """The file at a path. Raises OSError where there is none, or something else."""
     return answered(partial(_look_at, path))
@@ -109,6 +114,8 @@ def _look(folder: _Folder, entry: os.DirEntry[str], is_wanted: bool) -> Iterator
             yield _Folder(path, place, f"{folder.start}{entry.name}/")
         elif entry.is_dir():
             yield FolderLink(path, path.resolve())
+        elif is_passed_over(entry.name):
+            return
         elif is_wanted:
             yield _look_at(path) if entry.is_symlink() else _file(path, place, entry.stat())
         elif entry.is_file():

@@ -14,11 +14,13 @@ from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.clock import now
 from perftable_etl.disk import Changed, chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile
+from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen, look_at
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, pending, seen
 from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
+from perftable_etl.ingest.other_kinds import OtherKind
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
@@ -42,14 +44,14 @@ class Visit(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What to do with all files that were found; and how many others were there, of kinds that cannot be read.
+    """What to do with all files that were found; and which others were there, of kinds that cannot be read.
 
     Files of more than `max_bytes` are not read. `unseen` is what could not be looked at. `folder` is what was named,
     where that was one folder.
     """
 
     visits: tuple[Visit, ...]
-    of_other_kinds: int = 0
+    other_kinds: tuple[OtherKind, ...] = ()
     max_bytes: int = MAX_BYTES
     unseen: tuple[Unseen, ...] = ()
     folder: Path | None = None
@@ -69,7 +71,7 @@ def plan(found: Found, warehouse: Warehouse, max_bytes: int = MAX_BYTES) -> Plan
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
     known = _Known(warehouse.ledger(), warehouse.reader, now())
     visits = (_visit(entry, entry.path in found.named, known) for entry in found.entries)
-    return Plan(tuple(visits), found.of_other_kinds, max_bytes, found.unseen, found.folder)
+    return Plan(tuple(visits), found.other_kinds, max_bytes, found.unseen, found.folder)
 
 
 def verified(plan: Plan) -> Plan:
@@ -98,7 +100,8 @@ def _ingest(
     warehouse.note([visit.entry for visit in plan.visits])
     loaded = load_files(collection.arrivals(plan.to_read), warehouse, parse_all, on_event)
     summary = concluded(warehouse, run, loaded, plan.left_alone(len(collection.troubles)), collection.troubles)
-    return summary._replace(of_other_kinds=plan.of_other_kinds, folder=plan.folder)
+    looked_for = () if plan.visits else SUFFIXES
+    return summary._replace(other_kinds=plan.other_kinds, folder=plan.folder, looked_for=looked_for)
 
 
 class _Known(NamedTuple):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault, Interrupted
 from perftable_etl.ingest.ledger import known, read
+from perftable_etl.ingest.other_kinds import OtherKind
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.relations import Relations
@@ -61,7 +62,8 @@ OnEvent = Callable[[Event], None]
 class Summary(NamedTuple):
     """What one run did: its row, a result for each document read, what needs a person in them, and what it left out.
 
-    `copies` have the bytes of a document that was read from another place, files `of_other_kinds` cannot be read.
+    `copies` have the bytes of a document that was read from another place, files of `other_kinds` cannot be read.
+    `looked_for` are the ends of names that were looked for where no file has one.
     `relations` are those of all projects in the database as the run leaves them. `folder` is what was named, where that
     was one folder. `attention` says what needs a person beside `concerns`, `documents` how many there now are.
     """
@@ -69,13 +71,14 @@ class Summary(NamedTuple):
     run: RunRow
     results: tuple[LoadResult, ...]
     copies: int = 0
-    of_other_kinds: int = 0
+    other_kinds: tuple[OtherKind, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     concerns: tuple[Concern, ...] = ()
     relations: Relations = Relations()
     folder: Path | None = None
     attention: Attention = Attention()
     documents: tuple[DocumentCount, ...] = ()
+    looked_for: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from perftable_etl.formats import suffix_of
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, failed, pending, seen
 from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
+from perftable_etl.ingest.page_contents import PageContents
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
@@ -64,8 +66,8 @@ def _sync(
     on_event(run)
     archive.clear_partial()
     sources = tuple(sources)
-    with archive.landing() as folder:
-        delivery = _Delivery(warehouse, archive, folder, on_event)
+    with archive.landing() as folder, closing(PageContents()) as contents:
+        delivery = _Delivery(warehouse, archive, folder, contents, on_event)
         loaded = load_files(delivery.arrivals(sources), warehouse, parse_all, on_event)
     warehouse.note(delivery.seen)
     warehouse.note_visits([delivery.visit(run, source) for source in sources])
@@ -79,6 +81,7 @@ class _Delivery:
     warehouse: Warehouse
     archive: Archive
     folder: Path
+    contents: PageContents
     on_event: OnEvent
     seen: list[LedgerRow] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
@@ -125,8 +128,12 @@ class _Delivery:
             self._note_failure(offer, row, _fault(error, offer.listing.uri))
             return
         if isinstance(fetched, Fetched):
-            yield self._keep(offer, row, fetched)
-        elif row and kept and not _is_read(row, self.warehouse.reader):
+            if row is None or kept is None or not self.contents.are_same(kept, fetched):
+                yield self._keep(offer, row, fetched)
+                return
+            fetched.data_path.unlink()
+            row = _with_stamp(row, _stamp_of(offer.listing, fetched))
+        if row and kept and not _is_read(row, self.warehouse.reader):
             entry = pending(row, row.source_uri, row.origin, Stamp(row.byte_size, row.modified, row.etag), now())
             yield Arrival(entry, offer.listing.name, kept, str(row.document_id), row.document_id)
         elif row:
@@ -143,9 +150,9 @@ class _Delivery:
         listing, data = offer.listing, chunks_of(fetched.data_path, sys.maxsize)  # its source has bounded it
         path, document_id = self.archive.add(data, suffix_of(fetched.media_type))
         fetched.data_path.unlink()
-        # What was told with the bytes is theirs; the listing is from before.
-        stamp = Stamp(listing.size, fetched.modified or listing.modified, fetched.etag or listing.etag)
-        entry = pending(row, listing.uri, offer.source.name, stamp, now())._replace(document_id=document_id)
+        entry = pending(row, listing.uri, offer.source.name, _stamp_of(listing, fetched), now())._replace(
+            document_id=document_id
+        )
         self.warehouse.note([entry])
         before = row.document_id if row else None
         self.brought[offer.source.name] += document_id != before
@@ -179,6 +186,16 @@ def _fault(error: Exception, what: str) -> SourceError:
 
 def _stamp(listing: Listing) -> Stamp:
     return Stamp(listing.size, listing.modified, listing.etag)
+
+
+def _stamp_of(listing: Listing, fetched: Fetched) -> Stamp:
+    """What was told with the bytes is theirs; the listing is from before."""
+    return Stamp(listing.size, fetched.modified or listing.modified, fetched.etag or listing.etag)
+
+
+def _with_stamp(row: LedgerRow, stamp: Stamp) -> LedgerRow:
+    """The entry of a page whose bytes are others and whose tables are the same: it is the document it was."""
+    return row._replace(byte_size=stamp.byte_size, modified=stamp.modified, etag=stamp.etag)
 
 
 def _validators(row: LedgerRow | None) -> Validators | None:

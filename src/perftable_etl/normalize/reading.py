@@ -212,7 +212,7 @@ def _understand_form(
     labelled: LabelledForm, layouts: Layouts, ordinal: int, surroundings: Surroundings, offsets: frozenset[int]
 ) -> FormReading:
     form = labelled.form
-    claimants = layouts.claimants(printed_labels(cell.text for cell in form.grid.cells))
+    claimants = layouts.claimants(printed_labels([cell.text for cell in form.grid.cells]))
     if not claimants and not is_readable(labelled):
         return FormReading(form, None, (_unclaimed(form, layouts), *_doubts(form, None)), 0, count_form(form))
     layout = next(iter(claimants), layouts.generic)

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from perftable_etl.ingest.other_kinds import number_of_files
 from perftable_etl.screen import safe_json
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ def summary_json(summary: Summary) -> str:
     """What an ingest did: the run, the files left out, one entry a document, and what needs a person."""
     content = {
         "run": summary.run._asdict(),
-        "left_out": {"of_other_kinds": summary.of_other_kinds, "copies": summary.copies},
+        "left_out": {
+            "of_other_kinds": number_of_files(summary.other_kinds),
+            "kinds": {kind.suffix: kind.files for kind in summary.other_kinds},
+            "copies": summary.copies,
+        },
         "relations": summary.relations.numbers,
         "hidings": [hiding.model_dump() for hiding in summary.relations.hidings],
         "documents": [result._asdict() for result in summary.results],

@@ -1,4 +1,4 @@
-"""Pictures of a document's pages with what was seen on them, for finding out at one look what a layout is read as."""
+"""What was seen in a document, drawn on its pages, or on its tables as a page: how a layout is read, at one look."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from typing import NamedTuple
 from perftable_etl.document import Raster
 from perftable_etl.errors import UsageError
 from perftable_etl.extract.source import OnPage
+from perftable_etl.formats import PDF
 from perftable_etl.normalize.layouts.collection import Layouts
 from perftable_etl.pipeline import Examination, examine, render
 from perftable_etl.records import Outcome
 from perftable_etl.report.marks import page_marks
 from perftable_etl.report.overlay import draw_marks
+from perftable_etl.report.table_drawing import draw_tables
 
 DPI = 144
 """Two pixels to the point: the smallest print is legible, and a page is some 300 kB."""
+
+_DRAWN = (".png", ".html")
 
 Render = Callable[[frozenset[int], int], Iterable[Raster]]
 """Images of the pages with these numbers, at so many pixels to the inch."""
@@ -33,16 +37,24 @@ class PicturedOutcome(NamedTuple):
 def read_and_draw(
     file: Path, /, *, out: Path, max_bytes: int, layouts: Layouts | None = None, on_page: OnPage | None = None
 ) -> PicturedOutcome:
-    """What a file yields, its pages drawn on the way. Raises what `write_pictures` raises."""
+    """What a file yields, its pages drawn on the way. Raises what `write_pictures` and `write_tables` raise."""
     examination = examine(file, layouts=layouts, on_page=on_page, max_bytes=max_bytes)
-    render_pages = partial(render, file, max_bytes=max_bytes)
-    return PicturedOutcome(examination.outcome, tuple(write_pictures(examination, render_pages, out)))
+    if _has_pages(examination.outcome):
+        render_pages = partial(render, file, max_bytes=max_bytes)
+        return PicturedOutcome(examination.outcome, tuple(write_pictures(examination, render_pages, out)))
+    return PicturedOutcome(examination.outcome, tuple(write_tables(examination, out)))
+
+
+def _has_pages(outcome: Outcome) -> bool:
+    """Whether pictures can be made of a file; of one that could not be read nothing is drawn."""
+    return outcome.media_type == PDF.media_type
 
 
 def require_place(out: Path) -> None:
-    """Raises UsageError where `out` is neither a .png nor a folder, or lies in a folder that is missing."""
-    if out.suffix.lower() != ".png" and (out.is_file() or (out.suffix and not out.is_dir())):
-        raise UsageError(f"{out} is neither a .png nor a folder. Give one of these to --draw.")
+    """Raises UsageError where `out` is no .png, no .html and no folder, or lies in a folder that is missing."""
+    is_picture = out.suffix.lower() in _DRAWN
+    if not is_picture and (out.is_file() or (out.suffix and not out.is_dir())):
+        raise UsageError(f"{out} is neither a .png, an .html nor a folder. Give one of these to --draw.")
     if not out.absolute().parent.is_dir():
         raise UsageError(f"The folder {out.parent} does not exist. Create it, or give another place to --draw.")
 
@@ -50,12 +62,12 @@ def require_place(out: Path) -> None:
 def write_pictures(examination: Examination, render: Render, out: Path) -> Iterator[Path]:
     """The files written, one for each page worth a look (`pages_to_draw`), none of a file that could not be read.
 
-    Files that exist are overwritten; no folder is made but `out` itself. Raises UsageError for text, which has no pages
-    to draw on, where `out` cannot be written to, and what `require_place` raises.
+    Files that exist are overwritten; no folder is made but `out` itself. Raises UsageError where `out` is an .html or
+    cannot be written to, and what `require_place` raises.
     """
-    if examination.outcome.media_type != "application/pdf":
-        raise UsageError(f"{examination.outcome.file_name} has no pages to draw on. Give a PDF, or omit --draw.")
     require_place(out)
+    if _is(out, ".html"):
+        raise UsageError(f"{examination.outcome.file_name} has pages. Give a .png or a folder to --draw.")
     pages = pages_to_draw(examination)
     if not pages:
         return
@@ -64,6 +76,25 @@ def write_pictures(examination: Examination, render: Render, out: Path) -> Itera
         path = picture_path(out, raster.number, len(pages))
         _write(path, draw_marks(raster, marks))
         yield path
+
+
+def write_tables(examination: Examination, out: Path) -> Iterator[Path]:
+    """The page that shows the tables of a file without pages: the .html `out`, or tables.html in the folder `out`.
+
+    Raises UsageError where `out` is a .png or cannot be written to, and what `require_place` raises.
+    """
+    require_place(out)
+    if examination.outcome.status == "failed":
+        return
+    if _is(out, ".png"):
+        raise UsageError(f"{examination.outcome.file_name} has no pages. Give an .html or a folder to --draw.")
+    path = out if _is(out, ".html") else out / "tables.html"
+    _write(path, draw_tables(examination, pages_to_draw(examination)).encode())
+    yield path
+
+
+def _is(out: Path, suffix: str) -> bool:
+    return out.suffix.lower() == suffix and not out.is_dir()
 
 
 def pages_to_draw(examination: Examination) -> list[int]:
@@ -81,12 +112,12 @@ def picture_path(out: Path, page: int, count: int) -> Path:
     return out if count == 1 else out.with_stem(f"{out.stem}-{page}")
 
 
-def _write(path: Path, picture: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     """Writes a file whole or not at all: whoever looks at it meanwhile sees the old one."""
     unfinished = path.with_suffix(".part")
     try:
         path.parent.mkdir(exist_ok=True)
-        unfinished.write_bytes(picture)
+        unfinished.write_bytes(content)
         unfinished.replace(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror}). Give another place to --draw.") from error

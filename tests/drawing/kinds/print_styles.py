@@ -1,4 +1,4 @@
-"""The ways in which a drawn form becomes a file: pages with rules and without, and four sorts of text."""
+"""The ways in which a drawn form becomes a file: PDF with rules and without, text, web pages, office documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from tests.drawing.flatten import Broken, Tabbed, broken_forms, printed_text, ta
 from tests.drawing.kinds.choice import Choice
 from tests.drawing.kinds.drawn import Drawn
 from tests.drawing.mupdf import RULED, Pen, RuleStyle, draw_forms
+from tests.drawing.office_ods import write_ods
+from tests.drawing.office_sheet import SheetStyle, write_xlsx
+from tests.drawing.office_word import WordStyle, write_docx
 from tests.drawing.table import DrawnForm
+from tests.drawing.web import ENCODINGS, FRAMES, Web, web_forms
 
 PrintStyle = Callable[[Choice, Drawn], tuple[str, bytes]]
 """The name and the bytes of a file."""
@@ -48,11 +52,43 @@ def printed(choose: Choice, drawn: Drawn) -> tuple[str, bytes]:
     return "printed.txt", printed_text(draw_forms("", [drawn.form], Pen(landscape=drawn.columns > _CROWDED))).encode()
 
 
+def web(choose: Choice, drawn: Drawn) -> tuple[str, bytes]:
+    """A web page."""
+    style = Web(
+        frame=choose.one_of(FRAMES),
+        breaks=choose.one_of(("br", "p")),
+        wrapped=choose.flag(),
+        entities=choose.flag(),
+        loose=choose.flag(),
+        hidden=choose.flag(),
+        encoding=choose.one_of(ENCODINGS),
+    )
+    return "web.html", web_forms("", [drawn.form], style)
+
+
+def docx(choose: Choice, drawn: Drawn) -> tuple[str, bytes]:
+    """A Word document."""
+    flags = [choose.flag() for _ in range(6)]
+    return "form.docx", write_docx([drawn.form], WordStyle(*flags))
+
+
+def xlsx(choose: Choice, drawn: Drawn) -> tuple[str, bytes]:
+    """An Excel workbook, its table ruled or not."""
+    row, column = choose.integer(0, 6), choose.integer(0, 2)
+    style = SheetStyle(row, column, ruled=choose.flag(), typed=choose.flag())
+    return "form.xlsx", write_xlsx([drawn.form], style)
+
+
+def ods(choose: Choice, drawn: Drawn) -> tuple[str, bytes]:
+    """An OpenDocument sheet."""
+    return "form.ods", write_ods([drawn.form], choose.integer(0, 2))
+
+
 STYLES: Mapping[str, PrintStyle] = {
-    style.__name__: style for style in (ruled, unruled, tabs, web_tabs, broken, printed)
+    style.__name__: style for style in (ruled, unruled, tabs, web_tabs, broken, printed, web, docx, xlsx, ods)
 }
 
-CERTAIN = ("ruled", "tabs", "web_tabs")
+CERTAIN = ("ruled", "tabs", "web_tabs", "web", "docx", "xlsx", "ods")
 """The styles that keep the cells of a row apart."""
 
 LOOSE = ("unruled", "broken", "printed")

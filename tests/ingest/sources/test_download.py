@@ -92,7 +92,7 @@ def test_a_server_without_conditions_is_not_listened_to_the_end(web: Site, opene
         (b'<?xml version="1.0"?>', "a.txt", "is a web page"),
         (b"", "a.pdf", "is empty"),
         (b'{"error": 404}', "a.pdf", "is text, not a PDF"),
-        (b"PK\x03\x04\x00\x00", "a.pdf", "neither a PDF nor text"),
+        (b"PK\x03\x04\x00\x00", "a.pdf", "of no kind that is read"),
     ],
 )
 def test_bytes_are_believed_and_not_what_is_said_of_them(

@@ -15,7 +15,7 @@ from tests.strange_disks import answer_too_late, write_while_read
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "disclosures"
-    for name in ("b.pdf", "上海 1/#2?.PDF", "notes.docx", "a.txt"):
+    for name in ("b.pdf", "上海 1/#2?.PDF", "notes.doc", "a.txt"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"text" if name.endswith("txt") else PDF)

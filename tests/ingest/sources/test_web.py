@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from perftable_etl.errors import IncompleteListing, Refused, WrongContent
+from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.sources.links import LinkPage, LinkReader
-from perftable_etl.ingest.sources.source import Listing, NotModified, Source
+from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Source
 from tests.ingest.sources.conftest import Opener
 from tests.servers import PDF, Answer, Site
 
@@ -227,3 +228,27 @@ def test_addresses_longer_than_any_server_takes_are_passed_over(web: Site, opene
     html = f'<base href="{web.url("/")}{"a/" * 20_000}">' + '<a href="a.pdf">x</a>' * 1000
     html += f'<a href="{"b" * 5000}.pdf">x</a>'
     assert names(opener(kind="web", pages=[web.serve("/", page(html))])) == ("a.pdf",)
+
+
+TABLE = "<table><tr><td>项目名称<td>河道养护</table>"
+
+
+def test_pages_with_tables_are_files_where_that_is_asked_for(web: Site, opener: Opener, into: Path) -> None:
+    """Each is asked for once."""
+    first = web.serve("/", page('<a href="1.shtml">目标表</a><a href="a.pdf">甲</a>'))
+    web.serve("/1.shtml", page(TABLE))
+    source = opener(kind="web", pages=[first], follow="目标表", read=["pages"])
+    fetched = [(listing.name, source.fetch(listing, None, into)) for listing in source.list()]
+    assert [(name, found.media_type) for name, found in fetched if isinstance(found, Fetched)] == [
+        ("1.shtml", "text/html")
+    ]
+    assert web.asked == {"/": 1, "/1.shtml": 1}
+    both = opener(kind="web", pages=[first], follow="目标表", read=["pages", "links"])
+    assert names(both) == ("a.pdf", "1.shtml")
+
+
+def test_links_to_all_formats_are_listed(web: Site, opener: Opener) -> None:
+    files = [f"a{suffix}" for suffix in SUFFIXES]
+    html = "".join(f'<a href="{name}">x</a>' for name in [*files, "b.doc", "c.zip"])
+    listed = names(opener(kind="web", pages=[web.serve("/", page(html))]))
+    assert set(listed) == {name for name in files if not name.endswith((".html", ".htm"))}

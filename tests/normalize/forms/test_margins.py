@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perftable_etl.document import Block, Box, Document, Grid, LaidOutPage, Line, NoiseKind, Place
-from perftable_etl.normalize.forms.margins import clear_margins
+from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
 from tests.normalize.reader import VOCABULARY
 
 HEAD, FOOT = 25.0, 810.0
@@ -90,3 +90,25 @@ def test_a_page_that_is_read_again_loses_the_head_its_neighbours_have_lost() -> 
     first = clear_margins(Document(tuple(pages)), VOCABULARY)
     again = clear_margins(Document((first.pages[0], pages[1], first.pages[2])), VOCABULARY)
     assert again == first
+
+
+def headed(*pages: tuple[str, ...]) -> Document:
+    lines = (
+        tuple(line(text, page, 60 + 20 * n) for n, text in enumerate(texts)) for page, texts in enumerate(pages, 1)
+    )
+    return Document(tuple(LaidOutPage(page, blocks) for page, blocks in enumerate(lines, 1)))
+
+
+@pytest.mark.parametrize("heading", ["项目支出绩效目标申报表", "2025年度", "项目支出绩效目标申报表（续）", "续表"])
+def test_a_heading_above_rows_that_go_on_is_none_of_them(heading: str) -> None:
+    printed = headed(("项目支出绩效目标申报表", "2025年度", "项目名称 巡查"), (heading, "数量指标 次数 ≥12(次)"))
+    cleared = clear_repeated_headings(printed, {1, 2}, VOCABULARY)
+    assert [found.text for found in cleared.lines()][3:] == ["数量指标 次数 ≥12(次)"]
+    assert [noise.text for noise in cleared.pages[1].noise] == [heading]
+
+
+def test_a_heading_above_another_project_or_a_new_one_stays() -> None:
+    again = headed(("项目支出绩效目标申报表", "项目名称 巡查"), ("项目支出绩效目标申报表", "项目名称 养护"))
+    assert clear_repeated_headings(again, {1, 2}, VOCABULARY) == again
+    new = headed(("项目支出绩效目标申报表", "项目名称 巡查"), ("部门整体支出绩效目标表", "数量指标 次数 ≥12(次)"))
+    assert clear_repeated_headings(new, {1, 2}, VOCABULARY) == new

@@ -38,6 +38,7 @@ def folder(tmp_path: Path, **files: str) -> Path:
         (FAMILY + '[columns]\nlevel4 = ["x"]\n', ["a.toml", "columns.level4", "level3", "weight"]),
         (FAMILY + 'unit = "元"\n', ["a.toml", "unit"]),
         (FAMILY + "[head_patterns]\nunit = '单位('\n", ["a.toml", "head_patterns.unit", "no regular expression"]),
+        (FAMILY + "[label_patterns]\nname = '(项目)名'\n", ["a.toml", "label_patterns.name", "a group that captures"]),
         (FAMILY.replace("万元", "美元"), ["a.toml", "money_unit", "千元"]),
         (FAMILY.replace('"declaration"', '"letter"'), ["a.toml", "form_kind", "declaration"]),
         (FAMILY.replace("[[variants]]", "[claims]"), ["a.toml", "claims", "allowed", "variants"]),

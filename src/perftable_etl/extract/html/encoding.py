@@ -22,9 +22,9 @@ _WIDER = {
 
 _UNMARKED = ("utf-8", "gb18030", "big5hkscs")
 _SAMPLE = 20_000
-"""Characters by which an encoding is told."""
+"""Characters by which an encoding is told, from the first that is beyond ASCII on."""
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_TAG = re.compile(r"<[^<>]*>|&#?\w+;")
 
 
 def decode_page(data: bytes, said: str = "") -> str:
@@ -55,8 +55,9 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 def _says_something(text: str) -> bool:
     """Whether what stands between the tags reads as text."""
-    beyond = _BEYOND_ASCII.findall(text[:_SAMPLE])
-    return not beyond or legibility(Word(part, Box(0, 0, 0, 0)) for part in beyond) >= LEGIBLE
+    start = next((index for index, character in enumerate(text) if character > "\x7f"), 0)
+    words = _TAG.sub(" ", text[start : start + _SAMPLE]).split()
+    return legibility(Word(word, Box(0, 0, 0, 0)) for word in words) >= LEGIBLE
 
 
 def _marked(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perftable_etl.characters import printed
 from perftable_etl.document import Box, Flaw, LaidOutPage, Place
-from perftable_etl.errors import TooManyCells
+from perftable_etl.errors import TooManyCells, TruncatedFile
 from perftable_etl.extract.html.encoding import decode_page
 from perftable_etl.extract.html.flow import DataTable, Flow, PlacedCell
 from perftable_etl.extract.html.styles import read_styles
@@ -15,6 +16,8 @@ from perftable_etl.extract.tables import TableCell, build_grid, lines_above, lin
 from perftable_etl.tables import TableDocument
 from perftable_etl.web_pages import Tree, excess, parsed
 
+_END = re.compile(r"</(?:body|html)\s*>")
+
 MOST_TAGS = 1_000_000
 """A page of more is no disclosure: a hundred forms, each character with tags of its own, have fewer."""
 
@@ -22,21 +25,35 @@ MOST_TAGS = 1_000_000
 def read_html(data: bytes) -> TableDocument:
     """A web page held in memory; nothing that it refers to is fetched.
 
-    Raises NotText, and TooManyCells where it has more than a page for people.
+    Raises NotText, TruncatedFile, and TooManyCells where it has more than a page for people.
     """
-    return read_page(decode_page(data))
+    return document_of(read_flow(decode_page(data)))
 
 
-def read_page(text: str) -> TableDocument:
-    """The same of a page whose characters are known."""
+def read_flow(text: str) -> Flow:
+    """What is seen on a page whose characters are known. Raises TooManyCells and TruncatedFile."""
     text = printed(text)
     if too_much := excess(text.encode("utf-8", "replace"), MOST_TAGS):
         raise TooManyCells(f"{too_much}, too many for a web page; give the part of it that has the forms")
+    _require_end(text)
     tree = parsed(text)
     body = tree.body
     flow = fill(body, read_styles((node.text() for node in tree.css("style")), text)) if body else Flow()
     _put_title_first(flow, tree)
+    return flow
+
+
+def document_of(flow: Flow) -> TableDocument:
+    """What is seen on a page, or on several, by its tables."""
     return TableDocument(tuple(_pages(flow)))
+
+
+def _require_end(text: str) -> None:
+    """Raises TruncatedFile where a table is open and the page is, too: its other rows are missing."""
+    lower = text.lower()
+    is_open = lower.count("<table") > lower.count("</table")
+    if is_open and not _END.search(lower):
+        raise TruncatedFile("its end is missing, in a table; fetch the page again")
 
 
 def _put_title_first(flow: Flow, tree: Tree) -> None:

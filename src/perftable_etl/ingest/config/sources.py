@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.formats import FORMATS, HTML, SUFFIXES
 from perftable_etl.ingest.config.values import (
     Host,
     Place,
@@ -30,7 +31,11 @@ from perftable_etl.ingest.config.values import (
 )
 from perftable_etl.version import VERSION
 
-READABLE = ("*.pdf", "*.txt")
+READABLE = tuple(f"*{suffix}" for suffix in SUFFIXES)
+_FILES = "|".join(suffix.removeprefix(".") for known in FORMATS if known is not HTML for suffix in known.suffixes)
+What = Literal["pages", "links"]
+"""What of a site is read: tables on its pages, files that the pages link to."""
+
 _NUMBERED = re.compile(r"\{(\d+)\.\.(\d+)\}")
 _MOST_NUMBERED = 1000
 
@@ -110,7 +115,8 @@ class WebSettings(HttpSettings):
 
     A file is listed where the link's address matches `links` and what it says matches `texts`. A link matching
     `follow`, in its address or in what it says, is another page of links, down to `depth` from the first. `{1..9}` in
-    an address of `pages` stands for nine of them. The hosts of `pages` are allowed, and those in `hosts`.
+    an address of `pages` stands for nine of them. The hosts of `pages` are allowed, and those in `hosts`. `read` says
+    what is taken in: "pages", all pages that are visited and have tables; "links", the files that they link to.
     """
 
     kind: Literal["web"]
@@ -118,7 +124,8 @@ class WebSettings(HttpSettings):
     pages: Annotated[
         tuple[WebUrl, ...], AfterValidator(require_some), AfterValidator(_number), AfterValidator(require_addresses)
     ]
-    links: re.Pattern[str] = re.compile(r"(?i)\.(pdf|txt)$")
+    read: Annotated[tuple[What, ...], AfterValidator(require_some)] = ("links",)
+    links: re.Pattern[str] = re.compile(rf"(?i)\.({_FILES})$")
     texts: re.Pattern[str] = re.compile("")
     follow: re.Pattern[str] | None = None
     depth: NonNegativeInt = 1
@@ -127,11 +134,15 @@ class WebSettings(HttpSettings):
 
 
 class UrlsSettings(HttpSettings):
-    """Files on the web by their addresses, here or one a line in a text file (# starts a remark)."""
+    """Files on the web by their addresses, here or one a line in a text file (# starts a remark).
+
+    With "pages" in `read`, an address may be that of a web page, whatever it ends in.
+    """
 
     kind: Literal["urls"]
     name: str
     urls: Annotated[tuple[WebUrl, ...], AfterValidator(require_addresses)] = ()
+    read: Annotated[tuple[What, ...], AfterValidator(require_some)] = ("links",)
     file: Place | None = None
     hosts: tuple[Host, ...] = ()
 

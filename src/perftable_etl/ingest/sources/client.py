@@ -116,6 +116,10 @@ class Client:
 
         return self._ask(listing.uri, conditions(known), read, self._check)
 
+    def keep_page(self, page: LinkPage, listing: Listing, into: Path) -> Fetched:
+        """A page that was asked for already, as a file. Raises what `Spool.keep` raises."""
+        return self._spool.keep([page.body], listing, Validators(), into)
+
     def _check(self, address: str) -> None:
         self._hosts.check(address)
         self._robots.check(address)

@@ -39,6 +39,11 @@ class LinkPage(NamedTuple):
     content_type: str
     address: str
 
+    @property
+    def has_table(self) -> bool:
+        """Whether there may be a table on it."""
+        return b"<table" in self.body.lower()
+
 
 class LinkReader:
     """Reads the links of pages, each within limits, in a worker process that begins with the first page."""

@@ -29,6 +29,7 @@ class Listing(NamedTuple):
 
     `uri` is where it is, in one canonical spelling: file:///…, s3://bucket/key, https://…; it holds no credentials.
     `name` is for people and never a path. `size` is in bytes; it and the stamps are None where the list does not say.
+    `is_page`: a web page is wanted; of any other file it is mostly a message that there is none.
     """
 
     uri: str
@@ -36,6 +37,7 @@ class Listing(NamedTuple):
     size: int | None = None
     modified: str | None = None
     etag: str | None = None
+    is_page: bool = False
 
     @property
     def validators(self) -> Validators:

@@ -11,14 +11,17 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Protocol
 
 from perftable_etl.errors import ArchiveError, OverBudget, TooLarge, WrongContent
+from perftable_etl.formats import HEAD, HTML, MHTML, TEXT, XLS, format_named, signed
 from perftable_etl.ingest.sources.source import Fetched, Listing, Validators
 from perftable_etl.records import MediaType
 
 CHUNK = 1 << 20
 """Bytes to copy at once."""
 
-_HEAD = 1 << 16
-_PDF_HEADER_WITHIN = 1024
+_PAGES = (HTML, MHTML)
+_MAY_BE_PAGES = (HTML, MHTML, XLS)
+"""The formats whose names pages have: a page called .xls is a table that a program wrote."""
+
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|\?xml|html|head|body|script|!--)", re.IGNORECASE)
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
@@ -53,8 +56,7 @@ class Spool:
             for chunk in chunks:
                 self._require_room(listing, file.tell() + len(chunk))
                 file.write(chunk)
-            file.seek(0)
-            media_type = sniff(file.read(_HEAD), listing.name)
+            media_type = sniff(_both_ends(file), listing)
         path = Path(file.name)
         self._total += path.stat().st_size
         return Fetched(path, media_type, stamps.etag, stamps.modified)
@@ -85,26 +87,35 @@ def _new_file(folder: Path) -> Iterator[IO[bytes]]:
         ) from error
 
 
-def sniff(head: bytes, name: str) -> MediaType:
-    """The kind of a file by its first bytes. Raises WrongContent where it is neither a PDF nor text.
+def _both_ends(file: IO[bytes]) -> bytes:
+    """The first and the last bytes of a file; all of a short one."""
+    size = file.tell()
+    file.seek(0)
+    first = file.read(HEAD)
+    file.seek(max(size - HEAD, len(first)))
+    return first + file.read()
 
-    Any text could be a message of an error, so it is none of a file whose name promises a PDF.
+
+def sniff(data: bytes, listing: Listing) -> MediaType:
+    """The kind of a file by its first and last bytes. Raises WrongContent where it is none that is read.
+
+    Any text or page could be a message of an error, so it is none of a file whose name promises something else.
     """
-    if head.startswith(b"%PDF-"):
-        return "application/pdf"
-    if not head:
+    name, found = listing.name, signed(data)
+    if not data:
         raise WrongContent(f"{name} is empty (0 bytes); ask its publisher for it")
-    if _MARKUP.match(head.removeprefix(codecs.BOM_UTF8)):
-        raise WrongContent(f"{name} is a web page, not a PDF or text; open it in a browser to see what it says")
-    if b"%PDF-" in head[:_PDF_HEADER_WITHIN]:
-        return "application/pdf"
-    if not _is_text(head):
-        raise WrongContent(
-            f"{name} is neither a PDF nor text in UTF-8 or GB18030; its publisher may have mislabelled it"
-        )
-    if name.lower().endswith(".pdf"):
-        raise WrongContent(f"{name} is text, not a PDF; open it in an editor to see what it says")
-    return "text/plain"
+    if found not in _PAGES and found is not None:
+        return found.media_type
+    promised = format_named(name)
+    if found or _MARKUP.match(data.removeprefix(codecs.BOM_UTF8)):
+        if listing.is_page or promised in _MAY_BE_PAGES:
+            return (found or HTML).media_type
+        raise WrongContent(f"{name} is a web page, not a file; open it in a browser to see what it says")
+    if not _is_text(data[:HEAD]):
+        raise WrongContent(f"{name} is of no kind that is read; its publisher may have mislabelled it")
+    if promised and promised not in (TEXT, *_PAGES):
+        raise WrongContent(f"{name} is text, not {promised.title}; open it in an editor to see what it says")
+    return HTML.media_type if promised in _PAGES else TEXT.media_type
 
 
 def _is_text(head: bytes) -> bool:

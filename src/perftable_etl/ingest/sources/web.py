@@ -13,7 +13,7 @@ from perftable_etl.ingest.config import UrlsSettings, WebSettings
 from perftable_etl.ingest.sources.addresses import canonical, clean_name, file_name, host_of, readable
 from perftable_etl.ingest.sources.client import Client
 from perftable_etl.ingest.sources.hosts import Hosts
-from perftable_etl.ingest.sources.links import Link, LinkReader
+from perftable_etl.ingest.sources.links import Link, LinkPage, LinkReader
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.selection import Troubles, at_most
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
@@ -36,6 +36,7 @@ class WebSource:
         self._first = _canonical(settings.pages)
         self._client = Client(settings, _hosts(self._first, settings.hosts), pace)
         self._links = LinkReader()
+        self._page: LinkPage | None = None
 
     def close(self) -> None:
         """Closes the connections."""
@@ -47,7 +48,12 @@ class WebSource:
         return at_most(self._settings.max_files, self._crawl())
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
-        """A file, unless the server says that it is still as known. Raises SourceError."""
+        """A file, unless the server says that it is still as known. Raises SourceError.
+
+        A page is at hand when it is listed, and need not be asked for twice.
+        """
+        if self._page and listing == _page_listing(self._page):
+            return self._client.keep_page(self._page, listing, into)
         return self._client.download(listing, known, into)
 
     def _crawl(self) -> Iterator[Listing]:
@@ -56,8 +62,13 @@ class WebSource:
         for _ in range(self._settings.max_pages):
             if not pages:
                 break
-            page, depth = pages.popleft()
-            for link in self._links_on(page, troubles):
+            address, depth = pages.popleft()
+            self._page = self._ask_for(address, troubles)
+            if self._page is None:
+                continue
+            if "pages" in self._settings.read and self._page.has_table:
+                yield _page_listing(self._page)
+            for link in self._links_on(self._page, troubles):
                 if link.address in seen:
                     continue
                 if self._is_file(link):
@@ -72,14 +83,23 @@ class WebSource:
             )
         troubles.require_none()
 
-    def _links_on(self, address: str, troubles: Troubles) -> Iterable[Link]:
+    def _ask_for(self, address: str, troubles: Troubles) -> LinkPage | None:
         try:
-            return self._links.read(self._client.page(address))
+            return self._client.page(address)
+        except SourceError as error:
+            troubles.note(str(error))
+            return None
+
+    def _links_on(self, page: LinkPage, troubles: Troubles) -> Iterable[Link]:
+        try:
+            return self._links.read(page)
         except SourceError as error:
             troubles.note(str(error))
             return ()
 
     def _is_file(self, link: Link) -> bool:
+        if "links" not in self._settings.read:
+            return False
         found = self._settings.links.search(readable(link.address)) and self._settings.texts.search(link.text)
         return found is not None
 
@@ -113,7 +133,7 @@ class UrlsSource:
 
     def _all(self) -> Iterator[Listing]:
         for address in self._addresses:
-            yield Listing(address, _name(Link(address, "")))
+            yield Listing(address, _name(Link(address, "")), is_page="pages" in self._settings.read)
         self._troubles.require_none()
 
     def _read_file(self) -> Iterator[str]:
@@ -133,6 +153,11 @@ class UrlsSource:
                 self._troubles.note(
                     f"{file}, line {number}, is not a web address; correct the line, or start it with #"
                 )
+
+
+def _page_listing(page: LinkPage) -> Listing:
+    """A page as a file: its address is that at the end of all redirects."""
+    return Listing(page.address, _name(Link(page.address, "")), is_page=True)
 
 
 def _canonical(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ They are reported with their place, whatever the rest of the text says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -24,18 +25,25 @@ _MANGLED = regex.compile(
 """Bytes of Chinese text read one by one (网 as ç½‘): no language sets four signs of the upper half of Latin-1 in a row,
 and no text has the control characters of that half, but for the line break."""
 
+_UPPER_HALF = re.compile("[\u0080-\u00ff]")
+"""One of the signs that each of these has at least; most forms have none."""
+
 
 def illegible_characters(form: Form, ordinal: int | None) -> Iterator[Finding]:
     """A finding for each text of a form with such a character; `ordinal` is that of the form's declaration."""
-    everything = "".join([*(line.text for line in form.heading), *(cell.text for cell in form.grid.cells)])
+    everything = "".join([line.text for line in form.heading] + [cell.text for cell in form.grid.cells])
     is_printable = everything.replace("\n", "").isprintable()
-    if is_printable and "\ufffd" not in everything and not _MANGLED.search(everything):
+    if is_printable and "\ufffd" not in everything and not _is_mangled(everything):
         return  # nearly all forms; the categories in question are not printable
     for text, place in _texts(form):
         if _ILLEGIBLE.search(text):
             yield _finding(_unmapped(text), text, place, ordinal)
-        elif _MANGLED.search(text):
+        elif _is_mangled(text):
             yield _finding("its characters are the bytes of another encoding", text, place, ordinal)
+
+
+def _is_mangled(text: str) -> bool:
+    return _UPPER_HALF.search(text) is not None and _MANGLED.search(text) is not None
 
 
 def _texts(form: Form) -> Iterator[tuple[str, Place]]:

@@ -25,7 +25,7 @@ from perftable_etl.normalize.forms.labelled_form import LabelledForm, labelled_f
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.page_breaks import stitch
 from perftable_etl.normalize.forms.page_columns import align
-from perftable_etl.normalize.forms.repeated_rows import repeated_rows
+from perftable_etl.normalize.forms.repeated_rows import repeated_rows, repeated_top
 from perftable_etl.normalize.layouts.headings import is_title, names_performance, read_title
 from perftable_etl.normalize.layouts.vocabulary import Concept, Vocabulary
 
@@ -71,9 +71,10 @@ class Draft:
 
     def repeats_top(self, fragment: Fragment) -> bool:
         """Whether `fragment` begins a page as this form began, and goes on with rows that this form has not."""
+        if fragment.first > 0 or fragment.page == self.last_page or not repeated_top(fragment, self.fragments[0]):
+            return False
         rows = self._new_rows(fragment)
-        is_again = fragment.first == 0 and fragment.page != self.last_page and fragment.first not in rows
-        return is_again and fragment.headers.isdisjoint(rows) and self._may_have(fragment, rows)
+        return fragment.headers.isdisjoint(rows) and self._may_have(fragment, rows)
 
     def _new_rows(self, fragment: Fragment) -> range:
         """The rows of a fragment below those that it only prints again."""
@@ -101,11 +102,7 @@ class Draft:
 
     def has_printed(self, fragment: Fragment) -> bool:
         """Whether `fragment` prints all that a later page of this form does, and so is that page again."""
-        texts = list(texts_by_row(fragment.cells, fragment.rows).values())
-        return any(
-            part.page != fragment.page and list(texts_by_row(part.cells, part.rows).values()) == texts
-            for part in self.fragments[1:]
-        )
+        return any(part.page != fragment.page and _is_copy(part, fragment) for part in self.fragments[1:])
 
     @property
     def stray(self) -> Fragment | None:
@@ -140,6 +137,12 @@ class Draft:
 
     def _copied(self) -> Sequence[Cell]:
         return [cell.cell for copy in self.copies for cell in copy.cells if cell.text]
+
+
+def _is_copy(one: Fragment, other: Fragment) -> bool:
+    """Whether two fragments print the same; their last cells mostly tell."""
+    is_alike = len(one.cells) == len(other.cells) and one.cells[-1].text == other.cells[-1].text
+    return is_alike and [cell.text for cell in one.cells] == [cell.text for cell in other.cells]
 
 
 def has_title_row(cells: Sequence[LabelledCell]) -> bool:

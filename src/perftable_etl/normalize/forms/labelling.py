@@ -15,7 +15,7 @@ from perftable_etl.document import Cell, Grid
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Meaning, Vocabulary
-from perftable_etl.normalize.layouts.words import ColumnName
+from perftable_etl.normalize.layouts.words import ColumnName, Label
 from perftable_etl.normalize.values.look_alikes import look_alikes
 
 _COLONS = frozenset(look_alikes(":"))
@@ -24,6 +24,9 @@ _COLON = regex.compile(f"[{''.join(_COLONS)}]")
 
 SEVERAL = Meaning()
 """Labels of several fields in one cell: none of them, and no unknown label either."""
+
+_NO_HEADS: frozenset[Label | None] = frozenset({"name", "overall_goal"})
+"""What labels name that head no column of what is measured."""
 
 
 class LabelledCell(NamedTuple):
@@ -107,7 +110,7 @@ def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
 
 def _column(text: str, meaning: Meaning, vocabulary: Vocabulary) -> ColumnName | None:
     """The column that a text may head; what is another word of the frame heads none by its wording."""
-    is_told = meaning.column or meaning.is_level or meaning.is_side or meaning.label == "name"
+    is_told = meaning.column or meaning.is_level or meaning.is_side or meaning.label in _NO_HEADS
     return meaning.column if is_told or len(text) > LONGEST_LABEL else vocabulary.head(text)
 
 

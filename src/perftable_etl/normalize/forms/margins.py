@@ -7,7 +7,7 @@ recur like that too, page by page; the vocabulary tells them, and a colon tells 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -15,7 +15,8 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.document import Block, Document, LaidOutPage, Line, Noise, NoiseKind, Place
-from perftable_etl.normalize.layouts.headings import is_heading, read_page_number
+from perftable_etl.normalize.forms.page_numbers import clear_page_numbers
+from perftable_etl.normalize.layouts.headings import is_continued, is_heading, read_page_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import fold
 
@@ -72,10 +73,42 @@ class _Recurring(NamedTuple):
 
 
 def clear_margins(document: Document, vocabulary: Vocabulary) -> Document:
-    """`document` with its running heads and page numbers moved from each page's lines to its noise."""
+    """`document` with its running heads and page numbers moved to the noise of each page."""
     counts = Counter(key for laid_out in document.pages for key in _keys(laid_out))
     recurring = _Recurring(counts, max(min(_FEWEST_PAGES, len(document.pages)), 2), vocabulary)
-    return Document(tuple(_clear(laid_out, recurring) for laid_out in document.pages))
+    return clear_page_numbers(Document(tuple(_clear(laid_out, recurring) for laid_out in document.pages)))
+
+
+def clear_repeated_headings(document: Document, numbers: Container[int], vocabulary: Vocabulary) -> Document:
+    """`document` with what heads its pages with these `numbers` moved to their noise where it heads no form there.
+
+    Nothing but its text tells that a heading is none of the rows below it, where no rules do. A page on which no
+    project is named begins no form, so that a heading printed before says nothing there.
+    """
+    seen: set[str] = set()
+    pages: list[LaidOutPage] = []
+    for laid_out in document.pages:
+        lines = [block for block in takewhile(_is_line, laid_out.blocks) if isinstance(block, Line)]
+        is_later = laid_out.number in numbers and not any(vocabulary.names_project(line.text) for line in lines)
+        pages.append(_without_head(laid_out, _headings_again(lines, seen)) if is_later else laid_out)
+        seen |= {fold(line.text) for line in lines if is_heading(line.text)}
+    return Document(tuple(pages))
+
+
+def _headings_again(lines: Iterable[Line], seen: Container[str]) -> list[Line]:
+    """The first of some lines, as far as they are headings that were seen before, or say that a table goes on."""
+
+    def is_again(line: Line) -> bool:
+        return is_continued(line.text) or (is_heading(line.text) and fold(line.text) in seen)
+
+    return list(takewhile(is_again, lines))
+
+
+def _without_head(laid_out: LaidOutPage, head: Sequence[Line]) -> LaidOutPage:
+    if not head:
+        return laid_out
+    noise = (Noise("running_head", line.text, line.place) for line in head)
+    return replace(laid_out, blocks=laid_out.blocks[len(head) :], noise=(*laid_out.noise, *noise))
 
 
 def _keys(laid_out: LaidOutPage) -> set[_Key]:

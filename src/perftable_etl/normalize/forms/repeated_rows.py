@@ -20,22 +20,28 @@ _FEWEST_HEADS = 2
 
 def repeated_rows(fragment: Fragment, above: Sequence[Fragment], vocabulary: Vocabulary) -> int:
     """How many rows at the top of a fragment only print again what the form has above it."""
-    top = _repeated_top(fragment, above[0])
+    top = repeated_top(fragment, above[0])
     return top + _repeated_header(fragment, fragment.first + top, above, vocabulary)
 
 
-def _repeated_top(fragment: Fragment, first: Fragment) -> int:
+def repeated_top(fragment: Fragment, first: Fragment) -> int:
     """How many rows at the top of a fragment are those at the top of the form: a heading begins, or its first row.
 
     The rows of the form's top are those down to the header of its indicators; an empty row says nothing.
     """
+    opening = _opening(fragment)
+    if not opening or not (opening == _opening(first) or _heads_again(opening)):
+        return 0
     texts = texts_by_row(fragment.cells, fragment.rows)
     printed = texts_by_row(first.cells, range(first.first, max(first.headers, default=first.last - 1) + 1))
-    opening = texts.get(fragment.first, ())
-    if opening != printed.get(first.first) and not _heads_again(opening):
-        return 0
     again = {row for row, own in texts.items() if _heads_again(own) or own in printed.values()}
     return sum(1 for _ in takewhile(again.__contains__, fragment.rows))
+
+
+def _opening(fragment: Fragment) -> tuple[str, ...]:
+    """What is printed in a fragment's first row."""
+    cells = takewhile(lambda cell: cell.cell.row == fragment.first, fragment.cells)
+    return tuple("".join(cell.text.split()) for cell in cells if cell.text)
 
 
 def _heads_again(texts: Sequence[str]) -> bool:

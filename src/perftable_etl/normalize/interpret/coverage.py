@@ -31,8 +31,7 @@ class Coverage:
 
     def cover(self, *printed: Cell | Line) -> None:
         """These have become a field or are a known label."""
-        for item in printed:
-            self._covered.add(id(item))
+        self._covered.update(map(id, printed))
 
     def report(
         self,
@@ -75,9 +74,8 @@ class Coverage:
         cells = [item for item in left if isinstance(item, Cell)]
         for block in _blocks([cell for cell in cells if id(cell) not in self._told]):
             self._report_unknown(block)
-        repeated = sum(count_characters(cell.text) for cell in form.repeats)
-        characters = repeated + sum(count_characters(item.text) for item in printed)
-        return Closed(characters - sum(count_characters(item.text) for item in left), characters, tuple(cells))
+        characters = _characters((*form.repeats, *printed))
+        return Closed(characters - _characters(left), characters, tuple(cells))
 
     def _report_unknown(self, cells: Sequence[Cell]) -> None:
         message: str = "this cell is neither a known label nor the value of one; add its label to the layout"
@@ -103,5 +101,8 @@ def _blocks(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
 
 def count_form(form: Form) -> int:
     """All characters on a form."""
-    printed: Iterable[Cell | Line] = (*form.heading, *form.repeats, *form.grid.cells)
-    return sum(count_characters(item.text) for item in printed)
+    return _characters((*form.heading, *form.repeats, *form.grid.cells))
+
+
+def _characters(printed: Iterable[Cell | Line]) -> int:
+    return count_characters("".join([item.text for item in printed]))

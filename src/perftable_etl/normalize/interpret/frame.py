@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from perftable_etl.document import Form, Place
@@ -35,12 +36,8 @@ def cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
             rows[row].append(cell)
     for cells in rows:
         if len(cells) > 1:
-            cells.sort(key=_column)
+            cells.sort(key=attrgetter("cell.column"))
     return rows
-
-
-def _column(cell: LabelledCell) -> int:
-    return cell.cell.column
 
 
 def rows_outside(tables: Sequence[IndicatorTable], row_count: int) -> list[int]:
@@ -71,7 +68,7 @@ def settle_headings(form: Form, labelled: LabelledForm, coverage: Coverage) -> l
     """The lines above the table and the cells at its top that say whose, when and in which unit."""
     headings = list(find_headings(form.heading))
     title_rows = [cell.cell for cell in labelled.cells if cell.is_heading]
-    numbers = [cell.cell for cell in labelled.cells if is_table_number(cell.cell.text)]
+    numbers = [cell.cell for cell in labelled.cells if cell.meaning is UNKNOWN and is_table_number(cell.cell.text)]
     coverage.cover(*title_rows, *numbers, *(line for heading in headings for line in heading.lines))
     above = [PrintedText(heading.text, heading.lines[0].place) for heading in headings]
     return above + [PrintedText(cell.text, cell.place) for cell in title_rows]

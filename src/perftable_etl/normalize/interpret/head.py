@@ -80,19 +80,20 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
     values = {id(value) for _, printed in entries for value in printed.cells}
     left = [cell for cell in texts if id(cell.cell) not in values and not coverage.has(cell.cell)]
     entries += find_inline_pairs(left)
-    entries += _beside_sides(left, sides)
+    entries += _beside_sides(left, sides, rows)
     has_money = any(isinstance(key, Money) and key.source == "all" for key, _ in entries)
     begins_known = not entries or min(entries, key=_position).key is not None
     head = _settled([*entries, *results], coverage)
     return head._replace(sides=tuple(sides), has_money=has_money, begins_known=begins_known)
 
 
-def _beside_sides(cells: Sequence[LabelledCell], sides: Sequence[LabelledCell]) -> Iterator[Entry]:
-    """The texts that stand alone in a row beside the name of its block, which is their label."""
+def _beside_sides(cells: Sequence[LabelledCell], sides: Sequence[LabelledCell], rows: Rows) -> Iterator[Entry]:
+    """The texts that fill a row beside the name of its block, which is their label."""
     for _, in_row in groupby(cells, key=row_of):
         first, *others = in_row
         side = next((side for side in sides if side.row < first.row < side.end_row), None)
-        if side and not others and side.end_column == first.column and first.meaning is UNKNOWN:
+        is_alone = not others and first is rows[first.row][-1] and first.meaning is UNKNOWN
+        if side and is_alone and side.end_column == first.column:
             yield Entry(None, FieldText(first.text, (first.cell,), side.text))
 
 
@@ -117,9 +118,15 @@ def report_missing_money(head: Head, coverage: Coverage) -> None:
 def _matrix_entries(matrix: Matrix, coverage: Coverage) -> Iterator[Entry]:
     """What a matrix says. A row or a column of money that nobody knows is told, as one."""
     coverage.cover(*(cell.cell for cell in matrix.words))
-    unknown = {id(cell.cell) for block in matrix.unknown() for cell in block}
+    unknown = {id(cell.cell) for block in matrix.unknown() if _says_something(block[1:]) for cell in block}
     coverage.cover(*(label.cell for label, _ in matrix.rows if label and id(label.cell) not in unknown))
+    yield from (Entry(None, FieldText(note.text, (note.cell,), head.text)) for head, note in matrix.notes)
     yield from (entry for entry in matrix.entries() if id(entry.printed.cells[0]) not in unknown)
+
+
+def _says_something(cells: Iterable[LabelledCell]) -> bool:
+    """Whether a row or a column prints any amount: there is nothing to lose in another."""
+    return any(not is_blank(cell.text) for cell in cells)
 
 
 def _settled(entries: Sequence[Entry], coverage: Coverage) -> Head:

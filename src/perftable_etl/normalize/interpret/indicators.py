@@ -205,5 +205,5 @@ def _has_points_only(targets: TargetColumns) -> bool:
 def _span(cells: Sequence[Cell]) -> Place:
     """Where a row is: the box around what is printed of its name and its target, on the first page of them."""
     places = [cell.place for cell in cells if cell.text]
-    first = min(place.page for place in places)
-    return Place(first, reduce(Box.union, (place.box for place in places if place.page == first)))
+    first = min([place.page for place in places])
+    return Place(first, reduce(Box.union, [place.box for place in places if place.page == first]))

@@ -47,18 +47,21 @@ class _Head(NamedTuple):
 class Matrix(NamedTuple):
     """A matrix: its heads, and its rows, each with its label, if it has one, and a cell for each head.
 
-    `sums` are the labels of the rows that sum up the others (合计).
+    `sums` are the labels of the rows that sum up the others (合计), `notes` the texts below a last head of words, each
+    with that head.
     """
 
     heads: tuple[_Head, ...]
     rows: tuple[tuple[LabelledCell | None, tuple[LabelledCell, ...]], ...]
     words: tuple[LabelledCell, ...]
     sums: tuple[LabelledCell, ...] = ()
+    notes: tuple[tuple[LabelledCell, LabelledCell], ...] = ()
 
     @property
     def cells(self) -> Iterator[LabelledCell]:
         """All its cells."""
         yield from self.words
+        yield from (note for _, note in self.notes)
         for label, cells in self.rows:
             yield from (label, *cells) if label else cells
 
@@ -169,7 +172,7 @@ def _of_figures(heads: Sequence[_Head], below: Sequence[LabelledCell]) -> Sequen
 
 def _runs(cells: Sequence[LabelledCell]) -> Iterator[list[LabelledCell]]:
     """The cells that touch, may head columns, and are heads for the most part."""
-    if sum(map(_is_head, cells)) < _FEWEST_HEADS:
+    if not any(cell.meaning.money for cell in cells) or sum(map(_is_head, cells)) < _FEWEST_HEADS:
         return
     for may_be, group in groupby(cells, key=_may_be_head):
         run = list(group)
@@ -213,14 +216,25 @@ def _matrix(heads: Sequence[_Head], first: int, rows: Rows, numbers: Sequence[in
         return None
     words = {id(cell): cell for head in heads for cell in (head.cell, head.above) if cell}
     words |= {id(cell): cell for cell in _corners(heads[0], [label for label, _ in found if label], rows)}
-    return Matrix(tuple(heads), found, tuple(words.values()))
+    notes = tuple(_notes(heads[-1], range(first, first + len(found)), rows))
+    words |= {id(head): head for head, _ in notes}
+    return Matrix(tuple(heads), found, tuple(words.values()), notes=notes)
+
+
+def _notes(last: _Head, below: range, rows: Rows) -> Iterator[tuple[LabelledCell, LabelledCell]]:
+    """The texts below a head of words at the right of all others, each with that head."""
+    for head in _starting(rows, (last.above or last.cell).row):
+        if head.column < last.cell.end_column or not (head.meaning is UNKNOWN and may_be_label(head.text)):
+            continue
+        under = (cell for row in below for cell in _starting(rows, row) if _stands_below(cell, head) and cell.text)
+        yield from ((head, cell) for cell in under if cell.meaning is UNKNOWN)
 
 
 def _corners(head: _Head, labels: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
     """The cell beside the first head that heads the labels of the rows, in their column."""
     columns = {label.column for label in labels}
     for cell in _starting(rows, (head.above or head.cell).row):
-        is_worded = cell.meaning is UNKNOWN and may_be_label(cell.text)
+        is_worded = (cell.meaning is UNKNOWN or cell.meaning.money) and may_be_label(cell.text)
         if is_worded and cell.column in columns and cell.column < head.cell.column:
             yield cell
 

@@ -18,7 +18,7 @@ from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import FieldText
 from perftable_etl.normalize.layouts.headings import is_table_title, read_title
 from perftable_etl.normalize.layouts.labels import label_key
-from perftable_etl.normalize.values.money import figures_with_units, long_figure, money_unit, states_unit
+from perftable_etl.normalize.values.money import figures_with_units, long_figure, money_unit, parse_money, states_unit
 
 
 class PrintedUnit(NamedTuple):
@@ -99,8 +99,8 @@ def labels_of(values: Iterable[FieldText]) -> Iterator[tuple[str, Place | None]]
 
 
 def report_assumed(unit: str, amounts: Iterable[FieldText], coverage: Coverage) -> None:
-    """Say that no unit is printed for the form's amounts, unless each of them names its own."""
-    bare = next((printed for printed in amounts if printed.raw and not states_unit(printed.raw)), None)
+    """Say that no unit is printed for the form's amounts, unless each of them names its own, or is nothing."""
+    bare = next((printed for printed in amounts if parse_money(printed.raw) and not states_unit(printed.raw)), None)
     if bare:
         message = Message(
             "the form prints no unit of money; its amounts are read in {unit}; compare them with the page", unit=unit

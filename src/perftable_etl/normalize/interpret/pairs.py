@@ -17,6 +17,7 @@ from perftable_etl.normalize.interpret.goals import (
     stands_beside_goals,
     unknown_heads,
 )
+from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import take_turns
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
@@ -53,15 +54,45 @@ def find_labels(
     """
     goals = [cell for cell in cells if is_goal(cell)]
     sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
+    values = set(map(id, _words_of_money(cells)))
     known = [
         PrintedLabel(cell, cell.meaning.label or amount(cell))
         for cell in cells
-        if (cell.meaning.label or cell.meaning.money) and cell not in sides
+        if (cell.meaning.label or cell.meaning.money) and cell not in sides and id(cell) not in values
     ]
     led = [] if goals else [PrintedLabel(side, "annual_goal") for side in sides_of_one_text(cells, goal_sides)]
     if not any(label.cell.meaning.money for label in known):
         led += [PrintedLabel(side, _ALL_OF_YEAR) for side in sides_of_one_amount(cells)]
     return FoundLabels([label for label in (*known, *led) if label.key], sides)
+
+
+def _words_of_money(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
+    """The last cells of rows that a label of another pair stands before, and that say whose money a project has.
+
+    资金性质 | 一般公共预算 ends a row of pairs: the words of money have no value beside them there.
+    """
+    for _, in_row in groupby(cells, key=row_of):
+        row = list(in_row)
+        if len(row) > 1 and _names_source(row[-1]) and _is_worded(row[-2]) and _ends_in_value(row[:-2]):
+            yield row[-1]
+
+
+def _names_source(cell: LabelledCell) -> bool:
+    money = cell.meaning.money
+    return bool(money) and not cell.inline and all(one.source != "all" for one in money)
+
+
+def _ends_in_value(cells: Sequence[LabelledCell]) -> bool:
+    """Whether a row may go on with a label: it begins there, or the cell before is no label itself."""
+    return not cells or not (_is_worded(cells[-1]) or cells[-1].meaning.is_label) or _is_known(cells[-2:-1])
+
+
+def _is_known(cells: Sequence[LabelledCell]) -> bool:
+    return bool(cells) and cells[0].meaning.label is not None
+
+
+def _is_worded(cell: LabelledCell) -> bool:
+    return cell.meaning is UNKNOWN and may_be_label(cell.text)
 
 
 def read_pairs(
@@ -111,6 +142,7 @@ class _Pairs:
         self._names = names
         self._ids = frozenset(map(id, names))
         self._goals: dict[int, LabelledCell] = {}  # the first goal of each row
+        self._texts: dict[int, list[LabelledCell]] = {}  # what was found below labels, by their ids
         for name in names:
             if is_goal(name) and not name.inline:
                 self._goals.setdefault(name.cell.row, name)
@@ -163,8 +195,12 @@ class _Pairs:
             if cell.cell.text and id(cell) in self.cells:
                 yield cell
 
-    def _below(self, goal: LabelledCell) -> list[LabelledCell]:
-        return [cell for cell in cells_below(goal, self._names, self.rows) if id(cell) in self.cells]
+    def _below(self, label: LabelledCell) -> list[LabelledCell]:
+        found = self._texts.get(id(label))
+        if found is None:
+            below = cells_below(label, self._names, self.rows)
+            found = self._texts[id(label)] = [cell for cell in below if id(cell) in self.cells]
+        return found
 
 
 def _is_free(cell: LabelledCell) -> bool:

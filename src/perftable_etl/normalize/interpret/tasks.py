@@ -73,14 +73,14 @@ def _place(row: Sequence[LabelledCell]) -> Place:
 def find_task_lists(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) -> Iterator[TaskList]:
     """The lists of tasks in the rows of these numbers."""
     for row in numbers:
-        heads = [cell for cell in rows[row] if _may_be_head(cell.cell, row)]
-        names = {vocabulary.task_column(cell.cell.text) for cell in heads}
-        if {"name", "content"} <= names:
+        heads = [cell for cell in rows[row] if cell.cell.text and _may_be_head(cell.cell, row)]
+        names = {vocabulary.task_column(cell.cell.text) for cell in heads} if len(heads) > 1 else ()
+        if "name" in names and "content" in names:
             yield _list(heads, rows, numbers, vocabulary)
 
 
 def _may_be_head(cell: Cell, row: int) -> bool:
-    return cell.row == row and bool(cell.text) and cell.row_span <= _MOST_ROWS
+    return cell.row == row and cell.row_span <= _MOST_ROWS
 
 
 def _list(heads: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) -> TaskList:

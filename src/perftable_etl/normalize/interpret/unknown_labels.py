@@ -80,9 +80,16 @@ def _open_row(cells: Sequence[LabelledCell], columns: Collection[int], *, has_kn
     if len(cells) % 2:
         if not _may_stand_before(cells[0], has_known=has_known) or (len(cells) == 1 and not has_known):
             return NOTHING
+        if _are_heads(cells) and not has_known:
+            return NOTHING
         labels = _pairs(cells[1:], columns, has_known=has_known)
         return Turns(labels, tuple(cells[:1])) if labels is not None else NOTHING
     return Turns(_pairs(cells, columns, has_known=has_known) or ())
+
+
+def _are_heads(cells: Sequence[LabelledCell]) -> bool:
+    """Whether cells may all be labels, and the first one names no block: they head a list."""
+    return len(cells) > 1 and cells[0].cell.row_span == 1 and all(map(_is_worded, cells))
 
 
 def _may_stand_before(cell: LabelledCell, *, has_known: bool) -> bool:

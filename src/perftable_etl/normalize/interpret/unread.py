@@ -7,7 +7,7 @@ repeated header of a form was taken. Prose and other tables between forms show n
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -76,7 +76,7 @@ def find_unread(document: Document, forms: Sequence[Form], vocabulary: Vocabular
     may be one of its own, bound in the wrong order.
     """
     first_page = min((form.first_page for form in forms), default=None)
-    taken = frozenset(place for form in forms for place in _places(form))
+    taken = frozenset().union(*map(_places, forms))
     runs = (run for laid_out in document.pages for run in _untaken(laid_out, taken, vocabulary))
     unread_texts = (UnreadText(tuple(rows)) for run in runs for rows in _parts(run))
     return [unread_text for unread_text in unread_texts if _is_unread(unread_text, first_page)]
@@ -93,22 +93,23 @@ def _is_unread(unread_text: UnreadText, first_page: int | None) -> bool:
     )
 
 
-def _places(form: Form) -> Iterator[Place]:
+def _places(form: Form) -> list[Place]:
     """Where everything stands that a form took."""
-    yield from (line.place for line in form.heading)
-    for cell in (*form.grid.cells, *form.repeats):
-        yield from (place for _, place in cell.printed)
+    cells = (*form.grid.cells, *form.repeats)
+    whole = [cell.place for cell in cells if not cell.parts]
+    cut = [place for cell in cells for _, place in cell.parts]
+    return [*(line.place for line in form.heading), *whole, *cut]
 
 
-def _untaken(laid_out: LaidOutPage, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[list[UnreadRow]]:
+def _untaken(laid_out: LaidOutPage, taken: frozenset[Place], vocabulary: Vocabulary) -> Iterator[list[UnreadRow]]:
     """The rows of a page that no form took, those together with nothing taken between them."""
     for is_taken, rows in groupby(_rows(laid_out, taken, vocabulary), key=lambda row: row is None):
         if not is_taken:
             yield [row for row in rows if row]
 
 
-def _rows(laid_out: LaidOutPage, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
-    """The lines and rows of cells on a page; None for each that a form took."""
+def _rows(laid_out: LaidOutPage, taken: frozenset[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
+    """The lines and rows of cells on a page; None for each that a form took, and for a table that it took all of."""
     for block in laid_out.blocks:
         if isinstance(block, Grid):
             yield from _rows_of_grid(block, taken, vocabulary)
@@ -123,15 +124,18 @@ def _row(text: str, place: Place, vocabulary: Vocabulary) -> UnreadRow:
     return UnreadRow(text, place, marks, marks != NOTHING)
 
 
-def _rows_of_grid(grid: Grid, taken: Container[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
+def _rows_of_grid(grid: Grid, taken: frozenset[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
     """The rows of a table with something in them. A cell over several rows stands in its first."""
-    printed = groupby((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row)
-    rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)], vocabulary) for _, cells in printed]
+    printed = [cell for cell in grid.cells if cell.text]
+    if printed and taken.issuperset([cell.place for cell in printed]):  # as of nearly all tables
+        return iter((None,))
+    by_row = groupby(printed, key=lambda cell: cell.row)
+    rows = [_row_of_cells([cell for cell in cells if not _is_taken(cell, taken)], vocabulary) for _, cells in by_row]
     is_marked = any(row and row.is_marked for row in rows)
     return (row and row._replace(is_marked=is_marked) for row in rows)
 
 
-def _is_taken(cell: Cell, taken: Container[Place]) -> bool:
+def _is_taken(cell: Cell, taken: frozenset[Place]) -> bool:
     return any(place in taken for _, place in cell.printed)
 
 

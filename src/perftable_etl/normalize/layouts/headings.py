@@ -127,3 +127,13 @@ def read_page_number(text: str) -> int | None:
     """The number of a line that may be a page number: 3, - 3 -, 第3页共12页."""
     match = _PAGE_NUMBER.match(fold(text))
     return int(match["number"]) if match else None
+
+
+def is_marked_page_number(text: str) -> bool:
+    """Whether a line is a page number that more than its digits tell: - 3 -, 第3页."""
+    folded = fold(text)
+    is_marked = folded.endswith("页") or (folded[:1] in _DASHES and folded[-1:] in _DASHES)
+    return is_marked and _PAGE_NUMBER.match(folded) is not None
+
+
+_DASHES = frozenset("-—–·")

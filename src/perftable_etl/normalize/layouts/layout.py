@@ -91,7 +91,7 @@ class Layout:
 def printed_labels(texts: Iterable[str]) -> frozenset[str]:
     """What claims are held against: every text folded, without colon and bracket, and what stands before a colon."""
     keys: set[str] = set()
-    for text in texts:
+    for text in frozenset(texts):
         if 0 < len(text) <= LONGEST_LABEL:
             folded = fold(text)
             keys.add(folded)

@@ -6,12 +6,11 @@ around it decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import inf
 from typing import Literal, NamedTuple, cast
-
-import regex
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.catalogue import is_level
@@ -116,7 +115,7 @@ _LONGEST_HEAD = 24
 _LONGEST_TOTAL = 12
 """Characters of the label of a row that sums up, with what qualifies it."""
 
-_PROSE = regex.compile("[。，；！？,;!?%≥≤=<>]")
+_PROSE = frozenset("。，；！？,;!?%≥≤=<>")
 """What stands in sentences and values, never in the head of a column."""
 
 
@@ -127,13 +126,14 @@ class Vocabulary:
         self.sets = tuple(sets)
         self._words = Labels(dict(_meanings(self.sets)))
         self._worded_labels = WordedLabels(self.sets)
+        self.meaning = lru_cache(maxsize=4096)(self._meaning)
+        """What a text may be; one that is spelled nowhere may name a level, or be worded as a label."""
         self.head = lru_cache(maxsize=4096)(self._head)
         """The column that a text heads in a row of heads, told by its spelling, else by how it is worded."""
         self.kind = lru_cache(maxsize=4096)(self._kind)
         """What a form is for by its title; the first kind that the title names where it names several."""
 
-    def meaning(self, text: str) -> Meaning:
-        """What a text may be; one that is spelled nowhere may name a level, or be worded as a label."""
+    def _meaning(self, text: str) -> Meaning:
         found = self._words.find(text)
         if found is not None:
             return found
@@ -233,21 +233,21 @@ class Vocabulary:
         if not text or len(text) > LONGEST_LABEL:
             return None
         spelled, key = self.column(text), label_key(text)
-        if spelled or len(key) > _LONGEST_HEAD or _PROSE.search(key):
+        if spelled or len(key) > _LONGEST_HEAD or not _PROSE.isdisjoint(key):
             return spelled
         return next((column for column, pattern in self._head_patterns if pattern.search(key)), None)
 
     @cached_property
-    def _head_patterns(self) -> Sequence[tuple[ColumnName, regex.Pattern[str]]]:
-        return [(column, regex.compile(text)) for words in self.sets for column, text in words.head_patterns.items()]
+    def _head_patterns(self) -> Sequence[tuple[ColumnName, re.Pattern[str]]]:
+        return [(column, re.compile(text)) for words in self.sets for column, text in words.head_patterns.items()]
 
     @cached_property
-    def _periods(self) -> Sequence[tuple[IndicatorPhase, regex.Pattern[str]]]:
-        return [(period, regex.compile(text)) for words in self.sets for period, text in words.periods.items()]
+    def _periods(self) -> Sequence[tuple[IndicatorPhase, re.Pattern[str]]]:
+        return [(period, re.compile(text)) for words in self.sets for period, text in words.periods.items()]
 
     @cached_property
-    def _kinds(self) -> Sequence[tuple[FormKind, regex.Pattern[str]]]:
-        return [(kind, regex.compile(text)) for words in self.sets for kind, text in words.kinds.items()]
+    def _kinds(self) -> Sequence[tuple[FormKind, re.Pattern[str]]]:
+        return [(kind, re.compile(text)) for words in self.sets for kind, text in words.kinds.items()]
 
     @cached_property
     def _tasks(self) -> Mapping[str, TaskColumn]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, plain_key
@@ -29,12 +27,13 @@ class WordedLabels:
     def __init__(self, sets: Sequence[Words]) -> None:
         labels = ((Worded(label), text) for words in sets for label, text in words.label_patterns.items())
         amounts = ((Worded(None, money), text) for words in sets for money, text in words.amount_patterns())
-        self._patterns = [(regex.compile(text), worded) for worded, text in (*labels, *amounts)]
-        self.find = lru_cache(maxsize=4096)(self._find)
-        """What a text is the label of; None where no pattern fits."""
+        pairs = [*labels, *amounts]
+        self._worded = [worded for worded, _ in pairs]
+        self._pattern = re.compile("|".join(f"({text})" for _, text in pairs) or "(?!)")
+        """All as one, each in a group of its own: to ask one after the other takes twice the time."""
 
-    def _find(self, text: str) -> Worded | None:
+    def find(self, text: str) -> Worded | None:
+        """What a text is the label of; None where no pattern fits."""
         key = plain_key(text) if 0 < len(text) <= LONGEST_LABEL else ""
-        if not _SHORTEST <= len(key) <= _LONGEST:
-            return None
-        return next((worded for pattern, worded in self._patterns if pattern.fullmatch(key)), None)
+        found = self._pattern.fullmatch(key) if _SHORTEST <= len(key) <= _LONGEST else None
+        return self._worded[found.lastindex - 1] if found and found.lastindex else None

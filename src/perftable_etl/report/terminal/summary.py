@@ -7,6 +7,7 @@ from pathlib import Path
 
 from perftable_etl.addresses import decoded, told
 from perftable_etl.ingest.loading import Summary, Trouble
+from perftable_etl.ingest.other_kinds import OtherKind, number_of_files
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.result import LoadResult
 from perftable_etl.records import Status
@@ -18,6 +19,9 @@ from perftable_etl.report.wording import counts, number_of, percent, relation_li
 
 MANY = 40
 """Documents that are listed one by one whatever became of them."""
+
+MOST_KINDS = 5
+"""Kinds of files that are not read and are named before the rest is only counted."""
 
 SPARE = ("Seconds", "Info", "Coverage")
 """What a narrow terminal does without; the database has it all."""
@@ -124,6 +128,17 @@ def _totals(results: Sequence[LoadResult]) -> tuple[int, ...]:
     )
 
 
+def _of_kinds(kinds: Sequence[OtherKind]) -> str:
+    """What files are that are not read: `of other kinds (2 .doc, 1 .zip)`."""
+    named = [f"{kind.files:,} {kind.suffix or 'without a suffix'}" for kind in kinds[:MOST_KINDS]]
+    more = [f"{number_of_files(kinds[MOST_KINDS:]):,} others"] if len(kinds) > MOST_KINDS else []
+    return f"of other kinds ({', '.join([*named, *more])})"
+
+
+def _nothing(looked_for: Sequence[str]) -> str:
+    return f"nothing to read; no file ends in {', '.join(looked_for)}" if looked_for else "nothing to read"
+
+
 def _closing_line(summary: Summary) -> str:
     run = summary.run
     did = counts((run.new, "new"), (run.changed, "changed"), (run.unchanged, "unchanged"), (run.failed, "failed"))
@@ -131,8 +146,9 @@ def _closing_line(summary: Summary) -> str:
         (run.skipped or 0, "read before"), (run.waiting or 0, "waiting to be tried again"),
         (run.quarantined or 0, "quarantined"), (run.unreached or 0, "could not be fetched"),
     )  # fmt: skip
-    left_out = counts((summary.of_other_kinds, "of other kinds"), (summary.copies, "identical to a file read before"))
-    parts = [f"{number_of(run.documents, 'document')}: {did or 'nothing to read'}."]
+    others = number_of_files(summary.other_kinds)
+    left_out = counts((others, _of_kinds(summary.other_kinds)), (summary.copies, "identical to a file read before"))
+    parts = [f"{number_of(run.documents, 'document')}: {did or _nothing(summary.looked_for)}."]
     parts += [f"Skipped: {left_alone}."] if left_alone else []
     parts += [f"Left out: {left_out}."] if left_out else []
     return " ".join(parts)

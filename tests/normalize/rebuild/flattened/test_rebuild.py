@@ -71,7 +71,7 @@ def test_a_header_that_is_printed_again_before_any_row_heads_the_same_rows() -> 
 @pytest.mark.parametrize("target", ["47%～100%", "12月底前完成", "进一步提升", "350小时"])
 def test_a_target_right_behind_a_name_that_fills_its_cell(target: str) -> None:
     name = "面向企业、街镇和居村委的专题讲座对环境的改善"
-    lines = HEADER, "产出指标 数量指标 巡查次数 ≥12次", f"生态效益指标 {name}{target}", "回访次数 ≥3次"
+    lines = HEADER, "产出指标 数量指标 巡查次数 ≥12次", f"生态效益指标 {name}{target}", "可持续影响指标 回访次数 ≥3次"
     assert rows_below(rebuilt(*ABOVE.split(), *lines), "指标值")[1][-2:] == [name, target]
 
 

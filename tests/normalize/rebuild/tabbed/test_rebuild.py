@@ -130,6 +130,11 @@ def test_lines_of_the_page_are_left_out_and_others_told() -> None:
     assert told(*lines) == ["row_doubtful 内部资料"]
 
 
+@pytest.mark.parametrize("again", ["（2025年度）→→→→", "续表→→→→", "→→→→第 2 页"])
+def test_what_the_head_of_a_page_has_is_no_row(again: str) -> None:
+    assert drawn(grid(*TOP, HEAD, *ROWS[:2], again, ROWS[2]))[3:] == TABLE
+
+
 def test_a_row_that_fits_in_two_ways_is_told() -> None:
     assert told(*TOP, HEAD, *ROWS) == []
     assert told(*TOP, HEAD, *ROWS, "→→→借阅次数→≥5次→≥6次") == ["row_doubtful 借阅次数 ≥5次 ≥6次"]

@@ -42,13 +42,13 @@ def _columns_of_sure_rows(columns: Sequence[Column], tables: Sequence[Sequence[P
 def _name_widths(pieces: Sequence[Piece]) -> Iterator[float]:
     """The widths of the lines that must belong to a name, where nothing but a target follows it.
 
-    The line before a target does. Where the row's beginning shows, so do both of two lines between two targets, or
-    between a label and a target.
+    The line before a target does, but for what may itself be a target at its end. Where a row's beginning shows, so
+    do both of two lines between two targets, or between a label and a target.
     """
     for index, piece in enumerate(pieces):
         if not is_quantity(piece.text):
             continue
         before = pieces[max(0, index - _MOST_NAME) : index]
         name = list(takewhile(lambda one: not (is_level(one.text) or is_quantity(one.text)), reversed(before)))[::-1]
-        texts = texts_of(name)
+        texts = texts_of([one for one in name if one.joint != "run"])
         yield from map(width, texts if len(name) < len(before) and len(texts) <= 2 else texts[-1:])

@@ -39,7 +39,9 @@ def sort_lines(table: Table, style: Style, outside: frozenset[str], vocabulary: 
     joined: list[Row] = []
     first_head = min(table.heads, default=len(table.rows))
     for index, row in enumerate(table.rows):
-        if row.is_tabbed or (index < first_head and _is_alone(kept, row, style, vocabulary)):
+        if index > first_head and _is_printed_again(row):
+            of_page.append(row)
+        elif row.is_tabbed or (index < first_head and _is_alone(kept, row, style, vocabulary)):
             kept.append(row)
         elif _is_of_page(row, outside) or (index > first_head and ends_form(row.texts[0])):
             of_page.append(row)
@@ -71,9 +73,14 @@ def _is_bare(row: Row, below: str, vocabulary: Vocabulary) -> bool:
     return leads(row, vocabulary) and is_label
 
 
+def _is_printed_again(row: Row) -> bool:
+    """Whether a row holds only what the head of a page has, also where tabs stand for its other cells."""
+    return is_title_row(row) or (len(row.texts) == 1 and is_of_page(row.texts[0]))
+
+
 def _is_of_page(row: Row, outside: frozenset[str]) -> bool:
     text = row.texts[0]
-    if is_of_page(text) or is_title_row(row):
+    if _is_printed_again(row):
         return True
     return len(fold(text)) >= _SHORTEST_REPEATED and fold(text) in outside
 
