@@ -104,7 +104,9 @@ def test_a_sheet_without_rules_is_a_table_between_its_lines() -> None:
 
 
 def test_rules_far_beyond_the_last_text_are_no_part_of_a_table() -> None:
-    document = read(lambda sheet: put(sheet, "A1", [["a", "b", None], ["c", "d", None], *[[None] * 3] * 300]))
+    document = read(
+        lambda sheet: put(sheet, "A1", [["a", "b", None], ["c", "d", None], *([None, None, None] for _ in range(300))])
+    )
     (grid,) = grids(document)
     assert rows(grid) == [["a", "b"], ["c", "d"]]
 
