@@ -104,7 +104,55 @@ def test_a_sheet_without_rules_is_a_table_between_its_lines() -> None:
 
 
 def test_rules_far_beyond_the_last_text_are_no_part_of_a_table() -> None:
-    document = read(lambda sheet: put(sheet, "A1", [["a", "b", None], ["c", "d", None], *[[None] * 3] * 300]))
+    blank: list[object] = [None, None, None]
+    document = read(lambda sheet: put(sheet, "A1", [["a", "b", None], ["c", "d", None], *[blank] * 300]))
+    (grid,) = grids(document)
+    assert rows(grid) == [["a", "b"], ["c", "d"]]
+    assert [document.anchor(cell.place) for cell in grid.cells] == ["Sheet!C7", "Sheet!D7", "Sheet!C8", "Sheet!D8"]
+
+
+def test_lines_stand_above_below_and_beside_a_table() -> None:
+    def fill(sheet: Any) -> None:
+        put(sheet, "A1", [["题"]], Border(bottom=THIN))
+        put(sheet, "A2", [["a", "b"], ["c", "d"]])
+        put(sheet, "A5", [["填报人：张三", None, "电话"]], None)
+        put(sheet, "E2", [["注"]], None)
+
+    document = read(fill)
+    assert lines(document) == ["题", "注", "填报人：张三", "电话"]
+    assert [rows(grid) for grid in grids(document)] == [[["a", "b"], ["c", "d"]]]
+
+
+def test_tables_side_by_side_are_two() -> None:
+    def fill(sheet: Any) -> None:
+        put(sheet, "A1", [["a", "b"], ["c", "d"]])
+        put(sheet, "D1", [["e", "f"], ["g", "h"]])
+
+    assert [rows(grid)[0] for grid in grids(read(fill))] == [["a", "b"], ["e", "f"]]
+
+
+def test_rows_without_rules_below_a_table_go_on_with_it() -> None:
+    def fill(sheet: Any) -> None:
+        put(sheet, "A1", [["a", "b", "c"], ["d", "e", "f"]])
+        put(sheet, "A3", [["g", "h", "i"]], None)
+
+    (grid,) = grids(read(fill))
+    assert rows(grid)[2] == ["g", "h", "i"]
+
+
+def test_a_sheet_without_rules_is_a_table_between_its_lines() -> None:
+    def fill(sheet: Any) -> None:
+        put(sheet, "B2", [["题"], ["a", "b"], ["c", None], ["d", "e"], ["注"]], None)
+
+    document = read(fill)
+    assert lines(document) == ["题", "注"]
+    assert [rows(grid) for grid in grids(document)] == [[["a", "b"], ["c", ""], ["d", "e"]]]
+
+
+def test_rules_far_beyond_the_last_text_are_no_part_of_a_table() -> None:
+    document = read(
+        lambda sheet: put(sheet, "A1", [["a", "b", None], ["c", "d", None], *([None, None, None] for _ in range(300))])
+    )
     (grid,) = grids(document)
     assert rows(grid) == [["a", "b"], ["c", "d"]]
 
