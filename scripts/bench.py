@@ -2,8 +2,8 @@
 
 Usage: bench.py [PDF...]; without arguments the samples. The parser may take twice what MuPDF itself takes for the text
 and drawings of the same pages, and must be fifteen times quicker than pdfplumber's tables. Where a file brings its
-tables with it, getting them out may take 5 ms a form. Target values are those of the samples; with the repeats that they
-have there, at least 50,000 a second must be read.
+tables with it, getting them out may take 5 ms a form. Target values are those of the samples; with the repeats that
+they have there, at least 50,000 a second must be read.
 """
 
 from __future__ import annotations
