@@ -55,7 +55,14 @@ def leads(row: Row, vocabulary: Vocabulary) -> bool:
     meaning = meaning_of_field(row.fields[0].text, vocabulary)
     if meaning.label in GOALS or meaning.is_side:
         return len(row.fields) > 1
-    return meaning.label is None and len(row.fields) >= _FEWEST
+    return meaning.label is None and len(row.fields) >= _FEWEST and not _holds_pairs(row, vocabulary)
+
+
+def _holds_pairs(row: Row, vocabulary: Vocabulary) -> bool:
+    """Whether a row holds labels, each with its value: its third cell is the label of a field, and its second none."""
+    second, third = (meaning_of_field(one.text, vocabulary) for one in row.fields[1:3])
+    is_field = third.label is not None and third.label not in GOALS
+    return is_field and not second.is_label
 
 
 def continues(row: Row, block: Block, vocabulary: Vocabulary) -> bool:
