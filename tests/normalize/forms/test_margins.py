@@ -108,7 +108,9 @@ def test_a_heading_above_rows_that_go_on_is_none_of_them(heading: str) -> None:
 
 
 def test_a_heading_above_another_project_or_a_new_one_stays() -> None:
-    again = headed(("项目支出绩效目标申报表", "项目名称 巡查"), ("项目支出绩效目标申报表", "项目名称 养护"))
+    again = headed(
+        ("项目支出绩效目标申报表", "项目名称 巡查"), ("项目支出绩效目标申报表", "项目名称 养护 主管部门 水务局")
+    )
     assert clear_repeated_headings(again, {1, 2}, VOCABULARY) == again
     new = headed(("项目支出绩效目标申报表", "项目名称 巡查"), ("部门整体支出绩效目标表", "数量指标 次数 ≥12(次)"))
     assert clear_repeated_headings(new, {1, 2}, VOCABULARY) == new

@@ -15,9 +15,11 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.document import Block, Document, LaidOutPage, Line, Noise, NoiseKind, Place
+from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.page_numbers import clear_page_numbers
 from perftable_etl.normalize.layouts.headings import is_continued, is_heading, read_page_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import COLUMN_NAMES
 from perftable_etl.normalize.values.text import fold
 
 MARGIN_KINDS: frozenset[NoiseKind] = frozenset({"running_head", "page_number"})
@@ -37,6 +39,8 @@ _STEP = 3.0
 
 _APART = 0.8
 """Times its height. A line nearer to the body belongs to it."""
+
+_FEWEST_FIELDS = 2
 
 _DIGITS = regex.compile(r"\d+")
 
@@ -82,17 +86,22 @@ def clear_margins(document: Document, vocabulary: Vocabulary) -> Document:
 def clear_repeated_headings(document: Document, numbers: Container[int], vocabulary: Vocabulary) -> Document:
     """`document` with what heads its pages with these `numbers` moved to their noise where it heads no form there.
 
-    Nothing but its text tells that a heading is none of the rows below it, where no rules do. A page on which no
-    project is named begins no form, so that a heading printed before says nothing there.
+    Nothing but its text tells that a heading is none of the rows below it, where no rules do. A page with no labels but
+    the heads of columns begins no form, so that a heading printed before says nothing there.
     """
     seen: set[str] = set()
     pages: list[LaidOutPage] = []
     for laid_out in document.pages:
         lines = [block for block in takewhile(_is_line, laid_out.blocks) if isinstance(block, Line)]
-        is_later = laid_out.number in numbers and not any(vocabulary.names_project(line.text) for line in lines)
-        pages.append(_without_head(laid_out, _headings_again(lines, seen)) if is_later else laid_out)
+        again = _headings_again(lines, seen) if laid_out.number in numbers else []
+        pages.append(laid_out if not again or _has_fields(laid_out, vocabulary) else _without_head(laid_out, again))
         seen |= {fold(line.text) for line in lines if is_heading(line.text)}
     return Document(tuple(pages))
+
+
+def _has_fields(laid_out: LaidOutPage, vocabulary: Vocabulary) -> bool:
+    """Whether a page has labels of a form's fields; one alone may be a word of some text."""
+    return len(loose_labels(laid_out, vocabulary).labels.difference(COLUMN_NAMES)) >= _FEWEST_FIELDS
 
 
 def _headings_again(lines: Iterable[Line], seen: Container[str]) -> list[Line]:
@@ -105,8 +114,6 @@ def _headings_again(lines: Iterable[Line], seen: Container[str]) -> list[Line]:
 
 
 def _without_head(laid_out: LaidOutPage, head: Sequence[Line]) -> LaidOutPage:
-    if not head:
-        return laid_out
     noise = (Noise("running_head", line.text, line.place) for line in head)
     return replace(laid_out, blocks=laid_out.blocks[len(head) :], noise=(*laid_out.noise, *noise))
 

@@ -104,9 +104,9 @@ NAME = meaning_of("name", (), None, is_side=False)
 def _shortest_near(meaning: Meaning) -> float:
     """How many characters a label has at least that is not another word where one of them differs.
 
-    Amounts have many short labels that differ by one (省级资金, 市级资金).
+    Amounts have many short labels that differ by one (省级资金, 市级资金, 本级资金).
     """
-    return 4 if meaning.label else 6 if meaning.money else inf
+    return 6 if meaning.money or meaning.label == "own_level" else 4 if meaning.label else inf
 
 
 _LONGEST_HEAD = 24
