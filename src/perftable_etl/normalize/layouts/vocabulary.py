@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from math import inf
 from typing import Literal, NamedTuple, cast
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, bare_key, is_near, label_key
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key
 from perftable_etl.normalize.layouts.worded_heads import LONGEST_HEAD, WordedHeads
 from perftable_etl.normalize.layouts.worded_labels import WordedLabels
 from perftable_etl.normalize.layouts.words import (
@@ -107,14 +106,6 @@ NAME = meaning_of("name", (), None, is_side=False)
 """The label of a project's name."""
 
 
-def _shortest_near(meaning: Meaning) -> float:
-    """How many characters a label has at least that is not another word where one of them differs.
-
-    Amounts have many short labels that differ by one (省级资金, 市级资金, 本级资金).
-    """
-    return 6 if meaning.money or meaning.label == "own_level" else 4 if meaning.label else inf
-
-
 _LONGEST_TOTAL = 12
 """Characters of the label of a row that sums up, with what qualifies it."""
 
@@ -158,11 +149,10 @@ class Vocabulary:
         found = self._words.find(text)
         return found.column if found else None
 
-    def near(self, text: str) -> tuple[str, Meaning] | None:
-        """The label that a text nearly is, with its meaning: all of it but for one character."""
-        key = bare_key(text)
-        known = ((spelling, meaning) for spelling, meaning in self._words.meanings.items() if is_near(key, spelling))
-        return next((found for found in known if len(key) >= _shortest_near(found[1])), None)
+    @property
+    def meanings(self) -> Mapping[str, Meaning]:
+        """All spellings, folded, and what each may be."""
+        return self._words.meanings
 
     def task_column(self, text: str) -> TaskColumn | None:
         """The column of a list of tasks that a text heads."""
