@@ -111,7 +111,7 @@ def _with_top_rows_of(first: Leaf, last: int, leaf: Leaf) -> Leaf:
 
 @disturbance("goal longer than a page", one_page)
 def _long_goal(draft: Draft, chance: Random) -> Disturbed:
-    goal = "".join(f"{number}.{chance.choice(GOALS)}" for number in range(1, 110))
+    goal = "".join(f"{number}.{chance.choice(GOALS)}" for number in range(1, chance.choice((110, 220))))
     draft = draft.with_project(lambda project: replace(project, annual_goal=Printed.plain(goal)))
     pages = leaves(draft)
     goals = (at(number, *leaf.of("goal")) for number, leaf in enumerate(pages, start=1))

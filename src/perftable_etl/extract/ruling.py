@@ -61,6 +61,8 @@ class Outline:
 def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]:
     """The tables on a page, from top to bottom and then from left to right."""
     rows, columns = _rows_and_columns(page, tolerances)
+    if not rows:
+        return _row_of_a_page(columns, page, tolerances)
     rows, columns = _within_border(rows, columns, tolerances)
     outlines = []
     for table_rows, table_columns in _tables(rows, columns, tolerances):
@@ -68,6 +70,23 @@ def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]
         if outline is not None:
             outlines.append(outline)
     return outlines
+
+
+def _row_of_a_page(columns: Sequence[Segment], page: Page, tolerances: Tolerances) -> list[Outline]:
+    """The one row of a page whose only rules are upright ones, of one height: it is higher than the page."""
+    if len(columns) < _FEWEST_SIDES:
+        return []
+    ends = [(segment.start, segment.end) for segment in columns]
+    (top, bottom), slack = ends[0], tolerances.same_track
+    are_level = all(abs(start - top) <= slack >= abs(end - bottom) for start, end in ends)
+    if not are_level or bottom - top < page.height / 2:
+        return []
+    xs = tuple(segment.position for segment in columns)
+    return [Outline(xs, (top, bottom), (1,) * len(xs), (0, 0))]
+
+
+_FEWEST_SIDES = 3
+"""Upright rules of a row that goes on over a whole page: of a cell with a label beside it. Two may be an ornament."""
 
 
 def _rows_and_columns(page: Page, tolerances: Tolerances) -> tuple[list[Segment], list[Segment]]:
