@@ -6,10 +6,11 @@ LOWEST := .venv-lowest
 READY := $(VENV)/.ready
 INSTALL := $(BIN)/python scripts/install.py --constraint constraints.txt
 DEMO_DB := demo.duckdb
+FOLDER := build/tables
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
 
-.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun schemas samples golden requirements clean
+.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun bench-tables schemas samples golden requirements clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
@@ -80,6 +81,9 @@ bench: setup ## compare the speed of the parser with that of its libraries
 
 bench-rerun: setup ## measure an ingest of 10,000 unchanged files (minutes the first time)
 	@$(BIN)/python scripts/bench_rerun.py
+
+bench-tables: setup ## compare the cells of other tables with those of libraries: make bench-tables FOLDER=...
+	@$(BIN)/python scripts/bench_tables.py "$(FOLDER)"
 
 schemas: setup ## regenerate schemas/ from the code
 	@$(BIN)/perftable-etl schema --write schemas

@@ -98,12 +98,12 @@ def _of_district(office: str) -> DrawnDisclosure:
 
 
 @pytest.mark.parametrize("flatten", [tabbed, printed_lines])
-def test_a_later_text_with_other_money_counts_and_both_are_under_review(folder: Path, flatten: Any) -> None:
+def test_a_later_text_with_other_money_hides_nothing_and_both_are_under_review(folder: Path, flatten: Any) -> None:
     (folder / "disclosure.pdf").write_bytes(draw(publication(funds=120_000)))
     ingest(folder)
     (folder / "correction.txt").write_text(flatten(publication(funds=150_000)), encoding="utf-8")
     ingest(folder)
-    assert query(folder, "SELECT sum(annual_funds) FROM current_projects") == [(150_000,)]
+    assert query(folder, "SELECT sum(annual_funds) FROM current_projects") == [(270_000,)]
     assert query(folder, "SELECT file_name, status FROM documents JOIN findings USING (document_id)"
                          " WHERE code = 'copies_differ' ORDER BY ALL") == [
         ("correction.txt", "review"), ("disclosure.pdf", "review"),

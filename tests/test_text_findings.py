@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from perftable_etl import parse
+from perftable_etl.extract.delimited import DELIMITED
 from perftable_etl.extract.markup import MarkupKind
 from perftable_etl.records import Finding, FindingCode, Outcome
 from tests.drawing.redraw import SAMPLES
@@ -26,13 +27,19 @@ def told(outcome: Outcome, code: FindingCode) -> Iterator[Finding]:
     return (finding for finding in outcome.findings if finding.code == code and finding.severity != "info")
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", [kind for kind in FILES if kind not in DELIMITED])
 def test_other_files_are_named_with_what_to_do(kind: MarkupKind, tmp_path: Path) -> None:
     text = f"复制的网页\n{FILES[kind]}" if kind == "html" else FILES[kind]  # a whole page is read as one
     (finding,) = told(outcome(text.encode(), tmp_path), "not_plain_text")
     assert finding.place
     assert "from line " in finding.message
     assert ";" in finding.message
+
+
+@pytest.mark.parametrize("kind", DELIMITED)
+def test_tables_that_print_their_cells_are_named(kind: MarkupKind, tmp_path: Path) -> None:
+    (finding,) = (one for one in outcome(FILES[kind].encode(), tmp_path).findings if one.code == "not_plain_text")
+    assert finding.severity == "info"
 
 
 def test_a_bad_byte_is_told_with_line_and_column_and_the_rest_is_read(tmp_path: Path) -> None:

@@ -53,9 +53,8 @@ class Place(NamedTuple):
 
     def meets(self, other: Place) -> bool:
         """Whether both are on one page and share some of it."""
-        one, two = self.box, other.box
-        is_apart = one.x1 <= two.x0 or two.x1 <= one.x0 or one.y1 <= two.y0 or two.y1 <= one.y0
-        return self.page == other.page and not is_apart
+        (x0, y0, x1, y1), box = self.box, other.box
+        return self.page == other.page and x0 < box.x1 and box.x0 < x1 and y0 < box.y1 and box.y0 < y1
 
 
 def least_confidence(confidences: Iterable[float | None]) -> float | None:
@@ -151,9 +150,9 @@ class Page:
     positive). `legibility` is the share, 0 to 1, of its characters that say something: those of a broken font do not.
 
     `comments` is what was written over the page later (annotations), no part of its words; `struck` is where later
-    marks strike something out. `drawn` is where pictures and small shapes stand. `is_patched` says that something
-    opaque hides words of it, as only the order of painting tells. `attachments` names the files attached to it,
-    or, on the first page, to the whole document.
+    marks strike something out. `drawn` is where pictures and small shapes stand, `shades` where areas are painted.
+    `is_patched` says that something opaque hides words. `attachments` names the files attached to it, or, on the first
+    page, to the whole document.
     """
 
     number: int
@@ -168,6 +167,7 @@ class Page:
     comments: tuple[Word, ...] = ()
     struck: tuple[Box, ...] = ()
     drawn: tuple[Box, ...] = ()
+    shades: tuple[Box, ...] = ()
     is_patched: bool = False
     attachments: tuple[str, ...] = ()
 

@@ -215,7 +215,7 @@ def _second_opinion(
 
 def _with_annotations(page: Page, first: Page) -> Page:
     """A page as the second reader finds it, with what only the first tells."""
-    return replace(page, comments=first.comments, struck=first.struck, drawn=first.drawn)
+    return replace(page, comments=first.comments, struck=first.struck, drawn=first.drawn, shades=first.shades)
 
 
 def _succeeded(path: Path, data: bytes, found: Format, reading: Reading) -> Outcome:

@@ -7,13 +7,14 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
+from itertools import zip_longest
 from random import Random
 
 from tests.disturbances.bases import flat
 from tests.disturbances.invention import Draft
 from tests.disturbances.lines import Rows, tabbed_rows, text_file
 from tests.disturbances.protocol import Disturbed, disturbance
-from tests.drawing.wrap import em
+from tests.drawing.wrap import em, wrap
 
 
 def _parted(name: str, blank: str) -> None:
@@ -102,7 +103,7 @@ def _bad_byte(draft: Draft, chance: Random) -> Disturbed:
 
 @disturbance("quoted mail", flat)
 def _quoted(draft: Draft, chance: Random) -> Disturbed:
-    mark = chance.choice(("> ", ">> ", "| "))
+    mark = chance.choice(("> ", ">> ", "> > ", "| ", ">"))
     rows = tabbed_rows(draft).mapped(lambda line: mark + line)
     return text_file(rows, draft, *range(len(rows.lines)), whole=True)
 
@@ -165,6 +166,23 @@ def _boxes(draft: Draft, chance: Random) -> Disturbed:
         lines.append("│" + "│".join(fields) + "│")
     boxed = Rows(tuple(lines), tuple(n for n, line in enumerate(lines) if line.startswith("│")))
     return text_file(boxed, draft, *range(len(lines)), whole=True)
+
+
+@disturbance("table of pluses and bars", flat)
+def _pluses(draft: Draft, chance: Random) -> Disturbed:
+    """As programs print tables: cells wrapped at a width, and a rule below each row."""
+    rows = tabbed_rows(draft)
+    count = max(line.count("\t") for line in rows.lines) + 1
+    rule = "+" + f"{'-' * 24}+" * count
+    first = next(n for n, line in enumerate(rows.lines) if "\t" in line)
+    lines, spots = [*rows.lines[:first], rule], []
+    for line in rows.lines[first:]:
+        cells = [wrap(cell, 11.0) for cell in line.split("\t")]
+        for texts in zip_longest(*cells, *[[]] * (count - len(cells)), fillvalue=""):
+            spots.append(len(lines))
+            lines.append("|" + "|".join(f" {text} " for text in texts) + "|")
+        lines.append(rule)
+    return text_file(Rows(tuple(lines), tuple(spots)), draft, *range(len(lines)), whole=True)
 
 
 @disturbance("line numbers before the lines", flat)

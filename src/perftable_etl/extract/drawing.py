@@ -62,6 +62,10 @@ class Drawing:
             boxes = (_extent(path) for path in self._drawn_paths if path["type"] == "s" and _is_slanted(path))
             yield from (box for box in boxes if _is_small(box))
 
+    def shades(self) -> Iterator[Box]:
+        """Where areas are painted: rectangles that are no rules."""
+        return (box for box, described in self._vectors if not is_thin(box) and _is_area(described))
+
     @property
     def has_outlines(self) -> bool:
         """Whether there are shapes enough for them to be the characters of a text."""
@@ -74,6 +78,10 @@ class Drawing:
     @cached_property
     def _drawn_paths(self) -> list[Path]:
         return list(self._paths())
+
+
+def _is_area(described: str) -> bool:
+    return SLANTED not in described and FILLED.search(described) is not None
 
 
 def _is_small(box: Box) -> bool:

@@ -1,13 +1,13 @@
 """Text that is no plain text: what it was saved, copied or sent as, told by its marks alone.
 
-Quoted mail and escaped characters are taken back, since both ways are exact; HTML and tables drawn in characters are
-only named.
+Quoted mail and escaped characters are taken back, since both ways are exact. Tables whose cells print their bounds are
+read (`extract.delimited`); all else is only named.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import regex
@@ -20,17 +20,18 @@ MarkupKind = Literal[
 
 
 class Markup(NamedTuple):
-    """What a text is besides plain, on how many of its lines, and where that begins."""
+    """What a text is besides plain, on how many of its lines, where that begins, and whether its cells are read."""
 
     kind: MarkupKind
     lines: int
     place: Place
+    is_read: bool = False
 
 
 _FEWEST = 3
 """Lines that must be alike: fewer may be chance, or one cell's content."""
 
-_QUOTED = regex.compile(r"^\s*(?:[>＞] ?)+")
+_QUOTED = regex.compile(r"^\s*(?:(?:[>＞] ?)+|\| ?(?!.*\|))")
 # Entities that cleaning does not know of already: a named one, or a character's number.
 _ENTITY = regex.compile(
     r"&(?!(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo);)(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|[a-z]{2,8}[0-9]?);|&amp;#?\w{2,8};",
@@ -41,9 +42,12 @@ _ENTITY = regex.compile(
 _MARKS: tuple[tuple[MarkupKind, regex.Pattern[str]], ...] = (
     ("html", regex.compile(r"<(?:!doctype|html|head|body|table|t[rdh]|tbody|w:t|\?xml)\b[^<>]*>", regex.IGNORECASE)),
     ("rtf", regex.compile(r"^\{\\rtf|\\(?:par|pard|cell|intbl|row)\b")),
-    ("box_table", regex.compile(r"[\u2500-\u257f]{2}|[\u2502\u2503\u2551]|^\s*\+(?:[-=]{2,}\+)+$")),
+    ("box_table", regex.compile(r"[\u2500-\u257f]{2}|[\u2502\u2503\u2551]")),
     ("encoded_mail", regex.compile(r"(?:=[0-9A-F]{2}){6}|(?:%[0-9A-F]{2}){6}|(?:\\u[0-9a-f]{4}){2}", regex.IGNORECASE)),
-    ("markdown_table", regex.compile(r"^\s*\|.*\S.*\|\s*$|^[^|\t]+\|[^|\t]+(?:\|[^|\t]*)*$")),
+    (
+        "markdown_table",
+        regex.compile(r"^\s*\|.*\S.*\|\s*$|^\s*\+(?:[-=]{2,}\+)+$|^[^|\t]+\|[^|\t]+$|^[^|\t]*(?:\|[^|\t]*){2,}$"),
+    ),
     ("json", regex.compile(r'^\s*[\[{,]?\s*"[^"]*"\s*:')),
     ("csv", regex.compile(r'^(?=.*\p{L})(?:"(?:[^"]|"")*"|[^",;\t]*)(?:[,;](?:"(?:[^"]|"")*"|[^",;\t]*))+$|^"[^"]*"$')),
 )
@@ -51,16 +55,23 @@ _ALONE: frozenset[MarkupKind] = frozenset({"html", "rtf"})
 """Kinds that several marks on one line are enough of."""
 
 
-def find_markup(lines: Sequence[Line]) -> Iterator[Markup]:
-    """What the lines are besides plain text: at most one kind of file, quoted mail, and escaped characters."""
-    found = [markup for kind, pattern in _MARKS if (markup := _marked(lines, kind, pattern))]
-    yield from found[:1]
+def find_kind(lines: Sequence[Line]) -> Markup | None:
+    """What kind of file the lines are besides plain text."""
+    found = (markup for kind, pattern in _MARKS if (markup := _marked(lines, kind, pattern)))
+    return next(found, None)
+
+
+def find_quotes(lines: Sequence[Line]) -> Markup | None:
+    """Whether the lines are quoted mail."""
     quoted = [line for line in lines if _QUOTED.match(line.text)]
-    if len(quoted) >= _FEWEST and len(quoted) * 2 >= len(lines):
-        yield Markup("quoted_mail", len(quoted), quoted[0].place)
+    is_mail = len(quoted) >= _FEWEST and len(quoted) * 2 >= len(lines)
+    return Markup("quoted_mail", len(quoted), quoted[0].place) if is_mail else None
+
+
+def find_entities(lines: Sequence[Line]) -> Markup | None:
+    """Which of the lines have escaped characters."""
     escaped = [line for line in lines if _ENTITY.search(line.text)]
-    if escaped and not any(markup.kind == "html" for markup in found):
-        yield Markup("escaped_entities", len(escaped), escaped[0].place)
+    return Markup("escaped_entities", len(escaped), escaped[0].place) if escaped else None
 
 
 def _marked(lines: Sequence[Line], kind: MarkupKind, pattern: regex.Pattern[str]) -> Markup | None:

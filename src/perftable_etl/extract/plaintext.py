@@ -6,7 +6,7 @@ characters and lines. Tabs at the end of a line stay: each stands for a blank ce
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -14,7 +14,8 @@ import regex
 from perftable_etl.characters import printed
 from perftable_etl.document import Box, LaidOutPage, Line, Place
 from perftable_etl.extract.decoding import FOREIGN, decode
-from perftable_etl.extract.markup import Markup, find_markup, unescape, unquote
+from perftable_etl.extract.delimited import with_tabs
+from perftable_etl.extract.markup import Markup, find_entities, find_kind, find_quotes, unescape, unquote
 
 _LINE_END = regex.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
 
@@ -47,14 +48,23 @@ def read_text(data: bytes) -> Text:
     texts = _LINE_END.sub("\n", decoded.text).split("\f")
     lines = [list(_lines(text, number)) for number, text in enumerate(texts, start=1)]
     bad = tuple(character for page in lines for line in page for character in _bad_characters(line))
-    printed = [[_without_marks(line) for line in page] for page in lines]
-    markup = tuple(find_markup([line for page in printed for line in page]))
-    if any(one.kind == "quoted_mail" for one in markup):
-        printed = [list(map(unquote, page)) for page in printed]
-    if any(one.kind == "escaped_entities" for one in markup):
-        printed = [list(map(unescape, page)) for page in printed]
-    pages = (LaidOutPage(number, tuple(_filled(page))) for number, page in enumerate(printed, start=1))
-    return Text(tuple(pages), bad, decoded.nuls, decoded.mended, decoded.is_mojibake, markup)
+    printed, markup = _as_plain([_without_marks(line) for page in lines for line in page])
+    pages = (LaidOutPage(number, tuple(_filled(printed, number))) for number, _ in enumerate(lines, start=1))
+    return Text(tuple(pages), bad, decoded.nuls, decoded.mended, decoded.is_mojibake, tuple(markup))
+
+
+def _as_plain(lines: list[Line]) -> tuple[list[Line], list[Markup]]:
+    """The lines of a text as plain text with tabs, as far as that can be made of them, and what they were."""
+    if quotes := find_quotes(lines):
+        lines = list(map(unquote, lines))
+    kind = find_kind(lines)
+    entities = find_entities(lines) if kind is None or kind.kind != "html" else None
+    if entities:
+        lines = list(map(unescape, lines))
+        kind = find_kind(lines)
+    if kind and (rows := with_tabs(lines, kind.kind)):
+        lines, kind = rows, kind._replace(is_read=True)
+    return lines, [markup for markup in (kind, quotes, entities) if markup]
 
 
 def _lines(page: str, number: int) -> Iterator[Line]:
@@ -64,9 +74,9 @@ def _lines(page: str, number: int) -> Iterator[Line]:
             yield Line(text[:end] + "\t" * text.count("\t", end), Place(number, Box(start, row, end, row + 1)))
 
 
-def _filled(lines: list[Line]) -> Iterator[Line]:
-    """The lines that still hold something once the marks of a quotation are taken off."""
-    return (line for line in lines if line.text.strip())
+def _filled(lines: Sequence[Line], page: int) -> Iterator[Line]:
+    """The lines of a page that hold something once the marks of a quotation or of a table are taken off."""
+    return (line for line in lines if line.place.page == page and line.text.strip())
 
 
 def _bad_characters(line: Line) -> Iterator[BadCharacter]:

@@ -8,13 +8,14 @@ segments follow one another without a gap there is one band, and within a band t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from perftable_etl.document import Box, Page
+from perftable_etl.document import Box, Page, Rule, Word
 from perftable_etl.extract.corners import Segment, carried_to_corners
+from perftable_etl.extract.shades import rules_of_shades
 from perftable_etl.extract.underlines import Underlines, may_underline
 
 
@@ -57,42 +58,55 @@ class Outline:
         """The table's outer edges, in points."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
+    @property
+    def is_parted(self) -> bool:
+        """Whether it has more than one cell."""
+        return len(self.xs) > 2 or len(self.ys) > 2
+
 
 def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]:
     """The tables on a page, from top to bottom and then from left to right."""
-    rows, columns = _rows_and_columns(page, tolerances)
-    if not rows:
-        return _row_of_a_page(columns, page, tolerances)
-    rows, columns = _within_border(rows, columns, tolerances)
-    outlines = []
-    for table_rows, table_columns in _tables(rows, columns, tolerances):
-        outline = _outline(table_rows, table_columns, tolerances)
-        if outline is not None:
-            outlines.append(outline)
+    outlines = list(_outlines(page, page.rules, tolerances))
+    if page.shades:
+        thought = rules_of_shades(page.shades, page.rules, [one.box for one in outlines if one.is_parted])
+        if thought:
+            return list(_outlines(page, (*page.rules, *thought), tolerances))
     return outlines
 
 
-def _row_of_a_page(columns: Sequence[Segment], page: Page, tolerances: Tolerances) -> list[Outline]:
+def _outlines(page: Page, rules: Iterable[Rule], tolerances: Tolerances) -> Iterator[Outline]:
+    rows, columns = _rows_and_columns(rules, page.words, tolerances)
+    if not rows:
+        yield from _row_of_a_page(columns, page, tolerances)
+    rows, columns = _within_border(rows, columns, tolerances)
+    for table_rows, table_columns in _tables(rows, columns, tolerances):
+        outline = _outline(table_rows, table_columns, tolerances)
+        if outline is not None:
+            yield outline
+
+
+def _row_of_a_page(columns: Sequence[Segment], page: Page, tolerances: Tolerances) -> Iterator[Outline]:
     """The one row of a page whose only rules are upright ones, of one height: it is higher than the page."""
     if len(columns) < _FEWEST_SIDES:
-        return []
+        return
     ends = [(segment.start, segment.end) for segment in columns]
     (top, bottom), slack = ends[0], tolerances.same_track
     are_level = all(abs(start - top) <= slack >= abs(end - bottom) for start, end in ends)
-    if not are_level or bottom - top < page.height / 2:
-        return []
-    xs = tuple(segment.position for segment in columns)
-    return [Outline(xs, (top, bottom), (1,) * len(xs), (0, 0))]
+    if are_level and bottom - top >= page.height / 2:
+        xs = tuple(segment.position for segment in columns)
+        yield Outline(xs, (top, bottom), (1,) * len(xs), (0, 0))
 
 
 _FEWEST_SIDES = 3
 """Upright rules of a row that goes on over a whole page: of a cell with a label beside it. Two may be an ornament."""
 
 
-def _rows_and_columns(page: Page, tolerances: Tolerances) -> tuple[list[Segment], list[Segment]]:
+def _rows_and_columns(
+    rules: Iterable[Rule], words: Iterable[Word], tolerances: Tolerances
+) -> tuple[list[Segment], list[Segment]]:
     """The level and the upright rules of a page, each in one piece, without lines under texts."""
     level, upright = [], []
-    for x0, y0, x1, y1 in page.rules:
+    for x0, y0, x1, y1 in rules:
         if x1 - x0 >= y1 - y0:
             level.append(Segment((y0 + y1) / 2, x0, x1))
         else:
@@ -101,7 +115,7 @@ def _rows_and_columns(page: Page, tolerances: Tolerances) -> tuple[list[Segment]
     if not columns or not may_underline(rows, columns):
         return rows, columns
     strokes = _merge(level, _STROKES)
-    underlines = Underlines(page.words, columns).found_in(strokes)
+    underlines = Underlines(words, columns).found_in(strokes)
     borders = [stroke for stroke in strokes if stroke not in underlines]
     return (_merge(borders, tolerances) if underlines else rows), columns
 

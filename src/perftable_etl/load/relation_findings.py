@@ -31,7 +31,7 @@ _FUNDS_DIFFER = "own.annual_funds IS DISTINCT FROM other.annual_funds"
 _DIFFERENCE = f"""
     CASE
         WHEN {_FUNDS_DIFFER} THEN 'Funds of the year: {{here}} here, {{there}} there.'
-        ELSE 'Funds of the year agree; see the view revisions.'
+        ELSE 'Funds of the year agree; compare the rest.'
     END
 """
 _HERE, _THERE = (
@@ -53,24 +53,33 @@ def _rendered() -> str:
     return text
 
 
+# What counts in one format and is said otherwise in another; what is not known differs from nothing.
+_DIFFERING = """
+CREATE OR REPLACE TEMP TABLE differing AS
+WITH counting AS (
+    SELECT series.* FROM series JOIN related USING (project_id)
+    WHERE related.superseded_by IS NULL AND related.duplicate_of IS NULL AND content <> project_id
+)
+SELECT own.project_id, other.project_id AS other_id
+FROM counting AS own JOIN counting AS other USING (subject, namesakes, nth)
+WHERE own.place <> other.place
+"""
+
 # Who replaces whom, seen from both sides.
 _REPLACED = """
 CREATE OR REPLACE TEMP TABLE replaced AS
 WITH pairs AS (
     SELECT
         series.project_id AS earlier_id, series.superseded_by AS later_id,
-        CASE
-            WHEN series.is_original <> later.is_original
-                AND series.content <> series.project_id AND later.content <> later.project_id
-            THEN 'copies_differ'
-            WHEN series.is_returned_from THEN 'restated'
-        END AS doubt
+        CASE WHEN series.is_returned_from THEN 'restated' END AS doubt
     FROM series JOIN stated AS later ON later.project_id = series.superseded_by
 )
 SELECT earlier_id AS project_id, later_id AS other_id, coalesce(doubt, 'superseded') AS code, true AS is_earlier
 FROM pairs
 UNION ALL
 SELECT later_id, earlier_id, coalesce(doubt, 'supersedes'), false FROM pairs
+UNION ALL
+SELECT project_id, other_id, 'copies_differ', NULL FROM differing
 """
 
 # Publications that have some project of a document again, or print another number of projects of one name than it; the
@@ -80,10 +89,11 @@ CREATE OR REPLACE TEMP TABLE republished AS
 WITH again AS (
     SELECT document_id, publication, lead(document_id) OVER later AS later_id, lead(seen) OVER later AS seen
     FROM reissued
-    WINDOW later AS (PARTITION BY subject, namesakes, nth ORDER BY issued_at)
+    WHERE is_own
+    WINDOW later AS (PARTITION BY subject, namesakes, nth, line ORDER BY issued_at)
 ),
 printed AS (
-    SELECT DISTINCT document_id, publication, subject, namesakes, seen, is_original FROM filed
+    SELECT DISTINCT document_id, publication, subject, namesakes, seen, place FROM filed
 ),
 recounted AS (
     SELECT
@@ -91,7 +101,7 @@ recounted AS (
         lead(document_id) OVER later AS later_id, lead(seen) OVER later AS seen,
         lead(namesakes) OVER later <> namesakes AS is_other
     FROM printed
-    WINDOW later AS (PARTITION BY subject, is_original ORDER BY seen)
+    WINDOW later AS (PARTITION BY subject, place ORDER BY seen)
 ),
 later AS (
     SELECT document_id, publication, later_id, seen FROM again WHERE later_id IS NOT NULL
@@ -126,11 +136,8 @@ WITH parts AS (
             WHEN code = 'restated'
             THEN 'It replaces {_OTHER} and repeats what was published before that, so it may be an old copy'
                 || ' that arrived late. It counts; check which of them is valid'
-            WHEN is_earlier
-            THEN '{_OTHER} came later in another format and has other money, targets or departments.'
-                || ' That one counts, and this one is hidden; check which of them is valid. ' || {_DIFFERENCE}
-            ELSE '{_OTHER} came before in another format and has other money, targets or departments.'
-                || ' This one counts, and that one is hidden; check which of them is valid. ' || {_DIFFERENCE}
+            ELSE '{_OTHER} has other money, targets or departments in another format.'
+                || ' Both count; check which of them is valid. ' || {_DIFFERENCE}
         END AS template,
         {_FILE} AS file, {_DOCUMENT} AS document, NULL::BIGINT AS count, {_HERE} AS here, {_THERE} AS there,
         NULL::VARCHAR AS names,
@@ -231,9 +238,9 @@ WHERE documents.document_id = ledger.document_id
 """
 
 _STEPS = (
-    _REPLACED, _REPUBLISHED, _MISSING, _TOLD, _WITHDRAWN, _DELETE, _INSERT, _REVIEW, _NO_REVIEW, _LEDGER,
+    _DIFFERING, _REPLACED, _REPUBLISHED, _MISSING, _TOLD, _WITHDRAWN, _DELETE, _INSERT, _REVIEW, _NO_REVIEW, _LEDGER,
 )  # fmt: skip
-_TABLES = ("replaced", "republished", "missing", "told", "withdrawn")
+_TABLES = ("differing", "replaced", "republished", "missing", "told", "withdrawn")
 
 
 def tell(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from perftable_etl.load.database import Connection
+from perftable_etl.load.format_places import LINES, PLACE
 from perftable_etl.load.hidings import Hiding, hidings
 from perftable_etl.load.relation_findings import tell
 
@@ -25,20 +26,20 @@ CREATE OR REPLACE TEMP MACRO folded(text) AS
 
 # Every project with its subject: who publishes it, who carries it out, year, kind and name. What is not printed agrees
 # with nothing, so such a project has none. `publication` is the same without unit and name. `content` tells equal
-# statements of money and targets; one that is not known equals nothing. `wording` is what else a PDF says: copied text
-# seldom keeps all of it. `seen` is the document's place in the order of arrival.
-_STATED = """
+# statements of money and targets; one that is not known equals nothing. `wording` is what else a file says: copied text
+# seldom keeps all of it. `seen` is the document's turn in the order of arrival, `place` its format.
+_STATED = f"""
 CREATE OR REPLACE TEMP TABLE stated AS
 WITH ordered AS (
     SELECT
         document_id, folded(organization) AS publisher, fiscal_year AS document_year,
-        coalesce(media_type = 'application/pdf', false) AS is_original,
+        {PLACE} AS place,
         row_number() OVER (ORDER BY coalesce(first_seen_at, ingested_at), document_id) AS seen
     FROM documents
 ),
 named AS (
     SELECT
-        project_id, document_id, ordinal, seen, is_original, content_hash,
+        project_id, document_id, ordinal, seen, place, content_hash,
         folded(name) AS name, fiscal_year, coalesce(document_year, fiscal_year) AS document_year,
         coalesce(form_kind, 'declaration') AS kind,
         coalesce(publisher, folded(competent_department)) AS publisher,
@@ -55,9 +56,9 @@ keyed AS (
     FROM named
 )
 SELECT
-    project_id, document_id, ordinal, seen, is_original,
+    project_id, document_id, ordinal, seen, place,
     coalesce(content_hash, project_id) AS content,
-    CASE WHEN is_original THEN md5(printed) ELSE '' END AS wording,
+    CASE WHEN place < {LINES} THEN md5(printed) ELSE '' END AS wording,
     CASE WHEN name IS NOT NULL AND unit IS NOT NULL THEN content_hash END AS declared,
     CASE WHEN is_known THEN publication_key END AS publication,
     CASE WHEN is_known THEN subject_key END AS subject
@@ -80,89 +81,107 @@ SELECT
 FROM once
 """
 
-# Text is copied from a PDF: where it says what a PDF says, it is part of that publication, whenever it came. Which PDF
-# that is only matters where several say the same: the last before it, else the first after it.
+# One publication comes in several formats, and text is copied from them: what says the same is part of the one in the
+# format with the best places, whenever it came. Which file that is only matters where several say the same: the last
+# before it, else the first after it.
 _ISSUED = """
 CREATE OR REPLACE TEMP TABLE issued AS
-WITH near AS (
-    SELECT
-        *,
-        last_value(CASE WHEN is_original THEN project_id END IGNORE NULLS) OVER (
-            PARTITION BY subject, namesakes, nth, content ORDER BY seen ROWS UNBOUNDED PRECEDING
-        ) AS before,
-        first_value(CASE WHEN is_original THEN project_id END IGNORE NULLS) OVER (
-            PARTITION BY subject, namesakes, nth, content ORDER BY seen
-            ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
-        ) AS after
+WITH ranked AS (
+    SELECT *, min(place) OVER (PARTITION BY subject, namesakes, nth, content) AS best
     FROM filed
     WHERE project_id = filed_as
 ),
+near AS (
+    SELECT
+        *,
+        last_value(CASE WHEN place = best THEN project_id END IGNORE NULLS) OVER (
+            PARTITION BY subject, namesakes, nth, content ORDER BY seen ROWS UNBOUNDED PRECEDING
+        ) AS before,
+        first_value(CASE WHEN place = best THEN project_id END IGNORE NULLS) OVER (
+            PARTITION BY subject, namesakes, nth, content ORDER BY seen
+            ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+        ) AS after
+    FROM ranked
+),
 led AS (
-    SELECT *, CASE WHEN is_original THEN project_id ELSE coalesce(before, after, project_id) END AS issued_as
-    FROM near
+    SELECT *, CASE WHEN place = best THEN project_id ELSE coalesce(before, after) END AS issued_as FROM near
 )
-SELECT * EXCLUDE (before, after), min(seen) OVER (PARTITION BY issued_as) AS issued_at
+SELECT * EXCLUDE (before, after, best), min(seen) OVER (PARTITION BY issued_as) AS issued_at
 FROM led
 """
 
 # What says again what was said last is a copy of it: a later publication that leaves the project as it is, a file saved
-# anew. The last of them counts.
+# anew. The last of them counts. Each format has a line of its own, as a correction comes in the format of before:
+# `line` is that of the format, and `is_own` says whether the publication is itself in it.
 _REISSUED = """
 CREATE OR REPLACE TEMP TABLE reissued AS
-WITH compared AS (
+WITH lines AS (
+    SELECT DISTINCT issued_as, place AS line FROM issued
+),
+published AS (
+    SELECT issued.*, line, line = place AS is_own
+    FROM lines JOIN issued ON issued.project_id = lines.issued_as
+),
+compared AS (
     SELECT
         *,
         coalesce(
-            (content, wording) = lag((content, wording)) OVER (PARTITION BY subject, namesakes, nth ORDER BY issued_at),
+            (content, wording) = lag((content, wording)) OVER (
+                PARTITION BY subject, namesakes, nth, line ORDER BY issued_at
+            ),
             false
         ) AS is_again
-    FROM issued
-    WHERE project_id = issued_as
+    FROM published
 ),
 runs AS (
     SELECT
         *,
         count(*) FILTER (WHERE NOT is_again) OVER (
-            PARTITION BY subject, namesakes, nth ORDER BY issued_at
+            PARTITION BY subject, namesakes, nth, line ORDER BY issued_at
         ) AS run
     FROM compared
 )
 SELECT
     *,
-    arg_max(project_id, issued_at) OVER (PARTITION BY subject, namesakes, nth, run) AS reissued_as,
-    min(issued_at) OVER (PARTITION BY subject, namesakes, nth, run) AS first_issued_at
+    arg_max(project_id, issued_at) OVER (PARTITION BY subject, namesakes, nth, line, run) AS reissued_as,
+    min(issued_at) OVER (PARTITION BY subject, namesakes, nth, line, run) AS first_issued_at
 FROM runs
 """
 
-# Of publications of one subject each takes the place of the one before. `is_return`: it says what was said before the
-# one it replaces, as a copy of an old publication that comes late does.
+# Of publications of one subject in one format each takes the place of the one before. `is_return`: it says what was
+# said before the one it replaces, as a copy of an old publication that comes late does.
 _SERIES = """
 CREATE OR REPLACE TEMP TABLE series AS
 WITH ordered AS (
     SELECT
         *,
-        content <> lag(content) OVER (PARTITION BY subject, namesakes, nth ORDER BY issued_at)
-            AND count(*) OVER (PARTITION BY subject, namesakes, nth, content ORDER BY issued_at) > 1 AS is_return
+        content <> lag(content) OVER (PARTITION BY subject, namesakes, nth, line ORDER BY issued_at)
+            AND count(*) OVER (PARTITION BY subject, namesakes, nth, line, content ORDER BY issued_at) > 1 AS is_return
     FROM reissued
     WHERE project_id = reissued_as
+),
+followed AS (
+    SELECT
+        *,
+        lead(project_id) OVER later AS follower,
+        lead(first_issued_at) OVER later AS superseded_at,
+        coalesce(lead(is_return) OVER later, false) AS is_returned_from
+    FROM ordered
+    WINDOW later AS (PARTITION BY subject, namesakes, nth, line ORDER BY issued_at)
 )
-SELECT
-    *,
-    lead(project_id) OVER later AS superseded_by,
-    lead(first_issued_at) OVER later AS superseded_at,
-    coalesce(lead(is_return) OVER later, false) AS is_returned_from
-FROM ordered
-WINDOW later AS (PARTITION BY subject, namesakes, nth ORDER BY issued_at)
+SELECT followed.* EXCLUDE (follower), own.reissued_as AS superseded_by
+FROM followed LEFT JOIN reissued AS own ON own.project_id = followed.follower AND own.is_own
+WHERE followed.is_own
 """
 
 # Other units may publish the same declaration (a unit's own file and its department's). Where it was replaced after
-# this one came, this one is replaced with it; else the first found counts, those in a PDF before those in text.
+# this one came, this one is replaced with it; else the first found counts, those with better places before others.
 _ELSEWHERE = """
 CREATE OR REPLACE TEMP TABLE elsewhere AS
 WITH standing AS (
-    SELECT project_id, declared, ordinal, seen, is_original, issued_at, superseded_at FROM series
+    SELECT project_id, declared, ordinal, seen, place, issued_at, superseded_at FROM series
     UNION ALL BY NAME
-    SELECT project_id, declared, ordinal, seen, is_original, seen AS issued_at FROM stated WHERE subject IS NULL
+    SELECT project_id, declared, ordinal, seen, place, seen AS issued_at FROM stated WHERE subject IS NULL
 ),
 overtaken AS (
     SELECT
@@ -178,7 +197,7 @@ counted AS (
         CASE
             WHEN is_overtaken THEN overtaken_with
             ELSE first_value(project_id) OVER (
-                PARTITION BY declared, coalesce(is_overtaken, false) ORDER BY NOT is_original, seen, ordinal
+                PARTITION BY declared, coalesce(is_overtaken, false) ORDER BY place, seen, ordinal
             )
         END AS same_as
     FROM overtaken
@@ -198,7 +217,7 @@ SELECT
 FROM stated
 LEFT JOIN filed USING (project_id)
 LEFT JOIN issued ON issued.project_id = filed.filed_as
-LEFT JOIN reissued ON reissued.project_id = issued.issued_as
+LEFT JOIN reissued ON reissued.project_id = issued.issued_as AND reissued.is_own
 LEFT JOIN series ON series.project_id = stated.project_id
 LEFT JOIN elsewhere ON elsewhere.project_id = coalesce(reissued.reissued_as, stated.project_id)
 """

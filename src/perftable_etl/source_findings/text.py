@@ -79,6 +79,9 @@ def _markup(markup: Markup) -> Finding:
         message = Message(told, count=markup.lines, first=first)
         return Finding(code="escaped_entities", severity="warning", message=message, place=markup.place)
     what, then = _KINDS[markup.kind]
+    if markup.is_read:
+        message = Message("this is {what}, from line {first} on; its cells were read", what=what, first=first)
+        return Finding(code="not_plain_text", severity="info", message=message, place=markup.place)
     message = Message(
         "this is {what}, from line {first} on, and not plain text; {then}", what=what, first=first, then=then
     )

@@ -87,6 +87,7 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         comments=tuple(set_upright(annotations.words, page, orientation)),
         struck=tuple(map(orientation.matrix(*paper).box, annotations.struck)),
         drawn=() if orientation.skew else tuple(drawing.shapes()),
+        shades=tuple(drawing.shades()),
         is_patched=texts.is_patched,
         attachments=(*(attached_files(pdf) if index == 0 else ()), *annotations.attachments),
     )

@@ -15,6 +15,7 @@ from perftable_etl.normalize.checks.cut_rows import suspect_cuts
 from perftable_etl.normalize.checks.levels import check_tree
 from perftable_etl.normalize.checks.page_order import check_page_order
 from perftable_etl.normalize.layouts.collection import GENERIC
+from perftable_etl.normalize.values.money import parse_money
 from perftable_etl.normalize.values.units import Dimension, read_unit
 from perftable_etl.records import (
     FIELDS,
@@ -146,7 +147,7 @@ def _check_sum(
 ) -> Iterator[Finding]:
     """A whole that is not the sum of its parts, where the form prints both."""
     printed = [part for part in parts if part is not None]
-    if whole is None or not printed or sum(printed) == whole:
+    if whole is None or not printed or sum(printed) == whole or whole - sum(printed) in _other_parts(declaration):
         return
     message = Message(
         "{field} {whole:,} is not the sum of its parts, {parts:,}", field=field, whole=whole, parts=sum(printed)
@@ -156,6 +157,16 @@ def _check_sum(
         yield _finding(declaration, "unit_of_money_doubtful", "warning", Message(then, what=message), field=field)
     else:
         yield _finding(declaration, "sum_differs", "warning", message, field=field)
+
+
+def _other_parts(declaration: Declaration) -> set[Decimal]:
+    """The amounts beside labels that no source stands for (地方资金), in the unit that the others count in."""
+    read = next((one for one in declaration.amounts if one.amount and parse_money(one.raw)), None)
+    printed = parse_money(read.raw) if read else None
+    if read is None or not read.amount or not printed:
+        return set()
+    unit = read.amount / printed
+    return {part for other in declaration.other_fields if (part := parse_money(other.value, unit))}
 
 
 _TEN_THOUSAND = Decimal(10**4)

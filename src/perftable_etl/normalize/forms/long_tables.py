@@ -58,7 +58,7 @@ def _projects(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[_Pr
     first_column = headers[0].columns[0].first
     for rows in _rows_by_name(labelled, headers):
         project = _project(rows, labelled, headers[0], above)
-        if any(cell.row in rows and cell.text and cell.end_column > first_column for cell in labelled.cells):
+        if any(cell.row in rows and _says_row(cell, first_column) for cell in labelled.cells):
             yield project
             above = ()
         else:
@@ -68,14 +68,15 @@ def _projects(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[_Pr
 def _rows_by_name(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[list[int]]:
     """The rows below the header, those of one name together; rows without a name and without indicators sum them up."""
     first_column = headers[0].columns[0].first
-    filled = {cell.row for cell in labelled.cells if cell.text and cell.end_column > first_column}
+    filled = {cell.row for cell in labelled.cells if _says_row(cell, first_column)}
     heads = {row for header in headers for row in range(header.row, header.end_row)}
     label = _name_label(headers[0])
     inner = _inner_rows(labelled.cells, headers[0])
     names = {
         cell.row: fold(cell.text)
         for cell in labelled.cells
-        if label and cell.text and cell.row not in inner and _is_below(cell, label)
+        if label and cell.text and cell.row not in inner
+        if _is_below(cell, label) or _is_across(cell, first_column)
     }
     rows: list[int] = []
     name = ""
@@ -89,6 +90,16 @@ def _rows_by_name(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator
         yield rows
 
 
+def _says_row(cell: LabelledCell, first_column: int) -> bool:
+    """Whether something is printed right of what is said of projects, and does not stand across both."""
+    return bool(cell.text) and cell.column >= first_column
+
+
+def _is_across(cell: LabelledCell, first_column: int) -> bool:
+    """Whether a cell stands across: it is the name of the unit whose projects follow."""
+    return cell.column < first_column < cell.end_column
+
+
 def _inner_rows(cells: Sequence[LabelledCell], header: Header) -> set[int]:
     """The rows that something said of one project goes on over a page break into: no other project begins there."""
     beside = (cell.cell for cell in cells if cell.end_column <= header.columns[0].first)
@@ -97,7 +108,7 @@ def _inner_rows(cells: Sequence[LabelledCell], header: Header) -> set[int]:
 
 def _project(rows: Sequence[int], labelled: LabelledForm, header: Header, above: tuple[LabelledCell, ...]) -> _Project:
     first_column = header.columns[0].first
-    beside = (cell for cell in labelled.cells if cell.end_column <= first_column)
+    beside = (cell for cell in labelled.cells if cell.column < first_column)
     values = (cell for cell in beside if cell.row <= rows[-1] and cell.end_row > rows[0] and cell.row >= header.end_row)
     return _Project(tuple(rows), tuple(values), above)
 

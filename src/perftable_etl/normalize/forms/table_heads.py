@@ -15,6 +15,7 @@ from typing import NamedTuple
 from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.publishers import is_place
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 from perftable_etl.normalize.layouts.words import ColumnName
 
 TREE: frozenset[ColumnName] = frozenset({"level1", "level2", "level", "level3"})
@@ -79,8 +80,25 @@ def find_headers(cells: Sequence[LabelledCell]) -> list[Header]:
     found: list[Header] = []
     for row in _candidates(cells):
         if not found or row >= found[-1].end_row:
-            found += _header_at(row, cells)
+            found += (_with_numbers(header, cells) for header in _header_at(row, cells))
     return found
+
+
+def _with_numbers(header: Header, cells: Sequence[LabelledCell]) -> Header:
+    """A header with the row below it, where that counts the columns (1, 2, 3)."""
+    first, end = (bisect_left(cells, number, key=row_of) for number in (header.end_row, header.end_row + 1))
+    below = [cell for cell in cells[first:end] if cell.text]
+    if len(below) < _FEWEST_NUMBERS or not below[0].text.isdecimal() or not all(map(_counts_on, below, below[1:])):
+        return header
+    own = (cell for cell in below if cell.column >= header.columns[0].first)
+    return header._replace(end_row=header.end_row + 1, cells=(*header.cells, *own))
+
+
+def _counts_on(cell: LabelledCell, following: LabelledCell) -> bool:
+    return following.text.isdecimal() and int(following.text) == int(cell.text) + 1
+
+
+_FEWEST_NUMBERS = 3
 
 
 def _candidates(cells: Sequence[LabelledCell]) -> list[int]:
@@ -109,7 +127,7 @@ def _places(row: int, cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
 def _header_at(row: int, cells: Sequence[LabelledCell]) -> Iterator[Header]:
     """The header that begins in a row, if one does."""
     first, second = (bisect_left(cells, number, key=row_of) for number in (row, row + 1))
-    heads = [cell for cell in cells[first:second] if _may_be_head(cell)]
+    heads = [cell for cell in _with_names(cells[first:second]) if _may_be_head(cell)]
     named = [cell for cell in heads if cell.heads]
     below = [cell for cell in cells[second : bisect_left(cells, row + 2, key=row_of)] if _may_be_head(cell)]
     goes_on = bool(below) and _goes_on(heads, below)
@@ -118,7 +136,19 @@ def _header_at(row: int, cells: Sequence[LabelledCell]) -> Iterator[Header]:
     end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
     columns = _with_places(list(_columns(heads, below if goes_on else [])))
     if _is_table(columns):
-        yield _header(row, end_row, columns)
+        yield _header(row, end_row, _with_grades(columns))
+
+
+def _with_names(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
+    """The cells of a row of heads; right of the head of levels, a word that stands beside tables heads their names."""
+    before: LabelledCell | None = None
+    for cell in cells:
+        is_name = before and before.heads in _LEVELS and cell.meaning.is_side and cell.end_row == before.end_row
+        yield cell._replace(meaning=UNKNOWN, heads="level3") if is_name else cell
+        before = cell
+
+
+_LEVELS: frozenset[ColumnName | None] = frozenset({"level", "level1", "level2"})
 
 
 def _may_be_head(cell: LabelledCell) -> bool:
@@ -198,6 +228,18 @@ def _with_places(columns: Sequence[Column]) -> tuple[Column, ...]:
     if len(places) < _FEWEST_HEADS:
         return tuple(columns)
     return tuple(column._replace(name="target") if column in places else column for column in columns)
+
+
+def _with_grades(columns: Sequence[Column]) -> list[Column]:
+    """The columns of a table; the first of several that grades head has the targets, the others remarks on them."""
+    grades = [column for column in columns if column.name == "grade"]
+    has_targets = any(column.name == "target" for column in columns)
+    first = grades[0] if len(grades) > 1 and not has_targets else None
+    return [_graded(column, first) if column.name == "grade" else column for column in columns]
+
+
+def _graded(column: Column, first: Column | None) -> Column:
+    return column._replace(name="target") if column is first else column._replace(name="remark", is_other=True)
 
 
 def _is_project(column: Column) -> bool:

@@ -58,7 +58,7 @@ def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
 
     One that may lead several (资金总额) leads the whole life's beside one that is the year's only, else the year's.
     """
-    leading = [cell for cell in cells if _leads(cell)]
+    leading = [cell for cell in cells if leads(cell)]
     return [Leader(_of_one_phase(cell, leading), _opens_row(cell, cells)) for cell in leading]
 
 
@@ -85,7 +85,8 @@ def _of_one_phase(cell: LabelledCell, leading: Sequence[LabelledCell]) -> Labell
     return cell._replace(meaning=cell.meaning._replace(money=own)) if own else cell
 
 
-def _leads(cell: LabelledCell) -> bool:
+def leads(cell: LabelledCell) -> bool:
+    """Whether a label leads a block of money."""
     label, money = cell.meaning[:2]
     return label == "received" or (bool(money) and any(one.source == "all" for one in money))
 

@@ -49,6 +49,7 @@ from perftable_etl.normalize.interpret.money_units import (
 from perftable_etl.normalize.interpret.near_labels import report_near_labels
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Rows, Values, sources
 from perftable_etl.normalize.interpret.results import Result, find_results
+from perftable_etl.normalize.interpret.sums import with_sums
 from perftable_etl.normalize.interpret.tasks import TaskList, find_task_lists
 from perftable_etl.normalize.layouts.collection import GENERIC
 from perftable_etl.normalize.layouts.layout import Layout
@@ -77,6 +78,7 @@ class Surroundings(NamedTuple):
 
 def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings: Surroundings) -> Interpretation:
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
+    labelled = with_sums(labelled, layout.vocabulary)
     form, coverage = labelled.form, Coverage(ordinal)
     rows = cells_by_row(labelled)
     tables = find_tables(labelled, rows, layout.vocabulary)

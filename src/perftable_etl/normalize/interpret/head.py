@@ -12,9 +12,10 @@ from typing import NamedTuple
 from perftable_etl.fields import Money
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
-from perftable_etl.normalize.interpret.amounts import find_leaders, is_remark, money_of
+from perftable_etl.normalize.interpret.amounts import find_leaders, is_remark, leads, money_of
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.inline_pairs import find_inline_pairs
+from perftable_etl.normalize.interpret.listed_amounts import with_listed
 from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
 from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
@@ -74,14 +75,15 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
     texts = [cell for cell in free if cell.cell.text]
     labels = find_labels(texts, partial(money_of, leaders=find_leaders(free)), vocabulary.goal_sides)
     coverage.cover(*(side.cell for side in (*sides, *labels.sides)))
-    entries = read_pairs(labels.known, free, rows, coverage)
+    entries = list(with_listed(read_pairs(labels.known, free, rows, coverage), vocabulary))
     for matrix in matrices:
         entries += _matrix_entries(matrix, coverage)
     values = {id(value) for _, printed in entries for value in printed.cells}
     left = [cell for cell in texts if id(cell.cell) not in values and not coverage.has(cell.cell)]
     entries += find_inline_pairs(left)
     entries += _beside_sides(left, sides, rows)
-    has_money = any(isinstance(key, Money) and key.source == "all" for key, _ in entries)
+    heads = (*sides, *(word for matrix in matrices for word in matrix.words))
+    has_money = any(map(leads, heads)) or any(isinstance(key, Money) and key.source == "all" for key, _ in entries)
     begins_known = not entries or min(entries, key=_position).key is not None
     head = _settled([*entries, *results], coverage)
     return head._replace(sides=tuple(sides), has_money=has_money, begins_known=begins_known)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from perftable_etl.document import Box, Cell, Place, least_confidence
 from perftable_etl.fields import Sort
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, Row, read_rows, source
+from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, Row, read_rows, source, text_of
 from perftable_etl.normalize.interpret.levels import Levels, levels_at, report_missing_level2, report_two_groups
 from perftable_etl.normalize.interpret.row_values import (
     Name,
@@ -30,8 +30,9 @@ from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.blanks import is_placeholder
+from perftable_etl.normalize.values.sentences import is_closed, states_value
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import INDICATOR_FIELDS, FieldName, Indicator, Source, Target
+from perftable_etl.records import INDICATOR_FIELDS, FieldName, Indicator, Severity, Source, Target
 
 
 def read_indicators(
@@ -63,7 +64,9 @@ def _read_targets(
     }
     report_unlabelled([[cell.cell for cell in rows[row]] for row in table.rows], names, coverage)
     levels, previous = Levels(), Row({})
-    for row in read_rows(table, targets, rows):
+    printed = list(read_rows(table, targets, rows))
+    of_all = _OfAll(targets, year, _severity_of_blank(printed, targets))
+    for row in printed:
         above, levels = levels, levels_at(row, levels, coverage)
         report_two_groups(row, previous.names[0] if previous.names else None, above, levels, coverage)
         if row.printed == previous.printed:
@@ -74,16 +77,35 @@ def _read_targets(
         previous = row
         if "level2" in names.values():
             report_missing_level2(levels, above, coverage)
-        yield _indicator(next(ordinals), row, levels, targets, coverage, year)
+        yield _indicator(next(ordinals), row, levels, of_all, coverage)
 
 
-def _indicator(
-    ordinal: int, row: Row, levels: Levels, targets: TargetColumns, coverage: Coverage, year: int | None
-) -> Indicator:
+class _OfAll(NamedTuple):
+    """What all rows of one target have together: its columns, the form's year, and how severe a blank target is.
+
+    `blank` is None where the table gives points to what it names, and has no targets.
+    """
+
+    targets: TargetColumns
+    year: int | None
+    blank: Severity | None
+
+
+def _severity_of_blank(rows: Sequence[Row], targets: TargetColumns) -> Severity | None:
+    """How severe a blank target is: where all are, and a name says what is to be reached, none was lost."""
+    if _has_points_only(targets):
+        return None
+    is_blank = all(not text_of(cell) for row in rows for cell in row.all("target"))
+    names = (text_of(row.names[0]) for row in rows if row.names)
+    return "info" if is_blank and any(states_value(fold(name)) for name in names) else "warning"
+
+
+def _indicator(ordinal: int, row: Row, levels: Levels, of_all: _OfAll, coverage: Coverage) -> Indicator:
+    targets, year = of_all.targets, of_all.year
     name, target = read_name(row), read_target(row, year)
     place = _span((*name.cells, *row.target_pieces))
     _cover(row, coverage)
-    _report_row(ordinal, name.raw, target, place, targets, coverage)
+    _report_row(ordinal, name.raw, target, place, of_all.blank, coverage)
     read_from = (*name.cells, *row.target_pieces, levels.level1_cell, levels.level2_cell)
     return Indicator(
         ordinal=ordinal,
@@ -182,15 +204,16 @@ def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverag
 
 
 def _report_row(
-    ordinal: int, name: str, target: Target, place: Place, targets: TargetColumns, coverage: Coverage
+    ordinal: int, name: str, target: Target, place: Place, blank: Severity | None, coverage: Coverage
 ) -> None:
     if not name:
         coverage.report(
             "no_name", "error", "this target has no indicator name; read it on the page", target.raw, place, ordinal
         )
     if not target.raw.strip():
-        if not _has_points_only(targets):
-            coverage.report("no_target", "warning", "this indicator has no target", name, place, ordinal)
+        if blank:
+            severity = "info" if is_closed(fold(name)) else blank
+            coverage.report("no_target", severity, "this indicator has no target", name, place, ordinal)
     elif target.kind == "missing" and fold(target.raw).startswith("("):
         message = "the target has a unit in brackets, but no number before it; compare it with the page"
         coverage.report("no_target", "warning", message, target.raw, place, ordinal)

@@ -15,6 +15,8 @@ _COLONS = regex.escape("".join(look_alikes(":")))
 _LABEL = regex.compile(
     rf"(?:^|(?<=\s))(?P<label>\p{{Han}}[\p{{Han}}()（）/]{{1,14}})\s*[{_COLONS}]|(?<=[)）])(?P<label>\p{{Han}}{{2,8}})[{_COLONS}]"
 )
+_POINTS = regex.compile(r"(?P<label>\p{Han}{2,14})\s*[(（](?P<value>[0-9]{1,3}(?:\.[0-9]+)?)[)）]")
+"""A label with its points in brackets: 执行率分值（10）."""
 
 
 def find_inline_pairs(cells: Sequence[LabelledCell]) -> Iterator[Entry]:
@@ -26,6 +28,10 @@ def find_inline_pairs(cells: Sequence[LabelledCell]) -> Iterator[Entry]:
 
 def _pairs(cell: LabelledCell) -> Iterator[Entry]:
     text = cell.text.strip()
+    points = _POINTS.fullmatch(text)
+    if points:
+        yield Entry(None, FieldText(points["value"], (cell.cell,), points["label"]))
+        return
     labels = list(_LABEL.finditer(text))
     if not labels or labels[0].start() > 0:
         return

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from perftable_etl.normalize.layouts.labels import bare_key
+from perftable_etl.normalize.layouts.labels import pointless_key
 
 LONGEST = 24
 """Characters of a label without its bracket. A longer text says something."""
@@ -16,6 +16,6 @@ _WORDED = regex.compile(r"[\p{Han}()/、&A-Za-z-]*\p{Han}[\p{Han}()/、&A-Za-z-]
 
 @lru_cache(maxsize=16384)
 def may_be_label(text: str) -> bool:
-    """Whether a text is worded as a label: words only, a number before them, a bracket or a colon after them."""
-    key = bare_key(text)
+    """Whether a text is worded as a label: words only, a number before them, points or a bracket after them."""
+    key = pointless_key(text)
     return 2 <= len(key) <= LONGEST and _WORDED.fullmatch(key) is not None

@@ -135,7 +135,7 @@ def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverag
             level1=levels.level1,
         )
         is_usual = levels.level2 is not None and printed1 in levels.level2.also_under
-        severity = "info" if is_usual else severity_of_difference(cell1, printed1)
+        severity = "info" if is_usual else severity_of_difference(cell1, printed1, levels.level1)
         coverage.report("level1_differs", severity, differs, cell1.text, place)
     elif cell1 is not None and cell1 is not before.level1_cell and clean(cell1.text) != levels.level1:
         coverage.report("level1_spelling", "info", _read_as(levels.level1, cell1), cell1.text, cell1.place)

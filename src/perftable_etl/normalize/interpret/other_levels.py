@@ -9,6 +9,7 @@ from __future__ import annotations
 from perftable_etl.document import Cell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.layouts.catalogue import is_nearly_level, printed_weight, worded_as_level
+from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Severity
 
 _LONGEST = 16
@@ -25,12 +26,13 @@ def severity_of_level2(cell: Cell, *, below_other: bool) -> Severity:
     return _severity(is_certain=_is_name(cell) and (below_other or _says_so(cell)))
 
 
-def severity_of_difference(cell: Cell, printed: str | None) -> Severity:
+def severity_of_difference(cell: Cell, printed: str | None, read_as: str) -> Severity:
     """How severe it is that level 2 belongs to another level 1 than the cell prints, `printed` in the catalogue.
 
-    A name that the catalogue does not have contradicts nothing.
+    A name that the catalogue does not have contradicts nothing, nor does the beginning of the one it is read as.
     """
-    return _severity(is_certain=printed is None and _is_name(cell))
+    is_cut = read_as.startswith(fold(cell.text))
+    return _severity(is_certain=is_cut or (printed is None and _is_name(cell)))
 
 
 def _severity(*, is_certain: bool) -> Severity:

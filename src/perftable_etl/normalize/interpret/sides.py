@@ -32,7 +32,7 @@ def find_sides(cells: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCe
         yield from _groups([cell for cell in printed if cell not in beside] if beside else printed, rows)
         over_money = [cell for cell in printed if heads_money(cell, rows)]
         yield from over_money
-        yield from (cell for cell in printed if over_money and _is_corner(cell, over_money[0], rows))
+        yield from (cell for cell in printed if any(_is_corner(cell, head, rows) for head in over_money))
 
 
 def _names_section(cell: LabelledCell, rows: Rows) -> bool:
@@ -102,4 +102,14 @@ def heads_money(cell: LabelledCell, rows: Rows) -> bool:
     if below is None or below.end_column != cell.end_column or (beside is not None and not beside.text):
         return False
     is_label = beside is None or _is_label(beside) or may_be_label(beside.text)
-    return is_label and (is_figure(below.text) or not below.text or is_formula(below.text))
+    return is_label and (_is_amount(below.text) if below.text else _is_labelled(below, rows))
+
+
+def _is_amount(text: str) -> bool:
+    return is_figure(text) or is_formula(text)
+
+
+def _is_labelled(blank: LabelledCell, rows: Rows) -> bool:
+    """Whether a text stands right before a blank: the label of the amount that it has not."""
+    before = (cell for cell in rows[blank.row] if cell.end_column == blank.column)
+    return any(cell.text for cell in before)

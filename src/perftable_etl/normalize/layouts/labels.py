@@ -22,6 +22,7 @@ _BRACKETED = regex.compile(r"^[^()（）]{2,20}[(（].*[)）]\s*[:：]?$", regex
 _INSIDE = regex.compile(r"(?<=\p{Han})\([/\p{Han}]{1,6}\)(?=\p{Han})")
 _TRANSLATION = regex.compile(r"(?<=[\p{Han})][:]?)[A-Za-z][A-Za-z0-9.'/-]*$")
 _NUMBER = regex.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,2}[)、.．:]+|[*★☆]+|其中:)+(?=\p{Han})")
+_POINTS = regex.compile(r"(?<=\p{Han})[0-9]{1,3}分$")
 _BEFORE = frozenset(look_alikes("(0123456789一二三四五六七八九十*★☆其"))
 """What a number before a label, a star or 其中 begins with."""
 _BRACKETS = frozenset(look_alikes("("))
@@ -37,6 +38,11 @@ def label_key(text: str) -> str:
 def bare_key(text: str) -> str:
     """The same without what may stand before a label: a number (（一）, 1、), a star, 其中."""
     return _NUMBER.sub("", label_key(text))
+
+
+def pointless_key(text: str) -> str:
+    """The same without the points that a block is worth: 预算执行情况10分."""
+    return _POINTS.sub("", bare_key(text))
 
 
 @lru_cache(maxsize=65536)

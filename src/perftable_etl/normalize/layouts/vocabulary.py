@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from math import inf
 from typing import Literal, NamedTuple, cast
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, bare_key, is_near, label_key
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key
 from perftable_etl.normalize.layouts.worded_labels import WordedLabels
 from perftable_etl.normalize.layouts.words import (
     FORM_LABELS,
@@ -101,14 +100,6 @@ NAME = meaning_of("name", (), None, is_side=False)
 """The label of a project's name."""
 
 
-def _shortest_near(meaning: Meaning) -> float:
-    """How many characters a label has at least that is not another word where one of them differs.
-
-    Amounts have many short labels that differ by one (省级资金, 市级资金).
-    """
-    return 4 if meaning.label else 6 if meaning.money else inf
-
-
 _LONGEST_HEAD = 24
 """Characters, without white space and without a bracket at the end."""
 
@@ -160,11 +151,10 @@ class Vocabulary:
         folded = fold(text)
         return next((period for period, pattern in self._periods if pattern.search(folded)), None)
 
-    def near(self, text: str) -> tuple[str, Meaning] | None:
-        """The label that a text nearly is, with its meaning: all of it but for one character."""
-        key = bare_key(text)
-        known = ((spelling, meaning) for spelling, meaning in self._words.meanings.items() if is_near(key, spelling))
-        return next((found for found in known if len(key) >= _shortest_near(found[1])), None)
+    @property
+    def meanings(self) -> Mapping[str, Meaning]:
+        """All spellings, folded, and what each may be."""
+        return self._words.meanings
 
     def _kind(self, text: str) -> FormKind | None:
         folded = fold(text)

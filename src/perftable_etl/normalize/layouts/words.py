@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, m
 from perftable_etl.fields import Money, MoneySource, Phase
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, FieldName, FormKind, IndicatorPhase
 
-Piece = Literal["level", "sign", "unit", "nature", "number"]
+Piece = Literal["level", "sign", "unit", "nature", "number", "grade"]
 
 COLUMN_NAMES = (*(name for name in INDICATOR_FIELDS if name != "area"), *get_args(Piece))
 """What heads the columns of an indicator table."""
@@ -24,7 +24,7 @@ else:
 """The columns of an indicator table. A target in several columns has its number in `target`.
 
 `level` holds names of level 1 and of level 2, `nature` says of a target whether it is a number or which way is better,
-`number` counts the rows.
+`number` counts the rows, and below a `grade` (优, 良) stands what it takes to get it.
 """
 
 FormLabel = Literal["department", "period", "received", "own_level"]

@@ -14,6 +14,7 @@ from perftable_etl.normalize.values.deadlines import TIME, read_deadline
 from perftable_etl.normalize.values.nominal import counts_nothing
 from perftable_etl.normalize.values.polarity import polarity
 from perftable_etl.normalize.values.prefixes import HAS_DIGIT
+from perftable_etl.normalize.values.sentences import is_sentence
 from perftable_etl.normalize.values.units import is_bare_unit
 from perftable_etl.normalize.values.wording import BEFORE, EVENTS, SIGN, one_of
 from perftable_etl.records import Target
@@ -92,9 +93,9 @@ def text_target(printed: TargetText) -> Target:
 
 
 def unread_target(printed: TargetText) -> Target:
-    """What no rule understands; with digits it should have been a value (two values in one cell)."""
+    """What no rule understands; with digits it should have been a value (two values in one cell), but in a sentence."""
     target = text_target(printed)
-    if target.remarks or not HAS_DIGIT.search(printed.text):
+    if target.remarks or not HAS_DIGIT.search(printed.text) or is_sentence(printed.text):
         return with_doubts(target, printed.text)
     return target.model_copy(update={"remarks": ("unread",)})
 

@@ -139,7 +139,7 @@ def _is_unit(text: str) -> bool:
 
 
 def _complete(lines: Sequence[Line], window: Sequence[int], head: str, side: str) -> list[int] | None:
-    """The lines of `window` that follow `head` to make up `side`, or None."""
+    """The lines of `window` that follow `head` to make up `side`, or None, also where the label begins anew before."""
     if not head or not side.startswith(head):
         return None
     rest, pieces = side[len(head) :], []
@@ -147,6 +147,8 @@ def _complete(lines: Sequence[Line], window: Sequence[int], head: str, side: str
         if not rest:
             break
         piece = fold(lines[index].text)
+        if piece.startswith(head) and side.startswith(piece):
+            return None
         if piece and rest.startswith(piece):
             rest = rest[len(piece) :]
             pieces.append(index)

@@ -130,7 +130,7 @@ def _cut_positions(line: str) -> Iterator[int]:
     sign = _SIGN.search(line, position + 1)
     if sign:
         yield sign.end()
-    elif (run_on := _run_on(line)) > position:
+    elif not _HAN_GAP.search(line, position) and (run_on := _run_on(line)) > position:
         yield run_on
 
 

@@ -1,0 +1,32 @@
+"""Words that sum up (合计) beside a label of money that is merged down: they are that label, which names the block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perftable_etl.normalize.forms.labelled_form import LabelledForm
+from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.interpret.amounts import leads
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary, meaning_of
+
+_SIDE = meaning_of(None, (), None, is_side=True)
+
+
+def with_sums(labelled: LabelledForm, vocabulary: Vocabulary) -> LabelledForm:
+    """A form whose words that sum up are labels of money where they stand for one."""
+    meanings = {}
+    for label, word in _pairs(labelled.cells, vocabulary):
+        meanings[id(label)] = _SIDE
+        meanings[id(word)] = label.meaning
+    if not meanings:
+        return labelled
+    cells = (cell._replace(meaning=meanings[id(cell)]) if id(cell) in meanings else cell for cell in labelled.cells)
+    return labelled._replace(cells=tuple(cells))
+
+
+def _pairs(cells: tuple[LabelledCell, ...], vocabulary: Vocabulary) -> Iterator[tuple[LabelledCell, LabelledCell]]:
+    for index, label in enumerate(cells[:-1]):
+        word = cells[index + 1]
+        is_block = label.meaning.money and label.cell.row_span > 1 and not label.inline and leads(label)
+        if is_block and word.row == label.row and word.meaning is UNKNOWN and vocabulary.is_total(word.text):
+            yield label, word
