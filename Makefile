@@ -6,6 +6,7 @@ LOWEST := .venv-lowest
 READY := $(VENV)/.ready
 INSTALL := $(BIN)/python scripts/install.py --constraint constraints.txt
 DEMO_DB := demo.duckdb
+FOLDER := build/tables
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
 

@@ -19,7 +19,7 @@ FROM (
 
 TOTALS = """
 These {} files hold {} projects and {} indicators, since most say the same:
-a form is there as text, PDF, document and sheet. Counted once these are
+a form is there as text, PDF, document, sheet and page. Counted once these are
 {} projects and {} indicators (the views current_projects, current_indicators).
 """
 

@@ -23,6 +23,20 @@ from tests.ingest.misbehaving import parse_really_or_misbehave
 from tests.test_pipeline import LOCKED, PDF
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="file systems elsewhere take no such name")
+WEB = {
+    "deep.html": (b"<table><tr><td>" * 10_000 + b"</table>" * 10_000, "too_large"),
+    "wide.html": (b"<table>" + b"<tr><td colspan=1000>1<td rowspan=65534>1" * 20_000 + b"</table>", "too_large"),
+    "cut.html": (b"<html><table><tr><td>1<td>2", "truncated"),
+    "bomb.mhtml": (
+        b"MIME-Version: 1.0\r\n" + b"Content-Type: multipart/related; boundary=a\r\n\r\n--a\r\n" * 500,
+        "damaged",
+    ),
+    "entities.html": (b'<!DOCTYPE html [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><table><tr><td>&c;<td>1</table>', None),
+    "links.html": (
+        b'<base href="http://localhost:1/"><img src=a><link href=b rel=stylesheet><table><tr><td>1<td>2</table>',
+        None,
+    ),
+}
 GB18030 = os.fsdecode("表.pdf".encode("gb18030"))
 GOOD = ("cac-2024.writer.pdf", "cac-2025.txt", "district-2026.chromium.pdf")
 
@@ -180,3 +194,13 @@ def test_a_name_that_is_no_unicode_is_read_like_others(tmp_path: Path) -> None:
     path.write_bytes(PDF)
     (outcome,) = parse_all([path], parse, 1, Limits(60, 512))
     assert (outcome.status, outcome.file_name) == ("review", r"\xb1\xed.pdf")
+
+
+def test_hostile_web_pages_fail_alone_and_in_time(tmp_path: Path) -> None:
+    """Nothing that a page names is fetched: entities are text, and a worker has no network anyway."""
+    paths = [tmp_path / name for name in WEB]
+    for path in paths:
+        path.write_bytes(WEB[path.name][0])
+    outcomes = list(parse_all([*paths, SAMPLES / "cac-2024.page.html"], parse, 1, Limits(20.0, 1024, 10**8)))
+    assert {one.file_name: one.error_code for one in outcomes[:-1]} == {name: code for name, (_, code) in WEB.items()}
+    assert len(outcomes[-1].declarations) == 5

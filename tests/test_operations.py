@@ -131,7 +131,7 @@ def test_the_first_run_and_what_comes_after_it(tmp_path: Path) -> None:
     for line in first_run.splitlines():
         result = run(tmp_path, *shlex.split(line)[1:])
         assert (result.exit_code, result.stderr) == (0, ""), line
-    assert "Documents: 1 review." in result.stdout
+    assert "Documents: 1 ok." in result.stdout
     shutil.copy(tmp_path / "published" / "perftable.duckdb", tmp_path / "work.duckdb")
     (tmp_path / "work.duckdb").chmod(0o644)
     assert "Skipped: 1 read before." in run(tmp_path, "sync", "--config", "sources.toml").stdout

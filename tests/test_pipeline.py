@@ -77,7 +77,7 @@ BAD = {
     "no pages.pdf": (NO_PAGES, "damaged", "fetch"),
     "only its head.pdf": (b"%PDF-1.7\n", "truncated", "fetch"),
     "blank.pdf": (pdf_of(""), "no_text", "OCR"),
-    "letter.docx": (b"PK\x03\x04", "unsupported", "correct its name"),
+    "letter.docx": (b"PK\x03\x04", "truncated", "fetch"),
     "letter.doc": (OLE + "WordDocument".encode("utf-16-le"), "unsupported", "save it as .docx"),
     "secret.xlsx": (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "save it without one"),
     "files.zip": (b"PK\x03\x04", "unsupported", "unpack it"),

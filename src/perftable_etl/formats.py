@@ -81,6 +81,13 @@ _IN_ZIP = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+_CONTAINERS: dict[FormatName, bytes] = {"docx": _ZIP, "xlsx": _ZIP, "ods": _ZIP, "xls": _OLE}
+"""How files of formats begin that are containers of other files."""
+
+_NEVER = ()
+"""What nothing begins with."""
+
+
 class _Foreign(NamedTuple):
     """A format that is not read: what marks it, what it is, and what to do."""
 
@@ -140,8 +147,8 @@ def recognise(data: bytes, name: str) -> Format:
     if promised is None:
         suffix = PurePath(name).suffix
         raise UnsupportedFile(f"files ending in {suffix or 'nothing'} are not read; give one of {', '.join(SUFFIXES)}")
-    if promised is PDF:  # whoever reads it says what is wrong with it
-        return promised
+    if promised is PDF or data.startswith(_CONTAINERS.get(promised.name, _NEVER)):
+        return promised  # whoever reads it says what is wrong with it
     raise UnsupportedFile(f"it is named as {promised.title} but is not one; fetch it again, or correct its name")
 
 

@@ -47,10 +47,10 @@ def write_docx(forms: Iterable[DrawnForm], style: WordStyle = WordStyle()) -> by
     body = "".join(part for form in forms for part in _form(form, style))
     if style.arranged:
         body = f"<w:tbl><w:tr><w:tc>{body}<w:p/></w:tc></w:tr></w:tbl>"
-    return package(body)
+    return docx_package(body)
 
 
-def package(body: str, parts: dict[str, str] | None = None) -> bytes:
+def docx_package(body: str, parts: dict[str, str] | None = None) -> bytes:
     """A document with this body, and other parts by their names (numbering, styles, footnotes)."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -21,9 +21,11 @@ from tests.drawing.forms import expected
 from tests.drawing.html import Style
 from tests.drawing.office import Paper
 from tests.drawing.sources import names, source
+from tests.drawing.web import Web, web
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SERIF, SANS, HEI = "Noto Serif CJK SC", "Noto Sans CJK SC", "WenQuanYi Zen Hei"
+SITE = Web(frame="layout_table", breaks="p", wrapped=True, entities=True, encoding="gb18030")
 Draw = Callable[[str, list[Block]], bytes]
 
 
@@ -71,6 +73,14 @@ def _workbook(paper: Paper) -> Draw:
     return lambda title, blocks: office.workbook(title, blocks, paper)
 
 
+def _page(style: Style) -> Draw:
+    return lambda title, blocks: html.page(title, blocks, style).encode()
+
+
+def _site(name: str, style: Web) -> Draw:
+    return lambda title, blocks: web(source(name), style)
+
+
 def _packed(data: bytes) -> bytes:
     """The same PDF with its objects compressed: Chromium writes each Chinese glyph as an object of its own."""
     with pymupdf.open("pdf", data) as document:
@@ -106,6 +116,8 @@ ALL = (
     Sample("cac-2025", "word", _word(Paper(SERIF, 10.5, 60.0)), Plan(form_per_page=True), suffix="docx"),
     Sample("cac-2024", "sheet", _workbook(Paper(SANS, 9.0, 50.0)), suffix="xlsx"),
     Sample("cac-2025", "sheet", _workbook(Paper(SERIF, 9.0, 50.0)), Plan(form_per_page=True), suffix="xlsx"),
+    Sample("cac-2024", "page", _page(Style(SANS)), suffix="html"),
+    Sample("cac-2025", "site", _site("cac-2025", SITE), suffix="html"),
     Sample("district-2026", "writer", _writer(Paper(SERIF, 10.5, 60.0)), _budget("district-2026")),
     Sample("district-2026", "chromium", _chromium(Style(HEI, 10.5)), _budget("district-2026")),
 )

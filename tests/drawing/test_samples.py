@@ -21,7 +21,8 @@ from tests.drawing.sources import names, source
 PDFS = sorted(SAMPLES.glob("*.pdf"))
 TEXTS = sorted(SAMPLES.glob("*.txt"))
 ARCHIVES = sorted([*SAMPLES.glob("*.docx"), *SAMPLES.glob("*.xlsx")])
-DRAWN = sorted([*PDFS, *ARCHIVES])
+WEB = sorted(SAMPLES.glob("*.html"))
+DRAWN = sorted([*PDFS, *ARCHIVES, *WEB])
 CUT_NAME = "内容评估检查工具升级优化和使用", "支撑服务"
 
 

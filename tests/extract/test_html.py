@@ -159,6 +159,14 @@ def test_title_headings_and_path_are_lines_above_the_table() -> None:
 
 def test_a_title_that_the_page_prints_stands_there() -> None:
     assert lines(of(f"<title>目标表</title><p>首页</p><h1>目标表</h1>{PAIR}")) == ["首页", "目标表"]
+    title = "<title>项目绩效目标表_区政府</title>"
+    assert lines(of(f"{title}<p>项目</p><h1>项目绩效目标表</h1>{PAIR}")) == ["项目", "项目绩效目标表"]
+
+
+def test_a_page_of_frames_names_them() -> None:
+    """Each sheet of a workbook that was saved as a page is a file of its own."""
+    page = "<html><frameset rows='*,39'><frame src='book.files/sheet001.htm'><noframes>x</noframes></frameset></html>"
+    assert lines(of(page)) == ["book.files/sheet001.htm"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be"])
@@ -191,6 +199,9 @@ def test_a_page_in_one_file_has_its_parts_one_after_the_other() -> None:
 
 
 def test_a_mail_without_a_page_is_damaged() -> None:
+    nested = b"Content-Type: multipart/related; boundary=a\r\n\r\n--a\r\n" * 10_000
+    with pytest.raises(DamagedFile, match="nest"):
+        read_mhtml(b"MIME-Version: 1.0\r\n" + nested)
     with pytest.raises(DamagedFile):
         read_mhtml(b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx")
 

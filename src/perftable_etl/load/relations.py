@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from perftable_etl.formats import DOCX, HTML, MHTML, ODS, PDF, XLS, XLSX
 from perftable_etl.load.database import Connection
+from perftable_etl.load.format_places import LINES, PLACE
 from perftable_etl.load.hidings import Hiding, hidings
 from perftable_etl.load.relation_findings import tell
 
@@ -24,19 +24,6 @@ CREATE OR REPLACE TEMP MACRO folded(text) AS
     lower(regexp_replace(translate(text, '{_WIDE}', '{_NARROW.replace("'", "''")}'), '[\\s\\p{{Z}}]', '', 'g'))
 """
 
-_SHEETS = ", ".join(f"'{known.media_type}'" for known in (XLSX, XLS, ODS))
-_PAGES = ", ".join(f"'{known.media_type}'" for known in (HTML, MHTML))
-_PLACE = f"""
-CASE
-    WHEN media_type = '{PDF.media_type}' THEN 1
-    WHEN media_type IN ({_SHEETS}) THEN 2
-    WHEN media_type = '{DOCX.media_type}' THEN 3
-    WHEN media_type IN ({_PAGES}) THEN 4
-    ELSE 5
-END
-"""
-"""How well a format says where something stands, the best first: a page and a box, a cell, a row of a table, a line."""
-
 # Every project with its subject: who publishes it, who carries it out, year, kind and name. What is not printed agrees
 # with nothing, so such a project has none. `publication` is the same without unit and name. `content` tells equal
 # statements of money and targets; one that is not known equals nothing. `wording` is what else a file says: copied text
@@ -46,7 +33,7 @@ CREATE OR REPLACE TEMP TABLE stated AS
 WITH ordered AS (
     SELECT
         document_id, folded(organization) AS publisher, fiscal_year AS document_year,
-        {_PLACE} AS place,
+        {PLACE} AS place,
         row_number() OVER (ORDER BY coalesce(first_seen_at, ingested_at), document_id) AS seen
     FROM documents
 ),
@@ -71,7 +58,7 @@ keyed AS (
 SELECT
     project_id, document_id, ordinal, seen, place,
     coalesce(content_hash, project_id) AS content,
-    CASE WHEN place < 5 THEN md5(printed) ELSE '' END AS wording,
+    CASE WHEN place < {LINES} THEN md5(printed) ELSE '' END AS wording,
     CASE WHEN name IS NOT NULL AND unit IS NOT NULL THEN content_hash END AS declared,
     CASE WHEN is_known THEN publication_key END AS publication,
     CASE WHEN is_known THEN subject_key END AS subject

@@ -29,6 +29,7 @@ from perftable_etl.normalize.layouts.headings import Title
 from perftable_etl.normalize.layouts.layout import Layout, printed_labels
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.records import Declaration, Finding, FindingCode
+from perftable_etl.tables import parts_of
 
 # Findings that a better reading of the same page may do away with.
 _REPARABLE: frozenset[FindingCode] = frozenset(
@@ -185,7 +186,7 @@ def not_rebuilt(place: Place) -> Finding:
 
 def understand(document: Document, layouts: Layouts) -> Reading:
     """The document's forms, each read by the one layout that claims it."""
-    found = tuple(find_forms(document, layouts.vocabulary))
+    found = tuple(form for part in parts_of(document) for form in find_forms(part, layouts.vocabulary))
     title = find_title(document) or (title_in_tables(found[0].cells) if found else None)
     surroundings = Surroundings(title.fiscal_year if title else None, document_unit(document))
     offsets = page_number_offsets(document.pages)

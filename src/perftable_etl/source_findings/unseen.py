@@ -44,8 +44,8 @@ def _hidden(alike: Sequence[Unseen], document: TableDocument) -> Finding:
 
 def _not_computed(alike: Sequence[Unseen], document: TableDocument) -> Finding:
     message = Message(
-        "the file has no results of {count} formulas, the first at {anchor}, so their cells are blank; "
-        "open it in Excel and save it",
+        "{count} formulas have no result in the file, or failed, the first at {anchor}; open it in Excel, correct them "
+        "and save it",
         count=len(alike),
         anchor=document.anchor(alike[0].place),
     )

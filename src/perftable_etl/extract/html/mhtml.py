@@ -17,10 +17,14 @@ from perftable_etl.extract.html.page import document_of, read_flow
 from perftable_etl.tables import TableDocument
 
 _MOST_PARTS = 2000
+_DEEPEST = 50
+"""A page has its parts in one list; mail that was sent on a few times has some lists in lists."""
 
 
 def read_mhtml(data: bytes) -> TableDocument:
     """All pages in the file. Raises DamagedFile where there is none, and what `read_html` raises."""
+    if data.lower().count(b"multipart/") > _DEEPEST:
+        raise DamagedFile(f"its parts nest more than {_DEEPEST} times; save the page again")
     pages = list(_pages(message_from_bytes(data, policy=policy.compat32)))
     if not pages:
         raise DamagedFile("no part of it is a web page; save the page again")

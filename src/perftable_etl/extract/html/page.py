@@ -16,6 +16,9 @@ from perftable_etl.extract.tables import TableCell, build_grid, lines_above, lin
 from perftable_etl.tables import TableDocument
 from perftable_etl.web_pages import Tree, excess, parsed
 
+_SHORTEST_TITLE = 6
+"""Characters. A shorter line at the beginning of a title is the name of a site, or of one of its parts."""
+
 _END = re.compile(r"</(?:body|html)\s*>")
 
 MOST_TAGS = 1_000_000
@@ -31,7 +34,10 @@ def read_html(data: bytes) -> TableDocument:
 
 
 def read_flow(text: str) -> Flow:
-    """What is seen on a page whose characters are known. Raises TooManyCells and TruncatedFile."""
+    """What is seen on a page whose characters are known, the addresses of its frames as lines.
+
+    Raises TooManyCells and TruncatedFile.
+    """
     text = printed(text)
     if too_much := excess(text.encode("utf-8", "replace"), MOST_TAGS):
         raise TooManyCells(f"{too_much}, too many for a web page; give the part of it that has the forms")
@@ -39,6 +45,7 @@ def read_flow(text: str) -> Flow:
     tree = parsed(text)
     body = tree.body
     flow = fill(body, read_styles((node.text() for node in tree.css("style")), text)) if body else Flow()
+    flow.items += (node.attributes.get("src") or "" for node in tree.css("frame"))
     _put_title_first(flow, tree)
     return flow
 
@@ -57,10 +64,11 @@ def _require_end(text: str) -> None:
 
 
 def _put_title_first(flow: Flow, tree: Tree) -> None:
-    """Adds the title of the window, unless the page prints it too."""
+    """Adds the title of the window, unless the page prints it too; the name of the site may follow there."""
     node = tree.css_first("title")
     title = " ".join(node.text().split()) if node else ""
-    if title and title not in flow.items:
+    printed_lines = (line for line in flow.lines if len(line) >= min(_SHORTEST_TITLE, len(title)))
+    if title and not any(map(title.startswith, printed_lines)):
         flow.items.insert(0, title)
 
 

@@ -74,7 +74,10 @@ _TOKEN = re.compile(
 _SYSTEM: dict[str, str] = {"F800": 'yyyy"年"m"月"d"日"', "F400": "h:mm:ss"}
 """Locales that stand for the system's long date and its time; those of a Chinese system."""
 
-_SEPARATOR = re.compile(r'((?:"[^"]*"?|\\.|!.|\[[^\]]*\]|_.|\*.|[^;"\\!_*\[])*)(?:;|$)', re.DOTALL)
+_LONGEST = 255
+"""Characters of a code. Excel allows no more."""
+
+_SECTION = re.compile(r'(?:"[^"]*+"?|[\\!_*].|\[[^\]]*+\]?|[^;"])*+', re.DOTALL)
 _PRINTED: tuple[TokenKind, ...] = (
     "general", "half", "exponent", "date", "digit", "point", "comma", "percent", "slash", "text",
 )  # fmt: skip
@@ -83,19 +86,13 @@ _PRINTED: tuple[TokenKind, ...] = (
 @lru_cache(maxsize=1024)
 def read_code(code: str) -> tuple[Section, ...]:
     """The sections of a code, at least one."""
-    texts, end = [], 0
-    while end <= len(code):
-        match = _SEPARATOR.match(code, end)
-        if match is None:
-            break
-        texts.append(match[1])
-        if match.end() == len(code) and not match[0].endswith(";"):
-            break
+    texts, end = [], -1
+    while end < len(code) <= _LONGEST:
+        match = _SECTION.match(code, end + 1)
+        assert match  # it may be empty
+        texts.append(match[0])
         end = match.end()
-        if end == len(code):
-            texts.append("")
-            break
-    return tuple(map(_section, texts or [""]))
+    return tuple(map(_section, texts or ["General"]))
 
 
 def _section(text: str) -> Section:

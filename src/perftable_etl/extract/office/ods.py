@@ -15,6 +15,11 @@ _GROUPS = ("table-row-group", "table-rows", "table-header-rows")
 _COLUMN_GROUPS = ("table-column-group", "table-columns", "table-header-columns")
 _SIDES = {"border-left": LEFT, "border-top": TOP, "border-right": RIGHT, "border-bottom": BOTTOM}
 _LEFT_OUT = ("annotation", "tracked-changes", "ruby-text", "note")
+_FAILURES = frozenset(
+    {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "Err:502", "Err:504", "Err:508", "Err:522"}
+)
+"""What formulas show that failed."""
+
 _MOST_REPEATS = 1_000
 """How often a blank square with rules is repeated where it counts; sheets are filled with them to their end."""
 
@@ -149,6 +154,8 @@ class _Row:
         for repeat in range(row, row + repeats if cells else row):
             for column, square, spans in cells:
                 self._sheet.put(repeat, column, square)
+                if square.text in _FAILURES:
+                    self._sheet.uncomputed.append((repeat, column))
                 if spans != (1, 1):
                     self._sheet.merged.append(Area(repeat, column, repeat + spans[0], column + spans[1]))
 

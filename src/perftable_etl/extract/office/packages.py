@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from perftable_etl.errors import DamagedFile, EncryptedFile, TooManyBytes, TruncatedFile
 
-MOST_PART_BYTES = 64_000_000
+MOST_PART_BYTES = 32_000_000
 """Bytes of a part once it is unpacked. The largest table of a published form has a hundredth."""
 
 _ENCRYPTED = 0x1

@@ -51,7 +51,7 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet while it is read. `uncomputed` are the formulas whose results the file does not have."""
+    """A sheet while it is read. `uncomputed` are the formulas whose results the file lacks or that failed."""
 
     name: str
     is_hidden: bool = False

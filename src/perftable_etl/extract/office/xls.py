@@ -53,6 +53,8 @@ def _read(book: Book, stored: StoredSheet, sheet: Sheet) -> None:
     for row in range(stored.nrows):
         for column, cell in enumerate(stored.row(row)):
             sheet.put(row, column, _square(book, stored, cell, (row, column)))
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                sheet.uncomputed.append((row, column))
 
 
 def _square(book: Book, stored: StoredSheet, cell: StoredCell, position: tuple[int, int]) -> Square:

@@ -104,7 +104,8 @@ class _SheetReader:
         number = cell.get("s", "0")
         style = self._style(int(number)) if number.isdecimal() else PLAIN
         value, formula = child(cell, "v"), child(cell, "f")
-        if formula is not None and (value is None or not value.text) and cell.get("t") != "str":
+        kind = cell.get("t")
+        if kind == "e" or (formula is not None and (value is None or not value.text) and kind != "str"):
             self._sheet.uncomputed.append(position)
         text = self._text(cell, value, style)
         self._sheet.put(*position, Square(text, style.sides))
