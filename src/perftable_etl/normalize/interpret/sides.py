@@ -74,6 +74,8 @@ def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCel
     wide = [cell for cell in printed if cell.meaning is UNKNOWN and cell.cell.column_span >= _FEWEST]
     if len(wide) < _FEWEST or not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
         return ()
+    if len(printed) == len(rows[printed[0].row]) == _FEWEST:
+        return ()  # they fill the row, and may as well be a label with its value
     groups = [cell for cell in wide if _stands_over(cell, rows)]
     return groups if len(groups) >= _FEWEST else ()
 
