@@ -19,7 +19,7 @@ def rows(
 ) -> list[tuple[str, str]]:
     pages = stacked(floors=floors)
     columns = [Column.below(head, lines, pages) for head, lines in zip(HEADS, (names, targets), strict=True)]
-    return [texts(row.cells) for row in read_rows(columns, 0, pages, setting)]
+    return [texts(row.cells) for row in read_rows(columns, [0], pages, setting)]
 
 
 def texts(cells: Sequence[Passage | None]) -> tuple[str, str]:

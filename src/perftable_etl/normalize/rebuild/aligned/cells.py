@@ -16,7 +16,7 @@ import regex
 
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
-from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE, is_full
+from perftable_etl.normalize.rebuild.line_breaks import is_full
 from perftable_etl.normalize.values.text import open_brackets
 
 Setting = Literal["middle", "top"]
@@ -35,6 +35,7 @@ _APART = 3.0  # lines of one cell with a gap between them
 _OVER_BREAK = 0.3  # lines of one cell on two pages: a row is kept whole unless it lacks something
 _RULED = 6.0  # lines of one cell with a rule between them
 _UNRULED = 1.0  # rows without a rule between them, in a table that has rules between its rows
+_TORN = 6.0  # cells parted between lines that are as near as lines of one cell, where rows are set apart
 _AT_BREAK = 0.2  # a cell that a page break cuts keeps to the top where the others keep to the middle
 
 _SLACK = 0.2
@@ -76,21 +77,30 @@ class Column:
         return [*(self._part(line, following) for line, following in pairwise(self.lines)), 0.0]
 
     def _join(self, line: Passage, following: Passage) -> float:
+        if self._is_next_line(line, following):
+            return _GOES_ON
         is_full = self._is_full(line, following)
         cost = _GOES_ON if is_full else _NOT_FULL
         cost += (_VALUE_GOES_ON if is_full else _NEW_VALUE) if _SIGN.match(following.text) else 0.0
         if line.pages != following.pages:
             return cost + _OVER_BREAK
-        step = (following.top - line.top) / self.stacked.pitch
-        cost += 0.0 if step < 1.2 else _LOOSE if step < NEXT_LINE else _APART
+        step = following.top - line.top
+        cost += 0.0 if step < 1.2 * self.stacked.pitch else _LOOSE if step < self.stacked.next_line else _APART
         return cost + (_RULED if self.stacked.has_floor(line, following) else 0)
 
     def _part(self, line: Passage, following: Passage) -> float:
+        if self._is_next_line(line, following):
+            return _TORN
         cost = _OPEN_BRACKET if open_brackets(line.text) > 0 > open_brackets(following.text) else 0.0
         if line.pages != following.pages:
             return cost
         cost += _FULL if self._is_full(line, following) and not _SIGN.match(following.text) else 0.0
         return cost + (_UNRULED if self._is_ruled and not self.stacked.has_floor(line, following) else 0)
+
+    def _is_next_line(self, line: Passage, following: Passage) -> bool:
+        """Whether two lines are so near as only lines of one cell are, where rows are set apart."""
+        is_near = line.pages == following.pages and following.top - line.top < self.stacked.next_line
+        return self.stacked.is_padded and is_near and not self.stacked.has_floor(line, following)
 
     @cached_property
     def _is_ruled(self) -> bool:

@@ -1,13 +1,13 @@
-"""What stands above an indicator table without rules: rows of labels with their values, and goals with text below them.
+"""What stands above an indicator table without rules, or below it: rows of cells that stand beside each other.
 
-A value stands to the right of its label, up to the next label, and is set on one height with it. What fits no label
-there makes a row of its own.
+The cells of a row are set around one middle, or begin on one line. Those beside each other are apart on all lines. What
+is on the lines of a row and near enough is one cell, whether it is a label or a value, known or not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import regex
@@ -16,37 +16,44 @@ from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.aligned.cells import Extent, Setting, offset
 from perftable_etl.normalize.rebuild.aligned.columns import part_columns
 from perftable_etl.normalize.rebuild.aligned.labels import Label
-from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of, on_lines, side_by_side, stack
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, are_alike, line_of, lines_of, parted, stack
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE, is_full
+from perftable_etl.normalize.rebuild.line_breaks import is_full
 
-_ONE_ROW = 0.35
-"""Lines by which the heights of labels in one row differ at most."""
-
-_GOES_ON = 0.02  # a value that goes on in another line
-_PARAGRAPH = 0.2  # a value that goes on where its line is not full, but ends a sentence
-_NOT_FULL = 2.5  # a value that goes on where its line is not full
-_APART = 3.0  # a value with a gap between its lines
-_OWN_ROW = 2.0  # a text that is no label's value
+_GOES_ON = 0.02  # a cell that goes on in another line
+_PARAGRAPH = 0.2  # a cell that goes on where its line is not full, but ends a sentence
+_NOT_FULL = 2.5  # a cell that goes on where its line is not full
+_APART = 3.0  # a cell with a gap between its lines
+_OVER_BREAK = 0.3  # a cell that goes on over a page break
+_TWO_CELLS = 3.0  # a label that is one cell with something else, or texts far from one another that are
+_OVERLAP = 3.0  # a row that begins above the end of the one before
+_NO_LABEL = 0.9  # a row without a label, where it may be the rest of another
 
 _SLACK = 1.0
 """Em that a full line may miss: a value's column may be wider than its longest line."""
 
-_NEAR = 2.5
-"""Lines that one row's values may be away from the next row's."""
-
-_OTHER_CELL = 1.0
+_OTHER_CELL = 0.6
 """Em. What stands further apart on one line is in different cells: Han text is set without gaps."""
 
+_SAME_EDGE = 0.3
+"""Em by which the edges or the middles of the lines of one value differ at most."""
+
+_NEXT_ROW = 0.7
+"""Lines. Rows whose lines are nearer than this would overlap."""
+
+_TALLEST = 60
+"""Lines of one row at most."""
+
+_HOPELESS = 9.0
+"""What speaks so much against a row will not be less against one with more lines."""
 
 _SENTENCE_END = regex.compile(r"[。；;：:！!？?.]”?$")
 
 
 class FieldRow(NamedTuple):
-    """Labels that stand beside each other and the texts to the right of each; `cost` speaks against their being so."""
+    """Labels that stand beside each other and the texts beside them; `cost` speaks against their being a row."""
 
-    height: float
     labels: tuple[Passage, ...]
     texts: tuple[Passage, ...]
     cost: float = 0.0
@@ -56,202 +63,215 @@ class FieldRow(NamedTuple):
         """All of it, from left to right."""
         return sorted((*self.labels, *self.texts), key=lambda cell: cell.x0)
 
+    @property
+    def extent(self) -> Extent:
+        """Where it stands."""
+        return Extent.around(self.cells)
+
 
 def read_fields(
     labels: Sequence[Label], words: Sequence[Passage], stacked: StackedPages, setting: Setting
-) -> list[FieldRow]:
-    """All rows, from top to bottom, read as set in one way."""
+) -> tuple[list[FieldRow], list[Passage]]:
+    """All rows, from top to bottom, read as set in one way, and the unknown texts that stand beside them."""
     named = [label for label in labels if label.concept]
-    goals = _goals_above_texts(named, words)
-    plain = [label.passage for label in named if label not in goals]
-    top = min((goal.passage.top for goal in goals), default=float("inf"))
-    end = min((label.top for label in plain if label.top > top), default=float("inf"))
-    below_goals = [word for word in words if top <= word.middle < end]
-    rows = _label_rows(plain, [word for word in words if word not in below_goals], stacked, setting)
-    rows += _goal_rows([goal.passage for goal in goals], below_goals, stacked.em)
-    return sorted(rows, key=lambda row: row.height)
+    texts, sides = _Texts.of(named, words, stacked, setting).without_sides()
+    rows = [step.part for step in texts.readings().cheapest()]
+    goals = frozenset(label.passage for label in named if label.concept in GOALS)
+    return list(_with_goals_below(_with_rests(rows, stacked), goals, stacked.em)), sides
 
 
-def _goals_above_texts(labels: Sequence[Label], words: Sequence[Passage]) -> list[Label]:
-    """The labels of goals that no text stands beside: it stands below them."""
-    goals = [label for label in labels if label.concept in GOALS]
-    return [] if any(_has_text_beside(goal.passage, words) for goal in goals) else goals
+class _Texts(NamedTuple):
+    """Texts that are one cell each or a line of one, in the order of their heights, and the labels among them."""
 
-
-def _has_text_beside(label: Passage, words: Sequence[Passage]) -> bool:
-    return any(word.x0 > label.x1 and word.top < label.bottom and word.bottom > label.top for word in words)
-
-
-def _goal_rows(goals: Sequence[Passage], words: Sequence[Passage], em: float) -> list[FieldRow]:
-    """The labels of the goals in one row, and the text below each in the next."""
-    if not goals:
-        return []
-    labels = sorted(goals, key=lambda goal: goal.x0)
-    edges = [float("-inf"), *part_columns(labels, words, em), float("inf")]
-    columns = [lines_of(word for word in words if left < word.centre < right) for left, right in pairwise(edges)]
-    pairs = [_as_wide(label, stack(lines)) for label, lines in zip(labels, columns, strict=True) if lines]
-    height = max(label.bottom for label in labels)
-    blank = [label for label, lines in zip(labels, columns, strict=True) if not lines]
-    rows = (
-        FieldRow(height, (*blank, *(label for label, _ in pairs)), ()),
-        FieldRow(height + em, (), tuple(text for _, text in pairs)),
-    )
-    return [row for row in rows if row.cells]
-
-
-def _as_wide(label: Passage, text: Passage) -> tuple[Passage, Passage]:
-    """A label and the text below it, as wide as both together: they stand in one column."""
-    x0, x1 = min(label.x0, text.x0), max(label.x1, text.x1)
-    return label._replace(x0=x0, x1=x1), text._replace(x0=x0, x1=x1)
-
-
-def _cells(words: Sequence[Passage], em: float) -> list[Passage]:
-    """Words as the cells of one row."""
-    return side_by_side(words, _OTHER_CELL * em)
-
-
-class _Slot(NamedTuple):
-    """A label and where the room for its value ends: at the next label that stands as high."""
-
-    label: Passage
-    end: float
-
-    def holds(self, word: Passage) -> bool:
-        """Whether a text stands in the room for the value."""
-        return self.label.x1 < word.centre < self.end
-
-
-class _LabelRow(NamedTuple):
-    """Labels set at one height, with the room beside each."""
-
-    height: float
-    slots: tuple[_Slot, ...]
-
-    def with_texts(self, words: Sequence[Passage], cost: float, em: float) -> FieldRow:
-        """The row with the words that stand beside its labels."""
-        beside = ([word for word in words if slot.holds(word)] for slot in self.slots)
-        texts = (text for own in beside for text in _cells(own, em))
-        return FieldRow(self.height, tuple(slot.label for slot in self.slots), tuple(texts), cost)
-
-
-def _label_rows(
-    labels: Sequence[Passage], words: Sequence[Passage], stacked: StackedPages, setting: Setting
-) -> list[FieldRow]:
-    """The labels with their values, and the texts that are no label's value, in rows of their own."""
-    rows = list(_rows_of_labels(labels, stacked.pitch, setting))
-    found: list[list[Passage]] = [[] for _ in rows]
-    costs = [0.0 for _ in rows]
-    strays: list[Passage] = []
-    for group in _stacked_groups(words, stacked.pitch):
-        ordered = sorted(group, key=lambda word: word.middle)
-        for step in _Values(ordered, rows, stacked, setting).steps():
-            if step.part.row is None:
-                strays += step.part.words
-            else:
-                found[step.part.row] += step.part.words
-                costs[step.part.row] += step.cost
-    filled = [row.with_texts(own, cost, stacked.em) for row, own, cost in zip(rows, found, costs, strict=True)]
-    return _with_strays(filled, strays, stacked)
-
-
-def _with_strays(rows: list[FieldRow], strays: Sequence[Passage], stacked: StackedPages) -> list[FieldRow]:
-    """Rows with the texts that are no label's value: in the row they stand in, else in one of their own."""
-    for line in on_lines(strays):
-        texts, height = tuple(_cells(line, stacked.em)), line[0].middle
-        near = [row for row in rows if abs(row.height - height) < _ONE_ROW * stacked.pitch]
-        if near:
-            rows[rows.index(near[0])] = near[0]._replace(texts=near[0].texts + texts)
-        else:
-            rows.append(FieldRow(height, (), texts))
-    return rows
-
-
-def _rows_of_labels(labels: Sequence[Passage], pitch: float, setting: Setting) -> Iterator[_LabelRow]:
-    """Labels set at one height are a row."""
-    heights = {label: label.top if setting == "top" else label.middle for label in labels}
-    row: list[Passage] = []
-    for label in [*sorted(labels, key=lambda label: heights[label]), None]:
-        if row and (label is None or heights[label] - heights[row[0]] > _ONE_ROW * pitch):
-            yield _LabelRow(row[0].middle, tuple(_slots(row, labels)))
-            row = []
-        if label:
-            row.append(label)
-
-
-def _slots(row: Sequence[Passage], labels: Sequence[Passage]) -> Iterator[_Slot]:
-    """The room beside each label of a row: up to the next label that stands as high, in this row or a merged one."""
-    for label in row:
-        beside = (
-            other.x0
-            for other in labels
-            if other.x0 >= label.x1 and other.top < label.bottom and other.bottom > label.top
-        )
-        yield _Slot(label, min(beside, default=float("inf")))
-
-
-def _stacked_groups(words: Sequence[Passage], pitch: float) -> list[list[Passage]]:
-    """Texts in groups: those near one another of which one stands below the other."""
-    groups: list[list[Passage]] = []
-    for word in words:
-        linked = [group for group in groups if any(_is_near(word, other, pitch) for other in group)]
-        groups = [group for group in groups if group not in linked]
-        groups.append([*(other for group in linked for other in group), word])
-    return groups
-
-
-def _is_near(one: Passage, other: Passage, pitch: float) -> bool:
-    return abs(one.middle - other.middle) < _NEAR * pitch and one.x0 < other.x1 and other.x0 < one.x1
-
-
-_State = tuple[int, int]
-
-
-class _Taken(NamedTuple):
-    """Words that are a row's values, or, without a row, none's."""
-
-    row: int | None
-    words: Sequence[Passage]
-
-
-class _Values(NamedTuple):
-    """Words that stand below one another, and all rows that they may be values of."""
-
-    words: Sequence[Passage]
-    rows: Sequence[_LabelRow]
+    texts: Sequence[Passage]
+    labels: frozenset[Passage]
     stacked: StackedPages
     setting: Setting
 
-    def steps(self) -> Iterator[Step[_State, _Taken]]:
-        """For every row the words that are its values: in order, each as near to its row as can be."""
-        return Readings((0, 0), (len(self.rows), len(self.words)), self._steps_from).cheapest()
+    @classmethod
+    def of(cls, labels: Sequence[Label], words: Sequence[Passage], stacked: StackedPages, setting: Setting) -> _Texts:
+        """Words and labels. Where rows are set apart, lines that are near each other are one cell."""
+        known = {frozenset(lines_of(label.words)): label.passage for label in labels}
+        texts = [*words, *known.values()]
+        if stacked.is_padded:
+            cells = _chains([*words, *(line for lines in known for line in lines)], stacked)
+            texts = [known.get(frozenset(cell), stack(cell)) for cell in cells]
+        texts.sort(key=lambda text: _height(text, setting))
+        return cls(texts, frozenset(known.values()), stacked, setting)
 
-    def _steps_from(self, state: _State) -> Iterator[Step[_State, _Taken]]:
-        row, word = state
-        if word < len(self.words):
-            yield Step(state, (row, word + 1), _OWN_ROW, _Taken(None, self.words[word : word + 1]))
-        if row == len(self.rows):
-            return
-        slots = self.rows[row].slots
-        for end in range(word, len(self.words) + 1):
-            taken = self.words[word:end]
-            if taken and not any(slot.holds(taken[-1]) for slot in slots):
-                return
-            inside = ([other for other in taken if slot.holds(other)] for slot in slots)
-            cost = sum(self._cost(slot.label, own) for slot, own in zip(slots, inside, strict=True) if own)
-            yield Step(state, (row + 1, end), cost, _Taken(row, taken))
+    def without_sides(self) -> tuple[_Texts, list[Passage]]:
+        """All but the texts that stand beside rows, and those: where rows are set apart, they show by their height."""
+        sides = [text for text in self.texts if text not in self.labels and self._is_beside_rows(text)]
+        return self._replace(texts=[text for text in self.texts if text not in sides]), sides
 
-    def _cost(self, label: Passage, words: Sequence[Passage]) -> float:
-        """What speaks against taking words for a label's value."""
-        lines = lines_of(words)
-        longest = max(line.x1 - line.x0 for line in lines)
-        joins = sum(self._join(*pair, longest) for pair in pairwise(lines))
-        return offset((label, Extent.around(words)), self.stacked.pitch, self.setting) + joins
+    def _is_beside_rows(self, text: Passage) -> bool:
+        """Whether a text is no row, being too near to the rows above and below it, and stands left of both."""
+        reach = 1.2 * self.stacked.pitch
+        steps = [_height(other, self.setting) - _height(text, self.setting) for other in self.texts]
+        near = [other for other, step in zip(self.texts, steps, strict=True) if 0 < abs(step) < reach]
+        is_between = any(-reach < step < 0 for step in steps) and any(0 < step < reach for step in steps)
+        is_alone = sum(abs(step) < 0.25 * self.stacked.pitch for step in steps) == 1
+        return self.stacked.is_padded and is_between and is_alone and all(other.x0 > text.x1 for other in near)
+
+    def readings(self) -> Readings[int, FieldRow]:
+        """The readings from the first text to the last: a state counts the strips that are read."""
+        ends = self._ends()
+        below = [*accumulate((text.top for text in reversed(self.texts)), min, initial=float("inf"))][::-1]
+
+        def rows_from(start: int) -> Iterator[Step[int, FieldRow]]:
+            for end in range(start + 1, min(start + _TALLEST, len(ends) - 1) + 1):
+                row, cost_of_cells = self._row(self.texts[ends[start] : ends[end]])
+                cost = row.cost + (_NO_LABEL if not row.labels and self._may_go_on(ends[start]) else 0.0)
+                overlap = row.extent.bottom - below[ends[end]] > 0.5 * self.stacked.em
+                yield Step(start, end, cost + (_OVERLAP if overlap else 0.0), row)
+                if cost_of_cells > _HOPELESS:
+                    return
+
+        return Readings(0, len(ends) - 1, rows_from)
+
+    def _ends(self) -> list[int]:
+        """How many of the texts stand above each height at which a row may end, none and all included."""
+        heights = [_height(text, self.setting) for text in self.texts]
+        near = _NEXT_ROW * self.stacked.pitch
+        between = [index for index, (one, other) in enumerate(pairwise(heights), 1) if other - one >= near]
+        return sorted({0, *between, len(heights)})
+
+    def _may_go_on(self, index: int) -> bool:
+        """Whether a text may be the rest of the row above it: where rows are set apart only after a page break."""
+        is_first = index > 0 and not self.texts[index].pages & self.texts[index - 1].pages
+        return is_first or not self.stacked.is_padded
+
+    def _row(self, texts: Sequence[Passage]) -> tuple[FieldRow, float]:
+        """Texts as a row, and what of its cost is that of its cells."""
+        parts = parted(texts, _OTHER_CELL * self.stacked.em)
+        cells = [part[0] if len(part) == 1 else stack(list(map(line_of, _below_another(part)))) for part in parts]
+        cost_of_cells = sum(map(self._cell_cost, parts))
+        labels = tuple(cell for cell in cells if cell in self.labels)
+        others = tuple(cell for cell in cells if cell not in labels)
+        cost = offset(cells, self.stacked.pitch, self.setting) + cost_of_cells
+        return FieldRow(labels, others, cost), cost_of_cells
+
+    def _cell_cost(self, texts: Sequence[Passage]) -> float:
+        """What speaks against taking texts for one cell."""
+        if len(texts) == 1:
+            return 0.0
+        cost = _TWO_CELLS * sum(text in self.labels for text in texts)
+        lines = _below_another(texts)
+        cost += _TWO_CELLS * sum(len(parted(line, _OTHER_CELL * self.stacked.em)) - 1 for line in lines)
+        own = [line_of(line) for line in lines]
+        longest = max(line.x1 - line.x0 for line in own)
+        return cost + sum(self._join(*pair, longest) for pair in pairwise(own))
 
     def _join(self, line: Passage, following: Passage, longest: float) -> float:
-        """What speaks against taking two lines for one value."""
-        em, pitch = self.stacked.em, self.stacked.pitch
-        if following.middle - line.middle > NEXT_LINE * pitch:
+        """What speaks against taking two lines for one cell."""
+        em = self.stacked.em
+        is_over_break = line.pages != following.pages
+        if not is_over_break and following.top - _last_line(line, em) > self.stacked.next_line:
             return _APART
+        cost = _OVER_BREAK if is_over_break else 0.0
         if is_full((line.x1 - line.x0) / em, following.text, longest / em, _SLACK):
-            return _GOES_ON
-        return _PARAGRAPH if _SENTENCE_END.search(line.text) else _NOT_FULL
+            return cost + _GOES_ON
+        return cost + (_PARAGRAPH if _SENTENCE_END.search(line.text) else _NOT_FULL)
+
+
+def _below_another(texts: Iterable[Passage]) -> list[list[Passage]]:
+    """Texts of one cell, those beside one another together; each may have several lines."""
+    groups: list[list[Passage]] = []
+    for text in sorted(texts, key=lambda text: text.top):
+        middle = (text.top + min(text.bottom, groups[-1][-1].bottom)) / 2 if groups else 0.0
+        if groups and text.top < middle < groups[-1][-1].bottom:
+            groups[-1].append(text)
+        else:
+            groups.append([text])
+    return groups
+
+
+def _height(text: Passage, setting: Setting) -> float:
+    return text.top if setting == "top" else text.middle
+
+
+def _last_line(text: Passage, em: float) -> float:
+    """Where the last line of a text begins down the stack."""
+    return max(text.top, text.bottom - 1.2 * em)
+
+
+def _chains(words: Iterable[Passage], stacked: StackedPages) -> list[list[Passage]]:
+    """Words in cells: those right below each other, from top to bottom."""
+    cells: list[list[Passage]] = []
+    for word in sorted(words, key=lambda word: word.top):
+        above = [cell for cell in cells if _goes_on(cell, word, stacked)]
+        for cell in above:
+            cells.remove(cell)
+        cells.append([*(line for cell in above for line in cell), word])
+    return [lines_of(cell) if len(cell) > 1 else cell for cell in cells]
+
+
+def _goes_on(cell: Sequence[Passage], word: Passage, stacked: StackedPages) -> bool:
+    """Whether a word is in the line below a cell's last one, or beside its other words there."""
+    return any(
+        line.x0 < word.x1
+        and word.x0 < line.x1
+        and line.pages == word.pages
+        and 0 < word.top - line.top < stacked.next_line
+        and not stacked.has_floor(line, word)
+        for line in cell
+    )
+
+
+def _with_rests(rows: Sequence[FieldRow], stacked: StackedPages) -> list[FieldRow]:
+    """Rows, what stands below a value and left of the labels of the next row given to it: it is merged over both."""
+    done: list[FieldRow] = []
+    for row in rows:
+        rest = row
+        first, *others = row.cells
+        upper = _upper_part(first, done[-1], stacked) if done and others and others[0] in row.labels else None
+        if upper and first not in row.labels:
+            texts = tuple(stack([upper, first]) if text == upper else text for text in done[-1].texts)
+            done[-1] = done[-1]._replace(texts=texts)
+            rest = row._replace(texts=tuple(text for text in row.texts if text != first))
+        done.append(rest)
+    return done
+
+
+def _upper_part(text: Passage, row: FieldRow, stacked: StackedPages) -> Passage | None:
+    """The value of a row whose next line a text is."""
+    return next(
+        (
+            upper
+            for upper in row.texts
+            if are_alike(upper, text, _SAME_EDGE * stacked.em)
+            and upper.x0 < text.x1
+            and text.x0 < upper.x1
+            and text.top - _last_line(upper, stacked.em) < stacked.next_line
+        ),
+        None,
+    )
+
+
+def _with_goals_below(rows: Sequence[FieldRow], goals: frozenset[Passage], em: float) -> Iterator[FieldRow]:
+    """Rows, the labels of goals made as wide as the texts in the row below them: they stand in one column."""
+    below: FieldRow | None = None
+    for row, following in pairwise([*rows, FieldRow((), ())]):
+        current, below = below or row, None
+        if _head_texts(current, following, goals):
+            current, below = _as_wide(current, following, em)
+        yield current
+
+
+def _head_texts(row: FieldRow, following: FieldRow, goals: frozenset[Passage]) -> bool:
+    """Whether a row has labels of goals, nothing beside them, and texts below."""
+    return bool(goals & set(row.labels)) and not row.texts and bool(following.texts) and not following.labels
+
+
+def _as_wide(row: FieldRow, following: FieldRow, em: float) -> tuple[FieldRow, FieldRow]:
+    labels = sorted(row.labels, key=lambda label: label.x0)
+    edges = [float("-inf"), *part_columns(labels, following.texts, em), float("inf")]
+    wide: dict[Passage, Passage] = {}
+    for label, (left, right) in zip(labels, pairwise(edges), strict=True):
+        own = [text for text in following.texts if left < text.centre < right]
+        x0, x1 = min(item.x0 for item in (label, *own)), max(item.x1 for item in (label, *own))
+        wide |= {item: item._replace(x0=x0, x1=x1) for item in (label, *own)}
+    return (
+        row._replace(labels=tuple(wide[label] for label in labels)),
+        following._replace(texts=tuple(wide.get(text, text) for text in following.texts)),
+    )

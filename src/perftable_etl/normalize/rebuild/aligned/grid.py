@@ -8,43 +8,88 @@ from itertools import pairwise
 
 from perftable_etl.document import Grid
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow
-from perftable_etl.normalize.rebuild.aligned.form import AlignedForm
+from perftable_etl.normalize.rebuild.aligned.form import AlignedForm, AlignedSection
 from perftable_etl.normalize.rebuild.aligned.heads import TableHead
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.grid_maker import Columns, GridMaker
+from perftable_etl.normalize.rebuild.aligned.sides import place_sides, side_of_rows
+from perftable_etl.normalize.rebuild.aligned.table import AlignedTable
+from perftable_etl.normalize.rebuild.grid_maker import Columns, Content, GridMaker
+from perftable_etl.normalize.values.money import is_figure
 
 _SIDE = (0, 1)
 
 _SAME_EDGE = 2.0
-"""Points by which the edges or the middles of labels set alike may differ."""
+"""Points by which the middles of cells in one column may differ."""
 
 
 def make_grid(form: AlignedForm) -> Grid:
     """One grid of all parts of a form, its rows from top to bottom."""
     maker = GridMaker()
-    sides = [label.passage for label in (*form.area.labels, *form.area.sides) if not label.concept]
-    for side in sides:
-        maker.put(side.content, _SIDE, row=_nearest(side, form.fields))
-    _put_fields(maker, form.fields)
-    for stray in form.table.strays:
-        maker.put_row({(1, 2): stray.content})
-    _put_table(maker, form)
+    for section in form.sections:
+        first = maker.row
+        _put_fields(maker, section)
+        _put_sides(maker, section, first)
+        if section.table:
+            _put_table(maker, section.table)
     return maker.grid()
 
 
-def _nearest(side: Passage, fields: Sequence[FieldRow]) -> int:
-    return min(range(len(fields)), key=lambda row: abs(fields[row].height - side.middle), default=0)
+def _put_sides(maker: GridMaker, section: AlignedSection, first: int) -> None:
+    """The texts beside blocks of rows, each down to the next."""
+    known = [label.passage for label in section.area.labels if not label.concept]
+    for text, start, end in place_sides([*known, *section.sides], section.fields, section.setting):
+        maker.put(text.content, _SIDE, first + start, end - start)
 
 
-def _put_fields(maker: GridMaker, fields: Sequence[FieldRow]) -> None:
-    """The rows above the indicator table, in the fewest columns that part all cells that stand beside each other."""
-    cells = [cell for row in fields for cell in row.cells]
-    gaps = [(cell.x1, other.x0) for row in fields for cell, other in pairwise(row.cells)]
+def _put_fields(maker: GridMaker, section: AlignedSection) -> None:
+    """Rows of labels and values, in the fewest columns that part all cells that stand beside each other."""
+    rows = section.fields
+    cells = [cell for row in rows for cell in row.cells]
+    gaps = [(cell.x1, other.x0) for row in rows for cell, other in pairwise(row.cells)]
     edges = [_clearest(*gap, cells) for gap in _common_gaps(gaps)]
-    labels = [label for row in fields for label in row.labels]
-    for row in fields:
-        texts = {_columns_of(text, edges): text.content for text in row.texts}
-        maker.put_row(texts | {_label_columns(label, labels, edges): label.content for label in row.labels})
+    top, above = maker.row, list[Columns]()
+    for index, row in enumerate(rows):
+        side = side_of_rows(index, rows, section.setting)
+        own = dict(_in_columns(row.cells, cells, edges))
+        blanks = _blanks(list(own.values()), above) if _is_of_matrix(row) else []
+        for cell, columns in own.items():
+            start, end = (side.first, side.end) if side and cell is side.text else (index, index + 1)
+            maker.put(cell.content, columns, top + start, end - start)
+        for columns in blanks:
+            maker.put(_nothing(row), columns)
+        above = sorted([*own.values(), *blanks])
+        maker.row += 1
+
+
+def _is_of_matrix(row: FieldRow) -> bool:
+    """Whether a row is a label and amounts: what it lacks of the row above it is blank, and no wider value."""
+    _, *others = row.cells
+    return len(others) > 1 and all(is_figure(cell.text) for cell in others)
+
+
+def _blanks(own: Sequence[Columns], above: Sequence[Columns]) -> list[Columns]:
+    """What a row leaves blank of the columns of the row above it, if each of its cells stands in one of those."""
+    missing = [columns for columns in above if columns not in own]
+    return missing if len(own) > 1 and len(above) == len(own) + len(missing) else []
+
+
+def _nothing(row: FieldRow) -> Content:
+    """A blank cell of a row."""
+    return Content("", row.cells[0].place)
+
+
+def _in_columns(
+    row: Sequence[Passage], cells: Sequence[Passage], edges: Sequence[float]
+) -> Iterator[tuple[Passage, Columns]]:
+    """The cells of a row with their columns: those of the widest that is set alike, where its neighbours leave room."""
+    own = [_columns_of(cell, edges) for cell in row]
+    for index, cell in enumerate(row):
+        low = own[index - 1][1] if index else 1
+        high = own[index + 1][0] if index + 1 < len(row) else len(edges) + 2
+        alike = [_columns_of(other, edges) for other in cells if abs(other.centre - cell.centre) < _SAME_EDGE]
+        first, end = min(columns[0] for columns in alike), max(columns[1] for columns in alike)
+        own[index] = (first, end) if low <= first and end <= high else own[index]
+        yield cell, own[index]
 
 
 _Gap = tuple[float, float]
@@ -73,30 +118,24 @@ def _columns_of(cell: Passage, edges: Sequence[float]) -> Columns:
     return 1 + bisect_right(edges, cell.x0), 2 + bisect_left(edges, cell.x1)
 
 
-def _label_columns(label: Passage, labels: Iterable[Passage], edges: Sequence[float]) -> Columns:
-    """Labels set alike begin in one column, however long they are."""
-    first, end = _columns_of(label, edges)
-    last = min(_columns_of(other, edges)[1] - 1 for other in labels if _are_alike(label, other))
-    return max(first, last), end
-
-
-def _are_alike(one: Passage, other: Passage) -> bool:
-    """Whether two labels have one middle, or begin or end at one edge."""
-    ways = (one.x0 - other.x0, one.x1 - other.x1, one.centre - other.centre)
-    return min(map(abs, ways)) < _SAME_EDGE
-
-
-def _put_table(maker: GridMaker, form: AlignedForm) -> None:
+def _put_table(maker: GridMaker, table: AlignedTable) -> None:
     """The header, the rows below it, and the merged labels beside them."""
-    _put_heads(maker, form.area.head)
+    top = maker.row
+    for stray in table.strays:
+        maker.put_row({(1, 2): stray.content})
+    _put_heads(maker, table.area.head)
     first = maker.row
-    for row in form.table.rows:
-        cells = zip(form.table.leaves, row.cells, strict=True)
+    for row in table.rows:
+        cells = zip(table.leaves, row.cells, strict=True)
         maker.put_row({_column(index): cell.content for index, cell in cells if cell})
-    for index, labels in form.table.levels.items():
+    for index, labels in table.levels.items():
         for label in labels:
             if label.label and label.first < label.last:
                 maker.put(label.label.content, _column(index), first + label.first, label.last - label.first)
+    for side in table.area.sides:
+        maker.put(side.passage.content, _SIDE, top, maker.row - top)
+    if table.total:
+        maker.put_row({_column(index): cell.content for index, cell in table.total.items()})
 
 
 def _put_heads(maker: GridMaker, head: TableHead) -> None:

@@ -7,20 +7,23 @@ Whatever else stands between them heads a column too. A head over two or more ot
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from perftable_etl.normalize.forms.table_heads import MEASURES, TREE
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary, meaning_of
 from perftable_etl.normalize.rebuild.aligned.labels import Label
-from perftable_etl.normalize.rebuild.aligned.passages import Passage, on_lines, side_by_side, stack
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, line_of, on_lines, parted, stack
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
-from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE
 
 _ONE_HEADER = 1.2
 """Lines by which the middles of neighbouring heads differ at most: some are wrapped, or set over several rows."""
 
 _NEXT_ROW = 3.0
 """Lines from the foot of a header's upper row to the last line of its lower one at most."""
+
+_SAME_ROW = 0.9
+"""Em by which the middles of heads beside each other differ at most, one of them being wrapped."""
 
 _APART = 0.4
 """Em. Unknown heads nearer to one another on a line are one."""
@@ -56,10 +59,10 @@ class TableHead(NamedTuple):
 
 def find_table_head(labels: Sequence[Label], stacked: StackedPages, vocabulary: Vocabulary) -> TableHead | None:
     """The first header among some labels."""
-    spelled = [label for label in labels if label.meaning.column]
-    sides = {word for label in labels if label.concept is None for word in label.words}
+    spelled = _heads(labels, stacked, vocabulary)
+    stacked = _without_sides(labels, spelled, stacked)
     for band in _bands(spelled, stacked, vocabulary):
-        words = [word for word in stacked.words if band.holds(word) and word not in sides]
+        words = [word for word in stacked.words if band.holds(word)]
         head = _table_head(band, [label for label in spelled if band.holds(label.passage)], words, stacked, vocabulary)
         if head:
             return head
@@ -70,11 +73,39 @@ def find_repeated(
     head: TableHead, labels: Sequence[Label], stacked: StackedPages, vocabulary: Vocabulary
 ) -> list[Band]:
     """Where pages print a header again: half of its spelled heads beside one another."""
-    spelled = [label for label in labels if label.meaning.column]
+    spelled = _heads(labels, stacked, vocabulary)
     fewest = sum(label.meaning.column is not None for label in spelled if head.band.holds(label.passage)) / 2
     below = [label for label in spelled if label.passage.top > head.band.floor]
-    bands = _bands(below, stacked, vocabulary)
+    bands = _bands(below, _without_sides(labels, spelled, stacked), vocabulary)
     return [band for band in bands if sum(band.holds(label.passage) for label in below) >= fewest]
+
+
+def _without_sides(labels: Sequence[Label], heads: Sequence[Label], stacked: StackedPages) -> StackedPages:
+    """Stacked pages without the labels that stand beside the rows, left of all heads."""
+    left = min((head.passage.x0 for head in heads), default=float("-inf"))
+    beside = (label for label in labels if label.concept is None and label.passage.centre < left)
+    sides = {word for label in beside for word in label.words}
+    return stacked._replace(words=tuple(word for word in stacked.words if word not in sides))
+
+
+def _heads(labels: Sequence[Label], stacked: StackedPages, vocabulary: Vocabulary) -> list[Label]:
+    """The labels that may head a column, and beside them, or beside the head of a level, what is worded like one."""
+    spelled = [label for label in labels if label.meaning.column]
+    taken = {word for label in labels for word in label.words}
+    top = min((label.passage.top for label in labels), default=float("inf"))
+    end = max((label.passage.bottom for label in labels), default=0.0)
+    reach = _NEXT_ROW * stacked.pitch
+    words = [word for word in stacked.words if top <= word.middle < end + reach and word not in taken]
+    cells = _wrapped_cells(words, stacked) if stacked.is_padded else [[word] for word in words]
+    worded = [_named(cell, vocabulary) for cell in cells if _heads_column(stack(cell).text, vocabulary)]
+    heights = [label.passage.middle for label in (*spelled, *worded) if label in spelled or label.concept in TREE]
+    near = _SAME_ROW * stacked.em
+    return [*spelled, *(head for head in worded if any(abs(head.passage.middle - at) < near for at in heights))]
+
+
+def _heads_column(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is worded like the head of a column, and is no name of the catalogue."""
+    return vocabulary.head(text) is not None and not vocabulary.meaning(text).is_level
 
 
 def _bands(spelled: Sequence[Label], stacked: StackedPages, vocabulary: Vocabulary) -> Iterator[Band]:
@@ -103,15 +134,27 @@ def _with_upper_heads(band: Band, words: Sequence[Passage], stacked: StackedPage
 
 
 def _with_lower_heads(band: Band, words: Sequence[Passage], stacked: StackedPages, vocabulary: Vocabulary) -> Band:
-    """A band with the heads right below it, if nothing else stands beside them."""
+    """A band with the heads right below it, if nothing else stands beside them but what its own heads go on with."""
     end = band.floor + _NEXT_ROW * stacked.pitch
+    own = [word for word in words if band.holds(word)]
     lines = on_lines(word for word in words if band.floor < word.middle < end)
     for count in range(1, len(lines) + 1):
         lower = [word for line in lines[:count] for word in line]
-        cells = [stack(cell).text for cell in _wrapped_cells(lower, stacked)]
-        if len(cells) > 1 and all(map(vocabulary.head, cells)):
+        cells = [cell for cell in _wrapped_cells([*own, *lower], stacked) if cell[0].middle > band.floor]
+        if len(cells) > 1 and all(_heads_column(stack(cell).text, vocabulary) for cell in cells):
             return band._replace(floor=max(word.bottom for word in lower))
-    return band
+    return _with_wrapped_heads(band, own, lines, stacked) if stacked.is_padded else band
+
+
+def _with_wrapped_heads(
+    band: Band, own: Sequence[Passage], lines: Sequence[Sequence[Passage]], stacked: StackedPages
+) -> Band:
+    """A band with the lines right below it that its heads go on in; where rows are set apart, nothing else is there."""
+    heads = list(own)
+    for word in chain.from_iterable(lines):
+        if any(_goes_on(head, word, stacked) for head in heads):
+            heads.append(word)
+    return band._replace(floor=max((word.bottom for word in heads), default=band.floor))
 
 
 def _table_head(
@@ -140,7 +183,7 @@ def _wrapped_cells(words: Sequence[Passage], stacked: StackedPages) -> list[list
     """Words as cells: of one line, or of lines right below each other that are set alike."""
     cells: list[list[Passage]] = []
     for line in on_lines(words):
-        for part in side_by_side(line, _APART * stacked.em):
+        for part in map(line_of, parted(line, _APART * stacked.em)):
             upper = next((cell for cell in cells if _goes_on(cell[-1], part, stacked)), None)
             if upper is None:
                 cells.append([part])
@@ -150,7 +193,7 @@ def _wrapped_cells(words: Sequence[Passage], stacked: StackedPages) -> list[list
 
 
 def _goes_on(upper: Passage, lower: Passage, stacked: StackedPages) -> bool:
-    is_next = 0 < lower.top - upper.top < NEXT_LINE * stacked.pitch
+    is_next = 0 < lower.top - upper.top < stacked.next_line
     is_alike = min(abs(upper.centre - lower.centre), abs(upper.x0 - lower.x0)) < 0.3 * stacked.em
     return is_next and is_alike
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from perftable_etl.normalize.layouts.vocabulary import Concept, Meaning, Vocabulary
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, line_of, stack
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
-from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE
 
 _MOST_LINES = 4
 """Lines a label is wrapped over at most: the narrowest column of a form holds two characters."""
@@ -45,6 +44,23 @@ def find_labels(stacked: StackedPages, vocabulary: Vocabulary) -> list[Label]:
     return labels
 
 
+def without_false_padding(stacked: StackedPages, vocabulary: Vocabulary) -> StackedPages:
+    """Stacked pages, their rows not set apart where one label stands as near to another as a line to the next."""
+    labels = [label for label in find_labels(stacked._replace(is_padded=False), vocabulary) if label.concept]
+    firsts = {word for label in labels for word in label.words if word.top <= label.passage.top + 0.5 * stacked.em}
+    lasts = {word for label in labels for word in label.words if word.bottom >= label.passage.bottom - 0.5 * stacked.em}
+    is_near = any(
+        0 < first.top - last.top < stacked.next_line
+        and last.x0 < first.x1
+        and first.x0 < last.x1
+        and first.pages == last.pages
+        for last in lasts
+        for first in firsts
+        if not any({last, first} <= label.words for label in labels)
+    )
+    return stacked._replace(is_padded=stacked.is_padded and not is_near)
+
+
 def _label_at(stacked: StackedPages, words: Sequence[Passage], vocabulary: Vocabulary) -> Label | None:
     """The longest label that the first of `words` begins: over lines below it, or characters set apart beside it."""
     readings = [*_downwards(words, stacked), *_across(words, stacked.em)]
@@ -61,7 +77,7 @@ def _downwards(words: Sequence[Passage], stacked: StackedPages) -> Iterator[tupl
     yield chain, words[0]
     for word in words[1:]:
         step = word.top - chain[-1].top
-        if len(chain) == _MOST_LINES or step > NEXT_LINE * stacked.pitch:
+        if len(chain) == _MOST_LINES or step > stacked.next_line:
             return
         if step > 0.5 * stacked.pitch and _is_in_line(chain[0], word, stacked.em):
             chain = [*chain, word]

@@ -92,14 +92,19 @@ def _around(text: str, passages: Sequence[Passage], parts: tuple[tuple[str, Plac
     return Passage(text, min(lefts), max(rights), min(tops), max(bottoms), parts, least_confidence(confidences))
 
 
-def side_by_side(words: Iterable[Passage], apart: float) -> list[Passage]:
-    """Passages as the cells of one row: those less than `apart` from one another across the page are one cell."""
-    cells: list[list[Passage]] = []
+def parted(words: Iterable[Passage], apart: float) -> list[list[Passage]]:
+    """Passages in groups from left to right: those less than `apart` from one another across the page are one."""
+    groups: list[list[Passage]] = []
     end = float("-inf")
     for word in sorted(words, key=lambda word: word.x0):
         if word.x0 - end < apart:
-            cells[-1].append(word)
+            groups[-1].append(word)
         else:
-            cells.append([word])
+            groups.append([word])
         end = max(end, word.x1)
-    return [stack(lines_of(cell)) for cell in cells]
+    return groups
+
+
+def are_alike(one: Passage, other: Passage, near: float) -> bool:
+    """Whether two passages begin or end at one edge, or have one middle, but for less than `near`."""
+    return min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.centre - other.centre)) < near

@@ -19,6 +19,7 @@ from perftable_etl.normalize.rebuild.aligned.form import AlignedForm, read_forms
 from perftable_etl.normalize.rebuild.aligned.grid import make_grid
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, lines_of
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import stack_pages
+from perftable_etl.normalize.rebuild.aligned.table import AlignedTable
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.records import Finding
 
@@ -95,7 +96,13 @@ def _with_grids(laid_out: LaidOutPage, words: Iterable[Passage], grids: Iterable
 
 def _with_repeats(laid_out: LaidOutPage, forms: Iterable[AlignedForm]) -> LaidOutPage:
     """A page with the headers that it prints again among its noise: they run at the head of each page of a table."""
-    words = [word for form in forms for word in form.area.repeated if word.place.page == laid_out.number]
+    words = [
+        word
+        for form in forms
+        for table in form.area.tables()
+        for word in table.repeated
+        if word.place.page == laid_out.number
+    ]
     noise = (Noise("running_head", line.text, line.place) for line in lines_of(words))
     return replace(laid_out, noise=(*laid_out.noise, *noise))
 
@@ -107,13 +114,18 @@ def _findings(form: AlignedForm, grid: Grid) -> Iterator[Finding]:
         page=grid.place.page,
     )
     yield Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
-    for field in form.fields:
+    for field in form.fields():
         if field.cost > _DOUBTFUL:
             yield from (_doubtful(text, "value") for text in field.texts)
-    for row in form.table.rows:
+    for table in form.tables():
+        yield from _doubtful_rows(table)
+
+
+def _doubtful_rows(table: AlignedTable) -> Iterator[Finding]:
+    for row in table.rows:
         if row.doubt > _DOUBTFUL and len(row.printed) > 1:
             yield _doubtful(row.printed[0], "indicator")
-    for label in form.table.labels:
+    for label in table.labels:
         if label.label and label.cost > _DOUBTFUL:
             yield _doubtful(label.label, "label")
 

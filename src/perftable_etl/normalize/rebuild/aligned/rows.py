@@ -45,16 +45,16 @@ class Row(NamedTuple):
         return Extent.around(self.printed)
 
 
-def read_rows(columns: Sequence[Column], name: int, stacked: StackedPages, setting: Setting) -> list[Row]:
-    """The rows that the printed lines of some columns make up at the least cost; `name` is the column of the names."""
-    return [step.part for step in _Rows(columns, name, stacked, setting).readings().cheapest()]
+def read_rows(columns: Sequence[Column], names: Sequence[int], stacked: StackedPages, setting: Setting) -> list[Row]:
+    """The rows that the printed lines of some columns make up at the least cost; `names` are the columns of names."""
+    return [step.part for step in _Rows(columns, names, stacked, setting).readings().cheapest()]
 
 
 class _Rows(NamedTuple):
     """All rows that the lines of some columns may make up."""
 
     columns: Sequence[Column]
-    name: int
+    names: Sequence[int]
     stacked: StackedPages
     setting: Setting
 
@@ -73,7 +73,7 @@ class _Rows(NamedTuple):
         extents = list(zip(self.columns, taken[start], taken[end], strict=True))
         cells = tuple(stack(column.lines[first:last]) if last > first else None for column, first, last in extents)
         costs = [column.cell_cost(first, last) for column, first, last in extents]
-        apart = self._cost_together([cell for cell in cells if cell], is_named=cells[self.name] is not None)
+        apart = self._cost_together([cell for cell in cells if cell], is_named=any(cells[name] for name in self.names))
         cost = sum(costs) + apart
         return Step(start, end, cost, Row(cells, cost, max(costs) + apart))
 

@@ -13,14 +13,29 @@ from typing import NamedTuple
 from perftable_etl.document import Box, Page, Place, Word, least_confidence
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import Matrix, turn
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.line_breaks import width
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, are_alike, on_lines
+from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE, width
 
 _WORD_SPACE = 0.4
 """Em. Words further apart may stand in different columns; a space between words is a quarter to a third of an em."""
 
 _CLOSEST, _FURTHEST = 0.95, 3.0
 """Em from a line to the next line of its text, at least and at most."""
+
+_WIDEST = 1.75
+"""Em from a line to the next line of its text, as texts are set that are not set wide."""
+
+_SAME_STEP = 1.12
+"""Times the distance of two lines of one text: no two of its lines stand further apart, but for rounding."""
+
+_PADDED = 1.25
+"""Times that distance. Rows at least so far apart cannot be taken for lines of one text."""
+
+_SAME_EDGE = 0.1
+"""Em by which the edges or the middles of the lines of one text differ at most."""
+
+_SAME_SIZE = 0.1
+"""The share by which their heights differ at most."""
 
 _REACH = 40
 """Passages in reading order among which the line below one is looked for."""
@@ -38,13 +53,20 @@ class Floor(NamedTuple):
 class StackedPages(NamedTuple):
     """The words of some pages, those close together on a line as one, and the level rules.
 
-    `em` is the type size, `pitch` the distance of a line from the next line of its text.
+    `em` is the type size, `pitch` the distance of a line from the next line of its text. `is_padded` says that all rows
+    are further apart than lines of one text, so that their distance alone tells which lines are one cell's.
     """
 
     words: tuple[Passage, ...]
     floors: tuple[Floor, ...]
     em: float
     pitch: float
+    is_padded: bool = False
+
+    @property
+    def next_line(self) -> float:
+        """The furthest that a line may be from the next line of its text."""
+        return (_SAME_STEP if self.is_padded else NEXT_LINE) * self.pitch
 
     def has_floor(self, upper: Passage, lower: Passage) -> bool:
         """Whether a rule parts two lines; at a page break a rule only ends the page."""
@@ -62,7 +84,7 @@ def stack_pages(pages: Sequence[Page]) -> StackedPages:
     """
     by_page = [list(_words(page)) for page in pages]
     em = median((word.x1 - word.x0) / width(word.text) for words in by_page for word in words)
-    pitch = _pitch(by_page, em)
+    pitch, is_padded = _line_step(by_page, em)
     stacked: list[Passage] = []
     floors: list[Floor] = []
     end = 0.0
@@ -74,7 +96,7 @@ def stack_pages(pages: Sequence[Page]) -> StackedPages:
         level = (rule for rule in page.rules if rule.is_horizontal)
         floors += [Floor(rule.x0, rule.x1, (rule.y0 + rule.y1) / 2 + shift, page.number) for rule in level]
         end = stacked[-1].top + pitch
-    return StackedPages(tuple(stacked), tuple(floors), em, pitch)
+    return StackedPages(tuple(stacked), tuple(floors), em, pitch, is_padded)
 
 
 def _words(page: Page) -> Iterator[Passage]:
@@ -103,18 +125,28 @@ def _passage(words: Sequence[Word], page: int, paper: Matrix) -> Passage:
     return Passage(text, x0, x1, y0, y1, (part,), least_confidence(word.confidence for word in words))
 
 
-def _pitch(pages: Sequence[Sequence[Passage]], em: float) -> float:
-    """The distance of a line from the next line of its text: of all that stand under one another a small one.
+def _line_step(pages: Sequence[Sequence[Passage]], em: float) -> tuple[float, bool]:
+    """How far a line is from the next line of its text, and whether rows are clearly further apart than that.
 
-    Lines of one text are never set wider than rows are apart.
+    Lines of one text are never set wider than rows are apart. So the smallest distance is that of lines, unless all
+    lines are as far apart as rows are, and none goes on in the next.
     """
-    steps = sorted(
-        step
-        for words in pages
-        for word, below in _one_below(words)
-        if _CLOSEST * em < (step := below.top - word.top) < _FURTHEST * em
-    )
-    return steps[max(len(steps) // 20, min(2, len(steps) - 1))] if steps else 1.5 * em
+    below = [(word, other) for words in pages for word, other in _one_below(words) if _is_set_alike(word, other, em)]
+    steps = sorted(step for word, other in below if _CLOSEST * em < (step := other.top - word.top) < _FURTHEST * em)
+    if not steps:
+        return 1.5 * em, False
+    if steps[0] > _WIDEST * em:
+        going_on = {other for word, other in below if other.top - word.top < _SAME_STEP * steps[0]}
+        is_wrapped = any(going_on.issuperset(line) for words in pages for line in on_lines(words))
+        return (steps[0], False) if is_wrapped else (steps[0] / _PADDED, True)
+    wider = [step for step in steps if step > _SAME_STEP * steps[0]]
+    return steps[0], bool(wider) and wider[0] > _PADDED * steps[0]
+
+
+def _is_set_alike(word: Passage, below: Passage, em: float) -> bool:
+    """Whether two lines are of one size, and begin at one edge, or end at one, or have one middle."""
+    is_as_high = abs((word.bottom - word.top) / (below.bottom - below.top) - 1) < _SAME_SIZE
+    return is_as_high and are_alike(word, below, _SAME_EDGE * em)
 
 
 def _one_below(words: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
