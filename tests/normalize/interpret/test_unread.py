@@ -76,6 +76,13 @@ def test_levels_beside_each_other_are_enough() -> None:
     assert not told(document([grid([["数量指标", "质量指标", "巡查", "完成"]])]))
 
 
+def test_levels_wrapped_over_narrow_lines_are_told() -> None:
+    lines = [
+        line(text, y=20.0 * n) for n, text in enumerate(["成本", "指标", "经济", "成本", "指标", "照明费用", "优良"])
+    ]
+    assert len(told(document(lines))) == 1
+
+
 def test_a_page_with_targets_only_is_told_where_a_form_stands_before() -> None:
     targets = [["年度指标值"], ["≥12(次)"], ["=100(%)"], ["≥90(%)"]]
     heading = line("部门预算明细表", page=2)

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Cell, Document, Form, Grid, LaidOutPage, Place
+from perftable_etl.document import Block, Cell, Document, Form, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, Hallmarks, find_hallmarks
+from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import count_characters
 
@@ -26,6 +27,12 @@ _BOUND = regex.compile(r"\p{Han}[^\t]*\t\s*[≥≤=><＝]\s*[0-9][0-9.,]*\s*[(�
 """A name, and beside it a sign, a number and its unit in brackets: only targets are printed so."""
 
 _FEWEST_BOUNDS = 2
+
+_LONGEST_NARROW = 4
+"""Characters of a line that a narrow cell is wrapped into."""
+
+_MOST_LINES = 4
+"""Lines that the name of a level is wrapped over."""
 
 
 class UnreadRow(NamedTuple):
@@ -110,13 +117,35 @@ def _untaken(laid_out: LaidOutPage, taken: frozenset[Place], vocabulary: Vocabul
 
 def _rows(laid_out: LaidOutPage, taken: frozenset[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
     """The lines and rows of cells on a page; None for each that a form took, and for a table that it took all of."""
-    for block in laid_out.blocks:
-        if isinstance(block, Grid):
-            yield from _rows_of_grid(block, taken, vocabulary)
-        elif block.place in taken:
-            yield None
-        else:
-            yield _row(block.text, block.place, vocabulary)
+    for is_narrow, blocks in groupby(laid_out.blocks, _is_narrow):
+        rows = [row for block in blocks for row in _rows_of_block(block, taken, vocabulary)]
+        if is_narrow and None not in rows:
+            rows[:1] = [_with_levels(row, [one.text for one in rows if one], vocabulary) for row in rows[:1] if row]
+        yield from rows
+
+
+def _rows_of_block(block: Block, taken: frozenset[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
+    if isinstance(block, Grid):
+        return _rows_of_grid(block, taken, vocabulary)
+    return iter((None if block.place in taken else _row(block.text, block.place, vocabulary),))
+
+
+def _is_narrow(block: Block) -> bool:
+    """Whether a block is a line as short as those that narrow cells are wrapped into."""
+    return isinstance(block, Line) and len(block.text) <= _LONGEST_NARROW
+
+
+def _with_levels(row: UnreadRow, lines: Sequence[str], vocabulary: Vocabulary) -> UnreadRow:
+    """The first of some narrow lines, with the names of levels that they are together."""
+    names = (_level_over_lines(lines[start : start + _MOST_LINES]) for start in range(len(lines)))
+    marks = row.marks | find_hallmarks(" ".join(name for name in names if name), vocabulary)
+    return row._replace(marks=marks, is_marked=marks != NOTHING)
+
+
+def _level_over_lines(lines: Sequence[str]) -> str | None:
+    """The name of a level that is wrapped over the first lines."""
+    names = ("".join(lines[:count]) for count in range(len(lines), 1, -1))
+    return next(filter(is_level, names), None)
 
 
 def _row(text: str, place: Place, vocabulary: Vocabulary) -> UnreadRow:

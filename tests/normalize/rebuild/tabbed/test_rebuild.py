@@ -89,6 +89,20 @@ def test_a_row_of_pairs_is_not_merged_over_the_money_below_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("pairs", "below"),
+    [
+        pytest.param("项目负责人→张三→项目编号→310017", "年度资金总额→199.66", id="the second label is known"),
+        pytest.param(
+            "归口科室→社保科→立项依据→市政府纪要", "年度资金总额→9→其中：财政拨款→5→其他资金→4", id="none is known"
+        ),
+    ],
+)
+def test_a_row_of_pairs_is_no_block_beside_the_money_below_it(pairs: str, below: str) -> None:
+    drawing = drawn(grid("项目名称→社区阅览室", pairs, below, HEAD, *WEB_ROWS))
+    assert [drawing[1].split("|")[:4], drawing[2].split("|")[0]] == [pairs.split("→"), "年度资金总额"]
+
+
 def test_a_row_that_sums_up_goes_on_beside_the_label_of_its_block() -> None:
     money = "资金情况→资金申请（万元）→项 目→上年度安排资金→本年度申请资金", "合 计→40→30", "区级资金→40→30"
     assert drawn(grid(WEB_TOP[0], *money, HEAD, *WEB_ROWS))[1:4] == [

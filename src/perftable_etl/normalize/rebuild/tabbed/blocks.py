@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import regex
+
 from perftable_etl.normalize.layouts.vocabulary import Meaning, Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
 from perftable_etl.normalize.rebuild.tabbed.tables import meaning_of_field
 from perftable_etl.normalize.values.money import is_blank, parse_money
+
+_SENTENCE = regex.compile(r"[。；;]”?$")
 
 LONGEST_LABEL = 20
 """Characters. A longer text is a value, however little is known of it."""
@@ -55,7 +59,14 @@ def leads(row: Row, vocabulary: Vocabulary) -> bool:
     meaning = meaning_of_field(row.fields[0].text, vocabulary)
     if meaning.label in GOALS or meaning.is_side:
         return len(row.fields) > 1
-    return meaning.label is None and len(row.fields) >= _FEWEST
+    return meaning.label is None and len(row.fields) >= _FEWEST and not _holds_pairs(row, vocabulary)
+
+
+def _holds_pairs(row: Row, vocabulary: Vocabulary) -> bool:
+    """Whether a row holds labels, each with its value: its third cell is the label of a field, and its second none."""
+    second, third = (meaning_of_field(one.text, vocabulary) for one in row.fields[1:3])
+    is_field = third.label is not None and third.label not in GOALS
+    return is_field and not second.is_label
 
 
 def continues(row: Row, block: Block, vocabulary: Vocabulary) -> bool:
@@ -81,9 +92,9 @@ def _is_amount(text: str) -> bool:
 
 
 def is_value(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is an amount, or longer than labels are, or one character that is no known label (是)."""
+    """Whether a text is an amount, a sentence, longer than labels are, or one character that is no known label (是)."""
     is_long_or_short = len(text) > LONGEST_LABEL or (len(text) == 1 and not vocabulary.meaning(text).is_label)
-    return is_long_or_short or parse_money(text) is not None
+    return is_long_or_short or _SENTENCE.search(text) is not None or parse_money(text) is not None
 
 
 def offset_in(row: Row, block: Block) -> int:

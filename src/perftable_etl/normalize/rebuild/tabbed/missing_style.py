@@ -50,6 +50,10 @@ def _widths(row: Row, following: Row | None, vocabulary: Vocabulary) -> list[int
         return [1] * len(row.fields)
     if opens_block(following, vocabulary) or any(is_value(text, vocabulary) for text in row.texts[1:]):
         return [1] * len(row.fields)
+    if vocabulary.meaning(following.fields[0].text).money and not any(
+        vocabulary.meaning(text).is_label for text in row.texts
+    ):
+        return [1] * len(row.fields)
     return [1, *parted_widths(len(row.fields) - 1, [one.text for one in following.fields])]
 
 
