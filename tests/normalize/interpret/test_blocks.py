@@ -193,3 +193,20 @@ def test_amounts_in_a_sentence_are_no_list() -> None:
     result = read(["实施内容", "用20万元修水闸，用10万元修河堤", LEFT, LEFT, LEFT])
     assert amounts(result) == []
     assert others(result) == [("实施内容", "用20万元修水闸，用10万元修河堤")]
+
+
+def test_two_cells_that_fill_a_row_are_a_pair() -> None:
+    rows = [["牵头人员", LEFT, "张三", LEFT, LEFT], ["项目类别", "专项", "项目性质", "延续", LEFT]]
+    assert others(read(*rows)) == [("牵头人员", "张三")]
+
+
+def test_a_row_of_an_indicator_with_words_of_heads_is_no_header() -> None:
+    first = ["绩效指标", "可持续影响指标", "长效机制", "完成", "定性"]
+    heads = ["", "二级指标", "指标内容", "目标值", "符号"]
+    result = read_generic(
+        form([NAME, heads, first, heads, ["", "质量指标", "巡查合格率", "90%", "≥"]], "项目绩效目标表")
+    )
+    assert [(row.level3, row.target.raw) for row in result.declaration.indicators] == [
+        ("长效机制", "定性完成"),
+        ("巡查合格率", "≥90%"),
+    ]
