@@ -27,10 +27,10 @@ def find_sides(cells: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCe
         if len(printed) == 1 and _names_section(printed[0], rows):
             yield printed[0]
             continue
-        beside = [cell for cell in printed if stands_beside(cell, rows)]
+        beside = [cell for cell in printed if cell.cell.row_span >= _FEWEST and stands_beside(cell, rows)]
         yield from beside
         yield from _groups([cell for cell in printed if cell not in beside] if beside else printed, rows)
-        over_money = [cell for cell in printed if heads_money(cell, rows)]
+        over_money = [cell for cell in printed if cell.meaning.money and heads_money(cell, rows)]
         yield from over_money
         yield from (cell for cell in printed if any(_is_corner(cell, head, rows) for head in over_money))
 

@@ -18,13 +18,13 @@ from perftable_etl.normalize.rebuild.flattened.pieces import Piece, lines_of, te
 from perftable_etl.normalize.rebuild.flattened.roles import SLACK, Column, fits, holds_value, is_quantity
 from perftable_etl.normalize.rebuild.flattened.rows import SURE, TablePart, is_late
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
+from perftable_etl.normalize.rebuild.line_findings import broken_by_target
 from perftable_etl.normalize.values.common_targets import is_common_target
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import open_brackets
 
 _CLAUSE = regex.compile(r"[。！？；;，]")
 _BARE = regex.compile(r"\d{1,4}")
-_SIGNED = regex.compile(r"[≥≤=<>＞＜＝≧≦⩾⩽]\s*\d")
 _OPEN_END = regex.compile(r"[，、：,:]$")
 _FEW = 1 / 3
 """The share of a form's numbers that may be bare for a bare one to be unusual: a form prints them in one manner."""
@@ -122,7 +122,7 @@ def _broken_rule(cells: Sequence[_Cell], has_bare_numbers: bool) -> str | None:
         if cell.column.role == "level3":
             rules.append(_broken_by_name(cell))
         elif cell.column.role in ("target", "value"):
-            rules.append(_holds_two_values(cell) or _broken_by_target(cell, has_bare_numbers))
+            rules.append(broken_by_target(cell.text) or _broken_by_target(cell, has_bare_numbers))
         else:
             rules.append(_broken_by_role(cell))
     return next(filter(None, rules), None)
@@ -157,11 +157,6 @@ def _broken_by_name(name: _Cell) -> str | None:
         (name.has_gap, "its name has two texts on one line"),
     )
     return next((rule for is_broken, rule in rules if is_broken), None)
-
-
-def _holds_two_values(target: _Cell) -> str | None:
-    is_double = len(_SIGNED.findall(target.text)) > 1 and parse_target(target.text).kind == "qualitative"
-    return "its target has two values" if is_double else None
 
 
 def _broken_by_target(cell: _Cell, has_bare_numbers: bool) -> str | None:

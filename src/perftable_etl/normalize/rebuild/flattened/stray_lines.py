@@ -23,11 +23,12 @@ from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.line_breaks import width
+from perftable_etl.normalize.rebuild.outside import folded_outside, is_outside_too
+from perftable_etl.normalize.values.signs import count_signed
 from perftable_etl.normalize.values.targets import parse_target
-from perftable_etl.normalize.values.text import fold
 
-_SHORTEST_REPEATED = 4
-"""Characters of a line that is printed outside all forms too. A shorter one may be a word that both use."""
+_SHORTEST_LEVEL = 4
+"""Characters of a line that may begin the name of a level. A shorter one may begin any text."""
 
 _LONGEST_ROW = 30
 """Ems of a line that a name and a target share; prose runs on."""
@@ -36,8 +37,6 @@ _MOST_LOST = 8
 """Lines below a form's end that may be rows of it. More of them would show a level or a quantity."""
 
 _CLAUSE = regex.compile(r"[。！？；;，：:]")
-
-_SIGNED = regex.compile(r"[≥≤=<>＞＜＝≧≦⩾⩽]\s*\d")
 
 
 class Strays(NamedTuple):
@@ -85,15 +84,13 @@ def lines_outside(stream: Stream, forms: Iterable[Stretch]) -> frozenset[str]:
     """The lines outside all forms, folded, but for words of forms: what is printed there too is no row of a form."""
     inside = {index for start, end in forms for index in range(stream.line_at(start), stream.line_at(end - 1) + 1)}
     texts = (line.text for index, line in enumerate(stream.lines) if index not in inside)
-    return frozenset(fold(text) for text in texts if not (is_level(text) or stream.vocabulary.concept(text)))
+    return folded_outside(texts, stream.vocabulary)
 
 
 def _is_stray(text: str, outside: frozenset[str]) -> bool:
     """Whether a line is what pages have, or stands outside the forms too, as running heads do."""
-    folded = fold(text)
-    if is_of_page(text) or (is_heading(text) and not text.isdigit()):  # a number is as likely a target as a year
-        return True
-    return len(folded) >= _SHORTEST_REPEATED and folded in outside
+    is_title = is_heading(text) and not text.isdigit()  # a number is as likely a target as a year
+    return is_of_page(text) or is_title or is_outside_too(text, outside)
 
 
 def shows_rows(stream: Stream, start: int, end: int) -> bool:
@@ -104,9 +101,9 @@ def shows_rows(stream: Stream, start: int, end: int) -> bool:
 def _shows_row(stream: Stream, index: int) -> bool:
     """Whether a line certainly belongs to a row: it has a quantity, or the name of a level."""
     text = stream.lines[index].text
-    if _SIGNED.search(text) or is_level(text) or is_level(text.split(maxsplit=1)[0]):
+    if count_signed(text) or is_level(text) or is_level(text.split(maxsplit=1)[0]):
         return True
-    if len(text) >= _SHORTEST_REPEATED and begins_level(text):
+    if len(text) >= _SHORTEST_LEVEL and begins_level(text):
         return True
     target = parse_target(text.split()[-1])
     return target.kind == "quantitative" and target.unit is not None and width(text) <= _LONGEST_ROW

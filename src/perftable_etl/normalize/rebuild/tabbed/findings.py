@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from perftable_etl.normalize.layouts.additions import is_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.line_findings import doubtful_row, doubtful_value, left_out
+from perftable_etl.normalize.rebuild.line_findings import broken_by_target, doubtful_row, doubtful_value, left_out
 from perftable_etl.normalize.rebuild.tabbed.placement import PlacedRow
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
 from perftable_etl.normalize.rebuild.tabbed.stray_lines import Sorted
-from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.records import Finding
-
-_SIGNED = regex.compile(r"[≥≤=<>＞＜＝≧≦⩾⩽]\s*\d")
 
 
 def findings_of(lines: Sorted, placed: Sequence[PlacedRow], vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -23,7 +18,7 @@ def findings_of(lines: Sorted, placed: Sequence[PlacedRow], vocabulary: Vocabula
     for row in lines.doubtful:
         yield doubtful(row, "it has no tab, but the other rows have")
     for one in placed:
-        if doubt := one.doubt or _holds_two_values(one.row):
+        if doubt := one.doubt or next(filter(None, map(broken_by_target, one.row.texts[1:])), None):
             yield doubtful(one.row, doubt)
     for row in lines.joined:
         if is_note(row.texts[0]):
@@ -36,10 +31,3 @@ def findings_of(lines: Sorted, placed: Sequence[PlacedRow], vocabulary: Vocabula
 def doubtful(row: Row, rule: str) -> Finding:
     """That a row of a table breaks a rule."""
     return doubtful_row(" ".join(row.texts), row.place, rule)
-
-
-def _holds_two_values(row: Row) -> str | None:
-    is_double = any(
-        len(_SIGNED.findall(text)) > 1 and parse_target(text).kind == "qualitative" for text in row.texts[1:]
-    )
-    return "its target has two values" if is_double else None

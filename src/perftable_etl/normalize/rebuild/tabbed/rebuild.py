@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.rebuild.outside import folded_outside
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.normalize.rebuild.tabbed import blank_style, missing_style
 from perftable_etl.normalize.rebuild.tabbed.body import below_head
@@ -20,7 +21,6 @@ from perftable_etl.normalize.rebuild.tabbed.rows import Row, read_rows
 from perftable_etl.normalize.rebuild.tabbed.stray_lines import sort_lines
 from perftable_etl.normalize.rebuild.tabbed.styles import Style, style_of
 from perftable_etl.normalize.rebuild.tabbed.tables import Table, find_tables
-from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Finding
 
 
@@ -49,7 +49,7 @@ def _lines_outside(rows: Sequence[Row], tables: Iterable[Table], vocabulary: Voc
     """The lines outside all tables, folded, but for words of forms: what is printed there too is no row."""
     inside = {id(row) for table in tables for row in table.rows}
     texts = (row.texts[0] for row in rows if id(row) not in inside and not row.is_tabbed)
-    return frozenset(fold(text) for text in texts if not vocabulary.meaning(text).is_label)
+    return folded_outside(texts, vocabulary)
 
 
 def _build(table: Table, style: Style, outside: frozenset[str], vocabulary: Vocabulary) -> _Built:

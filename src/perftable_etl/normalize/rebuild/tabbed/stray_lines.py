@@ -11,15 +11,13 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.additions import ends_form, is_of_page
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.rebuild.outside import is_outside_too
 from perftable_etl.normalize.rebuild.tabbed.blocks import LONGEST_LABEL, leads
 from perftable_etl.normalize.rebuild.tabbed.heads import head_rows
 from perftable_etl.normalize.rebuild.tabbed.rows import Row, with_more
 from perftable_etl.normalize.rebuild.tabbed.styles import Style
 from perftable_etl.normalize.rebuild.tabbed.tables import Table, is_title_row, meaning_of_field
-from perftable_etl.normalize.values.text import fold, is_left_open
-
-_SHORTEST_REPEATED = 4
-"""Characters of a line that is printed outside all tables too. A shorter one may be a word that both use."""
+from perftable_etl.normalize.values.text import is_left_open
 
 
 class Sorted(NamedTuple):
@@ -79,10 +77,7 @@ def _is_printed_again(row: Row) -> bool:
 
 
 def _is_of_page(row: Row, outside: frozenset[str]) -> bool:
-    text = row.texts[0]
-    if _is_printed_again(row):
-        return True
-    return len(fold(text)) >= _SHORTEST_REPEATED and fold(text) in outside
+    return _is_printed_again(row) or is_outside_too(row.texts[0], outside)
 
 
 def _last_text(row: Row) -> str:
