@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 
+from perftable_etl.anchors import without_pages
 from perftable_etl.document import Place
 from perftable_etl.errors import NoText, NotPdf, UnsupportedFile
 from perftable_etl.extract.html import read_html, read_mhtml
@@ -13,8 +13,8 @@ from perftable_etl.formats import HTML, MHTML, PDF, Format, FormatName, format_n
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.candidates import candidates
 from perftable_etl.normalize.layouts.collection import Layouts
-from perftable_etl.normalize.reading import FormReading, Reading, gridless_findings, understand
-from perftable_etl.records import Declaration, Finding, FindingCode, Source
+from perftable_etl.normalize.reading import Reading, gridless_findings, understand
+from perftable_etl.records import Finding
 from perftable_etl.source_findings.pages import flaw_findings, noise_findings
 from perftable_etl.source_findings.unseen import unseen_findings
 from perftable_etl.tables import TableDocument
@@ -28,9 +28,6 @@ TABLE_READERS: Mapping[FormatName, Callable[[bytes], TableDocument]] = {
     "xlsx": read_xlsx,
 }
 """The reader of each format that brings its tables with it. It raises ReadError where it cannot read the bytes."""
-
-_OF_PAGES: frozenset[FindingCode] = frozenset({"page_not_full", "row_perhaps_cut"})
-"""Findings on how much of a page is filled, which say nothing where there is none."""
 
 
 def read_tables(document: TableDocument, layouts: Layouts) -> Reading:
@@ -48,7 +45,7 @@ def read_tables(document: TableDocument, layouts: Layouts) -> Reading:
     gridless = gridless_findings(document, layouts.vocabulary, _not_in_table)
     unseen = unseen_findings(document)
     reading = reading.with_findings((*noise, *flaws, *gridless, *unseen)).with_unread(document, layouts.vocabulary)
-    return replace(reading, forms=tuple(_without_pages(form, document) for form in reading.forms))
+    return without_pages(reading, document)
 
 
 def require_forms(reading: Reading, found: Format, name: str) -> None:
@@ -67,27 +64,7 @@ def require_forms(reading: Reading, found: Format, name: str) -> None:
 
 def _not_in_table(place: Place) -> Finding:
     message = Message(
-        "the text at {page} has the labels of a form outside every table; it was not read; give the PDF",
+        "page {page} has the labels of a form outside every table; it was not read; give the PDF",
         page=place.page,
     )
     return Finding(code="form_without_rules", severity="error", message=message, place=place)
-
-
-def _without_pages(form: FormReading, document: TableDocument) -> FormReading:
-    """A form's reading with the places of its values as people follow them, and nothing said of pages."""
-    findings = tuple(finding for finding in form.findings if finding.code not in _OF_PAGES)
-    declaration = form.declaration and _anchored(form.declaration, document)
-    return replace(form, declaration=declaration, findings=findings)
-
-
-def _anchored(declaration: Declaration, document: TableDocument) -> Declaration:
-    indicators = tuple(
-        row.model_copy(update={"sources": _with_anchors(row.sources, document)}) for row in declaration.indicators
-    )
-    return declaration.model_copy(
-        update={"sources": _with_anchors(declaration.sources, document), "indicators": indicators}
-    )
-
-
-def _with_anchors(sources: Iterable[Source], document: TableDocument) -> tuple[Source, ...]:
-    return tuple(source.model_copy(update={"anchor": document.anchor(source.place)}) for source in sources)

@@ -42,6 +42,16 @@ class TableDocument(Document):
         return f"table {place.page}, row {row + 1}" if row >= 0 else f"table {place.page}, {-row} lines above"
 
 
+def parts_of(document: Document) -> tuple[Document, ...]:
+    """The parts of a document that forms stand in by themselves: each sheet of a workbook, else all of it.
+
+    A page ends where the paper does, and a form goes on on the next; a sheet ends where its form does.
+    """
+    if isinstance(document, TableDocument) and document.sheets:
+        return tuple(Document((page,)) for page in document.pages)
+    return (document,)
+
+
 def column_letters(column: int) -> str:
     """The name that sheets give a column, which is counted from 0: A, Z, AA."""
     letters = ""

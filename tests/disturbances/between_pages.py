@@ -190,6 +190,23 @@ def _in_order(disturbed: Disturbed, names: list[str]) -> dict[str, Any]:
     return {**disturbed.wanted, "projects": [{**project, "indicators": rows}]}
 
 
+@disturbance("several pages between", over_pages)
+def _several_between(draft: Draft, chance: Random) -> Disturbed:
+    pages = leaves(draft)
+    blank = Leaf(*draft.pen.page_size)
+    said = blank.with_lines(blank.centred("此页无正文", 400.0, 12.0))
+    return page_of([pages[0], blank, said, *pages[1:]], draft, together(rest_of(pages, inserted=2), on(2, 3)))
+
+
+@disturbance("empty page and title above the rest", over_pages)
+def _empty_and_title(draft: Draft, chance: Random) -> Disturbed:
+    pages = _with_heading(
+        leaves(draft), chance.choice((FORM_TITLE + "（续）", "续表", f"{draft.year}年部门预算公开表"))
+    )
+    concern = together(rest_of(pages, inserted=1), on(2))
+    return page_of([pages[0], Leaf(*draft.pen.page_size), *pages[1:]], draft, concern)
+
+
 @disturbance("page printed twice", over_pages)
 def _page_twice(draft: Draft, chance: Random) -> Disturbed:
     pages = leaves(draft)

@@ -49,6 +49,41 @@ def _other_widths(draft: Draft, chance: Random) -> Disturbed:
     return page_of(wider, draft, rest_of(wider))
 
 
+@disturbance("columns set anew on the next page", over_pages)
+def _columns_set_anew(draft: Draft, chance: Random) -> Disturbed:
+    pages = leaves(draft)
+    anew = [pages[0], *(_with_other_columns(leaf, chance) for leaf in pages[1:])]
+    return page_of(anew, draft, rest_of(anew))
+
+
+def _with_other_columns(leaf: Leaf, chance: Random) -> Leaf:
+    """The page with each inner boundary of its columns moved by some points, its texts along with their cells."""
+    edges = sorted({round(x, 2) for cell in leaf.cells for x in (cell.box.x0, cell.box.x1)})
+    shift = {x: 0.0 if x in (edges[0], edges[-1]) else chance.uniform(8.0, 13.0) for x in edges}
+
+    def put_at(x: float, y: float) -> tuple[float, float]:
+        return x + shift[max((edge for edge in edges if edge <= round(x, 2) + 0.1), default=edges[0])], y
+
+    return leaf.placed(put_at)
+
+
+@disturbance("empty column at the left of the next page", over_pages)
+def _empty_left_column(draft: Draft, chance: Random) -> Disturbed:
+    pages = leaves(draft)
+    widened = [pages[0], *(_with_empty_left_column(leaf) for leaf in pages[1:])]
+    return page_of(widened, draft, rest_of(widened))
+
+
+def _with_empty_left_column(leaf: Leaf) -> Leaf:
+    left, edge = round(leaf.left, 2), round(leaf.left - 18.0, 2)
+    bounds = sorted(
+        {round(y, 2) for cell in leaf.cells if cell.box.x0 == leaf.left for y in (cell.box.y0, cell.box.y1)}
+    )
+    level = [Edge(edge, y, left, y) for y in bounds]
+    upright = [Edge(edge, y0, edge, y1) for y0, y1 in pairwise(bounds)]
+    return replace(leaf, rules=(*leaf.rules, *level, *upright))
+
+
 @disturbance("another margin on the next page", over_pages)
 def _another_margin(draft: Draft, chance: Random) -> Disturbed:
     pages = leaves(draft)
@@ -77,6 +112,29 @@ def _title_rows_repeat(draft: Draft, chance: Random) -> Disturbed:
     return page_of(repeated, draft, rest_of(repeated))
 
 
+@disturbance("continued title in the frame", over_pages)
+def _continued_in_frame(draft: Draft, chance: Random) -> Disturbed:
+    line = chance.choice(("续表", "（续）", FORM_TITLE + "（续）", "接上页"))
+    pages = leaves(draft)
+    repeated = [pages[0], *(_with_rows_on_top(leaf, (line,)) for leaf in pages[1:])]
+    return page_of(repeated, draft, rest_of(repeated))
+
+
+@disturbance("all rows down to the heads repeat", over_pages)
+def _whole_top_repeats(draft: Draft, chance: Random) -> Disturbed:
+    """A table whose heading rows are all that stand above its indicators."""
+    pages = leaves(draft)
+    (last,) = {cell.row for cell in pages[0].cells if cell.kind == "columns"} or {-1}
+    repeated = [pages[0], *(_with_rows_of(pages[0], last, leaf) for leaf in pages[1:])]
+    return page_of(repeated, draft, rest_of(repeated))
+
+
+def _with_rows_of(first: Leaf, last: int, leaf: Leaf) -> Leaf:
+    """The page with the table's rows up to number `last` printed again above its own, as far as they fit."""
+    cells = [cell for cell in first.cells if cell.form == 0 and cell.row <= last]
+    return _with_cells_on_top(first, cells, leaf) if last >= 0 else leaf
+
+
 def _with_rows_on_top(leaf: Leaf, lines: tuple[str, ...]) -> Leaf:
     """The page with whole rows of the table's width above its first."""
     height, top = 18.0, leaf.top
@@ -98,6 +156,10 @@ def _top_rows_repeat(draft: Draft, chance: Random) -> Disturbed:
 def _with_top_rows_of(first: Leaf, last: int, leaf: Leaf) -> Leaf:
     """The page with the table's rows up to number `last` printed again above its own."""
     cells = [cell for cell in first.cells if cell.form == 0 and cell.row <= last and cell.kind in ("title", "header")]
+    return _with_cells_on_top(first, cells, leaf)
+
+
+def _with_cells_on_top(first: Leaf, cells: list[Shown], leaf: Leaf) -> Leaf:
     top, bottom = min(cell.box.y0 for cell in cells), max(cell.box.y1 for cell in cells)
     lower = leaf.moved(0, bottom - top)
     again = replace(
@@ -111,7 +173,7 @@ def _with_top_rows_of(first: Leaf, last: int, leaf: Leaf) -> Leaf:
 
 @disturbance("goal longer than a page", one_page)
 def _long_goal(draft: Draft, chance: Random) -> Disturbed:
-    goal = "".join(f"{number}.{chance.choice(GOALS)}" for number in range(1, 110))
+    goal = "".join(f"{number}.{chance.choice(GOALS)}" for number in range(1, chance.choice((110, 220))))
     draft = draft.with_project(lambda project: replace(project, annual_goal=Printed.plain(goal)))
     pages = leaves(draft)
     goals = (at(number, *leaf.of("goal")) for number, leaf in enumerate(pages, start=1))
@@ -212,6 +274,13 @@ def _with_strip(leaf: Leaf, text: str) -> Leaf:
     y = round(leaf.bottom, 2)
     rules = lattice(round(leaf.left, 2), y, (round(leaf.right - leaf.left, 2),), (18.0,))
     return replace(leaf, rules=(*leaf.rules, *rules)).with_lines(leaf.centred(text, y + 12))
+
+
+@disturbance("page number in a cell of a row of its own", over_pages)
+def _number_in_a_row(draft: Draft, chance: Random) -> Disturbed:
+    pattern = chance.choice(("- {} -", "第{}页 共9页"))
+    pages = [_with_strip(leaf, pattern.format(number)) for number, leaf in enumerate(leaves(draft), start=7)]
+    return page_of(pages, draft, together(*(rows_of(number, leaf) for number, leaf in enumerate(pages, start=1))))
 
 
 @disturbance("page number in the last row", over_pages)

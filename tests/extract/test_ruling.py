@@ -172,3 +172,21 @@ def test_cells_drawn_apart_are_one_table(apart: float) -> None:
     assert (outline.walls, outline.floors) == ((0b111,) * 3, (0b11,) * 4)
     assert outline.xs[1:-1] == XS[1:-1]
     assert outline.ys[1:-1] == YS[1:-1]
+
+
+def test_upright_rules_alone_are_the_sides_of_a_row_that_is_higher_than_the_page() -> None:
+    outline = only([vertical(x, 50, 750) for x in (50, 110, 540)])
+    assert (outline.xs, outline.ys, outline.floors) == ((50, 110, 540), (50, 750), (0, 0))
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [vertical(50, 50, 750), vertical(540, 50, 750)],
+        [vertical(x, 50, 150) for x in (50, 110, 540)],
+        [vertical(50, 50, 750), vertical(110, 50, 400), vertical(540, 50, 750)],
+    ],
+    ids=["an ornament", "low", "of several heights"],
+)
+def test_other_upright_rules_are_no_table(rules: list[Rule]) -> None:
+    assert find_outlines(page(rules)) == []

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
-import regex
-
 from perftable_etl.document import Form, Grid
 from perftable_etl.normalize.forms.labelled_form import label_form
 from perftable_etl.normalize.forms.labelling import LabelledCell, label_grid
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, find_tables
-from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, label_key
+from perftable_etl.normalize.interpret.label_shapes import may_be_label
+from perftable_etl.normalize.layouts.labels import label_key
 from perftable_etl.normalize.layouts.vocabulary import Meaning, Vocabulary
 from perftable_etl.normalize.values.money import money_unit, parse_money
 from perftable_etl.normalize.values.text import clean
@@ -29,8 +28,6 @@ _EXAMPLES = 3
 
 _LIKE = 0.6
 """How much of a label a known one must have in common with it to be like it."""
-
-_LETTER = regex.compile(r"\p{Han}")
 
 
 class Gap(NamedTuple):
@@ -128,9 +125,7 @@ def _concept(meaning: Meaning) -> str:
 
 
 def _may_be_label(cell: LabelledCell) -> bool:
-    """Whether a cell may be a label by its form."""
-    letters = len(_LETTER.findall(cell.text))
-    return 0 < len(cell.text) <= LONGEST_LABEL and letters * 2 > len("".join(cell.text.split())) and not cell.is_heading
+    return may_be_label(cell.text) and not cell.is_heading
 
 
 def _gap(cell: LabelledCell, value: str, vocabulary: Vocabulary, *, is_money: bool) -> Gap:

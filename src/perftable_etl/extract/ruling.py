@@ -76,11 +76,29 @@ def find_outlines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Outline]
 
 def _outlines(page: Page, rules: Iterable[Rule], tolerances: Tolerances) -> Iterator[Outline]:
     rows, columns = _rows_and_columns(rules, page.words, tolerances)
+    if not rows:
+        yield from _row_of_a_page(columns, page, tolerances)
     rows, columns = _within_border(rows, columns, tolerances)
     for table_rows, table_columns in _tables(rows, columns, tolerances):
         outline = _outline(table_rows, table_columns, tolerances)
         if outline is not None:
             yield outline
+
+
+def _row_of_a_page(columns: Sequence[Segment], page: Page, tolerances: Tolerances) -> Iterator[Outline]:
+    """The one row of a page whose only rules are upright ones, of one height: it is higher than the page."""
+    if len(columns) < _FEWEST_SIDES:
+        return
+    ends = [(segment.start, segment.end) for segment in columns]
+    (top, bottom), slack = ends[0], tolerances.same_track
+    are_level = all(abs(start - top) <= slack >= abs(end - bottom) for start, end in ends)
+    if are_level and bottom - top >= page.height / 2:
+        xs = tuple(segment.position for segment in columns)
+        yield Outline(xs, (top, bottom), (1,) * len(xs), (0, 0))
+
+
+_FEWEST_SIDES = 3
+"""Upright rules of a row that goes on over a whole page: of a cell with a label beside it. Two may be an ornament."""
 
 
 def _rows_and_columns(

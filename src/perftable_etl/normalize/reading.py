@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from perftable_etl.document import Document, Form, Place
 from perftable_etl.messages import Message
+from perftable_etl.normalize.checks.claims import claim_findings, unclaimed
 from perftable_etl.normalize.checks.consistency import check
 from perftable_etl.normalize.checks.copied_pages import find_copied_pages
 from perftable_etl.normalize.checks.illegible import illegible_characters
@@ -26,9 +27,10 @@ from perftable_etl.normalize.interpret.money_units import document_unit
 from perftable_etl.normalize.interpret.unread import UnreadText, find_unread
 from perftable_etl.normalize.layouts.collection import Layouts
 from perftable_etl.normalize.layouts.headings import Title
-from perftable_etl.normalize.layouts.layout import Layout, printed_labels
+from perftable_etl.normalize.layouts.layout import printed_labels
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.records import Declaration, Finding, FindingCode
+from perftable_etl.tables import parts_of
 
 # Findings that a better reading of the same page may do away with.
 _REPARABLE: frozenset[FindingCode] = frozenset(
@@ -185,7 +187,7 @@ def not_rebuilt(place: Place) -> Finding:
 
 def understand(document: Document, layouts: Layouts) -> Reading:
     """The document's forms, each read by the one layout that claims it."""
-    found = tuple(find_forms(document, layouts.vocabulary))
+    found = tuple(form for part in parts_of(document) for form in find_forms(part, layouts.vocabulary))
     title = find_title(document) or (title_in_tables(found[0].cells) if found else None)
     surroundings = Surroundings(title.fiscal_year if title else None, document_unit(document))
     offsets = page_number_offsets(document.pages)
@@ -214,23 +216,13 @@ def _understand_form(
     form = labelled.form
     claimants = layouts.claimants(printed_labels([cell.text for cell in form.grid.cells]))
     if not claimants and not is_readable(labelled):
-        return FormReading(form, None, (_unclaimed(form, layouts), *_doubts(form, None)), 0, count_form(form))
+        return FormReading(form, None, (unclaimed(form, layouts), *_doubts(form, None)), 0, count_form(form))
     layout = next(iter(claimants), layouts.generic)
     own = labelled if layout.vocabulary is layouts.vocabulary else label_form(form, layout.vocabulary)
     declaration, findings, accounted, characters = interpret(own, layout, ordinal, surroundings)
     doubts = (*_doubts(form, ordinal), *doubt_signs(declaration), *find_intrusions(declaration, offsets))
-    said = (*_chosen(form, claimants, ordinal), *findings, *check(declaration), *doubts)
+    said = (*claim_findings(form, claimants, ordinal), *findings, *check(declaration), *doubts)
     return FormReading(form, declaration, tuple(_with_place(finding, form) for finding in said), accounted, characters)
-
-
-def _chosen(form: Form, claimants: Sequence[Layout], ordinal: int) -> Iterator[Finding]:
-    """What is to be said of the layout that a form is read by: that none claims it, or several do."""
-    if not claimants:
-        yield _generic(form, ordinal)
-    if not claimants and form.grid.is_rebuilt:
-        yield _uncertain(form, ordinal)
-    if len(claimants) > 1:
-        yield _ambiguous(form, claimants, ordinal)
 
 
 def _with_place(finding: Finding, form: Form) -> Finding:
@@ -265,35 +257,3 @@ def _lost(lost: Lost) -> Unread:
 def _unread_finding(message: str, text: str, place: Place) -> Finding:
     raw = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
     return Finding(code="unread_passage", severity="warning", message=message, raw=raw, place=place)
-
-
-def _unclaimed(form: Form, layouts: Layouts) -> Finding:
-    message = Message(
-        "no layout reads the form on page {page} (known layouts: {layouts}), and the words that it prints do"
-        " not say which columns have its indicators and their targets; add a layout for it",
-        page=form.first_page,
-        layouts=layouts.names,
-    )
-    return Finding(code="layout_unclaimed", severity="error", message=message, place=form.grid.place)
-
-
-def _generic(form: Form, ordinal: int) -> Finding:
-    message = "no layout claims the form; it is read by the words that it prints and by their places"
-    return Finding(code="layout_generic", severity="info", message=message, place=form.grid.place, project=ordinal)
-
-
-def _uncertain(form: Form, ordinal: int) -> Finding:
-    message = (
-        "no layout says which labels the form has, and nothing printed parts its cells, so that a label may be read as"
-        " part of a value; compare it with the page, or give a layout"
-    )
-    return Finding(code="labels_uncertain", severity="warning", message=message, place=form.grid.place, project=ordinal)
-
-
-def _ambiguous(form: Form, layouts: Sequence[Layout], ordinal: int) -> Finding:
-    message = Message(
-        "more than one layout fits the form ({layouts}); it is read as {layout}",
-        layouts=[layout.name for layout in layouts],
-        layout=layouts[0].name,
-    )
-    return Finding(code="layout_ambiguous", severity="warning", message=message, place=form.grid.place, project=ordinal)

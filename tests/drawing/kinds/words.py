@@ -75,7 +75,7 @@ INVENTED: Mapping[str, tuple[str, ...]] = {
     "fields.nature": ("资金属性",),
     "fields.category": ("支出大类",),
     "fields.competent_department": ("归口单位", "上属机关"),
-    "fields.implementing_unit": ("承办单位", "经办处室"),
+    "fields.implementing_unit": ("承做处所", "经办处室"),
     "fields.start_date": ("启动日",),
     "fields.end_date": ("了结日",),
     "goals.overall_goal": ("远景要求",),

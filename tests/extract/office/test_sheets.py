@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Border, Font, Side
@@ -18,6 +18,9 @@ from perftable_etl.document import Grid, Line
 from perftable_etl.extract.office import read_ods, read_xlsx
 from perftable_etl.tables import TableDocument
 from tests.drawing import office_ods
+from tests.drawing.kinds.choice import Choice
+from tests.drawing.kinds.composition import compose
+from tests.drawing.office_sheet import write_xlsx
 
 THIN = Side(style="thin")
 FRAME = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -104,55 +107,8 @@ def test_a_sheet_without_rules_is_a_table_between_its_lines() -> None:
 
 
 def test_rules_far_beyond_the_last_text_are_no_part_of_a_table() -> None:
-    blank: list[object] = [None, None, None]
-    document = read(lambda sheet: put(sheet, "A1", [["a", "b", None], ["c", "d", None], *[blank] * 300]))
-    (grid,) = grids(document)
-    assert rows(grid) == [["a", "b"], ["c", "d"]]
-    assert [document.anchor(cell.place) for cell in grid.cells] == ["Sheet!C7", "Sheet!D7", "Sheet!C8", "Sheet!D8"]
-
-
-def test_lines_stand_above_below_and_beside_a_table() -> None:
-    def fill(sheet: Any) -> None:
-        put(sheet, "A1", [["题"]], Border(bottom=THIN))
-        put(sheet, "A2", [["a", "b"], ["c", "d"]])
-        put(sheet, "A5", [["填报人：张三", None, "电话"]], None)
-        put(sheet, "E2", [["注"]], None)
-
-    document = read(fill)
-    assert lines(document) == ["题", "注", "填报人：张三", "电话"]
-    assert [rows(grid) for grid in grids(document)] == [[["a", "b"], ["c", "d"]]]
-
-
-def test_tables_side_by_side_are_two() -> None:
-    def fill(sheet: Any) -> None:
-        put(sheet, "A1", [["a", "b"], ["c", "d"]])
-        put(sheet, "D1", [["e", "f"], ["g", "h"]])
-
-    assert [rows(grid)[0] for grid in grids(read(fill))] == [["a", "b"], ["e", "f"]]
-
-
-def test_rows_without_rules_below_a_table_go_on_with_it() -> None:
-    def fill(sheet: Any) -> None:
-        put(sheet, "A1", [["a", "b", "c"], ["d", "e", "f"]])
-        put(sheet, "A3", [["g", "h", "i"]], None)
-
-    (grid,) = grids(read(fill))
-    assert rows(grid)[2] == ["g", "h", "i"]
-
-
-def test_a_sheet_without_rules_is_a_table_between_its_lines() -> None:
-    def fill(sheet: Any) -> None:
-        put(sheet, "B2", [["题"], ["a", "b"], ["c", None], ["d", "e"], ["注"]], None)
-
-    document = read(fill)
-    assert lines(document) == ["题", "注"]
-    assert [rows(grid) for grid in grids(document)] == [[["a", "b"], ["c", ""], ["d", "e"]]]
-
-
-def test_rules_far_beyond_the_last_text_are_no_part_of_a_table() -> None:
-    document = read(
-        lambda sheet: put(sheet, "A1", [["a", "b", None], ["c", "d", None], *([None, None, None] for _ in range(300))])
-    )
+    blank: list[list[object]] = [[None] * 3] * 300
+    document = read(lambda sheet: put(sheet, "A1", [["a", "b", None], ["c", "d", None], *blank]))
     (grid,) = grids(document)
     assert rows(grid) == [["a", "b"], ["c", "d"]]
 
@@ -179,6 +135,19 @@ def test_a_formula_without_its_result_is_told(tmp_path: Path) -> None:
     assert (finding.code, finding.severity) == ("formula_not_computed", "warning")
     assert "2 formulas" in finding.message
     assert "Sheet!C2" in finding.message
+
+
+def test_a_form_does_not_go_on_on_the_next_sheet(tmp_path: Path) -> None:
+    """Other sheets have tables of as many columns, and no page break cuts a sheet."""
+    path = tmp_path / "two.xlsx"
+    form = compose(Choice(5), "declaration").form
+    path.write_bytes(write_xlsx([form]))
+    alone = parse(path).declarations
+    book = load_workbook(path)
+    names: list[list[object]] = [[f"值{row}{at}" for at in range(len(form.table.widths))] for row in range(5)]
+    put(book.create_sheet("名单"), "A1", names)
+    path.write_bytes(saved(book))
+    assert parse(path).declarations == alone
 
 
 def test_signs_of_symbol_fonts_are_read() -> None:

@@ -292,3 +292,10 @@ def test_two_boundaries_near_one_keep_a_column_between_them() -> None:
     assert [(cell.text, cell.column, cell.end_column) for cell in last[-3:]] == [
         ("合格率", 3, 4), ("", 4, 5), ("≥98(%)", 5, 6)
     ]  # fmt: skip
+
+
+def test_a_row_whose_target_is_cut_before_its_bracket_goes_on() -> None:
+    upper = whole_form([*ROW[:3], "巡查合格", "≥12"])
+    form = stitched(upper, [["", "", "", "率", "(%)"], ["", "", "质量指标", "及时率", "≥98(%)"]])
+    rows = [["".join(text.split()) for text in row[3:]] for row in indicator_rows(form)]
+    assert [row for row in rows if row != [UP, UP]] == [["巡查合格率", "≥12(%)"], ["及时率", "≥98(%)"]]

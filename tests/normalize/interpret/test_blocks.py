@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from perftable_etl.normalize.checks.consistency import check
 from perftable_etl.normalize.interpret.declaration import Interpretation
 from tests.normalize.grids import HEADER, LEFT, UP, form
 from tests.normalize.reader import read_generic
@@ -127,3 +128,85 @@ def test_a_column_of_words_beside_a_matrix_is_kept() -> None:
     result = read(*rows)
     assert others(result) == [("缘由", "年中调减")]
     assert told(result) == []
+
+
+def test_heads_that_part_money_by_what_it_is_for() -> None:
+    rows = [
+        ["钱款（万元）", "预算支出总额", "基本支出", LEFT, "项目支出"],
+        [UP, UP, "合计", "财政拨款", "合计"],
+        [UP, "30.00", "10.00", "9.00", "20.00"],
+    ]
+    result = read(*rows)
+    assert amounts(result) == [("year", "all", Decimal(300000))]
+    assert others(result) == [("基本支出 合计", "10.00"), ("基本支出 财政拨款", "9.00"), ("项目支出 合计", "20.00")]
+    assert told(result) == []
+
+
+def test_heads_of_two_rows_over_one_of_which_nothing_is_parted() -> None:
+    rows = [
+        ["项目资金", "年度预算总额", "财政拨款", LEFT, "自有资金"],
+        [UP, UP, "一般公共预算", "政府性基金", "单位自筹"],
+        [UP, "30.00", "10.00", "15.00", "5.00"],
+    ]
+    assert {source for _, source, _ in amounts(read(*rows))} >= {"all", "general_budget", "government_fund"}
+
+
+def test_a_word_that_sums_up_beside_a_label_of_money_is_that_label() -> None:
+    rows = [["年度预算", "合计", "30.00", "其中：基本支出", "10.00"], [UP, UP, UP, "项目支出", "20.00"]]
+    result = read(*rows)
+    assert amounts(result) == [("year", "all", Decimal(300000))]
+    assert others(result) == [("其中：基本支出", "10.00"), ("项目支出", "20.00")]
+    assert told(result) == []
+
+
+def test_a_label_may_have_its_points_in_brackets() -> None:
+    result = read(["年度资金总额", "30.00", LEFT, "执行率分数（10）", LEFT])
+    assert others(result) == [("执行率分数", "10")]
+    assert told(result) == []
+
+
+def test_parts_that_no_source_stands_for_count_in_the_sum() -> None:
+    rows = [["年度金额", "30.00", LEFT, "其中：中央补助", "20.00"], ["地方资金", "10.00", LEFT, "项目类别", "专项"]]
+    declaration = read(*rows).declaration
+    assert [finding.code for finding in check(declaration)] == []
+    assert [finding.code for finding in check(read(rows[0]).declaration)] == ["sum_differs"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "资金总额：30.00万元。其中：中央资金20万元，县级资金10万元",
+        "总额 30.00 万元（其中：中央资金：20万元；县级资金：10万元）",
+    ],
+)
+def test_several_amounts_in_one_cell(text: str) -> None:
+    result = read(["钱款构成", text, LEFT, LEFT, LEFT])
+    assert amounts(result) == [
+        ("year", "all", Decimal(300000)),
+        ("year", "central", Decimal(200000)),
+        ("year", "county", Decimal(100000)),
+    ]
+    assert told(result) == []
+
+
+def test_amounts_in_a_sentence_are_no_list() -> None:
+    result = read(["实施内容", "用20万元修水闸，用10万元修河堤", LEFT, LEFT, LEFT])
+    assert amounts(result) == []
+    assert others(result) == [("实施内容", "用20万元修水闸，用10万元修河堤")]
+
+
+def test_two_cells_that_fill_a_row_are_a_pair() -> None:
+    rows = [["牵头人员", LEFT, "张三", LEFT, LEFT], ["项目类别", "专项", "项目性质", "延续", LEFT]]
+    assert others(read(*rows)) == [("牵头人员", "张三")]
+
+
+def test_a_row_of_an_indicator_with_words_of_heads_is_no_header() -> None:
+    first = ["绩效指标", "可持续影响指标", "长效机制", "完成", "定性"]
+    heads = ["", "二级指标", "指标内容", "目标值", "符号"]
+    result = read_generic(
+        form([NAME, heads, first, heads, ["", "质量指标", "巡查合格率", "90%", "≥"]], "项目绩效目标表")
+    )
+    assert [(row.level3, row.target.raw) for row in result.declaration.indicators] == [
+        ("长效机制", "定性完成"),
+        ("巡查合格率", "≥90%"),
+    ]

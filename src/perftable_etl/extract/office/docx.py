@@ -31,13 +31,22 @@ def read_document(data: bytes) -> WordText:
     name = main_part(package, "word/document.xml")
     root = parse(package, name)
     related = {part.kind: part.name for part in related_parts(package, name).values()}
-    reader = _Reader({kind: parse(package, related[kind]) for kind in _USED if related.get(kind, "") in package})
+    reader = _Reader(_Parts(package, related))
     body = child(root, "body")
     blocks = [] if body is None else list(reader.blocks(body))
     return WordText(tuple(_seen(blocks)), tuple(reader.hidden))
 
 
-_USED = ("styles", "numbering", *_NOTES)
+class _Parts(NamedTuple):
+    """The parts that a document refers to, and their names by what they are for."""
+
+    package: Package
+    names: Mapping[str, str]
+
+    def root(self, kind: str) -> Element | None:
+        """The root of a part; None where there is none."""
+        name = self.names.get(kind)
+        return parse(self.package, name) if name and name in self.package else None
 
 
 def _seen(blocks: list[Content]) -> Iterator[str | FlatTable]:
@@ -53,15 +62,15 @@ def _seen(blocks: list[Content]) -> Iterator[str | FlatTable]:
 class _Reader:
     """Reads what stands in a body, a cell or a text box, in the order of the document."""
 
-    def __init__(self, parts: Mapping[str, Element]) -> None:
-        self._styles = Styles(parts.get("styles"))
-        self._numbering = Numbering(parts.get("numbering"))
+    def __init__(self, parts: _Parts) -> None:
+        self._styles = Styles(lambda: parts.root("styles"))
+        self._numbering = Numbering(parts.root("numbering"))
         self._story = Story(self._styles)
         self._notes = {
             (reference, attribute(note, "id") or ""): note
             for kind, (name, reference) in _NOTES.items()
-            if kind in parts
-            for note in children(parts[kind], name)
+            if (root := parts.root(kind)) is not None
+            for note in children(root, name)
         }
 
     @property
@@ -89,8 +98,9 @@ class _Reader:
                 yield read_table(element, self._cell, self._hide)
                 continue
             boxes, self._story.boxes = self._story.boxes, []
-            text = begun + self._paragraph(element)
-            begun = text if _goes_on(element) else ""
+            properties = child(element, "pPr")
+            text = begun + self._label(properties) + paragraph_text(element, properties, self._story)
+            begun = text if _goes_on(properties) else ""
             own, self._story.boxes = self._story.boxes, boxes
             if not begun:
                 yield text
@@ -109,13 +119,10 @@ class _Reader:
     def _hide(self, content: tuple[Content, ...]) -> None:
         self._story.hidden.extend(text for text in content if isinstance(text, str) and text.strip())
 
-    def _paragraph(self, paragraph: Element) -> str:
-        text = paragraph_text(paragraph, self._story)
-        return self._label(paragraph) + text
-
-    def _label(self, paragraph: Element) -> str:
+    def _label(self, properties: Element | None) -> str:
         """The number of a paragraph: its own, or that of its style."""
-        properties = child(paragraph, "pPr")
+        if properties is None:
+            return ""
         number = child(properties, "numPr")
         if number is None:
             number = self._styles.property(value_of(child(properties, "pStyle")), "pPr", "numPr")
@@ -124,9 +131,9 @@ class _Reader:
         return self._numbering.next_label(value_of(child(number, "numId")), whole_number(child(number, "ilvl"), 0))
 
 
-def _goes_on(paragraph: Element) -> bool:
+def _goes_on(properties: Element | None) -> bool:
     """Whether the mark that ends a paragraph is removed by a tracked change."""
-    return child(child(child(paragraph, "pPr"), "rPr"), "del") is not None
+    return child(child(properties, "rPr"), "del") is not None
 
 
 def _block_elements(parent: Element) -> Iterator[Element]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
 from perftable_etl.extract.office.xml import Element, attribute, child, children
 
 _OFF = ("0", "false", "off", "none")
@@ -10,15 +13,20 @@ _DEEPEST = 20
 
 
 class Styles:
-    """Styles by their ids."""
+    """Styles by their ids. Their part, which is larger than most documents, is read when the first one is asked for."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, read: Callable[[], Element | None]) -> None:
+        self._read = read
+
+    @cached_property
+    def _styles(self) -> Mapping[str, Element]:
+        root = self._read()
         styles = () if root is None else children(root, "style")
-        self._styles = {attribute(style, "styleId") or "": style for style in styles}
+        return {attribute(style, "styleId") or "": style for style in styles}
 
     def property(self, style: str | None, group: str, name: str) -> Element | None:
         """A property that a style has, or one that it rests on: of its paragraphs (pPr) or of its runs (rPr)."""
-        for _ in range(_DEEPEST):
+        for _ in range(_DEEPEST if style else 0):
             element = self._styles.get(style or "")
             if element is None:
                 return None

@@ -46,9 +46,9 @@ class Story:
         return "code" not in self.fields
 
 
-def paragraph_text(paragraph: Element, story: Story) -> str:
-    """What a paragraph prints."""
-    style = value_of(child(child(paragraph, "pPr"), "pStyle"))
+def paragraph_text(paragraph: Element, properties: Element | None, story: Story) -> str:
+    """What a paragraph prints that has these properties."""
+    style = value_of(child(properties, "pStyle"))
     reader = _Paragraph(story, is_on(story.styles.property(style, "rPr", "vanish")))
     return printed("".join(reader.read(paragraph)))
 

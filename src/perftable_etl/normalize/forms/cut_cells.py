@@ -12,7 +12,7 @@ from typing import NamedTuple
 from perftable_etl.document import Cell, least_confidence
 from perftable_etl.normalize.forms.labelling import LabelledCell, label
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.values.text import open_brackets
+from perftable_etl.normalize.values.text import fold, open_brackets
 
 
 class TableColumns(NamedTuple):
@@ -129,8 +129,8 @@ def _row_is_cut(pairs: Sequence[FacingCells], needed: frozenset[int]) -> bool:
     """Whether the row above the break goes on below it, in the indicator table.
 
     Either no rule closes it on both sides, or the row below lacks what every row has while the one above does not, or
-    the one above breaks off within a bracket. Units, reasons and remarks are blank in many a row that is whole. A row
-    that sums up is one of its own, and so is one of other columns.
+    the one above breaks off within a bracket, or right before one: no text is a bracket alone. Units, reasons and
+    remarks are blank in many a row that is whole. A row that sums up is one of its own, and so is one of other columns.
     """
     if not any(pair.low.text for pair in pairs) or not needed <= {pair.low.column for pair in pairs}:
         return False
@@ -139,4 +139,12 @@ def _row_is_cut(pairs: Sequence[FacingCells], needed: frozenset[int]) -> bool:
     if all(pair.is_open for pair in pairs):
         return True
     lacking = any(pair.high.text and not pair.low.text for pair in pairs if pair.low.column in needed)
-    return lacking or any(open_brackets(pair.high.text) > 0 > open_brackets(pair.low.text) for pair in pairs)
+    return lacking or any(_parts_bracket(pair.high.text, pair.low.text) for pair in pairs)
+
+
+def _parts_bracket(high: str, low: str) -> bool:
+    """Whether a bracket that ends a text is parted, or parted from what it is about."""
+    if open_brackets(high) > 0 > open_brackets(low):
+        return True
+    folded = fold(low)
+    return bool(high) and folded[:1] == "(" and folded.find(")") == len(folded) - 1

@@ -14,16 +14,12 @@ import regex
 from perftable_etl.document import Cell, Grid
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
-from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Concept, Meaning, Vocabulary
+from perftable_etl.normalize.layouts.vocabulary import SEVERAL, UNKNOWN, Concept, Meaning, Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName, Label
 from perftable_etl.normalize.values.look_alikes import look_alikes
 
 _COLONS = frozenset(look_alikes(":"))
 _COLON = regex.compile(f"[{''.join(_COLONS)}]")
-
-
-SEVERAL = Meaning()
-"""Labels of several fields in one cell: none of them, and no unknown label either."""
 
 _NO_HEADS: frozenset[Label | None] = frozenset({"name", "overall_goal"})
 """What labels name that head no column of what is measured."""

@@ -63,10 +63,9 @@ def _repeated_header(fragment: Fragment, first: int, above: Sequence[Fragment], 
 
 def _is_of_another_time(fragment: Fragment, row: int, above: Sequence[Fragment], vocabulary: Vocabulary) -> bool:
     """Whether a label beside a row of a fragment names another time than the last one above it does."""
-    before = [cell for earlier in above for cell in earlier.cells]
-    beside = [cell for cell in fragment.cells if cell.row == row]
-    times = [next(_times(cells, vocabulary), None) for cells in (beside, reversed(before))]
-    return times[0] is not None and times[0] != times[1]
+    time = next(_times((cell for cell in fragment.cells if cell.row == row), vocabulary), None)
+    before = (cell for earlier in reversed(above) for cell in reversed(earlier.cells))
+    return time is not None and time != next(_times(before, vocabulary), None)
 
 
 def _times(cells: Iterable[LabelledCell], vocabulary: Vocabulary) -> Iterator[IndicatorPhase]:

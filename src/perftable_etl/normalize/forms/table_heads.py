@@ -116,7 +116,8 @@ def _candidates(cells: Sequence[LabelledCell]) -> list[int]:
         for row, found in names.items()
         if len(found) + groups[row] >= _FEWEST_HEADS or (row in tree and any(_places(row, cells)))
     )
-    return sorted(row for row in full if not tree.isdisjoint((row, row + 1)))
+    levels = {cell.row for cell in cells if cell.meaning.is_level}  # a row of an indicator may have words of heads
+    return sorted(row for row in full if row not in levels and not tree.isdisjoint((row, row + 1)))
 
 
 def _places(row: int, cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:

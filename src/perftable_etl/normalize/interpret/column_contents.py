@@ -66,7 +66,18 @@ def settle_columns(columns: Sequence[Column], cells: Sequence[LabelledCell]) -> 
         return (tuple(columns),)
     filled = [_filled(column, cells) for column in columns]
     known = [_by_contents(column, [other for other in filled if other is not column]) for column in filled]
-    return tuple(tuple(filled.column for filled in _settled(table)) for table in _side_by_side(known))
+    tables = (_with_number(table) for table in _side_by_side(known))
+    return tuple(tuple(filled.column for filled in _settled(table)) for table in tables)
+
+
+def _with_number(table: Sequence[_Filled]) -> Sequence[_Filled]:
+    """The columns of a table; beside a sign or a unit, the one unknown column has the number of targets."""
+    pieces = {index for index, filled in enumerate(table) if filled.name in ("sign", "unit")}
+    if not pieces or any(filled.name == "target" for filled in table):
+        return table
+    beside = [index for index, filled in enumerate(table) if filled.name is None and pieces & {index - 1, index + 1}]
+    number = beside[0] if len(beside) == 1 else None
+    return [filled.named("target") if index == number else filled for index, filled in enumerate(table)]
 
 
 def _are_told(names: Set[ColumnName | None], count: int) -> bool:

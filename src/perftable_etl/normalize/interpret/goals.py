@@ -52,10 +52,12 @@ def unknown_heads(goal: LabelledCell, rows: Rows) -> list[LabelledCell]:
 
     Each text has the columns of its head and is no shorter, and one label goes on down beside both rows.
     """
+    is_beside = any(cell.end_column == goal.column and cell.end_row == goal.row + 2 for cell in rows[goal.row])
+    if goal.inline or not is_beside:
+        return []
     heads = [goal, *_starting_right_of(goal.end_column, goal.row, rows)]
     texts = _starting_right_of(goal.column, goal.row + 1, rows)
-    is_beside = any(cell.end_column == goal.column and cell.end_row == goal.row + 2 for cell in rows[goal.row])
-    if goal.inline or not is_beside or _columns_of(heads) != _columns_of(texts) or not texts[0].text:
+    if _columns_of(heads) != _columns_of(texts) or not texts[0].text:
         return []
     are_heads = all(cell.meaning is UNKNOWN and may_be_label(cell.text) for cell in heads[1:])
     return heads[1:] if are_heads and all(map(_may_be_below, texts, heads)) else []
@@ -90,7 +92,8 @@ def cells_below(label: LabelledCell, labels: Sequence[LabelledCell], rows: Rows)
 
 def _columns_of(cells: Sequence[LabelledCell]) -> list[tuple[int, int]]:
     """The columns of the cells that cover a row, labels beside it left out."""
-    return [(cell.column, cell.end_column) for cell in cells if cell.column > 0]
+    shapes = (labelled.cell for labelled in cells)
+    return [(cell.column, cell.column_span) for cell in shapes if cell.column > 0]
 
 
 def _owner(cell: LabelledCell, goals: Sequence[LabelledCell]) -> LabelledCell:

@@ -15,6 +15,7 @@ from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.interpret.amounts import find_leaders, is_remark, leads, money_of
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.inline_pairs import find_inline_pairs
+from perftable_etl.normalize.interpret.listed_amounts import with_listed
 from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
 from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
@@ -74,7 +75,7 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
     texts = [cell for cell in free if cell.cell.text]
     labels = find_labels(texts, partial(money_of, leaders=find_leaders(free)), vocabulary.goal_sides)
     coverage.cover(*(side.cell for side in (*sides, *labels.sides)))
-    entries = read_pairs(labels.known, free, rows, coverage)
+    entries = list(with_listed(read_pairs(labels.known, free, rows, coverage), vocabulary))
     for matrix in matrices:
         entries += _matrix_entries(matrix, coverage)
     values = {id(value) for _, printed in entries for value in printed.cells}

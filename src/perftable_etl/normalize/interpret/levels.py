@@ -66,7 +66,10 @@ def levels_at(row: Row, before: Levels, coverage: Coverage) -> Levels:
     A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
     list of level-2 names fixes level 1, whatever the level-1 column says.
     """
-    own1, own2 = (_printed(cell, coverage) for cell in _labels(row))
+    labels = _labels(row)
+    if labels[0] is before.level1_cell and labels[1] is before.level2_cell:
+        return before  # as in most rows
+    own1, own2 = (_printed(cell, coverage) for cell in labels)
     cell1 = own1 if text_of(own1) else before.level1_cell
     cell2 = own2 if text_of(own2) else before.level2_cell
     if cell1 is before.level1_cell and cell2 is before.level2_cell:

@@ -52,13 +52,14 @@ def find_labels(
     Where no label is of a goal, one of `goal_sides` with a text beside it is: what it names is the year's goal. So is
     the side with an amount beside it where no label is of money: that is all of the year's.
     """
-    goals = [cell for cell in cells if is_goal(cell)]
+    words = [cell for cell in cells if cell.meaning.label or cell.meaning.money]
+    goals = [cell for cell in words if is_goal(cell)]
     sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
     values = set(map(id, _words_of_money(cells)))
     known = [
         PrintedLabel(cell, cell.meaning.label or amount(cell))
-        for cell in cells
-        if (cell.meaning.label or cell.meaning.money) and cell not in sides and id(cell) not in values
+        for cell in words
+        if cell not in sides and id(cell) not in values
     ]
     led = [] if goals else [PrintedLabel(side, "annual_goal") for side in sides_of_one_text(cells, goal_sides)]
     if not any(label.cell.meaning.money for label in known):

@@ -27,10 +27,10 @@ def find_sides(cells: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCe
         if len(printed) == 1 and _names_section(printed[0], rows):
             yield printed[0]
             continue
-        beside = [cell for cell in printed if stands_beside(cell, rows)]
+        beside = [cell for cell in printed if cell.cell.row_span >= _FEWEST and stands_beside(cell, rows)]
         yield from beside
         yield from _groups([cell for cell in printed if cell not in beside] if beside else printed, rows)
-        over_money = [cell for cell in printed if heads_money(cell, rows)]
+        over_money = [cell for cell in printed if cell.meaning.money and heads_money(cell, rows)]
         yield from over_money
         yield from (cell for cell in printed if any(_is_corner(cell, head, rows) for head in over_money))
 
@@ -74,6 +74,8 @@ def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCel
     wide = [cell for cell in printed if cell.meaning is UNKNOWN and cell.cell.column_span >= _FEWEST]
     if len(wide) < _FEWEST or not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
         return ()
+    if len(printed) == len(rows[printed[0].row]) == _FEWEST:
+        return ()  # they fill the row, and may as well be a label with its value
     groups = [cell for cell in wide if _stands_over(cell, rows)]
     return groups if len(groups) >= _FEWEST else ()
 

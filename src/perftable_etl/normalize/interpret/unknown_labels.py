@@ -42,6 +42,8 @@ def take_turns(
     labels: list[LabelledCell] = []
     sides: list[LabelledCell] = []
     before, stretches = _stretches(row, known)
+    if len(before) == 1 and len(row) > 1 and _is_worded(before[0]) and row[1].inline and id(row[1]) in known:
+        sides, before = before, []  # beside a cell that has a label of its own
     has_known = bool(stretches)
     if before:
         turns = _open_row(before, columns, has_known=has_known)

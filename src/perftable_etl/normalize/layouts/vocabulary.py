@@ -6,15 +6,14 @@ around it decides.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from math import inf
 from typing import Literal, NamedTuple, cast
 
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, bare_key, is_near, label_key
+from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, Labels, label_key
+from perftable_etl.normalize.layouts.worded_heads import LONGEST_HEAD, WordedHeads
 from perftable_etl.normalize.layouts.worded_labels import WordedLabels
 from perftable_etl.normalize.layouts.words import (
     FORM_LABELS,
@@ -25,7 +24,7 @@ from perftable_etl.normalize.layouts.words import (
     Words,
 )
 from perftable_etl.normalize.values.text import fold
-from perftable_etl.records import FIELDS, FieldName, FormKind, IndicatorPhase
+from perftable_etl.records import FIELDS, FieldName
 
 Concept = FieldName | ColumnName | Label
 """What a label or the head of a column names."""
@@ -42,7 +41,7 @@ def field_of(money: Money) -> FieldName:
     return FIELD_OF_MONEY.get(money, year)
 
 
-Kind = Literal["label", "money", "column", "side", "level", "value"]
+Kind = Literal["label", "money", "column", "side", "level", "several", "value"]
 
 
 class Meaning(NamedTuple):
@@ -51,7 +50,7 @@ class Meaning(NamedTuple):
     `label` is the field or goal it is the label of; `money` the amounts, one for each block that has such a label;
     `column` the column it heads. `is_side` says that it stands beside a block of rows, `is_level` that it names a level
     of the catalogue of indicators. `concept` is what it names first of all, `is_label` whether it is any word of a
-    form's frame and so no value.
+    form's frame and so no value. `is_several` says that each of its lines is the label of another field.
     """
 
     label: Label | None = None
@@ -61,6 +60,7 @@ class Meaning(NamedTuple):
     is_level: bool = False
     concept: Concept | None = None
     is_label: bool = False
+    is_several: bool = False
 
     @property
     def above(self) -> FieldName | None:
@@ -83,6 +83,8 @@ class Meaning(NamedTuple):
             return "money"
         if self.column:
             return "column"
+        if self.is_several:
+            return "several"
         return "side" if self.is_side else "level" if self.is_level else "value"
 
 
@@ -95,28 +97,17 @@ def meaning_of(label: Label | None, money: tuple[Money, ...], column: ColumnName
 UNKNOWN = Meaning()
 """A text that no place knows: a value, or what is not understood."""
 
+SEVERAL = Meaning(is_several=True)
+"""Labels of several fields in one cell: none of them, and no unknown label either."""
+
 LEVEL = Meaning(is_level=True)
 
 NAME = meaning_of("name", (), None, is_side=False)
 """The label of a project's name."""
 
 
-def _shortest_near(meaning: Meaning) -> float:
-    """How many characters a label has at least that is not another word where one of them differs.
-
-    Amounts have many short labels that differ by one (省级资金, 市级资金, 本级资金).
-    """
-    return 6 if meaning.money or meaning.label == "own_level" else 4 if meaning.label else inf
-
-
-_LONGEST_HEAD = 24
-"""Characters, without white space and without a bracket at the end."""
-
 _LONGEST_TOTAL = 12
 """Characters of the label of a row that sums up, with what qualifies it."""
-
-_PROSE = frozenset("。，；！？,;!?%≥≤=<>")
-"""What stands in sentences and values, never in the head of a column."""
 
 
 class Vocabulary:
@@ -126,11 +117,14 @@ class Vocabulary:
         self.sets = tuple(sets)
         self._words = Labels(dict(_meanings(self.sets)))
         self._worded_labels = WordedLabels(self.sets)
+        self._worded_heads = WordedHeads(self.sets)
         self.meaning = lru_cache(maxsize=4096)(self._meaning)
         """What a text may be; one that is spelled nowhere may name a level, or be worded as a label."""
         self.head = lru_cache(maxsize=4096)(self._head)
         """The column that a text heads in a row of heads, told by its spelling, else by how it is worded."""
-        self.kind = lru_cache(maxsize=4096)(self._kind)
+        self.period = self._worded_heads.period
+        """What time a head or a label speaks of."""
+        self.kind = lru_cache(maxsize=4096)(self._worded_heads.kind)
         """What a form is for by its title; the first kind that the title names where it names several."""
 
     def _meaning(self, text: str) -> Meaning:
@@ -155,24 +149,14 @@ class Vocabulary:
         found = self._words.find(text)
         return found.column if found else None
 
-    def period(self, text: str) -> IndicatorPhase | None:
-        """What time a head or a label speaks of."""
-        folded = fold(text)
-        return next((period for period, pattern in self._periods if pattern.search(folded)), None)
-
-    def near(self, text: str) -> tuple[str, Meaning] | None:
-        """The label that a text nearly is, with its meaning: all of it but for one character."""
-        key = bare_key(text)
-        known = ((spelling, meaning) for spelling, meaning in self._words.meanings.items() if is_near(key, spelling))
-        return next((found for found in known if len(key) >= _shortest_near(found[1])), None)
-
-    def _kind(self, text: str) -> FormKind | None:
-        folded = fold(text)
-        return next((kind for kind, pattern in self._kinds if pattern.search(folded)), None)
+    @property
+    def meanings(self) -> Mapping[str, Meaning]:
+        """All spellings, folded, and what each may be."""
+        return self._words.meanings
 
     def task_column(self, text: str) -> TaskColumn | None:
         """The column of a list of tasks that a text heads."""
-        return self._tasks.get(label_key(text)) if 0 < len(text) <= _LONGEST_HEAD else None
+        return self._tasks.get(label_key(text)) if 0 < len(text) <= LONGEST_HEAD else None
 
     def names_project(self, text: str) -> bool:
         """Whether a head has the label of a project's name in it, as 单位名称、项目名称 has."""
@@ -232,22 +216,7 @@ class Vocabulary:
     def _head(self, text: str) -> ColumnName | None:
         if not text or len(text) > LONGEST_LABEL:
             return None
-        spelled, key = self.column(text), label_key(text)
-        if spelled or len(key) > _LONGEST_HEAD or not _PROSE.isdisjoint(key):
-            return spelled
-        return next((column for column, pattern in self._head_patterns if pattern.search(key)), None)
-
-    @cached_property
-    def _head_patterns(self) -> Sequence[tuple[ColumnName, re.Pattern[str]]]:
-        return [(column, re.compile(text)) for words in self.sets for column, text in words.head_patterns.items()]
-
-    @cached_property
-    def _periods(self) -> Sequence[tuple[IndicatorPhase, re.Pattern[str]]]:
-        return [(period, re.compile(text)) for words in self.sets for period, text in words.periods.items()]
-
-    @cached_property
-    def _kinds(self) -> Sequence[tuple[FormKind, re.Pattern[str]]]:
-        return [(kind, re.compile(text)) for words in self.sets for kind, text in words.kinds.items()]
+        return self.column(text) or self._worded_heads.column(text)
 
     @cached_property
     def _tasks(self) -> Mapping[str, TaskColumn]:

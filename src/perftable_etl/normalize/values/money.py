@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -41,6 +42,9 @@ _WORDS = regex.compile(r"\p{Han}{4}")
 _STATED = regex.compile(rf"[0-9]\(?(?:{_SPELLING})")
 _LONG_FIGURE = regex.compile(r"[0-9][0-9,]*\.[0-9]+|[1-9][0-9,]{2,}")
 _WITH_UNIT = regex.compile(r"(?<![0-9.,])(?P<figure>[0-9][0-9,.]*[0-9])(?P<unit>(?:百万|千万|[千万亿])?元)(?!/)")
+_LABELLED = regex.compile(
+    rf"(?:其中|[一二三四五六七八九十][、.]|[(),，;；。、:：])*(?P<label>\p{{Han}}{{0,12}}?)[:：]?(?P<amount>{ARABIC}(?:{_SPELLING})?)(?!\p{{Han}}*/)"
+)
 _FORMULA = regex.compile(r"=[A-Z+(-][A-Za-z0-9:,.()+*/$!-]*")
 _FIGURE = regex.compile(r"[-—–]+|[-+]?[0-9]+(?:[.][0-9]+)?[%分]?")
 _NAMED_UNIT = r"(?:人民币)?(?P<unit>千万元|百万元|亿元|万元|千元|元)(?:人民币)?"
@@ -105,6 +109,19 @@ def long_figure(text: str) -> str | None:
 def figures_with_units(text: str) -> Iterator[tuple[str, Decimal]]:
     """The figures in a text that a unit of money follows, each with the yuan of that; no prices (1000元/人)."""
     return ((match["figure"], _SCALES[match["unit"]]) for match in _WITH_UNIT.finditer(fold(text)))
+
+
+class LabelledAmount(NamedTuple):
+    """An amount in a text, and the words right before it; the first one may have none."""
+
+    label: str
+    text: str
+
+
+def labelled_amounts(text: str) -> list[LabelledAmount]:
+    """The amounts in a text, each with its label; nothing where one of them has neither a label nor the first place."""
+    found = [LabelledAmount(match["label"], match["amount"]) for match in _LABELLED.finditer(fold(text))]
+    return found if all(amount.label for amount in found[1:]) else []
 
 
 def is_formula(text: str) -> bool:

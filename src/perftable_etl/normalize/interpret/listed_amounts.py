@@ -1,0 +1,43 @@
+"""Several amounts in one cell, each behind its label: 资金总额：12万元。其中：中央资金8万元，县级资金4万元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from perftable_etl.fields import Money, Phase
+from perftable_etl.normalize.interpret.printed import Entry, FieldText
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.values.money import LabelledAmount, labelled_amounts, parse_money
+
+_FEWEST = 2
+
+
+def with_listed(entries: Iterable[Entry], vocabulary: Vocabulary) -> Iterator[Entry]:
+    """Entries, with one for each amount of those that list several; the first of these is all of the money."""
+    for entry in entries:
+        yield from list(_listed(entry, vocabulary)) or [entry]
+
+
+def _listed(entry: Entry, vocabulary: Vocabulary) -> Iterator[Entry]:
+    if entry.key is not None and not isinstance(entry.key, Money):
+        return
+    amounts = [] if parse_money(entry.printed.raw) is not None else labelled_amounts(entry.printed.raw)
+    if len(amounts) < _FEWEST or not _leads(amounts[0], entry, vocabulary):
+        return
+    phase = entry.key.phase if isinstance(entry.key, Money) else "year"
+    for amount in amounts:
+        own = _money(amount.label, phase, vocabulary) if amount.label else entry.key
+        yield Entry(own, FieldText(amount.text, entry.printed.cells, amount.label or entry.printed.label))
+
+
+def _leads(first: LabelledAmount, entry: Entry, vocabulary: Vocabulary) -> bool:
+    """Whether the first amount is all of the money: by its own label, or by that of the cell."""
+    if not first.label:
+        return isinstance(entry.key, Money) and entry.key.source == "all"
+    return any(money.source == "all" for money in vocabulary.meaning(first.label).money)
+
+
+def _money(label: str, phase: Phase, vocabulary: Vocabulary) -> Money | None:
+    """The money that a label names among others of one time."""
+    money = vocabulary.meaning(label).money
+    return next((one for one in money if one.phase == phase), money[0] if money else None)
