@@ -91,7 +91,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "0-byte.pdf": (lambda: b"", "empty"),
     "10000-pages.pdf": (lambda: pages(10_000), "too_large"),
     "mislabelled.pdf": (lambda: b"<html><body>404</body></html>", "not_pdf"),
-    "mislabelled.txt": (lambda: PDF, "not_text"),
+    "mislabelled.docx": (lambda: b"a letter", "unsupported"),
 }
 
 
@@ -193,7 +193,7 @@ def test_a_name_that_is_no_unicode_is_read_like_others(tmp_path: Path) -> None:
     path = tmp_path / GB18030
     path.write_bytes(PDF)
     (outcome,) = parse_all([path], parse, 1, Limits(60, 512))
-    assert (outcome.status, outcome.file_name) == ("review", r"\xb1\xed.pdf")
+    assert (outcome.status, outcome.file_name) == ("ok", r"\xb1\xed.pdf")
 
 
 def test_hostile_web_pages_fail_alone_and_in_time(tmp_path: Path) -> None:

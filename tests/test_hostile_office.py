@@ -76,6 +76,14 @@ def locked_xls() -> bytes:
     return bytes(data)
 
 
+def circular_xls() -> bytes:
+    """A workbook of Excel 97 each of whose short sectors is followed by itself."""
+    data = bytearray((KEPT / "long-7.xls").read_bytes())
+    (sector,) = struct.unpack_from("<i", data, 60)
+    struct.pack_into("<128i", data, 512 + 512 * sector, *range(128))
+    return bytes(data)
+
+
 def nested(depth: int) -> str:
     return "<w:tbl><w:tr><w:tc>" * depth + paragraph("x") + "</w:tc></w:tr></w:tbl>" * depth
 
@@ -121,6 +129,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "encrypted",
     ),
+    "circular.xls": (circular_xls, "damaged"),
     "truncated.docx": (lambda: half("long-7.docx"), "truncated"),
     "truncated.ods": (lambda: half("long-7.ods"), "truncated"),
     "truncated.xls": (lambda: half("long-7.xls"), "damaged"),

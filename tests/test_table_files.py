@@ -33,4 +33,4 @@ def test_messages_name_tables_and_are_still_made_of_their_details(tmp_path: Path
     for finding in outcome.findings:
         assert "page" not in finding.message.partition("; ")[0]
         assert finding.details is None or rendered(finding.details) == finding.message
-    assert any("table 3 " in finding.message for finding in outcome.findings)
+    assert any("table 2 " in finding.message for finding in outcome.findings)

@@ -43,7 +43,7 @@ class EmptyFile(ReadError):
 
 
 class EncryptedFile(ReadError):
-    """A PDF with a password or an unsupported encryption."""
+    """A file with a password or an unsupported encryption."""
 
     code = "encrypted"
 
@@ -79,7 +79,7 @@ class UnsupportedFile(ReadError):
 
 
 class DamagedFile(ReadError):
-    """A PDF that is too damaged to open, or that has a page that is."""
+    """A file that is too damaged to open, or that has a page that is."""
 
     code = "damaged"
 

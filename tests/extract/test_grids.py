@@ -40,7 +40,7 @@ def test_every_square_is_a_cell_with_the_words_in_it() -> None:
 
 def test_a_missing_floor_merges_cells_down() -> None:
     rules = [*without(lattice(XS, YS), horizontal(120, 50, 300)), horizontal(120, 150, 300)]
-    found = grid(rules, word("合", 60, 105), word("并", 60, 125))
+    found = grid(rules, word("合", 60, 108), word("并", 60, 121))
     assert [shape(cell) for cell in found.cells] == [
         (0, 0, 2, 1),
         (0, 1, 1, 1),

@@ -138,6 +138,20 @@ def test_tables_that_lay_out_the_page_are_seen_through(layout: str) -> None:
     assert "单位：万元" in lines(document)
 
 
+def test_a_table_of_one_row_above_a_table_is_its_heading() -> None:
+    head = "<table><tr><td>（2024年度）<td align=right>单位：万元</table>"
+    document = of(f"<p>目标表</p>{head}{PAIR}")
+    assert (lines(document), len(grids(document))) == (["目标表", "（2024年度）", "单位：万元"], 1)
+    assert len(grids(of("<table><tr><td>项目名称<td>甲</table>" * 3))) == 3
+
+
+def test_a_table_that_text_parts_from_the_one_above_shares_no_inner_boundary_with_it() -> None:
+    first, second, third = grids(of(f"<p>一</p>{PAIR}{PAIR}<p>二</p>{PAIR}"))
+    assert first.boundaries == second.boundaries
+    assert third.boundaries[::2] == first.boundaries[::2]
+    assert abs(third.boundaries[1] - first.boundaries[1]) > 4
+
+
 def test_a_table_in_a_form_takes_its_place_in_it() -> None:
     inner = "<table><tr><td>一级<td>二级<td>值<tr><td>产出<td>数量<td>1</table>"
     page = f"<table><tr><td>名称<td>甲<tr><td>部门<td>乙<tr><td>指标<td>{inner}<tr><td>备注<td>无</table>"

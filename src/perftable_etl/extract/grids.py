@@ -15,19 +15,11 @@ from typing import NamedTuple
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, LaidOutPage, Line, Page, Place, Word, least_confidence
 from perftable_etl.extract.comments import place_comments, struck_out
 from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
+from perftable_etl.extract.joined_cells import CellArea, CellWords, part_joined
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
-
-
-class CellArea(NamedTuple):
-    """The rows and columns one cell covers, ends excluded."""
-
-    row: int
-    column: int
-    end_row: int
-    end_column: int
 
 
 def lay_out(page: Page) -> LaidOutPage:
@@ -119,10 +111,11 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
                 continue
             x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
-    lines = [split_lines(content) if len(content) > 1 else [] for content in contents]
+    filled = part_joined(list(map(CellWords, areas, contents)), xs, ys)
+    lines = [split_lines(content) if len(content) > 1 else [] for _, content in filled]
     cells = tuple(
         _cell(area, content, printed, outline, page_number)
-        for area, content, printed in zip(areas, contents, lines, strict=True)
+        for (area, content), printed in zip(filled, lines, strict=True)
     )
     in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
     flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]

@@ -22,6 +22,9 @@ _MOST_SHIFTS = 300
 """By how much inner boundaries stand further right for each column that a table has. So tables of other numbers of
 columns share none: without widths, nothing says which column of one stands below which of the other."""
 
+_APART = 5.0
+"""By how much they stand further right in every other table that text parts from the one above: it is another table."""
+
 
 Column = int | Fraction
 """A column by its number from 0; those of a table that stands in a cell part the columns of that cell."""
@@ -37,8 +40,10 @@ class TableCell(NamedTuple):
     column_span: Column = 1
 
 
-def build_grid(cells: Iterable[TableCell], number: int) -> Grid | None:
+def build_grid(cells: Iterable[TableCell], number: int, group: int = 0) -> Grid | None:
     """The table with this number in its file; None without any cell. Raises TooManyCells.
+
+    Tables of one `group` follow one another without any text between them.
 
     Rows and columns that only spans reach over are none in the grid; places keep them. Where cells overlap, the first
     keeps the ground, and a cell that has none left gives its text to the one that has. What no cell covers is blank.
@@ -57,7 +62,7 @@ def build_grid(cells: Iterable[TableCell], number: int) -> Grid | None:
     for cell in ordered:
         ground.place(cell)
     around = _box(columns[0], rows[0], columns[-1], rows[-1])
-    boundaries = tuple(_boundaries(columns))
+    boundaries = tuple(_boundaries(columns, group))
     return Grid(tuple(ground.cells(number)), len(rows) - 1, boundaries, Place(number, around))
 
 
@@ -77,10 +82,10 @@ def _edges(spans: Iterable[tuple[Column, Column]]) -> list[Column]:
     return [*sorted({start for start, _ in known}), max(start + span for start, span in known)]
 
 
-def _boundaries(columns: Sequence[Column]) -> Iterator[float]:
+def _boundaries(columns: Sequence[Column], group: int) -> Iterator[float]:
     """Where the columns of a table begin and the last ends, whatever number they have in their file."""
     first, count = columns[0], columns[-1] - columns[0]
-    shift = _SHIFT * (math.ceil(count) % _MOST_SHIFTS)
+    shift = _SHIFT * (math.ceil(count) % _MOST_SHIFTS) + _APART * (group % 2)
     yield 0.0
     yield from (WIDTH * float((column - first) / Fraction(count)) + shift for column in columns[1:-1])
     yield WIDTH

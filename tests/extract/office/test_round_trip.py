@@ -24,12 +24,12 @@ Read = Callable[[bytes], TableDocument]
 
 
 def drawn_grid(form: DrawnForm) -> list[tuple[object, ...]]:
-    """The cells of a drawn table, on the rows and columns in which some cell begins."""
+    """The cells of a drawn table, on the rows and columns in which some cell begins; spaces are as on paper."""
     rows = sorted({cell.row for cell in form.table.cells})
     columns = sorted({cell.column for cell in form.table.cells})
     return [
         (
-            cell.text,
+            "\n".join(" ".join(line.split()) for line in cell.text.split("\n")),
             rows.index(cell.row),
             columns.index(cell.column),
             sum(cell.row <= row < cell.end_row for row in rows),

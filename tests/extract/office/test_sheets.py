@@ -171,9 +171,9 @@ def test_merged_squares_show_their_first_text() -> None:
 @pytest.mark.parametrize(
     ("paragraph", "shown"),
     [
-        ('a<text:s text:c="2"/>b', "a  b"),
+        ('a<text:s text:c="2"/>b', "a b"),
         ("a<text:line-break/>b", "a\nb"),
-        ("<text:span>a</text:span><text:tab/>b", "a\tb"),
+        ("<text:span>a</text:span><text:tab/>b", "a b"),
         ("a<office:annotation><text:p>批注</text:p></office:annotation>", "a"),
     ],
 )
@@ -183,3 +183,10 @@ def test_the_text_of_an_open_document_cell(paragraph: str, shown: str) -> None:
     data = office_ods.package(f'<table:table table:name="S">{row}{row}</table:table>')
     (grid,) = grids(read_ods(data))
     assert {one.text for one in grid.cells} == {shown}
+
+
+def test_spaces_that_only_align_a_text_are_one_or_none() -> None:
+    """As on a page, where words have places and spaces have not."""
+    document = read(lambda sheet: put(sheet, "A1", [["　　其中： 财政拨款 ", "a  b"], ["c\n\n d", " "]]))
+    (grid,) = grids(document)
+    assert rows(grid) == [["其中： 财政拨款", "a b"], ["c\nd", ""]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perftable_etl.characters import printed
 from perftable_etl.document import Box, Flaw, LaidOutPage, Place
@@ -77,12 +77,14 @@ def _pages(flow: Flow) -> Iterator[LaidOutPage]:
     above: list[str] = []
     last: LaidOutPage | None = None
     end = 0
-    for item in flow.items:
+    group = 0
+    for item in _with_heads_as_lines(flow.items):
         if isinstance(item, str):
             above.append(item)
             continue
         number = last.number + 1 if last else 1
-        grid = build_grid(map(_table_cell, item.cells), number)
+        group += bool(above)
+        grid = build_grid(map(_table_cell, item.cells), number, group)
         if last and grid:
             yield last
         if grid:
@@ -94,6 +96,16 @@ def _pages(flow: Flow) -> Iterator[LaidOutPage]:
         yield LaidOutPage(1, rest)
     else:
         yield LaidOutPage(last.number, (*last.blocks, *rest), flaws=last.flaws)
+
+
+def _with_heads_as_lines(items: Sequence[str | DataTable]) -> Iterator[str | DataTable]:
+    """The same, but a table of one row between text and a table of several is its heading: the year, the unit."""
+    for before, item, below in zip(("", *items), items, (*items[1:], ""), strict=False):
+        is_above = isinstance(below, DataTable) and below.row_count > 1
+        if isinstance(item, DataTable) and item.row_count == 1 and is_above and isinstance(before, str):
+            yield from (line for cell in item.cells for line in cell.content.lines)
+        else:
+            yield item
 
 
 def _table_cell(cell: PlacedCell) -> TableCell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from perftable_etl.extract.office.cell_texts import as_seen
 from perftable_etl.extract.office.docx_numbering import Numbering
 from perftable_etl.extract.office.docx_styles import Styles, value_of, whole_number
 from perftable_etl.extract.office.docx_tables import read_table
@@ -56,7 +57,7 @@ def _seen(blocks: list[Content]) -> Iterator[str | FlatTable]:
             if isinstance(one, FlatTable):
                 yield one
             else:
-                yield from (line.strip() for line in one.split("\n") if line.strip())
+                yield from filter(None, as_seen(one).split("\n"))
 
 
 class _Reader:
@@ -110,11 +111,9 @@ class _Reader:
             yield begun
 
     def _cell(self, cell: Element) -> tuple[Content, ...]:
-        """What stands in a cell; a paragraph without text is a line only between others."""
-        contents = list(self._contents(cell))
-        while contents and contents[-1] == "":
-            contents.pop()
-        return tuple(contents) if any(contents) else ()
+        """What stands in a cell; a paragraph without text is nothing."""
+        seen = (as_seen(one) if isinstance(one, str) else one for one in self._contents(cell))
+        return tuple(one for one in seen if one)
 
     def _hide(self, content: tuple[Content, ...]) -> None:
         self._story.hidden.extend(text for text in content if isinstance(text, str) and text.strip())

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from perftable_etl.characters import printed
 from perftable_etl.extract.office.docx_styles import Styles, is_on, value_of, whole_number
 from perftable_etl.extract.office.xml import Element, attribute, child, children, local
 from perftable_etl.extract.symbol_fonts import signs
@@ -50,7 +49,7 @@ def paragraph_text(paragraph: Element, properties: Element | None, story: Story)
     """What a paragraph prints that has these properties."""
     style = value_of(child(properties, "pStyle"))
     reader = _Paragraph(story, is_on(story.styles.property(style, "rPr", "vanish")))
-    return printed("".join(reader.read(paragraph)))
+    return "".join(reader.read(paragraph))
 
 
 class _Paragraph:

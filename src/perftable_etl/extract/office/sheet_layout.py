@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from perftable_etl.characters import printed
 from perftable_etl.document import Block, Box, Grid, LaidOutPage, Line, Place
+from perftable_etl.extract.office.cell_texts import as_seen
 from perftable_etl.extract.office.sheets import BOTTOM, LEFT, RIGHT, TOP, Area, Position, Sheet
 from perftable_etl.extract.tables import TableCell, build_grid
 
@@ -56,7 +56,7 @@ def _lines(shown: Shown, number: int) -> Iterator[Line]:
     """A text outside all tables; a break in it begins another line."""
     row, column, end_row, end_column = shown.squares
     place = Place(number, Box(column, row, end_column, end_row))
-    return (Line(text.strip(), place) for text in shown.text.split("\n") if text.strip())
+    return (Line(text, place) for text in shown.text.split("\n") if text)
 
 
 def _reading_order(block: Block) -> Position:
@@ -69,7 +69,7 @@ def shown_cells(sheet: Sheet) -> Iterator[Shown]:
     seen = _Seen(sorted(sheet.hidden_rows), sorted(sheet.hidden_columns))
     merged = (seen.part(area, _text(area, sheet), _sides(area, sheet)) for area in sheet.merged)
     single = (
-        seen.part(Area(row, column, row + 1, column + 1), printed(square.text), square.sides)
+        seen.part(Area(row, column, row + 1, column + 1), as_seen(square.text), square.sides)
         for (row, column), square in sheet.squares.items()
         if (row, column) not in covered
     )
@@ -111,7 +111,7 @@ def _next(index: int, hidden: Sequence[int]) -> int:
 def _text(area: Area, sheet: Sheet) -> str:
     """The text that a merged cell shows: that of its first square."""
     square = sheet.squares.get((area.row, area.column))
-    return printed(square.text) if square else ""
+    return as_seen(square.text) if square else ""
 
 
 def _sides(area: Area, sheet: Sheet) -> int:

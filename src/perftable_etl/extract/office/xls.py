@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
 
 import xlrd
 from xlrd.biffh import error_text_from_code
 from xlrd.book import Book
+from xlrd.compdoc import SIGNATURE, CompDoc
 from xlrd.sheet import Cell as StoredCell
 from xlrd.sheet import Sheet as StoredSheet
 
@@ -24,6 +25,7 @@ def read_workbook(data: bytes) -> list[Sheet]:
     xlrd, which trusts what it reads, fails on a damaged file in as many ways as there are.
     """
     try:
+        _require_ends(data)
         with xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO()) as book:
             return list(_sheets(book))
     except (ReadError, MemoryError):
@@ -34,6 +36,24 @@ def read_workbook(data: bytes) -> list[Sheet]:
         raise DamagedFile(f"it is damaged ({error}); fetch it again") from error
     except Exception as error:
         raise DamagedFile(f"it is damaged ({type(error).__name__}: {error}); fetch it again") from error
+
+
+def _require_ends(data: bytes) -> None:
+    """Raises DamagedFile where the sectors of a short stream lead in a circle, which xlrd would follow for ever."""
+    if not data.startswith(SIGNATURE):
+        return
+    container = CompDoc(data, logfile=StringIO())
+    for entry in container.dirlist:
+        if entry.tot_size < container.min_size_std_stream:
+            _require_end(container.SSAT, entry.first_SID)
+
+
+def _require_end(following: Sequence[int], sector: int) -> None:
+    for _ in range(len(following) + 1):
+        if not 0 <= sector < len(following):
+            return
+        sector = following[sector]
+    raise DamagedFile("it is damaged (a stream in it has no end); fetch it again")
 
 
 def _sheets(book: Book) -> Iterator[Sheet]:

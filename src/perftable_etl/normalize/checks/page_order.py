@@ -21,9 +21,14 @@ _FULL = 0.6
 def check_page_order(declaration: Declaration) -> Iterator[Finding]:
     """A finding on each page that the form goes back to, and on the last row of each page that breaks off early."""
     for above, below in pairwise(declaration.indicators):
-        if below.place.page < above.place.page:
+        if below.place.page < above.place.page and _goes_on(above, below):
             yield _out_of_order(declaration, below)
     yield from _pages_not_full(declaration)
+
+
+def _goes_on(above: Indicator, below: Indicator) -> bool:
+    """Whether two rows have targets of one time and place: those of another begin where the first ones did."""
+    return (above.phase, above.area) == (below.phase, below.area)
 
 
 def _out_of_order(declaration: Declaration, below: Indicator) -> Finding:

@@ -78,3 +78,17 @@ def test_a_target_right_behind_a_name_that_fills_its_cell(target: str) -> None:
 def test_a_name_that_ends_like_a_target_stays_whole() -> None:
     lines = HEADER, "产出指标 数量指标 面向企业和街镇的巡查次数 ≥12次", "服务能力持续提升 ≥95%"
     assert rows_below(rebuilt(*ABOVE.split(), *lines), "指标值")[1] == ["服务能力持续提升", "≥95%"]
+
+
+def test_the_rest_of_a_name_below_a_side_label_that_a_page_prints_again() -> None:
+    lines = (
+        "绩效指标",
+        HEADER,
+        "质量指标 走访慰问（含困难家",
+        "85%-98%",
+        "\f绩效指标",
+        "庭、独居老人）合格率",
+        "时效指标 及时率 ≥9%",
+    )
+    found = rows_below(rebuilt(*ABOVE.split(), *lines), "指标值")
+    assert ["质量指标", "走访慰问（含困难家\n庭、独居老人）合格率", "85%-98%"] in found

@@ -78,14 +78,14 @@ def cut_pieces(stream: Stream, start: int, end: int) -> Iterator[Piece]:
         high = min(end, stream.starts[index] + len(stream.lines[index].text))
         if not stream.text[low:high].strip():
             continue
-        opens_page = before >= 0 and _page_break(stream, before, index)
+        opens_page = before >= 0 and parts_pages(stream, before, index)
         before = index
         for number, piece in enumerate(_pieces_of_line(stream.searched[low:high], low)):
             yield piece._replace(opens_page=opens_page and number == 0)
 
 
-def _page_break(stream: Stream, before: int, after: int) -> bool:
-    """A form feed between two lines, or more blank lines than stand between the lines of one cell."""
+def parts_pages(stream: Stream, before: int, after: int) -> bool:
+    """Whether a form feed is between two lines, or more blank lines than stand between the lines of one cell."""
     one, other = stream.lines[before].place, stream.lines[after].place
     return other.page > one.page or other.box.y0 - one.box.y1 >= 2
 

@@ -10,7 +10,7 @@ from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm
 from perftable_etl.normalize.rebuild.flattened.headers import FoundColumn, find_headers, find_sides
-from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels
+from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels, parts_pages
 from perftable_etl.normalize.rebuild.flattened.rows import TablePart, is_late
 from perftable_etl.normalize.rebuild.flattened.stray_lines import Strays
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
@@ -46,10 +46,16 @@ def cut_table(stream: Stream, form: FlattenedForm, strays: Strays) -> IndicatorT
     for start, end in [*known, (strays.end, strays.end)]:
         if start >= position:
             pieces += _mark_page_start(cut_pieces(stream, position, start), opens_page=opens_page)
-            position, opens_page = end, (start, end) in strays.stretches
+            opens_page = (start, end) in strays.stretches or _opens_page(stream, start, pieces)
+            position = end
     tops = [header.end for header in headers]
     own = (form.header.side,) if form.header.side else ()
     return IndicatorTable(form.header.heads, (*own, *sides), part_labels(mend_labels(_below_headers(pieces, tops))))
+
+
+def _opens_page(stream: Stream, start: int, pieces: Sequence[Piece]) -> bool:
+    """Whether a page break is between the last of these pieces and what is printed at a position."""
+    return bool(pieces) and parts_pages(stream, stream.line_at(pieces[-1].stretches[-1][0]), stream.line_at(start))
 
 
 def _below_strays(stream: Stream, position: int, strays: Strays) -> int:
