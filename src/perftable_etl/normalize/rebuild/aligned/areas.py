@@ -150,7 +150,7 @@ def _sections(
         repeated = [band for band in bands if _opens_page(band.top, below) and not _has_new_side(band.top, lower)]
         again = {word for word in stacked.words if any(band.holds(word) for band in repeated)}
         rest = [label for label in lower if label.passage.top > head.band.floor and not label.words & again]
-        following_head = find_table_head(rest, stacked, vocabulary)
+        following_head = find_table_head(rest, stacked.without(again), vocabulary)
         if following_head and following_head.band.top < head.band.floor:
             following_head = None
         bound = min(following, following_head.band.top if following_head else following)

@@ -84,8 +84,7 @@ def _without_sides(labels: Sequence[Label], heads: Sequence[Label], stacked: Sta
     """Stacked pages without the labels that stand beside the rows, left of all heads."""
     left = min((head.passage.x0 for head in heads), default=float("-inf"))
     beside = (label for label in labels if label.concept is None and label.passage.centre < left)
-    sides = {word for label in beside for word in label.words}
-    return stacked._replace(words=tuple(word for word in stacked.words if word not in sides))
+    return stacked.without({word for label in beside for word in label.words})
 
 
 def _heads(labels: Sequence[Label], stacked: StackedPages, vocabulary: Vocabulary) -> list[Label]:

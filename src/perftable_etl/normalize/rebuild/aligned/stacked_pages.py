@@ -5,7 +5,7 @@ A form without rules goes on over page breaks, and a row that a break cuts is wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -67,6 +67,10 @@ class StackedPages(NamedTuple):
     def next_line(self) -> float:
         """The furthest that a line may be from the next line of its text."""
         return (_SAME_STEP if self.is_padded else NEXT_LINE) * self.pitch
+
+    def without(self, words: Container[Passage]) -> StackedPages:
+        """The same without some words."""
+        return self._replace(words=tuple(word for word in self.words if word not in words))
 
     def has_floor(self, upper: Passage, lower: Passage) -> bool:
         """Whether a rule parts two lines; at a page break a rule only ends the page."""
