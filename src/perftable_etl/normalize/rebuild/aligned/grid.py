@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from perftable_etl.document import Grid
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow
 from perftable_etl.normalize.rebuild.aligned.form import AlignedForm, AlignedSection
 from perftable_etl.normalize.rebuild.aligned.heads import TableHead
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, are_alike
 from perftable_etl.normalize.rebuild.aligned.sides import place_sides, side_of_rows
 from perftable_etl.normalize.rebuild.aligned.table import AlignedTable
 from perftable_etl.normalize.rebuild.grid_maker import Columns, Content, GridMaker
@@ -47,10 +47,12 @@ def _put_fields(maker: GridMaker, section: AlignedSection) -> None:
     cells = [cell for row in rows for cell in row.cells]
     gaps = [(cell.x1, other.x0) for row in rows for cell, other in pairwise(row.cells)]
     edges = [_clearest(*gap, cells) for gap in _common_gaps(gaps)]
+    printed = {cell: _columns_of(cell, edges) for cell in cells}
+    printed |= dict(_columns_of_labels([label for row in rows for label in row.labels], printed))
     top, above = maker.row, list[Columns]()
     for index, row in enumerate(rows):
         side = side_of_rows(index, rows, section.setting)
-        own = dict(_in_columns(row.cells, cells, edges))
+        own = dict(_in_columns(row.cells, printed, len(edges) + 2))
         blanks = _blanks(list(own.values()), above) if _is_of_matrix(row) else []
         for cell, columns in own.items():
             start, end = (side.first, side.end) if side and cell is side.text else (index, index + 1)
@@ -78,15 +80,25 @@ def _nothing(row: FieldRow) -> Content:
     return Content("", row.cells[0].place)
 
 
+def _columns_of_labels(
+    labels: Sequence[Passage], printed: Mapping[Passage, Columns]
+) -> Iterator[tuple[Passage, Columns]]:
+    """Labels with their columns: those set alike begin in one column, however long they are."""
+    for label in labels:
+        first, end = printed[label]
+        last = min(printed[other][1] - 1 for other in labels if are_alike(label, other, _SAME_EDGE))
+        yield label, (max(first, last), end)
+
+
 def _in_columns(
-    row: Sequence[Passage], cells: Sequence[Passage], edges: Sequence[float]
+    row: Sequence[Passage], printed: Mapping[Passage, Columns], end_of_all: int
 ) -> Iterator[tuple[Passage, Columns]]:
     """The cells of a row with their columns: those of the widest that is set alike, where its neighbours leave room."""
-    own = [_columns_of(cell, edges) for cell in row]
+    own = [printed[cell] for cell in row]
     for index, cell in enumerate(row):
         low = own[index - 1][1] if index else 1
-        high = own[index + 1][0] if index + 1 < len(row) else len(edges) + 2
-        alike = [_columns_of(other, edges) for other in cells if abs(other.centre - cell.centre) < _SAME_EDGE]
+        high = own[index + 1][0] if index + 1 < len(row) else end_of_all
+        alike = [columns for other, columns in printed.items() if abs(other.centre - cell.centre) < _SAME_EDGE]
         first, end = min(columns[0] for columns in alike), max(columns[1] for columns in alike)
         own[index] = (first, end) if low <= first and end <= high else own[index]
         yield cell, own[index]
