@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perftable_etl.normalize.rebuild.aligned.areas import find_form_areas
+from perftable_etl.normalize.rebuild.aligned.areas import TableArea, find_form_areas
+from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from tests.normalize.reader import VOCABULARY
 from tests.normalize.rebuild.aligned.pages import passage, stacked
 
@@ -11,3 +12,37 @@ def test_stacked_pages_without_the_name_of_a_project_have_no_form() -> None:
     """As where the characters do not join to the label that their page's words have."""
     assert list(find_form_areas(stacked(), VOCABULARY)) == []
     assert list(find_form_areas(stacked([passage("三级指标", 100, 0), passage("指标值", 300, 0)]), VOCABULARY)) == []
+
+
+def words_of_form() -> list[Passage]:
+    """A form with an indicator table of two rows, on the first page."""
+    labels = ("项目名称", "主管部门", "实施单位", "项目性质", "项目类别", "计划开始日期")
+    above = [text for line, label in enumerate(labels) for text in (passage(label, 50, line), passage("某", 200, line))]
+    return [*above, *header(7), passage("绩效指标", 20, 8), *row("巡检", 8), *row("培训", 9)]
+
+
+def header(line: float, page: int = 1) -> list[Passage]:
+    texts = ("一级指标", 100), ("二级指标", 200), ("三级指标", 300), ("年度指标值", 450)
+    return [passage(text, x, line, page) for text, x in texts]
+
+
+def row(name: str, line: float, page: int = 1) -> list[Passage]:
+    texts = ("产出指标", 100), ("数量指标", 200), (name, 300), ("≥1(次)", 450)
+    return [passage(text, x, line, page) for text, x in texts]
+
+
+def tables(words: list[Passage]) -> list[TableArea]:
+    return [table for area in find_form_areas(stacked(words), VOCABULARY) for table in area.tables()]
+
+
+def test_a_header_that_a_page_prints_again_heads_no_new_table() -> None:
+    (table,) = tables([*words_of_form(), *header(10, 2), *row("宣传", 11, 2)])
+    assert list(table.repeated) == header(10, 2)
+    assert set(row("宣传", 11, 2)) <= set(table.below)
+
+
+def test_a_title_at_the_head_of_a_page_does_not_end_a_table_that_goes_on() -> None:
+    title = passage("某某区水务局2025年度项目绩效目标汇总表", 100, 10, 2)
+    (table,) = tables([*words_of_form(), title, *row("宣传", 11, 2)])
+    assert set(row("宣传", 11, 2)) <= set(table.below)
+    assert title in table.repeated
