@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from perftable_etl.document import Document, Place
+from perftable_etl.formats import Unit
 
 UnseenKind = Literal["hidden_row", "hidden_column", "hidden_sheet", "hidden_text", "not_computed"]
 
@@ -30,7 +31,7 @@ class TableDocument(Document):
     unseen: tuple[Unseen, ...] = ()
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Unit:
         """What a page of it is called."""
         return "sheet" if self.sheets else "table"
 
