@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from perftable_etl.document import Document, Place
-from perftable_etl.formats import Unit
 
 UnseenKind = Literal["hidden_row", "hidden_column", "hidden_sheet", "hidden_text", "not_computed"]
 
@@ -31,7 +30,7 @@ class TableDocument(Document):
     unseen: tuple[Unseen, ...] = ()
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> str:
         """What a page of it is called."""
         return "sheet" if self.sheets else "table"
 
