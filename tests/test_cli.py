@@ -142,7 +142,7 @@ def test_inspect_shows_the_form_as_understood(folder: Path) -> None:
         assert line in result.stdout.splitlines()
 
 
-@pytest.mark.parametrize(("name", "unit"), [("cac-2024.sheet.xlsx", "Sheet"), ("cac-2024.word.docx", "Table")])
+@pytest.mark.parametrize(("name", "unit"), [("cac-2025.sheet.xlsx", "Sheet"), ("cac-2024.word.docx", "Table")])
 def test_inspect_counts_tables_or_sheets_where_there_are_no_pages(name: str, unit: str) -> None:
     shown = run_script("inspect", SAMPLES / name).stdout
     assert f"{unit}s " in shown
