@@ -142,6 +142,14 @@ def test_inspect_shows_the_form_as_understood(folder: Path) -> None:
         assert line in result.stdout.splitlines()
 
 
+@pytest.mark.parametrize(("name", "unit"), [("cac-2025.sheet.xlsx", "Sheet"), ("cac-2024.word.docx", "Table")])
+def test_inspect_counts_tables_or_sheets_where_there_are_no_pages(name: str, unit: str) -> None:
+    shown = run_script("inspect", SAMPLES / name).stdout
+    assert f"{unit}s " in shown
+    assert f"Project 2  {unit.lower()} 2, " in shown
+    assert "Page" not in shown
+
+
 def test_inspect_shows_findings_first_and_the_gravest_of_them(folder: Path) -> None:
     lines = invoke("inspect", folder / "b.pdf").stdout.splitlines()
     assert lines[:3] == ["b.pdf", "", "Findings"]

@@ -14,36 +14,43 @@ from typing import Literal, NamedTuple
 from perftable_etl.errors import EncryptedFile, UnsupportedFile
 from perftable_etl.records import MediaType
 
+Unit = Literal["page", "table", "sheet"]
 FormatName = Literal["docx", "html", "mhtml", "ods", "pdf", "text", "xls", "xlsx"]
 
 
 class Format(NamedTuple):
-    """A format that is read: the ends of its files' names, the usual one first; `title` names it in a message."""
+    """A format that is read: the ends of its files' names, the usual one first; `title` names it in a message.
+
+    `unit` is what `page` counts in a place: pages, or the tables or sheets of files without pages.
+    """
 
     name: FormatName
     title: str
     media_type: MediaType
     suffixes: tuple[str, ...]
+    unit: Unit = "page"
 
 
 PDF = Format("pdf", "a PDF", "application/pdf", (".pdf",))
 TEXT = Format("text", "text", "text/plain", (".txt",))
-HTML = Format("html", "a web page", "text/html", (".html", ".htm"))
-MHTML = Format("mhtml", "a web page in one file", "multipart/related", (".mhtml", ".mht"))
+HTML = Format("html", "a web page", "text/html", (".html", ".htm"), "table")
+MHTML = Format("mhtml", "a web page in one file", "multipart/related", (".mhtml", ".mht"), "table")
 DOCX = Format(
     "docx",
     "a Word document",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     (".docx",),
+    "table",
 )
 XLSX = Format(
     "xlsx",
     "an Excel workbook",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     (".xlsx",),
+    "sheet",
 )
-XLS = Format("xls", "an Excel 97 workbook", "application/vnd.ms-excel", (".xls",))
-ODS = Format("ods", "an OpenDocument sheet", "application/vnd.oasis.opendocument.spreadsheet", (".ods",))
+XLS = Format("xls", "an Excel 97 workbook", "application/vnd.ms-excel", (".xls",), "sheet")
+ODS = Format("ods", "an OpenDocument sheet", "application/vnd.oasis.opendocument.spreadsheet", (".ods",), "sheet")
 
 FORMATS = (PDF, TEXT, HTML, MHTML, DOCX, XLSX, XLS, ODS)
 
@@ -131,6 +138,11 @@ def format_named(name: str) -> Format | None:
 def suffix_of(media_type: MediaType) -> str:
     """The usual end of the names of such files."""
     return next(known.suffixes[0] for known in FORMATS if known.media_type == media_type)
+
+
+def unit_of(media_type: MediaType | None) -> Unit:
+    """What `page` counts in the places of such files."""
+    return next((known.unit for known in FORMATS if known.media_type == media_type), "page")
 
 
 def recognise(data: bytes, name: str) -> Format:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from perftable_etl.records import Target
-from perftable_etl.report.wording import counts, few, money, pages, percent, understood
+from perftable_etl.report.wording import counts, few, money, percent, span, understood
 from tests.outcomes import COMPOUND, QUANTITATIVE
 
 
@@ -24,8 +24,8 @@ def test_money_is_grouped_and_a_blank_is_no_zero() -> None:
     assert money(None) == "—"
 
 
-def test_pages_are_one_or_a_range() -> None:
-    assert (pages(2, 2), pages(2, 4)) == ("page 2", "pages 2–4")
+def test_what_something_takes_is_one_or_a_range() -> None:
+    assert (span("page", 2, 2), span("sheet", 2, 4)) == ("page 2", "sheets 2–4")
 
 
 def test_zeros_are_not_counted_out() -> None:

@@ -63,9 +63,9 @@ def timestamp(time: datetime) -> str:
     return local(time).isoformat(timespec="minutes")
 
 
-def pages(first: int, last: int) -> str:
-    """The pages something takes."""
-    return f"page {first}" if first == last else f"pages {first}–{last}"
+def span(unit: str, first: int, last: int) -> str:
+    """The pages that something takes, or the tables or sheets."""
+    return f"{unit} {first}" if first == last else f"{unit}s {first}–{last}"
 
 
 def counts(*named: tuple[int, str]) -> str:

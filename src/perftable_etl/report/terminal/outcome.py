@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from itertools import groupby
 
 from perftable_etl.fields import Field, Sort
+from perftable_etl.formats import Unit, unit_of
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Declaration, Finding, Indicator, Outcome, Severity, Target
 from perftable_etl.report.terminal.console import (
     Group,
@@ -24,9 +25,9 @@ from perftable_etl.report.wording import (
     BLANK,
     label,
     money,
-    pages,
     percent,
     seconds,
+    span,
     understood,
 )
 
@@ -36,9 +37,10 @@ _GRAVEST_FIRST: tuple[Severity, ...] = ("error", "warning", "info")
 
 def show_outcome(outcome: Outcome) -> None:
     """One file as it was understood, its findings first: what is wrong should not be scrolled away."""
-    projects = [_project(declaration) for declaration in outcome.declarations]
+    unit = unit_of(outcome.media_type)
+    projects = [_project(declaration, unit) for declaration in outcome.declarations]
     name = printable(outcome.file_name, "bold")
-    show(Group(name, _findings(outcome.findings), "", _document_facts(outcome), *projects))
+    show(Group(name, _findings(outcome.findings, unit), "", _document_facts(outcome), *projects))
     if outcome.status == "failed":
         show_failure(outcome.error_message)
 
@@ -49,7 +51,7 @@ def _document_facts(outcome: Outcome) -> Table:
             ("Title 标题", outcome.title or BLANK),
             ("Published by 预算单位", outcome.organization or BLANK),
             ("Year 年度", str(outcome.fiscal_year or BLANK)),
-            ("Pages", str(outcome.page_count or BLANK)),
+            (f"{unit_of(outcome.media_type).title()}s", str(outcome.page_count or BLANK)),
             ("Status", outcome.status),
             ("Coverage", percent(outcome.coverage)),
             ("Seconds", seconds(outcome.seconds)),
@@ -57,10 +59,10 @@ def _document_facts(outcome: Outcome) -> Table:
     )
 
 
-def _project(declaration: Declaration) -> RenderableType:
-    where = f"  {pages(declaration.first_page, declaration.last_page)}, layout {declaration.layout}"
+def _project(declaration: Declaration, unit: Unit) -> RenderableType:
+    where = f"  {span(unit, declaration.first_page, declaration.last_page)}, layout {declaration.layout}"
     heading = Text.assemble((f"Project {declaration.ordinal}", "bold"), (where, "dim"))
-    return Group("", heading, _header(declaration), indented(_indicators(declaration.indicators)))
+    return Group("", heading, _header(declaration), indented(_indicators(declaration.indicators, unit)))
 
 
 def _header(declaration: Declaration) -> RenderableType:
@@ -88,11 +90,12 @@ def _shown(field: Field, declaration: Declaration) -> str:
     return money(value) if field.sort == "money" else str(value or BLANK)
 
 
-def _indicators(indicators: Sequence[Indicator]) -> RenderableType:
+def _indicators(indicators: Sequence[Indicator], unit: Unit) -> RenderableType:
     rare = [field for field in INDICATOR_FIELDS.values() if field.printed.is_rare]
     rare = [field for field in rare if any(_is_shown(field, indicator) for indicator in indicators)]
     titles = [f"{field.printed.title} {field.printed.term}" for field in rare]
-    table = new_table(*_INDICATOR_COLUMNS, *titles, "Page", right=("Page",), prose=(*_INDICATOR_COLUMNS, *titles))
+    where = unit.title()
+    table = new_table(*_INDICATOR_COLUMNS, *titles, where, right=(where,), prose=(*_INDICATOR_COLUMNS, *titles))
     for levels, group in groupby(indicators, key=lambda indicator: (indicator.level1, indicator.level2)):
         table.add_row(Text(" › ".join(level or BLANK for level in levels), "bold cyan"))
         for indicator in group:
@@ -116,10 +119,11 @@ def _one_line(text: str) -> str:
     return text.replace("\n", "") or BLANK
 
 
-def _findings(findings: Sequence[Finding]) -> RenderableType:
+def _findings(findings: Sequence[Finding], unit: Unit) -> RenderableType:
     if not findings:
         return Group("", "No findings.")
-    table = new_table("Severity", "Page", "Project", "Code", "Finding", right=("Page", "Project"), prose=("Finding",))
+    where = unit.title()
+    table = new_table("Severity", where, "Project", "Code", "Finding", right=(where, "Project"), prose=("Finding",))
     for finding in sorted(findings, key=lambda finding: _GRAVEST_FIRST.index(finding.severity)):
         table.add_row(*_finding_cells(finding))
     return Group("", Text("Findings", "bold"), table)
