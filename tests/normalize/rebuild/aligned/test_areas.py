@@ -46,3 +46,10 @@ def test_a_title_at_the_head_of_a_page_does_not_end_a_table_that_goes_on() -> No
     (table,) = tables([*words_of_form(), title, *row("宣传", 11, 2)])
     assert set(row("宣传", 11, 2)) <= set(table.below)
     assert title in table.repeated
+
+
+def test_a_page_break_may_cut_a_label_beside_the_rows() -> None:
+    upper, lower = passage("绩效", 20, 9), passage("指标", 20, 11, 2)
+    words = [word for word in words_of_form() if word.text != "绩效指标"]
+    (table,) = tables([*words, upper, *header(10, 2), lower, *row("宣传", 11, 2)])
+    assert [side.words for side in table.sides] == [{upper, lower}]

@@ -12,6 +12,10 @@ from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
 _MOST_LINES = 4
 """Lines a label is wrapped over at most: the narrowest column of a form holds two characters."""
 
+_OVER_BREAK = 4.0
+"""Lines from a line of a label to the next one on another page at most: a header that is printed again stands between.
+"""
+
 _REACH = 60
 """Passages among which the rest of a label is looked for: those of its own and the next few lines."""
 
@@ -77,11 +81,16 @@ def _downwards(words: Sequence[Passage], stacked: StackedPages) -> Iterator[tupl
     yield chain, words[0]
     for word in words[1:]:
         step = word.top - chain[-1].top
-        if len(chain) == _MOST_LINES or step > stacked.next_line:
+        if len(chain) == _MOST_LINES or step > _furthest(chain[-1], word, stacked):
             return
         if step > 0.5 * stacked.pitch and _is_in_line(chain[0], word, stacked.em):
             chain = [*chain, word]
             yield chain, stack(chain)
+
+
+def _furthest(line: Passage, following: Passage, stacked: StackedPages) -> float:
+    """How far the next line of a label may be: the stack does not tell how far it is over a page break."""
+    return stacked.next_line if line.pages & following.pages else _OVER_BREAK * stacked.pitch
 
 
 def _is_in_line(upper: Passage, lower: Passage, em: float) -> bool:
