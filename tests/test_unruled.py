@@ -59,7 +59,7 @@ def test_says_how_cells_were_told(disclosure: DrawnDisclosure, rules: RuleStyle,
 
 
 @every_layout
-@examples(20)
+@examples(12)
 @given(data=st.data())
 def test_nothing_is_lost(name: str, data: st.DataObject) -> None:
     """Every character of the pages is in a grid, on a line or among the noise, once."""
