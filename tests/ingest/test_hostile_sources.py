@@ -127,7 +127,7 @@ def test_five_nights_beside_all_of_them(good: Site, bad: Site, tmp_path: Path, m
     assert all(night.seconds < 3600 for night in nights)
     assert [night.summary.exit_code for night in nights] == [1] * NIGHTS
     said = " ".join(trouble.message for trouble in nights[-1].summary.troubles)
-    for word in ("127.0.0.1:1", "too deep", "asked us to wait"):
+    for word in ("127.0.0.1:1", "nests more than", "asked us to wait"):
         assert word in said
 
 
