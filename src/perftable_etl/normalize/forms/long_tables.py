@@ -6,7 +6,7 @@ their values beside them, and below them stand the header of the indicators and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Form, Grid, Line, Place
@@ -66,28 +66,53 @@ def _projects(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[_Pr
 
 
 def _rows_by_name(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[list[int]]:
-    """The rows below the header, those of one name together; rows without a name and without indicators sum them up."""
+    """The rows below the header, those of one project together; rows without a name and without indicators sum them up.
+
+    Projects have names of their own; two of one name are told apart by what else is said of them on one page.
+    """
     first_column = headers[0].columns[0].first
     filled = {cell.row for cell in labelled.cells if _says_row(cell, first_column)}
     heads = {row for header in headers for row in range(header.row, header.end_row)}
     label = _name_label(headers[0])
     inner = _inner_rows(labelled.cells, headers[0])
     names = {
-        cell.row: fold(cell.text)
+        cell.row: cell
         for cell in labelled.cells
         if label and cell.text and cell.row not in inner
         if _is_below(cell, label) or _is_across(cell, first_column)
     }
+    said = _said(labelled.cells, headers[0])
     rows: list[int] = []
-    name = ""
+    name: LabelledCell | None = None
     for row in (row for row in range(headers[0].end_row, labelled.form.grid.row_count) if row not in heads):
-        if rows and names.get(row, name) != name and (name or filled.isdisjoint(rows)):
+        following = names.get(row, name)
+        if rows and _is_other(name, following, said) and (name or filled.isdisjoint(rows)):
             yield rows
             rows = []
-        name = names.get(row, name)
+        name = following
         rows.append(row)
     if rows:
         yield rows
+
+
+def _said(cells: Iterable[LabelledCell], header: Header) -> dict[int, dict[int, str]]:
+    """What is said of projects, by row and column."""
+    said: dict[int, dict[int, str]] = {}
+    for cell in cells:
+        if cell.text and cell.end_column <= header.columns[0].first:
+            said.setdefault(cell.row, {})[cell.column] = fold(cell.text)
+    return said
+
+
+def _is_other(name: LabelledCell | None, following: LabelledCell | None, said: Mapping[int, Mapping[int, str]]) -> bool:
+    """Whether a name is another project's than the one before it."""
+    if name is None or following is None or name is following:
+        return name is not following
+    if fold(name.text) != fold(following.text):
+        return True
+    before, now = said.get(name.row, {}), said.get(following.row, {})
+    is_merged_down = name.cell.row_span > 1 and name.cell.place.page == following.cell.place.page
+    return is_merged_down and any(before[column] != now[column] for column in before.keys() & now.keys())
 
 
 def _says_row(cell: LabelledCell, first_column: int) -> bool:
