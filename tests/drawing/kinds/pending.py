@@ -29,13 +29,7 @@ many self_evaluation tabs: 0 - a few of forty are told
 many self_evaluation web_tabs: 0 - a few of forty are told
 many department tabs: 0 - a few of forty are told
 many department web_tabs: 0 - a few of forty are told
-many long ruled: 0 - a few of forty are told
-many long tabs: 0 - a few of forty are told
 many long web_tabs: 0 - a few of forty are told
-many long web: 0 - a few of forty are told
-many long ods: 0 - a few of forty are told
-many long xlsx: 0 - a few of forty are told
-many long docx: 0 - a few of forty are told
 many declaration unruled: 0 - more than a few of forty are told
 many declaration broken: 0 - more than a few of forty are told
 many declaration printed: 0 - more than a few of forty are told
