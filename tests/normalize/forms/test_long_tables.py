@@ -70,6 +70,17 @@ def test_the_name_may_be_printed_beside_every_row() -> None:
     assert names == [RIVER, GREEN]
 
 
+def test_two_projects_of_one_name_are_told_apart_by_their_money() -> None:
+    twin = [FIRST[0], *SECOND[1:]]
+    assert read([HEADER, FIRST, MORE, twin]) == [RIVER, (RIVER[0], *GREEN[1:])]
+
+
+def test_a_name_that_is_printed_again_beside_the_same_money_is_of_one_project() -> None:
+    again = [*FIRST[:3], "效益指标", "社会效益指标", "知晓率", "≥", "90", "%"]
+    (river,) = read([HEADER, FIRST, MORE, again])
+    assert river == (*RIVER[:3], [*RIVER[3], ("社会效益指标", "知晓率", "≥90%")])
+
+
 def test_a_name_alone_is_that_of_the_unit_whose_projects_follow() -> None:
     header = ["单位名称、项目名称", "项目年度绩效目标", *HEADER[3:], "指标属性", "指标内容"]
     rows = [
