@@ -27,8 +27,8 @@ from tests.strategies import breakings, disclosures, pens, tabbings, variations
 PDFS = sorted(SAMPLES.glob("*.pdf"))
 TEXTS = sorted(SAMPLES.glob("*.txt"))
 
-FLATTENED = examples(25)
-DRAWN = examples(25)
+FLATTENED = examples(15)
+DRAWN = examples(15)
 
 every_pdf = pytest.mark.parametrize("path", PDFS, ids=lambda path: path.name)
 every_layout = pytest.mark.parametrize("name", LAYOUTS)

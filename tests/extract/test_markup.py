@@ -6,7 +6,7 @@ import html
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl.document import Line
@@ -14,6 +14,7 @@ from perftable_etl.extract.markup import MarkupKind
 from perftable_etl.extract.plaintext import read_text
 from tests.drawing.flatten import broken, printed_lines, tabbed
 from tests.drawing.layouts import LAYOUTS
+from tests.examples import examples
 from tests.strategies import breakings, disclosures, pens, tabbings
 
 ROWS = [
@@ -67,6 +68,7 @@ def test_escaped_signs_are_turned_back_however_often_they_were_escaped(times: in
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
+@examples(15)
 @given(data=st.data())
 def test_forms_are_plain_text(name: str, data: st.DataObject) -> None:
     disclosure = data.draw(disclosures(name))
@@ -75,7 +77,7 @@ def test_forms_are_plain_text(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@settings(max_examples=10)
+@examples(10)
 @given(data=st.data())
 def test_printed_forms_are_plain_text(name: str, data: st.DataObject) -> None:
     assert not kinds(printed_lines(data.draw(disclosures(name)), data.draw(pens())))
