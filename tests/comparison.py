@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import Any
 
 from perftable_etl.records import Declaration, Indicator, Outcome
-from tests.drawing.forms import PROJECT_COLUMNS
+from tests.drawing.forms import PROJECT_COLUMNS, DrawnDisclosure, expected
 
 TARGET_COLUMNS = ("kind", "operator", "value", "value_upper", "unit")
 
@@ -71,3 +71,17 @@ def differences(parsed: Any, expected: Any, path: str = "") -> list[str]:
         return [line for n, pair in enumerate(pairs, 1) for line in differences(*pair, f"{path}[{n}]")]
     same = squeeze(parsed) == squeeze(expected)
     return [] if same else [f"{path.lstrip('.')}: {parsed!r} instead of {expected!r}"]
+
+
+def wrong(outcome: Outcome, disclosure: DrawnDisclosure) -> list[str]:
+    """Where the records differ from those that were drawn."""
+    found = records(outcome)
+    if not disclosure.title:
+        found["title"] = None  # then the form's own heading stands for it
+    return differences(found, expected(disclosure))
+
+
+def faults(outcome: Outcome, disclosure: DrawnDisclosure) -> list[str]:
+    """Where the records differ from those that were drawn, and how much of the form is left over."""
+    left_over = [] if outcome.coverage == 1.0 else [f"coverage is {outcome.coverage}"]
+    return [*wrong(outcome, disclosure), *left_over]

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from perftable_etl import parse
 from perftable_etl.records import Outcome
-from tests.comparison import differences, records
+from tests.comparison import faults
 from tests.drawing.flatten import Broken, Tabbed, broken, printed_lines, tabbed
-from tests.drawing.forms import DrawnDisclosure, DrawnProject, Printed, expected
+from tests.drawing.forms import DrawnDisclosure, DrawnProject, Printed
 from tests.drawing.layouts import LAYOUTS, Layout
 from tests.drawing.mupdf import Pen, draw
 from tests.drawing.web import Web, web
@@ -82,7 +82,7 @@ def drawings(draw: st.DrawFn, name: str, styles: st.SearchStrategy[Any], *, plai
 
 def check(drawn: Drawn, data: bytes, path: Path) -> None:
     """Parses what was drawn: the same records, no more and no fewer, and nothing on the form left over."""
-    wrong = faults(drawn, parsed(drawn, data, path))
+    wrong = faults(parsed(drawn, data, path), drawn.disclosure)
     assert not wrong, "\n".join(wrong)
 
 
@@ -95,19 +95,10 @@ def parsed(drawn: Drawn, data: bytes, path: Path) -> Outcome:
     return outcome
 
 
-def faults(drawn: Drawn, outcome: Outcome) -> list[str]:
-    """Where the records differ from those that were drawn, and how much of the form is left over."""
-    found = records(outcome)
-    if not drawn.disclosure.title:
-        found["title"] = None  # then the form's own heading stands for it
-    left_over = [] if outcome.coverage == 1.0 else [f"coverage is {outcome.coverage}"]
-    return [*differences(found, expected(drawn.disclosure)), *left_over]
-
-
 def is_exact_or_told(drawn: Drawn, data: bytes, path: Path) -> bool:
     """Whether what was drawn is read exactly. What is not must be told: some finding doubts how the form was read."""
     outcome = parsed(drawn, data, path)
-    wrong = faults(drawn, outcome)
+    wrong = faults(outcome, drawn.disclosure)
     assert not wrong or _is_doubted(outcome), "\n".join(["wrong in silence:", *wrong])
     return not wrong
 

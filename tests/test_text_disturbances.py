@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from perftable_etl import parse
 from perftable_etl.records import FindingCode, Outcome
-from tests.comparison import differences, records
+from tests.comparison import wrong
 from tests.drawing.flatten import broken, printed_lines, tabbed
-from tests.drawing.forms import DrawnDisclosure, expected
+from tests.drawing.forms import DrawnDisclosure
 from tests.drawing.layouts import LAYOUTS, Layout
 from tests.drawing.text_disturbances import TEXT_DISTURBANCES, disturb
 from tests.strategies import breakings, disclosures, pens, tabbings, variations
@@ -53,13 +53,6 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def parsed(text: str, path: Path) -> Outcome:
     path.write_text(text, encoding="utf-8", newline="")
     return parse(path)
-
-
-def wrong(outcome: Outcome, disclosure: DrawnDisclosure) -> list[str]:
-    found = records(outcome)
-    if not disclosure.title:
-        found["title"] = None  # then the form's own heading stands for it
-    return differences(found, expected(disclosure))
 
 
 def warnings(outcome: Outcome) -> list[FindingCode]:

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from perftable_etl import parse
 from perftable_etl.records import Outcome
-from tests.comparison import differences, records
+from tests.comparison import faults
 from tests.drawing.flatten import broken, printed_lines, tabbed
-from tests.drawing.forms import DrawnDisclosure, expected
+from tests.drawing.forms import DrawnDisclosure
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.text_disturbances import TEXT_DISTURBANCES, disturb
 from tests.strategies import breakings, disclosures, pens, tabbings, variations
@@ -59,15 +59,6 @@ def example(draw: st.DrawFn, style: str, layout: str, disturbance: str | None) -
     return Example(disclosure, disturb(text, disturbance, chance) if disturbance else text)
 
 
-def wrong(one: Example, outcome: Outcome) -> list[str]:
-    """Where what was read differs from what was drawn."""
-    found = records(outcome)
-    if not one.disclosure.title:
-        found["title"] = None  # then the form's own heading stands for it
-    left_over = [] if outcome.coverage == 1.0 else [f"coverage is {outcome.coverage}"]
-    return [*differences(found, expected(one.disclosure)), *left_over]
-
-
 def told(outcome: Outcome) -> list[str]:
     """What is said against the reading."""
     said = (one for one in outcome.findings if one.severity != "info" and one.code not in ABOUT_VALUES)
@@ -102,7 +93,7 @@ def _lines(arguments: argparse.Namespace, style: str, layout: str, disturbance: 
         def count(one: Example) -> None:
             path.write_text(one.text, encoding="utf-8", newline="")
             outcome = parse(path)
-            differing, doubts = wrong(one, outcome), told(outcome)
+            differing, doubts = faults(outcome, one.disclosure), told(outcome)
             name = verdict(differing, doubts)
             counts[name] += 1
             if arguments.to and differing:

@@ -22,3 +22,6 @@ class Limits(NamedTuple):
 DEFAULT_LIMITS = Limits(seconds=600.0, megabytes=2048)
 """Ten minutes are 40 to 120 scanned pages, or 20,000 of text. To recognise a page takes 700 MB, and 1,500 MB where it
 is of poster size (A0)."""
+
+WEB_PAGE_LIMITS = Limits(seconds=30.0, megabytes=512)
+"""For one page of links or tables, which takes milliseconds and a few megabytes."""

@@ -7,12 +7,9 @@ from pathlib import Path
 from perftable_etl.errors import ReadError
 from perftable_etl.formats import HTML, MHTML, format_named
 from perftable_etl.ingest.isolation import Worker
-from perftable_etl.ingest.limits import Limits
+from perftable_etl.ingest.limits import WEB_PAGE_LIMITS, Limits
 from perftable_etl.ingest.sources.source import Fetched
 from perftable_etl.page_content import content_of
-
-LIMITS = Limits(seconds=30.0, megabytes=512)
-"""For one page, which takes milliseconds and a few megabytes."""
 
 _PAGES = frozenset({HTML.media_type, MHTML.media_type})
 
@@ -20,7 +17,7 @@ _PAGES = frozenset({HTML.media_type, MHTML.media_type})
 class PageContents:
     """Compares what pages say."""
 
-    def __init__(self, limits: Limits = LIMITS) -> None:
+    def __init__(self, limits: Limits = WEB_PAGE_LIMITS) -> None:
         self._worker = Worker(limits)
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from perftable_etl.errors import ReadError, WrongContent
 from perftable_etl.ingest.isolation import Worker
-from perftable_etl.ingest.limits import Limits
+from perftable_etl.ingest.limits import WEB_PAGE_LIMITS, Limits
 from perftable_etl.ingest.sources.addresses import canonical
 from perftable_etl.web_pages import Node, Tree, excess, parsed
 
@@ -16,9 +16,6 @@ _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk"})
 _CHARSET_WITHIN = 2048
 _ASCII_LIKE = dict.fromkeys(("utf-16", "utf-16le", "utf-16be", "utf-32"), "utf-8")
 """A page that can be read as far as where it names one of these is in none of them (HTML, 13.2.3.2)."""
-
-LIMITS = Limits(seconds=30.0, megabytes=512)
-"""For one page, which takes milliseconds and a few megabytes."""
 
 MOST_TAGS = 200_000
 _LONGEST = 4096
@@ -48,7 +45,7 @@ class LinkPage(NamedTuple):
 class LinkReader:
     """Reads the links of pages, each within limits, in a worker process that begins with the first page."""
 
-    def __init__(self, limits: Limits = LIMITS) -> None:
+    def __init__(self, limits: Limits = WEB_PAGE_LIMITS) -> None:
         self._worker = Worker(limits)
 
     def close(self) -> None:
