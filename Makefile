@@ -32,7 +32,7 @@ $(CORE): pyproject.toml constraints.txt scripts/make-venv
 
 $(READY): $(CORE)
 	@echo "setup: adding the development tools and all extras to $(VENV) (a few minutes)"
-	@$(INSTALL) --no-compile --no-build-isolation --editable ".[dev,notify,ocr,s3]"
+	@$(INSTALL) --no-compile --no-build-isolation --editable ".[dev,dask,notify,ocr,s3]"
 	@touch $@
 
 # Where no terminal shows how far it is, log lines do.
@@ -59,7 +59,7 @@ test-lowest: setup ## run the tests with the lowest versions that pyproject.toml
 	@scripts/patiently scripts/make-venv $(LOWEST)
 	@$(BIN)/python scripts/lowest.py > $(LOWEST)/constraints.txt
 	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint constraints.txt hatchling editables
-	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint $(LOWEST)/constraints.txt --no-build-isolation --editable ".[dev,notify,ocr,s3]"
+	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint $(LOWEST)/constraints.txt --no-build-isolation --editable ".[dev,dask,notify,ocr,s3]"
 	@$(LOWEST)/bin/python -m pytest --numprocesses auto --dist worksteal
 
 # Counting lines doubles the time of our own code, and some examples reach as many lines as all of them.
@@ -100,7 +100,7 @@ requirements: setup ## rewrite deploy/requirements.txt, with hashes, after const
 	@$(INSTALL) uv
 	@echo hatchling | $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --python-version 3.11 --constraint constraints.txt \
-	    --extra notify --extra ocr --extra s3 --output-file deploy/requirements.txt pyproject.toml -
+	    --extra dask --extra notify --extra ocr --extra s3 --output-file deploy/requirements.txt pyproject.toml -
 
 clean: ## remove everything that is generated
 	@rm -rf $(VENV) $(LOWEST) $(DEMO_DB)* .coverage* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

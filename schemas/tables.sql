@@ -467,7 +467,7 @@ COMMENT ON COLUMN runs.unreached IS 'Files that a source lists but that could no
 CREATE TABLE ledger (
     source_uri VARCHAR NOT NULL,
     origin VARCHAR NOT NULL,
-    state VARCHAR NOT NULL CHECK (state IN ('pending', 'ok', 'review', 'no_forms', 'failed', 'quarantined')),
+    state VARCHAR NOT NULL CHECK (state IN ('pending', 'ok', 'review', 'no_forms', 'failed', 'quarantined', 'forgotten')),
     document_id VARCHAR,
     attempts BIGINT NOT NULL,
     reason VARCHAR,
@@ -483,7 +483,7 @@ CREATE TABLE ledger (
 COMMENT ON TABLE ledger IS 'One row per address where a file was found: its state, its document and its failures.';
 COMMENT ON COLUMN ledger.source_uri IS 'Address of the file: file:, https:, s3:, ...';
 COMMENT ON COLUMN ledger.origin IS 'Source of the file: its name in sources.toml, or ingest';
-COMMENT ON COLUMN ledger.state IS 'pending (not read yet), the status of its document, or quarantined';
+COMMENT ON COLUMN ledger.state IS 'pending (not read yet), the status of its document, quarantined, or forgotten (taken out)';
 COMMENT ON COLUMN ledger.document_id IS 'Document last read there: documents.document_id';
 COMMENT ON COLUMN ledger.attempts IS 'Number of failures in a row';
 COMMENT ON COLUMN ledger.reason IS 'Reason for the last failure';
@@ -513,6 +513,48 @@ COMMENT ON COLUMN visits.listed IS 'Files that it listed';
 COMMENT ON COLUMN visits.brought IS 'Files fetched whose bytes were new at their address';
 COMMENT ON COLUMN visits.silent_after IS 'Nights without a file after which the report names the source; 0: never';
 COMMENT ON COLUMN visits.idle_after IS 'Nights without a new or changed file after which the report names the source; 0: never';
+
+CREATE TABLE corrections (
+    correction_id VARCHAR NOT NULL,
+    document_sha256 VARCHAR NOT NULL,
+    unit VARCHAR,
+    fiscal_year BIGINT,
+    form_kind VARCHAR CHECK (form_kind IN ('declaration', 'self_evaluation', 'department', 'transfer')),
+    project_name VARCHAR,
+    phase VARCHAR CHECK (phase IN ('year', 'half_year', 'total')),
+    level2 VARCHAR,
+    level3 VARCHAR,
+    occurrence BIGINT,
+    field VARCHAR,
+    code VARCHAR,
+    printed_raw VARCHAR NOT NULL,
+    old_value VARCHAR,
+    new_value VARCHAR,
+    verdict VARCHAR NOT NULL CHECK (verdict IN ('corrected', 'confirmed', 'dismissed', 'removed', 'added', 'kept_apart')),
+    reason VARCHAR,
+    author VARCHAR NOT NULL,
+    decided_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE corrections IS 'One row per decision of a person, keyed by what is printed: so it holds for every copy and every reader.';
+COMMENT ON COLUMN corrections.correction_id IS 'Hash of what it is about and of what was decided';
+COMMENT ON COLUMN corrections.document_sha256 IS 'sha256 of the file in which it was decided';
+COMMENT ON COLUMN corrections.unit IS 'Key: department or unit that publishes, as in documents.organization';
+COMMENT ON COLUMN corrections.fiscal_year IS 'Key: budget year (年度) of the project';
+COMMENT ON COLUMN corrections.form_kind IS 'Key: kind of form';
+COMMENT ON COLUMN corrections.project_name IS 'Key: name of the project';
+COMMENT ON COLUMN corrections.phase IS 'Key: time for which a target holds; NULL: about the project';
+COMMENT ON COLUMN corrections.level2 IS 'Key: level 2 of the indicator; NULL: none, or about the project';
+COMMENT ON COLUMN corrections.level3 IS 'Key: name of the indicator; NULL: about the project';
+COMMENT ON COLUMN corrections.occurrence IS 'Key: which of several alike, from 1, in the order of the form';
+COMMENT ON COLUMN corrections.field IS 'Key: column that it is about, as in projects or indicators; NULL: the row';
+COMMENT ON COLUMN corrections.code IS 'Key: code of the finding that it is about; NULL: about no finding';
+COMMENT ON COLUMN corrections.printed_raw IS 'Key: text as printed, white space left out; empty where nothing is printed';
+COMMENT ON COLUMN corrections.old_value IS 'Value that the program read';
+COMMENT ON COLUMN corrections.new_value IS 'Value that holds instead; NULL: no value, or no other';
+COMMENT ON COLUMN corrections.verdict IS 'corrected; confirmed; dismissed (a finding); removed (a row that is none); added (a row that was not read); kept_apart (two publications do not replace one another)';
+COMMENT ON COLUMN corrections.reason IS 'Reason that the person gave';
+COMMENT ON COLUMN corrections.author IS 'Who decided';
+COMMENT ON COLUMN corrections.decided_at IS 'When it was decided (UTC)';
 
 CREATE OR REPLACE VIEW current_projects AS
 SELECT projects.*

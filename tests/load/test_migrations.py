@@ -11,7 +11,7 @@ import pytest
 
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.ddl import VIEWS
-from perftable_etl.load.tables import SCHEMA_VERSION
+from perftable_etl.load.tables import SCHEMA_VERSION, TABLES
 from perftable_etl.load.warehouse import Warehouse, ledger_at
 from tests.load.earlier import EARLIER, earlier_database
 from tests.outcomes import EVALUATION, outcome_of
@@ -86,9 +86,12 @@ def test_what_was_declared_is_not_known_any_more_and_hides_nothing(tmp_path: Pat
         warehouse.store(outcome_of(b"a"))
         warehouse.store(outcome_of(b"b", "b.txt", media_type="text/plain", organization="宣传部"))
     with duckdb.connect(path) as connection:
-        connection.execute("DROP VIEW current_indicators; DROP VIEW current_projects; DROP VIEW revisions")
-        connection.execute("ALTER TABLE projects DROP COLUMN superseded_by; DROP TABLE visits")
-        connection.execute("DROP TABLE amounts; DROP TABLE tasks; DROP TABLE other_fields; DROP TABLE unread_cells")
+        for view in reversed(VIEWS):
+            connection.execute(f"DROP VIEW {view}")
+        for table in TABLES:
+            if table.since > 2:
+                connection.execute(f"DROP TABLE {table.name}")
+        connection.execute("ALTER TABLE projects DROP COLUMN superseded_by")
         connection.execute("UPDATE meta SET schema_version = 2; UPDATE projects SET content_hash = 'of version 2'")
     with Warehouse(path) as warehouse:
         warehouse.relate()

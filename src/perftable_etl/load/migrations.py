@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from perftable_etl.load.columns import Table
 from perftable_etl.load.database import Connection
 from perftable_etl.load.ddl import added_column, comments, rebuilt, table_statements, views
-from perftable_etl.load.tables import DOCUMENTS, INDICATORS, PROJECTS, SCHEMA_VERSION, SOURCES, TABLES
+from perftable_etl.load.tables import DOCUMENTS, INDICATORS, LEDGER, PROJECTS, SCHEMA_VERSION, SOURCES, TABLES
 
 _UPDATES: Mapping[int, tuple[str, ...]] = {
     2: ("UPDATE documents SET first_seen_at = ingested_at;",),
@@ -21,7 +21,7 @@ _UPDATES: Mapping[int, tuple[str, ...]] = {
 }
 """What a version made of the rows that were there."""
 
-_REBUILT: Mapping[int, tuple[Table, ...]] = {5: (PROJECTS, INDICATORS, SOURCES), 6: (DOCUMENTS,)}
+_REBUILT: Mapping[int, tuple[Table, ...]] = {5: (PROJECTS, INDICATORS, SOURCES), 6: (DOCUMENTS,), 7: (LEDGER,)}
 """The tables whose closed sets of values a version made larger: DuckDB cannot replace a check."""
 
 OLDEST = 1

@@ -21,6 +21,7 @@ from perftable_etl.load.column_types import (
     Top,
 )
 from perftable_etl.load.columns import Json, Since, table_of
+from perftable_etl.load.correction_row import CorrectionRow
 from perftable_etl.load.form_rows import (
     AmountRow,
     IndicatorRow,
@@ -34,9 +35,9 @@ from perftable_etl.load.form_rows import (
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import MediaType, Severity, Status
 
-LedgerState = Literal["pending", "ok", "review", "no_forms", "failed", "quarantined"]
+LedgerState = Literal["pending", "ok", "review", "no_forms", "failed", "quarantined", "forgotten"]
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Counts up with every change of the tables below, so that a database made by another version is told apart.
 
 New columns and tables say so (`Since`) and may be NULL: the migration follows from that.
@@ -140,7 +141,9 @@ class LedgerRow(NamedTuple):
 
     source_uri: Annotated[str, "Address of the file: file:, https:, s3:, ..."]
     origin: Annotated[str, "Source of the file: its name in sources.toml, or ingest"]
-    state: Annotated[LedgerState, "pending (not read yet), the status of its document, or quarantined"]
+    state: Annotated[
+        LedgerState, "pending (not read yet), the status of its document, quarantined, or forgotten (taken out)"
+    ]
     document_id: Annotated[str | None, "Document last read there: documents.document_id"]
     attempts: Annotated[int, "Number of failures in a row"]
     reason: Annotated[str | None, "Reason for the last failure"]
@@ -170,10 +173,11 @@ FINDINGS = table_of("findings", FindingRow)
 RUNS = table_of("runs", RunRow)
 LEDGER = table_of("ledger", LedgerRow, since=2)
 VISITS = table_of("visits", VisitRow, since=4)
+CORRECTIONS = table_of("corrections", CorrectionRow, since=7)
 
 OF_DOCUMENTS = (
     DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, AMOUNTS, TASKS, OTHER_FIELDS, UNREAD_CELLS, FINDINGS,
 )  # fmt: skip
 """The tables with what documents say, in the order of `DocumentRows`; each row names its document by its id."""
 
-TABLES = (META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS)
+TABLES = (META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, CORRECTIONS)

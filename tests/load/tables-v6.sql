@@ -1,0 +1,640 @@
+CREATE TABLE meta (
+    schema_version BIGINT NOT NULL,
+    created_by VARCHAR NOT NULL,
+    created_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE meta IS 'One row: the version of these tables, for programs that open the database.';
+COMMENT ON COLUMN meta.schema_version IS 'Version of the tables; a program for another version must not write them';
+COMMENT ON COLUMN meta.created_by IS 'Version of the program that created the tables';
+COMMENT ON COLUMN meta.created_at IS 'When the tables were created (UTC)';
+
+CREATE TABLE documents (
+    document_id VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    source_uri VARCHAR NOT NULL,
+    media_type VARCHAR CHECK (media_type IN ('application/pdf', 'text/plain', 'text/html', 'multipart/related', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.ms-excel', 'application/vnd.oasis.opendocument.spreadsheet')),
+    byte_size BIGINT NOT NULL,
+    page_count BIGINT,
+    title VARCHAR,
+    organization VARCHAR,
+    fiscal_year BIGINT,
+    status VARCHAR NOT NULL CHECK (status IN ('ok', 'review', 'no_forms', 'failed')),
+    coverage DOUBLE,
+    error_code VARCHAR,
+    error_message VARCHAR,
+    parser_version VARCHAR NOT NULL,
+    record_hash VARCHAR NOT NULL,
+    ingested_at TIMESTAMP NOT NULL,
+    first_seen_at TIMESTAMP,
+    superseded_by VARCHAR,
+    fingerprint VARCHAR
+);
+COMMENT ON TABLE documents IS 'One row per file that was read, even if that failed; files with the same bytes are one document.';
+COMMENT ON COLUMN documents.document_id IS 'sha256 of the file''s bytes, in hex';
+COMMENT ON COLUMN documents.file_name IS 'Name of the file without its folder';
+COMMENT ON COLUMN documents.source_uri IS 'Where the file was read from';
+COMMENT ON COLUMN documents.media_type IS 'Kind of file; NULL where it is unknown';
+COMMENT ON COLUMN documents.byte_size IS 'Size of the file in bytes';
+COMMENT ON COLUMN documents.page_count IS 'Number of pages; NULL where the file could not be opened';
+COMMENT ON COLUMN documents.title IS 'Title printed above the first form';
+COMMENT ON COLUMN documents.organization IS 'Department or unit that published it (预算主管部门, 编制部门, the title''s unit); never only a region';
+COMMENT ON COLUMN documents.fiscal_year IS 'Budget year (年度) of the document';
+COMMENT ON COLUMN documents.status IS 'ok; review (a finding needs a person); no_forms (it has no declaration); failed (see error_code)';
+COMMENT ON COLUMN documents.coverage IS 'Share of understood characters, in forms and in text that looks like a form; NULL: there are none';
+COMMENT ON COLUMN documents.error_code IS 'Why it failed, for programs: encrypted, empty, truncated, ...';
+COMMENT ON COLUMN documents.error_message IS 'Why it failed and what to do, for people';
+COMMENT ON COLUMN documents.parser_version IS 'Version of the program that read it';
+COMMENT ON COLUMN documents.record_hash IS 'sha256 over all rows of the document; equal hashes mean equal rows';
+COMMENT ON COLUMN documents.ingested_at IS 'When these rows were written (UTC); an equal reading does not change it';
+COMMENT ON COLUMN documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
+COMMENT ON COLUMN documents.superseded_by IS 'A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing';
+COMMENT ON COLUMN documents.fingerprint IS 'Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3';
+
+CREATE TABLE projects (
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    layout VARCHAR NOT NULL,
+    fiscal_year BIGINT,
+    first_page BIGINT NOT NULL,
+    last_page BIGINT NOT NULL,
+    name VARCHAR,
+    nature VARCHAR,
+    category VARCHAR,
+    competent_department VARCHAR,
+    implementing_unit VARCHAR,
+    start_date DATE,
+    end_date DATE,
+    total_funds DECIMAL(18,2),
+    total_fiscal_funds DECIMAL(18,2),
+    total_other_funds DECIMAL(18,2),
+    annual_funds DECIMAL(18,2),
+    annual_fiscal_appropriation DECIMAL(18,2),
+    annual_carryover_funds DECIMAL(18,2),
+    annual_other_funds DECIMAL(18,2),
+    overall_goal VARCHAR,
+    annual_goal VARCHAR,
+    readings_agree BOOLEAN,
+    form_kind VARCHAR CHECK (form_kind IN ('declaration', 'self_evaluation', 'department', 'transfer')),
+    content_hash VARCHAR,
+    duplicate_of VARCHAR,
+    superseded_by VARCHAR,
+    actual_goal VARCHAR,
+    project_code VARCHAR,
+    score DECIMAL(38,10),
+    grade VARCHAR,
+    execution_rate DECIMAL(38,10)
+);
+COMMENT ON TABLE projects IS 'One row per declaration of a project''s performance targets (项目支出绩效目标申报表). Money is in yuan (元).';
+COMMENT ON COLUMN projects.project_id IS 'Hash of document and ordinal';
+COMMENT ON COLUMN projects.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN projects.ordinal IS 'Position in the document, from 1';
+COMMENT ON COLUMN projects.layout IS 'Layout that read the form';
+COMMENT ON COLUMN projects.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN projects.first_page IS 'First page of the form, from 1';
+COMMENT ON COLUMN projects.last_page IS 'Last page of the form, from 1';
+COMMENT ON COLUMN projects.name IS 'Project name (项目名称)';
+COMMENT ON COLUMN projects.nature IS 'Project nature (项目性质)';
+COMMENT ON COLUMN projects.category IS 'Project category (项目类别)';
+COMMENT ON COLUMN projects.competent_department IS 'Competent department (主管部门)';
+COMMENT ON COLUMN projects.implementing_unit IS 'Implementing unit (实施单位)';
+COMMENT ON COLUMN projects.start_date IS 'Planned start (计划开始日期)';
+COMMENT ON COLUMN projects.end_date IS 'Planned completion (计划完成日期)';
+COMMENT ON COLUMN projects.total_funds IS 'Total funds of the project (项目资金总额); NULL where blank';
+COMMENT ON COLUMN projects.total_fiscal_funds IS 'Part of the total: fiscal funds (其中：财政资金)';
+COMMENT ON COLUMN projects.total_other_funds IS 'Part of the total: other funds (其他资金, left)';
+COMMENT ON COLUMN projects.annual_funds IS 'Funds requested for the year (年度资金申请总额); NULL where blank';
+COMMENT ON COLUMN projects.annual_fiscal_appropriation IS 'Part of the year''s funds: fiscal appropriation (其中：当年财政拨款)';
+COMMENT ON COLUMN projects.annual_carryover_funds IS 'Part of the year''s funds: carried over from last year (上年结转资金)';
+COMMENT ON COLUMN projects.annual_other_funds IS 'Part of the year''s funds: other funds (其他资金, right)';
+COMMENT ON COLUMN projects.overall_goal IS 'Goal of the whole project (项目总目标)';
+COMMENT ON COLUMN projects.annual_goal IS 'Goal for the year (年度总体目标)';
+COMMENT ON COLUMN projects.readings_agree IS 'Whether a second reader found the same header fields and no other row; NULL: read once';
+COMMENT ON COLUMN projects.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN projects.content_hash IS 'Hash of the declared content; equal hashes mean the same declaration';
+COMMENT ON COLUMN projects.duplicate_of IS 'The copy that counts instead, with the same declaration: projects.project_id';
+COMMENT ON COLUMN projects.superseded_by IS 'The project that replaces it, from a later publication: projects.project_id';
+COMMENT ON COLUMN projects.actual_goal IS 'What became of the annual goal (实际完成情况)';
+COMMENT ON COLUMN projects.project_code IS 'Project code (项目编码)';
+COMMENT ON COLUMN projects.score IS 'Points of the self-evaluation in all (总分)';
+COMMENT ON COLUMN projects.grade IS 'Grade of the self-evaluation (评价等级)';
+COMMENT ON COLUMN projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+
+CREATE TABLE indicators (
+    indicator_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    level1 VARCHAR,
+    level2 VARCHAR,
+    level3 VARCHAR NOT NULL,
+    level1_raw VARCHAR NOT NULL,
+    level2_raw VARCHAR NOT NULL,
+    level3_raw VARCHAR NOT NULL,
+    scheme VARCHAR CHECK (scheme IN ('2015', '2021')),
+    target_raw VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('quantitative', 'qualitative', 'deadline', 'change', 'compound', 'missing')),
+    operator VARCHAR CHECK (operator IN ('>=', '<=', '=', '>', '<', 'between', 'about')),
+    value DECIMAL(38,10),
+    value_upper DECIMAL(38,10),
+    unit VARCHAR,
+    base_value DECIMAL(38,10),
+    base_value_upper DECIMAL(38,10),
+    base_unit VARCHAR,
+    deadline DATE,
+    baseline VARCHAR,
+    polarity VARCHAR CHECK (polarity IN ('up', 'down', 'keep', 'done')),
+    direction VARCHAR CHECK (direction IN ('higher', 'lower')),
+    weight DECIMAL(38,10),
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE,
+    readings_agree BOOLEAN,
+    confidence DOUBLE,
+    phase VARCHAR CHECK (phase IN ('year', 'half_year', 'total')),
+    area VARCHAR,
+    actual_raw VARCHAR,
+    actual_kind VARCHAR CHECK (actual_kind IN ('quantitative', 'qualitative', 'deadline', 'change', 'compound', 'missing')),
+    actual_operator VARCHAR CHECK (actual_operator IN ('>=', '<=', '=', '>', '<', 'between', 'about')),
+    actual_value DECIMAL(38,10),
+    actual_unit VARCHAR,
+    actual_base_value DECIMAL(38,10),
+    actual_base_unit VARCHAR,
+    score DECIMAL(38,10),
+    reason VARCHAR,
+    remark VARCHAR
+);
+COMMENT ON TABLE indicators IS 'One row per indicator (绩效指标) of a project, with its target parsed and as printed.';
+COMMENT ON COLUMN indicators.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN indicators.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN indicators.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN indicators.ordinal IS 'Position in the project, from 1';
+COMMENT ON COLUMN indicators.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN indicators.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN indicators.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN indicators.level1_raw IS 'Level 1 as printed; empty where none is printed';
+COMMENT ON COLUMN indicators.level2_raw IS 'Level 2 as printed; empty where none is printed';
+COMMENT ON COLUMN indicators.level3_raw IS 'Level 3 as printed, line breaks included';
+COMMENT ON COLUMN indicators.scheme IS 'Catalogue: 2015 (cost 成本 under output) or 2021 (cost beside output)';
+COMMENT ON COLUMN indicators.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN indicators.kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN indicators.operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN indicators.value IS 'Number as printed, exact; for a range, its lower bound';
+COMMENT ON COLUMN indicators.value_upper IS 'Upper bound of a range, as printed';
+COMMENT ON COLUMN indicators.unit IS 'Unit as printed (万元/次)';
+COMMENT ON COLUMN indicators.base_value IS 'value in the base unit: 1.1 万元/次 is 11000; percent stays percent';
+COMMENT ON COLUMN indicators.base_value_upper IS 'value_upper in the base unit';
+COMMENT ON COLUMN indicators.base_unit IS 'Base unit (元/次)';
+COMMENT ON COLUMN indicators.deadline IS 'Day of the deadline';
+COMMENT ON COLUMN indicators.baseline IS 'Baseline of a change (上年, 法定时间90天)';
+COMMENT ON COLUMN indicators.polarity IS 'Direction of a change: up, down, keep, done';
+COMMENT ON COLUMN indicators.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN indicators.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN indicators.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN indicators.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN indicators.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN indicators.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN indicators.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN indicators.readings_agree IS 'Whether a second reader found the same row; NULL: read once';
+COMMENT ON COLUMN indicators.confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
+COMMENT ON COLUMN indicators.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN indicators.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN indicators.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN indicators.actual_kind IS 'Actual value (实际完成值): its kind, as of targets';
+COMMENT ON COLUMN indicators.actual_operator IS 'Actual value (实际完成值): printed comparison operator';
+COMMENT ON COLUMN indicators.actual_value IS 'Actual value (实际完成值): number as printed, exact';
+COMMENT ON COLUMN indicators.actual_unit IS 'Actual value (实际完成值): unit as printed';
+COMMENT ON COLUMN indicators.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN indicators.actual_base_unit IS 'Actual value (实际完成值): base unit';
+COMMENT ON COLUMN indicators.score IS 'Points given (得分)';
+COMMENT ON COLUMN indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN indicators.remark IS 'Remark (备注)';
+
+CREATE TABLE indicator_parts (
+    indicator_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    raw VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('quantitative', 'qualitative', 'deadline', 'change', 'compound', 'missing')),
+    operator VARCHAR CHECK (operator IN ('>=', '<=', '=', '>', '<', 'between', 'about')),
+    value DECIMAL(38,10),
+    value_upper DECIMAL(38,10),
+    unit VARCHAR,
+    base_value DECIMAL(38,10),
+    base_value_upper DECIMAL(38,10),
+    base_unit VARCHAR,
+    deadline DATE,
+    baseline VARCHAR,
+    polarity VARCHAR CHECK (polarity IN ('up', 'down', 'keep', 'done'))
+);
+COMMENT ON TABLE indicator_parts IS 'One row per bound of a compound target (城区≥95%，农村≥90%).';
+COMMENT ON COLUMN indicator_parts.indicator_id IS 'Indicator that it is part of: indicators.indicator_id';
+COMMENT ON COLUMN indicator_parts.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN indicator_parts.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN indicator_parts.ordinal IS 'Position in the target, from 1';
+COMMENT ON COLUMN indicator_parts.raw IS 'The part as printed';
+COMMENT ON COLUMN indicator_parts.kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN indicator_parts.operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN indicator_parts.value IS 'Number as printed, exact; for a range, its lower bound';
+COMMENT ON COLUMN indicator_parts.value_upper IS 'Upper bound of a range, as printed';
+COMMENT ON COLUMN indicator_parts.unit IS 'Unit as printed (万元/次)';
+COMMENT ON COLUMN indicator_parts.base_value IS 'value in the base unit: 1.1 万元/次 is 11000; percent stays percent';
+COMMENT ON COLUMN indicator_parts.base_value_upper IS 'value_upper in the base unit';
+COMMENT ON COLUMN indicator_parts.base_unit IS 'Base unit (元/次)';
+COMMENT ON COLUMN indicator_parts.deadline IS 'Day of the deadline';
+COMMENT ON COLUMN indicator_parts.baseline IS 'Baseline of a change (上年, 法定时间90天)';
+COMMENT ON COLUMN indicator_parts.polarity IS 'Direction of a change: up, down, keep, done';
+
+CREATE TABLE sources (
+    document_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    indicator_id VARCHAR,
+    field VARCHAR NOT NULL CHECK (field IN ('name', 'nature', 'category', 'competent_department', 'implementing_unit', 'start_date', 'end_date', 'total_funds', 'total_fiscal_funds', 'total_other_funds', 'annual_funds', 'annual_fiscal_appropriation', 'annual_carryover_funds', 'annual_other_funds', 'overall_goal', 'annual_goal', 'fiscal_year', 'project_code', 'actual_goal', 'score', 'grade', 'execution_rate', 'level1', 'level2', 'level3', 'target', 'weight', 'area', 'actual', 'reason', 'remark')),
+    ordinal BIGINT NOT NULL,
+    raw VARCHAR NOT NULL,
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE,
+    anchor VARCHAR
+);
+COMMENT ON TABLE sources IS 'One row per printed piece of a value: its page, its box and its exact text.';
+COMMENT ON COLUMN sources.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN sources.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN sources.indicator_id IS 'Indicator that it concerns: indicators.indicator_id; NULL: no single one';
+COMMENT ON COLUMN sources.field IS 'Column that holds the value; target means all columns parsed from the indicator value';
+COMMENT ON COLUMN sources.ordinal IS 'Number of the piece, from 1; a value cut by a page break has two';
+COMMENT ON COLUMN sources.raw IS 'The text as printed, line breaks included';
+COMMENT ON COLUMN sources.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN sources.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN sources.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN sources.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN sources.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN sources.anchor IS 'Place in a file without pages, as a person can follow it (Sheet1!C7; table 2, row 7); NULL: see page and box';
+
+CREATE TABLE amounts (
+    amount_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    source VARCHAR NOT NULL CHECK (source IN ('all', 'fiscal', 'general_budget', 'government_fund', 'state_capital', 'fiscal_account', 'central', 'provincial', 'municipal', 'county', 'carryover', 'own', 'other')),
+    phase VARCHAR NOT NULL CHECK (phase IN ('total', 'year', 'initial', 'adjusted', 'executed', 'previous')),
+    amount DECIMAL(18,2),
+    raw VARCHAR NOT NULL,
+    label_raw VARCHAR NOT NULL,
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE
+);
+COMMENT ON TABLE amounts IS 'One row per printed amount of money; projects has the usual ones as columns. Money is in yuan (元).';
+COMMENT ON COLUMN amounts.amount_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN amounts.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN amounts.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN amounts.ordinal IS 'Position in the project, from 1';
+COMMENT ON COLUMN amounts.source IS 'Where the money comes from: all, fiscal (财政) with its budgets and levels of government, carryover (结转), own (单位自有), other';
+COMMENT ON COLUMN amounts.phase IS 'Whose money: total (whole life), year, initial (年初预算数), adjusted (全年预算数), executed (全年执行数), previous (上年)';
+COMMENT ON COLUMN amounts.amount IS 'Amount; NULL where it has more digits than the column keeps';
+COMMENT ON COLUMN amounts.raw IS 'The amount as printed';
+COMMENT ON COLUMN amounts.label_raw IS 'Its label as printed';
+COMMENT ON COLUMN amounts.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN amounts.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN amounts.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN amounts.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN amounts.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+
+CREATE TABLE tasks (
+    task_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    name VARCHAR,
+    content VARCHAR,
+    amount DECIMAL(18,2),
+    basic_amount DECIMAL(18,2),
+    project_amount DECIMAL(18,2),
+    raw VARCHAR NOT NULL,
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE
+);
+COMMENT ON TABLE tasks IS 'One row per task (任务) on the form of a whole department. Money is in yuan (元).';
+COMMENT ON COLUMN tasks.task_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN tasks.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN tasks.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN tasks.ordinal IS 'Position in the form, from 1';
+COMMENT ON COLUMN tasks.name IS 'Name of the task (任务名称)';
+COMMENT ON COLUMN tasks.content IS 'What the task is (主要内容)';
+COMMENT ON COLUMN tasks.amount IS 'Money of the task in all (预算金额)';
+COMMENT ON COLUMN tasks.basic_amount IS 'Part of it: basic expenditure (基本支出)';
+COMMENT ON COLUMN tasks.project_amount IS 'Part of it: expenditure on projects (项目支出)';
+COMMENT ON COLUMN tasks.raw IS 'The row as printed';
+COMMENT ON COLUMN tasks.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN tasks.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN tasks.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN tasks.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN tasks.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+
+CREATE TABLE other_fields (
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    label VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE
+);
+COMMENT ON TABLE other_fields IS 'One row per printed label that no column stands for, with its value.';
+COMMENT ON COLUMN other_fields.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN other_fields.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN other_fields.ordinal IS 'Position in the form, from 1';
+COMMENT ON COLUMN other_fields.label IS 'The label as printed';
+COMMENT ON COLUMN other_fields.value IS 'The value as printed';
+COMMENT ON COLUMN other_fields.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN other_fields.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN other_fields.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN other_fields.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN other_fields.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+
+CREATE TABLE unread_cells (
+    document_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    text VARCHAR NOT NULL,
+    row BIGINT NOT NULL,
+    "column" BIGINT NOT NULL,
+    row_span BIGINT NOT NULL,
+    column_span BIGINT NOT NULL,
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE
+);
+COMMENT ON TABLE unread_cells IS 'One row per cell of a form that was not understood, so that it is kept without the file.';
+COMMENT ON COLUMN unread_cells.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN unread_cells.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN unread_cells.ordinal IS 'Position in the form, from 1';
+COMMENT ON COLUMN unread_cells.text IS 'Text of the cell as printed';
+COMMENT ON COLUMN unread_cells.row IS 'Row of the form''s grid, from 0';
+COMMENT ON COLUMN unread_cells."column" IS 'Column of the form''s grid, from 0';
+COMMENT ON COLUMN unread_cells.row_span IS 'Number of rows that it covers';
+COMMENT ON COLUMN unread_cells.column_span IS 'Number of columns that it covers';
+COMMENT ON COLUMN unread_cells.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN unread_cells.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN unread_cells.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN unread_cells.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN unread_cells.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+
+CREATE TABLE findings (
+    finding_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    project_id VARCHAR,
+    indicator_id VARCHAR,
+    code VARCHAR NOT NULL,
+    severity VARCHAR NOT NULL CHECK (severity IN ('info', 'warning', 'error')),
+    message VARCHAR NOT NULL,
+    raw VARCHAR NOT NULL,
+    page BIGINT,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE,
+    details JSON
+);
+COMMENT ON TABLE findings IS 'One row per finding: something that a person may want to check, with its severity and place.';
+COMMENT ON COLUMN findings.finding_id IS 'Hash of document and finding';
+COMMENT ON COLUMN findings.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN findings.project_id IS 'Project that it concerns: projects.project_id; NULL: the whole document';
+COMMENT ON COLUMN findings.indicator_id IS 'Indicator that it concerns: indicators.indicator_id; NULL: no single one';
+COMMENT ON COLUMN findings.code IS 'Kind of finding, for programs';
+COMMENT ON COLUMN findings.severity IS 'info, warning or error';
+COMMENT ON COLUMN findings.message IS 'What was found and what to do, for people';
+COMMENT ON COLUMN findings.raw IS 'Printed text that it concerns; empty where there is none';
+COMMENT ON COLUMN findings.page IS 'Page that it concerns, from 1; NULL: no single page';
+COMMENT ON COLUMN findings.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN findings.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN findings.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN findings.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN findings.details IS 'What the message is made of, by name; NULL: nothing varies, or before version 5';
+
+CREATE TABLE runs (
+    run_id VARCHAR NOT NULL,
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    parser_version VARCHAR NOT NULL,
+    documents BIGINT NOT NULL,
+    new BIGINT NOT NULL,
+    changed BIGINT NOT NULL,
+    unchanged BIGINT NOT NULL,
+    failed BIGINT NOT NULL,
+    projects BIGINT NOT NULL,
+    indicators BIGINT NOT NULL,
+    findings BIGINT NOT NULL,
+    skipped BIGINT,
+    waiting BIGINT,
+    quarantined BIGINT,
+    unreached BIGINT
+);
+COMMENT ON TABLE runs IS 'One row per ingest or sync: its time, its version and its counts.';
+COMMENT ON COLUMN runs.run_id IS 'Random identifier, in hex';
+COMMENT ON COLUMN runs.started_at IS 'Start (UTC)';
+COMMENT ON COLUMN runs.finished_at IS 'End (UTC); NULL while it runs, or when it was interrupted';
+COMMENT ON COLUMN runs.parser_version IS 'Version of the program';
+COMMENT ON COLUMN runs.documents IS 'Documents read';
+COMMENT ON COLUMN runs.new IS 'Documents read that were not in the database before';
+COMMENT ON COLUMN runs.changed IS 'Documents read whose rows changed';
+COMMENT ON COLUMN runs.unchanged IS 'Documents read whose rows stayed the same';
+COMMENT ON COLUMN runs.failed IS 'Documents that could not be read (status failed)';
+COMMENT ON COLUMN runs.projects IS 'Projects in the documents read';
+COMMENT ON COLUMN runs.indicators IS 'Indicators in the documents read';
+COMMENT ON COLUMN runs.findings IS 'Findings in the documents read';
+COMMENT ON COLUMN runs.skipped IS 'Files skipped because they did not change since they were read';
+COMMENT ON COLUMN runs.waiting IS 'Failed files that wait for their next attempt';
+COMMENT ON COLUMN runs.quarantined IS 'Files skipped because they failed too often';
+COMMENT ON COLUMN runs.unreached IS 'Files that a source lists but that could not be fetched';
+
+CREATE TABLE ledger (
+    source_uri VARCHAR NOT NULL,
+    origin VARCHAR NOT NULL,
+    state VARCHAR NOT NULL CHECK (state IN ('pending', 'ok', 'review', 'no_forms', 'failed', 'quarantined')),
+    document_id VARCHAR,
+    attempts BIGINT NOT NULL,
+    reason VARCHAR,
+    retry_at TIMESTAMP,
+    byte_size BIGINT,
+    modified VARCHAR,
+    etag VARCHAR,
+    parser_version VARCHAR,
+    first_seen_at TIMESTAMP NOT NULL,
+    last_seen_at TIMESTAMP NOT NULL,
+    fingerprint VARCHAR
+);
+COMMENT ON TABLE ledger IS 'One row per address where a file was found: its state, its document and its failures.';
+COMMENT ON COLUMN ledger.source_uri IS 'Address of the file: file:, https:, s3:, ...';
+COMMENT ON COLUMN ledger.origin IS 'Source of the file: its name in sources.toml, or ingest';
+COMMENT ON COLUMN ledger.state IS 'pending (not read yet), the status of its document, or quarantined';
+COMMENT ON COLUMN ledger.document_id IS 'Document last read there: documents.document_id';
+COMMENT ON COLUMN ledger.attempts IS 'Number of failures in a row';
+COMMENT ON COLUMN ledger.reason IS 'Reason for the last failure';
+COMMENT ON COLUMN ledger.retry_at IS 'Earliest time of the next attempt (UTC)';
+COMMENT ON COLUMN ledger.byte_size IS 'Size in bytes, as the source reports it';
+COMMENT ON COLUMN ledger.modified IS 'Stamp of this version, as the source reports it: a time, or Last-Modified';
+COMMENT ON COLUMN ledger.etag IS 'ETag of this version, as the server reports it';
+COMMENT ON COLUMN ledger.parser_version IS 'Version of the program that read it last';
+COMMENT ON COLUMN ledger.first_seen_at IS 'When it was first found (UTC)';
+COMMENT ON COLUMN ledger.last_seen_at IS 'When it was last found (UTC)';
+COMMENT ON COLUMN ledger.fingerprint IS 'Fingerprint of its last reader, as in documents; NULL: not read, or before version 3';
+
+CREATE TABLE visits (
+    run_id VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    visited_at TIMESTAMP NOT NULL,
+    listed BIGINT NOT NULL,
+    brought BIGINT NOT NULL,
+    silent_after BIGINT NOT NULL,
+    idle_after BIGINT NOT NULL
+);
+COMMENT ON TABLE visits IS 'One row per source and sync: how many files it listed, and how many of them were new.';
+COMMENT ON COLUMN visits.run_id IS 'Run: runs.run_id';
+COMMENT ON COLUMN visits.source IS 'Name of the source in sources.toml, as in ledger.origin';
+COMMENT ON COLUMN visits.visited_at IS 'When the source was listed (UTC)';
+COMMENT ON COLUMN visits.listed IS 'Files that it listed';
+COMMENT ON COLUMN visits.brought IS 'Files fetched whose bytes were new at their address';
+COMMENT ON COLUMN visits.silent_after IS 'Nights without a file after which the report names the source; 0: never';
+COMMENT ON COLUMN visits.idle_after IS 'Nights without a new or changed file after which the report names the source; 0: never';
+
+CREATE OR REPLACE VIEW current_projects AS
+SELECT projects.*
+FROM projects
+JOIN documents USING (document_id)
+WHERE projects.superseded_by IS NULL AND projects.duplicate_of IS NULL;
+COMMENT ON VIEW current_projects IS 'One row per current project: projects that a later publication replaces, and second copies, are left out.';
+
+CREATE OR REPLACE VIEW current_indicators AS
+SELECT indicators.*
+FROM indicators
+JOIN current_projects USING (project_id);
+COMMENT ON VIEW current_indicators IS 'One row per indicator of the current projects (current_projects).';
+
+CREATE OR REPLACE VIEW revisions AS
+WITH revised AS (
+    SELECT
+        projects.document_id,
+        later.document_id AS superseded_by,
+        projects.name AS project,
+        projects.project_id,
+        projects.superseded_by AS later_project_id
+    FROM projects
+    JOIN projects AS later ON later.project_id = projects.superseded_by
+    WHERE projects.duplicate_of IS NULL
+),
+concerned AS (
+    SELECT project_id FROM revised
+    UNION
+    SELECT later_project_id FROM revised
+),
+fields AS (
+    UNPIVOT (
+        SELECT
+            project_id,
+            CAST(nature AS VARCHAR) AS nature,
+            CAST(category AS VARCHAR) AS category,
+            CAST(competent_department AS VARCHAR) AS competent_department,
+            CAST(implementing_unit AS VARCHAR) AS implementing_unit,
+            CAST(start_date AS VARCHAR) AS start_date,
+            CAST(end_date AS VARCHAR) AS end_date,
+            CAST(total_funds AS VARCHAR) AS total_funds,
+            CAST(total_fiscal_funds AS VARCHAR) AS total_fiscal_funds,
+            CAST(total_other_funds AS VARCHAR) AS total_other_funds,
+            CAST(annual_funds AS VARCHAR) AS annual_funds,
+            CAST(annual_fiscal_appropriation AS VARCHAR) AS annual_fiscal_appropriation,
+            CAST(annual_carryover_funds AS VARCHAR) AS annual_carryover_funds,
+            CAST(annual_other_funds AS VARCHAR) AS annual_other_funds,
+            CAST(overall_goal AS VARCHAR) AS overall_goal,
+            CAST(annual_goal AS VARCHAR) AS annual_goal,
+            CAST(actual_goal AS VARCHAR) AS actual_goal,
+            CAST(project_code AS VARCHAR) AS project_code,
+            regexp_replace(CAST(score AS VARCHAR), '\.?0+$', '') AS score,
+            CAST(grade AS VARCHAR) AS grade,
+            regexp_replace(CAST(execution_rate AS VARCHAR), '\.?0+$', '') AS execution_rate
+        FROM projects
+        SEMI JOIN concerned USING (project_id)
+    )
+    ON COLUMNS(* EXCLUDE (project_id))
+    INTO NAME field VALUE value
+),
+of_rows AS (
+    UNPIVOT (
+        SELECT
+            project_id,
+            row_number() OVER (PARTITION BY project_id, level2, level3 ORDER BY ordinal) AS occurrence,
+            level2,
+            level3,
+            regexp_replace(target_raw, '\s', '', 'g') AS target,
+            regexp_replace(CAST(weight AS VARCHAR), '\.?0+$', '') AS weight,
+            CAST(area AS VARCHAR) AS area,
+            regexp_replace(actual_raw, '\s', '', 'g') AS actual,
+            regexp_replace(CAST(score AS VARCHAR), '\.?0+$', '') AS score,
+            CAST(reason AS VARCHAR) AS reason,
+            CAST(remark AS VARCHAR) AS remark
+        FROM indicators
+        SEMI JOIN concerned USING (project_id)
+    )
+    ON COLUMNS(* EXCLUDE (project_id, occurrence, level2, level3))
+    INTO NAME field VALUE value
+),
+printed AS (
+    SELECT project_id, 1 AS occurrence, field, NULL AS level2, NULL AS level3, value FROM fields
+    UNION ALL BY NAME
+    SELECT * FROM of_rows
+),
+earlier AS (
+    SELECT revised.project_id, printed.* EXCLUDE (project_id)
+    FROM revised JOIN printed USING (project_id)
+),
+later AS (
+    SELECT revised.project_id, printed.* EXCLUDE (project_id)
+    FROM revised JOIN printed ON printed.project_id = revised.later_project_id
+),
+changed AS (
+    SELECT
+        coalesce(earlier.project_id, later.project_id) AS project_id,
+        coalesce(earlier.level2, later.level2) AS level2,
+        coalesce(earlier.level3, later.level3) AS level3,
+        coalesce(earlier.field, later.field) AS field,
+        earlier.value AS old_value,
+        later.value AS new_value
+    FROM earlier
+    FULL JOIN later
+        ON earlier.project_id = later.project_id
+        AND earlier.occurrence = later.occurrence
+        AND earlier.field = later.field
+        AND earlier.level2 IS NOT DISTINCT FROM later.level2
+        AND earlier.level3 IS NOT DISTINCT FROM later.level3
+    WHERE earlier.value IS DISTINCT FROM later.value
+)
+SELECT
+    revised.document_id,
+    revised.superseded_by,
+    revised.project,
+    changed.level2,
+    changed.level3,
+    changed.field,
+    changed.old_value,
+    changed.new_value,
+    revised.project_id,
+    revised.later_project_id
+FROM changed
+JOIN revised USING (project_id);
+COMMENT ON VIEW revisions IS 'One row per value that a later publication of a project changed (修订): its indicator, its old and its new value.';
