@@ -14,16 +14,8 @@ from perftable_etl.load.corrections.apart import set_apart
 from perftable_etl.load.database import Connection
 from perftable_etl.load.format_places import LINES, PLACE
 from perftable_etl.load.hidings import Hiding, hidings
+from perftable_etl.load.name_folding import FOLDED
 from perftable_etl.load.relation_findings import tell
-
-_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F))) + "〔〕"
-_NARROW = "".join(map(chr, range(0x21, 0x7F))) + "()"
-
-# Names are the same however wide their signs are, and whatever blanks stand in them.
-_FOLDED = f"""
-CREATE OR REPLACE TEMP MACRO folded(text) AS
-    lower(regexp_replace(translate(text, '{_WIDE}', '{_NARROW.replace("'", "''")}'), '[\\s\\p{{Z}}]', '', 'g'))
-"""
 
 # Every project with its subject: who publishes it, who carries it out, year, kind and name. What is not printed agrees
 # with nothing, so such a project has none. `publication` is the same without unit and name. `content` tells equal
@@ -260,7 +252,7 @@ FROM (
 WHERE documents.document_id = hint.document_id AND documents.superseded_by IS DISTINCT FROM hint.later_id
 """
 
-_STEPS = (_FOLDED, _STATED, _FILED, _ISSUED, _REISSUED, _SERIES, _ELSEWHERE, _RELATED, _CHANGED, _MARK, _HINT)
+_STEPS = (FOLDED, _STATED, _FILED, _ISSUED, _REISSUED, _SERIES, _ELSEWHERE, _RELATED, _CHANGED, _MARK, _HINT)
 _TABLES = ("apart", "stated", "filed", "issued", "reissued", "series", "elsewhere", "related", "changed")
 
 _COUNTS = """
