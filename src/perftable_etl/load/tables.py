@@ -22,6 +22,8 @@ from perftable_etl.load.column_types import (
 )
 from perftable_etl.load.columns import Json, Since, table_of
 from perftable_etl.load.correction_row import CorrectionRow
+from perftable_etl.load.corrections.overlay_tables import SettledFindingRow, overlay_of
+from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.form_rows import (
     AmountRow,
     IndicatorRow,
@@ -191,10 +193,28 @@ LEDGER = table_of("ledger", LedgerRow, since=2)
 VISITS = table_of("visits", VisitRow, since=4)
 CORRECTIONS = table_of("corrections", CorrectionRow, since=7)
 LOADED_PARTS = table_of("loaded_parts", LoadedPartRow, since=7)
+CORRECTION_VALUES = table_of("correction_values", CorrectionValueRow, since=7)
+SETTLED_FINDINGS = table_of("settled_findings", SettledFindingRow, since=7)
+PROJECT_OVERLAYS = overlay_of(
+    PROJECTS,
+    "project_overlays",
+    "One row per project that a person corrected or removed, as it should be. Derived from corrections.",
+)
+INDICATOR_OVERLAYS = overlay_of(
+    INDICATORS,
+    "indicator_overlays",
+    "One row per indicator that a person corrected, removed or added, as it should be. Derived from corrections.",
+)
 
 OF_DOCUMENTS = (
     DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, AMOUNTS, TASKS, OTHER_FIELDS, UNREAD_CELLS, FINDINGS,
 )  # fmt: skip
 """The tables with what documents say, in the order of `DocumentRows`; each row names its document by its id."""
 
-TABLES = (META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, CORRECTIONS, LOADED_PARTS)
+OF_CORRECTIONS = (CORRECTIONS, CORRECTION_VALUES, SETTLED_FINDINGS, PROJECT_OVERLAYS, INDICATOR_OVERLAYS)
+"""The tables with what persons decided, and what follows from that."""
+
+TABLES = (
+    META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, LOADED_PARTS,
+    *OF_CORRECTIONS,
+)  # fmt: skip

@@ -19,6 +19,10 @@ from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.attention import Attention, Scope, attention
 from perftable_etl.load.columns import Table
 from perftable_etl.load.concerns import Concern, concerns
+from perftable_etl.load.correction_row import CorrectionRow
+from perftable_etl.load.corrections.decisions import keep_decisions
+from perftable_etl.load.corrections.overlay import refresh
+from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.database import (
     Connection,
     checkpoint,
@@ -108,6 +112,7 @@ class Warehouse:
                 self._note_reader(rows.document)
             else:
                 self._replace(rows, change)
+                refresh(self._connection, [rows.document.document_id])
             if entry:
                 self._note([entry])
             self._count(result)
@@ -135,7 +140,17 @@ class Warehouse:
     def relate(self) -> Relations:
         """Says anew which projects later publications replace, and which are copies of others."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
-            return relate(self._connection)
+            relations = relate(self._connection)
+            refresh(self._connection)
+        return relations
+
+    def decide(self, corrections: Sequence[CorrectionRow], values: Sequence[CorrectionValueRow]) -> Relations:
+        """Keeps decisions of persons, with what their new values mean, and shows them from now on."""
+        with transaction(self._connection, "the corrections were not stored"):
+            keep_decisions(self._connection, corrections, values)
+            relations = relate(self._connection)
+            refresh(self._connection)
+        return relations
 
     def merge(self, parts: Sequence[SealedPart]) -> Merged:
         """Takes in what parts have that is not here yet, or was read later there, in one transaction."""
