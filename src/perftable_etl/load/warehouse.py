@@ -27,6 +27,7 @@ from perftable_etl.load.database import (
     Connection,
     checkpoint,
     explained,
+    has_our_storage,
     open_to_load,
     open_to_query,
     transaction,
@@ -49,6 +50,7 @@ from perftable_etl.load.result import (
 )
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
+from perftable_etl.load.storage import store_anew
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
 from perftable_etl.load.tables import (
     LEDGER,
@@ -81,13 +83,27 @@ class Warehouse:
         self._run_id: str | None = None
 
     def __enter__(self) -> Self:
+        self._open()
+        if not has_our_storage(self._connection):
+            self._store_anew()
+        return self
+
+    def _open(self) -> None:
         self._connection = open_to_load(self._path)
         try:
             self._ensure_tables()
         except BaseException:
             self._connection.close()
             raise
-        return self
+
+    def _store_anew(self) -> None:
+        """Closes the file, has it copied into our format, and opens it again."""
+        try:
+            checkpoint(self._connection, self._path)
+        finally:
+            self._connection.close()
+        store_anew(self._path)
+        self._open()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
