@@ -562,12 +562,89 @@ FROM projects
 JOIN documents USING (document_id)
 WHERE projects.superseded_by IS NULL AND projects.duplicate_of IS NULL;
 COMMENT ON VIEW current_projects IS 'One row per current project: projects that a later publication replaces, and second copies, are left out.';
+COMMENT ON COLUMN current_projects.project_id IS 'Hash of document and ordinal';
+COMMENT ON COLUMN current_projects.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN current_projects.ordinal IS 'Position in the document, from 1';
+COMMENT ON COLUMN current_projects.layout IS 'Layout that read the form';
+COMMENT ON COLUMN current_projects.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN current_projects.first_page IS 'First page of the form, from 1';
+COMMENT ON COLUMN current_projects.last_page IS 'Last page of the form, from 1';
+COMMENT ON COLUMN current_projects.name IS 'Project name (项目名称)';
+COMMENT ON COLUMN current_projects.nature IS 'Project nature (项目性质)';
+COMMENT ON COLUMN current_projects.category IS 'Project category (项目类别)';
+COMMENT ON COLUMN current_projects.competent_department IS 'Competent department (主管部门)';
+COMMENT ON COLUMN current_projects.implementing_unit IS 'Implementing unit (实施单位)';
+COMMENT ON COLUMN current_projects.start_date IS 'Planned start (计划开始日期)';
+COMMENT ON COLUMN current_projects.end_date IS 'Planned completion (计划完成日期)';
+COMMENT ON COLUMN current_projects.total_funds IS 'Total funds of the project (项目资金总额); NULL where blank';
+COMMENT ON COLUMN current_projects.total_fiscal_funds IS 'Part of the total: fiscal funds (其中：财政资金)';
+COMMENT ON COLUMN current_projects.total_other_funds IS 'Part of the total: other funds (其他资金, left)';
+COMMENT ON COLUMN current_projects.annual_funds IS 'Funds requested for the year (年度资金申请总额); NULL where blank';
+COMMENT ON COLUMN current_projects.annual_fiscal_appropriation IS 'Part of the year''s funds: fiscal appropriation (其中：当年财政拨款)';
+COMMENT ON COLUMN current_projects.annual_carryover_funds IS 'Part of the year''s funds: carried over from last year (上年结转资金)';
+COMMENT ON COLUMN current_projects.annual_other_funds IS 'Part of the year''s funds: other funds (其他资金, right)';
+COMMENT ON COLUMN current_projects.overall_goal IS 'Goal of the whole project (项目总目标)';
+COMMENT ON COLUMN current_projects.annual_goal IS 'Goal for the year (年度总体目标)';
+COMMENT ON COLUMN current_projects.readings_agree IS 'Whether a second reader found the same header fields and no other row; NULL: read once';
+COMMENT ON COLUMN current_projects.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN current_projects.content_hash IS 'Hash of the declared content; equal hashes mean the same declaration';
+COMMENT ON COLUMN current_projects.duplicate_of IS 'The copy that counts instead, with the same declaration: projects.project_id';
+COMMENT ON COLUMN current_projects.superseded_by IS 'The project that replaces it, from a later publication: projects.project_id';
+COMMENT ON COLUMN current_projects.actual_goal IS 'What became of the annual goal (实际完成情况)';
+COMMENT ON COLUMN current_projects.project_code IS 'Project code (项目编码)';
+COMMENT ON COLUMN current_projects.score IS 'Points of the self-evaluation in all (总分)';
+COMMENT ON COLUMN current_projects.grade IS 'Grade of the self-evaluation (评价等级)';
+COMMENT ON COLUMN current_projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
 
 CREATE OR REPLACE VIEW current_indicators AS
 SELECT indicators.*
 FROM indicators
 JOIN current_projects USING (project_id);
 COMMENT ON VIEW current_indicators IS 'One row per indicator of the current projects (current_projects).';
+COMMENT ON COLUMN current_indicators.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN current_indicators.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN current_indicators.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN current_indicators.ordinal IS 'Position in the project, from 1';
+COMMENT ON COLUMN current_indicators.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN current_indicators.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN current_indicators.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN current_indicators.level1_raw IS 'Level 1 as printed; empty where none is printed';
+COMMENT ON COLUMN current_indicators.level2_raw IS 'Level 2 as printed; empty where none is printed';
+COMMENT ON COLUMN current_indicators.level3_raw IS 'Level 3 as printed, line breaks included';
+COMMENT ON COLUMN current_indicators.scheme IS 'Catalogue: 2015 (cost 成本 under output) or 2021 (cost beside output)';
+COMMENT ON COLUMN current_indicators.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN current_indicators.kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN current_indicators.operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN current_indicators.value IS 'Number as printed, exact; for a range, its lower bound';
+COMMENT ON COLUMN current_indicators.value_upper IS 'Upper bound of a range, as printed';
+COMMENT ON COLUMN current_indicators.unit IS 'Unit as printed (万元/次)';
+COMMENT ON COLUMN current_indicators.base_value IS 'value in the base unit: 1.1 万元/次 is 11000; percent stays percent';
+COMMENT ON COLUMN current_indicators.base_value_upper IS 'value_upper in the base unit';
+COMMENT ON COLUMN current_indicators.base_unit IS 'Base unit (元/次)';
+COMMENT ON COLUMN current_indicators.deadline IS 'Day of the deadline';
+COMMENT ON COLUMN current_indicators.baseline IS 'Baseline of a change (上年, 法定时间90天)';
+COMMENT ON COLUMN current_indicators.polarity IS 'Direction of a change: up, down, keep, done';
+COMMENT ON COLUMN current_indicators.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN current_indicators.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN current_indicators.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN current_indicators.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN current_indicators.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN current_indicators.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN current_indicators.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN current_indicators.readings_agree IS 'Whether a second reader found the same row; NULL: read once';
+COMMENT ON COLUMN current_indicators.confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
+COMMENT ON COLUMN current_indicators.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN current_indicators.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN current_indicators.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN current_indicators.actual_kind IS 'Actual value (实际完成值): its kind, as of targets';
+COMMENT ON COLUMN current_indicators.actual_operator IS 'Actual value (实际完成值): printed comparison operator';
+COMMENT ON COLUMN current_indicators.actual_value IS 'Actual value (实际完成值): number as printed, exact';
+COMMENT ON COLUMN current_indicators.actual_unit IS 'Actual value (实际完成值): unit as printed';
+COMMENT ON COLUMN current_indicators.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN current_indicators.actual_base_unit IS 'Actual value (实际完成值): base unit';
+COMMENT ON COLUMN current_indicators.score IS 'Points given (得分)';
+COMMENT ON COLUMN current_indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN current_indicators.remark IS 'Remark (备注)';
 
 CREATE OR REPLACE VIEW revisions AS
 WITH revised AS (
@@ -680,3 +757,13 @@ SELECT
 FROM changed
 JOIN revised USING (project_id);
 COMMENT ON VIEW revisions IS 'One row per value that a later publication of a project changed (修订): its indicator, its old and its new value.';
+COMMENT ON COLUMN revisions.document_id IS 'Document of the earlier publication: documents.document_id';
+COMMENT ON COLUMN revisions.superseded_by IS 'Document of the later publication: documents.document_id';
+COMMENT ON COLUMN revisions.project IS 'Name of the project, as the earlier publication has it';
+COMMENT ON COLUMN revisions.level2 IS 'Level 2 of the indicator; NULL: the value is the project''s';
+COMMENT ON COLUMN revisions.level3 IS 'Name of the indicator; NULL: the value is the project''s';
+COMMENT ON COLUMN revisions.field IS 'Column that holds the value, as in projects or indicators; target is the printed target';
+COMMENT ON COLUMN revisions.old_value IS 'What the earlier publication says, without white space; NULL: nothing';
+COMMENT ON COLUMN revisions.new_value IS 'What the later publication says, without white space; NULL: nothing';
+COMMENT ON COLUMN revisions.project_id IS 'Earlier project: projects.project_id';
+COMMENT ON COLUMN revisions.later_project_id IS 'Later project: projects.project_id';
