@@ -27,7 +27,8 @@ CREATE TABLE documents (
     ingested_at TIMESTAMP NOT NULL,
     first_seen_at TIMESTAMP,
     superseded_by VARCHAR,
-    fingerprint VARCHAR
+    fingerprint VARCHAR,
+    organization_id VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row per file that was read, even if that failed; files with the same bytes are one document.';
 COMMENT ON COLUMN documents.document_id IS 'sha256 of the file''s bytes, in hex';
@@ -49,6 +50,7 @@ COMMENT ON COLUMN documents.ingested_at IS 'When these rows were written (UTC); 
 COMMENT ON COLUMN documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
 COMMENT ON COLUMN documents.superseded_by IS 'A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing';
 COMMENT ON COLUMN documents.fingerprint IS 'Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3';
+COMMENT ON COLUMN documents.organization_id IS 'The unit of `organization` in the table of all: organizations.organization_id';
 
 CREATE TABLE projects (
     project_id VARCHAR NOT NULL,
@@ -83,7 +85,9 @@ CREATE TABLE projects (
     project_code VARCHAR,
     score DECIMAL(38,10),
     grade VARCHAR,
-    execution_rate DECIMAL(38,10)
+    execution_rate DECIMAL(38,10),
+    organization_id VARCHAR,
+    department_id VARCHAR
 );
 COMMENT ON TABLE projects IS 'One row per declaration of a project''s performance targets (项目支出绩效目标申报表). Money is in yuan (元).';
 COMMENT ON COLUMN projects.project_id IS 'Hash of document and ordinal';
@@ -119,6 +123,8 @@ COMMENT ON COLUMN projects.project_code IS 'Project code (项目编码)';
 COMMENT ON COLUMN projects.score IS 'Points of the self-evaluation in all (总分)';
 COMMENT ON COLUMN projects.grade IS 'Grade of the self-evaluation (评价等级)';
 COMMENT ON COLUMN projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+COMMENT ON COLUMN projects.organization_id IS 'The unit that carries it out, else its department or publisher: organizations.organization_id';
+COMMENT ON COLUMN projects.department_id IS 'The competent department, else the publisher: organizations.organization_id';
 
 CREATE TABLE indicators (
     indicator_id VARCHAR NOT NULL,
@@ -556,6 +562,30 @@ COMMENT ON COLUMN corrections.reason IS 'Reason that the person gave';
 COMMENT ON COLUMN corrections.author IS 'Who decided';
 COMMENT ON COLUMN corrections.decided_at IS 'When it was decided (UTC)';
 
+CREATE TABLE organizations (
+    organization_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    aliases JSON NOT NULL,
+    parent_id VARCHAR,
+    parent_department VARCHAR,
+    level VARCHAR CHECK (level IN ('central', 'provincial', 'municipal', 'county', 'township')),
+    region VARCHAR,
+    region_code VARCHAR,
+    region_from VARCHAR CHECK (region_from IN ('name', 'site', 'department', 'title')),
+    region_year BIGINT
+);
+COMMENT ON TABLE organizations IS 'One row per department or unit that publishes a document or carries out a project.';
+COMMENT ON COLUMN organizations.organization_id IS 'Hash of name and region; where the name says no place, of its department too';
+COMMENT ON COLUMN organizations.name IS 'Its name without codes, seals and blanks, brackets narrow';
+COMMENT ON COLUMN organizations.aliases IS 'Other spellings of it in documents, as a list';
+COMMENT ON COLUMN organizations.parent_id IS 'The competent department of its projects: organizations.organization_id; NULL: none or several';
+COMMENT ON COLUMN organizations.parent_department IS 'Name of that department';
+COMMENT ON COLUMN organizations.level IS 'Government that it belongs to: central, provincial, municipal, county (and urban district), township; NULL: not known';
+COMMENT ON COLUMN organizations.region IS 'Region with those that it lies in (云南省临沧市永德县); NULL: no region, or not sure which';
+COMMENT ON COLUMN organizations.region_code IS 'Code of the region in GB/T 2260';
+COMMENT ON COLUMN organizations.region_from IS 'Where the region is known from: its name, the site (省财政厅 on a site of 云南), its department or publisher, the title';
+COMMENT ON COLUMN organizations.region_year IS 'Year of the list that the code is from; codes change with reforms of regions';
+
 CREATE OR REPLACE VIEW current_projects AS
 SELECT projects.*
 FROM projects
@@ -595,6 +625,8 @@ COMMENT ON COLUMN current_projects.project_code IS 'Project code (项目编码)'
 COMMENT ON COLUMN current_projects.score IS 'Points of the self-evaluation in all (总分)';
 COMMENT ON COLUMN current_projects.grade IS 'Grade of the self-evaluation (评价等级)';
 COMMENT ON COLUMN current_projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+COMMENT ON COLUMN current_projects.organization_id IS 'The unit that carries it out, else its department or publisher: organizations.organization_id';
+COMMENT ON COLUMN current_projects.department_id IS 'The competent department, else the publisher: organizations.organization_id';
 
 CREATE OR REPLACE VIEW current_indicators AS
 SELECT indicators.*

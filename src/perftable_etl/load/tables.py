@@ -32,6 +32,7 @@ from perftable_etl.load.form_rows import (
     TaskRow,
     UnreadCellRow,
 )
+from perftable_etl.load.organization_row import OrganizationRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import MediaType, Severity, Status
 
@@ -92,6 +93,9 @@ class DocumentRow(NamedTuple):
         "Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3",
         Since(3),
     ]
+    organization_id: Annotated[
+        str | None, "The unit of `organization` in the table of all: organizations.organization_id", Since(7)
+    ] = None
 
 
 class FindingRow(NamedTuple):
@@ -174,10 +178,11 @@ RUNS = table_of("runs", RunRow)
 LEDGER = table_of("ledger", LedgerRow, since=2)
 VISITS = table_of("visits", VisitRow, since=4)
 CORRECTIONS = table_of("corrections", CorrectionRow, since=7)
+ORGANIZATIONS = table_of("organizations", OrganizationRow, since=7)
 
 OF_DOCUMENTS = (
     DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, AMOUNTS, TASKS, OTHER_FIELDS, UNREAD_CELLS, FINDINGS,
 )  # fmt: skip
 """The tables with what documents say, in the order of `DocumentRows`; each row names its document by its id."""
 
-TABLES = (META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, CORRECTIONS)
+TABLES = (META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, CORRECTIONS, ORGANIZATIONS)

@@ -32,6 +32,7 @@ from perftable_etl.load.ddl import ddl
 from perftable_etl.load.edition import require_whole, schema_version
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
+from perftable_etl.load.organizations import organize
 from perftable_etl.load.place import require_database_place
 from perftable_etl.load.relations import Relations, relate
 from perftable_etl.load.result import Change, Counts, LeftAlone, LoadResult, counted, counts_of, result_of
@@ -124,9 +125,11 @@ class Warehouse:
         return dict(rows)
 
     def relate(self) -> Relations:
-        """Says anew which projects later publications replace, and which are copies of others."""
+        """Says anew which projects later publications replace, which are copies of others, and whose each is."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
-            return relate(self._connection)
+            relations = relate(self._connection)
+            organize(self._connection)
+            return relations
 
     def concerns(self, results: Sequence[LoadResult]) -> tuple[Concern, ...]:
         """What needs a person in the documents of these results, with what relating them told."""
