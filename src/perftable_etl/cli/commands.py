@@ -16,6 +16,7 @@ from perftable_etl.cli.layout import app as layout
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.reparse import reparse
+from perftable_etl.cli.report import report
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
@@ -86,6 +87,6 @@ def root(
     """
 
 
-for command in (ingest, sync, inspect, reparse, publish, status, retry, doctor, schema):
+for command in (ingest, sync, inspect, reparse, publish, report, status, retry, doctor, schema):
     app.command(cls=PublishCommand if command is publish else None)(command)
 app.add_typer(layout, name="layout")

@@ -24,11 +24,13 @@ from rich.text import Text
 from perftable_etl.screen import visible
 
 __all__ = [
+    "DrawingListener",
     "Group",
     "Listener",
     "RenderableType",
     "Table",
     "Text",
+    "drawing",
     "elided",
     "facts",
     "indented",
@@ -64,6 +66,25 @@ def progress(total: int | None) -> Iterator[Listener]:
         yield Listener(
             on_file=lambda: bar.update(task, advance=1, description="reading"),
             on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
+        )
+
+
+class DrawingListener(NamedTuple):
+    """What is told of how many documents are to be drawn, and of each that is."""
+
+    on_total: Callable[[int], None]
+    on_document: Callable[[], None]
+
+
+@contextmanager
+def drawing() -> Iterator[DrawingListener]:
+    """A bar on standard error while a site is made; nothing where that is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("drawing", total=None)
+        yield DrawingListener(
+            on_total=lambda total: bar.update(task, total=total), on_document=lambda: bar.update(task, advance=1)
         )
 
 
