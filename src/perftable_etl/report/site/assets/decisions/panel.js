@@ -87,14 +87,18 @@
     const input = p.element("input", { id: "author", value: p.author(), autocomplete: "name", maxlength: 80 });
     input.addEventListener("change", () => p.remember("author", input.value.trim()));
     input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") input.blur();
+      if (event.key !== "Enter") return;
+      p.remember("author", input.value.trim());
+      p.drawDecisions();
     });
     const keys = p.element("input", { type: "checkbox", id: "keys", checked: p.keysWork() });
     keys.addEventListener("change", () => p.remember("keys", keys.checked ? "on" : "off"));
-    return p.element("div", { class: "author" },
-      p.element("label", { title: p.word("author_hint") }, p.element("span", {}, p.word("author")), " ", input),
+    return p.element("details", { id: "who", class: "author" },
+      p.element("summary", {}, p.author() ? p.text(p.author()) : p.word("author"), " · ", p.word("keys")),
+      p.element("label", {}, p.element("span", {}, p.word("author")), " ", input),
+      p.element("span", { class: "of" }, p.word("author_hint")),
       p.element("label", { class: "switch" }, keys, " ", p.element("span", {}, p.word("keys_on"))),
-      p.element("details", {}, p.element("summary", {}, p.word("keys")), p.element("p", { class: "note" }, p.word("keys_help"))));
+      p.element("p", { class: "note" }, p.word("keys_help")));
   }
 
   const VERDICTS = { right: "confirmed", wrong: "dismissed", remove: "removed", keep_apart: "kept_apart" };
@@ -138,6 +142,7 @@
   }
 
   function askAuthor() {
+    document.getElementById("who").open = true;
     document.getElementById("author").focus();
     p.say(p.word("author_missing"));
   }

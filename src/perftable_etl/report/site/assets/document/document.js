@@ -1,6 +1,8 @@
 // The page of one document: its head, the paper and the record beside one another, and what the address points at.
 "use strict";
 (function (p) {
+  const LONG = 200;  // characters of a title that would push all else off the page
+
   p.drawPage = () => {
     const { document: row } = p.data.record;
     document.title = `${row.file_name.slice(0, 120)} – perftable-etl`;
@@ -23,7 +25,9 @@
   function head(row) {
     const title = row.title ?? row.file_name;
     return p.element("header", { class: "about" },
-      p.element("h1", {}, p.text(title)),
+      title.length > LONG
+        ? p.element("div", { class: "long", tabindex: "0", role: "group", "aria-label": p.word("title") }, p.element("h1", {}, p.text(title)))
+        : p.element("h1", {}, p.text(title)),
       p.element("p", { class: "facts" },
         fact("file", p.text(row.file_name)),
         row.organization ? fact("unit", p.text(row.organization)) : null,

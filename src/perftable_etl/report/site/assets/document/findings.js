@@ -21,7 +21,8 @@
     return p.at(item, [p.place(finding, finding.severity)]);
   }
 
-  const where = (finding) => p.word("page", { number: finding.page });
+  // A page, or the table or sheet of a file that has no pages.
+  const where = (finding) => p.word(p.data.printed?.unit ?? "page", { number: finding.page });
 
   // Messages are in English. Where the database brings them in the reader's language, they are taken from `messages`.
   p.message = (finding) => finding.messages?.[p.language()] ?? finding.message;

@@ -27,10 +27,11 @@
   }
 
   function about(project) {
-    const pages = project.first_page === project.last_page ? "pages_of" : "pages_from_to";
+    const unit = p.data.printed?.unit;
+    const pages = project.first_page === project.last_page ? "page" : "pages_from_to";
     const parts = [
       p.word("project_n", { number: project.ordinal }),
-      p.word(pages, { first: project.first_page, last: project.last_page }),
+      unit ? p.word(unit, { number: project.first_page }) : p.word(pages, { number: project.first_page, first: project.first_page, last: project.last_page }),
       project.form_kind ? p.word(`kind_${project.form_kind}`) : null,
     ];
     return parts.filter(Boolean).join(" · ");
