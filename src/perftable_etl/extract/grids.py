@@ -7,7 +7,7 @@ whose middle lies in it, in reading order, printed line breaks kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, LaidOutPage, Line, Page, Place, Word, least_confidence
 from perftable_etl.extract.comments import place_comments, struck_out
 from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
-from perftable_etl.extract.joined_cells import CellArea, CellWords, part_joined
+from perftable_etl.extract.joined_cells import AreaWords, CellArea, part_joined
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.geometry.reading_order import line_text, split_lines
@@ -111,12 +111,9 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
                 continue
             x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
-    filled = part_joined(list(map(CellWords, areas, contents)), xs, ys)
+    filled = part_joined(list(zip(areas, contents, strict=True)), xs, ys)
     lines = [split_lines(content) if len(content) > 1 else [] for _, content in filled]
-    cells = tuple(
-        _cell(area, content, printed, outline, page_number)
-        for (area, content), printed in zip(filled, lines, strict=True)
-    )
+    cells = tuple(_cells(filled, lines, outline, page_number))
     in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
     flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]
     flaws += flaws_of_leading(in_lines)
@@ -179,27 +176,32 @@ def _largest_area(row: int, column: int, walls: Sequence[int], floors: Sequence[
     return CellArea(row, column, bottom, end)
 
 
-def _cell(area: CellArea, words: list[Word], lines: list[list[Word]], outline: Outline, page_number: int) -> Cell:
-    """One cell with its words, and their printed lines where they are more than one."""
-    row, column, end_row, end_column = area
-    mask = (1 << end_column) - (1 << column)
-    box = Box(outline.xs[column], outline.ys[row], outline.xs[end_column], outline.ys[end_row])
-    return Cell(
-        "\n".join(map(line_text, lines)) if lines else words[0].text if words else "",
-        row,
-        column,
-        end_row - row,
-        end_column - column,
-        Place(page_number, box),
-        row == 0 and not outline.floors[0] & mask,
-        end_row == len(outline.ys) - 1 and not outline.floors[-1] & mask,
-        (),
-        _confidence(words),
-    )
+def _cells(
+    filled: Iterable[AreaWords], lines: Iterable[list[list[Word]]], outline: Outline, page_number: int
+) -> Iterator[Cell]:
+    """Cells with their words, and the printed lines of each where its words are more than one."""
+    xs, ys, floors = outline.xs, outline.ys, outline.floors
+    last_row = len(ys) - 1
+    for ((row, column, end_row, end_column), words), printed in zip(filled, lines, strict=True):
+        yield Cell(
+            "\n".join(map(line_text, printed)) if printed else words[0].text if words else "",
+            row,
+            column,
+            end_row - row,
+            end_column - column,
+            Place(page_number, Box(xs[column], ys[row], xs[end_column], ys[end_row])),
+            row == 0 and _is_open(floors[0], column, end_column),
+            end_row == last_row and _is_open(floors[-1], column, end_column),
+            (),
+            _confidence(words) if words and words[0].confidence is not None else None,
+        )
 
 
-def _confidence(words: list[Word]) -> float | None:
+def _is_open(floor: int, column: int, end_column: int) -> bool:
+    """Whether no rule is drawn along some columns of a boundary, of which `floor` says where it is drawn."""
+    return not floor & ((1 << end_column) - (1 << column))
+
+
+def _confidence(words: Iterable[Word]) -> float | None:
     """That of the least certain word; of a text layer, the first word tells that none has any."""
-    if not words or words[0].confidence is None:
-        return None
     return least_confidence(word.confidence for word in words)

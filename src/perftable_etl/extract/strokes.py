@@ -14,14 +14,13 @@ _THIN = 3.0
 """Points. A shape no thicker than this is a rule; a thicker filled one is shading."""
 
 
-def is_thin(box: Box) -> bool:
-    """Whether a shape is so thin, one way or the other, that it is a rule."""
-    return box.y1 - box.y0 <= _THIN or box.x1 - box.x0 <= _THIN
+def is_thin(x0: float, y0: float, x1: float, y1: float) -> bool:
+    """Whether the box around a shape is so thin, one way or the other, that it is a rule."""
+    return y1 - y0 <= _THIN or x1 - x0 <= _THIN
 
 
-def middle_line(box: Box) -> Rule | None:
+def middle_line(x0: float, y0: float, x1: float, y1: float) -> Rule | None:
     """The middle line of a thin shape; nothing of a dot or of a thick one."""
-    x0, y0, x1, y1 = box
     if y1 - y0 <= _THIN < x1 - x0:
         return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
     if x1 - x0 <= _THIN < y1 - y0:
@@ -31,7 +30,7 @@ def middle_line(box: Box) -> Rule | None:
 
 def thin_rule(box: Box) -> Iterator[Rule]:
     """The middle line of a shape, if it has one."""
-    rule = middle_line(box)
+    rule = middle_line(*box)
     if rule:
         yield rule
 
@@ -44,7 +43,7 @@ def line_rule(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
 
 def border_rules(box: Box) -> Iterator[Rule]:
     """The four sides of a stroked rectangle; one line if it is flat."""
-    if is_thin(box):
+    if is_thin(*box):
         yield from thin_rule(box)
         return
     x0, y0, x1, y1 = box

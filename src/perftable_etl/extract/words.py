@@ -38,7 +38,8 @@ class Met(NamedTuple):
     cuts: bool
 
 
-_NONE = Met([], cuts=False)
+MEETS_NONE = Met([], cuts=False)
+"""What nearly all words meet."""
 
 
 class Walls:
@@ -65,10 +66,11 @@ class Walls:
         """
         first, last = bisect_right(self._xs, box.x0 + _NICK), bisect_left(self._xs, box.x1 - _NICK)
         if first >= last and (last == len(self._xs) or self._xs[last] > box.x1 + _TOUCH):
-            return _NONE
+            return MEETS_NONE
         middle = (box.y0 + box.y1) / 2
         at = [wall.x0 for wall in self._walls[first : min(last, self._inner)] if wall.y0 <= middle <= wall.y1]
-        return Met(at, self._ends_at_any(box))
+        is_cut = self._ends_at_any(box)
+        return Met(at, is_cut) if at or is_cut else MEETS_NONE
 
     def _ends_at_any(self, box: Box) -> bool:
         """Whether a wall runs through the last two characters of a word, as where what is beyond it is not shown."""

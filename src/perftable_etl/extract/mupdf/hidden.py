@@ -12,7 +12,7 @@ from perftable_etl.extract.cover import Painted, Pixels, first_over, is_unseen, 
 from perftable_etl.extract.mupdf.annotations import Annotations
 from perftable_etl.extract.mupdf.characters import Lines
 from perftable_etl.extract.mupdf.files import FAULTS
-from perftable_etl.extract.mupdf.upright import IMAGE, TEXT, UprightPage, Words, load_page
+from perftable_etl.extract.mupdf.upright import IMAGE, TEXT, UprightPage, load_page
 from perftable_etl.extract.orientation import Orientation
 
 _OPAQUE = re.compile(r"<vector filled.*alpha: 255, is-rect: true")
@@ -30,14 +30,14 @@ _EVERYWHERE = pymupdf.Rect(-20000, -20000, 20000, 20000)
 
 
 def hidden_characters(
-    page: Any, upright: UprightPage, words: Words, lines: Lines, annotations: Annotations
+    page: Any, upright: UprightPage, lines: Lines, annotations: Annotations
 ) -> dict[tuple[int, int], set[Box]]:
     """The boxes of the characters that something hides which is painted over them, by their block and line."""
     areas = [*_areas_over_texts(upright.blocks), *annotations.areas]
     if not areas or upright.orientation.skew:
         return {}
     orders = lines.orders
-    printed = [(word[5], word[6], Painted(orders[word[5]], Box(*word[:4]))) for word in words]
+    printed = [(word[5], word[6], Painted(orders[word[5]], Box(*word[:4]))) for word in upright.words]
     suspects = [
         (block, line, Painted(word.order, character.box), area)
         for block, line, word in printed

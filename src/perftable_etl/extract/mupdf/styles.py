@@ -90,10 +90,8 @@ def _run(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill]
 def _fills(blocks: list[tuple[Any, ...]]) -> Iterator[Fill]:
     """The areas that a page paints, in the order it does; those too thin for text to stand on are rules."""
     for x0, y0, x1, y1, described, _, kind in blocks:
-        if kind == VECTOR and (paint := FILLED.search(described)):
-            box = Box(x0, y0, x1, y1)
-            if not is_thin(box):
-                yield Fill(box, over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
+        if kind == VECTOR and (paint := FILLED.search(described)) and not is_thin(x0, y0, x1, y1):
+            yield Fill(Box(x0, y0, x1, y1), over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
 
 
 def _images(page: Any) -> Iterator[Fill]:
