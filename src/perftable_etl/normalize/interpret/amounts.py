@@ -117,9 +117,8 @@ def _keys(cell: LabelledCell, first: LabelledCell) -> Iterator[Key]:
     """What a label may name in the block that `first` leads."""
     if first.meaning.label == "received":
         yield "received"
-    for money in cell.meaning.money:
-        if money._replace(source="all") in first.meaning.money:
-            yield money
+    phases = {money.phase for money in first.meaning.money if money.source == "all"}
+    yield from (money for money in cell.meaning.money if money.phase in phases)
 
 
 def _of_year(cell: LabelledCell) -> Key | None:

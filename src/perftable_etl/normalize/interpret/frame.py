@@ -30,13 +30,15 @@ class PrintedText(NamedTuple):
 def cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
     """For every grid row the cells that cover it, from left to right."""
     rows: list[list[LabelledCell]] = [[] for _ in range(labelled.form.grid.row_count)]
+    mixed: set[int] = set()  # the rows that cells reach into from above
     for cell in labelled.cells:
-        first = cell.cell.row
-        for row in range(first, first + cell.cell.row_span):
+        first, span = cell.cell.row, cell.cell.row_span
+        rows[first].append(cell)
+        for row in range(first + 1, first + span):
             rows[row].append(cell)
-    for cells in rows:
-        if len(cells) > 1:
-            cells.sort(key=attrgetter("cell.column"))
+            mixed.add(row)
+    for row in mixed:
+        rows[row].sort(key=attrgetter("cell.column"))
     return rows
 
 
