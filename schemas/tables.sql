@@ -27,7 +27,8 @@ CREATE TABLE documents (
     ingested_at TIMESTAMP NOT NULL,
     first_seen_at TIMESTAMP,
     superseded_by VARCHAR,
-    fingerprint VARCHAR
+    fingerprint VARCHAR,
+    part_id VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row per file that was read, even if that failed; files with the same bytes are one document.';
 COMMENT ON COLUMN documents.document_id IS 'sha256 of the file''s bytes, in hex';
@@ -49,6 +50,7 @@ COMMENT ON COLUMN documents.ingested_at IS 'When these rows were written (UTC); 
 COMMENT ON COLUMN documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
 COMMENT ON COLUMN documents.superseded_by IS 'A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing';
 COMMENT ON COLUMN documents.fingerprint IS 'Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3';
+COMMENT ON COLUMN documents.part_id IS 'Part that brought it: loaded_parts.part_id; NULL: read into this database';
 
 CREATE TABLE projects (
     project_id VARCHAR NOT NULL,
@@ -555,6 +557,26 @@ COMMENT ON COLUMN corrections.verdict IS 'corrected; confirmed; dismissed (a fin
 COMMENT ON COLUMN corrections.reason IS 'Reason that the person gave';
 COMMENT ON COLUMN corrections.author IS 'Who decided';
 COMMENT ON COLUMN corrections.decided_at IS 'When it was decided (UTC)';
+
+CREATE TABLE loaded_parts (
+    part_id VARCHAR NOT NULL,
+    share VARCHAR NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    parser_version VARCHAR NOT NULL,
+    documents BIGINT NOT NULL,
+    indicators BIGINT NOT NULL,
+    sealed_at TIMESTAMP NOT NULL,
+    loaded_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE loaded_parts IS 'One row per part that was loaded (perftable-etl load): each is loaded once, however often it is given.';
+COMMENT ON COLUMN loaded_parts.part_id IS 'Hash of the part''s rows';
+COMMENT ON COLUMN loaded_parts.share IS 'Share of the files that it belongs to, such as shard 1/4';
+COMMENT ON COLUMN loaded_parts.fingerprint IS 'Fingerprint of the reader that made it';
+COMMENT ON COLUMN loaded_parts.parser_version IS 'Version of the program that made it';
+COMMENT ON COLUMN loaded_parts.documents IS 'Documents in it';
+COMMENT ON COLUMN loaded_parts.indicators IS 'Indicators in it';
+COMMENT ON COLUMN loaded_parts.sealed_at IS 'When it was sealed (UTC)';
+COMMENT ON COLUMN loaded_parts.loaded_at IS 'When it was loaded (UTC)';
 
 CREATE OR REPLACE VIEW current_projects AS
 SELECT projects.*

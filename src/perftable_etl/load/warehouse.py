@@ -5,7 +5,6 @@ One process writes; a document is stored in one transaction, so after a crash it
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -32,14 +31,24 @@ from perftable_etl.load.ddl import ddl
 from perftable_etl.load.edition import require_whole, schema_version
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
+from perftable_etl.load.parts.folder import SealedPart
+from perftable_etl.load.parts.merging import Merged, merge
 from perftable_etl.load.place import require_database_place
 from perftable_etl.load.relations import Relations, relate
-from perftable_etl.load.result import Change, Counts, LeftAlone, LoadResult, counted, counts_of, result_of
+from perftable_etl.load.result import (
+    Change,
+    Counts,
+    LoadResult,
+    begun_run,
+    counts_of,
+    result_of,
+)
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
 from perftable_etl.load.tables import (
     LEDGER,
+    LOADED_PARTS,
     META,
     OF_DOCUMENTS,
     RUNS,
@@ -128,6 +137,17 @@ class Warehouse:
         with transaction(self._connection, "replaced projects and copies were not marked"):
             return relate(self._connection)
 
+    def merge(self, parts: Sequence[SealedPart]) -> Merged:
+        """Takes in what parts have that is not here yet, or was read later there, in one transaction."""
+        with transaction(self._connection, "the parts were not loaded"):
+            return merge(self._connection, parts)
+
+    def loaded_parts(self) -> frozenset[str]:
+        """The ids of all parts that were loaded."""
+        with explained(self._connection, f"the parts of {self._path} cannot be read"):
+            rows = self._connection.execute(f"SELECT part_id FROM {LOADED_PARTS.name}").fetchall()
+        return frozenset(part_id for (part_id,) in rows)
+
     def concerns(self, results: Sequence[LoadResult]) -> tuple[Concern, ...]:
         """What needs a person in the documents of these results, with what relating them told."""
         with explained(self._connection, f"the findings of {self._path} cannot be read"):
@@ -160,15 +180,15 @@ class Warehouse:
 
         Such a run keeps an empty `finished_at`.
         """
-        run = RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        run = begun_run()
         with transaction(self._connection, "the run was not recorded"):
             self._insert(RUNS, [run])
         self._run_id = run.run_id
         return run
 
-    def finish_run(self, run: RunRow, results: Sequence[LoadResult], left_alone: LeftAlone) -> RunRow:
-        """Notes what the run did."""
-        finished = counted(run, results, left_alone)._replace(finished_at=now())
+    def finish_run(self, run: RunRow) -> RunRow:
+        """Notes that a run has ended, with its counts."""
+        finished = run._replace(finished_at=now())
         with transaction(self._connection, "the end of the run was not recorded"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])
