@@ -12,11 +12,11 @@ from typing import Any
 
 from perftable_etl.document import Box, Rule
 from perftable_etl.extract.colours import from_shares, is_dark, over_white
-from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, middle_line, thin_rule
+from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, middle_lines, thin_rule
 from perftable_etl.geometry.boxes import around_points
 
-Vector = tuple[Any, ...]
-"""The four sides of the box of a part of a path, and how MuPDF describes it. Few descriptions differ on a page."""
+Vector = tuple[tuple[float, float, float, float], str]
+"""The box of a part of a path, and how MuPDF describes it. Few descriptions differ on a page."""
 
 Path = dict[str, Any]
 """A path as PyMuPDF gives it: its type (s stroked, f filled), its colour and its items."""
@@ -47,13 +47,13 @@ class Drawing:
 
     def __init__(self, vectors: Sequence[Vector], pictures: Sequence[Box], paths: Callable[[], Iterable[Path]]) -> None:
         self._vectors, self._pictures, self._paths = vectors, pictures, paths
-        self._descriptions = {described for *_, described in vectors}
+        self._descriptions = {described for _, described in vectors}
 
-    def rules(self) -> Iterator[Rule]:
+    def rules(self) -> Iterable[Rule]:
         """The rules of the page, in the order that they are drawn."""
         if self._is_read_by_path:
             return (rule for path in self._drawn_paths for rule in _path_rules(path))
-        return (rule for x0, y0, x1, y1, _ in self._vectors if (rule := middle_line(x0, y0, x1, y1)))
+        return middle_lines(box for box, _ in self._vectors)
 
     def shapes(self) -> Iterator[Box]:
         """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
@@ -78,14 +78,12 @@ class Drawing:
     def _described(self, is_such: Callable[[str], bool]) -> Iterator[Box]:
         """The boxes of the vectors of whose descriptions something holds."""
         such = set(filter(is_such, self._descriptions))
-        return (Box(*sides) for *sides, described in self._vectors if described in such) if such else iter(())
+        return (Box(*box) for box, described in self._vectors if described in such) if such else iter(())
 
     @cached_property
     def _is_read_by_path(self) -> bool:
         stroked = {described for described in self._descriptions if _STROKED in described}
-        return bool(stroked) and any(
-            described in stroked and not is_thin(x0, y0, x1, y1) for x0, y0, x1, y1, described in self._vectors
-        )
+        return bool(stroked) and any(described in stroked and not is_thin(*box) for box, described in self._vectors)
 
     @cached_property
     def _drawn_paths(self) -> list[Path]:

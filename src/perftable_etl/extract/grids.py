@@ -95,9 +95,9 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
     column_count = len(outline.xs) - 1
     owner = [0] * (column_count * (len(outline.ys) - 1))
     for index, (row, column, end_row, end_column) in enumerate(areas):
+        own = [index] * (end_column - column)
         for start in range(row * column_count, end_row * column_count, column_count):
-            for slot in range(start + column, start + end_column):
-                owner[slot] = index
+            owner[start + column : start + end_column] = own
     contents: list[list[Word]] = [[] for _ in areas]
     outside: list[Word] = []
     xs, ys = outline.xs, outline.ys
@@ -133,7 +133,7 @@ def _cut_by_edge(word: Box, table: Box) -> bool:
 def find_cell_areas(outline: Outline) -> list[CellArea]:
     """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
     column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
-    walls = _walls_by_row(outline)
+    walls, floors = _walls_by_row(outline), outline.floors
     taken = [0] * row_count
     areas = []
     for row in range(row_count):
@@ -142,20 +142,27 @@ def find_cell_areas(outline: Outline) -> list[CellArea]:
             if taken[row] >> column & 1:
                 column += 1
                 continue
-            area = _largest_area(row, column, walls, outline.floors, taken)
-            mask = (1 << area.end_column) - (1 << column)
-            for covered in range(row, area.end_row):
-                taken[covered] |= mask
-            areas.append(area)
-            column = area.end_column
+            ahead = (walls[row] | taken[row]) >> column + 1
+            end = column + (ahead & -ahead).bit_length()
+            floor = (1 << end) - (1 << column)
+            bottom = row + 1
+            if not floors[bottom] & floor:
+                bottom = _bottom(bottom, floor, walls, floors)
+                for covered in range(row + 1, bottom):
+                    taken[covered] |= floor
+            areas.append(CellArea(row, column, bottom, end))
+            column = end
     return areas
 
 
 def _walls_by_row(outline: Outline) -> list[int]:
     """For every row a bit mask of the boundaries drawn beside it; the outer two always are."""
-    masks = [1 | 1 << len(outline.xs) - 1] * (len(outline.ys) - 1)
+    row_count = len(outline.ys) - 1
+    everywhere = (1 << row_count) - 1
+    through = sum(1 << boundary for boundary, rows in enumerate(outline.walls) if rows == everywhere)
+    masks = [through | 1 | 1 << len(outline.xs) - 1] * row_count
     for boundary, rows in enumerate(outline.walls):
-        left = rows
+        left = rows if rows != everywhere else 0
         while left:
             lowest = left & -left
             masks[lowest.bit_length() - 1] |= 1 << boundary
@@ -163,17 +170,16 @@ def _walls_by_row(outline: Outline) -> list[int]:
     return masks
 
 
-def _largest_area(row: int, column: int, walls: Sequence[int], floors: Sequence[int], taken: Sequence[int]) -> CellArea:
-    """The largest rectangle without a rule inside, first to the right and then down."""
-    ahead = (walls[row] | taken[row]) >> column + 1
-    end = column + (ahead & -ahead).bit_length()
-    edges = 1 << column | 1 << end
-    floor = (1 << end) - (1 << column)
-    boundaries = floor | edges
-    bottom = row + 1
+def _bottom(bottom: int, floor: int, walls: Sequence[int], floors: Sequence[int]) -> int:
+    """The row that a cell ends above which goes down to `bottom`: no rule is inside it, and its sides go on beside it.
+
+    Its columns are the bits of `floor`.
+    """
+    boundaries = floor | floor << 1
+    edges = floor & -floor | boundaries ^ floor
     while bottom < len(walls) and not floors[bottom] & floor and walls[bottom] & boundaries == edges:
         bottom += 1
-    return CellArea(row, column, bottom, end)
+    return bottom
 
 
 def _cells(

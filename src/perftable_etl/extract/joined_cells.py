@@ -63,9 +63,16 @@ def part_joined(cells: Sequence[AreaWords], xs: Sequence[float], ys: Sequence[fl
 
 def _parted(cell: _CellWords, xs: Sequence[float], ys: Sequence[float]) -> list[_CellWords]:
     """The cells that one is, its columns parted first."""
-    is_wide = 1 < cell.area.end_column - cell.area.column <= _WIDEST
-    columns = _by_columns(cell, xs) if is_wide else [cell]
-    return [part for column in columns for part in _by_rows(column, ys)]
+    _, column, _, end_column = cell.area
+    is_wide = 1 < end_column - column <= _WIDEST
+    is_open = is_wide and any(_runs_between(x, cell.words) for x in xs[column + 1 : end_column])
+    columns = _by_columns(cell, xs) if is_open else [cell]
+    return [part for upright in columns for part in _by_rows(upright, ys)]
+
+
+def _runs_between(x: float, words: Iterable[Word]) -> bool:
+    """Whether no word reaches over a boundary between columns: else it parts no texts."""
+    return not any(word.box.x0 < x < word.box.x1 for word in words)
 
 
 def _by_columns(cell: _CellWords, xs: Sequence[float]) -> list[_CellWords]:
@@ -123,6 +130,8 @@ def _by_rows(cell: _CellWords, ys: Sequence[float]) -> list[_CellWords]:
     row, column, end_row, end_column = cell.area
     found = []
     for at in range(row + 1, end_row):
+        if any(word.box.y0 < ys[at] < word.box.y1 for word in cell.words):
+            continue
         upper = [word for word in cell.words if word.box.y0 + word.box.y1 < 2 * ys[at]]
         lower = [word for word in cell.words if word.box.y0 + word.box.y1 >= 2 * ys[at]]
         if upper and lower and _are_rows(upper, lower, (ys[row], ys[at], ys[end_row])):

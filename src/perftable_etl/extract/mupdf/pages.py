@@ -14,7 +14,7 @@ from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.mupdf.annotations import take_annotations
 from perftable_etl.extract.mupdf.files import FAULTS, attached_files, damage, opened
 from perftable_etl.extract.mupdf.texts import Texts, characters_of, words_of
-from perftable_etl.extract.mupdf.upright import IMAGE, VECTOR, UprightPage, load_page, read_upright
+from perftable_etl.extract.mupdf.upright import UprightPage, load_page, read_upright
 from perftable_etl.extract.orientation import UPRIGHT
 from perftable_etl.extract.reader import EVERY_PAGE, Complain, ignore
 from perftable_etl.extract.strokes import on_page
@@ -111,8 +111,8 @@ def _is_filled_by_image(page: Any) -> bool:
 
 
 def _drawing(page: Any, upright: UprightPage) -> Drawing:
-    vectors = [block[:5] for block in upright.blocks if block[6] == VECTOR]
-    pictures = [Box(*block[:4]) for block in upright.blocks if block[6] == IMAGE]
+    vectors = [(block[:4], block[4]) for block in upright.blocks.vectors]
+    pictures = [Box(*block[:4]) for block in upright.blocks.images]
     return Drawing(vectors, pictures, lambda: _paths(page, upright))
 
 

@@ -55,12 +55,12 @@ class Texts:
     """The words of a page, to be asked for their styles and their characters."""
 
     def __init__(self, page: Any, upright: UprightPage, annotations: Annotations) -> None:
-        text_page, blocks = upright.text_page, upright.blocks
+        text_page, vectors = upright.text_page, upright.blocks.vectors
         self._page, self._orientation = page, upright.orientation
         self.words = upright.words
         self._lines = Lines(text_page)
         self._hidden = hidden_characters(page, upright, self._lines, annotations)
-        self._runs = {} if is_plain_page(page, self.words) else runs_of_lines(page, text_page, blocks, self.words)
+        self._runs = {} if is_plain_page(page, self.words) else runs_of_lines(page, text_page, vectors, self.words)
 
     @property
     def is_plain(self) -> bool:

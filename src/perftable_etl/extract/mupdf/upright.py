@@ -44,6 +44,19 @@ FLAGS = (
 )
 
 
+class Blocks(NamedTuple):
+    """What MuPDF's text page has, by kind: box, text or description, number in the order of painting, kind."""
+
+    texts: list[tuple[Any, ...]]
+    vectors: list[tuple[Any, ...]]
+    images: list[tuple[Any, ...]]
+
+    @property
+    def descriptions(self) -> set[str]:
+        """How vectors are described: a page may have thousands of them, but few that are not alike."""
+        return {vector[4] for vector in self.vectors}
+
+
 class UprightPage(NamedTuple):
     """A page whose text stands upright: MuPDF's text page, its blocks and words, and how the paper was turned for it.
 
@@ -51,7 +64,7 @@ class UprightPage(NamedTuple):
     """
 
     text_page: Any
-    blocks: list[tuple[Any, ...]]
+    blocks: Blocks
     words: Words
     orientation: Orientation
     paper: tuple[float, float]
@@ -74,7 +87,7 @@ def _sides(rect: Any) -> list[float]:
 def read_upright(page: Any) -> UprightPage:
     """A page's text and vectors, read a second time where its text does not stand upright at first."""
     text_page = page.get_textpage(flags=FLAGS)
-    blocks, words = text_page.extractBLOCKS(), text_page.extractWORDS()
+    blocks, words = _blocks(text_page), text_page.extractWORDS()
     turned_by_viewer = page.rotation // 90
     paper = _paper(page.rect, turned_by_viewer)
     if not turned_by_viewer and _seems_level(words, blocks):
@@ -84,8 +97,17 @@ def read_upright(page: Any) -> UprightPage:
         matrix = orientation.matrix(*paper)
         clip = pymupdf.Rect(matrix.box(Box(0, 0, *paper)))
         text_page = page.get_textpage(clip=clip, flags=FLAGS, matrix=pymupdf.Matrix(matrix))
-        blocks, words = text_page.extractBLOCKS(), text_page.extractWORDS()
+        blocks, words = _blocks(text_page), text_page.extractWORDS()
     return UprightPage(text_page, blocks, words, orientation, paper)
+
+
+def _blocks(text_page: Any) -> Blocks:
+    blocks = Blocks([], [], [])
+    of_kind = {TEXT: blocks.texts, VECTOR: blocks.vectors, IMAGE: blocks.images}
+    for block in text_page.extractBLOCKS():
+        if block[6] in of_kind:
+            of_kind[block[6]].append(block)
+    return blocks
 
 
 def _paper(rect: Any, quarters: int) -> tuple[float, float]:
@@ -93,25 +115,18 @@ def _paper(rect: Any, quarters: int) -> tuple[float, float]:
     return (rect.height, rect.width) if quarters % 2 else (rect.width, rect.height)
 
 
-def _seems_level(words: Words, blocks: list[tuple[Any, ...]]) -> bool:
+def _seems_level(words: Words, blocks: Blocks) -> bool:
     """Whether nothing suggests that a page's text runs up, down, upside down or askew.
 
     The boxes of rules and of texts of one line tell, or of words where there are few such texts. To read the directions
     of all lines takes ten times as long.
     """
-    lines = []
-    is_ruled = False
-    for x0, y0, x1, y1, text, _, kind in blocks:
-        if kind == TEXT:
-            if text.count("\n") == 1 and len(text) > 2:
-                lines.append(Box(x0, y0, x1, y1))
-        elif kind == VECTOR:
-            if SLANTED in text:
-                return False
-            is_ruled = True
+    if any(SLANTED in described for described in blocks.descriptions):
+        return False
+    lines = [Box(*block[:4]) for block in blocks.texts if len(block[4]) > 2 and block[4].count("\n") == 1]
     if len(lines) < _FEWEST_LINES:
         lines = [Box(*word[:4]) for word in words if len(word[4]) > 1]
-    return run_to_the_right(lines) and (is_ruled or are_level(lines))
+    return run_to_the_right(lines) and (bool(blocks.vectors) or are_level(lines))
 
 
 def _directions(text_page: Any) -> Iterator[Direction]:

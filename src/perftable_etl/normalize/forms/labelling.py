@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -146,14 +147,7 @@ def label_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> tuple[Labelled
 
 def _above_words(cells: Sequence[LabelledCell]) -> Iterator[int]:
     """Which cells may be headings: those in rows of no words, on top or right above a project's name."""
-    above: list[int] = []  # the cells since the last word
-    is_top = True
-    for index, cell in enumerate(cells):
-        meaning = cell.meaning
-        if not (meaning.is_label or cell.inline):
-            above.append(index)
-        elif above:
-            if is_top or meaning.label == "name":
-                yield from (at for at in above if cells[at].row < cell.row)
-            above = []
-        is_top = is_top and not (meaning.is_label or cell.inline)
+    words = [index for index, cell in enumerate(cells) if cell.meaning.is_label or cell.inline]
+    for before, index in pairwise((-1, *words)):
+        if before < 0 or cells[index].meaning.label == "name":
+            yield from (at for at in range(before + 1, index) if cells[at].row < cells[index].row)

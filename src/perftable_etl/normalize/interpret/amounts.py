@@ -58,7 +58,7 @@ def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
 
     One that may lead several (资金总额) leads the whole life's beside one that is the year's only, else the year's.
     """
-    leading = [cell for cell in cells if leads(cell)]
+    leading = [cell for cell in cells if (cell.meaning.money or cell.meaning.label) and leads(cell)]
     return [Leader(_of_one_phase(cell, leading), _opens_row(cell, cells)) for cell in leading]
 
 

@@ -32,11 +32,12 @@ def cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
     rows: list[list[LabelledCell]] = [[] for _ in range(labelled.form.grid.row_count)]
     mixed: set[int] = set()  # the rows that cells reach into from above
     for cell in labelled.cells:
-        first, span = cell.cell.row, cell.cell.row_span
-        rows[first].append(cell)
-        for row in range(first + 1, first + span):
-            rows[row].append(cell)
-            mixed.add(row)
+        own = cell.cell
+        rows[own.row].append(cell)
+        if own.row_span > 1:
+            for row in range(own.row + 1, own.row + own.row_span):
+                rows[row].append(cell)
+                mixed.add(row)
     for row in mixed:
         rows[row].sort(key=attrgetter("cell.column"))
     return rows

@@ -223,8 +223,10 @@ def _by_name(cells: Sequence[LabelledCell], columns: Mapping[int, Column]) -> di
     found: dict[ColumnName, tuple[Cell, ...]] = {}
     for labelled in cells:
         cell = labelled.cell
-        first, last = columns.get(cell.column), columns.get(cell.column + cell.column_span - 1)
-        column = first if first is last or labelled.meaning.is_level else last or first
-        if column and column.name:
-            found[column.name] = (*found[column.name], cell) if column.name in found else (cell,)
+        column = columns.get(cell.column)
+        if cell.column_span > 1 and not labelled.meaning.is_level:
+            column = columns.get(cell.column + cell.column_span - 1) or column
+        name = column.name if column else None
+        if name:
+            found[name] = (*found[name], cell) if name in found else (cell,)
     return found
