@@ -15,7 +15,7 @@ from typing import NamedTuple
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, LaidOutPage, Line, Page, Place, Word, least_confidence
 from perftable_etl.extract.comments import place_comments, struck_out
 from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
-from perftable_etl.extract.joined_cells import AreaWords, CellArea, part_joined
+from perftable_etl.extract.joined_cells import Area, AreaWords, part_joined
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.geometry.reading_order import line_text, split_lines
@@ -130,12 +130,12 @@ def _cut_by_edge(word: Box, table: Box) -> bool:
     return inside > 0.2 * (word.y1 - word.y0) and begins_inside
 
 
-def find_cell_areas(outline: Outline) -> list[CellArea]:
+def find_cell_areas(outline: Outline) -> list[Area]:
     """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
     column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
     walls, floors = _walls_by_row(outline), outline.floors
     taken = [0] * row_count
-    areas = []
+    areas: list[Area] = []
     for row in range(row_count):
         column = 0
         while column < column_count:
@@ -150,7 +150,7 @@ def find_cell_areas(outline: Outline) -> list[CellArea]:
                 bottom = _bottom(bottom, floor, walls, floors)
                 for covered in range(row + 1, bottom):
                     taken[covered] |= floor
-            areas.append(CellArea(row, column, bottom, end))
+            areas.append((row, column, bottom, end))
             column = end
     return areas
 

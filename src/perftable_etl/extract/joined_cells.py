@@ -11,22 +11,15 @@ from typing import NamedTuple
 
 from perftable_etl.document import Box, Word
 
+Area = tuple[int, int, int, int]
+"""The first row and column of a cell, and those behind its last ones."""
 
-class CellArea(NamedTuple):
-    """The rows and columns one cell covers, ends excluded."""
-
-    row: int
-    column: int
-    end_row: int
-    end_column: int
-
-
-AreaWords = tuple[CellArea, list[Word]]
+AreaWords = tuple[Area, list[Word]]
 """The area of a cell and the words that stand in it."""
 
 
 class _CellWords(NamedTuple):
-    area: CellArea
+    area: Area
     words: list[Word]
 
 
@@ -77,15 +70,16 @@ def _runs_between(x: float, words: Iterable[Word]) -> bool:
 
 def _by_columns(cell: _CellWords, xs: Sequence[float]) -> list[_CellWords]:
     """The parts of a cell side by side; the cell alone where it may not be parted, or in more than one way."""
-    ways = list(_ways(sorted(cell.words, key=_left), cell.area.column, cell.area.end_column, xs))
+    row, first, end_row, last = cell.area
+    ways = list(_ways(sorted(cell.words, key=_left), first, last, xs))
     most = max(map(len, ways), default=0)
     best = [way for way in ways if len(way) == most]
     if most < 2 or len(best) > 1:
         return [cell]
     starts = [column for column, _ in best[0]]
     return [
-        _CellWords(cell.area._replace(column=column, end_column=end), words)
-        for (column, words), end in zip(best[0], [*starts[1:], cell.area.end_column], strict=True)
+        _CellWords((row, column, end_row, end), words)
+        for (column, words), end in zip(best[0], [*starts[1:], last], strict=True)
     ]
 
 
@@ -135,8 +129,8 @@ def _by_rows(cell: _CellWords, ys: Sequence[float]) -> list[_CellWords]:
         upper = [word for word in cell.words if word.box.y0 + word.box.y1 < 2 * ys[at]]
         lower = [word for word in cell.words if word.box.y0 + word.box.y1 >= 2 * ys[at]]
         if upper and lower and _are_rows(upper, lower, (ys[row], ys[at], ys[end_row])):
-            below = _CellWords(CellArea(at, column, end_row, end_column), lower)
-            found.append([_CellWords(CellArea(row, column, at, end_column), upper), *_by_rows(below, ys)])
+            below = _CellWords((at, column, end_row, end_column), lower)
+            found.append([_CellWords((row, column, at, end_column), upper), *_by_rows(below, ys)])
     return found[0] if len(found) == 1 else [cell]
 
 
