@@ -20,6 +20,9 @@ from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
+from perftable_etl.quick_tuples import maker
+
+_box, _place, _cell = maker(Box), maker(Place), maker(Cell)
 
 
 def lay_out(page: Page) -> LaidOutPage:
@@ -189,17 +192,19 @@ def _cells(
     xs, ys, floors = outline.xs, outline.ys, outline.floors
     last_row = len(ys) - 1
     for ((row, column, end_row, end_column), words), printed in zip(filled, lines, strict=True):
-        yield Cell(
-            "\n".join(map(line_text, printed)) if printed else words[0].text if words else "",
-            row,
-            column,
-            end_row - row,
-            end_column - column,
-            Place(page_number, Box(xs[column], ys[row], xs[end_column], ys[end_row])),
-            row == 0 and _is_open(floors[0], column, end_column),
-            end_row == last_row and _is_open(floors[-1], column, end_column),
-            (),
-            _confidence(words) if words and words[0].confidence is not None else None,
+        yield _cell(
+            (
+                "\n".join(map(line_text, printed)) if printed else words[0].text if words else "",
+                row,
+                column,
+                end_row - row,
+                end_column - column,
+                _place((page_number, _box((xs[column], ys[row], xs[end_column], ys[end_row])))),
+                row == 0 and _is_open(floors[0], column, end_column),
+                end_row == last_row and _is_open(floors[-1], column, end_column),
+                (),
+                _confidence(words) if words and words[0].confidence is not None else None,
+            )
         )
 
 

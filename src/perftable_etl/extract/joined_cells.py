@@ -45,13 +45,15 @@ _WIDEST = 10
 def part_joined(cells: Sequence[AreaWords], xs: Sequence[float], ys: Sequence[float]) -> list[AreaWords]:
     """The cells of a table, by row and column, parted at its boundaries where a missing rule has joined them."""
     parted: list[AreaWords] = []
-    for cell in cells:
-        (row, column, end_row, end_column), words = cell
-        if not 2 <= len(words) <= _MOST or (end_row - row == 1 and end_column - column == 1):
-            parted.append(cell)  # it is alone
-        else:
-            parted += _parted(_CellWords(*cell), xs, ys)
-    return parted if len(parted) == len(cells) else sorted(parted)
+    wholes: set[Area] = set()  # the areas of those that are no cells by themselves
+    for area, words in [cell for cell in cells if 2 <= len(cell[1]) <= _MOST]:
+        row, column, end_row, end_column = area
+        if end_row - row > 1 or end_column - column > 1:
+            parts = _parted(_CellWords(area, words), xs, ys)
+            if len(parts) > 1:
+                parted += parts
+                wholes.add(area)
+    return sorted([*parted, *(cell for cell in cells if cell[0] not in wholes)]) if parted else list(cells)
 
 
 def _parted(cell: _CellWords, xs: Sequence[float], ys: Sequence[float]) -> list[_CellWords]:
