@@ -47,6 +47,7 @@ _ESCAPED_BREAK = regex.compile(r"(?:\\r)?\\n|\\r")
 """A line break that a database has written as two characters."""
 
 
+@lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """Text for people: lines joined, look-alikes mapped, residue of HTML and databases and stray spaces removed."""
     text = map_look_alikes(text)
@@ -87,6 +88,7 @@ _OPENINGS = frozenset(look_alikes("(“《【「『"))
 _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"), ("「", "」"), ("『", "』"))
 
 
+@lru_cache(maxsize=16384)
 def is_left_open(text: str) -> bool:
     """Whether a text opens a bracket or a quotation of some kind more often than it closes one."""
     if _OPENINGS.isdisjoint(text):
