@@ -47,8 +47,13 @@ _WIDEST = 10
 """Columns. A cell over more is not asked, as there are too many ways to part it."""
 
 
-def part_joined(cells: Sequence[CellWords], xs: Sequence[float], ys: Sequence[float]) -> list[CellWords]:
-    """The cells of a table, by row and column, parted at its boundaries where a missing rule has joined them."""
+def part_joined(
+    cells: Sequence[CellWords], xs: Sequence[float], ys: Sequence[float], walls: Sequence[int] = ()
+) -> list[CellWords]:
+    """The cells of a table, by row and column, parted at its boundaries where a missing rule has joined them.
+
+    Bit r of `walls[i]` says that boundary `xs[i]` is drawn beside row r.
+    """
     parted: list[CellWords] = []
     for cell in cells:
         row, column, end_row, end_column = cell.area
@@ -56,22 +61,29 @@ def part_joined(cells: Sequence[CellWords], xs: Sequence[float], ys: Sequence[fl
         if is_alone:
             parted.append(cell)
         else:
-            parted += _parted(cell, xs, ys)
+            parted += _parted(cell, xs, ys, walls)
     return parted if len(parted) == len(cells) else sorted(parted)
 
 
-def _parted(cell: CellWords, xs: Sequence[float], ys: Sequence[float]) -> list[CellWords]:
+def _parted(cell: CellWords, xs: Sequence[float], ys: Sequence[float], walls: Sequence[int]) -> list[CellWords]:
     """The cells that one is, its columns parted first."""
     is_wide = 1 < cell.area.end_column - cell.area.column <= _WIDEST
-    columns = _by_columns(cell, xs) if is_wide else [cell]
+    columns = _by_columns(cell, xs, walls) if is_wide else [cell]
     return [part for column in columns for part in _by_rows(column, ys)]
 
 
-def _by_columns(cell: CellWords, xs: Sequence[float]) -> list[CellWords]:
-    """The parts of a cell side by side; the cell alone where it may not be parted, or in more than one way."""
+def _by_columns(cell: CellWords, xs: Sequence[float], walls: Sequence[int]) -> list[CellWords]:
+    """The parts of a cell side by side; the cell alone where it may not be parted, or in more than one way.
+
+    Of several ways the one is right whose boundaries all are drawn nearest above the cell: those of its heads.
+    """
     ways = list(_ways(sorted(cell.words, key=_left), cell.area.column, cell.area.end_column, xs))
     most = max(map(len, ways), default=0)
     best = [way for way in ways if len(way) == most]
+    if len(best) > 1 and walls:
+        rows = [[_row_above(walls[column], cell.area.row) for column, _ in way[1:]] for way in best]
+        nearest = max(map(min, rows))
+        best = [way for way, found in zip(best, rows, strict=True) if min(found) == nearest]
     if most < 2 or len(best) > 1:
         return [cell]
     starts = [column for column, _ in best[0]]
@@ -79,6 +91,11 @@ def _by_columns(cell: CellWords, xs: Sequence[float]) -> list[CellWords]:
         CellWords(cell.area._replace(column=column, end_column=end), words)
         for (column, words), end in zip(best[0], [*starts[1:], cell.area.end_column], strict=True)
     ]
+
+
+def _row_above(wall: int, row: int) -> int:
+    """The lowest row above another that a boundary is drawn beside; -1 where there is none."""
+    return (wall & (1 << row) - 1).bit_length() - 1
 
 
 _Way = list[tuple[int, list[Word]]]

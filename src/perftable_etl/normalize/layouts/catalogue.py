@@ -6,7 +6,7 @@ Two schemes are in use. 财预〔2015〕88号 has 成本指标 (cost) as a level
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -97,6 +97,17 @@ def find_level1(printed: str) -> str | None:
 def find_level2(printed: str) -> Level2 | None:
     """The catalogue's level-2 name for what a form prints, or None."""
     return next((level2 for key in _keys(printed) if (level2 := _LEVEL2_BY_KEY.get(key))), None)
+
+
+def only_level2(level1: str) -> Level2 | None:
+    """The level 2 of a level 1 that has no other."""
+    below = [level2 for level2 in _LEVEL2 if level2.level1 == level1]
+    return below[0] if len(below) == 1 else None
+
+
+def holds_two_levels(lines: Sequence[str]) -> bool:
+    """Whether the printed lines of a text are two names of level 2, one below the other."""
+    return any(find_level2("".join(lines[:at])) and find_level2("".join(lines[at:])) for at in range(1, len(lines)))
 
 
 def may_stand_under(level2: Level2, level1: str) -> bool:
