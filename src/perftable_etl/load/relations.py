@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from perftable_etl.load.arrival import TURN
 from perftable_etl.load.corrections.apart import set_apart
 from perftable_etl.load.database import Connection
 from perftable_etl.load.format_places import LINES, PLACE
@@ -28,7 +29,7 @@ WITH ordered AS (
     SELECT
         document_id, folded(organization) AS publisher, fiscal_year AS document_year,
         {PLACE} AS place,
-        row_number() OVER (ORDER BY coalesce(first_seen_at, ingested_at), document_id) AS seen
+        row_number() OVER ({TURN}) AS seen
     FROM documents
 ),
 named AS (

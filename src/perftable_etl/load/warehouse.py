@@ -5,7 +5,6 @@ One process writes; a document is stored in one transaction, so after a crash it
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -14,7 +13,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from perftable_etl.clock import now
-from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.attention import Attention, Scope, attention
@@ -27,30 +25,36 @@ from perftable_etl.load.database import (
     Connection,
     checkpoint,
     explained,
-    open_to_load,
     open_to_query,
     transaction,
 )
-from perftable_etl.load.ddl import ddl
-from perftable_etl.load.edition import require_whole, schema_version
+from perftable_etl.load.edition import schema_version
+from perftable_etl.load.following import follow
 from perftable_etl.load.limits import within_limits
-from perftable_etl.load.migrations import OLDEST, migrate
+from perftable_etl.load.opening import open_warehouse
+from perftable_etl.load.parts.folder import SealedPart
+from perftable_etl.load.parts.merging import Merged, merge
 from perftable_etl.load.place import require_database_place
-from perftable_etl.load.relations import Relations, relate
-from perftable_etl.load.result import Change, Counts, LeftAlone, LoadResult, counted, counts_of, result_of
+from perftable_etl.load.relations import Relations
+from perftable_etl.load.result import (
+    Change,
+    Counts,
+    LoadResult,
+    begun_run,
+    counts_of,
+    result_of,
+)
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
 from perftable_etl.load.tables import (
     LEDGER,
-    META,
+    LOADED_PARTS,
     OF_DOCUMENTS,
     RUNS,
-    SCHEMA_VERSION,
     VISITS,
     DocumentRow,
     LedgerRow,
-    MetaRow,
     RunRow,
 )
 from perftable_etl.load.visit import VisitRow
@@ -71,12 +75,7 @@ class Warehouse:
         self._run_id: str | None = None
 
     def __enter__(self) -> Self:
-        self._connection = open_to_load(self._path)
-        try:
-            self._ensure_tables()
-        except BaseException:
-            self._connection.close()
-            raise
+        self._connection = open_warehouse(self._path)
         return self
 
     def __exit__(
@@ -128,16 +127,25 @@ class Warehouse:
         return dict(rows)
 
     def relate(self) -> Relations:
-        """Says anew which projects later publications replace, and which are copies of others."""
+        """Says anew which projects later publications replace, which are copies of others, and whose each is."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
-            relations = relate(self._connection)
-            refresh(self._connection)
-        return relations
+            return follow(self._connection)
 
     def apply(self, lines: Sequence[Line], author: str | None, read_value: ReadValue) -> Applied:
         """Keeps what a sheet decides, all of it or nothing. Raises SheetError."""
         with transaction(self._connection, "the corrections were not stored"):
             return apply_lines(self._connection, lines, author, now(), read_value)
+
+    def merge(self, parts: Sequence[SealedPart]) -> Merged:
+        """Takes in what parts have that is not here yet, or was read later there, in one transaction."""
+        with transaction(self._connection, "the parts were not loaded"):
+            return merge(self._connection, parts)
+
+    def loaded_parts(self) -> frozenset[str]:
+        """The ids of all parts that were loaded."""
+        with explained(self._connection, f"the parts of {self._path} cannot be read"):
+            rows = self._connection.execute(f"SELECT part_id FROM {LOADED_PARTS.name}").fetchall()
+        return frozenset(part_id for (part_id,) in rows)
 
     def concerns(self, results: Sequence[LoadResult]) -> tuple[Concern, ...]:
         """What needs a person in the documents of these results, with what relating them told."""
@@ -171,41 +179,19 @@ class Warehouse:
 
         Such a run keeps an empty `finished_at`.
         """
-        run = RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        run = begun_run()
         with transaction(self._connection, "the run was not recorded"):
             self._insert(RUNS, [run])
         self._run_id = run.run_id
         return run
 
-    def finish_run(self, run: RunRow, results: Sequence[LoadResult], left_alone: LeftAlone) -> RunRow:
-        """Notes what the run did."""
-        finished = counted(run, results, left_alone)._replace(finished_at=now())
+    def finish_run(self, run: RunRow) -> RunRow:
+        """Notes that a run has ended, with its counts."""
+        finished = run._replace(finished_at=now())
         with transaction(self._connection, "the end of the run was not recorded"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])
         return finished
-
-    def _ensure_tables(self) -> None:
-        version = schema_version(self._connection, self._path)
-        if version is None:
-            self._make_tables()
-        elif version < SCHEMA_VERSION:
-            self._bring_up_to_date(version)
-        require_whole(self._connection, self._path)
-
-    def _make_tables(self) -> None:
-        with transaction(self._connection, f"{self._path} cannot hold the tables"):
-            self._connection.execute(ddl())
-            self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, now())])
-
-    def _bring_up_to_date(self, version: int) -> None:
-        if version < OLDEST:
-            raise WarehouseError(
-                f"the tables of {self._path} have version {version}, which this program cannot migrate. "
-                "Ingest into a new file, or use the program version that created this one."
-            )
-        with transaction(self._connection, f"{self._path} was not migrated to version {SCHEMA_VERSION}"):
-            migrate(self._connection, version)
 
     def _change(self, rows: DocumentRows) -> Change:
         document = rows.document
