@@ -11,8 +11,12 @@ from perftable_etl.load.view_files import View, read_view, view_words
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Target
 
 VIEWS = (
+    "corrected_projects",
+    "corrected_indicators",
     "current_projects",
     "current_indicators",
+    "open_findings",
+    "current_documents",
     "revisions",
     "superseded",
     "flat_projects",
@@ -21,6 +25,8 @@ VIEWS = (
     "target_achievement",
     "unit_costs",
     "indicator_quality",
+    "target_quality",
+    "repeated_targets",
     "publications",
 )
 """The views, each after those it stands on. Their text is in views/.

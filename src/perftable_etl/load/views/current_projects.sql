@@ -1,6 +1,7 @@
--- One row per current project: projects that a later publication replaces, and second copies, are left out.
+-- One row per current project, as corrected: those that a later publication replaces, and second copies, are left out.
 -- *: = projects
-SELECT projects.*
-FROM projects
-JOIN documents USING (document_id)
-WHERE projects.superseded_by IS NULL AND projects.duplicate_of IS NULL
+-- corrected_by: Who corrected it last; NULL: it is as it was read
+-- corrected_at: When it was corrected last (UTC)
+SELECT *
+FROM corrected_projects
+WHERE superseded_by IS NULL AND duplicate_of IS NULL
