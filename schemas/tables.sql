@@ -28,8 +28,8 @@ CREATE TABLE documents (
     first_seen_at TIMESTAMP,
     superseded_by VARCHAR,
     fingerprint VARCHAR,
-    organization_id VARCHAR,
-    part_id VARCHAR
+    part_id VARCHAR,
+    organization_id VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row per file that was read, even if that failed; files with the same bytes are one document.';
 COMMENT ON COLUMN documents.document_id IS 'sha256 of the file''s bytes, in hex';
@@ -51,8 +51,8 @@ COMMENT ON COLUMN documents.ingested_at IS 'When these rows were written (UTC); 
 COMMENT ON COLUMN documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
 COMMENT ON COLUMN documents.superseded_by IS 'A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing';
 COMMENT ON COLUMN documents.fingerprint IS 'Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3';
-COMMENT ON COLUMN documents.organization_id IS 'The unit of `organization` in the table of all: organizations.organization_id';
 COMMENT ON COLUMN documents.part_id IS 'Part that brought it: loaded_parts.part_id; NULL: read into this database';
+COMMENT ON COLUMN documents.organization_id IS 'The unit of `organization` in the table of all: organizations.organization_id';
 
 CREATE TABLE projects (
     project_id VARCHAR NOT NULL,
@@ -542,6 +542,30 @@ COMMENT ON COLUMN loaded_parts.indicators IS 'Indicators in it';
 COMMENT ON COLUMN loaded_parts.sealed_at IS 'When it was sealed (UTC)';
 COMMENT ON COLUMN loaded_parts.loaded_at IS 'When it was loaded (UTC)';
 
+CREATE TABLE organizations (
+    organization_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    aliases JSON NOT NULL,
+    parent_id VARCHAR,
+    parent_department VARCHAR,
+    level VARCHAR CHECK (level IN ('central', 'provincial', 'municipal', 'county', 'township')),
+    region VARCHAR,
+    region_code VARCHAR,
+    region_from VARCHAR CHECK (region_from IN ('name', 'site', 'department', 'title')),
+    region_year BIGINT
+);
+COMMENT ON TABLE organizations IS 'One row per department or unit that publishes a document or carries out a project.';
+COMMENT ON COLUMN organizations.organization_id IS 'Hash of name and region; where the name says no place, of its department too';
+COMMENT ON COLUMN organizations.name IS 'Its name without codes, seals and blanks, brackets narrow';
+COMMENT ON COLUMN organizations.aliases IS 'Other spellings of it in documents, as a list';
+COMMENT ON COLUMN organizations.parent_id IS 'The competent department of its projects: organizations.organization_id; NULL: none or several';
+COMMENT ON COLUMN organizations.parent_department IS 'Name of that department';
+COMMENT ON COLUMN organizations.level IS 'Government that it belongs to: central, provincial, municipal, county (and urban district), township; NULL: not known';
+COMMENT ON COLUMN organizations.region IS 'Region with those that it lies in (云南省临沧市永德县); NULL: no region, or not sure which';
+COMMENT ON COLUMN organizations.region_code IS 'Code of the region in GB/T 2260';
+COMMENT ON COLUMN organizations.region_from IS 'Where the region is known from: its name, the site (省财政厅 on a site of 云南), its department or publisher, the title';
+COMMENT ON COLUMN organizations.region_year IS 'Year of the list that the code is from; codes change with reforms of regions';
+
 CREATE TABLE corrections (
     correction_id VARCHAR NOT NULL,
     document_sha256 VARCHAR NOT NULL,
@@ -808,30 +832,6 @@ COMMENT ON COLUMN indicator_overlays.is_removed IS 'Whether a person decided tha
 COMMENT ON COLUMN indicator_overlays.corrected_by IS 'Who corrected it last';
 COMMENT ON COLUMN indicator_overlays.corrected_at IS 'When it was corrected last (UTC)';
 
-CREATE TABLE organizations (
-    organization_id VARCHAR NOT NULL,
-    name VARCHAR NOT NULL,
-    aliases JSON NOT NULL,
-    parent_id VARCHAR,
-    parent_department VARCHAR,
-    level VARCHAR CHECK (level IN ('central', 'provincial', 'municipal', 'county', 'township')),
-    region VARCHAR,
-    region_code VARCHAR,
-    region_from VARCHAR CHECK (region_from IN ('name', 'site', 'department', 'title')),
-    region_year BIGINT
-);
-COMMENT ON TABLE organizations IS 'One row per department or unit that publishes a document or carries out a project.';
-COMMENT ON COLUMN organizations.organization_id IS 'Hash of name and region; where the name says no place, of its department too';
-COMMENT ON COLUMN organizations.name IS 'Its name without codes, seals and blanks, brackets narrow';
-COMMENT ON COLUMN organizations.aliases IS 'Other spellings of it in documents, as a list';
-COMMENT ON COLUMN organizations.parent_id IS 'The competent department of its projects: organizations.organization_id; NULL: none or several';
-COMMENT ON COLUMN organizations.parent_department IS 'Name of that department';
-COMMENT ON COLUMN organizations.level IS 'Government that it belongs to: central, provincial, municipal, county (and urban district), township; NULL: not known';
-COMMENT ON COLUMN organizations.region IS 'Region with those that it lies in (云南省临沧市永德县); NULL: no region, or not sure which';
-COMMENT ON COLUMN organizations.region_code IS 'Code of the region in GB/T 2260';
-COMMENT ON COLUMN organizations.region_from IS 'Where the region is known from: its name, the site (省财政厅 on a site of 云南), its department or publisher, the title';
-COMMENT ON COLUMN organizations.region_year IS 'Year of the list that the code is from; codes change with reforms of regions';
-
 CREATE OR REPLACE VIEW corrected_projects AS
 SELECT projects.*, NULL::VARCHAR AS corrected_by, NULL::TIMESTAMP AS corrected_at
 FROM projects ANTI JOIN project_overlays USING (project_id)
@@ -880,7 +880,7 @@ COMMENT ON COLUMN corrected_projects.grade IS 'Grade of the self-evaluation (评
 COMMENT ON COLUMN corrected_projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
 COMMENT ON COLUMN corrected_projects.organization_id IS 'The unit that carries it out, else its department or publisher: organizations.organization_id';
 COMMENT ON COLUMN corrected_projects.department_id IS 'The competent department, else the publisher: organizations.organization_id';
-COMMENT ON COLUMN corrected_projects.corrected_by IS 'Who corrected it last; NULL: it is as it was read';
+COMMENT ON COLUMN corrected_projects.corrected_by IS 'Who corrected it last';
 COMMENT ON COLUMN corrected_projects.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW corrected_indicators AS
@@ -935,7 +935,7 @@ COMMENT ON COLUMN corrected_indicators.actual_base_unit IS 'Actual value (实际
 COMMENT ON COLUMN corrected_indicators.score IS 'Points given (得分)';
 COMMENT ON COLUMN corrected_indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
 COMMENT ON COLUMN corrected_indicators.remark IS 'Remark (备注)';
-COMMENT ON COLUMN corrected_indicators.corrected_by IS 'Who corrected it last; NULL: it is as it was read';
+COMMENT ON COLUMN corrected_indicators.corrected_by IS 'Who corrected it last';
 COMMENT ON COLUMN corrected_indicators.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW current_projects AS
@@ -978,7 +978,7 @@ COMMENT ON COLUMN current_projects.grade IS 'Grade of the self-evaluation (评�
 COMMENT ON COLUMN current_projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
 COMMENT ON COLUMN current_projects.organization_id IS 'The unit that carries it out, else its department or publisher: organizations.organization_id';
 COMMENT ON COLUMN current_projects.department_id IS 'The competent department, else the publisher: organizations.organization_id';
-COMMENT ON COLUMN current_projects.corrected_by IS 'Who corrected it last; NULL: it is as it was read';
+COMMENT ON COLUMN current_projects.corrected_by IS 'Who corrected it last';
 COMMENT ON COLUMN current_projects.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW current_indicators AS
@@ -1030,7 +1030,7 @@ COMMENT ON COLUMN current_indicators.actual_base_unit IS 'Actual value (实际�
 COMMENT ON COLUMN current_indicators.score IS 'Points given (得分)';
 COMMENT ON COLUMN current_indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
 COMMENT ON COLUMN current_indicators.remark IS 'Remark (备注)';
-COMMENT ON COLUMN current_indicators.corrected_by IS 'Who corrected it last; NULL: it is as it was read';
+COMMENT ON COLUMN current_indicators.corrected_by IS 'Who corrected it last';
 COMMENT ON COLUMN current_indicators.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW open_findings AS
@@ -1084,8 +1084,8 @@ COMMENT ON COLUMN current_documents.ingested_at IS 'When these rows were written
 COMMENT ON COLUMN current_documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
 COMMENT ON COLUMN current_documents.superseded_by IS 'A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing';
 COMMENT ON COLUMN current_documents.fingerprint IS 'Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3';
-COMMENT ON COLUMN current_documents.organization_id IS 'The unit of `organization` in the table of all: organizations.organization_id';
 COMMENT ON COLUMN current_documents.part_id IS 'Part that brought it: loaded_parts.part_id; NULL: read into this database';
+COMMENT ON COLUMN current_documents.organization_id IS 'The unit of `organization` in the table of all: organizations.organization_id';
 
 CREATE OR REPLACE VIEW revisions AS
 WITH revised AS (
@@ -1305,9 +1305,11 @@ SELECT
     documents.source_uri,
     documents.file_name,
     documents.media_type,
-    documents.status AS document_status
+    documents.status AS document_status,
+    projects.corrected_by,
+    projects.corrected_at
 FROM current_projects AS projects
-JOIN documents ON documents.document_id = projects.document_id
+JOIN current_documents AS documents ON documents.document_id = projects.document_id
 LEFT JOIN organizations AS units ON units.organization_id = projects.organization_id
 LEFT JOIN organizations AS departments ON departments.organization_id = projects.department_id;
 COMMENT ON VIEW flat_projects IS 'One row per current project: whose it is, its money, its goals, and where it is printed. Money is in yuan (元).';
@@ -1348,6 +1350,8 @@ COMMENT ON COLUMN flat_projects.source_uri IS 'Where the file was read from';
 COMMENT ON COLUMN flat_projects.file_name IS 'Name of the file without its folder';
 COMMENT ON COLUMN flat_projects.media_type IS 'Kind of file; NULL where it is unknown';
 COMMENT ON COLUMN flat_projects.document_status IS 'Status of the document: ok, or review (a finding needs a person)';
+COMMENT ON COLUMN flat_projects.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN flat_projects.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW flat_indicators AS
 SELECT
@@ -1405,7 +1409,9 @@ SELECT
     END AS link,
     projects.source_uri,
     projects.file_name,
-    projects.document_status
+    projects.document_status,
+    indicators.corrected_by,
+    indicators.corrected_at
 FROM current_indicators AS indicators
 JOIN flat_projects AS projects ON projects.project_id = indicators.project_id;
 COMMENT ON VIEW flat_indicators IS 'One row per indicator of the current projects: whose, what is to be reached, what was reached, and where it is printed.';
@@ -1461,6 +1467,8 @@ COMMENT ON COLUMN flat_indicators.link IS 'Where it is printed: the file''s addr
 COMMENT ON COLUMN flat_indicators.source_uri IS 'Where the file was read from';
 COMMENT ON COLUMN flat_indicators.file_name IS 'Name of the file without its folder';
 COMMENT ON COLUMN flat_indicators.document_status IS 'Status of the document: ok, or review (a finding needs a person)';
+COMMENT ON COLUMN flat_indicators.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN flat_indicators.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW funding AS
 WITH of_columns AS (

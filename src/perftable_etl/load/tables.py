@@ -95,11 +95,11 @@ class DocumentRow(NamedTuple):
         "Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3",
         Since(3),
     ]
-    organization_id: Annotated[
-        str | None, "The unit of `organization` in the table of all: organizations.organization_id", Since(7)
-    ] = None
     part_id: Annotated[
         str | None, "Part that brought it: loaded_parts.part_id; NULL: read into this database", Since(7)
+    ] = None
+    organization_id: Annotated[
+        str | None, "The unit of `organization` in the table of all: organizations.organization_id", Since(7)
     ] = None
 
 
@@ -220,6 +220,6 @@ OF_CORRECTIONS = (CORRECTIONS, CORRECTION_VALUES, SETTLED_FINDINGS, PROJECT_OVER
 """The tables with what persons decided, and what follows from that."""
 
 TABLES = (
-    META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, LOADED_PARTS,
-    *OF_CORRECTIONS, ORGANIZATIONS,
+    META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, LOADED_PARTS, ORGANIZATIONS,
+    *OF_CORRECTIONS,
 )  # fmt: skip

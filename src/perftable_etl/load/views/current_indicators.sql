@@ -1,7 +1,7 @@
 -- One row per indicator of the current projects (current_projects), as corrected.
 -- *: = indicators
--- corrected_by: Who corrected it last; NULL: it is as it was read
--- corrected_at: When it was corrected last (UTC)
+-- corrected_by: = indicator_overlays.corrected_by
+-- corrected_at: = indicator_overlays.corrected_at
 SELECT corrected_indicators.*
 FROM corrected_indicators
 SEMI JOIN current_projects USING (project_id)

@@ -51,6 +51,8 @@
 -- source_uri: = documents.source_uri
 -- file_name: = documents.file_name
 -- document_status: Status of the document: ok, or review (a finding needs a person)
+-- corrected_by: = indicator_overlays.corrected_by
+-- corrected_at: = indicator_overlays.corrected_at
 SELECT
     indicators.indicator_id,
     indicators.project_id,
@@ -106,6 +108,8 @@ SELECT
     END AS link,
     projects.source_uri,
     projects.file_name,
-    projects.document_status
+    projects.document_status,
+    indicators.corrected_by,
+    indicators.corrected_at
 FROM current_indicators AS indicators
 JOIN flat_projects AS projects ON projects.project_id = indicators.project_id

@@ -36,6 +36,8 @@
 -- file_name: = documents.file_name
 -- media_type: = documents.media_type
 -- document_status: Status of the document: ok, or review (a finding needs a person)
+-- corrected_by: = project_overlays.corrected_by
+-- corrected_at: = project_overlays.corrected_at
 SELECT
     projects.project_id,
     projects.document_id,
@@ -76,8 +78,10 @@ SELECT
     documents.source_uri,
     documents.file_name,
     documents.media_type,
-    documents.status AS document_status
+    documents.status AS document_status,
+    projects.corrected_by,
+    projects.corrected_at
 FROM current_projects AS projects
-JOIN documents ON documents.document_id = projects.document_id
+JOIN current_documents AS documents ON documents.document_id = projects.document_id
 LEFT JOIN organizations AS units ON units.organization_id = projects.organization_id
 LEFT JOIN organizations AS departments ON departments.organization_id = projects.department_id
