@@ -19,7 +19,7 @@ _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F))) + "〔〕"
 _NARROW = "".join(map(chr, range(0x21, 0x7F))) + "()"
 
 # Names are the same however wide their signs are, and whatever blanks stand in them.
-_FOLDED = f"""
+FOLDED = f"""
 CREATE OR REPLACE TEMP MACRO folded(text) AS
     lower(regexp_replace(translate(text, '{_WIDE}', '{_NARROW.replace("'", "''")}'), '[\\s\\p{{Z}}]', '', 'g'))
 """
@@ -255,7 +255,7 @@ FROM (
 WHERE documents.document_id = hint.document_id AND documents.superseded_by IS DISTINCT FROM hint.later_id
 """
 
-_STEPS = (_FOLDED, _STATED, _FILED, _ISSUED, _REISSUED, _SERIES, _ELSEWHERE, _RELATED, _CHANGED, _MARK, _HINT)
+_STEPS = (FOLDED, _STATED, _FILED, _ISSUED, _REISSUED, _SERIES, _ELSEWHERE, _RELATED, _CHANGED, _MARK, _HINT)
 _TABLES = ("stated", "filed", "issued", "reissued", "series", "elsewhere", "related", "changed")
 
 _COUNTS = """

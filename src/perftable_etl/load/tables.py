@@ -32,6 +32,7 @@ from perftable_etl.load.form_rows import (
     TaskRow,
     UnreadCellRow,
 )
+from perftable_etl.load.link_rows import LinkDecisionRow, LinkedUnitRow, LinkRow, SeriesRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import MediaType, Severity, Status
 
@@ -174,10 +175,14 @@ RUNS = table_of("runs", RunRow)
 LEDGER = table_of("ledger", LedgerRow, since=2)
 VISITS = table_of("visits", VisitRow, since=4)
 CORRECTIONS = table_of("corrections", CorrectionRow, since=7)
+LINKS = table_of("links", LinkRow, since=7)
+SERIES = table_of("series", SeriesRow, since=7)
+LINK_DECISIONS = table_of("link_decisions", LinkDecisionRow, since=7)
+LINKED_UNITS = table_of("linked_units", LinkedUnitRow, since=7)
 
 OF_DOCUMENTS = (
     DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, AMOUNTS, TASKS, OTHER_FIELDS, UNREAD_CELLS, FINDINGS,
 )  # fmt: skip
 """The tables with what documents say, in the order of `DocumentRows`; each row names its document by its id."""
 
-TABLES = (META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, CORRECTIONS)
+TABLES = (META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, CORRECTIONS, LINKS, SERIES, LINK_DECISIONS, LINKED_UNITS)

@@ -31,6 +31,7 @@ from perftable_etl.load.database import (
 from perftable_etl.load.ddl import ddl
 from perftable_etl.load.edition import require_whole, schema_version
 from perftable_etl.load.limits import within_limits
+from perftable_etl.load.links import link
 from perftable_etl.load.migrations import OLDEST, migrate
 from perftable_etl.load.place import require_database_place
 from perftable_etl.load.relations import Relations, relate
@@ -126,7 +127,9 @@ class Warehouse:
     def relate(self) -> Relations:
         """Says anew which projects later publications replace, and which are copies of others."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
-            return relate(self._connection)
+            relations = relate(self._connection)
+            link(self._connection)
+            return relations
 
     def concerns(self, results: Sequence[LoadResult]) -> tuple[Concern, ...]:
         """What needs a person in the documents of these results, with what relating them told."""
