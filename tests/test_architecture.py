@@ -37,6 +37,7 @@ FOUNDATIONS = {
     "records": {"entries", "form_fields", "messages", "target"},
     "geometry": {"document", "geometry"},
     "characters": {"document"},
+    "look_alikes": {"characters"},
     "formats": {"errors", "records"},
     "tables": {"document"},
     "web_pages": set(),
@@ -44,7 +45,7 @@ FOUNDATIONS = {
     "patience": set(),
     "disk": {"patience"},
     "fingerprint": set(),
-    "linking": {"linking"},
+    "linking": {"linking", "look_alikes"},
 }
 """What the modules and packages at the bottom may import of ours."""
 

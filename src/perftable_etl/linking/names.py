@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-from unicodedata import normalize
 
 import regex
 
 from perftable_etl.linking.wording import FILLERS, MEASURES, PROJECT_FILLERS, RATES, SYNONYMS
+from perftable_etl.look_alikes import FOLDED
 
 Of = Literal["project", "indicator"]
 
@@ -57,7 +57,7 @@ def name_of(text: str, of: Of, year: int) -> Name:
 @lru_cache(maxsize=1 << 17)
 def key_of(text: str, year: int | None = None) -> str:
     """A text without what differs between two prints of it: widths, blanks, punctuation, numbering, the form's year."""
-    folded = _NUMBERING.sub("", _BLANK.sub("", normalize("NFKC", text)).lower())
+    folded = _NUMBERING.sub("", _BLANK.sub("", text.translate(FOLDED)).lower())
     if year is not None:
         folded = _YEAR.sub(lambda found: _from(year, int(found[1])), folded)
     return _SIGNS.sub("", folded) or folded

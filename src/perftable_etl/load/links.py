@@ -18,7 +18,7 @@ from perftable_etl.load.link_decisions import Decisions, link_decisions
 from perftable_etl.load.link_keys import project_of, series_id
 from perftable_etl.load.link_members import Block, blocks
 from perftable_etl.load.link_rows import LinkRow, SeriesRow
-from perftable_etl.load.relations import FOLDED
+from perftable_etl.load.name_folding import FOLDED
 from perftable_etl.load.tables import LINKS, SERIES
 
 RULES = 1

@@ -144,7 +144,7 @@ SELECT
     project_before,
     amount_before,
     amount_after,
-    amount_after - amount_before AS amount_difference,
+    (amount_after - amount_before)::DECIMAL(38,2) AS amount_difference,
     round(100 * (amount_after - amount_before) / nullif(amount_before, 0), 2) AS amount_percent,
     phase,
     area,

@@ -35,6 +35,7 @@ __all__ = [
     "new_table",
     "printable",
     "progress",
+    "progress_of",
     "show",
     "show_failure",
     "show_warning",
@@ -57,14 +58,26 @@ class Listener(NamedTuple):
 @contextmanager
 def progress(total: int | None) -> Iterator[Listener]:
     """A bar on standard error while files are read; nothing where that is no terminal. None: nobody knows how many."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with _bar() as bar:
         task = bar.add_task("reading", total=total)
         yield Listener(
             on_file=lambda: bar.update(task, advance=1, description="reading"),
             on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
         )
+
+
+@contextmanager
+def progress_of(work: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """The same for other work: it is told how many more are done."""
+    with _bar() as bar:
+        task = bar.add_task(work, total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def show_warning(message: str) -> None:
