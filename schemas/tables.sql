@@ -28,7 +28,8 @@ CREATE TABLE documents (
     first_seen_at TIMESTAMP,
     superseded_by VARCHAR,
     fingerprint VARCHAR,
-    part_id VARCHAR
+    part_id VARCHAR,
+    organization_id VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row per file that was read, even if that failed; files with the same bytes are one document.';
 COMMENT ON COLUMN documents.document_id IS 'sha256 of the file''s bytes, in hex';
@@ -51,6 +52,7 @@ COMMENT ON COLUMN documents.first_seen_at IS 'When these bytes were first read (
 COMMENT ON COLUMN documents.superseded_by IS 'A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing';
 COMMENT ON COLUMN documents.fingerprint IS 'Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3';
 COMMENT ON COLUMN documents.part_id IS 'Part that brought it: loaded_parts.part_id; NULL: read into this database';
+COMMENT ON COLUMN documents.organization_id IS 'The unit of `organization` in the table of all: organizations.organization_id';
 
 CREATE TABLE projects (
     project_id VARCHAR NOT NULL,
@@ -85,7 +87,9 @@ CREATE TABLE projects (
     project_code VARCHAR,
     score DECIMAL(38,10),
     grade VARCHAR,
-    execution_rate DECIMAL(38,10)
+    execution_rate DECIMAL(38,10),
+    organization_id VARCHAR,
+    department_id VARCHAR
 );
 COMMENT ON TABLE projects IS 'One row per declaration of a project''s performance targets (项目支出绩效目标申报表). Money is in yuan (元).';
 COMMENT ON COLUMN projects.project_id IS 'Hash of document and ordinal';
@@ -121,6 +125,8 @@ COMMENT ON COLUMN projects.project_code IS 'Project code (项目编码)';
 COMMENT ON COLUMN projects.score IS 'Points of the self-evaluation in all (总分)';
 COMMENT ON COLUMN projects.grade IS 'Grade of the self-evaluation (评价等级)';
 COMMENT ON COLUMN projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+COMMENT ON COLUMN projects.organization_id IS 'The unit that carries it out, else its department or publisher: organizations.organization_id';
+COMMENT ON COLUMN projects.department_id IS 'The competent department, else the publisher: organizations.organization_id';
 
 CREATE TABLE indicators (
     indicator_id VARCHAR NOT NULL,
@@ -536,6 +542,30 @@ COMMENT ON COLUMN loaded_parts.indicators IS 'Indicators in it';
 COMMENT ON COLUMN loaded_parts.sealed_at IS 'When it was sealed (UTC)';
 COMMENT ON COLUMN loaded_parts.loaded_at IS 'When it was loaded (UTC)';
 
+CREATE TABLE organizations (
+    organization_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    aliases JSON NOT NULL,
+    parent_id VARCHAR,
+    parent_department VARCHAR,
+    level VARCHAR CHECK (level IN ('central', 'provincial', 'municipal', 'county', 'township')),
+    region VARCHAR,
+    region_code VARCHAR,
+    region_from VARCHAR CHECK (region_from IN ('name', 'site', 'department', 'title')),
+    region_year BIGINT
+);
+COMMENT ON TABLE organizations IS 'One row per department or unit that publishes a document or carries out a project.';
+COMMENT ON COLUMN organizations.organization_id IS 'Hash of name and region; where the name says no place, of its department too';
+COMMENT ON COLUMN organizations.name IS 'Its name without codes, seals and blanks, brackets narrow';
+COMMENT ON COLUMN organizations.aliases IS 'Other spellings of it in documents, as a list';
+COMMENT ON COLUMN organizations.parent_id IS 'The competent department of its projects: organizations.organization_id; NULL: none or several';
+COMMENT ON COLUMN organizations.parent_department IS 'Name of that department';
+COMMENT ON COLUMN organizations.level IS 'Government that it belongs to: central, provincial, municipal, county (and urban district), township; NULL: not known';
+COMMENT ON COLUMN organizations.region IS 'Region with those that it lies in (云南省临沧市永德县); NULL: no region, or not sure which';
+COMMENT ON COLUMN organizations.region_code IS 'Code of the region in GB/T 2260';
+COMMENT ON COLUMN organizations.region_from IS 'Where the region is known from: its name, the site (省财政厅 on a site of 云南), its department or publisher, the title';
+COMMENT ON COLUMN organizations.region_year IS 'Year of the list that the code is from; codes change with reforms of regions';
+
 CREATE TABLE corrections (
     correction_id VARCHAR NOT NULL,
     document_sha256 VARCHAR NOT NULL,
@@ -658,6 +688,8 @@ CREATE TABLE project_overlays (
     score DECIMAL(38,10),
     grade VARCHAR,
     execution_rate DECIMAL(38,10),
+    organization_id VARCHAR,
+    department_id VARCHAR,
     is_removed BOOLEAN NOT NULL,
     corrected_by VARCHAR,
     corrected_at TIMESTAMP
@@ -696,6 +728,8 @@ COMMENT ON COLUMN project_overlays.project_code IS 'Project code (项目编码)'
 COMMENT ON COLUMN project_overlays.score IS 'Points of the self-evaluation in all (总分)';
 COMMENT ON COLUMN project_overlays.grade IS 'Grade of the self-evaluation (评价等级)';
 COMMENT ON COLUMN project_overlays.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+COMMENT ON COLUMN project_overlays.organization_id IS 'The unit that carries it out, else its department or publisher: organizations.organization_id';
+COMMENT ON COLUMN project_overlays.department_id IS 'The competent department, else the publisher: organizations.organization_id';
 COMMENT ON COLUMN project_overlays.is_removed IS 'Whether a person decided that it is none';
 COMMENT ON COLUMN project_overlays.corrected_by IS 'Who corrected it last';
 COMMENT ON COLUMN project_overlays.corrected_at IS 'When it was corrected last (UTC)';
@@ -921,6 +955,43 @@ SELECT
 FROM project_overlays JOIN projects USING (project_id)
 WHERE NOT is_removed;
 COMMENT ON VIEW corrected_projects IS 'One row per project, as persons corrected it; corrected_by and corrected_at say who did and when.';
+COMMENT ON COLUMN corrected_projects.project_id IS 'Hash of document and ordinal';
+COMMENT ON COLUMN corrected_projects.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN corrected_projects.ordinal IS 'Position in the document, from 1';
+COMMENT ON COLUMN corrected_projects.layout IS 'Layout that read the form';
+COMMENT ON COLUMN corrected_projects.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN corrected_projects.first_page IS 'First page of the form, from 1';
+COMMENT ON COLUMN corrected_projects.last_page IS 'Last page of the form, from 1';
+COMMENT ON COLUMN corrected_projects.name IS 'Project name (项目名称)';
+COMMENT ON COLUMN corrected_projects.nature IS 'Project nature (项目性质)';
+COMMENT ON COLUMN corrected_projects.category IS 'Project category (项目类别)';
+COMMENT ON COLUMN corrected_projects.competent_department IS 'Competent department (主管部门)';
+COMMENT ON COLUMN corrected_projects.implementing_unit IS 'Implementing unit (实施单位)';
+COMMENT ON COLUMN corrected_projects.start_date IS 'Planned start (计划开始日期)';
+COMMENT ON COLUMN corrected_projects.end_date IS 'Planned completion (计划完成日期)';
+COMMENT ON COLUMN corrected_projects.total_funds IS 'Total funds of the project (项目资金总额); NULL where blank';
+COMMENT ON COLUMN corrected_projects.total_fiscal_funds IS 'Part of the total: fiscal funds (其中：财政资金)';
+COMMENT ON COLUMN corrected_projects.total_other_funds IS 'Part of the total: other funds (其他资金, left)';
+COMMENT ON COLUMN corrected_projects.annual_funds IS 'Funds requested for the year (年度资金申请总额); NULL where blank';
+COMMENT ON COLUMN corrected_projects.annual_fiscal_appropriation IS 'Part of the year''s funds: fiscal appropriation (其中：当年财政拨款)';
+COMMENT ON COLUMN corrected_projects.annual_carryover_funds IS 'Part of the year''s funds: carried over from last year (上年结转资金)';
+COMMENT ON COLUMN corrected_projects.annual_other_funds IS 'Part of the year''s funds: other funds (其他资金, right)';
+COMMENT ON COLUMN corrected_projects.overall_goal IS 'Goal of the whole project (项目总目标)';
+COMMENT ON COLUMN corrected_projects.annual_goal IS 'Goal for the year (年度总体目标)';
+COMMENT ON COLUMN corrected_projects.readings_agree IS 'Whether a second reader found the same header fields and no other row; NULL: read once';
+COMMENT ON COLUMN corrected_projects.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN corrected_projects.content_hash IS 'Hash of the declared content; equal hashes mean the same declaration';
+COMMENT ON COLUMN corrected_projects.duplicate_of IS 'The copy that counts instead, with the same declaration: projects.project_id';
+COMMENT ON COLUMN corrected_projects.superseded_by IS 'The project that replaces it, from a later publication: projects.project_id';
+COMMENT ON COLUMN corrected_projects.actual_goal IS 'What became of the annual goal (实际完成情况)';
+COMMENT ON COLUMN corrected_projects.project_code IS 'Project code (项目编码)';
+COMMENT ON COLUMN corrected_projects.score IS 'Points of the self-evaluation in all (总分)';
+COMMENT ON COLUMN corrected_projects.grade IS 'Grade of the self-evaluation (评价等级)';
+COMMENT ON COLUMN corrected_projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+COMMENT ON COLUMN corrected_projects.organization_id IS 'The unit that carries it out, else its department or publisher: organizations.organization_id';
+COMMENT ON COLUMN corrected_projects.department_id IS 'The competent department, else the publisher: organizations.organization_id';
+COMMENT ON COLUMN corrected_projects.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN corrected_projects.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW corrected_indicators AS
 SELECT indicators.*, NULL::VARCHAR AS corrected_by, NULL::TIMESTAMP AS corrected_at
@@ -930,24 +1001,167 @@ SELECT * EXCLUDE (is_removed)
 FROM indicator_overlays
 WHERE NOT is_removed;
 COMMENT ON VIEW corrected_indicators IS 'One row per indicator, as persons corrected it; corrected_by and corrected_at say who did and when.';
+COMMENT ON COLUMN corrected_indicators.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN corrected_indicators.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN corrected_indicators.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN corrected_indicators.ordinal IS 'Position in the project, from 1';
+COMMENT ON COLUMN corrected_indicators.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN corrected_indicators.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN corrected_indicators.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN corrected_indicators.level1_raw IS 'Level 1 as printed; empty where none is printed';
+COMMENT ON COLUMN corrected_indicators.level2_raw IS 'Level 2 as printed; empty where none is printed';
+COMMENT ON COLUMN corrected_indicators.level3_raw IS 'Level 3 as printed, line breaks included';
+COMMENT ON COLUMN corrected_indicators.scheme IS 'Catalogue: 2015 (cost 成本 under output) or 2021 (cost beside output)';
+COMMENT ON COLUMN corrected_indicators.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN corrected_indicators.kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN corrected_indicators.operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN corrected_indicators.value IS 'Number as printed, exact; for a range, its lower bound';
+COMMENT ON COLUMN corrected_indicators.value_upper IS 'Upper bound of a range, as printed';
+COMMENT ON COLUMN corrected_indicators.unit IS 'Unit as printed (万元/次)';
+COMMENT ON COLUMN corrected_indicators.base_value IS 'value in the base unit: 1.1 万元/次 is 11000; percent stays percent';
+COMMENT ON COLUMN corrected_indicators.base_value_upper IS 'value_upper in the base unit';
+COMMENT ON COLUMN corrected_indicators.base_unit IS 'Base unit (元/次)';
+COMMENT ON COLUMN corrected_indicators.deadline IS 'Day of the deadline';
+COMMENT ON COLUMN corrected_indicators.baseline IS 'Baseline of a change (上年, 法定时间90天)';
+COMMENT ON COLUMN corrected_indicators.polarity IS 'Direction of a change: up, down, keep, done';
+COMMENT ON COLUMN corrected_indicators.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN corrected_indicators.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN corrected_indicators.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN corrected_indicators.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN corrected_indicators.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN corrected_indicators.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN corrected_indicators.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN corrected_indicators.readings_agree IS 'Whether a second reader found the same row; NULL: read once';
+COMMENT ON COLUMN corrected_indicators.confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
+COMMENT ON COLUMN corrected_indicators.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN corrected_indicators.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN corrected_indicators.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN corrected_indicators.actual_kind IS 'Actual value (实际完成值): its kind, as of targets';
+COMMENT ON COLUMN corrected_indicators.actual_operator IS 'Actual value (实际完成值): printed comparison operator';
+COMMENT ON COLUMN corrected_indicators.actual_value IS 'Actual value (实际完成值): number as printed, exact';
+COMMENT ON COLUMN corrected_indicators.actual_unit IS 'Actual value (实际完成值): unit as printed';
+COMMENT ON COLUMN corrected_indicators.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN corrected_indicators.actual_base_unit IS 'Actual value (实际完成值): base unit';
+COMMENT ON COLUMN corrected_indicators.score IS 'Points given (得分)';
+COMMENT ON COLUMN corrected_indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN corrected_indicators.remark IS 'Remark (备注)';
+COMMENT ON COLUMN corrected_indicators.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN corrected_indicators.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW current_projects AS
 SELECT *
 FROM corrected_projects
 WHERE superseded_by IS NULL AND duplicate_of IS NULL;
 COMMENT ON VIEW current_projects IS 'One row per current project, as corrected: those that a later publication replaces, and second copies, are left out.';
+COMMENT ON COLUMN current_projects.project_id IS 'Hash of document and ordinal';
+COMMENT ON COLUMN current_projects.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN current_projects.ordinal IS 'Position in the document, from 1';
+COMMENT ON COLUMN current_projects.layout IS 'Layout that read the form';
+COMMENT ON COLUMN current_projects.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN current_projects.first_page IS 'First page of the form, from 1';
+COMMENT ON COLUMN current_projects.last_page IS 'Last page of the form, from 1';
+COMMENT ON COLUMN current_projects.name IS 'Project name (项目名称)';
+COMMENT ON COLUMN current_projects.nature IS 'Project nature (项目性质)';
+COMMENT ON COLUMN current_projects.category IS 'Project category (项目类别)';
+COMMENT ON COLUMN current_projects.competent_department IS 'Competent department (主管部门)';
+COMMENT ON COLUMN current_projects.implementing_unit IS 'Implementing unit (实施单位)';
+COMMENT ON COLUMN current_projects.start_date IS 'Planned start (计划开始日期)';
+COMMENT ON COLUMN current_projects.end_date IS 'Planned completion (计划完成日期)';
+COMMENT ON COLUMN current_projects.total_funds IS 'Total funds of the project (项目资金总额); NULL where blank';
+COMMENT ON COLUMN current_projects.total_fiscal_funds IS 'Part of the total: fiscal funds (其中：财政资金)';
+COMMENT ON COLUMN current_projects.total_other_funds IS 'Part of the total: other funds (其他资金, left)';
+COMMENT ON COLUMN current_projects.annual_funds IS 'Funds requested for the year (年度资金申请总额); NULL where blank';
+COMMENT ON COLUMN current_projects.annual_fiscal_appropriation IS 'Part of the year''s funds: fiscal appropriation (其中：当年财政拨款)';
+COMMENT ON COLUMN current_projects.annual_carryover_funds IS 'Part of the year''s funds: carried over from last year (上年结转资金)';
+COMMENT ON COLUMN current_projects.annual_other_funds IS 'Part of the year''s funds: other funds (其他资金, right)';
+COMMENT ON COLUMN current_projects.overall_goal IS 'Goal of the whole project (项目总目标)';
+COMMENT ON COLUMN current_projects.annual_goal IS 'Goal for the year (年度总体目标)';
+COMMENT ON COLUMN current_projects.readings_agree IS 'Whether a second reader found the same header fields and no other row; NULL: read once';
+COMMENT ON COLUMN current_projects.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN current_projects.content_hash IS 'Hash of the declared content; equal hashes mean the same declaration';
+COMMENT ON COLUMN current_projects.duplicate_of IS 'The copy that counts instead, with the same declaration: projects.project_id';
+COMMENT ON COLUMN current_projects.superseded_by IS 'The project that replaces it, from a later publication: projects.project_id';
+COMMENT ON COLUMN current_projects.actual_goal IS 'What became of the annual goal (实际完成情况)';
+COMMENT ON COLUMN current_projects.project_code IS 'Project code (项目编码)';
+COMMENT ON COLUMN current_projects.score IS 'Points of the self-evaluation in all (总分)';
+COMMENT ON COLUMN current_projects.grade IS 'Grade of the self-evaluation (评价等级)';
+COMMENT ON COLUMN current_projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+COMMENT ON COLUMN current_projects.organization_id IS 'The unit that carries it out, else its department or publisher: organizations.organization_id';
+COMMENT ON COLUMN current_projects.department_id IS 'The competent department, else the publisher: organizations.organization_id';
+COMMENT ON COLUMN current_projects.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN current_projects.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW current_indicators AS
 SELECT corrected_indicators.*
 FROM corrected_indicators
 SEMI JOIN current_projects USING (project_id);
 COMMENT ON VIEW current_indicators IS 'One row per indicator of the current projects (current_projects), as corrected.';
+COMMENT ON COLUMN current_indicators.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN current_indicators.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN current_indicators.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN current_indicators.ordinal IS 'Position in the project, from 1';
+COMMENT ON COLUMN current_indicators.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN current_indicators.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN current_indicators.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN current_indicators.level1_raw IS 'Level 1 as printed; empty where none is printed';
+COMMENT ON COLUMN current_indicators.level2_raw IS 'Level 2 as printed; empty where none is printed';
+COMMENT ON COLUMN current_indicators.level3_raw IS 'Level 3 as printed, line breaks included';
+COMMENT ON COLUMN current_indicators.scheme IS 'Catalogue: 2015 (cost 成本 under output) or 2021 (cost beside output)';
+COMMENT ON COLUMN current_indicators.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN current_indicators.kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN current_indicators.operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN current_indicators.value IS 'Number as printed, exact; for a range, its lower bound';
+COMMENT ON COLUMN current_indicators.value_upper IS 'Upper bound of a range, as printed';
+COMMENT ON COLUMN current_indicators.unit IS 'Unit as printed (万元/次)';
+COMMENT ON COLUMN current_indicators.base_value IS 'value in the base unit: 1.1 万元/次 is 11000; percent stays percent';
+COMMENT ON COLUMN current_indicators.base_value_upper IS 'value_upper in the base unit';
+COMMENT ON COLUMN current_indicators.base_unit IS 'Base unit (元/次)';
+COMMENT ON COLUMN current_indicators.deadline IS 'Day of the deadline';
+COMMENT ON COLUMN current_indicators.baseline IS 'Baseline of a change (上年, 法定时间90天)';
+COMMENT ON COLUMN current_indicators.polarity IS 'Direction of a change: up, down, keep, done';
+COMMENT ON COLUMN current_indicators.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN current_indicators.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN current_indicators.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN current_indicators.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN current_indicators.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN current_indicators.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN current_indicators.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN current_indicators.readings_agree IS 'Whether a second reader found the same row; NULL: read once';
+COMMENT ON COLUMN current_indicators.confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
+COMMENT ON COLUMN current_indicators.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN current_indicators.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN current_indicators.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN current_indicators.actual_kind IS 'Actual value (实际完成值): its kind, as of targets';
+COMMENT ON COLUMN current_indicators.actual_operator IS 'Actual value (实际完成值): printed comparison operator';
+COMMENT ON COLUMN current_indicators.actual_value IS 'Actual value (实际完成值): number as printed, exact';
+COMMENT ON COLUMN current_indicators.actual_unit IS 'Actual value (实际完成值): unit as printed';
+COMMENT ON COLUMN current_indicators.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN current_indicators.actual_base_unit IS 'Actual value (实际完成值): base unit';
+COMMENT ON COLUMN current_indicators.score IS 'Points given (得分)';
+COMMENT ON COLUMN current_indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN current_indicators.remark IS 'Remark (备注)';
+COMMENT ON COLUMN current_indicators.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN current_indicators.corrected_at IS 'When it was corrected last (UTC)';
 
 CREATE OR REPLACE VIEW open_findings AS
 SELECT *
 FROM findings
 ANTI JOIN settled_findings USING (finding_id);
 COMMENT ON VIEW open_findings IS 'One row per finding that no person has decided yet.';
+COMMENT ON COLUMN open_findings.finding_id IS 'Hash of document and finding';
+COMMENT ON COLUMN open_findings.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN open_findings.project_id IS 'Project that it concerns: projects.project_id; NULL: the whole document';
+COMMENT ON COLUMN open_findings.indicator_id IS 'Indicator that it concerns: indicators.indicator_id; NULL: no single one';
+COMMENT ON COLUMN open_findings.code IS 'Kind of finding, for programs';
+COMMENT ON COLUMN open_findings.severity IS 'info, warning or error';
+COMMENT ON COLUMN open_findings.message IS 'What was found and what to do, for people';
+COMMENT ON COLUMN open_findings.raw IS 'Printed text that it concerns; empty where there is none';
+COMMENT ON COLUMN open_findings.page IS 'Page that it concerns, from 1; NULL: no single page';
+COMMENT ON COLUMN open_findings.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN open_findings.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN open_findings.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN open_findings.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN open_findings.details IS 'What the message is made of, by name; NULL: nothing varies, or before version 5';
 
 CREATE OR REPLACE VIEW current_documents AS
 SELECT * REPLACE (
@@ -961,6 +1175,27 @@ SELECT * REPLACE (
 )
 FROM documents;
 COMMENT ON VIEW current_documents IS 'One row per document, with the status that it has after what persons decided: ok where nothing is left to review.';
+COMMENT ON COLUMN current_documents.document_id IS 'sha256 of the file''s bytes, in hex';
+COMMENT ON COLUMN current_documents.file_name IS 'Name of the file without its folder';
+COMMENT ON COLUMN current_documents.source_uri IS 'Where the file was read from';
+COMMENT ON COLUMN current_documents.media_type IS 'Kind of file; NULL where it is unknown';
+COMMENT ON COLUMN current_documents.byte_size IS 'Size of the file in bytes';
+COMMENT ON COLUMN current_documents.page_count IS 'Number of pages; NULL where the file could not be opened';
+COMMENT ON COLUMN current_documents.title IS 'Title printed above the first form';
+COMMENT ON COLUMN current_documents.organization IS 'Department or unit that published it (预算主管部门, 编制部门, the title''s unit); never only a region';
+COMMENT ON COLUMN current_documents.fiscal_year IS 'Budget year (年度) of the document';
+COMMENT ON COLUMN current_documents.status IS 'ok; review (a finding needs a person); no_forms (it has no declaration); failed (see error_code)';
+COMMENT ON COLUMN current_documents.coverage IS 'Share of understood characters, in forms and in text that looks like a form; NULL: there are none';
+COMMENT ON COLUMN current_documents.error_code IS 'Why it failed, for programs: encrypted, empty, truncated, ...';
+COMMENT ON COLUMN current_documents.error_message IS 'Why it failed and what to do, for people';
+COMMENT ON COLUMN current_documents.parser_version IS 'Version of the program that read it';
+COMMENT ON COLUMN current_documents.record_hash IS 'sha256 over all rows of the document; equal hashes mean equal rows';
+COMMENT ON COLUMN current_documents.ingested_at IS 'When these rows were written (UTC); an equal reading does not change it';
+COMMENT ON COLUMN current_documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
+COMMENT ON COLUMN current_documents.superseded_by IS 'A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing';
+COMMENT ON COLUMN current_documents.fingerprint IS 'Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3';
+COMMENT ON COLUMN current_documents.part_id IS 'Part that brought it: loaded_parts.part_id; NULL: read into this database';
+COMMENT ON COLUMN current_documents.organization_id IS 'The unit of `organization` in the table of all: organizations.organization_id';
 
 CREATE OR REPLACE VIEW revisions AS
 WITH revised AS (
@@ -1073,42 +1308,18 @@ SELECT
 FROM changed
 JOIN revised USING (project_id);
 COMMENT ON VIEW revisions IS 'One row per value that a later publication of a project changed (修订): its indicator, its old and its new value.';
+COMMENT ON COLUMN revisions.document_id IS 'Document of the earlier publication: documents.document_id';
+COMMENT ON COLUMN revisions.superseded_by IS 'Document of the later publication: documents.document_id';
+COMMENT ON COLUMN revisions.project IS 'Name of the project, as the earlier publication has it';
+COMMENT ON COLUMN revisions.level2 IS 'Level 2 of the indicator; NULL: the value is the project''s';
+COMMENT ON COLUMN revisions.level3 IS 'Name of the indicator; NULL: the value is the project''s';
+COMMENT ON COLUMN revisions.field IS 'Column that holds the value, as in projects or indicators; target is the printed target';
+COMMENT ON COLUMN revisions.old_value IS 'What the earlier publication says, without white space; NULL: nothing';
+COMMENT ON COLUMN revisions.new_value IS 'What the later publication says, without white space; NULL: nothing';
+COMMENT ON COLUMN revisions.project_id IS 'Earlier project: projects.project_id';
+COMMENT ON COLUMN revisions.later_project_id IS 'Later project: projects.project_id';
 
 CREATE OR REPLACE VIEW year_over_year AS
--- subject: project (its money of the year) or indicator (its target)
--- change: added; dropped; same; of a target tightened or loosened (where the direction is known), unit_changed, or
---   changed (any other way); of money increased, decreased, or unknown (an amount is not printed)
--- unit: Unit that publishes them, as in links
--- form_kind: Kind of form, as in projects
--- earlier_year: Budget year of the earlier one; of what was added, the last year before that its unit published
--- later_year: Budget year of the later one; of what was dropped, the first year after that its unit published
--- project: Name of the project, as the later year has it; the earlier one's where it was dropped
--- project_before: Name of the project, as the earlier year has it; NULL: it was added
--- amount_before: Funds of the project for the earlier year (年度资金) in yuan; NULL: none printed, or an indicator
--- amount_after: Funds of the project for the later year (年度资金) in yuan; NULL: none printed, or an indicator
--- amount_difference: amount_after less amount_before, in yuan
--- amount_percent: amount_difference in percent of amount_before
--- phase: Time for which the target holds, as in indicators
--- area: Place whose target it is, as in indicators
--- level1: Level 1 of the indicator, as the later year has it
--- level2: Level 2 of the indicator, as the later year has it
--- level3: Name of the indicator, as the later year has it; the earlier one's where it was dropped
--- level2_before: Level 2 of the indicator, as the earlier year has it
--- level3_before: Name of the indicator, as the earlier year has it; NULL: it was added
--- target_before: Target of the earlier year as printed
--- target_after: Target of the later year as printed
--- value_before: Number of the earlier target in its base unit
--- value_after: Number of the later target in its base unit
--- unit_before: Base unit of the earlier target
--- unit_after: Base unit of the later target
--- direction: Whether a higher or a lower result is better; NULL: nothing says it, or the years contradict one another
--- match: Why both are linked, as in links; NULL: it was added or dropped
--- score: How alike both are, as in links; NULL: it was added or dropped
--- series_id: Series that it belongs to, as in series
--- earlier_project_id: Earlier project: projects.project_id
--- later_project_id: Later project: projects.project_id
--- earlier_indicator_id: Earlier indicator: indicators.indicator_id; NULL: a project, or it was added
--- later_indicator_id: Later indicator: indicators.indicator_id; NULL: a project, or it was dropped
 WITH steps AS (
     SELECT
         subject, unit, earlier_year, later_year, earlier_project_id, later_project_id, earlier_indicator_id,
@@ -1245,3 +1456,36 @@ SELECT
     later_indicator_id
 FROM changes;
 COMMENT ON VIEW year_over_year IS 'One row per project and per indicator from one published year of its unit to the next: what became of it.';
+COMMENT ON COLUMN year_over_year.subject IS 'project (its money of the year) or indicator (its target)';
+COMMENT ON COLUMN year_over_year.change IS 'added; dropped; same; of a target tightened or loosened (where the direction is known), unit_changed, or changed (any other way); of money increased, decreased, or unknown (an amount is not printed)';
+COMMENT ON COLUMN year_over_year.unit IS 'Unit that publishes them, as in links';
+COMMENT ON COLUMN year_over_year.form_kind IS 'Kind of form, as in projects';
+COMMENT ON COLUMN year_over_year.earlier_year IS 'Budget year of the earlier one; of what was added, the last year before that its unit published';
+COMMENT ON COLUMN year_over_year.later_year IS 'Budget year of the later one; of what was dropped, the first year after that its unit published';
+COMMENT ON COLUMN year_over_year.project IS 'Name of the project, as the later year has it; the earlier one''s where it was dropped';
+COMMENT ON COLUMN year_over_year.project_before IS 'Name of the project, as the earlier year has it; NULL: it was added';
+COMMENT ON COLUMN year_over_year.amount_before IS 'Funds of the project for the earlier year (年度资金) in yuan; NULL: none printed, or an indicator';
+COMMENT ON COLUMN year_over_year.amount_after IS 'Funds of the project for the later year (年度资金) in yuan; NULL: none printed, or an indicator';
+COMMENT ON COLUMN year_over_year.amount_difference IS 'amount_after less amount_before, in yuan';
+COMMENT ON COLUMN year_over_year.amount_percent IS 'amount_difference in percent of amount_before';
+COMMENT ON COLUMN year_over_year.phase IS 'Time for which the target holds, as in indicators';
+COMMENT ON COLUMN year_over_year.area IS 'Place whose target it is, as in indicators';
+COMMENT ON COLUMN year_over_year.level1 IS 'Level 1 of the indicator, as the later year has it';
+COMMENT ON COLUMN year_over_year.level2 IS 'Level 2 of the indicator, as the later year has it';
+COMMENT ON COLUMN year_over_year.level3 IS 'Name of the indicator, as the later year has it; the earlier one''s where it was dropped';
+COMMENT ON COLUMN year_over_year.level2_before IS 'Level 2 of the indicator, as the earlier year has it';
+COMMENT ON COLUMN year_over_year.level3_before IS 'Name of the indicator, as the earlier year has it; NULL: it was added';
+COMMENT ON COLUMN year_over_year.target_before IS 'Target of the earlier year as printed';
+COMMENT ON COLUMN year_over_year.target_after IS 'Target of the later year as printed';
+COMMENT ON COLUMN year_over_year.value_before IS 'Number of the earlier target in its base unit';
+COMMENT ON COLUMN year_over_year.value_after IS 'Number of the later target in its base unit';
+COMMENT ON COLUMN year_over_year.unit_before IS 'Base unit of the earlier target';
+COMMENT ON COLUMN year_over_year.unit_after IS 'Base unit of the later target';
+COMMENT ON COLUMN year_over_year.direction IS 'Whether a higher or a lower result is better; NULL: nothing says it, or the years contradict one another';
+COMMENT ON COLUMN year_over_year.match IS 'Why both are linked, as in links; NULL: it was added or dropped';
+COMMENT ON COLUMN year_over_year.score IS 'How alike both are, as in links; NULL: it was added or dropped';
+COMMENT ON COLUMN year_over_year.series_id IS 'Series that it belongs to, as in series';
+COMMENT ON COLUMN year_over_year.earlier_project_id IS 'Earlier project: projects.project_id';
+COMMENT ON COLUMN year_over_year.later_project_id IS 'Later project: projects.project_id';
+COMMENT ON COLUMN year_over_year.earlier_indicator_id IS 'Earlier indicator: indicators.indicator_id; NULL: a project, or it was added';
+COMMENT ON COLUMN year_over_year.later_indicator_id IS 'Later indicator: indicators.indicator_id; NULL: a project, or it was dropped';

@@ -64,7 +64,7 @@ HOMES = {
     "selectolax": "web_pages",
     "xlrd": "extract.office",
     "protego": "ingest.sources.robots",
-    "PIL": "report.overlay",
+    "PIL": "report.drawing",
     "rich": "report.terminal.console",
     "typer": "cli",
     "pebble": "ingest.isolation",

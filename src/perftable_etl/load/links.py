@@ -32,9 +32,13 @@ WITH named AS (
         projects.project_id, projects.document_id, projects.ordinal, projects.fiscal_year, projects.annual_funds,
         coalesce(projects.form_kind, 'declaration') AS form_kind,
         coalesce(projects.name, '') AS name,
-        coalesce(documents.organization, projects.competent_department, projects.implementing_unit) AS publisher,
+        coalesce(
+            organizations.name, documents.organization, projects.competent_department, projects.implementing_unit
+        ) AS publisher,
         coalesce(projects.implementing_unit, '') AS carried_out_by
-    FROM current_projects AS projects JOIN documents ON documents.document_id = projects.document_id
+    FROM current_projects AS projects
+    JOIN documents ON documents.document_id = projects.document_id
+    LEFT JOIN organizations ON organizations.organization_id = documents.organization_id
 )
 SELECT *, folded(publisher) AS block FROM named WHERE publisher IS NOT NULL AND fiscal_year IS NOT NULL
 """

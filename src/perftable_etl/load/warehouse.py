@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from perftable_etl.clock import now
-from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.attention import Attention, Scope, attention
@@ -27,15 +26,12 @@ from perftable_etl.load.database import (
     Connection,
     checkpoint,
     explained,
-    has_our_storage,
-    open_to_load,
     open_to_query,
     transaction,
 )
-from perftable_etl.load.ddl import ddl
-from perftable_etl.load.edition import require_whole, schema_version
+from perftable_etl.load.edition import schema_version
 from perftable_etl.load.limits import within_limits
-from perftable_etl.load.migrations import OLDEST, migrate
+from perftable_etl.load.opening import open_warehouse
 from perftable_etl.load.parts.folder import SealedPart
 from perftable_etl.load.parts.merging import Merged, merge
 from perftable_etl.load.place import require_database_place
@@ -51,19 +47,15 @@ from perftable_etl.load.result import (
 )
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
-from perftable_etl.load.storage import store_anew
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
 from perftable_etl.load.tables import (
     LEDGER,
     LOADED_PARTS,
-    META,
     OF_DOCUMENTS,
     RUNS,
-    SCHEMA_VERSION,
     VISITS,
     DocumentRow,
     LedgerRow,
-    MetaRow,
     RunRow,
 )
 from perftable_etl.load.visit import VisitRow
@@ -84,27 +76,8 @@ class Warehouse:
         self._run_id: str | None = None
 
     def __enter__(self) -> Self:
-        self._open()
-        if not has_our_storage(self._connection):
-            self._store_anew()
+        self._connection = open_warehouse(self._path)
         return self
-
-    def _open(self) -> None:
-        self._connection = open_to_load(self._path)
-        try:
-            self._ensure_tables()
-        except BaseException:
-            self._connection.close()
-            raise
-
-    def _store_anew(self) -> None:
-        """Closes the file, has it copied into our format, and opens it again."""
-        try:
-            checkpoint(self._connection, self._path)
-        finally:
-            self._connection.close()
-        store_anew(self._path)
-        self._open()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -155,7 +128,7 @@ class Warehouse:
         return dict(rows)
 
     def relate(self) -> Relations:
-        """Says anew which projects later publications replace, and which are copies of others."""
+        """Says anew which projects later publications replace, which are copies of others, and whose each is."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
             return relate_anew(self._connection)
 
@@ -221,28 +194,6 @@ class Warehouse:
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])
         return finished
-
-    def _ensure_tables(self) -> None:
-        version = schema_version(self._connection, self._path)
-        if version is None:
-            self._make_tables()
-        elif version < SCHEMA_VERSION:
-            self._bring_up_to_date(version)
-        require_whole(self._connection, self._path)
-
-    def _make_tables(self) -> None:
-        with transaction(self._connection, f"{self._path} cannot hold the tables"):
-            self._connection.execute(ddl())
-            self._insert(META, [MetaRow(SCHEMA_VERSION, VERSION, now())])
-
-    def _bring_up_to_date(self, version: int) -> None:
-        if version < OLDEST:
-            raise WarehouseError(
-                f"the tables of {self._path} have version {version}, which this program cannot migrate. "
-                "Ingest into a new file, or use the program version that created this one."
-            )
-        with transaction(self._connection, f"{self._path} was not migrated to version {SCHEMA_VERSION}"):
-            migrate(self._connection, version)
 
     def _change(self, rows: DocumentRows) -> Change:
         document = rows.document

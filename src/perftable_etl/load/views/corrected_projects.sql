@@ -1,4 +1,7 @@
 -- One row per project, as persons corrected it; corrected_by and corrected_at say who did and when.
+-- *: = projects
+-- corrected_by: = project_overlays.corrected_by
+-- corrected_at: = project_overlays.corrected_at
 SELECT projects.*, NULL::VARCHAR AS corrected_by, NULL::TIMESTAMP AS corrected_at
 FROM projects ANTI JOIN project_overlays USING (project_id)
 UNION ALL BY NAME
