@@ -832,6 +832,118 @@ COMMENT ON COLUMN indicator_overlays.is_removed IS 'Whether a person decided tha
 COMMENT ON COLUMN indicator_overlays.corrected_by IS 'Who corrected it last';
 COMMENT ON COLUMN indicator_overlays.corrected_at IS 'When it was corrected last (UTC)';
 
+CREATE TABLE links (
+    subject VARCHAR NOT NULL CHECK (subject IN ('project', 'indicator')),
+    unit VARCHAR NOT NULL,
+    earlier_year BIGINT NOT NULL,
+    later_year BIGINT NOT NULL,
+    earlier_project_id VARCHAR NOT NULL,
+    later_project_id VARCHAR NOT NULL,
+    earlier_indicator_id VARCHAR,
+    later_indicator_id VARCHAR,
+    match VARCHAR NOT NULL CHECK (match IN ('exact', 'moved', 'reworded', 'similar', 'merged')),
+    score DOUBLE NOT NULL,
+    status VARCHAR NOT NULL CHECK (status IN ('used', 'queued', 'confirmed', 'rejected')),
+    waits BOOLEAN NOT NULL,
+    series_id VARCHAR
+);
+COMMENT ON TABLE links IS 'One row per link of a project or an indicator of one year with one of a later year of the same unit.';
+COMMENT ON COLUMN links.subject IS 'What is linked: project or indicator';
+COMMENT ON COLUMN links.unit IS 'Unit that publishes them: its name without blanks and widths, as it was linked';
+COMMENT ON COLUMN links.earlier_year IS 'Budget year (年度) of the earlier one';
+COMMENT ON COLUMN links.later_year IS 'Budget year (年度) of the later one';
+COMMENT ON COLUMN links.earlier_project_id IS 'Earlier project, or that of the earlier indicator: projects.project_id';
+COMMENT ON COLUMN links.later_project_id IS 'Later project, or that of the later indicator: projects.project_id';
+COMMENT ON COLUMN links.earlier_indicator_id IS 'Earlier indicator: indicators.indicator_id; NULL: a link of projects';
+COMMENT ON COLUMN links.later_indicator_id IS 'Later indicator: indicators.indicator_id; NULL: a link of projects';
+COMMENT ON COLUMN links.match IS 'Why they are linked: exact (they print the same), moved (the same name under another level 2 or unit), reworded (the same in other words), similar, merged (much of one is in another that has a link of its own)';
+COMMENT ON COLUMN links.score IS 'How alike they are, 0 to 1; 1 where they print the same';
+COMMENT ON COLUMN links.status IS 'used (sure; views use it), queued (a person should decide), confirmed or rejected (a person did)';
+COMMENT ON COLUMN links.waits IS 'Whether the link of its projects is queued: that decides about this one';
+COMMENT ON COLUMN links.series_id IS 'Series of both, as in series; NULL: it is queued or rejected';
+
+CREATE TABLE series (
+    subject VARCHAR NOT NULL CHECK (subject IN ('project', 'indicator')),
+    unit VARCHAR NOT NULL,
+    series_id VARCHAR NOT NULL,
+    fiscal_year BIGINT NOT NULL,
+    project_id VARCHAR NOT NULL,
+    indicator_id VARCHAR,
+    added_after BIGINT,
+    dropped_in BIGINT
+);
+COMMENT ON TABLE series IS 'One row per current project and indicator of a known unit and year: the series over the years it belongs to.';
+COMMENT ON COLUMN series.subject IS 'What is linked: project or indicator';
+COMMENT ON COLUMN series.unit IS 'Unit that publishes them: its name without blanks and widths, as it was linked';
+COMMENT ON COLUMN series.series_id IS 'Hash of what the first member of the series prints; the same on every machine';
+COMMENT ON COLUMN series.fiscal_year IS 'Budget year (年度) of the project';
+COMMENT ON COLUMN series.project_id IS 'Project, or that of the indicator: projects.project_id';
+COMMENT ON COLUMN series.indicator_id IS 'Indicator: indicators.indicator_id; NULL: a project';
+COMMENT ON COLUMN series.added_after IS 'Last year before that its unit published, if nothing of that year is linked to it; else NULL';
+COMMENT ON COLUMN series.dropped_in IS 'First year after that its unit published, if nothing of that year is linked to it; else NULL';
+
+CREATE TABLE link_decisions (
+    decision_id VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL CHECK (subject IN ('project', 'indicator')),
+    form_kind VARCHAR NOT NULL CHECK (form_kind IN ('declaration', 'self_evaluation', 'department', 'transfer')),
+    earlier_publisher VARCHAR NOT NULL,
+    earlier_unit VARCHAR,
+    earlier_year BIGINT NOT NULL,
+    earlier_project VARCHAR NOT NULL,
+    earlier_project_occurrence BIGINT NOT NULL,
+    earlier_level2 VARCHAR,
+    earlier_level3 VARCHAR,
+    earlier_occurrence BIGINT,
+    later_publisher VARCHAR NOT NULL,
+    later_unit VARCHAR,
+    later_year BIGINT NOT NULL,
+    later_project VARCHAR NOT NULL,
+    later_project_occurrence BIGINT NOT NULL,
+    later_level2 VARCHAR,
+    later_level3 VARCHAR,
+    later_occurrence BIGINT,
+    phase VARCHAR CHECK (phase IN ('year', 'half_year', 'total')),
+    area VARCHAR,
+    verdict VARCHAR NOT NULL CHECK (verdict IN ('yes', 'no')),
+    reason VARCHAR,
+    author VARCHAR NOT NULL,
+    decided_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE link_decisions IS 'One row per decision about a link, keyed by what both sides print: so it holds for every copy and reader.';
+COMMENT ON COLUMN link_decisions.decision_id IS 'Hash of what it is about';
+COMMENT ON COLUMN link_decisions.subject IS 'What is linked: project or indicator';
+COMMENT ON COLUMN link_decisions.form_kind IS 'Key: kind of form';
+COMMENT ON COLUMN link_decisions.earlier_publisher IS 'Key: unit that publishes the earlier one';
+COMMENT ON COLUMN link_decisions.earlier_unit IS 'Key: unit that carries out the earlier project (实施单位)';
+COMMENT ON COLUMN link_decisions.earlier_year IS 'Key: budget year (年度) of the earlier one';
+COMMENT ON COLUMN link_decisions.earlier_project IS 'Key: name of the earlier project';
+COMMENT ON COLUMN link_decisions.earlier_project_occurrence IS 'Key: which of several projects alike, from 1';
+COMMENT ON COLUMN link_decisions.earlier_level2 IS 'Key: level 2 of the earlier indicator; NULL: none, or a link of projects';
+COMMENT ON COLUMN link_decisions.earlier_level3 IS 'Key: name of the earlier indicator; NULL: a link of projects';
+COMMENT ON COLUMN link_decisions.earlier_occurrence IS 'Key: which of several indicators alike, from 1; NULL: projects';
+COMMENT ON COLUMN link_decisions.later_publisher IS 'Key: unit that publishes the later one';
+COMMENT ON COLUMN link_decisions.later_unit IS 'Key: unit that carries out the later project (实施单位)';
+COMMENT ON COLUMN link_decisions.later_year IS 'Key: budget year (年度) of the later one';
+COMMENT ON COLUMN link_decisions.later_project IS 'Key: name of the later project';
+COMMENT ON COLUMN link_decisions.later_project_occurrence IS 'Key: which of several projects alike, from 1';
+COMMENT ON COLUMN link_decisions.later_level2 IS 'Key: level 2 of the later indicator; NULL: none, or a link of projects';
+COMMENT ON COLUMN link_decisions.later_level3 IS 'Key: name of the later indicator; NULL: a link of projects';
+COMMENT ON COLUMN link_decisions.later_occurrence IS 'Key: which of several indicators alike, from 1; NULL: projects';
+COMMENT ON COLUMN link_decisions.phase IS 'Key: time for which the targets hold; NULL: a link of projects';
+COMMENT ON COLUMN link_decisions.area IS 'Key: place whose targets they are; NULL: none, or a link of projects';
+COMMENT ON COLUMN link_decisions.verdict IS 'yes: both are the same; no: they are not';
+COMMENT ON COLUMN link_decisions.reason IS 'Reason that the person gave';
+COMMENT ON COLUMN link_decisions.author IS 'Who decided';
+COMMENT ON COLUMN link_decisions.decided_at IS 'When it was decided (UTC)';
+
+CREATE TABLE linked_units (
+    unit VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL
+);
+COMMENT ON TABLE linked_units IS 'One row per unit whose years were linked, so that only units that changed are linked again.';
+COMMENT ON COLUMN linked_units.unit IS 'Unit that publishes them: its name without blanks and widths, as it was linked';
+COMMENT ON COLUMN linked_units.digest IS 'Hash of what was linked, and of the rules';
+
 CREATE OR REPLACE VIEW corrected_projects AS
 SELECT projects.*, NULL::VARCHAR AS corrected_by, NULL::TIMESTAMP AS corrected_at
 FROM projects ANTI JOIN project_overlays USING (project_id)
@@ -1833,3 +1945,174 @@ COMMENT ON COLUMN publications.projects IS 'Projects that the documents print';
 COMMENT ON COLUMN publications.current_projects IS 'Of them, those that count: neither replaced nor copies';
 COMMENT ON COLUMN publications.first_seen_at IS 'When the first of them was found (UTC)';
 COMMENT ON COLUMN publications.last_seen_at IS 'When one of them was last found (UTC)';
+
+CREATE OR REPLACE VIEW year_over_year AS
+WITH steps AS (
+    SELECT
+        subject, unit, earlier_year, later_year, earlier_project_id, later_project_id, earlier_indicator_id,
+        later_indicator_id, match, score, series_id
+    FROM links
+    WHERE status IN ('used', 'confirmed')
+    UNION ALL
+    SELECT subject, unit, added_after, fiscal_year, NULL, project_id, NULL, indicator_id, NULL, NULL, series_id
+    FROM series
+    WHERE added_after IS NOT NULL
+    UNION ALL
+    SELECT subject, unit, fiscal_year, dropped_in, project_id, NULL, indicator_id, NULL, NULL, NULL, series_id
+    FROM series
+    WHERE dropped_in IS NOT NULL
+),
+compared AS (
+    SELECT
+        steps.*,
+        coalesce(after.form_kind, before.form_kind) AS form_kind,
+        coalesce(after.name, before.name) AS project,
+        before.name AS project_before,
+        CASE WHEN subject = 'project' THEN before.annual_funds END AS amount_before,
+        CASE WHEN subject = 'project' THEN after.annual_funds END AS amount_after,
+        coalesce(later.phase, earlier.phase) AS phase,
+        coalesce(later.area, earlier.area) AS area,
+        coalesce(later.level1, earlier.level1) AS level1,
+        coalesce(later.level2, earlier.level2) AS level2,
+        coalesce(later.level3, earlier.level3) AS level3,
+        earlier.level2 AS level2_before,
+        earlier.level3 AS level3_before,
+        earlier.target_raw AS target_before,
+        later.target_raw AS target_after,
+        earlier.base_value AS value_before,
+        later.base_value AS value_after,
+        earlier.base_unit AS unit_before,
+        later.base_unit AS unit_after,
+        CASE
+            WHEN earlier.direction IS NULL OR earlier.direction = later.direction THEN later.direction
+            WHEN later.direction IS NULL THEN earlier.direction
+        END AS direction,
+        CASE WHEN earlier.kind = later.kind THEN later.kind END AS kind,
+        earlier.polarity IS NOT DISTINCT FROM later.polarity
+            AND coalesce(earlier.operator, '=') NOT IN ('<', '<=')
+            AND coalesce(later.operator, '=') NOT IN ('<', '<=') AS is_of_one_polarity,
+        coalesce(earlier.operator IN ('<', '>'), false)::TINYINT AS strict_before,
+        coalesce(later.operator IN ('<', '>'), false)::TINYINT AS strict_after,
+        earlier.base_value_upper AS upper_before,
+        later.base_value_upper AS upper_after,
+        10000 * (year(earlier.deadline) - earlier_year) + 100 * month(earlier.deadline) + day(earlier.deadline)
+            AS day_before,
+        10000 * (year(later.deadline) - later_year) + 100 * month(later.deadline) + day(later.deadline) AS day_after
+    FROM steps
+    LEFT JOIN current_projects AS before ON before.project_id = earlier_project_id
+    LEFT JOIN current_projects AS after ON after.project_id = later_project_id
+    LEFT JOIN current_indicators AS earlier ON earlier.indicator_id = earlier_indicator_id
+    LEFT JOIN current_indicators AS later ON later.indicator_id = later_indicator_id
+),
+changes AS (
+    SELECT
+        *,
+        CASE
+            WHEN value_before IS NULL OR value_after IS NULL THEN NULL
+            WHEN kind NOT IN ('quantitative', 'change') THEN NULL
+            WHEN unit_before IS DISTINCT FROM unit_after THEN 'unit_changed'
+            WHEN (upper_before IS NULL) <> (upper_after IS NULL) THEN 'changed'
+            WHEN kind = 'change' AND NOT is_of_one_polarity THEN NULL
+            WHEN value_before = value_after AND upper_before IS NOT DISTINCT FROM upper_after
+                AND strict_before = strict_after THEN 'same'
+            WHEN upper_after <= upper_before AND value_after >= value_before THEN 'tightened'
+            WHEN upper_after >= upper_before AND value_after <= value_before THEN 'loosened'
+            WHEN upper_before IS NOT NULL OR direction IS NULL THEN 'changed'
+            WHEN kind = 'change' OR direction = 'higher'
+            THEN CASE
+                WHEN (value_after, strict_after) > (value_before, strict_before) THEN 'tightened'
+                ELSE 'loosened'
+            END
+            WHEN (value_after, -strict_after) < (value_before, -strict_before) THEN 'tightened'
+            ELSE 'loosened'
+        END AS of_numbers,
+        CASE
+            WHEN day_after < day_before THEN 'tightened'
+            WHEN day_after > day_before THEN 'loosened'
+            WHEN day_after = day_before THEN 'same'
+        END AS of_days,
+        CASE
+            WHEN target_before = target_after THEN 'same'
+            WHEN regexp_replace(target_before, '[\s\p{P}]', '', 'g')
+                = regexp_replace(target_after, '[\s\p{P}]', '', 'g') THEN 'same'
+            ELSE 'changed'
+        END AS of_texts
+    FROM compared
+)
+SELECT
+    subject,
+    CASE
+        WHEN earlier_project_id IS NULL THEN 'added'
+        WHEN later_project_id IS NULL THEN 'dropped'
+        WHEN subject = 'indicator' THEN coalesce(of_numbers, CASE WHEN kind = 'deadline' THEN of_days END, of_texts)
+        WHEN amount_after = amount_before THEN 'same'
+        WHEN amount_after > amount_before THEN 'increased'
+        WHEN amount_after < amount_before THEN 'decreased'
+        ELSE 'unknown'
+    END AS change,
+    unit,
+    form_kind,
+    earlier_year,
+    later_year,
+    project,
+    project_before,
+    amount_before,
+    amount_after,
+    (amount_after - amount_before)::DECIMAL(38,2) AS amount_difference,
+    round(100 * (amount_after - amount_before) / nullif(amount_before, 0), 2) AS amount_percent,
+    phase,
+    area,
+    level1,
+    level2,
+    level3,
+    level2_before,
+    level3_before,
+    target_before,
+    target_after,
+    value_before,
+    value_after,
+    unit_before,
+    unit_after,
+    direction,
+    match,
+    score,
+    series_id,
+    earlier_project_id,
+    later_project_id,
+    earlier_indicator_id,
+    later_indicator_id
+FROM changes;
+COMMENT ON VIEW year_over_year IS 'One row per project and per indicator from one published year of its unit to the next: what became of it.';
+COMMENT ON COLUMN year_over_year.subject IS 'project (its money of the year) or indicator (its target)';
+COMMENT ON COLUMN year_over_year.change IS 'added; dropped; same; of a target tightened or loosened (where the direction is known), unit_changed, or changed (any other way); of money increased, decreased, or unknown (an amount is not printed)';
+COMMENT ON COLUMN year_over_year.unit IS 'Unit that publishes them, as in links';
+COMMENT ON COLUMN year_over_year.form_kind IS 'Kind of form, as in projects';
+COMMENT ON COLUMN year_over_year.earlier_year IS 'Budget year of the earlier one; of what was added, the last year before that its unit published';
+COMMENT ON COLUMN year_over_year.later_year IS 'Budget year of the later one; of what was dropped, the first year after that its unit published';
+COMMENT ON COLUMN year_over_year.project IS 'Name of the project, as the later year has it; the earlier one''s where it was dropped';
+COMMENT ON COLUMN year_over_year.project_before IS 'Name of the project, as the earlier year has it; NULL: it was added';
+COMMENT ON COLUMN year_over_year.amount_before IS 'Funds of the project for the earlier year (年度资金) in yuan; NULL: none printed, or an indicator';
+COMMENT ON COLUMN year_over_year.amount_after IS 'Funds of the project for the later year (年度资金) in yuan; NULL: none printed, or an indicator';
+COMMENT ON COLUMN year_over_year.amount_difference IS 'amount_after less amount_before, in yuan';
+COMMENT ON COLUMN year_over_year.amount_percent IS 'amount_difference in percent of amount_before';
+COMMENT ON COLUMN year_over_year.phase IS 'Time for which the target holds, as in indicators';
+COMMENT ON COLUMN year_over_year.area IS 'Place whose target it is, as in indicators';
+COMMENT ON COLUMN year_over_year.level1 IS 'Level 1 of the indicator, as the later year has it';
+COMMENT ON COLUMN year_over_year.level2 IS 'Level 2 of the indicator, as the later year has it';
+COMMENT ON COLUMN year_over_year.level3 IS 'Name of the indicator, as the later year has it; the earlier one''s where it was dropped';
+COMMENT ON COLUMN year_over_year.level2_before IS 'Level 2 of the indicator, as the earlier year has it';
+COMMENT ON COLUMN year_over_year.level3_before IS 'Name of the indicator, as the earlier year has it; NULL: it was added';
+COMMENT ON COLUMN year_over_year.target_before IS 'Target of the earlier year as printed';
+COMMENT ON COLUMN year_over_year.target_after IS 'Target of the later year as printed';
+COMMENT ON COLUMN year_over_year.value_before IS 'Number of the earlier target in its base unit';
+COMMENT ON COLUMN year_over_year.value_after IS 'Number of the later target in its base unit';
+COMMENT ON COLUMN year_over_year.unit_before IS 'Base unit of the earlier target';
+COMMENT ON COLUMN year_over_year.unit_after IS 'Base unit of the later target';
+COMMENT ON COLUMN year_over_year.direction IS 'Whether a higher or a lower result is better; NULL: nothing says it, or the years contradict one another';
+COMMENT ON COLUMN year_over_year.match IS 'Why both are linked, as in links; NULL: it was added or dropped';
+COMMENT ON COLUMN year_over_year.score IS 'How alike both are, as in links; NULL: it was added or dropped';
+COMMENT ON COLUMN year_over_year.series_id IS 'Series that it belongs to, as in series';
+COMMENT ON COLUMN year_over_year.earlier_project_id IS 'Earlier project: projects.project_id';
+COMMENT ON COLUMN year_over_year.later_project_id IS 'Later project: projects.project_id';
+COMMENT ON COLUMN year_over_year.earlier_indicator_id IS 'Earlier indicator: indicators.indicator_id; NULL: a project, or it was added';
+COMMENT ON COLUMN year_over_year.later_indicator_id IS 'Later indicator: indicators.indicator_id; NULL: a project, or it was dropped';

@@ -207,7 +207,7 @@ def _bottom(bottom: int, floor: int, walls: Sequence[int], floors: Sequence[int]
 
 
 def _cells(
-    filled: Iterable[AreaWords], lines: Iterable[list[list[Word]]], outline: Outline, page_number: int
+    filled: Iterable[CellWords], lines: Iterable[list[list[Word]]], outline: Outline, page_number: int
 ) -> Iterator[Cell]:
     """Cells with their words, and the printed lines of each where its words are more than one."""
     xs, ys, floors = outline.xs, outline.ys, outline.floors

@@ -28,6 +28,7 @@ VIEWS = (
     "target_quality",
     "repeated_targets",
     "publications",
+    "year_over_year",
 )
 """The views, each after those it stands on. Their text is in views/.
 
