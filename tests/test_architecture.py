@@ -61,6 +61,7 @@ HOMES = {
     "lxml": "extract.office",
     "selectolax": "web_pages",
     "xlrd": "extract.office",
+    "xlsxwriter": "load.export.sheets",
     "protego": "ingest.sources.robots",
     "PIL": "report.overlay",
     "rich": "report.terminal.console",

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from perftable_etl.cli.doctor import doctor
+from perftable_etl.cli.export import export
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
@@ -86,6 +87,6 @@ def root(
     """
 
 
-for command in (ingest, sync, inspect, reparse, publish, status, retry, doctor, schema):
+for command in (ingest, sync, inspect, reparse, publish, export, status, retry, doctor, schema):
     app.command(cls=PublishCommand if command is publish else None)(command)
 app.add_typer(layout, name="layout")
