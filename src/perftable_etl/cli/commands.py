@@ -14,9 +14,11 @@ from perftable_etl.cli.export import export
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
+from perftable_etl.cli.load import load
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.reparse import reparse
+from perftable_etl.cli.report import report
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
@@ -87,6 +89,22 @@ def root(
     """
 
 
-for command in (ingest, sync, inspect, reparse, publish, export, status, retry, doctor, schema):
+COMMANDS = (
+    ingest,
+    sync,
+    load,
+    inspect,
+    reparse,
+    publish,
+    report,
+    export,
+    status,
+    retry,
+    doctor,
+    schema,
+)
+"""All commands, in the order in which help lists them."""
+
+for command in COMMANDS:
     app.command(cls=PublishCommand if command is publish else None)(command)
 app.add_typer(layout, name="layout")

@@ -23,13 +23,13 @@ def copy_to_csv(connection: Connection, relation: Relation, path: Path, *, with_
     names = [identifier(name) for name in relation.column_names]
     if with_mark:  # DuckDB writes no mark, so it is the beginning of the header
         names[0] = f"{names[0]} AS {identifier(_MARK + relation.column_names[0])}"
-    query = f"SELECT {', '.join(names)} FROM {identifier(relation.name)}"
+    query = f"SELECT {', '.join(names)} FROM {identifier(relation.name)} {relation.order}"
     _copy(connection, query, path, f"FORMAT csv, HEADER, {_TIMES}")
 
 
 def copy_to_jsonl(connection: Connection, relation: Relation, path: Path) -> None:
     """Writes a relation as one JSON object a line."""
-    query = f"SELECT {', '.join(map(_for_json, relation.columns))} FROM {identifier(relation.name)}"
+    query = f"SELECT {', '.join(map(_for_json, relation.columns))} FROM {identifier(relation.name)} {relation.order}"
     _copy(connection, query, path, f"FORMAT json, {_TIMES}")
 
 
@@ -39,7 +39,8 @@ def copy_to_parquet(connection: Connection, relation: Relation, folder: Path) ->
     rows, columns = _with_years(relation), ", ".join(map(_for_parquet, relation.columns))
     found = connection.execute(f"SELECT DISTINCT year_of_row FROM ({rows}) ORDER BY ALL").fetchall()
     for year in [year for (year,) in found] or [None]:
-        of_year = f"SELECT {columns} FROM ({rows}) WHERE year_of_row IS NOT DISTINCT FROM {year or 'NULL'}"
+        is_of_year = f"year_of_row IS NOT DISTINCT FROM {'NULL' if year is None else year}"
+        of_year = f"SELECT {columns} FROM ({rows}) WHERE {is_of_year} {relation.order}"
         path = folder / f"{NO_YEAR if year is None else year}.parquet"
         _copy(connection, of_year, path, "FORMAT parquet, COMPRESSION zstd")
 

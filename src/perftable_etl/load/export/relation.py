@@ -32,6 +32,20 @@ class ExportColumn(NamedTuple):
         return self.type.startswith("DECIMAL")
 
 
+_ORDER = (
+    "fiscal_year",
+    "region_code",
+    "publisher",
+    "file_name",
+    "document_id",
+    "project",
+    "project_id",
+    "ordinal",
+    "page",
+)
+"""Columns by which rows are ordered: by year and publisher where a relation has them, then as the files have them."""
+
+
 class Relation(NamedTuple):
     """A table or a view."""
 
@@ -39,6 +53,12 @@ class Relation(NamedTuple):
     comment: str | None
     columns: tuple[ExportColumn, ...]
     rows: int
+
+    @property
+    def order(self) -> str:
+        """A clause of SQL that brings its rows into the same order wherever the database was made."""
+        columns = [name for name in _ORDER if name in self.column_names] or self.column_names[:1]
+        return f"ORDER BY {', '.join(map(identifier, columns))}"
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ _NAMED = (
 )
 """What a person wants to see where a table has but the ids."""
 
+_PLACES = ("ordinal", "page")
+"""Columns that say which row comes first on the form."""
+
 _WIDTHS = {"VARCHAR": 24, "JSON": 24, "DATE": 12, "BOOLEAN": 8, "TIMESTAMP": 20}
 _WIDTH_OF_NUMBERS = 14
 
@@ -61,18 +64,24 @@ def write_workbook(connection: Connection, relations: Sequence[Relation], path: 
 
 def _content(relation: Relation) -> Content:
     """A relation, with the names of file and project before its columns where it has only their ids."""
-    columns, name = set(relation.column_names), identifier(relation.name)
-    if "document_id" not in columns or {"file_name", "project_name"} & columns:
-        return Content(relation, f"SELECT * FROM {name}")
-    has_project = "project_id" in columns and "name" not in columns
-    named = _NAMED if has_project else _NAMED[:1]
-    project = ", p.name" if has_project else ""
-    join = f"LEFT JOIN projects AS p ON p.project_id = {name}.project_id" if has_project else ""
+    columns, name = relation.column_names, identifier(relation.name)
+    if "document_id" not in columns or "file_name" in columns:
+        return Content(relation, f"SELECT * FROM {name} {relation.order}")
+    own = [f"{name}.{identifier(column)}" for column in (*(place for place in _PLACES if place in columns), columns[0])]
+    of_document = f"LEFT JOIN documents AS d ON d.document_id = {name}.document_id"
+    if "project_id" not in columns or "first_page" in columns:  # of no project, or a project itself
+        query = f"SELECT d.file_name, {name}.* FROM {name} {of_document} ORDER BY d.file_name, {', '.join(own)}"
+        return Content(_with(relation, _NAMED[:1]), query)
     query = (
-        f"SELECT d.file_name{project}, {name}.* FROM {name}"
-        f" LEFT JOIN documents AS d ON d.document_id = {name}.document_id {join}"
+        f"SELECT d.file_name, p.name, {name}.* FROM {name} {of_document}"
+        f" LEFT JOIN projects AS p ON p.project_id = {name}.project_id"
+        f" ORDER BY d.file_name, p.ordinal, {', '.join(own)}"
     )
-    return Content(relation._replace(columns=(*named, *relation.columns)), query)
+    return Content(_with(relation, _NAMED), query)
+
+
+def _with(relation: Relation, named: Sequence[ExportColumn]) -> Relation:
+    return relation._replace(columns=(*named, *relation.columns))
 
 
 def _write_relation(connection: Connection, book: Book, content: Content, on_rows: OnRows) -> list[Sheet]:

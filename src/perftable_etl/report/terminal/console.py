@@ -24,17 +24,20 @@ from rich.text import Text
 from perftable_etl.screen import visible
 
 __all__ = [
+    "DrawingListener",
     "Group",
     "Listener",
     "RenderableType",
     "Table",
     "Text",
+    "drawing",
     "elided",
     "facts",
     "indented",
     "new_table",
     "printable",
     "progress",
+    "progress_of",
     "row_progress",
     "show",
     "show_failure",
@@ -58,13 +61,36 @@ class Listener(NamedTuple):
 @contextmanager
 def progress(total: int | None) -> Iterator[Listener]:
     """A bar on standard error while files are read; nothing where that is no terminal. None: nobody knows how many."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with _bar() as bar:
         task = bar.add_task("reading", total=total)
         yield Listener(
             on_file=lambda: bar.update(task, advance=1, description="reading"),
             on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
+        )
+
+
+@contextmanager
+def progress_of(work: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """The same for other work: it is told how many more are done."""
+    with _bar() as bar:
+        task = bar.add_task(work, total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+class DrawingListener(NamedTuple):
+    """What is told of how many documents are to be drawn, and of each that is."""
+
+    on_total: Callable[[int], None]
+    on_document: Callable[[], None]
+
+
+@contextmanager
+def drawing() -> Iterator[DrawingListener]:
+    """A bar on standard error while a site is made; nothing where that is no terminal."""
+    with _bar() as bar:
+        task = bar.add_task("drawing", total=None)
+        yield DrawingListener(
+            on_total=lambda total: bar.update(task, total=total), on_document=lambda: bar.update(task, advance=1)
         )
 
 
@@ -80,6 +106,12 @@ def row_progress() -> Iterator[Callable[[str, int], None]]:
             bar.update(task, description=name, advance=rows)
 
         yield on_rows
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def show_warning(message: str) -> None:

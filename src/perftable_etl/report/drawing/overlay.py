@@ -1,4 +1,4 @@
-"""A page with marks over it: what was seen, on the paper it was seen on. The only module that knows Pillow.
+"""A page with marks over it: what was seen, on the paper it was seen on.
 
 Tints are multiplied with the page, so that print stays as dark as it is; outlines and tags lie over it, each tag where
 it hides least. A strip below the page says what each kind of mark means.
