@@ -5,6 +5,8 @@ CORE := $(VENV)/.core
 LOWEST := .venv-lowest
 READY := $(VENV)/.ready
 INSTALL := $(BIN)/python scripts/install.py --constraint constraints.txt
+# Databases and exports are for these, too; each lies in a folder of its own, since an environment has one version.
+OLD_DUCKDBS := 1.1.3 1.5.6
 DEMO_DB := demo.duckdb
 FOLDER := build/tables
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
@@ -30,10 +32,16 @@ $(CORE): pyproject.toml constraints.txt scripts/make-venv
 	@scripts/patiently $(BIN)/python -c "import perftable_etl.cli.operation, perftable_etl.ingest.job, perftable_etl.pipeline"
 	@touch $@
 
-$(READY): $(CORE)
+$(READY): $(CORE) | $(OLD_DUCKDBS:%=$(VENV)/duckdb-%)
 	@echo "setup: adding the development tools and all extras to $(VENV) (a few minutes)"
 	@$(INSTALL) --no-compile --no-build-isolation --editable ".[dev,dask,notify,ocr,s3]"
 	@touch $@
+
+# For a newer Python than itself an old DuckDB has no wheel: an empty folder says so, and its tests are left out.
+$(VENV)/duckdb-%: | $(CORE)
+	@echo "setup: adding DuckDB $* to $@, for tests"
+	@$(BIN)/python scripts/install.py --no-compile --no-deps --only-binary duckdb --target $@ duckdb==$* || \
+	    { echo "setup: there is no DuckDB $* for this Python; its tests are left out"; mkdir -p $@; }
 
 # Where no terminal shows how far it is, log lines do.
 demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them

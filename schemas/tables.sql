@@ -27,7 +27,8 @@ CREATE TABLE documents (
     ingested_at TIMESTAMP NOT NULL,
     first_seen_at TIMESTAMP,
     superseded_by VARCHAR,
-    fingerprint VARCHAR
+    fingerprint VARCHAR,
+    part_id VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row per file that was read, even if that failed; files with the same bytes are one document.';
 COMMENT ON COLUMN documents.document_id IS 'sha256 of the file''s bytes, in hex';
@@ -49,6 +50,7 @@ COMMENT ON COLUMN documents.ingested_at IS 'When these rows were written (UTC); 
 COMMENT ON COLUMN documents.first_seen_at IS 'When these bytes were first read (UTC); NULL: before version 2';
 COMMENT ON COLUMN documents.superseded_by IS 'A hint: the later publication that replaces most of its projects (documents.document_id); it hides nothing';
 COMMENT ON COLUMN documents.fingerprint IS 'Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3';
+COMMENT ON COLUMN documents.part_id IS 'Part that brought it: loaded_parts.part_id; NULL: read into this database';
 
 CREATE TABLE projects (
     project_id VARCHAR NOT NULL,
@@ -514,6 +516,26 @@ COMMENT ON COLUMN visits.brought IS 'Files fetched whose bytes were new at their
 COMMENT ON COLUMN visits.silent_after IS 'Nights without a file after which the report names the source; 0: never';
 COMMENT ON COLUMN visits.idle_after IS 'Nights without a new or changed file after which the report names the source; 0: never';
 
+CREATE TABLE loaded_parts (
+    part_id VARCHAR NOT NULL,
+    share VARCHAR NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    parser_version VARCHAR NOT NULL,
+    documents BIGINT NOT NULL,
+    indicators BIGINT NOT NULL,
+    sealed_at TIMESTAMP NOT NULL,
+    loaded_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE loaded_parts IS 'One row per part that was loaded (perftable-etl load): each is loaded once, however often it is given.';
+COMMENT ON COLUMN loaded_parts.part_id IS 'Hash of the part''s rows';
+COMMENT ON COLUMN loaded_parts.share IS 'Share of the files that it belongs to, such as shard 1/4';
+COMMENT ON COLUMN loaded_parts.fingerprint IS 'Fingerprint of the reader that made it';
+COMMENT ON COLUMN loaded_parts.parser_version IS 'Version of the program that made it';
+COMMENT ON COLUMN loaded_parts.documents IS 'Documents in it';
+COMMENT ON COLUMN loaded_parts.indicators IS 'Indicators in it';
+COMMENT ON COLUMN loaded_parts.sealed_at IS 'When it was sealed (UTC)';
+COMMENT ON COLUMN loaded_parts.loaded_at IS 'When it was loaded (UTC)';
+
 CREATE TABLE corrections (
     correction_id VARCHAR NOT NULL,
     document_sha256 VARCHAR NOT NULL,
@@ -556,18 +578,277 @@ COMMENT ON COLUMN corrections.reason IS 'Reason that the person gave';
 COMMENT ON COLUMN corrections.author IS 'Who decided';
 COMMENT ON COLUMN corrections.decided_at IS 'When it was decided (UTC)';
 
+CREATE TABLE correction_values (
+    correction_id VARCHAR NOT NULL,
+    text VARCHAR,
+    number DECIMAL(38,10),
+    day DATE,
+    kind VARCHAR CHECK (kind IN ('quantitative', 'qualitative', 'deadline', 'change', 'compound', 'missing')),
+    operator VARCHAR CHECK (operator IN ('>=', '<=', '=', '>', '<', 'between', 'about')),
+    value DECIMAL(38,10),
+    value_upper DECIMAL(38,10),
+    unit VARCHAR,
+    base_value DECIMAL(38,10),
+    base_value_upper DECIMAL(38,10),
+    base_unit VARCHAR,
+    deadline DATE,
+    baseline VARCHAR,
+    polarity VARCHAR CHECK (polarity IN ('up', 'down', 'keep', 'done')),
+    direction VARCHAR CHECK (direction IN ('higher', 'lower'))
+);
+COMMENT ON TABLE correction_values IS 'One row per decision with a new value: what it means, so that the views current_* can show it typed.';
+COMMENT ON COLUMN correction_values.correction_id IS 'Decision: corrections.correction_id';
+COMMENT ON COLUMN correction_values.text IS 'Value of a text column; of a target, as it would be printed';
+COMMENT ON COLUMN correction_values.number IS 'Value of a column of money (in yuan) or of another number';
+COMMENT ON COLUMN correction_values.day IS 'Value of a column of dates';
+COMMENT ON COLUMN correction_values.kind IS 'Kind of target; NULL: no target';
+COMMENT ON COLUMN correction_values.operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN correction_values.value IS 'Number as printed, exact; for a range, its lower bound';
+COMMENT ON COLUMN correction_values.value_upper IS 'Upper bound of a range, as printed';
+COMMENT ON COLUMN correction_values.unit IS 'Unit as printed (万元/次)';
+COMMENT ON COLUMN correction_values.base_value IS 'value in the base unit: 1.1 万元/次 is 11000; percent stays percent';
+COMMENT ON COLUMN correction_values.base_value_upper IS 'value_upper in the base unit';
+COMMENT ON COLUMN correction_values.base_unit IS 'Base unit (元/次)';
+COMMENT ON COLUMN correction_values.deadline IS 'Day of the deadline';
+COMMENT ON COLUMN correction_values.baseline IS 'Baseline of a change (上年, 法定时间90天)';
+COMMENT ON COLUMN correction_values.polarity IS 'Direction of a change: up, down, keep, done';
+COMMENT ON COLUMN correction_values.direction IS 'Whether a higher or a lower result is better';
+
+CREATE TABLE settled_findings (
+    finding_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    correction_id VARCHAR NOT NULL
+);
+COMMENT ON TABLE settled_findings IS 'One row per finding that a person has decided. Derived from corrections.';
+COMMENT ON COLUMN settled_findings.finding_id IS 'Finding: findings.finding_id';
+COMMENT ON COLUMN settled_findings.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN settled_findings.correction_id IS 'Decision: corrections.correction_id';
+
+CREATE TABLE project_overlays (
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    layout VARCHAR NOT NULL,
+    fiscal_year BIGINT,
+    first_page BIGINT NOT NULL,
+    last_page BIGINT NOT NULL,
+    name VARCHAR,
+    nature VARCHAR,
+    category VARCHAR,
+    competent_department VARCHAR,
+    implementing_unit VARCHAR,
+    start_date DATE,
+    end_date DATE,
+    total_funds DECIMAL(18,2),
+    total_fiscal_funds DECIMAL(18,2),
+    total_other_funds DECIMAL(18,2),
+    annual_funds DECIMAL(18,2),
+    annual_fiscal_appropriation DECIMAL(18,2),
+    annual_carryover_funds DECIMAL(18,2),
+    annual_other_funds DECIMAL(18,2),
+    overall_goal VARCHAR,
+    annual_goal VARCHAR,
+    readings_agree BOOLEAN,
+    form_kind VARCHAR CHECK (form_kind IN ('declaration', 'self_evaluation', 'department', 'transfer')),
+    content_hash VARCHAR,
+    duplicate_of VARCHAR,
+    superseded_by VARCHAR,
+    actual_goal VARCHAR,
+    project_code VARCHAR,
+    score DECIMAL(38,10),
+    grade VARCHAR,
+    execution_rate DECIMAL(38,10),
+    is_removed BOOLEAN NOT NULL,
+    corrected_by VARCHAR,
+    corrected_at TIMESTAMP
+);
+COMMENT ON TABLE project_overlays IS 'One row per project that a person corrected or removed, as it should be. Derived from corrections.';
+COMMENT ON COLUMN project_overlays.project_id IS 'Hash of document and ordinal';
+COMMENT ON COLUMN project_overlays.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN project_overlays.ordinal IS 'Position in the document, from 1';
+COMMENT ON COLUMN project_overlays.layout IS 'Layout that read the form';
+COMMENT ON COLUMN project_overlays.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN project_overlays.first_page IS 'First page of the form, from 1';
+COMMENT ON COLUMN project_overlays.last_page IS 'Last page of the form, from 1';
+COMMENT ON COLUMN project_overlays.name IS 'Project name (项目名称)';
+COMMENT ON COLUMN project_overlays.nature IS 'Project nature (项目性质)';
+COMMENT ON COLUMN project_overlays.category IS 'Project category (项目类别)';
+COMMENT ON COLUMN project_overlays.competent_department IS 'Competent department (主管部门)';
+COMMENT ON COLUMN project_overlays.implementing_unit IS 'Implementing unit (实施单位)';
+COMMENT ON COLUMN project_overlays.start_date IS 'Planned start (计划开始日期)';
+COMMENT ON COLUMN project_overlays.end_date IS 'Planned completion (计划完成日期)';
+COMMENT ON COLUMN project_overlays.total_funds IS 'Total funds of the project (项目资金总额); NULL where blank';
+COMMENT ON COLUMN project_overlays.total_fiscal_funds IS 'Part of the total: fiscal funds (其中：财政资金)';
+COMMENT ON COLUMN project_overlays.total_other_funds IS 'Part of the total: other funds (其他资金, left)';
+COMMENT ON COLUMN project_overlays.annual_funds IS 'Funds requested for the year (年度资金申请总额); NULL where blank';
+COMMENT ON COLUMN project_overlays.annual_fiscal_appropriation IS 'Part of the year''s funds: fiscal appropriation (其中：当年财政拨款)';
+COMMENT ON COLUMN project_overlays.annual_carryover_funds IS 'Part of the year''s funds: carried over from last year (上年结转资金)';
+COMMENT ON COLUMN project_overlays.annual_other_funds IS 'Part of the year''s funds: other funds (其他资金, right)';
+COMMENT ON COLUMN project_overlays.overall_goal IS 'Goal of the whole project (项目总目标)';
+COMMENT ON COLUMN project_overlays.annual_goal IS 'Goal for the year (年度总体目标)';
+COMMENT ON COLUMN project_overlays.readings_agree IS 'Whether a second reader found the same header fields and no other row; NULL: read once';
+COMMENT ON COLUMN project_overlays.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN project_overlays.content_hash IS 'Hash of the declared content; equal hashes mean the same declaration';
+COMMENT ON COLUMN project_overlays.duplicate_of IS 'The copy that counts instead, with the same declaration: projects.project_id';
+COMMENT ON COLUMN project_overlays.superseded_by IS 'The project that replaces it, from a later publication: projects.project_id';
+COMMENT ON COLUMN project_overlays.actual_goal IS 'What became of the annual goal (实际完成情况)';
+COMMENT ON COLUMN project_overlays.project_code IS 'Project code (项目编码)';
+COMMENT ON COLUMN project_overlays.score IS 'Points of the self-evaluation in all (总分)';
+COMMENT ON COLUMN project_overlays.grade IS 'Grade of the self-evaluation (评价等级)';
+COMMENT ON COLUMN project_overlays.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+COMMENT ON COLUMN project_overlays.is_removed IS 'Whether a person decided that it is none';
+COMMENT ON COLUMN project_overlays.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN project_overlays.corrected_at IS 'When it was corrected last (UTC)';
+
+CREATE TABLE indicator_overlays (
+    indicator_id VARCHAR NOT NULL,
+    project_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    ordinal BIGINT NOT NULL,
+    level1 VARCHAR,
+    level2 VARCHAR,
+    level3 VARCHAR NOT NULL,
+    level1_raw VARCHAR NOT NULL,
+    level2_raw VARCHAR NOT NULL,
+    level3_raw VARCHAR NOT NULL,
+    scheme VARCHAR CHECK (scheme IN ('2015', '2021')),
+    target_raw VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('quantitative', 'qualitative', 'deadline', 'change', 'compound', 'missing')),
+    operator VARCHAR CHECK (operator IN ('>=', '<=', '=', '>', '<', 'between', 'about')),
+    value DECIMAL(38,10),
+    value_upper DECIMAL(38,10),
+    unit VARCHAR,
+    base_value DECIMAL(38,10),
+    base_value_upper DECIMAL(38,10),
+    base_unit VARCHAR,
+    deadline DATE,
+    baseline VARCHAR,
+    polarity VARCHAR CHECK (polarity IN ('up', 'down', 'keep', 'done')),
+    direction VARCHAR CHECK (direction IN ('higher', 'lower')),
+    weight DECIMAL(38,10),
+    page BIGINT NOT NULL,
+    x0 DOUBLE,
+    y0 DOUBLE,
+    x1 DOUBLE,
+    y1 DOUBLE,
+    readings_agree BOOLEAN,
+    confidence DOUBLE,
+    phase VARCHAR CHECK (phase IN ('year', 'half_year', 'total')),
+    area VARCHAR,
+    actual_raw VARCHAR,
+    actual_kind VARCHAR CHECK (actual_kind IN ('quantitative', 'qualitative', 'deadline', 'change', 'compound', 'missing')),
+    actual_operator VARCHAR CHECK (actual_operator IN ('>=', '<=', '=', '>', '<', 'between', 'about')),
+    actual_value DECIMAL(38,10),
+    actual_unit VARCHAR,
+    actual_base_value DECIMAL(38,10),
+    actual_base_unit VARCHAR,
+    score DECIMAL(38,10),
+    reason VARCHAR,
+    remark VARCHAR,
+    is_removed BOOLEAN NOT NULL,
+    corrected_by VARCHAR,
+    corrected_at TIMESTAMP
+);
+COMMENT ON TABLE indicator_overlays IS 'One row per indicator that a person corrected, removed or added, as it should be. Derived from corrections.';
+COMMENT ON COLUMN indicator_overlays.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN indicator_overlays.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN indicator_overlays.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN indicator_overlays.ordinal IS 'Position in the project, from 1';
+COMMENT ON COLUMN indicator_overlays.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_overlays.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_overlays.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN indicator_overlays.level1_raw IS 'Level 1 as printed; empty where none is printed';
+COMMENT ON COLUMN indicator_overlays.level2_raw IS 'Level 2 as printed; empty where none is printed';
+COMMENT ON COLUMN indicator_overlays.level3_raw IS 'Level 3 as printed, line breaks included';
+COMMENT ON COLUMN indicator_overlays.scheme IS 'Catalogue: 2015 (cost 成本 under output) or 2021 (cost beside output)';
+COMMENT ON COLUMN indicator_overlays.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN indicator_overlays.kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN indicator_overlays.operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN indicator_overlays.value IS 'Number as printed, exact; for a range, its lower bound';
+COMMENT ON COLUMN indicator_overlays.value_upper IS 'Upper bound of a range, as printed';
+COMMENT ON COLUMN indicator_overlays.unit IS 'Unit as printed (万元/次)';
+COMMENT ON COLUMN indicator_overlays.base_value IS 'value in the base unit: 1.1 万元/次 is 11000; percent stays percent';
+COMMENT ON COLUMN indicator_overlays.base_value_upper IS 'value_upper in the base unit';
+COMMENT ON COLUMN indicator_overlays.base_unit IS 'Base unit (元/次)';
+COMMENT ON COLUMN indicator_overlays.deadline IS 'Day of the deadline';
+COMMENT ON COLUMN indicator_overlays.baseline IS 'Baseline of a change (上年, 法定时间90天)';
+COMMENT ON COLUMN indicator_overlays.polarity IS 'Direction of a change: up, down, keep, done';
+COMMENT ON COLUMN indicator_overlays.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN indicator_overlays.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN indicator_overlays.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN indicator_overlays.x0 IS 'Left edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN indicator_overlays.y0 IS 'Upper edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN indicator_overlays.x1 IS 'Right edge on the page; points in a PDF, characters in text, columns in a table';
+COMMENT ON COLUMN indicator_overlays.y1 IS 'Lower edge on the page; points in a PDF, lines in text, rows in a table';
+COMMENT ON COLUMN indicator_overlays.readings_agree IS 'Whether a second reader found the same row; NULL: read once';
+COMMENT ON COLUMN indicator_overlays.confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
+COMMENT ON COLUMN indicator_overlays.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN indicator_overlays.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN indicator_overlays.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN indicator_overlays.actual_kind IS 'Actual value (实际完成值): its kind, as of targets';
+COMMENT ON COLUMN indicator_overlays.actual_operator IS 'Actual value (实际完成值): printed comparison operator';
+COMMENT ON COLUMN indicator_overlays.actual_value IS 'Actual value (实际完成值): number as printed, exact';
+COMMENT ON COLUMN indicator_overlays.actual_unit IS 'Actual value (实际完成值): unit as printed';
+COMMENT ON COLUMN indicator_overlays.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN indicator_overlays.actual_base_unit IS 'Actual value (实际完成值): base unit';
+COMMENT ON COLUMN indicator_overlays.score IS 'Points given (得分)';
+COMMENT ON COLUMN indicator_overlays.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN indicator_overlays.remark IS 'Remark (备注)';
+COMMENT ON COLUMN indicator_overlays.is_removed IS 'Whether a person decided that it is none';
+COMMENT ON COLUMN indicator_overlays.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN indicator_overlays.corrected_at IS 'When it was corrected last (UTC)';
+
+CREATE OR REPLACE VIEW corrected_projects AS
+SELECT projects.*, NULL::VARCHAR AS corrected_by, NULL::TIMESTAMP AS corrected_at
+FROM projects ANTI JOIN project_overlays USING (project_id)
+UNION ALL BY NAME
+SELECT
+    project_overlays.* EXCLUDE (is_removed, superseded_by, duplicate_of),
+    projects.superseded_by,
+    projects.duplicate_of
+FROM project_overlays JOIN projects USING (project_id)
+WHERE NOT is_removed;
+COMMENT ON VIEW corrected_projects IS 'One row per project, as persons corrected it; corrected_by and corrected_at say who did and when.';
+
+CREATE OR REPLACE VIEW corrected_indicators AS
+SELECT indicators.*, NULL::VARCHAR AS corrected_by, NULL::TIMESTAMP AS corrected_at
+FROM indicators ANTI JOIN indicator_overlays USING (indicator_id)
+UNION ALL BY NAME
+SELECT * EXCLUDE (is_removed)
+FROM indicator_overlays
+WHERE NOT is_removed;
+COMMENT ON VIEW corrected_indicators IS 'One row per indicator, as persons corrected it; corrected_by and corrected_at say who did and when.';
+
 CREATE OR REPLACE VIEW current_projects AS
-SELECT projects.*
-FROM projects
-JOIN documents USING (document_id)
-WHERE projects.superseded_by IS NULL AND projects.duplicate_of IS NULL;
-COMMENT ON VIEW current_projects IS 'One row per current project: projects that a later publication replaces, and second copies, are left out.';
+SELECT *
+FROM corrected_projects
+WHERE superseded_by IS NULL AND duplicate_of IS NULL;
+COMMENT ON VIEW current_projects IS 'One row per current project, as corrected: those that a later publication replaces, and second copies, are left out.';
 
 CREATE OR REPLACE VIEW current_indicators AS
-SELECT indicators.*
-FROM indicators
-JOIN current_projects USING (project_id);
-COMMENT ON VIEW current_indicators IS 'One row per indicator of the current projects (current_projects).';
+SELECT corrected_indicators.*
+FROM corrected_indicators
+SEMI JOIN current_projects USING (project_id);
+COMMENT ON VIEW current_indicators IS 'One row per indicator of the current projects (current_projects), as corrected.';
+
+CREATE OR REPLACE VIEW open_findings AS
+SELECT *
+FROM findings
+ANTI JOIN settled_findings USING (finding_id);
+COMMENT ON VIEW open_findings IS 'One row per finding that no person has decided yet.';
+
+CREATE OR REPLACE VIEW current_documents AS
+SELECT * REPLACE (
+    CASE
+        WHEN status = 'review'
+            AND document_id IN (SELECT document_id FROM settled_findings)
+            AND document_id NOT IN (SELECT document_id FROM open_findings WHERE severity <> 'info')
+        THEN 'ok'
+        ELSE status
+    END AS status
+)
+FROM documents;
+COMMENT ON VIEW current_documents IS 'One row per document, with the status that it has after what persons decided: ok where nothing is left to review.';
 
 CREATE OR REPLACE VIEW revisions AS
 WITH revised AS (
@@ -577,8 +858,8 @@ WITH revised AS (
         projects.name AS project,
         projects.project_id,
         projects.superseded_by AS later_project_id
-    FROM projects
-    JOIN projects AS later ON later.project_id = projects.superseded_by
+    FROM corrected_projects AS projects
+    JOIN corrected_projects AS later ON later.project_id = projects.superseded_by
     WHERE projects.duplicate_of IS NULL
 ),
 concerned AS (
@@ -610,7 +891,7 @@ fields AS (
             regexp_replace(CAST(score AS VARCHAR), '\.?0+$', '') AS score,
             CAST(grade AS VARCHAR) AS grade,
             regexp_replace(CAST(execution_rate AS VARCHAR), '\.?0+$', '') AS execution_rate
-        FROM projects
+        FROM corrected_projects
         SEMI JOIN concerned USING (project_id)
     )
     ON COLUMNS(* EXCLUDE (project_id))
@@ -630,7 +911,7 @@ of_rows AS (
             regexp_replace(CAST(score AS VARCHAR), '\.?0+$', '') AS score,
             CAST(reason AS VARCHAR) AS reason,
             CAST(remark AS VARCHAR) AS remark
-        FROM indicators
+        FROM corrected_indicators
         SEMI JOIN concerned USING (project_id)
     )
     ON COLUMNS(* EXCLUDE (project_id, occurrence, level2, level3))

@@ -37,6 +37,7 @@ FOUNDATIONS = {
     "records": {"entries", "form_fields", "messages", "target"},
     "geometry": {"document", "geometry"},
     "characters": {"document"},
+    "look_alikes": {"characters"},
     "formats": {"errors", "records"},
     "tables": {"document"},
     "web_pages": set(),

@@ -14,7 +14,7 @@ import pytest
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import open_to_load
 from perftable_etl.load.ids import content_hash
-from perftable_etl.load.result import LeftAlone
+from perftable_etl.load.result import LeftAlone, counted
 from perftable_etl.load.stored import Choice
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES, RunRow
 from perftable_etl.load.visit import VisitRow
@@ -254,7 +254,7 @@ REQUESTS: dict[str, Callable[[Warehouse, RunRow], object]] = {
     "documents": lambda warehouse, _: warehouse.documents(Choice()),
     "document_counts": lambda warehouse, _: warehouse.document_counts(),
     "start_run": lambda warehouse, _: warehouse.start_run(),
-    "finish_run": lambda warehouse, run: warehouse.finish_run(run, [], LeftAlone()),
+    "finish_run": lambda warehouse, run: warehouse.finish_run(counted(run, [], LeftAlone())),
 }
 
 
@@ -273,7 +273,7 @@ def test_a_run_is_noted_with_what_it_did(path: Path) -> None:
         run = warehouse.start_run()
         results = [warehouse.store(outcome) for outcome in (outcome_of(), outcome_of(), failed_outcome())]
         assert query(path, "SELECT finished_at FROM runs") == [(None,)]
-        warehouse.finish_run(run, results, LeftAlone(5, 2, 1))
+        warehouse.finish_run(counted(run, results, LeftAlone(5, 2, 1)))
     assert query(
         path, "SELECT documents, new, changed, unchanged, failed, projects, indicators, findings FROM runs"
     ) == [(3, 2, 0, 1, 1, 2, 4, 7)]

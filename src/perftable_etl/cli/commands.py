@@ -13,6 +13,7 @@ from perftable_etl.cli.doctor import doctor
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
+from perftable_etl.cli.load import load
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.reparse import reparse
@@ -87,6 +88,6 @@ def root(
     """
 
 
-for command in (ingest, sync, inspect, reparse, publish, report, status, retry, doctor, schema):
+for command in (ingest, sync, load, inspect, reparse, publish, report, status, retry, doctor, schema):
     app.command(cls=PublishCommand if command is publish else None)(command)
 app.add_typer(layout, name="layout")

@@ -11,7 +11,15 @@ from perftable_etl.load.columns import Column, Table
 from perftable_etl.load.tables import TABLES
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Target
 
-VIEWS = ("current_projects", "current_indicators", "revisions")
+VIEWS = (
+    "corrected_projects",
+    "corrected_indicators",
+    "current_projects",
+    "current_indicators",
+    "open_findings",
+    "current_documents",
+    "revisions",
+)
 """The views, each after those it stands on. Their text is in views/.
 
 There `$fields` and `$row_fields` stand for the values of a project and of an indicator that may change.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from perftable_etl.clock import now
 from perftable_etl.load.tables import RunRow
 from perftable_etl.records import Outcome, Status
+from perftable_etl.version import VERSION
 
 Change = Literal["new", "changed", "unchanged"]
 
@@ -88,6 +91,11 @@ def counts_of(result: LoadResult) -> Counts:
         indicators=result.indicators,
         findings=result.errors + result.warnings + result.infos,
     )
+
+
+def begun_run() -> RunRow:
+    """The row of a run that begins now."""
+    return RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def counted(run: RunRow, results: Sequence[LoadResult], left_alone: LeftAlone) -> RunRow:

@@ -5,7 +5,6 @@ One process writes; a document is stored in one transaction, so after a crash it
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -20,10 +19,15 @@ from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.attention import Attention, Scope, attention
 from perftable_etl.load.columns import Table
 from perftable_etl.load.concerns import Concern, concerns
+from perftable_etl.load.correction_row import CorrectionRow
+from perftable_etl.load.corrections.decisions import keep_decisions
+from perftable_etl.load.corrections.overlay import refresh
+from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.database import (
     Connection,
     checkpoint,
     explained,
+    has_our_storage,
     open_to_load,
     open_to_query,
     transaction,
@@ -32,14 +36,25 @@ from perftable_etl.load.ddl import ddl
 from perftable_etl.load.edition import require_whole, schema_version
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.migrations import OLDEST, migrate
+from perftable_etl.load.parts.folder import SealedPart
+from perftable_etl.load.parts.merging import Merged, merge
 from perftable_etl.load.place import require_database_place
 from perftable_etl.load.relations import Relations, relate
-from perftable_etl.load.result import Change, Counts, LeftAlone, LoadResult, counted, counts_of, result_of
+from perftable_etl.load.result import (
+    Change,
+    Counts,
+    LoadResult,
+    begun_run,
+    counts_of,
+    result_of,
+)
 from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
+from perftable_etl.load.storage import store_anew
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
 from perftable_etl.load.tables import (
     LEDGER,
+    LOADED_PARTS,
     META,
     OF_DOCUMENTS,
     RUNS,
@@ -68,13 +83,27 @@ class Warehouse:
         self._run_id: str | None = None
 
     def __enter__(self) -> Self:
+        self._open()
+        if not has_our_storage(self._connection):
+            self._store_anew()
+        return self
+
+    def _open(self) -> None:
         self._connection = open_to_load(self._path)
         try:
             self._ensure_tables()
         except BaseException:
             self._connection.close()
             raise
-        return self
+
+    def _store_anew(self) -> None:
+        """Closes the file, has it copied into our format, and opens it again."""
+        try:
+            checkpoint(self._connection, self._path)
+        finally:
+            self._connection.close()
+        store_anew(self._path)
+        self._open()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -99,6 +128,7 @@ class Warehouse:
                 self._note_reader(rows.document)
             else:
                 self._replace(rows, change)
+                refresh(self._connection, [rows.document.document_id])
             if entry:
                 self._note([entry])
             self._count(result)
@@ -126,7 +156,28 @@ class Warehouse:
     def relate(self) -> Relations:
         """Says anew which projects later publications replace, and which are copies of others."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
-            return relate(self._connection)
+            relations = relate(self._connection)
+            refresh(self._connection)
+        return relations
+
+    def decide(self, corrections: Sequence[CorrectionRow], values: Sequence[CorrectionValueRow]) -> Relations:
+        """Keeps decisions of persons, with what their new values mean, and shows them from now on."""
+        with transaction(self._connection, "the corrections were not stored"):
+            keep_decisions(self._connection, corrections, values)
+            relations = relate(self._connection)
+            refresh(self._connection)
+        return relations
+
+    def merge(self, parts: Sequence[SealedPart]) -> Merged:
+        """Takes in what parts have that is not here yet, or was read later there, in one transaction."""
+        with transaction(self._connection, "the parts were not loaded"):
+            return merge(self._connection, parts)
+
+    def loaded_parts(self) -> frozenset[str]:
+        """The ids of all parts that were loaded."""
+        with explained(self._connection, f"the parts of {self._path} cannot be read"):
+            rows = self._connection.execute(f"SELECT part_id FROM {LOADED_PARTS.name}").fetchall()
+        return frozenset(part_id for (part_id,) in rows)
 
     def concerns(self, results: Sequence[LoadResult]) -> tuple[Concern, ...]:
         """What needs a person in the documents of these results, with what relating them told."""
@@ -160,15 +211,15 @@ class Warehouse:
 
         Such a run keeps an empty `finished_at`.
         """
-        run = RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        run = begun_run()
         with transaction(self._connection, "the run was not recorded"):
             self._insert(RUNS, [run])
         self._run_id = run.run_id
         return run
 
-    def finish_run(self, run: RunRow, results: Sequence[LoadResult], left_alone: LeftAlone) -> RunRow:
-        """Notes what the run did."""
-        finished = counted(run, results, left_alone)._replace(finished_at=now())
+    def finish_run(self, run: RunRow) -> RunRow:
+        """Notes that a run has ended, with its counts."""
+        finished = run._replace(finished_at=now())
         with transaction(self._connection, "the end of the run was not recorded"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])

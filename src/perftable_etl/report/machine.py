@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from perftable_etl.ingest.loading import Summary
+    from perftable_etl.ingest.parts import LoadSummary
     from perftable_etl.load.publish import Publication
     from perftable_etl.load.status import Contents, DatabaseStatus
     from perftable_etl.records import Outcome
@@ -45,6 +46,20 @@ def summary_json(summary: Summary) -> str:
         "troubles": [trouble._asdict() for trouble in summary.troubles],
         "concerns": [concern._asdict() for concern in summary.concerns],
         "attention": summary.attention.model_dump(),
+    }
+    return json_text(content)
+
+
+def load_json(summary: LoadSummary) -> str:
+    """What loading parts did: the run, the parts, and how projects relate."""
+    content = {
+        "run": summary.run._asdict(),
+        "parts": {
+            "loaded": summary.loaded,
+            "known": summary.known,
+            "left_out": [{"folder": str(part.folder), "reason": part.reason} for part in summary.left_out],
+        },
+        "relations": summary.relations.numbers,
     }
     return json_text(content)
 

@@ -6,8 +6,8 @@ WITH revised AS (
         projects.name AS project,
         projects.project_id,
         projects.superseded_by AS later_project_id
-    FROM projects
-    JOIN projects AS later ON later.project_id = projects.superseded_by
+    FROM corrected_projects AS projects
+    JOIN corrected_projects AS later ON later.project_id = projects.superseded_by
     WHERE projects.duplicate_of IS NULL
 ),
 concerned AS (
@@ -20,7 +20,7 @@ fields AS (
         SELECT
             project_id,
             $fields
-        FROM projects
+        FROM corrected_projects
         SEMI JOIN concerned USING (project_id)
     )
     ON COLUMNS(* EXCLUDE (project_id))
@@ -34,7 +34,7 @@ of_rows AS (
             level2,
             level3,
             $row_fields
-        FROM indicators
+        FROM corrected_indicators
         SEMI JOIN concerned USING (project_id)
     )
     ON COLUMNS(* EXCLUDE (project_id, occurrence, level2, level3))

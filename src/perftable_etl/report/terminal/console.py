@@ -24,19 +24,18 @@ from rich.text import Text
 from perftable_etl.screen import visible
 
 __all__ = [
-    "DrawingListener",
     "Group",
     "Listener",
     "RenderableType",
     "Table",
     "Text",
-    "drawing",
     "elided",
     "facts",
     "indented",
     "new_table",
     "printable",
     "progress",
+    "progress_of",
     "show",
     "show_failure",
     "show_warning",
@@ -59,9 +58,7 @@ class Listener(NamedTuple):
 @contextmanager
 def progress(total: int | None) -> Iterator[Listener]:
     """A bar on standard error while files are read; nothing where that is no terminal. None: nobody knows how many."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with _bar() as bar:
         task = bar.add_task("reading", total=total)
         yield Listener(
             on_file=lambda: bar.update(task, advance=1, description="reading"),
@@ -69,23 +66,18 @@ def progress(total: int | None) -> Iterator[Listener]:
         )
 
 
-class DrawingListener(NamedTuple):
-    """What is told of how many documents are to be drawn, and of each that is."""
-
-    on_total: Callable[[int], None]
-    on_document: Callable[[], None]
-
-
 @contextmanager
-def drawing() -> Iterator[DrawingListener]:
-    """A bar on standard error while a site is made; nothing where that is no terminal."""
+def progress_of(work: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """The same for other work: it is told how many more are done."""
+    with _bar() as bar:
+        task = bar.add_task(work, total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+def _bar() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("drawing", total=None)
-        yield DrawingListener(
-            on_total=lambda total: bar.update(task, total=total), on_document=lambda: bar.update(task, advance=1)
-        )
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def show_warning(message: str) -> None:

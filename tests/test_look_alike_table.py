@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl.characters import INVISIBLES, SYMBOLS, printed
+from perftable_etl.look_alikes import FOLDED, LOOK_ALIKES, look_alikes, map_look_alikes
 from perftable_etl.normalize.layouts.labels import Labels
-from perftable_etl.normalize.values.look_alikes import FOLDED, LOOK_ALIKES, look_alikes, map_look_alikes
 from perftable_etl.normalize.values.text import clean, fold, fold_number
 
 EVERYTHING = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)

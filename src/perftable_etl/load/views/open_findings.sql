@@ -1,0 +1,4 @@
+-- One row per finding that no person has decided yet.
+SELECT *
+FROM findings
+ANTI JOIN settled_findings USING (finding_id)
