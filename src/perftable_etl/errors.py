@@ -231,6 +231,21 @@ class ConfigError(UsageError):
         return self._lines
 
 
+class SheetError(UsageError):
+    """A sheet of decisions has lines that cannot be applied; `complaints` lists them, line by line."""
+
+    code = "sheet"
+
+    def __init__(self, message: str, complaints: tuple[str, ...] = ()) -> None:
+        super().__init__("\n".join((message, *complaints)))
+        self._lines = (message, *complaints)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The message and what is wrong, line by line."""
+        return self._lines
+
+
 class LayoutError(UsageError):
     """A file of words or of a layout says something that it may not."""
 

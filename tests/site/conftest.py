@@ -64,9 +64,11 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Site:
     files = folder / "files"
     files.mkdir()
     with Warehouse(folder / "db.duckdb", "tests") as warehouse:
+        run = warehouse.start_run()
         for name in FILES:
-            warehouse.load(parse(shutil.copy(SAMPLES / name, files)))
+            warehouse.store(parse(shutil.copy(SAMPLES / name, files)))
         warehouse.relate()
+        warehouse.finish_run(run)
     return Site(folder / "db.duckdb", files, folder / "report")
 
 

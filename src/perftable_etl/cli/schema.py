@@ -20,7 +20,7 @@ def schema(
         Path | None, typer.Option(metavar="FOLDER", help="Write all schemas to this folder instead.")
     ] = None,
 ) -> None:
-    """Print the tables as SQL, or records and layouts as JSON Schema.
+    """Print tables as SQL, or records and layouts as JSON Schema.
 
     \b
     NAME is one of

@@ -19,10 +19,9 @@ from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.attention import Attention, Scope, attention
 from perftable_etl.load.columns import Table
 from perftable_etl.load.concerns import Concern, concerns
-from perftable_etl.load.correction_row import CorrectionRow
-from perftable_etl.load.corrections.decisions import keep_decisions
+from perftable_etl.load.corrections.applying import Applied, ReadValue, apply_lines
+from perftable_etl.load.corrections.lines import Line
 from perftable_etl.load.corrections.overlay import refresh
-from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.database import (
     Connection,
     checkpoint,
@@ -160,13 +159,10 @@ class Warehouse:
             refresh(self._connection)
         return relations
 
-    def decide(self, corrections: Sequence[CorrectionRow], values: Sequence[CorrectionValueRow]) -> Relations:
-        """Keeps decisions of persons, with what their new values mean, and shows them from now on."""
+    def apply(self, lines: Sequence[Line], author: str | None, read_value: ReadValue) -> Applied:
+        """Keeps what a sheet decides, all of it or nothing. Raises SheetError."""
         with transaction(self._connection, "the corrections were not stored"):
-            keep_decisions(self._connection, corrections, values)
-            relations = relate(self._connection)
-            refresh(self._connection)
-        return relations
+            return apply_lines(self._connection, lines, author, now(), read_value)
 
     def merge(self, parts: Sequence[SealedPart]) -> Merged:
         """Takes in what parts have that is not here yet, or was read later there, in one transaction."""
