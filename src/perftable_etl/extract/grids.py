@@ -15,14 +15,16 @@ from typing import NamedTuple
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, LaidOutPage, Line, Page, Place, Word, least_confidence
 from perftable_etl.extract.comments import place_comments, struck_out
 from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
-from perftable_etl.extract.joined_cells import Area, AreaWords, part_joined
+from perftable_etl.extract.joined_cells import CellArea, CellWords, part_joined
+from perftable_etl.extract.missing_floors import Floor, missing_floor
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
+from perftable_etl.extract.torn_words import overlaps_of, torn_words, with_overflows, without_stray_walls
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
 from perftable_etl.quick_tuples import maker
 
-_box, _place, _cell = maker(Box), maker(Place), maker(Cell)
+_area, _box, _place, _cell = maker(CellArea), maker(Box), maker(Place), maker(Cell)
 
 
 def lay_out(page: Page) -> LaidOutPage:
@@ -32,7 +34,9 @@ def lay_out(page: Page) -> LaidOutPage:
     flaws: list[Flaw] = []
     outlines = find_outlines(page)
     for outline in outlines:
-        grid, words, flaws_of_grid = build_grid(outline, words, page.number)
+        grid, words, flaws_of_grid, floor = build_grid(outline, words, page.number)
+        if floor:
+            return _with_floor(page, floor)
         blocks.append(grid)
         flaws += flaws_of_grid
     if blocks:
@@ -46,6 +50,14 @@ def lay_out(page: Page) -> LaidOutPage:
     laid_out = LaidOutPage(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
     laid_out = place_comments(laid_out, page.comments)
     return _on_paper(laid_out, page) if page.skew else laid_out
+
+
+def _with_floor(page: Page, floor: Floor) -> LaidOutPage:
+    """A page as it is with a rule that is missing between two rows, and what says so of the cells above it."""
+    laid_out = lay_out(replace(page, rules=(*page.rules, *floor.rules())))
+    cells = (cell for block in laid_out.blocks if isinstance(block, Grid) for cell in block.cells)
+    upper = (cell for cell in cells if cell.text and floor.is_below(cell.place.box))
+    return replace(laid_out, flaws=(*laid_out.flaws, *(Flaw("rule_missing", cell.text, cell.place) for cell in upper)))
 
 
 def _gutter(page: Page, tables: Sequence[Box], words: Sequence[Word]) -> float:
@@ -85,11 +97,15 @@ def _on_paper(laid_out: LaidOutPage, page: Page) -> LaidOutPage:
 
 
 class Filled(NamedTuple):
-    """A grid with its texts, the words that lie outside it, and what is doubtful about how its texts are printed."""
+    """A grid with its texts, the words that lie outside it, what is doubtful about how its texts are printed.
+
+    `missing` is a rule that should part two of its rows.
+    """
 
     grid: Grid
     outside: list[Word]
     flaws: list[Flaw]
+    missing: Floor | None
 
 
 def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Filled:
@@ -114,13 +130,21 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
                 continue
             x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
-    filled = part_joined(list(zip(areas, contents, strict=True)), xs, ys)
+    filled = list(map(CellWords, areas, contents))
+    if torn := torn_words(filled, outline):
+        whole = without_stray_walls(outline, torn, filled)
+        if whole is not outline:
+            return build_grid(whole, words, page_number)
+        filled = with_overflows(filled, torn)
+    filled = part_joined(filled, xs, ys, outline.walls)
     lines = [split_lines(content) if len(content) > 1 else [] for _, content in filled]
     cells = tuple(_cells(filled, lines, outline, page_number))
     in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
     flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]
     flaws += flaws_of_leading(in_lines)
-    return Filled(Grid(cells, len(ys) - 1, xs, Place(page_number, table)), outside, flaws)
+    flaws += (Flaw("texts_overlap", text, Place(page_number, box)) for text, box in overlaps_of(filled, xs))
+    grid = Grid(cells, len(ys) - 1, xs, Place(page_number, table))
+    return Filled(grid, outside, flaws, missing_floor(filled, lines, outline))
 
 
 def _cut_by_edge(word: Box, table: Box) -> bool:
@@ -133,12 +157,12 @@ def _cut_by_edge(word: Box, table: Box) -> bool:
     return inside > 0.2 * (word.y1 - word.y0) and begins_inside
 
 
-def find_cell_areas(outline: Outline) -> list[Area]:
+def find_cell_areas(outline: Outline) -> list[CellArea]:
     """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
     column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
     walls, floors = _walls_by_row(outline), outline.floors
     taken = [0] * row_count
-    areas: list[Area] = []
+    areas: list[CellArea] = []
     for row in range(row_count):
         column = 0
         while column < column_count:
@@ -153,7 +177,7 @@ def find_cell_areas(outline: Outline) -> list[Area]:
                 bottom = _bottom(bottom, floor, walls, floors)
                 for covered in range(row + 1, bottom):
                     taken[covered] |= floor
-            areas.append((row, column, bottom, end))
+            areas.append(_area((row, column, bottom, end)))
             column = end
     return areas
 
@@ -186,7 +210,7 @@ def _bottom(bottom: int, floor: int, walls: Sequence[int], floors: Sequence[int]
 
 
 def _cells(
-    filled: Iterable[AreaWords], lines: Iterable[list[list[Word]]], outline: Outline, page_number: int
+    filled: Iterable[CellWords], lines: Iterable[list[list[Word]]], outline: Outline, page_number: int
 ) -> Iterator[Cell]:
     """Cells with their words, and the printed lines of each where its words are more than one."""
     xs, ys, floors = outline.xs, outline.ys, outline.floors

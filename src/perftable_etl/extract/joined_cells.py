@@ -11,15 +11,20 @@ from typing import NamedTuple
 
 from perftable_etl.document import Box, Word
 
-Area = tuple[int, int, int, int]
-"""The first row and column of a cell, and those behind its last ones."""
 
-AreaWords = tuple[Area, list[Word]]
-"""The area of a cell and the words that stand in it."""
+class CellArea(NamedTuple):
+    """The rows and columns one cell covers, ends excluded."""
+
+    row: int
+    column: int
+    end_row: int
+    end_column: int
 
 
-class _CellWords(NamedTuple):
-    area: Area
+class CellWords(NamedTuple):
+    """A cell and the words that stand in it."""
+
+    area: CellArea
     words: list[Word]
 
 
@@ -42,26 +47,29 @@ _WIDEST = 10
 """Columns. A cell over more is not asked, as there are too many ways to part it."""
 
 
-def part_joined(cells: Sequence[AreaWords], xs: Sequence[float], ys: Sequence[float]) -> list[AreaWords]:
-    """The cells of a table, by row and column, parted at its boundaries where a missing rule has joined them."""
-    parted: list[AreaWords] = []
-    wholes: set[Area] = set()  # the areas of those that are no cells by themselves
-    for area, words in [cell for cell in cells if 2 <= len(cell[1]) <= _MOST]:
-        row, column, end_row, end_column = area
-        if end_row - row > 1 or end_column - column > 1:
-            parts = _parted(_CellWords(area, words), xs, ys)
-            if len(parts) > 1:
-                parted += parts
-                wholes.add(area)
-    return sorted([*parted, *(cell for cell in cells if cell[0] not in wholes)]) if parted else list(cells)
+def part_joined(
+    cells: Sequence[CellWords], xs: Sequence[float], ys: Sequence[float], walls: Sequence[int] = ()
+) -> list[CellWords]:
+    """The cells of a table, by row and column, parted at its boundaries where a missing rule has joined them.
+
+    Bit r of `walls[i]` says that boundary `xs[i]` is drawn beside row r.
+    """
+    parted: list[CellWords] = []
+    for cell in cells:
+        (row, column, end_row, end_column), words = cell
+        if not 2 <= len(words) <= _MOST or (end_row - row == 1 and end_column - column == 1):
+            parted.append(cell)  # it is alone
+        else:
+            parted += _parted(cell, xs, ys, walls)
+    return parted if len(parted) == len(cells) else sorted(parted)
 
 
-def _parted(cell: _CellWords, xs: Sequence[float], ys: Sequence[float]) -> list[_CellWords]:
+def _parted(cell: CellWords, xs: Sequence[float], ys: Sequence[float], walls: Sequence[int]) -> list[CellWords]:
     """The cells that one is, its columns parted first."""
     _, column, _, end_column = cell.area
     is_wide = 1 < end_column - column <= _WIDEST
     is_open = is_wide and any(_runs_between(x, cell.words) for x in xs[column + 1 : end_column])
-    columns = _by_columns(cell, xs) if is_open else [cell]
+    columns = _by_columns(cell, xs, walls) if is_open else [cell]
     return [part for upright in columns for part in _by_rows(upright, ys)]
 
 
@@ -70,19 +78,30 @@ def _runs_between(x: float, words: Iterable[Word]) -> bool:
     return not any(word.box.x0 < x < word.box.x1 for word in words)
 
 
-def _by_columns(cell: _CellWords, xs: Sequence[float]) -> list[_CellWords]:
-    """The parts of a cell side by side; the cell alone where it may not be parted, or in more than one way."""
-    row, first, end_row, last = cell.area
-    ways = list(_ways(sorted(cell.words, key=_left), first, last, xs))
+def _by_columns(cell: CellWords, xs: Sequence[float], walls: Sequence[int]) -> list[CellWords]:
+    """The parts of a cell side by side; the cell alone where it may not be parted, or in more than one way.
+
+    Of several ways the one is right whose boundaries all are drawn nearest above the cell: those of its heads.
+    """
+    ways = list(_ways(sorted(cell.words, key=_left), cell.area.column, cell.area.end_column, xs))
     most = max(map(len, ways), default=0)
     best = [way for way in ways if len(way) == most]
+    if len(best) > 1 and walls:
+        rows = [[_row_above(walls[column], cell.area.row) for column, _ in way[1:]] for way in best]
+        nearest = max(map(min, rows))
+        best = [way for way, found in zip(best, rows, strict=True) if min(found) == nearest]
     if most < 2 or len(best) > 1:
         return [cell]
     starts = [column for column, _ in best[0]]
     return [
-        _CellWords((row, column, end_row, end), words)
-        for (column, words), end in zip(best[0], [*starts[1:], last], strict=True)
+        CellWords(cell.area._replace(column=column, end_column=end), words)
+        for (column, words), end in zip(best[0], [*starts[1:], cell.area.end_column], strict=True)
     ]
+
+
+def _row_above(wall: int, row: int) -> int:
+    """The lowest row above another that a boundary is drawn beside; -1 where there is none."""
+    return (wall & (1 << row) - 1).bit_length() - 1
 
 
 _Way = list[tuple[int, list[Word]]]
@@ -121,18 +140,16 @@ def _stands(before: float, behind: float) -> bool:
     return min(before, behind) <= _MARGIN or abs(before - behind) < 2 * _MIDDLE
 
 
-def _by_rows(cell: _CellWords, ys: Sequence[float]) -> list[_CellWords]:
+def _by_rows(cell: CellWords, ys: Sequence[float]) -> list[CellWords]:
     """The parts of a cell below one another; the cell alone where it may not be parted, or at two boundaries."""
     row, column, end_row, end_column = cell.area
     found = []
     for at in range(row + 1, end_row):
-        if any(word.box.y0 < ys[at] < word.box.y1 for word in cell.words):
-            continue
         upper = [word for word in cell.words if word.box.y0 + word.box.y1 < 2 * ys[at]]
         lower = [word for word in cell.words if word.box.y0 + word.box.y1 >= 2 * ys[at]]
         if upper and lower and _are_rows(upper, lower, (ys[row], ys[at], ys[end_row])):
-            below = _CellWords((at, column, end_row, end_column), lower)
-            found.append([_CellWords((row, column, at, end_column), upper), *_by_rows(below, ys)])
+            below = CellWords(CellArea(at, column, end_row, end_column), lower)
+            found.append([CellWords(CellArea(row, column, at, end_column), upper), *_by_rows(below, ys)])
     return found[0] if len(found) == 1 else [cell]
 
 

@@ -116,9 +116,15 @@ def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:
 
 
 def _is_parted(before: Word, after: Word, at: Sequence[float]) -> bool:
-    """Whether a wall stands between two characters that follow one another, or their styles differ."""
+    """Whether two characters that follow one another have a wall between them, or other styles.
+
+    One that overflows its cell may overlap the first of the next cell, which stands beyond the wall.
+    """
     slack = (after.box.x1 - after.box.x0) * 0.25
-    return before.style != after.style or any(before.box.x1 - slack <= x <= after.box.x0 + slack for x in at)
+    if before.style != after.style or any(before.box.x1 - slack <= x <= after.box.x0 + slack for x in at):
+        return True
+    overlap = before.box.x1 - after.box.x0
+    return overlap > slack and any(before.box.x0 < x <= after.box.x0 for x in at)  # it runs into the next text
 
 
 def _word(characters: Sequence[Word]) -> Word:

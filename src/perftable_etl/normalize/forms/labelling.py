@@ -14,11 +14,11 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.document import Cell, Grid
+from perftable_etl.look_alikes import look_alikes
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.vocabulary import SEVERAL, UNKNOWN, Concept, Meaning, Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName, Label
-from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.quick_tuples import maker
 
 _COLONS = frozenset(look_alikes(":"))

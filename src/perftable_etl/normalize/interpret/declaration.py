@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from perftable_etl.document import Cell, Place
 from perftable_etl.fields import Money, Sort
+from perftable_etl.look_alikes import look_alikes
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
@@ -54,7 +55,6 @@ from perftable_etl.normalize.interpret.tasks import TaskList, find_task_lists
 from perftable_etl.normalize.layouts.collection import GENERIC
 from perftable_etl.normalize.layouts.layout import Layout
 from perftable_etl.normalize.layouts.titles import project_in_title
-from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.money import YUAN, money_unit
 from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import FIELDS, Declaration, FieldName, Finding, Funding, OtherField, UnreadCell

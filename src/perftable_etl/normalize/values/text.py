@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import html
 from functools import lru_cache
 
 import regex
 
 from perftable_etl.characters import printed
-from perftable_etl.normalize.values.look_alikes import FOLDED, look_alikes, map_look_alikes
+from perftable_etl.look_alikes import FOLDED, look_alikes, map_look_alikes
 
 _SPACE = regex.compile(r"\s+")
 _HTML = regex.compile(r"<(/?)(p|br|div|span|b|i|u|strong|em|font|o:p)\b[^<>]*>", regex.IGNORECASE)
-_ENTITY = regex.compile(r"&(nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo);", regex.IGNORECASE)
-_ENTITIES = {
-    "nbsp": " ", "ensp": " ", "emsp": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "ldquo": "“", "rdquo": "”",
-}  # fmt: skip
 # Scripts that set no space between words: ideographs, their punctuation, full-width forms.
 _UNSPACED = r"\p{Han}\u3000-\u303F\uFF00-\uFFEF“”‘’…—"
 _LOOSE_SPACE = regex.compile(rf"(?<=[{_UNSPACED}])\s+|\s+(?=[{_UNSPACED}])")
@@ -24,7 +21,9 @@ _OTHER_BREAK = regex.compile(r"\s*\n\s*")
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """A key to compare printed text by: no white space, half-width, ordinary characters."""
+    """A key to compare printed text by: no white space, half-width, ordinary characters, none as HTML writes it."""
+    if "&" in text:
+        text = html.unescape(text)
     return "".join((printed(text) if "\u00ad" in text else text).translate(FOLDED).split())
 
 
@@ -59,7 +58,7 @@ def clean(text: str) -> str:
     if "<" in text:
         text = _HTML.sub(" ", text)
     if "&" in text:
-        text = _ENTITY.sub(lambda match: _ENTITIES[match[1].lower()], text)
+        text = html.unescape(text)
     if len(text.split(maxsplit=1)) > 1:
         text = _SPACE.sub(" ", _LOOSE_SPACE.sub("", text))
     return text.strip()
