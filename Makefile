@@ -5,12 +5,14 @@ CORE := $(VENV)/.core
 LOWEST := .venv-lowest
 READY := $(VENV)/.ready
 INSTALL := $(BIN)/python scripts/install.py --constraint constraints.txt
+# Databases and exports are for these, too; each lies in a folder of its own, since an environment has one version.
+OLD_DUCKDBS := 1.1.3 1.5.6
 DEMO_DB := demo.duckdb
 FOLDER := build/tables
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
 
-.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun bench-tables schemas samples golden requirements clean
+.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun bench-tables bench-views schemas regions samples golden requirements clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
@@ -30,10 +32,16 @@ $(CORE): pyproject.toml constraints.txt scripts/make-venv
 	@scripts/patiently $(BIN)/python -c "import perftable_etl.cli.operation, perftable_etl.ingest.job, perftable_etl.pipeline"
 	@touch $@
 
-$(READY): $(CORE)
+$(READY): $(CORE) | $(OLD_DUCKDBS:%=$(VENV)/duckdb-%)
 	@echo "setup: adding the development tools and all extras to $(VENV) (a few minutes)"
 	@$(INSTALL) --no-compile --no-build-isolation --editable ".[dev,dask,notify,ocr,s3]"
 	@touch $@
+
+# For a newer Python than itself an old DuckDB has no wheel: an empty folder says so, and its tests are left out.
+$(VENV)/duckdb-%: | $(CORE)
+	@echo "setup: adding DuckDB $* to $@, for tests"
+	@$(BIN)/python scripts/install.py --no-compile --no-deps --only-binary duckdb --target $@ duckdb==$* || \
+	    { echo "setup: there is no DuckDB $* for this Python; its tests are left out"; mkdir -p $@; }
 
 # Where no terminal shows how far it is, log lines do.
 demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them
@@ -85,8 +93,15 @@ bench-rerun: setup ## measure an ingest of 10,000 unchanged files (minutes the f
 bench-tables: setup ## compare the cells of other tables with those of libraries: make bench-tables FOLDER=...
 	@$(BIN)/python scripts/bench_tables.py "$(FOLDER)"
 
-schemas: setup ## regenerate schemas/ from the code
+bench-views: setup ## time every view over two million indicators
+	@$(BIN)/python scripts/bench_views.py
+
+schemas: setup ## regenerate schemas/ and the data dictionary from the code
 	@$(BIN)/perftable-etl schema --write schemas
+	@$(BIN)/perftable-etl schema data-dictionary.md > docs/data-dictionary.md
+
+regions: setup ## make the list of regions anew, from npm (on purpose only)
+	@$(BIN)/python scripts/regions.py
 
 samples: setup ## redraw the sample PDFs and their expected records (on purpose only)
 	@$(INSTALL) --no-build-isolation --editable ".[dev,ocr,samples]"

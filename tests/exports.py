@@ -11,10 +11,10 @@ from typing import NamedTuple
 from perftable_etl import connect
 from perftable_etl.load.columns import Table
 from perftable_etl.load.relation_findings import RELATION_CODES
-from perftable_etl.load.tables import DOCUMENTS, FINDINGS, INDICATORS, LEDGER, PARTS, PROJECTS, SOURCES
+from perftable_etl.load.tables import LEDGER, OF_DOCUMENTS
 
-CONTENT = (DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, FINDINGS)
-VOLATILE = frozenset({"ingested_at", "first_seen_at", "last_seen_at", "retry_at"})
+CONTENT = OF_DOCUMENTS
+VOLATILE = frozenset({"ingested_at", "first_seen_at", "last_seen_at", "retry_at", "part_id"})
 RELATIONS = frozenset({"superseded_by", "duplicate_of"})
 """Columns that are told at the end of a run, for all documents at once; so are the findings of RELATION_CODES."""
 
@@ -43,10 +43,14 @@ def _rows(db: Path, tables: tuple[Table, ...], left_out: frozenset[str]) -> Iter
     with connect(db) as connection:
         for table in tables:
             columns = [column.name for column in table.columns if column.name not in left_out]
-            for values in connection.execute(f"SELECT {', '.join(columns)} FROM {table.name}").fetchall():
+            for values in connection.execute(f"SELECT {', '.join(map(quoted, columns))} FROM {table.name}").fetchall():
                 row = dict(zip(columns, values, strict=True))
                 yield Row(
                     row["document_id"],
                     row.get("code"),
                     json.dumps({"": table.name, **row}, ensure_ascii=False, default=str),
                 )
+
+
+def quoted(name: str) -> str:
+    return f'"{name}"'

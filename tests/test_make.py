@@ -12,7 +12,7 @@ from subprocess import PIPE
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TOOLS = '".[dev,notify,ocr,s3]"'
+TOOLS = '".[dev,dask,notify,ocr,s3]"'
 
 FAKE_PIP = """
 print("Collecting duckdb==2.0.0 (from perftable-etl==0.2.0)", flush=True)

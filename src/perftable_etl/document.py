@@ -281,11 +281,7 @@ class Form:
     repeats: tuple[Cell, ...] = ()
 
     @property
-    def first_page(self) -> int:
-        """The number of the first page that it stands on."""
-        return min(cell.place.page for cell in self.grid.cells)
-
-    @property
-    def last_page(self) -> int:
-        """The number of the last page that it stands on."""
-        return max(cell.place.page for cell in self.grid.cells)
+    def pages(self) -> range:
+        """The numbers of the pages that it stands on."""
+        numbers = [cell.place.page for cell in self.grid.cells]
+        return range(min(numbers), max(numbers) + 1)

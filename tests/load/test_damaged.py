@@ -15,7 +15,7 @@ import pytest
 from perftable_etl import connect
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import checkpoint
-from perftable_etl.load.result import LeftAlone
+from perftable_etl.load.result import LeftAlone, counted
 from perftable_etl.load.status import database_status
 from perftable_etl.load.tables import SCHEMA_VERSION
 from perftable_etl.load.warehouse import Warehouse, ledger_at
@@ -34,7 +34,7 @@ def use(db: Path) -> None:
         warehouse.read_before()
         result = warehouse.store(outcome_of(b"%PDF-new"))
         warehouse.relate()
-        warehouse.finish_run(run, [result], LeftAlone())
+        warehouse.finish_run(counted(run, [result], LeftAlone()))
         warehouse.concerns([result])
 
 

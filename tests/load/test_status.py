@@ -9,7 +9,7 @@ import pytest
 from perftable_etl.errors import UsageError, WarehouseError
 from perftable_etl.ingest.ledger import MOST_ATTEMPTS, Stamp, failed, pending
 from perftable_etl.ingest.retry import retry
-from perftable_etl.load.result import LeftAlone
+from perftable_etl.load.result import LeftAlone, counted
 from perftable_etl.load.status import DocumentCount, StateCount, database_status
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
@@ -35,7 +35,7 @@ def db(tmp_path: Path) -> Path:
         run = warehouse.start_run()
         results = [warehouse.store(outcome) for outcome in (outcome_of(), failed_outcome(b"x"))]
         warehouse.note([after_failures(BROKEN, 1), after_failures(HOPELESS, MOST_ATTEMPTS)])
-        warehouse.finish_run(run, results, LeftAlone())
+        warehouse.finish_run(counted(run, results, LeftAlone()))
         warehouse.start_run()
     return path
 

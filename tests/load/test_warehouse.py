@@ -7,15 +7,16 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import open_to_load
 from perftable_etl.load.ids import content_hash
-from perftable_etl.load.result import LeftAlone
+from perftable_etl.load.result import LeftAlone, counted
 from perftable_etl.load.stored import Choice
+from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
@@ -242,11 +243,19 @@ def test_a_document_is_stored_as_a_whole_or_not_at_all(warehouse: Warehouse, pat
     assert query(path, "SELECT count(*) FROM indicators") == [(2,)]
 
 
+def unread(_: object) -> NoReturn:
+    raise AssertionError
+
+
 REQUESTS: dict[str, Callable[[Warehouse, RunRow], object]] = {
     "store": lambda warehouse, _: warehouse.store(outcome_of(b"%PDF-1")),
+    "store_all": lambda warehouse, _: warehouse.store_all([Reading(outcome_of(b"%PDF-1"))]),
+    "apply": lambda warehouse, _: warehouse.apply([], None, unread),
     "ledger": lambda warehouse, _: warehouse.ledger(),
     "note": lambda warehouse, _: warehouse.note([]),
     "read_before": lambda warehouse, _: warehouse.read_before(),
+    "merge": lambda warehouse, run: warehouse.merge([]),
+    "loaded_parts": lambda warehouse, run: warehouse.loaded_parts(),
     "relate": lambda warehouse, _: warehouse.relate(),
     "concerns": lambda warehouse, _: warehouse.concerns([]),
     "note_visits": lambda warehouse, run: warehouse.note_visits([VisitRow(run.run_id, "", run.started_at, 0, 0, 0, 0)]),
@@ -254,7 +263,7 @@ REQUESTS: dict[str, Callable[[Warehouse, RunRow], object]] = {
     "documents": lambda warehouse, _: warehouse.documents(Choice()),
     "document_counts": lambda warehouse, _: warehouse.document_counts(),
     "start_run": lambda warehouse, _: warehouse.start_run(),
-    "finish_run": lambda warehouse, run: warehouse.finish_run(run, [], LeftAlone()),
+    "finish_run": lambda warehouse, run: warehouse.finish_run(counted(run, [], LeftAlone())),
 }
 
 
@@ -273,7 +282,7 @@ def test_a_run_is_noted_with_what_it_did(path: Path) -> None:
         run = warehouse.start_run()
         results = [warehouse.store(outcome) for outcome in (outcome_of(), outcome_of(), failed_outcome())]
         assert query(path, "SELECT finished_at FROM runs") == [(None,)]
-        warehouse.finish_run(run, results, LeftAlone(5, 2, 1))
+        warehouse.finish_run(counted(run, results, LeftAlone(5, 2, 1)))
     assert query(
         path, "SELECT documents, new, changed, unchanged, failed, projects, indicators, findings FROM runs"
     ) == [(3, 2, 0, 1, 1, 2, 4, 7)]

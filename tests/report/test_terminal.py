@@ -17,7 +17,7 @@ from perftable_etl.clock import now
 from perftable_etl.ingest.ledger import Stamp, pending
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.concerns import Concern
-from perftable_etl.load.result import LeftAlone, LoadResult, result_of
+from perftable_etl.load.result import LeftAlone, LoadResult, counted, result_of
 from perftable_etl.load.status import database_status
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Status
@@ -142,7 +142,7 @@ def test_a_run_of_a_few_files_lists_them_all(shown: Shown) -> None:
 def test_the_status_of_a_database_fits(shown: Shown, tmp_path: Path) -> None:
     db = tmp_path / "work.duckdb"
     with Warehouse(db) as warehouse:
-        warehouse.finish_run(warehouse.start_run(), (), LeftAlone())
+        warehouse.finish_run(counted(warehouse.start_run(), (), LeftAlone()))
         entry = pending(None, f"file:///inbox/{LONG}", "ingest", Stamp(), now())
         warehouse.note([entry._replace(state="failed", reason="it is empty (0 bytes); fetch the file again")])
     lines = shown(show_status, database_status(db))

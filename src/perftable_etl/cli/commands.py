@@ -9,14 +9,19 @@ from typing import Annotated
 
 import typer
 
+from perftable_etl.cli.corrections import app as corrections
 from perftable_etl.cli.doctor import doctor
+from perftable_etl.cli.export import export
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
+from perftable_etl.cli.load import load
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.reparse import reparse
+from perftable_etl.cli.report import report
 from perftable_etl.cli.retry import retry
+from perftable_etl.cli.review import review
 from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
 from perftable_etl.cli.streams import print_line, take_over_streams
@@ -86,6 +91,24 @@ def root(
     """
 
 
-for command in (ingest, sync, inspect, reparse, publish, status, retry, doctor, schema):
+COMMANDS = (
+    ingest,
+    sync,
+    load,
+    inspect,
+    review,
+    reparse,
+    publish,
+    report,
+    export,
+    status,
+    retry,
+    doctor,
+    schema,
+)
+"""All commands, in the order in which help lists them."""
+
+for command in COMMANDS:
     app.command(cls=PublishCommand if command is publish else None)(command)
+app.add_typer(corrections, name="corrections")
 app.add_typer(layout, name="layout")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,8 +23,12 @@ from perftable_etl.cli.options import (
     reader_of,
 )
 from perftable_etl.cli.settings import ConfigFile, Db, config_in, database_of
+from perftable_etl.errors import UsageError
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from perftable_etl.report.log_style import LogLevel
+
+if TYPE_CHECKING:
+    from perftable_etl.ingest.shards import Share
 
 
 def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
@@ -41,13 +45,19 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     ] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged.")] = False,
     layouts: LayoutsIn = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="i/N", help="Read only this share of the files, such as 2/8; needs --to.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write parts into this folder, and no database; see load.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Read all files again, unchanged ones too.")] = False,
     log_format: LogAs = None,
     log_level: LogFrom = LogLevel.INFO,
     metrics: Metrics = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load files and folders into a DuckDB file.
+    """Load files and folders into a DuckDB file, or into parts for one.
 
     It skips a file that it read before, unless the file changed. It always reads a file that you name itself.
     """
@@ -55,26 +65,46 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     found, settings = find_files(paths), config_in(config)
     families = layouts_in(layouts, settings)
-    target = database_of(db, settings)
+    share = _share(shard, to)
+    target = to or database_of(db, settings)
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import job
     from perftable_etl.ingest.archive import Archive
+    from perftable_etl.ingest.destinations import into_database, into_parts
     from perftable_etl.ingest.isolation import parse_all
-    from perftable_etl.load.lock import one_job
-    from perftable_etl.load.warehouse import Warehouse
+    from perftable_etl.ingest.shards import shared
     from perftable_etl.report.journal import Journal
 
     limits = Limits(timeout, memory, max_bytes)
     parse_files = partial(parse_all, parse=parser_of(context, families), workers=workers, limits=limits)
     log = Journal(log_format, log_level)
     audience = Audience(settings, metrics=metrics)
+    found = shared(found, paths, share) if share else found
+    reader = reader_of(families)
     with operation("ingest", target, log, audience) as begun:
-        with one_job(target, "ingest"), Warehouse(target, reader_of(families)) as warehouse:
-            planned = job.plan(found.as_named if again else found, warehouse, max_bytes)
+        with into_parts(target, reader, share) if share else into_database(target, reader) as destination:
+            planned = job.plan(found.as_named if again else found, destination.known, max_bytes)
             planned = job.verified(planned) if verify else planned
             with followed(log, len(planned.to_read)) as on_event:
-                summary = job.ingest(planned, warehouse, Archive(archive) if archive else None, parse_files, on_event)
+                summary = destination.ingest(
+                    planned,
+                    archive=Archive(archive) if archive else None,
+                    parse_all=parse_files,
+                    on_event=on_event,
+                )
         log.finished(summary)
         deliver_report(begun.report_run(summary), audience, log)
     conclude(summary, log, as_json=as_json)
+
+
+def _share(shard: str | None, to: Path | None) -> Share | None:
+    """The share to read into parts; None: a database takes all."""
+    if to is None and shard is None:
+        return None
+    if to is None:
+        raise UsageError("--shard needs --to DIR, the folder for its parts. perftable-etl load brings them together.")
+
+    from perftable_etl.ingest.shards import share_of
+
+    return share_of(shard or "1/1")

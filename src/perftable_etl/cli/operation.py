@@ -44,7 +44,7 @@ def audience_at(config: Path | None, settings: Config | None, metrics: Path | No
 def operation(command: str, db: Path, log: Journal, audience: Audience) -> Iterator[Job]:
     """A command at work: where it breaks off, the log has it, and the report says so."""
     job = begin(command, db, audience.folder)
-    with in_order():
+    with in_order(), log.with_notes():
         try:
             yield job
         except Exception as error:

@@ -7,7 +7,7 @@ whose middle lies in it, in reading order, printed line breaks kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from typing import NamedTuple
@@ -120,9 +120,9 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
     column_count = len(outline.xs) - 1
     owner = [0] * (column_count * (len(outline.ys) - 1))
     for index, (row, column, end_row, end_column) in enumerate(areas):
+        own = [index] * (end_column - column)
         for start in range(row * column_count, end_row * column_count, column_count):
-            for slot in range(start + column, start + end_column):
-                owner[slot] = index
+            owner[start + column : start + end_column] = own
     contents: list[list[Word]] = [[] for _ in areas]
     outside: list[Word] = []
     xs, ys = outline.xs, outline.ys
@@ -144,10 +144,7 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
         filled = with_overflows(filled, torn)
     filled = part_joined(filled, xs, ys, outline.walls)
     lines = [split_lines(content) if len(content) > 1 else [] for _, content in filled]
-    cells = tuple(
-        _cell(area, content, printed, outline, page_number)
-        for (area, content), printed in zip(filled, lines, strict=True)
-    )
+    cells = tuple(_cells(filled, lines, outline, page_number))
     in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
     flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]
     flaws += flaws_of_leading(in_lines)
@@ -169,7 +166,7 @@ def _cut_by_edge(word: Box, table: Box) -> bool:
 def find_cell_areas(outline: Outline) -> list[CellArea]:
     """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
     column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
-    walls = _walls_by_row(outline)
+    walls, floors = _walls_by_row(outline), outline.floors
     taken = [0] * row_count
     areas = []
     for row in range(row_count):
@@ -178,20 +175,27 @@ def find_cell_areas(outline: Outline) -> list[CellArea]:
             if taken[row] >> column & 1:
                 column += 1
                 continue
-            area = _largest_area(row, column, walls, outline.floors, taken)
-            mask = (1 << area.end_column) - (1 << column)
-            for covered in range(row, area.end_row):
-                taken[covered] |= mask
-            areas.append(area)
-            column = area.end_column
+            ahead = (walls[row] | taken[row]) >> column + 1
+            end = column + (ahead & -ahead).bit_length()
+            floor = (1 << end) - (1 << column)
+            bottom = row + 1
+            if not floors[bottom] & floor:
+                bottom = _bottom(bottom, floor, walls, floors)
+                for covered in range(row + 1, bottom):
+                    taken[covered] |= floor
+            areas.append(CellArea(row, column, bottom, end))
+            column = end
     return areas
 
 
 def _walls_by_row(outline: Outline) -> list[int]:
     """For every row a bit mask of the boundaries drawn beside it; the outer two always are."""
-    masks = [1 | 1 << len(outline.xs) - 1] * (len(outline.ys) - 1)
+    row_count = len(outline.ys) - 1
+    everywhere = (1 << row_count) - 1
+    through = sum(1 << boundary for boundary, rows in enumerate(outline.walls) if rows == everywhere)
+    masks = [through | 1 | 1 << len(outline.xs) - 1] * row_count
     for boundary, rows in enumerate(outline.walls):
-        left = rows
+        left = rows if rows != everywhere else 0
         while left:
             lowest = left & -left
             masks[lowest.bit_length() - 1] |= 1 << boundary
@@ -199,40 +203,44 @@ def _walls_by_row(outline: Outline) -> list[int]:
     return masks
 
 
-def _largest_area(row: int, column: int, walls: Sequence[int], floors: Sequence[int], taken: Sequence[int]) -> CellArea:
-    """The largest rectangle without a rule inside, first to the right and then down."""
-    ahead = (walls[row] | taken[row]) >> column + 1
-    end = column + (ahead & -ahead).bit_length()
-    edges = 1 << column | 1 << end
-    floor = (1 << end) - (1 << column)
-    boundaries = floor | edges
-    bottom = row + 1
+def _bottom(bottom: int, floor: int, walls: Sequence[int], floors: Sequence[int]) -> int:
+    """The row that a cell ends above which goes down to `bottom`: no rule is inside it, and its sides go on beside it.
+
+    Its columns are the bits of `floor`.
+    """
+    boundaries = floor | floor << 1
+    edges = floor & -floor | boundaries ^ floor
     while bottom < len(walls) and not floors[bottom] & floor and walls[bottom] & boundaries == edges:
         bottom += 1
-    return CellArea(row, column, bottom, end)
+    return bottom
 
 
-def _cell(area: CellArea, words: list[Word], lines: list[list[Word]], outline: Outline, page_number: int) -> Cell:
-    """One cell with its words, and their printed lines where they are more than one."""
-    row, column, end_row, end_column = area
-    mask = (1 << end_column) - (1 << column)
-    box = Box(outline.xs[column], outline.ys[row], outline.xs[end_column], outline.ys[end_row])
-    return Cell(
-        "\n".join(map(line_text, lines)) if lines else words[0].text if words else "",
-        row,
-        column,
-        end_row - row,
-        end_column - column,
-        Place(page_number, box),
-        row == 0 and not outline.floors[0] & mask,
-        end_row == len(outline.ys) - 1 and not outline.floors[-1] & mask,
-        (),
-        _confidence(words),
-    )
+def _cells(
+    filled: Iterable[CellWords], lines: Iterable[list[list[Word]]], outline: Outline, page_number: int
+) -> Iterator[Cell]:
+    """Cells with their words, and the printed lines of each where its words are more than one."""
+    xs, ys, floors = outline.xs, outline.ys, outline.floors
+    last_row = len(ys) - 1
+    for ((row, column, end_row, end_column), words), printed in zip(filled, lines, strict=True):
+        yield Cell(
+            "\n".join(map(line_text, printed)) if printed else words[0].text if words else "",
+            row,
+            column,
+            end_row - row,
+            end_column - column,
+            Place(page_number, Box(xs[column], ys[row], xs[end_column], ys[end_row])),
+            row == 0 and _is_open(floors[0], column, end_column),
+            end_row == last_row and _is_open(floors[-1], column, end_column),
+            (),
+            _confidence(words) if words and words[0].confidence is not None else None,
+        )
 
 
-def _confidence(words: list[Word]) -> float | None:
+def _is_open(floor: int, column: int, end_column: int) -> bool:
+    """Whether no rule is drawn along some columns of a boundary, of which `floor` says where it is drawn."""
+    return not floor & ((1 << end_column) - (1 << column))
+
+
+def _confidence(words: Iterable[Word]) -> float | None:
     """That of the least certain word; of a text layer, the first word tells that none has any."""
-    if not words or words[0].confidence is None:
-        return None
     return least_confidence(word.confidence for word in words)

@@ -56,10 +56,9 @@ def part_joined(
     """
     parted: list[CellWords] = []
     for cell in cells:
-        row, column, end_row, end_column = cell.area
-        is_alone = (end_row - row == 1 and end_column - column == 1) or not 2 <= len(cell.words) <= _MOST
-        if is_alone:
-            parted.append(cell)
+        (row, column, end_row, end_column), words = cell
+        if not 2 <= len(words) <= _MOST or (end_row - row == 1 and end_column - column == 1):
+            parted.append(cell)  # it is alone
         else:
             parted += _parted(cell, xs, ys, walls)
     return parted if len(parted) == len(cells) else sorted(parted)
@@ -67,9 +66,16 @@ def part_joined(
 
 def _parted(cell: CellWords, xs: Sequence[float], ys: Sequence[float], walls: Sequence[int]) -> list[CellWords]:
     """The cells that one is, its columns parted first."""
-    is_wide = 1 < cell.area.end_column - cell.area.column <= _WIDEST
-    columns = _by_columns(cell, xs, walls) if is_wide else [cell]
-    return [part for column in columns for part in _by_rows(column, ys)]
+    _, column, _, end_column = cell.area
+    is_wide = 1 < end_column - column <= _WIDEST
+    is_open = is_wide and any(_runs_between(x, cell.words) for x in xs[column + 1 : end_column])
+    columns = _by_columns(cell, xs, walls) if is_open else [cell]
+    return [part for upright in columns for part in _by_rows(upright, ys)]
+
+
+def _runs_between(x: float, words: Iterable[Word]) -> bool:
+    """Whether no word reaches over a boundary between columns: else it parts no texts."""
+    return not any(word.box.x0 < x < word.box.x1 for word in words)
 
 
 def _by_columns(cell: CellWords, xs: Sequence[float], walls: Sequence[int]) -> list[CellWords]:

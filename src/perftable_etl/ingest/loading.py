@@ -7,7 +7,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from time import monotonic
+from typing import NamedTuple, Protocol
 
 from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault, Interrupted
@@ -16,12 +17,19 @@ from perftable_etl.ingest.other_kinds import OtherKind
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.relations import Relations
-from perftable_etl.load.result import LeftAlone, LoadResult
+from perftable_etl.load.result import LeftAlone, LoadResult, counted
 from perftable_etl.load.status import DocumentCount
+from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
+
+DOCUMENTS_AT_ONCE = 100
+"""Documents that are stored in one transaction at most."""
+
+SECONDS_AT_ONCE = 1.0
+"""How long a document may wait for others to be stored with."""
 
 ParseAll = Callable[[Iterable[Path]], Generator[Outcome]]
 """Gives the outcomes of files in their order, and takes the files one by one as it gets to them; closed, it ends."""
@@ -50,6 +58,24 @@ class Trouble(NamedTuple):
     uri: str | None
     code: str
     message: str
+
+
+class Sink(Protocol):
+    """Where documents go: a database, or parts for one. `reader` is the fingerprint of whoever reads for it."""
+
+    reader: str
+
+    def ledger(self) -> dict[str, LedgerRow]:
+        """What is known of every file, by its source URI."""
+
+    def read_before(self) -> dict[str, Status]:
+        """The documents that this reader has read, failed ones left out, and their status."""
+
+    def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
+        """Stores all rows of documents, with what the ledger now says of their places."""
+
+    def note(self, entries: Sequence[LedgerRow]) -> None:
+        """Puts entries into the ledger in place of earlier ones."""
 
 
 Event = RunRow | LoadResult | Trouble
@@ -126,7 +152,7 @@ def concluded(
     """What a run did, with what it did not read; projects are related anew, and the run is noted."""
     relations = warehouse.relate()
     return Summary(
-        warehouse.finish_run(run, loaded.results, left_alone(unread, loaded)),
+        warehouse.finish_run(counted(run, loaded.results, left_alone(unread, loaded))),
         loaded.results,
         loaded.copies,
         troubles=tuple(troubles),
@@ -137,7 +163,7 @@ def concluded(
     )
 
 
-def load_files(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: ParseAll, on_event: OnEvent) -> Loaded:
+def load_files(arrivals: Iterator[Arrival], sink: Sink, parse_all: ParseAll, on_event: OnEvent) -> Loaded:
     """Reads what has arrived into the database."""
     first = next(arrivals, None)
     if first is None:
@@ -145,27 +171,49 @@ def load_files(arrivals: Iterator[Arrival], warehouse: Warehouse, parse_all: Par
     met_again: list[Arrival] = []
     failures: dict[str, Outcome] = {}
     results = []
-    with closing(_read(_not_known(chain([first], arrivals), warehouse, met_again), parse_all)) as readings:
-        for arrival, outcome in readings:
-            named = _named(outcome, arrival, warehouse.reader)
-            result = warehouse.store(named, read(arrival.entry, named, VERSION, now()) if arrival.at_place else None)
-            on_event(result)
-            results.append(result)
-            if named.status == "failed":
-                failures[arrival.document_id] = named
+    with closing(_read(_not_known(chain([first], arrivals), sink, met_again), parse_all)) as readings:
+        for batch in _batches(_named_readings(readings, sink.reader, failures)):
+            for result in sink.store_all(batch):
+                on_event(result)
+                results.append(result)
     if met_again:
-        _note_again(met_again, failures, warehouse)
+        _note_again(met_again, failures, sink)
     read_now = {result.document_id for result in results}
     unchanged = sum(arrival.document_id == arrival.before not in read_now for arrival in met_again)
     return Loaded(tuple(results), len(met_again) - unchanged, unchanged)
 
 
-def _not_known(arrivals: Iterable[Arrival], warehouse: Warehouse, met_again: list[Arrival]) -> Iterator[Arrival]:
+def _named_readings(
+    readings: Iterable[tuple[Arrival, Outcome]], reader: str, failures: dict[str, Outcome]
+) -> Iterator[Reading]:
+    """What is to be stored of each arrival; outcomes that failed are added to `failures`."""
+    for arrival, outcome in readings:
+        named = _named(outcome, arrival, reader)
+        if named.status == "failed":
+            failures[arrival.document_id] = named
+        yield Reading(named, read(arrival.entry, named, VERSION, now()) if arrival.at_place else None)
+
+
+def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Readings to store at once: as many as come within a moment."""
+    batch: list[Reading] = []
+    due = 0.0
+    for reading in readings:
+        due = due if batch else monotonic() + SECONDS_AT_ONCE
+        batch.append(reading)
+        if len(batch) >= DOCUMENTS_AT_ONCE or monotonic() >= due:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _not_known(arrivals: Iterable[Arrival], sink: Sink, met_again: list[Arrival]) -> Iterator[Arrival]:
     """The first arrival of each document that this reader has not read yet, or that is named.
 
     The others are added to `met_again`.
     """
-    before, under_way = warehouse.read_before(), set[str]()
+    before, under_way = sink.read_before(), set[str]()
     for arrival in arrivals:
         is_known = arrival.document_id in before and not arrival.is_named
         if is_known or arrival.document_id in under_way:
@@ -201,10 +249,10 @@ def _named(outcome: Outcome, arrival: Arrival, reader: str) -> Outcome:
     return outcome.model_copy(update=update)
 
 
-def _note_again(arrivals: Sequence[Arrival], failures: Mapping[str, Outcome], warehouse: Warehouse) -> None:
+def _note_again(arrivals: Sequence[Arrival], failures: Mapping[str, Outcome], sink: Sink) -> None:
     """Enters where documents were found again: they fare there as they did where they were read."""
-    statuses = warehouse.read_before()
-    warehouse.note([_fate(arrival, failures, statuses, warehouse.reader) for arrival in arrivals])
+    statuses = sink.read_before()
+    sink.note([_fate(arrival, failures, statuses, sink.reader) for arrival in arrivals])
 
 
 def _fate(arrival: Arrival, failures: Mapping[str, Outcome], statuses: Mapping[str, Status], reader: str) -> LedgerRow:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from pyarrow import parquet
 
-from perftable_etl.load.columns import Column, Json, Table
+from perftable_etl.load.columns import Column, Json, Row, Table
 
 _ARROW_TYPES: dict[type, Any] = {
     str: pa.string(),
@@ -44,3 +46,14 @@ def _arrow_type(column: Column) -> Any:
     if column.type is Decimal and column.exact:
         return pa.decimal128(column.exact.precision, column.exact.scale)
     return _ARROW_TYPES[column.type]
+
+
+def write_parquet(tables: Sequence[Any], path: Path) -> None:
+    """Writes Arrow tables of the same columns into one Parquet file. Raises OSError."""
+    parquet.write_table(pa.concat_tables(tables), path, compression="zstd")
+
+
+def read_parquet(path: Path) -> list[Row]:
+    """The rows of a Parquet file. Raises OSError, and ValueError where it is none."""
+    table = parquet.read_table(path)
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))

@@ -23,9 +23,8 @@ Vectorised = Callable[..., Any]
 ATTACHED = "perftable"
 """What a file opened for queries is called in SQL."""
 
-STORAGE_VERSION = "v1.5.0"
-"""The format of files for others: the oldest DuckDB that our queries work in opens them."""
-
+STORAGE_VERSION = "v1.0.0"
+"""The format of our files: every DuckDB from 1.1 on opens them, and our tables need nothing of later formats."""
 
 _OFFLINE: Mapping[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -81,7 +80,7 @@ def attach_beside(connection: Connection, path: Path, name: str) -> None:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Writes all of `source`, views and comments included, to the new file `target`, in the format for others.
+    """Writes all of `source`, views and comments included, to the new file `target`, in our format.
 
     What an interrupted job left in the `.wal` beside `source` is part of it, and stays as it is.
     """
@@ -93,6 +92,13 @@ def copy_database(source: Path, target: Path) -> None:
         connection.execute(f"COPY FROM DATABASE {ATTACHED} TO copy")
         connection.execute("CHECKPOINT copy")
         connection.execute("DETACH copy")
+
+
+def has_our_storage(connection: Connection) -> bool:
+    """Whether the file that is in use has the format of our files; a newer DuckDB makes others unless it is asked."""
+    query = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
+    # DuckDB names the versions that read the format: `v1.0.0+`.
+    return str(connection.execute(query).fetchall()[0][0]).startswith(STORAGE_VERSION)
 
 
 def add_function(connection: Connection, name: str, function: Vectorised, parameters: list[str], result: str) -> None:
@@ -148,7 +154,9 @@ def _make(path: Path) -> None:
     draft = path.with_name(f"{path.name}.partial")
     draft.unlink(missing_ok=True)
     try:
-        _connect(draft).close()
+        duckdb.connect(
+            str(draft.absolute()), config={**_OFFLINE, "storage_compatibility_version": STORAGE_VERSION}
+        ).close()
         draft.rename(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -169,7 +177,17 @@ def _attach(connection: Connection, path: Path, access: str) -> None:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path.absolute()).replace("'", "''") + "'"
+    return literal(str(path.absolute()))
+
+
+def literal(text: str) -> str:
+    """A text as SQL takes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """The name of a table or column as SQL takes it, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _close_if_open(connection: weakref.ref[Connection]) -> None:

@@ -64,6 +64,19 @@ def one_job(path: Path, command: str) -> Iterator[None]:
 
 
 @contextmanager
+def one_writer(folder: Path, command: str) -> Iterator[None]:
+    """Keeps other jobs from writing into a folder, which is made where it is missing, while `command` does."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(
+            f"{folder} cannot be created ({error.strerror}). Check the disk and its permissions."
+        ) from error
+    with locked(folder / ".lock", folder, command):
+        yield
+
+
+@contextmanager
 def locked(lock_path: Path, path: Path, command: str) -> Iterator[None]:
     """The same for any file at `path`, with the lock file at `lock_path`."""
     lock = _acquired(lock_path, path)

@@ -10,31 +10,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from perftable_etl.load.arrival import TURN
+from perftable_etl.load.corrections.apart import set_apart
 from perftable_etl.load.database import Connection
 from perftable_etl.load.format_places import LINES, PLACE
 from perftable_etl.load.hidings import Hiding, hidings
+from perftable_etl.load.name_folding import FOLDED
 from perftable_etl.load.relation_findings import tell
-
-_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F))) + "〔〕"
-_NARROW = "".join(map(chr, range(0x21, 0x7F))) + "()"
-
-# Names are the same however wide their signs are, and whatever blanks stand in them.
-_FOLDED = f"""
-CREATE OR REPLACE TEMP MACRO folded(text) AS
-    lower(regexp_replace(translate(text, '{_WIDE}', '{_NARROW.replace("'", "''")}'), '[\\s\\p{{Z}}]', '', 'g'))
-"""
 
 # Every project with its subject: who publishes it, who carries it out, year, kind and name. What is not printed agrees
 # with nothing, so such a project has none. `publication` is the same without unit and name. `content` tells equal
 # statements of money and targets; one that is not known equals nothing. `wording` is what else a file says: copied text
-# seldom keeps all of it. `seen` is the document's turn in the order of arrival, `place` its format.
+# seldom keeps all of it. `seen` is the document's turn in the order of arrival, `place` its format. What a person keeps
+# apart has a `mark`, and so another subject and other statements than all else.
 _STATED = f"""
 CREATE OR REPLACE TEMP TABLE stated AS
 WITH ordered AS (
     SELECT
         document_id, folded(organization) AS publisher, fiscal_year AS document_year,
         {PLACE} AS place,
-        row_number() OVER (ORDER BY coalesce(first_seen_at, ingested_at), document_id) AS seen
+        row_number() OVER ({TURN}) AS seen
     FROM documents
 ),
 named AS (
@@ -44,22 +39,25 @@ named AS (
         coalesce(form_kind, 'declaration') AS kind,
         coalesce(publisher, folded(competent_department)) AS publisher,
         folded(coalesce(implementing_unit, competent_department)) AS unit,
-        concat_ws(chr(31), nature, category, start_date, end_date, overall_goal, annual_goal) AS printed
-    FROM projects JOIN ordered USING (document_id)
+        concat_ws(chr(31), nature, category, start_date, end_date, overall_goal, annual_goal) AS printed,
+        mark
+    FROM projects JOIN ordered USING (document_id) LEFT JOIN apart USING (project_id)
 ),
 keyed AS (
     SELECT
         *,
         publisher IS NOT NULL AND fiscal_year IS NOT NULL AND name IS NOT NULL AS is_known,
         md5(concat_ws(chr(31), publisher, document_year, fiscal_year, kind)) AS publication_key,
-        md5(concat_ws(chr(31), publisher, document_year, fiscal_year, kind, name, coalesce(unit, ''))) AS subject_key
+        md5(
+            concat_ws(chr(31), publisher, document_year, fiscal_year, kind, name, coalesce(unit, ''), mark)
+        ) AS subject_key
     FROM named
 )
 SELECT
     project_id, document_id, ordinal, seen, place,
     coalesce(content_hash, project_id) AS content,
     CASE WHEN place < {LINES} THEN md5(printed) ELSE '' END AS wording,
-    CASE WHEN name IS NOT NULL AND unit IS NOT NULL THEN content_hash END AS declared,
+    CASE WHEN name IS NOT NULL AND unit IS NOT NULL THEN content_hash || coalesce(mark, '') END AS declared,
     CASE WHEN is_known THEN publication_key END AS publication,
     CASE WHEN is_known THEN subject_key END AS subject
 FROM keyed
@@ -255,8 +253,8 @@ FROM (
 WHERE documents.document_id = hint.document_id AND documents.superseded_by IS DISTINCT FROM hint.later_id
 """
 
-_STEPS = (_FOLDED, _STATED, _FILED, _ISSUED, _REISSUED, _SERIES, _ELSEWHERE, _RELATED, _CHANGED, _MARK, _HINT)
-_TABLES = ("stated", "filed", "issued", "reissued", "series", "elsewhere", "related", "changed")
+_STEPS = (FOLDED, _STATED, _FILED, _ISSUED, _REISSUED, _SERIES, _ELSEWHERE, _RELATED, _CHANGED, _MARK, _HINT)
+_TABLES = ("apart", "stated", "filed", "issued", "reissued", "series", "elsewhere", "related", "changed")
 
 _COUNTS = """
 SELECT
@@ -287,6 +285,7 @@ class Relations(NamedTuple):
 
 def relate(connection: Connection) -> Relations:
     """Says of every project what replaces it or which one it is a copy of, and tells it in findings on both sides."""
+    set_apart(connection)
     for step in _STEPS:
         connection.execute(step)
     tell(connection)

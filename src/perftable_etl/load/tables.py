@@ -22,6 +22,8 @@ from perftable_etl.load.column_types import (
 )
 from perftable_etl.load.columns import Json, Since, table_of
 from perftable_etl.load.correction_row import CorrectionRow
+from perftable_etl.load.corrections.overlay_tables import SettledFindingRow, overlay_of
+from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.form_rows import (
     AmountRow,
     IndicatorRow,
@@ -32,6 +34,8 @@ from perftable_etl.load.form_rows import (
     TaskRow,
     UnreadCellRow,
 )
+from perftable_etl.load.link_rows import LinkDecisionRow, LinkedUnitRow, LinkRow, SeriesRow
+from perftable_etl.load.organization_row import OrganizationRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import MediaType, Severity, Status
 
@@ -92,6 +96,12 @@ class DocumentRow(NamedTuple):
         "Fingerprint of its last reader (parser, layouts, extras); equal ones read alike. NULL: before version 3",
         Since(3),
     ]
+    part_id: Annotated[
+        str | None, "Part that brought it: loaded_parts.part_id; NULL: read into this database", Since(7)
+    ] = None
+    organization_id: Annotated[
+        str | None, "The unit of `organization` in the table of all: organizations.organization_id", Since(7)
+    ] = None
 
 
 class FindingRow(NamedTuple):
@@ -159,6 +169,19 @@ class LedgerRow(NamedTuple):
     ] = None
 
 
+class LoadedPartRow(NamedTuple):
+    """One row per part that was loaded (perftable-etl load): each is loaded once, however often it is given."""
+
+    part_id: Annotated[str, "Hash of the part's rows"]
+    share: Annotated[str, "Share of the files that it belongs to, such as shard 1/4"]
+    fingerprint: Annotated[str, "Fingerprint of the reader that made it"]
+    parser_version: Annotated[str, "Version of the program that made it"]
+    documents: Annotated[int, "Documents in it"]
+    indicators: Annotated[int, "Indicators in it"]
+    sealed_at: Annotated[datetime, "When it was sealed (UTC)"]
+    loaded_at: Annotated[datetime, "When it was loaded (UTC)"]
+
+
 META = table_of("meta", MetaRow)
 DOCUMENTS = table_of("documents", DocumentRow)
 PROJECTS = table_of("projects", ProjectRow, prints=ProjectFields)
@@ -174,10 +197,34 @@ RUNS = table_of("runs", RunRow)
 LEDGER = table_of("ledger", LedgerRow, since=2)
 VISITS = table_of("visits", VisitRow, since=4)
 CORRECTIONS = table_of("corrections", CorrectionRow, since=7)
+LOADED_PARTS = table_of("loaded_parts", LoadedPartRow, since=7)
+CORRECTION_VALUES = table_of("correction_values", CorrectionValueRow, since=7)
+SETTLED_FINDINGS = table_of("settled_findings", SettledFindingRow, since=7)
+PROJECT_OVERLAYS = overlay_of(
+    PROJECTS,
+    "project_overlays",
+    "One row per project that a person corrected or removed, as it should be. Derived from corrections.",
+)
+INDICATOR_OVERLAYS = overlay_of(
+    INDICATORS,
+    "indicator_overlays",
+    "One row per indicator that a person corrected, removed or added, as it should be. Derived from corrections.",
+)
+LINKS = table_of("links", LinkRow, since=7)
+SERIES = table_of("series", SeriesRow, since=7)
+LINK_DECISIONS = table_of("link_decisions", LinkDecisionRow, since=7)
+LINKED_UNITS = table_of("linked_units", LinkedUnitRow, since=7)
+ORGANIZATIONS = table_of("organizations", OrganizationRow, since=7)
 
 OF_DOCUMENTS = (
     DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, AMOUNTS, TASKS, OTHER_FIELDS, UNREAD_CELLS, FINDINGS,
 )  # fmt: skip
 """The tables with what documents say, in the order of `DocumentRows`; each row names its document by its id."""
 
-TABLES = (META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, CORRECTIONS)
+OF_CORRECTIONS = (CORRECTIONS, CORRECTION_VALUES, SETTLED_FINDINGS, PROJECT_OVERLAYS, INDICATOR_OVERLAYS)
+"""The tables with what persons decided, and what follows from that."""
+
+TABLES = (
+    META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, LOADED_PARTS, ORGANIZATIONS,
+    *OF_CORRECTIONS, LINKS, SERIES, LINK_DECISIONS, LINKED_UNITS,
+)  # fmt: skip

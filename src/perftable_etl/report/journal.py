@@ -6,7 +6,8 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from perftable_etl.load.result import LoadResult
 from perftable_etl.load.tables import RunRow
 from perftable_etl.report.log_style import LogFormat, LogLevel
 from perftable_etl.screen import safe_json, visible
+
+_PACKAGE = logging.getLogger("perftable_etl")
 
 
 class Journal:
@@ -33,6 +36,23 @@ class Journal:
         handler = logging.StreamHandler(sys.stderr) if form else logging.NullHandler()
         handler.setFormatter(_JsonLine() if form == LogFormat.JSON else _TextLine())
         self._logger.addHandler(handler)
+
+    @contextmanager
+    def with_notes(self) -> Iterator[None]:
+        """Where there is a log, what the package itself has to say meanwhile is a line of it, too."""
+        if not self.is_kept:
+            yield  # Python writes such a line to standard error as it is
+            return
+        notes = _Notes(self)
+        _PACKAGE.addHandler(notes)
+        try:
+            yield
+        finally:
+            _PACKAGE.removeHandler(notes)
+
+    def noted(self, message: str) -> None:
+        """Notes what the package did that nobody asked for."""
+        self._write(LogLevel.WARNING, "note", message=message)
 
     def hear(self, event: Event) -> None:
         """Notes what happens in a run."""
@@ -84,6 +104,17 @@ class Journal:
     def _write(self, level: LogLevel, event: str, **fields: Any) -> None:
         said = {name: value for name, value in {"run_id": self.run_id, **fields}.items() if value is not None}
         self._logger.log(level.number, event, extra={"fields": said})
+
+
+class _Notes(logging.Handler):
+    """Leads what the package says into a journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self._journal = journal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._journal.noted(record.getMessage())
 
 
 class _JsonLine(logging.Formatter):

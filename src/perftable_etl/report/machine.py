@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from perftable_etl.ingest.loading import Summary
+    from perftable_etl.ingest.parts import LoadSummary
+    from perftable_etl.load.export.export import Exported
     from perftable_etl.load.publish import Publication
     from perftable_etl.load.status import Contents, DatabaseStatus
     from perftable_etl.records import Outcome
@@ -49,6 +51,20 @@ def summary_json(summary: Summary) -> str:
     return json_text(content)
 
 
+def load_json(summary: LoadSummary) -> str:
+    """What loading parts did: the run, the parts, and how projects relate."""
+    content = {
+        "run": summary.run._asdict(),
+        "parts": {
+            "loaded": summary.loaded,
+            "known": summary.known,
+            "left_out": [{"folder": str(part.folder), "reason": part.reason} for part in summary.left_out],
+        },
+        "relations": summary.relations.numbers,
+    }
+    return json_text(content)
+
+
 def outcomes_json(outcomes: Sequence[Outcome]) -> str:
     """What some files yielded, one entry each."""
     return json_text([outcome.model_dump(mode="json") for outcome in outcomes])
@@ -81,6 +97,11 @@ def publication_json(publication: Publication) -> str:
         "new_documents": publication.new.model_dump() if publication.new else None,
     }
     return json_text(content)
+
+
+def exported_json(exported: Exported) -> str:
+    """What was exported where: the number of rows of each table."""
+    return json_text({"to": str(exported.to), "rows": exported.rows})
 
 
 def outcome_json(outcome: Outcome) -> str:

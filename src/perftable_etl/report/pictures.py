@@ -14,8 +14,8 @@ from perftable_etl.formats import PDF
 from perftable_etl.normalize.layouts.collection import Layouts
 from perftable_etl.pipeline import Examination, examine, render
 from perftable_etl.records import Outcome
+from perftable_etl.report.drawing.overlay import draw_marks
 from perftable_etl.report.marks import page_marks
-from perftable_etl.report.overlay import draw_marks
 from perftable_etl.report.table_drawing import draw_tables
 
 DPI = 144

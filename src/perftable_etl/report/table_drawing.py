@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Grid, LaidOutPage
 from perftable_etl.pipeline import Examination
+from perftable_etl.report.drawing.overlay import STYLES, Colour
 from perftable_etl.report.marks import Mark, page_marks
-from perftable_etl.report.overlay import STYLES, Colour
 from perftable_etl.screen import visible
 
 _STYLE = """

@@ -1,4 +1,14 @@
 -- One row per value that a later publication of a project changed (修订): its indicator, its old and its new value.
+-- document_id: Document of the earlier publication: documents.document_id
+-- superseded_by: Document of the later publication: documents.document_id
+-- project: Name of the project, as the earlier publication has it
+-- level2: Level 2 of the indicator; NULL: the value is the project's
+-- level3: Name of the indicator; NULL: the value is the project's
+-- field: Column that holds the value, as in projects or indicators; target is the printed target
+-- old_value: What the earlier publication says, without white space; NULL: nothing
+-- new_value: What the later publication says, without white space; NULL: nothing
+-- project_id: Earlier project: projects.project_id
+-- later_project_id: Later project: projects.project_id
 WITH revised AS (
     SELECT
         projects.document_id,
@@ -6,8 +16,8 @@ WITH revised AS (
         projects.name AS project,
         projects.project_id,
         projects.superseded_by AS later_project_id
-    FROM projects
-    JOIN projects AS later ON later.project_id = projects.superseded_by
+    FROM corrected_projects AS projects
+    JOIN corrected_projects AS later ON later.project_id = projects.superseded_by
     WHERE projects.duplicate_of IS NULL
 ),
 concerned AS (
@@ -20,7 +30,7 @@ fields AS (
         SELECT
             project_id,
             $fields
-        FROM projects
+        FROM corrected_projects
         SEMI JOIN concerned USING (project_id)
     )
     ON COLUMNS(* EXCLUDE (project_id))
@@ -34,7 +44,7 @@ of_rows AS (
             level2,
             level3,
             $row_fields
-        FROM indicators
+        FROM corrected_indicators
         SEMI JOIN concerned USING (project_id)
     )
     ON COLUMNS(* EXCLUDE (project_id, occurrence, level2, level3))

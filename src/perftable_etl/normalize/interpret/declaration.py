@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from perftable_etl.document import Cell, Place
 from perftable_etl.fields import Money, Sort
+from perftable_etl.look_alikes import look_alikes
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
@@ -54,7 +55,6 @@ from perftable_etl.normalize.interpret.tasks import TaskList, find_task_lists
 from perftable_etl.normalize.layouts.collection import GENERIC
 from perftable_etl.normalize.layouts.layout import Layout
 from perftable_etl.normalize.layouts.titles import project_in_title
-from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.money import YUAN, money_unit
 from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import FIELDS, Declaration, FieldName, Finding, Funding, OtherField, UnreadCell
@@ -80,6 +80,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
     labelled = with_sums(labelled, layout.vocabulary)
     form, coverage = labelled.form, Coverage(ordinal)
+    pages = form.pages
     rows = cells_by_row(labelled)
     tables = find_tables(labelled, rows, layout.vocabulary)
     outside = rows_outside(tables, form.grid.row_count)
@@ -110,8 +111,8 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         layout=layout.name,
         form_kind=kind if layout.name == GENERIC or kind == "self_evaluation" else layout.form_kind,
         fiscal_year=year,
-        first_page=form.first_page,
-        last_page=form.last_page,
+        first_page=pages[0],
+        last_page=pages[-1],
         start_date=start,
         **own_fields,
         funding=Funding(**{name: found.amount for name, found in funding.items()}),

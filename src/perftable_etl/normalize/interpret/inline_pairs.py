@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from perftable_etl.look_alikes import look_alikes
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.printed import Entry, FieldText
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
-from perftable_etl.normalize.values.look_alikes import look_alikes
 
 _COLONS = regex.escape("".join(look_alikes(":")))
 _LABEL = regex.compile(

@@ -59,6 +59,7 @@ _IN_LABEL = regex.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def parse_money(text: str, unit: Decimal = YUAN) -> Decimal | None:
     """The amount in yuan: `text` counts in `unit` (yuan, as `money_unit` gives it) unless it names its own.
 
@@ -86,6 +87,7 @@ def _regrouped(folded: str) -> str:
     return folded.replace(".", "").replace(",", ".") if _DECIMAL_COMMA.fullmatch(folded) else folded
 
 
+@lru_cache(maxsize=16384)
 def is_blank(text: str) -> bool:
     """Whether a text says that no amount is given: nothing, / or -."""
     return _BLANK.fullmatch(fold(text)) is not None
@@ -107,6 +109,7 @@ def states_unit(text: str) -> bool:
     return match is not None and match["unit"] is not None
 
 
+@lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
     """Whether a text is an amount, or a rate or points beside one: 1,200.00, 250万, 83.5%, 10分, —."""
     folded = _regrouped(fold_number(text))
@@ -131,10 +134,11 @@ class LabelledAmount(NamedTuple):
     text: str
 
 
-def labelled_amounts(text: str) -> list[LabelledAmount]:
+@lru_cache(maxsize=16384)
+def labelled_amounts(text: str) -> tuple[LabelledAmount, ...]:
     """The amounts in a text, each with its label; nothing where one of them has neither a label nor the first place."""
-    found = [LabelledAmount(match["label"], match["amount"]) for match in _LABELLED.finditer(fold(text))]
-    return found if all(amount.label for amount in found[1:]) else []
+    found = tuple(LabelledAmount(match["label"], match["amount"]) for match in _LABELLED.finditer(fold(text)))
+    return found if all(amount.label for amount in found[1:]) else ()
 
 
 def is_formula(text: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 
 from perftable_etl.characters import printed
-from perftable_etl.normalize.values.look_alikes import FOLDED, look_alikes, map_look_alikes
+from perftable_etl.look_alikes import FOLDED, look_alikes, map_look_alikes
 
 _SPACE = regex.compile(r"\s+")
 _HTML = regex.compile(r"<(/?)(p|br|div|span|b|i|u|strong|em|font|o:p)\b[^<>]*>", regex.IGNORECASE)
@@ -46,6 +46,7 @@ _ESCAPED_BREAK = regex.compile(r"(?:\\r)?\\n|\\r")
 """A line break that a database has written as two characters."""
 
 
+@lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """Text for people: lines joined, look-alikes mapped, residue of HTML and databases and stray spaces removed."""
     text = map_look_alikes(text)
@@ -86,6 +87,7 @@ _OPENINGS = frozenset(look_alikes("(“《【「『"))
 _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"), ("「", "」"), ("『", "』"))
 
 
+@lru_cache(maxsize=16384)
 def is_left_open(text: str) -> bool:
     """Whether a text opens a bracket or a quotation of some kind more often than it closes one."""
     if _OPENINGS.isdisjoint(text):

@@ -17,7 +17,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -35,6 +35,8 @@ __all__ = [
     "new_table",
     "printable",
     "progress",
+    "progress_of",
+    "row_progress",
     "show",
     "show_failure",
     "show_warning",
@@ -57,14 +59,40 @@ class Listener(NamedTuple):
 @contextmanager
 def progress(total: int | None) -> Iterator[Listener]:
     """A bar on standard error while files are read; nothing where that is no terminal. None: nobody knows how many."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with _bar() as bar:
         task = bar.add_task("reading", total=total)
         yield Listener(
             on_file=lambda: bar.update(task, advance=1, description="reading"),
             on_page=lambda page, pages: bar.update(task, description=f"recognising page {page} of {pages}"),
         )
+
+
+@contextmanager
+def progress_of(work: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """The same for other work: it is told how many more are done."""
+    with _bar() as bar:
+        task = bar.add_task(work, total=total)
+        yield lambda done: bar.advance(task, done)
+
+
+@contextmanager
+def row_progress() -> Iterator[Callable[[str, int], None]]:
+    """A line on standard error while rows of a table are written, and how many; nothing where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("writing {task.description}"), TextColumn("{task.completed:,.0f} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("")
+
+        def on_rows(name: str, rows: int) -> None:
+            bar.update(task, description=name, advance=rows)
+
+        yield on_rows
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def show_warning(message: str) -> None:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import regex
 
+from perftable_etl.look_alikes import look_alikes
 from perftable_etl.normalize.layouts.vocabulary import Concept, Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.flattened.stream import Stream
-from perftable_etl.normalize.values.look_alikes import look_alikes
 from perftable_etl.normalize.values.text import fold
 
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from perftable_etl.document import Box, Line, Place
+from perftable_etl.look_alikes import map_look_alikes
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.values.look_alikes import map_look_alikes
 
 Stretch = tuple[int, int]
 """A run of a stream's characters: its start and its end, which is excluded."""

@@ -1,0 +1,170 @@
+"""A share of many files, read into parts: N machines read one share each and need not talk to one another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from time import monotonic
+from typing import NamedTuple, Self
+
+from perftable_etl.clock import now
+from perftable_etl.errors import Interrupted, UsageError, WarehouseError
+from perftable_etl.ingest.archive import Archive
+from perftable_etl.ingest.collection import Collection
+from perftable_etl.ingest.files import Found
+from perftable_etl.ingest.job import Plan
+from perftable_etl.ingest.loading import OnEvent, ParseAll, Summary, counting, left_alone, load_files
+from perftable_etl.load.parts.folder import SealedPart, parts_below, sweep
+from perftable_etl.load.parts.rows import documents_of, ledger_of
+from perftable_etl.load.parts.writer import PartWriter
+from perftable_etl.load.result import LoadResult, begun_run, counted
+from perftable_etl.load.storing import Reading
+from perftable_etl.load.tables import LedgerRow
+from perftable_etl.records import Status
+
+DOCUMENTS_PER_PART = 1000
+"""Enough that files are few and large."""
+
+SECONDS_PER_PART = 600.0
+"""A part is sealed after as long, full or not: so little is read again after a crash, however slow documents are."""
+
+
+class Share(NamedTuple):
+    """One of `total` shares of the files, by number from 1."""
+
+    number: int
+    total: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.total}"
+
+    @property
+    def folder_name(self) -> str:
+        """The folder of its parts."""
+        return f"shard-{self.number}-of-{self.total}"
+
+    def has(self, path: PurePath) -> bool:
+        """Whether a file belongs to it, by its path below the folder that was named: the same on every machine."""
+        digest = hashlib.sha256(path.as_posix().encode("utf-8", "surrogateescape")).digest()
+        return int.from_bytes(digest[:8]) % self.total == self.number - 1
+
+
+def share_of(text: str) -> Share:
+    """The share that "2/8" says. Raises UsageError."""
+    number, slash, count = text.partition("/")
+    if slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count):
+        return Share(int(number), int(count))
+    raise UsageError(f"{text} is no share. Write the second of eight shares as 2/8.")
+
+
+def shared(found: Found, paths: Sequence[Path], share: Share) -> Found:
+    """Of the files found under `paths` those that belong to a share."""
+    return found._replace(entries=tuple(one for one in found.entries if share.has(_below(one.path, paths))))
+
+
+def _below(path: Path, named: Sequence[Path]) -> PurePath:
+    """The path below the folder that was named; a file that was named itself, by its name."""
+    above = [folder for folder in named if folder in path.parents]
+    return path.relative_to(max(above, key=lambda folder: len(folder.parts))) if above else PurePath(path.name)
+
+
+class PartFolder:
+    """A folder that parts are written into, one after the other; what is sealed in it is known, and not read again.
+
+    Use it in a `with` block, as the only one who writes there.
+    """
+
+    def __init__(self, path: Path, reader: str, share: str) -> None:
+        self._path = path
+        self.reader = reader
+        self._share = share
+
+    def __enter__(self) -> Self:
+        with _explained(self._path):
+            sweep(self._path)
+            self._sealed = [part for part in parts_below([self._path]) if isinstance(part, SealedPart)]
+            self._read = dict(self._read_by_now())
+        self._begin()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Each document that was taken in is whole, so an interruption loses none."""
+        if kind is None or issubclass(kind, Interrupted):
+            self._seal()
+
+    def ledger(self) -> dict[str, LedgerRow]:
+        """What sealed parts say of every file, by its source URI: the last one counts."""
+        with _explained(self._path):
+            rows = [row for part in self._sealed for row in ledger_of(part)]
+        return {row.source_uri: row for row in sorted(rows, key=lambda row: row.last_seen_at)}
+
+    def read_before(self) -> dict[str, Status]:
+        """The documents in the parts that this reader has read, failed ones left out, and their status."""
+        return dict(self._read)
+
+    def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
+        """Takes documents into the part that is begun, and seals that once it is full."""
+        return [self._store(reading) for reading in readings]
+
+    def note(self, entries: Sequence[LedgerRow]) -> None:
+        """Takes entries of the ledger into the part that is begun."""
+        self._begun.note(entries)
+
+    def _read_by_now(self) -> Iterator[tuple[str, Status]]:
+        for part in self._sealed:
+            for document in documents_of(part):
+                if document.fingerprint == self.reader and document.status != "failed":
+                    yield document.document_id, document.status
+
+    def _store(self, reading: Reading) -> LoadResult:
+        result = self._begun.add(reading)
+        if result.status != "failed":
+            self._read[result.document_id] = result.status
+        if self._begun.documents >= DOCUMENTS_PER_PART or monotonic() >= self._due:
+            self._seal()
+        return result
+
+    def _begin(self) -> None:
+        self._begun = PartWriter(self.reader, self._share)
+        self._due = monotonic() + SECONDS_PER_PART
+
+    def _seal(self) -> None:
+        if self._begun.is_empty:
+            return
+        with _explained(self._path):
+            folder = self._path / f"part-{len(self._sealed) + 1:05}"
+            self._sealed.append(SealedPart(folder, self._begun.seal(folder)))
+        self._begin()
+
+
+def ingest_share(
+    plan: Plan, parts: PartFolder, archive: Archive | None, parse_all: ParseAll, on_event: OnEvent
+) -> Summary:
+    """Reads what was planned into parts; `on_event` hears of it as it happens.
+
+    Nothing is related: the database that the parts are loaded into has all documents, and does so.
+    """
+    with counting(on_event) as hear:
+        run = begun_run()
+        hear(run)
+        collection = Collection(archive, plan.max_bytes, hear)
+        collection.note_unseen(plan.unseen)
+        loaded = load_files(collection.arrivals(plan.to_read), parts, parse_all, hear)
+        unread = left_alone(plan.left_alone(len(collection.troubles)), loaded)
+        finished = counted(run, loaded.results, unread)._replace(finished_at=now())
+        return Summary(
+            finished, loaded.results, loaded.copies, plan.other_kinds, tuple(collection.troubles), folder=plan.folder
+        )
+
+
+@contextmanager
+def _explained(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WarehouseError(
+            f"parts cannot be written to {place}: {error.strerror or error}. What is sealed stays. "
+            "Check the disk and its permissions, and run the same command again."
+        ) from error

@@ -1,0 +1,1 @@
+"""Pages as pictures. The only package that knows Pillow."""

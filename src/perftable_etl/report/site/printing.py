@@ -1,0 +1,73 @@
+"""The images and tables of many documents, made in worker processes: no file can do harm to the report on it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import NamedTuple
+
+from perftable_etl.errors import ReadError
+from perftable_etl.ingest.ceilings import require_room
+from perftable_etl.ingest.isolation import IN_FLIGHT_PER_WORKER, Worker
+from perftable_etl.ingest.limits import Limits
+from perftable_etl.report.site.json_script import Json
+from perftable_etl.report.site.printed import PrintTask, print_document
+
+
+class Printed(NamedTuple):
+    """What a document shows; `failure` says why it shows nothing, or not all."""
+
+    document_id: str
+    shown: Json
+    failure: ReadError | None
+
+
+def print_documents(tasks: Iterable[PrintTask], workers: int, limits: Limits) -> Generator[Printed]:
+    """What documents show, in their order. Raises WorkerError where worker processes cannot be had."""
+    require_room(limits.megabytes, workers)
+    idle: SimpleQueue[Worker] = SimpleQueue()
+    crew = [Worker(limits) for _ in range(workers)]
+    for worker in crew:
+        idle.put(worker)
+    threads = ThreadPoolExecutor(workers)
+    try:
+        waiting: deque[Future[Printed]] = deque()
+        for task in tasks:
+            waiting.append(threads.submit(_printed, task, idle))
+            if len(waiting) >= workers * IN_FLIGHT_PER_WORKER:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        for worker in crew:
+            worker.dismiss()
+        threads.shutdown()
+
+
+def _printed(task: PrintTask, idle: SimpleQueue[Worker]) -> Printed:
+    worker = idle.get()
+    try:
+        return Printed(task.document_id, worker.call(print_document, task), None)
+    except ReadError as error:
+        return Printed(task.document_id, _page_by_page(task, worker), error)
+    finally:
+        idle.put(worker)
+
+
+def _page_by_page(task: PrintTask, worker: Worker) -> Json:
+    """What the file shows without the pages that cannot be drawn, of which there may be one."""
+    if len(task.pages) < 2:
+        return None
+    pages: list[Json] = []
+    for number in sorted(task.pages):
+        try:
+            shown = worker.call(print_document, task._replace(pages=frozenset({number})))
+        except ReadError:
+            continue
+        if not isinstance(shown, dict) or shown["kind"] != "pages":
+            return None
+        pages += shown["pages"]
+    return {"kind": "pages", "pages": pages} if pages else None
