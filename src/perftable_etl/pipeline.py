@@ -33,6 +33,7 @@ from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.formats import TEXT, Format, format_named, recognise
 from perftable_etl.normalize.agreement import Opinion, choose_reading
+from perftable_etl.normalize.checks.blank_targets import calmed
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.candidates import candidates
 from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
@@ -219,7 +220,7 @@ def _with_annotations(page: Page, first: Page) -> Page:
 
 
 def _succeeded(path: Path, data: bytes, found: Format, reading: Reading) -> Outcome:
-    findings = digest(reading.all_findings)
+    findings = digest(calmed(tuple(reading.all_findings), reading.whole_forms))
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),
