@@ -37,6 +37,7 @@ from perftable_etl.normalize.checks.blank_targets import calmed
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.candidates import candidates
 from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
+from perftable_etl.normalize.forms.sheets_beside import with_columns_beside
 from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -177,7 +178,7 @@ def _understand(pages: Iterable[Page], source: PdfSource, layouts: Layouts, whol
     """
     document = Document(tuple(lay_out(without_noise(page)) for page in pages))
     layouts = candidates(document, layouts)
-    document = clear_margins(document, layouts.vocabulary)
+    document = with_columns_beside(clear_margins(document, layouts.vocabulary), layouts.vocabulary)
     unruled = aligned.unruled_pages(document, layouts.vocabulary)
     if not unruled:
         return _with_unread(understand(document, layouts), document, layouts.vocabulary)
