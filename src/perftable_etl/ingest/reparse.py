@@ -38,6 +38,15 @@ def named_among(
     return tuple(chosen.values())
 
 
+def one_named(documents: Sequence[StoredDocument], word: str, folder: Path) -> StoredDocument:
+    """The one document that a word means. Raises UsageError where it means none, or several."""
+    found = named_among(documents, [word], folder)
+    if len(found) > 1:
+        ids = ", ".join(document.document_id[:12] for document in found)
+        raise UsageError(f"{word} matches several documents: {ids}. Give one of these ids.")
+    return found[0]
+
+
 def _meant(word: str, documents: Sequence[StoredDocument], folder: Path) -> list[StoredDocument]:
     uris = frozenset(meant(word, (document.source_uri for document in documents), folder))
     by_id = len(word) >= _SHORTEST_ID

@@ -103,6 +103,10 @@ class PartFolder:
         """The documents in the parts that this reader has read, failed ones left out, and their status."""
         return dict(self._read)
 
+    def forgotten(self) -> frozenset[str]:
+        """None: only the database that parts go into knows what a person has taken out, and leaves it out."""
+        return frozenset()
+
     def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> LoadResult:
         """Takes a document into the part that is begun, and seals that once it is full."""
         result = self._begun.add(outcome, entry)
