@@ -11,6 +11,7 @@ import typer
 
 from perftable_etl.cli.corrections import app as corrections
 from perftable_etl.cli.doctor import doctor
+from perftable_etl.cli.explain import explain
 from perftable_etl.cli.forget import forget
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
@@ -97,6 +98,7 @@ COMMANDS = (
     load,
     inspect,
     review,
+    explain,
     reparse,
     forget,
     publish,
