@@ -234,6 +234,19 @@ class LayoutError(UsageError):
     code = "layout"
 
 
+class ExportError(PerftableError):
+    """An export could not be written. What was there before stays."""
+
+    exit_code = 3
+    code = "export"
+
+
+class QueryError(UsageError):
+    """A query of SQL that the database cannot answer."""
+
+    code = "query"
+
+
 class SourceError(PerftableError):
     """A source could not be listed, or a file of it could not be fetched. It fails alone; a later run tries again."""
 

@@ -12,6 +12,7 @@ import typer
 from perftable_etl.cli.corrections import app as corrections
 from perftable_etl.cli.doctor import doctor
 from perftable_etl.cli.explain import explain
+from perftable_etl.cli.export import export
 from perftable_etl.cli.forget import forget
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
@@ -103,6 +104,7 @@ COMMANDS = (
     forget,
     publish,
     report,
+    export,
     status,
     retry,
     doctor,
