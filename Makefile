@@ -98,6 +98,7 @@ bench-views: setup ## time every view over two million indicators
 
 schemas: setup ## regenerate schemas/ and the data dictionary from the code
 	@$(BIN)/perftable-etl schema --write schemas
+	@$(BIN)/python scripts/findings.py
 	@$(BIN)/perftable-etl schema data-dictionary.md > docs/data-dictionary.md
 
 regions: setup ## make the list of regions anew, from npm (on purpose only)

@@ -452,7 +452,8 @@ CREATE TABLE runs (
     skipped BIGINT,
     waiting BIGINT,
     quarantined BIGINT,
-    unreached BIGINT
+    unreached BIGINT,
+    forgotten BIGINT
 );
 COMMENT ON TABLE runs IS 'One row per ingest or sync: its time, its version and its counts.';
 COMMENT ON COLUMN runs.run_id IS 'Random identifier, in hex';
@@ -471,6 +472,7 @@ COMMENT ON COLUMN runs.skipped IS 'Files skipped because they did not change sin
 COMMENT ON COLUMN runs.waiting IS 'Failed files that wait for their next attempt';
 COMMENT ON COLUMN runs.quarantined IS 'Files skipped because they failed too often';
 COMMENT ON COLUMN runs.unreached IS 'Files that a source lists but that could not be fetched';
+COMMENT ON COLUMN runs.forgotten IS 'Files skipped because a person took their document out';
 
 CREATE TABLE ledger (
     source_uri VARCHAR NOT NULL,
