@@ -1892,7 +1892,11 @@ SELECT
     indicators.target_raw,
     indicators.target_kind,
     indicators.target_kind IN ('quantitative', 'change', 'compound', 'deadline') AS is_quantitative,
-    indicators.target_kind = 'qualitative' AND regexp_matches(indicators.target_raw, '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障|保证|确保|维护|发挥') AS is_vague,
+    CASE
+        WHEN indicators.target_kind = 'qualitative'
+        THEN regexp_matches(regexp_replace(indicators.target_raw, '\s', '', 'g'), '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障')
+        ELSE false
+    END AS is_vague,
     contradictory.indicator_id IS NOT NULL AS contradicts_name,
     indicators.target_kind = 'quantitative' AND indicators.target_base_unit = '%' AND indicators.target_base_value = 100
         AS is_hundred_percent,
@@ -1928,7 +1932,12 @@ WITH counted AS (
         indicators.project_id,
         count(*) AS indicators,
         count(*) FILTER (kind IN ('quantitative', 'change', 'compound', 'deadline')) AS quantitative,
-        count(*) FILTER (kind = 'qualitative' AND regexp_matches(target_raw, '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障|保证|确保|维护|发挥')) AS vague,
+        count(*) FILTER (
+            CASE
+                WHEN kind = 'qualitative' THEN regexp_matches(regexp_replace(target_raw, '\s', '', 'g'), '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障')
+                ELSE false
+            END
+        ) AS vague,
         count(*) FILTER (kind = 'missing') AS missing,
         count(*) FILTER (kind = 'quantitative' AND base_unit = '%' AND base_value = 100) AS hundred_percent,
         count(contradictory.indicator_id) AS contradictory
