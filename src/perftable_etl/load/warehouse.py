@@ -18,10 +18,9 @@ from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.attention import Attention, Scope, attention
 from perftable_etl.load.columns import Table
 from perftable_etl.load.concerns import Concern, concerns
-from perftable_etl.load.correction_row import CorrectionRow
-from perftable_etl.load.corrections.decisions import keep_decisions
+from perftable_etl.load.corrections.applying import Applied, ReadValue, apply_lines
+from perftable_etl.load.corrections.lines import Line
 from perftable_etl.load.corrections.overlay import refresh
-from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.database import (
     Connection,
     checkpoint,
@@ -30,13 +29,13 @@ from perftable_etl.load.database import (
     transaction,
 )
 from perftable_etl.load.edition import schema_version
+from perftable_etl.load.following import follow
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.opening import open_warehouse
-from perftable_etl.load.organizations import organize
 from perftable_etl.load.parts.folder import SealedPart
 from perftable_etl.load.parts.merging import Merged, merge
 from perftable_etl.load.place import require_database_place
-from perftable_etl.load.relations import Relations, relate
+from perftable_etl.load.relations import Relations
 from perftable_etl.load.result import (
     Change,
     Counts,
@@ -130,13 +129,12 @@ class Warehouse:
     def relate(self) -> Relations:
         """Says anew which projects later publications replace, which are copies of others, and whose each is."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
-            return self._related()
+            return follow(self._connection)
 
-    def decide(self, corrections: Sequence[CorrectionRow], values: Sequence[CorrectionValueRow]) -> Relations:
-        """Keeps decisions of persons, with what their new values mean, and shows them from now on."""
+    def apply(self, lines: Sequence[Line], author: str | None, read_value: ReadValue) -> Applied:
+        """Keeps what a sheet decides, all of it or nothing. Raises SheetError."""
         with transaction(self._connection, "the corrections were not stored"):
-            keep_decisions(self._connection, corrections, values)
-            return self._related()
+            return apply_lines(self._connection, lines, author, now(), read_value)
 
     def merge(self, parts: Sequence[SealedPart]) -> Merged:
         """Takes in what parts have that is not here yet, or was read later there, in one transaction."""
@@ -194,13 +192,6 @@ class Warehouse:
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
             self._insert(RUNS, [finished])
         return finished
-
-    def _related(self) -> Relations:
-        """What follows from all that is stored: how projects relate, what decisions are about, whose projects are."""
-        relations = relate(self._connection)
-        refresh(self._connection)
-        organize(self._connection)
-        return relations
 
     def _change(self, rows: DocumentRows) -> Change:
         document = rows.document

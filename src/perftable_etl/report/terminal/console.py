@@ -24,13 +24,11 @@ from rich.text import Text
 from perftable_etl.screen import visible
 
 __all__ = [
-    "DrawingListener",
     "Group",
     "Listener",
     "RenderableType",
     "Table",
     "Text",
-    "drawing",
     "elided",
     "facts",
     "indented",
@@ -75,23 +73,6 @@ def progress_of(work: str, total: int | None = None) -> Iterator[Callable[[int],
     with _bar() as bar:
         task = bar.add_task(work, total=total)
         yield lambda done: bar.advance(task, done)
-
-
-class DrawingListener(NamedTuple):
-    """What is told of how many documents are to be drawn, and of each that is."""
-
-    on_total: Callable[[int], None]
-    on_document: Callable[[], None]
-
-
-@contextmanager
-def drawing() -> Iterator[DrawingListener]:
-    """A bar on standard error while a site is made; nothing where that is no terminal."""
-    with _bar() as bar:
-        task = bar.add_task("drawing", total=None)
-        yield DrawingListener(
-            on_total=lambda total: bar.update(task, total=total), on_document=lambda: bar.update(task, advance=1)
-        )
 
 
 @contextmanager
