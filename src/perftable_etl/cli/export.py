@@ -48,7 +48,7 @@ def export(  # noqa: PLR0913, PLR0917 - an argument for each option
       csv          a folder with a CSV file for each table
       parquet      a folder with Parquet files, one for each table and year
       jsonl        a folder with a file of JSON lines for each table
-      datapackage  a folder to publish: CSV, codebook, citation, checksums, changes
+      datapackage  a folder to publish: CSV, codebook, citation, changes
 
     Numbers stay exact. It replaces nothing unless you give --overwrite.
     """  # noqa: D301 - typer leaves lines as they are below a backspace
