@@ -25,6 +25,7 @@ from perftable_etl.cli.report import report
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.review import review
 from perftable_etl.cli.schema import schema
+from perftable_etl.cli.sql import sql
 from perftable_etl.cli.status import status
 from perftable_etl.cli.streams import print_line, take_over_streams
 from perftable_etl.cli.sync import sync
@@ -105,6 +106,7 @@ COMMANDS = (
     publish,
     report,
     export,
+    sql,
     status,
     retry,
     doctor,
