@@ -35,9 +35,7 @@ class Site(NamedTuple):
 
     def key(self, file_name: str) -> str:
         """What the files about a document are named by."""
-        return next(
-            row["document_id"][:16] for row in self.data("documents") if row["file_name"].startswith(file_name)
-        )
+        return next(row["document_id"][:16] for row in self.data("documents") if row["file_name"].startswith(file_name))
 
     def data(self, name: str) -> Any:
         """What the pages are given by a name."""

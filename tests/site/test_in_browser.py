@@ -181,7 +181,10 @@ def test_language_and_theme_are_switched_and_remembered(site: Site, open_page: O
 
 
 def test_what_a_file_says_is_text_everywhere(own_site: Site, open_page: Open, tmp_path: Path) -> None:
-    hostile = "<script>document.title='run'</script>]]>\"'&amp;<img src=x onerror=alert(1)>\u202e\u2066反\u2028" + "长" * 10_000
+    hostile = (
+        "<script>document.title='run'</script>]]>\"'&amp;<img src=x onerror=alert(1)>\u202e\u2066反\u2028"
+        + "长" * 10_000
+    )
     columns = {
         "documents": ("file_name", "title", "organization", "error_message", "source_uri"),
         "projects": ("name", "annual_goal", "implementing_unit"),
@@ -197,7 +200,11 @@ def test_what_a_file_says_is_text_everywhere(own_site: Site, open_page: Open, tm
     shutil.rmtree(own_site.folder, ignore_errors=True)
     own_site.build()
     start = hostile[:60]
-    for address in ("index.html", "documents.html", *(f"documents/{path.name}" for path in (own_site.folder / "documents").iterdir())):
+    for address in (
+        "index.html",
+        "documents.html",
+        *(f"documents/{path.name}" for path in (own_site.folder / "documents").iterdir()),
+    ):
         page = open_page((own_site.folder / address).as_uri(), width=360)
         assert start in page.locator("main").inner_text()
         assert page.locator("main script, main img[src=x]").count() == 0
