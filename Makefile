@@ -12,7 +12,7 @@ FOLDER := build/tables
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
 
-.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun bench-tables schemas samples golden requirements clean
+.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun bench-tables bench-views schemas regions samples golden requirements clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
@@ -93,8 +93,15 @@ bench-rerun: setup ## measure an ingest of 10,000 unchanged files (minutes the f
 bench-tables: setup ## compare the cells of other tables with those of libraries: make bench-tables FOLDER=...
 	@$(BIN)/python scripts/bench_tables.py "$(FOLDER)"
 
-schemas: setup ## regenerate schemas/ from the code
+bench-views: setup ## time every view over two million indicators
+	@$(BIN)/python scripts/bench_views.py
+
+schemas: setup ## regenerate schemas/ and the data dictionary from the code
 	@$(BIN)/perftable-etl schema --write schemas
+	@$(BIN)/perftable-etl schema data-dictionary.md > docs/data-dictionary.md
+
+regions: setup ## make the list of regions anew, from npm (on purpose only)
+	@$(BIN)/python scripts/regions.py
 
 samples: setup ## redraw the sample PDFs and their expected records (on purpose only)
 	@$(INSTALL) --no-build-isolation --editable ".[dev,ocr,samples]"

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from perftable_etl.document import Box, Raster
-from perftable_etl.report.marks import Mark, MarkKind
 from perftable_etl.report.drawing.overlay import STYLES, draw_marks
+from perftable_etl.report.marks import Mark, MarkKind
 
 WIDTH, HEIGHT = 400, 200
 CELL = Box(20, 20, 180, 60)

@@ -11,6 +11,7 @@ import typer
 
 from perftable_etl.cli.corrections import app as corrections
 from perftable_etl.cli.doctor import doctor
+from perftable_etl.cli.export import export
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
@@ -90,7 +91,24 @@ def root(
     """
 
 
-for command in (ingest, sync, load, inspect, review, reparse, publish, report, status, retry, doctor, schema):
+COMMANDS = (
+    ingest,
+    sync,
+    load,
+    inspect,
+    review,
+    reparse,
+    publish,
+    report,
+    export,
+    status,
+    retry,
+    doctor,
+    schema,
+)
+"""All commands, in the order in which help lists them."""
+
+for command in COMMANDS:
     app.command(cls=PublishCommand if command is publish else None)(command)
 app.add_typer(corrections, name="corrections")
 app.add_typer(layout, name="layout")

@@ -17,7 +17,7 @@ app = typer.Typer(cls=Commands, no_args_is_help=True, rich_markup_mode=None)
 
 @app.callback()
 def corrections() -> None:
-    """Keep what a person decided: values corrected or confirmed, findings dismissed."""
+    """Apply decisions of persons, and carry them elsewhere."""
 
 
 @app.command()

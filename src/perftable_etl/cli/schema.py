@@ -31,6 +31,7 @@ def schema(
       snapshot.schema.json
       vocabulary.schema.json
       layout.schema.json
+      data-dictionary.md
     """  # noqa: D301 - typer leaves lines as they are below a backspace
     from perftable_etl.schema import schema_text, write_schemas
 

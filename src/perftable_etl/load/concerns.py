@@ -24,7 +24,9 @@ _CONCERNS = """
 SELECT
     code, severity, count(*) AS findings, list_sort(list(DISTINCT file_name)) AS files,
     coalesce(list_sort(list(DISTINCT origin) FILTER (origin IS NOT NULL)), []) AS sources
-FROM open_findings JOIN documents USING (document_id) LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
+FROM open_findings
+JOIN documents USING (document_id)
+LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
 WHERE severity <> 'info' AND ($ids IS NULL OR document_id IN (SELECT unnest($ids)))
 GROUP BY code, severity
 ORDER BY severity = 'error' DESC, findings DESC, code

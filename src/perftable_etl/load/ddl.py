@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
-from string import Template
 
 from perftable_etl.fields import Field
 from perftable_etl.load.columns import Column, Table
 from perftable_etl.load.tables import TABLES
+from perftable_etl.load.view_files import View, read_view, view_words
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Target
 
 VIEWS = (
@@ -19,10 +18,22 @@ VIEWS = (
     "open_findings",
     "current_documents",
     "revisions",
+    "superseded",
+    "flat_projects",
+    "flat_indicators",
+    "funding",
+    "target_achievement",
+    "unit_costs",
+    "indicator_quality",
+    "target_quality",
+    "repeated_targets",
+    "publications",
+    "year_over_year",
 )
 """The views, each after those it stands on. Their text is in views/.
 
-There `$fields` and `$row_fields` stand for the values of a project and of an indicator that may change.
+There `$fields` and `$row_fields` stand for the values of a project and of an indicator that may change, and the names
+of words.toml for a pattern of these words.
 """
 
 _IDENTITY = ("name", "fiscal_year")
@@ -59,13 +70,19 @@ def comments(table: Table) -> Iterator[str]:
         yield f"COMMENT ON COLUMN {table.name}.{_identifier(column.name)} IS {_quoted(column.comment)};"
 
 
+def view(name: str) -> View:
+    """One of the views."""
+    return read_view(name, {"fields": _FIELDS, "row_fields": _ROW_FIELDS, **view_words()})
+
+
 def views() -> Iterator[str]:
     """The statements that create all views anew, with their comments."""
     for name in VIEWS:
-        text = (files("perftable_etl.load.views") / f"{name}.sql").read_text("utf-8")
-        comment, _, query = Template(text).substitute(fields=_FIELDS, row_fields=_ROW_FIELDS).partition("\n")
-        yield f"CREATE OR REPLACE VIEW {name} AS\n{query.rstrip()};"
-        yield f"COMMENT ON VIEW {name} IS {_quoted(comment.removeprefix('-- '))};"
+        made = view(name)
+        yield f"CREATE OR REPLACE VIEW {name} AS\n{made.query};"
+        yield f"COMMENT ON VIEW {name} IS {_quoted(made.comment)};"
+        for column, comment in made.columns.items():
+            yield f"COMMENT ON COLUMN {name}.{_identifier(column)} IS {_quoted(comment)};"
         yield ""
 
 

@@ -60,6 +60,14 @@ class ProjectRow(NamedTuple):
     superseded_by: Annotated[
         str | None, "The project that replaces it, from a later publication: projects.project_id", Since(3)
     ]
+    organization_id: Annotated[
+        str | None,
+        "The unit that carries it out, else its department or publisher: organizations.organization_id",
+        Since(7),
+    ] = None
+    department_id: Annotated[
+        str | None, "The competent department, else the publisher: organizations.organization_id", Since(7)
+    ] = None
 
 
 class IndicatorRow(NamedTuple):

@@ -34,6 +34,8 @@ from perftable_etl.load.form_rows import (
     TaskRow,
     UnreadCellRow,
 )
+from perftable_etl.load.link_rows import LinkDecisionRow, LinkedUnitRow, LinkRow, SeriesRow
+from perftable_etl.load.organization_row import OrganizationRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import MediaType, Severity, Status
 
@@ -96,6 +98,9 @@ class DocumentRow(NamedTuple):
     ]
     part_id: Annotated[
         str | None, "Part that brought it: loaded_parts.part_id; NULL: read into this database", Since(7)
+    ] = None
+    organization_id: Annotated[
+        str | None, "The unit of `organization` in the table of all: organizations.organization_id", Since(7)
     ] = None
 
 
@@ -205,6 +210,11 @@ INDICATOR_OVERLAYS = overlay_of(
     "indicator_overlays",
     "One row per indicator that a person corrected, removed or added, as it should be. Derived from corrections.",
 )
+LINKS = table_of("links", LinkRow, since=7)
+SERIES = table_of("series", SeriesRow, since=7)
+LINK_DECISIONS = table_of("link_decisions", LinkDecisionRow, since=7)
+LINKED_UNITS = table_of("linked_units", LinkedUnitRow, since=7)
+ORGANIZATIONS = table_of("organizations", OrganizationRow, since=7)
 
 OF_DOCUMENTS = (
     DOCUMENTS, PROJECTS, INDICATORS, PARTS, SOURCES, AMOUNTS, TASKS, OTHER_FIELDS, UNREAD_CELLS, FINDINGS,
@@ -215,6 +225,6 @@ OF_CORRECTIONS = (CORRECTIONS, CORRECTION_VALUES, SETTLED_FINDINGS, PROJECT_OVER
 """The tables with what persons decided, and what follows from that."""
 
 TABLES = (
-    META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, LOADED_PARTS,
-    *OF_CORRECTIONS,
+    META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, LOADED_PARTS, ORGANIZATIONS,
+    *OF_CORRECTIONS, LINKS, SERIES, LINK_DECISIONS, LINKED_UNITS,
 )  # fmt: skip

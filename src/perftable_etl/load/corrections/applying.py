@@ -12,12 +12,12 @@ from perftable_etl.load.correction_row import CorrectionRow
 from perftable_etl.load.corrections.decisions import Decisions, decisions_in, keep_decisions
 from perftable_etl.load.corrections.keys import Key, key_of
 from perftable_etl.load.corrections.lines import Complaint, Line, Unfit
-from perftable_etl.load.corrections.overlay import refresh
 from perftable_etl.load.corrections.resolving import Decided, Resolution, resolve
 from perftable_etl.load.corrections.standing import last_by_key, standings
 from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.database import Connection
-from perftable_etl.load.relations import Relations, relate
+from perftable_etl.load.following import follow
+from perftable_etl.load.relations import Relations
 
 
 class ReadValue(Protocol):
@@ -63,8 +63,7 @@ def apply_lines(
     decided = {one.correction_id: one for _, one in resolution.decided}
     new = _news(decided.values(), stored.corrections)
     keep_decisions(connection, new, values)
-    relations = relate(connection)
-    refresh(connection)
+    relations = follow(connection)
     return Applied(
         new=new,
         known=len(decided) - len(new),

@@ -1,1 +1,1 @@
-"""Views of the database, a file each: its first line is the view's comment."""
+"""Views of the database, a file each; `view_files` says how such a file is written."""

@@ -1,4 +1,5 @@
 -- One row per document, with the status that it has after what persons decided: ok where nothing is left to review.
+-- *: = documents
 SELECT * REPLACE (
     CASE
         WHEN status = 'review'

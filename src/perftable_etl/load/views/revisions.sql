@@ -1,4 +1,14 @@
 -- One row per value that a later publication of a project changed (修订): its indicator, its old and its new value.
+-- document_id: Document of the earlier publication: documents.document_id
+-- superseded_by: Document of the later publication: documents.document_id
+-- project: Name of the project, as the earlier publication has it
+-- level2: Level 2 of the indicator; NULL: the value is the project's
+-- level3: Name of the indicator; NULL: the value is the project's
+-- field: Column that holds the value, as in projects or indicators; target is the printed target
+-- old_value: What the earlier publication says, without white space; NULL: nothing
+-- new_value: What the later publication says, without white space; NULL: nothing
+-- project_id: Earlier project: projects.project_id
+-- later_project_id: Later project: projects.project_id
 WITH revised AS (
     SELECT
         projects.document_id,

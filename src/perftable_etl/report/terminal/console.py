@@ -17,7 +17,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -36,6 +36,7 @@ __all__ = [
     "printable",
     "progress",
     "progress_of",
+    "row_progress",
     "show",
     "show_failure",
     "show_warning",
@@ -72,6 +73,20 @@ def progress_of(work: str, total: int | None = None) -> Iterator[Callable[[int],
     with _bar() as bar:
         task = bar.add_task(work, total=total)
         yield lambda done: bar.advance(task, done)
+
+
+@contextmanager
+def row_progress() -> Iterator[Callable[[str, int], None]]:
+    """A line on standard error while rows of a table are written, and how many; nothing where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("writing {task.description}"), TextColumn("{task.completed:,.0f} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("")
+
+        def on_rows(name: str, rows: int) -> None:
+            bar.update(task, description=name, advance=rows)
+
+        yield on_rows
 
 
 def _bar() -> Progress:
