@@ -13,10 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.cli.script import run_script
-from tests.site.conftest import Open, Site, given
+from tests.site.conftest import PDF, SAMPLE, SHEET, TEXT, Open, Site, given
 
-PDF, SHEET, TEXT = "cac-2025.writer.pdf", "cac-2025.sheet.xlsx", "cac-2025.txt"
-PRINTED = "≤1.10(万元/次)"
+PRINTED = "=100.00(项)"
 
 
 def pages_of(site: Site) -> dict[str, str]:
@@ -54,7 +53,7 @@ def test_a_document_is_searched_for_sorted_and_opened(site: Site, open_page: Ope
     page.keyboard.press("Enter")
     names = page.locator(".tabulator-row .file a").all_inner_texts()
     assert names == sorted(names)
-    page.get_by_role("link", name="district-2026.writer.pdf").click()
+    page.get_by_role("link", name=SAMPLE).click()
     page.get_by_role("heading", level=1).get_by_text("青岚区绿化和市容管理局").wait_for()
 
 
@@ -66,21 +65,18 @@ def test_an_indicator_lights_its_box_over_its_words(site: Site, open_page: Open)
     natural = page.evaluate("() => document.querySelector('#sheets img').naturalWidth")
     scale = natural / image["width"]
     with pymupdf.open(site.files / PDF) as pdf:
-        (found,) = pdf[number - 1].search_for(PRINTED[1:5])
-        words = [word for word in pdf[number - 1].get_text("words") if PRINTED in word[4]]
+        (word,) = (word for word in pdf[number - 1].get_text("words") if PRINTED in word[4])
     (source,) = (
         source
         for project in site.record(PDF)["projects"]
         for row in project["indicators"]
         for source in row["sources"]
-        if source["raw"] == PRINTED
+        if (source["field"], source["raw"]) == ("target", PRINTED)
     )
     assert corners == pytest.approx([source[side] * scale for side in ("x0", "y0", "x1", "y1")], abs=2)
-    assert len(words) == 1
-    x0, y0, x1, y1 = (side * scale for side in words[0][:4])
+    x0, y0, x1, y1 = (side * scale for side in word[:4])
     assert corners[0] - 2 <= x0 < x1 <= corners[2] + 2
     assert corners[1] - 2 <= y0 < y1 <= corners[3] + 2
-    assert corners[0] < found.x0 * scale < corners[2]
 
 
 def test_a_box_lights_its_indicator(site: Site, open_page: Open) -> None:
@@ -103,11 +99,11 @@ def test_links_lead_to_a_page_an_indicator_and_a_finding(site: Site, open_page: 
     finding = next(row for row in record["findings"] if row["severity"] == "warning")
     page = open_page(f"{site.page(PDF)}#finding-{finding['finding_id']}")
     assert finding["message"] in page.locator(".finding.current").inner_text()
-    indicator = record["projects"][1]["indicators"][0]
+    indicator = record["projects"][0]["indicators"][0]
     page.goto(f"{site.page(PDF)}#indicator-{indicator['indicator_id']}")
     assert indicator["level3"] in page.locator(".indicator.lit").inner_text()
-    page.goto(f"{site.page(PDF)}#page-3")
-    assert page.locator("#go").input_value() == "3"
+    page.goto(f"{site.page(PDF)}#page-1")
+    page.locator("#page-1").wait_for()
 
 
 def test_decisions_by_keys_reach_the_database_and_a_fresh_report(own_site: Site, open_page: Open) -> None:
@@ -117,16 +113,17 @@ def test_decisions_by_keys_reach_the_database_and_a_fresh_report(own_site: Site,
     page.keyboard.type("王小明")
     page.keyboard.press("Enter")
     page.keyboard.press("r")
-    assert page.locator("#progress").inner_text() == "1 of 9 decided"
+    assert page.locator("#progress").inner_text() == "1 of 6 decided"
     page.keyboard.press("c")
     page.keyboard.type("≥99.00(%)")
     page.keyboard.press("Enter")
-    page.keyboard.press("a")
-    assert page.locator("#progress").inner_text() == "4 of 9 decided"
-    page.keyboard.press("w")
     page.wait_for_url(lambda url: own_site.key(PDF) not in url)
+    page.keyboard.press("a")
+    assert page.locator("#progress").inner_text() == "4 of 6 decided"
+    page.keyboard.press("w")
+    assert page.locator("#progress").inner_text() == "5 of 6 decided"
     page.keyboard.press("u")
-    assert page.locator("#progress").inner_text() == "4 of 9 decided"
+    assert page.locator("#progress").inner_text() == "4 of 6 decided"
     page.reload()
     with page.expect_download() as download:
         page.keyboard.press("s")
@@ -142,32 +139,31 @@ def test_decisions_by_keys_reach_the_database_and_a_fresh_report(own_site: Site,
         rows = connection.execute(
             "SELECT DISTINCT level3, target_raw, corrected_by FROM current_indicators WHERE corrected_by IS NOT NULL"
         ).fetchall()
-    assert rows == [("进博会圆满完成", "≥99.00(%)", "王小明")]
+    assert rows == [("进博会社会好评率", "≥99.00(%)", "王小明")]
     own_site.build()
     page.reload()
     page.goto(own_site.page(PDF))
-    corrected = page.locator(".indicator", has_text="进博会圆满完成")
+    corrected = page.locator(".indicator", has_text="进博会社会好评率")
     assert "≥99.00(%)" in corrected.locator(".target").inner_text()
     assert "corrected by 王小明" in corrected.inner_text()
-    assert "=100.00(项)" in corrected.locator(".corrected").inner_text()
+    assert "=99.00(项)" in corrected.locator(".corrected").inner_text()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_everybody_can_use_it(theme: str, site: Site, open_page: Open) -> None:
-    for name, address in pages_of(site).items():
-        page = open_page(address, theme=theme)
-        page.locator("main *").first.wait_for()
-        violations = Axe().run(page, options={"preload": False}).response["violations"]
-        assert [(name, one["id"], one["nodes"][0]["html"]) for one in violations] == []
-        page.close()
+@pytest.mark.parametrize("kind", ["overview", "documents", PDF, SHEET, TEXT])
+def test_everybody_can_use_each_kind_of_page(kind: str, site: Site, open_page: Open) -> None:
+    page = open_page(pages_of(site)[kind])
+    assert violations(page) == []
+    page.get_by_role("button", name="Dark").click()
+    assert violations(page) == []
+    for width in (360, 3840):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-@pytest.mark.parametrize("width", [360, 3840])
-def test_no_page_is_wider_than_its_window(width: int, site: Site, open_page: Open) -> None:
-    for name, address in pages_of(site).items():
-        page = open_page(address, width=width)
-        assert (name, page.evaluate("document.documentElement.scrollWidth")) == (name, width)
-        page.close()
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds. It would load style sheets again, which the policy of the pages forbids."""
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]
 
 
 def test_language_and_theme_are_switched_and_remembered(site: Site, open_page: Open) -> None:

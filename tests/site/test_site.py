@@ -18,7 +18,7 @@ from perftable_etl.load.corrections.sheet import SheetRow
 from perftable_etl.report.site.folder import MARKER, drafted, marker_of
 from perftable_etl.report.site.json_script import json_script
 from perftable_etl.report.site.pages import asset_files
-from tests.site.conftest import Site
+from tests.site.conftest import TEXT, Site
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "src" / "perftable_etl" / "report" / "site" / "assets"
@@ -51,11 +51,11 @@ def test_a_second_report_makes_only_what_changed(own_site: Site) -> None:
     assert (second.drawn, second.written) == (0, 0)
     assert stamps(own_site.folder) == before
     with duckdb.connect(own_site.db) as connection:
-        connection.execute("UPDATE documents SET title = 'another' WHERE file_name = 'cac-2025.txt'")
+        connection.execute("UPDATE documents SET title = 'another' WHERE file_name = 'games.txt'")
     own_site.build()
     after = stamps(own_site.folder)
     changed = {name for name in after if after[name] != before.get(name)}
-    assert changed == {"data/documents.js", f"records/{own_site.key('cac-2025.txt')}.js"}
+    assert changed == {"data/documents.js", f"records/{own_site.key(TEXT)}.js"}
 
 
 def test_a_document_without_bytes_says_so_and_shows_its_record(own_site: Site, tmp_path: Path) -> None:
@@ -63,16 +63,14 @@ def test_a_document_without_bytes_says_so_and_shows_its_record(own_site: Site, t
         connection.execute("UPDATE documents SET source_uri = 'file:///nowhere/' || file_name")
     result = own_site.build()
     assert (result.not_found, result.not_drawn) == (4, 0)
-    printed = (own_site.folder / "printed" / own_site.key("cac-2025.txt") / "printed.js").read_text("utf-8")
+    printed = (own_site.folder / "printed" / own_site.key(TEXT) / "printed.js").read_text("utf-8")
     assert '"reason":"not_found"' in printed
 
 
 def test_other_bytes_at_its_place_are_not_shown(own_site: Site, tmp_path: Path) -> None:
-    other = shutil.copy(own_site.files / "district-2026.writer.pdf", tmp_path / "cac-2025.writer.pdf")
+    other = shutil.copy(own_site.files / "district-2026.writer.pdf", tmp_path / "expo.pdf")
     with duckdb.connect(own_site.db) as connection:
-        connection.execute(
-            "UPDATE documents SET source_uri = ? WHERE file_name = 'cac-2025.writer.pdf'", [Path(other).as_uri()]
-        )
+        connection.execute("UPDATE documents SET source_uri = ? WHERE file_name = 'expo.pdf'", [Path(other).as_uri()])
     assert own_site.build().not_found == 1
 
 
@@ -130,8 +128,8 @@ def test_every_field_has_a_name_in_both_languages(site: Site) -> None:
 def test_the_sheet_of_the_site_has_the_columns_of_ours(site: Site) -> None:
     queue = site.data("queue")
     assert queue["columns"] == list(SheetRow._fields)
-    waiting = {row["finding_id"] for row in site.record("cac-2025.txt")["findings"] if "sheet" in row}
-    assert {one for one, document, _ in queue["findings"] if document == site.key("cac-2025.txt")} == waiting
+    waiting = {row["finding_id"] for row in site.record(TEXT)["findings"] if "sheet" in row}
+    assert {one for one, document, _ in queue["findings"] if document == site.key(TEXT)} == waiting
 
 
 def test_libraries_are_those_that_their_list_names() -> None:
