@@ -111,6 +111,7 @@ screens: setup ## take the pictures of the site for README.md (on purpose only)
 
 schemas: setup ## regenerate schemas/ and the data dictionary from the code
 	@$(BIN)/perftable-etl schema --write schemas
+	@$(BIN)/python scripts/findings.py
 	@$(BIN)/perftable-etl schema data-dictionary.md > docs/data-dictionary.md
 
 regions: setup ## make the list of regions anew, from npm (on purpose only)

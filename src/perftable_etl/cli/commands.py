@@ -11,7 +11,9 @@ import typer
 
 from perftable_etl.cli.corrections import app as corrections
 from perftable_etl.cli.doctor import doctor
+from perftable_etl.cli.explain import explain
 from perftable_etl.cli.export import export
+from perftable_etl.cli.forget import forget
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
@@ -97,7 +99,9 @@ COMMANDS = (
     load,
     inspect,
     review,
+    explain,
     reparse,
+    forget,
     publish,
     report,
     export,

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault, Interrupted
-from perftable_etl.ingest.ledger import known, read
+from perftable_etl.ingest.ledger import forgotten, known, read
 from perftable_etl.ingest.other_kinds import OtherKind
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
@@ -39,7 +39,8 @@ class Arrival(NamedTuple):
     """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash.
 
     `before` is the hash of what was last found at its place. A file that someone named is read though its bytes are
-    known. One that is no longer at its place, or has no place, is not `at_place`: the ledger learns nothing of it.
+    known; one that `is_called`, though its document was taken out. One that is no longer at its place, or has no place,
+    is not `at_place`: the ledger learns nothing of it.
     """
 
     entry: LedgerRow
@@ -49,6 +50,7 @@ class Arrival(NamedTuple):
     before: str | None = None
     is_named: bool = False
     at_place: bool = True
+    is_called: bool = False
 
 
 class Trouble(NamedTuple):
@@ -70,6 +72,9 @@ class Sink(Protocol):
 
     def read_before(self) -> dict[str, Status]:
         """The documents that this reader has read, failed ones left out, and their status."""
+
+    def forgotten(self) -> frozenset[str]:
+        """The documents that a person has taken out."""
 
     def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
         """Stores all rows of documents, with what the ledger now says of their places."""
@@ -133,17 +138,19 @@ def counting(on_event: OnEvent) -> Iterator[OnEvent]:
 class Loaded(NamedTuple):
     """What became of arrivals: a result for each that was read, and how many were not, their bytes being known.
 
-    Of these, `copies` have the bytes of a document from another place, `unchanged` those that were read at their own.
+    Of these, `copies` have the bytes of a document from another place, `unchanged` those that were read at their own,
+    `forgotten` those of a document that a person has taken out.
     """
 
     results: tuple[LoadResult, ...]
     copies: int = 0
     unchanged: int = 0
+    forgotten: int = 0
 
 
 def left_alone(unread: LeftAlone, taken: Loaded) -> LeftAlone:
     """What a run left alone: what it did not open, and what it opened and found unchanged."""
-    return unread._replace(skipped=unread.skipped + taken.unchanged)
+    return unread._replace(skipped=unread.skipped + taken.unchanged, forgotten=unread.forgotten + taken.forgotten)
 
 
 def concluded(
@@ -169,9 +176,11 @@ def load_files(arrivals: Iterator[Arrival], sink: Sink, parse_all: ParseAll, on_
     if first is None:
         return Loaded(())  # most nights bring nothing, and processes to parse in take a second to start
     met_again: list[Arrival] = []
+    taken_out: list[Arrival] = []
     failures: dict[str, Outcome] = {}
     results = []
-    with closing(_read(_not_known(chain([first], arrivals), sink, met_again), parse_all)) as readings:
+    wanted = _wanted(chain([first], arrivals), sink, taken_out)
+    with closing(_read(_not_known(wanted, sink, met_again), parse_all)) as readings:
         for batch in _batches(_named_readings(readings, sink.reader, failures)):
             for result in sink.store_all(batch):
                 on_event(result)
@@ -180,7 +189,19 @@ def load_files(arrivals: Iterator[Arrival], sink: Sink, parse_all: ParseAll, on_
         _note_again(met_again, failures, sink)
     read_now = {result.document_id for result in results}
     unchanged = sum(arrival.document_id == arrival.before not in read_now for arrival in met_again)
-    return Loaded(tuple(results), len(met_again) - unchanged, unchanged)
+    if taken_out:
+        sink.note([forgotten(arrival.entry, arrival.document_id) for arrival in taken_out])
+    return Loaded(tuple(results), len(met_again) - unchanged, unchanged, len(taken_out))
+
+
+def _wanted(arrivals: Iterable[Arrival], sink: Sink, taken_out: list[Arrival]) -> Iterator[Arrival]:
+    """The arrivals whose document nobody has taken out, or that are called. The others are added to `taken_out`."""
+    unwanted = sink.forgotten()
+    for arrival in arrivals:
+        if arrival.document_id in unwanted and not arrival.is_called:
+            taken_out.append(arrival)
+        else:
+            yield arrival
 
 
 def _named_readings(
