@@ -30,7 +30,7 @@ YEARS = range(2020, 2026)
 
 @dataclass(frozen=True)
 class Thing:
-    """An indicator as it goes through the years: `origins` are the entities that it is, more than one after a merger."""
+    """An indicator as it goes through the years: `origins` are the entities that it is, several after a merger."""
 
     origins: frozenset[int]
     subject: str

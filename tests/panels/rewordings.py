@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-
 Rewording = Callable[[str, str, Random], str]
 """Makes another name of a subject and an ending."""
 
@@ -39,7 +38,8 @@ def other_ending(subject: str, ending: str, random: Random) -> str:
         "满意度": ("满意率", "满意程度", "好评率"), "数量": ("数", "个数", "总数"), "次数": ("数量", "频次", "数"),
         "场次": ("场数", "次数"), "人数": ("总人数", "人次"), "响应时间": ("响应时长", "响应时限"),
         "完成时间": ("完成时限", "办结时间"), "平均成本": ("次均成本", "成本"), "费用": ("费", "经费"),
-        "及时率": ("及时性", "按时完成率"), "合格率": ("达标率",), "知晓率": ("知晓度",), "覆盖率": ("覆盖面", "覆盖程度"),
+        "及时率": ("及时性", "按时完成率"), "合格率": ("达标率",), "知晓率": ("知晓度",),
+        "覆盖率": ("覆盖面", "覆盖程度"),
     }  # fmt: skip
     return f"{subject}{random.choice(others.get(ending, (ending,)))}"
 
@@ -72,8 +72,10 @@ def in_a_clause(subject: str, ending: str, random: Random) -> str:
 def other_word(subject: str, ending: str, random: Random) -> str:
     """软件故障解决时间, of 业务故障处理时间: another word for a part of it."""
     others = (
-        ("维修", "检修"), ("检测", "检验"), ("培训", "轮训"), ("慰问", "走访"), ("接待", "办理"), ("改造", "更新"), ("制作", "拍摄"),
-        ("补助", "补贴"), ("保洁", "清扫"), ("巡检", "检查"), ("印制", "印刷"), ("活动", "主题活动"), ("采集", "采样"), ("备份", "维护"),
+        ("维修", "检修"), ("检测", "检验"), ("培训", "轮训"), ("慰问", "走访"), ("接待", "办理"),
+        ("改造", "更新"), ("制作", "拍摄"),
+        ("补助", "补贴"), ("保洁", "清扫"), ("巡检", "检查"), ("印制", "印刷"), ("活动", "主题活动"),
+        ("采集", "采样"), ("备份", "维护"),
     )  # fmt: skip
     fitting = [pair for pair in others if pair[0] in subject]
     one, other = (
@@ -83,7 +85,8 @@ def other_word(subject: str, ending: str, random: Random) -> str:
 
 
 REWORDINGS: tuple[Rewording, ...] = (
-    verb_first, verb_last, measured, of_the_year, other_ending, more_words, fewer_words, about_someone, in_a_clause, other_word,
+    verb_first, verb_last, measured, of_the_year, other_ending, more_words, fewer_words, about_someone,
+    in_a_clause, other_word,
 )  # fmt: skip
 
 
