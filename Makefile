@@ -96,8 +96,9 @@ bench-tables: setup ## compare the cells of other tables with those of libraries
 bench-views: setup ## time every view over two million indicators
 	@$(BIN)/python scripts/bench_views.py
 
-schemas: setup ## regenerate schemas/ from the code
+schemas: setup ## regenerate schemas/ and the data dictionary from the code
 	@$(BIN)/perftable-etl schema --write schemas
+	@$(BIN)/perftable-etl schema data-dictionary.md > docs/data-dictionary.md
 
 regions: setup ## make the list of regions anew, from npm (on purpose only)
 	@$(BIN)/python scripts/regions.py

@@ -949,9 +949,11 @@ SELECT projects.*, NULL::VARCHAR AS corrected_by, NULL::TIMESTAMP AS corrected_a
 FROM projects ANTI JOIN project_overlays USING (project_id)
 UNION ALL BY NAME
 SELECT
-    project_overlays.* EXCLUDE (is_removed, superseded_by, duplicate_of),
+    project_overlays.* EXCLUDE (is_removed, superseded_by, duplicate_of, organization_id, department_id),
     projects.superseded_by,
-    projects.duplicate_of
+    projects.duplicate_of,
+    projects.organization_id,
+    projects.department_id
 FROM project_overlays JOIN projects USING (project_id)
 WHERE NOT is_removed;
 COMMENT ON VIEW corrected_projects IS 'One row per project, as persons corrected it; corrected_by and corrected_at say who did and when.';
@@ -1318,6 +1320,631 @@ COMMENT ON COLUMN revisions.old_value IS 'What the earlier publication says, wit
 COMMENT ON COLUMN revisions.new_value IS 'What the later publication says, without white space; NULL: nothing';
 COMMENT ON COLUMN revisions.project_id IS 'Earlier project: projects.project_id';
 COMMENT ON COLUMN revisions.later_project_id IS 'Later project: projects.project_id';
+
+CREATE OR REPLACE VIEW superseded AS
+SELECT
+    projects.project_id,
+    projects.document_id,
+    projects.form_kind,
+    projects.fiscal_year,
+    documents.organization AS publisher,
+    projects.name AS project,
+    projects.annual_funds,
+    documents.file_name,
+    CASE
+        WHEN documents.media_type = 'application/pdf' THEN concat(documents.source_uri, '#page=', projects.first_page)
+        ELSE documents.source_uri
+    END AS link,
+    CASE WHEN projects.superseded_by IS NULL THEN 'copy' ELSE 'superseded' END AS hidden_as,
+    CASE
+        WHEN projects.superseded_by IS NOT NULL THEN 'later_publication'
+        WHEN documents.document_id = by_documents.document_id THEN 'same_file'
+        WHEN documents.organization IS DISTINCT FROM by_documents.organization THEN 'other_publisher'
+        WHEN documents.media_type IS DISTINCT FROM by_documents.media_type THEN 'other_format'
+        ELSE 'published_again'
+    END AS reason,
+    by_projects.project_id AS hidden_by,
+    by_projects.superseded_by IS NULL AND by_projects.duplicate_of IS NULL AS hidden_by_is_current,
+    by_documents.document_id AS by_document_id,
+    by_documents.file_name AS by_file_name,
+    by_projects.annual_funds AS by_annual_funds,
+    CASE
+        WHEN by_documents.media_type = 'application/pdf'
+        THEN concat(by_documents.source_uri, '#page=', by_projects.first_page)
+        ELSE by_documents.source_uri
+    END AS by_link
+FROM projects
+JOIN documents ON documents.document_id = projects.document_id
+JOIN projects AS by_projects ON by_projects.project_id = coalesce(projects.superseded_by, projects.duplicate_of)
+JOIN documents AS by_documents ON by_documents.document_id = by_projects.document_id;
+COMMENT ON VIEW superseded IS 'One row per project that current_projects leaves out: what hides it, and why.';
+COMMENT ON COLUMN superseded.project_id IS 'Hash of document and ordinal';
+COMMENT ON COLUMN superseded.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN superseded.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN superseded.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN superseded.publisher IS 'Department or unit that published the document';
+COMMENT ON COLUMN superseded.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN superseded.annual_funds IS 'Funds requested for the year (年度资金申请总额); NULL where blank';
+COMMENT ON COLUMN superseded.file_name IS 'Name of the file without its folder';
+COMMENT ON COLUMN superseded.link IS 'Where it is printed: the file''s address, in a PDF with the page that the form begins on';
+COMMENT ON COLUMN superseded.hidden_as IS 'superseded (a later publication says otherwise) or copy (the same is said elsewhere)';
+COMMENT ON COLUMN superseded.reason IS 'later_publication (the same publisher says otherwise later), same_file (the file prints it twice), other_format (the same publication in a format with better places), published_again (the same publisher says the same again), other_publisher (another one publishes the same declaration)';
+COMMENT ON COLUMN superseded.hidden_by IS 'The project that counts instead, or stands before the one that does: projects.project_id';
+COMMENT ON COLUMN superseded.hidden_by_is_current IS 'Whether that one counts itself; else it is hidden by yet another';
+COMMENT ON COLUMN superseded.by_document_id IS 'Document of that project: documents.document_id';
+COMMENT ON COLUMN superseded.by_file_name IS 'File of that project';
+COMMENT ON COLUMN superseded.by_annual_funds IS 'Funds of the year that it says instead, in yuan';
+COMMENT ON COLUMN superseded.by_link IS 'Where that project is printed';
+
+CREATE OR REPLACE VIEW flat_projects AS
+SELECT
+    projects.project_id,
+    projects.document_id,
+    projects.form_kind,
+    projects.fiscal_year,
+    units.region,
+    units.region_code,
+    units.level AS government_level,
+    documents.organization AS publisher,
+    coalesce(departments.name, projects.competent_department, documents.organization) AS department,
+    coalesce(units.name, projects.implementing_unit, projects.competent_department, documents.organization) AS unit,
+    projects.organization_id,
+    projects.name AS project,
+    projects.project_code,
+    projects.nature AS project_nature,
+    projects.category AS project_category,
+    projects.start_date,
+    projects.end_date,
+    projects.total_funds,
+    projects.total_fiscal_funds,
+    projects.total_other_funds,
+    projects.annual_funds,
+    projects.annual_fiscal_appropriation,
+    projects.annual_carryover_funds,
+    projects.annual_other_funds,
+    projects.overall_goal,
+    projects.annual_goal,
+    projects.actual_goal,
+    projects.score AS project_score,
+    projects.grade AS project_grade,
+    projects.execution_rate,
+    projects.first_page,
+    projects.last_page,
+    CASE
+        WHEN documents.media_type = 'application/pdf' THEN concat(documents.source_uri, '#page=', projects.first_page)
+        ELSE documents.source_uri
+    END AS link,
+    documents.source_uri,
+    documents.file_name,
+    documents.media_type,
+    documents.status AS document_status,
+    projects.corrected_by,
+    projects.corrected_at
+FROM current_projects AS projects
+JOIN current_documents AS documents ON documents.document_id = projects.document_id
+LEFT JOIN organizations AS units ON units.organization_id = projects.organization_id
+LEFT JOIN organizations AS departments ON departments.organization_id = projects.department_id;
+COMMENT ON VIEW flat_projects IS 'One row per current project: whose it is, its money, its goals, and where it is printed. Money is in yuan (元).';
+COMMENT ON COLUMN flat_projects.project_id IS 'Hash of document and ordinal';
+COMMENT ON COLUMN flat_projects.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN flat_projects.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN flat_projects.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN flat_projects.region IS 'Region of the unit with those that it lies in, as in organizations; NULL: not known';
+COMMENT ON COLUMN flat_projects.region_code IS 'GB/T 2260 code of the region, as in organizations';
+COMMENT ON COLUMN flat_projects.government_level IS 'Government that the unit belongs to, as organizations.level';
+COMMENT ON COLUMN flat_projects.publisher IS 'Department or unit that published the document';
+COMMENT ON COLUMN flat_projects.department IS 'Competent department (主管部门), else the publisher; its name in organizations';
+COMMENT ON COLUMN flat_projects.unit IS 'Unit that carries the project out (实施单位), else the department; its name in organizations';
+COMMENT ON COLUMN flat_projects.organization_id IS 'The unit: organizations.organization_id';
+COMMENT ON COLUMN flat_projects.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN flat_projects.project_code IS 'Project code (项目编码)';
+COMMENT ON COLUMN flat_projects.project_nature IS 'Project nature (项目性质)';
+COMMENT ON COLUMN flat_projects.project_category IS 'Project category (项目类别)';
+COMMENT ON COLUMN flat_projects.start_date IS 'Planned start (计划开始日期)';
+COMMENT ON COLUMN flat_projects.end_date IS 'Planned completion (计划完成日期)';
+COMMENT ON COLUMN flat_projects.total_funds IS 'Total funds of the project (项目资金总额); NULL where blank';
+COMMENT ON COLUMN flat_projects.total_fiscal_funds IS 'Part of the total: fiscal funds (其中：财政资金)';
+COMMENT ON COLUMN flat_projects.total_other_funds IS 'Part of the total: other funds (其他资金, left)';
+COMMENT ON COLUMN flat_projects.annual_funds IS 'Funds of the year (年度资金申请总额; in a self-evaluation the adjusted budget, else the initial one)';
+COMMENT ON COLUMN flat_projects.annual_fiscal_appropriation IS 'Part of the year''s funds: fiscal appropriation (其中：当年财政拨款)';
+COMMENT ON COLUMN flat_projects.annual_carryover_funds IS 'Part of the year''s funds: carried over from last year (上年结转资金)';
+COMMENT ON COLUMN flat_projects.annual_other_funds IS 'Part of the year''s funds: other funds (其他资金, right)';
+COMMENT ON COLUMN flat_projects.overall_goal IS 'Goal of the whole project (项目总目标)';
+COMMENT ON COLUMN flat_projects.annual_goal IS 'Goal for the year (年度总体目标)';
+COMMENT ON COLUMN flat_projects.actual_goal IS 'What became of the annual goal (实际完成情况)';
+COMMENT ON COLUMN flat_projects.project_score IS 'Points of the self-evaluation in all (总分)';
+COMMENT ON COLUMN flat_projects.project_grade IS 'Grade of the self-evaluation (评价等级)';
+COMMENT ON COLUMN flat_projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+COMMENT ON COLUMN flat_projects.first_page IS 'First page of the form, from 1';
+COMMENT ON COLUMN flat_projects.last_page IS 'Last page of the form, from 1';
+COMMENT ON COLUMN flat_projects.link IS 'Where it is printed: the file''s address, in a PDF with the page that the form begins on';
+COMMENT ON COLUMN flat_projects.source_uri IS 'Where the file was read from';
+COMMENT ON COLUMN flat_projects.file_name IS 'Name of the file without its folder';
+COMMENT ON COLUMN flat_projects.media_type IS 'Kind of file; NULL where it is unknown';
+COMMENT ON COLUMN flat_projects.document_status IS 'Status of the document: ok, or review (a finding needs a person)';
+COMMENT ON COLUMN flat_projects.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN flat_projects.corrected_at IS 'When it was corrected last (UTC)';
+
+CREATE OR REPLACE VIEW flat_indicators AS
+SELECT
+    indicators.indicator_id,
+    indicators.project_id,
+    indicators.document_id,
+    projects.form_kind,
+    projects.fiscal_year,
+    projects.region,
+    projects.region_code,
+    projects.government_level,
+    projects.publisher,
+    projects.department,
+    projects.unit,
+    projects.organization_id,
+    projects.project,
+    projects.project_category,
+    projects.annual_funds,
+    projects.total_funds,
+    indicators.ordinal,
+    indicators.level1,
+    indicators.level2,
+    indicators.level3,
+    indicators.phase,
+    indicators.area,
+    indicators.target_raw,
+    indicators.kind AS target_kind,
+    indicators.operator AS target_operator,
+    indicators.value AS target_value,
+    indicators.value_upper AS target_value_upper,
+    indicators.unit AS target_unit,
+    indicators.base_value AS target_base_value,
+    indicators.base_value_upper AS target_base_value_upper,
+    indicators.base_unit AS target_base_unit,
+    indicators.deadline AS target_deadline,
+    indicators.baseline AS target_baseline,
+    indicators.polarity AS target_polarity,
+    indicators.direction,
+    indicators.actual_raw,
+    indicators.actual_kind,
+    indicators.actual_operator,
+    indicators.actual_value,
+    indicators.actual_unit,
+    indicators.actual_base_value,
+    indicators.actual_base_unit,
+    indicators.weight,
+    indicators.score AS indicator_score,
+    indicators.reason,
+    indicators.remark,
+    indicators.confidence AS recognition_confidence,
+    indicators.page,
+    CASE
+        WHEN projects.media_type = 'application/pdf' THEN concat(projects.source_uri, '#page=', indicators.page)
+        ELSE projects.source_uri
+    END AS link,
+    projects.source_uri,
+    projects.file_name,
+    projects.document_status,
+    indicators.corrected_by,
+    indicators.corrected_at
+FROM current_indicators AS indicators
+JOIN flat_projects AS projects ON projects.project_id = indicators.project_id;
+COMMENT ON VIEW flat_indicators IS 'One row per indicator of the current projects: whose, what is to be reached, what was reached, and where it is printed.';
+COMMENT ON COLUMN flat_indicators.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN flat_indicators.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN flat_indicators.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN flat_indicators.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN flat_indicators.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN flat_indicators.region IS 'Region of the unit with those that it lies in, as in organizations; NULL: not known';
+COMMENT ON COLUMN flat_indicators.region_code IS 'GB/T 2260 code of the region, as in organizations';
+COMMENT ON COLUMN flat_indicators.government_level IS 'Government that the unit belongs to, as organizations.level';
+COMMENT ON COLUMN flat_indicators.publisher IS 'Department or unit that published the document';
+COMMENT ON COLUMN flat_indicators.department IS 'Competent department (主管部门), else the publisher; its name in organizations';
+COMMENT ON COLUMN flat_indicators.unit IS 'Unit that carries the project out (实施单位), else the department; its name in organizations';
+COMMENT ON COLUMN flat_indicators.organization_id IS 'The unit: organizations.organization_id';
+COMMENT ON COLUMN flat_indicators.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN flat_indicators.project_category IS 'Project category (项目类别)';
+COMMENT ON COLUMN flat_indicators.annual_funds IS 'Funds of the project for the year in yuan, the same in all its rows: never add them up here';
+COMMENT ON COLUMN flat_indicators.total_funds IS 'Funds of the project for its whole life in yuan, the same in all its rows: never add them up here';
+COMMENT ON COLUMN flat_indicators.ordinal IS 'Position in the project, from 1';
+COMMENT ON COLUMN flat_indicators.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN flat_indicators.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN flat_indicators.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN flat_indicators.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN flat_indicators.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN flat_indicators.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN flat_indicators.target_kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN flat_indicators.target_operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN flat_indicators.target_value IS 'Number of the target as printed, exact; of a range, its lower bound';
+COMMENT ON COLUMN flat_indicators.target_value_upper IS 'Upper bound of a range, as printed';
+COMMENT ON COLUMN flat_indicators.target_unit IS 'Unit of the target as printed (万元/次)';
+COMMENT ON COLUMN flat_indicators.target_base_value IS 'Number of the target in its base unit: 1.1 万元/次 is 11000; percent stays percent';
+COMMENT ON COLUMN flat_indicators.target_base_value_upper IS 'Upper bound of a range in its base unit';
+COMMENT ON COLUMN flat_indicators.target_base_unit IS 'Base unit of the target (元/次)';
+COMMENT ON COLUMN flat_indicators.target_deadline IS 'Day by which it is to be reached';
+COMMENT ON COLUMN flat_indicators.target_baseline IS 'Baseline of a change (上年, 法定时间90天)';
+COMMENT ON COLUMN flat_indicators.target_polarity IS 'Direction of a change: up, down, keep, done';
+COMMENT ON COLUMN flat_indicators.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN flat_indicators.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN flat_indicators.actual_kind IS 'Actual value (实际完成值): its kind, as of targets';
+COMMENT ON COLUMN flat_indicators.actual_operator IS 'Actual value (实际完成值): printed comparison operator';
+COMMENT ON COLUMN flat_indicators.actual_value IS 'Actual value (实际完成值): number as printed, exact';
+COMMENT ON COLUMN flat_indicators.actual_unit IS 'Actual value (实际完成值): unit as printed';
+COMMENT ON COLUMN flat_indicators.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN flat_indicators.actual_base_unit IS 'Actual value (实际完成值): base unit';
+COMMENT ON COLUMN flat_indicators.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN flat_indicators.indicator_score IS 'Points given (得分)';
+COMMENT ON COLUMN flat_indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN flat_indicators.remark IS 'Remark (备注)';
+COMMENT ON COLUMN flat_indicators.recognition_confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
+COMMENT ON COLUMN flat_indicators.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN flat_indicators.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+COMMENT ON COLUMN flat_indicators.source_uri IS 'Where the file was read from';
+COMMENT ON COLUMN flat_indicators.file_name IS 'Name of the file without its folder';
+COMMENT ON COLUMN flat_indicators.document_status IS 'Status of the document: ok, or review (a finding needs a person)';
+COMMENT ON COLUMN flat_indicators.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN flat_indicators.corrected_at IS 'When it was corrected last (UTC)';
+
+CREATE OR REPLACE VIEW funding AS
+WITH of_columns AS (
+    SELECT
+        project_id,
+        unnest(['all', 'fiscal', 'carryover', 'other', 'all', 'fiscal', 'other']) AS source,
+        unnest(['year', 'year', 'year', 'year', 'total', 'total', 'total']) AS phase,
+        unnest([
+            annual_funds, annual_fiscal_appropriation, annual_carryover_funds, annual_other_funds,
+            total_funds, total_fiscal_funds, total_other_funds
+        ]) AS amount
+    FROM current_projects
+),
+counted AS (
+    SELECT project_id, source, phase, amount FROM of_columns WHERE amount IS NOT NULL
+    UNION ALL
+    SELECT project_id, source, phase, amount
+    FROM amounts
+    WHERE amount IS NOT NULL
+        AND NOT (phase = 'year' AND source IN ('all', 'fiscal', 'carryover', 'other'))
+        AND NOT (phase = 'total' AND source IN ('all', 'fiscal', 'other'))
+)
+SELECT
+    projects.form_kind,
+    projects.fiscal_year,
+    projects.region,
+    projects.region_code,
+    projects.department,
+    projects.unit,
+    projects.project_category,
+    counted.source,
+    counted.phase,
+    count(DISTINCT counted.project_id) AS projects,
+    CAST(sum(counted.amount) AS DECIMAL(38, 2)) AS amount
+FROM counted
+JOIN flat_projects AS projects ON projects.project_id = counted.project_id
+GROUP BY ALL;
+COMMENT ON VIEW funding IS 'One row per year, unit, category and source of money: the sum over the current projects. Money is in yuan (元).';
+COMMENT ON COLUMN funding.form_kind IS 'Kind of form, as in projects: a declaration and its self-evaluation are two forms of one project, and a department''s form is of all its projects, so never add up several kinds';
+COMMENT ON COLUMN funding.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN funding.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN funding.region_code IS 'GB/T 2260 code of the region';
+COMMENT ON COLUMN funding.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN funding.unit IS 'Unit that carries the projects out, as in flat_projects';
+COMMENT ON COLUMN funding.project_category IS 'Project category (项目类别)';
+COMMENT ON COLUMN funding.source IS 'Where the money comes from, as in amounts: all is the whole, of which the others are parts';
+COMMENT ON COLUMN funding.phase IS 'year (the budget that counts: of a self-evaluation the adjusted one), total (whole life); as in amounts initial, adjusted, executed, previous';
+COMMENT ON COLUMN funding.projects IS 'Number of projects for which such an amount is printed';
+COMMENT ON COLUMN funding.amount IS 'Sum of the amounts';
+
+CREATE OR REPLACE VIEW target_achievement AS
+WITH reached AS (
+    SELECT
+        *,
+        CASE WHEN target_kind = 'quantitative' AND actual_kind = 'quantitative'
+            AND target_base_unit IS NOT DISTINCT FROM actual_base_unit THEN actual_base_value END AS comparable
+    FROM flat_indicators
+    WHERE actual_raw IS NOT NULL
+)
+SELECT
+    indicator_id,
+    project_id,
+    form_kind,
+    fiscal_year,
+    region,
+    department,
+    unit,
+    project,
+    level1,
+    level2,
+    level3,
+    phase,
+    direction,
+    target_raw,
+    actual_raw,
+    target_operator,
+    target_base_value,
+    target_base_value_upper,
+    actual_base_value,
+    CASE WHEN comparable IS NOT NULL THEN target_base_unit END AS base_unit,
+    CASE
+        WHEN target_operator = '>=' THEN comparable >= target_base_value
+        WHEN target_operator = '>' THEN comparable > target_base_value
+        WHEN target_operator = '<=' THEN comparable <= target_base_value
+        WHEN target_operator = '<' THEN comparable < target_base_value
+        WHEN target_operator = 'between' THEN comparable BETWEEN target_base_value AND target_base_value_upper
+        WHEN direction = 'higher' THEN comparable >= target_base_value
+        WHEN direction = 'lower' THEN comparable <= target_base_value
+        WHEN target_operator = '=' AND comparable = target_base_value THEN true
+    END AS is_achieved,
+    CASE
+        WHEN target_base_value_upper IS NOT NULL THEN NULL
+        WHEN direction = 'higher' THEN comparable - target_base_value
+        WHEN direction = 'lower' THEN target_base_value - comparable
+    END AS excess,
+    CAST(100 * CAST(excess AS DOUBLE) / nullif(CAST(target_base_value AS DOUBLE), 0) AS DECIMAL(18, 2))
+        AS excess_percent,
+    weight,
+    indicator_score,
+    reason,
+    page,
+    link
+FROM reached;
+COMMENT ON VIEW target_achievement IS 'One row per indicator with a target and an actual value (实际完成值): whether it was reached, and by how much.';
+COMMENT ON COLUMN target_achievement.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN target_achievement.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN target_achievement.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN target_achievement.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN target_achievement.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN target_achievement.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN target_achievement.unit IS 'Unit that carries the project out, as in flat_projects';
+COMMENT ON COLUMN target_achievement.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN target_achievement.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN target_achievement.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN target_achievement.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN target_achievement.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN target_achievement.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN target_achievement.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN target_achievement.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN target_achievement.target_operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN target_achievement.target_base_value IS 'Number of the target in its base unit; of a range, its lower bound';
+COMMENT ON COLUMN target_achievement.target_base_value_upper IS 'Upper bound of a range in its base unit';
+COMMENT ON COLUMN target_achievement.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN target_achievement.base_unit IS 'Base unit of both';
+COMMENT ON COLUMN target_achievement.is_achieved IS 'Whether the actual value is within the bounds; where no sign is printed, whether it is as good or better. NULL: not both are single numbers of one unit, or nothing says which direction is better';
+COMMENT ON COLUMN target_achievement.excess IS 'By how much it is better than the target, in the base unit; negative: worse; NULL: no direction is known';
+COMMENT ON COLUMN target_achievement.excess_percent IS 'The same in percent of the target';
+COMMENT ON COLUMN target_achievement.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN target_achievement.indicator_score IS 'Points given (得分)';
+COMMENT ON COLUMN target_achievement.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN target_achievement.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN target_achievement.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+
+CREATE OR REPLACE VIEW unit_costs AS
+SELECT
+    indicator_id,
+    project_id,
+    form_kind,
+    fiscal_year,
+    region,
+    region_code,
+    department,
+    unit,
+    project,
+    level3,
+    target_raw,
+    target_operator,
+    target_base_value AS price,
+    target_base_value_upper AS price_upper,
+    substr(target_base_unit, 3) AS per,
+    CASE WHEN actual_base_unit = target_base_unit THEN actual_base_value END AS actual_price,
+    page,
+    link
+FROM flat_indicators
+WHERE target_kind = 'quantitative' AND starts_with(target_base_unit, '元/');
+COMMENT ON VIEW unit_costs IS 'One row per target that is a price: how much one of something may cost (单位成本). Prices are in yuan (元).';
+COMMENT ON COLUMN unit_costs.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN unit_costs.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN unit_costs.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN unit_costs.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN unit_costs.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN unit_costs.region_code IS 'GB/T 2260 code of the region';
+COMMENT ON COLUMN unit_costs.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN unit_costs.unit IS 'Unit that carries the project out, as in flat_projects';
+COMMENT ON COLUMN unit_costs.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN unit_costs.level3 IS 'What is paid for (三级指标)';
+COMMENT ON COLUMN unit_costs.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN unit_costs.target_operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN unit_costs.price IS 'Price in yuan, exact; of a range, its lower bound';
+COMMENT ON COLUMN unit_costs.price_upper IS 'Upper bound of a range, in yuan';
+COMMENT ON COLUMN unit_costs.per IS 'What it is the price of: 次, 人·天, 篇';
+COMMENT ON COLUMN unit_costs.actual_price IS 'Price that was paid, in yuan; NULL: none printed, or of something else';
+COMMENT ON COLUMN unit_costs.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN unit_costs.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+
+CREATE OR REPLACE VIEW indicator_quality AS
+SELECT
+    indicators.indicator_id,
+    indicators.project_id,
+    indicators.form_kind,
+    indicators.fiscal_year,
+    indicators.region,
+    indicators.department,
+    indicators.unit,
+    indicators.project,
+    indicators.level1,
+    indicators.level2,
+    indicators.level3,
+    indicators.target_raw,
+    indicators.target_kind,
+    indicators.target_kind IN ('quantitative', 'change', 'compound', 'deadline') AS is_quantitative,
+    indicators.target_kind = 'qualitative' AND regexp_matches(indicators.target_raw, '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障|保证|确保|维护|发挥') AS is_vague,
+    contradictory.indicator_id IS NOT NULL AS contradicts_name,
+    indicators.target_kind = 'quantitative' AND indicators.target_base_unit = '%' AND indicators.target_base_value = 100
+        AS is_hundred_percent,
+    indicators.page,
+    indicators.link
+FROM flat_indicators AS indicators
+LEFT JOIN (SELECT DISTINCT indicator_id FROM open_findings WHERE code = 'unit_contradicts_name') AS contradictory
+    ON contradictory.indicator_id = indicators.indicator_id;
+COMMENT ON VIEW indicator_quality IS 'One row per indicator, with what its target is worth: whether it can be measured, is vague, contradicts its name.';
+COMMENT ON COLUMN indicator_quality.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN indicator_quality.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN indicator_quality.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN indicator_quality.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN indicator_quality.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN indicator_quality.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN indicator_quality.unit IS 'Unit that carries the project out, as in flat_projects';
+COMMENT ON COLUMN indicator_quality.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN indicator_quality.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_quality.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_quality.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN indicator_quality.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN indicator_quality.target_kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN indicator_quality.is_quantitative IS 'Whether the target has a number or a day: quantitative, change, compound or deadline';
+COMMENT ON COLUMN indicator_quality.is_vague IS 'Whether it is words without a measure (进一步提升); completed, passed and the like are no such words';
+COMMENT ON COLUMN indicator_quality.contradicts_name IS 'Whether its unit and its name contradict one another (检查次数 =100%), and no person said otherwise';
+COMMENT ON COLUMN indicator_quality.is_hundred_percent IS 'Whether the target is 100 %';
+COMMENT ON COLUMN indicator_quality.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN indicator_quality.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+
+CREATE OR REPLACE VIEW target_quality AS
+WITH counted AS (
+    SELECT
+        indicators.project_id,
+        count(*) AS indicators,
+        count(*) FILTER (kind IN ('quantitative', 'change', 'compound', 'deadline')) AS quantitative,
+        count(*) FILTER (kind = 'qualitative' AND regexp_matches(target_raw, '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障|保证|确保|维护|发挥')) AS vague,
+        count(*) FILTER (kind = 'missing') AS missing,
+        count(*) FILTER (kind = 'quantitative' AND base_unit = '%' AND base_value = 100) AS hundred_percent,
+        count(contradictory.indicator_id) AS contradictory
+    FROM current_indicators AS indicators
+    LEFT JOIN (SELECT DISTINCT indicator_id FROM open_findings WHERE code = 'unit_contradicts_name') AS contradictory
+        ON contradictory.indicator_id = indicators.indicator_id
+    GROUP BY indicators.project_id
+)
+SELECT
+    projects.form_kind,
+    projects.fiscal_year,
+    projects.region,
+    projects.department,
+    projects.unit,
+    count(*) AS projects,
+    sum(counted.indicators)::BIGINT AS indicators,
+    sum(counted.quantitative)::BIGINT AS quantitative,
+    CAST(100.0 * sum(counted.quantitative) / sum(counted.indicators) AS DECIMAL(5, 2)) AS quantitative_share,
+    sum(counted.vague)::BIGINT AS vague,
+    CAST(100.0 * sum(counted.vague) / sum(counted.indicators) AS DECIMAL(5, 2)) AS vague_share,
+    sum(counted.missing)::BIGINT AS missing,
+    sum(counted.hundred_percent)::BIGINT AS hundred_percent,
+    sum(counted.contradictory)::BIGINT AS contradictory
+FROM counted
+JOIN flat_projects AS projects ON projects.project_id = counted.project_id
+GROUP BY ALL;
+COMMENT ON VIEW target_quality IS 'One row per unit and year: how good the targets of its projects are, in numbers of indicators and shares.';
+COMMENT ON COLUMN target_quality.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN target_quality.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN target_quality.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN target_quality.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN target_quality.unit IS 'Unit that carries the projects out, as in flat_projects';
+COMMENT ON COLUMN target_quality.projects IS 'Number of projects that have indicators';
+COMMENT ON COLUMN target_quality.indicators IS 'Number of indicators';
+COMMENT ON COLUMN target_quality.quantitative IS 'Number with a number or a day: quantitative, change, compound or deadline';
+COMMENT ON COLUMN target_quality.quantitative_share IS 'quantitative in percent of indicators';
+COMMENT ON COLUMN target_quality.vague IS 'Number that are words without a measure (进一步提升)';
+COMMENT ON COLUMN target_quality.vague_share IS 'vague in percent of indicators';
+COMMENT ON COLUMN target_quality.missing IS 'Number without a target';
+COMMENT ON COLUMN target_quality.hundred_percent IS 'Number whose target is 100 %';
+COMMENT ON COLUMN target_quality.contradictory IS 'Number whose unit and name contradict one another';
+
+CREATE OR REPLACE VIEW repeated_targets AS
+WITH stated AS (
+    -- Numbers stand for the texts that are compared: to compare those of two million indicators takes too long.
+    SELECT
+        hash(projects.form_kind, projects.fiscal_year, indicators.level3, indicators.target_raw) AS wording,
+        hash(projects.project_id) AS project,
+        any_value(hash(projects.organization_id)) AS organization,
+        any_value(projects.form_kind) AS form_kind,
+        any_value(projects.fiscal_year) AS fiscal_year,
+        any_value(indicators.level3) AS level3,
+        any_value(indicators.target_raw) AS target_raw,
+        count(*) AS indicators
+    FROM current_indicators AS indicators
+    JOIN current_projects AS projects ON projects.project_id = indicators.project_id
+    GROUP BY wording, project
+)
+SELECT
+    any_value(form_kind) AS form_kind,
+    any_value(fiscal_year) AS fiscal_year,
+    any_value(level3) AS level3,
+    any_value(target_raw) AS target_raw,
+    sum(indicators)::BIGINT AS indicators,
+    count(*) AS projects,
+    count(DISTINCT organization) AS units
+FROM stated
+GROUP BY wording
+HAVING count(*) > 1;
+COMMENT ON VIEW repeated_targets IS 'One row per name and target that several projects of a year state word for word: how many do so.';
+COMMENT ON COLUMN repeated_targets.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN repeated_targets.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN repeated_targets.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN repeated_targets.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN repeated_targets.indicators IS 'Number of indicators that say so';
+COMMENT ON COLUMN repeated_targets.projects IS 'Number of projects that have one';
+COMMENT ON COLUMN repeated_targets.units IS 'Number of units that carry these projects out';
+
+CREATE OR REPLACE VIEW publications AS
+WITH counted AS (
+    SELECT
+        projects.document_id,
+        count(*) AS printed,
+        count(*) FILTER (superseded_by IS NULL AND duplicate_of IS NULL) AS counting
+    FROM projects
+    GROUP BY projects.document_id
+),
+listed AS (
+    SELECT origin, source_uri, document_id, first_seen_at, last_seen_at FROM ledger
+    UNION ALL
+    SELECT NULL, source_uri, document_id, first_seen_at, NULL
+    FROM documents
+    WHERE NOT EXISTS (FROM ledger WHERE ledger.document_id = documents.document_id)
+),
+placed AS (
+    SELECT *, row_number() OVER (PARTITION BY origin, document_id ORDER BY source_uri) = 1 AS is_first FROM listed
+)
+SELECT
+    placed.origin AS source,
+    documents.organization AS publisher,
+    organizations.region,
+    organizations.region_code,
+    documents.fiscal_year,
+    count(*) AS addresses,
+    count(documents.document_id) FILTER (is_first) AS documents,
+    count(*) FILTER (is_first AND status IN ('ok', 'review')) AS with_forms,
+    count(*) FILTER (is_first AND status = 'no_forms') AS without_forms,
+    count(*) FILTER (is_first AND status = 'failed') AS failed,
+    count(*) FILTER (is_first AND status = 'review') AS in_review,
+    count(*) FILTER (documents.document_id IS NULL) AS unread,
+    coalesce(sum(printed) FILTER (is_first), 0)::BIGINT AS projects,
+    coalesce(sum(counting) FILTER (is_first), 0)::BIGINT AS current_projects,
+    min(placed.first_seen_at) AS first_seen_at,
+    max(placed.last_seen_at) AS last_seen_at
+FROM placed
+LEFT JOIN documents ON documents.document_id = placed.document_id
+LEFT JOIN counted ON counted.document_id = placed.document_id
+LEFT JOIN organizations ON organizations.organization_id = documents.organization_id
+GROUP BY ALL;
+COMMENT ON VIEW publications IS 'One row per source, publisher and year: what it has published, and when; the denominator of every share.';
+COMMENT ON COLUMN publications.source IS 'Name of the source in sources.toml, or ingest; NULL: not in the ledger';
+COMMENT ON COLUMN publications.publisher IS 'Department or unit that published; NULL: not read, or none is printed';
+COMMENT ON COLUMN publications.region IS 'Region of the publisher, as in organizations';
+COMMENT ON COLUMN publications.region_code IS 'GB/T 2260 code of the region';
+COMMENT ON COLUMN publications.fiscal_year IS 'Budget year of the documents; NULL: not known, or not read';
+COMMENT ON COLUMN publications.addresses IS 'Addresses at which files were found';
+COMMENT ON COLUMN publications.documents IS 'Different files that were read';
+COMMENT ON COLUMN publications.with_forms IS 'Of them, those with forms';
+COMMENT ON COLUMN publications.without_forms IS 'Of them, those without a form';
+COMMENT ON COLUMN publications.failed IS 'Of them, those that could not be read';
+COMMENT ON COLUMN publications.in_review IS 'Of them, those of which a finding needs a person';
+COMMENT ON COLUMN publications.unread IS 'Addresses whose file was not read: it waits, could not be fetched, or was taken out';
+COMMENT ON COLUMN publications.projects IS 'Projects that the documents print';
+COMMENT ON COLUMN publications.current_projects IS 'Of them, those that count: neither replaced nor copies';
+COMMENT ON COLUMN publications.first_seen_at IS 'When the first of them was found (UTC)';
+COMMENT ON COLUMN publications.last_seen_at IS 'When one of them was last found (UTC)';
 
 CREATE OR REPLACE VIEW year_over_year AS
 WITH steps AS (

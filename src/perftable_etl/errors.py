@@ -11,10 +11,10 @@ class PerftableError(Exception):
     exit_code: ClassVar[int] = 1
     code: ClassVar[str] = "error"
 
-    @property
-    def lines(self) -> tuple[str, ...]:
+    def __init__(self, message: str, complaints: tuple[str, ...] = ()) -> None:
+        super().__init__("\n".join((message, *complaints)))
+        self.lines = (message, *complaints)
         """The message, each line of ours by itself: a line break in what it quotes is none of them."""
-        return (str(self),)
 
 
 class UsageError(PerftableError):
@@ -221,20 +221,30 @@ class ConfigError(UsageError):
 
     code = "config"
 
-    def __init__(self, message: str, complaints: tuple[str, ...] = ()) -> None:
-        super().__init__("\n".join((message, *complaints)))
-        self._lines = (message, *complaints)
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The message and what is wrong, line by line."""
-        return self._lines
+class SheetError(UsageError):
+    """A sheet of decisions has lines that cannot be applied; `complaints` lists them, line by line."""
+
+    code = "sheet"
 
 
 class LayoutError(UsageError):
     """A file of words or of a layout says something that it may not."""
 
     code = "layout"
+
+
+class ExportError(PerftableError):
+    """An export could not be written. What was there before stays."""
+
+    exit_code = 3
+    code = "export"
+
+
+class QueryError(UsageError):
+    """A query of SQL that the database cannot answer."""
+
+    code = "query"
 
 
 class SourceError(PerftableError):

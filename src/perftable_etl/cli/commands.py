@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from perftable_etl.cli.corrections import app as corrections
 from perftable_etl.cli.doctor import doctor
+from perftable_etl.cli.export import export
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
@@ -19,6 +21,7 @@ from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.reparse import reparse
 from perftable_etl.cli.report import report
 from perftable_etl.cli.retry import retry
+from perftable_etl.cli.review import review
 from perftable_etl.cli.schema import schema
 from perftable_etl.cli.status import status
 from perftable_etl.cli.streams import print_line, take_over_streams
@@ -93,9 +96,11 @@ COMMANDS = (
     sync,
     load,
     inspect,
+    review,
     reparse,
     publish,
     report,
+    export,
     status,
     retry,
     doctor,
@@ -105,4 +110,5 @@ COMMANDS = (
 
 for command in COMMANDS:
     app.command(cls=PublishCommand if command is publish else None)(command)
+app.add_typer(corrections, name="corrections")
 app.add_typer(layout, name="layout")

@@ -12,11 +12,11 @@ from typing import Any
 
 from perftable_etl.document import Box, Rule
 from perftable_etl.extract.colours import from_shares, is_dark, over_white
-from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, middle_line, thin_rule
+from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, middle_lines, thin_rule
 from perftable_etl.geometry.boxes import around_points
 
-Vector = tuple[Box, str]
-"""The box of a part of a path, and how MuPDF describes it."""
+Vector = tuple[tuple[float, float, float, float], str]
+"""The box of a part of a path, and how MuPDF describes it. Few descriptions differ on a page."""
 
 Path = dict[str, Any]
 """A path as PyMuPDF gives it: its type (s stroked, f filled), its colour and its items."""
@@ -47,33 +47,43 @@ class Drawing:
 
     def __init__(self, vectors: Sequence[Vector], pictures: Sequence[Box], paths: Callable[[], Iterable[Path]]) -> None:
         self._vectors, self._pictures, self._paths = vectors, pictures, paths
+        self._descriptions = {described for _, described in vectors}
 
-    def rules(self) -> Iterator[Rule]:
+    def rules(self) -> Iterable[Rule]:
         """The rules of the page, in the order that they are drawn."""
         if self._is_read_by_path:
             return (rule for path in self._drawn_paths for rule in _path_rules(path))
-        return (rule for box, _ in self._vectors if (rule := middle_line(box)))
+        return middle_lines(box for box, _ in self._vectors)
 
     def shapes(self) -> Iterator[Box]:
         """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
         yield from self._pictures
-        yield from (box for box, described in self._vectors if _is_outline(described) and _is_small(box))
+        yield from self._outlines()
         if self._is_read_by_path:
             boxes = (_extent(path) for path in self._drawn_paths if path["type"] == "s" and _is_slanted(path))
             yield from (box for box in boxes if _is_small(box))
 
     def shades(self) -> Iterator[Box]:
         """Where areas are painted: rectangles that are no rules."""
-        return (box for box, described in self._vectors if not is_thin(box) and _is_area(described))
+        return (box for box in self._described(_is_area) if not is_thin(*box))
 
     @property
     def has_outlines(self) -> bool:
         """Whether there are shapes enough for them to be the characters of a text."""
-        return sum(_is_outline(described) and _is_small(box) for box, described in self._vectors) >= _FEWEST_OUTLINES
+        return sum(1 for _ in self._outlines()) >= _FEWEST_OUTLINES
+
+    def _outlines(self) -> Iterator[Box]:
+        return filter(_is_small, self._described(_is_outline))
+
+    def _described(self, is_such: Callable[[str], bool]) -> Iterator[Box]:
+        """The boxes of the vectors of whose descriptions something holds."""
+        such = set(filter(is_such, self._descriptions))
+        return (Box(*box) for box, described in self._vectors if described in such) if such else iter(())
 
     @cached_property
     def _is_read_by_path(self) -> bool:
-        return any(_STROKED in described and not is_thin(box) for box, described in self._vectors)
+        stroked = {described for described in self._descriptions if _STROKED in described}
+        return bool(stroked) and any(described in stroked and not is_thin(*box) for box, described in self._vectors)
 
     @cached_property
     def _drawn_paths(self) -> list[Path]:
@@ -86,7 +96,7 @@ def _is_area(described: str) -> bool:
 
 def _is_small(box: Box) -> bool:
     """Whether a shape is as large as a character, and no rule."""
-    return not is_thin(box) and max(box.x1 - box.x0, box.y1 - box.y0) <= _LARGEST_CHARACTER
+    return not is_thin(*box) and max(box.x1 - box.x0, box.y1 - box.y0) <= _LARGEST_CHARACTER
 
 
 def _is_outline(described: str) -> bool:

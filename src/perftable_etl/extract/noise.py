@@ -77,12 +77,13 @@ def without_noise(page: Page) -> Page:
 
 def doubled(words: Sequence[Word], left_out: Container[int] = ()) -> Iterator[int]:
     """The positions of words that stand where an equal one stands already, those aside that are `left_out`."""
-    equal: dict[str, list[int]] = {}
+    counts = Counter([word.text for word in words])
+    equal: dict[str, list[int]] = {text: [] for text, count in counts.items() if count > 1}
     for index, word in enumerate(words):
-        equal.setdefault(word.text, []).append(index)
+        if word.text in equal and index not in left_out:
+            equal[word.text].append(index)
     for positions in equal.values():
-        if len(positions) > 1:
-            yield from _stacked(words, [index for index in positions if index not in left_out])
+        yield from _stacked(words, positions)
 
 
 def _stacked(words: Sequence[Word], positions: Iterable[int]) -> Iterator[int]:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 
 from perftable_etl.document import Box, Page, Rule, Word
@@ -35,6 +36,9 @@ DEFAULT = Tolerances()
 _STROKES = Tolerances(same_track=0.5, bridged_gap=1.5, shortest_rule=0.0)
 """What is one stroke, whatever rules it is part of."""
 
+
+_Stroke = tuple[float, float, float]
+"""A part of a rule: its position across, and where it starts and ends. A page has thousands of them."""
 
 _position: Callable[[Segment], float] = attrgetter("position")
 _start: Callable[[Segment], float] = attrgetter("start")
@@ -105,12 +109,13 @@ def _rows_and_columns(
     rules: Iterable[Rule], words: Iterable[Word], tolerances: Tolerances
 ) -> tuple[list[Segment], list[Segment]]:
     """The level and the upright rules of a page, each in one piece, without lines under texts."""
-    level, upright = [], []
+    level: list[_Stroke] = []
+    upright: list[_Stroke] = []
     for x0, y0, x1, y1 in rules:
         if x1 - x0 >= y1 - y0:
-            level.append(Segment((y0 + y1) / 2, x0, x1))
+            level.append(((y0 + y1) / 2, x0, x1))
         else:
-            upright.append(Segment((x0 + x1) / 2, y0, y1))
+            upright.append(((x0 + x1) / 2, y0, y1))
     rows, columns = carried_to_corners(_merge(level, tolerances), _merge(upright, tolerances))
     if not columns or not may_underline(rows, columns):
         return rows, columns
@@ -146,26 +151,28 @@ def _inner(segments: list[Segment], tolerances: Tolerances) -> tuple[float, list
     return max(x for x in outer if x <= middle), inner, min(x for x in outer if x >= middle)
 
 
-def _merge(segments: list[Segment], tolerances: Tolerances) -> list[Segment]:
+def _merge(strokes: Sequence[_Stroke], tolerances: Tolerances) -> list[Segment]:
     """Strokes of one track joined to unbroken segments, the track's middle as their position."""
-    segments.sort()
     merged: list[Segment] = []
-    track: list[Segment] = []
-    for segment in segments:
-        if track and segment.position - track[-1].position > tolerances.same_track:
+    track: list[_Stroke] = []
+    same_track, last = tolerances.same_track, -inf
+    for stroke in sorted(strokes):
+        if stroke[0] - last > same_track and track:
             merged += _merge_track(track, tolerances)
             track = []
-        track.append(segment)
+        track.append(stroke)
+        last = stroke[0]
     return merged + _merge_track(track, tolerances) if track else merged
 
 
-def _merge_track(track: list[Segment], tolerances: Tolerances) -> list[Segment]:
-    middle = (track[0].position + track[-1].position) / 2
-    pieces = sorted((segment.start, segment.end) for segment in track)
+def _merge_track(track: list[_Stroke], tolerances: Tolerances) -> list[Segment]:
+    """The strokes of one track, by their positions, as segments."""
+    middle, gap = (track[0][0] + track[-1][0]) / 2, tolerances.bridged_gap
     joined: list[Segment] = []
+    pieces = sorted([stroke[1:] for stroke in track])
     start, end = pieces[0]
     for piece_start, piece_end in pieces:
-        if piece_start - end > tolerances.bridged_gap:
+        if piece_start - end > gap:
             joined.append(Segment(middle, start, end))
             start, end = piece_start, piece_end
         elif piece_end > end:

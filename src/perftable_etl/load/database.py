@@ -177,7 +177,17 @@ def _attach(connection: Connection, path: Path, access: str) -> None:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path.absolute()).replace("'", "''") + "'"
+    return literal(str(path.absolute()))
+
+
+def literal(text: str) -> str:
+    """A text as SQL takes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """The name of a table or column as SQL takes it, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _close_if_open(connection: weakref.ref[Connection]) -> None:

@@ -26,7 +26,7 @@ class Choice(NamedTuple):
 
 _CHOSEN = """
     SELECT document_id, file_name, source_uri, media_type
-    FROM documents
+    FROM current_documents
     WHERE ($status IS NULL OR status = $status)
         AND ($code IS NULL OR document_id IN (SELECT document_id FROM findings WHERE code = $code))
     ORDER BY source_uri, document_id

@@ -75,7 +75,7 @@ class FormReading:
     @property
     def pages(self) -> range:
         """The numbers of the pages that the form stands on."""
-        return range(self.form.first_page, self.form.last_page + 1)
+        return self.form.pages
 
 
 class Unread(NamedTuple):

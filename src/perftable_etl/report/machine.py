@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from perftable_etl.ingest.loading import Summary
     from perftable_etl.ingest.parts import LoadSummary
+    from perftable_etl.load.export.export import Exported
     from perftable_etl.load.publish import Publication
     from perftable_etl.load.status import Contents, DatabaseStatus
     from perftable_etl.records import Outcome
@@ -96,6 +97,11 @@ def publication_json(publication: Publication) -> str:
         "new_documents": publication.new.model_dump() if publication.new else None,
     }
     return json_text(content)
+
+
+def exported_json(exported: Exported) -> str:
+    """What was exported where: the number of rows of each table."""
+    return json_text({"to": str(exported.to), "rows": exported.rows})
 
 
 def outcome_json(outcome: Outcome) -> str:

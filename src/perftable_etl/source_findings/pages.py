@@ -39,6 +39,11 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
         "text_partly_hidden",
         "a shape hides a part of this text; that part was left out; compare the cell with the page",
     ),
+    "rule_missing": (
+        "lines_apart",
+        "no rule parts this row from the one below, but their texts stand apart; they were read as two rows; compare "
+        "them with the page",
+    ),
     "ruled_through": (
         "text_ruled_through",
         "a rule runs through this text, which may be struck out; compare the cell with the page",
@@ -58,7 +63,7 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
 }
 """How each kind of flaw is told: its code, what happened and what to do."""
 
-_FLAWS_OF_ROWS: frozenset[FlawKind] = frozenset({"lines_apart"})
+_FLAWS_OF_ROWS: frozenset[FlawKind] = frozenset({"lines_apart", "rule_missing"})
 """Those that tell something of an indicator's name and target only: goals have paragraphs, which stand apart."""
 
 _MOST_NAMES = 5

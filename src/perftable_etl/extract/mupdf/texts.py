@@ -17,7 +17,7 @@ from perftable_etl.extract.mupdf.styles import is_plain_page, runs_of_lines
 from perftable_etl.extract.mupdf.upright import FLAGS, UprightPage, Words
 from perftable_etl.extract.orientation import UPRIGHT
 from perftable_etl.extract.styles import StyleRun, as_hidden, runs_within, with_styles
-from perftable_etl.extract.words import Walls, part
+from perftable_etl.extract.words import MEETS_NONE, Walls, part
 
 
 def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
@@ -26,9 +26,14 @@ def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
     To MuPDF only some blanks part words; the ideographic space (U+3000) that Chinese text is set with does not.
     """
     is_plain, is_patched = texts.is_plain, texts.is_patched
+    is_simple = is_plain and not is_patched
     for x0, y0, x1, y1, text, block, line, _ in texts.words:
         box = Box(x0, y0, x1, y1)
-        at, is_cut = walls.met(box)
+        met = walls.met(box)
+        if is_simple and met is MEETS_NONE and len(text.split()) == 1:
+            yield Word(text, box)
+            continue
+        at, is_cut = met
         inside = () if is_plain else texts.runs(block, line, box)
         if at or len(inside) > 1 or len(text.split()) != 1 or is_patched:
             pieces = part(texts.characters(block, line, box, inside), at)
@@ -50,12 +55,12 @@ class Texts:
     """The words of a page, to be asked for their styles and their characters."""
 
     def __init__(self, page: Any, upright: UprightPage, annotations: Annotations) -> None:
-        text_page, blocks, _ = upright
+        text_page, vectors = upright.text_page, upright.blocks.vectors
         self._page, self._orientation = page, upright.orientation
-        self.words: Words = text_page.extractWORDS()
+        self.words = upright.words
         self._lines = Lines(text_page)
-        self._hidden = hidden_characters(page, upright, self.words, self._lines, annotations)
-        self._runs = {} if is_plain_page(page, self.words) else runs_of_lines(page, text_page, blocks, self.words)
+        self._hidden = hidden_characters(page, upright, self._lines, annotations)
+        self._runs = {} if is_plain_page(page, self.words) else runs_of_lines(page, text_page, vectors, self.words)
 
     @property
     def is_plain(self) -> bool:

@@ -17,7 +17,7 @@ from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
 from perftable_etl.load.correction_row import CorrectionRow
 from perftable_etl.load.corrections.added import added_row, identity
-from perftable_etl.load.corrections.decisions import Decisions, decisions_in, documents_about
+from perftable_etl.load.corrections.decisions import Decisions, decisions_in, documents_about, sought_by
 from perftable_etl.load.corrections.matching import Match, matches
 from perftable_etl.load.corrections.patches import patch
 from perftable_etl.load.corrections.printed import printed_items
@@ -51,7 +51,7 @@ def _clear(connection: Connection, table: Table, document_ids: Sequence[str] | N
 
 
 def _make(connection: Connection, decisions: Decisions, document_ids: Sequence[str]) -> None:
-    items = printed_items(connection, document_ids)
+    items = printed_items(connection, document_ids, sought_by(decisions.corrections))
     found = list(matches(decisions.corrections, items))
     owners = {one.item.project_id for one in found}
     projects, indicators = (_rows(connection, table, owners) for table in (PROJECTS, INDICATORS))

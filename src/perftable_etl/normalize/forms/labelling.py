@@ -7,6 +7,8 @@ rows, the name of a level), a heading, or a value. A label may hold its value to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -88,11 +90,25 @@ def row_of(cell: LabelledCell) -> int:
     return cell.cell.row
 
 
+class _Told(NamedTuple):
+    """What a text tells of a cell by itself; see LabelledCell."""
+
+    meaning: Meaning
+    inline: str = ""
+    heads: ColumnName | None = None
+
+
+_BLANK = _Told(UNKNOWN)
+
+
 def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     """What a cell is by its text alone."""
-    text = cell.text
-    if not text:
-        return LabelledCell(cell, UNKNOWN)
+    return LabelledCell(cell, *(_told(cell.text, vocabulary) if cell.text else _BLANK))
+
+
+@lru_cache(maxsize=16384)
+def _told(text: str, vocabulary: Vocabulary) -> _Told:
+    """Remembered, as most texts of a form's frame stand on each form of a family."""
     meaning = vocabulary.meaning(text)
     if meaning is UNKNOWN and "\n" in text and _holds_labels(text, vocabulary):
         meaning = SEVERAL
@@ -100,8 +116,8 @@ def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
         label, value = _COLON.split(text, maxsplit=1)
         before = vocabulary.meaning(label)
         if (before.label or before.money) and value.strip():
-            return LabelledCell(cell, before.with_value, value.strip())
-    return LabelledCell(cell, meaning, heads=_column(text, meaning, vocabulary))
+            return _Told(before.with_value, value.strip())
+    return _Told(meaning, heads=_column(text, meaning, vocabulary))
 
 
 def _column(text: str, meaning: Meaning, vocabulary: Vocabulary) -> ColumnName | None:
@@ -131,14 +147,7 @@ def label_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> tuple[Labelled
 
 def _above_words(cells: Sequence[LabelledCell]) -> Iterator[int]:
     """Which cells may be headings: those in rows of no words, on top or right above a project's name."""
-    above: list[int] = []  # the cells since the last word
-    is_top = True
-    for index, cell in enumerate(cells):
-        meaning = cell.meaning
-        if not (meaning.is_label or cell.inline):
-            above.append(index)
-        elif above:
-            if is_top or meaning.label == "name":
-                yield from (at for at in above if cells[at].row < cell.row)
-            above = []
-        is_top = is_top and not (meaning.is_label or cell.inline)
+    words = [index for index, cell in enumerate(cells) if cell.meaning.is_label or cell.inline]
+    for before, index in pairwise((-1, *words)):
+        if before < 0 or cells[index].meaning.label == "name":
+            yield from (at for at in range(before + 1, index) if cells[at].row < cells[index].row)

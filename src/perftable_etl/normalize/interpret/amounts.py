@@ -58,7 +58,7 @@ def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
 
     One that may lead several (资金总额) leads the whole life's beside one that is the year's only, else the year's.
     """
-    leading = [cell for cell in cells if leads(cell)]
+    leading = [cell for cell in cells if (cell.meaning.money or cell.meaning.label) and leads(cell)]
     return [Leader(_of_one_phase(cell, leading), _opens_row(cell, cells)) for cell in leading]
 
 
@@ -117,9 +117,8 @@ def _keys(cell: LabelledCell, first: LabelledCell) -> Iterator[Key]:
     """What a label may name in the block that `first` leads."""
     if first.meaning.label == "received":
         yield "received"
-    for money in cell.meaning.money:
-        if money._replace(source="all") in first.meaning.money:
-            yield money
+    phases = {money.phase for money in first.meaning.money if money.source == "all"}
+    yield from (money for money in cell.meaning.money if money.phase in phases)
 
 
 def _of_year(cell: LabelledCell) -> Key | None:

@@ -92,7 +92,7 @@ def _together(above: IndicatorTable, table: IndicatorTable) -> IndicatorTable:
 def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) -> int:
     """The row that a table ends above: the first note, or row that stands across its columns and names no level."""
     frame = _frame(header.columns)
-    across = {cell.row for cell in cells if frame.is_across(cell.cell)}
+    across = {cell.row for cell in cells if cell.cell.column_span > 1 and frame.is_across(cell.cell)}
     notes = {cell.row for cell in cells if cell.cell.column <= frame.name and begins_note(cell.cell.text)}
     return next((row for row in sorted(across | notes) if _is_beside_table(row, rows[row], frame)), end)
 
@@ -120,7 +120,7 @@ class _Frame(NamedTuple):
     end: int | None = None
 
     def is_across(self, cell: Cell) -> bool:
-        """Whether a cell of some row stands in columns that nothing can be in at once."""
+        """Whether a cell of some row stands in columns that nothing can be in at once: never in one column alone."""
         begins, ends = cell.column, cell.end_column
         beyond = begins < self.first < ends
         fills = self.end is not None and begins <= self.measure and ends >= self.end
@@ -223,8 +223,10 @@ def _by_name(cells: Sequence[LabelledCell], columns: Mapping[int, Column]) -> di
     found: dict[ColumnName, tuple[Cell, ...]] = {}
     for labelled in cells:
         cell = labelled.cell
-        first, last = columns.get(cell.column), columns.get(cell.column + cell.column_span - 1)
-        column = first if first is last or labelled.meaning.is_level else last or first
-        if column and column.name:
-            found[column.name] = (*found[column.name], cell) if column.name in found else (cell,)
+        column = columns.get(cell.column)
+        if cell.column_span > 1 and not labelled.meaning.is_level:
+            column = columns.get(cell.column + cell.column_span - 1) or column
+        name = column.name if column else None
+        if name:
+            found[name] = (*found[name], cell) if name in found else (cell,)
     return found

@@ -1,10 +1,12 @@
-"""What rebuilding the grids of forms that have none gives, from flattened text and from pages without rules alike."""
+"""What rebuilding the grids of forms that have none gives, whatever told their cells."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
-from perftable_etl.document import Document
+from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line
 from perftable_etl.records import Finding
 
 
@@ -13,3 +15,9 @@ class Rebuilt(NamedTuple):
 
     document: Document
     findings: tuple[Finding, ...] = ()
+
+
+def with_grids(page: LaidOutPage, lines: Iterable[Line], grids: Iterable[Grid]) -> LaidOutPage:
+    """A page with these lines, and those of the grids that begin on it, from top to bottom."""
+    blocks: list[Block] = [*lines, *(grid for grid in grids if grid.place.page == page.number)]
+    return replace(page, blocks=tuple(sorted(blocks, key=lambda block: block.place.box.y0)))

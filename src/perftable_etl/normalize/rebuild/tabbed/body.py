@@ -1,85 +1,89 @@
-"""The rows of an indicator table in its columns, which its head gives."""
+"""The rows below the head of an indicator table, in its columns."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from perftable_etl.normalize.rebuild.tabbed.alignment import Aligned, Columns, align
-from perftable_etl.normalize.rebuild.tabbed.fit import Kind
-from perftable_etl.normalize.rebuild.tabbed.placement import PlacedCell, PlacedRow
+from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, may_stand_under
+from perftable_etl.normalize.layouts.notes import begins_note
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.rebuild.tabbed.alignment import Aligned
+from perftable_etl.normalize.rebuild.tabbed.fit import LEVELS, Kind
+from perftable_etl.normalize.rebuild.tabbed.grid import PlacedCell, PlacedRow
+from perftable_etl.normalize.rebuild.tabbed.heads import Head
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
 
+_Texts = Sequence[tuple[int, str]]
 
-class Head(NamedTuple):
-    """What the columns below a head are for, and which of them begin a cell of the head; the last one ends at `width`.
 
-    `groups` are the first columns of the lowest row of the head.
+def place_blanks(rows: Sequence[Row], head: Head, *, is_even: bool) -> Iterator[PlacedRow]:
+    """Rows in which blanks stand for what merged cells cover.
+
+    A level 2 of another level 1 than the one above stands beside a blank. In an even table, whose rows all have the
+    same count of fields, the number of a field is its column. Else a page break may leave out the field of the side
+    label, in all rows below it.
     """
-
-    kinds: tuple[Kind, ...]
-    groups: tuple[int, ...]
-    width: int
-
-    @property
-    def stops(self) -> tuple[int, ...]:
-        """Where blanks are parted: at each cell of the head, and right of the last."""
-        return (*self.groups, len(self.kinds))
-
-    @property
-    def halves(self) -> tuple[int, ...]:
-        """Where tables begin that stand side by side below one head; none where there is but one."""
-        targets = [column for column, kind in enumerate(self.kinds) if kind == "target"]
-        names = [column for column, kind in enumerate(self.kinds) if kind == "level3"]
-        ends = [target + 1 for target in targets if any(target < name for name in names)]
-        return (int(self.kind(0) == "side"), *ends) if ends and targets[-1] > names[-1] > ends[0] else ()
-
-    @property
-    def columns(self) -> Columns:
-        """All columns of the table, those without a head too."""
-        beyond = range(len(self.kinds), self.width)
-        kinds = (*self.kinds, *map(_beyond, beyond))
-        return Columns(kinds, (*self.groups, *beyond))
-
-    def kind(self, column: int) -> Kind:
-        """What a column is for; None where the head says nothing."""
-        return self.kinds[column] if column < len(self.kinds) else None
+    level1, offset = "", 0
+    for row in rows:
+        if is_even:
+            placed = _placed(row, Aligned(tuple(row.starts)), head)
+        else:
+            placed = _aligned(row, head, {0, offset}, head.width)
+            offset = placed.cells[0].column - row.first if placed.cells else offset
+        above, level1 = level1, next(_texts(placed, head, "level1"), level1)
+        is_other = level1 is above and _is_of_other(next(_texts(placed, head, "level2"), ""), level1)
+        yield placed._replace(own=(head.kinds.index("level1"),)) if is_other else _widened(placed, head)
 
 
-def _beyond(_: int) -> Kind:
-    """What a column to the right of the head is for."""
-    return "beyond"
+def place_lacking(rows: Sequence[Row], head: Head, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
+    """Rows in which what they lack is merged down from above, but never the name. Blanks are cells.
+
+    Where no row ends with a blank, blanks at the ends of lines were cut off, and the count of fields is not certain.
+    """
+    is_cut = all(row.end == len(row.fields) for row in rows)
+    merged = _most_merged(head)
+    for row in rows:
+        lacking = max(0, len(head.kinds) - len(row.fields))
+        if lacking and begins_note(row.fields[0].text):
+            first = len(head.kinds) if head.kind(0) == "level3" else 1  # right of the names, if those stand there
+            yield _from_left(row, first, head)
+        elif lacking and ((not is_cut and lacking > merged) or vocabulary.is_total(row.fields[0].text)):
+            yield _from_left(row, lacking + 1, head)
+        else:
+            placed = _aligned(row, head, {lacking}, len(head.kinds) - len(row.fields) + row.end)
+            yield placed._replace(merged=max(0, min(placed.merged - row.first, merged)))
 
 
-def below_head(rows: Iterable[PlacedRow], head: Head) -> Iterator[PlacedRow]:
-    """The rows of an indicator table right below its head, of which only the label beside all rows is merged down."""
+def width_of_notes(rows: Sequence[Row], head: Head) -> int:
+    """How many columns the rows need that are no indicators."""
+    fields = [len(row.fields) for row in rows if begins_note(row.fields[0].text) and len(row.fields) < len(head.kinds)]
+    return len(head.kinds) + max(fields) - 1 if fields and head.kind(0) == "level3" else 0
+
+
+def below_head(rows: Iterator[PlacedRow], head: Head) -> Iterator[PlacedRow]:
+    """The rows right below a head, of which only the label beside all rows is merged down."""
     others = tuple(column for column in range(head.width) if head.kind(column) != "side")
     for number, row in enumerate(rows):
         yield row if number else row._replace(own=(*row.own, *others))
 
 
-def place_body_row(row: Row, head: Head, offsets: Collection[int], room: int) -> PlacedRow:
-    """A row in the columns of its head, of which its texts stand in the first `room`.
-
-    `offsets` are by how many columns its fields may stand to the right of their numbers.
-    """
-    texts = [(index, one.text) for index, one in enumerate(row.fields) if one.text]
-    if not texts:
-        return PlacedRow(row, (), 0, head.stops)
-    return _placed(row, align(texts, head.columns, offsets, max(room, row.end)), head)
-
-
-def place_by_number(row: Row, head: Head) -> PlacedRow:
-    """A row whose fields stand in the columns of their numbers."""
-    columns = tuple(index for index, one in enumerate(row.fields) if one.text)
-    return _placed(row, Aligned(columns, 0.0), head) if columns else PlacedRow(row, (), 0, head.groups)
+def _aligned(row: Row, head: Head, offsets: Collection[int], room: int) -> PlacedRow:
+    texts = [(index, row.fields[index].text) for index in row.starts]
+    aligned = head.columns.align(texts, offsets, max(room, row.end)) if texts else Aligned(())
+    return _placed(row, aligned, head)
 
 
 def _placed(row: Row, aligned: Aligned, head: Head) -> PlacedRow:
-    texts = [(index, one.text) for index, one in enumerate(row.fields) if one.text]
-    cells = tuple(_cells(row, [index for index, _ in texts], aligned, head))
-    return PlacedRow(row, cells, aligned.columns[0], head.stops, _doubt(aligned, head))
+    """Each text as far as the next one, and no further than its column's cell in the head."""
+    if not aligned.columns:
+        return PlacedRow(row, (), 0, head.stops)
+    groups = [*head.groups, len(head.kinds), head.width]
+    cells = []
+    for index, (column, following) in zip(row.starts, pairwise([*aligned.columns, head.width]), strict=True):
+        group_end = next(group for group in groups if group > column)
+        cells.append(PlacedCell(row.fields[index], column, min(following, group_end)))
+    return PlacedRow(row, tuple(cells), aligned.columns[0], head.stops, _doubt(aligned, head))
 
 
 def _doubt(aligned: Aligned, head: Head) -> str | None:
@@ -88,9 +92,44 @@ def _doubt(aligned: Aligned, head: Head) -> str | None:
     return None if aligned.is_certain else "its cells fit into the columns in two ways"
 
 
-def _cells(row: Row, indices: Sequence[int], aligned: Aligned, head: Head) -> Iterator[PlacedCell]:
-    """Each text as far as the next one, and no further than its column's cell in the head."""
-    groups = [*head.groups, len(head.kinds), head.width]
-    for number, (column, following) in enumerate(pairwise([*aligned.columns, head.width])):
-        group_end = next(group for group in groups if group > column)
-        yield PlacedCell(row.fields[indices[number]], column, min(following, group_end))
+def _widened(placed: PlacedRow, head: Head) -> PlacedRow:
+    """A row that is no indicator, without the borders of columns: a label at the left, and one text at most."""
+    texts = placed.row.texts
+    starts = [cell.column for cell in placed.cells]
+    if not 0 < len(texts) < 3 or starts[0] or _names_level(texts[0]):
+        return placed
+    if len(texts) == 2 and head.kind(0) not in LEVELS and not begins_note(texts[0]):
+        return placed
+    cells = (cell._replace(end_column=end) for cell, end in zip(placed.cells, [*starts[1:], head.width], strict=True))
+    return placed._replace(cells=tuple(cells))
+
+
+def _names_level(text: str) -> bool:
+    return find_level1(text) is not None or find_level2(text) is not None
+
+
+def _texts(placed: PlacedRow, head: Head, kind: Kind) -> Iterator[str]:
+    return (cell.field.text for cell in placed.cells if head.kind(cell.column) == kind)
+
+
+def _is_of_other(text: str, level1: str) -> bool:
+    """Whether a row is not of the level 1 above it: that is the name of a level 2, or its own level 2 is of another."""
+    level2, name = find_level2(text), find_level1(level1)
+    if name is None:
+        return find_level2(level1) is not None
+    return level2 is not None and not may_stand_under(level2, name)
+
+
+def _most_merged(head: Head) -> int:
+    """How many columns may be merged down: those of levels, and all left of the names, which stand beside targets."""
+    kinds = head.kinds
+    end = kinds.index("target") if "target" in kinds else len(kinds)
+    names = [column for column in range(end) if kinds[column] == "level3"]
+    return max(sum(kind in LEVELS for kind in kinds), names[-1]) if names else len(kinds)
+
+
+def _from_left(row: Row, second: int, head: Head) -> PlacedRow:
+    """A row that is no indicator: its first cell begins at the left, the others at column `second`."""
+    columns = [0, *(second + index for index in range(len(row.fields) - 1))]
+    cells = map(PlacedCell, row.fields, columns, [*columns[1:], head.width])
+    return PlacedRow(row, tuple(cells), 0, head.groups)

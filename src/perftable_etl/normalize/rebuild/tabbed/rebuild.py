@@ -1,113 +1,91 @@
-"""Rebuilding the grids of tabbed text: rows are read, tables found, their columns told, and each becomes a grid."""
+"""Rebuilding the grids of forms whose cells tabs part.
+
+Each line is a row. A spreadsheet leaves a blank for each column and row that a merged cell covers, a browser leaves
+nothing; which of both a text has is told by all its tables together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line
+from perftable_etl.document import Document, Line
+from perftable_etl.normalize.layouts.additions import is_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.rebuild.line_findings import broken_by_target, doubtful_row, doubtful_value, left_out
 from perftable_etl.normalize.rebuild.outside import folded_outside
-from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
-from perftable_etl.normalize.rebuild.tabbed import blank_style, missing_style
-from perftable_etl.normalize.rebuild.tabbed.body import below_head
-from perftable_etl.normalize.rebuild.tabbed.broken_rows import with_whole_rows
-from perftable_etl.normalize.rebuild.tabbed.findings import findings_of
-from perftable_etl.normalize.rebuild.tabbed.grid import make_grid
-from perftable_etl.normalize.rebuild.tabbed.missing_heads import read_head
-from perftable_etl.normalize.rebuild.tabbed.placement import PlacedRow
+from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
+from perftable_etl.normalize.rebuild.tabbed.body import below_head, place_blanks, place_lacking, width_of_notes
+from perftable_etl.normalize.rebuild.tabbed.grid import PlacedRow, Spread, make_grid
+from perftable_etl.normalize.rebuild.tabbed.heads import place_head, read_head, spread_head
 from perftable_etl.normalize.rebuild.tabbed.rows import Row, read_rows
-from perftable_etl.normalize.rebuild.tabbed.stray_lines import sort_lines
-from perftable_etl.normalize.rebuild.tabbed.styles import Style, style_of
-from perftable_etl.normalize.rebuild.tabbed.tables import Table, find_tables
+from perftable_etl.normalize.rebuild.tabbed.tables import Table, find_tables, sort_lines, style_of, with_whole_rows
+from perftable_etl.normalize.rebuild.tabbed.upper import place_upper, spread_blocks
 from perftable_etl.records import Finding
-
-
-class _Built(NamedTuple):
-    """A table's grid, the lines that it was made of, and what must be said of it."""
-
-    grid: Grid
-    lines: frozenset[int]
-    findings: tuple[Finding, ...]
 
 
 def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     """The document with the grids of its tables that may be forms; the lines they were made of are lines no more."""
     rows = list(read_rows(list(document.lines())))
     tables = find_tables(rows, vocabulary)
-    outside = _lines_outside(rows, tables, vocabulary)
-    style = style_of(tables, vocabulary)
-    built = [_build(table, style, outside, vocabulary) for table in tables]
-    inside = frozenset().union(*(one.lines for one in built))
-    grids = [one.grid for one in built]
-    pages = tuple(_page(page, inside, grids) for page in document.pages)
-    return Rebuilt(Document(pages), tuple(finding for one in built for finding in one.findings))
-
-
-def _lines_outside(rows: Sequence[Row], tables: Iterable[Table], vocabulary: Vocabulary) -> frozenset[str]:
-    """The lines outside all tables, folded, but for words of forms: what is printed there too is no row."""
     inside = {id(row) for table in tables for row in table.rows}
     texts = (row.texts[0] for row in rows if id(row) not in inside and not row.is_tabbed)
-    return folded_outside(texts, vocabulary)
-
-
-def _build(table: Table, style: Style, outside: frozenset[str], vocabulary: Vocabulary) -> _Built:
-    whole = with_whole_rows(table, vocabulary) if style == "blank" else table
-    lines = sort_lines(whole, style, outside, vocabulary)
-    placed = _placed(lines.table, style, vocabulary)
-    width = max(cell.end_column for row in placed for cell in row.cells)
-    used = frozenset(id(line) for row in lines.table.rows for line in row.lines)
-    return _Built(make_grid(placed, width), used, tuple(findings_of(lines, placed, vocabulary)))
-
-
-def _placed(table: Table, style: Style, vocabulary: Vocabulary) -> list[PlacedRow]:
-    """All rows of a table in their columns."""
-    return list(_in_blanks(table, vocabulary) if style == "blank" else _in_missing(table, vocabulary))
+    outside = folded_outside(texts, vocabulary)
+    style = style_of(tables, vocabulary)
+    if style == "blank":
+        tables = [with_whole_rows(table, vocabulary) for table in tables]
+    tables = [sort_lines(table, style, outside, vocabulary) for table in tables]
+    place = _in_blanks if style == "blank" else _in_missing
+    placed = [list(place(table, vocabulary)) for table in tables]
+    used = {id(line) for table in tables for row in table.rows for line in row.lines}
+    grids = [make_grid(own) for own in placed]
+    pages = []
+    for page in document.pages:
+        left = (block for block in page.blocks if isinstance(block, Line) and id(block) not in used)
+        pages.append(with_grids(page, (Line(line.text.rstrip(), line.place) for line in left), grids))
+    found = (one for table, own in zip(tables, placed, strict=True) for one in _findings(table, own))
+    return Rebuilt(Document(tuple(pages)), tuple(found))
 
 
 def _in_blanks(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
-    width = max(row.end for row in table.rows)
-    width = max([width, *(len(row.fields) for head, _ in _parts(table) for row in head)])
-    is_even = len({len(row.fields) for row in table.rows if row.is_tabbed}) == 1
-    first = min(table.heads, default=len(table.rows))
-    yield from blank_style.place_upper(table.rows[:first], width)
-    for head, body in _parts(table):
-        yield from blank_style.place_head(head)
-        columns = blank_style.read_head(head, width, vocabulary)
-        yield from below_head(blank_style.place_body(body, columns, is_even=is_even), columns)
+    width = max([*(row.end for row in table.rows), *(len(row.fields) for head, _ in table.parts() for row in head)])
+    yield from place_upper([_as_printed(row) for row in table.upper], width)
+    for rows, body in table.parts():
+        spreads = [_as_printed(row) for row in rows]
+        yield from place_head(spreads, max(len(row.fields) for row in rows))
+        head = read_head(spreads, width, vocabulary)
+        yield from below_head(place_blanks(body, head, is_even=table.is_even), head)
+
+
+def _as_printed(row: Row) -> Spread:
+    return Spread(row, {index: row.fields[index] for index in row.starts}, len(row.fields))
 
 
 def _in_missing(table: Table, vocabulary: Vocabulary) -> Iterator[PlacedRow]:
-    upper = table.rows[: min(table.heads, default=len(table.rows))]
-    parts = list(_parts(table))
+    parts = [(spread_head(rows, body, vocabulary), body) for rows, body in table.parts()]
     width = max(len(row.fields) for row in table.rows)
-    for head, body in parts:
-        columns = read_head(head, body, vocabulary, width).head
-        width = max(width, columns.width, missing_style.width_of_notes(body, columns))
-    halves = read_head(*parts[0], vocabulary, width).head.halves if parts else ()
-    rows = missing_style.place_upper(upper, width, halves, vocabulary)
-    width = max([width, *(row.cells[-1].column + 1 for row in rows)])
-    headed = [read_head(head, body, vocabulary, width) for head, body in parts]
-    yield from missing_style.place_upper(upper, width, halves, vocabulary)
-    for (_, body), one in zip(parts, headed, strict=True):
-        yield from one.rows
-        yield from below_head(missing_style.place_body(body, one.head, vocabulary), one.head)
+    for spreads, body in parts:
+        head = read_head(spreads, width, vocabulary)
+        width = max(head.width, width_of_notes(body, head))
+    halves = read_head(parts[0][0], width, vocabulary).halves if parts else ()
+    upper = list(spread_blocks(table.upper, halves, vocabulary))
+    width = max([width, *(max(spread.fields) + 1 for spread in upper)])
+    yield from place_upper(upper, width)
+    for spreads, body in parts:
+        head = read_head(spreads, width, vocabulary)
+        yield from place_head(spreads, width)
+        yield from below_head(place_lacking(body, head, vocabulary), head)
 
 
-def _parts(table: Table) -> Iterator[tuple[Sequence[Row], Sequence[Row]]]:
-    """Each head of a table with the rows below it, as far as the next."""
-    for at, following in pairwise([*sorted(table.heads), len(table.rows)]):
-        body = at + table.heads[at]
-        yield table.rows[at:body], table.rows[body:following]
-
-
-def _page(page: LaidOutPage, inside: frozenset[int], grids: Sequence[Grid]) -> LaidOutPage:
-    blocks: list[Block] = [
-        Line(block.text.rstrip(), block.place)
-        for block in page.blocks
-        if isinstance(block, Line) and id(block) not in inside
-    ]
-    blocks += [grid for grid in grids if grid.place.page == page.number]
-    blocks.sort(key=lambda block: block.place.box.y0)
-    return LaidOutPage(page.number, tuple(blocks))
+def _findings(table: Table, placed: Sequence[PlacedRow]) -> Iterator[Finding]:
+    """All that must be said of one table."""
+    for row in table.doubtful:
+        yield doubtful_row(" ".join(row.texts), row.place, "it has no tab, but the other rows have")
+    for one in placed:
+        if doubt := one.doubt or next(filter(None, map(broken_by_target, one.row.texts[1:])), None):
+            yield doubtful_row(" ".join(one.row.texts), one.row.place, doubt)
+    for row in table.joined:
+        if is_note(row.texts[0]):
+            yield doubtful_value(row.texts[0], row.place)
+    if table.of_page:
+        first = table.of_page[0]
+        yield left_out(len(table.of_page), first.texts[0], first.place)

@@ -143,7 +143,7 @@
 
   function askAuthor() {
     document.getElementById("who").open = true;
-    document.getElementById("author").focus();
+    document.getElementById("author").focus({ preventScroll: true });
     p.say(p.word("author_missing"));
   }
 
@@ -165,7 +165,7 @@
     const target = alikeTarget(own);
     if (!target) return;
     const { row } = p.store.of(target);
-    p.store.put(target, { ...row, all_alike: "yes" });
+    p.store.put(target, { ...row, all_alike: "yes" });  // the last thing done, and so the first undone
     p.say(verdictOf({ id: target }));
     if (p.queue.isDecided(own[current])) goToNext(own);
     else p.drawDecisions();
@@ -209,7 +209,7 @@
       if (event.key === "Escape") p.drawDecisions();
     });
     document.getElementById("panel").append(form);
-    value.focus();
+    value.focus({ preventScroll: true });
     value.select();
   }
 

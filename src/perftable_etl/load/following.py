@@ -1,4 +1,4 @@
-"""All that follows from what is stored, made anew: how projects relate, what decisions change, whose projects are."""
+"""What follows from all that is stored, told anew as a whole whenever something was stored."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from perftable_etl.load.organizations import organize
 from perftable_etl.load.relations import Relations, relate
 
 
-def relate_anew(connection: Connection) -> Relations:
-    """Relates projects, shows decisions, tells units and links their years: each builds on what comes before it."""
+def follow(connection: Connection) -> Relations:
+    """How projects relate, what decisions are about, whose projects are, and which continue which.
+
+    To be called within a transaction.
+    """
     relations = relate(connection)
     refresh(connection)
     organize(connection)
