@@ -15,6 +15,7 @@ from perftable_etl.cli.export import export
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
+from perftable_etl.cli.links import links
 from perftable_etl.cli.load import load
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
@@ -97,6 +98,7 @@ COMMANDS = (
     load,
     inspect,
     review,
+    links,
     reparse,
     publish,
     report,
