@@ -17,6 +17,7 @@ from perftable_etl.cli.forget import forget
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
+from perftable_etl.cli.links import links
 from perftable_etl.cli.load import load
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
@@ -101,6 +102,7 @@ COMMANDS = (
     inspect,
     review,
     explain,
+    links,
     reparse,
     forget,
     publish,
