@@ -452,7 +452,8 @@ CREATE TABLE runs (
     skipped BIGINT,
     waiting BIGINT,
     quarantined BIGINT,
-    unreached BIGINT
+    unreached BIGINT,
+    forgotten BIGINT
 );
 COMMENT ON TABLE runs IS 'One row per ingest or sync: its time, its version and its counts.';
 COMMENT ON COLUMN runs.run_id IS 'Random identifier, in hex';
@@ -471,6 +472,7 @@ COMMENT ON COLUMN runs.skipped IS 'Files skipped because they did not change sin
 COMMENT ON COLUMN runs.waiting IS 'Failed files that wait for their next attempt';
 COMMENT ON COLUMN runs.quarantined IS 'Files skipped because they failed too often';
 COMMENT ON COLUMN runs.unreached IS 'Files that a source lists but that could not be fetched';
+COMMENT ON COLUMN runs.forgotten IS 'Files skipped because a person took their document out';
 
 CREATE TABLE ledger (
     source_uri VARCHAR NOT NULL,
@@ -832,14 +834,128 @@ COMMENT ON COLUMN indicator_overlays.is_removed IS 'Whether a person decided tha
 COMMENT ON COLUMN indicator_overlays.corrected_by IS 'Who corrected it last';
 COMMENT ON COLUMN indicator_overlays.corrected_at IS 'When it was corrected last (UTC)';
 
+CREATE TABLE links (
+    subject VARCHAR NOT NULL CHECK (subject IN ('project', 'indicator')),
+    unit VARCHAR NOT NULL,
+    earlier_year BIGINT NOT NULL,
+    later_year BIGINT NOT NULL,
+    earlier_project_id VARCHAR NOT NULL,
+    later_project_id VARCHAR NOT NULL,
+    earlier_indicator_id VARCHAR,
+    later_indicator_id VARCHAR,
+    match VARCHAR NOT NULL CHECK (match IN ('exact', 'moved', 'reworded', 'similar', 'merged')),
+    score DOUBLE NOT NULL,
+    status VARCHAR NOT NULL CHECK (status IN ('used', 'queued', 'confirmed', 'rejected')),
+    waits BOOLEAN NOT NULL,
+    series_id VARCHAR
+);
+COMMENT ON TABLE links IS 'One row per link of a project or an indicator of one year with one of a later year of the same unit.';
+COMMENT ON COLUMN links.subject IS 'What is linked: project or indicator';
+COMMENT ON COLUMN links.unit IS 'Unit that publishes them: its name without blanks and widths, as it was linked';
+COMMENT ON COLUMN links.earlier_year IS 'Budget year (年度) of the earlier one';
+COMMENT ON COLUMN links.later_year IS 'Budget year (年度) of the later one';
+COMMENT ON COLUMN links.earlier_project_id IS 'Earlier project, or that of the earlier indicator: projects.project_id';
+COMMENT ON COLUMN links.later_project_id IS 'Later project, or that of the later indicator: projects.project_id';
+COMMENT ON COLUMN links.earlier_indicator_id IS 'Earlier indicator: indicators.indicator_id; NULL: a link of projects';
+COMMENT ON COLUMN links.later_indicator_id IS 'Later indicator: indicators.indicator_id; NULL: a link of projects';
+COMMENT ON COLUMN links.match IS 'Why they are linked: exact (they print the same), moved (the same name under another level 2 or unit), reworded (the same in other words), similar, merged (much of one is in another that has a link of its own)';
+COMMENT ON COLUMN links.score IS 'How alike they are, 0 to 1; 1 where they print the same';
+COMMENT ON COLUMN links.status IS 'used (sure; views use it), queued (a person should decide), confirmed or rejected (a person did)';
+COMMENT ON COLUMN links.waits IS 'Whether the link of its projects is queued: that decides about this one';
+COMMENT ON COLUMN links.series_id IS 'Series of both, as in series; NULL: it is queued or rejected';
+
+CREATE TABLE series (
+    subject VARCHAR NOT NULL CHECK (subject IN ('project', 'indicator')),
+    unit VARCHAR NOT NULL,
+    series_id VARCHAR NOT NULL,
+    fiscal_year BIGINT NOT NULL,
+    project_id VARCHAR NOT NULL,
+    indicator_id VARCHAR,
+    added_after BIGINT,
+    dropped_in BIGINT
+);
+COMMENT ON TABLE series IS 'One row per current project and indicator of a known unit and year: the series over the years it belongs to.';
+COMMENT ON COLUMN series.subject IS 'What is linked: project or indicator';
+COMMENT ON COLUMN series.unit IS 'Unit that publishes them: its name without blanks and widths, as it was linked';
+COMMENT ON COLUMN series.series_id IS 'Hash of what the first member of the series prints; the same on every machine';
+COMMENT ON COLUMN series.fiscal_year IS 'Budget year (年度) of the project';
+COMMENT ON COLUMN series.project_id IS 'Project, or that of the indicator: projects.project_id';
+COMMENT ON COLUMN series.indicator_id IS 'Indicator: indicators.indicator_id; NULL: a project';
+COMMENT ON COLUMN series.added_after IS 'Last year before that its unit published, if nothing of that year is linked to it; else NULL';
+COMMENT ON COLUMN series.dropped_in IS 'First year after that its unit published, if nothing of that year is linked to it; else NULL';
+
+CREATE TABLE link_decisions (
+    decision_id VARCHAR NOT NULL,
+    subject VARCHAR NOT NULL CHECK (subject IN ('project', 'indicator')),
+    form_kind VARCHAR NOT NULL CHECK (form_kind IN ('declaration', 'self_evaluation', 'department', 'transfer')),
+    earlier_publisher VARCHAR NOT NULL,
+    earlier_unit VARCHAR,
+    earlier_year BIGINT NOT NULL,
+    earlier_project VARCHAR NOT NULL,
+    earlier_project_occurrence BIGINT NOT NULL,
+    earlier_level2 VARCHAR,
+    earlier_level3 VARCHAR,
+    earlier_occurrence BIGINT,
+    later_publisher VARCHAR NOT NULL,
+    later_unit VARCHAR,
+    later_year BIGINT NOT NULL,
+    later_project VARCHAR NOT NULL,
+    later_project_occurrence BIGINT NOT NULL,
+    later_level2 VARCHAR,
+    later_level3 VARCHAR,
+    later_occurrence BIGINT,
+    phase VARCHAR CHECK (phase IN ('year', 'half_year', 'total')),
+    area VARCHAR,
+    verdict VARCHAR NOT NULL CHECK (verdict IN ('yes', 'no')),
+    reason VARCHAR,
+    author VARCHAR NOT NULL,
+    decided_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE link_decisions IS 'One row per decision about a link, keyed by what both sides print: so it holds for every copy and reader.';
+COMMENT ON COLUMN link_decisions.decision_id IS 'Hash of what it is about';
+COMMENT ON COLUMN link_decisions.subject IS 'What is linked: project or indicator';
+COMMENT ON COLUMN link_decisions.form_kind IS 'Key: kind of form';
+COMMENT ON COLUMN link_decisions.earlier_publisher IS 'Key: unit that publishes the earlier one';
+COMMENT ON COLUMN link_decisions.earlier_unit IS 'Key: unit that carries out the earlier project (实施单位)';
+COMMENT ON COLUMN link_decisions.earlier_year IS 'Key: budget year (年度) of the earlier one';
+COMMENT ON COLUMN link_decisions.earlier_project IS 'Key: name of the earlier project';
+COMMENT ON COLUMN link_decisions.earlier_project_occurrence IS 'Key: which of several projects alike, from 1';
+COMMENT ON COLUMN link_decisions.earlier_level2 IS 'Key: level 2 of the earlier indicator; NULL: none, or a link of projects';
+COMMENT ON COLUMN link_decisions.earlier_level3 IS 'Key: name of the earlier indicator; NULL: a link of projects';
+COMMENT ON COLUMN link_decisions.earlier_occurrence IS 'Key: which of several indicators alike, from 1; NULL: projects';
+COMMENT ON COLUMN link_decisions.later_publisher IS 'Key: unit that publishes the later one';
+COMMENT ON COLUMN link_decisions.later_unit IS 'Key: unit that carries out the later project (实施单位)';
+COMMENT ON COLUMN link_decisions.later_year IS 'Key: budget year (年度) of the later one';
+COMMENT ON COLUMN link_decisions.later_project IS 'Key: name of the later project';
+COMMENT ON COLUMN link_decisions.later_project_occurrence IS 'Key: which of several projects alike, from 1';
+COMMENT ON COLUMN link_decisions.later_level2 IS 'Key: level 2 of the later indicator; NULL: none, or a link of projects';
+COMMENT ON COLUMN link_decisions.later_level3 IS 'Key: name of the later indicator; NULL: a link of projects';
+COMMENT ON COLUMN link_decisions.later_occurrence IS 'Key: which of several indicators alike, from 1; NULL: projects';
+COMMENT ON COLUMN link_decisions.phase IS 'Key: time for which the targets hold; NULL: a link of projects';
+COMMENT ON COLUMN link_decisions.area IS 'Key: place whose targets they are; NULL: none, or a link of projects';
+COMMENT ON COLUMN link_decisions.verdict IS 'yes: both are the same; no: they are not';
+COMMENT ON COLUMN link_decisions.reason IS 'Reason that the person gave';
+COMMENT ON COLUMN link_decisions.author IS 'Who decided';
+COMMENT ON COLUMN link_decisions.decided_at IS 'When it was decided (UTC)';
+
+CREATE TABLE linked_units (
+    unit VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL
+);
+COMMENT ON TABLE linked_units IS 'One row per unit whose years were linked, so that only units that changed are linked again.';
+COMMENT ON COLUMN linked_units.unit IS 'Unit that publishes them: its name without blanks and widths, as it was linked';
+COMMENT ON COLUMN linked_units.digest IS 'Hash of what was linked, and of the rules';
+
 CREATE OR REPLACE VIEW corrected_projects AS
 SELECT projects.*, NULL::VARCHAR AS corrected_by, NULL::TIMESTAMP AS corrected_at
 FROM projects ANTI JOIN project_overlays USING (project_id)
 UNION ALL BY NAME
 SELECT
-    project_overlays.* EXCLUDE (is_removed, superseded_by, duplicate_of),
+    project_overlays.* EXCLUDE (is_removed, superseded_by, duplicate_of, organization_id, department_id),
     projects.superseded_by,
-    projects.duplicate_of
+    projects.duplicate_of,
+    projects.organization_id,
+    projects.department_id
 FROM project_overlays JOIN projects USING (project_id)
 WHERE NOT is_removed;
 COMMENT ON VIEW corrected_projects IS 'One row per project, as persons corrected it; corrected_by and corrected_at say who did and when.';
@@ -1206,3 +1322,934 @@ COMMENT ON COLUMN revisions.old_value IS 'What the earlier publication says, wit
 COMMENT ON COLUMN revisions.new_value IS 'What the later publication says, without white space; NULL: nothing';
 COMMENT ON COLUMN revisions.project_id IS 'Earlier project: projects.project_id';
 COMMENT ON COLUMN revisions.later_project_id IS 'Later project: projects.project_id';
+
+CREATE OR REPLACE VIEW superseded AS
+SELECT
+    projects.project_id,
+    projects.document_id,
+    projects.form_kind,
+    projects.fiscal_year,
+    documents.organization AS publisher,
+    projects.name AS project,
+    projects.annual_funds,
+    documents.file_name,
+    CASE
+        WHEN documents.media_type = 'application/pdf' THEN concat(documents.source_uri, '#page=', projects.first_page)
+        ELSE documents.source_uri
+    END AS link,
+    CASE WHEN projects.superseded_by IS NULL THEN 'copy' ELSE 'superseded' END AS hidden_as,
+    CASE
+        WHEN projects.superseded_by IS NOT NULL THEN 'later_publication'
+        WHEN documents.document_id = by_documents.document_id THEN 'same_file'
+        WHEN documents.organization IS DISTINCT FROM by_documents.organization THEN 'other_publisher'
+        WHEN documents.media_type IS DISTINCT FROM by_documents.media_type THEN 'other_format'
+        ELSE 'published_again'
+    END AS reason,
+    by_projects.project_id AS hidden_by,
+    by_projects.superseded_by IS NULL AND by_projects.duplicate_of IS NULL AS hidden_by_is_current,
+    by_documents.document_id AS by_document_id,
+    by_documents.file_name AS by_file_name,
+    by_projects.annual_funds AS by_annual_funds,
+    CASE
+        WHEN by_documents.media_type = 'application/pdf'
+        THEN concat(by_documents.source_uri, '#page=', by_projects.first_page)
+        ELSE by_documents.source_uri
+    END AS by_link
+FROM projects
+JOIN documents ON documents.document_id = projects.document_id
+JOIN projects AS by_projects ON by_projects.project_id = coalesce(projects.superseded_by, projects.duplicate_of)
+JOIN documents AS by_documents ON by_documents.document_id = by_projects.document_id;
+COMMENT ON VIEW superseded IS 'One row per project that current_projects leaves out: what hides it, and why.';
+COMMENT ON COLUMN superseded.project_id IS 'Hash of document and ordinal';
+COMMENT ON COLUMN superseded.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN superseded.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN superseded.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN superseded.publisher IS 'Department or unit that published the document';
+COMMENT ON COLUMN superseded.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN superseded.annual_funds IS 'Funds requested for the year (年度资金申请总额); NULL where blank';
+COMMENT ON COLUMN superseded.file_name IS 'Name of the file without its folder';
+COMMENT ON COLUMN superseded.link IS 'Where it is printed: the file''s address, in a PDF with the page that the form begins on';
+COMMENT ON COLUMN superseded.hidden_as IS 'superseded (a later publication says otherwise) or copy (the same is said elsewhere)';
+COMMENT ON COLUMN superseded.reason IS 'later_publication (the same publisher says otherwise later), same_file (the file prints it twice), other_format (the same publication in a format with better places), published_again (the same publisher says the same again), other_publisher (another one publishes the same declaration)';
+COMMENT ON COLUMN superseded.hidden_by IS 'The project that counts instead, or stands before the one that does: projects.project_id';
+COMMENT ON COLUMN superseded.hidden_by_is_current IS 'Whether that one counts itself; else it is hidden by yet another';
+COMMENT ON COLUMN superseded.by_document_id IS 'Document of that project: documents.document_id';
+COMMENT ON COLUMN superseded.by_file_name IS 'File of that project';
+COMMENT ON COLUMN superseded.by_annual_funds IS 'Funds of the year that it says instead, in yuan';
+COMMENT ON COLUMN superseded.by_link IS 'Where that project is printed';
+
+CREATE OR REPLACE VIEW flat_projects AS
+SELECT
+    projects.project_id,
+    projects.document_id,
+    projects.form_kind,
+    projects.fiscal_year,
+    units.region,
+    units.region_code,
+    units.level AS government_level,
+    documents.organization AS publisher,
+    coalesce(departments.name, projects.competent_department, documents.organization) AS department,
+    coalesce(units.name, projects.implementing_unit, projects.competent_department, documents.organization) AS unit,
+    projects.organization_id,
+    projects.name AS project,
+    projects.project_code,
+    projects.nature AS project_nature,
+    projects.category AS project_category,
+    projects.start_date,
+    projects.end_date,
+    projects.total_funds,
+    projects.total_fiscal_funds,
+    projects.total_other_funds,
+    projects.annual_funds,
+    projects.annual_fiscal_appropriation,
+    projects.annual_carryover_funds,
+    projects.annual_other_funds,
+    projects.overall_goal,
+    projects.annual_goal,
+    projects.actual_goal,
+    projects.score AS project_score,
+    projects.grade AS project_grade,
+    projects.execution_rate,
+    projects.first_page,
+    projects.last_page,
+    CASE
+        WHEN documents.media_type = 'application/pdf' THEN concat(documents.source_uri, '#page=', projects.first_page)
+        ELSE documents.source_uri
+    END AS link,
+    documents.source_uri,
+    documents.file_name,
+    documents.media_type,
+    documents.status AS document_status,
+    projects.corrected_by,
+    projects.corrected_at
+FROM current_projects AS projects
+JOIN current_documents AS documents ON documents.document_id = projects.document_id
+LEFT JOIN organizations AS units ON units.organization_id = projects.organization_id
+LEFT JOIN organizations AS departments ON departments.organization_id = projects.department_id;
+COMMENT ON VIEW flat_projects IS 'One row per current project: whose it is, its money, its goals, and where it is printed. Money is in yuan (元).';
+COMMENT ON COLUMN flat_projects.project_id IS 'Hash of document and ordinal';
+COMMENT ON COLUMN flat_projects.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN flat_projects.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN flat_projects.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN flat_projects.region IS 'Region of the unit with those that it lies in, as in organizations; NULL: not known';
+COMMENT ON COLUMN flat_projects.region_code IS 'GB/T 2260 code of the region, as in organizations';
+COMMENT ON COLUMN flat_projects.government_level IS 'Government that the unit belongs to, as organizations.level';
+COMMENT ON COLUMN flat_projects.publisher IS 'Department or unit that published the document';
+COMMENT ON COLUMN flat_projects.department IS 'Competent department (主管部门), else the publisher; its name in organizations';
+COMMENT ON COLUMN flat_projects.unit IS 'Unit that carries the project out (实施单位), else the department; its name in organizations';
+COMMENT ON COLUMN flat_projects.organization_id IS 'The unit: organizations.organization_id';
+COMMENT ON COLUMN flat_projects.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN flat_projects.project_code IS 'Project code (项目编码)';
+COMMENT ON COLUMN flat_projects.project_nature IS 'Project nature (项目性质)';
+COMMENT ON COLUMN flat_projects.project_category IS 'Project category (项目类别)';
+COMMENT ON COLUMN flat_projects.start_date IS 'Planned start (计划开始日期)';
+COMMENT ON COLUMN flat_projects.end_date IS 'Planned completion (计划完成日期)';
+COMMENT ON COLUMN flat_projects.total_funds IS 'Total funds of the project (项目资金总额); NULL where blank';
+COMMENT ON COLUMN flat_projects.total_fiscal_funds IS 'Part of the total: fiscal funds (其中：财政资金)';
+COMMENT ON COLUMN flat_projects.total_other_funds IS 'Part of the total: other funds (其他资金, left)';
+COMMENT ON COLUMN flat_projects.annual_funds IS 'Funds of the year (年度资金申请总额; in a self-evaluation the adjusted budget, else the initial one)';
+COMMENT ON COLUMN flat_projects.annual_fiscal_appropriation IS 'Part of the year''s funds: fiscal appropriation (其中：当年财政拨款)';
+COMMENT ON COLUMN flat_projects.annual_carryover_funds IS 'Part of the year''s funds: carried over from last year (上年结转资金)';
+COMMENT ON COLUMN flat_projects.annual_other_funds IS 'Part of the year''s funds: other funds (其他资金, right)';
+COMMENT ON COLUMN flat_projects.overall_goal IS 'Goal of the whole project (项目总目标)';
+COMMENT ON COLUMN flat_projects.annual_goal IS 'Goal for the year (年度总体目标)';
+COMMENT ON COLUMN flat_projects.actual_goal IS 'What became of the annual goal (实际完成情况)';
+COMMENT ON COLUMN flat_projects.project_score IS 'Points of the self-evaluation in all (总分)';
+COMMENT ON COLUMN flat_projects.project_grade IS 'Grade of the self-evaluation (评价等级)';
+COMMENT ON COLUMN flat_projects.execution_rate IS 'Share of the adjusted budget that was spent, in percent (执行率)';
+COMMENT ON COLUMN flat_projects.first_page IS 'First page of the form, from 1';
+COMMENT ON COLUMN flat_projects.last_page IS 'Last page of the form, from 1';
+COMMENT ON COLUMN flat_projects.link IS 'Where it is printed: the file''s address, in a PDF with the page that the form begins on';
+COMMENT ON COLUMN flat_projects.source_uri IS 'Where the file was read from';
+COMMENT ON COLUMN flat_projects.file_name IS 'Name of the file without its folder';
+COMMENT ON COLUMN flat_projects.media_type IS 'Kind of file; NULL where it is unknown';
+COMMENT ON COLUMN flat_projects.document_status IS 'Status of the document: ok, or review (a finding needs a person)';
+COMMENT ON COLUMN flat_projects.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN flat_projects.corrected_at IS 'When it was corrected last (UTC)';
+
+CREATE OR REPLACE VIEW flat_indicators AS
+SELECT
+    indicators.indicator_id,
+    indicators.project_id,
+    indicators.document_id,
+    projects.form_kind,
+    projects.fiscal_year,
+    projects.region,
+    projects.region_code,
+    projects.government_level,
+    projects.publisher,
+    projects.department,
+    projects.unit,
+    projects.organization_id,
+    projects.project,
+    projects.project_category,
+    projects.annual_funds,
+    projects.total_funds,
+    indicators.ordinal,
+    indicators.level1,
+    indicators.level2,
+    indicators.level3,
+    indicators.phase,
+    indicators.area,
+    indicators.target_raw,
+    indicators.kind AS target_kind,
+    indicators.operator AS target_operator,
+    indicators.value AS target_value,
+    indicators.value_upper AS target_value_upper,
+    indicators.unit AS target_unit,
+    indicators.base_value AS target_base_value,
+    indicators.base_value_upper AS target_base_value_upper,
+    indicators.base_unit AS target_base_unit,
+    indicators.deadline AS target_deadline,
+    indicators.baseline AS target_baseline,
+    indicators.polarity AS target_polarity,
+    indicators.direction,
+    indicators.actual_raw,
+    indicators.actual_kind,
+    indicators.actual_operator,
+    indicators.actual_value,
+    indicators.actual_unit,
+    indicators.actual_base_value,
+    indicators.actual_base_unit,
+    indicators.weight,
+    indicators.score AS indicator_score,
+    indicators.reason,
+    indicators.remark,
+    indicators.confidence AS recognition_confidence,
+    indicators.page,
+    CASE
+        WHEN projects.media_type = 'application/pdf' THEN concat(projects.source_uri, '#page=', indicators.page)
+        ELSE projects.source_uri
+    END AS link,
+    projects.source_uri,
+    projects.file_name,
+    projects.document_status,
+    indicators.corrected_by,
+    indicators.corrected_at
+FROM current_indicators AS indicators
+JOIN flat_projects AS projects ON projects.project_id = indicators.project_id;
+COMMENT ON VIEW flat_indicators IS 'One row per indicator of the current projects: whose, what is to be reached, what was reached, and where it is printed.';
+COMMENT ON COLUMN flat_indicators.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN flat_indicators.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN flat_indicators.document_id IS 'Document that it comes from: documents.document_id';
+COMMENT ON COLUMN flat_indicators.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN flat_indicators.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN flat_indicators.region IS 'Region of the unit with those that it lies in, as in organizations; NULL: not known';
+COMMENT ON COLUMN flat_indicators.region_code IS 'GB/T 2260 code of the region, as in organizations';
+COMMENT ON COLUMN flat_indicators.government_level IS 'Government that the unit belongs to, as organizations.level';
+COMMENT ON COLUMN flat_indicators.publisher IS 'Department or unit that published the document';
+COMMENT ON COLUMN flat_indicators.department IS 'Competent department (主管部门), else the publisher; its name in organizations';
+COMMENT ON COLUMN flat_indicators.unit IS 'Unit that carries the project out (实施单位), else the department; its name in organizations';
+COMMENT ON COLUMN flat_indicators.organization_id IS 'The unit: organizations.organization_id';
+COMMENT ON COLUMN flat_indicators.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN flat_indicators.project_category IS 'Project category (项目类别)';
+COMMENT ON COLUMN flat_indicators.annual_funds IS 'Funds of the project for the year in yuan, the same in all its rows: never add them up here';
+COMMENT ON COLUMN flat_indicators.total_funds IS 'Funds of the project for its whole life in yuan, the same in all its rows: never add them up here';
+COMMENT ON COLUMN flat_indicators.ordinal IS 'Position in the project, from 1';
+COMMENT ON COLUMN flat_indicators.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN flat_indicators.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN flat_indicators.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN flat_indicators.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN flat_indicators.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN flat_indicators.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN flat_indicators.target_kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN flat_indicators.target_operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN flat_indicators.target_value IS 'Number of the target as printed, exact; of a range, its lower bound';
+COMMENT ON COLUMN flat_indicators.target_value_upper IS 'Upper bound of a range, as printed';
+COMMENT ON COLUMN flat_indicators.target_unit IS 'Unit of the target as printed (万元/次)';
+COMMENT ON COLUMN flat_indicators.target_base_value IS 'Number of the target in its base unit: 1.1 万元/次 is 11000; percent stays percent';
+COMMENT ON COLUMN flat_indicators.target_base_value_upper IS 'Upper bound of a range in its base unit';
+COMMENT ON COLUMN flat_indicators.target_base_unit IS 'Base unit of the target (元/次)';
+COMMENT ON COLUMN flat_indicators.target_deadline IS 'Day by which it is to be reached';
+COMMENT ON COLUMN flat_indicators.target_baseline IS 'Baseline of a change (上年, 法定时间90天)';
+COMMENT ON COLUMN flat_indicators.target_polarity IS 'Direction of a change: up, down, keep, done';
+COMMENT ON COLUMN flat_indicators.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN flat_indicators.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN flat_indicators.actual_kind IS 'Actual value (实际完成值): its kind, as of targets';
+COMMENT ON COLUMN flat_indicators.actual_operator IS 'Actual value (实际完成值): printed comparison operator';
+COMMENT ON COLUMN flat_indicators.actual_value IS 'Actual value (实际完成值): number as printed, exact';
+COMMENT ON COLUMN flat_indicators.actual_unit IS 'Actual value (实际完成值): unit as printed';
+COMMENT ON COLUMN flat_indicators.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN flat_indicators.actual_base_unit IS 'Actual value (实际完成值): base unit';
+COMMENT ON COLUMN flat_indicators.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN flat_indicators.indicator_score IS 'Points given (得分)';
+COMMENT ON COLUMN flat_indicators.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN flat_indicators.remark IS 'Remark (备注)';
+COMMENT ON COLUMN flat_indicators.recognition_confidence IS 'Confidence of text recognition in its least certain character, 0 to 1; NULL: not from an image';
+COMMENT ON COLUMN flat_indicators.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN flat_indicators.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+COMMENT ON COLUMN flat_indicators.source_uri IS 'Where the file was read from';
+COMMENT ON COLUMN flat_indicators.file_name IS 'Name of the file without its folder';
+COMMENT ON COLUMN flat_indicators.document_status IS 'Status of the document: ok, or review (a finding needs a person)';
+COMMENT ON COLUMN flat_indicators.corrected_by IS 'Who corrected it last';
+COMMENT ON COLUMN flat_indicators.corrected_at IS 'When it was corrected last (UTC)';
+
+CREATE OR REPLACE VIEW funding AS
+WITH of_columns AS (
+    SELECT
+        project_id,
+        unnest(['all', 'fiscal', 'carryover', 'other', 'all', 'fiscal', 'other']) AS source,
+        unnest(['year', 'year', 'year', 'year', 'total', 'total', 'total']) AS phase,
+        unnest([
+            annual_funds, annual_fiscal_appropriation, annual_carryover_funds, annual_other_funds,
+            total_funds, total_fiscal_funds, total_other_funds
+        ]) AS amount
+    FROM current_projects
+),
+counted AS (
+    SELECT project_id, source, phase, amount FROM of_columns WHERE amount IS NOT NULL
+    UNION ALL
+    SELECT project_id, source, phase, amount
+    FROM amounts
+    WHERE amount IS NOT NULL
+        AND NOT (phase = 'year' AND source IN ('all', 'fiscal', 'carryover', 'other'))
+        AND NOT (phase = 'total' AND source IN ('all', 'fiscal', 'other'))
+)
+SELECT
+    projects.form_kind,
+    projects.fiscal_year,
+    projects.region,
+    projects.region_code,
+    projects.department,
+    projects.unit,
+    projects.project_category,
+    counted.source,
+    counted.phase,
+    count(DISTINCT counted.project_id) AS projects,
+    CAST(sum(counted.amount) AS DECIMAL(38, 2)) AS amount
+FROM counted
+JOIN flat_projects AS projects ON projects.project_id = counted.project_id
+GROUP BY ALL;
+COMMENT ON VIEW funding IS 'One row per year, unit, category and source of money: the sum over the current projects. Money is in yuan (元).';
+COMMENT ON COLUMN funding.form_kind IS 'Kind of form, as in projects: a declaration and its self-evaluation are two forms of one project, and a department''s form is of all its projects, so never add up several kinds';
+COMMENT ON COLUMN funding.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN funding.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN funding.region_code IS 'GB/T 2260 code of the region';
+COMMENT ON COLUMN funding.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN funding.unit IS 'Unit that carries the projects out, as in flat_projects';
+COMMENT ON COLUMN funding.project_category IS 'Project category (项目类别)';
+COMMENT ON COLUMN funding.source IS 'Where the money comes from, as in amounts: all is the whole, of which the others are parts';
+COMMENT ON COLUMN funding.phase IS 'year (the budget that counts: of a self-evaluation the adjusted one), total (whole life); as in amounts initial, adjusted, executed, previous';
+COMMENT ON COLUMN funding.projects IS 'Number of projects for which such an amount is printed';
+COMMENT ON COLUMN funding.amount IS 'Sum of the amounts';
+
+CREATE OR REPLACE VIEW indicator_history AS
+SELECT
+    series.series_id,
+    indicators.indicator_id,
+    indicators.project_id,
+    indicators.form_kind,
+    indicators.fiscal_year,
+    indicators.region,
+    indicators.department,
+    indicators.unit,
+    indicators.project,
+    indicators.level1,
+    indicators.level2,
+    indicators.level3,
+    indicators.phase,
+    indicators.area,
+    indicators.target_raw,
+    indicators.target_operator,
+    indicators.target_base_value,
+    indicators.target_base_unit,
+    indicators.direction,
+    indicators.actual_raw,
+    indicators.actual_base_value,
+    series.added_after,
+    series.dropped_in,
+    indicators.page,
+    indicators.link
+FROM series
+JOIN flat_indicators AS indicators ON indicators.indicator_id = series.indicator_id
+WHERE series.subject = 'indicator';
+COMMENT ON VIEW indicator_history IS 'One row per indicator of a series (links over the years) and year: what was aimed at and reached, year by year.';
+COMMENT ON COLUMN indicator_history.series_id IS 'Hash of what the first member of the series prints; the same on every machine';
+COMMENT ON COLUMN indicator_history.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN indicator_history.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN indicator_history.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN indicator_history.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN indicator_history.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN indicator_history.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN indicator_history.unit IS 'Unit that carries the project out, as in flat_projects';
+COMMENT ON COLUMN indicator_history.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN indicator_history.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_history.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_history.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN indicator_history.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN indicator_history.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN indicator_history.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN indicator_history.target_operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN indicator_history.target_base_value IS 'Number of the target in its base unit; of a range, its lower bound';
+COMMENT ON COLUMN indicator_history.target_base_unit IS 'Base unit of the target';
+COMMENT ON COLUMN indicator_history.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN indicator_history.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN indicator_history.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN indicator_history.added_after IS 'Last year before that its unit published, if nothing of that year is linked to it; else NULL';
+COMMENT ON COLUMN indicator_history.dropped_in IS 'First year after that its unit published, if nothing of that year is linked to it; else NULL';
+COMMENT ON COLUMN indicator_history.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN indicator_history.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+
+CREATE OR REPLACE VIEW unchanged_targets AS
+WITH stated AS (
+    -- A number stands for what the target says, as two million texts take too long to compare.
+    SELECT
+        series.series_id,
+        series.unit,
+        series.fiscal_year,
+        series.project_id,
+        indicators.level2,
+        indicators.level3,
+        indicators.target_raw,
+        indicators.kind = 'quantitative' AND indicators.base_unit = '%' AND indicators.base_value = 100 AS is_full,
+        hash(
+            indicators.operator, indicators.base_value, indicators.base_value_upper, indicators.base_unit,
+            CASE WHEN indicators.base_value IS NULL THEN indicators.target_raw END
+        ) AS target
+    FROM series
+    JOIN current_indicators AS indicators ON indicators.indicator_id = series.indicator_id
+    WHERE series.subject = 'indicator' AND indicators.kind <> 'missing'
+),
+unchanged AS (
+    SELECT
+        series_id,
+        any_value(unit) AS publisher,
+        arg_max(project_id, fiscal_year) AS project_id,
+        arg_max(level2, fiscal_year) AS level2,
+        arg_max(level3, fiscal_year) AS level3,
+        arg_max(target_raw, fiscal_year) AS target_raw,
+        min(fiscal_year) AS first_year,
+        max(fiscal_year) AS last_year,
+        count(DISTINCT fiscal_year) AS years,
+        bool_or(is_full) AS is_hundred_percent
+    FROM stated
+    GROUP BY series_id
+    HAVING min(target) = max(target) AND min(fiscal_year) < max(fiscal_year)
+)
+SELECT
+    unchanged.series_id,
+    projects.form_kind,
+    unchanged.publisher,
+    projects.name AS project,
+    unchanged.level2,
+    unchanged.level3,
+    unchanged.target_raw,
+    unchanged.first_year,
+    unchanged.last_year,
+    unchanged.years,
+    unchanged.is_hundred_percent
+FROM unchanged
+JOIN current_projects AS projects ON projects.project_id = unchanged.project_id;
+COMMENT ON VIEW unchanged_targets IS 'One row per series of an indicator whose target was the same in several years: since when, and whether it is 100 %.';
+COMMENT ON COLUMN unchanged_targets.series_id IS 'Hash of what the first member of the series prints; the same on every machine';
+COMMENT ON COLUMN unchanged_targets.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN unchanged_targets.publisher IS 'Unit that publishes it, as in series';
+COMMENT ON COLUMN unchanged_targets.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN unchanged_targets.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN unchanged_targets.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN unchanged_targets.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN unchanged_targets.first_year IS 'First year with this target';
+COMMENT ON COLUMN unchanged_targets.last_year IS 'Last year with this target';
+COMMENT ON COLUMN unchanged_targets.years IS 'Number of years with this target';
+COMMENT ON COLUMN unchanged_targets.is_hundred_percent IS 'Whether the target is 100 %';
+
+CREATE OR REPLACE VIEW target_achievement AS
+WITH reached AS (
+    SELECT
+        *,
+        CASE WHEN target_kind = 'quantitative' AND actual_kind = 'quantitative'
+            AND target_base_unit IS NOT DISTINCT FROM actual_base_unit THEN actual_base_value END AS comparable
+    FROM flat_indicators
+    WHERE actual_raw IS NOT NULL
+)
+SELECT
+    indicator_id,
+    project_id,
+    form_kind,
+    fiscal_year,
+    region,
+    department,
+    unit,
+    project,
+    level1,
+    level2,
+    level3,
+    phase,
+    direction,
+    target_raw,
+    actual_raw,
+    target_operator,
+    target_base_value,
+    target_base_value_upper,
+    actual_base_value,
+    CASE WHEN comparable IS NOT NULL THEN target_base_unit END AS base_unit,
+    CASE
+        WHEN target_operator = '>=' THEN comparable >= target_base_value
+        WHEN target_operator = '>' THEN comparable > target_base_value
+        WHEN target_operator = '<=' THEN comparable <= target_base_value
+        WHEN target_operator = '<' THEN comparable < target_base_value
+        WHEN target_operator = 'between' THEN comparable BETWEEN target_base_value AND target_base_value_upper
+        WHEN direction = 'higher' THEN comparable >= target_base_value
+        WHEN direction = 'lower' THEN comparable <= target_base_value
+        WHEN target_operator = '=' AND comparable = target_base_value THEN true
+    END AS is_achieved,
+    CASE
+        WHEN target_base_value_upper IS NOT NULL THEN NULL
+        WHEN direction = 'higher' THEN comparable - target_base_value
+        WHEN direction = 'lower' THEN target_base_value - comparable
+    END AS excess,
+    CAST(100 * CAST(excess AS DOUBLE) / nullif(CAST(target_base_value AS DOUBLE), 0) AS DECIMAL(18, 2))
+        AS excess_percent,
+    weight,
+    indicator_score,
+    reason,
+    page,
+    link
+FROM reached;
+COMMENT ON VIEW target_achievement IS 'One row per indicator with a target and an actual value (实际完成值): whether it was reached, and by how much.';
+COMMENT ON COLUMN target_achievement.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN target_achievement.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN target_achievement.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN target_achievement.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN target_achievement.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN target_achievement.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN target_achievement.unit IS 'Unit that carries the project out, as in flat_projects';
+COMMENT ON COLUMN target_achievement.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN target_achievement.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN target_achievement.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN target_achievement.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN target_achievement.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN target_achievement.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN target_achievement.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN target_achievement.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN target_achievement.target_operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN target_achievement.target_base_value IS 'Number of the target in its base unit; of a range, its lower bound';
+COMMENT ON COLUMN target_achievement.target_base_value_upper IS 'Upper bound of a range in its base unit';
+COMMENT ON COLUMN target_achievement.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN target_achievement.base_unit IS 'Base unit of both';
+COMMENT ON COLUMN target_achievement.is_achieved IS 'Whether the actual value is within the bounds; where no sign is printed, whether it is as good or better. NULL: not both are single numbers of one unit, or nothing says which direction is better';
+COMMENT ON COLUMN target_achievement.excess IS 'By how much it is better than the target, in the base unit; negative: worse; NULL: no direction is known';
+COMMENT ON COLUMN target_achievement.excess_percent IS 'The same in percent of the target';
+COMMENT ON COLUMN target_achievement.weight IS 'Weight or points (分值权重)';
+COMMENT ON COLUMN target_achievement.indicator_score IS 'Points given (得分)';
+COMMENT ON COLUMN target_achievement.reason IS 'Reason for a deviation, and what is done about it (偏差原因)';
+COMMENT ON COLUMN target_achievement.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN target_achievement.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+
+CREATE OR REPLACE VIEW unit_costs AS
+SELECT
+    indicator_id,
+    project_id,
+    form_kind,
+    fiscal_year,
+    region,
+    region_code,
+    department,
+    unit,
+    project,
+    level3,
+    target_raw,
+    target_operator,
+    target_base_value AS price,
+    target_base_value_upper AS price_upper,
+    trim(substr(target_base_unit, 3), '()') AS per,
+    CASE WHEN actual_base_unit = target_base_unit THEN actual_base_value END AS actual_price,
+    page,
+    link
+FROM flat_indicators
+WHERE target_kind = 'quantitative' AND starts_with(target_base_unit, '元/');
+COMMENT ON VIEW unit_costs IS 'One row per target that is a price: how much one of something may cost (单位成本). Prices are in yuan (元).';
+COMMENT ON COLUMN unit_costs.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN unit_costs.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN unit_costs.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN unit_costs.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN unit_costs.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN unit_costs.region_code IS 'GB/T 2260 code of the region';
+COMMENT ON COLUMN unit_costs.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN unit_costs.unit IS 'Unit that carries the project out, as in flat_projects';
+COMMENT ON COLUMN unit_costs.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN unit_costs.level3 IS 'What is paid for (三级指标)';
+COMMENT ON COLUMN unit_costs.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN unit_costs.target_operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN unit_costs.price IS 'Price in yuan, exact; of a range, its lower bound';
+COMMENT ON COLUMN unit_costs.price_upper IS 'Upper bound of a range, in yuan';
+COMMENT ON COLUMN unit_costs.per IS 'What it is the price of: 次, 人·天, 篇';
+COMMENT ON COLUMN unit_costs.actual_price IS 'Price that was paid, in yuan; NULL: none printed, or of something else';
+COMMENT ON COLUMN unit_costs.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN unit_costs.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+
+CREATE OR REPLACE VIEW indicator_quality AS
+SELECT
+    indicators.indicator_id,
+    indicators.project_id,
+    indicators.form_kind,
+    indicators.fiscal_year,
+    indicators.region,
+    indicators.department,
+    indicators.unit,
+    indicators.project,
+    indicators.level1,
+    indicators.level2,
+    indicators.level3,
+    indicators.target_raw,
+    indicators.target_kind,
+    indicators.target_kind IN ('quantitative', 'change', 'compound', 'deadline') AS is_quantitative,
+    CASE
+        WHEN indicators.target_kind = 'qualitative'
+        THEN regexp_matches(regexp_replace(indicators.target_raw, '\s', '', 'g'), '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障')
+        ELSE false
+    END AS is_vague,
+    contradictory.indicator_id IS NOT NULL AS contradicts_name,
+    indicators.target_kind = 'quantitative' AND indicators.target_base_unit = '%' AND indicators.target_base_value = 100
+        AS is_hundred_percent,
+    indicators.page,
+    indicators.link
+FROM flat_indicators AS indicators
+LEFT JOIN (SELECT DISTINCT indicator_id FROM open_findings WHERE code = 'unit_contradicts_name') AS contradictory
+    ON contradictory.indicator_id = indicators.indicator_id;
+COMMENT ON VIEW indicator_quality IS 'One row per indicator, with what its target is worth: whether it can be measured, is vague, contradicts its name.';
+COMMENT ON COLUMN indicator_quality.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN indicator_quality.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN indicator_quality.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN indicator_quality.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN indicator_quality.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN indicator_quality.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN indicator_quality.unit IS 'Unit that carries the project out, as in flat_projects';
+COMMENT ON COLUMN indicator_quality.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN indicator_quality.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_quality.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_quality.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN indicator_quality.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN indicator_quality.target_kind IS 'Kind of target: quantitative, qualitative, deadline, change (relative to something), compound (several bounds or a condition), missing';
+COMMENT ON COLUMN indicator_quality.is_quantitative IS 'Whether the target has a number or a day: quantitative, change, compound or deadline';
+COMMENT ON COLUMN indicator_quality.is_vague IS 'Whether it is words without a measure (进一步提升); completed, passed and the like are no such words';
+COMMENT ON COLUMN indicator_quality.contradicts_name IS 'Whether its unit and its name contradict one another (检查次数 =100%), and no person said otherwise';
+COMMENT ON COLUMN indicator_quality.is_hundred_percent IS 'Whether the target is 100 %';
+COMMENT ON COLUMN indicator_quality.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN indicator_quality.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+
+CREATE OR REPLACE VIEW target_quality AS
+WITH counted AS (
+    SELECT
+        indicators.project_id,
+        count(*) AS indicators,
+        count(*) FILTER (kind IN ('quantitative', 'change', 'compound', 'deadline')) AS quantitative,
+        count(*) FILTER (
+            CASE
+                WHEN kind = 'qualitative' THEN regexp_matches(regexp_replace(target_raw, '\s', '', 'g'), '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障')
+                ELSE false
+            END
+        ) AS vague,
+        count(*) FILTER (kind = 'missing') AS missing,
+        count(*) FILTER (kind = 'quantitative' AND base_unit = '%' AND base_value = 100) AS hundred_percent,
+        count(contradictory.indicator_id) AS contradictory
+    FROM current_indicators AS indicators
+    LEFT JOIN (SELECT DISTINCT indicator_id FROM open_findings WHERE code = 'unit_contradicts_name') AS contradictory
+        ON contradictory.indicator_id = indicators.indicator_id
+    GROUP BY indicators.project_id
+)
+SELECT
+    projects.form_kind,
+    projects.fiscal_year,
+    projects.region,
+    projects.department,
+    projects.unit,
+    count(*) AS projects,
+    sum(counted.indicators)::BIGINT AS indicators,
+    sum(counted.quantitative)::BIGINT AS quantitative,
+    CAST(100.0 * sum(counted.quantitative) / sum(counted.indicators) AS DECIMAL(5, 2)) AS quantitative_share,
+    sum(counted.vague)::BIGINT AS vague,
+    CAST(100.0 * sum(counted.vague) / sum(counted.indicators) AS DECIMAL(5, 2)) AS vague_share,
+    sum(counted.missing)::BIGINT AS missing,
+    sum(counted.hundred_percent)::BIGINT AS hundred_percent,
+    sum(counted.contradictory)::BIGINT AS contradictory
+FROM counted
+JOIN flat_projects AS projects ON projects.project_id = counted.project_id
+GROUP BY ALL;
+COMMENT ON VIEW target_quality IS 'One row per unit and year: how good the targets of its projects are, in numbers of indicators and shares.';
+COMMENT ON COLUMN target_quality.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN target_quality.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN target_quality.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN target_quality.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN target_quality.unit IS 'Unit that carries the projects out, as in flat_projects';
+COMMENT ON COLUMN target_quality.projects IS 'Number of projects that have indicators';
+COMMENT ON COLUMN target_quality.indicators IS 'Number of indicators';
+COMMENT ON COLUMN target_quality.quantitative IS 'Number with a number or a day: quantitative, change, compound or deadline';
+COMMENT ON COLUMN target_quality.quantitative_share IS 'quantitative in percent of indicators';
+COMMENT ON COLUMN target_quality.vague IS 'Number that are words without a measure (进一步提升)';
+COMMENT ON COLUMN target_quality.vague_share IS 'vague in percent of indicators';
+COMMENT ON COLUMN target_quality.missing IS 'Number without a target';
+COMMENT ON COLUMN target_quality.hundred_percent IS 'Number whose target is 100 %';
+COMMENT ON COLUMN target_quality.contradictory IS 'Number whose unit and name contradict one another';
+
+CREATE OR REPLACE VIEW repeated_targets AS
+WITH stated AS (
+    -- Numbers stand for the texts that are compared: to compare those of two million indicators takes too long.
+    SELECT
+        hash(projects.form_kind, projects.fiscal_year, indicators.level3, indicators.target_raw) AS wording,
+        hash(projects.project_id) AS project,
+        any_value(hash(projects.organization_id)) AS organization,
+        any_value(projects.form_kind) AS form_kind,
+        any_value(projects.fiscal_year) AS fiscal_year,
+        any_value(indicators.level3) AS level3,
+        any_value(indicators.target_raw) AS target_raw,
+        count(*) AS indicators
+    FROM current_indicators AS indicators
+    JOIN current_projects AS projects ON projects.project_id = indicators.project_id
+    GROUP BY wording, project
+)
+SELECT
+    any_value(form_kind) AS form_kind,
+    any_value(fiscal_year) AS fiscal_year,
+    any_value(level3) AS level3,
+    any_value(target_raw) AS target_raw,
+    sum(indicators)::BIGINT AS indicators,
+    count(*) AS projects,
+    count(DISTINCT organization) AS units
+FROM stated
+GROUP BY wording
+HAVING count(*) > 1;
+COMMENT ON VIEW repeated_targets IS 'One row per name and target that several projects of a year state word for word: how many do so.';
+COMMENT ON COLUMN repeated_targets.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN repeated_targets.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN repeated_targets.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN repeated_targets.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN repeated_targets.indicators IS 'Number of indicators that say so';
+COMMENT ON COLUMN repeated_targets.projects IS 'Number of projects that have one';
+COMMENT ON COLUMN repeated_targets.units IS 'Number of units that carry these projects out';
+
+CREATE OR REPLACE VIEW publications AS
+WITH counted AS (
+    SELECT
+        projects.document_id,
+        count(*) AS printed,
+        count(*) FILTER (superseded_by IS NULL AND duplicate_of IS NULL) AS counting
+    FROM projects
+    GROUP BY projects.document_id
+),
+listed AS (
+    SELECT origin, source_uri, document_id, first_seen_at, last_seen_at FROM ledger
+    UNION ALL
+    SELECT NULL, source_uri, document_id, first_seen_at, NULL
+    FROM documents
+    WHERE NOT EXISTS (FROM ledger WHERE ledger.document_id = documents.document_id)
+),
+placed AS (
+    SELECT *, row_number() OVER (PARTITION BY origin, document_id ORDER BY source_uri) = 1 AS is_first FROM listed
+)
+SELECT
+    placed.origin AS source,
+    documents.organization AS publisher,
+    organizations.region,
+    organizations.region_code,
+    documents.fiscal_year,
+    count(*) AS addresses,
+    count(documents.document_id) FILTER (is_first) AS documents,
+    count(*) FILTER (is_first AND status IN ('ok', 'review')) AS with_forms,
+    count(*) FILTER (is_first AND status = 'no_forms') AS without_forms,
+    count(*) FILTER (is_first AND status = 'failed') AS failed,
+    count(*) FILTER (is_first AND status = 'review') AS in_review,
+    count(*) FILTER (documents.document_id IS NULL) AS unread,
+    coalesce(sum(printed) FILTER (is_first), 0)::BIGINT AS projects,
+    coalesce(sum(counting) FILTER (is_first), 0)::BIGINT AS current_projects,
+    min(placed.first_seen_at) AS first_seen_at,
+    max(placed.last_seen_at) AS last_seen_at
+FROM placed
+LEFT JOIN documents ON documents.document_id = placed.document_id
+LEFT JOIN counted ON counted.document_id = placed.document_id
+LEFT JOIN organizations ON organizations.organization_id = documents.organization_id
+GROUP BY ALL;
+COMMENT ON VIEW publications IS 'One row per source, publisher and year: what it has published, and when; the denominator of every share.';
+COMMENT ON COLUMN publications.source IS 'Name of the source in sources.toml, or ingest; NULL: not in the ledger';
+COMMENT ON COLUMN publications.publisher IS 'Department or unit that published; NULL: not read, or none is printed';
+COMMENT ON COLUMN publications.region IS 'Region of the publisher, as in organizations';
+COMMENT ON COLUMN publications.region_code IS 'GB/T 2260 code of the region';
+COMMENT ON COLUMN publications.fiscal_year IS 'Budget year of the documents; NULL: not known, or not read';
+COMMENT ON COLUMN publications.addresses IS 'Addresses at which files were found';
+COMMENT ON COLUMN publications.documents IS 'Different files that were read';
+COMMENT ON COLUMN publications.with_forms IS 'Of them, those with forms';
+COMMENT ON COLUMN publications.without_forms IS 'Of them, those without a form';
+COMMENT ON COLUMN publications.failed IS 'Of them, those that could not be read';
+COMMENT ON COLUMN publications.in_review IS 'Of them, those of which a finding needs a person';
+COMMENT ON COLUMN publications.unread IS 'Addresses whose file was not read: it waits, could not be fetched, or was taken out';
+COMMENT ON COLUMN publications.projects IS 'Projects that the documents print';
+COMMENT ON COLUMN publications.current_projects IS 'Of them, those that count: neither replaced nor copies';
+COMMENT ON COLUMN publications.first_seen_at IS 'When the first of them was found (UTC)';
+COMMENT ON COLUMN publications.last_seen_at IS 'When one of them was last found (UTC)';
+
+CREATE OR REPLACE VIEW year_over_year AS
+WITH steps AS (
+    SELECT
+        subject, unit, earlier_year, later_year, earlier_project_id, later_project_id, earlier_indicator_id,
+        later_indicator_id, match, score, series_id
+    FROM links
+    WHERE status IN ('used', 'confirmed')
+    UNION ALL
+    SELECT subject, unit, added_after, fiscal_year, NULL, project_id, NULL, indicator_id, NULL, NULL, series_id
+    FROM series
+    WHERE added_after IS NOT NULL
+    UNION ALL
+    SELECT subject, unit, fiscal_year, dropped_in, project_id, NULL, indicator_id, NULL, NULL, NULL, series_id
+    FROM series
+    WHERE dropped_in IS NOT NULL
+),
+compared AS (
+    SELECT
+        steps.*,
+        coalesce(after.form_kind, before.form_kind) AS form_kind,
+        coalesce(after.name, before.name) AS project,
+        before.name AS project_before,
+        CASE WHEN subject = 'project' THEN before.annual_funds END AS amount_before,
+        CASE WHEN subject = 'project' THEN after.annual_funds END AS amount_after,
+        coalesce(later.phase, earlier.phase) AS phase,
+        coalesce(later.area, earlier.area) AS area,
+        coalesce(later.level1, earlier.level1) AS level1,
+        coalesce(later.level2, earlier.level2) AS level2,
+        coalesce(later.level3, earlier.level3) AS level3,
+        earlier.level2 AS level2_before,
+        earlier.level3 AS level3_before,
+        earlier.target_raw AS target_before,
+        later.target_raw AS target_after,
+        earlier.base_value AS value_before,
+        later.base_value AS value_after,
+        earlier.base_unit AS unit_before,
+        later.base_unit AS unit_after,
+        CASE
+            WHEN earlier.direction IS NULL OR earlier.direction = later.direction THEN later.direction
+            WHEN later.direction IS NULL THEN earlier.direction
+        END AS direction,
+        earlier.kind AS kind_before,
+        later.kind AS kind_after,
+        earlier.operator AS operator_before,
+        later.operator AS operator_after,
+        earlier.polarity AS polarity_before,
+        later.polarity AS polarity_after,
+        earlier.base_value_upper AS upper_before,
+        later.base_value_upper AS upper_after,
+        earlier.deadline AS deadline_before,
+        later.deadline AS deadline_after
+    FROM steps
+    LEFT JOIN current_projects AS before ON before.project_id = earlier_project_id
+    LEFT JOIN current_projects AS after ON after.project_id = later_project_id
+    LEFT JOIN current_indicators AS earlier ON earlier.indicator_id = earlier_indicator_id
+    LEFT JOIN current_indicators AS later ON later.indicator_id = later_indicator_id
+)
+SELECT
+    subject,
+    CASE
+        WHEN earlier_project_id IS NULL THEN 'added'
+        WHEN later_project_id IS NULL THEN 'dropped'
+        WHEN subject = 'project'
+        THEN CASE
+            WHEN amount_after = amount_before THEN 'same'
+            WHEN amount_after > amount_before THEN 'increased'
+            WHEN amount_after < amount_before THEN 'decreased'
+            ELSE 'unknown'
+        END
+        -- A change that may be at most so large is not compared by its size.
+        WHEN kind_before = kind_after AND value_before IS NOT NULL AND value_after IS NOT NULL
+            AND (
+                kind_after = 'quantitative'
+                OR kind_after = 'change' AND polarity_before IS NOT DISTINCT FROM polarity_after
+                    AND coalesce(operator_before, '=') NOT IN ('<', '<=')
+                    AND coalesce(operator_after, '=') NOT IN ('<', '<=')
+            )
+        THEN CASE
+            WHEN unit_before IS DISTINCT FROM unit_after THEN 'unit_changed'
+            WHEN upper_before IS NULL AND upper_after IS NULL
+            THEN CASE
+                WHEN value_before = value_after
+                    AND coalesce(operator_before IN ('<', '>'), false) = coalesce(operator_after IN ('<', '>'), false)
+                THEN 'same'
+                WHEN direction IS NULL THEN 'changed'
+                WHEN value_before = value_after
+                THEN CASE WHEN operator_after IN ('<', '>') THEN 'tightened' ELSE 'loosened' END
+                WHEN (value_after > value_before) = (direction = 'higher' OR kind_after = 'change') THEN 'tightened'
+                ELSE 'loosened'
+            END
+            WHEN value_before = value_after AND upper_before = upper_after THEN 'same'
+            WHEN upper_after <= upper_before AND value_after >= value_before THEN 'tightened'
+            WHEN upper_after >= upper_before AND value_after <= value_before THEN 'loosened'
+            ELSE 'changed'
+        END
+        WHEN deadline_before IS NOT NULL AND deadline_after IS NOT NULL AND kind_before = kind_after
+        THEN CASE
+            WHEN 10000 * (year(deadline_after) - later_year) + 100 * month(deadline_after) + day(deadline_after)
+                < 10000 * (year(deadline_before) - earlier_year) + 100 * month(deadline_before) + day(deadline_before)
+            THEN 'tightened'
+            WHEN 10000 * (year(deadline_after) - later_year) + 100 * month(deadline_after) + day(deadline_after)
+                > 10000 * (year(deadline_before) - earlier_year) + 100 * month(deadline_before) + day(deadline_before)
+            THEN 'loosened'
+            ELSE 'same'
+        END
+        WHEN target_before = target_after THEN 'same'
+        WHEN regexp_replace(target_before, '[\s\p{P}]', '', 'g') = regexp_replace(target_after, '[\s\p{P}]', '', 'g')
+        THEN 'same'
+        ELSE 'changed'
+    END AS change,
+    unit,
+    form_kind,
+    earlier_year,
+    later_year,
+    project,
+    project_before,
+    amount_before,
+    amount_after,
+    (amount_after - amount_before)::DECIMAL(38,2) AS amount_difference,
+    round(100 * (amount_after - amount_before) / nullif(amount_before, 0), 2) AS amount_percent,
+    phase,
+    area,
+    level1,
+    level2,
+    level3,
+    level2_before,
+    level3_before,
+    target_before,
+    target_after,
+    value_before,
+    value_after,
+    unit_before,
+    unit_after,
+    direction,
+    match,
+    score,
+    series_id,
+    earlier_project_id,
+    later_project_id,
+    earlier_indicator_id,
+    later_indicator_id
+FROM compared;
+COMMENT ON VIEW year_over_year IS 'One row per project and per indicator from one published year of its unit to the next: what became of it.';
+COMMENT ON COLUMN year_over_year.subject IS 'project (its money of the year) or indicator (its target)';
+COMMENT ON COLUMN year_over_year.change IS 'added; dropped; same; of a target tightened or loosened (where the direction is known), unit_changed, or changed (any other way); of money increased, decreased, or unknown (an amount is not printed)';
+COMMENT ON COLUMN year_over_year.unit IS 'Unit that publishes them, as in links';
+COMMENT ON COLUMN year_over_year.form_kind IS 'Kind of form, as in projects';
+COMMENT ON COLUMN year_over_year.earlier_year IS 'Budget year of the earlier one; of what was added, the last year before that its unit published';
+COMMENT ON COLUMN year_over_year.later_year IS 'Budget year of the later one; of what was dropped, the first year after that its unit published';
+COMMENT ON COLUMN year_over_year.project IS 'Name of the project, as the later year has it; the earlier one''s where it was dropped';
+COMMENT ON COLUMN year_over_year.project_before IS 'Name of the project, as the earlier year has it; NULL: it was added';
+COMMENT ON COLUMN year_over_year.amount_before IS 'Funds of the project for the earlier year (年度资金) in yuan; NULL: none printed, or an indicator';
+COMMENT ON COLUMN year_over_year.amount_after IS 'Funds of the project for the later year (年度资金) in yuan; NULL: none printed, or an indicator';
+COMMENT ON COLUMN year_over_year.amount_difference IS 'amount_after less amount_before, in yuan';
+COMMENT ON COLUMN year_over_year.amount_percent IS 'amount_difference in percent of amount_before';
+COMMENT ON COLUMN year_over_year.phase IS 'Time for which the target holds, as in indicators';
+COMMENT ON COLUMN year_over_year.area IS 'Place whose target it is, as in indicators';
+COMMENT ON COLUMN year_over_year.level1 IS 'Level 1 of the indicator, as the later year has it';
+COMMENT ON COLUMN year_over_year.level2 IS 'Level 2 of the indicator, as the later year has it';
+COMMENT ON COLUMN year_over_year.level3 IS 'Name of the indicator, as the later year has it; the earlier one''s where it was dropped';
+COMMENT ON COLUMN year_over_year.level2_before IS 'Level 2 of the indicator, as the earlier year has it';
+COMMENT ON COLUMN year_over_year.level3_before IS 'Name of the indicator, as the earlier year has it; NULL: it was added';
+COMMENT ON COLUMN year_over_year.target_before IS 'Target of the earlier year as printed';
+COMMENT ON COLUMN year_over_year.target_after IS 'Target of the later year as printed';
+COMMENT ON COLUMN year_over_year.value_before IS 'Number of the earlier target in its base unit';
+COMMENT ON COLUMN year_over_year.value_after IS 'Number of the later target in its base unit';
+COMMENT ON COLUMN year_over_year.unit_before IS 'Base unit of the earlier target';
+COMMENT ON COLUMN year_over_year.unit_after IS 'Base unit of the later target';
+COMMENT ON COLUMN year_over_year.direction IS 'Whether a higher or a lower result is better; NULL: nothing says it, or the years contradict one another';
+COMMENT ON COLUMN year_over_year.match IS 'Why both are linked, as in links; NULL: it was added or dropped';
+COMMENT ON COLUMN year_over_year.score IS 'How alike both are, as in links; NULL: it was added or dropped';
+COMMENT ON COLUMN year_over_year.series_id IS 'Series that it belongs to, as in series';
+COMMENT ON COLUMN year_over_year.earlier_project_id IS 'Earlier project: projects.project_id';
+COMMENT ON COLUMN year_over_year.later_project_id IS 'Later project: projects.project_id';
+COMMENT ON COLUMN year_over_year.earlier_indicator_id IS 'Earlier indicator: indicators.indicator_id; NULL: a project, or it was added';
+COMMENT ON COLUMN year_over_year.later_indicator_id IS 'Later indicator: indicators.indicator_id; NULL: a project, or it was dropped';

@@ -27,7 +27,7 @@ ROOMS = ("values", "layouts", "forms", "rebuild", "interpret", "checks")
 
 FOUNDATIONS = {
     "document": set(),
-    "errors": set(),
+    "errors": {"errors"},
     "version": set(),
     "fields": set(),
     "form_fields": {"fields", "target"},
@@ -45,6 +45,7 @@ FOUNDATIONS = {
     "patience": set(),
     "disk": {"patience"},
     "fingerprint": set(),
+    "linking": {"linking", "look_alikes"},
 }
 """What the modules and packages at the bottom may import of ours."""
 
@@ -62,11 +63,14 @@ HOMES = {
     "lxml": "extract.office",
     "selectolax": "web_pages",
     "xlrd": "extract.office",
+    "pandas": "frames",
+    "xlsxwriter": "load.export.sheets",
     "protego": "ingest.sources.robots",
     "PIL": "report.drawing",
     "rich": "report.terminal.console",
     "typer": "cli",
     "pebble": "ingest.isolation",
+    "rapidfuzz": "linking.likeness",
 }
 """Each outside library that does a job of its own is known to one module, or to one package of them."""
 

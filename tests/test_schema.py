@@ -5,20 +5,34 @@ from pathlib import Path
 
 import pytest
 
+from perftable_etl.load.ddl import VIEWS
+from perftable_etl.load.tables import TABLES
 from perftable_etl.schema import schema_text, write_schemas
 from perftable_etl.schema_file import SchemaFile
 from tests.outcomes import outcome_of
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
+ROOT = Path(__file__).parents[1]
+SCHEMAS = ROOT / "schemas"
+
+
+def place_of(file: SchemaFile) -> Path:
+    return (ROOT / "docs" if file == SchemaFile.DICTIONARY else SCHEMAS) / file
 
 
 @pytest.mark.parametrize("file", SchemaFile)
 def test_the_committed_schemas_are_those_of_the_code(file: SchemaFile) -> None:
-    assert (SCHEMAS / file).read_text(encoding="utf-8") == schema_text(file), "run `make schemas`"
+    assert place_of(file).read_text(encoding="utf-8") == schema_text(file), "run `make schemas`"
 
 
 def test_nothing_else_is_among_them() -> None:
-    assert {path.name for path in SCHEMAS.iterdir()} == set(SchemaFile)
+    assert {path.name for path in SCHEMAS.iterdir()} == set(SchemaFile) - {SchemaFile.DICTIONARY}
+
+
+def test_the_data_dictionary_has_every_column_of_every_view_and_table() -> None:
+    text = schema_text(SchemaFile.DICTIONARY)
+    assert all(f"### {name}\n" in text for name in (*VIEWS, *(table.name for table in TABLES)))
+    assert all(f"| `{column.name}` | {column.sql_type} |" in text for table in TABLES for column in table.columns)
+    assert " | None |" not in text
 
 
 def test_they_are_written_into_a_new_folder(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
-NoiseKind = Literal["running_head", "page_number", "watermark", "stamp", "doubled", "hidden", "comment"]
+NoiseKind = Literal["running_head", "page_number", "watermark", "stamp", "doubled", "hidden", "comment", "note_mark"]
 
 
 class Noise(NamedTuple):
@@ -115,18 +115,9 @@ class Noise(NamedTuple):
 
 
 FlawKind = Literal[
-    "comment_left_out",
-    "comment_read",
-    "drawn",
-    "lines_apart",
-    "lines_close",
-    "off_line",
-    "partly_hidden",
-    "ruled_through",
-    "sign_underlined",
-    "struck_by_comment",
-    "texts_overlap",
-]
+    "comment_left_out", "comment_read", "drawn", "lines_apart", "lines_close", "off_line", "partly_hidden",
+    "rule_missing", "ruled_through", "sign_underlined", "struck_by_comment", "texts_overlap",
+]  # fmt: skip
 
 
 class Flaw(NamedTuple):
@@ -290,11 +281,7 @@ class Form:
     repeats: tuple[Cell, ...] = ()
 
     @property
-    def first_page(self) -> int:
-        """The number of the first page that it stands on."""
-        return min(cell.place.page for cell in self.grid.cells)
-
-    @property
-    def last_page(self) -> int:
-        """The number of the last page that it stands on."""
-        return max(cell.place.page for cell in self.grid.cells)
+    def pages(self) -> range:
+        """The numbers of the pages that it stands on."""
+        numbers = [cell.place.page for cell in self.grid.cells]
+        return range(min(numbers), max(numbers) + 1)

@@ -1,4 +1,4 @@
-"""What the outside may rely on, generated from the code: JSON Schemas of records and of layouts, the SQL of tables."""
+"""What the outside may rely on, generated from the code: JSON Schemas, the SQL of tables, the data dictionary."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
 from perftable_etl.load.ddl import ddl
+from perftable_etl.load.dictionary import data_dictionary
 from perftable_etl.load.snapshots import Snapshot
 from perftable_etl.normalize.layouts.layout import Family
 from perftable_etl.normalize.layouts.words import Words
@@ -33,15 +34,17 @@ def schema_text(file: SchemaFile) -> str:
     """What one of the files should hold now."""
     if file == SchemaFile.TABLES:
         return ddl()
+    if file == SchemaFile.DICTIONARY:
+        return data_dictionary()
     if file in _WRITTEN_BY_PEOPLE:
         return _json_schema(_WRITTEN_BY_PEOPLE[file], "validation")
     return _json_schema(_RECORDS[file], "serialization")
 
 
 def write_schemas(folder: Path) -> None:
-    """Writes all schemas into `folder`."""
+    """Writes all schemas into `folder`. The data dictionary is for people, and has its place among the documents."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file in SchemaFile:
+    for file in set(SchemaFile) - {SchemaFile.DICTIONARY}:
         (folder / file).write_text(schema_text(file), encoding="utf-8")
 
 

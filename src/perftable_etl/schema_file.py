@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class SchemaFile(StrEnum):
-    """The files of schemas/."""
+    """The files of schemas/, and the data dictionary of docs/."""
 
     TABLES = "tables.sql"
     DECLARATION = "declaration.schema.json"
@@ -15,3 +15,4 @@ class SchemaFile(StrEnum):
     RUN_REPORT = "run-report.schema.json"
     VOCABULARY = "vocabulary.schema.json"
     LAYOUT = "layout.schema.json"
+    DICTIONARY = "data-dictionary.md"

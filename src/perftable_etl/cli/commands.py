@@ -9,17 +9,24 @@ from typing import Annotated
 
 import typer
 
+from perftable_etl.cli.corrections import app as corrections
 from perftable_etl.cli.doctor import doctor
+from perftable_etl.cli.explain import explain
+from perftable_etl.cli.export import export
+from perftable_etl.cli.forget import forget
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
+from perftable_etl.cli.links import links
 from perftable_etl.cli.load import load
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
 from perftable_etl.cli.reparse import reparse
 from perftable_etl.cli.report import report
 from perftable_etl.cli.retry import retry
+from perftable_etl.cli.review import review
 from perftable_etl.cli.schema import schema
+from perftable_etl.cli.sql import sql
 from perftable_etl.cli.status import status
 from perftable_etl.cli.streams import print_line, take_over_streams
 from perftable_etl.cli.sync import sync
@@ -93,9 +100,15 @@ COMMANDS = (
     sync,
     load,
     inspect,
+    review,
+    explain,
+    links,
     reparse,
+    forget,
     publish,
     report,
+    export,
+    sql,
     status,
     retry,
     doctor,
@@ -105,4 +118,5 @@ COMMANDS = (
 
 for command in COMMANDS:
     app.command(cls=PublishCommand if command is publish else None)(command)
+app.add_typer(corrections, name="corrections")
 app.add_typer(layout, name="layout")

@@ -10,7 +10,7 @@ from perftable_etl.cli.streams import print_line
 
 
 def doctor(config: ConfigFile = None, db: Db = None, as_json: AsJson = False) -> None:
-    """Check this machine, the config and the database; change nothing."""
+    """Check this machine, the config and the database."""
     from perftable_etl.doctor import examine
     from perftable_etl.report.checks import checks_json
     from perftable_etl.report.terminal.checks import show_check, show_verdict

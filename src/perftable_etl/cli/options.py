@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol, get_args
 
 import typer
 
@@ -47,6 +47,19 @@ LayoutsIn = Annotated[
         help="Folder of your layouts (.toml), used before the built-in ones.",
     ),
 ]
+KnownCode = Annotated[
+    str | None,
+    typer.Option(
+        "--code",
+        parser=lambda text: known_code(str(text)),
+        metavar="CODE",
+        help="Only findings of this code, and documents with one.",
+    ),
+]
+ArchiveIn = Annotated[
+    Path | None,
+    typer.Option("--archive", metavar="FOLDER", help="Folder with copies of files. Default: the config's."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -81,6 +94,19 @@ def byte_count(text: str) -> int:
         return int(TypeAdapter(ByteSize).validate_python(text))
     except ValidationError as error:
         raise typer.BadParameter(f"{text} is not a size. Write a size as 500MB, 2GB or 1000000.") from error
+
+
+def known_code(text: str) -> str:
+    """A code of findings. Raises BadParameter for any other word, with the codes that are like it."""
+    from difflib import get_close_matches
+
+    from perftable_etl.records import FindingCode
+
+    codes = get_args(FindingCode)
+    if text not in codes:
+        like = ", ".join(get_close_matches(text, codes)) or "those in the column findings.code"
+        raise typer.BadParameter(f"no finding has the code {text}; some codes are {like}.")
+    return text
 
 
 def layouts_in(folder: Path | None, settings: Config | None = None) -> Layouts | None:

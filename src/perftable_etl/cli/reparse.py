@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import typer
 
 from perftable_etl.cli.options import (
     AsJson,
+    KnownCode,
     LayoutsIn,
     LogAs,
     LogFrom,
@@ -36,15 +36,7 @@ def reparse(  # noqa: PLR0913, PLR0917 - an argument for each option
     ] = None,
     db: Db = None,
     config: ConfigFile = None,
-    code: Annotated[
-        str | None,
-        typer.Option(
-            "--code",
-            parser=lambda text: _known_code(str(text)),
-            metavar="CODE",
-            help="Only documents with a finding of this code.",
-        ),
-    ] = None,
+    code: KnownCode = None,
     status: Annotated[
         Literal["ok", "review", "no_forms", "failed"] | None,
         typer.Option("--status", metavar="STATUS", help="Only documents that are ok, review, no_forms or failed."),
@@ -92,14 +84,3 @@ def reparse(  # noqa: PLR0913, PLR0917 - an argument for each option
         log.finished(summary)
         deliver_report(job.report_run(summary), audience, log)
     conclude(summary, log, as_json=as_json)
-
-
-def _known_code(text: str) -> str:
-    """A code of findings. Raises BadParameter for any other word, with the codes that are like it."""
-    from perftable_etl.records import FindingCode
-
-    codes = get_args(FindingCode)
-    if text not in codes:
-        like = ", ".join(get_close_matches(text, codes)) or "those in the column findings.code"
-        raise typer.BadParameter(f"no finding has the code {text}; some codes are {like}.")
-    return text

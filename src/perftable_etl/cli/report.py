@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -35,12 +36,12 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     from perftable_etl.ingest.archive import Archive
     from perftable_etl.interruption import in_order
     from perftable_etl.report.site.site import SiteOrder, build_site
-    from perftable_etl.report.terminal.console import drawing
+    from perftable_etl.report.terminal.console import progress_of
     from perftable_etl.report.terminal.site import site_lines
 
     archives = [Archive(folder) for folder in (archive, settings.archive if settings else None) if folder]
     order = SiteOrder(target, to, archives, workers, Limits(timeout, memory, max_bytes))
-    with in_order(), drawing() as listener:
-        result = build_site(order, listener.on_total, listener.on_document)
+    with in_order():
+        result = build_site(order, partial(progress_of, "drawing"))
     for line in site_lines(result, to):
         print_line(line)

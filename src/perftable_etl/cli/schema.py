@@ -20,7 +20,7 @@ def schema(
         Path | None, typer.Option(metavar="FOLDER", help="Write all schemas to this folder instead.")
     ] = None,
 ) -> None:
-    """Print the tables as SQL, or records and layouts as JSON Schema.
+    """Print tables as SQL, or records and layouts as JSON Schema.
 
     \b
     NAME is one of
@@ -31,6 +31,7 @@ def schema(
       snapshot.schema.json
       vocabulary.schema.json
       layout.schema.json
+      data-dictionary.md
     """  # noqa: D301 - typer leaves lines as they are below a backspace
     from perftable_etl.schema import schema_text, write_schemas
 

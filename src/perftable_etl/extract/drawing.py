@@ -6,17 +6,17 @@ It stands on what MuPDF says of vectors: the box of each and a line that describ
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from perftable_etl.document import Box, Rule
 from perftable_etl.extract.colours import from_shares, is_dark, over_white
-from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, middle_line, thin_rule
+from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, middle_lines, thin_rule
 from perftable_etl.geometry.boxes import around_points
 
-Vector = tuple[Box, str]
-"""The box of a part of a path, and how MuPDF describes it."""
+Vector = tuple[Any, ...]
+"""A part of a path: the four sides of its box, and how MuPDF describes it. Few descriptions differ on a page."""
 
 Path = dict[str, Any]
 """A path as PyMuPDF gives it: its type (s stroked, f filled), its colour and its items."""
@@ -45,35 +45,52 @@ class Drawing:
     paths are read instead.
     """
 
-    def __init__(self, vectors: Sequence[Vector], pictures: Sequence[Box], paths: Callable[[], Iterable[Path]]) -> None:
-        self._vectors, self._pictures, self._paths = vectors, pictures, paths
+    def __init__(
+        self,
+        vectors: Sequence[Vector],
+        descriptions: Collection[str],
+        pictures: Sequence[Box],
+        paths: Callable[[], Iterable[Path]],
+    ) -> None:
+        self._vectors, self._descriptions = vectors, descriptions
+        self._pictures, self._paths = pictures, paths
 
-    def rules(self) -> Iterator[Rule]:
+    def rules(self) -> Iterable[Rule]:
         """The rules of the page, in the order that they are drawn."""
         if self._is_read_by_path:
             return (rule for path in self._drawn_paths for rule in _path_rules(path))
-        return (rule for box, _ in self._vectors if (rule := middle_line(box)))
+        return middle_lines([vector[:4] for vector in self._vectors])
 
     def shapes(self) -> Iterator[Box]:
         """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
         yield from self._pictures
-        yield from (box for box, described in self._vectors if _is_outline(described) and _is_small(box))
+        yield from self._outlines()
         if self._is_read_by_path:
             boxes = (_extent(path) for path in self._drawn_paths if path["type"] == "s" and _is_slanted(path))
             yield from (box for box in boxes if _is_small(box))
 
     def shades(self) -> Iterator[Box]:
         """Where areas are painted: rectangles that are no rules."""
-        return (box for box, described in self._vectors if not is_thin(box) and _is_area(described))
+        return (box for box in self._described(_is_area) if not is_thin(*box))
 
     @property
     def has_outlines(self) -> bool:
         """Whether there are shapes enough for them to be the characters of a text."""
-        return sum(_is_outline(described) and _is_small(box) for box, described in self._vectors) >= _FEWEST_OUTLINES
+        return sum(1 for _ in self._outlines()) >= _FEWEST_OUTLINES
+
+    def _outlines(self) -> Iterator[Box]:
+        return filter(_is_small, self._described(_is_outline))
+
+    def _described(self, is_such: Callable[[str], bool]) -> Iterator[Box]:
+        """The boxes of the vectors of whose descriptions something holds."""
+        such = set(filter(is_such, self._descriptions))
+        vectors = self._vectors if such else ()
+        return (Box(*vector[:4]) for vector in vectors if vector[4] in such)
 
     @cached_property
     def _is_read_by_path(self) -> bool:
-        return any(_STROKED in described and not is_thin(box) for box, described in self._vectors)
+        stroked = {described for described in self._descriptions if _STROKED in described}
+        return bool(stroked) and any(vector[4] in stroked and not is_thin(*vector[:4]) for vector in self._vectors)
 
     @cached_property
     def _drawn_paths(self) -> list[Path]:
@@ -86,7 +103,7 @@ def _is_area(described: str) -> bool:
 
 def _is_small(box: Box) -> bool:
     """Whether a shape is as large as a character, and no rule."""
-    return not is_thin(box) and max(box.x1 - box.x0, box.y1 - box.y0) <= _LARGEST_CHARACTER
+    return not is_thin(*box) and max(box.x1 - box.x0, box.y1 - box.y0) <= _LARGEST_CHARACTER
 
 
 def _is_outline(described: str) -> bool:

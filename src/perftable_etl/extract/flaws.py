@@ -7,9 +7,10 @@ comparison has no line below it, unless the line is its own.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
+from math import inf
 from statistics import median_low
 from typing import NamedTuple
 
@@ -65,10 +66,11 @@ def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
     `heights`, sorted, are those at which the page's tables have level rules: few words stand across one.
     """
     doubtful = list(_doubtful(page.words, heights)) if heights else []
+    level = sorted((rule for rule in page.rules if rule.is_horizontal), key=_top) if doubtful else []
     for word in doubtful:
         x0, y0, x1, y1 = word.box
-        low = y1 + 0.3 * (y1 - y0)
-        near = [rule for rule in page.rules if y0 <= rule.y0 <= low and rule.x0 < x1 and rule.x1 > x0]
+        first, last = bisect_left(level, y0, key=_top), bisect_right(level, y1 + 0.3 * (y1 - y0), key=_top)
+        near = [rule for rule in level[first:last] if rule.x0 < x1 and rule.x1 > x0]
         if any(_strikes(rule, word, page.rules) for rule in near):
             yield Flaw("ruled_through", word.text, Place(page.number, word.box))
         if word.text[0] in _SIGNS and any(_underlines(rule, word) for rule in near):
@@ -77,12 +79,16 @@ def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
 
 def _doubtful(words: Iterable[Word], heights: Sequence[float]) -> Iterator[Word]:
     """The words with one of the heights in their middle, and those that begin with a sign."""
-    count, (above, below) = len(heights), _THROUGH
+    (above, below), behind = _THROUGH, [*heights, inf]
     for word in words:
-        _, y0, _, y1 = word.box
-        first = bisect_left(heights, y0 + above * (y1 - y0))
-        if (first < count and heights[first] <= y0 + below * (y1 - y0)) or word.text[0] in _SIGNS:
+        text, (_, y0, _, y1) = word[:2]
+        high = y1 - y0
+        if behind[bisect_left(heights, y0 + above * high)] <= y0 + below * high or text[0] in _SIGNS:
             yield word
+
+
+def _top(rule: Rule) -> float:
+    return rule.y0
 
 
 def _height(rule: Rule) -> float:
@@ -90,9 +96,9 @@ def _height(rule: Rule) -> float:
 
 
 def _strikes(rule: Rule, word: Word, rules: Iterable[Rule]) -> bool:
-    """Whether a rule runs through most of a word, or three characters of it, and is no border of a cell."""
+    """Whether a level rule runs through most of a word, or three characters of it, and is no border of a cell."""
     x0, y0, x1, y1 = word.box
-    if not rule.is_horizontal or not _THROUGH[0] <= (_height(rule) - y0) / (y1 - y0 or 1) <= _THROUGH[1]:
+    if not _THROUGH[0] <= (_height(rule) - y0) / (y1 - y0 or 1) <= _THROUGH[1]:
         return False
     across = min(rule.x1, x1) - max(rule.x0, x0)
     is_through = across >= 0.6 * min(x1 - x0, 3 * (y1 - y0))
@@ -108,10 +114,10 @@ def _meets_any(x: float, y: float, rules: Iterable[Rule]) -> bool:
 
 
 def _underlines(rule: Rule, word: Word) -> bool:
-    """Whether a rule as short as one character stands right below the first of a word."""
+    """Whether a level rule as short as one character stands right below the first of a word."""
     x0, y0, _, y1 = word.box
     high = y1 - y0 or 1
-    is_below = rule.is_horizontal and _BELOW[0] <= (_height(rule) - y0) / high <= _BELOW[1]
+    is_below = _BELOW[0] <= (_height(rule) - y0) / high <= _BELOW[1]
     return is_below and x0 - 0.3 * high <= rule.x0 and rule.x1 <= x0 + 1.3 * high
 
 

@@ -7,7 +7,7 @@ whose middle lies in it, in reading order, printed line breaks kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from typing import NamedTuple
@@ -16,33 +16,57 @@ from perftable_etl.document import Block, Box, Cell, Flaw, Grid, LaidOutPage, Li
 from perftable_etl.extract.comments import place_comments, struck_out
 from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
 from perftable_etl.extract.joined_cells import CellArea, CellWords, part_joined
+from perftable_etl.extract.missing_floors import Floor, missing_floor
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
+from perftable_etl.extract.struck import as_read
+from perftable_etl.extract.torn_words import overlaps_of, torn_words, with_overflows, without_stray_walls
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
+from perftable_etl.quick_tuples import maker
+
+_area, _box, _place, _cell = maker(CellArea), maker(Box), maker(Place), maker(Cell)
 
 
 def lay_out(page: Page) -> LaidOutPage:
     """Everything on a page as lines and grids, from top to bottom."""
+    laid_out = place_comments(_lay_out(page), page.comments)
+    return _on_paper(laid_out, page) if page.skew else laid_out
+
+
+def _lay_out(page: Page) -> LaidOutPage:
+    """The same of a page that lies level, without what was written over it later."""
     words: Sequence[Word] = page.words
     blocks: list[Block] = []
     flaws: list[Flaw] = []
     outlines = find_outlines(page)
     for outline in outlines:
-        grid, words, flaws_of_grid = build_grid(outline, words, page.number)
+        grid, words, flaws_of_grid, floor = build_grid(outline, words, page.number)
+        if floor:
+            return _with_floor(page, floor)
         blocks.append(grid)
         flaws += flaws_of_grid
     if blocks:
-        flaws += flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys}))
+        ruled = list(flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys})))
+        if ruled and (read := as_read(page, ruled)):
+            laid_out = _lay_out(read)
+            return replace(laid_out, flaws=(*laid_out.flaws, *ruled))
+        flaws += ruled
         flaws += partly_hidden(page)
         flaws += struck_out(page)
         flaws += (flaw for block in blocks if isinstance(block, Grid) for flaw in drawn_in(block, page))
     gutter = _gutter(page, [block.place.box for block in blocks], words)
     blocks += _lines(words, gutter, page.number)
     blocks.sort(key=lambda block: (block.place.box.x0 >= gutter, block.place.box.y0))
-    laid_out = LaidOutPage(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
-    laid_out = place_comments(laid_out, page.comments)
-    return _on_paper(laid_out, page) if page.skew else laid_out
+    return LaidOutPage(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
+
+
+def _with_floor(page: Page, floor: Floor) -> LaidOutPage:
+    """A page as it is with a rule that is missing between two rows, and what says so of the cells above it."""
+    laid_out = _lay_out(replace(page, rules=(*page.rules, *floor.rules())))
+    cells = (cell for block in laid_out.blocks if isinstance(block, Grid) for cell in block.cells)
+    upper = (cell for cell in cells if cell.text and floor.is_below(cell.place.box))
+    return replace(laid_out, flaws=(*laid_out.flaws, *(Flaw("rule_missing", cell.text, cell.place) for cell in upper)))
 
 
 def _gutter(page: Page, tables: Sequence[Box], words: Sequence[Word]) -> float:
@@ -82,11 +106,15 @@ def _on_paper(laid_out: LaidOutPage, page: Page) -> LaidOutPage:
 
 
 class Filled(NamedTuple):
-    """A grid with its texts, the words that lie outside it, and what is doubtful about how its texts are printed."""
+    """A grid with its texts, the words that lie outside it, what is doubtful about how its texts are printed.
+
+    `missing` is a rule that should part two of its rows.
+    """
 
     grid: Grid
     outside: list[Word]
     flaws: list[Flaw]
+    missing: Floor | None
 
 
 def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Filled:
@@ -95,9 +123,9 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
     column_count = len(outline.xs) - 1
     owner = [0] * (column_count * (len(outline.ys) - 1))
     for index, (row, column, end_row, end_column) in enumerate(areas):
+        own = [index] * (end_column - column)
         for start in range(row * column_count, end_row * column_count, column_count):
-            for slot in range(start + column, start + end_column):
-                owner[slot] = index
+            owner[start + column : start + end_column] = own
     contents: list[list[Word]] = [[] for _ in areas]
     outside: list[Word] = []
     xs, ys = outline.xs, outline.ys
@@ -111,16 +139,21 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
                 continue
             x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
-    filled = part_joined(list(map(CellWords, areas, contents)), xs, ys)
+    filled = list(map(CellWords, areas, contents))
+    if torn := torn_words(filled, outline):
+        whole = without_stray_walls(outline, torn, filled)
+        if whole is not outline:
+            return build_grid(whole, words, page_number)
+        filled = with_overflows(filled, torn)
+    filled = part_joined(filled, xs, ys, outline.walls)
     lines = [split_lines(content) if len(content) > 1 else [] for _, content in filled]
-    cells = tuple(
-        _cell(area, content, printed, outline, page_number)
-        for (area, content), printed in zip(filled, lines, strict=True)
-    )
+    cells = tuple(_cells(filled, lines, outline, page_number))
     in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
     flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]
     flaws += flaws_of_leading(in_lines)
-    return Filled(Grid(cells, len(ys) - 1, xs, Place(page_number, table)), outside, flaws)
+    flaws += (Flaw("texts_overlap", text, Place(page_number, box)) for text, box in overlaps_of(filled, xs))
+    grid = Grid(cells, len(ys) - 1, xs, Place(page_number, table))
+    return Filled(grid, outside, flaws, missing_floor(filled, lines, outline))
 
 
 def _cut_by_edge(word: Box, table: Box) -> bool:
@@ -136,29 +169,36 @@ def _cut_by_edge(word: Box, table: Box) -> bool:
 def find_cell_areas(outline: Outline) -> list[CellArea]:
     """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
     column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
-    walls = _walls_by_row(outline)
+    walls, floors = _walls_by_row(outline), outline.floors
     taken = [0] * row_count
-    areas = []
+    areas: list[CellArea] = []
     for row in range(row_count):
         column = 0
         while column < column_count:
             if taken[row] >> column & 1:
                 column += 1
                 continue
-            area = _largest_area(row, column, walls, outline.floors, taken)
-            mask = (1 << area.end_column) - (1 << column)
-            for covered in range(row, area.end_row):
-                taken[covered] |= mask
-            areas.append(area)
-            column = area.end_column
+            ahead = (walls[row] | taken[row]) >> column + 1
+            end = column + (ahead & -ahead).bit_length()
+            floor = (1 << end) - (1 << column)
+            bottom = row + 1
+            if not floors[bottom] & floor:
+                bottom = _bottom(bottom, floor, walls, floors)
+                for covered in range(row + 1, bottom):
+                    taken[covered] |= floor
+            areas.append(_area((row, column, bottom, end)))
+            column = end
     return areas
 
 
 def _walls_by_row(outline: Outline) -> list[int]:
     """For every row a bit mask of the boundaries drawn beside it; the outer two always are."""
-    masks = [1 | 1 << len(outline.xs) - 1] * (len(outline.ys) - 1)
+    row_count = len(outline.ys) - 1
+    everywhere = (1 << row_count) - 1
+    through = sum(1 << boundary for boundary, rows in enumerate(outline.walls) if rows == everywhere)
+    masks = [through | 1 | 1 << len(outline.xs) - 1] * row_count
     for boundary, rows in enumerate(outline.walls):
-        left = rows
+        left = rows if rows != everywhere else 0
         while left:
             lowest = left & -left
             masks[lowest.bit_length() - 1] |= 1 << boundary
@@ -166,40 +206,46 @@ def _walls_by_row(outline: Outline) -> list[int]:
     return masks
 
 
-def _largest_area(row: int, column: int, walls: Sequence[int], floors: Sequence[int], taken: Sequence[int]) -> CellArea:
-    """The largest rectangle without a rule inside, first to the right and then down."""
-    ahead = (walls[row] | taken[row]) >> column + 1
-    end = column + (ahead & -ahead).bit_length()
-    edges = 1 << column | 1 << end
-    floor = (1 << end) - (1 << column)
-    boundaries = floor | edges
-    bottom = row + 1
+def _bottom(bottom: int, floor: int, walls: Sequence[int], floors: Sequence[int]) -> int:
+    """The row that a cell ends above which goes down to `bottom`: no rule is inside it, and its sides go on beside it.
+
+    Its columns are the bits of `floor`.
+    """
+    boundaries = floor | floor << 1
+    edges = floor & -floor | boundaries ^ floor
     while bottom < len(walls) and not floors[bottom] & floor and walls[bottom] & boundaries == edges:
         bottom += 1
-    return CellArea(row, column, bottom, end)
+    return bottom
 
 
-def _cell(area: CellArea, words: list[Word], lines: list[list[Word]], outline: Outline, page_number: int) -> Cell:
-    """One cell with its words, and their printed lines where they are more than one."""
-    row, column, end_row, end_column = area
-    mask = (1 << end_column) - (1 << column)
-    box = Box(outline.xs[column], outline.ys[row], outline.xs[end_column], outline.ys[end_row])
-    return Cell(
-        "\n".join(map(line_text, lines)) if lines else words[0].text if words else "",
-        row,
-        column,
-        end_row - row,
-        end_column - column,
-        Place(page_number, box),
-        row == 0 and not outline.floors[0] & mask,
-        end_row == len(outline.ys) - 1 and not outline.floors[-1] & mask,
-        (),
-        _confidence(words),
-    )
+def _cells(
+    filled: Iterable[CellWords], lines: Iterable[list[list[Word]]], outline: Outline, page_number: int
+) -> Iterator[Cell]:
+    """Cells with their words, and the printed lines of each where its words are more than one."""
+    xs, ys, floors = outline.xs, outline.ys, outline.floors
+    last_row = len(ys) - 1
+    for ((row, column, end_row, end_column), words), printed in zip(filled, lines, strict=True):
+        yield _cell(
+            (
+                "\n".join(map(line_text, printed)) if printed else words[0].text if words else "",
+                row,
+                column,
+                end_row - row,
+                end_column - column,
+                _place((page_number, _box((xs[column], ys[row], xs[end_column], ys[end_row])))),
+                row == 0 and _is_open(floors[0], column, end_column),
+                end_row == last_row and _is_open(floors[-1], column, end_column),
+                (),
+                _confidence(words) if words and words[0].confidence is not None else None,
+            )
+        )
 
 
-def _confidence(words: list[Word]) -> float | None:
+def _is_open(floor: int, column: int, end_column: int) -> bool:
+    """Whether no rule is drawn along some columns of a boundary, of which `floor` says where it is drawn."""
+    return not floor & ((1 << end_column) - (1 << column))
+
+
+def _confidence(words: Iterable[Word]) -> float | None:
     """That of the least certain word; of a text layer, the first word tells that none has any."""
-    if not words or words[0].confidence is None:
-        return None
     return least_confidence(word.confidence for word in words)

@@ -47,31 +47,49 @@ _WIDEST = 10
 """Columns. A cell over more is not asked, as there are too many ways to part it."""
 
 
-def part_joined(cells: Sequence[CellWords], xs: Sequence[float], ys: Sequence[float]) -> list[CellWords]:
-    """The cells of a table, by row and column, parted at its boundaries where a missing rule has joined them."""
+def part_joined(
+    cells: Sequence[CellWords], xs: Sequence[float], ys: Sequence[float], walls: Sequence[int] = ()
+) -> list[CellWords]:
+    """The cells of a table, by row and column, parted at its boundaries where a missing rule has joined them.
+
+    Bit r of `walls[i]` says that boundary `xs[i]` is drawn beside row r.
+    """
     parted: list[CellWords] = []
     for cell in cells:
-        row, column, end_row, end_column = cell.area
-        is_alone = (end_row - row == 1 and end_column - column == 1) or not 2 <= len(cell.words) <= _MOST
-        if is_alone:
-            parted.append(cell)
+        (row, column, end_row, end_column), words = cell
+        if not 2 <= len(words) <= _MOST or (end_row - row == 1 and end_column - column == 1):
+            parted.append(cell)  # it is alone
         else:
-            parted += _parted(cell, xs, ys)
+            parted += _parted(cell, xs, ys, walls)
     return parted if len(parted) == len(cells) else sorted(parted)
 
 
-def _parted(cell: CellWords, xs: Sequence[float], ys: Sequence[float]) -> list[CellWords]:
+def _parted(cell: CellWords, xs: Sequence[float], ys: Sequence[float], walls: Sequence[int]) -> list[CellWords]:
     """The cells that one is, its columns parted first."""
-    is_wide = 1 < cell.area.end_column - cell.area.column <= _WIDEST
-    columns = _by_columns(cell, xs) if is_wide else [cell]
-    return [part for column in columns for part in _by_rows(column, ys)]
+    _, column, _, end_column = cell.area
+    is_wide = 1 < end_column - column <= _WIDEST
+    is_open = is_wide and any(_runs_between(x, cell.words) for x in xs[column + 1 : end_column])
+    columns = _by_columns(cell, xs, walls) if is_open else [cell]
+    return [part for upright in columns for part in _by_rows(upright, ys)]
 
 
-def _by_columns(cell: CellWords, xs: Sequence[float]) -> list[CellWords]:
-    """The parts of a cell side by side; the cell alone where it may not be parted, or in more than one way."""
+def _runs_between(x: float, words: Iterable[Word]) -> bool:
+    """Whether no word reaches over a boundary between columns: else it parts no texts."""
+    return not any(word.box.x0 < x < word.box.x1 for word in words)
+
+
+def _by_columns(cell: CellWords, xs: Sequence[float], walls: Sequence[int]) -> list[CellWords]:
+    """The parts of a cell side by side; the cell alone where it may not be parted, or in more than one way.
+
+    Of several ways the one is right whose boundaries all are drawn nearest above the cell: those of its heads.
+    """
     ways = list(_ways(sorted(cell.words, key=_left), cell.area.column, cell.area.end_column, xs))
     most = max(map(len, ways), default=0)
     best = [way for way in ways if len(way) == most]
+    if len(best) > 1 and walls:
+        rows = [[_row_above(walls[column], cell.area.row) for column, _ in way[1:]] for way in best]
+        nearest = max(map(min, rows))
+        best = [way for way, found in zip(best, rows, strict=True) if min(found) == nearest]
     if most < 2 or len(best) > 1:
         return [cell]
     starts = [column for column, _ in best[0]]
@@ -79,6 +97,11 @@ def _by_columns(cell: CellWords, xs: Sequence[float]) -> list[CellWords]:
         CellWords(cell.area._replace(column=column, end_column=end), words)
         for (column, words), end in zip(best[0], [*starts[1:], cell.area.end_column], strict=True)
     ]
+
+
+def _row_above(wall: int, row: int) -> int:
+    """The lowest row above another that a boundary is drawn beside; -1 where there is none."""
+    return (wall & (1 << row) - 1).bit_length() - 1
 
 
 _Way = list[tuple[int, list[Word]]]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Box, Noise, NoiseKind, Page, Place, Style, Word
 from perftable_etl.extract.colours import brightness, is_vivid
+from perftable_etl.extract.note_marks import large_words, note_marks
 
 _SHIFT = 0.2
 """Times its height. A text drawn again no further off makes one bold text; neighbours stand further apart."""
@@ -77,12 +78,13 @@ def without_noise(page: Page) -> Page:
 
 def doubled(words: Sequence[Word], left_out: Container[int] = ()) -> Iterator[int]:
     """The positions of words that stand where an equal one stands already, those aside that are `left_out`."""
-    equal: dict[str, list[int]] = {}
+    counts = Counter([word.text for word in words])
+    equal: dict[str, list[int]] = {text: [] for text, count in counts.items() if count > 1}
     for index, word in enumerate(words):
-        equal.setdefault(word.text, []).append(index)
+        if word.text in equal and index not in left_out:
+            equal[word.text].append(index)
     for positions in equal.values():
-        if len(positions) > 1:
-            yield from _stacked(words, [index for index in positions if index not in left_out])
+        yield from _stacked(words, positions)
 
 
 def _stacked(words: Sequence[Word], positions: Iterable[int]) -> Iterator[int]:
@@ -107,7 +109,9 @@ def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
     if any(word.style for word in words):
         kinds |= dict.fromkeys(_hidden(words), "hidden")
         kinds |= _overprinted(words)
-    return kinds | dict.fromkeys(doubled(words, kinds), "doubled")
+    beside: dict[int, NoiseKind] = dict.fromkeys(note_marks(words), "note_mark")
+    over: dict[int, NoiseKind] = dict.fromkeys(large_words(words), "watermark")
+    return beside | over | kinds | dict.fromkeys(doubled(words, kinds), "doubled")
 
 
 def _hidden(words: Sequence[Word]) -> Iterator[int]:

@@ -9,31 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perftable_etl.document import Box, Rule
+from perftable_etl.quick_tuples import maker
+
+_rule = maker(Rule)
 
 _THIN = 3.0
 """Points. A shape no thicker than this is a rule; a thicker filled one is shading."""
 
 
-def is_thin(box: Box) -> bool:
-    """Whether a shape is so thin, one way or the other, that it is a rule."""
-    return box.y1 - box.y0 <= _THIN or box.x1 - box.x0 <= _THIN
+def is_thin(x0: float, y0: float, x1: float, y1: float) -> bool:
+    """Whether the box around a shape is so thin, one way or the other, that it is a rule."""
+    return y1 - y0 <= _THIN or x1 - x0 <= _THIN
 
 
-def middle_line(box: Box) -> Rule | None:
-    """The middle line of a thin shape; nothing of a dot or of a thick one."""
-    x0, y0, x1, y1 = box
-    if y1 - y0 <= _THIN < x1 - x0:
-        return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    if x1 - x0 <= _THIN < y1 - y0:
-        return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
-    return None
+def middle_lines(boxes: Iterable[tuple[float, float, float, float]]) -> list[Rule]:
+    """The middle lines of the thin shapes among some, by the boxes around them; nothing of a dot or of a thick one."""
+    rules = []
+    for x0, y0, x1, y1 in boxes:
+        if y1 - y0 <= _THIN < x1 - x0:
+            rules.append(_rule((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)))
+        elif x1 - x0 <= _THIN < y1 - y0:
+            rules.append(_rule(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)))
+    return rules
 
 
-def thin_rule(box: Box) -> Iterator[Rule]:
+def thin_rule(box: Box) -> list[Rule]:
     """The middle line of a shape, if it has one."""
-    rule = middle_line(box)
-    if rule:
-        yield rule
+    return middle_lines((box,))
 
 
 def line_rule(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
@@ -44,7 +46,7 @@ def line_rule(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
 
 def border_rules(box: Box) -> Iterator[Rule]:
     """The four sides of a stroked rectangle; one line if it is flat."""
-    if is_thin(box):
+    if is_thin(*box):
         yield from thin_rule(box)
         return
     x0, y0, x1, y1 = box
@@ -56,4 +58,10 @@ def border_rules(box: Box) -> Iterator[Rule]:
 
 def on_page(rules: Iterable[Rule], width: float, height: float) -> tuple[Rule, ...]:
     """The rules that can be seen: what lies beyond the page's edge, or its crop box, is not printed."""
+    rules = tuple(rules)
+    if not rules:
+        return rules
+    lefts, tops, rights, bottoms = zip(*rules, strict=True)
+    if max(lefts) < width and max(tops) < height and min(rights) > 0 and min(bottoms) > 0:
+        return rules  # as of nearly all pages
     return tuple([rule for rule in rules if rule[0] < width and rule[1] < height and rule[2] > 0 and rule[3] > 0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from perftable_etl.document import Box, Word
 from perftable_etl.extract.corners import Segment
@@ -68,15 +69,29 @@ class Underlines:
 
 def may_underline(rows: Iterable[Segment], columns: Sequence[Segment]) -> bool:
     """Whether some level rule meets no upright one at an end; hardly any page with a table has one."""
-    return any(
-        not has_wall(columns, x - _MEETS, x + _MEETS, row.position) for row in rows for x in (row.start, row.end)
-    )
+    near: dict[float, Sequence[Segment]] = {}  # the walls near an end: the rules of a table end at few places
+    for position, *ends in rows:
+        for x in ends:
+            if x not in near:
+                near[x] = _walls(columns, x - _MEETS, x + _MEETS)
+            if not _reaches_any(near[x], position):
+                return True
+    return False
 
 
 def has_wall(columns: Sequence[Segment], low: float, high: float, y: float) -> bool:
     """Whether one of the upright rules, by position, stands at a height, from `low` to `high`."""
-    first, last = bisect_left(columns, (low,)), bisect_right(columns, (high, float("inf")))
-    return any(wall.start - _MEETS <= y <= wall.end + _MEETS for wall in columns[first:last])
+    return _reaches_any(_walls(columns, low, high), y)
+
+
+def _walls(columns: Sequence[Segment], low: float, high: float) -> Sequence[Segment]:
+    """Those of the upright rules, by position, that stand from `low` to `high`."""
+    return columns[bisect_left(columns, (low,)) : bisect_right(columns, (high, inf))]
+
+
+def _reaches_any(walls: Iterable[Segment], y: float) -> bool:
+    """Whether one of some upright rules stands at a height, or ends near to it."""
+    return any(start - _MEETS <= y <= end + _MEETS for _, start, end in walls)
 
 
 def _end(boxes: Iterable[Box]) -> float:

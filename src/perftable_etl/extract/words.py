@@ -38,20 +38,25 @@ class Met(NamedTuple):
     cuts: bool
 
 
-_NONE = Met([], cuts=False)
+MEETS_NONE = Met([], cuts=False)
+"""What nearly all words meet."""
 
 
 class Walls:
     """The vertical rules of a page, to ask which of them a word runs over."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        level: list[Rule] = []
         upright: list[Rule] = []
+        edge = -inf
         for rule in rules:
-            (level if rule.is_horizontal else upright).append(rule)
-        edge = max((rule.x1 for rule in level), default=inf) - _CORNER
-        self._walls = sorted(upright)
-        self._xs = [wall.x0 for wall in self._walls]
+            x0, y0, x1, y1 = rule
+            if x1 - x0 < y1 - y0:
+                upright.append(rule)
+            elif x1 > edge:
+                edge = x1
+        edge = edge - _CORNER if edge > -inf else inf
+        self._walls = _in_one_piece(sorted(upright))
+        self._xs = [x for x, _, _ in self._walls]
         self._inner = bisect_left(self._xs, edge)
 
     def across(self, box: Box) -> list[float]:
@@ -63,19 +68,37 @@ class Walls:
 
         Where no level rule goes on beyond a wall, there is no cell: a text that runs over it overflows.
         """
-        first, last = bisect_right(self._xs, box.x0 + _NICK), bisect_left(self._xs, box.x1 - _NICK)
-        if first >= last and (last == len(self._xs) or self._xs[last] > box.x1 + _TOUCH):
-            return _NONE
-        middle = (box.y0 + box.y1) / 2
-        at = [wall.x0 for wall in self._walls[first : min(last, self._inner)] if wall.y0 <= middle <= wall.y1]
-        return Met(at, self._ends_at_any(box))
+        xs, (x0, y0, x1, y1) = self._xs, box
+        first = bisect_right(xs, x0 + _NICK)
+        if x1 - x0 > 2 * _NICK and (first == len(xs) or xs[first] > x1 + _TOUCH):
+            return MEETS_NONE  # as of most words
+        last = bisect_left(xs, x1 - _NICK)
+        if first >= last and (last == len(xs) or xs[last] > x1 + _TOUCH):
+            return MEETS_NONE
+        middle = (y0 + y1) / 2
+        at = [x for x, top, bottom in self._walls[first : min(last, self._inner)] if top <= middle <= bottom]
+        is_cut = self._ends_at_any(box)
+        return Met(at, is_cut) if at or is_cut else MEETS_NONE
 
     def _ends_at_any(self, box: Box) -> bool:
         """Whether a wall runs through the last two characters of a word, as where what is beyond it is not shown."""
-        first = bisect_left(self._xs, box.x1 - _LAST * (box.y1 - box.y0))
-        last = bisect_right(self._xs, box.x1 + _TOUCH)
-        middle = (box.y0 + box.y1) / 2
-        return first < last and any(wall.y0 <= middle <= wall.y1 for wall in self._walls[first:last])
+        _, y0, x1, y1 = box
+        first, last = bisect_left(self._xs, x1 - _LAST * (y1 - y0)), bisect_right(self._xs, x1 + _TOUCH)
+        middle = (y0 + y1) / 2
+        return first < last and any(top <= middle <= bottom for _, top, bottom in self._walls[first:last])
+
+
+def _in_one_piece(walls: Iterable[Rule]) -> list[tuple[float, float, float]]:
+    """Upright rules by position and top as their positions and ends, those made one that are drawn cell by cell."""
+    joined: list[tuple[float, float, float]] = []
+    at, top, bottom = -inf, inf, inf
+    for x, y0, _, y1 in walls:
+        if x != at or y0 > bottom:
+            joined.append((at, top, bottom))
+            at, top, bottom = x, y0, y1
+        elif y1 > bottom:
+            bottom = y1
+    return [*joined, (at, top, bottom)][1:]
 
 
 def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:
@@ -93,9 +116,15 @@ def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:
 
 
 def _is_parted(before: Word, after: Word, at: Sequence[float]) -> bool:
-    """Whether a wall stands between two characters that follow one another, or their styles differ."""
+    """Whether two characters that follow one another have a wall between them, or other styles.
+
+    One that overflows its cell may overlap the first of the next cell, which stands beyond the wall.
+    """
     slack = (after.box.x1 - after.box.x0) * 0.25
-    return before.style != after.style or any(before.box.x1 - slack <= x <= after.box.x0 + slack for x in at)
+    if before.style != after.style or any(before.box.x1 - slack <= x <= after.box.x0 + slack for x in at):
+        return True
+    overlap = before.box.x1 - after.box.x0
+    return overlap > slack and any(before.box.x0 < x <= after.box.x0 for x in at)  # it runs into the next text
 
 
 def _word(characters: Sequence[Word]) -> Word:

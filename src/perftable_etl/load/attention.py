@@ -12,7 +12,7 @@ from perftable_etl.records import Record
 class Pile(Record):
     """The documents of one source that need a person for one reason; `source` is None where it is unknown.
 
-    `review`: they have an error or a warning. `no_forms`: they have no known form.
+    `review`: they have an error or a warning that nobody has decided. `no_forms`: they have no known form.
     """
 
     source: str | None
@@ -48,7 +48,7 @@ WITH found AS (
     SELECT
         document_id, source_uri, origin AS source, status,
         document_id IN (SELECT document_id FROM projects) AS has_projects
-    FROM documents LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
+    FROM current_documents LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
     WHERE status <> 'failed' AND ($ids IS NULL OR document_id IN (SELECT unnest($ids)))
 )
 """

@@ -1,4 +1,4 @@
-"""What needs a person: the findings of documents that are no mere information, by code."""
+"""What needs a person: the findings that are no mere information and that nobody has decided, by code."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ _CONCERNS = """
 SELECT
     code, severity, count(*) AS findings, list_sort(list(DISTINCT file_name)) AS files,
     coalesce(list_sort(list(DISTINCT origin) FILTER (origin IS NOT NULL)), []) AS sources
-FROM findings JOIN documents USING (document_id) LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
+FROM open_findings
+JOIN documents USING (document_id)
+LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
 WHERE severity <> 'info' AND ($ids IS NULL OR document_id IN (SELECT unnest($ids)))
 GROUP BY code, severity
 ORDER BY severity = 'error' DESC, findings DESC, code

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perftable_etl.fields import Field
 from perftable_etl.load.columns import Column, Table
 from perftable_etl.load.tables import TABLES
-from perftable_etl.load.view_files import View, read_view
+from perftable_etl.load.view_files import View, read_view, view_words
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Target
 
 VIEWS = (
@@ -18,10 +18,24 @@ VIEWS = (
     "open_findings",
     "current_documents",
     "revisions",
+    "superseded",
+    "flat_projects",
+    "flat_indicators",
+    "funding",
+    "indicator_history",
+    "unchanged_targets",
+    "target_achievement",
+    "unit_costs",
+    "indicator_quality",
+    "target_quality",
+    "repeated_targets",
+    "publications",
+    "year_over_year",
 )
 """The views, each after those it stands on. Their text is in views/.
 
-There `$fields` and `$row_fields` stand for the values of a project and of an indicator that may change.
+There `$fields` and `$row_fields` stand for the values of a project and of an indicator that may change, and the names
+of words.toml for a pattern of these words.
 """
 
 _IDENTITY = ("name", "fiscal_year")
@@ -60,7 +74,7 @@ def comments(table: Table) -> Iterator[str]:
 
 def view(name: str) -> View:
     """One of the views."""
-    return read_view(name, {"fields": _FIELDS, "row_fields": _ROW_FIELDS})
+    return read_view(name, {"fields": _FIELDS, "row_fields": _ROW_FIELDS, **view_words()})
 
 
 def views() -> Iterator[str]:

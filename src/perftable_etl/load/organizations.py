@@ -36,20 +36,13 @@ class _MeantRow(NamedTuple):
 
 _MEANT = table_of("meant", _MeantRow)
 
-# What counts is what a person corrected; hidden projects have what is printed.
 _NAMING = """
 CREATE OR REPLACE TEMP TABLE naming AS
-WITH shown AS (
-    SELECT project_id, document_id, competent_department, implementing_unit FROM current_projects
-    UNION ALL
-    SELECT project_id, document_id, competent_department, implementing_unit
-    FROM projects ANTI JOIN current_projects USING (project_id)
-)
 SELECT
-    documents.document_id, project_id, organization AS publisher, competent_department AS department,
+    documents.document_id, project_id, documents.organization AS publisher, competent_department AS department,
     implementing_unit AS unit, nullif(regexp_extract(source_uri, '^\\w+://([^/:]+)', 1), '') AS site,
-    CASE WHEN organization IS NULL THEN title END AS title
-FROM documents LEFT JOIN shown USING (document_id)
+    CASE WHEN documents.organization IS NULL THEN title END AS title
+FROM documents LEFT JOIN corrected_projects USING (document_id)
 """
 
 _MADE = f"""

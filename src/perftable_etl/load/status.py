@@ -100,10 +100,15 @@ def document_counts(connection: Connection) -> tuple[DocumentCount, ...]:
     return tuple(DocumentCount(*row) for row in connection.execute(_DOCUMENTS).fetchall())
 
 
-_STATES = "SELECT origin, state, count(*) FROM ledger GROUP BY ALL ORDER BY ALL"
+# The ledger says how a file was read; what persons have decided since, its document says.
+_STATES = """
+SELECT origin, CASE WHEN state = 'review' THEN coalesce(status, state) ELSE state END AS state_now, count(*)
+FROM ledger LEFT JOIN current_documents USING (document_id)
+GROUP BY ALL ORDER BY ALL
+"""
 # A run of a time to come was begun by a clock that was wrong; it is not the last one until then.
 _RUNS = f"SELECT {', '.join(RunRow._fields)} FROM runs ORDER BY started_at > ?, started_at DESC LIMIT ?"
-_DOCUMENTS = "SELECT status, count(*) FROM documents GROUP BY ALL ORDER BY ALL"
+_DOCUMENTS = "SELECT status, count(*) FROM current_documents GROUP BY ALL ORDER BY ALL"
 
 
 def last_runs(connection: Connection, most: int) -> tuple[RunRow, ...]:

@@ -34,6 +34,7 @@ from perftable_etl.load.form_rows import (
     TaskRow,
     UnreadCellRow,
 )
+from perftable_etl.load.link_rows import LinkDecisionRow, LinkedUnitRow, LinkRow, SeriesRow
 from perftable_etl.load.organization_row import OrganizationRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import MediaType, Severity, Status
@@ -143,6 +144,7 @@ class RunRow(NamedTuple):
     waiting: Annotated[int | None, "Failed files that wait for their next attempt", Since(2)]
     quarantined: Annotated[int | None, "Files skipped because they failed too often", Since(2)]
     unreached: Annotated[int | None, "Files that a source lists but that could not be fetched", Since(2)]
+    forgotten: Annotated[int | None, "Files skipped because a person took their document out", Since(7)] = None
 
 
 class LedgerRow(NamedTuple):
@@ -209,6 +211,10 @@ INDICATOR_OVERLAYS = overlay_of(
     "indicator_overlays",
     "One row per indicator that a person corrected, removed or added, as it should be. Derived from corrections.",
 )
+LINKS = table_of("links", LinkRow, since=7)
+SERIES = table_of("series", SeriesRow, since=7)
+LINK_DECISIONS = table_of("link_decisions", LinkDecisionRow, since=7)
+LINKED_UNITS = table_of("linked_units", LinkedUnitRow, since=7)
 ORGANIZATIONS = table_of("organizations", OrganizationRow, since=7)
 
 OF_DOCUMENTS = (
@@ -221,5 +227,5 @@ OF_CORRECTIONS = (CORRECTIONS, CORRECTION_VALUES, SETTLED_FINDINGS, PROJECT_OVER
 
 TABLES = (
     META, *OF_DOCUMENTS, RUNS, LEDGER, VISITS, LOADED_PARTS, ORGANIZATIONS,
-    *OF_CORRECTIONS,
+    *OF_CORRECTIONS, LINKS, SERIES, LINK_DECISIONS, LINKED_UNITS,
 )  # fmt: skip

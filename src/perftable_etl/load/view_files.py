@@ -8,6 +8,7 @@ that are indented by two more.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -40,6 +41,11 @@ def read_view(name: str, words: Mapping[str, str]) -> View:
         raise ValueError(f"views/{name}.sql does not begin with a comment")
     comment, *columns = _comments(head[0])
     return View(name, comment, _described(columns), text[head.end() :].rstrip())
+
+
+def view_words() -> Mapping[str, str]:
+    """The words that views look for, a pattern for each list of views/words.toml."""
+    return {name: "|".join(words) for name, words in tomllib.loads(_text("words.toml")).items()}
 
 
 @cache

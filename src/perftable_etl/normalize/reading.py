@@ -75,7 +75,7 @@ class FormReading:
     @property
     def pages(self) -> range:
         """The numbers of the pages that the form stands on."""
-        return range(self.form.first_page, self.form.last_page + 1)
+        return self.form.pages
 
 
 class Unread(NamedTuple):
@@ -115,6 +115,12 @@ class Reading:
         faulty = (page for form in self.forms if form.declaration and any(form.faults) for page in form.pages)
         unruled = (finding.place.page for finding in self.findings if finding.code == _UNRULED and finding.place)
         return frozenset((*faulty, *unruled))
+
+    @property
+    def whole_forms(self) -> tuple[int, ...]:
+        """The ordinals of the forms on printed tables all of whose text is accounted for."""
+        found = (form for form in self.forms if form.accounted == form.characters and not form.form.grid.is_rebuilt)
+        return tuple(form.declaration.ordinal for form in found if form.declaration)
 
     @property
     def coverage(self) -> float | None:

@@ -39,13 +39,19 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
         "text_partly_hidden",
         "a shape hides a part of this text; that part was left out; compare the cell with the page",
     ),
+    "rule_missing": (
+        "lines_apart",
+        "no rule parts this row from the one below, but their texts stand apart; they were read as two rows; compare "
+        "them with the page",
+    ),
     "ruled_through": (
         "text_ruled_through",
-        "a rule runs through this text, which may be struck out; compare the cell with the page",
+        "a rule runs through this text; it was left out if the rule is as long as the text; compare the cell with "
+        "the page",
     ),
     "sign_underlined": (
         "sign_underlined",
-        "a line is below the sign, which may be ≥ or ≤; compare the cell with the page",
+        "a line is below the sign, which was read as ≥ or ≤; compare the cell with the page",
     ),
     "struck_by_comment": (
         "comment_on_form",
@@ -58,7 +64,7 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
 }
 """How each kind of flaw is told: its code, what happened and what to do."""
 
-_FLAWS_OF_ROWS: frozenset[FlawKind] = frozenset({"lines_apart"})
+_FLAWS_OF_ROWS: frozenset[FlawKind] = frozenset({"lines_apart", "rule_missing"})
 """Those that tell something of an indicator's name and target only: goals have paragraphs, which stand apart."""
 
 _MOST_NAMES = 5

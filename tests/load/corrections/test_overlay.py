@@ -13,7 +13,10 @@ import duckdb
 import pytest
 
 from perftable_etl.load.correction_row import CorrectionRow
+from perftable_etl.load.corrections.decisions import keep_decisions
+from perftable_etl.load.corrections.overlay import refresh
 from perftable_etl.load.corrections.value_row import CorrectionValueRow
+from perftable_etl.load.relations import relate
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Target
 from tests.outcomes import DECLARATION, QUANTITATIVE, outcome_of, place
@@ -75,8 +78,10 @@ class Database:
             warehouse.relate()
 
     def decide(self, *corrections: CorrectionRow, values: Iterable[CorrectionValueRow] = (VALUE,)) -> None:
-        with Warehouse(self.path) as warehouse:
-            warehouse.decide(corrections, list(values))
+        with duckdb.connect(self.path) as connection:
+            keep_decisions(connection, corrections, list(values))
+            relate(connection)
+            refresh(connection)
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(self.path, read_only=True) as connection:

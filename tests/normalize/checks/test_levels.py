@@ -48,10 +48,24 @@ def test_two_labels_beside_one_row_contradict_it() -> None:
     assert "数量指标 and 质量指标" in finding.message
 
 
-def test_a_label_over_both_columns_leaves_level_2_open_and_says_so() -> None:
+def test_a_label_over_both_columns_has_the_only_level_2_below_it() -> None:
     result = read(FIRST, [UP, "满意度指标", LEFT, "居民满意度", "≥90(%)"])
-    assert [(one.level1, one.level2) for one in result.declaration.indicators][1] == ("满意度指标", None)
-    assert [finding.code for finding in result.findings] == ["level2_missing"]
+    assert [(one.level1, one.level2) for one in result.declaration.indicators][1] == (
+        "满意度指标",
+        "服务对象满意度指标",
+    )
+    assert [(finding.code, finding.severity) for finding in result.findings] == [("level2_missing", "info")]
+
+
+def test_a_label_over_both_columns_leaves_level_2_open_where_there_are_several() -> None:
+    result = read(FIRST, [UP, "效益指标", LEFT, "居民就业率", "≥90(%)"])
+    assert [(one.level1, one.level2) for one in result.declaration.indicators][1] == ("效益指标", None)
+    assert [(finding.code, finding.severity) for finding in result.findings] == [("level2_missing", "warning")]
+
+
+def test_two_names_of_level_2_in_one_cell_are_told() -> None:
+    (finding,) = read([*FIRST[:2], "数量指标\n质量指标", *FIRST[3:]]).findings
+    assert (finding.code, finding.severity) == ("level2_unknown", "warning")
 
 
 def test_a_level_1_label_that_is_printed_again_keeps_its_group() -> None:

@@ -55,7 +55,7 @@ def test_a_form_may_begin_at_the_foot_of_a_page_and_go_on_over_the_next() -> Non
     rows = whole_form(ROW)
     pages = [[grid(whole_form(ROW, name="一期")), grid(rows[:4], top=600)], [grid(rows[4:], page=2)]]
     first, second = find_forms(document(*pages))
-    assert (first.last_page, second.first_page, second.last_page) == (1, 1, 2)
+    assert (first.pages[-1], second.pages[0], second.pages[-1]) == (1, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -113,13 +113,13 @@ def test_a_summary_table_before_the_forms_is_not_part_of_them() -> None:
     )
     forms = find_forms(document([summary], [line(TITLE, page=2), grid(whole_form(ROW), page=2)]))
     assert names(forms) == ["河道养护"]
-    assert forms[0].first_page == 2
+    assert forms[0].pages[0] == 2
 
 
 def test_a_table_after_the_form_is_not_part_of_it() -> None:
     after = grid([["收入", LEFT, "预算数", LEFT, ""], ["财政拨款", LEFT, "300.00", LEFT, ""]], page=2)
     (form,) = find_forms(document([grid(whole_form(ROW))], [line("收支预算总表", page=2), after]))
-    assert form.last_page == 1
+    assert form.pages[-1] == 1
 
 
 def test_a_labelled_part_alone_is_a_form() -> None:

@@ -104,7 +104,7 @@ def test_what_is_said_of_a_project_keeps_its_place() -> None:
     (name,) = (source for source in second.sources if source.field == "name")
     assert (name.raw, name.place.box.y0) == ("绿地养护", 160.0)
     (form,) = {reading.forms[1].form}
-    assert form.first_page == 1
+    assert form.pages[0] == 1
 
 
 def test_a_form_of_one_project_stays_as_it_is() -> None:

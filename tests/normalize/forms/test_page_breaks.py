@@ -30,7 +30,7 @@ ROW = ["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(�
 def test_a_closed_row_goes_on_with_the_next() -> None:
     form = stitched(whole_form(ROW), [["", "效益指标", "社会效益指标", "知晓率", "≥90(%)"]])
     assert indicator_rows(form)[1][1:] == ["效益指标", "社会效益指标", "知晓率", "≥90(%)"]
-    assert (form.first_page, form.last_page) == (1, 2)
+    assert (form.pages[0], form.pages[-1]) == (1, 2)
 
 
 def test_a_repeated_header_is_dropped_but_kept_in_mind() -> None:
@@ -196,13 +196,13 @@ def test_a_form_over_three_pages_is_one() -> None:
     ]
     (form,) = find_forms(document(*pages))
     assert [row[3] for row in indicator_rows(form)] == ["巡查次数", "合格率", "及时率"]
-    assert (form.first_page, form.last_page) == (1, 3)
+    assert (form.pages[0], form.pages[-1]) == (1, 3)
 
 
 def test_a_form_with_a_title_and_heads_of_its_own_is_not_taken_in() -> None:
     other = grid([HEADER, ["", "", "质量指标", "合格率", "≥98(%)"]], page=2)
     first, second = find_forms(document([grid(whole_form(ROW))], [line("其他绩效目标申报表", page=2), other]))
-    assert (first.last_page, second.first_page) == (1, 2)
+    assert (first.pages[-1], second.pages[0]) == (1, 2)
 
 
 @pytest.mark.parametrize("heading", ["项目绩效目标申报表（续）", "2025年部门预算公开表", "其他绩效目标申报表"])
@@ -216,21 +216,21 @@ def test_rows_without_a_head_go_on_after_a_page_of_something_else() -> None:
     other = grid([["收入", "预算数"], ["财政拨款", "1"]], page=2)
     rest = grid([["", "", "质量指标", "合格率", "≥98(%)"]], page=4)
     (form,) = find_forms(document([grid(whole_form(ROW))], [other], [line("（此页无正文）", page=3)], [rest]))
-    assert (form.first_page, form.last_page) == (1, 4)
+    assert (form.pages[0], form.pages[-1]) == (1, 4)
 
 
 def test_rows_of_groups_that_a_form_has_are_not_of_it() -> None:
     other = grid([["", "产出指标", "数量指标", "合格率", "≥98(%)"]], page=4)
     rows = [ROW, ["", "效益指标", "社会效益指标", "知晓率", "≥90(%)"]]
     (form,) = find_forms(document([grid(whole_form(*rows))], [line("（此页无正文）", page=2)], [], [other]))
-    assert form.last_page == 1
+    assert form.pages[-1] == 1
 
 
 def test_a_page_that_stands_before_its_form_goes_on_with_it() -> None:
     rest = grid([["", "", "质量指标", "合格率", "≥98(%)"]], page=1)
     (form,) = find_forms(document([rest], [grid(whole_form(ROW), page=2)]))
     assert [row[3] for row in indicator_rows(form)] == ["巡查次数", "合格率"]
-    assert (form.first_page, form.last_page) == (1, 2)
+    assert (form.pages[0], form.pages[-1]) == (1, 2)
 
 
 def test_a_page_printed_twice_is_read_once() -> None:
@@ -258,7 +258,7 @@ def test_a_table_of_other_columns_is_not_taken_in() -> None:
     other = grid([["收入", "预算数", "支出"], ["财政拨款", "1", "2"]], page=2)
     other = replace(other, boundaries=(0.0, 130.0, 270.0, 500.0))
     (form,) = find_forms(document([grid(whole_form(ROW))], [other]))
-    assert form.last_page == 1
+    assert form.pages[-1] == 1
 
 
 @pytest.mark.parametrize(("side", "repeats"), [("年度绩效指标", 0), ("中期绩效指标", 5)])
@@ -272,14 +272,14 @@ def test_notes_below_the_last_rows_may_have_columns_of_their_own() -> None:
     rows = [["", "", "质量指标", LEFT, "合格率", "≥98(%)"], ["其他说明", LEFT, LEFT, "无", LEFT, LEFT]]
     lower = replace(grid(rows, page=2), boundaries=(0.0, 100.0, 200.0, 250.0, 300.0, 400.0, 500.0))
     (form,) = find_forms(document([grid(whole_form(ROW))], [lower]))
-    assert form.last_page == 2
+    assert form.pages[-1] == 2
     assert [cell.text for cell in form.grid.cells][-2:] == ["其他说明", "无"]
 
 
 def test_a_page_that_has_only_notes_belongs_to_the_form_before_it() -> None:
     lower = replace(grid([["其他需要说明的问题", "无"]], page=2), boundaries=(0.0, 130.0, 500.0))
     (form,) = find_forms(document([grid(whole_form(ROW))], [lower]))
-    assert form.last_page == 2
+    assert form.pages[-1] == 2
 
 
 def test_two_boundaries_near_one_keep_a_column_between_them() -> None:

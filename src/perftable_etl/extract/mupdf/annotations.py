@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import inf
 from typing import Any, NamedTuple
 
@@ -11,9 +11,9 @@ import pymupdf
 from perftable_etl.document import Box, Word
 from perftable_etl.extract.cover import Painted
 from perftable_etl.extract.mupdf.files import FAULTS, printable
-from perftable_etl.extract.mupdf.upright import FLAGS, size
-from perftable_etl.extract.orientation import Orientation
+from perftable_etl.extract.mupdf.upright import FLAGS
 from perftable_etl.geometry.boxes import around_points
+from perftable_etl.geometry.transform import Matrix
 
 _PATCHES = (pymupdf.PDF_ANNOT_FREE_TEXT, pymupdf.PDF_ANNOT_SQUARE)
 """The annotations that people cover texts with. Icons, marks and stamps hide text, too, but nobody takes it back."""
@@ -36,6 +36,11 @@ class Annotations(NamedTuple):
     areas: list[Painted]
     struck: list[Box]
     attachments: list[str]
+
+    def upright(self, matrix: Matrix) -> Annotations:
+        """The same as it stands once `matrix` has set the page upright; the areas stay as they are on the paper."""
+        words = [word._replace(box=matrix.box(word.box)) for word in self.words]
+        return self._replace(words=words, struck=[matrix.box(box) for box in self.struck])
 
 
 def take_annotations(page: Any) -> Annotations:
@@ -80,8 +85,3 @@ def _marked_boxes(annotation: Any) -> Iterator[Box]:
         return
     for first in range(0, len(corners) - 3, 4):
         yield around_points(corners[first : first + 4])
-
-
-def set_upright(words: Iterable[Word], page: Any, orientation: Orientation) -> Iterator[Word]:
-    """Words as they stand once the page is upright."""
-    return (word._replace(box=orientation.matrix(*size(page)).box(word.box)) for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import Any
 
 import pymupdf
@@ -12,7 +13,7 @@ from perftable_etl.extract.cover import Painted, Pixels, first_over, is_unseen, 
 from perftable_etl.extract.mupdf.annotations import Annotations
 from perftable_etl.extract.mupdf.characters import Lines
 from perftable_etl.extract.mupdf.files import FAULTS
-from perftable_etl.extract.mupdf.upright import IMAGE, TEXT, UprightPage, Words, load_page
+from perftable_etl.extract.mupdf.upright import Blocks, UprightPage, load_page
 from perftable_etl.extract.orientation import Orientation
 
 _OPAQUE = re.compile(r"<vector filled.*alpha: 255, is-rect: true")
@@ -30,14 +31,14 @@ _EVERYWHERE = pymupdf.Rect(-20000, -20000, 20000, 20000)
 
 
 def hidden_characters(
-    page: Any, upright: UprightPage, words: Words, lines: Lines, annotations: Annotations
+    page: Any, upright: UprightPage, lines: Lines, annotations: Annotations
 ) -> dict[tuple[int, int], set[Box]]:
     """The boxes of the characters that something hides which is painted over them, by their block and line."""
     areas = [*_areas_over_texts(upright.blocks), *annotations.areas]
     if not areas or upright.orientation.skew:
         return {}
     orders = lines.orders
-    printed = [(word[5], word[6], Painted(orders[word[5]], Box(*word[:4]))) for word in words]
+    printed = [(word[5], word[6], Painted(orders[word[5]], Box(*word[:4]))) for word in upright.words]
     suspects = [
         (block, line, Painted(word.order, character.box), area)
         for block, line, word in printed
@@ -56,19 +57,16 @@ def hidden_characters(
     return hidden
 
 
-def _areas_over_texts(blocks: list[tuple[Any, ...]]) -> list[Painted]:
+def _areas_over_texts(blocks: Blocks) -> list[Painted]:
     """The opaque areas and the images of a page that are painted over texts of it."""
+    opaque = set(filter(_OPAQUE.search, blocks.descriptions))
+    patches = [block for block in blocks.vectors if block[4] in opaque] if opaque else []
     areas = [
         Painted(order, Box(x0, y0, x1, y1))
-        for x0, y0, x1, y1, described, order, kind in blocks
-        if kind != TEXT
-        and x1 - x0 > _LEAST_PATCH
-        and y1 - y0 > _LEAST_PATCH
-        and (kind == IMAGE or _OPAQUE.search(described))
+        for x0, y0, x1, y1, _, order, _ in sorted((*patches, *blocks.images), key=itemgetter(5))
+        if x1 - x0 > _LEAST_PATCH and y1 - y0 > _LEAST_PATCH
     ]
-    if not areas:
-        return areas
-    return over_texts(areas, (Painted(block[5], Box(*block[:4])) for block in blocks if block[6] == TEXT))
+    return over_texts(areas, (Painted(block[5], Box(*block[:4])) for block in blocks.texts)) if areas else areas
 
 
 def _views(page: Any, orientation: Orientation) -> tuple[Pixels, Pixels] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
 import pymupdf
@@ -11,11 +11,11 @@ from perftable_etl.characters import printed_words
 from perftable_etl.document import Box, Page, Raster, Word
 from perftable_etl.extract.drawing import Drawing, Path
 from perftable_etl.extract.legibility import legibility
-from perftable_etl.extract.mupdf.annotations import set_upright, take_annotations
+from perftable_etl.extract.mupdf.annotations import take_annotations
 from perftable_etl.extract.mupdf.files import FAULTS, attached_files, damage, opened
 from perftable_etl.extract.mupdf.texts import Texts, characters_of, words_of
-from perftable_etl.extract.mupdf.upright import IMAGE, VECTOR, load_page, read_upright, size
-from perftable_etl.extract.orientation import UPRIGHT, Orientation
+from perftable_etl.extract.mupdf.upright import UprightPage, load_page, read_upright
+from perftable_etl.extract.orientation import UPRIGHT
 from perftable_etl.extract.reader import EVERY_PAGE, Complain, ignore
 from perftable_etl.extract.strokes import on_page
 from perftable_etl.extract.styles import is_seen
@@ -65,13 +65,13 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         page = load_page(pdf, index)
         annotations = take_annotations(page)
         upright = read_upright(page)
-        _, blocks, orientation = upright
-        paper = size(page)
+        orientation, paper = upright.orientation, upright.paper
         width, height = orientation.size(*paper)
-        drawing = _drawing(page, blocks, orientation)
+        drawing = _drawing(page, upright)
         rules = on_page(drawing.rules(), width, height)
         texts = Texts(page, upright, annotations)
         words = printed_words(read_words(texts, Walls(rules)))
+        later = annotations.upright(orientation.matrix(*paper)) if any(annotations) else annotations
         is_scan = not any(map(is_seen, words)) and (_is_filled_by_image(page) or drawing.has_outlines)
     except FAULTS as error:
         raise damage(f"page {index + 1} cannot be read", error) from error
@@ -84,8 +84,8 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         is_scan,
         orientation.skew,
         legibility=legibility(words),
-        comments=tuple(set_upright(annotations.words, page, orientation)),
-        struck=tuple(map(orientation.matrix(*paper).box, annotations.struck)),
+        comments=tuple(later.words),
+        struck=tuple(later.struck),
         drawn=() if orientation.skew else tuple(drawing.shapes()),
         shades=tuple(drawing.shades()),
         is_patched=texts.is_patched,
@@ -110,19 +110,19 @@ def _is_filled_by_image(page: Any) -> bool:
     return any(pymupdf.Rect(image["bbox"]).get_area() > area / 2 for image in page.get_image_info())
 
 
-def _drawing(page: Any, blocks: Sequence[tuple[Any, ...]], orientation: Orientation) -> Drawing:
-    vectors = [(Box(*block[:4]), block[4]) for block in blocks if block[6] == VECTOR]
-    pictures = [Box(*block[:4]) for block in blocks if block[6] == IMAGE]
-    return Drawing(vectors, pictures, lambda: _paths(page, orientation))
+def _drawing(page: Any, upright: UprightPage) -> Drawing:
+    blocks = upright.blocks
+    pictures = [Box(*block[:4]) for block in blocks.images]
+    return Drawing(blocks.vectors, blocks.descriptions, pictures, lambda: _paths(page, upright))
 
 
-def _paths(page: Any, orientation: Orientation) -> Iterator[Path]:
+def _paths(page: Any, upright: UprightPage) -> Iterator[Path]:
     """The paths a page draws, set upright; get_cdrawings knows them only as they are on the paper."""
     paths: Iterable[Path] = page.get_cdrawings()
-    if orientation == UPRIGHT:
+    if upright.orientation == UPRIGHT:
         yield from paths
         return
-    matrix = orientation.matrix(*size(page))
+    matrix = upright.orientation.matrix(*upright.paper)
     for path in paths:
         yield {
             "type": path["type"],

@@ -13,7 +13,7 @@ from perftable_etl.document import Box
 from perftable_etl.extract.colours import GREY, over_white
 from perftable_etl.extract.drawing import FILLED
 from perftable_etl.extract.mupdf.files import FAULTS
-from perftable_etl.extract.mupdf.upright import VECTOR, Words
+from perftable_etl.extract.mupdf.upright import Words
 from perftable_etl.extract.strokes import is_thin
 from perftable_etl.extract.styles import Fill, StyleRun, background_of, have_plain_heights, paints_plainly, seen_style
 
@@ -56,13 +56,13 @@ def _may_be_transparent(page: Any) -> bool:
 
 
 def runs_of_lines(
-    page: Any, text_page: Any, blocks: list[tuple[Any, ...]], words: Words
+    page: Any, text_page: Any, vectors: list[tuple[Any, ...]], words: Words
 ) -> dict[tuple[int, int], list[StyleRun]]:
     """The styles of the lines that `words` are on, by their numbers of block and line.
 
     MuPDF's description of a page has its lines in the same order, but lacks those without extent.
     """
-    fills = [*_fills(blocks), *_images(page)]
+    fills = [*_fills(vectors), *_images(page)]
     described = [line for block in text_page.extractDICT()["blocks"] for line in block.get("lines", ())]
     boxes = [Box(*line["bbox"]) for line in described]
     runs: dict[tuple[int, int], list[StyleRun]] = {}
@@ -87,13 +87,11 @@ def _run(span: dict[str, Any], direction: tuple[float, float], fills: list[Fill]
     return StyleRun(box, seen_style(span["size"], span["color"], angle, opacity, background_of(box, fills)))
 
 
-def _fills(blocks: list[tuple[Any, ...]]) -> Iterator[Fill]:
+def _fills(vectors: list[tuple[Any, ...]]) -> Iterator[Fill]:
     """The areas that a page paints, in the order it does; those too thin for text to stand on are rules."""
-    for x0, y0, x1, y1, described, _, kind in blocks:
-        if kind == VECTOR and (paint := FILLED.search(described)):
-            box = Box(x0, y0, x1, y1)
-            if not is_thin(box):
-                yield Fill(box, over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
+    for x0, y0, x1, y1, described, _, _ in vectors:
+        if not is_thin(x0, y0, x1, y1) and (paint := FILLED.search(described)):
+            yield Fill(Box(x0, y0, x1, y1), over_white(int(paint["colour"], 16), int(paint["alpha"]) / 255))
 
 
 def _images(page: Any) -> Iterator[Fill]:

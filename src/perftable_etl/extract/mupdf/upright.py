@@ -44,12 +44,29 @@ FLAGS = (
 )
 
 
+class Blocks(NamedTuple):
+    """What MuPDF's text page has, by kind: box, text or description, number in the order of painting, kind.
+
+    `descriptions` are those of the vectors: a page may have thousands of them, but few that are not alike.
+    """
+
+    texts: list[tuple[Any, ...]]
+    vectors: list[tuple[Any, ...]]
+    images: list[tuple[Any, ...]]
+    descriptions: set[str]
+
+
 class UprightPage(NamedTuple):
-    """A page whose text stands upright: MuPDF's text page, its blocks, and how the paper was turned for it."""
+    """A page whose text stands upright: MuPDF's text page, its blocks and words, and how the paper was turned for it.
+
+    `paper` is the width and the height of the page before /Rotate turned it.
+    """
 
     text_page: Any
-    blocks: list[tuple[Any, ...]]
+    blocks: Blocks
+    words: Words
     orientation: Orientation
+    paper: tuple[float, float]
 
 
 def load_page(pdf: Any, index: int) -> Any:
@@ -69,44 +86,45 @@ def _sides(rect: Any) -> list[float]:
 def read_upright(page: Any) -> UprightPage:
     """A page's text and vectors, read a second time where its text does not stand upright at first."""
     text_page = page.get_textpage(flags=FLAGS)
-    blocks = text_page.extractBLOCKS()
+    blocks, words = _blocks(text_page), text_page.extractWORDS()
     turned_by_viewer = page.rotation // 90
-    if not turned_by_viewer and _seems_level(text_page, blocks):
-        return UprightPage(text_page, blocks, UPRIGHT)
+    paper = _paper(page.rect, turned_by_viewer)
+    if not turned_by_viewer and _seems_level(words, blocks):
+        return UprightPage(text_page, blocks, words, UPRIGHT, paper)
     orientation = find_orientation(_directions(text_page), turned_by_viewer)
     if orientation != UPRIGHT:
-        matrix = orientation.matrix(*size(page))
-        paper = pymupdf.Rect(matrix.box(Box(0, 0, *size(page))))
-        text_page = page.get_textpage(clip=paper, flags=FLAGS, matrix=pymupdf.Matrix(matrix))
-        blocks = text_page.extractBLOCKS()
-    return UprightPage(text_page, blocks, orientation)
+        matrix = orientation.matrix(*paper)
+        clip = pymupdf.Rect(matrix.box(Box(0, 0, *paper)))
+        text_page = page.get_textpage(clip=clip, flags=FLAGS, matrix=pymupdf.Matrix(matrix))
+        blocks, words = _blocks(text_page), text_page.extractWORDS()
+    return UprightPage(text_page, blocks, words, orientation, paper)
 
 
-def size(page: Any) -> tuple[float, float]:
-    """Width and height of a page as it was before /Rotate turned it, the frame of its text page."""
-    rect = page.rect
-    return (rect.height, rect.width) if page.rotation % 180 else (rect.width, rect.height)
+def _blocks(text_page: Any) -> Blocks:
+    blocks = text_page.extractBLOCKS()
+    vectors = [block for block in blocks if block[6] == VECTOR]
+    others = [block for block in blocks if block[6] != VECTOR] if len(vectors) < len(blocks) else []
+    texts, images = ([block for block in others if block[6] == kind] for kind in (TEXT, IMAGE))
+    return Blocks(texts, vectors, images, {vector[4] for vector in vectors})
 
 
-def _seems_level(text_page: Any, blocks: list[tuple[Any, ...]]) -> bool:
+def _paper(rect: Any, quarters: int) -> tuple[float, float]:
+    """Width and height of a page as it was before so many quarter turns, the frame of its text page."""
+    return (rect.height, rect.width) if quarters % 2 else (rect.width, rect.height)
+
+
+def _seems_level(words: Words, blocks: Blocks) -> bool:
     """Whether nothing suggests that a page's text runs up, down, upside down or askew.
 
     The boxes of rules and of texts of one line tell, or of words where there are few such texts. To read the directions
     of all lines takes ten times as long.
     """
-    lines = []
-    is_ruled = False
-    for x0, y0, x1, y1, text, _, kind in blocks:
-        if kind == TEXT:
-            if text.count("\n") == 1 and len(text) > 2:
-                lines.append(Box(x0, y0, x1, y1))
-        elif kind == VECTOR:
-            if SLANTED in text:
-                return False
-            is_ruled = True
+    if any(SLANTED in described for described in blocks.descriptions):
+        return False
+    lines = [Box(*block[:4]) for block in blocks.texts if len(block[4]) > 2 and block[4].count("\n") == 1]
     if len(lines) < _FEWEST_LINES:
-        lines = [Box(*word[:4]) for word in text_page.extractWORDS() if len(word[4]) > 1]
-    return run_to_the_right(lines) and (is_ruled or are_level(lines))
+        lines = [Box(*word[:4]) for word in words if len(word[4]) > 1]
+    return run_to_the_right(lines) and (bool(blocks.vectors) or are_level(lines))
 
 
 def _directions(text_page: Any) -> Iterator[Direction]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 
 from perftable_etl.document import Box, LaidOutPage, Place
 from perftable_etl.extract.office import docx, ods, xls, xlsx
@@ -10,6 +11,7 @@ from perftable_etl.extract.office.docx_pages import lay_out_text
 from perftable_etl.extract.office.sheet_layout import lay_out_sheet
 from perftable_etl.extract.office.sheets import Sheet
 from perftable_etl.extract.office.unseen import find_unseen
+from perftable_etl.formats import FormatName
 from perftable_etl.tables import TableDocument, Unseen
 
 _NOWHERE = Place(1, Box(0, 0, 1, 1))
@@ -36,6 +38,22 @@ def read_xls(data: bytes) -> TableDocument:
 def read_ods(data: bytes) -> TableDocument:
     """An OpenDocument workbook: each of its sheets is a page. Raises ReadError."""
     return _of_sheets(ods.read_workbook(data))
+
+
+def read_rows(data: bytes, name: FormatName) -> list[tuple[int, list[str]]]:
+    """The rows of the first sheet of a workbook, hidden ones too, each with its number from 1. Raises ReadError."""
+    sheet = next(iter(_WORKBOOKS[name](data)), None)
+    rows: dict[int, dict[int, str]] = defaultdict(dict)
+    for (row, column), square in (sheet.squares if sheet else {}).items():
+        rows[row][column] = square.text
+    return [(row + 1, [rows[row].get(column, "") for column in range(max(rows[row]) + 1)]) for row in sorted(rows)]
+
+
+_WORKBOOKS: Mapping[FormatName, Callable[[bytes], Sequence[Sheet]]] = {
+    "ods": ods.read_workbook,
+    "xls": xls.read_workbook,
+    "xlsx": xlsx.read_workbook,
+}
 
 
 def _of_sheets(sheets: Sequence[Sheet]) -> TableDocument:

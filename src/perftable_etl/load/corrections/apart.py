@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from perftable_etl.load.correction_row import CorrectionRow
-from perftable_etl.load.corrections.decisions import decisions_in, documents_about
+from perftable_etl.load.corrections.decisions import decisions_in, documents_about, sought_by
 from perftable_etl.load.corrections.matching import matches
 from perftable_etl.load.corrections.printed import printed_items
 from perftable_etl.load.database import Connection
@@ -28,7 +28,7 @@ def set_apart(connection: Connection) -> None:
 
 def _marks(connection: Connection, kept: Sequence[CorrectionRow]) -> Iterator[tuple[str, str]]:
     """Each project to be kept apart with its mark: that of the decision's own file, and what says the same as that."""
-    items = printed_items(connection, documents_about(connection, kept))
+    items = printed_items(connection, documents_about(connection, kept), sought_by(kept))
     found: dict[str, list[str]] = defaultdict(list)
     for match in matches(kept, items):
         found[match.correction.correction_id].append(str(match.item.project_id))

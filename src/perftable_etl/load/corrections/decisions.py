@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.correction_row import CorrectionRow
 from perftable_etl.load.corrections.keys import folded_name
+from perftable_etl.load.corrections.printed import Sought
 from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.database import Connection
 from perftable_etl.load.tables import CORRECTION_VALUES, CORRECTIONS
@@ -22,6 +23,12 @@ class Decisions(NamedTuple):
     def value_of(self, correction: CorrectionRow) -> CorrectionValueRow:
         """What the new value of a decision means; no value where it has none."""
         return self.values.get(correction.correction_id) or CorrectionValueRow(correction.correction_id)
+
+
+def sought_by(corrections: Sequence[CorrectionRow]) -> Sought:
+    """Of what files print all that decisions may be about."""
+    names = frozenset(folded_name(correction.project_name) for correction in corrections)
+    return Sought(names, frozenset(correction.field for correction in corrections if correction.field))
 
 
 _CORRECTIONS = f"SELECT {', '.join(CorrectionRow._fields)} FROM corrections ORDER BY decided_at, correction_id"
@@ -43,10 +50,10 @@ def decisions_in(connection: Connection) -> Decisions:
 def keep_decisions(
     connection: Connection, corrections: Sequence[CorrectionRow], values: Sequence[CorrectionValueRow]
 ) -> None:
-    """Puts decisions into the database, and what their new values mean in place of what they meant before."""
-    ids = [value.correction_id for value in values]
-    connection.execute("DELETE FROM correction_values WHERE correction_id IN (SELECT unnest($ids))", {"ids": ids})
+    """Puts decisions into the database, and what their new values mean, in place of earlier rows."""
     for table, rows in ((CORRECTIONS, corrections), (CORRECTION_VALUES, values)):
+        ids = {"ids": [row.correction_id for row in rows]}
+        connection.execute(f"DELETE FROM {table.name} WHERE correction_id IN (SELECT unnest($ids))", ids)
         if rows:
             connection.from_arrow(arrow_table(table, rows)).insert_into(table.name)
 
@@ -55,10 +62,17 @@ def documents_about(
     connection: Connection, corrections: Sequence[CorrectionRow], among: Sequence[str] | None = None
 ) -> list[str]:
     """The files that decisions may be about: where they were made, and where a project has the same name."""
-    ids = {"ids": None if among is None else list(among)}
-    names = {folded_name(correction.project_name) for correction in corrections} - {None}
-    found = connection.execute(_NAMED, ids).fetchall()
-    named = {document for document, name in found if folded_name(name) in names}
     made = {correction.document_sha256 for correction in corrections}
-    own = {document for (document,) in connection.execute(_ALL, ids).fetchall() if document in made}
-    return sorted(named | own)
+    parameters = {"ids": None if among is None else list(among)}
+    own = {document for (document,) in connection.execute(_ALL, parameters).fetchall() if document in made}
+    return sorted(own | documents_named(connection, sought_by(corrections).names - {None}, among))
+
+
+def documents_named(
+    connection: Connection, names: Set[str | None], among: Sequence[str] | None = None
+) -> frozenset[str]:
+    """The files with a project that has one of these names, folded."""
+    if not names:
+        return frozenset()
+    found = connection.execute(_NAMED, {"ids": None if among is None else list(among)}).fetchall()
+    return frozenset(document for document, name in found if folded_name(name) in names)

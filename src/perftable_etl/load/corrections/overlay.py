@@ -17,7 +17,7 @@ from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
 from perftable_etl.load.correction_row import CorrectionRow
 from perftable_etl.load.corrections.added import added_row, identity
-from perftable_etl.load.corrections.decisions import Decisions, decisions_in, documents_about
+from perftable_etl.load.corrections.decisions import Decisions, decisions_in, documents_about, sought_by
 from perftable_etl.load.corrections.matching import Match, matches
 from perftable_etl.load.corrections.patches import patch
 from perftable_etl.load.corrections.printed import printed_items
@@ -36,22 +36,22 @@ def refresh(connection: Connection, document_ids: Sequence[str] | None = None) -
     decisions = decisions_in(connection)
     if not decisions.corrections:
         return  # nor are there overlays: a decision stays
-    for table in _OVERLAYS:
-        _clear(connection, table, document_ids)
+    clear(connection, document_ids)
     _make(connection, decisions, documents_about(connection, decisions.corrections, document_ids))
 
 
-def _clear(connection: Connection, table: Table, document_ids: Sequence[str] | None) -> None:
-    if document_ids is None:
-        connection.execute(f"DELETE FROM {table.name}")
-    else:
-        connection.execute(
-            f"DELETE FROM {table.name} WHERE document_id IN (SELECT unnest($ids))", {"ids": list(document_ids)}
-        )
+def clear(connection: Connection, document_ids: Sequence[str] | None = None) -> None:
+    """Takes the overlays of these files away, or of all."""
+    for table in _OVERLAYS:
+        if document_ids is None:
+            connection.execute(f"DELETE FROM {table.name}")
+        else:
+            of_files = f"DELETE FROM {table.name} WHERE document_id IN (SELECT unnest($ids))"
+            connection.execute(of_files, {"ids": list(document_ids)})
 
 
 def _make(connection: Connection, decisions: Decisions, document_ids: Sequence[str]) -> None:
-    items = printed_items(connection, document_ids)
+    items = printed_items(connection, document_ids, sought_by(decisions.corrections))
     found = list(matches(decisions.corrections, items))
     owners = {one.item.project_id for one in found}
     projects, indicators = (_rows(connection, table, owners) for table in (PROJECTS, INDICATORS))

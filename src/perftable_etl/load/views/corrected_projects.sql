@@ -6,8 +6,10 @@ SELECT projects.*, NULL::VARCHAR AS corrected_by, NULL::TIMESTAMP AS corrected_a
 FROM projects ANTI JOIN project_overlays USING (project_id)
 UNION ALL BY NAME
 SELECT
-    project_overlays.* EXCLUDE (is_removed, superseded_by, duplicate_of),
+    project_overlays.* EXCLUDE (is_removed, superseded_by, duplicate_of, organization_id, department_id),
     projects.superseded_by,
-    projects.duplicate_of
+    projects.duplicate_of,
+    projects.organization_id,
+    projects.department_id
 FROM project_overlays JOIN projects USING (project_id)
 WHERE NOT is_removed

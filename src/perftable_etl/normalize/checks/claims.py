@@ -26,7 +26,7 @@ def unclaimed(form: Form, layouts: Layouts) -> Finding:
     message = Message(
         "no layout reads the form on page {page} (known layouts: {layouts}), and the words that it prints do"
         " not say which columns have its indicators and their targets; add a layout for it",
-        page=form.first_page,
+        page=form.pages[0],
         layouts=layouts.names,
     )
     return Finding(code="layout_unclaimed", severity="error", message=message, place=form.grid.place)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -207,16 +208,14 @@ def _check_dates(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _check_duplicates(declaration: Declaration) -> Iterator[Finding]:
-    def row(indicator: Indicator) -> tuple[str | None, ...]:
-        return indicator.phase, indicator.area, indicator.level2, indicator.level3, indicator.target.raw
-
-    counts = Counter(map(row, declaration.indicators))
-    seen: Counter[tuple[str | None, ...]] = Counter()
-    for indicator in declaration.indicators:
-        seen[row(indicator)] += 1
-        if counts[row(indicator)] > 1 and seen[row(indicator)] > 1:
-            message = Message("the form has the same row above: {name}", name=indicator.level3)
-            yield _finding(declaration, "duplicate_row", "warning", message, indicator=indicator)
+    seen: set[tuple[str | None, ...]] = set()
+    for one in declaration.indicators:
+        row = (one.phase, one.area, one.level2, one.level3, one.target.raw)
+        if row not in seen:
+            seen.add(row)
+        else:
+            message = Message("the form has the same row above: {name}", name=one.level3)
+            yield _finding(declaration, "duplicate_row", "warning", message, indicator=one)
 
 
 def _check_indicator(declaration: Declaration, indicator: Indicator) -> Iterator[Finding]:
@@ -247,14 +246,27 @@ _REMARKS: dict[Remark, tuple[FindingCode, Severity, str]] = {
 }
 
 
+class _NameEnd(NamedTuple):
+    """What the end of a name says of its unit: the dimensions that it may have, and whether a work is completed."""
+
+    dimensions: frozenset[Dimension] | None
+    is_completion: bool
+
+
+@lru_cache(maxsize=16384)
+def _dimensions_of(name: str) -> _NameEnd:
+    match = _NAME_END.search(name)
+    dimensions = _EXPECTED[int(str(match.lastgroup).removeprefix("rule"))][1] if match else None
+    return _NameEnd(dimensions, _COMPLETION.search(name) is not None)
+
+
 def _check_unit(declaration: Declaration, indicator: Indicator, printed: str) -> Iterator[Finding]:
     """A unit that contradicts the indicator's name: a number of times in percent, a rate in items."""
     unit = read_unit(printed)
     if unit is None or not unit.is_known:
         return
-    match = _NAME_END.search(indicator.level3)
-    expected = _EXPECTED[int(str(match.lastgroup).removeprefix("rule"))][1] if match else None
-    completed = _COMPLETION.search(indicator.level3) and indicator.target.value == _HUNDRED
+    expected, is_completion = _dimensions_of(indicator.level3)
+    completed = is_completion and indicator.target.value == _HUNDRED
     if (expected and unit.dimension not in expected) or (completed and unit.dimension == "count"):
         message = Message(
             "the unit {unit} contradicts the name {name}", unit=indicator.target.unit, name=indicator.level3

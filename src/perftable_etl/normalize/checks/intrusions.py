@@ -7,6 +7,7 @@ other pages print as their number; a bracket that never closes says that the res
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import regex
 
@@ -41,7 +42,7 @@ def find_intrusions(declaration: Declaration, offsets: frozenset[int]) -> Iterat
     last_rows = {row.place.page: row for row in declaration.indicators}
     for row in declaration.indicators:
         for source in row.sources:
-            if source.field in {"level3", "target"}:
+            if source.field in {"level3", "target"} and _may_end_in_number(source.raw):
                 yield from _page_number_in_source(
                     declaration, row, source, offsets if last_rows[row.place.page] is row else None
                 )
@@ -64,7 +65,7 @@ def _page_number_in_source(
     declaration: Declaration, row: Indicator, source: Source, offsets: frozenset[int] | None
 ) -> Iterator[Finding]:
     """`offsets` is None for a row with others below it on its page: a bare number there counts something."""
-    match = _LAST_WORD.match(source.raw) if _may_end_in_number(source.raw) else None
+    match = _LAST_WORD.match(source.raw)
     number = read_page_number(match["number"]) if match else None
     if match is None or number is None:
         return
@@ -76,6 +77,7 @@ def _page_number_in_source(
         yield row_finding(declaration, row, "page_number_in_row", message, source.raw)
 
 
+@lru_cache(maxsize=16384)
 def _may_end_in_number(text: str) -> bool:
     """Whether a text ends as a page number may; most do not, and need no closer look."""
     last = text.rstrip()[-1:]

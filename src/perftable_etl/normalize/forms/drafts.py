@@ -25,6 +25,7 @@ from perftable_etl.normalize.forms.labelled_form import LabelledForm, labelled_f
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.page_breaks import stitch
 from perftable_etl.normalize.forms.page_columns import align
+from perftable_etl.normalize.forms.page_sequence import in_sequence
 from perftable_etl.normalize.forms.repeated_rows import repeated_rows, repeated_top
 from perftable_etl.normalize.layouts.headings import is_title, names_performance, read_title
 from perftable_etl.normalize.layouts.vocabulary import Concept, Vocabulary
@@ -131,7 +132,7 @@ class Draft:
 
     def finished(self) -> LabelledForm:
         """The form, its fragments stitched together."""
-        stitched = stitch(self.fragments, self.vocabulary)
+        stitched = stitch(in_sequence(self.fragments), self.vocabulary)
         grid = replace(stitched.grid, is_rebuilt=any(fragment.is_rebuilt for fragment in self.fragments))
         return labelled_form(Form(self.heading, grid, (*stitched.repeats, *self._copied())), stitched.cells)
 

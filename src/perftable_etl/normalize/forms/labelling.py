@@ -7,16 +7,19 @@ rows, the name of a level), a heading, or a value. A label may hold its value to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from perftable_etl.document import Cell, Grid
 from perftable_etl.look_alikes import look_alikes
-from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.headings import is_coded_organization, is_heading
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.vocabulary import SEVERAL, UNKNOWN, Concept, Meaning, Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName, Label
+from perftable_etl.quick_tuples import maker
 
 _COLONS = frozenset(look_alikes(":"))
 _COLON = regex.compile(f"[{''.join(_COLONS)}]")
@@ -88,11 +91,28 @@ def row_of(cell: LabelledCell) -> int:
     return cell.cell.row
 
 
+_labelled = maker(LabelledCell)
+
+
+class _Told(NamedTuple):
+    """What a text tells of a cell by itself; see LabelledCell."""
+
+    meaning: Meaning
+    inline: str = ""
+    heads: ColumnName | None = None
+
+
+_BLANK = _Told(UNKNOWN)
+
+
 def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     """What a cell is by its text alone."""
-    text = cell.text
-    if not text:
-        return LabelledCell(cell, UNKNOWN)
+    return _labelled((cell, *(_told(cell.text, vocabulary) if cell.text else _BLANK), False))
+
+
+@lru_cache(maxsize=16384)
+def _told(text: str, vocabulary: Vocabulary) -> _Told:
+    """Remembered, as most texts of a form's frame stand on each form of a family."""
     meaning = vocabulary.meaning(text)
     if meaning is UNKNOWN and "\n" in text and _holds_labels(text, vocabulary):
         meaning = SEVERAL
@@ -100,8 +120,8 @@ def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
         label, value = _COLON.split(text, maxsplit=1)
         before = vocabulary.meaning(label)
         if (before.label or before.money) and value.strip():
-            return LabelledCell(cell, before.with_value, value.strip())
-    return LabelledCell(cell, meaning, heads=_column(text, meaning, vocabulary))
+            return _Told(before.with_value, value.strip())
+    return _Told(meaning, heads=_column(text, meaning, vocabulary))
 
 
 def _column(text: str, meaning: Meaning, vocabulary: Vocabulary) -> ColumnName | None:
@@ -124,21 +144,15 @@ def label_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> tuple[Labelled
     """Cells in their order, each with what it is."""
     labelled = [label(cell, vocabulary) for cell in cells]
     for index in _above_words(labelled):
-        if is_heading(labelled[index].text):
+        text = labelled[index].text
+        if is_heading(text) or is_coded_organization(text):
             labelled[index] = labelled[index]._replace(is_heading=True)
     return tuple(labelled)
 
 
 def _above_words(cells: Sequence[LabelledCell]) -> Iterator[int]:
     """Which cells may be headings: those in rows of no words, on top or right above a project's name."""
-    above: list[int] = []  # the cells since the last word
-    is_top = True
-    for index, cell in enumerate(cells):
-        meaning = cell.meaning
-        if not (meaning.is_label or cell.inline):
-            above.append(index)
-        elif above:
-            if is_top or meaning.label == "name":
-                yield from (at for at in above if cells[at].row < cell.row)
-            above = []
-        is_top = is_top and not (meaning.is_label or cell.inline)
+    words = [index for index, cell in enumerate(cells) if cell.meaning.is_label or cell.inline]
+    for before, index in pairwise((-1, *words)):
+        if before < 0 or cells[index].meaning.label == "name":
+            yield from (at for at in range(before + 1, index) if cells[at].row < cells[index].row)

@@ -18,7 +18,7 @@ from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import FieldText, Key
 from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY, UNKNOWN, field_of
-from perftable_etl.normalize.values.money import is_blank, money_unit, parse_money, says_no_amount
+from perftable_etl.normalize.values.money import is_blank, is_formula, money_unit, parse_money, says_no_amount
 from perftable_etl.records import Amount, FieldName
 
 _BUDGETS: Mapping[Phase, tuple[Phase, ...]] = {"total": ("total",), "year": ("adjusted", "initial", "year")}
@@ -58,7 +58,7 @@ def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
 
     One that may lead several (资金总额) leads the whole life's beside one that is the year's only, else the year's.
     """
-    leading = [cell for cell in cells if leads(cell)]
+    leading = [cell for cell in cells if (cell.meaning.money or cell.meaning.label) and leads(cell)]
     return [Leader(_of_one_phase(cell, leading), _opens_row(cell, cells)) for cell in leading]
 
 
@@ -117,9 +117,8 @@ def _keys(cell: LabelledCell, first: LabelledCell) -> Iterator[Key]:
     """What a label may name in the block that `first` leads."""
     if first.meaning.label == "received":
         yield "received"
-    for money in cell.meaning.money:
-        if money._replace(source="all") in first.meaning.money:
-            yield money
+    phases = {money.phase for money in first.meaning.money if money.source == "all"}
+    yield from (money for money in cell.meaning.money if money.phase in phases)
 
 
 def _of_year(cell: LabelledCell) -> Key | None:
@@ -134,7 +133,11 @@ def read_amount(money: Money, printed: FieldText, scale: Decimal, coverage: Cove
     What is unreadable is reported.
     """
     amount = parse_money(printed.raw, money_unit(printed.label) or scale)
-    if amount is None and printed.raw and not is_blank(printed.raw):
+    if is_formula(printed.raw):
+        message = Message("{field} is the formula of a worksheet, and no amount is printed", field=field_of(money))
+        coverage.report("not_money", "info", message, printed.raw, printed.place)
+        coverage.cover(*printed.cells)
+    elif amount is None and printed.raw and not is_blank(printed.raw):
         message = Message("{field} is not an amount", field=field_of(money))
         coverage.report("not_money", "error", message, printed.raw, printed.place)
     else:

@@ -80,6 +80,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     """The declaration that a form makes under `layout`; `surroundings` stand in for what the form does not print."""
     labelled = with_sums(labelled, layout.vocabulary)
     form, coverage = labelled.form, Coverage(ordinal)
+    pages = form.pages
     rows = cells_by_row(labelled)
     tables = find_tables(labelled, rows, layout.vocabulary)
     outside = rows_outside(tables, form.grid.row_count)
@@ -110,8 +111,8 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         layout=layout.name,
         form_kind=kind if layout.name == GENERIC or kind == "self_evaluation" else layout.form_kind,
         fiscal_year=year,
-        first_page=form.first_page,
-        last_page=form.last_page,
+        first_page=pages[0],
+        last_page=pages[-1],
         start_date=start,
         **own_fields,
         funding=Funding(**{name: found.amount for name, found in funding.items()}),

@@ -30,13 +30,16 @@ class PrintedText(NamedTuple):
 def cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
     """For every grid row the cells that cover it, from left to right."""
     rows: list[list[LabelledCell]] = [[] for _ in range(labelled.form.grid.row_count)]
+    mixed: set[int] = set()  # the rows that cells reach into from above
     for cell in labelled.cells:
-        first = cell.cell.row
-        for row in range(first, first + cell.cell.row_span):
-            rows[row].append(cell)
-    for cells in rows:
-        if len(cells) > 1:
-            cells.sort(key=attrgetter("cell.column"))
+        own = cell.cell
+        rows[own.row].append(cell)
+        if own.row_span > 1:
+            for row in range(own.row + 1, own.row + own.row_span):
+                rows[row].append(cell)
+                mixed.add(row)
+    for row in mixed:
+        rows[row].sort(key=attrgetter("cell.column"))
     return rows
 
 

@@ -69,9 +69,11 @@ def _table(
 ) -> IndicatorTable:
     """The table below a header; `cells` are those down to the row `end`, where it ends at the latest."""
     totals = {cell.row for cell in cells if vocabulary.is_total(cell.cell.text) and _leads(cell, rows[cell.row])}
-    end = _end(header, [cell for cell in cells if cell.cell.row not in totals], end, rows)
+    if totals:
+        cells = [cell for cell in cells if cell.cell.row not in totals]
+    end = _end(header, cells, end, rows)
     body = tuple(row for row in range(header.end_row, end) if row not in totals)
-    own = [cell for cell in cells if cell.cell.row < end and cell.cell.row not in totals]
+    own = [cell for cell in cells if cell.cell.row < end]
     side_by_side = settle_columns(header.columns, own)
     columns = tuple(column for table in side_by_side for column in table)
     targets = part_by_target(header, side_by_side, rows, vocabulary)
@@ -92,7 +94,7 @@ def _together(above: IndicatorTable, table: IndicatorTable) -> IndicatorTable:
 def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) -> int:
     """The row that a table ends above: the first note, or row that stands across its columns and names no level."""
     frame = _frame(header.columns)
-    across = {cell.row for cell in cells if frame.is_across(cell.cell)}
+    across = {cell.row for cell in cells if cell.cell.column_span > 1 and frame.is_across(cell.cell)}
     notes = {cell.row for cell in cells if cell.cell.column <= frame.name and begins_note(cell.cell.text)}
     return next((row for row in sorted(across | notes) if _is_beside_table(row, rows[row], frame)), end)
 
@@ -120,7 +122,7 @@ class _Frame(NamedTuple):
     end: int | None = None
 
     def is_across(self, cell: Cell) -> bool:
-        """Whether a cell of some row stands in columns that nothing can be in at once."""
+        """Whether a cell of some row stands in columns that nothing can be in at once: never in one column alone."""
         begins, ends = cell.column, cell.end_column
         beyond = begins < self.first < ends
         fills = self.end is not None and begins <= self.measure and ends >= self.end
@@ -223,8 +225,10 @@ def _by_name(cells: Sequence[LabelledCell], columns: Mapping[int, Column]) -> di
     found: dict[ColumnName, tuple[Cell, ...]] = {}
     for labelled in cells:
         cell = labelled.cell
-        first, last = columns.get(cell.column), columns.get(cell.column + cell.column_span - 1)
-        column = first if first is last or labelled.meaning.is_level else last or first
-        if column and column.name:
-            found[column.name] = (*found[column.name], cell) if column.name in found else (cell,)
+        column = columns.get(cell.column)
+        if cell.column_span > 1 and not labelled.meaning.is_level:
+            column = columns.get(cell.column + cell.column_span - 1) or column
+        name = column.name if column else None
+        if name:
+            found[name] = (*found[name], cell) if name in found else (cell,)
     return found

@@ -13,7 +13,13 @@ from perftable_etl.fields import Sort
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, Row, read_rows, source, text_of
-from perftable_etl.normalize.interpret.levels import Levels, levels_at, report_missing_level2, report_two_groups
+from perftable_etl.normalize.interpret.levels import (
+    Levels,
+    levels_at,
+    report_missing_level2,
+    report_two_groups,
+    with_only_level2,
+)
 from perftable_etl.normalize.interpret.row_values import (
     Name,
     has_points,
@@ -68,6 +74,8 @@ def _read_targets(
     of_all = _OfAll(targets, year, _severity_of_blank(printed, targets))
     for row in printed:
         above, levels = levels, levels_at(row, levels, coverage)
+        if "level2" in names.values() and levels is not above:
+            levels = with_only_level2(levels)
         report_two_groups(row, previous.names[0] if previous.names else None, above, levels, coverage)
         if row.printed == previous.printed:
             continue

@@ -13,7 +13,7 @@ from perftable_etl.normalize.interpret.other_levels import (
     severity_of_level1,
     severity_of_level2,
 )
-from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, printed_weight
+from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, only_level2, printed_weight
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import Source
@@ -34,9 +34,25 @@ class Levels(NamedTuple):
 def report_missing_level2(levels: Levels, above: Levels, coverage: Coverage) -> None:
     """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
     cell = levels.level1_cell
-    if levels is not above and levels.level2_cell is None and cell is not None and levels.level1:
+    if levels is above or levels.level2_cell is not None or cell is None or not levels.level1:
+        return
+    if levels.level2:
+        inferred = Message("{level1} has one level 2 only: {level2}", level1=levels.level1, level2=levels.level2.name)
+        coverage.report("level2_missing", "info", inferred, cell.text, cell.place)
+    else:
         message = "its rows have no level-2 label; their level2 is left empty"
         coverage.report("level2_missing", "warning", message, cell.text, cell.place)
+
+
+def with_only_level2(levels: Levels) -> Levels:
+    """Levels of a table with a column for level 2 that print none, as where a label of level 1 stands in both columns.
+
+    Where the catalogue has but one level 2 below that level 1, its rows are of that one.
+    """
+    if levels.level2 or levels.level2_cell or not levels.level1:
+        return levels
+    only = only_level2(levels.level1)
+    return levels._replace(level2=only) if only else levels
 
 
 def report_two_groups(row: Row, name: Cell | None, above: Levels, levels: Levels, coverage: Coverage) -> None:

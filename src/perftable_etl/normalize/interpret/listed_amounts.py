@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from perftable_etl.fields import Money, Phase
 from perftable_etl.normalize.interpret.printed import Entry, FieldText
@@ -15,15 +15,21 @@ _FEWEST = 2
 def with_listed(entries: Iterable[Entry], vocabulary: Vocabulary) -> Iterator[Entry]:
     """Entries, with one for each amount of those that list several; the first of these is all of the money."""
     for entry in entries:
-        yield from list(_listed(entry, vocabulary)) or [entry]
+        amounts = _amounts(entry)
+        if len(amounts) < _FEWEST or not _leads(amounts[0], entry, vocabulary):
+            yield entry
+        else:
+            yield from _listed(entry, amounts, vocabulary)
 
 
-def _listed(entry: Entry, vocabulary: Vocabulary) -> Iterator[Entry]:
-    if entry.key is not None and not isinstance(entry.key, Money):
-        return
-    amounts = [] if parse_money(entry.printed.raw) is not None else labelled_amounts(entry.printed.raw)
-    if len(amounts) < _FEWEST or not _leads(amounts[0], entry, vocabulary):
-        return
+def _amounts(entry: Entry) -> Sequence[LabelledAmount]:
+    """The amounts that may be listed in what stands beside an unknown label, or one of money."""
+    if (entry.key is not None and not isinstance(entry.key, Money)) or parse_money(entry.printed.raw) is not None:
+        return ()
+    return labelled_amounts(entry.printed.raw)
+
+
+def _listed(entry: Entry, amounts: Sequence[LabelledAmount], vocabulary: Vocabulary) -> Iterator[Entry]:
     phase = entry.key.phase if isinstance(entry.key, Money) else "year"
     for amount in amounts:
         own = _money(amount.label, phase, vocabulary) if amount.label else entry.key

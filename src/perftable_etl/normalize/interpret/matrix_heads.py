@@ -47,15 +47,22 @@ def find_money_heads(
     rows: Rows, row: int, numbers: Sequence[int], vocabulary: Vocabulary
 ) -> Iterator[tuple[list[MoneyHead], int]]:
     """The heads of money that a row may begin, and the row below them."""
-    yield from _headed(rows, row, numbers)
-    yield from _single(rows, row, vocabulary)
-    yield from _by_sort(rows, row, vocabulary)
+    starting = starting_cells(rows, row)
+    if any(cell.meaning.money for cell in starting):
+        yield from _headed(starting, rows, row + 1, numbers)
+        yield from _single(starting, rows, vocabulary)
+    if any(cell.cell.column_span > 1 for cell in starting):
+        yield from _by_sort(starting, rows, row + 2, vocabulary)
 
 
-def _headed(rows: Rows, row: int, numbers: Sequence[int]) -> Iterator[tuple[list[MoneyHead], int]]:
-    """The heads in a row, and the row below them: those of the next row too, where it has heads only."""
-    for run in _runs(starting_cells(rows, row)):
-        first = row + 1
+def _headed(
+    starting: Sequence[LabelledCell], rows: Rows, first: int, numbers: Sequence[int]
+) -> Iterator[tuple[list[MoneyHead], int]]:
+    """The heads among the cells of a row, and the row below them: those of the next row too, where it has heads only.
+
+    `first` is the row below.
+    """
+    for run in _runs(starting):
         below = _under(rows, first, run) if first in numbers else []
         parts = [cell for cell in below if cell.text]
         known = sum(map(_is_head, parts))
@@ -77,7 +84,7 @@ def _column_of(head: MoneyHead) -> int:
 
 def _runs(cells: Sequence[LabelledCell]) -> Iterator[list[LabelledCell]]:
     """The cells that touch, may head columns, and are heads for the most part."""
-    if not any(cell.meaning.money for cell in cells) or sum(map(_is_head, cells)) < _FEWEST_HEADS:
+    if sum(map(_is_head, cells)) < _FEWEST_HEADS:
         return
     for may_be, group in groupby(cells, key=_may_be_head):
         run = list(group)
@@ -115,16 +122,17 @@ def _over(cell: LabelledCell, heads: Sequence[LabelledCell]) -> LabelledCell | N
     return next((head for head in heads if head.column <= cell.column < head.end_column), None)
 
 
-def _single(rows: Rows, row: int, vocabulary: Vocabulary) -> Iterator[tuple[list[MoneyHead], int]]:
+def _single(
+    starting: Sequence[LabelledCell], rows: Rows, vocabulary: Vocabulary
+) -> Iterator[tuple[list[MoneyHead], int]]:
     """The one head of amounts at the end of a row, where most labels with an amount below it are of money."""
-    starting = starting_cells(rows, row)
     head = starting[-1] if len(starting) > 1 else None
     if head is None or not heads_money(head, rows) or all(money.source != "all" for money in head.meaning.money):
         return
     labels = list(_labels_beside(head, rows))
     known = [label for label in labels if label.meaning.money or vocabulary.is_total(label.text)]
     if any(label.meaning.money for label in known) and len(known) * 2 > len(labels):
-        yield [MoneyHead(head)], row + 1
+        yield [MoneyHead(head)], head.row + 1
 
 
 def _labels_beside(head: LabelledCell, rows: Rows) -> Iterator[LabelledCell]:
@@ -138,14 +146,18 @@ def _labels_beside(head: LabelledCell, rows: Rows) -> Iterator[LabelledCell]:
             yield starting[-2]
 
 
-def _by_sort(rows: Rows, row: int, vocabulary: Vocabulary) -> Iterator[tuple[list[MoneyHead], int]]:
-    """The heads of two rows that part the money by what it is for: 基本支出 and 项目支出, each over its columns."""
-    starting = [cell for cell in starting_cells(rows, row) if cell.text and cell.cell.row_span <= _FEWEST_HEADS]
+def _by_sort(
+    starting: Sequence[LabelledCell], rows: Rows, first: int, vocabulary: Vocabulary
+) -> Iterator[tuple[list[MoneyHead], int]]:
+    """The heads of two rows that part the money by what it is for: 基本支出 and 项目支出, each over its columns.
+
+    `first` is the row below both.
+    """
+    starting = [cell for cell in starting if cell.text and cell.cell.row_span <= _FEWEST_HEADS]
     wide = [cell for cell in starting if cell.cell.column_span > 1 and cell.cell.row_span == 1]
-    first = row + 2
     if not wide or first >= len(rows) or any(vocabulary.task_column(cell.text) not in SORTS for cell in wide):
         return
-    below = [cell for cell in starting_cells(rows, row + 1) if cell.column >= starting[0].column]
+    below = [cell for cell in starting_cells(rows, first - 1) if cell.column >= starting[0].column]
     if any(cell.meaning.money for cell in below) and all(_may_be_head(cell) for cell in below):
         yield _in_two_rows(starting, below), first
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from perftable_etl.document import Cell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
-from perftable_etl.normalize.layouts.catalogue import is_nearly_level, printed_weight, worded_as_level
+from perftable_etl.normalize.layouts.catalogue import holds_two_levels, is_nearly_level, printed_weight, worded_as_level
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Severity
 
@@ -40,8 +40,8 @@ def _severity(*, is_certain: bool) -> Severity:
 
 
 def _is_name(cell: Cell) -> bool:
-    """Whether a cell holds words alone that are no misread name of the catalogue."""
-    is_short = len(cell.text) <= _LONGEST and may_be_label(cell.text)
+    """Whether a cell holds words alone that are no misread name of the catalogue, nor two of its names."""
+    is_short = len(cell.text) <= _LONGEST and may_be_label(cell.text) and not holds_two_levels(cell.text.split("\n"))
     return is_short and not is_nearly_level(cell.text, is_recognized=cell.confidence is not None)
 
 

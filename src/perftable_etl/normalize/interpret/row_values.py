@@ -10,6 +10,7 @@ from perftable_etl.document import Cell
 from perftable_etl.normalize.forms.table_heads import Column
 from perftable_etl.normalize.interpret.indicator_table import Row, text_of
 from perftable_etl.normalize.values.blanks import is_placeholder
+from perftable_etl.normalize.values.page_numbers import without_page_number
 from perftable_etl.normalize.values.polarity import direction
 from perftable_etl.normalize.values.split_targets import direction_of, is_sign, parse_split_target
 from perftable_etl.normalize.values.targets import parse_target
@@ -29,7 +30,7 @@ class Name(NamedTuple):
     @property
     def text(self) -> str:
         """The name."""
-        return clean(self.raw)
+        return clean(without_page_number(self.raw))
 
 
 def read_name(row: Row) -> Name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
@@ -25,8 +26,8 @@ def with_sums(labelled: LabelledForm, vocabulary: Vocabulary) -> LabelledForm:
 
 
 def _pairs(cells: tuple[LabelledCell, ...], vocabulary: Vocabulary) -> Iterator[tuple[LabelledCell, LabelledCell]]:
-    for index, label in enumerate(cells[:-1]):
-        word = cells[index + 1]
-        is_block = label.meaning.money and label.cell.row_span > 1 and not label.inline and leads(label)
+    wide = [(label, word) for label, word in pairwise(cells) if label.cell.row_span > 1 and label.meaning.money]
+    for label, word in wide:
+        is_block = not label.inline and leads(label)
         if is_block and word.row == label.row and word.meaning is UNKNOWN and vocabulary.is_total(word.text):
             yield label, word

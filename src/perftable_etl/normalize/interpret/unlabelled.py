@@ -22,8 +22,12 @@ _Columns = Mapping[int, ColumnName]
 def report_unlabelled(rows: Sequence[Sequence[Cell]], columns: _Columns, coverage: Coverage) -> None:
     """Report the pages without level cells and the blank level cells; `rows` are those below the header."""
     cells = list({id(cell): cell for row in rows for cell in row}.values())  # hashing a cell takes all its places in
-    level1, level2 = _column(cells, columns, "level1"), _column(cells, columns, "level2")
-    names = _column(cells, columns, "level3")
+    by_name: dict[ColumnName, list[Cell]] = {"level1": [], "level2": [], "level3": []}  # each from top to bottom
+    for cell in cells:
+        name = columns.get(cell.column)
+        if name in by_name and (cell.column_span == 1 or name == columns.get(cell.end_column - 1)):
+            by_name[name].append(cell)
+    level1, level2, names = by_name.values()
     _report_bare_pages(names, (*level1, *level2), columns, coverage)
     if not any(cell.row_span > 1 for cell in (*level1, *level2)):
         return  # no label is merged
@@ -32,11 +36,6 @@ def report_unlabelled(rows: Sequence[Sequence[Cell]], columns: _Columns, coverag
         if blank.row not in printed:
             _report_blank(blank, names, coverage)
     _report_parted(level1, names, coverage)
-
-
-def _column(cells: Sequence[Cell], columns: _Columns, name: ColumnName) -> list[Cell]:
-    """The cells of one column from top to bottom."""
-    return [cell for cell in cells if columns.get(cell.column) == name == columns.get(cell.end_column - 1)]
 
 
 def _report_bare_pages(names: Sequence[Cell], levels: Iterable[Cell], columns: _Columns, coverage: Coverage) -> None:

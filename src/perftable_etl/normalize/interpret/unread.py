@@ -82,7 +82,7 @@ def find_unread(document: Document, forms: Sequence[Form], vocabulary: Vocabular
     Where a form stands on the same page, or before, less tells that they are the rest of it; the page right before it
     may be one of its own, bound in the wrong order.
     """
-    first_page = min((form.first_page for form in forms), default=None)
+    first_page = min((form.pages[0] for form in forms), default=None)
     taken = frozenset().union(*map(_places, forms))
     runs = (run for laid_out in document.pages for run in _untaken(laid_out, taken, vocabulary))
     unread_texts = (UnreadText(tuple(rows)) for run in runs for rows in _parts(run))

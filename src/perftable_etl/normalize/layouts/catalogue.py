@@ -6,7 +6,7 @@ Two schemes are in use. 财预〔2015〕88号 has 成本指标 (cost) as a level
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -63,6 +63,9 @@ _LEVEL2: dict[Level2, tuple[str, ...]] = {
     ),
 }
 
+_RANKS = {name: rank for rank, name in enumerate(name for name in _LEVEL1 if name != "成本指标")}
+"""The order in which forms print the names of level 1; costs stand first with some, and below outputs with others."""
+
 _FORMERLY = {"满意度指标": "效益指标"}
 """Level-1 names that older forms do not have, and under which other the level 2 below them stands there."""
 
@@ -97,6 +100,22 @@ def find_level1(printed: str) -> str | None:
 def find_level2(printed: str) -> Level2 | None:
     """The catalogue's level-2 name for what a form prints, or None."""
     return next((level2 for key in _keys(printed) if (level2 := _LEVEL2_BY_KEY.get(key))), None)
+
+
+def level1_rank(level1: str) -> int | None:
+    """Where a name of level 1 stands among the others; None for one that has no place of its own."""
+    return _RANKS.get(level1)
+
+
+def only_level2(level1: str) -> Level2 | None:
+    """The level 2 of a level 1 that has no other."""
+    below = [level2 for level2 in _LEVEL2 if level2.level1 == level1]
+    return below[0] if len(below) == 1 else None
+
+
+def holds_two_levels(lines: Sequence[str]) -> bool:
+    """Whether the printed lines of a text are two names of level 2, one below the other."""
+    return any(find_level2("".join(lines[:at])) and find_level2("".join(lines[at:])) for at in range(1, len(lines)))
 
 
 def may_stand_under(level2: Level2, level1: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -45,6 +46,7 @@ class Title(NamedTuple):
     fiscal_year: int | None
 
 
+@lru_cache(maxsize=16384)
 def is_title(text: str) -> bool:
     """Whether a line is the title of a form or of a document's forms (财政项目支出绩效目标申报表)."""
     return bool(_TITLE.match(fold(text)))
@@ -67,6 +69,7 @@ def read_money_unit(text: str) -> str | None:
     return match["unit"] if match else None
 
 
+@lru_cache(maxsize=16384)
 def read_title(text: str) -> Title | None:
     """Whose forms these are and for which year, from a title such as ……办公室2024年度项目绩效目标汇总表."""
     match = _SUMMARY.match(fold(text))
@@ -87,6 +90,16 @@ def begins_title(text: str) -> bool:
     return _ORGANIZATION.search(folded) is not None or (_BEGUN.search(folded) is not None and not is_title(text))
 
 
+def is_coded_organization(text: str) -> bool:
+    """Whether a text is an organization's name behind its code in the budget: 207101…人民法院."""
+    bare = fold(text).lstrip("0123456789")
+    return len(text) <= LONGEST_HEADING and len(fold(text)) - len(bare) >= _CODE and bool(_ORGANIZATION.search(bare))
+
+
+_CODE = 3
+"""Digits of such a code at the least."""
+
+
 def names_performance(text: str) -> bool:
     """Whether a title is that of performance targets (绩效目标)."""
     return "绩效" in text
@@ -97,6 +110,7 @@ def may_be_title(text: str) -> bool:
     return "绩效" in text or "预算" in text
 
 
+@lru_cache(maxsize=16384)
 def is_heading(text: str) -> bool:
     """Whether a line says whose, when or in which unit: a title, a year, a money unit."""
     return len(text) <= LONGEST_HEADING and (
@@ -112,6 +126,7 @@ def is_continued(text: str) -> bool:
     return len(text) <= LONGEST_HEADING and _CONTINUED.search(fold(text)) is not None
 
 
+@lru_cache(maxsize=16384)
 def is_table_number(text: str) -> bool:
     """Whether a text only numbers a table: 公开14表, 附件3, 表1-2."""
     may_be = 2 <= len(text) <= _LONGEST_TABLE_NUMBER and not _TABLE_WORDS.isdisjoint(text)

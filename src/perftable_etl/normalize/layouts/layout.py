@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -90,11 +92,11 @@ class Layout:
 
 def printed_labels(texts: Iterable[str]) -> frozenset[str]:
     """What claims are held against: every text folded, without colon and bracket, and what stands before a colon."""
-    keys: set[str] = set()
-    for text in frozenset(texts):
-        if 0 < len(text) <= LONGEST_LABEL:
-            folded = fold(text)
-            keys.add(folded)
-            if not folded.isalnum():
-                keys.update((label_key(text), folded.split(":")[0]))
-    return frozenset(keys)
+    short = {text for text in texts if 0 < len(text) <= LONGEST_LABEL}
+    return frozenset(chain.from_iterable(map(_keys_of, short)))
+
+
+@lru_cache(maxsize=16384)
+def _keys_of(text: str) -> tuple[str, ...]:
+    folded = fold(text)
+    return (folded,) if folded.isalnum() else (folded, label_key(text), folded.split(":")[0])

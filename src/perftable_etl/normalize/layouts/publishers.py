@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import regex
 
@@ -39,8 +40,13 @@ def units_by_line(parts: Iterable[str]) -> Iterator[list[str]]:
         yield [name["name"] for value in values if (name := _NAME.match(value)) and not is_region(name["name"])]
 
 
-def parts_of_line(text: str) -> Iterator[str]:
+@lru_cache(maxsize=16384)
+def parts_of_line(text: str) -> tuple[str, ...]:
     """The texts that are set apart on one line, folded; a label whose value is set apart together with it."""
+    return tuple(_parts_of_line(text))
+
+
+def _parts_of_line(text: str) -> Iterator[str]:
     waiting = ""
     for part in _GAP.split(text):
         folded = waiting + fold(part)

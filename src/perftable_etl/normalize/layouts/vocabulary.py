@@ -120,6 +120,10 @@ class Vocabulary:
         self._worded_heads = WordedHeads(self.sets)
         self.meaning = lru_cache(maxsize=4096)(self._meaning)
         """What a text may be; one that is spelled nowhere may name a level, or be worded as a label."""
+        self.is_total = lru_cache(maxsize=4096)(self._is_total)
+        """Whether a text is the label of a row that sums up others."""
+        self.task_column = lru_cache(maxsize=4096)(self._task_column)
+        """The column of a list of tasks that a text heads."""
         self.head = lru_cache(maxsize=4096)(self._head)
         """The column that a text heads in a row of heads, told by its spelling, else by how it is worded."""
         self.period = self._worded_heads.period
@@ -154,8 +158,7 @@ class Vocabulary:
         """All spellings, folded, and what each may be."""
         return self._words.meanings
 
-    def task_column(self, text: str) -> TaskColumn | None:
-        """The column of a list of tasks that a text heads."""
+    def _task_column(self, text: str) -> TaskColumn | None:
         return self._tasks.get(label_key(text)) if 0 < len(text) <= LONGEST_HEAD else None
 
     def names_project(self, text: str) -> bool:
@@ -163,8 +166,7 @@ class Vocabulary:
         folded = fold(text)
         return any(label in folded for label in self._name_labels)
 
-    def is_total(self, text: str) -> bool:
-        """Whether a text is the label of a row that sums up others."""
+    def _is_total(self, text: str) -> bool:
         return 0 < len(text) <= _LONGEST_TOTAL and label_key(text) in self._totals
 
     def is_side(self, text: str) -> bool:

@@ -31,6 +31,10 @@ YUAN = _SCALES["元"]
 _SPELLING = "|".join(sorted(_SCALES, key=len, reverse=True))
 _BLANK = regex.compile(r"[-/\\_*]*|无|空")
 _CURRENCY = r"(?:人民币|RMB|CNY)?[¥￥$]?"
+# Digits in groups of four (5844,1475.90), or a comma for the point behind more digits than a group has (5844,90 but
+# not 584,90, which may be cut off).
+_GROUPS_OF_FOUR = regex.compile(r"[0-9]{1,4}(?:,[0-9]{4})+(?:\.[0-9]+)?")
+_DECIMAL_COMMA = regex.compile(r"(?:0|[0-9]{4,}|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]{2}")
 _AMOUNT = regex.compile(rf"{_CURRENCY}(?P<number>{ARABIC}|\.[0-9]+)\(?(?P<unit>{_SPELLING})?\)?整?")
 # Accounts print a negative amount in brackets: (50,000.00).
 _NEGATIVE = regex.compile(
@@ -55,13 +59,14 @@ _IN_LABEL = regex.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def parse_money(text: str, unit: Decimal = YUAN) -> Decimal | None:
     """The amount in yuan: `text` counts in `unit` (yuan, as `money_unit` gives it) unless it names its own.
 
     1,200.00 → 1200.00; 1.2 with unit 10000 → 12000.0; 3万元 → 30000; (50,000.00) → -50000.00; a bracket that explains
     the amount is left out. None for what is blank (`is_blank`) and for what is no amount.
     """
-    folded = fold_number(text)
+    folded = _regrouped(fold_number(text))
     explained = _EXPLAINED.fullmatch(folded)
     if explained and (states_unit(explained["amount"]) or "元" not in folded):
         folded = explained["amount"]
@@ -73,6 +78,16 @@ def parse_money(text: str, unit: Decimal = YUAN) -> Decimal | None:
     return multiply(-value if negative else value, _SCALES[match["unit"]] if match["unit"] else unit)
 
 
+def _regrouped(folded: str) -> str:
+    """An amount whose marks among the digits are no groups of thousands, as others write it."""
+    if "," not in folded:
+        return folded
+    if _GROUPS_OF_FOUR.fullmatch(folded):
+        return folded.replace(",", "")
+    return folded.replace(".", "").replace(",", ".") if _DECIMAL_COMMA.fullmatch(folded) else folded
+
+
+@lru_cache(maxsize=16384)
 def is_blank(text: str) -> bool:
     """Whether a text says that no amount is given: nothing, / or -."""
     return _BLANK.fullmatch(fold(text)) is not None
@@ -94,9 +109,10 @@ def states_unit(text: str) -> bool:
     return match is not None and match["unit"] is not None
 
 
+@lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
     """Whether a text is an amount, or a rate or points beside one: 1,200.00, 250万, 83.5%, 10分, —."""
-    folded = fold_number(text)
+    folded = _regrouped(fold_number(text))
     return bool(_FIGURE.fullmatch(folded) or _AMOUNT.fullmatch(folded) or _NEGATIVE.fullmatch(folded))
 
 
@@ -118,10 +134,11 @@ class LabelledAmount(NamedTuple):
     text: str
 
 
-def labelled_amounts(text: str) -> list[LabelledAmount]:
+@lru_cache(maxsize=16384)
+def labelled_amounts(text: str) -> tuple[LabelledAmount, ...]:
     """The amounts in a text, each with its label; nothing where one of them has neither a label nor the first place."""
-    found = [LabelledAmount(match["label"], match["amount"]) for match in _LABELLED.finditer(fold(text))]
-    return found if all(amount.label for amount in found[1:]) else []
+    found = tuple(LabelledAmount(match["label"], match["amount"]) for match in _LABELLED.finditer(fold(text)))
+    return found if all(amount.label for amount in found[1:]) else ()
 
 
 def is_formula(text: str) -> bool:

@@ -21,6 +21,7 @@ from functools import lru_cache
 import regex
 
 from perftable_etl.normalize.values.amount_targets import TargetText, bound_target, compound_of, prefixed_target
+from perftable_etl.normalize.values.page_numbers import without_page_number
 from perftable_etl.normalize.values.prefixes import HAS_DIGIT
 from perftable_etl.normalize.values.text import fold_number
 from perftable_etl.normalize.values.word_targets import (
@@ -49,7 +50,7 @@ def parse_target(text: str, *, year: int | None = None) -> Target:
 def _parse(text: str, year: int | None) -> Target:
     if _SURROGATE.search(text):  # pydantic takes no lone surrogates, and there is nothing in such text to read
         return Target.model_construct(raw=text, kind="qualitative", remarks=("damaged",))
-    return _read(TargetText(text, folded(text), year))
+    return _read(TargetText(text, folded(without_page_number(text)), year))
 
 
 _SURROGATE = regex.compile(r"[\uD800-\uDFFF]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from functools import lru_cache
 
 import regex
@@ -11,10 +12,6 @@ from perftable_etl.look_alikes import FOLDED, look_alikes, map_look_alikes
 
 _SPACE = regex.compile(r"\s+")
 _HTML = regex.compile(r"<(/?)(p|br|div|span|b|i|u|strong|em|font|o:p)\b[^<>]*>", regex.IGNORECASE)
-_ENTITY = regex.compile(r"&(nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo);", regex.IGNORECASE)
-_ENTITIES = {
-    "nbsp": " ", "ensp": " ", "emsp": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "ldquo": "“", "rdquo": "”",
-}  # fmt: skip
 # Scripts that set no space between words: ideographs, their punctuation, full-width forms.
 _UNSPACED = r"\p{Han}\u3000-\u303F\uFF00-\uFFEF“”‘’…—"
 _LOOSE_SPACE = regex.compile(rf"(?<=[{_UNSPACED}])\s+|\s+(?=[{_UNSPACED}])")
@@ -24,7 +21,9 @@ _OTHER_BREAK = regex.compile(r"\s*\n\s*")
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """A key to compare printed text by: no white space, half-width, ordinary characters."""
+    """A key to compare printed text by: no white space, half-width, ordinary characters, none as HTML writes it."""
+    if "&" in text:
+        text = html.unescape(text)
     return "".join((printed(text) if "\u00ad" in text else text).translate(FOLDED).split())
 
 
@@ -47,6 +46,7 @@ _ESCAPED_BREAK = regex.compile(r"(?:\\r)?\\n|\\r")
 """A line break that a database has written as two characters."""
 
 
+@lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """Text for people: lines joined, look-alikes mapped, residue of HTML and databases and stray spaces removed."""
     text = map_look_alikes(text)
@@ -58,7 +58,7 @@ def clean(text: str) -> str:
     if "<" in text:
         text = _HTML.sub(" ", text)
     if "&" in text:
-        text = _ENTITY.sub(lambda match: _ENTITIES[match[1].lower()], text)
+        text = html.unescape(text)
     if len(text.split(maxsplit=1)) > 1:
         text = _SPACE.sub(" ", _LOOSE_SPACE.sub("", text))
     return text.strip()
@@ -87,6 +87,7 @@ _OPENINGS = frozenset(look_alikes("(“《【「『"))
 _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"), ("「", "」"), ("『", "』"))
 
 
+@lru_cache(maxsize=16384)
 def is_left_open(text: str) -> bool:
     """Whether a text opens a bracket or a quotation of some kind more often than it closes one."""
     if _OPENINGS.isdisjoint(text):

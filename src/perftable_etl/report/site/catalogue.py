@@ -10,13 +10,13 @@ _DOCUMENTS = """
         document_id, file_name, title, organization, fiscal_year, status, coverage, page_count, media_type,
         error_code, source_uri,
         (SELECT count(*) FROM projects WHERE projects.document_id = documents.document_id) AS projects,
-        (SELECT count(*) FROM findings
+        (SELECT count(*) FROM open_findings AS findings
          WHERE findings.document_id = documents.document_id AND severity <> 'info') AS findings,
-        coalesce((SELECT list(DISTINCT code ORDER BY code) FROM findings
+        coalesce((SELECT list(DISTINCT code ORDER BY code) FROM open_findings AS findings
          WHERE findings.document_id = documents.document_id AND severity <> 'info'), []) AS codes,
         (SELECT string_agg(name, '\n') FROM projects
          WHERE projects.document_id = documents.document_id) AS project_names
-    FROM documents
+    FROM current_documents AS documents
     ORDER BY fiscal_year DESC NULLS LAST, organization, file_name
 """
 

@@ -78,9 +78,7 @@ def marker_of(site: Path) -> Marker:
     except NotADirectoryError as error:
         raise UsageError(f"{site} is a file. Give a folder to --to.") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{site / MARKER} is damaged. Delete the folder {site}, or give another one to --to."
-        ) from error
+        raise UsageError(f"{site / MARKER} is damaged. Delete that folder, or give another one to --to.") from error
     except OSError as error:
         raise UsageError(f"{site} cannot be read ({error.strerror}). Give another folder to --to.") from error
     return Marker()

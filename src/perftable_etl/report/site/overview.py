@@ -18,10 +18,10 @@ _QUERIES: Mapping[str, str] = MappingProxyType(
                 (SELECT count(*) FROM current_indicators) AS indicators,
                 (SELECT count(*) FROM projects) - (SELECT count(*) FROM current_projects) AS hidden_projects,
                 (SELECT count(DISTINCT organization) FROM documents) AS units,
-                (SELECT count(*) FROM findings WHERE severity <> 'info') AS findings,
+                (SELECT count(*) FROM open_findings WHERE severity <> 'info') AS findings,
                 (SELECT count(*) FROM corrections) AS corrections
         """,
-        "statuses": "SELECT status, count(*) AS documents FROM documents GROUP BY ALL ORDER BY ALL",
+        "statuses": "SELECT status, count(*) AS documents FROM current_documents GROUP BY ALL ORDER BY ALL",
         "coverage": """
             SELECT
                 avg(coverage) AS average, min(coverage) AS least,
@@ -34,7 +34,7 @@ _QUERIES: Mapping[str, str] = MappingProxyType(
         """,
         "findings": """
             SELECT code, severity, count(*) AS findings, count(DISTINCT document_id) AS documents
-            FROM findings WHERE severity <> 'info'
+            FROM open_findings WHERE severity <> 'info'
             GROUP BY ALL ORDER BY findings DESC, code
         """,
         "failures": """
@@ -58,7 +58,7 @@ _QUERIES: Mapping[str, str] = MappingProxyType(
         "changed": """
             SELECT
                 document_id, file_name, status, ingested_at, first_seen_at >= last_run.started_at AS is_new
-            FROM documents, (SELECT max(started_at) AS started_at FROM runs WHERE documents > 0) AS last_run
+            FROM current_documents, (SELECT max(started_at) AS started_at FROM runs WHERE documents > 0) AS last_run
             WHERE ingested_at >= last_run.started_at
             ORDER BY is_new, file_name LIMIT 200
         """,

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from perftable_etl.form_fields import FIELDS, INDICATOR_FIELDS
 from perftable_etl.load.database import Connection
 from perftable_etl.report.site.json_script import Json
+from perftable_etl.report.site.queue import Sheets
 from perftable_etl.report.site.rows import Row, rows
 
 _BATCH = 200
@@ -15,7 +17,7 @@ _BATCH = 200
 
 _CHOSEN = "document_id IN (SELECT unnest(?::VARCHAR[]))"
 
-_DOCUMENTS = f"SELECT * FROM documents WHERE {_CHOSEN}"
+_DOCUMENTS = f"SELECT * FROM current_documents WHERE {_CHOSEN}"
 _PROJECTS = f"""
     SELECT
         projects.*, current_projects.project_id IS NOT NULL AS is_current,
@@ -35,11 +37,18 @@ _SOURCES = f"""
     FROM sources WHERE {_CHOSEN} ORDER BY ordinal
 """
 _FINDINGS = f"""
-    SELECT * FROM findings WHERE {_CHOSEN}
+    SELECT findings.*, verdict, new_value, reason, author, decided_at
+    FROM findings LEFT JOIN (settled_findings JOIN corrections USING (correction_id)) USING (finding_id)
+    WHERE findings.{_CHOSEN}
     ORDER BY array_position(['error', 'warning', 'info'], severity), page, y0, x0, finding_id
 """
+_PROJECT_OVERLAYS = f"SELECT * FROM project_overlays WHERE {_CHOSEN}"
+_INDICATOR_OVERLAYS = f"SELECT * FROM indicator_overlays WHERE {_CHOSEN} ORDER BY ordinal"
 _BESIDE = ("amounts", "tasks", "other_fields", "unread_cells")
 """What else a project has, each a table."""
+
+_SHOWN_FIELDS = FIELDS.keys() | INDICATOR_FIELDS.keys() | {"target_raw", "actual_raw"}
+"""The columns whose correction is shown; what was parsed anew follows from them."""
 
 _NOT_SHOWN = frozenset({"project_id", "document_id", "content_hash", "record_hash"})
 
@@ -52,15 +61,13 @@ class Record(NamedTuple):
     pages: frozenset[int]
 
 
-def records(
-    connection: Connection, document_ids: Sequence[str], sheets: Mapping[str, Sequence[str]]
-) -> Iterator[Record]:
+def records(connection: Connection, document_ids: Sequence[str], sheets: Sheets) -> Iterator[Record]:
     """What is known of documents, in any order; `sheets` are the rows of the sheet of decisions, by finding."""
     for start in range(0, len(document_ids), _BATCH):
         yield from _batch(connection, list(document_ids[start : start + _BATCH]), sheets)
 
 
-def _batch(connection: Connection, chosen: list[str], sheets: Mapping[str, Sequence[str]]) -> Iterator[Record]:
+def _batch(connection: Connection, chosen: list[str], sheets: Sheets) -> Iterator[Record]:
     def grouped(query: str, key: str) -> Mapping[Json, list[Row]]:
         groups: defaultdict[Json, list[Row]] = defaultdict(list)
         for row in rows(connection, query, [chosen]):
@@ -71,6 +78,8 @@ def _batch(connection: Connection, chosen: list[str], sheets: Mapping[str, Seque
     projects = grouped(_PROJECTS, "document_id")
     parts = _Parts(
         indicators=grouped(_INDICATORS, "project_id"),
+        project_overlays=grouped(_PROJECT_OVERLAYS, "project_id"),
+        indicator_overlays=grouped(_INDICATOR_OVERLAYS, "project_id"),
         bounds=grouped(_PARTS, "indicator_id"),
         sources=grouped(_SOURCES, "project_id"),
         beside={
@@ -79,7 +88,7 @@ def _batch(connection: Connection, chosen: list[str], sheets: Mapping[str, Seque
     )
     for document in rows(connection, _DOCUMENTS, [chosen]):
         key = document["document_id"]
-        content = {
+        content: Json = {
             "document": document,
             "projects": [_project(project, parts) for project in projects[key]],
             "findings": [_finding(finding, sheets) for finding in findings[key]],
@@ -91,6 +100,8 @@ class _Parts(NamedTuple):
     """What a batch of projects consists of, by the ids of projects; bounds by those of indicators."""
 
     indicators: Mapping[Json, list[Row]]
+    project_overlays: Mapping[Json, list[Row]]
+    indicator_overlays: Mapping[Json, list[Row]]
     bounds: Mapping[Json, list[Row]]
     sources: Mapping[Json, list[Row]]
     beside: Mapping[str, Mapping[Json, list[Row]]]
@@ -107,8 +118,9 @@ def _project(project: Row, parts: _Parts) -> Json:
             "parts": [_shown(bound) for bound in parts.bounds[row["indicator_id"]]],
             "sources": sources[row["indicator_id"]],
         }
-        for row in parts.indicators[key]
+        for row in _corrected(parts.indicators[key], parts.indicator_overlays[key], "indicator_id")
     ]
+    (project,) = _corrected([project], parts.project_overlays[key], "project_id")
     beside = {name: [_shown(row) for row in found[key]] for name, found in parts.beside.items()}
     return {
         **_shown(project),
@@ -119,9 +131,25 @@ def _project(project: Row, parts: _Parts) -> Json:
     }
 
 
-def _finding(finding: Row, sheets: Mapping[str, Sequence[str]]) -> Json:
+def _corrected(read: Sequence[Row], overlays: Sequence[Row], key: str) -> Iterator[Row]:
+    """The rows as persons corrected them; `machine` has what the program read where that is another value.
+
+    A row that persons added follows the others.
+    """
+    instead = {overlay[key]: overlay for overlay in overlays}
+    for row in read:
+        overlay = instead.pop(row[key], None)
+        yield {**row, **overlay, "machine": _changed(row, overlay)} if overlay else row
+    yield from ({**overlay, "is_added": True} for overlay in instead.values())
+
+
+def _changed(row: Row, overlay: Row) -> Json:
+    return {name: row.get(name) for name, value in overlay.items() if name in _SHOWN_FIELDS and value != row.get(name)}
+
+
+def _finding(finding: Row, sheets: Sheets) -> Json:
     sheet = sheets.get(str(finding["finding_id"]))
-    return {**finding, "sheet": sheet} if sheet else finding
+    return {**finding, "sheet": list(sheet)} if sheet else finding
 
 
 def _shown(row: Row) -> dict[str, Json]:

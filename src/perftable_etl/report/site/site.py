@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from perftable_etl.report.site.overview import overview
 from perftable_etl.report.site.pages import asset_files, document_page, documents_page, overview_page
 from perftable_etl.report.site.printed import DPI, PrintTask
 from perftable_etl.report.site.printing import Printed, print_documents
-from perftable_etl.report.site.queue import queue, sheet_rows
+from perftable_etl.report.site.queue import queue, sheets
 from perftable_etl.report.site.records import Record, records
 from perftable_etl.report.site.rows import Row
 from perftable_etl.report.site.terms import terms
@@ -58,14 +58,17 @@ class SiteResult(NamedTuple):
     written: int
 
 
-def _unheard(_total: int) -> None:
-    """Nobody follows."""
+Follow = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+"""Told how many documents are to be drawn, gives what is told of each that is."""
 
 
-def build_site(
-    order: SiteOrder, on_total: Callable[[int], None] = _unheard, on_document: Callable[[], None] = lambda: None
-) -> SiteResult:
-    """Makes or renews the site in a folder; whoever follows hears how many documents are to be drawn, and of each.
+@contextmanager
+def _unheard(_total: int) -> Iterator[Callable[[int], None]]:
+    yield lambda _done: None
+
+
+def build_site(order: SiteOrder, follow: Follow = _unheard) -> SiteResult:
+    """Makes or renews the site in a folder.
 
     Raises UsageError where the folder is not ours or cannot be written, WarehouseError where the database cannot be
     read, WorkerError where no worker starts. Then the folder is as it was.
@@ -79,10 +82,10 @@ def build_site(
         ):
             require_current(connection, order.db)
             tasks = list(build.write(connection))
-        on_total(len(tasks))
-        for printed in print_documents(tasks, order.workers, order.limits):
-            build.take(printed)
-            on_document()
+        with follow(len(tasks)) as advance:
+            for printed in print_documents(tasks, order.workers, order.limits):
+                build.take(printed)
+                advance(1)
         return build.finish()
 
 
@@ -109,11 +112,11 @@ class _Build:
         self._give("site", {"identity": identity(connection), "terms": terms(), "dpi": DPI})
         self._give("overview", overview(connection))
         self._give("documents", found)
-        self._sheets = sheet_rows(connection)
-        self._give("queue", queue(self._sheets))
+        waiting = sheets(connection)
+        self._give("queue", queue(waiting))
         self._draft.put("index.html", overview_page())
         self._draft.put("documents.html", documents_page())
-        for record in records(connection, [str(document["document_id"]) for document in found], self._sheets):
+        for record in records(connection, [str(document["document_id"]) for document in found], waiting):
             yield from self._write_record(record)
 
     def take(self, printed: Printed) -> None:

@@ -17,20 +17,18 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Column, Table
 from rich.text import Text
 
 from perftable_etl.screen import visible
 
 __all__ = [
-    "DrawingListener",
     "Group",
     "Listener",
     "RenderableType",
     "Table",
     "Text",
-    "drawing",
     "elided",
     "facts",
     "indented",
@@ -38,6 +36,7 @@ __all__ = [
     "printable",
     "progress",
     "progress_of",
+    "row_progress",
     "show",
     "show_failure",
     "show_warning",
@@ -76,21 +75,18 @@ def progress_of(work: str, total: int | None = None) -> Iterator[Callable[[int],
         yield lambda done: bar.advance(task, done)
 
 
-class DrawingListener(NamedTuple):
-    """What is told of how many documents are to be drawn, and of each that is."""
-
-    on_total: Callable[[int], None]
-    on_document: Callable[[], None]
-
-
 @contextmanager
-def drawing() -> Iterator[DrawingListener]:
-    """A bar on standard error while a site is made; nothing where that is no terminal."""
-    with _bar() as bar:
-        task = bar.add_task("drawing", total=None)
-        yield DrawingListener(
-            on_total=lambda total: bar.update(task, total=total), on_document=lambda: bar.update(task, advance=1)
-        )
+def row_progress() -> Iterator[Callable[[str, int], None]]:
+    """A line on standard error while rows of a table are written, and how many; nothing where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("writing {task.description}"), TextColumn("{task.completed:,.0f} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("")
+
+        def on_rows(name: str, rows: int) -> None:
+            bar.update(task, description=name, advance=rows)
+
+        yield on_rows
 
 
 def _bar() -> Progress:

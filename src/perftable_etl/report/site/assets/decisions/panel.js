@@ -2,7 +2,6 @@
 "use strict";
 (function (p) {
   let current = 0;
-  let last = null;  // the finding that was decided last on this page
 
   const key = () => document.getElementById("document").dataset.key;
   const waiting = () => p.queue.of(key());
@@ -77,10 +76,10 @@
       button("undo", "u"));
   }
 
-  // What "all alike" is about: the decision on this finding, else the one made last.
+  // What "all alike" is about: the decision on this finding, else the one made last, on whatever page.
   function alikeTarget(own) {
-    const id = p.store.of(own[current].id) ? own[current].id : last;
-    return id && p.store.of(id) && p.queue.alike(id).length ? id : null;
+    const id = p.store.of(own[current].id) ? own[current].id : p.store.all().at(-1)?.row.finding_id;
+    return id && p.queue.alike(id).length ? id : null;
   }
 
   function author() {
@@ -136,14 +135,13 @@
     const { id } = own[current];
     const sheet = Object.fromEntries(p.data.queue.columns.map((column, at) => [column, rowOf(id).sheet[at]]));
     p.store.put(id, { ...sheet, ...decision, author: p.author(), decided_at: `${new Date().toISOString().slice(0, 19)}Z` });
-    last = id;
     p.say(verdictOf(own[current]));
     goToNext(own);
   }
 
   function askAuthor() {
     document.getElementById("who").open = true;
-    document.getElementById("author").focus();
+    document.getElementById("author").focus({ preventScroll: true });
     p.say(p.word("author_missing"));
   }
 
@@ -165,7 +163,7 @@
     const target = alikeTarget(own);
     if (!target) return;
     const { row } = p.store.of(target);
-    p.store.put(target, { ...row, all_alike: "yes" });
+    p.store.put(target, { ...row, all_alike: "yes" });  // the last thing done, and so the first undone
     p.say(verdictOf({ id: target }));
     if (p.queue.isDecided(own[current])) goToNext(own);
     else p.drawDecisions();
@@ -209,7 +207,7 @@
       if (event.key === "Escape") p.drawDecisions();
     });
     document.getElementById("panel").append(form);
-    value.focus();
+    value.focus({ preventScroll: true });
     value.select();
   }
 

@@ -25,7 +25,7 @@
     of: (findingId) => decisions.get(findingId),
     put(findingId, row) {
       const last = p.store.all().at(-1)?.order ?? 0;
-      const decision = { row, order: decisions.get(findingId)?.order ?? last + 1 };
+      const decision = { row, order: last + 1 };
       decisions.set(findingId, decision);
       keep(() => localStorage.setItem(prefix + findingId, JSON.stringify(decision)));
     },

@@ -18,6 +18,7 @@
         p.element("section", { class: "right", "aria-label": p.word("record") }, record)),
       p.drawPanel());
     p.watchLights(sheets, record);
+    p.watchPages(document.getElementById("paper"));
     p.drawDecisions();
     follow();
   };

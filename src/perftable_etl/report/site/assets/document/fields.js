@@ -41,13 +41,18 @@
 
   const bare = (text) => text.replace(/\s/g, "");
 
+  const nameOf = (column) => {
+    const name = column.replace(/_raw$/, "");
+    return p.term(p.data.site.terms.indicator[name] ? "indicator" : "project", name);
+  };
+
   // What a person changed: the value that holds, who decided, and what the program had read.
   p.correction = (row) => {
     if (!row.corrected_by) return null;
     const [who, when] = [row.corrected_by, p.moment(row.corrected_at)];
     const word = row.is_removed ? "removed_row" : row.is_added ? "added_row" : "corrected_by";
     const read = Object.entries(row.machine ?? {}).map(([name, value]) =>
-      p.element("span", { class: "raw" }, p.element("span", { class: "of" }, `${p.term("indicator", name)}: ${p.word("machine_read")}`),
+      p.element("span", { class: "raw" }, p.element("span", { class: "of" }, `${nameOf(name)}: ${p.word("machine_read")}`),
         " ", p.text(value ?? "–")));
     return p.element("p", { class: "corrected" }, p.word(word, { who, when }), " ", read);
   };

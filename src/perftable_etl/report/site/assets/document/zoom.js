@@ -21,10 +21,18 @@
     choice.addEventListener("change", () => {
       location.hash = `page-${choice.value}`;
     });
+    followed = choice;
     return p.element("label", {}, p.element("span", {}, p.word("page_name")), " ", choice);
   }
 
   let percent = 100;
+  let followed = null;  // the choice of pages, which says which one is in view
+
+  p.watchPages = (pane) => pane.addEventListener("scroll", () => {
+    const top = pane.getBoundingClientRect().top + pane.clientHeight / 3;
+    const seen = [...pane.querySelectorAll(".sheet")].filter((sheet) => sheet.getBoundingClientRect().top < top).at(-1);
+    if (followed && seen) followed.value = seen.dataset.page;
+  }, { passive: true });
 
   function step(direction) {
     const next = direction > 0 ? STEPS.find((one) => one > percent) : STEPS.findLast((one) => one < percent);

@@ -1,0 +1,1 @@
+"""Sheets of decisions as people hand them in: read from the formats of office programs, their values understood."""

@@ -1,0 +1,77 @@
+"""The projects and indicators of units, as linking takes them: read in one pass, unit by unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from perftable_etl.linking.members import Indicator, Project
+from perftable_etl.load.database import Connection
+from perftable_etl.load.link_keys import MemberKey, indicator_key, project_key
+
+# Of a document that names no unit its projects do.
+_MEMBERS = """
+SELECT
+    block, linkable.project_id, publisher, carried_out_by, form_kind, fiscal_year, name, annual_funds::VARCHAR,
+    indicator_id, phase, coalesce(area, ''), coalesce(level2, ''), level3, base_value::VARCHAR, base_unit
+FROM linkable
+JOIN unlinked_blocks USING (block)
+LEFT JOIN current_indicators AS indicators ON indicators.project_id = linkable.project_id
+ORDER BY block, linkable.document_id, linkable.ordinal, indicators.ordinal
+"""
+_AT_ONCE = 10_000
+_OF_PROJECT = 8
+
+
+class Block(NamedTuple):
+    """The projects of a unit, and the keys of all members by their ids."""
+
+    unit: str
+    projects: tuple[Project, ...]
+    keys: Mapping[str, MemberKey]
+
+    @property
+    def ids(self) -> Mapping[MemberKey, str]:
+        """The ids of members by their keys."""
+        return {key: member for member, key in self.keys.items()}
+
+
+def blocks(connection: Connection) -> Iterator[Block]:
+    """The units that are to be linked, of which the temporary tables tell."""
+    for unit, rows in groupby(_rows(connection), key=lambda row: str(row[0])):
+        yield _block(unit, rows)
+
+
+def _rows(connection: Connection) -> Iterator[tuple[Any, ...]]:
+    found = connection.execute(_MEMBERS)
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from rows
+
+
+def _block(unit: str, rows: Iterator[tuple[Any, ...]]) -> Block:
+    projects: list[Project] = []
+    keys: dict[str, MemberKey] = {}
+    seen: Counter[MemberKey] = Counter()
+    for own, of_project in groupby(rows, key=lambda row: row[1:_OF_PROJECT]):
+        project = _numbered_project(Project(*own), seen)
+        keys[project.project_id] = own_key = project_key(project)
+        indicators = []
+        for row in of_project:
+            if row[_OF_PROJECT] is not None:
+                indicator = Indicator(*row[_OF_PROJECT:])
+                key = indicator_key(own_key, indicator)
+                seen[key] += 1
+                indicator = indicator._replace(occurrence=seen[key])
+                indicators.append(indicator)
+                keys[indicator.indicator_id] = key._replace(occurrence=indicator.occurrence)
+        projects.append(project._replace(indicators=tuple(indicators)))
+    return Block(unit, tuple(projects), keys)
+
+
+def _numbered_project(project: Project, seen: Counter[MemberKey]) -> Project:
+    """A project with its number among those that print the same."""
+    key = project_key(project)
+    seen[key] += 1
+    return project._replace(occurrence=seen[key])

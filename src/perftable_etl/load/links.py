@@ -1,0 +1,189 @@
+"""Links over the years, kept up to date: only units of which something changed are linked again.
+
+What was linked last is known by a digest of all that linking reads, unit by unit. So it does not matter what changed
+the database since: an ingest, a reparse, a correction, a decision, a later version of the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from perftable_etl.linking.links import COUNTING
+from perftable_etl.linking.unit import Linked, linked
+from perftable_etl.load.arrow import arrow_table
+from perftable_etl.load.columns import Table
+from perftable_etl.load.database import Connection
+from perftable_etl.load.link_decisions import Decisions, link_decisions
+from perftable_etl.load.link_keys import project_of, series_id
+from perftable_etl.load.link_members import Block, blocks
+from perftable_etl.load.link_rows import LinkRow, SeriesRow
+from perftable_etl.load.name_folding import FOLDED
+from perftable_etl.load.tables import LINKS, SERIES
+
+RULES = 1
+"""The version of the rules of linking: another one links everything anew."""
+
+# What has no unit or no year is in no series.
+_LINKABLE = """
+CREATE OR REPLACE TEMP TABLE linkable AS
+WITH named AS (
+    SELECT
+        projects.project_id, projects.document_id, projects.ordinal, projects.fiscal_year, projects.annual_funds,
+        coalesce(projects.form_kind, 'declaration') AS form_kind,
+        coalesce(projects.name, '') AS name,
+        coalesce(
+            organizations.name, documents.organization, projects.competent_department, projects.implementing_unit
+        ) AS publisher,
+        coalesce(projects.implementing_unit, '') AS carried_out_by
+    FROM current_projects AS projects
+    JOIN documents ON documents.document_id = projects.document_id
+    LEFT JOIN organizations ON organizations.organization_id = documents.organization_id
+)
+SELECT *, folded(publisher) AS block FROM named WHERE publisher IS NOT NULL AND fiscal_year IS NOT NULL
+"""
+
+_DIGESTS = f"""
+CREATE OR REPLACE TEMP TABLE block_digests AS
+WITH hashed AS (
+    SELECT block, hash(project_id, publisher, carried_out_by, form_kind, fiscal_year, name, annual_funds) AS part
+    FROM linkable
+    UNION ALL
+    SELECT block, hash(indicator_id, phase, area, level2, level3, base_value, base_unit, indicators.ordinal)
+    FROM linkable JOIN current_indicators AS indicators ON indicators.project_id = linkable.project_id
+    UNION ALL
+    SELECT unnest(list_distinct([folded(earlier_publisher), folded(later_publisher)])), hash(decision_id, verdict)
+    FROM link_decisions
+)
+SELECT block, concat_ws('.', {RULES}, count(*), bit_xor(part)) AS digest FROM hashed GROUP BY block
+"""
+
+_UNLINKED = """
+CREATE OR REPLACE TEMP TABLE unlinked_blocks AS
+SELECT block FROM (SELECT block, digest FROM block_digests EXCEPT SELECT unit, digest FROM linked_units)
+"""
+
+_STALE = """
+(
+    SELECT block FROM unlinked_blocks
+    UNION ALL
+    SELECT unit FROM linked_units WHERE unit NOT IN (SELECT block FROM block_digests)
+)
+"""
+_CHOSEN = """
+CREATE OR REPLACE TEMP TABLE unlinked_blocks AS SELECT DISTINCT folded(unit) AS block FROM named_units
+"""
+_NOTED = "INSERT INTO linked_units SELECT block, digest FROM block_digests WHERE block IN (FROM unlinked_blocks)"
+_TABLES = ("linkable", "block_digests", "unlinked_blocks")
+
+_AT_ONCE = 50_000
+"""Rows that are kept as Python's before they are kept as Arrow's, which take a tenth of the memory."""
+
+
+def link(connection: Connection) -> None:
+    """Links the units of which something changed since they were linked last."""
+    for step in (FOLDED, _LINKABLE, _DIGESTS, _UNLINKED):
+        connection.execute(step)
+    decisions = Decisions(link_decisions(connection))
+    links, series = _Gathered(LINKS), _Gathered(SERIES)
+    for block in blocks(connection):
+        found = linked(block.projects, decisions.about(block))
+        links.add(_link_rows(block, found))
+        series.add(_series_rows(block, found))
+    for table in ("links", "series", "linked_units"):
+        connection.execute(f"DELETE FROM {table} WHERE unit IN {_STALE}")
+    links.insert(connection)
+    series.insert(connection)
+    connection.execute(_NOTED)
+    for table in _TABLES:
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP MACRO folded")
+
+
+@contextmanager
+def chosen_blocks(connection: Connection, units: Iterable[str]) -> Iterator[None]:
+    """Lets `blocks` read these units, whether anything of them changed or not."""
+    connection.execute(FOLDED)
+    connection.execute(_LINKABLE)
+    connection.execute("CREATE OR REPLACE TEMP TABLE named_units AS SELECT unnest(?::VARCHAR[]) AS unit", [[*units]])
+    connection.execute(_CHOSEN)
+    yield
+    for table in ("linkable", "unlinked_blocks", "named_units"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP MACRO folded")
+
+
+class _Gathered:
+    """Rows for one table, on their way into it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._rows: list[tuple[Any, ...]] = []
+        self._packed: list[Any] = []
+
+    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Takes rows."""
+        self._rows.extend(rows)
+        if len(self._rows) >= _AT_ONCE:
+            self._pack()
+
+    def insert(self, connection: Connection) -> None:
+        """Writes all rows."""
+        self._pack()
+        for packed in self._packed:
+            connection.from_arrow(packed).insert_into(self._table.name)
+
+    def _pack(self) -> None:
+        if self._rows:
+            self._packed.append(arrow_table(self._table, self._rows))
+            self._rows = []
+
+
+def _link_rows(block: Block, found: Linked) -> Iterator[LinkRow]:
+    projects, series = _projects_of(block), _series_of(block, found)
+    for own in found.links:
+        earlier, later = block.keys[own.earlier_id], block.keys[own.later_id]
+        is_indicator = own.subject == "indicator"
+        yield LinkRow(
+            subject=own.subject,
+            unit=block.unit,
+            earlier_year=project_of(earlier).year,
+            later_year=project_of(later).year,
+            earlier_project_id=projects[own.earlier_id],
+            later_project_id=projects[own.later_id],
+            earlier_indicator_id=own.earlier_id if is_indicator else None,
+            later_indicator_id=own.later_id if is_indicator else None,
+            match=own.match,
+            score=own.score,
+            status=own.status,
+            waits=own.waits,
+            series_id=series[own.later_id] if own.status in COUNTING else None,
+        )
+
+
+def _series_rows(block: Block, found: Linked) -> Iterator[SeriesRow]:
+    projects, series = _projects_of(block), _series_of(block, found)
+    for turn in found.turns:
+        yield SeriesRow(
+            subject=turn.subject,
+            unit=block.unit,
+            series_id=series[turn.member_id],
+            fiscal_year=project_of(block.keys[turn.member_id]).year,
+            project_id=projects[turn.member_id],
+            indicator_id=turn.member_id if turn.subject == "indicator" else None,
+            added_after=turn.added_after,
+            dropped_in=turn.dropped_in,
+        )
+
+
+def _series_of(block: Block, found: Linked) -> dict[str, str]:
+    """The series of each member, by their ids."""
+    series = {turn.first_id: series_id(block.keys[turn.first_id]) for turn in found.turns}
+    return {turn.member_id: series[turn.first_id] for turn in found.turns}
+
+
+def _projects_of(block: Block) -> dict[str, str]:
+    """The project of each member, by their ids."""
+    of_indicators = {one.indicator_id: own.project_id for own in block.projects for one in own.indicators}
+    return of_indicators | {own.project_id: own.project_id for own in block.projects}
