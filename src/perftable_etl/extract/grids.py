@@ -19,6 +19,7 @@ from perftable_etl.extract.joined_cells import CellArea, CellWords, part_joined
 from perftable_etl.extract.missing_floors import Floor, missing_floor
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
+from perftable_etl.extract.struck import as_read
 from perftable_etl.extract.torn_words import overlaps_of, torn_words, with_overflows, without_stray_walls
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
@@ -30,6 +31,12 @@ _cell, _cell_words = maker(Cell), maker(CellWords)
 
 def lay_out(page: Page) -> LaidOutPage:
     """Everything on a page as lines and grids, from top to bottom."""
+    laid_out = place_comments(_lay_out(page), page.comments)
+    return _on_paper(laid_out, page) if page.skew else laid_out
+
+
+def _lay_out(page: Page) -> LaidOutPage:
+    """The same of a page that lies level, without what was written over it later."""
     words: Sequence[Word] = page.words
     blocks: list[Block] = []
     flaws: list[Flaw] = []
@@ -41,21 +48,23 @@ def lay_out(page: Page) -> LaidOutPage:
         blocks.append(grid)
         flaws += flaws_of_grid
     if blocks:
-        flaws += flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys}))
+        ruled = list(flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys})))
+        if ruled and (read := as_read(page, ruled)):
+            laid_out = _lay_out(read)
+            return replace(laid_out, flaws=(*laid_out.flaws, *ruled))
+        flaws += ruled
         flaws += partly_hidden(page)
         flaws += struck_out(page)
         flaws += (flaw for block in blocks if isinstance(block, Grid) for flaw in drawn_in(block, page))
     gutter = _gutter(page, [block.place.box for block in blocks], words)
     blocks += _lines(words, gutter, page.number)
     blocks.sort(key=lambda block: (block.place.box.x0 >= gutter, block.place.box.y0))
-    laid_out = LaidOutPage(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
-    laid_out = place_comments(laid_out, page.comments)
-    return _on_paper(laid_out, page) if page.skew else laid_out
+    return LaidOutPage(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
 
 
 def _with_floor(page: Page, floor: Floor) -> LaidOutPage:
     """A page as it is with a rule that is missing between two rows, and what says so of the cells above it."""
-    laid_out = lay_out(replace(page, rules=(*page.rules, *floor.rules())))
+    laid_out = _lay_out(replace(page, rules=(*page.rules, *floor.rules())))
     cells = (cell for block in laid_out.blocks if isinstance(block, Grid) for cell in block.cells)
     upper = (cell for cell in cells if cell.text and floor.is_below(cell.place.box))
     return replace(laid_out, flaws=(*laid_out.flaws, *(Flaw("rule_missing", cell.text, cell.place) for cell in upper)))

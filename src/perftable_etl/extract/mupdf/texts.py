@@ -15,6 +15,7 @@ from perftable_etl.extract.mupdf.characters import Lines
 from perftable_etl.extract.mupdf.hidden import hidden_characters
 from perftable_etl.extract.mupdf.styles import is_plain_page, runs_of_lines
 from perftable_etl.extract.mupdf.upright import FLAGS, UprightPage, Words
+from perftable_etl.extract.note_marks import is_mark
 from perftable_etl.extract.orientation import UPRIGHT
 from perftable_etl.extract.styles import StyleRun, as_hidden, runs_within, with_styles
 from perftable_etl.extract.words import MEETS_NONE, Walls, part
@@ -41,9 +42,21 @@ def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
         if at or len(inside) > 1 or len(text.split()) != 1 or is_patched:
             pieces = part(texts.characters(block, line, box, inside), at)
             yield from (texts.whole(piece, text) if walls.met(piece.box).cuts else piece for piece in pieces)
+        elif text[-1] in _DIGITS and _may_have_mark(text):
+            yield from texts.parted_mark(Word(text, box, inside[0].style if inside else None), block, line)
         else:
             word = Word(text, box, inside[0].style if inside else None)
             yield texts.whole(word, text) if is_cut else word
+
+
+_DIGITS = frozenset("0123456789")
+_LETTERS = "\u2fff"
+"""What comes after it are ideographs, and signs as wide as they are."""
+
+
+def _may_have_mark(text: str) -> bool:
+    """Whether a word ends in one digit behind a bracket, a per cent sign or an ideograph: it may be a note's mark."""
+    return len(text) > 2 and (text[-2] in ")%" or text[-2] > _LETTERS)
 
 
 def characters_of(texts: Texts, _: Walls) -> Iterator[Word]:
@@ -84,6 +97,15 @@ class Texts:
         dressed = with_styles(self._lines.characters(block, line, box), runs)
         hidden = self._hidden.get((block, line))
         return [as_hidden(one) if one.box in hidden else one for one in dressed] if hidden else dressed
+
+    def parted_mark(self, word: Word, block: int, line: int) -> Iterator[Word]:
+        """A word, and apart from it the mark of a note at its end."""
+        *own, last = self.characters(block, line, word.box, ())
+        if own and last.text == word.text[-1] and is_mark(last.box, word.text[-2], own[-1].box):
+            yield Word(word.text[:-1], Box.around(one.box for one in own), word.style)
+            yield last._replace(style=word.style)
+        else:
+            yield word
 
     def whole(self, word: Word, shown: str) -> Word:
         """A word, or a piece of one that is `shown`, with what its cell cuts off from it (a clip), as the file has it.

@@ -15,7 +15,7 @@ import regex
 
 from perftable_etl.document import Cell, Grid
 from perftable_etl.look_alikes import look_alikes
-from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.headings import is_coded_organization, is_heading
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.vocabulary import SEVERAL, UNKNOWN, Concept, Meaning, Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName, Label
@@ -144,7 +144,8 @@ def label_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> tuple[Labelled
     """Cells in their order, each with what it is."""
     labelled = [label(cell, vocabulary) for cell in cells]
     for index in _above_words(labelled):
-        if is_heading(labelled[index].text):
+        text = labelled[index].text
+        if is_heading(text) or is_coded_organization(text):
             labelled[index] = labelled[index]._replace(is_heading=True)
     return tuple(labelled)
 
