@@ -23,6 +23,9 @@ from perftable_etl.extract.struck import as_read
 from perftable_etl.extract.torn_words import overlaps_of, torn_words, with_overflows, without_stray_walls
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
+from perftable_etl.quick_tuples import maker
+
+_area, _box, _place, _cell = maker(CellArea), maker(Box), maker(Place), maker(Cell)
 
 
 def lay_out(page: Page) -> LaidOutPage:
@@ -168,7 +171,7 @@ def find_cell_areas(outline: Outline) -> list[CellArea]:
     column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
     walls, floors = _walls_by_row(outline), outline.floors
     taken = [0] * row_count
-    areas = []
+    areas: list[CellArea] = []
     for row in range(row_count):
         column = 0
         while column < column_count:
@@ -183,7 +186,7 @@ def find_cell_areas(outline: Outline) -> list[CellArea]:
                 bottom = _bottom(bottom, floor, walls, floors)
                 for covered in range(row + 1, bottom):
                     taken[covered] |= floor
-            areas.append(CellArea(row, column, bottom, end))
+            areas.append(_area((row, column, bottom, end)))
             column = end
     return areas
 
@@ -222,17 +225,19 @@ def _cells(
     xs, ys, floors = outline.xs, outline.ys, outline.floors
     last_row = len(ys) - 1
     for ((row, column, end_row, end_column), words), printed in zip(filled, lines, strict=True):
-        yield Cell(
-            "\n".join(map(line_text, printed)) if printed else words[0].text if words else "",
-            row,
-            column,
-            end_row - row,
-            end_column - column,
-            Place(page_number, Box(xs[column], ys[row], xs[end_column], ys[end_row])),
-            row == 0 and _is_open(floors[0], column, end_column),
-            end_row == last_row and _is_open(floors[-1], column, end_column),
-            (),
-            _confidence(words) if words and words[0].confidence is not None else None,
+        yield _cell(
+            (
+                "\n".join(map(line_text, printed)) if printed else words[0].text if words else "",
+                row,
+                column,
+                end_row - row,
+                end_column - column,
+                _place((page_number, _box((xs[column], ys[row], xs[end_column], ys[end_row])))),
+                row == 0 and _is_open(floors[0], column, end_column),
+                end_row == last_row and _is_open(floors[-1], column, end_column),
+                (),
+                _confidence(words) if words and words[0].confidence is not None else None,
+            )
         )
 
 

@@ -19,6 +19,9 @@ from perftable_etl.extract.note_marks import is_mark
 from perftable_etl.extract.orientation import UPRIGHT
 from perftable_etl.extract.styles import StyleRun, as_hidden, runs_within, with_styles
 from perftable_etl.extract.words import MEETS_NONE, Walls, part
+from perftable_etl.quick_tuples import maker
+
+_box, _word = maker(Box), maker(Word)
 
 
 def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
@@ -29,10 +32,10 @@ def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
     is_plain, is_patched = texts.is_plain, texts.is_patched
     is_simple = is_plain and not is_patched
     for x0, y0, x1, y1, text, block, line, _ in texts.words:
-        box = Box(x0, y0, x1, y1)
+        box = _box((x0, y0, x1, y1))
         met = walls.met(box)
         if is_simple and met is MEETS_NONE and len(text.split()) == 1:
-            yield Word(text, box)
+            yield _word((text, box, None, None))
             continue
         at, is_cut = met
         inside = () if is_plain else texts.runs(block, line, box)

@@ -170,8 +170,7 @@ class _Pairs:
 
     def _is_last(self, label: LabelledCell) -> bool:
         """Whether nothing stands to the right of a label."""
-        end = label.end_column
-        return all(cell.end_column <= end for cell in reversed(self.rows[label.cell.row]))
+        return self.rows[label.cell.row][-1].end_column <= label.end_column
 
     def _right_below(self, label: LabelledCell) -> list[LabelledCell]:
         """The cell below a label that nothing stands beside, in its columns."""
