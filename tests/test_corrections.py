@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from perftable_etl.cli import app
 from perftable_etl.errors import SheetError
+from perftable_etl.load.corrections.sheet import guarded
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Declaration, Outcome, Target
 
@@ -274,7 +275,12 @@ def test_a_sheet_goes_through_calc(db: Path, tmp_path: Path, suffix: str) -> Non
     shutil.copy(db, saved)
     rows = sheet(db, tmp_path / "review.csv")
     for number, row in enumerate(rows):
-        row.update(verdict="corrected", new_value=("≥12(次)", "95.50%")[number], reason="=1+1", author="007")
+        row.update(
+            verdict="corrected",
+            new_value=guarded("new_value", ("≥12(次)", "95.50%")[number]),
+            reason="看原件，\n见第3页",
+            author="王",
+        )
     path = write(rows, tmp_path / "decided.csv")
     folder = tmp_path / "calc"
     folder.mkdir()
