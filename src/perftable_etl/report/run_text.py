@@ -12,7 +12,7 @@ from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.machine import json_text
 from perftable_etl.report.run_report import Failure, FindingCount, RunReport, Tally
 from perftable_etl.report.whole import clear_abandoned, write_whole
-from perftable_etl.report.wording import counts, few, new_documents_line, number_of, relation_lines, timestamp
+from perftable_etl.report.wording import counts, few, new_documents_line, number_of, quoted, relation_lines, timestamp
 from perftable_etl.screen import visible
 
 MOST_HIDINGS = 10
@@ -66,6 +66,8 @@ def _lines(report: RunReport) -> Iterator[str]:
     for line in attention_lines(report.attention, (report.folder,)):
         yield f"Needs a person: {line}"
     yield from map(_finding_line, report.findings)
+    if report.findings:
+        yield f"Next: perftable-etl review --db {quoted(report.database)}"
     for failure in report.failures:
         yield _failure_line(failure, report.folder)
     if report.hidden:
