@@ -27,7 +27,7 @@ ROOMS = ("values", "layouts", "forms", "rebuild", "interpret", "checks")
 
 FOUNDATIONS = {
     "document": set(),
-    "errors": set(),
+    "errors": {"errors"},
     "version": set(),
     "fields": set(),
     "form_fields": {"fields", "target"},
@@ -63,6 +63,7 @@ HOMES = {
     "lxml": "extract.office",
     "selectolax": "web_pages",
     "xlrd": "extract.office",
+    "pandas": "frames",
     "xlsxwriter": "load.export.sheets",
     "protego": "ingest.sources.robots",
     "PIL": "report.drawing",

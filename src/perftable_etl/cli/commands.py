@@ -11,7 +11,9 @@ import typer
 
 from perftable_etl.cli.corrections import app as corrections
 from perftable_etl.cli.doctor import doctor
+from perftable_etl.cli.explain import explain
 from perftable_etl.cli.export import export
+from perftable_etl.cli.forget import forget
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
@@ -24,6 +26,7 @@ from perftable_etl.cli.report import report
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.review import review
 from perftable_etl.cli.schema import schema
+from perftable_etl.cli.sql import sql
 from perftable_etl.cli.status import status
 from perftable_etl.cli.streams import print_line, take_over_streams
 from perftable_etl.cli.sync import sync
@@ -98,11 +101,14 @@ COMMANDS = (
     load,
     inspect,
     review,
+    explain,
     links,
     reparse,
+    forget,
     publish,
     report,
     export,
+    sql,
     status,
     retry,
     doctor,

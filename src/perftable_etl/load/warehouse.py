@@ -27,6 +27,7 @@ from perftable_etl.load.database import (
 )
 from perftable_etl.load.edition import schema_version
 from perftable_etl.load.following import follow
+from perftable_etl.load.forgetting import Forgotten, forget, forgotten_documents
 from perftable_etl.load.link_applying import LinkLine, LinksApplied, apply_link_lines
 from perftable_etl.load.opening import open_warehouse
 from perftable_etl.load.parts.folder import SealedPart
@@ -115,6 +116,16 @@ class Warehouse:
                 [self.reader],
             ).fetchall()
         return dict(rows)
+
+    def forgotten(self) -> frozenset[str]:
+        """The documents that a person has taken out, and nobody has brought back."""
+        with explained(self._connection, f"the ledger of {self._path} cannot be read"):
+            return forgotten_documents(self._connection)
+
+    def forget(self, document_id: str) -> Forgotten:
+        """Takes a document out, and remembers that."""
+        with transaction(self._connection, "the document was not taken out"):
+            return forget(self._connection, document_id)
 
     def relate(self) -> Relations:
         """Says anew which projects later publications replace, which are copies of others, and whose each is."""
