@@ -27,7 +27,7 @@ ROOMS = ("values", "layouts", "forms", "rebuild", "interpret", "checks")
 
 FOUNDATIONS = {
     "document": set(),
-    "errors": set(),
+    "errors": {"errors"},
     "version": set(),
     "fields": set(),
     "form_fields": {"fields", "target"},

@@ -1,4 +1,4 @@
-"""docs/operations.md and deploy/ hold: the tables say what errors.py says, the config is one, the commands run."""
+"""docs/operations.md and deploy/ hold: the tables say what errors says, the config is one, the commands run."""
 
 from __future__ import annotations
 

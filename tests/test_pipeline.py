@@ -369,7 +369,7 @@ def test_a_fault_of_ours_is_an_outcome_that_asks_to_report_it(
 @pytest.mark.keeps_faults
 def test_a_signal_ends_the_program_and_not_the_file(parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
     def be_ended(*_: object) -> NoReturn:
-        raise Terminated
+        raise Terminated("it was ended")
 
     monkeypatch.setattr(mupdf, "read_pages", be_ended)
     with pytest.raises(Terminated):

@@ -103,7 +103,7 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
-NoiseKind = Literal["running_head", "page_number", "watermark", "stamp", "doubled", "hidden", "comment"]
+NoiseKind = Literal["running_head", "page_number", "watermark", "stamp", "doubled", "hidden", "comment", "note_mark"]
 
 
 class Noise(NamedTuple):

@@ -33,9 +33,11 @@ from perftable_etl.extract.source import OnPage, PdfSource, unheard
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.formats import TEXT, Format, format_named, recognise
 from perftable_etl.normalize.agreement import Opinion, choose_reading
+from perftable_etl.normalize.checks.blank_targets import calmed
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.forms.candidates import candidates
 from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
+from perftable_etl.normalize.forms.sheets_beside import with_columns_beside
 from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -176,7 +178,7 @@ def _understand(pages: Iterable[Page], source: PdfSource, layouts: Layouts, whol
     """
     document = Document(tuple(lay_out(without_noise(page)) for page in pages))
     layouts = candidates(document, layouts)
-    document = clear_margins(document, layouts.vocabulary)
+    document = with_columns_beside(clear_margins(document, layouts.vocabulary), layouts.vocabulary)
     unruled = aligned.unruled_pages(document, layouts.vocabulary)
     if not unruled:
         return _with_unread(understand(document, layouts), document, layouts.vocabulary)
@@ -219,7 +221,7 @@ def _with_annotations(page: Page, first: Page) -> Page:
 
 
 def _succeeded(path: Path, data: bytes, found: Format, reading: Reading) -> Outcome:
-    findings = digest(reading.all_findings)
+    findings = digest(calmed(tuple(reading.all_findings), reading.whole_forms))
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),

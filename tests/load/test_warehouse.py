@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -16,6 +16,7 @@ from perftable_etl.load.database import open_to_load
 from perftable_etl.load.ids import content_hash
 from perftable_etl.load.result import LeftAlone, counted
 from perftable_etl.load.stored import Choice
+from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
@@ -242,14 +243,19 @@ def test_a_document_is_stored_as_a_whole_or_not_at_all(warehouse: Warehouse, pat
     assert query(path, "SELECT count(*) FROM indicators") == [(2,)]
 
 
+def unread(_: object) -> NoReturn:
+    raise AssertionError
+
+
 REQUESTS: dict[str, Callable[[Warehouse, RunRow], object]] = {
     "store": lambda warehouse, _: warehouse.store(outcome_of(b"%PDF-1")),
+    "store_all": lambda warehouse, _: warehouse.store_all([Reading(outcome_of(b"%PDF-1"))]),
+    "apply": lambda warehouse, _: warehouse.apply([], None, unread),
     "ledger": lambda warehouse, _: warehouse.ledger(),
     "note": lambda warehouse, _: warehouse.note([]),
     "read_before": lambda warehouse, _: warehouse.read_before(),
     "merge": lambda warehouse, run: warehouse.merge([]),
     "loaded_parts": lambda warehouse, run: warehouse.loaded_parts(),
-    "decide": lambda warehouse, run: warehouse.decide([], []),
     "relate": lambda warehouse, _: warehouse.relate(),
     "concerns": lambda warehouse, _: warehouse.concerns([]),
     "note_visits": lambda warehouse, run: warehouse.note_visits([VisitRow(run.run_id, "", run.started_at, 0, 0, 0, 0)]),

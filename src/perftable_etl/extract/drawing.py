@@ -6,7 +6,7 @@ It stands on what MuPDF says of vectors: the box of each and a line that describ
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +15,8 @@ from perftable_etl.extract.colours import from_shares, is_dark, over_white
 from perftable_etl.extract.strokes import border_rules, is_thin, line_rule, middle_lines, thin_rule
 from perftable_etl.geometry.boxes import around_points
 
-Vector = tuple[tuple[float, float, float, float], str]
-"""The box of a part of a path, and how MuPDF describes it. Few descriptions differ on a page."""
+Vector = tuple[Any, ...]
+"""A part of a path: the four sides of its box, and how MuPDF describes it. Few descriptions differ on a page."""
 
 Path = dict[str, Any]
 """A path as PyMuPDF gives it: its type (s stroked, f filled), its colour and its items."""
@@ -45,15 +45,21 @@ class Drawing:
     paths are read instead.
     """
 
-    def __init__(self, vectors: Sequence[Vector], pictures: Sequence[Box], paths: Callable[[], Iterable[Path]]) -> None:
-        self._vectors, self._pictures, self._paths = vectors, pictures, paths
-        self._descriptions = {described for _, described in vectors}
+    def __init__(
+        self,
+        vectors: Sequence[Vector],
+        descriptions: Collection[str],
+        pictures: Sequence[Box],
+        paths: Callable[[], Iterable[Path]],
+    ) -> None:
+        self._vectors, self._descriptions = vectors, descriptions
+        self._pictures, self._paths = pictures, paths
 
     def rules(self) -> Iterable[Rule]:
         """The rules of the page, in the order that they are drawn."""
         if self._is_read_by_path:
             return (rule for path in self._drawn_paths for rule in _path_rules(path))
-        return middle_lines(box for box, _ in self._vectors)
+        return middle_lines([vector[:4] for vector in self._vectors])
 
     def shapes(self) -> Iterator[Box]:
         """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
@@ -78,12 +84,13 @@ class Drawing:
     def _described(self, is_such: Callable[[str], bool]) -> Iterator[Box]:
         """The boxes of the vectors of whose descriptions something holds."""
         such = set(filter(is_such, self._descriptions))
-        return (Box(*box) for box, described in self._vectors if described in such) if such else iter(())
+        vectors = self._vectors if such else ()
+        return (Box(*vector[:4]) for vector in vectors if vector[4] in such)
 
     @cached_property
     def _is_read_by_path(self) -> bool:
         stroked = {described for described in self._descriptions if _STROKED in described}
-        return bool(stroked) and any(described in stroked and not is_thin(*box) for box, described in self._vectors)
+        return bool(stroked) and any(vector[4] in stroked and not is_thin(*vector[:4]) for vector in self._vectors)
 
     @cached_property
     def _drawn_paths(self) -> list[Path]:

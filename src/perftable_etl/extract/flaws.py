@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
+from math import inf
 from statistics import median_low
 from typing import NamedTuple
 
@@ -78,11 +79,11 @@ def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
 
 def _doubtful(words: Iterable[Word], heights: Sequence[float]) -> Iterator[Word]:
     """The words with one of the heights in their middle, and those that begin with a sign."""
-    count, (above, below) = len(heights), _THROUGH
+    (above, below), behind = _THROUGH, [*heights, inf]
     for word in words:
-        _, y0, _, y1 = word.box
-        first = bisect_left(heights, y0 + above * (y1 - y0))
-        if (first < count and heights[first] <= y0 + below * (y1 - y0)) or word.text[0] in _SIGNS:
+        text, (_, y0, _, y1) = word[:2]
+        high = y1 - y0
+        if behind[bisect_left(heights, y0 + above * high)] <= y0 + below * high or text[0] in _SIGNS:
             yield word
 
 

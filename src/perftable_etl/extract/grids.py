@@ -19,13 +19,23 @@ from perftable_etl.extract.joined_cells import CellArea, CellWords, part_joined
 from perftable_etl.extract.missing_floors import Floor, missing_floor
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
+from perftable_etl.extract.struck import as_read
 from perftable_etl.extract.torn_words import overlaps_of, torn_words, with_overflows, without_stray_walls
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
+from perftable_etl.quick_tuples import maker
+
+_area, _box, _place, _cell = maker(CellArea), maker(Box), maker(Place), maker(Cell)
 
 
 def lay_out(page: Page) -> LaidOutPage:
     """Everything on a page as lines and grids, from top to bottom."""
+    laid_out = place_comments(_lay_out(page), page.comments)
+    return _on_paper(laid_out, page) if page.skew else laid_out
+
+
+def _lay_out(page: Page) -> LaidOutPage:
+    """The same of a page that lies level, without what was written over it later."""
     words: Sequence[Word] = page.words
     blocks: list[Block] = []
     flaws: list[Flaw] = []
@@ -37,21 +47,23 @@ def lay_out(page: Page) -> LaidOutPage:
         blocks.append(grid)
         flaws += flaws_of_grid
     if blocks:
-        flaws += flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys}))
+        ruled = list(flaws_of_rules(page, sorted({y for outline in outlines for y in outline.ys})))
+        if ruled and (read := as_read(page, ruled)):
+            laid_out = _lay_out(read)
+            return replace(laid_out, flaws=(*laid_out.flaws, *ruled))
+        flaws += ruled
         flaws += partly_hidden(page)
         flaws += struck_out(page)
         flaws += (flaw for block in blocks if isinstance(block, Grid) for flaw in drawn_in(block, page))
     gutter = _gutter(page, [block.place.box for block in blocks], words)
     blocks += _lines(words, gutter, page.number)
     blocks.sort(key=lambda block: (block.place.box.x0 >= gutter, block.place.box.y0))
-    laid_out = LaidOutPage(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
-    laid_out = place_comments(laid_out, page.comments)
-    return _on_paper(laid_out, page) if page.skew else laid_out
+    return LaidOutPage(page.number, tuple(blocks), page.is_scan, page.noise, tuple(flaws))
 
 
 def _with_floor(page: Page, floor: Floor) -> LaidOutPage:
     """A page as it is with a rule that is missing between two rows, and what says so of the cells above it."""
-    laid_out = lay_out(replace(page, rules=(*page.rules, *floor.rules())))
+    laid_out = _lay_out(replace(page, rules=(*page.rules, *floor.rules())))
     cells = (cell for block in laid_out.blocks if isinstance(block, Grid) for cell in block.cells)
     upper = (cell for cell in cells if cell.text and floor.is_below(cell.place.box))
     return replace(laid_out, flaws=(*laid_out.flaws, *(Flaw("rule_missing", cell.text, cell.place) for cell in upper)))
@@ -159,7 +171,7 @@ def find_cell_areas(outline: Outline) -> list[CellArea]:
     column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
     walls, floors = _walls_by_row(outline), outline.floors
     taken = [0] * row_count
-    areas = []
+    areas: list[CellArea] = []
     for row in range(row_count):
         column = 0
         while column < column_count:
@@ -174,7 +186,7 @@ def find_cell_areas(outline: Outline) -> list[CellArea]:
                 bottom = _bottom(bottom, floor, walls, floors)
                 for covered in range(row + 1, bottom):
                     taken[covered] |= floor
-            areas.append(CellArea(row, column, bottom, end))
+            areas.append(_area((row, column, bottom, end)))
             column = end
     return areas
 
@@ -213,17 +225,19 @@ def _cells(
     xs, ys, floors = outline.xs, outline.ys, outline.floors
     last_row = len(ys) - 1
     for ((row, column, end_row, end_column), words), printed in zip(filled, lines, strict=True):
-        yield Cell(
-            "\n".join(map(line_text, printed)) if printed else words[0].text if words else "",
-            row,
-            column,
-            end_row - row,
-            end_column - column,
-            Place(page_number, Box(xs[column], ys[row], xs[end_column], ys[end_row])),
-            row == 0 and _is_open(floors[0], column, end_column),
-            end_row == last_row and _is_open(floors[-1], column, end_column),
-            (),
-            _confidence(words) if words and words[0].confidence is not None else None,
+        yield _cell(
+            (
+                "\n".join(map(line_text, printed)) if printed else words[0].text if words else "",
+                row,
+                column,
+                end_row - row,
+                end_column - column,
+                _place((page_number, _box((xs[column], ys[row], xs[end_column], ys[end_row])))),
+                row == 0 and _is_open(floors[0], column, end_column),
+                end_row == last_row and _is_open(floors[-1], column, end_column),
+                (),
+                _confidence(words) if words and words[0].confidence is not None else None,
+            )
         )
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Box, Noise, NoiseKind, Page, Place, Style, Word
 from perftable_etl.extract.colours import brightness, is_vivid
+from perftable_etl.extract.note_marks import large_words, note_marks
 
 _SHIFT = 0.2
 """Times its height. A text drawn again no further off makes one bold text; neighbours stand further apart."""
@@ -108,7 +109,9 @@ def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
     if any(word.style for word in words):
         kinds |= dict.fromkeys(_hidden(words), "hidden")
         kinds |= _overprinted(words)
-    return kinds | dict.fromkeys(doubled(words, kinds), "doubled")
+    beside: dict[int, NoiseKind] = dict.fromkeys(note_marks(words), "note_mark")
+    over: dict[int, NoiseKind] = dict.fromkeys(large_words(words), "watermark")
+    return beside | over | kinds | dict.fromkeys(doubled(words, kinds), "doubled")
 
 
 def _hidden(words: Sequence[Word]) -> Iterator[int]:

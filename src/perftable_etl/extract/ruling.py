@@ -8,10 +8,10 @@ segments follow one another without a gap there is one band, and within a band t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import inf
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from perftable_etl.document import Box, Page, Rule, Word
@@ -37,8 +37,8 @@ _STROKES = Tolerances(same_track=0.5, bridged_gap=1.5, shortest_rule=0.0)
 """What is one stroke, whatever rules it is part of."""
 
 
-_Stroke = tuple[float, float, float]
-"""A part of a rule: its position across, and where it starts and ends. A page has thousands of them."""
+_Strokes = dict[float, list[tuple[float, float]]]
+"""The parts of rules by their position across: where each starts and ends. A page has thousands of them."""
 
 _position: Callable[[Segment], float] = attrgetter("position")
 _start: Callable[[Segment], float] = attrgetter("start")
@@ -109,20 +109,25 @@ def _rows_and_columns(
     rules: Iterable[Rule], words: Iterable[Word], tolerances: Tolerances
 ) -> tuple[list[Segment], list[Segment]]:
     """The level and the upright rules of a page, each in one piece, without lines under texts."""
-    level: list[_Stroke] = []
-    upright: list[_Stroke] = []
+    level: _Strokes = defaultdict(list)
+    upright: _Strokes = defaultdict(list)
     for x0, y0, x1, y1 in rules:
         if x1 - x0 >= y1 - y0:
-            level.append(((y0 + y1) / 2, x0, x1))
+            level[(y0 + y1) / 2].append((x0, x1))
         else:
-            upright.append(((x0 + x1) / 2, y0, y1))
+            upright[(x0 + x1) / 2].append((y0, y1))
     rows, columns = carried_to_corners(_merge(level, tolerances), _merge(upright, tolerances))
     if not columns or not may_underline(rows, columns):
         return rows, columns
     strokes = _merge(level, _STROKES)
     underlines = Underlines(words, columns).found_in(strokes)
-    borders = [stroke for stroke in strokes if stroke not in underlines]
-    return (_merge(borders, tolerances) if underlines else rows), columns
+    if not underlines:
+        return rows, columns
+    borders: _Strokes = defaultdict(list)
+    for stroke in strokes:
+        if stroke not in underlines:
+            borders[stroke.position].append(stroke[1:])
+    return _merge(borders, tolerances), columns
 
 
 def _within_border(
@@ -151,25 +156,23 @@ def _inner(segments: list[Segment], tolerances: Tolerances) -> tuple[float, list
     return max(x for x in outer if x <= middle), inner, min(x for x in outer if x >= middle)
 
 
-def _merge(strokes: Sequence[_Stroke], tolerances: Tolerances) -> list[Segment]:
+def _merge(strokes: _Strokes, tolerances: Tolerances) -> list[Segment]:
     """Strokes of one track joined to unbroken segments, the track's middle as their position."""
     merged: list[Segment] = []
-    track: list[_Stroke] = []
-    same_track, last = tolerances.same_track, -inf
-    for stroke in sorted(strokes):
-        if stroke[0] - last > same_track and track:
-            merged += _merge_track(track, tolerances)
+    track: list[float] = []
+    for position in sorted(strokes):
+        if track and position - track[-1] > tolerances.same_track:
+            merged += _merge_track(track, strokes, tolerances)
             track = []
-        track.append(stroke)
-        last = stroke[0]
-    return merged + _merge_track(track, tolerances) if track else merged
+        track.append(position)
+    return merged + _merge_track(track, strokes, tolerances) if track else merged
 
 
-def _merge_track(track: list[_Stroke], tolerances: Tolerances) -> list[Segment]:
-    """The strokes of one track, by their positions, as segments."""
-    middle, gap = (track[0][0] + track[-1][0]) / 2, tolerances.bridged_gap
+def _merge_track(track: Sequence[float], strokes: _Strokes, tolerances: Tolerances) -> list[Segment]:
+    """The strokes at the positions of one track as segments."""
+    middle, gap = (track[0] + track[-1]) / 2, tolerances.bridged_gap
     joined: list[Segment] = []
-    pieces = sorted([stroke[1:] for stroke in track])
+    pieces = sorted(chain.from_iterable(strokes[position] for position in track))
     start, end = pieces[0]
     for piece_start, piece_end in pieces:
         if piece_start - end > gap:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perftable_etl.document import Box, Rule
+from perftable_etl.quick_tuples import maker
+
+_rule = maker(Rule)
 
 _THIN = 3.0
 """Points. A shape no thicker than this is a rule; a thicker filled one is shading."""
@@ -24,9 +27,9 @@ def middle_lines(boxes: Iterable[tuple[float, float, float, float]]) -> list[Rul
     rules = []
     for x0, y0, x1, y1 in boxes:
         if y1 - y0 <= _THIN < x1 - x0:
-            rules.append(Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+            rules.append(_rule((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)))
         elif x1 - x0 <= _THIN < y1 - y0:
-            rules.append(Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
+            rules.append(_rule(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)))
     return rules
 
 

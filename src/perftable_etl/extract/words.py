@@ -55,8 +55,8 @@ class Walls:
             elif x1 > edge:
                 edge = x1
         edge = edge - _CORNER if edge > -inf else inf
-        self._walls = sorted(upright)
-        self._xs = [wall.x0 for wall in self._walls]
+        self._walls = _in_one_piece(sorted(upright))
+        self._xs = [x for x, _, _ in self._walls]
         self._inner = bisect_left(self._xs, edge)
 
     def across(self, box: Box) -> list[float]:
@@ -76,7 +76,7 @@ class Walls:
         if first >= last and (last == len(xs) or xs[last] > x1 + _TOUCH):
             return MEETS_NONE
         middle = (y0 + y1) / 2
-        at = [wall.x0 for wall in self._walls[first : min(last, self._inner)] if wall.y0 <= middle <= wall.y1]
+        at = [x for x, top, bottom in self._walls[first : min(last, self._inner)] if top <= middle <= bottom]
         is_cut = self._ends_at_any(box)
         return Met(at, is_cut) if at or is_cut else MEETS_NONE
 
@@ -85,7 +85,20 @@ class Walls:
         _, y0, x1, y1 = box
         first, last = bisect_left(self._xs, x1 - _LAST * (y1 - y0)), bisect_right(self._xs, x1 + _TOUCH)
         middle = (y0 + y1) / 2
-        return first < last and any(top <= middle <= bottom for _, top, _, bottom in self._walls[first:last])
+        return first < last and any(top <= middle <= bottom for _, top, bottom in self._walls[first:last])
+
+
+def _in_one_piece(walls: Iterable[Rule]) -> list[tuple[float, float, float]]:
+    """Upright rules by position and top as their positions and ends, those made one that are drawn cell by cell."""
+    joined: list[tuple[float, float, float]] = []
+    at, top, bottom = -inf, inf, inf
+    for x, y0, _, y1 in walls:
+        if x != at or y0 > bottom:
+            joined.append((at, top, bottom))
+            at, top, bottom = x, y0, y1
+        elif y1 > bottom:
+            bottom = y1
+    return [*joined, (at, top, bottom)][1:]
 
 
 def part(characters: Iterable[Word], at: Sequence[float]) -> Iterator[Word]:

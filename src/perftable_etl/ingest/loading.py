@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple, Protocol
 
 from perftable_etl.clock import now
@@ -18,10 +19,17 @@ from perftable_etl.load.concerns import Concern
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.result import LeftAlone, LoadResult, counted
 from perftable_etl.load.status import DocumentCount
+from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Outcome, Status
 from perftable_etl.version import VERSION
+
+DOCUMENTS_AT_ONCE = 100
+"""Documents that are stored in one transaction at most."""
+
+SECONDS_AT_ONCE = 1.0
+"""How long a document may wait for others to be stored with."""
 
 ParseAll = Callable[[Iterable[Path]], Generator[Outcome]]
 """Gives the outcomes of files in their order, and takes the files one by one as it gets to them; closed, it ends."""
@@ -63,8 +71,8 @@ class Sink(Protocol):
     def read_before(self) -> dict[str, Status]:
         """The documents that this reader has read, failed ones left out, and their status."""
 
-    def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> LoadResult:
-        """Stores all rows of a document, with what the ledger now says of its place."""
+    def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
+        """Stores all rows of documents, with what the ledger now says of their places."""
 
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Puts entries into the ledger in place of earlier ones."""
@@ -164,18 +172,40 @@ def load_files(arrivals: Iterator[Arrival], sink: Sink, parse_all: ParseAll, on_
     failures: dict[str, Outcome] = {}
     results = []
     with closing(_read(_not_known(chain([first], arrivals), sink, met_again), parse_all)) as readings:
-        for arrival, outcome in readings:
-            named = _named(outcome, arrival, sink.reader)
-            result = sink.store(named, read(arrival.entry, named, VERSION, now()) if arrival.at_place else None)
-            on_event(result)
-            results.append(result)
-            if named.status == "failed":
-                failures[arrival.document_id] = named
+        for batch in _batches(_named_readings(readings, sink.reader, failures)):
+            for result in sink.store_all(batch):
+                on_event(result)
+                results.append(result)
     if met_again:
         _note_again(met_again, failures, sink)
     read_now = {result.document_id for result in results}
     unchanged = sum(arrival.document_id == arrival.before not in read_now for arrival in met_again)
     return Loaded(tuple(results), len(met_again) - unchanged, unchanged)
+
+
+def _named_readings(
+    readings: Iterable[tuple[Arrival, Outcome]], reader: str, failures: dict[str, Outcome]
+) -> Iterator[Reading]:
+    """What is to be stored of each arrival; outcomes that failed are added to `failures`."""
+    for arrival, outcome in readings:
+        named = _named(outcome, arrival, reader)
+        if named.status == "failed":
+            failures[arrival.document_id] = named
+        yield Reading(named, read(arrival.entry, named, VERSION, now()) if arrival.at_place else None)
+
+
+def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Readings to store at once: as many as come within a moment."""
+    batch: list[Reading] = []
+    due = 0.0
+    for reading in readings:
+        due = due if batch else monotonic() + SECONDS_AT_ONCE
+        batch.append(reading)
+        if len(batch) >= DOCUMENTS_AT_ONCE or monotonic() >= due:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _not_known(arrivals: Iterable[Arrival], sink: Sink, met_again: list[Arrival]) -> Iterator[Arrival]:

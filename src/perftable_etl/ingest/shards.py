@@ -20,8 +20,9 @@ from perftable_etl.load.parts.folder import SealedPart, parts_below, sweep
 from perftable_etl.load.parts.rows import documents_of, ledger_of
 from perftable_etl.load.parts.writer import PartWriter
 from perftable_etl.load.result import LoadResult, begun_run, counted
+from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import LedgerRow
-from perftable_etl.records import Outcome, Status
+from perftable_etl.records import Status
 
 DOCUMENTS_PER_PART = 1000
 """Enough that files are few and large."""
@@ -103,14 +104,9 @@ class PartFolder:
         """The documents in the parts that this reader has read, failed ones left out, and their status."""
         return dict(self._read)
 
-    def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> LoadResult:
-        """Takes a document into the part that is begun, and seals that once it is full."""
-        result = self._begun.add(outcome, entry)
-        if outcome.status != "failed":
-            self._read[outcome.document_id] = outcome.status
-        if self._begun.documents >= DOCUMENTS_PER_PART or monotonic() >= self._due:
-            self._seal()
-        return result
+    def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
+        """Takes documents into the part that is begun, and seals that once it is full."""
+        return [self._store(reading) for reading in readings]
 
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Takes entries of the ledger into the part that is begun."""
@@ -121,6 +117,14 @@ class PartFolder:
             for document in documents_of(part):
                 if document.fingerprint == self.reader and document.status != "failed":
                     yield document.document_id, document.status
+
+    def _store(self, reading: Reading) -> LoadResult:
+        result = self._begun.add(reading)
+        if result.status != "failed":
+            self._read[result.document_id] = result.status
+        if self._begun.documents >= DOCUMENTS_PER_PART or monotonic() >= self._due:
+            self._seal()
+        return result
 
     def _begin(self) -> None:
         self._begun = PartWriter(self.reader, self._share)

@@ -10,7 +10,10 @@ from perftable_etl.load.relations import Relations, relate
 
 
 def follow(connection: Connection) -> Relations:
-    """How projects relate, what decisions are about, whose projects are, which continue which; to be called within a transaction."""
+    """How projects relate, what decisions are about, whose projects are, and which continue which.
+
+    To be called within a transaction.
+    """
     relations = relate(connection)
     refresh(connection)
     organize(connection)

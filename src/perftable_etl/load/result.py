@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from perftable_etl.clock import now
@@ -93,6 +93,11 @@ def counts_of(result: LoadResult) -> Counts:
     )
 
 
+def sum_of(results: Iterable[LoadResult]) -> Counts:
+    """What documents add together."""
+    return Counts(*map(sum, zip(Counts(), *map(counts_of, results), strict=True)))
+
+
 def begun_run() -> RunRow:
     """The row of a run that begins now."""
     return RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
@@ -100,5 +105,4 @@ def begun_run() -> RunRow:
 
 def counted(run: RunRow, results: Sequence[LoadResult], left_alone: LeftAlone) -> RunRow:
     """The run with the sums of its results, and of what it left alone."""
-    sums = Counts(*map(sum, zip(Counts(), *map(counts_of, results), strict=True)))
-    return run._replace(**sums._asdict(), **left_alone._asdict())
+    return run._replace(**sum_of(results)._asdict(), **left_alone._asdict())

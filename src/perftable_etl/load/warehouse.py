@@ -5,22 +5,19 @@ One process writes; a document is stored in one transaction, so after a crash it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from perftable_etl.clock import now
+from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
-from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.attention import Attention, Scope, attention
-from perftable_etl.load.columns import Table
 from perftable_etl.load.concerns import Concern, concerns
 from perftable_etl.load.corrections.applying import Applied, ReadValue, apply_lines
 from perftable_etl.load.corrections.lines import Line
-from perftable_etl.load.corrections.overlay import refresh
 from perftable_etl.load.database import (
     Connection,
     checkpoint,
@@ -30,36 +27,30 @@ from perftable_etl.load.database import (
 )
 from perftable_etl.load.edition import schema_version
 from perftable_etl.load.following import follow
-from perftable_etl.load.limits import within_limits
 from perftable_etl.load.opening import open_warehouse
 from perftable_etl.load.parts.folder import SealedPart
 from perftable_etl.load.parts.merging import Merged, merge
 from perftable_etl.load.place import require_database_place
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.result import (
-    Change,
     Counts,
     LoadResult,
     begun_run,
-    counts_of,
-    result_of,
+    sum_of,
 )
-from perftable_etl.load.rows import DocumentRows, rows_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
+from perftable_etl.load.storing import Reading, insert, note, store_readings
 from perftable_etl.load.tables import (
     LEDGER,
     LOADED_PARTS,
-    OF_DOCUMENTS,
     RUNS,
     VISITS,
-    DocumentRow,
     LedgerRow,
     RunRow,
 )
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import Outcome, Status
-from perftable_etl.version import VERSION
 
 
 class Warehouse:
@@ -88,24 +79,22 @@ class Warehouse:
             self._connection.close()
 
     def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> LoadResult:
-        """Stores all rows of a document in place of earlier ones; where they are the same, only what read them last.
-
-        What the ledger now says of the place it was read from goes in with it.
-        """
-        outcome = within_limits(outcome)
-        rows = rows_of(outcome, parser_version=VERSION, ingested_at=now())
-        with transaction(self._connection, f"{outcome.file_name} was not stored"):
-            change = self._change(rows)
-            result = result_of(outcome, change, entry.origin if entry else None)
-            if change == "unchanged":
-                self._note_reader(rows.document)
-            else:
-                self._replace(rows, change)
-                refresh(self._connection, [rows.document.document_id])
-            if entry:
-                self._note([entry])
-            self._count(result)
+        """Stores one document, as `store_all` does."""
+        (result,) = self.store_all([Reading(outcome, entry)])
         return result
+
+    def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
+        """Stores all rows of documents in place of earlier ones; where they are the same, only what read them last.
+
+        What the ledger now says of the places they were read from goes in with them, all in one transaction. Where it
+        fails, they go in one by one, up to the one that is the reason.
+        """
+        try:
+            return self._stored(readings)
+        except WarehouseError:
+            if len(readings) == 1:
+                raise
+        return [result for reading in readings for result in self._stored([reading])]
 
     def ledger(self) -> dict[str, LedgerRow]:
         """What is known of every file, by its source URI."""
@@ -115,7 +104,7 @@ class Warehouse:
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Puts entries into the ledger in place of earlier ones."""
         with transaction(self._connection, "the ledger was not written"):
-            self._note(entries)
+            note(self._connection, entries)
 
     def read_before(self) -> dict[str, Status]:
         """The documents that this reader has read, failed ones left out, and their status."""
@@ -156,7 +145,7 @@ class Warehouse:
         """Notes what sources gave."""
         with transaction(self._connection, "the visits to sources were not recorded"):
             if visits:
-                self._insert(VISITS, visits)
+                insert(self._connection, VISITS, visits)
 
     def attention(self, run: RunRow, results: Sequence[LoadResult]) -> Attention:
         """Which of the documents of these results need a person, and which sources that the run asked."""
@@ -181,7 +170,7 @@ class Warehouse:
         """
         run = begun_run()
         with transaction(self._connection, "the run was not recorded"):
-            self._insert(RUNS, [run])
+            insert(self._connection, RUNS, [run])
         self._run_id = run.run_id
         return run
 
@@ -190,53 +179,16 @@ class Warehouse:
         finished = run._replace(finished_at=now())
         with transaction(self._connection, "the end of the run was not recorded"):
             self._connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
-            self._insert(RUNS, [finished])
+            insert(self._connection, RUNS, [finished])
         return finished
 
-    def _change(self, rows: DocumentRows) -> Change:
-        document = rows.document
-        stored = self._connection.execute(
-            "SELECT record_hash FROM documents WHERE document_id = ?", [document.document_id]
-        ).fetchone()
-        if stored is None:
-            return "new"
-        return "unchanged" if stored[0] == document.record_hash else "changed"
-
-    def _replace(self, rows: DocumentRows, change: Change) -> None:
-        document_id = rows.document.document_id
-        if change == "changed":
-            rows = rows._replace(document=rows.document._replace(first_seen_at=self._first_seen(document_id)))
-        for table, table_rows in _by_table(rows):
-            if change == "changed":
-                self._connection.execute(f"DELETE FROM {table.name} WHERE document_id = ?", [document_id])
-            if table_rows:
-                self._insert(table, table_rows)
-
-    def _note_reader(self, document: DocumentRow) -> None:
-        """Says what read a document last: another reader that reads the same changes nothing else."""
-        self._connection.execute(
-            "UPDATE documents SET parser_version = $version, fingerprint = $fingerprint WHERE document_id = $id"
-            " AND (parser_version, fingerprint) IS DISTINCT FROM ($version, $fingerprint)",
-            {"version": document.parser_version, "fingerprint": document.fingerprint, "id": document.document_id},
-        )
-
-    def _count(self, result: LoadResult) -> None:
-        if self._run_id:
-            self._connection.execute(_COUNT, [*counts_of(result), self._run_id])
-
-    def _first_seen(self, document_id: str) -> datetime | None:
-        found = self._connection.execute("SELECT first_seen_at FROM documents WHERE document_id = ?", [document_id])
-        row = found.fetchone()
-        return row[0] if row else None
-
-    def _note(self, entries: Sequence[LedgerRow]) -> None:
-        places = [entry.source_uri for entry in entries]
-        self._connection.execute("DELETE FROM ledger WHERE source_uri IN (SELECT unnest(?))", [places])
-        if entries:
-            self._insert(LEDGER, entries)
-
-    def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-        self._connection.from_arrow(arrow_table(table, rows)).insert_into(table.name)
+    def _stored(self, readings: Sequence[Reading]) -> list[LoadResult]:
+        what = f"{readings[0].outcome.file_name} was" if len(readings) == 1 else f"{len(readings)} documents were"
+        with transaction(self._connection, f"{what} not stored"):
+            results = store_readings(self._connection, readings)
+            if self._run_id:
+                self._connection.execute(_COUNT, [*sum_of(results), self._run_id])
+        return results
 
 
 _COUNT = f"UPDATE runs SET {', '.join(f'{name} = {name} + ?' for name in Counts._fields)} WHERE run_id = ?"
@@ -257,9 +209,3 @@ def ledger_at(path: Path) -> dict[str, LedgerRow]:
 def _ledger(connection: Connection) -> dict[str, LedgerRow]:
     rows = connection.execute("SELECT * FROM ledger").fetchall()
     return {row[0]: LedgerRow(*row) for row in rows}
-
-
-def _by_table(rows: DocumentRows) -> Iterator[tuple[Table, Sequence[tuple[Any, ...]]]]:
-    """The rows of a document, table by table."""
-    document, *others = rows
-    return zip(OF_DOCUMENTS, ((document,), *others), strict=True)

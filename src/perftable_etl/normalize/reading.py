@@ -117,6 +117,12 @@ class Reading:
         return frozenset((*faulty, *unruled))
 
     @property
+    def whole_forms(self) -> tuple[int, ...]:
+        """The ordinals of the forms on printed tables all of whose text is accounted for."""
+        found = (form for form in self.forms if form.accounted == form.characters and not form.form.grid.is_rebuilt)
+        return tuple(form.declaration.ordinal for form in found if form.declaration)
+
+    @property
     def coverage(self) -> float | None:
         """The share of the forms' characters that is accounted for; None where there are none.
 

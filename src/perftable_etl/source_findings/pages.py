@@ -46,11 +46,12 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
     ),
     "ruled_through": (
         "text_ruled_through",
-        "a rule runs through this text, which may be struck out; compare the cell with the page",
+        "a rule runs through this text; it was left out if the rule is as long as the text; compare the cell with "
+        "the page",
     ),
     "sign_underlined": (
         "sign_underlined",
-        "a line is below the sign, which may be ≥ or ≤; compare the cell with the page",
+        "a line is below the sign, which was read as ≥ or ≤; compare the cell with the page",
     ),
     "struck_by_comment": (
         "comment_on_form",

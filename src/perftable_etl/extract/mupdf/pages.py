@@ -111,9 +111,9 @@ def _is_filled_by_image(page: Any) -> bool:
 
 
 def _drawing(page: Any, upright: UprightPage) -> Drawing:
-    vectors = [(block[:4], block[4]) for block in upright.blocks.vectors]
-    pictures = [Box(*block[:4]) for block in upright.blocks.images]
-    return Drawing(vectors, pictures, lambda: _paths(page, upright))
+    blocks = upright.blocks
+    pictures = [Box(*block[:4]) for block in blocks.images]
+    return Drawing(blocks.vectors, blocks.descriptions, pictures, lambda: _paths(page, upright))
 
 
 def _paths(page: Any, upright: UprightPage) -> Iterator[Path]:

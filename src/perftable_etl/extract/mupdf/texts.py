@@ -15,9 +15,13 @@ from perftable_etl.extract.mupdf.characters import Lines
 from perftable_etl.extract.mupdf.hidden import hidden_characters
 from perftable_etl.extract.mupdf.styles import is_plain_page, runs_of_lines
 from perftable_etl.extract.mupdf.upright import FLAGS, UprightPage, Words
+from perftable_etl.extract.note_marks import is_mark
 from perftable_etl.extract.orientation import UPRIGHT
 from perftable_etl.extract.styles import StyleRun, as_hidden, runs_within, with_styles
 from perftable_etl.extract.words import MEETS_NONE, Walls, part
+from perftable_etl.quick_tuples import maker
+
+_box, _word = maker(Box), maker(Word)
 
 
 def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
@@ -28,19 +32,31 @@ def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
     is_plain, is_patched = texts.is_plain, texts.is_patched
     is_simple = is_plain and not is_patched
     for x0, y0, x1, y1, text, block, line, _ in texts.words:
-        box = Box(x0, y0, x1, y1)
+        box = _box((x0, y0, x1, y1))
         met = walls.met(box)
         if is_simple and met is MEETS_NONE and len(text.split()) == 1:
-            yield Word(text, box)
+            yield _word((text, box, None, None))
             continue
         at, is_cut = met
         inside = () if is_plain else texts.runs(block, line, box)
         if at or len(inside) > 1 or len(text.split()) != 1 or is_patched:
             pieces = part(texts.characters(block, line, box, inside), at)
             yield from (texts.whole(piece, text) if walls.met(piece.box).cuts else piece for piece in pieces)
+        elif text[-1] in _DIGITS and _may_have_mark(text):
+            yield from texts.parted_mark(Word(text, box, inside[0].style if inside else None), block, line)
         else:
             word = Word(text, box, inside[0].style if inside else None)
             yield texts.whole(word, text) if is_cut else word
+
+
+_DIGITS = frozenset("0123456789")
+_LETTERS = "\u2fff"
+"""What comes after it are ideographs, and signs as wide as they are."""
+
+
+def _may_have_mark(text: str) -> bool:
+    """Whether a word ends in one digit behind a bracket, a per cent sign or an ideograph: it may be a note's mark."""
+    return len(text) > 2 and (text[-2] in ")%" or text[-2] > _LETTERS)
 
 
 def characters_of(texts: Texts, _: Walls) -> Iterator[Word]:
@@ -81,6 +97,15 @@ class Texts:
         dressed = with_styles(self._lines.characters(block, line, box), runs)
         hidden = self._hidden.get((block, line))
         return [as_hidden(one) if one.box in hidden else one for one in dressed] if hidden else dressed
+
+    def parted_mark(self, word: Word, block: int, line: int) -> Iterator[Word]:
+        """A word, and apart from it the mark of a note at its end."""
+        *own, last = self.characters(block, line, word.box, ())
+        if own and last.text == word.text[-1] and is_mark(last.box, word.text[-2], own[-1].box):
+            yield Word(word.text[:-1], Box.around(one.box for one in own), word.style)
+            yield last._replace(style=word.style)
+        else:
+            yield word
 
     def whole(self, word: Word, shown: str) -> Word:
         """A word, or a piece of one that is `shown`, with what its cell cuts off from it (a clip), as the file has it.

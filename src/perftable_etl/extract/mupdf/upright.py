@@ -45,16 +45,15 @@ FLAGS = (
 
 
 class Blocks(NamedTuple):
-    """What MuPDF's text page has, by kind: box, text or description, number in the order of painting, kind."""
+    """What MuPDF's text page has, by kind: box, text or description, number in the order of painting, kind.
+
+    `descriptions` are those of the vectors: a page may have thousands of them, but few that are not alike.
+    """
 
     texts: list[tuple[Any, ...]]
     vectors: list[tuple[Any, ...]]
     images: list[tuple[Any, ...]]
-
-    @property
-    def descriptions(self) -> set[str]:
-        """How vectors are described: a page may have thousands of them, but few that are not alike."""
-        return {vector[4] for vector in self.vectors}
+    descriptions: set[str]
 
 
 class UprightPage(NamedTuple):
@@ -102,12 +101,11 @@ def read_upright(page: Any) -> UprightPage:
 
 
 def _blocks(text_page: Any) -> Blocks:
-    blocks = Blocks([], [], [])
-    of_kind = {TEXT: blocks.texts, VECTOR: blocks.vectors, IMAGE: blocks.images}
-    for block in text_page.extractBLOCKS():
-        if block[6] in of_kind:
-            of_kind[block[6]].append(block)
-    return blocks
+    blocks = text_page.extractBLOCKS()
+    vectors = [block for block in blocks if block[6] == VECTOR]
+    others = [block for block in blocks if block[6] != VECTOR] if len(vectors) < len(blocks) else []
+    texts, images = ([block for block in others if block[6] == kind] for kind in (TEXT, IMAGE))
+    return Blocks(texts, vectors, images, {vector[4] for vector in vectors})
 
 
 def _paper(rect: Any, quarters: int) -> tuple[float, float]:

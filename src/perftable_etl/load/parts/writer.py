@@ -16,6 +16,7 @@ from perftable_etl.load.limits import within_limits
 from perftable_etl.load.parts.manifest import CONTENT, NAME, Failure, Manifest, TableFile
 from perftable_etl.load.result import LoadResult, result_of
 from perftable_etl.load.rows import rows_of
+from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import LEDGER, OF_DOCUMENTS, SCHEMA_VERSION, LedgerRow
 from perftable_etl.records import Outcome
 from perftable_etl.version import VERSION
@@ -41,9 +42,9 @@ class PartWriter:
         """Whether nothing is in it yet."""
         return not (self.documents or self._counts[LEDGER.name])
 
-    def add(self, outcome: Outcome, entry: LedgerRow | None) -> LoadResult:
+    def add(self, reading: Reading) -> LoadResult:
         """Takes in the rows of a document, and what the ledger shall say of its place."""
-        outcome = within_limits(outcome)
+        outcome, entry = within_limits(reading.outcome), reading.entry
         document, *others = rows_of(outcome, parser_version=VERSION, ingested_at=now())
         for table, rows in zip(OF_DOCUMENTS, ((document,), *others), strict=True):
             self._keep(table, rows)

@@ -15,10 +15,11 @@ import regex
 
 from perftable_etl.document import Cell, Grid
 from perftable_etl.look_alikes import look_alikes
-from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.headings import is_coded_organization, is_heading
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.vocabulary import SEVERAL, UNKNOWN, Concept, Meaning, Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName, Label
+from perftable_etl.quick_tuples import maker
 
 _COLONS = frozenset(look_alikes(":"))
 _COLON = regex.compile(f"[{''.join(_COLONS)}]")
@@ -90,6 +91,9 @@ def row_of(cell: LabelledCell) -> int:
     return cell.cell.row
 
 
+_labelled = maker(LabelledCell)
+
+
 class _Told(NamedTuple):
     """What a text tells of a cell by itself; see LabelledCell."""
 
@@ -103,7 +107,7 @@ _BLANK = _Told(UNKNOWN)
 
 def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     """What a cell is by its text alone."""
-    return LabelledCell(cell, *(_told(cell.text, vocabulary) if cell.text else _BLANK))
+    return _labelled((cell, *(_told(cell.text, vocabulary) if cell.text else _BLANK), False))
 
 
 @lru_cache(maxsize=16384)
@@ -140,7 +144,8 @@ def label_cells(cells: Iterable[Cell], vocabulary: Vocabulary) -> tuple[Labelled
     """Cells in their order, each with what it is."""
     labelled = [label(cell, vocabulary) for cell in cells]
     for index in _above_words(labelled):
-        if is_heading(labelled[index].text):
+        text = labelled[index].text
+        if is_heading(text) or is_coded_organization(text):
             labelled[index] = labelled[index]._replace(is_heading=True)
     return tuple(labelled)
 

@@ -49,17 +49,12 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
         boundaries, cells, columns = _widen(boundaries, cells, xs)
         header_rows = repeated_rows(fragment, fragments[:index], vocabulary) if index else 0
         repeats += [cell.cell for cell in fragment.cells if cell.end_row <= fragment.first + header_rows]
-        moved = [
-            _moved(cell, row_count - fragment.first - header_rows, columns, row_count)
-            for cell in fragment.cells
-            if cell.end_row > fragment.first + header_rows
-        ]
+        moved = [cell for cell in fragment.cells if cell.end_row > fragment.first + header_rows]
+        shift = row_count - fragment.first - header_rows
+        if shift or columns != list(range(len(columns))):
+            moved = [_moved(cell, shift, columns, row_count) for cell in moved]
         cells = _join_at_break(cells, moved, row_count, heads, vocabulary) if index else moved
-        heads |= {
-            row + row_count - fragment.first - header_rows
-            for row in fragment.headers
-            if row >= fragment.first + header_rows
-        }
+        heads |= {row + shift for row in fragment.headers if row >= fragment.first + header_rows}
         row_count += fragment.last - fragment.first - header_rows
     cells.sort(key=_position)
     return Stitched(_grid(cells, row_count, tuple(boundaries)), tuple(cells), tuple(repeats))

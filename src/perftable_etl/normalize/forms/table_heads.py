@@ -8,7 +8,6 @@ says what they are about. A cell that goes on down beside the rows below is a la
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -86,8 +85,7 @@ def find_headers(cells: Sequence[LabelledCell]) -> list[Header]:
 
 def _with_numbers(header: Header, cells: Sequence[LabelledCell]) -> Header:
     """A header with the row below it, where that counts the columns (1, 2, 3)."""
-    first, end = (bisect_left(cells, number, key=row_of) for number in (header.end_row, header.end_row + 1))
-    below = [cell for cell in cells[first:end] if cell.text]
+    below = [cell for cell in _row(header.end_row, cells) if cell.text]
     if len(below) < _FEWEST_NUMBERS or not below[0].text.isdecimal() or not all(map(_counts_on, below, below[1:])):
         return header
     own = (cell for cell in below if cell.column >= header.columns[0].first)
@@ -108,31 +106,39 @@ def _candidates(cells: Sequence[LabelledCell]) -> list[int]:
         if cell.heads:
             names.setdefault(cell.row, []).append(cell.heads)
     tree = {row for row, found in names.items() if not TREE.isdisjoint(found)}
-    if not tree:
-        return []
-    groups = Counter(cell.row for cell in cells if cell.meaning.is_side and not cell.heads and _is_group(cell))
-    full = (
-        row
-        for row, found in names.items()
-        if len(found) + groups[row] >= _FEWEST_HEADS or (row in tree and any(_places(row, cells)))
-    )
-    levels = {cell.row for cell in cells if cell.meaning.is_level}  # a row of an indicator may have words of heads
-    return sorted(row for row in full if row not in levels and not tree.isdisjoint((row, row + 1)))
+    may_be = (row for row in names if row in tree or row + 1 in tree)
+    return sorted(row for row in may_be if _has_heads(_row(row, cells), names[row], is_tree=row in tree))
 
 
-def _places(row: int, cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
-    """The cells of a row that name a place, and so may head the targets for it."""
-    return (cell for cell in cells if cell.row == row and cell.text and is_place(cell.text))
+def _has_heads(cells: Sequence[LabelledCell], heads: Sequence[ColumnName], *, is_tree: bool) -> bool:
+    """Whether a row has heads enough, labels over several columns among them; that of an indicator has words of them.
+
+    Where it heads what is measured, so may one beside the names of places.
+    """
+    if any(cell.meaning.is_level for cell in cells):
+        return False
+    groups = sum(cell.meaning.is_side and not cell.heads and _is_group(cell) for cell in cells)
+    return len(heads) + groups >= _FEWEST_HEADS or (is_tree and any(map(_is_place, cells)))
+
+
+def _row(row: int, cells: Sequence[LabelledCell]) -> Sequence[LabelledCell]:
+    """The cells that begin in a row, of those of a grid."""
+    return cells[bisect_left(cells, row, key=row_of) : bisect_left(cells, row + 1, key=row_of)]
+
+
+def _is_place(cell: LabelledCell) -> bool:
+    """Whether a cell names a place, and so may head the targets for it."""
+    return bool(cell.text) and is_place(cell.text)
 
 
 def _header_at(row: int, cells: Sequence[LabelledCell]) -> Iterator[Header]:
     """The header that begins in a row, if one does."""
-    first, second = (bisect_left(cells, number, key=row_of) for number in (row, row + 1))
-    heads = [cell for cell in _with_names(cells[first:second]) if _may_be_head(cell)]
+    own = _row(row, cells)
+    heads = [cell for cell in _with_names(own) if _may_be_head(cell)]
     named = [cell for cell in heads if cell.heads]
-    below = [cell for cell in cells[second : bisect_left(cells, row + 2, key=row_of)] if _may_be_head(cell)]
+    below = [cell for cell in _row(row + 1, cells) if _may_be_head(cell)]
     goes_on = bool(below) and _goes_on(heads, below)
-    if len(named) < _FEWEST_HEADS and not goes_on and not (named and any(_places(row, cells))):
+    if len(named) < _FEWEST_HEADS and not goes_on and not (named and any(map(_is_place, own))):
         return
     end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
     columns = _with_places(list(_columns(heads, below if goes_on else [])))

@@ -18,7 +18,7 @@ from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.printed import FieldText, Key
 from perftable_etl.normalize.layouts.vocabulary import FIELD_OF_MONEY, UNKNOWN, field_of
-from perftable_etl.normalize.values.money import is_blank, money_unit, parse_money, says_no_amount
+from perftable_etl.normalize.values.money import is_blank, is_formula, money_unit, parse_money, says_no_amount
 from perftable_etl.records import Amount, FieldName
 
 _BUDGETS: Mapping[Phase, tuple[Phase, ...]] = {"total": ("total",), "year": ("adjusted", "initial", "year")}
@@ -133,7 +133,11 @@ def read_amount(money: Money, printed: FieldText, scale: Decimal, coverage: Cove
     What is unreadable is reported.
     """
     amount = parse_money(printed.raw, money_unit(printed.label) or scale)
-    if amount is None and printed.raw and not is_blank(printed.raw):
+    if is_formula(printed.raw):
+        message = Message("{field} is the formula of a worksheet, and no amount is printed", field=field_of(money))
+        coverage.report("not_money", "info", message, printed.raw, printed.place)
+        coverage.cover(*printed.cells)
+    elif amount is None and printed.raw and not is_blank(printed.raw):
         message = Message("{field} is not an amount", field=field_of(money))
         coverage.report("not_money", "error", message, printed.raw, printed.place)
     else:

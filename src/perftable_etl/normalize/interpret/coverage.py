@@ -67,14 +67,14 @@ class Coverage:
     def close(self, form: Form) -> Closed:
         """What became of a form in all; whatever is not covered is reported, cells that touch as one."""
         items: Iterable[Cell | Line] = (*form.heading, *form.grid.cells)
-        printed = [item for item in items if item.text]
-        left = [item for item in printed if id(item) not in self._covered]
+        covered = self._covered
+        left = [item for item in items if id(item) not in covered and item.text]
         for line in (item for item in left if isinstance(item, Line)):
             self.report("unknown_line", "info", "this line above the form is not understood", line.text, line.place)
         cells = [item for item in left if isinstance(item, Cell)]
         for block in _blocks([cell for cell in cells if id(cell) not in self._told]):
             self._report_unknown(block)
-        characters = _characters((*form.repeats, *printed))
+        characters = count_form(form)
         return Closed(characters - _characters(left), characters, tuple(cells))
 
     def _report_unknown(self, cells: Sequence[Cell]) -> None:

@@ -69,9 +69,11 @@ def _table(
 ) -> IndicatorTable:
     """The table below a header; `cells` are those down to the row `end`, where it ends at the latest."""
     totals = {cell.row for cell in cells if vocabulary.is_total(cell.cell.text) and _leads(cell, rows[cell.row])}
-    end = _end(header, [cell for cell in cells if cell.cell.row not in totals], end, rows)
+    if totals:
+        cells = [cell for cell in cells if cell.cell.row not in totals]
+    end = _end(header, cells, end, rows)
     body = tuple(row for row in range(header.end_row, end) if row not in totals)
-    own = [cell for cell in cells if cell.cell.row < end and cell.cell.row not in totals]
+    own = [cell for cell in cells if cell.cell.row < end]
     side_by_side = settle_columns(header.columns, own)
     columns = tuple(column for table in side_by_side for column in table)
     targets = part_by_target(header, side_by_side, rows, vocabulary)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby, islice, zip_longest
 from typing import NamedTuple
 
 from perftable_etl.fields import Money
@@ -128,8 +128,9 @@ def _unknown(
     ids = {id(label.cell) for label in known}
     columns = {label.cell.column for label in known}
     goals = frozenset(id(label.cell) for label in known if is_goal(label.cell))
-    for _, in_row in groupby(cells, key=row_of):
-        turns = take_turns(list(in_row), ids, columns, goals)
+    rows = [list(in_row) for _, in_row in groupby(cells, key=row_of)]
+    for row, following in zip_longest(rows, rows[1:], fillvalue=()):
+        turns = take_turns(row, ids, columns, goals, {cell.column for cell in following})
         coverage.cover(*(side.cell for side in turns.sides))
         yield from (PrintedLabel(label, None) for label in turns.labels)
 
@@ -169,8 +170,7 @@ class _Pairs:
 
     def _is_last(self, label: LabelledCell) -> bool:
         """Whether nothing stands to the right of a label."""
-        end = label.end_column
-        return all(cell.end_column <= end for cell in reversed(self.rows[label.cell.row]))
+        return self.rows[label.cell.row][-1].end_column <= label.end_column
 
     def _right_below(self, label: LabelledCell) -> list[LabelledCell]:
         """The cell below a label that nothing stands beside, in its columns."""

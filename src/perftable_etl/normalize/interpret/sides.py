@@ -31,8 +31,9 @@ def find_sides(cells: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCe
         yield from beside
         yield from _groups([cell for cell in printed if cell not in beside] if beside else printed, rows)
         over_money = [cell for cell in printed if cell.meaning.money and heads_money(cell, rows)]
-        yield from over_money
-        yield from (cell for cell in printed if any(_is_corner(cell, head, rows) for head in over_money))
+        if over_money:
+            yield from over_money
+            yield from (cell for cell in printed if any(_is_corner(cell, head, rows) for head in over_money))
 
 
 def _names_section(cell: LabelledCell, rows: Rows) -> bool:
@@ -100,11 +101,13 @@ def heads_money(cell: LabelledCell, rows: Rows) -> bool:
     """Whether the label of an amount heads a column: an amount or a blank stands below it, and no value beside it."""
     if not cell.meaning.money or cell.inline or cell.end_row >= len(rows):
         return False
-    beside, below = _at(cell.end_column, rows[cell.row]), _at(cell.column, rows[cell.end_row])
-    if below is None or below.end_column != cell.end_column or (beside is not None and not beside.text):
+    beside = _at(cell.end_column, rows[cell.row])
+    if beside is not None and not (beside.text and (_is_label(beside) or may_be_label(beside.text))):
         return False
-    is_label = beside is None or _is_label(beside) or may_be_label(beside.text)
-    return is_label and (_is_amount(below.text) if below.text else _is_labelled(below, rows))
+    below = _at(cell.column, rows[cell.end_row])
+    if below is None or below.end_column != cell.end_column:
+        return False
+    return _is_amount(below.text) if below.text else _is_labelled(below, rows)
 
 
 def _is_amount(text: str) -> bool:

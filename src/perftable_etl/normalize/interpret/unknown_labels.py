@@ -30,12 +30,16 @@ NOTHING = Turns()
 
 
 def take_turns(
-    row: Sequence[LabelledCell], known: Collection[int], columns: Collection[int], goals: Collection[int]
+    row: Sequence[LabelledCell],
+    known: Collection[int],
+    columns: Collection[int],
+    goals: Collection[int],
+    below: Collection[int] = (),
 ) -> Turns:
     """The unknown labels among the cells that begin in a row.
 
     `known` are the ids of the labels that are known, `goals` of those among them that are of goals; `columns` are those
-    in which known labels begin.
+    in which known labels begin, `below` those in which the cells of the next row do.
     """
     if sum(id(cell) in goals for cell in row) >= _FEWEST_GOALS:
         return Turns(tuple(cell for cell in row if _is_worded(cell)))
@@ -47,6 +51,7 @@ def take_turns(
     has_known = bool(stretches)
     if before:
         turns = _open_row(before, columns, has_known=has_known)
+        turns = _between_pairs(before, columns, below) if turns is NOTHING else turns
         labels += turns.labels
         sides += turns.sides
     for stretch in stretches:
@@ -86,7 +91,16 @@ def _open_row(cells: Sequence[LabelledCell], columns: Collection[int], *, has_kn
             return NOTHING
         labels = _pairs(cells[1:], columns, has_known=has_known)
         return Turns(labels, tuple(cells[:1])) if labels is not None else NOTHING
-    return Turns(_pairs(cells, columns, has_known=has_known) or ())
+    labels = _pairs(cells, columns, has_known=has_known)
+    return Turns(labels) if labels else NOTHING
+
+
+def _between_pairs(cells: Sequence[LabelledCell], columns: Collection[int], below: Collection[int]) -> Turns:
+    """The labels of a row of words by turns, the first in line with those of the form; it heads no list below."""
+    labels = cells[::2]
+    is_even = len(cells) % 2 == 0 and all(_is_worded(label) for label in labels)
+    heads_list = not below or all(cell.column in below for cell in cells)
+    return Turns(tuple(labels)) if is_even and labels[0].column in columns and not heads_list else NOTHING
 
 
 def _are_heads(cells: Sequence[LabelledCell]) -> bool:

@@ -90,6 +90,16 @@ def begins_title(text: str) -> bool:
     return _ORGANIZATION.search(folded) is not None or (_BEGUN.search(folded) is not None and not is_title(text))
 
 
+def is_coded_organization(text: str) -> bool:
+    """Whether a text is an organization's name behind its code in the budget: 207101…人民法院."""
+    bare = fold(text).lstrip("0123456789")
+    return len(text) <= LONGEST_HEADING and len(fold(text)) - len(bare) >= _CODE and bool(_ORGANIZATION.search(bare))
+
+
+_CODE = 3
+"""Digits of such a code at the least."""
+
+
 def names_performance(text: str) -> bool:
     """Whether a title is that of performance targets (绩效目标)."""
     return "绩效" in text
