@@ -10,7 +10,7 @@ perftable.words = {
     save: "保存决定",
     dark: "深色",
     light: "浅色",
-    data_of: "数据截至 {time} 的运行",
+    data_of: "数据截至 {time} 的运行。",
 
     counts: "数量",
     count_documents: "个文件",
