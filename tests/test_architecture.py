@@ -63,6 +63,7 @@ HOMES = {
     "lxml": "extract.office",
     "selectolax": "web_pages",
     "xlrd": "extract.office",
+    "pandas": "frames",
     "xlsxwriter": "load.export.sheets",
     "protego": "ingest.sources.robots",
     "PIL": "report.drawing",

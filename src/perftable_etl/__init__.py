@@ -10,8 +10,10 @@ from perftable_etl.version import VERSION
 
 if TYPE_CHECKING:
     from perftable_etl.connection import connect
+    from perftable_etl.frames import read_indicators, read_projects
     from perftable_etl.normalize.values.targets import parse_target
     from perftable_etl.pipeline import parse
+    from perftable_etl.questions import indicators, projects
     from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Target
 
 __version__ = VERSION
@@ -25,12 +27,18 @@ __all__ = [
     "Target",
     "__version__",
     "connect",
+    "indicators",
     "parse",
     "parse_target",
+    "projects",
+    "read_indicators",
+    "read_projects",
 ]
 
 _HOMES = {
     "connect": "connection",
+    **dict.fromkeys(("indicators", "projects"), "questions"),
+    **dict.fromkeys(("read_indicators", "read_projects"), "frames"),
     "parse": "pipeline",
     "parse_target": "normalize.values.targets",
     **dict.fromkeys(("Declaration", "Finding", "Funding", "Indicator", "Outcome", "Target"), "records"),

@@ -269,3 +269,16 @@ class Outcome(Record):
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
     fingerprint: str | None = None
+
+    def __repr__(self) -> str:
+        """Short enough for a prompt: what was read of which file; all else is in the fields."""
+        if self.status == "failed":
+            return f"<Outcome of {self.file_name}: failed ({self.error_code})>"
+        indicators = sum(len(declaration.indicators) for declaration in self.declarations)
+        coverage = "" if self.coverage is None else f", coverage {self.coverage:.4f}"
+        return (
+            f"<Outcome of {self.file_name}: {self.status}, projects: {len(self.declarations)}, "
+            f"indicators: {indicators}, findings: {len(self.findings)}{coverage}>"
+        )
+
+    __str__ = __repr__

@@ -17,6 +17,7 @@ from perftable_etl.cli.forget import forget
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
+from perftable_etl.cli.links import links
 from perftable_etl.cli.load import load
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
@@ -25,6 +26,7 @@ from perftable_etl.cli.report import report
 from perftable_etl.cli.retry import retry
 from perftable_etl.cli.review import review
 from perftable_etl.cli.schema import schema
+from perftable_etl.cli.sql import sql
 from perftable_etl.cli.status import status
 from perftable_etl.cli.streams import print_line, take_over_streams
 from perftable_etl.cli.sync import sync
@@ -100,11 +102,13 @@ COMMANDS = (
     inspect,
     review,
     explain,
+    links,
     reparse,
     forget,
     publish,
     report,
     export,
+    sql,
     status,
     retry,
     doctor,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from perftable_etl.cli.options import AsJson
-from perftable_etl.cli.settings import ConfigFile, Db, loaded_database
+from perftable_etl.cli.settings import ConfigFile, Db, config_in, existing_database
 from perftable_etl.cli.streams import print_line
 from perftable_etl.load.export.form import Encoding, Format
 
@@ -34,6 +34,9 @@ def export(  # noqa: PLR0913, PLR0917 - an argument for each option
             help="Last data package, to list what changed. Default: the one that is replaced.",
         ),
     ] = None,
+    release: Annotated[
+        str, typer.Option(metavar="VERSION", help="Version of a data package.", show_default="the date")
+    ] = "",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier export.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -45,20 +48,23 @@ def export(  # noqa: PLR0913, PLR0917 - an argument for each option
       csv          a folder with a CSV file for each table
       parquet      a folder with Parquet files, one for each table and year
       jsonl        a folder with a file of JSON lines for each table
-      datapackage  a folder to publish: CSV, codebook, citation, checksums, changes
+      datapackage  a folder to publish: CSV, codebook, citation, changes
 
     Numbers stay exact. It replaces nothing unless you give --overwrite.
     """  # noqa: D301 - typer leaves lines as they are below a backspace
-    source = loaded_database(db, config)
+    settings = config_in(config)
+    source = existing_database(db, settings)
 
     from perftable_etl.interruption import in_order
+    from perftable_etl.load.export.dataset import Dataset
     from perftable_etl.load.export.export import Order
     from perftable_etl.load.export.export import export as write
     from perftable_etl.report.machine import exported_json
     from perftable_etl.report.terminal.console import row_progress
     from perftable_etl.report.terminal.exported import show_exported
 
-    order = Order(to, form, tuple(tables or ()), encoding, overwrite, earlier=earlier)
+    dataset = settings.dataset.dataset(release) if settings else Dataset(version=release)
+    order = Order(to, form, tuple(tables or ()), encoding, overwrite, dataset, earlier)
     with in_order(), row_progress() as on_rows:
         exported = write(source, order, on_rows)
     print_line(exported_json(exported)) if as_json else show_exported(exported)

@@ -31,8 +31,11 @@ DOCUMENTS_AT_ONCE = 100
 SECONDS_AT_ONCE = 1.0
 """How long a document may wait for others to be stored with."""
 
-ParseAll = Callable[[Iterable[Path]], Generator[Outcome]]
-"""Gives the outcomes of files in their order, and takes the files one by one as it gets to them; closed, it ends."""
+ParseAll = Callable[[Iterable[Path]], Generator[Outcome | None]]
+"""Gives the outcomes of files in their order, and takes the files one by one as it gets to them; closed, it ends.
+
+It gives None whenever a moment passes without an outcome, so that none has to wait for the next one to be stored.
+"""
 
 
 class Arrival(NamedTuple):
@@ -205,24 +208,29 @@ def _wanted(arrivals: Iterable[Arrival], sink: Sink, taken_out: list[Arrival]) -
 
 
 def _named_readings(
-    readings: Iterable[tuple[Arrival, Outcome]], reader: str, failures: dict[str, Outcome]
-) -> Iterator[Reading]:
+    readings: Iterable[tuple[Arrival, Outcome] | None], reader: str, failures: dict[str, Outcome]
+) -> Iterator[Reading | None]:
     """What is to be stored of each arrival; outcomes that failed are added to `failures`."""
-    for arrival, outcome in readings:
+    for one in readings:
+        if one is None:
+            yield None
+            continue
+        arrival, outcome = one
         named = _named(outcome, arrival, reader)
         if named.status == "failed":
             failures[arrival.document_id] = named
         yield Reading(named, read(arrival.entry, named, VERSION, now()) if arrival.at_place else None)
 
 
-def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+def _batches(readings: Iterable[Reading | None]) -> Iterator[list[Reading]]:
     """Readings to store at once: as many as come within a moment."""
     batch: list[Reading] = []
     due = 0.0
     for reading in readings:
-        due = due if batch else monotonic() + SECONDS_AT_ONCE
-        batch.append(reading)
-        if len(batch) >= DOCUMENTS_AT_ONCE or monotonic() >= due:
+        if reading:
+            due = due if batch else monotonic() + SECONDS_AT_ONCE
+            batch.append(reading)
+        if batch and (len(batch) >= DOCUMENTS_AT_ONCE or monotonic() >= due):
             yield batch
             batch = []
     if batch:
@@ -244,8 +252,11 @@ def _not_known(arrivals: Iterable[Arrival], sink: Sink, met_again: list[Arrival]
             yield arrival
 
 
-def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[Arrival, Outcome]]:
-    """Each arrival with its outcome; how far files are handed out ahead is for `parse_all` to say."""
+def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[Arrival, Outcome] | None]:
+    """Each arrival with its outcome; how far files are handed out ahead is for `parse_all` to say.
+
+    None as from `parse_all`.
+    """
     waiting: deque[Arrival] = deque()
 
     def paths() -> Iterator[Path]:
@@ -255,7 +266,7 @@ def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[A
 
     with closing(parse_all(paths())) as outcomes:
         for outcome in outcomes:
-            yield waiting.popleft(), outcome
+            yield (waiting.popleft(), outcome) if outcome else None
 
 
 def _named(outcome: Outcome, arrival: Arrival, reader: str) -> Outcome:

@@ -17,6 +17,9 @@ from perftable_etl.load.interruption import heard_afterwards
 from perftable_etl.load.place import require_database_place
 
 Connection = duckdb.DuckDBPyConnection
+Rows = duckdb.DuckDBPyRelation
+Statement = duckdb.Statement
+DatabaseError = duckdb.Error
 Vectorised = Callable[..., Any]
 """Takes one Arrow array an argument and gives back one of the same length."""
 
@@ -101,6 +104,18 @@ def has_our_storage(connection: Connection) -> bool:
     return str(connection.execute(query).fetchall()[0][0]).startswith(STORAGE_VERSION)
 
 
+def rows_where(connection: Connection, name: str, wanted: Mapping[str, object]) -> Rows:
+    """The rows of a table or view in which columns have the values that are wanted; None: any."""
+    try:
+        rows = connection.table(name)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{name} cannot be read: {first_line(error)}") from error
+    for column, value in wanted.items():
+        if value is not None:
+            rows = rows.filter(duckdb.ColumnExpression(column) == duckdb.ConstantExpression(value))
+    return rows
+
+
 def add_function(connection: Connection, name: str, function: Vectorised, parameters: list[str], result: str) -> None:
     """Makes `function` known in SQL. NULL arguments reach it too."""
     connection.create_function(
@@ -120,7 +135,7 @@ def explained(connection: Connection, failure: str) -> Iterator[None]:
         try:
             yield
         except duckdb.Error as error:
-            raise WarehouseError(f"{failure}: {_first_line(error)}") from error
+            raise WarehouseError(f"{failure}: {first_line(error)}") from error
 
 
 @contextmanager
@@ -197,7 +212,7 @@ def _close_if_open(connection: weakref.ref[Connection]) -> None:
 
 
 def _explained(path: Path, error: duckdb.Error) -> str:
-    message = _first_line(error)
+    message = first_line(error)
     if "Could not set lock" in message:
         return f"{path} is open in another process. Close it there and try again. ({message})"
     if "Unique file handle conflict" in message:
@@ -207,5 +222,6 @@ def _explained(path: Path, error: duckdb.Error) -> str:
     return f"{path} cannot be opened: {message}"
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What went wrong, without the query and the marks below it."""
     return str(error).partition("\n")[0]

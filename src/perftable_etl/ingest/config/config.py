@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.ingest.config.dataset import DatasetSettings
 from perftable_etl.ingest.config.notify import NotifySettings, ReportSettings
 from perftable_etl.ingest.config.publish import PublishSettings
 from perftable_etl.ingest.config.sources import HttpSettings, SourceSettings
@@ -29,6 +30,7 @@ class Config(TomlTable):
     report: ReportSettings | None = None
     notify: NotifySettings | None = None
     publish: PublishSettings = PublishSettings()
+    dataset: DatasetSettings = DatasetSettings()
     sources: tuple[Annotated[SourceSettings, Field(discriminator="kind")], ...] = Field(alias="source")
 
     @property
