@@ -63,16 +63,21 @@ def _lines(report: RunReport) -> Iterator[str]:
             yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now.{forced}"
     if report.new_documents:
         yield new_documents_line(**report.new_documents.model_dump())
-    for line in attention_lines(report.attention, (report.folder,)):
-        yield f"Needs a person: {line}"
-    yield from map(_finding_line, report.findings)
-    if report.findings:
-        yield f"Next: perftable-etl review --db {quoted(report.database)}"
+    yield from _attention(report)
     for failure in report.failures:
         yield _failure_line(failure, report.folder)
     if report.hidden:
         yield from relation_lines(**report.hidden.model_dump())
     yield from _hiding_lines(report.hidings, report.folder)
+
+
+def _attention(report: RunReport) -> Iterator[str]:
+    """What needs a person, and the command that shows it."""
+    for line in attention_lines(report.attention, (report.folder,)):
+        yield f"Needs a person: {line}"
+    yield from map(_finding_line, report.findings)
+    if report.findings:
+        yield f"Next: perftable-etl review --db {quoted(report.database)}"
 
 
 def _finding_line(count: FindingCount) -> str:
