@@ -26,7 +26,7 @@ def title(report: RunReport) -> str:
 
 def report_text(report: RunReport) -> str:
     """The report for people."""
-    return "".join(f"{visible(line)}\n" for line in _lines(report))
+    return "".join(f"{visible(line)}\n" for line in (*_lines(report), *_next_lines(report)))
 
 
 def report_json(report: RunReport) -> str:
@@ -48,6 +48,12 @@ def write_report(report: RunReport, folder: Path) -> None:
         ) from error
 
 
+def _next_lines(report: RunReport) -> Iterator[str]:
+    """What to type next."""
+    if report.findings:
+        yield f"Next: perftable-etl review --db {quoted(report.database)}"
+
+
 def _lines(report: RunReport) -> Iterator[str]:
     yield title(report)
     yield f"run {report.run_id}, version {report.version}, database {report.database}, paths from {report.folder}"
@@ -66,8 +72,6 @@ def _lines(report: RunReport) -> Iterator[str]:
     for line in attention_lines(report.attention, (report.folder,)):
         yield f"Needs a person: {line}"
     yield from map(_finding_line, report.findings)
-    if report.findings:
-        yield f"Next: perftable-etl review --db {quoted(report.database)}"
     for failure in report.failures:
         yield _failure_line(failure, report.folder)
     if report.hidden:
