@@ -26,7 +26,7 @@ def title(report: RunReport) -> str:
 
 def report_text(report: RunReport) -> str:
     """The report for people."""
-    return "".join(f"{visible(line)}\n" for line in (*_lines(report), *_next_lines(report)))
+    return "".join(f"{visible(line)}\n" for line in _lines(report))
 
 
 def report_json(report: RunReport) -> str:
@@ -48,12 +48,6 @@ def write_report(report: RunReport, folder: Path) -> None:
         ) from error
 
 
-def _next_lines(report: RunReport) -> Iterator[str]:
-    """What to type next."""
-    if report.findings:
-        yield f"Next: perftable-etl review --db {quoted(report.database)}"
-
-
 def _lines(report: RunReport) -> Iterator[str]:
     yield title(report)
     yield f"run {report.run_id}, version {report.version}, database {report.database}, paths from {report.folder}"
@@ -69,14 +63,21 @@ def _lines(report: RunReport) -> Iterator[str]:
             yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now.{forced}"
     if report.new_documents:
         yield new_documents_line(**report.new_documents.model_dump())
-    for line in attention_lines(report.attention, (report.folder,)):
-        yield f"Needs a person: {line}"
-    yield from map(_finding_line, report.findings)
+    yield from _attention(report)
     for failure in report.failures:
         yield _failure_line(failure, report.folder)
     if report.hidden:
         yield from relation_lines(**report.hidden.model_dump())
     yield from _hiding_lines(report.hidings, report.folder)
+
+
+def _attention(report: RunReport) -> Iterator[str]:
+    """What needs a person, and the command that shows it."""
+    for line in attention_lines(report.attention, (report.folder,)):
+        yield f"Needs a person: {line}"
+    yield from map(_finding_line, report.findings)
+    if report.findings:
+        yield f"Next: perftable-etl review --db {quoted(report.database)}"
 
 
 def _finding_line(count: FindingCount) -> str:
