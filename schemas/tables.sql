@@ -1355,9 +1355,9 @@ SELECT
         THEN concat(by_documents.source_uri, '#page=', by_projects.first_page)
         ELSE by_documents.source_uri
     END AS by_link
-FROM projects
+FROM corrected_projects AS projects
 JOIN documents ON documents.document_id = projects.document_id
-JOIN projects AS by_projects ON by_projects.project_id = coalesce(projects.superseded_by, projects.duplicate_of)
+JOIN corrected_projects AS by_projects ON by_projects.project_id = coalesce(projects.superseded_by, projects.duplicate_of)
 JOIN documents AS by_documents ON by_documents.document_id = by_projects.document_id;
 COMMENT ON VIEW superseded IS 'One row per project that current_projects leaves out: what hides it, and why.';
 COMMENT ON COLUMN superseded.project_id IS 'Hash of document and ordinal';
