@@ -851,7 +851,7 @@ CREATE TABLE links (
 );
 COMMENT ON TABLE links IS 'One row per link of a project or an indicator of one year with one of a later year of the same unit.';
 COMMENT ON COLUMN links.subject IS 'What is linked: project or indicator';
-COMMENT ON COLUMN links.unit IS 'Unit that publishes them: its name without blanks and widths, as it was linked';
+COMMENT ON COLUMN links.unit IS 'Unit that publishes them: its name without blanks and widths; one name for a unit that was renamed';
 COMMENT ON COLUMN links.earlier_year IS 'Budget year (年度) of the earlier one';
 COMMENT ON COLUMN links.later_year IS 'Budget year (年度) of the later one';
 COMMENT ON COLUMN links.earlier_project_id IS 'Earlier project, or that of the earlier indicator: projects.project_id';
@@ -876,7 +876,7 @@ CREATE TABLE series (
 );
 COMMENT ON TABLE series IS 'One row per current project and indicator of a known unit and year: the series over the years it belongs to.';
 COMMENT ON COLUMN series.subject IS 'What is linked: project or indicator';
-COMMENT ON COLUMN series.unit IS 'Unit that publishes them: its name without blanks and widths, as it was linked';
+COMMENT ON COLUMN series.unit IS 'Unit that publishes them: its name without blanks and widths; one name for a unit that was renamed';
 COMMENT ON COLUMN series.series_id IS 'Hash of what the first member of the series prints; the same on every machine';
 COMMENT ON COLUMN series.fiscal_year IS 'Budget year (年度) of the project';
 COMMENT ON COLUMN series.project_id IS 'Project, or that of the indicator: projects.project_id';
@@ -943,7 +943,7 @@ CREATE TABLE linked_units (
     digest VARCHAR NOT NULL
 );
 COMMENT ON TABLE linked_units IS 'One row per unit whose years were linked, so that only units that changed are linked again.';
-COMMENT ON COLUMN linked_units.unit IS 'Unit that publishes them: its name without blanks and widths, as it was linked';
+COMMENT ON COLUMN linked_units.unit IS 'Unit that publishes them: its name without blanks and widths; one name for a unit that was renamed';
 COMMENT ON COLUMN linked_units.digest IS 'Hash of what was linked, and of the rules';
 
 CREATE OR REPLACE VIEW corrected_projects AS
@@ -2129,10 +2129,11 @@ compared AS (
         earlier.deadline AS deadline_before,
         later.deadline AS deadline_after
     FROM steps
-    LEFT JOIN current_projects AS before ON before.project_id = earlier_project_id
-    LEFT JOIN current_projects AS after ON after.project_id = later_project_id
-    LEFT JOIN current_indicators AS earlier ON earlier.indicator_id = earlier_indicator_id
-    LEFT JOIN current_indicators AS later ON later.indicator_id = later_indicator_id
+    -- Links are between what is current, so what corrections made of it is the same as current_projects and -indicators.
+    LEFT JOIN corrected_projects AS before ON before.project_id = earlier_project_id
+    LEFT JOIN corrected_projects AS after ON after.project_id = later_project_id
+    LEFT JOIN corrected_indicators AS earlier ON earlier.indicator_id = earlier_indicator_id
+    LEFT JOIN corrected_indicators AS later ON later.indicator_id = later_indicator_id
 )
 SELECT
     subject,
