@@ -8,6 +8,7 @@ INSTALL := $(BIN)/python scripts/install.py --constraint constraints.txt
 # Databases and exports are for these, too; each lies in a folder of its own, since an environment has one version.
 OLD_DUCKDBS := 1.1.3 1.5.6
 DEMO_DB := demo.duckdb
+DEMO_SITE := demo-site
 FOLDER := build/tables
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
@@ -49,6 +50,8 @@ demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them
 	@echo "demo: loading the files of samples/ into $(DEMO_DB)"
 	@$(BIN)/perftable-etl ingest samples --db $(DEMO_DB) --workers 2 $$(test -t 2 || echo --log-format text)
 	@$(BIN)/python scripts/demo.py $(DEMO_DB)
+	@echo "demo: making a site of these documents in $(DEMO_SITE)"
+	@$(BIN)/perftable-etl report --db $(DEMO_DB) --to $(DEMO_SITE)
 
 test: setup ## run the tests (about five minutes)
 	@$(PYTEST)
@@ -96,8 +99,19 @@ bench-tables: setup ## compare the cells of other tables with those of libraries
 bench-views: setup ## time every view over two million indicators
 	@$(BIN)/python scripts/bench_views.py
 
+bench-site: setup ## measure a site of 1,000 documents, and 300 decisions by keys
+	@$(BIN)/python -m scripts.bench_site
+
+# The wheel carries them, so that neither it nor a page needs npm or a network.
+vendor: setup ## fetch the scripts of the site from npm (on purpose only)
+	@$(BIN)/python scripts/vendor.py
+
+screens: setup ## take the pictures of the site for README.md (on purpose only)
+	@$(BIN)/python -m scripts.screens
+
 schemas: setup ## regenerate schemas/ and the data dictionary from the code
 	@$(BIN)/perftable-etl schema --write schemas
+	@$(BIN)/python scripts/findings.py
 	@$(BIN)/perftable-etl schema data-dictionary.md > docs/data-dictionary.md
 
 regions: setup ## make the list of regions anew, from npm (on purpose only)
@@ -118,4 +132,4 @@ requirements: setup ## rewrite deploy/requirements.txt, with hashes, after const
 	    --extra dask --extra notify --extra ocr --extra s3 --output-file deploy/requirements.txt pyproject.toml -
 
 clean: ## remove everything that is generated
-	@rm -rf $(VENV) $(LOWEST) $(DEMO_DB)* .coverage* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(LOWEST) $(DEMO_DB)* $(DEMO_SITE) .coverage* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

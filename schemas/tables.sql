@@ -452,7 +452,8 @@ CREATE TABLE runs (
     skipped BIGINT,
     waiting BIGINT,
     quarantined BIGINT,
-    unreached BIGINT
+    unreached BIGINT,
+    forgotten BIGINT
 );
 COMMENT ON TABLE runs IS 'One row per ingest or sync: its time, its version and its counts.';
 COMMENT ON COLUMN runs.run_id IS 'Random identifier, in hex';
@@ -471,6 +472,7 @@ COMMENT ON COLUMN runs.skipped IS 'Files skipped because they did not change sin
 COMMENT ON COLUMN runs.waiting IS 'Failed files that wait for their next attempt';
 COMMENT ON COLUMN runs.quarantined IS 'Files skipped because they failed too often';
 COMMENT ON COLUMN runs.unreached IS 'Files that a source lists but that could not be fetched';
+COMMENT ON COLUMN runs.forgotten IS 'Files skipped because a person took their document out';
 
 CREATE TABLE ledger (
     source_uri VARCHAR NOT NULL,
@@ -1631,6 +1633,126 @@ COMMENT ON COLUMN funding.phase IS 'year (the budget that counts: of a self-eval
 COMMENT ON COLUMN funding.projects IS 'Number of projects for which such an amount is printed';
 COMMENT ON COLUMN funding.amount IS 'Sum of the amounts';
 
+CREATE OR REPLACE VIEW indicator_history AS
+SELECT
+    series.series_id,
+    indicators.indicator_id,
+    indicators.project_id,
+    indicators.form_kind,
+    indicators.fiscal_year,
+    indicators.region,
+    indicators.department,
+    indicators.unit,
+    indicators.project,
+    indicators.level1,
+    indicators.level2,
+    indicators.level3,
+    indicators.phase,
+    indicators.area,
+    indicators.target_raw,
+    indicators.target_operator,
+    indicators.target_base_value,
+    indicators.target_base_unit,
+    indicators.direction,
+    indicators.actual_raw,
+    indicators.actual_base_value,
+    series.added_after,
+    series.dropped_in,
+    indicators.page,
+    indicators.link
+FROM series
+JOIN flat_indicators AS indicators ON indicators.indicator_id = series.indicator_id
+WHERE series.subject = 'indicator';
+COMMENT ON VIEW indicator_history IS 'One row per indicator of a series (links over the years) and year: what was aimed at and reached, year by year.';
+COMMENT ON COLUMN indicator_history.series_id IS 'Hash of what the first member of the series prints; the same on every machine';
+COMMENT ON COLUMN indicator_history.indicator_id IS 'Hash of document, project ordinal and ordinal';
+COMMENT ON COLUMN indicator_history.project_id IS 'Project that it belongs to: projects.project_id';
+COMMENT ON COLUMN indicator_history.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN indicator_history.fiscal_year IS 'Budget year (年度)';
+COMMENT ON COLUMN indicator_history.region IS 'Region of the unit, as in flat_projects';
+COMMENT ON COLUMN indicator_history.department IS 'Competent department, as in flat_projects';
+COMMENT ON COLUMN indicator_history.unit IS 'Unit that carries the project out, as in flat_projects';
+COMMENT ON COLUMN indicator_history.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN indicator_history.level1 IS 'Level 1 (一级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_history.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN indicator_history.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN indicator_history.phase IS 'Time for which the target holds: year, half_year, or total (whole life: 中期, 长期, 实施期)';
+COMMENT ON COLUMN indicator_history.area IS 'Place whose target it is, where a column is headed by one (各区县)';
+COMMENT ON COLUMN indicator_history.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN indicator_history.target_operator IS 'Printed comparison operator; NULL where the form prints none';
+COMMENT ON COLUMN indicator_history.target_base_value IS 'Number of the target in its base unit; of a range, its lower bound';
+COMMENT ON COLUMN indicator_history.target_base_unit IS 'Base unit of the target';
+COMMENT ON COLUMN indicator_history.direction IS 'Whether a higher or a lower result is better';
+COMMENT ON COLUMN indicator_history.actual_raw IS 'Actual value (实际完成值): as printed';
+COMMENT ON COLUMN indicator_history.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
+COMMENT ON COLUMN indicator_history.added_after IS 'Last year before that its unit published, if nothing of that year is linked to it; else NULL';
+COMMENT ON COLUMN indicator_history.dropped_in IS 'First year after that its unit published, if nothing of that year is linked to it; else NULL';
+COMMENT ON COLUMN indicator_history.page IS 'Page that prints it, from 1; in a file without pages the table or sheet';
+COMMENT ON COLUMN indicator_history.link IS 'Where it is printed: the file''s address, in a PDF with the page';
+
+CREATE OR REPLACE VIEW unchanged_targets AS
+WITH stated AS (
+    -- A number stands for what the target says, as two million texts take too long to compare.
+    SELECT
+        series.series_id,
+        series.unit,
+        series.fiscal_year,
+        series.project_id,
+        indicators.level2,
+        indicators.level3,
+        indicators.target_raw,
+        indicators.kind = 'quantitative' AND indicators.base_unit = '%' AND indicators.base_value = 100 AS is_full,
+        hash(
+            indicators.operator, indicators.base_value, indicators.base_value_upper, indicators.base_unit,
+            CASE WHEN indicators.base_value IS NULL THEN indicators.target_raw END
+        ) AS target
+    FROM series
+    JOIN current_indicators AS indicators ON indicators.indicator_id = series.indicator_id
+    WHERE series.subject = 'indicator' AND indicators.kind <> 'missing'
+),
+unchanged AS (
+    SELECT
+        series_id,
+        any_value(unit) AS publisher,
+        arg_max(project_id, fiscal_year) AS project_id,
+        arg_max(level2, fiscal_year) AS level2,
+        arg_max(level3, fiscal_year) AS level3,
+        arg_max(target_raw, fiscal_year) AS target_raw,
+        min(fiscal_year) AS first_year,
+        max(fiscal_year) AS last_year,
+        count(DISTINCT fiscal_year) AS years,
+        bool_or(is_full) AS is_hundred_percent
+    FROM stated
+    GROUP BY series_id
+    HAVING min(target) = max(target) AND min(fiscal_year) < max(fiscal_year)
+)
+SELECT
+    unchanged.series_id,
+    projects.form_kind,
+    unchanged.publisher,
+    projects.name AS project,
+    unchanged.level2,
+    unchanged.level3,
+    unchanged.target_raw,
+    unchanged.first_year,
+    unchanged.last_year,
+    unchanged.years,
+    unchanged.is_hundred_percent
+FROM unchanged
+JOIN current_projects AS projects ON projects.project_id = unchanged.project_id;
+COMMENT ON VIEW unchanged_targets IS 'One row per series of an indicator whose target was the same in several years: since when, and whether it is 100 %.';
+COMMENT ON COLUMN unchanged_targets.series_id IS 'Hash of what the first member of the series prints; the same on every machine';
+COMMENT ON COLUMN unchanged_targets.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';
+COMMENT ON COLUMN unchanged_targets.publisher IS 'Unit that publishes it, as in series';
+COMMENT ON COLUMN unchanged_targets.project IS 'Project name (项目名称)';
+COMMENT ON COLUMN unchanged_targets.level2 IS 'Level 2 (二级指标), the catalogue''s name';
+COMMENT ON COLUMN unchanged_targets.level3 IS 'Level 3 (三级指标): what is measured';
+COMMENT ON COLUMN unchanged_targets.target_raw IS 'Target (指标值) as printed, line breaks included';
+COMMENT ON COLUMN unchanged_targets.first_year IS 'First year with this target';
+COMMENT ON COLUMN unchanged_targets.last_year IS 'Last year with this target';
+COMMENT ON COLUMN unchanged_targets.years IS 'Number of years with this target';
+COMMENT ON COLUMN unchanged_targets.is_hundred_percent IS 'Whether the target is 100 %';
+
 CREATE OR REPLACE VIEW target_achievement AS
 WITH reached AS (
     SELECT
@@ -1730,7 +1852,7 @@ SELECT
     target_operator,
     target_base_value AS price,
     target_base_value_upper AS price_upper,
-    substr(target_base_unit, 3) AS per,
+    trim(substr(target_base_unit, 3), '()') AS per,
     CASE WHEN actual_base_unit = target_base_unit THEN actual_base_value END AS actual_price,
     page,
     link
@@ -1772,7 +1894,11 @@ SELECT
     indicators.target_raw,
     indicators.target_kind,
     indicators.target_kind IN ('quantitative', 'change', 'compound', 'deadline') AS is_quantitative,
-    indicators.target_kind = 'qualitative' AND regexp_matches(indicators.target_raw, '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障|保证|确保|维护|发挥') AS is_vague,
+    CASE
+        WHEN indicators.target_kind = 'qualitative'
+        THEN regexp_matches(regexp_replace(indicators.target_raw, '\s', '', 'g'), '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障')
+        ELSE false
+    END AS is_vague,
     contradictory.indicator_id IS NOT NULL AS contradicts_name,
     indicators.target_kind = 'quantitative' AND indicators.target_base_unit = '%' AND indicators.target_base_value = 100
         AS is_hundred_percent,
@@ -1808,7 +1934,12 @@ WITH counted AS (
         indicators.project_id,
         count(*) AS indicators,
         count(*) FILTER (kind IN ('quantitative', 'change', 'compound', 'deadline')) AS quantitative,
-        count(*) FILTER (kind = 'qualitative' AND regexp_matches(target_raw, '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障|保证|确保|维护|发挥')) AS vague,
+        count(*) FILTER (
+            CASE
+                WHEN kind = 'qualitative' THEN regexp_matches(regexp_replace(target_raw, '\s', '', 'g'), '提升|提高|改善|增强|加强|优化|促进|推动|推进|完善|健全|增加|减少|降低|扩大|缓解|净化|进一步|逐步|逐年|持续|不断|有效|有力|明显|显著|较好|较高|较大|良好|稳定|基本|适当|合理|充分|深入|积极|大力|切实|尽可能|尽量|一定|及时|长期|保障')
+                ELSE false
+            END
+        ) AS vague,
         count(*) FILTER (kind = 'missing') AS missing,
         count(*) FILTER (kind = 'quantitative' AND base_unit = '%' AND base_value = 100) AS hundred_percent,
         count(contradictory.indicator_id) AS contradictory
@@ -1987,68 +2118,74 @@ compared AS (
             WHEN earlier.direction IS NULL OR earlier.direction = later.direction THEN later.direction
             WHEN later.direction IS NULL THEN earlier.direction
         END AS direction,
-        CASE WHEN earlier.kind = later.kind THEN later.kind END AS kind,
-        earlier.polarity IS NOT DISTINCT FROM later.polarity
-            AND coalesce(earlier.operator, '=') NOT IN ('<', '<=')
-            AND coalesce(later.operator, '=') NOT IN ('<', '<=') AS is_of_one_polarity,
-        coalesce(earlier.operator IN ('<', '>'), false)::TINYINT AS strict_before,
-        coalesce(later.operator IN ('<', '>'), false)::TINYINT AS strict_after,
+        earlier.kind AS kind_before,
+        later.kind AS kind_after,
+        earlier.operator AS operator_before,
+        later.operator AS operator_after,
+        earlier.polarity AS polarity_before,
+        later.polarity AS polarity_after,
         earlier.base_value_upper AS upper_before,
         later.base_value_upper AS upper_after,
-        10000 * (year(earlier.deadline) - earlier_year) + 100 * month(earlier.deadline) + day(earlier.deadline)
-            AS day_before,
-        10000 * (year(later.deadline) - later_year) + 100 * month(later.deadline) + day(later.deadline) AS day_after
+        earlier.deadline AS deadline_before,
+        later.deadline AS deadline_after
     FROM steps
     LEFT JOIN current_projects AS before ON before.project_id = earlier_project_id
     LEFT JOIN current_projects AS after ON after.project_id = later_project_id
     LEFT JOIN current_indicators AS earlier ON earlier.indicator_id = earlier_indicator_id
     LEFT JOIN current_indicators AS later ON later.indicator_id = later_indicator_id
-),
-changes AS (
-    SELECT
-        *,
-        CASE
-            WHEN value_before IS NULL OR value_after IS NULL THEN NULL
-            WHEN kind NOT IN ('quantitative', 'change') THEN NULL
-            WHEN unit_before IS DISTINCT FROM unit_after THEN 'unit_changed'
-            WHEN (upper_before IS NULL) <> (upper_after IS NULL) THEN 'changed'
-            WHEN kind = 'change' AND NOT is_of_one_polarity THEN NULL
-            WHEN value_before = value_after AND upper_before IS NOT DISTINCT FROM upper_after
-                AND strict_before = strict_after THEN 'same'
-            WHEN upper_after <= upper_before AND value_after >= value_before THEN 'tightened'
-            WHEN upper_after >= upper_before AND value_after <= value_before THEN 'loosened'
-            WHEN upper_before IS NOT NULL OR direction IS NULL THEN 'changed'
-            WHEN kind = 'change' OR direction = 'higher'
-            THEN CASE
-                WHEN (value_after, strict_after) > (value_before, strict_before) THEN 'tightened'
-                ELSE 'loosened'
-            END
-            WHEN (value_after, -strict_after) < (value_before, -strict_before) THEN 'tightened'
-            ELSE 'loosened'
-        END AS of_numbers,
-        CASE
-            WHEN day_after < day_before THEN 'tightened'
-            WHEN day_after > day_before THEN 'loosened'
-            WHEN day_after = day_before THEN 'same'
-        END AS of_days,
-        CASE
-            WHEN target_before = target_after THEN 'same'
-            WHEN regexp_replace(target_before, '[\s\p{P}]', '', 'g')
-                = regexp_replace(target_after, '[\s\p{P}]', '', 'g') THEN 'same'
-            ELSE 'changed'
-        END AS of_texts
-    FROM compared
 )
 SELECT
     subject,
     CASE
         WHEN earlier_project_id IS NULL THEN 'added'
         WHEN later_project_id IS NULL THEN 'dropped'
-        WHEN subject = 'indicator' THEN coalesce(of_numbers, CASE WHEN kind = 'deadline' THEN of_days END, of_texts)
-        WHEN amount_after = amount_before THEN 'same'
-        WHEN amount_after > amount_before THEN 'increased'
-        WHEN amount_after < amount_before THEN 'decreased'
-        ELSE 'unknown'
+        WHEN subject = 'project'
+        THEN CASE
+            WHEN amount_after = amount_before THEN 'same'
+            WHEN amount_after > amount_before THEN 'increased'
+            WHEN amount_after < amount_before THEN 'decreased'
+            ELSE 'unknown'
+        END
+        -- A change that may be at most so large is not compared by its size.
+        WHEN kind_before = kind_after AND value_before IS NOT NULL AND value_after IS NOT NULL
+            AND (
+                kind_after = 'quantitative'
+                OR kind_after = 'change' AND polarity_before IS NOT DISTINCT FROM polarity_after
+                    AND coalesce(operator_before, '=') NOT IN ('<', '<=')
+                    AND coalesce(operator_after, '=') NOT IN ('<', '<=')
+            )
+        THEN CASE
+            WHEN unit_before IS DISTINCT FROM unit_after THEN 'unit_changed'
+            WHEN upper_before IS NULL AND upper_after IS NULL
+            THEN CASE
+                WHEN value_before = value_after
+                    AND coalesce(operator_before IN ('<', '>'), false) = coalesce(operator_after IN ('<', '>'), false)
+                THEN 'same'
+                WHEN direction IS NULL THEN 'changed'
+                WHEN value_before = value_after
+                THEN CASE WHEN operator_after IN ('<', '>') THEN 'tightened' ELSE 'loosened' END
+                WHEN (value_after > value_before) = (direction = 'higher' OR kind_after = 'change') THEN 'tightened'
+                ELSE 'loosened'
+            END
+            WHEN value_before = value_after AND upper_before = upper_after THEN 'same'
+            WHEN upper_after <= upper_before AND value_after >= value_before THEN 'tightened'
+            WHEN upper_after >= upper_before AND value_after <= value_before THEN 'loosened'
+            ELSE 'changed'
+        END
+        WHEN deadline_before IS NOT NULL AND deadline_after IS NOT NULL AND kind_before = kind_after
+        THEN CASE
+            WHEN 10000 * (year(deadline_after) - later_year) + 100 * month(deadline_after) + day(deadline_after)
+                < 10000 * (year(deadline_before) - earlier_year) + 100 * month(deadline_before) + day(deadline_before)
+            THEN 'tightened'
+            WHEN 10000 * (year(deadline_after) - later_year) + 100 * month(deadline_after) + day(deadline_after)
+                > 10000 * (year(deadline_before) - earlier_year) + 100 * month(deadline_before) + day(deadline_before)
+            THEN 'loosened'
+            ELSE 'same'
+        END
+        WHEN target_before = target_after THEN 'same'
+        WHEN regexp_replace(target_before, '[\s\p{P}]', '', 'g') = regexp_replace(target_after, '[\s\p{P}]', '', 'g')
+        THEN 'same'
+        ELSE 'changed'
     END AS change,
     unit,
     form_kind,
@@ -2081,7 +2218,7 @@ SELECT
     later_project_id,
     earlier_indicator_id,
     later_indicator_id
-FROM changes;
+FROM compared;
 COMMENT ON VIEW year_over_year IS 'One row per project and per indicator from one published year of its unit to the next: what became of it.';
 COMMENT ON COLUMN year_over_year.subject IS 'project (its money of the year) or indicator (its target)';
 COMMENT ON COLUMN year_over_year.change IS 'added; dropped; same; of a target tightened or loosened (where the direction is known), unit_changed, or changed (any other way); of money increased, decreased, or unknown (an amount is not printed)';

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import duckdb
 
 from perftable_etl.load.ddl import VIEWS
+from perftable_etl.load.organizations import organize
 from perftable_etl.load.warehouse import Warehouse
 
 TRIES = 3
@@ -42,8 +43,7 @@ def prepare(path: Path) -> None:
         pass
     with duckdb.connect(str(draft)) as connection:
         connection.execute(Path(__file__).with_suffix(".sql").read_text("utf-8"))
-    with Warehouse(draft) as warehouse:
-        warehouse.relate()
+        organize(connection)
     draft.rename(path)
 
 

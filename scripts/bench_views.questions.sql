@@ -14,3 +14,11 @@ SELECT * FROM unit_costs WHERE level3 LIKE '%检查%' ORDER BY price DESC LIMIT 
 SELECT * FROM indicator_quality WHERE unit = '云南省教育局0';
 -- superseded: one publisher
 SELECT * FROM superseded WHERE publisher = '云南省教育局0';
+-- indicator_history: one indicator of one unit
+SELECT fiscal_year, target_raw FROM indicator_history WHERE unit = '云南省教育局0' AND level3 LIKE '%检查%' ORDER BY ALL;
+-- unchanged_targets: the longest unchanged
+SELECT * FROM unchanged_targets ORDER BY years DESC LIMIT 10;
+-- year_over_year: one unit and year
+SELECT change, count(*) FROM year_over_year WHERE unit = '云南省教育局0' AND later_year = 2024 GROUP BY ALL;
+-- repeated_targets: those of one year
+SELECT * FROM repeated_targets WHERE fiscal_year = 2024 ORDER BY projects DESC LIMIT 10;

@@ -62,6 +62,9 @@ Look at samples/cac-2025.writer.pdf, which is one of these files, and type
   .venv/bin/perftable-etl inspect samples/cac-2025.writer.pdf
   .venv/bin/perftable-etl inspect samples/cac-2025.writer.pdf --draw seen/
 
+  # see what needs a person, and how it is decided
+  .venv/bin/perftable-etl review --db demo.duckdb
+
   # load your own files, and show their status
   .venv/bin/perftable-etl ingest FOLDER --db mine.duckdb
   .venv/bin/perftable-etl status --db mine.duckdb

@@ -16,7 +16,6 @@ import pytest
 
 from perftable_etl.document import Document, Grid, Line
 from perftable_etl.extract import recognition
-from perftable_etl.ingest.isolation import parse_all
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Outcome
@@ -24,6 +23,7 @@ from tests.drawing import shuffle
 from tests.drawing.redraw import SAMPLES
 from tests.normalize.grids import document, grid, line
 from tests.normalize.reader import understand
+from tests.parsing import parse_all
 
 LIMITS = Limits(seconds=60, megabytes=1024)
 

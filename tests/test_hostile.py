@@ -15,11 +15,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from perftable_etl.cli import app
-from perftable_etl.ingest.isolation import parse_all
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.pipeline import parse
 from tests.drawing.redraw import SAMPLES
 from tests.ingest.misbehaving import parse_really_or_misbehave
+from tests.parsing import parse_all
 from tests.test_pipeline import LOCKED, PDF
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="file systems elsewhere take no such name")

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from perftable_etl import parse
-from perftable_etl.ingest.isolation import parse_all
 from perftable_etl.ingest.limits import Limits
 from tests.drawing import office_ods
 from tests.drawing.conversions import KEPT
 from tests.drawing.office_word import NAMESPACES, paragraph
+from tests.parsing import parse_all
 
 WORKBOOK = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

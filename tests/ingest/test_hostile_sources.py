@@ -14,7 +14,6 @@ from perftable_etl.errors import InternalFault
 from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
-from perftable_etl.ingest.isolation import parse_all
 from perftable_etl.ingest.limits import DEFAULT_LIMITS
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources.opening import open_sources
@@ -24,6 +23,7 @@ from perftable_etl.ingest.sync import sync
 from perftable_etl.load.warehouse import Warehouse
 from tests.ingest.sources.conftest import Clock
 from tests.outcomes import fake_parse
+from tests.parsing import parse_all
 from tests.servers import Answer, Site, site
 
 NIGHTS = 5

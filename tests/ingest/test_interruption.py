@@ -23,14 +23,14 @@ from perftable_etl import cli
 from perftable_etl.load.warehouse import Warehouse
 from tests.ingest.misbehaving import parse_really_or_misbehave
 
-store, stored = Warehouse.store, Path(sys.argv.pop())
+store_all, stored = Warehouse.store_all, Path(sys.argv.pop())
 
 def store_and_note(*arguments):
-    result = store(*arguments)
+    results = store_all(*arguments)
     stored.touch()
-    return result
+    return results
 
-Warehouse.store = store_and_note
+Warehouse.store_all = store_and_note
 cli.main(parse_really_or_misbehave)
 """
 """The command, which also notes that it has stored a file: nobody can ask a database that is being written."""

@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 
 from perftable_etl.ingest import isolation
-from perftable_etl.ingest.isolation import Worker, parse_all
+from perftable_etl.ingest.isolation import Worker
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from tests.drawing.redraw import SAMPLES
 from tests.ingest.misbehaving import WAYS, list_modules, parse_or_misbehave, tell_process, tell_reach
 from tests.outcomes import fake_parse
+from tests.parsing import parse_all
 
 LIMITS = Limits(seconds=2, megabytes=512)
 

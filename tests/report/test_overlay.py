@@ -132,3 +132,24 @@ def test_every_kind_of_mark_has_a_style_and_a_place_in_the_legend() -> None:
     shown = {pixel for _, pixel in legend.getcolors(100_000) or ()}
     assert {style.colour for style in STYLES.values() if style.tint is None} <= shown
     assert {style.tint for style in STYLES.values() if style.tint} <= shown
+
+
+@pytest.mark.parametrize(
+    "box", [Box(150, 85, 199, 99), Box(0, 0, 10, 5), Box(190, 0, 199, 10), Box(0, 90, 199, 99)], ids=str
+)
+@pytest.mark.parametrize("tag", ["3: target", "unit_contradicts_name", "x" * 200])
+def test_a_tag_is_whole_wherever_its_box_is(box: Box, tag: str) -> None:
+    """A tag that ran over an edge would have lost a part: inside, it is a whole rounded rectangle of its colour."""
+    colour = STYLES["value"].colour
+    picture = draw([Mark("value", box, tag)])
+    found = [(x, y) for x in range(WIDTH) for y in range(HEIGHT) if picture.getpixel((x, y)) == colour]
+    assert found
+    rows = {y for _, y in found}
+    assert max(rows) - min(rows) >= 12, "the whole height of a tag"
+
+
+def test_a_tag_leaves_all_print_where_there_is_room_near() -> None:
+    """The box is full of print from end to end, as a cell with a long text is; above it is none."""
+    full = Box(20, 50, 180, 60)
+    picture = draw([Mark("doubt", full, "target_unread"), Mark("value", full, "3: target")], page(full))
+    assert count(picture, BLACK, Box(23, 53, 177, 57)) == count(draw([], page(full)), BLACK, Box(23, 53, 177, 57))

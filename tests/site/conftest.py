@@ -1,10 +1,11 @@
-"""A site of a few samples, and pages of a real Chromium that may fetch nothing but files of the disk."""
+"""A site of a few files, and pages of a real Chromium that may fetch nothing but files of the disk."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,10 +17,16 @@ from perftable_etl.ingest.limits import DEFAULT_LIMITS
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
 from perftable_etl.report.site.site import SiteOrder, SiteResult, build_site
+from tests.drawing.flatten import printed_lines
+from tests.drawing.forms import DrawnDisclosure, Printed
+from tests.drawing.layouts import forms
+from tests.drawing.mupdf import draw
+from tests.drawing.office_sheet import write_xlsx
+from tests.drawing.sources import source
 from tests.site.chromium import find_chromium
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-FILES = ("cac-2025.writer.pdf", "cac-2025.sheet.xlsx", "cac-2025.txt", "district-2026.writer.pdf")
+PDF, SHEET, TEXT, SAMPLE = "expo.pdf", "fair.xlsx", "games.txt", "district-2026.writer.pdf"
 
 
 class Site(NamedTuple):
@@ -55,16 +62,30 @@ def given(path: Path) -> Any:
     return json.loads(path.read_text("utf-8").partition(",")[2].rpartition(")")[0])
 
 
+def disclosure(project: str) -> DrawnDisclosure:
+    """A project with three indicators, of which the last two have a unit that contradicts their names."""
+    whole = source("cac-2025")
+    drawn = whole.projects[4]
+    first, second, third = drawn.indicators
+    third = replace(third, target=replace(third.target, text="=99.00(项)"))
+    named = replace(drawn, name=Printed.plain(project), indicators=(first, second, third))
+    return replace(whole, projects=(named,))
+
+
 @pytest.fixture(scope="session")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The samples in a database, and no site yet."""
+    """Files of three kinds and a sample in a database, and no site yet."""
     folder = tmp_path_factory.mktemp("site")
     files = folder / "files"
     files.mkdir()
+    (files / PDF).write_bytes(draw(disclosure("进博会保障")))
+    (files / SHEET).write_bytes(write_xlsx(forms(disclosure("消博会保障"))))
+    (files / TEXT).write_text(printed_lines(disclosure("世博会保障")), encoding="utf-8")
+    shutil.copy(SAMPLES / SAMPLE, files)
     with Warehouse(folder / "db.duckdb", "tests") as warehouse:
         run = warehouse.start_run()
-        for name in FILES:
-            warehouse.store(parse(shutil.copy(SAMPLES / name, files)))
+        for name in (PDF, SHEET, TEXT, SAMPLE):
+            warehouse.store(parse(files / name))
         warehouse.relate()
         warehouse.finish_run(run)
     return Site(folder / "db.duckdb", files, folder / "report")
@@ -72,7 +93,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="session")
 def site(read: Site) -> Site:
-    """The site of the samples, which no test changes."""
+    """The site of them, which no test changes."""
     read.build()
     return read
 

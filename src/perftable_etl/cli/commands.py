@@ -11,10 +11,13 @@ import typer
 
 from perftable_etl.cli.corrections import app as corrections
 from perftable_etl.cli.doctor import doctor
+from perftable_etl.cli.explain import explain
 from perftable_etl.cli.export import export
+from perftable_etl.cli.forget import forget
 from perftable_etl.cli.ingest import ingest
 from perftable_etl.cli.inspect import inspect
 from perftable_etl.cli.layout import app as layout
+from perftable_etl.cli.links import links
 from perftable_etl.cli.load import load
 from perftable_etl.cli.options import Parser
 from perftable_etl.cli.publish import PublishCommand, publish
@@ -98,7 +101,10 @@ COMMANDS = (
     load,
     inspect,
     review,
+    explain,
+    links,
     reparse,
+    forget,
     publish,
     report,
     export,

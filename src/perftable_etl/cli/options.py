@@ -56,6 +56,10 @@ KnownCode = Annotated[
         help="Only findings of this code, and documents with one.",
     ),
 ]
+ArchiveIn = Annotated[
+    Path | None,
+    typer.Option("--archive", metavar="FOLDER", help="Folder with copies of files. Default: the config's."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 

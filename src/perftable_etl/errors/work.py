@@ -6,7 +6,7 @@ from perftable_etl.errors.root import PerftableError, UsageError
 
 
 class WarehouseError(PerftableError):
-    """The database could not be opened or written; nothing of the document at hand was stored."""
+    """The database, or what is made of it, could not be read or written; nothing is left half done."""
 
     exit_code = 3
     code = "warehouse"
@@ -89,16 +89,3 @@ class LayoutError(UsageError):
     """A file of words or of a layout says something that it may not."""
 
     code = "layout"
-
-
-class ExportError(PerftableError):
-    """An export could not be written. What was there before stays."""
-
-    exit_code = 3
-    code = "export"
-
-
-class QueryError(UsageError):
-    """A query of SQL that the database cannot answer."""
-
-    code = "query"

@@ -24,7 +24,8 @@ ORIGIN = "ingest"
 class Visit(NamedTuple):
     """A file that was found: its path, what is to be done with it, and its entry in the ledger from now on.
 
-    `is_named`: someone asked for this very file. `device` is the disk that it is on.
+    `is_named`: it is read whatever is known of it. `device` is the disk that it is on. `is_called`: the call names this
+    very file, which brings back a document that was taken out.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Visit(NamedTuple):
     entry: LedgerRow
     device: int
     is_named: bool = False
+    is_called: bool = False
 
 
 class NotTaken(Exception):
@@ -66,6 +68,7 @@ class Collection:
                 document_id=document_id or visit.entry.source_uri,
                 before=visit.entry.document_id,
                 is_named=visit.is_named,
+                is_called=visit.is_called,
             )
 
     def _taken(self, visit: Visit) -> tuple[Path, str | None]:

@@ -17,6 +17,8 @@ from perftable_etl.ingest.other_kinds import OtherKind, count_kinds
 class Found(NamedTuple):
     """The files to take in, in order; those of them that were named one by one; and those of kinds that are not read.
 
+    `called` are those that the call itself names, also where all are to be read as if it did.
+
     `folder` is the one that was named, where it was all that was named: files are shown from there on.
 
     `unseen` are the folders that cannot be searched, and what is named as a file and cannot be looked at or is none.
@@ -27,6 +29,7 @@ class Found(NamedTuple):
     other_kinds: tuple[OtherKind, ...]
     unseen: tuple[Unseen, ...] = ()
     folder: Path | None = None
+    called: frozenset[Path] = frozenset()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -50,7 +53,7 @@ def find_files(paths: Iterable[Path]) -> Found:
     unseen = tuple(one for one in found.values() if isinstance(one, Unseen))
     others = count_kinds(one.path for one in found.values() if isinstance(one, Other))
     named = frozenset(paths) & {entry.path for entry in entries}
-    return Found(entries, named, others, unseen, _only_folder(paths))
+    return Found(entries, named, others, unseen, _only_folder(paths), named)
 
 
 def known_file(path: Path) -> Path:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -59,13 +59,17 @@ _ATTEMPTS = 3
 _PATIENCE = 120.0
 """Seconds that a worker may take to begin, which takes a hundredth of it."""
 
+_MOMENT = 1.0
+"""Seconds after which whoever waits for an outcome is told that there is none yet."""
+
 _UNTOLD = 255
 """What multiprocessing makes of the exit code of a process whose server has ended."""
 
 
-def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Outcome]:
-    """The outcomes of `files`, in their order. `parse` must be importable by name.
+def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Outcome | None]:
+    """The outcomes of `files`, in their order; None whenever a moment passes without one.
 
+    `parse` must be importable by name.
     A file that breaks its limits, its worker or `parse` has failed, with the code timeout, memory or crash. Close the
     iterator to end the workers at once. Raises WorkerError where worker processes cannot be had.
     """
@@ -76,11 +80,17 @@ def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits)
         for file in files:
             waiting.append(crew.submit(file))
             if len(waiting) >= workers * IN_FLIGHT_PER_WORKER:
-                yield waiting.popleft().result()
+                yield from _awaited(waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield from _awaited(waiting.popleft())
     finally:
         crew.dismiss()
+
+
+def _awaited(outcome: Future[Outcome]) -> Iterator[Outcome | None]:
+    while not wait([outcome], _MOMENT).done:
+        yield None
+    yield outcome.result()
 
 
 class _Crew:

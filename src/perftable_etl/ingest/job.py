@@ -45,13 +45,19 @@ class Plan(NamedTuple):
     def left_alone(self, troubles: int) -> LeftAlone:
         """How many files are not read, by the reason."""
         actions = [visit.action for visit in self.visits]
-        return LeftAlone(actions.count("skip"), actions.count("wait"), actions.count("quarantined"), troubles)
+        return LeftAlone(
+            skipped=actions.count("skip"),
+            waiting=actions.count("wait"),
+            quarantined=actions.count("quarantined"),
+            unreached=troubles,
+            forgotten=actions.count("forgotten"),
+        )
 
 
 def plan(found: Found, sink: Sink, max_bytes: int = MAX_BYTES) -> Plan:
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
     known = _Known(sink.ledger(), sink.reader, now())
-    visits = (_visit(entry, entry.path in found.named, known) for entry in found.entries)
+    visits = (_visit(entry, found, known) for entry in found.entries)
     return Plan(tuple(visits), found.other_kinds, max_bytes, found.unseen, found.folder)
 
 
@@ -92,18 +98,22 @@ class _Known(NamedTuple):
     moment: datetime
 
 
-def _visit(found: Entry, is_named: bool, known: _Known) -> Visit:
-    uri, stamp = found.place.as_uri(), Stamp(found.status.st_size, str(found.status.st_mtime_ns))
+def _visit(entry: Entry, found: Found, known: _Known) -> Visit:
+    uri, stamp = entry.place.as_uri(), Stamp(entry.status.st_size, str(entry.status.st_mtime_ns))
     row = known.ledger.get(uri)
-    what = "read" if is_named else action_for(row, stamp, known.reader, known.moment)
-    device = found.status.st_dev
+    is_named, is_called = entry.path in found.named, entry.path in found.called
+    what = action_for(row, stamp, known.reader, known.moment)
+    if is_called or (is_named and what != "forgotten"):
+        what = "read"
+    device = entry.status.st_dev
     if row is None or what == "read":
-        return Visit(found.path, "read", pending(row, uri, ORIGIN, stamp, known.moment), device, is_named)
-    return Visit(found.path, what, seen(row, known.moment), device)
+        arriving = pending(row, uri, ORIGIN, stamp, known.moment)
+        return Visit(entry.path, "read", arriving, device, is_named, is_called)
+    return Visit(entry.path, what, seen(row, known.moment), device)
 
 
 def _verified(visit: Visit, max_bytes: int) -> Visit:
-    if visit.action == "read" or _is_still(visit, max_bytes):
+    if visit.action in {"read", "forgotten"} or _is_still(visit, max_bytes):
         return visit
     return visit._replace(action="read", entry=visit.entry._replace(state="pending", attempts=0, retry_at=None))
 

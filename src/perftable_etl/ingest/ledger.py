@@ -20,7 +20,7 @@ MOST_ATTEMPTS = 4
 QUARANTINE = timedelta(days=30)
 """How long a file that failed too often is left alone where nothing tells whether it has changed meanwhile."""
 
-Action = Literal["read", "skip", "wait", "quarantined"]
+Action = Literal["read", "skip", "wait", "quarantined", "forgotten"]
 """What to do with a file that was found: read it, or leave it alone because of what became of it before."""
 
 
@@ -50,6 +50,8 @@ def action_for(row: LedgerRow | None, stamp: Stamp, fingerprint: str, now: datet
     """
     if row is None or row.state == "pending" or (stamp.tells and stamp_of(row) != stamp):
         return "read"
+    if row.state == "forgotten":
+        return "forgotten"  # whoever reads; only who names it brings it back
     if row.fingerprint not in (None, fingerprint):
         return "read"
     if row.state == "failed":
@@ -107,6 +109,11 @@ def _waits(row: LedgerRow, now: datetime) -> bool:
 def forgiven(row: LedgerRow) -> LedgerRow:
     """The entry of a file whose failures shall count no more: the next run reads it."""
     return row._replace(state="pending", attempts=0, retry_at=None)
+
+
+def forgotten(row: LedgerRow, document_id: str) -> LedgerRow:
+    """The entry of a file whose document a person has taken out."""
+    return row._replace(document_id=document_id, state="forgotten", attempts=0, reason=None, retry_at=None)
 
 
 def seen(row: LedgerRow, now: datetime) -> LedgerRow:

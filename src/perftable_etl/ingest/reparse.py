@@ -38,6 +38,15 @@ def named_among(
     return tuple(chosen.values())
 
 
+def one_named(documents: Sequence[StoredDocument], word: str, folder: Path) -> StoredDocument:
+    """The one document that a word means. Raises UsageError where it means none, or several."""
+    found = named_among(documents, [word], folder)
+    if len(found) > 1:
+        ids = ", ".join(document.document_id[:12] for document in found)
+        raise UsageError(f"{word} matches several documents: {ids}. Give one of these ids.")
+    return found[0]
+
+
 def _meant(word: str, documents: Sequence[StoredDocument], folder: Path) -> list[StoredDocument]:
     uris = frozenset(meant(word, (document.source_uri for document in documents), folder))
     by_id = len(word) >= _SHORTEST_ID
@@ -71,6 +80,20 @@ def reparse(
         return concluded(warehouse, run, loaded, LeftAlone(unreached=len(search.troubles)), search.troubles)
 
 
+def bytes_of(document: StoredDocument, archives: Sequence[Archive], max_bytes: int) -> Path | None:
+    """Where the bytes of a document are, which are those of its id: in an archive, else at its place."""
+    kept = (archive.find(document.document_id) for archive in archives)
+    paths = (*kept, path_of(document.source_uri))
+    return next((path for path in paths if path and _has_bytes(path, document, max_bytes)), None)
+
+
+def _has_bytes(path: Path, document: StoredDocument, max_bytes: int) -> bool:
+    try:
+        return digest_of(chunks_of(path, max_bytes)) == document.document_id
+    except OSError:
+        return False
+
+
 @dataclass
 class _Search:
     """The search for the bytes of documents."""
@@ -84,24 +107,13 @@ class _Search:
         """The documents that are found, one by one as they are asked for."""
         places: dict[str, LedgerRow] = {str(row.document_id): row for row in ledger.values()}
         for document in documents:
-            path = self._bytes_of(document)
+            path = bytes_of(document, self.archives, self.max_bytes)
             if path is None:
                 self._miss(document)
                 continue
             own = ledger.get(document.source_uri)
             row = own if own and own.document_id == document.document_id else places.get(document.document_id)
             yield _arrival(document, path, row)
-
-    def _bytes_of(self, document: StoredDocument) -> Path | None:
-        """Where the bytes of a document are, which are those of its id."""
-        kept = (archive.find(document.document_id) for archive in self.archives)
-        return next((path for path in (*kept, path_of(document.source_uri)) if path and self._is(path, document)), None)
-
-    def _is(self, path: Path, document: StoredDocument) -> bool:
-        try:
-            return digest_of(chunks_of(path, self.max_bytes)) == document.document_id
-        except OSError:
-            return False
 
     def _miss(self, document: StoredDocument) -> None:
         message = (

@@ -104,6 +104,10 @@ class PartFolder:
         """The documents in the parts that this reader has read, failed ones left out, and their status."""
         return dict(self._read)
 
+    def forgotten(self) -> frozenset[str]:
+        """None: only the database that parts go into knows what a person has taken out, and leaves it out."""
+        return frozenset()
+
     def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
         """Takes documents into the part that is begun, and seals that once it is full."""
         return [self._store(reading) for reading in readings]

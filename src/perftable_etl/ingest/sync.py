@@ -91,8 +91,8 @@ class _Delivery:
 
     @property
     def left_alone(self) -> LeftAlone:
-        counts = self.counts
-        return LeftAlone(counts["skip"], counts["wait"], counts["quarantined"], counts["unreached"])
+        kinds = ("skip", "wait", "quarantined", "unreached", "forgotten")
+        return LeftAlone(*(self.counts[kind] for kind in kinds))
 
     def visit(self, run: RunRow, source: Source) -> VisitRow:
         """What a source gave in this run, by its name, of which there is one."""

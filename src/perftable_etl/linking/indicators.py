@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from perftable_etl.linking.decided import Decided
-from perftable_etl.linking.likeness import contradicts, is_reworded, likeness
+from perftable_etl.linking.likeness import contradicts, is_reworded, is_surely_reworded, likeness
 from perftable_etl.linking.links import Link, Match, Status
 from perftable_etl.linking.members import Indicator
 from perftable_etl.linking.names import Name, name_of
@@ -55,6 +55,8 @@ def score_of(one: Printed, other: Printed) -> float:
         one.indicator.base_value == other.indicator.base_value,
     )
     score = _LIKE_NAME * likeness(one.name, other.name) + _SAME_LEVEL * level + _SAME_UNIT * unit + _SAME_VALUE * value
+    if score < DOUBTFUL:
+        return round(score, 4)
     score *= _CONTRADICTED if contradicts(one.name, other.name) else 1
     score *= 1 if _measure_the_same(one.name, other.name) else _MEASURED_OTHERWISE
     return round(min(score, _NEVER_EXACT), 4)
@@ -124,6 +126,10 @@ class Matcher:
 
     def _in_order(self, earlier: Sequence[Printed], later: Sequence[Printed]) -> Iterator[tuple[Printed, Printed]]:
         """Pairs of members alike: the same unit first, then the same value, then as they stand."""
+        if len(earlier) == len(later) == 1:
+            if self._decided.leaves_open(earlier[0].id, later[0].id):
+                yield earlier[0], later[0]
+            return
         ranked = sorted(
             (_differences(one, other), before, after)
             for (before, one), (after, other) in product(enumerate(earlier), enumerate(later))
@@ -145,7 +151,7 @@ def _differences(one: Printed, other: Printed) -> tuple[bool, bool]:
 def _may_be_used(one: Printed, other: Printed) -> bool:
     """Whether it follows from two names that they are of one thing: one measure, and nothing that contradicts."""
     return (
-        is_reworded(one.name, other.name)
+        is_surely_reworded(one.name, other.name)
         and _measure_the_same(one.name, other.name)
         and not contradicts(one.name, other.name)
     )

@@ -10,7 +10,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.fuzz import ratio
 
 from perftable_etl.linking.names import Name
-from perftable_etl.linking.wording import CONTRASTS, NARROWING
+from perftable_etl.linking.wording import CONTRASTS
 
 _REORDERED = 0.95
 """What the characters of a name count in another order."""
@@ -57,16 +57,25 @@ def is_reworded(one: Name, other: Name) -> bool:
 
     What is put in must be the smaller part; what takes the place of something else may be something else.
     """
+    return _says_as_much(one, other, _LEAST, _MOST_OF)
+
+
+def is_surely_reworded(one: Name, other: Name) -> bool:
+    """The same, where no more than a small part of a long name is put in: a word before a short one may narrow it."""
+    return _says_as_much(one, other, _LONG, _NEARLY_ALL)
+
+
+def _says_as_much(one: Name, other: Name, least: int, share: float) -> bool:
     shorter, longer = sorted((one.core, other.core), key=len)
-    if len(shorter) < _LEAST:
-        return shorter == longer
-    return len(shorter) >= _MOST_OF * len(longer) and not Counter(shorter) - Counter(longer)
+    if len(shorter) == len(longer):
+        return sorted(shorter) == sorted(longer)
+    return len(shorter) >= max(least, share * len(longer)) and not Counter(shorter) - Counter(longer)
 
 
-_LEAST = 4
+_LEAST, _LONG = 4, 8
 """Characters that a name has at least to be known again in a longer one."""
 
-_MOST_OF = 0.6
+_MOST_OF, _NEARLY_ALL = 0.6, 0.8
 """The share of the longer name that the shorter one has at least."""
 
 
@@ -77,7 +86,7 @@ def contradicts(one: Name, other: Name) -> bool:
     """
     return (
         one.marks != other.marks
-        or Counter(NARROWING.findall(one.key)) != Counter(NARROWING.findall(other.key))
+        or one.narrowing != other.narrowing
         or any(_is_contrast(*pair) for pair in _replacements(one.core, other.core))
     )
 
@@ -90,4 +99,11 @@ def _replacements(one: str, other: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_contrast(one: str, other: str) -> bool:
-    return any(one in line and other in line for line in CONTRASTS)
+    return not _CONTRASTED.get(one, frozenset()).isdisjoint(_CONTRASTED.get(other, ()))
+
+
+_CONTRASTED = {
+    character: frozenset(number for number, line in enumerate(CONTRASTS) if character in line)
+    for character in "".join(CONTRASTS)
+}
+"""The contrasts that a character stands in, by their numbers."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 import regex
 
-from perftable_etl.linking.wording import FILLERS, MEASURES, PROJECT_FILLERS, RATES, SYNONYMS
+from perftable_etl.linking.wording import FILLERS, MEASURES, NARROWING, PROJECT_FILLERS, RATES, SYNONYMS
 from perftable_etl.look_alikes import FOLDED
 
 Of = Literal["project", "indicator"]
@@ -29,13 +29,15 @@ class Name:
     """A name in the forms in which it is compared.
 
     `key` is the same for equal prints. `core` has neither fillers nor the words for what is measured, which `measure`
-    names; `marks` are its numbers and Latin words, which tell things apart.
+    names; `marks` are its numbers and Latin words, and `narrowing` the words that say which part is meant: both tell
+    things apart.
     """
 
     key: str
     core: str
     measure: str | None
     marks: tuple[str, ...]
+    narrowing: tuple[str, ...]
 
     @property
     def sense(self) -> tuple[str, str | None]:
@@ -51,7 +53,13 @@ def name_of(text: str, of: Of, year: int) -> Name:
     for word, standard in SYNONYMS:
         core = core.replace(word, standard)
     fillers = PROJECT_FILLERS if of == "project" else FILLERS
-    return Name(key, fillers.sub("", core) or core, measure, tuple(sorted(_MARKS.findall(key))))
+    return Name(
+        key,
+        fillers.sub("", core) or core,
+        measure,
+        tuple(sorted(_MARKS.findall(key))),
+        tuple(sorted(NARROWING.findall(key))),
+    )
 
 
 @lru_cache(maxsize=1 << 17)

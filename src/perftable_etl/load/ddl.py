@@ -22,6 +22,8 @@ VIEWS = (
     "flat_projects",
     "flat_indicators",
     "funding",
+    "indicator_history",
+    "unchanged_targets",
     "target_achievement",
     "unit_costs",
     "indicator_quality",

@@ -7,6 +7,7 @@ the database since: an ingest, a reparse, a correction, a decision, a later vers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from perftable_etl.linking.links import COUNTING
@@ -70,6 +71,9 @@ _STALE = """
     SELECT unit FROM linked_units WHERE unit NOT IN (SELECT block FROM block_digests)
 )
 """
+_CHOSEN = """
+CREATE OR REPLACE TEMP TABLE unlinked_blocks AS SELECT DISTINCT folded(unit) AS block FROM named_units
+"""
 _NOTED = "INSERT INTO linked_units SELECT block, digest FROM block_digests WHERE block IN (FROM unlinked_blocks)"
 _TABLES = ("linkable", "block_digests", "unlinked_blocks")
 
@@ -93,6 +97,19 @@ def link(connection: Connection) -> None:
     series.insert(connection)
     connection.execute(_NOTED)
     for table in _TABLES:
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP MACRO folded")
+
+
+@contextmanager
+def chosen_blocks(connection: Connection, units: Iterable[str]) -> Iterator[None]:
+    """Lets `blocks` read these units, whether anything of them changed or not."""
+    connection.execute(FOLDED)
+    connection.execute(_LINKABLE)
+    connection.execute("CREATE OR REPLACE TEMP TABLE named_units AS SELECT unnest(?::VARCHAR[]) AS unit", [[*units]])
+    connection.execute(_CHOSEN)
+    yield
+    for table in ("linkable", "unlinked_blocks", "named_units"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP MACRO folded")
 

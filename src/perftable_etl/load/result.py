@@ -36,12 +36,16 @@ class LoadResult(NamedTuple):
 
 
 class LeftAlone(NamedTuple):
-    """How many files a run found and did not read: unchanged, waiting after a failure, quarantined, not fetched."""
+    """How many files a run found and did not read.
+
+    Unchanged, waiting after a failure, quarantined, not fetched, of a document that was taken out.
+    """
 
     skipped: int = 0
     waiting: int = 0
     quarantined: int = 0
     unreached: int = 0
+    forgotten: int = 0
 
 
 def result_of(outcome: Outcome, change: Change, source: str | None = None) -> LoadResult:

@@ -41,7 +41,18 @@ class ReviewRow(NamedTuple):
     level3: str | None
     field: FieldName | None
     occurrence: int
+    x0: float | None
+    y0: float | None
+    x1: float | None
+    y1: float | None
     old_value: str | None = None
+
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        """Where it stands on its page; None where that is no single place."""
+        if self.x0 is None or self.y0 is None or self.x1 is None or self.y1 is None:
+            return None
+        return self.x0, self.y0, self.x1, self.y1
 
     @property
     def sheet_row(self) -> SheetRow:
@@ -75,6 +86,7 @@ _OPEN = """
     WHERE CASE WHEN $code IS NULL THEN severity <> 'info' ELSE code = $code END
 """
 _OF_IDS = "SELECT * FROM findings WHERE finding_id IN (SELECT unnest($ids))"
+_BEGINNING = "SELECT * FROM findings WHERE starts_with(finding_id, $beginning)"
 _QUEUE = """
 sought AS (
     SELECT
@@ -101,7 +113,8 @@ SELECT
     row_number() OVER (
         PARTITION BY document_id, projects.name, phase, level2, level3, code, raw
         ORDER BY projects.ordinal, indicators.ordinal, listed.page, listed.y0, finding_id
-    ) AS occurrence
+    ) AS occurrence,
+    listed.x0, listed.y0, listed.x1, listed.y1
 FROM listed
 JOIN documents USING (document_id)
 LEFT JOIN projects USING (project_id)
@@ -132,6 +145,14 @@ def review_rows(connection: Connection, code: str | None = None) -> list[ReviewR
 def findings_named(connection: Connection, finding_ids: Sequence[str]) -> list[ReviewRow]:
     """The findings with these ids, decided or not."""
     return _queue(connection, _OF_IDS, {"ids": list(finding_ids)})
+
+
+def findings_beginning(path: Path, beginning: str) -> list[ReviewRow]:
+    """The findings of the database at `path` whose ids begin so, decided or not."""
+    with closing(open_to_query(path, read_only=True)) as connection:
+        require_current(connection, path)
+        with explained(connection, f"the findings of {path} cannot be read"):
+            return _queue(connection, _BEGINNING, {"beginning": beginning})
 
 
 def _queue(connection: Connection, listed: str, parameters: Mapping[str, Any]) -> list[ReviewRow]:

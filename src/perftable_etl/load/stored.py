@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.load.database import Connection
+from perftable_etl.load.database import Connection, explained, open_to_query
+from perftable_etl.load.edition import require_current
 from perftable_etl.records import MediaType, Status
 
 
@@ -31,6 +34,14 @@ _CHOSEN = """
         AND ($code IS NULL OR document_id IN (SELECT document_id FROM findings WHERE code = $code))
     ORDER BY source_uri, document_id
 """
+
+
+def documents_at(path: Path) -> tuple[StoredDocument, ...]:
+    """All documents of the database at `path`."""
+    with closing(open_to_query(path, read_only=True)) as connection:
+        require_current(connection, path)
+        with explained(connection, f"the documents of {path} cannot be read"):
+            return stored_documents(connection, Choice())
 
 
 def stored_documents(connection: Connection, choice: Choice) -> tuple[StoredDocument, ...]:

@@ -144,6 +144,7 @@ class RunRow(NamedTuple):
     waiting: Annotated[int | None, "Failed files that wait for their next attempt", Since(2)]
     quarantined: Annotated[int | None, "Files skipped because they failed too often", Since(2)]
     unreached: Annotated[int | None, "Files that a source lists but that could not be fetched", Since(2)]
+    forgotten: Annotated[int | None, "Files skipped because a person took their document out", Since(7)] = None
 
 
 class LedgerRow(NamedTuple):

@@ -27,6 +27,8 @@ from perftable_etl.load.database import (
 )
 from perftable_etl.load.edition import schema_version
 from perftable_etl.load.following import follow
+from perftable_etl.load.forgetting import Forgotten, forget, forgotten_documents
+from perftable_etl.load.link_applying import LinkLine, LinksApplied, apply_link_lines
 from perftable_etl.load.opening import open_warehouse
 from perftable_etl.load.parts.folder import SealedPart
 from perftable_etl.load.parts.merging import Merged, merge
@@ -115,6 +117,16 @@ class Warehouse:
             ).fetchall()
         return dict(rows)
 
+    def forgotten(self) -> frozenset[str]:
+        """The documents that a person has taken out, and nobody has brought back."""
+        with explained(self._connection, f"the ledger of {self._path} cannot be read"):
+            return forgotten_documents(self._connection)
+
+    def forget(self, document_id: str) -> Forgotten:
+        """Takes a document out, and remembers that."""
+        with transaction(self._connection, "the document was not taken out"):
+            return forget(self._connection, document_id)
+
     def relate(self) -> Relations:
         """Says anew which projects later publications replace, which are copies of others, and whose each is."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
@@ -124,6 +136,11 @@ class Warehouse:
         """Keeps what a sheet decides, all of it or nothing. Raises SheetError."""
         with transaction(self._connection, "the corrections were not stored"):
             return apply_lines(self._connection, lines, author, now(), read_value)
+
+    def apply_links(self, lines: Sequence[LinkLine], author: str | None) -> LinksApplied:
+        """Keeps what a sheet of links decides, all of it or nothing. Raises SheetError."""
+        with transaction(self._connection, "the decisions about links were not stored"):
+            return apply_link_lines(self._connection, lines, author, now())
 
     def merge(self, parts: Sequence[SealedPart]) -> Merged:
         """Takes in what parts have that is not here yet, or was read later there, in one transaction."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from perftable_etl.load.corrections.applying import Applied
 from perftable_etl.load.corrections.standing import Standing
+from perftable_etl.load.forgetting import Forgotten
 from perftable_etl.load.review import ReviewRow
 from perftable_etl.report.machine import json_text
 
@@ -29,3 +30,8 @@ def applied_json(applied: Applied) -> str:
 def standings_json(standings: Sequence[Standing]) -> str:
     """All decisions, and how each stands."""
     return json_text([{**one.correction._asdict(), "state": one.state} for one in standings])
+
+
+def forgotten_json(forgotten: Forgotten) -> str:
+    """What taking a document out changed."""
+    return json_text({**forgotten._asdict(), "relations": forgotten.relations.numbers})

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from perftable_etl.ingest.parts import LoadSummary
     from perftable_etl.load.export.export import Exported
     from perftable_etl.load.publish import Publication
+    from perftable_etl.load.review import ReviewRow
     from perftable_etl.load.status import Contents, DatabaseStatus
     from perftable_etl.records import Outcome
 
@@ -102,6 +103,13 @@ def publication_json(publication: Publication) -> str:
 def exported_json(exported: Exported) -> str:
     """What was exported where: the number of rows of each table."""
     return json_text({"to": str(exported.to), "rows": exported.rows})
+
+
+def inspected_json(outcome: Outcome, finding: ReviewRow | None) -> str:
+    """Everything one file yields; where a finding was asked for, that too."""
+    if finding is None:
+        return outcome_json(outcome)
+    return json_text({"finding": finding._asdict(), "outcome": outcome.model_dump(mode="json")})
 
 
 def outcome_json(outcome: Outcome) -> str:

@@ -35,14 +35,24 @@ class PicturedOutcome(NamedTuple):
 
 
 def read_and_draw(
-    file: Path, /, *, out: Path, max_bytes: int, layouts: Layouts | None = None, on_page: OnPage | None = None
+    file: Path,
+    /,
+    *,
+    out: Path,
+    max_bytes: int,
+    layouts: Layouts | None = None,
+    on_page: OnPage | None = None,
+    page: int | None = None,
 ) -> PicturedOutcome:
-    """What a file yields, its pages drawn on the way. Raises what `write_pictures` and `write_tables` raise."""
+    """What a file yields, its pages drawn on the way, or the one `page`.
+
+    Raises what `write_pictures` and `write_tables` raise.
+    """
     examination = examine(file, layouts=layouts, on_page=on_page, max_bytes=max_bytes)
     if _has_pages(examination.outcome):
         render_pages = partial(render, file, max_bytes=max_bytes)
-        return PicturedOutcome(examination.outcome, tuple(write_pictures(examination, render_pages, out)))
-    return PicturedOutcome(examination.outcome, tuple(write_tables(examination, out)))
+        return PicturedOutcome(examination.outcome, tuple(write_pictures(examination, render_pages, out, page)))
+    return PicturedOutcome(examination.outcome, tuple(write_tables(examination, out, page)))
 
 
 def _has_pages(outcome: Outcome) -> bool:
@@ -59,8 +69,8 @@ def require_place(out: Path) -> None:
         raise UsageError(f"The folder {out.parent} does not exist. Create it, or give another place to --draw.")
 
 
-def write_pictures(examination: Examination, render: Render, out: Path) -> Iterator[Path]:
-    """The files written, one for each page worth a look (`pages_to_draw`), none of a file that could not be read.
+def write_pictures(examination: Examination, render: Render, out: Path, page: int | None = None) -> Iterator[Path]:
+    """The files written, one for each page worth a look or for `page`, none of a file that could not be read.
 
     Files that exist are overwritten; no folder is made but `out` itself. Raises UsageError where `out` is an .html or
     cannot be written to, and what `require_place` raises.
@@ -68,7 +78,7 @@ def write_pictures(examination: Examination, render: Render, out: Path) -> Itera
     require_place(out)
     if _is(out, ".html"):
         raise UsageError(f"{examination.outcome.file_name} has pages. Give a .png or a folder to --draw.")
-    pages = pages_to_draw(examination)
+    pages = _pages(examination, page)
     if not pages:
         return
     for raster in render(frozenset(pages), DPI):
@@ -78,7 +88,7 @@ def write_pictures(examination: Examination, render: Render, out: Path) -> Itera
         yield path
 
 
-def write_tables(examination: Examination, out: Path) -> Iterator[Path]:
+def write_tables(examination: Examination, out: Path, page: int | None = None) -> Iterator[Path]:
     """The page that shows the tables of a file without pages: the .html `out`, or tables.html in the folder `out`.
 
     Raises UsageError where `out` is a .png or cannot be written to, and what `require_place` raises.
@@ -89,12 +99,18 @@ def write_tables(examination: Examination, out: Path) -> Iterator[Path]:
     if _is(out, ".png"):
         raise UsageError(f"{examination.outcome.file_name} has no pages. Give an .html or a folder to --draw.")
     path = out if _is(out, ".html") else out / "tables.html"
-    _write(path, draw_tables(examination, pages_to_draw(examination)).encode())
+    _write(path, draw_tables(examination, _pages(examination, page)).encode())
     yield path
 
 
 def _is(out: Path, suffix: str) -> bool:
     return out.suffix.lower() == suffix and not out.is_dir()
+
+
+def _pages(examination: Examination, page: int | None) -> list[int]:
+    if page is None:
+        return pages_to_draw(examination)
+    return [page] if any(one.number == page for one in examination.pages) else []
 
 
 def pages_to_draw(examination: Examination) -> list[int]:

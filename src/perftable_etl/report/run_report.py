@@ -37,6 +37,7 @@ class Tally(Record):
     quarantined: int
     unreached: int
     copies: int
+    forgotten: int = 0
 
 
 class Hidden(Record):
@@ -207,6 +208,7 @@ def _tally(summary: Summary) -> Tally:
         quarantined=run.quarantined or 0,
         unreached=run.unreached or 0,
         copies=summary.copies,
+        forgotten=run.forgotten or 0,
     )
 
 

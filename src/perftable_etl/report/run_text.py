@@ -102,7 +102,7 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
     left = counts(
         (tally.skipped, "read before"), (tally.waiting, "waiting to be tried again"),
         (tally.quarantined, "quarantined"), (tally.unreached, "could not be fetched"),
-        (tally.copies, "identical to a file read before"),
+        (tally.copies, "identical to a file read before"), (tally.forgotten, "forgotten"),
     )  # fmt: skip
     yield f"{number_of(tally.documents, 'document')}: {read or 'nothing to read'}."
     if left:

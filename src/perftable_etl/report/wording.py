@@ -20,7 +20,13 @@ FEW = 3
 """Names that are told of a list before the rest is only counted."""
 
 
-ACTIONS = {"read": "fetch", "skip": "skip", "wait": "wait, it failed", "quarantined": "skip, it is quarantined"}
+ACTIONS = {
+    "read": "fetch",
+    "skip": "skip",
+    "wait": "wait, it failed",
+    "quarantined": "skip, it is quarantined",
+    "forgotten": "skip, it is forgotten",
+}
 
 COMPARISONS = {">=": "≥", "<=": "≤", "about": "about", "between": ""}
 

@@ -63,7 +63,7 @@ def decision_of(line: Line, author: str | None) -> Decision:
         reason=row.reason or None,
         author=row.author or author or "",
         all_alike=_is_alike(row.all_alike),
-        decided_at=_moment(row.decided_at),
+        decided_at=moment_in(row.decided_at),
     )
 
 
@@ -74,8 +74,8 @@ def _is_alike(text: str) -> bool:
     return word in _ALIKE
 
 
-def _moment(text: str) -> datetime | None:
-    """A time in UTC; a program that opened the sheet may have left out the T."""
+def moment_in(text: str) -> datetime | None:
+    """A time in UTC; a program that opened the sheet may have left out the T. Raises Unfit."""
     if not text:
         return None
     try:

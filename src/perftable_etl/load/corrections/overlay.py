@@ -36,18 +36,18 @@ def refresh(connection: Connection, document_ids: Sequence[str] | None = None) -
     decisions = decisions_in(connection)
     if not decisions.corrections:
         return  # nor are there overlays: a decision stays
-    for table in _OVERLAYS:
-        _clear(connection, table, document_ids)
+    clear(connection, document_ids)
     _make(connection, decisions, documents_about(connection, decisions.corrections, document_ids))
 
 
-def _clear(connection: Connection, table: Table, document_ids: Sequence[str] | None) -> None:
-    if document_ids is None:
-        connection.execute(f"DELETE FROM {table.name}")
-    else:
-        connection.execute(
-            f"DELETE FROM {table.name} WHERE document_id IN (SELECT unnest($ids))", {"ids": list(document_ids)}
-        )
+def clear(connection: Connection, document_ids: Sequence[str] | None = None) -> None:
+    """Takes the overlays of these files away, or of all."""
+    for table in _OVERLAYS:
+        if document_ids is None:
+            connection.execute(f"DELETE FROM {table.name}")
+        else:
+            of_files = f"DELETE FROM {table.name} WHERE document_id IN (SELECT unnest($ids))"
+            connection.execute(of_files, {"ids": list(document_ids)})
 
 
 def _make(connection: Connection, decisions: Decisions, document_ids: Sequence[str]) -> None:

@@ -33,7 +33,11 @@ SELECT
     indicators.target_raw,
     indicators.target_kind,
     indicators.target_kind IN ('quantitative', 'change', 'compound', 'deadline') AS is_quantitative,
-    indicators.target_kind = 'qualitative' AND regexp_matches(indicators.target_raw, '$vague') AS is_vague,
+    CASE
+        WHEN indicators.target_kind = 'qualitative'
+        THEN regexp_matches(regexp_replace(indicators.target_raw, '\s', '', 'g'), '$vague')
+        ELSE false
+    END AS is_vague,
     contradictory.indicator_id IS NOT NULL AS contradicts_name,
     indicators.target_kind = 'quantitative' AND indicators.target_base_unit = '%' AND indicators.target_base_value = 100
         AS is_hundred_percent,

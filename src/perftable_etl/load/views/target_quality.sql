@@ -18,7 +18,12 @@ WITH counted AS (
         indicators.project_id,
         count(*) AS indicators,
         count(*) FILTER (kind IN ('quantitative', 'change', 'compound', 'deadline')) AS quantitative,
-        count(*) FILTER (kind = 'qualitative' AND regexp_matches(target_raw, '$vague')) AS vague,
+        count(*) FILTER (
+            CASE
+                WHEN kind = 'qualitative' THEN regexp_matches(regexp_replace(target_raw, '\s', '', 'g'), '$vague')
+                ELSE false
+            END
+        ) AS vague,
         count(*) FILTER (kind = 'missing') AS missing,
         count(*) FILTER (kind = 'quantitative' AND base_unit = '%' AND base_value = 100) AS hundred_percent,
         count(contradictory.indicator_id) AS contradictory

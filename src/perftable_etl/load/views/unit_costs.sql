@@ -32,7 +32,7 @@ SELECT
     target_operator,
     target_base_value AS price,
     target_base_value_upper AS price_upper,
-    substr(target_base_unit, 3) AS per,
+    trim(substr(target_base_unit, 3), '()') AS per,
     CASE WHEN actual_base_unit = target_base_unit THEN actual_base_value END AS actual_price,
     page,
     link

@@ -73,68 +73,74 @@ compared AS (
             WHEN earlier.direction IS NULL OR earlier.direction = later.direction THEN later.direction
             WHEN later.direction IS NULL THEN earlier.direction
         END AS direction,
-        CASE WHEN earlier.kind = later.kind THEN later.kind END AS kind,
-        earlier.polarity IS NOT DISTINCT FROM later.polarity
-            AND coalesce(earlier.operator, '=') NOT IN ('<', '<=')
-            AND coalesce(later.operator, '=') NOT IN ('<', '<=') AS is_of_one_polarity,
-        coalesce(earlier.operator IN ('<', '>'), false)::TINYINT AS strict_before,
-        coalesce(later.operator IN ('<', '>'), false)::TINYINT AS strict_after,
+        earlier.kind AS kind_before,
+        later.kind AS kind_after,
+        earlier.operator AS operator_before,
+        later.operator AS operator_after,
+        earlier.polarity AS polarity_before,
+        later.polarity AS polarity_after,
         earlier.base_value_upper AS upper_before,
         later.base_value_upper AS upper_after,
-        10000 * (year(earlier.deadline) - earlier_year) + 100 * month(earlier.deadline) + day(earlier.deadline)
-            AS day_before,
-        10000 * (year(later.deadline) - later_year) + 100 * month(later.deadline) + day(later.deadline) AS day_after
+        earlier.deadline AS deadline_before,
+        later.deadline AS deadline_after
     FROM steps
     LEFT JOIN current_projects AS before ON before.project_id = earlier_project_id
     LEFT JOIN current_projects AS after ON after.project_id = later_project_id
     LEFT JOIN current_indicators AS earlier ON earlier.indicator_id = earlier_indicator_id
     LEFT JOIN current_indicators AS later ON later.indicator_id = later_indicator_id
-),
-changes AS (
-    SELECT
-        *,
-        CASE
-            WHEN value_before IS NULL OR value_after IS NULL THEN NULL
-            WHEN kind NOT IN ('quantitative', 'change') THEN NULL
-            WHEN unit_before IS DISTINCT FROM unit_after THEN 'unit_changed'
-            WHEN (upper_before IS NULL) <> (upper_after IS NULL) THEN 'changed'
-            WHEN kind = 'change' AND NOT is_of_one_polarity THEN NULL
-            WHEN value_before = value_after AND upper_before IS NOT DISTINCT FROM upper_after
-                AND strict_before = strict_after THEN 'same'
-            WHEN upper_after <= upper_before AND value_after >= value_before THEN 'tightened'
-            WHEN upper_after >= upper_before AND value_after <= value_before THEN 'loosened'
-            WHEN upper_before IS NOT NULL OR direction IS NULL THEN 'changed'
-            WHEN kind = 'change' OR direction = 'higher'
-            THEN CASE
-                WHEN (value_after, strict_after) > (value_before, strict_before) THEN 'tightened'
-                ELSE 'loosened'
-            END
-            WHEN (value_after, -strict_after) < (value_before, -strict_before) THEN 'tightened'
-            ELSE 'loosened'
-        END AS of_numbers,
-        CASE
-            WHEN day_after < day_before THEN 'tightened'
-            WHEN day_after > day_before THEN 'loosened'
-            WHEN day_after = day_before THEN 'same'
-        END AS of_days,
-        CASE
-            WHEN target_before = target_after THEN 'same'
-            WHEN regexp_replace(target_before, '[\s\p{P}]', '', 'g')
-                = regexp_replace(target_after, '[\s\p{P}]', '', 'g') THEN 'same'
-            ELSE 'changed'
-        END AS of_texts
-    FROM compared
 )
 SELECT
     subject,
     CASE
         WHEN earlier_project_id IS NULL THEN 'added'
         WHEN later_project_id IS NULL THEN 'dropped'
-        WHEN subject = 'indicator' THEN coalesce(of_numbers, CASE WHEN kind = 'deadline' THEN of_days END, of_texts)
-        WHEN amount_after = amount_before THEN 'same'
-        WHEN amount_after > amount_before THEN 'increased'
-        WHEN amount_after < amount_before THEN 'decreased'
-        ELSE 'unknown'
+        WHEN subject = 'project'
+        THEN CASE
+            WHEN amount_after = amount_before THEN 'same'
+            WHEN amount_after > amount_before THEN 'increased'
+            WHEN amount_after < amount_before THEN 'decreased'
+            ELSE 'unknown'
+        END
+        -- A change that may be at most so large is not compared by its size.
+        WHEN kind_before = kind_after AND value_before IS NOT NULL AND value_after IS NOT NULL
+            AND (
+                kind_after = 'quantitative'
+                OR kind_after = 'change' AND polarity_before IS NOT DISTINCT FROM polarity_after
+                    AND coalesce(operator_before, '=') NOT IN ('<', '<=')
+                    AND coalesce(operator_after, '=') NOT IN ('<', '<=')
+            )
+        THEN CASE
+            WHEN unit_before IS DISTINCT FROM unit_after THEN 'unit_changed'
+            WHEN upper_before IS NULL AND upper_after IS NULL
+            THEN CASE
+                WHEN value_before = value_after
+                    AND coalesce(operator_before IN ('<', '>'), false) = coalesce(operator_after IN ('<', '>'), false)
+                THEN 'same'
+                WHEN direction IS NULL THEN 'changed'
+                WHEN value_before = value_after
+                THEN CASE WHEN operator_after IN ('<', '>') THEN 'tightened' ELSE 'loosened' END
+                WHEN (value_after > value_before) = (direction = 'higher' OR kind_after = 'change') THEN 'tightened'
+                ELSE 'loosened'
+            END
+            WHEN value_before = value_after AND upper_before = upper_after THEN 'same'
+            WHEN upper_after <= upper_before AND value_after >= value_before THEN 'tightened'
+            WHEN upper_after >= upper_before AND value_after <= value_before THEN 'loosened'
+            ELSE 'changed'
+        END
+        WHEN deadline_before IS NOT NULL AND deadline_after IS NOT NULL AND kind_before = kind_after
+        THEN CASE
+            WHEN 10000 * (year(deadline_after) - later_year) + 100 * month(deadline_after) + day(deadline_after)
+                < 10000 * (year(deadline_before) - earlier_year) + 100 * month(deadline_before) + day(deadline_before)
+            THEN 'tightened'
+            WHEN 10000 * (year(deadline_after) - later_year) + 100 * month(deadline_after) + day(deadline_after)
+                > 10000 * (year(deadline_before) - earlier_year) + 100 * month(deadline_before) + day(deadline_before)
+            THEN 'loosened'
+            ELSE 'same'
+        END
+        WHEN target_before = target_after THEN 'same'
+        WHEN regexp_replace(target_before, '[\s\p{P}]', '', 'g') = regexp_replace(target_after, '[\s\p{P}]', '', 'g')
+        THEN 'same'
+        ELSE 'changed'
     END AS change,
     unit,
     form_kind,
@@ -167,4 +173,4 @@ SELECT
     later_project_id,
     earlier_indicator_id,
     later_indicator_id
-FROM changes
+FROM compared

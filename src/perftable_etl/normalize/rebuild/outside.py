@@ -8,8 +8,7 @@ from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import fold
 
-_SHORTEST = 4
-"""Characters of such a line. A shorter one may be a word that both use."""
+_SHORTEST = 4  # characters of such a line. A shorter one may be a word that both use
 
 
 def folded_outside(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:

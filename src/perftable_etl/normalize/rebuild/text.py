@@ -13,8 +13,7 @@ from perftable_etl.normalize.rebuild.tabbed.blanks import with_tabs
 from perftable_etl.normalize.rebuild.tabbed.heads import is_head
 from perftable_etl.normalize.rebuild.tabbed.rows import Row, read_rows
 
-_FEWEST = 3
-"""Lines of a form with tabs between words of its frame that make a text one of tables."""
+_FEWEST = 3  # lines of a form with tabs between words of its frame that make a text one of tables
 
 
 def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:

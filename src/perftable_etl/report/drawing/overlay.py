@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
@@ -34,6 +34,17 @@ _DARK = 128
 
 _WHITE: Colour = (255, 255, 255)
 _INK: Colour = (60, 60, 60)
+
+
+_FARTHEST = 8
+"""How many heights of a tag it may be away from its box."""
+
+
+class _Size(NamedTuple):
+    """A width and a height in points."""
+
+    width: float
+    height: float
 
 
 def draw_marks(raster: Raster, marks: Sequence[Mark]) -> bytes:
@@ -116,13 +127,33 @@ class MarkStyle(NamedTuple):
     outline: Outline
 
 
-def _stands(box: Box, width: float, height: float) -> Iterator[Box]:
-    """Where a tag may stand, the best first: inside its box, over its upper edge, beside it; right or left."""
-    middle, upper, lower = (box.y0 + box.y1 - height) / 2, box.y0 + 1, box.y1 - 1 - height
-    inside, beside = (box.x1 - 1 - width, box.x0 + 1), (box.x1 + 1, box.x0 - 1 - width)
-    corners = [*product((middle, upper, lower, box.y0 - height / 2), inside), *product((middle,), beside)]
-    for y, x in corners:
-        yield Box(max(0, x), max(0, y), max(0, x) + width, max(0, y) + height)
+def _stands(box: Box, tag: _Size, page: _Size) -> Iterator[Box]:
+    """Where a tag may stand on the page, the best first.
+
+    Inside its box, over its upper edge, beside it, right or left; else farther away and farther, in a square around it.
+    """
+    middle, upper, lower = (box.y0 + box.y1 - tag.height) / 2, box.y0 + 1, box.y1 - 1 - tag.height
+    inside, beside = (box.x1 - 1 - tag.width, box.x0 + 1), (box.x1 + 1, box.x0 - 1 - tag.width)
+    corners = [*product((middle, upper, lower, box.y0 - tag.height / 2), inside), *product((middle,), beside)]
+    for y, x in (*corners, *_farther(box, tag)):
+        left, top = _within(x, page.width - tag.width), _within(y, page.height - tag.height)
+        yield Box(left, top, left + tag.width, top + tag.height)
+
+
+def _farther(box: Box, tag: _Size) -> Iterator[tuple[float, float]]:
+    for distance in range(1, _FARTHEST + 1):
+        above, below = box.y0 - distance * tag.height, box.y1 + (distance - 1) * tag.height
+        left, right = box.x0 - distance * tag.height, box.x1 + distance * tag.height - tag.width
+        steps = range(2 * _FARTHEST + 1)
+        along = [left + (right - left) * step / len(steps) for step in steps]
+        down = [above + (below - above) * step / len(steps) for step in steps]
+        yield from ((y, x) for y in (above, below) for x in along)
+        yield from ((y, x) for x in (left, right) for y in down)
+
+
+def _within(start: float, last: float) -> float:
+    """The place nearest to `start` from the page's edge on, up to the last one at which a tag is still on it."""
+    return max(0.0, min(start, last))
 
 
 STYLES: dict[MarkKind, MarkStyle] = {
@@ -157,12 +188,31 @@ class _Pencil(NamedTuple):
                 self._tag(mark.tag, STYLES[mark.kind], mark.box)
 
     def _tag(self, text: str, style: MarkStyle, box: Box) -> None:
-        width = self.font.getlength(text) / self.scale + 2 * _TAG_MARGIN
-        tag = min(_stands(box, width, _TYPE_SIZE + _TAG_MARGIN), key=self._hidden)
+        page = _Size(self.ink.width / self.scale, self.ink.height / self.scale)
+        text = self._fitted(text, page.width - 2 * _TAG_MARGIN)
+        size = _Size(self.font.getlength(text) / self.scale + 2 * _TAG_MARGIN, _TYPE_SIZE + _TAG_MARGIN)
+        tag = self._best(_stands(box, size, page))
         pixels = _scaled(tag, self.scale)
         self.draw.rounded_rectangle(pixels, _TAG_MARGIN * self.scale, fill=style.colour)
         self._write(text, tag.x0 + _TAG_MARGIN, (tag.y0 + tag.y1) / 2, _WHITE)
         ImageDraw.Draw(self.ink).rectangle(pixels, fill=255)
+
+    def _fitted(self, text: str, width: float) -> str:
+        """As much of a text as fits into a width."""
+        while len(text) > 1 and self.font.getlength(text) / self.scale > width:
+            text = f"{text[:-4]}..." if text.endswith("...") else f"{text[:-3]}..."
+        return text
+
+    def _best(self, stands: Iterator[Box]) -> Box:
+        """The first place where a tag hides nothing; where there is none, that where it hides least."""
+        best, hidden = next(stands), float("inf")
+        for stand in chain([best], stands):
+            ink = self._hidden(stand)
+            if not ink:
+                return stand
+            if ink < hidden:
+                best, hidden = stand, ink
+        return best
 
     def _hidden(self, box: Box) -> float:
         """How much ink `box` would hide."""

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.disk import at_once, read_bytes
-from perftable_etl.document import Box, Grid, LaidOutPage
+from perftable_etl.document import Box, Grid, LaidOutPage, Raster
 from perftable_etl.errors import OutOfMemory, UnreadableFile
 from perftable_etl.extract.plaintext import read_text
 from perftable_etl.extract.source import PdfSource
-from perftable_etl.formats import TEXT, Format, recognise
+from perftable_etl.formats import TEXT, recognise
 from perftable_etl.report.drawing.compact import compact
 from perftable_etl.report.site.json_script import Json
 from perftable_etl.table_files import TABLE_READERS
 from perftable_etl.tables import TableDocument
 
-DPI = 120
-"""Pixels to the inch: the smallest print is legible, and a page takes some 50 kB."""
+DPI = 110
+"""Pixels to the inch: the smallest print is legible, and a page takes some 40 kB."""
 
 _COARSE = 30
 """Pixels to the inch of pages that are too large for more."""
@@ -48,7 +48,7 @@ def print_document(task: PrintTask) -> Json:
     found = recognise(data, task.file_name)
     if read := TABLE_READERS.get(found.name):
         return _tables(read(data), task.pages)
-    return _lines(data, task.pages) if found is TEXT else _images(data, found, task)
+    return _lines(data, task.pages) if found is TEXT else _images(data, task)
 
 
 def _bytes_of(task: PrintTask) -> bytes:
@@ -62,25 +62,22 @@ def _bytes_of(task: PrintTask) -> bytes:
     raise UnreadableFile("its bytes are neither in an archive nor at its place any more")
 
 
-def _images(data: bytes, found: Format, task: PrintTask) -> Json:
+def _images(data: bytes, task: PrintTask) -> Json:
     source = PdfSource(data)
-    pages: list[Json] = []
-    for number in sorted(task.pages):
-        try:
-            pages += _image(source, number, DPI, task.folder)
-        except (MemoryError, OutOfMemory):
-            pages += _image(source, number, _COARSE, task.folder)
+    try:
+        pages = [_image(raster, task.folder) for raster in source.images(task.pages, DPI)]
+    except (MemoryError, OutOfMemory):
+        pages = [_image(raster, task.folder) for raster in source.images(task.pages, _COARSE)]
     return {"kind": "pages", "pages": pages}
 
 
-def _image(source: PdfSource, number: int, dpi: int, folder: Path) -> Iterator[Json]:
+def _image(raster: Raster, folder: Path) -> Json:
     """The page's file, and its size in points, which boxes are in."""
-    for raster in source.images(frozenset({number}), dpi):
-        image = compact(raster)
-        name = f"{number}{image.suffix}"
-        (folder / name).write_bytes(image.data)
-        points = [round(pixels * 72 / dpi, 2) for pixels in (raster.width, raster.height)]
-        yield {"number": number, "image": name, "width": points[0], "height": points[1]}
+    image = compact(raster)
+    name = f"{raster.number}{image.suffix}"
+    (folder / name).write_bytes(image.data)
+    width, height = (round(pixels * 72 / raster.dpi, 2) for pixels in (raster.width, raster.height))
+    return {"number": raster.number, "image": name, "width": width, "height": height}
 
 
 def _tables(document: TableDocument, numbers: frozenset[int]) -> Json:

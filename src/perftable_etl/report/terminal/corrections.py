@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from perftable_etl.addresses import shown
 from perftable_etl.load.corrections.applying import Applied
 from perftable_etl.load.corrections.standing import Standing, State
+from perftable_etl.load.forgetting import Forgotten
 from perftable_etl.report.terminal.console import new_table, printable, show
 from perftable_etl.report.wording import counts, moment
 
@@ -56,3 +59,16 @@ _LONGEST = 60
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def show_forgotten(forgotten: Forgotten) -> None:
+    """What taking a document out changed."""
+    went = counts(
+        (forgotten.projects, "projects"), (forgotten.indicators, "indicators"), (forgotten.findings, "findings")
+    )
+    show(printable(f"Taken out: {forgotten.file_name} ({forgotten.document_id[:12]})."))
+    show(printable(f"Gone: {went or 'no rows'}."))
+    if forgotten.relations.shown_again:
+        show(printable(f"Current again: {forgotten.relations.shown_again} projects that it replaced or repeated."))
+    for uri in forgotten.places:
+        show(printable(f"Left alone from now on: {shown(uri, Path.cwd())}"))

@@ -49,7 +49,7 @@ def _runs(runs: Sequence[RunRow]) -> Table:
     numbers = ("Read", "New", "Changed", "Failed", "Skipped", "Missed")
     table = new_table("Run", f"Started ({here()})", "Took", *numbers, right=numbers)
     for run in runs:
-        left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined))
+        left_alone = sum(number or 0 for number in (run.skipped, run.waiting, run.quarantined, run.forgotten))
         figures = (run.documents, run.new, run.changed, run.failed, left_alone, run.unreached or 0)
         took = duration(run.finished_at - run.started_at) if run.finished_at else "interrupted"
         table.add_row(run.run_id[:8], moment(run.started_at), took, *map(str, figures))

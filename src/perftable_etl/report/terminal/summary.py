@@ -145,6 +145,7 @@ def _closing_line(summary: Summary) -> str:
     left_alone = counts(
         (run.skipped or 0, "read before"), (run.waiting or 0, "waiting to be tried again"),
         (run.quarantined or 0, "quarantined"), (run.unreached or 0, "could not be fetched"),
+        (run.forgotten or 0, "forgotten"),
     )  # fmt: skip
     others = number_of_files(summary.other_kinds)
     left_out = counts((others, _of_kinds(summary.other_kinds)), (summary.copies, "identical to a file read before"))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perftable_etl.document import Box, Page, Place, Word
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor, StackedPages
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor, Passage, StackedPages
 
 EM = 10.0
 PITCH = 15.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perftable_etl.normalize.rebuild.aligned.areas import TableArea, find_form_areas
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Passage
 from tests.normalize.reader import VOCABULARY
 from tests.normalize.rebuild.aligned.pages import passage, stacked
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perftable_etl.normalize.rebuild.aligned.columns import part_columns
+from perftable_etl.normalize.rebuild.aligned.table import part_columns
 from tests.normalize.rebuild.aligned.pages import EM, passage
 
 HEADS = [passage("二级指标", 100, 0), passage("三级指标", 300, 0), passage("指标值", 500, 0)]

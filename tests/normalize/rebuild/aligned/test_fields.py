@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perftable_etl.normalize.rebuild.aligned.cells import Setting
 from perftable_etl.normalize.rebuild.aligned.fields import read_fields
 from perftable_etl.normalize.rebuild.aligned.labels import find_labels
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.aligned.rows import Setting
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Passage
 from tests.normalize.reader import VOCABULARY
 from tests.normalize.rebuild.aligned.pages import passage, stacked
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perftable_etl.normalize.rebuild.aligned.cells import Column, Extent, Setting
-from perftable_etl.normalize.rebuild.aligned.levels import Groups, Level, NoNeighbours
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.aligned.rows import Column, Extent, Setting
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Passage
+from perftable_etl.normalize.rebuild.aligned.table import Groups, Level, NoNeighbours
 from tests.normalize.rebuild.aligned.pages import passage, stacked
 
 HEAD = passage("二级指标", 100, -2)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perftable_etl.normalize.rebuild.aligned.cells import Column, Setting
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.rows import read_rows
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor
+from perftable_etl.normalize.rebuild.aligned.rows import Column, Setting, read_rows
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Floor, Passage
 from tests.normalize.rebuild.aligned.pages import PITCH, passage, stacked
 
 NAME, TARGET = 100.0, 300.0

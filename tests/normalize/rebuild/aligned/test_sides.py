@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow
-from perftable_etl.normalize.rebuild.aligned.sides import Side, place_sides, side_of_rows
+from perftable_etl.normalize.rebuild.aligned.grid import Side, place_sides, side_of_rows
 from tests.normalize.rebuild.aligned.pages import passage
 
 

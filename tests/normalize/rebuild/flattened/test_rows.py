@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece
-from perftable_etl.normalize.rebuild.flattened.rows import read_rows
-from perftable_etl.normalize.rebuild.flattened.widths import columns_of
+from perftable_etl.normalize.rebuild.flattened.rows import columns_of, read_rows
 
 TARGETS: tuple[ColumnName, ...] = ("level3", "target")
 SPLIT: tuple[ColumnName, ...] = ("level3", "weight", "unit", "sign", "target")

@@ -8,38 +8,27 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.headings import is_heading, is_title
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.aligned.heads import TableHead, find_repeated, find_table_head
-from perftable_etl.normalize.rebuild.aligned.labels import Label, find_labels
-from perftable_etl.normalize.rebuild.aligned.passages import Passage, are_alike, line_of, lines_of, on_lines, parted
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
+from perftable_etl.normalize.rebuild.aligned.labels import Label, TableHead, find_labels, find_repeated, find_table_head
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import (
+    Passage,
+    StackedPages,
+    are_alike,
+    line_of,
+    lines_of,
+    on_lines,
+    parted,
+)
 from perftable_etl.normalize.values.text import fold
 
-_HIGHEST = 6
-"""Lines that the name of a project may stand above its label, both being set on one middle."""
-
-_FEWEST_LABELS = 6
-"""Fewer different labels are a list that mentions projects, not a form."""
-
-_TITLE = 6.0
-"""Em. Headings that are no longer stand beside another."""
-
-_EMPTY = 3.0
-"""Lines. More empty space ends a table."""
-
-_SAME_EDGE = 0.3
-"""Em by which the edges or the middles of texts in one column differ at most."""
-
-_FEWEST_ROWS = 2
-"""Rows of a table that tell where its columns begin."""
-
-_MOST_HEADS = 3
-"""Lines above a table on a page that it goes on over."""
-
-_LONGEST_FOOT = 3
-"""Lines that may stand right below a table."""
-
-_BESIDE = 1.0
-"""Em. What stands further apart on a line below a table is a label and its value, and no note."""
+_HIGHEST = 6  # lines that the name of a project may stand above its label, both being set on one middle
+_FEWEST_LABELS = 6  # fewer different labels are a list that mentions projects, not a form
+_TITLE = 6.0  # em: headings that are no longer stand beside another
+_EMPTY = 3.0  # lines: more empty space ends a table
+_SAME_EDGE = 0.3  # em by which the edges or the middles of texts in one column differ at most
+_FEWEST_ROWS = 2  # rows of a table that tell where its columns begin
+_MOST_HEADS = 3  # lines above a table on a page that it goes on over
+_LONGEST_FOOT = 3  # lines that may stand right below a table
+_BESIDE = 1.0  # em: what stands further apart on a line below a table is a label and its value, and no note
 
 
 class TableArea(NamedTuple):

@@ -13,11 +13,18 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.normalize.layouts.words import GOALS
-from perftable_etl.normalize.rebuild.aligned.cells import Extent, Setting, offset
-from perftable_etl.normalize.rebuild.aligned.columns import part_columns
 from perftable_etl.normalize.rebuild.aligned.labels import Label
-from perftable_etl.normalize.rebuild.aligned.passages import Passage, are_alike, line_of, lines_of, parted, stack
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
+from perftable_etl.normalize.rebuild.aligned.rows import Extent, Setting, offset
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import (
+    Passage,
+    StackedPages,
+    are_alike,
+    line_of,
+    lines_of,
+    parted,
+    stack,
+)
+from perftable_etl.normalize.rebuild.aligned.table import part_columns
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
 from perftable_etl.normalize.rebuild.line_breaks import is_full
 
@@ -30,24 +37,12 @@ _TWO_CELLS = 3.0  # a label that is one cell with something else, or texts far f
 _OVERLAP = 3.0  # a row that begins above the end of the one before
 _NO_LABEL = 0.9  # a row without a label, where it may be the rest of another
 
-_SLACK = 1.0
-"""Em that a full line may miss: a value's column may be wider than its longest line."""
-
-_OTHER_CELL = 0.6
-"""Em. What stands further apart on one line is in different cells: Han text is set without gaps."""
-
-_SAME_EDGE = 0.3
-"""Em by which the edges or the middles of the lines of one value differ at most."""
-
-_NEXT_ROW = 0.7
-"""Lines. Rows whose lines are nearer than this would overlap."""
-
-_TALLEST = 60
-"""Lines of one row at most."""
-
-_HOPELESS = 9.0
-"""What speaks so much against a row will not be less against one with more lines."""
-
+_SLACK = 1.0  # Em that a full line may miss: a value's column may be wider than its longest line
+_OTHER_CELL = 0.6  # em: what stands further apart on one line is in different cells: Han text is set without gaps
+_SAME_EDGE = 0.3  # em by which the edges or the middles of the lines of one value differ at most
+_NEXT_ROW = 0.7  # lines: rows whose lines are nearer than this would overlap
+_TALLEST = 60  # lines of one row at most
+_HOPELESS = 9.0  # what speaks so much against a row will not be less against one with more lines
 _SENTENCE_END = regex.compile(r"[。；;：:！!？?.]”?$")
 
 

@@ -7,15 +7,13 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.areas import FormArea, Section, find_form_areas
-from perftable_etl.normalize.rebuild.aligned.cells import SETTINGS, Setting
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow, read_fields
 from perftable_etl.normalize.rebuild.aligned.labels import without_false_padding
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import StackedPages
+from perftable_etl.normalize.rebuild.aligned.rows import SETTINGS, Setting
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Passage, StackedPages
 from perftable_etl.normalize.rebuild.aligned.table import AlignedTable, read_table
 
-_BESIDE = 0.5
-"""An unknown text that stands beside rows, in none of them."""
+_BESIDE = 0.5  # an unknown text that stands beside rows, in none of them
 
 
 class AlignedSection(NamedTuple):
@@ -43,11 +41,6 @@ class AlignedForm(NamedTuple):
 
     area: FormArea
     sections: tuple[AlignedSection, ...]
-
-    def fields(self) -> Iterator[FieldRow]:
-        """All rows of labels and values."""
-        for section in self.sections:
-            yield from section.fields
 
     def tables(self) -> Iterator[AlignedTable]:
         """All indicator tables."""

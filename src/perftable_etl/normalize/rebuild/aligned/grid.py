@@ -1,25 +1,76 @@
-"""The grid of a form without rules, in columns of its own: one for side labels, then what stands beside them."""
+"""The grid of a form without rules: the columns that part its cells, and what stands beside blocks of its rows."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from perftable_etl.document import Grid
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow
 from perftable_etl.normalize.rebuild.aligned.form import AlignedForm, AlignedSection
-from perftable_etl.normalize.rebuild.aligned.heads import TableHead
-from perftable_etl.normalize.rebuild.aligned.passages import Passage, are_alike
-from perftable_etl.normalize.rebuild.aligned.sides import place_sides, side_of_rows
+from perftable_etl.normalize.rebuild.aligned.labels import TableHead
+from perftable_etl.normalize.rebuild.aligned.rows import Extent, Setting
+from perftable_etl.normalize.rebuild.aligned.stacked_pages import Passage, are_alike
 from perftable_etl.normalize.rebuild.aligned.table import AlignedTable
 from perftable_etl.normalize.rebuild.grid_maker import Columns, Content, GridMaker
 from perftable_etl.normalize.values.money import is_figure
 
-_SIDE = (0, 1)
+_SAME_EDGE = 2.0  # points by which the edges or the middles of cells in one column may differ
+_SIDE: Columns = (0, 1)
 
-_SAME_EDGE = 2.0
-"""Points by which the middles of cells in one column may differ."""
+
+class Side(NamedTuple):
+    """A text and the rows that it stands beside, the last excluded."""
+
+    text: Passage
+    first: int
+    end: int
+
+
+def place_sides(sides: Sequence[Passage], rows: Sequence[FieldRow], setting: Setting) -> Iterator[Side]:
+    """Texts beside rows, each with its rows, which end where the next begins."""
+    ordered = sorted(sides, key=lambda side: side.top)
+    ends = [*(side.top for side in ordered[1:]), float("inf")]
+    for side, bottom in zip(ordered, ends, strict=False):
+        first, end = _rows_beside(side, [row for row in rows if row.extent.top < bottom], setting)
+        yield Side(side, first, max(end, first + 1))
+
+
+def side_of_rows(index: int, rows: Sequence[FieldRow], setting: Setting) -> Side | None:
+    """The first cell of a row with the rows that it stands beside, if it is no label and they have the same columns."""
+    first, *others = rows[index].cells
+    if first in rows[index].labels or len(others) < 2:
+        return None
+    without = [*rows[:index], FieldRow((), tuple(others)), *rows[index + 1 :]]
+    start, end = _rows_beside(first, without, setting)
+    return Side(first, start, end) if start <= index < end and end - start > 1 else None
+
+
+def _rows_beside(side: Passage, rows: Sequence[FieldRow], setting: Setting) -> tuple[int, int]:
+    """The rows that a text stands beside: as many as can be around whose middle, or at whose first, it is set.
+
+    No other cell of them stands where it does, and one has cells in the columns of the next.
+    """
+    is_free = [not any(cell.x0 < side.x1 and side.x0 < cell.x1 for cell in row.cells) for row in rows]
+    goes_on = [_have_columns(*pair) for pair in pairwise(rows)]
+    pairs = combinations(range(len(rows) + 1), 2)
+    spans = [(start, end) for start, end in pairs if all(is_free[start:end]) and all(goes_on[start : end - 1])]
+
+    def distance(span: tuple[int, int]) -> tuple[int, int]:
+        extent = Extent.around(row.extent for row in rows[slice(*span)])
+        top = 2 * (extent.top - side.top)
+        away = top if setting == "top" else extent.top + extent.bottom - side.top - side.bottom
+        return round(abs(away) / 2), span[0] - span[1]
+
+    return min(spans, key=distance, default=(0, 0))
+
+
+def _have_columns(row: FieldRow, following: FieldRow) -> bool:
+    """Whether two cells of one row are set as cells of the other are, or the only one of either is."""
+    alike = sum(any(are_alike(cell, other, _SAME_EDGE) for other in following.cells) for cell in row.cells)
+    return alike >= min(2, len(row.cells), len(following.cells))
 
 
 def make_grid(form: AlignedForm) -> Grid:
@@ -28,17 +79,12 @@ def make_grid(form: AlignedForm) -> Grid:
     for section in form.sections:
         first = maker.row
         _put_fields(maker, section)
-        _put_sides(maker, section, first)
+        known = [label.passage for label in section.area.labels if not label.concept]
+        for text, start, end in place_sides([*known, *section.sides], section.fields, section.setting):
+            maker.put(text.content, _SIDE, first + start, end - start)
         if section.table:
             _put_table(maker, section.table)
     return maker.grid()
-
-
-def _put_sides(maker: GridMaker, section: AlignedSection, first: int) -> None:
-    """The texts beside blocks of rows, each down to the next."""
-    known = [label.passage for label in section.area.labels if not label.concept]
-    for text, start, end in place_sides([*known, *section.sides], section.fields, section.setting):
-        maker.put(text.content, _SIDE, first + start, end - start)
 
 
 def _put_fields(maker: GridMaker, section: AlignedSection) -> None:
@@ -47,37 +93,23 @@ def _put_fields(maker: GridMaker, section: AlignedSection) -> None:
     cells = [cell for row in rows for cell in row.cells]
     gaps = [(cell.x1, other.x0) for row in rows for cell, other in pairwise(row.cells)]
     edges = [_clearest(*gap, cells) for gap in _common_gaps(gaps)]
-    printed = {cell: _columns_of(cell, edges) for cell in cells}
+    printed = {cell: (1 + bisect_right(edges, cell.x0), 2 + bisect_left(edges, cell.x1)) for cell in cells}
     printed |= dict(_columns_of_labels([label for row in rows for label in row.labels], printed))
     top, above = maker.row, list[Columns]()
     for index, row in enumerate(rows):
         side = side_of_rows(index, rows, section.setting)
         own = dict(_in_columns(row.cells, printed, len(edges) + 2))
-        blanks = _blanks(list(own.values()), above) if _is_of_matrix(row) else []
         for cell, columns in own.items():
             start, end = (side.first, side.end) if side and cell is side.text else (index, index + 1)
             maker.put(cell.content, columns, top + start, end - start)
+        # What a row of amounts lacks of the row above it, in whose columns it stands, is blank, and no wider value.
+        missing = [columns for columns in above if columns not in own.values()]
+        is_of_matrix = len(own) > 2 and all(is_figure(cell.text) for cell in row.cells[1:])
+        blanks = missing if is_of_matrix and len(above) == len(own) + len(missing) else []
         for columns in blanks:
-            maker.put(_nothing(row), columns)
+            maker.put(Content("", row.cells[0].place), columns)
         above = sorted([*own.values(), *blanks])
         maker.row += 1
-
-
-def _is_of_matrix(row: FieldRow) -> bool:
-    """Whether a row is a label and amounts: what it lacks of the row above it is blank, and no wider value."""
-    _, *others = row.cells
-    return len(others) > 1 and all(is_figure(cell.text) for cell in others)
-
-
-def _blanks(own: Sequence[Columns], above: Sequence[Columns]) -> list[Columns]:
-    """What a row leaves blank of the columns of the row above it, if each of its cells stands in one of those."""
-    missing = [columns for columns in above if columns not in own]
-    return missing if len(own) > 1 and len(above) == len(own) + len(missing) else []
-
-
-def _nothing(row: FieldRow) -> Content:
-    """A blank cell of a row."""
-    return Content("", row.cells[0].place)
 
 
 def _columns_of_labels(
@@ -124,10 +156,6 @@ def _clearest(low: float, high: float, cells: Sequence[Passage]) -> float:
     ends = sorted({low, high, *(x for cell in cells for x in (cell.x0, cell.x1) if low < x < high)})
     points = [(start + end) / 2 for start, end in pairwise(ends)]
     return min(points, key=lambda point: sum(cell.x0 < point < cell.x1 for cell in cells))
-
-
-def _columns_of(cell: Passage, edges: Sequence[float]) -> Columns:
-    return 1 + bisect_right(edges, cell.x0), 2 + bisect_left(edges, cell.x1)
 
 
 def _put_table(maker: GridMaker, table: AlignedTable) -> None:

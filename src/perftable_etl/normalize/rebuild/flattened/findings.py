@@ -1,4 +1,4 @@
-"""What must be said of a flattened form: which rows and values may be wrong, and what may be missing."""
+"""What must be said of how flattened lines were read."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from itertools import pairwise
 from perftable_etl.document import Cell
 from perftable_etl.messages import Message
 from perftable_etl.normalize.layouts.additions import is_note
-from perftable_etl.normalize.rebuild.flattened.doubts import Doubt
 from perftable_etl.normalize.rebuild.flattened.goals import Split
 from perftable_etl.normalize.rebuild.flattened.roles import SLACK
-from perftable_etl.normalize.rebuild.flattened.stray_lines import is_added, lost_rows
+from perftable_etl.normalize.rebuild.flattened.stray_lines import Strays, is_added, lost_rows
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
-from perftable_etl.normalize.rebuild.line_findings import doubtful_row, doubtful_value, left_out, location
-from perftable_etl.records import Finding, Severity
+from perftable_etl.normalize.rebuild.line_findings import doubtful_value, left_out, location
+from perftable_etl.records import Finding
 
-
-def doubtful(stream: Stream, doubt: Doubt) -> Finding:
-    """That a row of a flattened form breaks a rule."""
-    row = doubt.row.pieces
-    place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
-    return doubtful_row(" ".join(piece.text for piece in row), place, doubt.rule)
+_PARTED = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
+_PARTED_OTHERWISE = f"{_PARTED}; another separation is possible; compare the goals with the page"
+_NOT_PARTED = (
+    "the labels of two goals are above these lines, and the lines were read as one goal; "
+    "some may be of the other goal; compare the goals with the page"
+)
 
 
 def doubtful_values(cells: Iterable[Cell], outside: frozenset[str]) -> Iterator[Finding]:
@@ -57,16 +56,12 @@ def label_apart(side: Cell) -> Finding:
     return Finding(code="value_doubtful", severity="warning", message=message, raw=side.text, place=side.place)
 
 
-def strays_left_out(stream: Stream, strays: Sequence[Stretch]) -> Iterator[Finding]:
-    """That lines among the rows of a form were left out of it."""
-    if strays:
-        yield left_out(len(strays), stream.text[slice(*strays[0])], stream.place(*strays[0]))
-
-
-def rows_lost(stream: Stream, end: int, following: int) -> Iterator[Finding]:
-    """That lines below a form's end may be rows of it."""
-    rows = lost_rows(stream, end, following)
-    if rows:
+def strays_found(stream: Stream, strays: Strays, following: int) -> Iterator[Finding]:
+    """That lines among the rows of a form were left out of it, or that lines below its end may be rows of it."""
+    if strays.stretches:
+        first = strays.stretches[0]
+        yield left_out(len(strays.stretches), stream.text[slice(*first)], stream.place(*first))
+    if rows := lost_rows(stream, strays.end, following):
         place = stream.place(*rows)
         message = Message(
             "{line}, below the end of a form, may begin more of its rows; they were not read; "
@@ -77,23 +72,10 @@ def rows_lost(stream: Stream, end: int, following: int) -> Iterator[Finding]:
         yield Finding(code="rows_perhaps_lost", severity="warning", message=message, raw=raw, place=place)
 
 
-_PARTED_OTHERWISE = (
-    "two goals are side by side on paper; their lines were separated by the line breaks of each column; "
-    "another separation is possible; compare the goals with the page"
-)
-
-
-_NOT_PARTED = (
-    "the labels of two goals are above these lines, and the lines were read as one goal; "
-    "some may be of the other goal; compare the goals with the page"
-)
-
-
 def goals_parted(stream: Stream, lines: Sequence[Stretch], split: Split) -> Finding:
     """That the lines of two goals were told apart by their widths; a warning where they could be told otherwise."""
-    message = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
-    severity: Severity = "info"
-    if not split.is_sure:
-        message, severity = _PARTED_OTHERWISE if any(split.in_first) else _NOT_PARTED, "warning"
     place = stream.place(lines[0][0], lines[-1][1])
-    return Finding(code="goals_parted", severity=severity, message=message, place=place)
+    if split.is_sure:
+        return Finding(code="goals_parted", severity="info", message=_PARTED, place=place)
+    message = _PARTED_OTHERWISE if any(split.in_first) else _NOT_PARTED
+    return Finding(code="goals_parted", severity="warning", message=message, place=place)

@@ -1,4 +1,4 @@
-"""The grid of a flattened form, made of stretches of its stream."""
+"""The grid of a flattened form as it is filled from stretches of its text."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class FormMaker:
         columns: Columns,
         stretches: Sequence[Stretch],
         row: int | None = None,
-        place_of: Sequence[Stretch] | None = None,
-    ) -> Cell:
+        place_of: Sequence[Stretch] = (),
+    ) -> None:
         """Add a cell to `row`, or the current one, its text taken from these stretches; none of them for a blank.
 
         It is where `place_of` are printed, all stretches by default; a blank is where the cell before it is.
@@ -45,7 +45,6 @@ class FormMaker:
         placed = place_of or stretches
         place = self.stream.place(placed[0][0], placed[-1][1]) if texts else self.cells[-1].place
         self.grid.put(Content("\n".join(texts), place), columns, row)
-        return self.cells[-1]
 
     def put_row(self, contents: Mapping[Columns, Sequence[Stretch]]) -> None:
         """Add a row of cells and go on to the next."""
@@ -55,7 +54,7 @@ class FormMaker:
 
     def _take(self, start: int, end: int) -> str:
         """A stretch's text, its lines marked as used but for what pages have."""
-        lines = range(self.stream.line_at(start), self.stream.line_at(max(start, end - 1)) + 1)
+        lines = self.stream.lines_of(start, end)
         self.used.update(index for index in lines if not is_of_page(self.stream.lines[index].text))
         return self.text(start, end)
 

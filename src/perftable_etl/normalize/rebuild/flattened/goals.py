@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from perftable_etl.normalize.rebuild.cheapest import Readings, Step
 from perftable_etl.normalize.rebuild.flattened.roles import SLACK
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
 from perftable_etl.normalize.values.paragraphs import begins_paragraph, ends_paragraph
@@ -22,9 +23,10 @@ _OPEN_END = 2.0  # a column that does not end with a sentence
 _CHANGE = 0.8  # a line of one column after a line of the other, beyond the one change that has to be
 _UNEVEN = 0.1  # for every em a full line misses or exceeds
 
+# the least lead of a split that is sure: half of what the least broken rule costs. Splits that break the same rules
+# differ by less
 _SURE = 1.0
-"""The least lead of a split that is sure: half of what the least broken rule costs. Splits that break the same rules
-differ by less."""
+_MOST_WIDTHS = 12
 
 
 class Split(NamedTuple):
@@ -35,7 +37,7 @@ class Split(NamedTuple):
 
     in_first: tuple[bool, ...]
     cost: float
-    lead: float = 0.0
+    lead: float = inf
 
     @property
     def is_sure(self) -> bool:
@@ -52,36 +54,29 @@ def split_goals(lines: Sequence[str]) -> Split | None:
         return None
     single = _column_cost(lines)
     apart = [_consecutive_split(lines, cut) for cut in range(1, len(lines))]
-    of_two_widths = [split for split in apart if not _same_width(lines, split)]
-    cheapest = min(map(_cost, of_two_widths), default=inf)
+    of_two_widths = [split for split in apart if not _same_width(lines, sum(split.in_first))]
+    cheapest = min((split.cost for split in of_two_widths), default=inf)
     if cheapest <= single and cheapest < _BROKEN_EARLY:
         return _cheapest_split(of_two_widths)
     if single < _BROKEN_EARLY:
         lead = cheapest - single
         return None if lead >= _SURE else Split((False,) * len(lines), single, lead)
-    return _cheapest_split(
-        [*apart, *(split for widths in _candidate_widths(lines) for split in _mixed_splits(lines, *widths))]
-    )
+    return _cheapest_split([*apart, *(_mixed_split(lines, *widths) for widths in _candidate_widths(lines))])
 
 
 def _cheapest_split(splits: Sequence[Split]) -> Split:
     """The cheapest split, with its lead over the cheapest that gives some line to the other goal."""
-    best = min(splits, key=_cost)
+    best = min(splits, key=lambda split: split.cost)
     others = (split.cost for split in splits if split.in_first != best.in_first)
-    return best._replace(lead=min(others, default=inf) - best.cost)
+    return best._replace(lead=min(best.lead, min(others, default=inf) - best.cost))
 
 
-def _same_width(lines: Sequence[str], split: Split) -> bool:
+def _same_width(lines: Sequence[str], cut: int) -> bool:
     """Whether both parts break their lines at one width, so that they are two paragraphs of one column."""
-    first = [line for line, is_first in zip(lines, split.in_first, strict=True) if is_first]
-    second = [line for line, is_first in zip(lines, split.in_first, strict=True) if not is_first]
+    first, second = lines[:cut], lines[cut:]
     if len(first) < 2 or len(second) < 2:
         return False
     return abs(max(map(width, first)) - max(map(width, second))) <= SLACK
-
-
-def _cost(split: Split) -> float:
-    return split.cost
 
 
 def _consecutive_split(lines: Sequence[str], cut: int) -> Split:
@@ -103,9 +98,7 @@ def _break_cost(line: str, following: str, column_width: float) -> float:
     """What it costs that `line` ends where it does in a column this wide."""
     if is_full(width(line), following, column_width, SLACK):
         return _UNEVEN * abs(column_width - width(line))
-    if ends_paragraph(line) or begins_paragraph(following):
-        return _NEW_PARAGRAPH
-    return _BROKEN_EARLY
+    return _NEW_PARAGRAPH if ends_paragraph(line) or begins_paragraph(following) else _BROKEN_EARLY
 
 
 def _candidate_widths(lines: Sequence[str]) -> Iterator[tuple[float, float]]:
@@ -114,48 +107,36 @@ def _candidate_widths(lines: Sequence[str]) -> Iterator[tuple[float, float]]:
     On every form seen the first goal stands under two columns and the second under the wider rest.
     """
     widths = sorted({width(line) for line in lines}, reverse=True)
-    common = [w for w in widths if w == widths[0] or sum(abs(width(line) - w) <= SLACK for line in lines) > 1][:12]
-    return ((first, second) for first in common for second in common if second - first > SLACK)
+    common = [w for w in widths if w == widths[0] or sum(abs(width(line) - w) <= SLACK for line in lines) > 1]
+    return ((one, two) for one in common[:_MOST_WIDTHS] for two in common[:_MOST_WIDTHS] if two - one > SLACK)
 
 
 class _State(NamedTuple):
-    """How far a mixed split has come: the last line of each column (-1 for none), which came last, the choices."""
+    """How many lines are taken, and how many up to the last of each column; none is 0."""
 
+    taken: int
     first: int
     second: int
-    in_first: tuple[bool, ...]
 
 
-_Step = tuple[float, _State]
+def _mixed_split(lines: Sequence[str], *widths: float) -> Split:
+    """The best split with lines of both columns mixed, for two given widths; it costs too much where there is none."""
+    end = _State(len(lines) + 1, 0, 0)
 
+    def steps_from(state: _State) -> Iterator[Step[_State, bool]]:
+        taken, *lasts = state
+        if taken == len(lines) and all(lasts):
+            yield Step(state, end, sum(_end_cost(lines[last - 1]) for last in lasts), False)
+        for number in (0, 1) if taken < len(lines) else ():
+            last, line = lasts[number], lines[taken]
+            if width(line) <= widths[number] + SLACK:
+                cost = _break_cost(lines[last - 1], line, widths[number]) if last else 0.0
+                cost += _CHANGE if taken and last != taken else 0.0
+                after = state._replace(taken=taken + 1, **{"second" if number else "first": taken + 1})
+                yield Step(state, after, cost, number == 0)
 
-def _mixed_splits(lines: Sequence[str], first_width: float, second_width: float) -> Iterator[Split]:
-    """The best splits with lines of both columns mixed, for two given widths; none where some line fits neither."""
-    best: list[_Step] = [(0.0, _State(-1, -1, ()))]
-    for index in range(len(lines)):
-        steps: dict[tuple[int, int], list[_Step]] = {}
-        for cost, state in best:
-            for to_first in (True, False):
-                step = _next_step(lines, index, cost, state, to_first, first_width if to_first else second_width)
-                if step:
-                    steps.setdefault((step[1].first, step[1].second), []).append(step)
-        best = [step for alike in steps.values() for step in sorted(alike)[:2]]  # the second tells the first's lead
-    for cost, state in best:
-        if state.first >= 0 and state.second >= 0:
-            yield Split(state.in_first, cost + _end_cost(lines[state.first]) + _end_cost(lines[state.second]))
-
-
-def _next_step(
-    lines: Sequence[str], index: int, cost: float, state: _State, to_first: bool, column_width: float
-) -> _Step | None:
-    """The state after giving line `index` to one column, or None where it is too wide for it."""
-    if width(lines[index]) > column_width + SLACK:
-        return None
-    before = state.first if to_first else state.second
-    if before >= 0:
-        cost += _break_cost(lines[before], lines[index], column_width)
-    if state.in_first and state.in_first[-1] != to_first:
-        cost += _CHANGE
-    return cost, _State(
-        index if to_first else state.first, state.second if to_first else index, (*state.in_first, to_first)
-    )
+    readings = Readings(_State(0, 0, 0), end, steps_from)
+    chosen = tuple(step.part for step in readings.cheapest())
+    steps = readings.steps() if chosen else ()
+    others = (readings.cost_with(step) for step in steps if step.part != chosen[step.start.taken])
+    return Split(chosen[:-1], readings.cost, min(others, default=inf) - readings.cost if chosen else inf)

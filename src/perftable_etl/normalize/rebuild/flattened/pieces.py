@@ -27,11 +27,8 @@ _HAN_GAP = regex.compile(r"(?<=[\p{Han}）)”》])\s+(?=[\p{Han}“《（])")
 _FIGURE = regex.compile(r"(?<=[\p{Han}）)”》])(?=\d)")
 _WORD = regex.compile(r"(?<=[\p{Han}）)”》])(?=\p{Han}{2})")
 
-_LONGEST_WORD = 8
-"""Characters of a target in words that may stand right behind a name."""
-
-_REACH = 8
-"""Pieces a cut row may have between the two parts of its label."""
+_LONGEST_WORD = 8  # characters of a target in words that may stand right behind a name
+_REACH = 8  # pieces a cut row may have between the two parts of its label
 
 
 class Piece(NamedTuple):
@@ -73,9 +70,8 @@ def _joined(pieces: Sequence[Piece], joints: frozenset[Joint]) -> list[str]:
 def cut_pieces(stream: Stream, start: int, end: int) -> Iterator[Piece]:
     """The pieces printed between two positions of a stream."""
     before = -1
-    for index in range(stream.line_at(start), stream.line_at(max(start, end - 1)) + 1):
-        low = max(start, stream.starts[index])
-        high = min(end, stream.starts[index] + len(stream.lines[index].text))
+    for index in stream.lines_of(start, end):
+        low, high = max(start, stream.stretch(index)[0]), min(end, stream.stretch(index)[1])
         if not stream.text[low:high].strip():
             continue
         opens_page = before >= 0 and parts_pages(stream, before, index)
@@ -155,9 +151,10 @@ def part_labels(pieces: Sequence[Piece]) -> list[Piece]:
     parted: list[Piece] = []
     begun = ""
     for piece in pieces:
-        rest = _rest_of_level(begun, piece.text) if begun else 0
+        rest = max(level_at_start(begun + piece.text) - len(begun), 0) if begun else 0
         parted += _split_at(piece, rest) if rest else [piece]
-        begun = "" if rest or is_level(begun + piece.text) else _begun_level(begun, piece.text)
+        starts = () if rest or is_level(begun + piece.text) else (begun + piece.text, piece.text)
+        begun = next((start for start in starts if begins_level(start)), "")
     return parted
 
 
@@ -169,16 +166,6 @@ def _split_at(piece: Piece, at: int) -> tuple[Piece, Piece]:
         piece._replace(text=piece.text[:at], stretches=((start, start + at),), ends_line=False),
         piece._replace(text=after, stretches=((end - len(after), end),), joint="gap", opens_page=False),
     )
-
-
-def _rest_of_level(begun: str, text: str) -> int:
-    """How many characters of `text` complete the level's name that `begun` begins, if more text follows them."""
-    return max(level_at_start(begun + text) - len(begun), 0)
-
-
-def _begun_level(begun: str, text: str) -> str:
-    """What of a level's name has been printed once `text` has."""
-    return next((start for start in (begun + text, text) if begins_level(start)), "")
 
 
 def mend_labels(pieces: Iterable[Piece]) -> list[Piece]:

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perftable_etl.document import Block, Document, Grid, LaidOutPage
+from perftable_etl.document import Document, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.flattened.body_text import running_text
 from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
-from perftable_etl.normalize.rebuild.flattened.findings import doubtful, rows_lost, strays_left_out
+from perftable_etl.normalize.rebuild.flattened.findings import strays_found
 from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, find_flattened_forms
 from perftable_etl.normalize.rebuild.flattened.roles import Column
-from perftable_etl.normalize.rebuild.flattened.rows import read_rows
+from perftable_etl.normalize.rebuild.flattened.rows import columns_of, read_rows
 from perftable_etl.normalize.rebuild.flattened.stray_lines import find_strays, lines_outside
-from perftable_etl.normalize.rebuild.flattened.stream import Stream
+from perftable_etl.normalize.rebuild.flattened.stream import Stream, running_text
 from perftable_etl.normalize.rebuild.flattened.table import IndicatorTable, cut_table, put_table
 from perftable_etl.normalize.rebuild.flattened.upper import put_upper
-from perftable_etl.normalize.rebuild.flattened.widths import columns_of
-from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
+from perftable_etl.normalize.rebuild.line_findings import doubtful_row
+from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 
 
 def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
@@ -34,16 +33,17 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     outside = lines_outside(stream, ((form.start, form.end) for form in forms))
     strays = [find_strays(stream, form.header.end, form.end, outside) for form in forms]
     tables = [cut_table(stream, form, found) for form, found in zip(forms, strays, strict=True)]
-    columns = _columns(tables)
-    makers = [_make(stream, *found, outside) for found in zip(forms, tables, columns, strict=True)]
+    makers = [_make(stream, *found, outside) for found in zip(forms, tables, _columns(tables), strict=True)]
     grids = [maker.grid.grid() for maker in makers]
     inside = {id(line) for maker in makers for line in maker.lines_used()}
-    rebuilt = Document(tuple(_page(laid_out, inside, grids) for laid_out in document.pages))
+    pages = []
+    for page in document.pages:
+        left = (block for block in page.blocks if isinstance(block, Line) and id(block) not in inside)
+        pages.append(with_grids(page, left, grids))
     findings = [finding for maker in makers for finding in maker.findings]
-    ends = [*(form.start for form in forms[1:]), len(stream.text)]
-    for found, end in zip(strays, ends, strict=True):
-        findings += [*strays_left_out(stream, found.stretches), *rows_lost(stream, found.end, end)]
-    return Rebuilt(rebuilt, tuple(findings))
+    for found, end in zip(strays, [*(form.start for form in forms[1:]), len(stream.text)], strict=True):
+        findings += strays_found(stream, found, end)
+    return Rebuilt(Document(tuple(pages)), tuple(findings))
 
 
 def _columns(tables: Sequence[IndicatorTable]) -> list[list[Column]]:
@@ -61,12 +61,8 @@ def _make(
     put_upper(maker, form, outside)
     parts = read_rows(table.pieces, columns)
     put_table(maker, table, parts)
-    maker.findings += [doubtful(stream, doubt) for doubt in find_doubts(parts, columns)]
+    for doubt in find_doubts(parts, columns):
+        row = doubt.row.pieces
+        place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
+        maker.findings.append(doubtful_row(" ".join(piece.text for piece in row), place, doubt.rule))
     return maker
-
-
-def _page(laid_out: LaidOutPage, inside: set[int], grids: Sequence[Grid]) -> LaidOutPage:
-    blocks: list[Block] = [block for block in laid_out.blocks if id(block) not in inside]
-    blocks += [grid for grid in grids if grid.place.page == laid_out.number]
-    blocks.sort(key=lambda block: block.place.box.y0)
-    return LaidOutPage(laid_out.number, tuple(blocks))

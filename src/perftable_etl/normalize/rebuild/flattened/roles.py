@@ -32,7 +32,7 @@ SLACK = 1.0
 
 _NOT_FULL = 6.0  # a cell's line broken with room left
 _WRAP = 0.2  # a name that goes on over a full line
-_OTHER_WRAP = 1.2  # ... another cell: rare beside a name that does
+_OTHER_WRAP = 1.2  # ... a target: rare beside a name that does
 _NARROW_WRAP = 0.4  # ... a cell of a column that is known to be narrow
 _WORD_WRAP = -0.8  # ... a known word: no other cell has the rest of it
 _ENDS_FULL = 0.4  # a name that ends just where its line is full
@@ -43,8 +43,7 @@ _SPACE_IN_CELL = 6.0  # ... inside another cell
 _SIGNED_NAME = 9.0  # a name that reads as a signed quantity
 _QUANTITY_NAME = 4.0  # a name that reads as a quantity without a sign
 _LEVEL_NAME = 5.0  # a cell that begins with the name of a level, or has one on a line
-_WORDY_TARGET = 1.0  # a target in words
-_LONG_TARGET = 1.0  # ... more than a few of them
+_WORDY_TARGET = 1.0  # a target in words, and once more if they are many
 _ONE_CHARACTER = 1.0  # a target of one character that is no number
 _COMMON_TARGET = 0.3  # one of the words that targets without a number mostly are
 _COMMON_TARGET_NAME = 2.0  # ... in a name
@@ -54,14 +53,16 @@ _PLACEHOLDER = 0.5
 _UNUSUAL = 1.5  # a unit that is in no lexicon, or stands in the column of the value
 _AGAINST_ROLE = 8.0  # what no cell of its column is: a sign that is none, a weight without a number
 
-_FEW_WORDS = 10
-"""Ems of a target in words that is not long."""
-
-_MOST_LABEL = 4
-"""Lines that a level's name may be broken over."""
+_FEW_WORDS = 10  # ems of a target in words that is not long
+_MOST_LABEL = 4  # lines that a level's name may be broken over
 
 _EMPTY: Mapping[Role, float] = {"level3": 12.0, "target": 5.0, "value": 5.0, "sign": 3.0, "unit": 3.0, "weight": 3.0}
 _EMPTY_OTHER = 1.0
+
+_FIGURE = regex.compile(r"\d")
+_VALUE = regex.compile(r"[≥≤=<>＞＜＝]\s*\d|\d\s*[%‰％]")
+_NUMBER = regex.compile(r"[\d.,，%‰％~～—–-]+")
+_JOINS_UNITS = ("/", ".", "·")
 
 
 class Column(NamedTuple):
@@ -78,10 +79,15 @@ def empty_cost(column: Column) -> float:
 
 def cell_cost(column: Column, pieces: Sequence[Piece]) -> float:
     """What it costs that these pieces are one cell of a column; there is at least one."""
-    lines, texts = lines_of(pieces), texts_of(pieces)
-    breaks = sum(_break_cost(column, *pair) for pair in pairwise(lines))
-    shape = breaks + _blanks_cost(column, pieces) + _width_cost(column, lines) + _end_cost(column, pieces, lines[-1])
-    return shape + _content_cost(column, texts)
+    lines, is_name = lines_of(pieces), column.role == "level3"
+    cost = sum(_break_cost(column, *pair) for pair in pairwise(lines)) + _content_cost(column, texts_of(pieces))
+    cost += (_SPACE_IN_NAME if is_name else _SPACE_IN_CELL) * sum(piece.joint == "gap" for piece in pieces[1:])
+    if column.width and column.role not in ("level3", "target"):
+        cost += _TOO_WIDE * sum(width(line) > column.width + SLACK for line in lines)
+    is_full_line = width(lines[-1]) >= column.width - SLACK
+    if pieces[-1].touches:  # no blank follows where its line is full, else one does
+        return cost + (0.0 if is_full_line else _TOUCHED)
+    return cost + (_ENDS_FULL if is_name and pieces[-1].ends_line and is_full_line else 0.0)
 
 
 def fits(column: Column, texts: Sequence[str]) -> bool:
@@ -99,10 +105,11 @@ def holds_value(text: str) -> bool:
     return _VALUE.search(text) is not None
 
 
-_FIGURE = regex.compile(r"\d")
-_VALUE = regex.compile(r"[≥≤=<>＞＜＝]\s*\d|\d\s*[%‰％]")
-_NUMBER = regex.compile(r"[\d.,，%‰％~～—–-]+")
-_JOINS_UNITS = ("/", ".", "·")
+def bracket_cost(texts: Sequence[str]) -> float:
+    """What it costs that a cell of these texts leaves a bracket open, or closes one that is not."""
+    text = "".join(texts)
+    opened, closed = (sum(map(text.count, brackets)) for brackets in ("(（《“", ")）》”"))
+    return _TORN_BRACKETS if opened != closed else 0.0
 
 
 def _break_cost(column: Column, line: str, following: str) -> float:
@@ -110,43 +117,13 @@ def _break_cost(column: Column, line: str, following: str) -> float:
         return _WRAP
     if not is_full(width(line), following, column.width, SLACK):
         return _NOT_FULL
-    if column.role == "level3":
-        return _WRAP
-    return _OTHER_WRAP if column.role == "target" else _NARROW_WRAP
-
-
-def _blanks_cost(column: Column, pieces: Sequence[Piece]) -> float:
-    cost = _SPACE_IN_NAME if column.role == "level3" else _SPACE_IN_CELL
-    return sum(cost for piece in pieces[1:] if piece.joint == "gap")
-
-
-def _width_cost(column: Column, lines: Sequence[str]) -> float:
-    """What it costs that lines are wider than a column whose width all of its sure cells tell."""
-    if column.role in ("level3", "target") or not column.width:
-        return 0.0
-    return sum(_TOO_WIDE for line in lines if width(line) > column.width + SLACK)
-
-
-def _end_cost(column: Column, pieces: Sequence[Piece], last: str) -> float:
-    """What it costs that a cell ends here: no blank follows where its line is full, else one does."""
-    is_full_line = width(last) >= column.width - SLACK
-    if pieces[-1].touches:
-        return 0.0 if is_full_line else _TOUCHED
-    return _ENDS_FULL if column.role == "level3" and pieces[-1].ends_line and is_full_line else 0.0
+    return _WRAP if column.role == "level3" else _OTHER_WRAP if column.role == "target" else _NARROW_WRAP
 
 
 def _content_cost(column: Column, texts: Sequence[str]) -> float:
-    levels = sum(_LEVEL_NAME for text in texts if is_level(text))
     beginnings = ("".join(texts[:end]) for end in range(2, min(len(texts), _MOST_LABEL) + 1))
-    levels += _LEVEL_NAME if any(map(is_level, beginnings)) else 0.0
-    return levels + bracket_cost(texts) + _CONTENT.get(column.role, _other_cost)(texts)
-
-
-def bracket_cost(texts: Sequence[str]) -> float:
-    """What it costs that a cell of these texts leaves a bracket open, or closes one that is not."""
-    text = "".join(texts)
-    opened, closed = (sum(map(text.count, brackets)) for brackets in ("(（《“", ")）》”"))
-    return _TORN_BRACKETS if opened != closed else 0.0
+    levels = sum(map(is_level, texts)) + any(map(is_level, beginnings))
+    return _LEVEL_NAME * levels + bracket_cost(texts) + _CONTENT.get(column.role, _other_cost)(texts)
 
 
 def _name_cost(texts: Sequence[str]) -> float:
@@ -163,7 +140,7 @@ def _name_cost(texts: Sequence[str]) -> float:
 
 def _target_cost(texts: Sequence[str]) -> float:
     text = "".join(texts)
-    cost = sum(_SIGNED_NAME for text in texts[1:] if is_signed(text))
+    cost = _SIGNED_NAME * sum(map(is_signed, texts[1:]))
     is_broken_number = text[0].isdigit() and parse_target(text).kind == "quantitative"
     if len(texts) > 1 and parse_target(texts[-1]).kind == "quantitative" and not is_broken_number:
         cost += _QUANTITY_END
@@ -174,11 +151,9 @@ def _target_cost(texts: Sequence[str]) -> float:
     kind = "qualitative" if is_sentence else parse_target(text).kind
     if len(text) == 1 and not (text.isdigit() or is_placeholder(text)):
         cost += _ONE_CHARACTER
-    if kind == "missing":
-        return cost + _PLACEHOLDER
     if kind == "qualitative":
-        return cost + _WORDY_TARGET + (_LONG_TARGET if width(text) > _FEW_WORDS else 0.0)
-    return cost
+        return cost + _WORDY_TARGET * (2 if width(text) > _FEW_WORDS else 1)
+    return cost + (_PLACEHOLDER if kind == "missing" else 0.0)
 
 
 def _value_cost(texts: Sequence[str]) -> float:
@@ -207,18 +182,14 @@ def _number_cost(texts: Sequence[str]) -> float:
 
 
 def _other_cost(texts: Sequence[str]) -> float:
-    return _PLACEHOLDER + sum(_SIGNED_NAME for text in texts if is_signed(text))
+    return _PLACEHOLDER + _SIGNED_NAME * sum(map(is_signed, texts))
 
 
 _CONTENT: Mapping[Role, Callable[[Sequence[str]], float]] = {
     "level3": _name_cost,
-    "target": _target_cost,
     "value": _value_cost,
-    "actual": _target_cost,
-    "sign": _sign_cost,
-    "nature": _sign_cost,
     "unit": _unit_cost,
-    "weight": _number_cost,
-    "score": _number_cost,
-    "number": _number_cost,
+    **dict.fromkeys(("target", "actual"), _target_cost),
+    **dict.fromkeys(("sign", "nature"), _sign_cost),
+    **dict.fromkeys(("weight", "score", "number"), _number_cost),
 }

@@ -12,13 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.layouts.additions import (
-    ends_form,
-    is_known_addition,
-    is_note,
-    is_of_page,
-    is_signature,
-)
+from perftable_etl.normalize.layouts.additions import ends_form, is_known_addition, is_note, is_of_page, is_signature
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
@@ -27,15 +21,9 @@ from perftable_etl.normalize.rebuild.outside import folded_outside, is_outside_t
 from perftable_etl.normalize.values.signs import count_signed
 from perftable_etl.normalize.values.targets import parse_target
 
-_SHORTEST_LEVEL = 4
-"""Characters of a line that may begin the name of a level. A shorter one may begin any text."""
-
-_LONGEST_ROW = 30
-"""Ems of a line that a name and a target share; prose runs on."""
-
-_MOST_LOST = 8
-"""Lines below a form's end that may be rows of it. More of them would show a level or a quantity."""
-
+_SHORTEST_LEVEL = 4  # characters of a line that may begin the name of a level: a shorter one may begin any text
+_LONGEST_ROW = 30  # ems of a line that a name and a target share: prose runs on
+_MOST_LOST = 8  # lines below a form's end that may be rows of it: more would show a level or a quantity
 _CLAUSE = regex.compile(r"[。！？；;，：:]")
 
 
@@ -48,15 +36,14 @@ class Strays(NamedTuple):
 
 def find_strays(stream: Stream, start: int, end: int, outside: frozenset[str]) -> Strays:
     """The strays among the rows printed from `start` to `end`; `outside` are the lines outside all forms, folded."""
-    first, last = stream.line_at(start), stream.line_at(max(start, end - 1))
-    indices = range(first + (stream.starts[first] < start), last + 1)
-    strays = [index for index in indices if _is_stray(stream.lines[index].text, outside)]
-    closing = [index for index in indices if index not in strays and ends_form(stream.lines[index].text)]
-    rows = max((i for i in indices if i not in strays and i not in closing and _shows_row(stream, i)), default=first)
-    ends = next((index for index in closing if index > rows), None)
+    lines = stream.lines_of(start, end)
+    texts = {index: stream.lines[index].text for index in lines if stream.starts[index] >= start}
+    strays = [index for index, text in texts.items() if is_stray(text, outside)]
+    closing = [index for index, text in texts.items() if index not in strays and ends_form(text)]
+    rows = [index for index, text in texts.items() if index not in (*strays, *closing) and _shows_row(text)]
+    ends = next((index for index in closing if index > max(rows, default=lines[0])), None)
     strays = sorted([*strays, *(index for index in closing if ends is None or index < ends)])
-    stretches = tuple((stream.starts[i], stream.starts[i] + len(stream.lines[i].text)) for i in strays)
-    return Strays(stretches, end if ends is None else min(end, stream.starts[ends]))
+    return Strays(tuple(map(stream.stretch, strays)), end if ends is None else min(end, stream.starts[ends]))
 
 
 def lost_rows(stream: Stream, start: int, end: int) -> Stretch | None:
@@ -64,30 +51,28 @@ def lost_rows(stream: Stream, start: int, end: int) -> Stretch | None:
 
     Headings, notes and what pages have are none, nor is what stands below a signature; prose is longer and goes on.
     """
-    if start >= end:
+    texts = {index: stream.lines[index].text for index in stream.lines_of(start, end)} if start < end else {}
+    signed_off = next((index for index, text in texts.items() if is_signature(text)), len(stream.lines))
+    rest = {index: text for index, text in texts.items() if index < signed_off and not is_known_addition(text)}
+    is_prose = any(width(text) > _LONGEST_ROW or _CLAUSE.search(text) for text in rest.values())
+    if is_prose or not 0 < len(rest) <= _MOST_LOST:
         return None
-    indices = range(stream.line_at(start), stream.line_at(end - 1) + 1)
-    signed_off = next((index for index in indices if is_signature(stream.lines[index].text)), indices.stop)
-    rest = [index for index in indices if index < signed_off and not is_known_addition(stream.lines[index].text)]
-    texts = [stream.lines[index].text for index in rest]
-    if not 0 < len(rest) <= _MOST_LOST or any(width(text) > _LONGEST_ROW or _CLAUSE.search(text) for text in texts):
-        return None
-    return stream.starts[rest[0]], stream.starts[rest[-1]] + len(texts[-1])
+    return stream.starts[min(rest)], stream.stretch(max(rest))[1]
 
 
 def is_added(text: str, outside: frozenset[str]) -> bool:
     """Whether a line is a note or a signature, or is printed outside all forms too."""
-    return is_note(text) or _is_stray(text, outside)
+    return is_note(text) or is_stray(text, outside)
 
 
 def lines_outside(stream: Stream, forms: Iterable[Stretch]) -> frozenset[str]:
     """The lines outside all forms, folded, but for words of forms: what is printed there too is no row of a form."""
-    inside = {index for start, end in forms for index in range(stream.line_at(start), stream.line_at(end - 1) + 1)}
+    inside = {index for form in forms for index in stream.lines_of(*form)}
     texts = (line.text for index, line in enumerate(stream.lines) if index not in inside)
     return folded_outside(texts, stream.vocabulary)
 
 
-def _is_stray(text: str, outside: frozenset[str]) -> bool:
+def is_stray(text: str, outside: frozenset[str]) -> bool:
     """Whether a line is what pages have, or stands outside the forms too, as running heads do."""
     is_title = is_heading(text) and not text.isdigit()  # a number is as likely a target as a year
     return is_of_page(text) or is_title or is_outside_too(text, outside)
@@ -95,15 +80,14 @@ def _is_stray(text: str, outside: frozenset[str]) -> bool:
 
 def shows_rows(stream: Stream, start: int, end: int) -> bool:
     """Whether some line between two positions certainly belongs to a row."""
-    return any(_shows_row(stream, index) for index in range(stream.line_at(start), stream.line_at(end - 1) + 1))
+    return any(_shows_row(stream.lines[index].text) for index in stream.lines_of(start, end))
 
 
-def _shows_row(stream: Stream, index: int) -> bool:
+def _shows_row(text: str) -> bool:
     """Whether a line certainly belongs to a row: it has a quantity, or the name of a level."""
-    text = stream.lines[index].text
     if count_signed(text) or is_level(text) or is_level(text.split(maxsplit=1)[0]):
         return True
     if len(text) >= _SHORTEST_LEVEL and begins_level(text):
         return True
-    target = parse_target(text.split()[-1])
+    target = parse_target(text.rsplit(maxsplit=1)[-1])
     return target.kind == "quantitative" and target.unit is not None and width(text) <= _LONGEST_ROW

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
-from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm
-from perftable_etl.normalize.rebuild.flattened.headers import FoundColumn, find_headers, find_sides
+from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, FoundColumn, find_headers, find_sides
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels, parts_pages
 from perftable_etl.normalize.rebuild.flattened.rows import TablePart, is_late
 from perftable_etl.normalize.rebuild.flattened.stray_lines import Strays
@@ -35,22 +34,23 @@ class IndicatorTable(NamedTuple):
 
 def cut_table(stream: Stream, form: FlattenedForm, strays: Strays) -> IndicatorTable:
     """A form's indicator table; its pieces are without side labels, repeated headers and what is not of the form."""
-    headers = list(find_headers(stream, form.header.end, strays.end))
-    below = [_below_strays(stream, header.end, strays) for header in (form.header, *headers)]
-    above = [header.side for header in (form.header, *headers) if header.side]
-    found = find_sides(stream, above, below, form.header.end, strays.end)
-    sides = [side for side in found if not any(header.start <= side[0] < header.end for header in headers)]
-    known = sorted([*((header.start, header.end) for header in headers), *sides, *strays.stretches])
+    headers = [form.header, *find_headers(stream, form.header.end, strays.end)]
+    below = [_below_strays(stream, header.end, strays) for header in headers]
+    sides = find_sides(stream, headers, below, strays.end)
+    known = sorted([*((header.start, header.end) for header in headers[1:]), *sides, *strays.stretches])
     pieces: list[Piece] = []
     position, opens_page = form.header.end, False
     for start, end in [*known, (strays.end, strays.end)]:
         if start >= position:
-            pieces += _mark_page_start(cut_pieces(stream, position, start), opens_page=opens_page)
+            cut = list(cut_pieces(stream, position, start))
+            pieces += _opening_page(cut, 0) if opens_page else cut
             opens_page = (start, end) in strays.stretches or _opens_page(stream, start, pieces)
             position = end
-    tops = [header.end for header in headers]
+    starts = [piece.stretches[0][0] for piece in pieces]
+    for header in headers[1:]:  # it is printed where a page begins, whatever else is
+        pieces = _opening_page(pieces, bisect_left(starts, header.end))
     own = (form.header.side,) if form.header.side else ()
-    return IndicatorTable(form.header.heads, (*own, *sides), part_labels(mend_labels(_below_headers(pieces, tops))))
+    return IndicatorTable(form.header.heads, (*own, *sides), part_labels(mend_labels(pieces)))
 
 
 def _opens_page(stream: Stream, start: int, pieces: Sequence[Piece]) -> bool:
@@ -66,18 +66,9 @@ def _below_strays(stream: Stream, position: int, strays: Strays) -> int:
     return position + len(stream.text[position:]) - len(stream.text[position:].lstrip())
 
 
-def _below_headers(pieces: Sequence[Piece], tops: Iterable[int]) -> Iterator[Piece]:
-    """The pieces, those marked that follow a repeated header: it is printed where a page begins, whatever else is."""
-    starts = [piece.stretches[0][0] for piece in pieces]
-    first = {bisect_left(starts, top) for top in tops}
-    for index, piece in enumerate(pieces):
-        yield piece._replace(opens_page=piece.opens_page or index in first)
-
-
-def _mark_page_start(pieces: Iterable[Piece], *, opens_page: bool) -> Iterator[Piece]:
-    """The pieces, the first of them marked where what stands above it is printed at a page's edge."""
-    for number, piece in enumerate(pieces):
-        yield piece._replace(opens_page=piece.opens_page or (opens_page and number == 0))
+def _opening_page(pieces: Sequence[Piece], index: int) -> list[Piece]:
+    """The pieces, one of them marked as the first of its page."""
+    return [piece._replace(opens_page=piece.opens_page or at == index) for at, piece in enumerate(pieces)]
 
 
 def put_table(maker: FormMaker, table: IndicatorTable, parts: Sequence[TablePart]) -> None:

@@ -1,4 +1,4 @@
-"""What a form prints above its indicators: labels, and between two labels the value of the first.
+"""What stands above the header of a flattened form: labels, each with the value that follows it.
 
 Goals may stand side by side, their texts below and mixed line by line. Blocks of money stand beside each other too;
 which of them an amount is in, its label tells, or how often that was printed before.
@@ -19,9 +19,8 @@ from perftable_etl.normalize.layouts.additions import is_of_page
 from perftable_etl.normalize.layouts.words import GOALS, FieldLabel
 from perftable_etl.normalize.rebuild.flattened.findings import broken_value, doubtful_values, goals_parted, label_apart
 from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
-from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm
+from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, FoundLabel
 from perftable_etl.normalize.rebuild.flattened.goals import split_goals
-from perftable_etl.normalize.rebuild.flattened.labels import FoundLabel
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
 from perftable_etl.normalize.rebuild.grid_maker import Columns
 from perftable_etl.normalize.values.text import fold
@@ -42,11 +41,8 @@ def put_upper(maker: FormMaker, form: FlattenedForm, outside: frozenset[str]) ->
     blocks = list(_blocks(labels))
     for block, following in zip_longest(blocks, blocks[1:]):
         end = following[0].start if following else form.header.start
-        goals = [label for label in block if label.field in GOALS]
-        if len({label.field for label in goals}) > 1:
-            upper.put_goals(block, end)
-        else:
-            upper.put_label(block, end)
+        goals = {label.field for label in block if label.field in GOALS}
+        (upper.put_goals if len(goals) > 1 else upper.put_label)(block, end)
     told = {finding.place for finding in maker.findings}
     maker.findings += (found for found in doubtful_values(maker.cells, outside) if found.place not in told)
 
@@ -68,12 +64,10 @@ def _blocks(labels: Sequence[FoundLabel]) -> Iterator[list[FoundLabel]]:
     """The labels one by one, but a goal's with those of goals and the side labels that follow it."""
     block: list[FoundLabel] = []
     for label in labels:
-        if block and block[0].field in GOALS and (label.field in GOALS or label.field is None):
-            block.append(label)
-        else:
-            if block:
-                yield block
-            block = [label]
+        if block and not (block[0].field in GOALS and (label.field in GOALS or label.field is None)):
+            yield block
+            block = []
+        block.append(label)
     yield block
 
 
@@ -96,47 +90,38 @@ class _Upper:
             if first.field in _FIELDS:
                 self.maker.findings += broken_value(self.maker.cells[-1])
             return
-        cell = self.maker.put(_LABEL, [(first.start, first.end)])
-        self.maker.grid.row += 1
+        self.maker.put_row({_LABEL: [(first.start, first.end)]})
+        cell = self.maker.cells[-1]
+        following = next((label.field for label in self.labels if label.start > first.start), None)
         if any(self.maker.text(*stretch) for stretch in value):
             self.maker.put_row({_VALUE: value})
-        elif "\n" in cell.text and self._is_before_field(first):
+        elif "\n" in cell.text and following in _FIELDS:  # no side label stands beside the label of a field
             self.maker.findings.append(label_apart(cell))
-
-    def _is_before_field(self, side: FoundLabel) -> bool:
-        """Whether the label of a field follows, which no side label stands beside."""
-        following = next((label for label in self.labels if label.start > side.start), None)
-        return following is not None and following.field in _FIELDS
 
     def _columns(self, label: FoundLabel) -> tuple[Columns, Columns]:
         """The columns of a label and its value: each block of money has two of its own, all else the first.
 
         A label that several blocks have (其他资金) is printed for the first of them first.
         """
-        led = list(
-            dict.fromkeys(money.phase for other in self.labels for money in self._money(other) if money.source == "all")
-        )
-        own = [led.index(money.phase) for money in self._money(label) if money.phase in led]
+        led = dict.fromkeys(one.phase for other in self.labels for one in self._money(other) if one.source == "all")
+        own = sorted(list(led).index(money.phase) for money in self._money(label) if money.phase in led)
         if not own:
             return _LABEL, _VALUE
         before = sum(other.field == label.field and other.start < label.start for other in self.labels)
-        block = sorted(own)[min(before, len(own) - 1)]
-        return (2 * block + 1, 2 * block + 2), (2 * block + 2, 2 * block + 3)
+        column = 2 * own[min(before, len(own) - 1)] + 1
+        return (column, column + 1), (column + 1, column + 2)
 
     def _money(self, label: FoundLabel) -> tuple[Money, ...]:
         stream = self.maker.stream
-        return self._money_of(stream.text[label.start : label.end])
-
-    def _money_of(self, text: str) -> tuple[Money, ...]:
-        return self.maker.stream.vocabulary.meaning(text).money
+        return stream.vocabulary.meaning(stream.text[label.start : label.end]).money
 
     def put_goals(self, block: Sequence[FoundLabel], end: int) -> None:
         """The goals' labels side by side, and below them the lines that belong to each."""
         for side in block:
             if side.field is None:
                 self.maker.put_row({_LABEL: [(side.start, side.end)]})
-        goals = [label for label in block if label.field is not None]
-        goals = [next(goal for goal in goals if goal.field == field) for field in dict.fromkeys(g.field for g in goals)]
+        goals = list({label.field: label for label in reversed(block) if label.field is not None}.values())
+        goals.sort(key=lambda goal: goal.start)
         lines = [line for stretch in _between(block, end) for line in _goal_lines(self.maker.stream, *stretch)]
         texts = self._assign(lines, goals)
         columns: list[Columns] = [(number, number + 1) for number in range(1, len(goals) + 1)]
@@ -165,19 +150,18 @@ class _Upper:
 
         A form for several years names them, or has a total.
         """
-        maker = self.maker
+        maker, meaning = self.maker, self.maker.stream.vocabulary.meaning
         if any("(" in fold(maker.text(goal.start, goal.end)) for goal in goals):
             return True
-        led = {cell.column for cell in maker.cells if Money("total", "all") in self._money_of(cell.text)}
+        led = {cell.column for cell in maker.cells if Money("total", "all") in meaning(cell.text).money}
         pairs = ((label.column, value) for label, value in pairwise(maker.cells) if label.row == value.row)
         return not led or any(column in led and value.text for column, value in pairs)
 
 
 def _between(labels: Sequence[FoundLabel], end: int) -> Iterator[Stretch]:
     """What is printed after each of these labels, up to the next."""
-    return (
-        (label.end, start) for label, start in zip(labels, (*(label.start for label in labels[1:]), end), strict=True)
-    )
+    starts = [*(label.start for label in labels[1:]), end]
+    return ((label.end, start) for label, start in zip(labels, starts, strict=True))
 
 
 def _goal_lines(stream: Stream, start: int, end: int) -> Iterator[Stretch]:

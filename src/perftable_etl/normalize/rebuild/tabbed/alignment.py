@@ -22,8 +22,7 @@ _MERGED_GAP = 0.5  # ... of a second table beside the first, whose level labels 
 _LOST_BLANK = 1.5  # a blank between two others that stands for nothing
 _MISSING: dict[Kind, float] = {"level3": 2.0, "target": 0.5}  # a row with a value and no name, or the reverse
 
-_LEAD = 0.75
-"""What a second way must cost more than the cheapest for that to be certain."""
+_LEAD = 0.75  # what a second way must cost more than the cheapest for that to be certain
 
 
 class Aligned(NamedTuple):

@@ -15,8 +15,7 @@ from perftable_etl.document import Document, LaidOutPage, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 
 _GAP = regex.compile(r"(?<=\S)[ \u00a0\u2000-\u200a\u3000]+(?=\S)")
-_FEWEST = 3
-"""Columns that a line must name to be a header."""
+_FEWEST = 3  # columns that a line must name to be a header
 
 
 def with_tabs(document: Document, vocabulary: Vocabulary) -> Document:

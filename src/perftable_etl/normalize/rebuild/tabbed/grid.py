@@ -9,8 +9,7 @@ from typing import NamedTuple
 from perftable_etl.document import Box, Cell, Grid, Place
 from perftable_etl.normalize.rebuild.tabbed.rows import Field, Row
 
-_COLUMN = 10.0
-"""How wide each column is made: columns of two tables are the same where their number is."""
+_COLUMN = 10.0  # how wide each column is made: columns of two tables are the same where their number is
 
 
 class Spread(NamedTuple):

@@ -2,7 +2,6 @@
 "use strict";
 (function (p) {
   let current = 0;
-  let last = null;  // the finding that was decided last on this page
 
   const key = () => document.getElementById("document").dataset.key;
   const waiting = () => p.queue.of(key());
@@ -77,10 +76,10 @@
       button("undo", "u"));
   }
 
-  // What "all alike" is about: the decision on this finding, else the one made last.
+  // What "all alike" is about: the decision on this finding, else the one made last, on whatever page.
   function alikeTarget(own) {
-    const id = p.store.of(own[current].id) ? own[current].id : last;
-    return id && p.store.of(id) && p.queue.alike(id).length ? id : null;
+    const id = p.store.of(own[current].id) ? own[current].id : p.store.all().at(-1)?.row.finding_id;
+    return id && p.queue.alike(id).length ? id : null;
   }
 
   function author() {
@@ -136,7 +135,6 @@
     const { id } = own[current];
     const sheet = Object.fromEntries(p.data.queue.columns.map((column, at) => [column, rowOf(id).sheet[at]]));
     p.store.put(id, { ...sheet, ...decision, author: p.author(), decided_at: `${new Date().toISOString().slice(0, 19)}Z` });
-    last = id;
     p.say(verdictOf(own[current]));
     goToNext(own);
   }
