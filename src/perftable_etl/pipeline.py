@@ -34,6 +34,7 @@ from perftable_etl.formats import TEXT, Format, recognise
 from perftable_etl.normalize.agreement import Opinion, choose_reading
 from perftable_etl.normalize.checks.blank_targets import calmed
 from perftable_etl.normalize.checks.digest import digest
+from perftable_etl.normalize.fallback import broken_pages, choose_without_rules
 from perftable_etl.normalize.forms.candidates import candidates
 from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
 from perftable_etl.normalize.forms.sheets_beside import with_columns_beside
@@ -152,6 +153,9 @@ def _read_pdf(source: PdfSource, layouts: Layouts) -> Reading:
     _require_text(printed, pages)
     otherwise = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
     reading = _second_opinion(_understand(pages, source, layouts, otherwise), pages, source, layouts, otherwise)
+    if broken := broken_pages(reading):
+        bare = [replace(page, rules=(), shades=()) if page.number in broken else page for page in pages]
+        reading = choose_without_rules(reading, _understand(bare, source, layouts, otherwise), broken)
     damage = damage_findings(source.complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for laid_out in reading.document.pages for noise in laid_out.noise)
@@ -220,7 +224,7 @@ def _with_annotations(page: Page, first: Page) -> Page:
 
 
 def _succeeded(path: Path, data: bytes, found: Format, reading: Reading) -> Outcome:
-    findings = digest(calmed(tuple(reading.all_findings), reading.whole_forms))
+    findings = digest(calmed(tuple(reading.all_findings), () if found is TEXT else reading.whole_forms))
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),
