@@ -157,7 +157,13 @@ TARGETS: tuple[tuple[str, str, Direction | None, str], ...] = (
 )
 """Targets of two years, whether a higher or a lower one is better, and what became of them."""
 
-MONEY = ((None, 5, "unknown"), (5, None, "unknown"), (5, 5, "same"), (0, 5, "increased"), (6, 5, "decreased"))
+MONEY: tuple[tuple[int | None, int | None, str], ...] = (
+    (None, 5, "unknown"),
+    (5, None, "unknown"),
+    (5, 5, "same"),
+    (0, 5, "increased"),
+    (6, 5, "decreased"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -169,10 +175,10 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def of_year(side: int) -> Iterator[Declaration]:
-    rows = [indicator(f"第{number}处水样", case[side], case[2]) for number, case in enumerate(TARGETS)]
+    rows = [indicator(f"第{number}处水样", case[:2][side], case[2]) for number, case in enumerate(TARGETS)]
     yield project(2024 + side, "河道养护", *rows)
     for number, amounts in enumerate(MONEY):
-        yield project(2024 + side, f"第{number}处泵站检修", amount=amounts[side])
+        yield project(2024 + side, f"第{number}处泵站检修", amount=amounts[:2][side])
 
 
 @pytest.mark.parametrize("number", range(len(TARGETS)))
@@ -365,3 +371,42 @@ def test_a_panel_is_linked_rightly_in_the_database(path: Path) -> None:
     queued = {(row[1:5], row[5:]) for row in found if row[0] == "queued"}
     assert len(used & truth) >= 0.99 * len(used)
     assert len((used | queued) & truth) >= 0.90 * len(truth)
+
+
+def rows_of(*names: str) -> list[Indicator]:
+    return [indicator(name, "≥5次", "higher") for name in names]
+
+
+OF_A_UNIT = {
+    "河道养护": rows_of("清淤", "打捞", "护栏维修"),
+    "泵站检修": rows_of("机组检修", "闸门更换"),
+    "水质监测": rows_of("断面采样", "数据上报"),
+    "节水宣传": rows_of("讲座", "手册印制"),
+}
+TOWNS = ("青岚镇人民政府", "白塔镇人民政府", "云溪镇人民政府", "南屏镇人民政府")
+
+
+def of_unit(year: int, unit: str) -> Outcome:
+    amount = sum(map(ord, unit))
+    return published(*(project(year, name, *rows, amount=amount) for name, rows in OF_A_UNIT.items()), unit=unit)
+
+
+def test_a_unit_under_a_new_name_goes_on(path: Path) -> None:
+    other = [published(project(year, "图书采购", *rows_of("采购")), unit="青岚区图书馆") for year in (2024, 2025)]
+    load(path, of_unit(2024, "青岚区水利局"), of_unit(2025, "青岚区水务局"), *other)
+    assert query(path, "SELECT subject, match, count(*) FROM year_over_year GROUP BY ALL ORDER BY ALL") == [
+        ("indicator", "exact", 10),
+        ("project", "exact", 1),
+        ("project", "moved", 4),
+    ]
+    with duckdb.connect(path) as connection:
+        before = connection.execute("SELECT * FROM linked_units ORDER BY ALL").fetchall()
+    load(path)
+    assert query(path, "SELECT * FROM linked_units ORDER BY ALL") == before
+
+
+def test_units_that_publish_the_same_projects_do_not_take_over_from_one_another(path: Path) -> None:
+    """A town of which nothing was found for the second year, and one of which nothing was found for the first."""
+    years = [of_unit(2024, town) for town in TOWNS[:3]] + [of_unit(2025, town) for town in TOWNS[1:]]
+    load(path, *years)
+    assert query(path, "SELECT DISTINCT unit FROM links ORDER BY ALL") == [(town,) for town in sorted(TOWNS[1:3])]

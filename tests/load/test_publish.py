@@ -17,6 +17,7 @@ from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Gate
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import Publication, publish
+from perftable_etl.load.release import Release
 from perftable_etl.load.rules import Rules
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import DECLARATION, failed_outcome, outcome_of
@@ -336,3 +337,41 @@ def test_names_with_quotes_are_only_names(tmp_path: Path, db: Path) -> None:
     odd = db.rename(tmp_path / "o'dd; DROP.duckdb")
     published(odd, tmp_path / "it's")
     assert everything(tmp_path / "it's" / "perftable.duckdb") == everything(odd)
+
+
+def test_a_release_is_kept_whatever_comes_after_it(db: Path, folder: Path) -> None:
+    first = publish(db, folder, keep=KEEP, rules=Rules(), release=Release("2026.1")).snapshot
+    for _ in range(KEEP + 1):
+        published(db, folder)
+    assert len(snapshots(folder)) == KEEP + 1
+    kept = folder / "releases" / "2026.1"
+    assert kept.resolve().name == first.name
+    assert everything(kept / "perftable.duckdb") == everything(db)
+    assert json.loads((kept / "snapshot.json").read_text("utf-8"))["release"] == "2026.1"
+
+
+def test_a_release_never_changes(db: Path, folder: Path) -> None:
+    publish(db, folder, keep=KEEP, rules=Rules(), release=Release("2026.1"))
+    with pytest.raises(UsageError, match=r"has a release 2026\.1 already"):
+        publish(db, folder, keep=KEEP, rules=Rules(), release=Release("2026.1"))
+    assert len(snapshots(folder)) == 1
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "-x", "二", "a b"])
+def test_a_release_has_a_name_that_a_folder_can_have(name: str, db: Path, folder: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be the name of a release"):
+        publish(db, folder, keep=KEEP, rules=Rules(), release=Release(name))
+
+
+def test_parquet_has_a_stable_address_for_each_release_and_for_the_latest(db: Path, folder: Path) -> None:
+    release = Release("2026.1", has_parquet=True)
+    publish(db, folder, keep=KEEP, rules=Rules(), release=release)
+    with connect(db) as connection:
+        truth = connection.execute("SELECT * FROM indicators ORDER BY ALL").fetchall()
+    for place in ("releases/2026.1", "latest"):
+        files = [*(folder / place / "parquet" / "indicators").iterdir()]
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o444}
+        rows = duckdb.sql(f"FROM read_parquet('{folder}/{place}/parquet/indicators/*.parquet') ORDER BY ALL")
+        assert rows.fetchall() == truth
+    published(db, folder)
+    assert not (folder / "latest" / "parquet").exists()

@@ -42,7 +42,8 @@ class Site(NamedTuple):
 
     def key(self, file_name: str) -> str:
         """What the files about a document are named by."""
-        return next(row["document_id"][:16] for row in self.data("documents") if row["file_name"].startswith(file_name))
+        rows = self.data("documents")
+        return next(str(row["document_id"])[:16] for row in rows if row["file_name"] == file_name)
 
     def data(self, name: str) -> Any:
         """What the pages are given by a name."""

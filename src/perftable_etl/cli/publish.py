@@ -16,6 +16,7 @@ from perftable_etl.report.log_style import LogLevel
 
 if TYPE_CHECKING:
     from perftable_etl.ingest.config import Config
+    from perftable_etl.load.release import Release
     from perftable_etl.load.rules import Rules
 
 ANY_GATE = "*"
@@ -43,6 +44,13 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     db: Db = None,
     config: ConfigFile = None,
     keep: Annotated[int, typer.Option(min=2, metavar="N", help="Number of snapshots to keep, with the new one.")] = 7,
+    release: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Name of a release. It is kept for ever as releases/NAME, to be cited."),
+    ] = None,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="Also publish Parquet files, a folder for each table.")
+    ] = False,
     max_fall: Annotated[
         float | None,
         typer.Option(
@@ -71,6 +79,7 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     settings = config_in(config)
     source = existing_database(db, settings)
     rules = _rules(settings, max_fall, tuple(force or ()))
+    edition = _release(settings, release, parquet)
 
     from perftable_etl.cli.operation import audience_at, deliver_report, fail, operation
     from perftable_etl.errors import GatesFailed
@@ -84,13 +93,19 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     audience = audience_at(config, settings, metrics)
     with operation("publish", source, log, audience) as job:
         with one_job(source, "publish"):
-            publication = publish.publish(source, to, keep=keep, rules=rules)
+            publication = publish.publish(source, to, keep=keep, rules=rules, release=edition)
         log.published(publication)
         deliver_report(job.report_publication(publication), audience, log)
     print_line(publication_json(publication)) if as_json else show_publication(publication)
     if not publication.is_published:
         refusal = "nothing was published; readers keep the last snapshot. To publish anyway, use --force GATE."
         fail(GatesFailed(refusal), log)
+
+
+def _release(settings: Config | None, name: str | None, parquet: bool) -> Release:
+    from perftable_etl.load.release import Release
+
+    return Release(name, parquet or bool(settings and settings.publish.parquet))
 
 
 def _rules(settings: Config | None, max_fall: float | None, forced: tuple[str, ...]) -> Rules:

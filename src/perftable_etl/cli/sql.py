@@ -31,7 +31,7 @@ def sql(
     db: Db = None,
     config: ConfigFile = None,
     form: Annotated[
-        Form, typer.Option("--format", metavar="FORMAT", help="Form of the answers: table, csv or json.")
+        Form, typer.Option("--format", metavar="FORMAT", help="Form of answers: table, csv or json.")
     ] = "table",
 ) -> None:
     """Answer queries in SQL.
@@ -57,14 +57,14 @@ def _converse(connection: Connection, form: Form, path: Path) -> None:
     """A prompt; a query ends with a semicolon. What cannot be answered ends nothing."""
     import readline  # noqa: F401 - gives the prompt its history
 
-    from perftable_etl.errors import UsageError
+    from perftable_etl.errors import QueryError
     from perftable_etl.report.terminal.console import show_failure
 
     print_line(f"{path} (read only). End a query with a semicolon. SHOW TABLES; lists the tables. Ctrl-D ends.")
     for query in _queries(input):
         try:
             _answer(connection, query, form)
-        except UsageError as error:
+        except QueryError as error:
             show_failure(str(error))
 
 

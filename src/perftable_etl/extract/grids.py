@@ -25,7 +25,8 @@ from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
 from perftable_etl.quick_tuples import maker
 
-_area, _box, _place, _cell = maker(CellArea), maker(Box), maker(Place), maker(Cell)
+_area, _box, _place = maker(CellArea), maker(Box), maker(Place)
+_cell, _cell_words = maker(Cell), maker(CellWords)
 
 
 def lay_out(page: Page) -> LaidOutPage:
@@ -139,7 +140,7 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
                 continue
             x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
         contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
-    filled = list(map(CellWords, areas, contents))
+    filled = list(map(_cell_words, zip(areas, contents, strict=True)))
     if torn := torn_words(filled, outline):
         whole = without_stray_walls(outline, torn, filled)
         if whole is not outline:

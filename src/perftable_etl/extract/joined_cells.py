@@ -55,13 +55,15 @@ def part_joined(
     Bit r of `walls[i]` says that boundary `xs[i]` is drawn beside row r.
     """
     parted: list[CellWords] = []
-    for cell in cells:
-        (row, column, end_row, end_column), words = cell
-        if not 2 <= len(words) <= _MOST or (end_row - row == 1 and end_column - column == 1):
-            parted.append(cell)  # it is alone
-        else:
-            parted += _parted(cell, xs, ys, walls)
-    return parted if len(parted) == len(cells) else sorted(parted)
+    wholes: set[CellArea] = set()  # the areas of those that are no cells by themselves
+    for cell in [cell for cell in cells if 2 <= len(cell[1]) <= _MOST]:
+        row, column, end_row, end_column = cell.area
+        if end_row - row > 1 or end_column - column > 1:
+            parts = _parted(cell, xs, ys, walls)
+            if len(parts) > 1:
+                parted += parts
+                wholes.add(cell.area)
+    return sorted([*parted, *(cell for cell in cells if cell.area not in wholes)]) if parted else list(cells)
 
 
 def _parted(cell: CellWords, xs: Sequence[float], ys: Sequence[float], walls: Sequence[int]) -> list[CellWords]:

@@ -59,10 +59,8 @@ def missing_floor(
 ) -> Floor | None:
     """The first rule that is missing below cells of one row; `lines` are the printed lines of each cell, if several."""
     rows: dict[int, list[tuple[CellWords, Sequence[Sequence[Word]]]]] = {}
-    for cell, printed in zip(cells, lines, strict=True):
-        area = cell.area
-        if len(printed) > 1:
-            rows.setdefault(area.row, []).append((cell, printed))
+    for cell, printed in [pair for pair in zip(cells, lines, strict=True) if len(pair[1]) > 1]:
+        rows.setdefault(cell.area.row, []).append((cell, printed))
     for row, found in rows.items():
         if len(found) >= _FEWEST and (floor := _floor(row, found, cells, outline)):
             return floor

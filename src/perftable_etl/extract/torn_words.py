@@ -36,15 +36,14 @@ class Torn(NamedTuple):
 
 def torn_words(cells: Sequence[CellWords], outline: Outline) -> list[Torn]:
     """The words of a table that walls have torn."""
-    ends = [(index, word) for index, cell in enumerate(cells) for word in _at_end(cell, outline.xs)]
-    if not ends:
-        return []
+    xs = outline.xs
+    ends = [
+        (index, word)
+        for index, (area, words) in enumerate(cells)
+        for word in words
+        if -_AT_WALL < xs[area.end_column] - word.box.x1 < _AT_WALL
+    ]
     return [torn for index, word in ends for torn in _torn(index, word, cells)]
-
-
-def _at_end(cell: CellWords, xs: Sequence[float]) -> Iterator[Word]:
-    end = xs[cell.area.end_column]
-    return (word for word in cell.words if -_AT_WALL < end - word.box.x1 < _AT_WALL)
 
 
 def _torn(index: int, before: Word, cells: Sequence[CellWords]) -> Iterator[Torn]:
@@ -85,11 +84,14 @@ def with_overflows(cells: Sequence[CellWords], torn: Sequence[Torn]) -> list[Cel
 
 def overlaps_of(cells: Sequence[CellWords], xs: Sequence[float]) -> Iterator[tuple[str, Box]]:
     """The texts that run out of their cell over one of the next: which is whose, a person has to see."""
-    for index, (area, words) in enumerate(cells):
-        end = xs[area.end_column]
-        for word in words:
-            if word.box.x1 > end + 1:
-                yield from ((f"{word.text} {other.text}", other.box) for other in _beyond(word, index, cells))
+    over = [
+        (index, word)
+        for index, (area, words) in enumerate(cells)
+        for word in words
+        if word.box.x1 > xs[area.end_column] + 1
+    ]
+    for index, word in over:
+        yield from ((f"{word.text} {other.text}", other.box) for other in _beyond(word, index, cells))
 
 
 def _beyond(word: Word, index: int, cells: Sequence[CellWords]) -> Iterator[Word]:

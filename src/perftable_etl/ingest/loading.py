@@ -103,7 +103,8 @@ class Summary(NamedTuple):
     `copies` have the bytes of a document that was read from another place, files of `other_kinds` cannot be read.
     `looked_for` are the ends of names that were looked for where no file has one.
     `relations` are those of all projects in the database as the run leaves them. `folder` is what was named, where that
-    was one folder. `attention` says what needs a person beside `concerns`, `documents` how many there now are.
+    was one folder, `database` what the documents are in now. `attention` says what needs a person beside `concerns`,
+    `documents` how many there now are.
     """
 
     run: RunRow
@@ -117,6 +118,7 @@ class Summary(NamedTuple):
     attention: Attention = Attention()
     documents: tuple[DocumentCount, ...] = ()
     looked_for: tuple[str, ...] = ()
+    database: Path | None = None
 
     @property
     def exit_code(self) -> int:
@@ -174,6 +176,7 @@ def concluded(
         relations=relations,
         attention=warehouse.attention(run, loaded.results),
         documents=warehouse.document_counts(),
+        database=warehouse.path,
     )
 
 

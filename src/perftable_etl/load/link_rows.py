@@ -11,7 +11,9 @@ from perftable_etl.records import FormKind, IndicatorPhase
 LinkVerdict = Literal["yes", "no"]
 
 LinkSubject = Annotated[Subject, "What is linked: project or indicator"]
-LinkUnit = Annotated[str, "Unit that publishes them: its name without blanks and widths, as it was linked"]
+LinkUnit = Annotated[
+    str, "Unit that publishes them: its name without blanks and widths; one name for a unit that was renamed"
+]
 
 
 class LinkRow(NamedTuple):

@@ -20,6 +20,7 @@ from perftable_etl.load.link_keys import project_of, series_id
 from perftable_etl.load.link_members import Block, blocks
 from perftable_etl.load.link_rows import LinkRow, SeriesRow
 from perftable_etl.load.name_folding import FOLDED
+from perftable_etl.load.successions import successions
 from perftable_etl.load.tables import LINKS, SERIES
 
 RULES = 1
@@ -41,7 +42,9 @@ WITH named AS (
     JOIN documents ON documents.document_id = projects.document_id
     LEFT JOIN organizations ON organizations.organization_id = documents.organization_id
 )
-SELECT *, folded(publisher) AS block FROM named WHERE publisher IS NOT NULL AND fiscal_year IS NOT NULL
+SELECT *, folded(publisher) AS unit, folded(publisher) AS block
+FROM named
+WHERE publisher IS NOT NULL AND fiscal_year IS NOT NULL
 """
 
 _DIGESTS = f"""
@@ -53,8 +56,12 @@ WITH hashed AS (
     SELECT block, hash(indicator_id, phase, area, level2, level3, base_value, base_unit, indicators.ordinal)
     FROM linkable JOIN current_indicators AS indicators ON indicators.project_id = linkable.project_id
     UNION ALL
-    SELECT unnest(list_distinct([folded(earlier_publisher), folded(later_publisher)])), hash(decision_id, verdict)
-    FROM link_decisions
+    SELECT DISTINCT coalesce(linkable.block, decided.unit), hash(decision_id, verdict)
+    FROM (
+        SELECT decision_id, verdict, unnest([folded(earlier_publisher), folded(later_publisher)]) AS unit
+        FROM link_decisions
+    ) AS decided
+    LEFT JOIN linkable ON linkable.unit = decided.unit
 )
 SELECT block, concat_ws('.', {RULES}, count(*), bit_xor(part)) AS digest FROM hashed GROUP BY block
 """
@@ -72,7 +79,8 @@ _STALE = """
 )
 """
 _CHOSEN = """
-CREATE OR REPLACE TEMP TABLE unlinked_blocks AS SELECT DISTINCT folded(unit) AS block FROM named_units
+CREATE OR REPLACE TEMP TABLE unlinked_blocks AS
+SELECT DISTINCT block FROM linkable WHERE unit IN (SELECT folded(unit) FROM named_units) OR block IN (FROM named_units)
 """
 _NOTED = "INSERT INTO linked_units SELECT block, digest FROM block_digests WHERE block IN (FROM unlinked_blocks)"
 _TABLES = ("linkable", "block_digests", "unlinked_blocks")
@@ -83,7 +91,8 @@ _AT_ONCE = 50_000
 
 def link(connection: Connection) -> None:
     """Links the units of which something changed since they were linked last."""
-    for step in (FOLDED, _LINKABLE, _DIGESTS, _UNLINKED):
+    _lay_out(connection)
+    for step in (_DIGESTS, _UNLINKED):
         connection.execute(step)
     decisions = Decisions(link_decisions(connection))
     links, series = _Gathered(LINKS), _Gathered(SERIES)
@@ -101,11 +110,18 @@ def link(connection: Connection) -> None:
     connection.execute("DROP MACRO folded")
 
 
+def _lay_out(connection: Connection) -> None:
+    """Makes the table of what can be linked; units that took over the projects of others are one with them."""
+    connection.execute(FOLDED)
+    connection.execute(_LINKABLE)
+    for unit, block in successions(connection):
+        connection.execute("UPDATE linkable SET block = ? WHERE unit = ?", [block, unit])
+
+
 @contextmanager
 def chosen_blocks(connection: Connection, units: Iterable[str]) -> Iterator[None]:
     """Lets `blocks` read these units, whether anything of them changed or not."""
-    connection.execute(FOLDED)
-    connection.execute(_LINKABLE)
+    _lay_out(connection)
     connection.execute("CREATE OR REPLACE TEMP TABLE named_units AS SELECT unnest(?::VARCHAR[]) AS unit", [[*units]])
     connection.execute(_CHOSEN)
     yield

@@ -13,12 +13,15 @@ from perftable_etl.errors import UsageError, WarehouseError
 from perftable_etl.load.comparison import NewDocuments, compare
 from perftable_etl.load.database import Connection, copy_database, explained, open_to_query
 from perftable_etl.load.edition import require_current
+from perftable_etl.load.export.copies import copy_to_parquet
+from perftable_etl.load.export.relation import all_names, relations_of
 from perftable_etl.load.gates import Gate, gates_of
 from perftable_etl.load.inventory import Inventory, take_inventory
 from perftable_etl.load.lock import locked
 from perftable_etl.load.profile import profile
+from perftable_etl.load.release import ORDINARY, Release
 from perftable_etl.load.rules import Rules
-from perftable_etl.load.snapshots import DATABASE, Snapshot, SnapshotFolder
+from perftable_etl.load.snapshots import DATABASE, PARQUET, Snapshot, SnapshotFolder
 from perftable_etl.load.status import last_runs
 
 
@@ -40,8 +43,8 @@ class Publication(NamedTuple):
         return tuple(gate for gate in self.gates if not gate.is_passed)
 
 
-def publish(db: Path, folder: Path, *, keep: int, rules: Rules) -> Publication:
-    """Publishes the database `db` to `folder`, and keeps the last `keep` snapshots, this one included.
+def publish(db: Path, folder: Path, *, keep: int, rules: Rules, release: Release = ORDINARY) -> Publication:
+    """Publishes the database `db` to `folder`, and keeps the last `keep` snapshots, this one included, and releases.
 
     Where a gate falls further than `rules` allow, readers keep what they have.
 
@@ -49,14 +52,18 @@ def publish(db: Path, folder: Path, *, keep: int, rules: Rules) -> Publication:
     each document is stored as a whole or not at all. Raises WarehouseError, with readers left what they have, where
     the copy cannot be made or differs from `db`.
     """
+    release.require_name()
     with _told(folder):
         target = _target(db, folder)
         with locked(target.lock, target.database, "publish"), target.draft() as draft:
             target.require_unwritten()
+            target.require_new(release.name)
             target.mend_links()
-            snapshot = _take(db, draft / DATABASE)
+            snapshot = _take(db, draft / DATABASE).model_copy(update={"release": release.name})
             publication = _judged(target, draft, snapshot, rules)
             if publication.is_published:
+                if release.has_parquet:
+                    _write_parquet(draft)
                 target.publish(draft, snapshot)
                 target.prune(keep)
     return publication
@@ -114,6 +121,15 @@ def _require_equal(db: Path, original: Inventory, copied: Inventory) -> None:
                 f"the copy of {db} and {db} itself differ in {part}. Nothing was published. "
                 "Make sure that no other program writes to it, and publish again."
             )
+
+
+def _write_parquet(draft: Path) -> None:
+    """Adds the tables as Parquet, a file a year, for those who read over the network without the whole database."""
+    folder = draft / PARQUET
+    folder.mkdir()
+    with closing(open_to_query(draft / DATABASE, read_only=True)) as connection:
+        for relation in relations_of(connection, all_names()):
+            copy_to_parquet(connection, relation, folder / relation.name)
 
 
 def _describe(connection: Connection, path: Path) -> Snapshot:

@@ -3,7 +3,8 @@
     perftable.duckdb -> latest/perftable.duckdb      what readers open
     latest.json      -> latest/snapshot.json         what it holds
     latest           -> snapshots/20261122T042746.123456Z-1a2b3c4d
-    snapshots/       one folder a snapshot, with both files; never changed
+    releases/2026.1  -> ../snapshots/20261122T042746.123456Z-1a2b3c4d, for a snapshot that is cited and kept for ever
+    snapshots/       one folder a snapshot, with both files and, if asked for, parquet/; never changed
     .publishing/     what is not finished; after a crash the next one clears it
 
 Replacing the link `latest` is one rename, and it is all that publishing changes: at any moment, also that of a crash,
@@ -12,6 +13,7 @@ database and description are of one snapshot. Who has the old file open keeps it
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -22,13 +24,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from perftable_etl.disk import flush
-from perftable_etl.errors import WarehouseError
+from perftable_etl.errors import UsageError, WarehouseError
 from perftable_etl.load.profile import Profile
 from perftable_etl.records import Record
 from perftable_etl.screen import safe_json
 
 DATABASE = "perftable.duckdb"
 DESCRIPTION = "snapshot.json"
+PARQUET = "parquet"
 LATEST = "latest"
 LATEST_DESCRIPTION = "latest.json"
 
@@ -50,6 +53,7 @@ class Snapshot(Record):
     run_id: str | None
     run_finished_at: datetime | None
     profile: Profile
+    release: str | None = None
 
 
 class SnapshotFolder:
@@ -60,6 +64,7 @@ class SnapshotFolder:
         self.database = path / DATABASE
         self.lock = path / f"{DATABASE}.lock"
         self._snapshots = path / "snapshots"
+        self._releases = path / "releases"
         self._unfinished = path / ".publishing"
 
     def require_unwritten(self) -> None:
@@ -76,6 +81,13 @@ class SnapshotFolder:
                     f"{log} exists: a program opened the published database for writing. Close it there and delete "
                     "that file; its changes are lost. Readers must open the database with read_only."
                 )
+
+    def require_new(self, release: str | None) -> None:
+        """Raises UsageError where there is a release of that name: who cites it must find the same."""
+        if release is not None and os.path.lexists(self._releases / release):
+            raise UsageError(
+                f"{self.path} has a release {release} already, and a release never changes. Use another name."
+            )
 
     def latest(self) -> Snapshot | None:
         """What readers have now; None before the first."""
@@ -116,29 +128,36 @@ class SnapshotFolder:
     def publish(self, draft: Path, snapshot: Snapshot) -> None:
         """Makes the draft, which holds the database, what readers open from now on."""
         (draft / DESCRIPTION).write_text(safe_json(snapshot.model_dump_json(indent=2)) + "\n", encoding="utf-8")
-        for path in (draft / DATABASE, draft / DESCRIPTION):
-            path.chmod(READ_ONLY)
-            flush(path)
-        flush(draft)
+        _settle(draft)
         draft.rename(self._snapshots / snapshot.name)
         flush(self._snapshots)
+        if snapshot.release is not None:
+            self._keep(snapshot.release, snapshot.name)
         self._link(self.database, f"{LATEST}/{DATABASE}")
         self._link(self.path / LATEST_DESCRIPTION, f"{LATEST}/{DESCRIPTION}")
         self._link(self.path / LATEST, f"{self._snapshots.name}/{snapshot.name}")
         flush(self.path)
 
     def prune(self, keep: int) -> None:
-        """Deletes the oldest snapshots until there are `keep`, never the one that readers open.
+        """Deletes the oldest snapshots until there are `keep`, never the one that readers open, nor a release.
 
         One that a crash left just before readers went over to it is whole, and counts like the others. What is no
         snapshot of ours neither counts nor goes.
         """
-        latest = (self.path / LATEST).resolve()
-        others = [path for path in self._whole_snapshots() if path.resolve() != latest]
+        kept = {link.resolve() for link in (self.path / LATEST, *self._all_releases())}
+        others = [path for path in self._whole_snapshots() if path.resolve() not in kept]
         for path in others[::-1][keep - 1 :]:
             # Out of sight first, so that no snapshot is ever seen in part.
             discarded = path.rename(self._unfinished / path.name)
             shutil.rmtree(discarded)
+
+    def _all_releases(self) -> list[Path]:
+        return list(self._releases.iterdir()) if self._releases.is_dir() else []
+
+    def _keep(self, release: str, name: str) -> None:
+        self._releases.mkdir(exist_ok=True)
+        self._link(self._releases / release, f"../{self._snapshots.name}/{name}")
+        flush(self._releases)
 
     def _whole_snapshots(self) -> list[Path]:
         """The snapshots that were published here, the newest last."""
@@ -148,6 +167,15 @@ class SnapshotFolder:
         new = self._unfinished / link.name
         new.symlink_to(to)
         new.replace(link)
+
+
+def _settle(folder: Path) -> None:
+    """Makes all files in a folder read-only, and has the disk keep them."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(READ_ONLY)
+        flush(path)
+    flush(folder)
 
 
 def _is_snapshot(path: Path) -> bool:

@@ -80,6 +80,11 @@ class Warehouse:
         finally:
             self._connection.close()
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
     def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> LoadResult:
         """Stores one document, as `store_all` does."""
         (result,) = self.store_all([Reading(outcome, entry)])

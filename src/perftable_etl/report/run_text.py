@@ -12,7 +12,7 @@ from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.machine import json_text
 from perftable_etl.report.run_report import Failure, FindingCount, RunReport, Tally
 from perftable_etl.report.whole import clear_abandoned, write_whole
-from perftable_etl.report.wording import counts, few, new_documents_line, number_of, relation_lines, timestamp
+from perftable_etl.report.wording import counts, few, new_documents_line, number_of, quoted, relation_lines, timestamp
 from perftable_etl.screen import visible
 
 MOST_HIDINGS = 10
@@ -63,14 +63,21 @@ def _lines(report: RunReport) -> Iterator[str]:
             yield f"Gate failed: {gate.name}, {gate.before:g} before, {gate.now:g} now.{forced}"
     if report.new_documents:
         yield new_documents_line(**report.new_documents.model_dump())
-    for line in attention_lines(report.attention, (report.folder,)):
-        yield f"Needs a person: {line}"
-    yield from map(_finding_line, report.findings)
+    yield from _attention(report)
     for failure in report.failures:
         yield _failure_line(failure, report.folder)
     if report.hidden:
         yield from relation_lines(**report.hidden.model_dump())
     yield from _hiding_lines(report.hidings, report.folder)
+
+
+def _attention(report: RunReport) -> Iterator[str]:
+    """What needs a person, and the command that shows it."""
+    for line in attention_lines(report.attention, (report.folder,)):
+        yield f"Needs a person: {line}"
+    yield from map(_finding_line, report.findings)
+    if report.findings:
+        yield f"Next: perftable-etl review --db {quoted(report.database)}"
 
 
 def _finding_line(count: FindingCount) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from perftable_etl.clock import local
@@ -147,3 +149,8 @@ def _amount(value: Decimal | None, upper: Decimal | None, unit: str | None) -> s
 def _in_base_unit(target: Target) -> str:
     amount = _amount(target.base_value, target.base_value_upper, target.base_unit)
     return f"({amount})" if amount and target.base_unit != target.unit else ""
+
+
+def quoted(path: PurePath | str) -> str:
+    """A path as a shell takes it, to be copied into a command."""
+    return shlex.quote(str(path))

@@ -148,6 +148,16 @@ def test_polarity(text: str, polarity: str | None) -> None:
         ("满意度", "优", None),
         ("安全保障率", "无重大事故", None),
         ("安全事故", "无重大事故", "lower"),
+        ("公务用车应出尽出率", "=100%", "higher"),
+        ("按时完成抽查工作", "=100(%)", "higher"),
+        ("文件流转规范化率", "=98%", None),
+        ("营业收入增加率", "=100%", None),
+        ("资产负债率", "=100%", None),
+        ("检查督导次数", "=100.00(%)", None),
+        ("车辆安全保障天数", "=365.00(天)", "higher"),
+        ("夜间开放天数", "366天", "higher"),
+        ("施工工期", "=365天", None),
+        ("夜间开放天数", "300天", None),
     ],
 )
 def test_direction(name: str, value: str, expected: str | None) -> None:

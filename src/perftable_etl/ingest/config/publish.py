@@ -17,10 +17,11 @@ class PublishSettings(TomlTable):
     """How far numbers may fall from one snapshot to the next: `max_fall`, or what `gates` says of some by name.
 
     In a name `*` stands for anything; the first that matches counts. 0.05 is 5 % of a count, 5 points of a fill rate.
-    1 lets it fall to nothing.
+    1 lets it fall to nothing. `parquet`: snapshots come as Parquet, too.
     """
 
     max_fall: Share = MAX_FALL
+    parquet: bool = False
     gates: Mapping[str, Share] = Field(default_factory=dict)
 
     @model_validator(mode="after")

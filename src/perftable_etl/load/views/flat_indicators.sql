@@ -111,5 +111,6 @@ SELECT
     projects.document_status,
     indicators.corrected_by,
     indicators.corrected_at
-FROM current_indicators AS indicators
+-- These are current_indicators, as flat_projects are current; to ask twice whether a project is takes five times as long.
+FROM corrected_indicators AS indicators
 JOIN flat_projects AS projects ON projects.project_id = indicators.project_id

@@ -26,11 +26,12 @@ WITH of_columns AS (
 counted AS (
     SELECT project_id, source, phase, amount FROM of_columns WHERE amount IS NOT NULL
     UNION ALL
-    SELECT project_id, source, phase, amount
+    SELECT project_id, source, phase, sum(amount) AS amount
     FROM amounts
     WHERE amount IS NOT NULL
         AND NOT (phase = 'year' AND source IN ('all', 'fiscal', 'carryover', 'other'))
         AND NOT (phase = 'total' AND source IN ('all', 'fiscal', 'other'))
+    GROUP BY ALL
 )
 SELECT
     projects.form_kind,
@@ -42,7 +43,7 @@ SELECT
     projects.project_category,
     counted.source,
     counted.phase,
-    count(DISTINCT counted.project_id) AS projects,
+    count(*) AS projects,
     CAST(sum(counted.amount) AS DECIMAL(38, 2)) AS amount
 FROM counted
 JOIN flat_projects AS projects ON projects.project_id = counted.project_id

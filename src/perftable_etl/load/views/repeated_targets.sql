@@ -17,7 +17,7 @@ WITH stated AS (
         any_value(indicators.level3) AS level3,
         any_value(indicators.target_raw) AS target_raw,
         count(*) AS indicators
-    FROM current_indicators AS indicators
+    FROM corrected_indicators AS indicators
     JOIN current_projects AS projects ON projects.project_id = indicators.project_id
     GROUP BY wording, project
 )

@@ -27,7 +27,7 @@ WITH counted AS (
         count(*) FILTER (kind = 'missing') AS missing,
         count(*) FILTER (kind = 'quantitative' AND base_unit = '%' AND base_value = 100) AS hundred_percent,
         count(contradictory.indicator_id) AS contradictory
-    FROM current_indicators AS indicators
+    FROM corrected_indicators AS indicators
     LEFT JOIN (SELECT DISTINCT indicator_id FROM open_findings WHERE code = 'unit_contradicts_name') AS contradictory
         ON contradictory.indicator_id = indicators.indicator_id
     GROUP BY indicators.project_id

@@ -11,36 +11,29 @@
 -- years: Number of years with this target
 -- is_hundred_percent: Whether the target is 100 %
 WITH stated AS (
-    -- A number stands for what the target says, as two million texts take too long to compare.
+    -- Numbers stand for what is compared, as two million texts take too long.
     SELECT
         series.series_id,
         series.unit,
         series.fiscal_year,
-        series.project_id,
-        indicators.level2,
-        indicators.level3,
-        indicators.target_raw,
-        indicators.kind = 'quantitative' AND indicators.base_unit = '%' AND indicators.base_value = 100 AS is_full,
+        series.indicator_id,
+        1::BIGINT << greatest(0, least(62, series.fiscal_year - 2000)) AS year_bit,
         hash(
             indicators.operator, indicators.base_value, indicators.base_value_upper, indicators.base_unit,
             CASE WHEN indicators.base_value IS NULL THEN indicators.target_raw END
         ) AS target
     FROM series
-    JOIN current_indicators AS indicators ON indicators.indicator_id = series.indicator_id
+    JOIN corrected_indicators AS indicators ON indicators.indicator_id = series.indicator_id
     WHERE series.subject = 'indicator' AND indicators.kind <> 'missing'
 ),
 unchanged AS (
     SELECT
         series_id,
         any_value(unit) AS publisher,
-        arg_max(project_id, fiscal_year) AS project_id,
-        arg_max(level2, fiscal_year) AS level2,
-        arg_max(level3, fiscal_year) AS level3,
-        arg_max(target_raw, fiscal_year) AS target_raw,
+        arg_max(indicator_id, fiscal_year) AS indicator_id,
         min(fiscal_year) AS first_year,
         max(fiscal_year) AS last_year,
-        count(DISTINCT fiscal_year) AS years,
-        bool_or(is_full) AS is_hundred_percent
+        bit_count(bit_or(year_bit)) AS years
     FROM stated
     GROUP BY series_id
     HAVING min(target) = max(target) AND min(fiscal_year) < max(fiscal_year)
@@ -50,12 +43,14 @@ SELECT
     projects.form_kind,
     unchanged.publisher,
     projects.name AS project,
-    unchanged.level2,
-    unchanged.level3,
-    unchanged.target_raw,
+    indicators.level2,
+    indicators.level3,
+    indicators.target_raw,
     unchanged.first_year,
     unchanged.last_year,
     unchanged.years,
-    unchanged.is_hundred_percent
+    indicators.kind = 'quantitative' AND indicators.base_unit = '%' AND indicators.base_value = 100
+        AS is_hundred_percent
 FROM unchanged
-JOIN current_projects AS projects ON projects.project_id = unchanged.project_id
+JOIN corrected_indicators AS indicators ON indicators.indicator_id = unchanged.indicator_id
+JOIN current_projects AS projects ON projects.project_id = indicators.project_id

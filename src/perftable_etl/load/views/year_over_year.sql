@@ -84,10 +84,11 @@ compared AS (
         earlier.deadline AS deadline_before,
         later.deadline AS deadline_after
     FROM steps
-    LEFT JOIN current_projects AS before ON before.project_id = earlier_project_id
-    LEFT JOIN current_projects AS after ON after.project_id = later_project_id
-    LEFT JOIN current_indicators AS earlier ON earlier.indicator_id = earlier_indicator_id
-    LEFT JOIN current_indicators AS later ON later.indicator_id = later_indicator_id
+    -- Links are between what is current, so what corrections made of it is the same as current_projects and -indicators.
+    LEFT JOIN corrected_projects AS before ON before.project_id = earlier_project_id
+    LEFT JOIN corrected_projects AS after ON after.project_id = later_project_id
+    LEFT JOIN corrected_indicators AS earlier ON earlier.indicator_id = earlier_indicator_id
+    LEFT JOIN corrected_indicators AS later ON later.indicator_id = later_indicator_id
 )
 SELECT
     subject,

@@ -25,6 +25,9 @@ def suspect_cuts(declaration: Declaration) -> Iterator[Finding]:
     breaks = [pair for pair in pairwise(declaration.indicators) if pair[1].place.page > pair[0].place.page]
     if not breaks:
         return
+    for above, below in breaks:
+        if _may_be_halves(above, below):
+            yield row_finding(declaration, below, "row_perhaps_cut", _HALVES, below.level3_raw)
     names, targets = _capacity(declaration, "level3"), _capacity(declaration, "target")
     em = _em(declaration)
     for above, below in breaks if em else ():
@@ -32,6 +35,24 @@ def suspect_cuts(declaration: Declaration) -> Iterator[Finding]:
         ends = name and target and _is_full(name, names / em) and _is_full(target, targets / em)
         if name and ends and _may_go_on(above, below) and _is_below_break(below, name):
             yield _finding(declaration, below)
+
+
+_HALVES = "this row and the one above the page break are so short that they may be one; compare them with the page"
+
+_SHORT_NAME, _SHORT_TARGET = 6, 2
+"""Characters. Of a whole row hardly ever both name and target are so short, and those of the next row too."""
+
+
+def _may_be_halves(above: Indicator, below: Indicator) -> bool:
+    """Whether two rows on both sides of a break may be one that was cut in every column, of no level of its own."""
+    is_one_group = above.level2_raw == below.level2_raw and above.target.raw != below.target.raw
+    return is_one_group and _is_short(above) and _is_short(below)
+
+
+def _is_short(row: Indicator) -> bool:
+    target = row.target.raw
+    is_words = bool(target) and not any(character.isdigit() for character in target)
+    return len(row.level3) <= _SHORT_NAME and is_words and len(target) <= _SHORT_TARGET
 
 
 def _may_go_on(above: Indicator, below: Indicator) -> bool:

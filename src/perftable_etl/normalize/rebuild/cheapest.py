@@ -36,7 +36,7 @@ class Readings(Generic[State, Part]):
 
     def __init__(self, start: State, end: State, steps_from: Callable[[State], Iterable[Step[State, Part]]]) -> None:
         self._start, self._end = start, end
-        self._steps = dict(_explored(start, steps_from))
+        self._steps = dict(self._explored(start, steps_from))
         self._before = self._cheapest_before()
         self._after = self._cheapest_after()
 
@@ -78,16 +78,15 @@ class Readings(Generic[State, Part]):
             costs.setdefault(state, min(onwards, default=inf))
         return costs
 
-
-def _explored(
-    start: State, steps_from: Callable[[State], Iterable[Step[State, Part]]]
-) -> Iterator[tuple[State, list[Step[State, Part]]]]:
-    """Every state that can be reached, once, with its steps."""
-    waiting, seen = [start], {start}
-    while waiting:
-        state = waiting.pop()
-        steps = list(steps_from(state))
-        yield state, steps
-        reached = {step.end for step in steps} - seen
-        seen |= reached
-        waiting += reached
+    def _explored(
+        self, start: State, steps_from: Callable[[State], Iterable[Step[State, Part]]]
+    ) -> Iterator[tuple[State, list[Step[State, Part]]]]:
+        """Every state that can be reached, once, with its steps; none are asked for from the end."""
+        waiting, seen = [start], {start, self._end}
+        while waiting:
+            state = waiting.pop()
+            steps = list(steps_from(state))
+            yield state, steps
+            reached = {step.end for step in steps} - seen
+            seen |= reached
+            waiting += reached

@@ -1,19 +1,27 @@
-"""Text files: which rebuilder makes the grids of their forms."""
+"""Text files: which rebuilder makes the grids of their forms, and what parts their cells.
+
+Copied on Windows, from a web page or out of mail, tabs become runs of U+00A0, of U+3000 or of plain blanks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
-from perftable_etl.document import Block, Document, Grid, LaidOutPage, Line
+import regex
+
+from perftable_etl.document import Document, Grid, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
 from perftable_etl.normalize.rebuild.tabbed import rebuild as tabbed
-from perftable_etl.normalize.rebuild.tabbed.blanks import with_tabs
 from perftable_etl.normalize.rebuild.tabbed.heads import is_head
 from perftable_etl.normalize.rebuild.tabbed.rows import Row, read_rows
 
 _FEWEST = 3  # lines of a form with tabs between words of its frame that make a text one of tables
+_FEWEST_COLUMNS = 3  # that a line must name to be a header
+_GAP = regex.compile(r"(?<=\S)[ \u00a0\u2000-\u200a\u3000]+(?=\S)")
 
 
 def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
@@ -21,36 +29,51 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
 
     Where the head of no indicator table has tabs, lines that have some may be of one that is broken into lines.
     """
-    document = with_tabs(document, vocabulary)
+    document = _with_tabs(document, vocabulary)
     rows = [row for row in read_rows(list(document.lines())) if row.is_tabbed]
     if any(is_head(row, vocabulary) for row in rows):
         return tabbed.rebuild(document, vocabulary)
-    rebuilt = flattened.rebuild(_without_last_tabs(document), vocabulary)
-    if _has_grid(rebuilt.document) or sum(_parts_words(row, vocabulary) for row in rows) < _FEWEST:
+    # Tabs that end lines stand for nothing without columns.
+    rebuilt = flattened.rebuild(_with_lines(document, str.rstrip), vocabulary)
+    has_grid = any(isinstance(block, Grid) for page in rebuilt.document.pages for block in page.blocks)
+    if has_grid or sum(_parts_words(row, vocabulary) for row in rows) < _FEWEST:
         return rebuilt
     return tabbed.rebuild(document, vocabulary)
 
 
-def _has_grid(document: Document) -> bool:
-    return any(isinstance(block, Grid) for page in document.pages for block in page.blocks)
-
-
 def _parts_words(row: Row, vocabulary: Vocabulary) -> bool:
     """Whether tabs part a word of a form's frame from something else in a row."""
-    return len(row.texts) > 1 and any(_is_word(text, vocabulary) for text in row.texts)
+    meanings = map(vocabulary.meaning, row.texts)
+    return len(row.texts) > 1 and any(meaning.is_label or meaning.is_level for meaning in meanings)
 
 
-def _is_word(text: str, vocabulary: Vocabulary) -> bool:
-    meaning = vocabulary.meaning(text)
-    return meaning.is_label or meaning.is_level
+def _with_tabs(document: Document, vocabulary: Vocabulary) -> Document:
+    """The document with tabs for the blanks that part its header's columns; as it is where those are tabs or unequal.
+
+    A tab takes the place of one blank and the others stay, so that every character keeps its place.
+    """
+    texts = [line.text for line in document.lines()]
+    gap = next((gap for text in texts if (gap := _gap_of_header(text, vocabulary))), None)
+    if gap is None or any("\t" in text for text in texts):
+        return document
+    return _with_lines(document, lambda text: text.replace(gap, "\t" + gap[1:]))
 
 
-def _without_last_tabs(document: Document) -> Document:
-    """The document without tabs that end its lines: without columns they stand for nothing."""
-    return Document(tuple(LaidOutPage(page.number, tuple(_blocks(page))) for page in document.pages))
+def _gap_of_header(text: str, vocabulary: Vocabulary) -> str | None:
+    """What parts the columns of a header, once or several times; None where there is none, or one plain blank."""
+    gaps = [match[0] for match in _GAP.finditer(text.strip())]
+    are_columns = [vocabulary.column(name) is not None for name in _GAP.split(text.strip())]
+    between = {gap for gap, pair in zip(gaps, pairwise(are_columns), strict=True) if all(pair)}
+    if sum(are_columns) < _FEWEST_COLUMNS or not between:
+        return None
+    gap = min(between, key=len)
+    return gap if gap != " " and not any(other.replace(gap, "") for other in between) else None
 
 
-def _blocks(page: LaidOutPage) -> Iterator[Block]:
-    for block in page.blocks:
-        is_tabbed = isinstance(block, Line) and block.text.endswith("\t")
-        yield Line(block.text.rstrip(), block.place) if is_tabbed and isinstance(block, Line) else block
+def _with_lines(document: Document, change: Callable[[str], str]) -> Document:
+    """The document with the texts of its lines changed."""
+    pages = []
+    for page in document.pages:
+        lines = (replace(block, text=change(block.text)) for block in page.blocks if isinstance(block, Line))
+        pages.append(replace(page, blocks=tuple(lines)))
+    return Document(tuple(pages))

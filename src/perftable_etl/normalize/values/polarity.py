@@ -57,13 +57,37 @@ def direction(name: str, target: Target) -> Direction | None:
 
     The printed operator says it (≥ higher, ≤ lower), or the polarity of a change (下降 lower); its name says it too
     (满意度 higher, 投诉 lower). Name and operator must not contradict each other (投诉率 ≥90%), nor the name and
-    a target of none (安全保障率, 无重大事故).
+    a target of none (安全保障率, 无重大事故). Where neither says it, a target at the end of what there can be does.
     """
     printed = _BY_POLARITY.get(target.polarity) if target.kind == "change" else _BY_OPERATOR.get(target.operator)
     named = _direction_of_name(fold(name))
     if (printed and named and printed != named) or (named == "higher" and target.value == 0):
         return None
-    return printed or (named if target.kind == "quantitative" and target.operator in {"=", None} else None)
+    if printed or target.kind != "quantitative" or target.operator not in {"=", None}:
+        return printed
+    return named or _direction_of_limit(fold(name), target)
+
+
+def _direction_of_limit(name: str, target: Target) -> Direction | None:
+    """Which way alone a target can be missed: no share is above 100 %, and no year has more days than it has.
+
+    The time that something takes is no count of days.
+    """
+    if target.value_upper is not None:
+        return None
+    if target.base_unit == "%":
+        is_share = _SHARE.search(name) and not _NO_SHARE.search(name)
+        return "higher" if target.base_value == _WHOLE and is_share else None
+    is_whole_year = target.base_unit == "天" and target.base_value in _DAYS_OF_A_YEAR
+    return "higher" if is_whole_year and not _DURATION.search(name) else None
+
+
+_WHOLE = 100
+_DAYS_OF_A_YEAR = frozenset({365, 366})
+_SHARE = regex.compile(r"率$|^(?:按时|按期|按质|及时|全部|全面)完成|(?:完成|落实|到位)$")
+# What may be more than all, and what nobody wants all of.
+_NO_SHARE = regex.compile(r"增|降|减|涨|变|差|超|损|债|贫|欠|病|淘汰|[未不没]")
+_DURATION = regex.compile(r"周期|工期|期限|时限|时间|时长|用时|耗时|历时|[提延]前|缩短")
 
 
 @lru_cache(maxsize=16384)

@@ -16,6 +16,7 @@ from perftable_etl.ingest.whereabouts import places_of
 from perftable_etl.load.database import Connection, explained, open_to_query
 from perftable_etl.load.edition import require_current
 from perftable_etl.report.site.catalogue import catalogue
+from perftable_etl.report.site.codes import codes
 from perftable_etl.report.site.folder import MARKER, Draft, Marker, drafted, marker_of
 from perftable_etl.report.site.identity import identity
 from perftable_etl.report.site.json_script import Json, json_script
@@ -109,7 +110,7 @@ class _Build:
             self._draft.put(f"assets/{name}", content)
         found = catalogue(connection)
         self._documents = len(found)
-        self._give("site", {"identity": identity(connection), "terms": terms(), "dpi": DPI})
+        self._give("site", {"identity": identity(connection), "terms": terms(), "codes": codes(connection)})
         self._give("overview", overview(connection))
         self._give("documents", found)
         waiting = sheets(connection)
@@ -144,7 +145,7 @@ class _Build:
         self._draft.put(f"records/{key}.js", json_script("record", record.content))
         self._draft.put(f"documents/{key}.html", document_page(key, str(record.document["file_name"])))
         pages = _pages(record)
-        self._keys[key] = f"{_PRINT} {' '.join(map(str, sorted(pages)))}"
+        self._keys[key] = f"{_PRINT} {DPI} {' '.join(map(str, sorted(pages)))}"
         if self._before.printed.get(key) == self._keys[key] and self._draft.keep(f"printed/{key}"):
             self._printed[key] = self._keys[key]
             return

@@ -15,7 +15,7 @@ from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.terminal.concerns import concerns_table
 from perftable_etl.report.terminal.console import Group, Table, Text, new_table, printable, show, show_failure
 from perftable_etl.report.terminal.styles import STATUS_STYLES
-from perftable_etl.report.wording import counts, number_of, percent, relation_lines, seconds
+from perftable_etl.report.wording import counts, number_of, percent, quoted, relation_lines, seconds
 
 MANY = 40
 """Documents that are listed one by one whatever became of them."""
@@ -44,6 +44,8 @@ def show_summary(summary: Summary) -> None:
         for line in relation_lines(**relations.numbers):
             show(printable(line))
     show(printable(_closing_line(summary)))
+    if summary.concerns and summary.database:
+        show(printable(f"Next: perftable-etl review --db {quoted(summary.database)}"))
 
 
 def _untold(summary: Summary) -> Attention:

@@ -32,7 +32,8 @@ def row(name: str, line: float, page: int = 1) -> list[Passage]:
 
 
 def tables(words: list[Passage]) -> list[TableArea]:
-    return [table for area in find_form_areas(stacked(words), VOCABULARY) for table in area.tables()]
+    areas = find_form_areas(stacked(words), VOCABULARY)
+    return [section.table for sections in areas for section in sections if section.table]
 
 
 def test_a_header_that_a_page_prints_again_heads_no_new_table() -> None:

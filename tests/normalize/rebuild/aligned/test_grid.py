@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perftable_etl.normalize.rebuild.aligned.areas import FormArea, Section
+from perftable_etl.normalize.rebuild.aligned.areas import Section
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow
 from perftable_etl.normalize.rebuild.aligned.form import AlignedForm, AlignedSection
 from perftable_etl.normalize.rebuild.aligned.grid import make_grid
@@ -16,7 +16,7 @@ def row(*cells: tuple[str, float], line: float) -> FieldRow:
 
 def columns(*rows: FieldRow) -> dict[str, tuple[int, int]]:
     section = Section((), (), None)
-    form = AlignedForm(FormArea((section,)), (AlignedSection(section, "middle", rows, (), None),))
+    form = AlignedForm((AlignedSection(section, "middle", rows, (), None),))
     return {cell.text: (cell.column, cell.column_span) for cell in make_grid(form).cells}
 
 

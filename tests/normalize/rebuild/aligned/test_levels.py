@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perftable_etl.normalize.rebuild.aligned.rows import Column, Extent, Setting
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import Passage
-from perftable_etl.normalize.rebuild.aligned.table import Groups, Level, NoNeighbours
+from perftable_etl.normalize.rebuild.aligned.table import Groups, Level
 from tests.normalize.rebuild.aligned.pages import passage, stacked
 
 HEAD = passage("二级指标", 100, -2)
@@ -19,7 +19,7 @@ def rows(*lines: float, break_after: float = 99.0) -> list[Extent]:
 def merged_labels(
     lines: Sequence[Passage], table: Sequence[Extent], setting: Setting = "middle"
 ) -> list[tuple[str, int, int]]:
-    level = Level(Column.below(HEAD, lines, stacked()), table, setting, NoNeighbours())
+    level = Level(Column.below(HEAD, lines, stacked()), table, setting, None)
     return [(found.label.text, found.first, found.last) for found in level.labels() if found.label]
 
 
@@ -64,7 +64,7 @@ def test_level_1_ends_where_a_group_of_level_2_does() -> None:
         Column.below(HEAD, [passage("质量指标", 100, 0.5), passage("时效指标", 100, 2.5)], stacked()),
         table,
         "middle",
-        NoNeighbours(),
+        None,
     )
     column = Column.below(HEAD, [passage("产出指标", 50, 0.5), passage("效益指标", 50, 2.5)], stacked())
     found = Level(column, table, "middle", Groups(list(groups.labels()), table)).labels()

@@ -62,66 +62,34 @@ class Section(NamedTuple):
             yield from self.table.words()
 
 
-class FormArea(NamedTuple):
-    """One form: its sections from top to bottom."""
-
-    sections: tuple[Section, ...]
-
-    def words(self) -> Iterator[Passage]:
-        """Everything printed of the form."""
-        for section in self.sections:
-            yield from section.words()
-
-    def tables(self) -> Iterator[TableArea]:
-        """Its indicator tables."""
-        return (section.table for section in self.sections if section.table)
-
-
-def find_form_areas(stacked: StackedPages, vocabulary: Vocabulary) -> Iterator[FormArea]:
-    """The forms on stacked pages, each from the label of its project's name, or a title, to the end of its tables."""
-    found = find_labels(stacked, vocabulary)
-    labels = [label for label in found if label.concept or not _has_label_before(label.passage, found)]
+def find_form_areas(stacked: StackedPages, vocabulary: Vocabulary) -> Iterator[tuple[Section, ...]]:
+    """The sections of each form, from the label of its project's name, or a title, to the end of its tables."""
+    labels = find_labels(stacked, vocabulary)
     for start, end in pairwise([*_starts(labels, stacked), float("inf")]):
         own = [label for label in labels if start <= label.passage.top < end]
-        sections = list(_sections(stacked, own, start, end, vocabulary))
-        if sections and _label_count(sections) >= _FEWEST_LABELS:
-            yield FormArea(tuple(sections))
+        sections = tuple(_sections(stacked, own, start, end, vocabulary))
+        if sections and _label_count(sections[0]) >= _FEWEST_LABELS:
+            yield sections
 
 
-def _label_count(sections: Sequence[Section]) -> int:
+def _label_count(first: Section) -> int:
     """How many different labels there are above the first table and in its head."""
-    first = sections[0]
     heads = first.table.head.heads if first.table else ()
     return len({label.concept for label in first.labels} | {head.meaning.column for head in heads})
 
 
-def _has_label_before(side: Passage, labels: Sequence[Label]) -> bool:
-    """Whether another label stands left of a side label, as beside a value that is spelled like one."""
-    return any(
-        other.concept
-        and other.passage.x1 <= side.x0
-        and other.passage.top < side.bottom
-        and other.passage.bottom > side.top
-        for other in labels
-    )
-
-
 def _starts(labels: Sequence[Label], stacked: StackedPages) -> list[float]:
     """Where forms begin: at the label of a project's name, or below a title that no such label follows."""
-    names = [_start(stacked, label.passage) for label in labels if label.concept == "name"]
+    starts = names = [_start(stacked, label.passage) for label in labels if label.concept == "name"]
     lines = lines_of(stacked.words)
     known = {label.passage.text for label in labels}
+    tops = [label.passage.top for label in labels if label.meaning.label or label.meaning.money]
     titles = [index for index, line in enumerate(lines) if is_title(line.text) and line.text not in known]
-    starts = list(names)
     for index, following in pairwise([*titles, len(lines)]):
-        end = lines[following].top if following < len(lines) else float("inf")
+        top, end = lines[index].top, lines[following].top if following < len(lines) else float("inf")
         first = next((line for line in lines[index + 1 : following] if not is_heading(line.text)), None)
-        has_labels = any(
-            lines[index].top < label.passage.top < end and (label.meaning.label or label.meaning.money)
-            for label in labels
-        )
-        if first and has_labels and not any(lines[index].top < name < end for name in names):
-            starts.append(first.top - 0.1 * stacked.em)
+        if first and any(top < at < end for at in tops) and not any(top < name < end for name in names):
+            starts = [*starts, first.top - 0.1 * stacked.em]
     return sorted(starts)
 
 

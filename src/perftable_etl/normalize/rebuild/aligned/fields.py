@@ -101,12 +101,13 @@ class _Texts(NamedTuple):
 
     def _is_beside_rows(self, text: Passage) -> bool:
         """Whether a text is no row, being too near to the rows above and below it, and stands left of both."""
-        reach = 1.2 * self.stacked.pitch
-        steps = [_height(other, self.setting) - _height(text, self.setting) for other in self.texts]
-        near = [other for other, step in zip(self.texts, steps, strict=True) if 0 < abs(step) < reach]
-        is_between = any(-reach < step < 0 for step in steps) and any(0 < step < reach for step in steps)
-        is_alone = sum(abs(step) < 0.25 * self.stacked.pitch for step in steps) == 1
-        return self.stacked.is_padded and is_between and is_alone and all(other.x0 > text.x1 for other in near)
+        if not self.stacked.is_padded:
+            return False
+        steps = [(_height(other, self.setting) - _height(text, self.setting), other) for other in self.texts]
+        near = [(step, other) for step, other in steps if 0 < abs(step) < 1.2 * self.stacked.pitch]
+        is_between = any(step < 0 for step, _ in near) and any(step > 0 for step, _ in near)
+        is_alone = sum(abs(step) < 0.25 * self.stacked.pitch for step, _ in steps) == 1
+        return is_between and is_alone and all(other.x0 > text.x1 for _, other in near)
 
     def readings(self) -> Readings[int, FieldRow]:
         """The readings from the first text to the last: a state counts the strips that are read."""
@@ -217,30 +218,21 @@ def _with_rests(rows: Sequence[FieldRow], stacked: StackedPages) -> list[FieldRo
     """Rows, what stands below a value and left of the labels of the next row given to it: it is merged over both."""
     done: list[FieldRow] = []
     for row in rows:
-        rest = row
         first, *others = row.cells
-        upper = _upper_part(first, done[-1], stacked) if done and others and others[0] in row.labels else None
-        if upper and first not in row.labels:
-            texts = tuple(stack([upper, first]) if text == upper else text for text in done[-1].texts)
+        may_go_on = others and others[0] in row.labels and first not in row.labels
+        above = done[-1].texts if done and may_go_on else ()
+        upper = next((text for text in above if _is_upper_part(text, first, stacked)), None)
+        if upper:
+            texts = tuple(stack([upper, first]) if text == upper else text for text in above)
             done[-1] = done[-1]._replace(texts=texts)
-            rest = row._replace(texts=tuple(text for text in row.texts if text != first))
-        done.append(rest)
+        done.append(row._replace(texts=tuple(text for text in row.texts if text != first)) if upper else row)
     return done
 
 
-def _upper_part(text: Passage, row: FieldRow, stacked: StackedPages) -> Passage | None:
-    """The value of a row whose next line a text is."""
-    return next(
-        (
-            upper
-            for upper in row.texts
-            if are_alike(upper, text, _SAME_EDGE * stacked.em)
-            and upper.x0 < text.x1
-            and text.x0 < upper.x1
-            and text.top - _last_line(upper, stacked.em) < stacked.next_line
-        ),
-        None,
-    )
+def _is_upper_part(upper: Passage, text: Passage, stacked: StackedPages) -> bool:
+    """Whether a text is the next line of another."""
+    is_below = upper.x0 < text.x1 and text.x0 < upper.x1 and are_alike(upper, text, _SAME_EDGE * stacked.em)
+    return is_below and text.top - _last_line(upper, stacked.em) < stacked.next_line
 
 
 def _with_goals_below(rows: Sequence[FieldRow], goals: frozenset[Passage], em: float) -> Iterator[FieldRow]:
@@ -248,14 +240,10 @@ def _with_goals_below(rows: Sequence[FieldRow], goals: frozenset[Passage], em: f
     below: FieldRow | None = None
     for row, following in pairwise([*rows, FieldRow((), ())]):
         current, below = below or row, None
-        if _head_texts(current, following, goals):
+        heads_texts = bool(goals & set(current.labels)) and not current.texts
+        if heads_texts and following.texts and not following.labels:
             current, below = _as_wide(current, following, em)
         yield current
-
-
-def _head_texts(row: FieldRow, following: FieldRow, goals: frozenset[Passage]) -> bool:
-    """Whether a row has labels of goals, nothing beside them, and texts below."""
-    return bool(goals & set(row.labels)) and not row.texts and bool(following.texts) and not following.labels
 
 
 def _as_wide(row: FieldRow, following: FieldRow, em: float) -> tuple[FieldRow, FieldRow]:
@@ -263,10 +251,8 @@ def _as_wide(row: FieldRow, following: FieldRow, em: float) -> tuple[FieldRow, F
     edges = [float("-inf"), *part_columns(labels, following.texts, em), float("inf")]
     wide: dict[Passage, Passage] = {}
     for label, (left, right) in zip(labels, pairwise(edges), strict=True):
-        own = [text for text in following.texts if left < text.centre < right]
-        x0, x1 = min(item.x0 for item in (label, *own)), max(item.x1 for item in (label, *own))
-        wide |= {item: item._replace(x0=x0, x1=x1) for item in (label, *own)}
-    return (
-        row._replace(labels=tuple(wide[label] for label in labels)),
-        following._replace(texts=tuple(wide.get(text, text) for text in following.texts)),
-    )
+        own = [label, *(text for text in following.texts if left < text.centre < right)]
+        x0, x1 = min(item.x0 for item in own), max(item.x1 for item in own)
+        wide |= {item: item._replace(x0=x0, x1=x1) for item in own}
+    texts = tuple(wide.get(text, text) for text in following.texts)
+    return row._replace(labels=tuple(map(wide.__getitem__, labels))), following._replace(texts=texts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.aligned.areas import FormArea, Section, find_form_areas
+from perftable_etl.normalize.rebuild.aligned.areas import Section, find_form_areas
 from perftable_etl.normalize.rebuild.aligned.fields import FieldRow, read_fields
 from perftable_etl.normalize.rebuild.aligned.labels import without_false_padding
 from perftable_etl.normalize.rebuild.aligned.rows import SETTINGS, Setting
@@ -37,9 +37,8 @@ class AlignedSection(NamedTuple):
 
 
 class AlignedForm(NamedTuple):
-    """A form: the area of the stacked pages it stands in, and its sections."""
+    """A form: its sections from top to bottom."""
 
-    area: FormArea
     sections: tuple[AlignedSection, ...]
 
     def tables(self) -> Iterator[AlignedTable]:
@@ -51,11 +50,11 @@ def read_forms(stacked: StackedPages, vocabulary: Vocabulary) -> list[AlignedFor
     """The forms of stacked pages. What fits a form in more than one way is read as most of them is set."""
     stacked = without_false_padding(stacked, vocabulary)
     areas = list(find_form_areas(stacked, vocabulary))
-    sections = [section for area in areas for section in area.sections]
+    sections = [section for area in areas for section in area]
     readings = [[_read(section, stacked, setting, vocabulary) for section in sections] for setting in SETTINGS]
     readings.sort(key=lambda read: sum(section.cost for section in read))
     better = map(_better_reading, *readings)
-    return [AlignedForm(area, tuple(next(better) for _ in area.sections)) for area in areas]
+    return [AlignedForm(tuple(next(better) for _ in area)) for area in areas]
 
 
 def _read(area: Section, stacked: StackedPages, setting: Setting, vocabulary: Vocabulary) -> AlignedSection:

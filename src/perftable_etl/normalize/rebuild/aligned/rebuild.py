@@ -54,9 +54,9 @@ def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -
         forms = read_forms(stacked, vocabulary)
         grids = [make_grid(form) for form in forms]
         findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
-        used = {word for form in forms for word in form.area.words()}
+        used = {word for form in forms for section in form.sections for word in section.area.words()}
         left = [word for word in stacked.words if word not in used]
-        again = [word for form in forms for table in form.area.tables() for word in table.repeated]
+        again = [word for form in forms for table in form.tables() for word in table.area.repeated]
         for number in {word.place.page for word in used}:
             page = by_number[number]
             noise = (Noise("running_head", line.text, line.place) for line in _lines_on(number, again))

@@ -141,8 +141,8 @@ def _spread(heights: Sequence[float], pitch: float) -> float:
     return 2 * max(0.0, (max(heights) - min(heights)) / pitch - 0.1)
 
 
-_MISSING = 3.0  # A row without a name, or without anything but a name
-_ALONE = 1.0  # A row of one cell where there are three or more columns
+_MISSING = 3.0  # a row without a name, or without anything but a name
+_ALONE = 1.0  # a row of one cell where there are three or more columns
 _TALLEST = 12  # lines of one row at most
 _OVERLAP = 0.7  # lines: rows whose lines are nearer than this would overlap
 
@@ -167,41 +167,21 @@ class Row(NamedTuple):
 
 def read_rows(columns: Sequence[Column], names: Sequence[int], stacked: StackedPages, setting: Setting) -> list[Row]:
     """The rows that the printed lines of some columns make up at the least cost; `names` are the columns of names."""
-    return [step.part for step in _Rows(columns, names, stacked, setting).readings().cheapest()]
+    taken = list(_lines_above(columns, _OVERLAP * stacked.pitch))
 
+    def rows_from(start: int) -> Iterator[Step[int, Row]]:
+        for end in range(start + 1, min(start + _TALLEST, len(taken) - 1) + 1):
+            extents = list(zip(columns, taken[start], taken[end], strict=True))
+            cells = tuple(stack(column.lines[first:last]) if last > first else None for column, first, last in extents)
+            costs = [column.cell_cost(first, last) for column, first, last in extents]
+            printed = [cell for cell in cells if cell]
+            apart = offset(printed, stacked.pitch, setting)
+            apart += _MISSING if len(printed) == 1 or not any(cells[name] for name in names) else 0.0
+            apart += _ALONE if len(printed) == 1 < len(columns) - 1 else 0.0
+            yield Step(start, end, sum(costs) + apart, Row(cells, sum(costs) + apart, max(costs) + apart))
 
-class _Rows(NamedTuple):
-    """All rows that the lines of some columns may make up."""
-
-    columns: Sequence[Column]
-    names: Sequence[int]
-    stacked: StackedPages
-    setting: Setting
-
-    def readings(self) -> Readings[int, Row]:
-        """The readings from the first line to the last: a state counts the strips that are read."""
-        taken = list(_lines_above(self.columns, _OVERLAP * self.stacked.pitch))
-
-        def rows_from(start: int) -> Iterator[Step[int, Row]]:
-            for end in range(start + 1, min(start + _TALLEST, len(taken) - 1) + 1):
-                yield self._row(start, end, taken)
-
-        return Readings(0, len(taken) - 1, rows_from)
-
-    def _row(self, start: int, end: int, taken: Sequence[tuple[int, ...]]) -> Step[int, Row]:
-        """The row of some strips: the lines that each column has in them."""
-        extents = list(zip(self.columns, taken[start], taken[end], strict=True))
-        cells = tuple(stack(column.lines[first:last]) if last > first else None for column, first, last in extents)
-        costs = [column.cell_cost(first, last) for column, first, last in extents]
-        apart = self._cost_together([cell for cell in cells if cell], is_named=any(cells[name] for name in self.names))
-        cost = sum(costs) + apart
-        return Step(start, end, cost, Row(cells, cost, max(costs) + apart))
-
-    def _cost_together(self, printed: Sequence[Passage], *, is_named: bool) -> float:
-        """What speaks against taking cells for a row."""
-        cost = offset(printed, self.stacked.pitch, self.setting)
-        cost += _MISSING if not is_named or len(printed) == 1 else 0.0
-        return cost + (_ALONE if len(printed) == 1 < len(self.columns) - 1 else 0.0)
+    # A state counts the strips that are read, between heights at which a row may end.
+    return [step.part for step in Readings(0, len(taken) - 1, rows_from).cheapest()]
 
 
 def _lines_above(columns: Sequence[Column], near: float) -> Iterator[tuple[int, ...]]:

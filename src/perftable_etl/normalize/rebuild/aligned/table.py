@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -74,12 +74,12 @@ def _alike(head: Passage, words: Sequence[Passage], em: float) -> int:
 
 
 _UNLABELLED = 1.5  # rows without a label: it may be blank, or a page break may have left it behind
-_NO_ROWS = 3.0  # A label with no rows left for it
-_ON_A_PAGE = 0.1  # A label set beside those of its rows that stand on one page, and not beside all of them
-_UNKNOWN = 0.5  # A label that is no name of the catalogue: it may be a part of one
-_TWO_NAMES = 6.0  # A label that begins and ends with a name
-_OTHER_GROUP = 1.0  # A level-1 label beside a level-2 label of another group: the catalogue fixes the groups
-_BLANK = 0.6  # A blank level-1 cell: less than a label of another group
+_NO_ROWS = 3.0  # a label with no rows left for it
+_ON_A_PAGE = 0.1  # a label set beside those of its rows that stand on one page, and not beside all of them
+_UNKNOWN = 0.5  # a label that is no name of the catalogue: it may be a part of one
+_TWO_NAMES = 6.0  # a label that begins and ends with a name
+_OTHER_GROUP = 1.0  # a level-1 label beside a level-2 label of another group: the catalogue fixes the groups
+_BLANK = 0.6  # a blank level-1 cell: less than a label of another group
 # A level-1 cell that ends among the rows of a level-2 label, and not at a page break, which may print it again
 _CUTS_GROUP = 3.0
 _MOST_LINES = 5  # lines of one label at most
@@ -92,28 +92,6 @@ class LevelLabel(NamedTuple):
     first: int
     last: int
     cost: float
-
-
-class Neighbours(Protocol):
-    """What speaks against a label and its rows, apart from where they stand."""
-
-    def beside(self, label: str, first: int, last: int) -> float:
-        """Cost of a label beside the rows from `first` to `last` (excluded)."""
-
-    def unlabelled(self, first: int, last: int) -> float:
-        """Cost of rows that have no label at all."""
-
-
-class NoNeighbours:
-    """A level that nothing else tells of."""
-
-    def beside(self, label: str, first: int, last: int) -> float:
-        """Any rows will do."""
-        return 0.0
-
-    def unlabelled(self, first: int, last: int) -> float:
-        """Rows should have a label."""
-        return _UNLABELLED
 
 
 class Groups:
@@ -145,7 +123,7 @@ class Level:
     column: Column
     rows: Sequence[Extent]
     setting: Setting
-    neighbours: Neighbours
+    groups: Groups | None
 
     def labels(self) -> Iterator[LevelLabel]:
         """The labels with their rows, in order, that cost least in all."""
@@ -157,12 +135,14 @@ class Level:
         """A label and its rows, or rows without one."""
         line, row = state
         for end in range(row + 1, len(self.rows) + 1):
-            yield Step(state, (line, end), self.neighbours.unlabelled(row, end), None)
+            cost = self.groups.unlabelled(row, end) if self.groups else _UNLABELLED
+            yield Step(state, (line, end), cost, None)
         for below in range(line + 1, min(line + _MOST_LINES, len(self.column.lines)) + 1):
             label = stack(self.column.lines[line:below])
             cost = self._text_cost(line, below)
             for end in range(row, len(self.rows) + 1):
-                whole = cost + self._place_cost(label, row, end) + self.neighbours.beside(label.text, row, end)
+                whole = cost + self._place_cost(label, row, end)
+                whole += self.groups.beside(label.text, row, end) if self.groups else 0.0
                 yield Step(state, (below, end), whole, label)
 
     def _text_cost(self, first: int, end: int) -> float:
@@ -266,11 +246,11 @@ def _labels(
 ) -> Iterator[tuple[int, list[LevelLabel]]]:
     """The labels of each level, from the lowest up: each tells the next which rows belong together."""
     extents = [row.extent for row in rows]
-    neighbours: Neighbours = NoNeighbours()
+    groups: Groups | None = None
     for index in levels:
-        found = list(Level(columns[index], extents, setting, neighbours).labels())
+        found = list(Level(columns[index], extents, setting, groups).labels())
         yield index, found
-        neighbours = Groups(found, extents)
+        groups = Groups(found, extents)
 
 
 def _total_words(words: Sequence[Passage], vocabulary: Vocabulary) -> list[Passage]:

@@ -10,15 +10,13 @@ from collections.abc import Sequence
 
 from perftable_etl.document import Document, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
-from perftable_etl.normalize.rebuild.flattened.findings import strays_found
-from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
+from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts, strays_found
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, find_flattened_forms
 from perftable_etl.normalize.rebuild.flattened.roles import Column
 from perftable_etl.normalize.rebuild.flattened.rows import columns_of, read_rows
 from perftable_etl.normalize.rebuild.flattened.stray_lines import find_strays, lines_outside
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, running_text
-from perftable_etl.normalize.rebuild.flattened.table import IndicatorTable, cut_table, put_table
+from perftable_etl.normalize.rebuild.flattened.table import FormMaker, IndicatorTable, cut_table, put_table
 from perftable_etl.normalize.rebuild.flattened.upper import put_upper
 from perftable_etl.normalize.rebuild.line_findings import doubtful_row
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids

@@ -10,12 +10,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
 
 from perftable_etl.document import Box, Document, Line, Place
 from perftable_etl.look_alikes import map_look_alikes
 from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.headings import is_heading, is_title, read_page_number
+from perftable_etl.normalize.layouts.headings import is_heading, read_page_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.money import money_unit
 from perftable_etl.normalize.values.targets import parse_target
@@ -78,9 +77,7 @@ class Stream:
 
 def running_text(document: Document, vocabulary: Vocabulary) -> tuple[Line, ...]:
     """The lines of all pages in reading order, without headers and footers, side labels in one piece."""
-    kept = _without_margins(document, vocabulary)
-    pages = [list(lines) for _, lines in groupby(kept, key=lambda line: line.place.page)]
-    return tuple(_gather_sides([line for page in pages for line in _move_headings(page, vocabulary)], vocabulary))
+    return tuple(_gather_sides(list(_without_margins(document, vocabulary)), vocabulary))
 
 
 def _without_margins(document: Document, vocabulary: Vocabulary) -> Iterator[Line]:
@@ -116,29 +113,6 @@ def _may_be_running_head(text: str, vocabulary: Vocabulary) -> bool:
         is_heading(part) or vocabulary.concept(part) or is_level(part) or parse_target(part).kind == "quantitative"
         for part in (text, *text.split())
     )
-
-
-def _move_headings(page: list[Line], vocabulary: Vocabulary) -> list[Line]:
-    """The lines of a page with the headings that were printed first of all moved to the forms that begin below.
-
-    Some writers put a page's headings out before its tables, so that the rest of a form follows the next one's title.
-    """
-    count = next((index for index, line in enumerate(page) if not is_heading(line.text)), len(page))
-    titles = [index for index in range(count) if is_title(page[index].text)]
-    starts = [index for index in range(count, len(page)) if _begins_form(page, index, vocabulary)]
-    if not titles or not starts or starts[0] == count:
-        return page
-    pairs = min(len(titles), len(starts))  # the last of both belong together
-    groups = [page[low:high] for low, high in pairwise([*titles[-pairs:], count])]
-    moved = dict(zip(starts[-pairs:], groups, strict=True))
-    rest = (line for index in range(count, len(page)) for line in (*moved.get(index, ()), page[index]))
-    return [*page[: titles[-pairs]], *rest]
-
-
-def _begins_form(page: Sequence[Line], index: int, vocabulary: Vocabulary) -> bool:
-    """Whether a line begins with the label of a project's name, which a narrow cell may break."""
-    candidates = (*page[index].text.split()[:1], "".join(line.text for line in page[index : index + 2]))
-    return any(vocabulary.concept(text) == "name" for text in candidates)
 
 
 def _gather_sides(lines: list[Line], vocabulary: Vocabulary) -> Iterator[Line]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import regex
+
+from perftable_etl.document import Cell, Line
+from perftable_etl.normalize.layouts.additions import is_of_page
 from perftable_etl.normalize.layouts.words import ColumnName
-from perftable_etl.normalize.rebuild.flattened.form_maker import FormMaker
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, FoundColumn, find_headers, find_sides
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_pieces, mend_labels, part_labels, parts_pages
 from perftable_etl.normalize.rebuild.flattened.rows import TablePart, is_late
 from perftable_etl.normalize.rebuild.flattened.stray_lines import Strays
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
-from perftable_etl.normalize.rebuild.grid_maker import Columns
+from perftable_etl.normalize.rebuild.grid_maker import Columns, Content, GridMaker
+from perftable_etl.records import Finding
 
 _SIDE: Columns = (0, 1)
 _LEVELS: tuple[ColumnName, ...] = ("level1", "level2", "level")
@@ -142,3 +147,58 @@ def _stretches(pieces: Iterable[Piece]) -> list[Stretch]:
         else:
             stretches += piece.stretches
     return stretches
+
+
+_BREAKS = regex.compile(r"\s*\n\s*")
+
+
+@dataclass(slots=True)
+class FormMaker:
+    """A grid that is filled row by row, the lines that it is made of, and what must be said of it."""
+
+    stream: Stream
+    grid: GridMaker = field(default_factory=GridMaker)
+    used: set[int] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """The cells so far."""
+        return self.grid.cells
+
+    def put(
+        self,
+        columns: Columns,
+        stretches: Sequence[Stretch],
+        row: int | None = None,
+        place_of: Sequence[Stretch] = (),
+    ) -> None:
+        """Add a cell to `row`, or the current one, its text taken from these stretches; none of them for a blank.
+
+        It is where `place_of` are printed, all stretches by default; a blank is where the cell before it is.
+        """
+        texts = [text for stretch in stretches if (text := self._take(*stretch))]
+        placed = place_of or stretches
+        place = self.stream.place(placed[0][0], placed[-1][1]) if texts else self.cells[-1].place
+        self.grid.put(Content("\n".join(texts), place), columns, row)
+
+    def put_row(self, contents: Mapping[Columns, Sequence[Stretch]]) -> None:
+        """Add a row of cells and go on to the next."""
+        for columns, stretches in contents.items():
+            self.put(columns, stretches)
+        self.grid.row += 1
+
+    def _take(self, start: int, end: int) -> str:
+        """A stretch's text, its lines marked as used but for what pages have."""
+        lines = self.stream.lines_of(start, end)
+        self.used.update(index for index in lines if not is_of_page(self.stream.lines[index].text))
+        return self.text(start, end)
+
+    def lines_used(self) -> Iterator[Line]:
+        """The lines that cells were made of."""
+        return (self.stream.lines[index] for index in self.used)
+
+    def text(self, start: int, end: int) -> str:
+        """A stretch's text without blank lines and what pages have; tabs become spaces."""
+        text = _BREAKS.sub("\n", self.stream.text[start:end].strip()).replace("\t", " ")
+        return "\n".join(line for line in text.split("\n") if not is_of_page(line)) if "\n" in text else text

@@ -54,10 +54,8 @@ class Columns(NamedTuple):
         end = _State(len(texts) + 1, len(self.kinds))
 
         def steps_from(state: _State) -> Iterator[Step[_State, int]]:
-            if state.placed >= len(texts):
-                yield from (
-                    () if state == end else (Step(state, end, self._skipping_cost(state.last, end.last), end.last),)
-                )
+            if state.placed == len(texts):
+                yield Step(state, end, self._skipping_cost(state.last, end.last), end.last)
                 return
             index, text = texts[state.placed]
             fields = index - texts[state.placed - 1][0] if state.placed else None

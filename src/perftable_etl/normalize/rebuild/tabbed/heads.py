@@ -16,7 +16,6 @@ from typing import NamedTuple
 from perftable_etl.normalize.forms.evidence import heads_table
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
 from perftable_etl.normalize.layouts.heads import names_column
-from perftable_etl.normalize.layouts.labels import label_key
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
@@ -35,7 +34,6 @@ _NAME_WIDER = 1.0  # ... of names, which may stand beside what explains them
 _ALONE = 1.0  # a head parted into one
 _OTHER_PARTS = 0.5  # a head parted into columns that are none of its own
 _KNOWN_LEAF = 2.0  # a head parted that is known to be of one column
-_UNLIKE = 0.5  # a head parted into columns of other nouns
 
 _BESIDE_SIDE: frozenset[Kind] = frozenset({"level", "level1", "level2", "level3"})
 """What stands right of the label beside all rows; no such column stands left of it."""
@@ -258,10 +256,4 @@ def _parting_cost(cell: _Cell, parts: Sequence[_Cell]) -> float:
     cost = _ALONE if len(parts) == 1 else 0.0
     if cell.kind in LEVELS - {"side"} or cell.kind in ("level3", "weight"):
         cost += _KNOWN_LEAF
-    cost += sum(_OTHER_PARTS for one in parts if (one.kind in _OF_TARGETS) != (cell.kind == "target"))
-    return cost + sum(_UNLIKE / len(parts) for one in parts if _noun(one.text) != _noun(cell.text))
-
-
-def _noun(text: str) -> str:
-    """The last character of a head without what qualifies it: what it is a head of stands at its end."""
-    return label_key(text)[-1:]
+    return cost + sum(_OTHER_PARTS for one in parts if (one.kind in _OF_TARGETS) != (cell.kind == "target"))

@@ -12,6 +12,9 @@
   // The name of a field of the form.
   p.term = (group, field) => p.data.site.terms[group]?.[field]?.[p.language()] ?? p.word(`field_${field}`, {});
 
+  // What a code means, whether figures are affected, what to do; nothing of a code that is not known.
+  p.explained = (code) => p.data.site.codes[code]?.[p.language()] ?? [];
+
   p.count = (number) => Number(number).toLocaleString("en-US");
 
   // Money is in yuan and exact: digits are grouped in the text itself.

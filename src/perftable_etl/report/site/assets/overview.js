@@ -6,7 +6,7 @@
   p.drawPage = () => {
     const o = p.data.overview;
     document.title = `${p.word("overview")} – perftable-etl`;
-    document.getElementById("overview").replaceChildren(
+    document.getElementById("overview").replaceChildren(...[
       counts(o),
       p.element("div", { class: "columns" }, statuses(o), targets(o)),
       money(o),
@@ -14,7 +14,7 @@
       failures(o),
       p.element("div", { class: "columns" }, runs(o), changed(o)),
       revisions(o),
-    );
+    ].filter(Boolean));
   };
 
   const section = (title, ...children) => {
@@ -57,7 +57,7 @@
       })),
       note([
         p.word("counted_once", { hidden: p.count(count.hidden_projects) }),
-        run ? ` ${p.word("data_of", { time: p.moment(run.started_at) })}.` : "",
+        run ? ` ${p.word("data_of", { time: p.moment(run.started_at) })}` : "",
       ].join("")));
   }
 
@@ -140,10 +140,12 @@
     return section("findings_title", p.bars(rows, p.word("findings_title")),
       p.table(p.word("findings_title"), [["code"], ["severity"], ["findings", "number"], ["documents", "number"]],
         o.findings.map((row) => [
-          p.element("a", { href: `documents.html#code=${row.code}` }, row.code),
+          [p.element("a", { href: `documents.html#code=${row.code}` }, p.text(row.code)), meaning(row.code)],
           p.word(`severity_${row.severity}`), p.count(row.findings), p.count(row.documents),
         ])));
   }
+
+  const meaning = (code) => p.element("span", { class: "meaning" }, p.explained(code)[0]);
 
   function coverage(o) {
     const list = o.least_covered;
@@ -159,7 +161,9 @@
     if (!o.failures.length) return null;
     return section("failures_title",
       p.table(p.word("failures_title"), [["file"], ["code"], ["reason"]],
-        o.failures.map((row) => [link(row), row.error_code, p.element("span", { lang: "en" }, row.error_message)])));
+        o.failures.map((row) => [
+          link(row), [p.text(row.error_code), meaning(row.error_code)], p.element("span", { lang: "en" }, p.text(row.error_message)),
+        ])));
   }
 
   function runs(o) {

@@ -42,7 +42,7 @@
     panel.hidden = !own.length;
     if (!own.length) return;
     current = Math.min(current, own.length - 1);
-    panel.replaceChildren(stepper(own), actions(own), author());
+    panel.replaceChildren(...[stepper(own), actions(own), author(), explanation(own)].filter(Boolean));
     for (const item of document.querySelectorAll(".finding")) item.classList.toggle("current", item.dataset.finding === own[current].id);
   }
 
@@ -57,6 +57,11 @@
       next ? p.element("a", { href: `${next}.html` }, p.word("next_document")) : null,
       p.element("span", { class: "code" }, finding.code),
       finding.raw ? p.text(finding.raw, "brief") : null);
+  }
+
+  function explanation(own) {
+    const [meaning, figures, action] = p.explained(rowOf(own[current].id).code);
+    return meaning ? p.element("p", { class: "note" }, [meaning, figures, action].join(" ")) : null;
   }
 
   const RELATIONS = new Set(["superseded", "supersedes", "duplicate", "restated", "copies_differ", "not_published_again"]);

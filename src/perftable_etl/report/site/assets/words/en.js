@@ -10,7 +10,7 @@ perftable.words = {
     save: "Save decisions",
     dark: "Dark",
     light: "Light",
-    data_of: "Data of the run of {time}",
+    data_of: "Data of the run of {time}.",
 
     // Overview
     counts: "Counts",
