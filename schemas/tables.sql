@@ -1355,9 +1355,9 @@ SELECT
         THEN concat(by_documents.source_uri, '#page=', by_projects.first_page)
         ELSE by_documents.source_uri
     END AS by_link
-FROM projects
+FROM corrected_projects AS projects
 JOIN documents ON documents.document_id = projects.document_id
-JOIN projects AS by_projects ON by_projects.project_id = coalesce(projects.superseded_by, projects.duplicate_of)
+JOIN corrected_projects AS by_projects ON by_projects.project_id = coalesce(projects.superseded_by, projects.duplicate_of)
 JOIN documents AS by_documents ON by_documents.document_id = by_projects.document_id;
 COMMENT ON VIEW superseded IS 'One row per project that current_projects leaves out: what hides it, and why.';
 COMMENT ON COLUMN superseded.project_id IS 'Hash of document and ordinal';
@@ -1983,28 +1983,28 @@ CREATE OR REPLACE VIEW repeated_targets AS
 WITH stated AS (
     -- Numbers stand for the texts that are compared: to compare those of two million indicators takes too long.
     SELECT
-        hash(projects.form_kind, projects.fiscal_year, indicators.level3, indicators.target_raw) AS wording,
+        projects.form_kind,
+        projects.fiscal_year,
+        hash(indicators.level3, indicators.target_raw) AS wording,
         hash(projects.project_id) AS project,
         any_value(hash(projects.organization_id)) AS organization,
-        any_value(projects.form_kind) AS form_kind,
-        any_value(projects.fiscal_year) AS fiscal_year,
         any_value(indicators.level3) AS level3,
         any_value(indicators.target_raw) AS target_raw,
         count(*) AS indicators
     FROM corrected_indicators AS indicators
     JOIN current_projects AS projects ON projects.project_id = indicators.project_id
-    GROUP BY wording, project
+    GROUP BY ALL
 )
 SELECT
-    any_value(form_kind) AS form_kind,
-    any_value(fiscal_year) AS fiscal_year,
+    form_kind,
+    fiscal_year,
     any_value(level3) AS level3,
     any_value(target_raw) AS target_raw,
     sum(indicators)::BIGINT AS indicators,
     count(*) AS projects,
     count(DISTINCT organization) AS units
 FROM stated
-GROUP BY wording
+GROUP BY form_kind, fiscal_year, wording
 HAVING count(*) > 1;
 COMMENT ON VIEW repeated_targets IS 'One row per name and target that several projects of a year state word for word: how many do so.';
 COMMENT ON COLUMN repeated_targets.form_kind IS 'Kind of form: declaration (申报表), self_evaluation (自评表), department (部门整体), transfer (转移支付)';

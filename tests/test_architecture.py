@@ -128,7 +128,7 @@ def test_each_room_imports_only_those_before_it(name: str) -> None:
 
 def test_every_module_of_normalize_has_a_room_or_puts_the_rooms_together() -> None:
     beside = {path.name for path in (ROOT / "normalize").iterdir() if path.suffix == ".py"}
-    assert beside == {"__init__.py", "agreement.py", "reading.py"}
+    assert beside == {"__init__.py", "agreement.py", "fallback.py", "reading.py"}
     assert {path.name for path in (ROOT / "normalize").iterdir() if path.is_dir()} - {"__pycache__"} == set(ROOMS)
 
 

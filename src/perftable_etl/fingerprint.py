@@ -16,9 +16,9 @@ from importlib.resources.abc import Traversable
 
 READER = (
     "anchors.py", "bounds.py", "characters.py", "disk.py", "document.py", "entries.py", "errors", "extract",
-    "fields.py", "fingerprint.py", "form_fields.py", "formats.py", "geometry", "look_alikes.py", "messages.py",
-    "normalize", "patience.py", "pipeline.py", "quick_tuples.py", "records.py", "source_findings", "table_files.py",
-    "tables.py", "target.py", "web_pages.py",
+    "failures.py", "fields.py", "fingerprint.py", "form_fields.py", "formats.py", "geometry", "look_alikes.py",
+    "messages.py", "normalize", "patience.py", "pipeline.py", "quick_tuples.py", "records.py", "source_findings",
+    "table_files.py", "tables.py", "target.py", "web_pages.py",
 )  # fmt: skip
 """The files and folders of the package that make an outcome of a file: all that `pipeline` imports, and data."""
 

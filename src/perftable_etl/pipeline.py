@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +11,7 @@ from traceback import extract_tb
 from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
-from perftable_etl.disk import TooBig, at_once, chunks_of, digest_of, read_bytes, require_regular
+from perftable_etl.disk import TooBig, at_once, read_bytes
 from perftable_etl.document import Document, Form, LaidOutPage, Page, Raster
 from perftable_etl.errors import (
     Crash,
@@ -30,11 +28,13 @@ from perftable_etl.extract.grids import lay_out
 from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
+from perftable_etl.failures import failed, name_of
 from perftable_etl.fingerprint import fingerprint
-from perftable_etl.formats import TEXT, Format, format_named, recognise
+from perftable_etl.formats import TEXT, Format, recognise
 from perftable_etl.normalize.agreement import Opinion, choose_reading
 from perftable_etl.normalize.checks.blank_targets import calmed
 from perftable_etl.normalize.checks.digest import digest
+from perftable_etl.normalize.fallback import broken_pages, choose_without_rules
 from perftable_etl.normalize.forms.candidates import candidates
 from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
 from perftable_etl.normalize.forms.sheets_beside import with_columns_beside
@@ -153,6 +153,9 @@ def _read_pdf(source: PdfSource, layouts: Layouts) -> Reading:
     _require_text(printed, pages)
     otherwise = {page.number: page for page, before in zip(pages, printed, strict=True) if page is not before}
     reading = _second_opinion(_understand(pages, source, layouts, otherwise), pages, source, layouts, otherwise)
+    if broken := broken_pages(reading):
+        bare = [replace(page, rules=(), shades=()) if page.number in broken else page for page in pages]
+        reading = choose_without_rules(reading, _understand(bare, source, layouts, otherwise), broken)
     damage = damage_findings(source.complaints, len(reading.forms))
     sources = source_findings(printed, pages)
     left_out = noise_findings(noise for laid_out in reading.document.pages for noise in laid_out.noise)
@@ -221,7 +224,7 @@ def _with_annotations(page: Page, first: Page) -> Page:
 
 
 def _succeeded(path: Path, data: bytes, found: Format, reading: Reading) -> Outcome:
-    findings = digest(calmed(tuple(reading.all_findings), reading.whole_forms))
+    findings = digest(calmed(tuple(reading.all_findings), () if found is TEXT else reading.whole_forms))
     needs_review = any(finding.severity != "info" for finding in findings)
     return Outcome(
         document_id=hashlib.sha256(data).hexdigest(),
@@ -238,59 +241,3 @@ def _succeeded(path: Path, data: bytes, found: Format, reading: Reading) -> Outc
         declarations=reading.declarations,
         findings=findings,
     )
-
-
-def failed(path: Path, error: ReadError, max_bytes: int = MAX_BYTES) -> Outcome:
-    """The outcome of a file that cannot be read. Where it has no bytes, or too many, its place stands in in the id."""
-    size = _size_of(path)
-    digest = _hash_of(path, max_bytes) if size else None
-    return _failed(path, _place_of(path), error, size, digest)
-
-
-def unseen(path: Path, error: ReadError) -> Outcome:
-    """The same, of a file that its disk is not asked for."""
-    return _failed(path, path.absolute(), error, 0, None)
-
-
-def _failed(path: Path, place: Path, error: ReadError, size: int, digest: str | None) -> Outcome:
-    uri, promised = place.as_uri(), format_named(name_of(path))
-    return Outcome(
-        document_id=digest or hashlib.sha256(uri.encode()).hexdigest(),
-        file_name=name_of(path),
-        source_uri=uri,
-        media_type=promised and promised.media_type,
-        byte_size=size,
-        status="failed",
-        error_code=error.code,
-        error_message=f"{name_of(path)}: {error}",
-        fingerprint=fingerprint(),
-    )
-
-
-def _place_of(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL
-        return path.absolute()
-
-
-def _size_of(path: Path) -> int:
-    """How many bytes a file has; none where it cannot be looked at, or is no file."""
-    try:
-        status = path.stat()
-        require_regular(status.st_mode)
-    except (OSError, ValueError):
-        return 0
-    return status.st_size
-
-
-def _hash_of(path: Path, max_bytes: int) -> str | None:
-    """The hash of a file's bytes; None where they cannot be had, or are too many."""
-    with suppress(OSError):
-        return digest_of(chunks_of(path, max_bytes, at_once))
-    return None
-
-
-def name_of(path: Path) -> str:
-    r"""A file's name, its bytes that are no UTF-8 as \xNN: what is unpacked from old archives is often GB18030."""
-    return os.fsencode(path.name).decode(errors="backslashreplace")

@@ -12,7 +12,7 @@ from tests.disturbances.bases import Base, measured_page, municipal_page, one_pa
 from tests.disturbances.ink import COMPATIBLE, RADICALS
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Leaf, Role, Shown, leaves, written
-from tests.disturbances.protocol import Disturbed, at, disturbance
+from tests.disturbances.protocol import Disturbed, at, disturbance, unreadable
 from tests.drawing.forms import expected
 
 Change = Callable[[str], str]
@@ -163,17 +163,20 @@ def _decimal_point_of_money(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("letter O for the digit", measured_page)
+@unreadable
 def _letter_for_digit(draft: Draft, chance: Random) -> Disturbed:
     letter = chance.choice("Oo")
     return _in_one_value(draft, chance, lambda text: text.replace("0", letter))
 
 
 @disturbance("letter l for the digit", measured_page)
+@unreadable
 def _letter_for_one(draft: Draft, chance: Random) -> Disturbed:
     return _in_one_value(draft, chance, lambda text: text.replace("1", "l").replace("2", "Z"))
 
 
 @disturbance("sign lost to a question mark", signed_page)
+@unreadable
 def _lost_sign(draft: Draft, chance: Random) -> Disturbed:
     lost = chance.choice(("?", "\ufffd", "□"))
     return _in_one_value(draft, chance, _table({"≥": lost}))

@@ -19,7 +19,7 @@ from tests.disturbances.edits import (
 from tests.disturbances.ink import put
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Box, Finish, Text, leaves, written
-from tests.disturbances.protocol import Concern, Disturbed, at, disturbance, on, together
+from tests.disturbances.protocol import Concern, Disturbed, at, disturbance, on, together, unreadable
 from tests.drawing.forms import DrawnTarget, expected
 from tests.drawing.overprint import Overprint, Seal, Watermark, overprint
 from tests.drawing.wrap import em
@@ -103,6 +103,7 @@ def _highlighted(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("value struck out by a comment", one_page)
+@unreadable
 def _struck_by_annotation(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     index, name, value = some_row(leaf, chance)

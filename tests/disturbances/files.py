@@ -12,7 +12,7 @@ import pymupdf
 from tests.disturbances.bases import one_page, over_pages, several
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import leaves, written
-from tests.disturbances.protocol import Disturbed, anywhere, disturbance
+from tests.disturbances.protocol import Disturbed, anywhere, disturbance, unreadable
 from tests.drawing.forms import expected
 from tests.drawing.geometry import askew, drawn_sideways, in_units_of, shifted, turned_by_viewer, turned_on_its_side
 
@@ -126,6 +126,7 @@ def _damaged_stream(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("file cut off", over_pages)
+@unreadable
 def _cut_off(draft: Draft, chance: Random) -> Disturbed:
     data = _drawn(draft)
     return _file(draft, data[: int(len(data) * chance.choice((0.6, 0.9, 0.97)))])
@@ -138,6 +139,7 @@ def _damaged_xref(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("part of the pages' contents missing", over_pages)
+@unreadable
 def _content_missing(draft: Draft, chance: Random) -> Disturbed:
     with pymupdf.open("pdf", _drawn(draft)) as document:
         document.xref_set_key(document[-1].xref, "Contents", "9999 0 R")

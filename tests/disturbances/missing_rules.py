@@ -161,3 +161,47 @@ def _stray_rule(draft: Draft, chance: Random) -> Disturbed:
     x = name.box.x0 + name.box.width * chance.choice((0.3, 0.5))
     edge = Edge(round(x, 2), round(name.box.y0, 2), round(x, 2), round(name.box.y1, 2))
     return page_of([replace(leaf, rules=(*leaf.rules, edge))], draft, at(1, name, value))
+
+
+@disturbance("upright rules missing below the heads", lined_page)
+def _no_walls_below_heads(draft: Draft, chance: Random) -> Disturbed:
+    """A table of level rules only among its indicators, as books print them."""
+    leaf = only_page(draft)
+    rows = leaf.of("name", "value")
+    top, bottom = rows[0].box.y0, max(cell.box.y1 for cell in rows)
+    inner = leaf.with_rules(lambda edge: not (is_inner(edge, leaf) and top - 1 < edge.y0 and edge.y1 < bottom + 1))
+    return page_of([inner], draft, at(1, *leaf.of("level1", "level2", "name", "value")))
+
+
+def is_inner(edge: Edge, leaf: Leaf) -> bool:
+    """Whether a rule is upright and none of the frame."""
+    is_upright = is_at(edge.x0, edge.x1)
+    return is_upright and not is_at(edge.x0, leaf.left) and not is_at(edge.x0, leaf.right)
+
+
+@disturbance("two rules in three missing among the indicators", lined_page)
+def _most_rules_missing(draft: Draft, chance: Random) -> Disturbed:
+    leaf = only_page(draft)
+    rows = leaf.of("name", "value")
+    left, top, bottom = rows[0].box.x0, rows[0].box.y0, max(cell.box.y1 for cell in rows)
+
+    def keep(edge: Edge) -> bool:
+        is_among = edge.x0 >= left - 1 and top + 1 < edge.y0 and edge.y1 < bottom - 1 and is_at(edge.y0, edge.y1)
+        return not is_among or chance.random() < 1 / 3
+
+    return page_of([leaf.with_rules(keep)], draft, at(1, *leaf.of("level1", "level2", "name", "value")))
+
+
+@disturbance("only the frame and the rules of the heads", lined_page)
+def _frame_only(draft: Draft, chance: Random) -> Disturbed:
+    leaf = only_page(draft)
+    rows = leaf.of("level1", "level2", "name", "value")
+    top, bottom = rows[0].box.y0, max(cell.box.y1 for cell in rows)
+
+    def keep(edge: Edge) -> bool:
+        is_among = top - 1 < edge.y0 and edge.y1 < bottom + 1 and edge.x0 > leaf.left + 1 and edge.x1 < leaf.right + 1
+        is_level = is_at(edge.y0, edge.y1)
+        on_edge = is_at(edge.x0, leaf.right) if not is_level else is_at(edge.y0, bottom) or is_at(edge.y0, top)
+        return not is_among or on_edge
+
+    return page_of([leaf.with_rules(keep)], draft, on(1))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import wraps
 from random import Random
 from typing import Any
 
@@ -80,6 +81,16 @@ def disturbance(name: str, base: Base) -> Callable[[Disturb], Disturb]:
         return disturb
 
     return register
+
+
+def unreadable(disturb: Disturb) -> Disturb:
+    """A disturbance that leaves nothing to read, or two things: a person has to look, whatever is read."""
+
+    @wraps(disturb)
+    def disturbed(draft: Draft, chance: Random) -> Disturbed:
+        return replace(disturb(draft, chance), must_be_told=True)
+
+    return disturbed
 
 
 def page_of(pages: Iterable[Leaf], draft: Draft, concern: Concern) -> Disturbed:

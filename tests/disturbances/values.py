@@ -14,7 +14,7 @@ from tests.disturbances.edits import (
 )
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import leaves
-from tests.disturbances.protocol import Disturbed, at, disturbance, page_of
+from tests.disturbances.protocol import Disturbed, at, disturbance, page_of, unreadable
 from tests.drawing.forms import DrawnTarget, Printed
 
 
@@ -141,6 +141,7 @@ def _two_dates(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("name left out", one_page)
+@unreadable
 def _name_left_out(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     _, name, value = some_row(leaf, chance)

@@ -15,16 +15,21 @@ FILTERS: Mapping[str, str] = {
     "html": "html",
     "xls": "xls:MS Excel 97",
     "ods": "ods:calc8",
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
 }
 """How each format that we convert to is asked for."""
 
 
-def convert(paths: Iterable[Path], to: str, folder: Path) -> None:
-    """Writes the files in another format into a folder. Raises FileNotFoundError without LibreOffice."""
+def convert(paths: Iterable[Path], to: str, folder: Path, reading: str = "") -> None:
+    """Writes the files in another format into a folder. Raises FileNotFoundError without LibreOffice.
+
+    `reading` is the filter to read them by, where LibreOffice shall not choose one.
+    """
     program = shutil.which("soffice")
     if program is None:
         raise FileNotFoundError(MISSING)
     with tempfile.TemporaryDirectory() as profile:
         command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
+        command += [f"--infilter={reading}"] if reading else []
         command += ["--convert-to", FILTERS[to], "--outdir", str(folder), *map(str, paths)]
         subprocess.run(command, check=True, capture_output=True, timeout=600)

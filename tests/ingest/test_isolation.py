@@ -156,7 +156,7 @@ def server():
     return next(int(pid) for pid in children if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes())
 
 files = [Path(sys.argv[1])] * 2
-assert len(list(parse_all(files, fake_parse, 1, DEFAULT_LIMITS))) == 2
+assert sum(one is not None for one in parse_all(files, fake_parse, 1, DEFAULT_LIMITS)) == 2
 os.kill(server(), signal.SIGSTOP)
 isolation._PATIENCE, isolation._GRACE = 0.5, 0.5
 try:

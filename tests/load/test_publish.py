@@ -371,7 +371,7 @@ def test_parquet_has_a_stable_address_for_each_release_and_for_the_latest(db: Pa
     for place in ("releases/2026.1", "latest"):
         files = [*(folder / place / "parquet" / "indicators").iterdir()]
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o444}
-        rows = duckdb.sql(f"FROM read_parquet('{folder}/{place}/parquet/indicators/*.parquet') ORDER BY ALL")
-        assert rows.fetchall() == truth
+        query = f"FROM read_parquet('{folder}/{place}/parquet/indicators/*.parquet') ORDER BY ALL"
+        assert duckdb.execute(query).fetchall() == truth
     published(db, folder)
     assert not (folder / "latest" / "parquet").exists()

@@ -141,7 +141,10 @@ def test_decisions_by_keys_reach_the_database_and_a_fresh_report(own_site: Site,
         ).fetchall()
     assert rows == [("进博会社会好评率", "≥99.00(%)", "王小明")]
     own_site.build()
-    page.reload()
+    page.goto((own_site.folder / "index.html").as_uri())
+    page.get_by_role("button", name="Forget them").click()
+    assert page.locator("#progress").inner_text() == "0 of 2 decided"
+    assert page.get_by_role("button", name="Save decisions").is_hidden()
     page.goto(own_site.page(PDF))
     corrected = page.locator(".indicator", has_text="进博会社会好评率")
     assert "≥99.00(%)" in corrected.locator(".target").inner_text()

@@ -18,7 +18,9 @@ from perftable_etl.load.corrections.sheet import SheetRow
 from perftable_etl.report.site.folder import MARKER, drafted, marker_of
 from perftable_etl.report.site.json_script import json_script
 from perftable_etl.report.site.pages import asset_files
-from tests.site.conftest import TEXT, Site
+from tests.cli.script import run_script
+from tests.site import chromium
+from tests.site.conftest import SAMPLE, TEXT, Site, given
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "src" / "perftable_etl" / "report" / "site" / "assets"
@@ -72,6 +74,38 @@ def test_other_bytes_at_its_place_are_not_shown(own_site: Site, tmp_path: Path) 
     with duckdb.connect(own_site.db) as connection:
         connection.execute("UPDATE documents SET source_uri = ? WHERE file_name = 'expo.pdf'", [Path(other).as_uri()])
     assert own_site.build().not_found == 1
+
+
+def test_a_file_that_cannot_be_drawn_costs_its_own_images_only(own_site: Site, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\n1 0 obj << broken")
+    document_id = hashlib.sha256(broken.read_bytes()).hexdigest()
+    with duckdb.connect(own_site.db) as connection:
+        connection.execute(
+            "UPDATE documents SET source_uri = ?, document_id = ? WHERE file_name = ?",
+            [broken.as_uri(), document_id, SAMPLE],
+        )
+    result = own_site.build()
+    assert (result.drawn, result.not_found, result.not_drawn) == (4, 0, 1)
+    assert given(own_site.folder / "printed" / document_id[:16] / "printed.js")["reason"] == "failed"
+    assert own_site.build().drawn == 0
+
+
+def test_the_command_says_what_to_open_and_refuses_what_is_not_a_site(read: Site, tmp_path: Path) -> None:
+    made = run_script("report", "--db", read.db, "--to", tmp_path / "site", "--archive", tmp_path)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.splitlines()[-1] == f"Open {tmp_path / 'site' / 'index.html'} in a browser."
+    refused = run_script("report", "--db", read.db, "--to", read.files)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "holds other files" in refused.stderr
+
+
+def test_without_a_chromium_the_tests_say_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(chromium, "OF_MACOS", Path("/nowhere"))
+    with pytest.raises(pytest.fail.Exception, match="playwright install chromium"):
+        chromium.find_chromium("/nowhere")
 
 
 def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:

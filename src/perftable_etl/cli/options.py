@@ -121,7 +121,7 @@ def layouts_in(folder: Path | None, settings: Config | None = None) -> Layouts |
 
 def parser_of(context: typer.Context, layouts: Layouts | None = None) -> Parser:
     """What reads files: ours, or what tests bring in its place as the context's object."""
-    from perftable_etl.pipeline import parse
+    from perftable_etl.ingest.reader import parse
 
     parser: Parser = context.obj or parse
     return partial(parser, layouts=layouts) if layouts else parser

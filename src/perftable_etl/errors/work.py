@@ -89,3 +89,16 @@ class LayoutError(UsageError):
     """A file of words or of a layout says something that it may not."""
 
     code = "layout"
+
+
+class ExportError(PerftableError):
+    """An export could not be written. What was there before stays."""
+
+    exit_code = 3
+    code = "export"
+
+
+class QueryError(UsageError):
+    """A query of SQL that the database cannot answer."""
+
+    code = "query"

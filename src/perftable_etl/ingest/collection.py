@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from perftable_etl.disk import Changed, chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile
+from perftable_etl.failures import name_of
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.folders import Unseen, look_at
 from perftable_etl.ingest.ledger import Action
 from perftable_etl.ingest.loading import Arrival, OnEvent, Trouble
 from perftable_etl.load.tables import LedgerRow
-from perftable_etl.pipeline import name_of
 
 ORIGIN = "ingest"
 """Who found the files named on the command line, for the ledger."""

@@ -26,11 +26,11 @@ from pebble import ProcessExpired, ProcessPool
 
 from perftable_etl.disk import answered
 from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, TookTooLong, WorkerError
+from perftable_etl.failures import failed, unseen
 from perftable_etl.ingest.ceilings import require_room
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.workplace import call_within, prepare_process
 from perftable_etl.patience import asked
-from perftable_etl.pipeline import failed, unseen
 from perftable_etl.records import Outcome
 
 A = TypeVar("A")

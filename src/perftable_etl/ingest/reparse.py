@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perftable_etl.addresses import meant, path_of
+from perftable_etl.addresses import meant
 from perftable_etl.clock import now
 from perftable_etl.disk import chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile, UsageError
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.ledger import pending, stamp_of
 from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
+from perftable_etl.ingest.whereabouts import places_of
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.stored import StoredDocument
 from perftable_etl.load.tables import LedgerRow
@@ -82,9 +83,8 @@ def reparse(
 
 def bytes_of(document: StoredDocument, archives: Sequence[Archive], max_bytes: int) -> Path | None:
     """Where the bytes of a document are, which are those of its id: in an archive, else at its place."""
-    kept = (archive.find(document.document_id) for archive in archives)
-    paths = (*kept, path_of(document.source_uri))
-    return next((path for path in paths if path and _has_bytes(path, document, max_bytes)), None)
+    paths = places_of(document.document_id, document.source_uri, archives)
+    return next((path for path in paths if _has_bytes(path, document, max_bytes)), None)
 
 
 def _has_bytes(path: Path, document: StoredDocument, max_bytes: int) -> bool:

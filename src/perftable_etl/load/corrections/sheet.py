@@ -77,7 +77,7 @@ def guarded(column: str, text: str) -> str:
 
 def unguarded(text: str) -> str:
     """A cell's text as it was meant."""
-    return text.strip().removeprefix(GUARD)
+    return text.strip().removeprefix(GUARD).strip()
 
 
 def sheet_text(rows: Iterable[SheetRow]) -> str:

@@ -42,7 +42,7 @@ class Exported(NamedTuple):
 def export(db: Path, order: Order, on_rows: OnRows) -> Exported:
     """Exports the database `db`, which is only read.
 
-    Raises UsageError where something is there already or is not known, and ExportError where the disk refuses.
+    Raises UsageError where something is there already or is not known, and WarehouseError where the disk refuses.
     """
     with closing(open_to_query(db, read_only=True)) as connection:
         require_current(connection, db)

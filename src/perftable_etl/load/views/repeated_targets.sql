@@ -9,26 +9,26 @@
 WITH stated AS (
     -- Numbers stand for the texts that are compared: to compare those of two million indicators takes too long.
     SELECT
-        hash(projects.form_kind, projects.fiscal_year, indicators.level3, indicators.target_raw) AS wording,
+        projects.form_kind,
+        projects.fiscal_year,
+        hash(indicators.level3, indicators.target_raw) AS wording,
         hash(projects.project_id) AS project,
         any_value(hash(projects.organization_id)) AS organization,
-        any_value(projects.form_kind) AS form_kind,
-        any_value(projects.fiscal_year) AS fiscal_year,
         any_value(indicators.level3) AS level3,
         any_value(indicators.target_raw) AS target_raw,
         count(*) AS indicators
     FROM corrected_indicators AS indicators
     JOIN current_projects AS projects ON projects.project_id = indicators.project_id
-    GROUP BY wording, project
+    GROUP BY ALL
 )
 SELECT
-    any_value(form_kind) AS form_kind,
-    any_value(fiscal_year) AS fiscal_year,
+    form_kind,
+    fiscal_year,
     any_value(level3) AS level3,
     any_value(target_raw) AS target_raw,
     sum(indicators)::BIGINT AS indicators,
     count(*) AS projects,
     count(DISTINCT organization) AS units
 FROM stated
-GROUP BY wording
+GROUP BY form_kind, fiscal_year, wording
 HAVING count(*) > 1

@@ -49,7 +49,7 @@ SELECT
         THEN concat(by_documents.source_uri, '#page=', by_projects.first_page)
         ELSE by_documents.source_uri
     END AS by_link
-FROM projects
+FROM corrected_projects AS projects
 JOIN documents ON documents.document_id = projects.document_id
-JOIN projects AS by_projects ON by_projects.project_id = coalesce(projects.superseded_by, projects.duplicate_of)
+JOIN corrected_projects AS by_projects ON by_projects.project_id = coalesce(projects.superseded_by, projects.duplicate_of)
 JOIN documents AS by_documents ON by_documents.document_id = by_projects.document_id

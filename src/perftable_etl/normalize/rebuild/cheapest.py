@@ -62,6 +62,10 @@ class Readings(Generic[State, Part]):
         """What the cheapest reading with this step costs."""
         return self._before.get(step.start, inf) + step.cost + self._after.get(step.end, inf)
 
+    def lead(self, others: Iterable[Step[State, Part]]) -> float:
+        """How much more the cheapest reading with one of some other steps costs."""
+        return min(map(self.cost_with, others), default=inf) - self.cost
+
     def _cheapest_before(self) -> dict[State, float]:
         """What it costs to come to each state."""
         costs: dict[State, float] = {self._start: 0.0}

@@ -137,6 +137,5 @@ def _mixed_split(lines: Sequence[str], *widths: float) -> Split:
 
     readings = Readings(_State(0, 0, 0), end, steps_from)
     chosen = tuple(step.part for step in readings.cheapest())
-    steps = readings.steps() if chosen else ()
-    others = (readings.cost_with(step) for step in steps if step.part != chosen[step.start.taken])
-    return Split(chosen[:-1], readings.cost, min(others, default=inf) - readings.cost if chosen else inf)
+    others = (step for step in readings.steps() if chosen and step.part != chosen[step.start.taken])
+    return Split(chosen[:-1], readings.cost, readings.lead(others) if chosen else inf)

@@ -205,9 +205,8 @@ def _parts(readings: Readings[_State, _Part], pieces: Sequence[Piece], count: in
         if step.end.column == count:
             filled = [part for part in row if part.first < part.end]
             others = (one for part in filled for one in covering[part.first] if one.part != part)
-            lead = min(map(readings.cost_with, others), default=inf) - readings.cost
             cells = {part.column: tuple(pieces[part.first : part.end]) for part in filled}
-            yield TablePart("row", tuple(pieces[row[0].first : end]), cells, lead)
+            yield TablePart("row", tuple(pieces[row[0].first : end]), cells, readings.lead(others))
             row = []
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
-from math import inf
 from typing import NamedTuple
 
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
@@ -67,12 +66,9 @@ class Columns(NamedTuple):
 
         readings = Readings(_State(0, -1), end, steps_from)
         columns = tuple(step.part for step in readings.cheapest())
-        others = (
-            readings.cost_with(step)
-            for step in readings.steps()
-            if self._heads((step.part,)) != self._heads((columns[step.start.placed],))
-        )
-        return Aligned(columns[:-1], min(others, default=inf) - readings.cost >= _LEAD)
+        heads = [self._heads((column,)) for column in columns]
+        others = (step for step in readings.steps() if self._heads((step.part,)) != heads[step.start.placed])
+        return Aligned(columns[:-1], readings.lead(others) >= _LEAD)
 
     def _heads(self, columns: Iterable[int]) -> set[int]:
         """Below which cells of the head these columns are."""

@@ -8,6 +8,7 @@
     document.title = `${p.word("overview")} – perftable-etl`;
     document.getElementById("overview").replaceChildren(...[
       counts(o),
+      kept(),
       p.element("div", { class: "columns" }, statuses(o), targets(o)),
       money(o),
       p.element("div", { class: "columns" }, findings(o), coverage(o)),
@@ -59,6 +60,19 @@
         p.word("counted_once", { hidden: p.count(count.hidden_projects) }),
         run ? ` ${p.word("data_of", { time: p.moment(run.started_at) })}` : "",
       ].join("")));
+  }
+
+  // Decisions that this browser still keeps and the database needs no more.
+  function kept() {
+    const settled = p.queue.settled();
+    if (!settled.length) return null;
+    const box = p.element("p", { class: "notice" }, p.word("settled", { count: p.count(settled.length) }), " ",
+      p.button(p.word("forget"), {}, () => {
+        for (const { row } of settled) p.store.remove(row.finding_id);
+        box.remove();
+        p.drawProgress();
+      }));
+    return box;
   }
 
   function statuses(o) {

@@ -28,6 +28,9 @@
     return found;
   }
 
+  // Decisions on findings that no longer wait: the database has them by now, or the finding is gone.
+  p.queue.settled = () => p.store.all().filter(({ row }) => !byId.has(row.finding_id));
+
   p.drawProgress = () => {
     const decided = groups();
     const done = findings.filter((finding) => p.store.of(finding.id) || decided.has(finding.alike)).length;

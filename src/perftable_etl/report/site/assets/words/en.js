@@ -172,6 +172,8 @@ perftable.words = {
     keys_on: "Single keys work",
     keys_help: "j next · k previous · r right · w void · c correct · x no such row · b keep both · a all alike · u undo · s save",
     saved: "{count} decisions are in {file}. Apply it with: perftable-etl corrections apply {file} --db FILE",
+    settled: "This browser keeps {count} decisions on findings that no longer wait: applied by now, or gone.",
+    forget: "Forget them",
     nothing_to_save: "There is no decision to save.",
     not_kept: "This browser keeps nothing: save before you leave the page.",
   },

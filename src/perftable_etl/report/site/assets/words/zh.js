@@ -168,6 +168,8 @@ perftable.words = {
     keys_on: "启用单键操作",
     keys_help: "j 下一条 · k 上一条 · r 正确 · w 不成立 · c 更正 · x 并无此行 · b 并存 · a 同类全部 · u 撤销 · s 保存",
     saved: "{count} 个决定已存入 {file}。应用命令：perftable-etl corrections apply {file} --db FILE",
+    settled: "此浏览器还保留着 {count} 个决定，所涉及的提示已不再等待处理：已经应用，或已不存在。",
+    forget: "不再保留",
     nothing_to_save: "没有可保存的决定。",
     not_kept: "此浏览器不保留数据：离开前请先保存。",
   },

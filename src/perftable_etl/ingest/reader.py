@@ -1,0 +1,22 @@
+"""What reads a file in a worker. Whoever leads workers hands it to them, and does without what it needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.records import Outcome
+
+if TYPE_CHECKING:
+    from perftable_etl.extract.source import OnPage
+    from perftable_etl.normalize.layouts.collection import Layouts
+
+
+def parse(
+    path: Path, *, layouts: Layouts | None = None, on_page: OnPage | None = None, max_bytes: int = MAX_BYTES
+) -> Outcome:
+    """What `pipeline.parse` makes of a file."""
+    from perftable_etl.pipeline import parse as read  # noqa: PLC0415 - half of a process's start is to load it
+
+    return read(path, layouts=layouts, on_page=on_page, max_bytes=max_bytes)
