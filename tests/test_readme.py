@@ -100,7 +100,7 @@ def test_the_demo_counts_as_the_readme_does(demo: str, samples: duckdb.DuckDBPyC
 def test_the_demo_fits_a_terminal_and_ends_with_what_to_type(demo: str) -> None:
     assert [line for line in demo.splitlines() if cell_len(line) > 80] == []
     calls = re.findall(r"^  \.venv/bin/perftable-etl (\w+) ", demo.partition("and type\n")[2], re.MULTILINE)
-    assert {"inspect", "ingest", "status"} == {*calls}
+    assert {"inspect", "review", "ingest", "status"} == {*calls}
 
 
 def test_the_demo_gives_a_reason_for_each_file_to_be_reviewed(demo: str, samples: duckdb.DuckDBPyConnection) -> None:

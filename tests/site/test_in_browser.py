@@ -10,7 +10,7 @@ import duckdb
 import pymupdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.cli.script import run_script
 from tests.site.conftest import PDF, SAMPLE, SHEET, TEXT, Open, Site, given
@@ -47,12 +47,11 @@ def test_a_document_is_searched_for_sorted_and_opened(site: Site, open_page: Ope
     page = open_page((site.folder / "index.html").as_uri())
     page.get_by_role("link", name="Documents", exact=True).click()
     page.get_by_role("searchbox").fill("青岚 2026")
-    page.get_by_text("1 of 4 documents").wait_for()
+    expect(page.locator("#shown")).to_have_text("1 of 4 documents")
     page.get_by_role("searchbox").fill("")
     page.locator(".tabulator-col[tabulator-field=file_name]").focus()
     page.keyboard.press("Enter")
-    names = page.locator(".tabulator-row .file a").all_inner_texts()
-    assert names == sorted(names)
+    expect(page.locator(".tabulator-row .file a")).to_have_text(sorted([PDF, SHEET, TEXT, SAMPLE]))
     page.get_by_role("link", name=SAMPLE).click()
     page.get_by_role("heading", level=1).get_by_text("青岚区绿化和市容管理局").wait_for()
 
@@ -113,17 +112,18 @@ def test_decisions_by_keys_reach_the_database_and_a_fresh_report(own_site: Site,
     page.keyboard.type("王小明")
     page.keyboard.press("Enter")
     page.keyboard.press("r")
-    assert page.locator("#progress").inner_text() == "1 of 6 decided"
+    expect(page.locator("#progress")).to_have_text("1 of 6 decided")
     page.keyboard.press("c")
     page.keyboard.type("≥99.00(%)")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: own_site.key(PDF) not in url)
+    expect(page.locator("#progress")).to_have_text("2 of 6 decided")
     page.keyboard.press("a")
-    assert page.locator("#progress").inner_text() == "4 of 6 decided"
+    expect(page.locator("#progress")).to_have_text("4 of 6 decided")
     page.keyboard.press("w")
-    assert page.locator("#progress").inner_text() == "5 of 6 decided"
+    expect(page.locator("#progress")).to_have_text("5 of 6 decided")
     page.keyboard.press("u")
-    assert page.locator("#progress").inner_text() == "4 of 6 decided"
+    expect(page.locator("#progress")).to_have_text("4 of 6 decided")
     page.reload()
     with page.expect_download() as download:
         page.keyboard.press("s")
@@ -143,7 +143,7 @@ def test_decisions_by_keys_reach_the_database_and_a_fresh_report(own_site: Site,
     own_site.build()
     page.goto((own_site.folder / "index.html").as_uri())
     page.get_by_role("button", name="Forget them").click()
-    assert page.locator("#progress").inner_text() == "0 of 2 decided"
+    expect(page.locator("#progress")).to_have_text("0 of 2 decided")
     assert page.get_by_role("button", name="Save decisions").is_hidden()
     page.goto(own_site.page(PDF))
     corrected = page.locator(".indicator", has_text="进博会社会好评率")

@@ -57,7 +57,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     metrics: Metrics = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load files and folders into a DuckDB file, or into parts for one.
+    """Load files and folders into a DuckDB file, or into parts.
 
     It skips a file that it read before, unless the file changed. It always reads a file that you name itself.
     """

@@ -22,7 +22,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
         Path | None, typer.Option(metavar="FOLDER", help="Folder with copies of files. Default: the one in the config.")
     ] = None,
     workers: Workers = 2,
-    timeout: Timeout = DEFAULT_LIMITS.seconds,
+    timeout: Timeout = 120.0,
     memory: Memory = DEFAULT_LIMITS.megabytes,
     max_bytes: MaxBytes = DEFAULT_LIMITS.max_bytes,
 ) -> None:

@@ -8,12 +8,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import NamedTuple
 
-from perftable_etl.errors import ReadError
+from perftable_etl.errors import ReadError, TookTooLong, UnreadableFile
 from perftable_etl.ingest.ceilings import require_room
 from perftable_etl.ingest.isolation import IN_FLIGHT_PER_WORKER, Worker
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.report.site.json_script import Json
 from perftable_etl.report.site.printed import PrintTask, print_document
+
+_MOST_TRIED = 50
+"""Pages of a file that cannot be drawn as a whole, that are tried one by one: each may end its worker."""
 
 
 class Printed(NamedTuple):
@@ -51,6 +54,8 @@ def _printed(task: PrintTask, idle: SimpleQueue[Worker]) -> Printed:
     worker = idle.get()
     try:
         return Printed(task.document_id, worker.call(print_document, task), None)
+    except (TookTooLong, UnreadableFile) as error:
+        return Printed(task.document_id, None, error)
     except ReadError as error:
         return Printed(task.document_id, _page_by_page(task, worker), error)
     finally:
@@ -59,10 +64,8 @@ def _printed(task: PrintTask, idle: SimpleQueue[Worker]) -> Printed:
 
 def _page_by_page(task: PrintTask, worker: Worker) -> Json:
     """What the file shows without the pages that cannot be drawn, of which there may be one."""
-    if len(task.pages) < 2:
-        return None
     pages: list[Json] = []
-    for number in sorted(task.pages):
+    for number in sorted(task.pages)[:_MOST_TRIED] if len(task.pages) > 1 else ():
         try:
             shown = worker.call(print_document, task._replace(pages=frozenset({number})))
         except ReadError:

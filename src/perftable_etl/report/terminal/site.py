@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perftable_etl.report.site.site import SiteResult
+from perftable_etl.report.wording import number_of
 from perftable_etl.screen import visible
 
 
 def site_lines(result: SiteResult, to: Path) -> Iterator[str]:
     """What was made, what is missing, and what to open."""
-    yield f"{result.documents} documents: {result.drawn} drawn, {result.documents - result.drawn} as before."
+    kept = result.documents - result.drawn
+    yield f"{number_of(result.documents, 'document')}: {result.drawn} drawn, {kept} as before."
     if result.not_found:
         yield (
-            f"{result.not_found} documents have no images: their bytes are neither in an archive nor at their place. "
-            "Name the archive with --archive."
+            f"Without images: {number_of(result.not_found, 'document')}, whose bytes are neither in an archive nor at "
+            "their place. Name the archive with --archive."
         )
     if result.not_drawn:
-        yield f"{result.not_drawn} documents could not be drawn, or not all of their pages. Their pages say why."
+        yield f"Not drawn, or not all of it: {number_of(result.not_drawn, 'document')}. The site says why."
     yield f"Open {visible(str(to / 'index.html'))} in a browser."

@@ -58,11 +58,13 @@
       choose();
     });
     const years = [...new Set(p.data.documents.map((row) => row.fiscal_year).filter((year) => year !== undefined))].sort();
-    return p.element("form", { class: "filters", role: "search" },
+    const form = p.element("form", { class: "filters", role: "search" },
       labelled("search", search),
       labelled("status", select("status", ["ok", "review", "no_forms", "failed"].map((one) => [one, p.word(`status_${one}`)]))),
       labelled("year", select("year", years.map((year) => [String(year), String(year)]))),
       state.code ? codeChosen() : null);
+    form.addEventListener("submit", (event) => event.preventDefault());  // what is typed is searched for at once
+    return form;
   }
 
   const labelled = (word, control) =>

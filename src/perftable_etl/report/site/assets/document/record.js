@@ -19,11 +19,11 @@
       p.correction(project),
       p.drawFindings(p.findingsOf(project.project_id, undefined)),
       fields(project, id),
-      money(project),
+      money(project, id),
       indicators(project),
-      others("tasks", project.tasks, (row) => [row.name ?? "", row.content ?? row.raw, row.amount ? p.money(row.amount) : ""]),
-      others("other_fields", project.other_fields, (row) => [row.label, row.value]),
-      others("unread", project.unread_cells, (row) => [row.text]));
+      others("tasks", id, project.tasks, (row) => [row.name ?? "", row.content ?? row.raw, row.amount ? p.money(row.amount) : ""]),
+      others("other_fields", id, project.other_fields, (row) => [row.label, row.value]),
+      others("unread", id, project.unread_cells, (row) => [row.text]));
   }
 
   function about(project) {
@@ -60,21 +60,23 @@
     return p.element("dl", { class: "fields" }, named, rows);
   }
 
-  function money(project) {
+  function money(project, id) {
     const named = new Set(project.sources.map(({ page, x0, y0 }) => `${page} ${x0} ${y0}`));
     const rows = project.amounts.filter(({ page, x0, y0 }) => !named.has(`${page} ${x0} ${y0}`));
-    return others("money", rows, (row) => [row.label_raw, row.amount === undefined ? row.raw : p.money(row.amount)], "amount");
+    return others("money", id, rows, (row) => [row.label_raw, row.amount === undefined ? row.raw : p.money(row.amount)], "amount");
   }
 
   // Rows of texts with their places, under a title; nothing where there are none. The last column may be of numbers.
-  function others(word, rows, cells, last) {
+  function others(word, owner, rows, cells, last) {
     if (!rows?.length) return null;
     const kind = word === "unread" ? "unread" : "value";
     return p.element("div", { class: "others" }, p.element("h3", {}, p.word(word)),
-      p.element("table", {}, p.element("tbody", {}, rows.map((row) => {
+      p.element("table", {}, p.element("tbody", {}, rows.map((row, number) => {
         const texts = cells(row);
-        return p.at(p.element("tr", {}, texts.map((text, at) =>
-          p.element("td", {}, p.text(text, last && at === texts.length - 1 ? last : null)))), [p.place(row, kind)]);
+        const id = `${owner}-${word}-${number + 1}`;
+        const shown = (text, at) => p.text(text, last && at === texts.length - 1 ? last : null);
+        return p.at(p.element("tr", { id }, texts.map((text, at) =>
+          p.element("td", {}, at ? shown(text, at) : p.element("a", { href: `#${id}` }, shown(text || "–", at))))), [p.place(row, kind)]);
       }))));
   }
 
