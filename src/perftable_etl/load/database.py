@@ -97,9 +97,8 @@ def copy_database(source: Path, target: Path) -> None:
         connection.execute("DETACH copy")
 
 
-def keep_within(connection: Connection, memory: str, folder: Path) -> None:
-    """From now on the connection takes so much memory at most; what does not fit waits in the folder."""
-    connection.execute(f"SET memory_limit = {literal(memory)}")
+def spill_to(connection: Connection, folder: Path) -> None:
+    """What does not fit into memory waits in the folder, and not in the one that the program was called in."""
     connection.execute(f"SET temp_directory = {_quoted(folder)}")
 
 
