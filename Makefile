@@ -53,7 +53,7 @@ demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them
 	@echo "demo: making a site of these documents in $(DEMO_SITE)"
 	@$(BIN)/perftable-etl report --db $(DEMO_DB) --to $(DEMO_SITE)
 
-test: setup ## run the tests (about five minutes)
+test: setup ## run the tests (about eight minutes)
 	@$(PYTEST)
 
 test-slow: setup ## run the slow tests

@@ -1751,13 +1751,33 @@ COMMENT ON COLUMN unchanged_targets.years IS 'Number of years with this target';
 COMMENT ON COLUMN unchanged_targets.is_hundred_percent IS 'Whether the target is 100 %';
 
 CREATE OR REPLACE VIEW target_achievement AS
-WITH reached AS (
+WITH printed AS (
     SELECT
         *,
-        CASE WHEN target_kind = 'quantitative' AND actual_kind = 'quantitative'
-            AND target_base_unit IS NOT DISTINCT FROM actual_base_unit THEN actual_base_value END AS comparable
+        target_kind = 'quantitative' AND actual_kind = 'quantitative' AS are_numbers,
+        -- Of 0.88 for 90 % nobody can say whether 88 % or less than one is meant.
+        actual_unit IS NULL AND target_unit IS NOT NULL AND NOT (target_base_unit = '%' AND actual_value <= 1) AS is_bare,
+        regexp_replace(target_raw, '\s', '', 'g') = regexp_replace(actual_raw, '\s', '', 'g') AS says_the_same
     FROM flat_indicators
     WHERE actual_raw IS NOT NULL
+),
+reached AS (
+    SELECT
+        * REPLACE (
+            CASE
+                WHEN NOT are_numbers OR NOT is_bare THEN actual_base_value
+                WHEN target_base_value = target_value THEN actual_value
+                ELSE TRY_CAST(
+                    round(actual_value::DOUBLE * target_base_value::DOUBLE / nullif(target_value::DOUBLE, 0), 4)
+                    AS DECIMAL(38, 10)
+                )
+            END AS actual_base_value
+        ),
+        are_numbers AND (is_bare OR target_base_unit IS NOT DISTINCT FROM actual_base_unit) AS are_comparable
+    FROM printed
+),
+compared AS (
+    SELECT *, CASE WHEN are_comparable THEN actual_base_value END AS comparable FROM reached
 )
 SELECT
     indicator_id,
@@ -1781,6 +1801,7 @@ SELECT
     actual_base_value,
     CASE WHEN comparable IS NOT NULL THEN target_base_unit END AS base_unit,
     CASE
+        WHEN says_the_same THEN true
         WHEN target_operator = '>=' THEN comparable >= target_base_value
         WHEN target_operator = '>' THEN comparable > target_base_value
         WHEN target_operator = '<=' THEN comparable <= target_base_value
@@ -1795,14 +1816,14 @@ SELECT
         WHEN direction = 'higher' THEN comparable - target_base_value
         WHEN direction = 'lower' THEN target_base_value - comparable
     END AS excess,
-    CAST(100 * CAST(excess AS DOUBLE) / nullif(CAST(target_base_value AS DOUBLE), 0) AS DECIMAL(18, 2))
+    TRY_CAST(100 * CAST(excess AS DOUBLE) / nullif(CAST(target_base_value AS DOUBLE), 0) AS DECIMAL(18, 2))
         AS excess_percent,
     weight,
     indicator_score,
     reason,
     page,
     link
-FROM reached;
+FROM compared;
 COMMENT ON VIEW target_achievement IS 'One row per indicator with a target and an actual value (实际完成值): whether it was reached, and by how much.';
 COMMENT ON COLUMN target_achievement.indicator_id IS 'Hash of document, project ordinal and ordinal';
 COMMENT ON COLUMN target_achievement.project_id IS 'Project that it belongs to: projects.project_id';
@@ -1822,9 +1843,9 @@ COMMENT ON COLUMN target_achievement.actual_raw IS 'Actual value (实际完成�
 COMMENT ON COLUMN target_achievement.target_operator IS 'Printed comparison operator; NULL where the form prints none';
 COMMENT ON COLUMN target_achievement.target_base_value IS 'Number of the target in its base unit; of a range, its lower bound';
 COMMENT ON COLUMN target_achievement.target_base_value_upper IS 'Upper bound of a range in its base unit';
-COMMENT ON COLUMN target_achievement.actual_base_value IS 'Actual value (实际完成值): number in the base unit; percent stays percent';
-COMMENT ON COLUMN target_achievement.base_unit IS 'Base unit of both';
-COMMENT ON COLUMN target_achievement.is_achieved IS 'Whether the actual value is within the bounds; where no sign is printed, whether it is as good or better. NULL: not both are single numbers of one unit, or nothing says which direction is better';
+COMMENT ON COLUMN target_achievement.actual_base_value IS 'Number of the actual value in its base unit, or in the target''s where it has no unit';
+COMMENT ON COLUMN target_achievement.base_unit IS 'Base unit of both; an actual number without a unit is in that of the target, but for fractions of percents';
+COMMENT ON COLUMN target_achievement.is_achieved IS 'Whether the actual value is within the bounds, or says the same word for word; where no sign is printed, whether it is as good or better. NULL: not both are single numbers of one unit, or no direction is known';
 COMMENT ON COLUMN target_achievement.excess IS 'By how much it is better than the target, in the base unit; negative: worse; NULL: no direction is known';
 COMMENT ON COLUMN target_achievement.excess_percent IS 'The same in percent of the target';
 COMMENT ON COLUMN target_achievement.weight IS 'Weight or points (分值权重)';

@@ -120,7 +120,7 @@ def test_a_slanted_line_on_a_level_page_levels_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@examples(30)
+@examples(15)
 @given(data=st.data())
 def test_records_are_the_same_on_every_paper(name: str, folder: Path, data: st.DataObject) -> None:
     drawn = data.draw(drawings(name, pens()))
@@ -129,7 +129,7 @@ def test_records_are_the_same_on_every_paper(name: str, folder: Path, data: st.D
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@examples(60)
+@examples(30)
 @given(data=st.data())
 def test_a_row_that_the_page_break_cuts_in_every_column_is_read_or_flagged(
     name: str, folder: Path, data: st.DataObject
@@ -146,7 +146,7 @@ def test_a_row_that_the_page_break_cuts_in_every_column_is_read_or_flagged(
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@examples(10)
+@examples(6)
 @given(data=st.data())
 def test_the_box_of_a_value_on_a_page_askew_has_the_value_in_it(name: str, folder: Path, data: st.DataObject) -> None:
     drawn, angle = data.draw(drawings(name, pens(EVERY_RULE))), data.draw(st.sampled_from(ANGLES))

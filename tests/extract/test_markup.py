@@ -68,7 +68,7 @@ def test_escaped_signs_are_turned_back_however_often_they_were_escaped(times: in
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@examples(15)
+@examples(5)
 @given(data=st.data())
 def test_forms_are_plain_text(name: str, data: st.DataObject) -> None:
     disclosure = data.draw(disclosures(name))
@@ -77,7 +77,7 @@ def test_forms_are_plain_text(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-@examples(10)
+@examples(4)
 @given(data=st.data())
 def test_printed_forms_are_plain_text(name: str, data: st.DataObject) -> None:
     assert not kinds(printed_lines(data.draw(disclosures(name)), data.draw(pens())))

@@ -92,7 +92,7 @@ def check_grids(style: RuleStyle, scanner: Scanner) -> None:
     assert positions(seen) == pytest.approx(positions(printed), abs=2.0)
 
 
-@pytest.mark.parametrize("size", [7.5, 10.5, 14.0])
+@pytest.mark.parametrize("size", [7.5, 14.0])
 def test_strokes_of_characters_are_no_rules(size: float) -> None:
     """Characters of long level and upright strokes, line under line, and dashes."""
     with pymupdf.open() as pdf:

@@ -147,9 +147,9 @@ import os, signal, sys
 from pathlib import Path
 from perftable_etl.errors import WorkerError
 from perftable_etl.ingest import isolation
-from perftable_etl.ingest.isolation import Worker, parse_all
 from perftable_etl.ingest.limits import DEFAULT_LIMITS
 from tests.outcomes import fake_parse
+from tests.parsing import parse_all
 
 def server():
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()

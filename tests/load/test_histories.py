@@ -237,7 +237,7 @@ def _check_missing(history: History, database: duckdb.DuckDBPyConnection) -> Non
             assert rows & set(current) <= told
 
 
-@settings(max_examples=14)
+@settings(max_examples=8)
 @given(histories())
 def test_what_counts_is_what_was_published_last(history: History) -> None:
     check(history)

@@ -21,7 +21,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "test.duckdb"
 
 
-def number(raw: str, operator: str | None, value: str, unit: str) -> Target:
+def number(raw: str, operator: str | None, value: str, unit: str | None) -> Target:
     made = {"raw": raw, "kind": "quantitative", "operator": operator, "value": Decimal(value), "unit": unit}
     return Target.model_validate({**made, "base_value": Decimal(value), "base_unit": unit})
 
@@ -120,8 +120,21 @@ def test_money_is_summed_by_source_and_phase(path: Path) -> None:
     ]
 
 
+TEN_THOUSAND = number("≤202.6万元", "<=", "202.6", "万元").model_copy(
+    update={"base_value": Decimal(2_026_000), "base_unit": "元"}
+)
 ACHIEVED = (
     (number("≥300天", ">=", "300", "天"), number("312天", None, "312", "天"), "higher", (True, 12, 4)),
+    (number("≥95%", ">=", "95", "%"), number("100", None, "100", None), "higher", (True, 5, Decimal("5.26"))),
+    (number("≥95%", ">=", "95", "%"), number("0.88", None, "0.88", None), "higher", (None, None, None)),
+    (number("=42个", "=", "42", "个"), number("42", None, "42", None), None, (True, None, None)),
+    (TEN_THOUSAND, number("132.9", None, "132.9", None), "lower", (True, 697_000, Decimal("34.40"))),
+    (
+        Target(raw="专款专用", kind="qualitative"),
+        Target(raw="专款\n专用", kind="qualitative"),
+        None,
+        (True, None, None),
+    ),
     (number("≤24小时", "<=", "24", "小时"), number("30小时", None, "30", "小时"), "lower", (False, -6, -25)),
     (number("24小时", None, "24", "小时"), number("18小时", None, "18", "小时"), "lower", (True, 6, 25)),
     (number("<24小时", "<", "24", "小时"), number("24小时", None, "24", "小时"), "lower", (False, 0, 0)),
@@ -136,7 +149,7 @@ ACHIEVED = (
 
 def test_a_result_is_held_against_its_target(path: Path) -> None:
     rows = [
-        row(f"指标{n}", target, n, actual=actual, direction=direction)
+        row(f"指标{n:02}", target, n, actual=actual, direction=direction)
         for n, (target, actual, direction, _) in enumerate(ACHIEVED, start=1)
     ]
     query = "SELECT is_achieved, excess, excess_percent FROM target_achievement ORDER BY level3"

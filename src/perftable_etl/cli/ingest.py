@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -27,9 +27,6 @@ from perftable_etl.errors import UsageError
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from perftable_etl.report.log_style import LogLevel
 
-if TYPE_CHECKING:
-    from perftable_etl.ingest.shards import Share
-
 
 def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: typer.Context,
@@ -48,6 +45,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     shard: Annotated[
         str | None, typer.Option(metavar="i/N", help="Read only this share of the files, such as 2/8; needs --to.")
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Have the workers of this Dask scheduler read the files; needs --to."),
+    ] = None,
     to: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write parts into this folder, and no database; see load.")
     ] = None,
@@ -65,46 +66,44 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     found, settings = find_files(paths), config_in(config)
     families = layouts_in(layouts, settings)
-    share = _share(shard, to)
+    _require_place(shard, dask, to)
     target = to or database_of(db, settings)
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import job
     from perftable_etl.ingest.archive import Archive
-    from perftable_etl.ingest.destinations import into_database, into_parts
+    from perftable_etl.ingest.destinations import into_database, into_parts, into_parts_of_many
     from perftable_etl.ingest.isolation import parse_all
-    from perftable_etl.ingest.shards import shared
+    from perftable_etl.ingest.means import Means
+    from perftable_etl.ingest.shards import share_of, shared
     from perftable_etl.report.journal import Journal
 
     limits = Limits(timeout, memory, max_bytes)
     parse_files = partial(parse_all, parse=parser_of(context, families), workers=workers, limits=limits)
+    means = Means(reader_of(families), parse_files, Archive(archive) if archive else None)
+    share = share_of(shard or "1/1")
     log = Journal(log_format, log_level)
     audience = Audience(settings, metrics=metrics)
-    found = shared(found, paths, share) if share else found
-    reader = reader_of(families)
     with operation("ingest", target, log, audience) as begun:
-        with into_parts(target, reader, share) if share else into_database(target, reader) as destination:
-            planned = job.plan(found.as_named if again else found, destination.known, max_bytes)
+        if dask:
+            opened = into_parts_of_many(target, means, dask)
+        else:
+            opened = into_parts(target, means, share) if to else into_database(target, means)
+        with opened as destination:
+            found = shared(found.as_named if again else found, paths, share)
+            planned = job.plan(found, destination.known, max_bytes)
             planned = job.verified(planned) if verify else planned
             with followed(log, len(planned.to_read)) as on_event:
-                summary = destination.ingest(
-                    planned,
-                    archive=Archive(archive) if archive else None,
-                    parse_all=parse_files,
-                    on_event=on_event,
-                )
+                summary = destination.ingest(planned, on_event)
         log.finished(summary)
         deliver_report(begun.report_run(summary), audience, log)
     conclude(summary, log, as_json=as_json)
 
 
-def _share(shard: str | None, to: Path | None) -> Share | None:
-    """The share to read into parts; None: a database takes all."""
-    if to is None and shard is None:
-        return None
-    if to is None:
-        raise UsageError("--shard needs --to DIR, the folder for its parts. perftable-etl load brings them together.")
-
-    from perftable_etl.ingest.shards import share_of
-
-    return share_of(shard or "1/1")
+def _require_place(shard: str | None, dask: str | None, to: Path | None) -> None:
+    """Raises UsageError where parts have no folder, or two ways to share the work are named."""
+    if shard and dask:
+        raise UsageError("--shard and --dask are two ways to share the work. Give one of them.")
+    if to is None and (shard or dask):
+        option = "--shard" if shard else "--dask"
+        raise UsageError(f"{option} needs --to DIR, the folder for its parts. perftable-etl load brings them together.")

@@ -17,7 +17,7 @@ from perftable_etl.ingest.collection import ORIGIN, Collection, NotTaken, Visit,
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
 from perftable_etl.ingest.ledger import Stamp, action_for, pending, seen
-from perftable_etl.ingest.loading import OnEvent, ParseAll, Sink, Summary, concluded, counting, load_files
+from perftable_etl.ingest.loading import Known, OnEvent, ParseAll, Summary, concluded, counting, load_files
 from perftable_etl.ingest.other_kinds import OtherKind
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
@@ -54,10 +54,10 @@ class Plan(NamedTuple):
         )
 
 
-def plan(found: Found, sink: Sink, max_bytes: int = MAX_BYTES) -> Plan:
+def plan(found: Found, known: Known, max_bytes: int = MAX_BYTES) -> Plan:
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
-    known = _Known(sink.ledger(), sink.reader, now())
-    visits = (_visit(entry, found, known) for entry in found.entries)
+    before = _Before(known.ledger(), known.reader, now())
+    visits = (_visit(entry, found, before) for entry in found.entries)
     return Plan(tuple(visits), found.other_kinds, max_bytes, found.unseen, found.folder)
 
 
@@ -90,7 +90,7 @@ def _ingest(
     return summary._replace(other_kinds=plan.other_kinds, folder=plan.folder, looked_for=looked_for)
 
 
-class _Known(NamedTuple):
+class _Before(NamedTuple):
     """What is known before a run: the ledger, who reads, and when it begins."""
 
     ledger: Mapping[str, LedgerRow]
@@ -98,18 +98,18 @@ class _Known(NamedTuple):
     moment: datetime
 
 
-def _visit(entry: Entry, found: Found, known: _Known) -> Visit:
+def _visit(entry: Entry, found: Found, before: _Before) -> Visit:
     uri, stamp = entry.place.as_uri(), Stamp(entry.status.st_size, str(entry.status.st_mtime_ns))
-    row = known.ledger.get(uri)
+    row = before.ledger.get(uri)
     is_named, is_called = entry.path in found.named, entry.path in found.called
-    what = action_for(row, stamp, known.reader, known.moment)
+    what = action_for(row, stamp, before.reader, before.moment)
     if is_called or (is_named and what != "forgotten"):
         what = "read"
     device = entry.status.st_dev
     if row is None or what == "read":
-        arriving = pending(row, uri, ORIGIN, stamp, known.moment)
+        arriving = pending(row, uri, ORIGIN, stamp, before.moment)
         return Visit(entry.path, "read", arriving, device, is_named, is_called)
-    return Visit(entry.path, what, seen(row, known.moment), device)
+    return Visit(entry.path, what, seen(row, before.moment), device)
 
 
 def _verified(visit: Visit, max_bytes: int) -> Visit:

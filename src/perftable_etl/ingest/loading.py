@@ -65,13 +65,17 @@ class Trouble(NamedTuple):
     message: str
 
 
-class Sink(Protocol):
-    """Where documents go: a database, or parts for one. `reader` is the fingerprint of whoever reads for it."""
+class Known(Protocol):
+    """What is known of files before a run. `reader` is the fingerprint of whoever reads."""
 
     reader: str
 
     def ledger(self) -> dict[str, LedgerRow]:
         """What is known of every file, by its source URI."""
+
+
+class Sink(Known, Protocol):
+    """Where documents go: a database, or parts for one."""
 
     def read_before(self) -> dict[str, Status]:
         """The documents that this reader has read, failed ones left out, and their status."""

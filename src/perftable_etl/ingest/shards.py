@@ -11,13 +11,13 @@ from typing import NamedTuple, Self
 
 from perftable_etl.clock import now
 from perftable_etl.errors import Interrupted, UsageError, WarehouseError
-from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.collection import Collection
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.job import Plan
-from perftable_etl.ingest.loading import OnEvent, ParseAll, Summary, counting, left_alone, load_files
+from perftable_etl.ingest.loading import OnEvent, Summary, counting, left_alone, load_files
+from perftable_etl.ingest.means import Means
 from perftable_etl.load.parts.folder import SealedPart, parts_below, sweep
-from perftable_etl.load.parts.rows import documents_of, ledger_of
+from perftable_etl.load.parts.rows import documents_of, ledger_of_parts
 from perftable_etl.load.parts.writer import PartWriter
 from perftable_etl.load.result import LoadResult, begun_run, counted
 from perftable_etl.load.storing import Reading
@@ -97,8 +97,7 @@ class PartFolder:
     def ledger(self) -> dict[str, LedgerRow]:
         """What sealed parts say of every file, by its source URI: the last one counts."""
         with _explained(self._path):
-            rows = [row for part in self._sealed for row in ledger_of(part)]
-        return {row.source_uri: row for row in sorted(rows, key=lambda row: row.last_seen_at)}
+            return ledger_of_parts(self._sealed)
 
     def read_before(self) -> dict[str, Status]:
         """The documents in the parts that this reader has read, failed ones left out, and their status."""
@@ -143,9 +142,7 @@ class PartFolder:
         self._begin()
 
 
-def ingest_share(
-    plan: Plan, parts: PartFolder, archive: Archive | None, parse_all: ParseAll, on_event: OnEvent
-) -> Summary:
+def ingest_share(plan: Plan, parts: PartFolder, means: Means, on_event: OnEvent) -> Summary:
     """Reads what was planned into parts; `on_event` hears of it as it happens.
 
     Nothing is related: the database that the parts are loaded into has all documents, and does so.
@@ -153,9 +150,9 @@ def ingest_share(
     with counting(on_event) as hear:
         run = begun_run()
         hear(run)
-        collection = Collection(archive, plan.max_bytes, hear)
+        collection = Collection(means.archive, plan.max_bytes, hear)
         collection.note_unseen(plan.unseen)
-        loaded = load_files(collection.arrivals(plan.to_read), parts, parse_all, hear)
+        loaded = load_files(collection.arrivals(plan.to_read), parts, means.parse_all, hear)
         unread = left_alone(plan.left_alone(len(collection.troubles)), loaded)
         finished = counted(run, loaded.results, unread)._replace(finished_at=now())
         return Summary(

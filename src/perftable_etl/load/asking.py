@@ -7,7 +7,7 @@ from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from typing import Any, NamedTuple
 
-from perftable_etl.errors import UsageError
+from perftable_etl.errors import QueryError
 from perftable_etl.load.database import Connection, DatabaseError, Statement
 from perftable_etl.load.interruption import heard_afterwards
 
@@ -34,14 +34,14 @@ def lock(connection: Connection) -> None:
 
 
 def statements_of(connection: Connection, text: str) -> list[Statement]:
-    """The statements of a text of SQL. Raises UsageError where it is none."""
+    """The statements of a text of SQL. Raises QueryError where it is none."""
     with _asked(connection):
         return connection.extract_statements(text)
 
 
 @contextmanager
 def answer(connection: Connection, statement: Statement) -> Iterator[Answer]:
-    """What a statement gives. Raises UsageError where the database cannot answer it, or stops in the midst of it."""
+    """What a statement gives. Raises QueryError where the database cannot answer it, or stops in the midst of it."""
     with _asked(connection):
         result = connection.execute(statement)
         columns = tuple(column[0] for column in result.description or ())
@@ -70,7 +70,7 @@ def _asked(connection: Connection) -> Iterator[None]:
         try:
             yield
         except DatabaseError as error:
-            raise UsageError(f"the query cannot be answered: {_said(error)}") from error
+            raise QueryError(f"the query cannot be answered: {_said(error)}") from error
 
 
 def _said(error: Exception) -> str:

@@ -97,6 +97,12 @@ def copy_database(source: Path, target: Path) -> None:
         connection.execute("DETACH copy")
 
 
+def keep_within(connection: Connection, memory: str, folder: Path) -> None:
+    """From now on the connection takes so much memory at most; what does not fit waits in the folder."""
+    connection.execute(f"SET memory_limit = {literal(memory)}")
+    connection.execute(f"SET temp_directory = {_quoted(folder)}")
+
+
 def has_our_storage(connection: Connection) -> bool:
     """Whether the file that is in use has the format of our files; a newer DuckDB makes others unless it is asked."""
     query = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"

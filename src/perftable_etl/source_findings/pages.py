@@ -18,6 +18,10 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
         "comment_on_form",
         "this cell is blank except for a comment; the comment was read; compare it with the page",
     ),
+    "cut_by_sheet": (
+        "text_partly_hidden",
+        "the edge of the sheet may cut this text, as its cell goes on over the next sheet; compare it with the source",
+    ),
     "drawn": (
         "text_as_picture",
         "this cell has a picture or a drawn shape, which may show text; compare the cell with the page",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from perftable_etl.errors import UsageError, WarehouseError
+from perftable_etl.errors import ExportError, UsageError
 from perftable_etl.load.export import export as module
 from perftable_etl.load.export.export import Order, export
 from perftable_etl.load.export.form import Format
@@ -69,7 +69,7 @@ def test_an_export_that_fails_leaves_what_was_there(
 
     for name in ("write_workbook", "write_checksums"):
         monkeypatch.setattr(module, name, fails)
-    with pytest.raises(WarehouseError, match=r"No space left on device.*Nothing was changed there"):
+    with pytest.raises(ExportError, match=r"No space left on device.*Nothing was changed there"):
         exported(db, to, form, overwrite=True)
     assert (to.read_bytes() if to.is_file() else names(to)) == before
     assert names(tmp_path) == ["out"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.correction_row import CorrectionRow
-from perftable_etl.load.corrections.keys import folded_name
+from perftable_etl.load.corrections.keys import folded_name, key_of
 from perftable_etl.load.corrections.printed import Sought
 from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.database import Connection
@@ -33,8 +33,12 @@ def sought_by(corrections: Sequence[CorrectionRow]) -> Sought:
 
 _CORRECTIONS = f"SELECT {', '.join(CorrectionRow._fields)} FROM corrections ORDER BY decided_at, correction_id"
 _VALUES = f"SELECT {', '.join(CorrectionValueRow._fields)} FROM correction_values"
-_NAMED = """
-SELECT DISTINCT document_id, name FROM projects
+_NAMED = "SELECT DISTINCT document_id, name FROM projects"
+_PROJECTS = """
+SELECT DISTINCT
+    document_id, coalesce(organization, competent_department), projects.fiscal_year,
+    coalesce(form_kind, 'declaration'), name
+FROM projects JOIN documents USING (document_id)
 WHERE $ids IS NULL OR document_id IN (SELECT unnest($ids))
 """
 _ALL = "SELECT document_id FROM documents WHERE $ids IS NULL OR document_id IN (SELECT unnest($ids))"
@@ -61,18 +65,21 @@ def keep_decisions(
 def documents_about(
     connection: Connection, corrections: Sequence[CorrectionRow], among: Sequence[str] | None = None
 ) -> list[str]:
-    """The files that decisions may be about: where they were made, and where a project has the same name."""
+    """The files that decisions may be about: where they were made, and those with the same project."""
     made = {correction.document_sha256 for correction in corrections}
     parameters = {"ids": None if among is None else list(among)}
     own = {document for (document,) in connection.execute(_ALL, parameters).fetchall() if document in made}
-    return sorted(own | documents_named(connection, sought_by(corrections).names - {None}, among))
+    projects = {key_of(correction).owner[:4] for correction in corrections if correction.project_name}
+    found = connection.execute(_PROJECTS, parameters).fetchall() if projects else ()
+    named = {
+        document
+        for document, unit, year, kind, name in found
+        if (folded_name(unit), year, kind, folded_name(name)) in projects
+    }
+    return sorted(own | named)
 
 
-def documents_named(
-    connection: Connection, names: Set[str | None], among: Sequence[str] | None = None
-) -> frozenset[str]:
+def documents_named(connection: Connection, names: Set[str | None]) -> frozenset[str]:
     """The files with a project that has one of these names, folded."""
-    if not names:
-        return frozenset()
-    found = connection.execute(_NAMED, {"ids": None if among is None else list(among)}).fetchall()
+    found = connection.execute(_NAMED).fetchall() if names else ()
     return frozenset(document for document, name in found if folded_name(name) in names)

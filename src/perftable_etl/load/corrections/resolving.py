@@ -37,7 +37,11 @@ class Resolution(NamedTuple):
 def resolve(connection: Connection, lines: Sequence[Line], author: str | None, moment: datetime) -> Resolution:
     """The decisions of all lines that have a verdict; `author` and `moment` hold where a line names none."""
     lines = [line for line in lines if line.row.verdict]
-    resolver = _Resolver(connection, scope_of(connection, lines), frozenset(line.row.finding_id for line in lines))
+    resolver = _Resolver(
+        connection,
+        scope_of(connection, [line for line in lines if not line.row.correction_id]),
+        frozenset(line.row.finding_id for line in lines),
+    )
     drafts: list[tuple[Line, Decision, Draft]] = []
     complaints = []
     for line in lines:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from perftable_etl.load.database import Connection, explained, open_to_query
+from perftable_etl.load.database import Connection, explained, keep_within, open_to_query
 from perftable_etl.load.edition import require_current
 from perftable_etl.load.export.checksums import write_checksums
 from perftable_etl.load.export.copies import copy_to_csv, copy_to_jsonl, copy_to_parquet
@@ -17,6 +18,9 @@ from perftable_etl.load.export.package.package import DESCRIPTOR, Release
 from perftable_etl.load.export.place import new_file, new_folder
 from perftable_etl.load.export.relation import OnRows, Relation, all_names, relations_of
 from perftable_etl.load.export.workbook import workbook_names, write_workbook
+
+_MEMORY = "1GB"
+"""Of DuckDB while it sorts; a sort of millions of rows goes on on the disk."""
 
 
 class Order(NamedTuple):
@@ -42,9 +46,10 @@ class Exported(NamedTuple):
 def export(db: Path, order: Order, on_rows: OnRows) -> Exported:
     """Exports the database `db`, which is only read.
 
-    Raises UsageError where something is there already or is not known, and WarehouseError where the disk refuses.
+    Raises UsageError where something is there already or is not known, and ExportError where the disk refuses.
     """
-    with closing(open_to_query(db, read_only=True)) as connection:
+    with TemporaryDirectory() as spill, closing(open_to_query(db, read_only=True)) as connection:
+        keep_within(connection, _MEMORY, Path(spill))
         require_current(connection, db)
         with explained(connection, f"{db} cannot be exported"):
             relations = relations_of(connection, order.names or _usual_names(order.format))

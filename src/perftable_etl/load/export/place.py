@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from perftable_etl.disk import flush
-from perftable_etl.errors import UsageError, WarehouseError
+from perftable_etl.errors import ExportError, UsageError
 from perftable_etl.load.export.checksums import is_export
 
 _OVERWRITE = "To replace it, use --overwrite; or name another place."
@@ -62,7 +62,7 @@ def _draft(to: Path) -> Iterator[Path]:
         _remove(draft)
         yield draft
     except OSError as error:
-        raise WarehouseError(
+        raise ExportError(
             f"{to} cannot be written ({error.strerror}). Nothing was changed there. Check the disk and its permissions."
         ) from error
     finally:

@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
-from perftable_etl.errors import WarehouseError
+from perftable_etl.errors import ExportError
 from perftable_etl.load.export.cells import Cut, cell_of
 
 _EXACT = 1e15
@@ -119,7 +119,7 @@ class Book:
             self._book.close()
         except (XlsxWriterException, OSError) as failure:
             if error is None:
-                raise WarehouseError(f"the workbook cannot be written ({failure}). Check the disk.") from failure
+                raise ExportError(f"the workbook cannot be written ({failure}). Check the disk.") from failure
 
     def sheet(self, name: str, looks: Sequence[Look]) -> Sheet:
         """Another sheet; where there is one of that name, it gets a number."""

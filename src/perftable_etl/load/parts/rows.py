@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from perftable_etl.load.arrow import read_parquet
 from perftable_etl.load.parts.folder import SealedPart
@@ -15,7 +15,12 @@ def documents_of(part: SealedPart) -> Iterator[DocumentRow]:
         yield DocumentRow(*row)
 
 
-def ledger_of(part: SealedPart) -> Iterator[LedgerRow]:
-    """The ledger's entries of a part. Raises OSError."""
+def ledger_of_parts(parts: Iterable[SealedPart]) -> dict[str, LedgerRow]:
+    """What parts say of every file, by its source URI: the last one counts. Raises OSError."""
+    rows = [row for part in parts for row in _ledger_of(part)]
+    return {row.source_uri: row for row in sorted(rows, key=lambda row: row.last_seen_at)}
+
+
+def _ledger_of(part: SealedPart) -> Iterator[LedgerRow]:
     for row in read_parquet(part.folder / f"{LEDGER.name}.parquet"):
         yield LedgerRow(*row)

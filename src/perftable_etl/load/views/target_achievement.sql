@@ -17,10 +17,10 @@
 -- target_operator: = indicators.operator
 -- target_base_value: Number of the target in its base unit; of a range, its lower bound
 -- target_base_value_upper: Upper bound of a range in its base unit
--- actual_base_value: = indicators.actual_base_value
--- base_unit: Base unit of both
--- is_achieved: Whether the actual value is within the bounds; where no sign is printed, whether it is as good or better.
---   NULL: not both are single numbers of one unit, or nothing says which direction is better
+-- actual_base_value: Number of the actual value in its base unit, or in the target's where it has no unit
+-- base_unit: Base unit of both; an actual number without a unit is in that of the target, but for fractions of percents
+-- is_achieved: Whether the actual value is within the bounds, or says the same word for word; where no sign is printed,
+--   whether it is as good or better. NULL: not both are single numbers of one unit, or no direction is known
 -- excess: By how much it is better than the target, in the base unit; negative: worse; NULL: no direction is known
 -- excess_percent: The same in percent of the target
 -- weight: = indicators.weight
@@ -28,13 +28,33 @@
 -- reason: = indicators.reason
 -- page: = indicators.page
 -- link: Where it is printed: the file's address, in a PDF with the page
-WITH reached AS (
+WITH printed AS (
     SELECT
         *,
-        CASE WHEN target_kind = 'quantitative' AND actual_kind = 'quantitative'
-            AND target_base_unit IS NOT DISTINCT FROM actual_base_unit THEN actual_base_value END AS comparable
+        target_kind = 'quantitative' AND actual_kind = 'quantitative' AS are_numbers,
+        -- Of 0.88 for 90 % nobody can say whether 88 % or less than one is meant.
+        actual_unit IS NULL AND target_unit IS NOT NULL AND NOT (target_base_unit = '%' AND actual_value <= 1) AS is_bare,
+        regexp_replace(target_raw, '\s', '', 'g') = regexp_replace(actual_raw, '\s', '', 'g') AS says_the_same
     FROM flat_indicators
     WHERE actual_raw IS NOT NULL
+),
+reached AS (
+    SELECT
+        * REPLACE (
+            CASE
+                WHEN NOT are_numbers OR NOT is_bare THEN actual_base_value
+                WHEN target_base_value = target_value THEN actual_value
+                ELSE TRY_CAST(
+                    round(actual_value::DOUBLE * target_base_value::DOUBLE / nullif(target_value::DOUBLE, 0), 4)
+                    AS DECIMAL(38, 10)
+                )
+            END AS actual_base_value
+        ),
+        are_numbers AND (is_bare OR target_base_unit IS NOT DISTINCT FROM actual_base_unit) AS are_comparable
+    FROM printed
+),
+compared AS (
+    SELECT *, CASE WHEN are_comparable THEN actual_base_value END AS comparable FROM reached
 )
 SELECT
     indicator_id,
@@ -58,6 +78,7 @@ SELECT
     actual_base_value,
     CASE WHEN comparable IS NOT NULL THEN target_base_unit END AS base_unit,
     CASE
+        WHEN says_the_same THEN true
         WHEN target_operator = '>=' THEN comparable >= target_base_value
         WHEN target_operator = '>' THEN comparable > target_base_value
         WHEN target_operator = '<=' THEN comparable <= target_base_value
@@ -72,11 +93,11 @@ SELECT
         WHEN direction = 'higher' THEN comparable - target_base_value
         WHEN direction = 'lower' THEN target_base_value - comparable
     END AS excess,
-    CAST(100 * CAST(excess AS DOUBLE) / nullif(CAST(target_base_value AS DOUBLE), 0) AS DECIMAL(18, 2))
+    TRY_CAST(100 * CAST(excess AS DOUBLE) / nullif(CAST(target_base_value AS DOUBLE), 0) AS DECIMAL(18, 2))
         AS excess_percent,
     weight,
     indicator_score,
     reason,
     page,
     link
-FROM reached
+FROM compared

@@ -6,11 +6,11 @@ beside them: other columns, no name of a project and no name of a level.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from perftable_etl.document import Block, Box, Cell, Document, Grid, LaidOutPage, Line, Place
+from perftable_etl.document import Block, Box, Cell, Document, Flaw, Grid, LaidOutPage, Line, Place
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 
@@ -29,7 +29,8 @@ def with_columns_beside(document: Document, vocabulary: Vocabulary) -> Document:
         if grids[0] and grids[1] and _are_one(grids[0], grids[1], vocabulary):
             beyond = [block for block in left.blocks if isinstance(block, Line) and _is_beyond(block, grids[0])]
             joined = _joined(grids[0], _with_texts(grids[1], beyond))
-            pages[index] = _with_grid(replace(left, blocks=_others(left, beyond)), grids[0], joined)
+            kept = replace(left, blocks=_others(left, beyond), flaws=(*left.flaws, *_cut(grids[0], grids[1])))
+            pages[index] = _with_grid(kept, grids[0], joined)
             pages[index + 1] = _with_grid(right, grids[1], None)
     return Document(tuple(pages))
 
@@ -38,6 +39,14 @@ def _is_beyond(line: Line, grid: Grid) -> bool:
     """Whether a line stands to the right of a table, at a row's height: its cell goes on over the next sheet."""
     _, y0, x1, y1 = grid.place.box
     return line.place.box.x0 >= x1 - 1 and y0 <= line.place.box.middle[1] <= y1
+
+
+def _cut(left: Grid, right: Grid) -> Iterator[Flaw]:
+    """The texts at the edge of a sheet that have a blank beside them on the next: their cell may go on there."""
+    blank = {row for cell in right.cells if not cell.column and not cell.text for row in range(cell.row, cell.end_row)}
+    for cell in left.cells:
+        if cell.text and cell.end_column == left.column_count and cell.row in blank:
+            yield Flaw("cut_by_sheet", cell.text, cell.place)
 
 
 def _with_texts(grid: Grid, beyond: Sequence[Line]) -> Grid:

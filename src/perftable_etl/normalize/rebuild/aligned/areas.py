@@ -104,7 +104,7 @@ def _sections(
         bands = find_repeated(head, lower, stacked, vocabulary)
         left = head.heads[0].passage.x0
         below = [word for word in stacked.words if word.centre > left]
-        repeated = [band for band in bands if _opens_page(band.top, below)]
+        repeated = [band for band in bands if _opens_page(band.top, below) and not _has_new_side(band.top, lower)]
         again = {word for word in stacked.words if any(band.holds(word) for band in repeated)}
         rest = [label for label in lower if label.passage.top > head.band.floor and not label.words & again]
         following_head = find_table_head(rest, stacked.without(again), vocabulary)
@@ -134,6 +134,14 @@ def _opens_page(top: float, words: Sequence[Passage]) -> bool:
     first = next(word for word in words if word.middle >= top)
     above = (word for word in words if word.middle < top and word.pages == first.pages)
     return all(is_heading(line.text) for line in lines_of(above))
+
+
+def _has_new_side(top: float, labels: Sequence[Label]) -> bool:
+    """Whether the first label beside the rows below a height is another one than those above it."""
+    sides = [label for label in labels if label.concept is None]
+    below = next((side for side in sides if side.passage.bottom > top), None)
+    above = {side.passage.text for side in sides if side.passage.bottom <= top}
+    return below is not None and bool(above) and below.passage.text not in above
 
 
 def _foot(stacked: StackedPages, labels: Sequence[Label], top: float, following: float) -> Iterator[Section]:

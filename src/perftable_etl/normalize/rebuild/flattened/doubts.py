@@ -174,7 +174,10 @@ def _of_other(cell: _Cell) -> Iterator[_Rule]:
 
 
 _PARTED = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
-_PARTED_OTHERWISE = f"{_PARTED}; another separation is possible; compare the goals with the page"
+_PARTED_OTHERWISE = (
+    "two goals are side by side on paper; their lines were separated by the line breaks of each column; "
+    "another separation is possible; compare the goals with the page"
+)
 _NOT_PARTED = (
     "the labels of two goals are above these lines, and the lines were read as one goal; "
     "some may be of the other goal; compare the goals with the page"

@@ -1,7 +1,7 @@
 """The lines of a text as one stream of characters, and their places.
 
-Page numbers and running heads are left out. A label printed beside a block of rows (项目/绩效/目标, one piece a line,
-in the middle of its block) is scattered among the block's lines, and is put together again.
+Page numbers are left out. A label printed beside a block of rows (项目/绩效/目标, one piece a line, in the middle of
+its block) is scattered among the block's lines, and is put together again.
 """
 
 from __future__ import annotations
@@ -10,22 +10,19 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from perftable_etl.document import Box, Document, Line, Place
 from perftable_etl.look_alikes import map_look_alikes
-from perftable_etl.normalize.layouts.catalogue import is_level
-from perftable_etl.normalize.layouts.headings import is_heading, read_page_number
+from perftable_etl.normalize.layouts.headings import is_heading, is_title, read_page_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.money import money_unit
-from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
 
 Stretch = tuple[int, int]
 """A run of a stream's characters: its start and its end, which is excluded."""
 
 _REACH = 16  # lines that may stand between two pieces of one side label
-_SHORTEST_HEAD = 6  # characters: a shorter line at the edge of pages is as likely a value that occurs often
-_FEWEST_HEADS = 3  # pages, and half of all, that a running head stands on: two alike may be chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +73,11 @@ class Stream:
 
 
 def running_text(document: Document, vocabulary: Vocabulary) -> tuple[Line, ...]:
-    """The lines of all pages in reading order, without headers and footers, side labels in one piece."""
-    return tuple(_gather_sides(list(_without_margins(document, vocabulary)), vocabulary))
-
-
-def _without_margins(document: Document, vocabulary: Vocabulary) -> Iterator[Line]:
-    """All lines but page numbers and running heads: those that stand first or last on a page, and on others too."""
+    """The lines of all pages in reading order, without page numbers, side labels in one piece."""
     pages = [[block for block in laid_out.blocks if isinstance(block, Line)] for laid_out in document.pages]
-    edges = Counter(text for lines in pages for text in {fold(line.text) for line in (*lines[:1], *lines[-1:])})
     numbers = _page_numbers(pages)
-    fewest = max(_FEWEST_HEADS, len(pages) / 2)
-    for lines in pages:
-        for index, line in enumerate(lines):
-            is_often = index in (0, len(lines) - 1) and edges[fold(line.text)] >= fewest
-            if id(line) not in numbers and not (is_often and _may_be_running_head(line.text, vocabulary)):
-                yield line
+    own = ([line for line in page if id(line) not in numbers] for page in pages)
+    return tuple(_gather_sides([line for page in own for line in _move_headings(page, vocabulary)], vocabulary))
 
 
 def _page_numbers(pages: Sequence[Sequence[Line]]) -> set[int]:
@@ -105,14 +92,27 @@ def _page_numbers(pages: Sequence[Sequence[Line]]) -> set[int]:
     return found
 
 
-def _may_be_running_head(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a line neither heads a form nor is part of one."""
-    if len(fold(text)) < _SHORTEST_HEAD or "\t" in text:
-        return False
-    return not any(
-        is_heading(part) or vocabulary.concept(part) or is_level(part) or parse_target(part).kind == "quantitative"
-        for part in (text, *text.split())
-    )
+def _move_headings(page: list[Line], vocabulary: Vocabulary) -> list[Line]:
+    """The lines of a page with the headings that were printed first of all moved to the forms that begin below.
+
+    Some writers put a page's headings out before its tables, so that the rest of a form follows the next one's title.
+    """
+    count = next((index for index, line in enumerate(page) if not is_heading(line.text)), len(page))
+    titles = [index for index in range(count) if is_title(page[index].text)]
+    starts = [index for index in range(count, len(page)) if _begins_form(page, index, vocabulary)]
+    if not titles or not starts or starts[0] == count:
+        return page
+    pairs = min(len(titles), len(starts))  # the last of both belong together
+    groups = [page[low:high] for low, high in pairwise([*titles[-pairs:], count])]
+    moved = dict(zip(starts[-pairs:], groups, strict=True))
+    rest = (line for index in range(count, len(page)) for line in (*moved.get(index, ()), page[index]))
+    return [*page[: titles[-pairs]], *rest]
+
+
+def _begins_form(page: Sequence[Line], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether a line begins with the label of a project's name, which a narrow cell may break."""
+    candidates = (*page[index].text.split()[:1], "".join(line.text for line in page[index : index + 2]))
+    return any(vocabulary.concept(text) == "name" for text in candidates)
 
 
 def _gather_sides(lines: list[Line], vocabulary: Vocabulary) -> Iterator[Line]:

@@ -1,0 +1,28 @@
+"""What is known of files by the parts that were written so far, for whoever decides what to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perftable_etl.errors import WarehouseError
+from perftable_etl.load.parts.folder import SealedPart, parts_below
+from perftable_etl.load.parts.rows import ledger_of_parts
+from perftable_etl.load.tables import LedgerRow
+
+
+class KnownParts:
+    """The sealed parts below a folder. `reader` is the fingerprint of whoever reads now."""
+
+    def __init__(self, folder: Path, reader: str) -> None:
+        self._folder = folder
+        self.reader = reader
+
+    def ledger(self) -> dict[str, LedgerRow]:
+        """What they say of every file, by its source URI. Raises WarehouseError."""
+        try:
+            return ledger_of_parts(part for part in parts_below([self._folder]) if isinstance(part, SealedPart))
+        except OSError as error:
+            raise WarehouseError(
+                f"the parts below {self._folder} cannot be read ({error.strerror or error}). "
+                "Check the disk and its permissions."
+            ) from error
