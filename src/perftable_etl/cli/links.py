@@ -37,7 +37,7 @@ def links(  # noqa: PLR0913, PLR0917 - an argument an option
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how projects and indicators are linked over the years, and decide about unsure links.
+    """Show links over the years, and decide about unsure ones.
 
     Fill in the column decision of the sheet of --csv with yes or no, and apply the sheet with --apply: all of it, or
     nothing if a line does not fit.

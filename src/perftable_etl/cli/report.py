@@ -26,9 +26,10 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     memory: Memory = DEFAULT_LIMITS.megabytes,
     max_bytes: MaxBytes = DEFAULT_LIMITS.max_bytes,
 ) -> None:
-    """Make a site that opens from the disk: overview, documents, and their pages beside their records.
+    """Make a site to look at, and to decide in, from the disk.
 
-    It needs no server and no network. A second run makes only what changed.
+    It shows an overview, the documents, and their pages beside their records. It needs no server and no network. A
+    second run makes only what changed.
     """
     settings = config_in(config)
     target = existing_database(db, settings)
