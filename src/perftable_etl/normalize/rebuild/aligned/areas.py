@@ -64,12 +64,19 @@ class Section(NamedTuple):
 
 def find_form_areas(stacked: StackedPages, vocabulary: Vocabulary) -> Iterator[tuple[Section, ...]]:
     """The sections of each form, from the label of its project's name, or a title, to the end of its tables."""
-    labels = find_labels(stacked, vocabulary)
+    found = find_labels(stacked, vocabulary)
+    labels = [label for label in found if label.concept or not _has_label_before(label.passage, found)]
     for start, end in pairwise([*_starts(labels, stacked), float("inf")]):
         own = [label for label in labels if start <= label.passage.top < end]
         sections = tuple(_sections(stacked, own, start, end, vocabulary))
         if sections and _label_count(sections[0]) >= _FEWEST_LABELS:
             yield sections
+
+
+def _has_label_before(side: Passage, labels: Sequence[Label]) -> bool:
+    """Whether another label stands left of a side label, as beside a value that is spelled like one."""
+    left = (label.passage for label in labels if label.concept and label.passage.x1 <= side.x0)
+    return any(other.top < side.bottom and other.bottom > side.top for other in left)
 
 
 def _label_count(first: Section) -> int:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from perftable_etl.document import Document, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts, strays_found
+from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
+from perftable_etl.normalize.rebuild.flattened.findings import strays_found
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, find_flattened_forms
 from perftable_etl.normalize.rebuild.flattened.roles import Column
 from perftable_etl.normalize.rebuild.flattened.rows import columns_of, read_rows

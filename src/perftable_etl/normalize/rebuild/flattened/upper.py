@@ -17,7 +17,7 @@ import regex
 from perftable_etl.fields import Money
 from perftable_etl.normalize.layouts.additions import is_of_page
 from perftable_etl.normalize.layouts.words import GOALS, FieldLabel
-from perftable_etl.normalize.rebuild.flattened.doubts import broken_value, doubtful_values, goals_parted, label_apart
+from perftable_etl.normalize.rebuild.flattened.findings import broken_value, doubtful_values, goals_parted, label_apart
 from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, FoundLabel
 from perftable_etl.normalize.rebuild.flattened.goals import split_goals
 from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch

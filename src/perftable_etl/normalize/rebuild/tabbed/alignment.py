@@ -17,6 +17,8 @@ from perftable_etl.normalize.rebuild.tabbed.fit import LEVELS, Kind, misfit
 _MOVED = 1.0  # a row that stands elsewhere than its count of tabs says
 _FURTHER = 0.25  # ... for every column more
 _GAP = 1.5  # a cell that is missing between two others
+_COVERED = 0.25  # ... where the cell before covers all columns of its head
+_SHARED = 0.5  # two cells below one head
 _MERGED_GAP = 0.5  # ... of a second table beside the first, whose level labels are merged down with the first's
 _LOST_BLANK = 1.5  # a blank between two others that stands for nothing
 _MISSING: dict[Kind, float] = {"level3": 2.0, "target": 0.5}  # a row with a value and no name, or the reverse
@@ -85,9 +87,13 @@ class Columns(NamedTuple):
     def _step_cost(self, fields: int, last: int, column: int) -> float:
         """What it costs that a text stands in `column`, so many fields after one that stands in column `last`."""
         more = column - last - fields
-        if more <= 0:
-            return _LOST_BLANK - _FURTHER * (more + 1) if more else 0.0
+        if more == 0:
+            return _SHARED if self._heads((last,)) == self._heads((column,)) else 0.0
+        if more < 0:
+            return _LOST_BLANK - _FURTHER * (more + 1)
         skipped = range(column - more, column)
+        if self._heads(skipped) == self._heads((last,)):
+            return _COVERED
         is_merged = "level3" in self.kinds[: skipped.start] and all(self.kinds[at] in LEVELS for at in skipped)
         return _MERGED_GAP if is_merged else _GAP + _FURTHER * (more - 1)
 
