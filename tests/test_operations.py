@@ -127,7 +127,7 @@ def test_the_system_ends_a_worker_and_not_the_job() -> None:
 def test_the_first_run_and_what_comes_after_it(tmp_path: Path) -> None:
     """The commands as they stand on the page; then a lost database comes back out of a snapshot."""
     work(tmp_path)
-    (first_run,) = re.findall(r"```sh\n(perftable-etl.*?)```", PAGE, re.DOTALL)
+    first_run = re.findall(r"```sh\n(perftable-etl sync.*?)```", PAGE, re.DOTALL)[0]
     for line in first_run.splitlines():
         result = run(tmp_path, *shlex.split(line)[1:])
         assert (result.exit_code, result.stderr) == (0, ""), line

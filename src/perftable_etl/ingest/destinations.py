@@ -10,9 +10,10 @@ from typing import NamedTuple
 from perftable_etl.ingest.batches import ingest_batches
 from perftable_etl.ingest.cluster import cluster
 from perftable_etl.ingest.job import Plan, ingest
-from perftable_etl.ingest.loading import Known, OnEvent, Summary
+from perftable_etl.ingest.loading import OnEvent, Summary
 from perftable_etl.ingest.means import Means
 from perftable_etl.ingest.shards import PartFolder, Share, ingest_share
+from perftable_etl.ingest.sink import Known
 from perftable_etl.load.lock import one_job, one_writer
 from perftable_etl.load.parts.known import KnownParts
 from perftable_etl.load.warehouse import Warehouse

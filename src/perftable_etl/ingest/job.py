@@ -17,8 +17,9 @@ from perftable_etl.ingest.collection import ORIGIN, Collection, NotTaken, Visit,
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
 from perftable_etl.ingest.ledger import Stamp, action_for, pending, seen
-from perftable_etl.ingest.loading import Known, OnEvent, ParseAll, Summary, concluded, counting, load_files
+from perftable_etl.ingest.loading import OnEvent, ParseAll, Summary, concluded, counting, load_files
 from perftable_etl.ingest.other_kinds import OtherKind
+from perftable_etl.ingest.sink import Known
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse

@@ -8,12 +8,13 @@ from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault, Interrupted
 from perftable_etl.ingest.ledger import forgotten, known, read
 from perftable_etl.ingest.other_kinds import OtherKind
+from perftable_etl.ingest.sink import Sink
 from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.relations import Relations
@@ -63,31 +64,6 @@ class Trouble(NamedTuple):
     uri: str | None
     code: str
     message: str
-
-
-class Known(Protocol):
-    """What is known of files before a run. `reader` is the fingerprint of whoever reads."""
-
-    reader: str
-
-    def ledger(self) -> dict[str, LedgerRow]:
-        """What is known of every file, by its source URI."""
-
-
-class Sink(Known, Protocol):
-    """Where documents go: a database, or parts for one."""
-
-    def read_before(self) -> dict[str, Status]:
-        """The documents that this reader has read, failed ones left out, and their status."""
-
-    def forgotten(self) -> frozenset[str]:
-        """The documents that a person has taken out."""
-
-    def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
-        """Stores all rows of documents, with what the ledger now says of their places."""
-
-    def note(self, entries: Sequence[LedgerRow]) -> None:
-        """Puts entries into the ledger in place of earlier ones."""
 
 
 Event = RunRow | LoadResult | Trouble
