@@ -13,14 +13,14 @@ import pytest
 INGEST = """
 import sys
 from perftable_etl.cli import main
-from perftable_etl.load import warehouse
+from perftable_etl.load import following
 
 def relate(connection):
     print("asked", flush=True)
     connection.execute("SELECT count(*) FROM range(1000000000000) AS t(x) WHERE x * x % 7 = 3")
 
 if __name__ == "__main__":  # workers import the script
-    warehouse.relate = relate
+    following.relate = relate
     main()
 """
 

@@ -26,10 +26,11 @@ LIMITS = Limits(seconds=2, megabytes=512)
 PATIENT = Limits(seconds=60, megabytes=512)
 
 INSPECT = """
-from perftable_etl import cli, pipeline
+from perftable_etl import cli
+from perftable_etl.ingest import reader
 from tests.ingest.misbehaving import parse_really_or_misbehave
 
-pipeline.parse = parse_really_or_misbehave
+reader.parse = parse_really_or_misbehave
 cli.main()
 """
 

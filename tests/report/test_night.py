@@ -20,6 +20,8 @@ from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sync import sync
+from perftable_etl.load import result as result_module
+from perftable_etl.load import storing as storing_module
 from perftable_etl.load import warehouse as warehouse_module
 from perftable_etl.load.status import database_status
 from perftable_etl.load.warehouse import Warehouse
@@ -81,7 +83,7 @@ class Nights(NamedTuple):
         ]
         config = Config.model_validate({"db": "work.duckdb", "source": found}, context={"folder": self.folder})
         begun = FIRST + timedelta(days=night)
-        for module in (sync_module, loading_module, warehouse_module):
+        for module in (sync_module, loading_module, warehouse_module, result_module, storing_module):
             self.monkeypatch.setattr(module, "now", lambda: begun)
         with Warehouse(config.db) as warehouse, open_sources(config) as opened:
             summary = sync(opened, warehouse, Archive(config.archive), read, lambda _: None)
@@ -139,6 +141,7 @@ def test_the_report_says_what_needs_a_person(second: RunReport, nights: Nights) 
         "Needs a person: error damaged_file, 1 finding in 1 file of 财政局: 空.pdf.",
         "Needs a person: error no_indicators, 1 finding in 1 file of 财政局: 复核.pdf.",
         "Needs a person: warning unit_contradicts_name, 1 finding in 1 file of 财政局: 复核.pdf.",
+        "Next: perftable-etl review --db work.duckdb",
         "encrypted (财政局): 财政局/空.pdf: it is protected by a password; save a copy without one",
         "Not current: 1 project replaced by later publications.",
         "By this run: 1 project hidden.",

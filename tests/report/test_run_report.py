@@ -35,6 +35,7 @@ def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
         "3 documents: 2 new, 1 failed.",
         "Skipped: 5 read before, 1 waiting to be tried again, 1 could not be fetched.",
         "Needs a person: warning sum_differs, 7 findings in 5 files of 财政局: 1.pdf, 2.pdf, 3.pdf and 2 more.",
+        "Next: perftable-etl review --db work.duckdb",
         "encrypted: broken.pdf: it is protected by a password; save a copy without one",
         r"unreachable (财政局): https://czj.example.cn/公开/a.pdf: no answer\x1b[2J",
     ]
@@ -42,7 +43,7 @@ def test_a_run_is_told_in_numbers_and_by_what_failed() -> None:
 
 def test_what_is_hidden_is_told() -> None:
     report = JOB.report_run(SUMMARY._replace(relations=Relations(12, 3, 2, 1)))
-    assert report_text(report).splitlines()[7:] == [
+    assert report_text(report).splitlines()[8:] == [
         "Not current: 12 projects replaced by later publications, 3 copies of others.",
         "By this run: 2 projects hidden, 1 shown again.",
     ]

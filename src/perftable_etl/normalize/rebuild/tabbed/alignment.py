@@ -80,7 +80,7 @@ class Columns(NamedTuple):
         """What it costs that the columns between two others stay blank: all of a target, or of the name beside one."""
         runs = [(kind, list(run)) for kind, run in groupby(range(len(self.kinds)), self.kinds.__getitem__)]
         measured = [(kind, run) for kind, run in runs if kind in _MISSING]
-        pairs = zip(measured, [*measured[1:], ("target", [])], strict=True)
+        pairs = zip(measured, [*measured, ("target", [])][1:], strict=True)
         own = ((kind, run) for (kind, run), (following, _) in pairs if "target" in (kind, following))
         return sum(_MISSING[kind] for kind, run in own if last < run[0] and run[-1] < column)
 
