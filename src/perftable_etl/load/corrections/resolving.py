@@ -74,13 +74,13 @@ class _Resolver:
         if row.correction_id:
             yield verbatim(row, decision)
         elif row.finding_id in self._findings or row.code:
-            finding = self._finding(row)
+            finding = self._finding_of(row)
             for one in (finding, *(self._alike(finding) if decision.all_alike else ())):
                 yield from self._on_finding(one, finding, row, decision)
         else:
             yield self._on_row(row, decision)
 
-    def _finding(self, row: SheetRow) -> Item:
+    def _finding_of(self, row: SheetRow) -> Item:
         known = self._findings.get(row.finding_id)
         if known is None:
             return _only(self._matching(row, code=row.code), f"finding {row.code} that prints this")
