@@ -76,7 +76,7 @@ class _Resolver:
         elif row.finding_id in self._findings or row.code:
             finding = self._finding_of(row)
             for one in (finding, *(self._alike(finding) if decision.all_alike else ())):
-                yield from self._on_finding(one, finding, row, decision)
+                yield from self._on_found(one, finding, row, decision)
         else:
             yield self._on_row(row, decision)
 
@@ -106,7 +106,7 @@ class _Resolver:
             and _says(row, item, self._scope.file_names[item.document_id])
         ]
 
-    def _on_finding(self, finding: Item, first: Item, row: SheetRow, decision: Decision) -> Iterator[Draft]:
+    def _on_found(self, finding: Item, first: Item, row: SheetRow, decision: Decision) -> Iterator[Draft]:
         """What is decided of one finding: `first`, or one alike."""
         code, field = finding.key.subject.code, field_of(row)
         if decision.verdict == "dismissed" or (decision.verdict == "confirmed" and not self._has(finding, field)):
