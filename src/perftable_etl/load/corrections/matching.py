@@ -24,14 +24,14 @@ _Loose = tuple[str | None, str | None, Subject]
 
 def matches(corrections: Iterable[CorrectionRow], items: Iterable[Item]) -> Iterator[Match]:
     """Each decision with every item that it is about, one a file at most; of an added row all the projects."""
-    by_file = _by_file(items)
+    by_print = _by_print(items)
     for correction in corrections:
         key = _sought(correction)
-        for document_id, found in by_file.items():
+        for document_id, found in by_print.get(_loose(key), {}).items():
             is_same_file = document_id == correction.document_sha256
             if key.owner.project_name is None and not is_same_file:
                 continue  # without the name of a project a print may be anybody's
-            item = _item_of(key, found.get(_loose(key), ()), is_same_file=is_same_file)
+            item = _item_of(key, found, is_same_file=is_same_file)
             if item:
                 yield Match(correction, item)
 
@@ -44,11 +44,12 @@ def _sought(correction: CorrectionRow) -> Key:
     return Key(project, Subject(None, None, ""), 1)
 
 
-def _by_file(items: Iterable[Item]) -> dict[str, dict[_Loose, list[Item]]]:
-    by_file: dict[str, dict[_Loose, list[Item]]] = defaultdict(lambda: defaultdict(list))
+def _by_print(items: Iterable[Item]) -> dict[_Loose, dict[str, list[Item]]]:
+    """The items that print the same, file by file."""
+    by_print: dict[_Loose, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
     for item in items:
-        by_file[item.document_id][_loose(item.key)].append(item)
-    return by_file
+        by_print[_loose(item.key)][item.document_id].append(item)
+    return by_print
 
 
 def _loose(key: Key) -> _Loose:
