@@ -12,10 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.pipeline import parse
 from tests.cli.script import run_script
 from tests.site.conftest import PDF, SAMPLE, SHEET, TEXT, Open, Site, given
 
 PRINTED = "=100.00(项)"
+CORRECTED = [("进博会社会好评率", "≥99.00(%)", "王小明")]
 
 
 def pages_of(site: Site) -> dict[str, str]:
@@ -135,11 +138,10 @@ def test_decisions_by_keys_reach_the_database_and_a_fresh_report(own_site: Site,
             ("corrected", "yes"),
         ]
     assert run_script("corrections", "apply", sheet, "--db", own_site.db).returncode == 0
-    with duckdb.connect(own_site.db, read_only=True) as connection:
-        rows = connection.execute(
-            "SELECT DISTINCT level3, target_raw, corrected_by FROM current_indicators WHERE corrected_by IS NOT NULL"
-        ).fetchall()
-    assert rows == [("进博会社会好评率", "≥99.00(%)", "王小明")]
+    assert corrected_rows(own_site.db) == CORRECTED
+    read_otherwise(own_site)
+    assert corrected_rows(own_site.db) == CORRECTED
+    assert corrected_rows(new_database(own_site)) == CORRECTED
     own_site.build()
     page.goto((own_site.folder / "index.html").as_uri())
     page.get_by_role("button", name="Forget them").click()
@@ -150,6 +152,30 @@ def test_decisions_by_keys_reach_the_database_and_a_fresh_report(own_site: Site,
     assert "≥99.00(%)" in corrected.locator(".target").inner_text()
     assert "corrected by 王小明" in corrected.inner_text()
     assert "=99.00(项)" in corrected.locator(".corrected").inner_text()
+
+
+def corrected_rows(db: Path) -> list[tuple[str, ...]]:
+    with duckdb.connect(db, read_only=True) as connection:
+        return connection.execute(
+            "SELECT DISTINCT level3, target_raw, corrected_by FROM current_indicators WHERE corrected_by IS NOT NULL"
+        ).fetchall()
+
+
+def read_otherwise(site: Site) -> None:
+    """All files are read again by a parser that knows less."""
+    with Warehouse(site.db, "a changed parser") as warehouse:
+        for path in site.files.iterdir():
+            warehouse.store(parse(path).model_copy(update={"title": None, "fingerprint": "a changed parser"}))
+        warehouse.relate()
+
+
+def new_database(site: Site) -> Path:
+    """A database of the same files, with the decisions of the other."""
+    new, carried = site.db.with_name("new.duckdb"), site.db.with_name("carried.csv")
+    assert run_script("corrections", "export", "--db", site.db, "--to", carried).returncode == 0
+    assert run_script("ingest", site.files, "--db", new).returncode == 0
+    assert run_script("corrections", "apply", carried, "--db", new).returncode == 0
+    return new
 
 
 @pytest.mark.parametrize("kind", ["overview", "documents", PDF, SHEET, TEXT])
