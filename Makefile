@@ -13,7 +13,7 @@ FOLDER := build/tables
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
 
-.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun bench-tables bench-views schemas regions samples golden requirements clean
+.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun bench-tables bench-views bench-site schemas regions samples golden vendor screens requirements clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
