@@ -15,7 +15,7 @@ from perftable_etl.load.tables import LEDGER, OF_DOCUMENTS
 
 CONTENT = OF_DOCUMENTS
 VOLATILE = frozenset({"ingested_at", "first_seen_at", "last_seen_at", "retry_at", "part_id"})
-RELATIONS = frozenset({"superseded_by", "duplicate_of", "organization_id"})
+RELATIONS = frozenset({"superseded_by", "duplicate_of", "organization_id", "department_id"})
 """Columns that are told at the end of a run, for all documents at once; so are the findings of RELATION_CODES."""
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from perftable_etl.errors import Interrupted, UsageError
 from perftable_etl.fingerprint import fingerprint
-from perftable_etl.ingest import shards
+from perftable_etl.ingest import loading, shards
 from perftable_etl.ingest.destinations import into_parts
 from perftable_etl.ingest.files import find_files
 from perftable_etl.ingest.job import plan
@@ -65,6 +65,7 @@ def expected(files: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "DOCUMENTS_PER_PART", 2)
+    monkeypatch.setattr(loading, "DOCUMENTS_AT_ONCE", 1)
 
 
 def really_parse_all(paths: Iterable[Path]) -> Generator[Outcome]:

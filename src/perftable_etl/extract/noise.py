@@ -109,9 +109,11 @@ def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
     if any(word.style for word in words):
         kinds |= dict.fromkeys(_hidden(words), "hidden")
         kinds |= _overprinted(words)
-    beside: dict[int, NoiseKind] = dict.fromkeys(note_marks(words), "note_mark")
-    over: dict[int, NoiseKind] = dict.fromkeys(large_words(words), "watermark")
-    return beside | over | kinds | dict.fromkeys(doubled(words, kinds), "doubled")
+    shown = [index for index in range(len(words)) if index not in kinds]
+    printed = [words[index] for index in shown] if kinds else words
+    kinds |= {shown[index]: "note_mark" for index in note_marks(printed)}
+    kinds |= {shown[index]: "watermark" for index in large_words(printed)}
+    return kinds | dict.fromkeys(doubled(words, kinds), "doubled")
 
 
 def _hidden(words: Sequence[Word]) -> Iterator[int]:
