@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.load.parts.folder import LeftOut, SealedPart, damage_of, parts_below
-from perftable_etl.load.parts.merging import Merged
 from perftable_etl.load.relations import Relations
+from perftable_etl.load.result import Counts
 from perftable_etl.load.tables import RunRow
 from perftable_etl.load.warehouse import Warehouse
 
@@ -27,7 +27,7 @@ class LoadSummary(NamedTuple):
     loaded: int
     known: int
     left_out: tuple[LeftOut, ...]
-    merged: Merged
+    merged: Counts
     relations: Relations
 
     @property
@@ -45,10 +45,10 @@ def load_parts(folders: Sequence[Path], warehouse: Warehouse, on_parts: OnParts)
     left_out = [part for part in found if isinstance(part, LeftOut)]
     fresh = [part for part_id, part in sealed.items() if part_id not in before]
     on_parts(len(found) - len(fresh))
-    loaded, merged = 0, Merged()
+    loaded, merged = 0, Counts()
     for batch in _batches(fresh):
         whole = [part for part in batch if not _is_damaged(part, left_out)]
-        merged = Merged(*map(sum, zip(merged, warehouse.merge(whole), strict=True)))
+        merged = Counts(*map(sum, zip(merged, warehouse.merge(whole), strict=True)))
         loaded += len(whole)
         on_parts(len(batch))
     relations = warehouse.relate()

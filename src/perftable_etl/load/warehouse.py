@@ -31,7 +31,7 @@ from perftable_etl.load.forgetting import Forgotten, forget, forgotten_documents
 from perftable_etl.load.link_applying import LinkLine, LinksApplied, apply_link_lines
 from perftable_etl.load.opening import open_warehouse
 from perftable_etl.load.parts.folder import SealedPart
-from perftable_etl.load.parts.merging import Merged, merge
+from perftable_etl.load.parts.merging import merge
 from perftable_etl.load.place import require_database_place
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.result import (
@@ -147,7 +147,7 @@ class Warehouse:
         with transaction(self._connection, "the decisions about links were not stored"):
             return apply_link_lines(self._connection, lines, author, now())
 
-    def merge(self, parts: Sequence[SealedPart]) -> Merged:
+    def merge(self, parts: Sequence[SealedPart]) -> Counts:
         """Takes in what parts have that is not here yet, or was read later there, in one transaction."""
         with transaction(self._connection, "the parts were not loaded"):
             return merge(self._connection, parts)

@@ -14,8 +14,6 @@ from perftable_etl.errors import UsageError
 from perftable_etl.load.parts.manifest import CONTENT, NAME, Manifest
 from perftable_etl.load.tables import SCHEMA_VERSION
 
-LEDGER_FILE = "ledger.parquet"
-
 
 class SealedPart(NamedTuple):
     """A part that is whole: its folder and its manifest."""

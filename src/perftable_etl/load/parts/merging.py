@@ -8,13 +8,13 @@ read itself stays, unless a part has a later reading of another reader.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from perftable_etl.clock import now
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
 from perftable_etl.load.database import Connection
 from perftable_etl.load.parts.folder import SealedPart
+from perftable_etl.load.result import Counts
 from perftable_etl.load.tables import DOCUMENTS, LEDGER, LOADED_PARTS, OF_DOCUMENTS, LoadedPartRow
 
 _GIVEN = "CREATE OR REPLACE TEMP TABLE given AS SELECT unnest($folders) AS folder, unnest($ids) AS part_id"
@@ -86,24 +86,11 @@ FROM taken
 """
 
 
-class Merged(NamedTuple):
-    """What parts brought: documents taken from them, of these the new, changed and failed ones; and all that they have.
+def merge(connection: Connection, parts: Sequence[SealedPart]) -> Counts:
+    """Takes in parts, to be called within a transaction, and counts what they brought.
 
-    What they have and did not bring is in the database already, from another part or a reading of its own.
+    What they have and did not bring is in the database already. `relate` is for the caller, once all are in.
     """
-
-    documents: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    projects: int = 0
-    indicators: int = 0
-    findings: int = 0
-
-
-def merge(connection: Connection, parts: Sequence[SealedPart]) -> Merged:
-    """Takes in parts, to be called within a transaction. `relate` is for the caller, once all are in."""
     folders = [str(part.folder) for part in parts]
     connection.execute(_GIVEN, {"folders": folders, "ids": [part.manifest.part_id for part in parts]})
     connection.execute(_OFFERED, {"files": _files(parts, DOCUMENTS)})
@@ -116,7 +103,7 @@ def merge(connection: Connection, parts: Sequence[SealedPart]) -> Merged:
     documents, new, changed, unchanged, failed = connection.execute(_COUNTS).fetchall()[0]
     for table in ("given", "offered", "taken", "entered"):
         connection.execute(f"DROP TABLE {table}")
-    return Merged(documents, new, changed, unchanged, failed, rows["projects"], rows["indicators"], rows["findings"])
+    return Counts(documents, new, changed, unchanged, failed, rows["projects"], rows["indicators"], rows["findings"])
 
 
 def _move(connection: Connection, parts: Sequence[SealedPart], table: Table) -> int:
