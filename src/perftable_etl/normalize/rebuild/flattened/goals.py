@@ -11,10 +11,12 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from perftable_etl.document import Place
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.flattened.roles import SLACK
+from perftable_etl.normalize.rebuild.flattened.cells import SLACK
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
 from perftable_etl.normalize.values.paragraphs import begins_paragraph, ends_paragraph
+from perftable_etl.records import Finding
 
 # The costs of what a well-set column does not do; only their order matters.
 _BROKEN_EARLY = 4.0  # a line with room left, in the middle of a sentence
@@ -23,10 +25,15 @@ _OPEN_END = 2.0  # a column that does not end with a sentence
 _CHANGE = 0.8  # a line of one column after a line of the other, beyond the one change that has to be
 _UNEVEN = 0.1  # for every em a full line misses or exceeds
 
-# the least lead of a split that is sure: half of what the least broken rule costs. Splits that break the same rules
-# differ by less
-_SURE = 1.0
+_SURE = 1.0  # the least lead of a split that is sure: half of what the least broken rule costs
 _MOST_WIDTHS = 12
+
+
+_PARTED = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
+_NOT_PARTED = (
+    "the labels of two goals are above these lines, and the lines were read as one goal; some may be of the other goal"
+)
+_COMPARE = "compare the goals with the page"
 
 
 class Split(NamedTuple):
@@ -45,49 +52,45 @@ class Split(NamedTuple):
         return self.lead >= _SURE
 
 
+def goals_parted(split: Split, place: Place) -> Finding:
+    """That the lines of two goals were told apart by their widths; a warning where they could be told otherwise."""
+    if split.is_sure:
+        return Finding(code="goals_parted", severity="info", message=_PARTED, place=place)
+    message = f"{_PARTED}; another separation is possible" if any(split.in_first) else _NOT_PARTED
+    return Finding(code="goals_parted", severity="warning", message=f"{message}; {_COMPARE}", place=place)
+
+
 def split_goals(lines: Sequence[str]) -> Split | None:
     """Which of `lines` belong to the first goal and which to the second; None where they are certainly of one goal.
 
-    One after the other is tried first; mixed line by line only where neither that nor one goal explains the lines.
+    Lines of both are mixed only where neither one after the other nor one goal explains them.
     """
-    if len(lines) < 2:
-        return None
-    single = _column_cost(lines)
-    apart = [_consecutive_split(lines, cut) for cut in range(1, len(lines))]
-    of_two_widths = [split for split in apart if not _same_width(lines, sum(split.in_first))]
-    cheapest = min((split.cost for split in of_two_widths), default=inf)
-    if cheapest <= single and cheapest < _BROKEN_EARLY:
-        return _cheapest_split(of_two_widths)
-    if single < _BROKEN_EARLY:
-        lead = cheapest - single
-        return None if lead >= _SURE else Split((False,) * len(lines), single, lead)
-    return _cheapest_split([*apart, *(_mixed_split(lines, *widths) for widths in _candidate_widths(lines))])
-
-
-def _cheapest_split(splits: Sequence[Split]) -> Split:
-    """The cheapest split, with its lead over the cheapest that gives some line to the other goal."""
-    best = min(splits, key=lambda split: split.cost)
+    cuts = (cut for cut in range(1, len(lines)) if not _is_one_column(lines[:cut], lines[cut:]))
+    apart = [_split(lines, cut) for cut in cuts]
+    splits = [*apart, _split(lines, 0)] if lines else []
+    if min((split.cost for split in splits), default=0.0) >= _BROKEN_EARLY:
+        splits = [*apart, *(_mixed_split(lines, *widths) for widths in _candidate_widths(lines))]
+    best = min(splits, key=lambda split: split.cost, default=Split((), 0.0))
     others = (split.cost for split in splits if split.in_first != best.in_first)
-    return best._replace(lead=min(best.lead, min(others, default=inf) - best.cost))
+    best = best._replace(lead=min(best.lead, min(others, default=inf) - best.cost))
+    return best if any(best.in_first) or not best.is_sure else None
 
 
-def _same_width(lines: Sequence[str], cut: int) -> bool:
-    """Whether both parts break their lines at one width, so that they are two paragraphs of one column."""
-    first, second = lines[:cut], lines[cut:]
-    if len(first) < 2 or len(second) < 2:
-        return False
-    return abs(max(map(width, first)) - max(map(width, second))) <= SLACK
+def _is_one_column(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether both break their lines at one width, so that they are two paragraphs of one column."""
+    widths = [max(map(width, lines)) for lines in (first, second) if len(lines) > 1]
+    return len(widths) > 1 and abs(widths[0] - widths[1]) <= SLACK
 
 
-def _consecutive_split(lines: Sequence[str], cut: int) -> Split:
-    cost = _column_cost(lines[:cut]) + _column_cost(lines[cut:])
+def _split(lines: Sequence[str], cut: int) -> Split:
+    """The split with so many lines of the first goal before those of the second."""
+    cost = sum(_column_cost(own) for own in (lines[:cut], lines[cut:]) if own)
     return Split((True,) * cut + (False,) * (len(lines) - cut), cost)
 
 
 def _column_cost(lines: Sequence[str]) -> float:
     column_width = max(map(width, lines))
-    cost = sum(_break_cost(line, following, column_width) for line, following in pairwise(lines))
-    return cost + _end_cost(lines[-1])
+    return sum(_break_cost(*pair, column_width) for pair in pairwise(lines)) + _end_cost(lines[-1])
 
 
 def _end_cost(line: str) -> float:

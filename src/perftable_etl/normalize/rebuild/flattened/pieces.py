@@ -1,185 +1,196 @@
-"""The pieces of a flattened indicator table: what of its lines belongs to one cell each."""
+"""The pieces of a text: what of its lines certainly belongs to one cell each.
+
+Blanks part pieces. In a table they are parted too where one cell may end and the next begin with nothing between: behind
+the name of a level, before a sign, and before what ends a line and may be a target.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 import regex
 
+from perftable_etl.document import Box, Line, Place
+from perftable_etl.look_alikes import map_look_alikes
+from perftable_etl.normalize.layouts.additions import is_of_page
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level, level_at_start
-from perftable_etl.normalize.rebuild.flattened.stream import Stream, Stretch
+from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.rebuild.grid_maker import Content
 from perftable_etl.normalize.values.common_targets import is_common_target
 from perftable_etl.normalize.values.signs import is_signed
 from perftable_etl.normalize.values.targets import parse_target
 
-Joint = Literal["line", "gap", "blank", "none", "run"]
-"""What parts a piece from the one before: a line break; a blank where one cell has none, between two full-width
-characters, before a sign or a last number; a blank beside Latin letters or digits, as a cell may have it; nothing.
+Joint = Literal["line", "gap", "blank", "touch", "run"]
+"""What parts a piece from the one before: a line break; a blank where one cell has none; a blank as a cell may have it,
+beside Latin letters or digits; nothing, where only two cells can touch; nothing, before what may be a target."""
 
-Nothing stands before a sign, as only a target has it (`none`), or before what a target may be (`run`)."""
-
-_SIGN = regex.compile(r"(?<=\S)(?=[≥≤=<>＞＜＝≧≦⩾⩽≮≯])")
-_BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
-_HAN_GAP = regex.compile(r"(?<=[\p{Han}）)”》])\s+(?=[\p{Han}“《（])")
-
-_FIGURE = regex.compile(r"(?<=[\p{Han}）)”》])(?=\d)")
-_WORD = regex.compile(r"(?<=[\p{Han}）)”》])(?=\p{Han}{2})")
-
+_WORD = regex.compile(r"\S+")
+_SIGN = regex.compile(r"(?<=\S)[≥≤=<>＞＜＝≧≦⩾⩽≮≯]")
+_HAN_END = regex.compile(r"[\p{Han}）)”》]$")
+_HAN_START = regex.compile(r"^[\p{Han}“《（]")
+_RUN_ON = regex.compile(r"(?<=[\p{Han}）)”》])(?:\d|\p{Han}{2})")
 _LONGEST_WORD = 8  # characters of a target in words that may stand right behind a name
 _REACH = 8  # pieces a cut row may have between the two parts of its label
 
 
 class Piece(NamedTuple):
-    """A printed piece that belongs to one cell: a line, or a part of one where several cells may share it.
+    """A printed piece, in ordinary characters for their look-alikes, and where it stands in which line.
 
-    `text` has ordinary characters for their look-alikes. `stretches` are its places in the stream, two for a label that
-    a page break cut. `ends_line` says that nothing follows on its line; `opens_page` that a page break comes before it;
-    `touches` that what a target may be stands right behind it.
+    `opens_page` says that a page break comes before it, or something that belongs to no form.
     """
 
     text: str
-    stretches: tuple[Stretch, ...]
+    line: Line
+    start: int
+    end: int
     joint: Joint = "line"
-    ends_line: bool = True
     opens_page: bool = False
-    touches: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it is printed."""
+        return Place(self.line.place.page, self.line.place.box._replace(x0=self.start, x1=self.end))
+
+    def cut(self, at: int, joint: Joint) -> tuple[Piece, Piece]:
+        """The two pieces that it is when cut before a character."""
+        middle = self.start + at
+        rest = self._replace(text=self.text[at:], start=middle, joint=joint, opens_page=False)
+        return self._replace(text=self.text[:at], end=middle), rest
+
+
+def printed(pieces: Sequence[Piece]) -> str:
+    """The text of some pieces as printed, with a line break between two lines."""
+    texts = [piece.line.text[piece.start : piece.end] for piece in pieces]
+    for index, (one, other) in enumerate(pairwise(pieces), start=1):
+        is_apart = one.line is not other.line or other.start != one.end
+        texts[index] = ("\n" if one.line is not other.line else " " if is_apart else "") + texts[index]
+    return "".join(texts)
+
+
+def place_of(pieces: Sequence[Piece]) -> Place:
+    """Where pieces are printed, on the page of the first."""
+    page = pieces[0].place.page
+    return Place(page, Box.around(piece.place.box for piece in pieces if piece.place.page == page))
+
+
+def content_of(pieces: Sequence[Piece]) -> Content:
+    """Some pieces as the content of a cell, in parts where they are printed on several pages."""
+    pages = [list(own) for _, own in groupby(pieces, key=lambda piece: piece.place.page)]
+    parts = tuple((printed(own), place_of(own)) for own in pages) if len(pages) > 1 else ()
+    return Content(printed(pieces), place_of(pieces), parts)
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[str]:
-    """The printed lines of these pieces, one behind the other, as far as they are theirs."""
-    return _joined(pieces, frozenset(("gap", "blank", "none", "run")))
+    """The texts of some pieces, those of one line as one."""
+    return _joined(pieces, ("gap", "blank", "touch", "run"))
 
 
 def texts_of(pieces: Sequence[Piece]) -> list[str]:
-    """Their texts where only such blanks are joined that a cell may have."""
-    return _joined(pieces, frozenset(("blank", "run")))
+    """The texts of some pieces, joined where one cell may have such a joint within a line."""
+    return _joined(pieces, ("blank", "run"))
 
 
-def _joined(pieces: Sequence[Piece], joints: frozenset[Joint]) -> list[str]:
+def _joined(pieces: Sequence[Piece], joints: tuple[Joint, ...]) -> list[str]:
     texts: list[str] = []
     for piece in pieces:
         if texts and piece.joint in joints:
-            texts[-1] += piece.text if piece.joint in ("none", "run") else f" {piece.text}"
+            texts[-1] += piece.text if piece.joint in ("touch", "run") else f" {piece.text}"
         else:
             texts.append(piece.text)
     return texts
 
 
-def cut_pieces(stream: Stream, start: int, end: int) -> Iterator[Piece]:
-    """The pieces printed between two positions of a stream."""
-    before = -1
-    for index in stream.lines_of(start, end):
-        low, high = max(start, stream.stretch(index)[0]), min(end, stream.stretch(index)[1])
-        if not stream.text[low:high].strip():
+def read_pieces(lines: Iterable[Line]) -> list[Piece]:
+    """The pieces of lines that blanks part, without what pages have: numbers, marks, and headings first of all.
+
+    Some writers put the headings of a page out before its tables, so that the rest of a form follows the next one's.
+    """
+    pieces: list[Piece] = []
+    opens_page = True
+    lines = list(lines)
+    for before, line in zip([None, *lines], lines, strict=False):
+        opens_page |= before is None or _parts_pages(before.place, line.place)
+        if is_of_page(line.text) or (opens_page and is_heading(line.text)):
+            opens_page = True
             continue
-        opens_page = before >= 0 and parts_pages(stream, before, index)
-        before = index
-        for number, piece in enumerate(_pieces_of_line(stream.searched[low:high], low)):
-            yield piece._replace(opens_page=opens_page and number == 0)
+        text = map_look_alikes(line.text)
+        own = [Piece(match[0], line, *match.span()) for match in _WORD.finditer(text)]
+        pieces.append(own[0]._replace(opens_page=opens_page))
+        pieces += [two._replace(joint="gap" if _is_gap(one, two) else "blank") for one, two in pairwise(own)]
+        opens_page = False
+    return pieces
 
 
-def parts_pages(stream: Stream, before: int, after: int) -> bool:
+def _parts_pages(one: Place, other: Place) -> bool:
     """Whether a form feed is between two lines, or more blank lines than stand between the lines of one cell."""
-    one, other = stream.lines[before].place, stream.lines[after].place
     return other.page > one.page or other.box.y0 - one.box.y1 >= 2
 
 
-def _pieces_of_line(line: str, offset: int) -> list[Piece]:
-    cuts = sorted({0, len(line), *_cut_positions(line)})
-    spans = [_without_blanks(line, low, high) for low, high in pairwise(cuts)]
-    spans = [(low, high) for low, high in spans if low < high]
-    joints: list[Joint] = ["line", *(_joint(line, one[1], two[0]) for one, two in pairwise(spans)), "line"]
-    return [
-        Piece(line[low:high], ((offset + low, offset + high),), joint, high == spans[-1][1], touches=following == "run")
-        for (low, high), (joint, following) in zip(spans, pairwise(joints), strict=True)
-    ]
+def _is_gap(one: Piece, other: Piece) -> bool:
+    """Whether the blank between two pieces is one that no cell has: type is set without between full-width characters."""
+    return bool(_HAN_END.search(one.text) and _HAN_START.match(other.text))
 
 
-def _without_blanks(line: str, low: int, high: int) -> tuple[int, int]:
-    text = line[low:high]
-    return low + len(text) - len(text.lstrip()), high - len(text) + len(text.rstrip())
-
-
-def _joint(line: str, end: int, start: int) -> Joint:
-    if end == start:
-        return "run" if _run_on(line) == start else "none"
-    is_gap = _HAN_GAP.match(line, end) or is_signed(line[start:]) or is_level(line[:end].rsplit(maxsplit=1)[-1])
-    return "gap" if is_gap or _is_last_number(line[start:]) else "blank"
-
-
-def _is_last_number(rest: str) -> bool:
-    """Whether a line ends with a quantity or a date that a blank parts from what is before it."""
-    is_number = rest[0].isdigit() and len(rest.split(maxsplit=1)) == 1
-    return is_number and parse_target(rest).kind in ("quantitative", "deadline")
-
-
-def _cut_positions(line: str) -> Iterator[int]:
-    """Where one cell may end and the next begin: behind levels, at blanks, and before the first sign."""
-    position = len(line) - len(line.lstrip())
-    while end := level_at_start(line[position:]):
-        position += end
-        yield position
-        position += len(line[position:]) - len(line[position:].lstrip())
-    yield from (match.end() for match in _BLANK.finditer(line, position))
-    sign = _SIGN.search(line, position + 1)
-    if sign:
-        yield sign.end()
-    elif not _HAN_GAP.search(line, position) and (run_on := _run_on(line)) > position:
-        yield run_on
-
-
-def _run_on(line: str) -> int:
-    """Where a quantity, a date or a common word may begin that ends a line: right behind a name which fills its cell.
-
-    It is 0 where there is none.
-    """
-    figure = next((match.end() for match in _FIGURE.finditer(line) if _is_target(line[match.end() :])), 0)
-    words = (match.end() for match in _WORD.finditer(line, max(0, len(line) - _LONGEST_WORD - 1)))
-    return figure or next((start for start in words if is_common_target(line[start:])), 0)
-
-
-def _is_target(text: str) -> bool:
-    """Whether a text is a quantity with a unit, or a date."""
-    target = parse_target(text)
-    return target.kind == "deadline" or (target.kind == "quantitative" and target.unit is not None)
-
-
-def part_labels(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with those parted that begin with the rest of a level's name: 生态效 and then 益指标志愿服务活动."""
-    parted: list[Piece] = []
-    begun = ""
-    for piece in pieces:
+def cut_cells(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a table, parted wherever a cell may end; names of levels that a page break cut are whole again."""
+    cut: list[Piece] = []
+    begun = ""  # what may be the beginning of a level's name
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        ends_line = following is None or following.joint == "line"
+        if cut and piece.joint == "blank" and _begins_cell(cut[-1], piece, ends_line=ends_line):
+            piece = piece._replace(joint="gap")
         rest = max(level_at_start(begun + piece.text) - len(begun), 0) if begun else 0
-        parted += _split_at(piece, rest) if rest else [piece]
+        own = piece.cut(rest, "gap") if rest else (piece,)
+        cut += [*own[:-1], *_cut(own[-1], ends_line=ends_line)]
         starts = () if rest or is_level(begun + piece.text) else (begun + piece.text, piece.text)
         begun = next((start for start in starts if begins_level(start)), "")
-    return parted
+    return _mended(cut)
 
 
-def _split_at(piece: Piece, at: int) -> tuple[Piece, Piece]:
-    """A piece of one stretch as the two that share its line."""
-    ((start, end),) = piece.stretches
-    after = piece.text[at:].lstrip()
-    return (
-        piece._replace(text=piece.text[:at], stretches=((start, start + at),), ends_line=False),
-        piece._replace(text=after, stretches=((end - len(after), end),), joint="gap", opens_page=False),
-    )
+def _begins_cell(before: Piece, piece: Piece, *, ends_line: bool) -> bool:
+    """Whether a cell certainly begins behind a blank: with a sign, with a last number, or behind a level's name."""
+    is_number = ends_line and piece.text[0].isdigit() and parse_target(piece.text).kind in ("quantitative", "deadline")
+    return is_number or is_signed(piece.text) or is_level(before.text)
 
 
-def mend_labels(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces with level names made whole that a page break cut: 时效指 before it, 标 right after it."""
-    mended = list(pieces)
-    for index in range(len(mended) - 1, 0, -1):
-        rest = mended[index]
-        if not rest.opens_page or is_level(rest.text):
-            continue
+def _cut(piece: Piece, *, ends_line: bool) -> Iterator[Piece]:
+    if level := level_at_start(piece.text):
+        name, rest = piece.cut(level, "gap")
+        yield name
+        yield from _cut(rest, ends_line=ends_line)
+    elif sign := _SIGN.search(piece.text):
+        yield from piece.cut(sign.start(), "touch")
+    elif at := _run_on(piece.text) if ends_line and not begins_level(piece.text) else 0:
+        yield from piece.cut(at, "run")
+    else:
+        yield piece
+
+
+def _run_on(text: str) -> int:
+    """Where a quantity, a date or a common word may begin that ends a text, right behind a name; 0 where none does."""
+    for match in _RUN_ON.finditer(text, overlapped=True):
+        rest = text[match.start() :]
+        target = parse_target(rest) if rest[0].isdigit() else None
+        if target and (target.kind == "deadline" or (target.kind == "quantitative" and target.unit)):
+            return int(match.start())
+        if target is None and len(rest) <= _LONGEST_WORD and is_common_target(rest):
+            return int(match.start())
+    return 0
+
+
+def _mended(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with the rest of a level's name, where other cells' lines stand between, right behind its beginning."""
+    for index in range(len(pieces) - 1, 0, -1):
+        rest = pieces[index]
         for before in range(index - 1, max(index - _REACH, -1), -1):
-            whole = mended[before].text + rest.text
-            if is_level(whole):
-                stretches = mended[before].stretches + rest.stretches
-                mended[before] = mended[before]._replace(text=whole, stretches=stretches)
-                mended[index : index + 2] = [piece._replace(opens_page=True) for piece in mended[index + 1 : index + 2]]
-                break
-    return mended
+            begun = pieces[before].text
+            is_whole = is_level(rest.text) or (before + 1 < index and is_level(begun + pieces[before + 1].text))
+            if is_whole or not (begins_level(begun) and is_level(begun + rest.text)):
+                continue
+            after = [one._replace(opens_page=one.opens_page or rest.opens_page) for one in pieces[index + 1 : index + 2]]
+            moved = [rest._replace(opens_page=False), *pieces[before + 1 : index], *after]
+            pieces[before + 1 : index + 2] = moved
+            break
+    return pieces

@@ -6,62 +6,92 @@ rows, with the cells that the header names. One interpreter reads the grid that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import regex
 
 from perftable_etl.document import Document, Line
+from perftable_etl.messages import Message
+from perftable_etl.normalize.layouts.additions import is_known_addition, is_signature
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.rebuild.flattened.above import Above
 from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
-from perftable_etl.normalize.rebuild.flattened.findings import strays_found
-from perftable_etl.normalize.rebuild.flattened.forms import FlattenedForm, find_flattened_forms
-from perftable_etl.normalize.rebuild.flattened.roles import Column
-from perftable_etl.normalize.rebuild.flattened.rows import columns_of, read_rows
-from perftable_etl.normalize.rebuild.flattened.stray_lines import find_strays, lines_outside
-from perftable_etl.normalize.rebuild.flattened.stream import Stream, running_text
-from perftable_etl.normalize.rebuild.flattened.table import FormMaker, IndicatorTable, cut_table, put_table
-from perftable_etl.normalize.rebuild.flattened.upper import put_upper
-from perftable_etl.normalize.rebuild.line_findings import doubtful_row
+from perftable_etl.normalize.rebuild.flattened.frame import FlattenedForm, cut_words, find_forms, gather_sides
+from perftable_etl.normalize.rebuild.flattened.pieces import Piece, place_of, printed, read_pieces
+from perftable_etl.normalize.rebuild.flattened.rows import TablePart, read_rows
+from perftable_etl.normalize.rebuild.flattened.table import IndicatorTable, cut_table, put_table
+from perftable_etl.normalize.rebuild.grid_maker import GridMaker
+from perftable_etl.normalize.rebuild.line_breaks import width
+from perftable_etl.normalize.rebuild.line_findings import left_out, location
+from perftable_etl.normalize.rebuild.outside import folded_outside
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
+from perftable_etl.records import Finding
+
+_LONGEST_ROW = 30  # ems of a line that a name and a target share: prose runs on
+_MOST_LOST = 8  # lines below a form's end that may be rows of it: more would show a level or a quantity
+_CLAUSE = regex.compile(r"[。！？；;，：:]")
 
 
 def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     """The document with the grids of its flattened forms; the lines they were made of are lines no more."""
-    stream = Stream(running_text(document, vocabulary), vocabulary)
-    forms = list(find_flattened_forms(stream))
+    words = (word for piece in read_pieces(document.lines()) for word in cut_words(piece, vocabulary))
+    pieces = gather_sides(words, vocabulary)
+    forms = list(find_forms(pieces, vocabulary))
     if not forms:
         return Rebuilt(document)
-    outside = lines_outside(stream, ((form.start, form.end) for form in forms))
-    strays = [find_strays(stream, form.header.end, form.end, outside) for form in forms]
-    tables = [cut_table(stream, form, found) for form, found in zip(forms, strays, strict=True)]
-    makers = [_make(stream, *found, outside) for found in zip(forms, tables, _columns(tables), strict=True)]
-    grids = [maker.grid.grid() for maker in makers]
-    inside = {id(line) for maker in makers for line in maker.lines_used()}
+    spans = [(form.labels[0].first, form.end) for form in forms]
+    inside = {piece.line for first, end in spans for piece in pieces[first:end]}
+    outside = folded_outside((line.text for line in document.lines() if line not in inside), vocabulary)
+    tables = [cut_table(pieces, form, vocabulary, outside) for form in forms]
+    makers, findings = [], []
+    for form, table, parts in zip(forms, tables, _read(tables), strict=True):
+        above = Above(GridMaker(), pieces, form.labels, vocabulary, outside)
+        above.put(form.heads[0].first)
+        put_table(above.maker, pieces, table, parts)
+        makers.append(above.maker)
+        findings += [*above.findings, *find_doubts(parts), *_strays_found(pieces, form, table)]
+    used = {
+        piece.line
+        for form, table in zip(forms, tables, strict=True)
+        for own in (pieces[form.labels[0].first : form.heads[-1].end], table.pieces, *table.sides)
+        for piece in own
+    }
+    grids = [maker.grid() for maker in makers]
     pages = []
     for page in document.pages:
-        left = (block for block in page.blocks if isinstance(block, Line) and id(block) not in inside)
+        left = (block for block in page.blocks if isinstance(block, Line) and block not in used)
         pages.append(with_grids(page, left, grids))
-    findings = [finding for maker in makers for finding in maker.findings]
-    for found, end in zip(strays, [*(form.start for form in forms[1:]), len(stream.text)], strict=True):
-        findings += strays_found(stream, found, end)
     return Rebuilt(Document(tuple(pages)), tuple(findings))
 
 
-def _columns(tables: Sequence[IndicatorTable]) -> list[list[Column]]:
-    """The columns of each table; those of tables with the same columns are as wide."""
-    names = [tuple(head.column for head in table.cell_heads) for table in tables]
-    pieces = {own: [table.pieces for table, other in zip(tables, names, strict=True) if other == own] for own in names}
-    columns = {own: columns_of(own, alike) for own, alike in pieces.items()}
-    return [columns[own] for own in names]
+def _read(tables: Sequence[IndicatorTable]) -> Iterator[list[TablePart]]:
+    """The rows of each table; tables with the same columns are read as one."""
+    names = [table.cell_names for table in tables]
+    read = {own: iter(read_rows([table.pieces for table in tables if table.cell_names == own], own)) for own in names}
+    return (next(read[own]) for own in names)
 
 
-def _make(
-    stream: Stream, form: FlattenedForm, table: IndicatorTable, columns: Sequence[Column], outside: frozenset[str]
-) -> FormMaker:
-    maker = FormMaker(stream)
-    put_upper(maker, form, outside)
-    parts = read_rows(table.pieces, columns)
-    put_table(maker, table, parts)
-    for doubt in find_doubts(parts, columns):
-        row = doubt.row.pieces
-        place = stream.place(row[0].stretches[0][0], row[-1].stretches[-1][1])
-        maker.findings.append(doubtful_row(" ".join(piece.text for piece in row), place, doubt.rule))
-    return maker
+def _strays_found(pieces: Sequence[Piece], form: FlattenedForm, table: IndicatorTable) -> Iterator[Finding]:
+    """That lines among the rows of a form were left out of it, or that lines below its end may be rows of it."""
+    if table.strays:
+        yield left_out(len(table.strays), table.strays[0].text, table.strays[0].place)
+    if rows := _lost_rows(pieces[table.end : form.end]):
+        place = place_of(rows)
+        message = Message(
+            "{line}, below the end of a form, may begin more of its rows; they were not read; "
+            "compare them with the source",
+            line=location(place),
+        )
+        yield Finding(code="rows_perhaps_lost", severity="warning", message=message, raw=printed(rows), place=place)
+
+
+def _lost_rows(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces below a form's end if they are few and short enough to be rows of it.
+
+    Headings and notes are none, nor is what stands below a signature; prose is longer and goes on.
+    """
+    lines = list(dict.fromkeys(piece.line for piece in pieces))
+    signed_off = next((index for index, line in enumerate(lines) if is_signature(line.text)), len(lines))
+    rest = [line for line in lines[:signed_off] if not is_known_addition(line.text)]
+    is_prose = any(width(line.text) > _LONGEST_ROW or _CLAUSE.search(line.text) for line in rest)
+    return [] if is_prose or len(rest) > _MOST_LOST else [piece for piece in pieces if piece.line in rest]

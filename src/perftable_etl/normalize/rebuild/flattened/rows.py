@@ -1,50 +1,53 @@
 """The rows of a flattened indicator table.
 
-Every way of reading the lines as labels of levels and as cells of the header's columns has a cost; the cheapest reading
+Every way of reading the pieces as labels of levels and as cells of the header's columns has a cost; the cheapest reading
 is taken. What it costs rests on four facts: level names are a closed list; a row has its cells in the header's order
-and ends where its line does; each column has a role; and a cell's line is broken only where it is full. How wide a
-column is, the lines tell that must be its own.
+and ends where its line does; each column has a role; and a cell's line is broken only where it is full.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
 from math import inf
 from typing import Literal, NamedTuple
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.flattened.pieces import Piece, lines_of, texts_of
-from perftable_etl.normalize.rebuild.flattened.roles import Column, bracket_cost, cell_cost, empty_cost, is_quantity
+from perftable_etl.normalize.rebuild.flattened.cells import (
+    Break,
+    Column,
+    empty_cost,
+    find_breaks,
+    find_oddities,
+    rest_cost,
+)
+from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of
 from perftable_etl.normalize.rebuild.line_breaks import width
 
-PartKind = Literal["level1", "level2", "row", "tail"]
-
 _BARE_LEVEL = 2.0  # a level's name without what such names end in
-_TAIL = 1.5  # the rest of a cell that a page break cut
+_REST = 1.5  # the rest of a cell that a page break cut
 _ENDS_IN_LINE = 9.0  # a row that ends where its line goes on
-_HOPELESS = 40.0  # no reading has a cell like that
-
-_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_TAIL = 6, 16, 5, 3
-_MOST_NAME = 6  # pieces before a target that may be its row's name
-_OF_NAME = 2 / 3  # of a name's width what a target's is at least, where it stands in one column
+_HOPELESS = 20.0  # no reading has a cell like that, nor one that is longer
+_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_REST = 6, 16, 5, 3
 
 SURE = 1.0
 """What a reading without a row must cost more for it to be sure: less is the difference of two lawful choices."""
 
+PartKind = Literal["level1", "level2", "row"]
+
 
 class TablePart(NamedTuple):
-    """One part of the table: a label, a row, or the rest of a cell that a page break cut; and its pieces.
+    """A label or a row, and its pieces.
 
     `cells` are a row's, by column; those it does not print are left out. `lead` is what the cheapest reading without
-    the row costs more.
+    the row costs more, `said` what is odd in its cells.
     """
 
     kind: PartKind
-    pieces: tuple[Piece, ...]
-    cells: Mapping[int, tuple[Piece, ...]] = {}
+    pieces: Sequence[Piece]
+    cells: Mapping[int, Sequence[Piece]] = {}
+    said: Sequence[str] = ()
     lead: float = inf
 
 
@@ -58,7 +61,7 @@ class _State(NamedTuple):
 class _Part(NamedTuple):
     """What a step reads: a label, the rest of a cell, or a cell of a column; an empty one has no pieces."""
 
-    kind: Literal["level1", "level2", "tail", "cell"]
+    kind: Literal["level1", "level2", "rest", "cell"]
     first: int
     end: int
     column: int = -1
@@ -67,58 +70,17 @@ class _Part(NamedTuple):
 _Step = Step[_State, _Part]
 
 
-def read_rows(pieces: Sequence[Piece], columns: Sequence[Column]) -> list[TablePart]:
-    """The cheapest reading of all pieces. `columns` are those that no level's label stands in, in their order.
+def read_rows(tables: Sequence[Sequence[Piece]], names: Sequence[ColumnName]) -> list[list[TablePart]]:
+    """The cheapest readings of some tables that have the same columns, as wide in all; no level's label is in them.
 
-    What a page break cut off a cell is put behind it.
+    Rows that are sure whatever the widths of the columns tell those.
     """
-    count = len(columns)
-    readings = Readings(_State(0, count), _State(len(pieces), count), _Table(pieces, columns).steps_from)
-    parts: list[TablePart] = []
-    for part in _parts(readings, pieces, count):
-        row = next((index for index in reversed(range(len(parts))) if parts[index].kind == "row"), None)
-        if part.kind == "tail" and row is not None:
-            parts[row] = _with_rest(parts[row], part.pieces, columns)
-        else:
-            parts.append(part)
-    return parts
-
-
-def columns_of(names: Sequence[ColumnName], tables: Sequence[Sequence[Piece]]) -> list[Column]:
-    """The columns with these names, in their order, as wide as the pieces of all their tables tell."""
-    if list(names) == ["level3", "target"]:
-        widest = max((widest for pieces in tables for widest in _name_widths(pieces)), default=0.0)
-        return [Column("level3", widest), Column("target", widest * _OF_NAME)]
     is_apart = not {"sign", "unit"}.isdisjoint(names)
-    columns = [Column("value" if is_apart and name == "target" else name, 0.0) for name in names]
-    # Rows that can be told without the widths of their columns have them: signs and units can.
-    sure = [part for pieces in tables for part in read_rows(pieces, columns) if part.lead >= SURE]
+    columns = [Column("value" if is_apart and name == "target" else name) for name in names]
+    sure = [part for pieces in tables for part in _Table(pieces, columns).parts() if part.lead >= SURE]
     lines = [[width(line) for part in sure for line in lines_of(part.cells.get(n, ()))] for n in range(len(columns))]
-    return [column._replace(width=max(own, default=0.0)) for column, own in zip(columns, lines, strict=True)]
-
-
-def _name_widths(pieces: Sequence[Piece]) -> Iterator[float]:
-    """The widths of the lines that must belong to a name, where nothing but a target follows it.
-
-    The line before a target does, but for what may itself be a target at its end. Where a row's beginning shows, so
-    do both of two lines between two targets, or between a label and a target.
-    """
-    for index, piece in enumerate(pieces):
-        if is_quantity(piece.text):
-            before = pieces[max(0, index - _MOST_NAME) : index]
-            own = takewhile(lambda one: not (is_level(one.text) or is_quantity(one.text)), reversed(before))
-            name = list(own)[::-1]
-            texts = texts_of([one for one in name if one.joint != "run"])
-            yield from map(width, texts if len(name) < len(before) and len(texts) <= 2 else texts[-1:])
-
-
-def _with_rest(row: TablePart, rest: tuple[Piece, ...], columns: Sequence[Column]) -> TablePart:
-    """A row with the rest of one of its cells: that which costs least when it goes on, and the first of several."""
-    cells = {column: (*pieces, *rest) for column, pieces in row.cells.items()}
-    costs = {n: cell_cost(columns[n], whole) - cell_cost(columns[n], row.cells[n]) for n, whole in cells.items()}
-    best, *others = sorted(costs, key=costs.__getitem__)
-    lead = min((costs[other] - costs[best] for other in others), default=inf)
-    return row._replace(cells={**row.cells, best: cells[best]}, lead=min(row.lead, lead))
+    columns = [column._replace(width=max(own, default=0.0)) for column, own in zip(columns, lines, strict=True)]
+    return [list(_Table(pieces, columns).parts()) for pieces in tables]
 
 
 class _Table(NamedTuple):
@@ -127,6 +89,61 @@ class _Table(NamedTuple):
     pieces: Sequence[Piece]
     columns: Sequence[Column]
 
+    def parts(self) -> list[TablePart]:
+        """The parts of the cheapest reading, the cells of each row put together, the rest of a cut cell behind it."""
+        count = len(self.columns)
+        readings = Readings(_State(0, count), _State(len(self.pieces), count), self.steps_from)
+        covering: dict[int, list[_Step]] = {}  # for each piece the steps that read it
+        for step in readings.steps():
+            for piece in range(step.part.first, step.part.end):
+                covering.setdefault(piece, []).append(step)
+        parts: list[TablePart] = []
+        row: dict[int, _Part] = {}
+        for step in readings.cheapest():
+            kind, first, end, column = step.part
+            last = next((index for index in reversed(range(len(parts))) if parts[index].kind == "row"), None)
+            if kind == "rest" and last is not None:
+                parts[last] = self._with_rest(parts[last], self.pieces[first:end])
+            elif kind in ("level1", "level2"):
+                parts.append(TablePart(kind, self.pieces[first:end]))
+            else:
+                row |= {column: step.part} if first < end else {}
+            if row and step.end.column == count:
+                others = (one for part in row.values() for one in covering[part.first] if one.part != part)
+                parts.append(self._row(row, readings.lead(others)))
+                row = {}
+        return parts
+
+    def _row(self, row: Mapping[int, _Part], lead: float) -> TablePart:
+        cells = {column: self.pieces[part.first : part.end] for column, part in row.items()}
+        said = [one for column, part in row.items() for one in self._said(column, cells[column], self._joint(part.end))]
+        first, end = min(part.first for part in row.values()), max(part.end for part in row.values())
+        return TablePart("row", self.pieces[first:end], cells, said, lead)
+
+    def _with_rest(self, row: TablePart, rest: Sequence[Piece]) -> TablePart:
+        """A row with the rest of one of its cells: that which costs least when it goes on, and the first of several."""
+        whole = {column: [*pieces, *rest] for column, pieces in row.cells.items()}
+        costs = {n: self._cost_of(n, pieces) - self._cost_of(n, row.cells[n]) for n, pieces in whole.items()}
+        best, *others = sorted(costs, key=costs.__getitem__)
+        lead = min((costs[other] - costs[best] for other in others), default=inf)
+        cells = {**row.cells, best: whole[best]}
+        said = [one for n, pieces in cells.items() for one in self._said(n, pieces, "line")]
+        return row._replace(cells=cells, said=said, lead=min(row.lead, lead))
+
+    def _said(self, column: int, pieces: Sequence[Piece], following: Joint) -> Iterator[str]:
+        """What is said of a cell."""
+        yield from (found.said for found in find_breaks(self.columns[column], pieces, following) if found.said)
+        yield from find_oddities(self.columns[column], pieces)
+
+    def _cost_of(self, column: int, pieces: Sequence[Piece]) -> float:
+        return sum(found.cost for found in find_breaks(self.columns[column], pieces, "line"))
+
+    def _breaks(self, column: int, first: int, end: int) -> Iterator[Break]:
+        return find_breaks(self.columns[column], self.pieces[first:end], self._joint(end))
+
+    def _joint(self, index: int) -> Joint:
+        return self.pieces[index].joint if index < len(self.pieces) else "line"
+
     def steps_from(self, state: _State) -> Iterator[_Step]:
         """All that a reading may go on with."""
         first, column = state
@@ -134,16 +151,16 @@ class _Table(NamedTuple):
             end = _State(first, column + 1)
             cost = empty_cost(self.columns[column]) + self._ending_cost(end)
             yield Step(state, end, cost, _Part("cell", first, first, column))
-            yield from self._filled_from(state, column)
+            yield from self._filled_from(state, column, 0.0)
         elif first < len(self.pieces):
             yield from self._labels_from(state)
-            yield from self._tails_from(state)
+            yield from self._rests_from(state)
             skipped = 0.0
             for column, missing in enumerate(self.columns):
-                yield from (step._replace(cost=step.cost + skipped) for step in self._filled_from(state, column))
+                yield from self._filled_from(state, column, skipped)
                 skipped += empty_cost(missing)
 
-    def _filled_from(self, state: _State, column: int) -> Iterator[_Step]:
+    def _filled_from(self, state: _State, column: int, skipped: float) -> Iterator[_Step]:
         """The cells of a column that begin at a piece."""
         first, lines = state.piece, 0
         for end in range(first + 1, min(first + _MOST_PIECES, len(self.pieces)) + 1):
@@ -151,12 +168,13 @@ class _Table(NamedTuple):
             if lines > _MOST_LINES:
                 return
             after = _State(end, column + 1)
-            cost = cell_cost(self.columns[column], self.pieces[first:end]) + self._ending_cost(after)
-            if cost < _HOPELESS:
-                yield Step(state, after, cost, _Part("cell", first, end, column))
+            cost = sum(found.cost for found in self._breaks(column, first, end)) + self._ending_cost(after)
+            if cost >= _HOPELESS:
+                return
+            yield Step(state, after, cost + skipped, _Part("cell", first, end, column))
 
     def _ending_cost(self, state: _State) -> float:
-        is_end = state.column == len(self.columns) and not self.pieces[state.piece - 1].ends_line
+        is_end = state.column == len(self.columns) and self._joint(state.piece) != "line"
         return _ENDS_IN_LINE if is_end else 0.0
 
     def _labels_from(self, state: _State) -> Iterator[_Step]:
@@ -172,45 +190,17 @@ class _Table(NamedTuple):
                 elif level2:
                     yield Step(state, state._replace(piece=end), cost, _Part("level2", state.piece, end))
 
-    def _tails_from(self, state: _State) -> Iterator[_Step]:
+    def _rests_from(self, state: _State) -> Iterator[_Step]:
         """The rest of a name, first of all on its page."""
-        name = next((column for column in self.columns if column.role == "level3"), None)
+        name = next((number for number, column in enumerate(self.columns) if column.role == "level3"), None)
         if name is None or not self._opens_page(state.piece):
             return
-        for end in range(state.piece + 1, min(state.piece + _MOST_TAIL, len(self.pieces)) + 1):
-            rest = self.pieces[state.piece : end]
-            cost = _TAIL + cell_cost(name, rest) - 2 * bracket_cost(texts_of(rest))
-            yield Step(state, state._replace(piece=end), cost, _Part("tail", state.piece, end))
+        for end in range(state.piece + 1, min(state.piece + _MOST_REST, len(self.pieces)) + 1):
+            cost = _REST + rest_cost(self.columns[name], self.pieces[state.piece : end], self._joint(end))
+            yield Step(state, state._replace(piece=end), cost, _Part("rest", state.piece, end))
 
     def _opens_page(self, index: int) -> bool:
         """Whether a piece is the first after a page break, but for the labels that are printed there again."""
         while index > 0 and not self.pieces[index].opens_page and is_level(self.pieces[index - 1].text):
             index -= 1
         return index > 0 and self.pieces[index].opens_page
-
-
-def _parts(readings: Readings[_State, _Part], pieces: Sequence[Piece], count: int) -> Iterator[TablePart]:
-    """The parts of the cheapest reading, the cells of each row put together."""
-    covering: dict[int, list[_Step]] = {}  # for each piece the steps that read it
-    for step in readings.steps():
-        for piece in range(step.part.first, step.part.end):
-            covering.setdefault(piece, []).append(step)
-    row: list[_Part] = []
-    for step in readings.cheapest():
-        kind, first, end, _ = step.part
-        if kind != "cell":
-            yield TablePart(kind, tuple(pieces[first:end]))
-            continue
-        row.append(step.part)
-        if step.end.column == count:
-            filled = [part for part in row if part.first < part.end]
-            others = (one for part in filled for one in covering[part.first] if one.part != part)
-            cells = {part.column: tuple(pieces[part.first : part.end]) for part in filled}
-            yield TablePart("row", tuple(pieces[row[0].first : end]), cells, readings.lead(others))
-            row = []
-
-
-def is_late(label: TablePart, table_parts: Sequence[TablePart]) -> bool:
-    """Whether a level's label is printed below its rows: a merged cell's may come only after the page break in it."""
-    index = next(number for number, part in enumerate(table_parts) if part is label)
-    return label.pieces[0].opens_page or not any(part.kind == "row" for part in table_parts[index + 1 :])

@@ -1,0 +1,217 @@
+"""The rules of a cell: what its column allows, where its lines may break, and what breaking each rule costs.
+
+Only the order of the costs matters: a broken rule costs more than any number of unusual but lawful choices in one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+import regex
+
+from perftable_etl.normalize.layouts.catalogue import ends_level, is_level
+from perftable_etl.normalize.layouts.words import ColumnName
+from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, texts_of
+from perftable_etl.normalize.rebuild.line_breaks import is_full, width
+from perftable_etl.normalize.rebuild.line_findings import broken_by_target
+from perftable_etl.normalize.values.blanks import is_placeholder
+from perftable_etl.normalize.values.common_targets import is_common_target
+from perftable_etl.normalize.values.signs import is_signed
+from perftable_etl.normalize.values.split_targets import is_nature, is_sign
+from perftable_etl.normalize.values.targets import parse_target
+from perftable_etl.normalize.values.text import fold, open_brackets
+from perftable_etl.normalize.values.units import is_known_unit, read_unit
+from perftable_etl.normalize.values.weights import parse_weight
+
+Role = ColumnName | Literal["value"]
+"""What a column is for. The `value` of a target has its sign or its unit in a column of its own."""
+
+SLACK = 1.0
+"""What a full line may miss, in ems: brackets and stops are squeezed, Latin letters are no exact half."""
+
+_WRAPS: Mapping[Role, float] = {"level3": 0.2, "target": 1.2}  # a cell that goes on over a full line
+_OTHER_WRAP = 0.4
+_EMPTY: Mapping[Role, float] = {"level3": 12.0, "target": 5.0, "value": 5.0, "sign": 3.0, "unit": 3.0, "weight": 3.0}
+_OTHER_EMPTY = 1.0
+_MOST_LABEL = 4  # lines that a level's name may be broken over
+_FEW_WORDS = 10  # ems of a target in words that is not long
+
+_DIGIT = regex.compile(r"\d")
+_VALUE = regex.compile(r"[≥≤=<>＞＜＝]\s*\d|\d\s*[%‰％]")
+_NUMBER = regex.compile(r"[\d.,，%‰％~～—–-]+")
+_CLAUSE = regex.compile(r"[。！？；;，]")
+_OPEN_END = regex.compile(r"[，、：,:]$")
+
+
+class Column(NamedTuple):
+    """A column of an indicator table: what it is for, and how many ems a line of it has; 0 where nobody knows."""
+
+    role: Role
+    width: float = 0.0
+
+    @property
+    def noun(self) -> str:
+        """What a cell of it is called."""
+        return {"level3": "name", "value": "target"}.get(self.role, self.role)
+
+
+class Break(NamedTuple):
+    """A rule that a cell breaks: what that costs, and how it is said; what is unusual but lawful is not said."""
+
+    cost: float
+    said: str = ""
+
+
+def empty_cost(column: Column) -> float:
+    """What it costs that a row has nothing in a column."""
+    return _EMPTY.get(column.role, _OTHER_EMPTY)
+
+
+def find_breaks(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
+    """The rules that some pieces break as one cell of a column; `following` is the joint behind them."""
+    texts = texts_of(pieces)
+    yield from _of_lines(column, pieces, following)
+    yield from _of_any(column, texts)
+    yield from _BREAKS.get(column.role, _of_other)(texts)
+
+
+def rest_cost(column: Column, pieces: Sequence[Piece], following: Joint) -> float:
+    """What it costs that some pieces are the rest of a name: it may close brackets that it does not open."""
+    return sum(found.cost for found in (*_of_lines(column, pieces, following), *_of_name(texts_of(pieces))))
+
+
+def is_quantity(text: str) -> bool:
+    """Whether a text reads as a quantity in figures, or has a sign as only targets do."""
+    return is_signed(text) or (_DIGIT.search(text) is not None and parse_target(text).kind == "quantitative")
+
+
+def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
+    """A line goes on in the next only where it is full, and no cell has two texts on a line."""
+    lines, is_name = lines_of(pieces), column.role == "level3"
+    for one, other in pairwise(lines):
+        if (is_name or open_brackets(one) <= 0) and not is_full(width(one), other, column.width, SLACK):
+            yield Break(6.0, f"its {column.noun} has lines that break too early")
+        else:
+            yield Break(_WRAPS.get(column.role, _OTHER_WRAP))
+    if any(piece.joint in ("gap", "touch") for piece in pieces[1:]):
+        gaps = sum(piece.joint == "gap" for piece in pieces[1:])
+        yield Break((1.5 if is_name else 6.0) * gaps, f"its {column.noun} has two texts on one line")
+    if column.width and not is_name and column.role != "target":
+        yield Break(3.0 * sum(width(line) > column.width + SLACK for line in lines))
+    is_full_line = width(lines[-1]) >= column.width - SLACK
+    if following == "run":  # where its line is full nothing parts it from the next cell, else a blank does
+        yield Break(0.0 if is_full_line else 3.0)
+    elif is_name and following == "touch" and is_common_target(lines[-1]):
+        yield Break(0.0, "its name has a target on its last line")
+    elif is_name and following == "line" and is_full_line:
+        yield Break(0.4)
+
+
+def _of_any(column: Column, texts: Sequence[str]) -> Iterator[Break]:
+    beginnings = ("".join(texts[:end]) for end in range(2, min(len(texts), _MOST_LABEL) + 1))
+    if levels := sum(map(is_level, texts)) + any(map(is_level, beginnings)):
+        yield Break(5.0 * levels, "it contains the name of a level")
+    opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
+    if opened != closed:
+        yield Break(3.0, f"a bracket in its {column.noun} has no partner")
+
+
+def _of_name(texts: Sequence[str]) -> Iterator[Break]:
+    for text in texts:
+        if is_signed(text):
+            yield Break(9.0, "its name contains a value")
+        elif _VALUE.search(text) or parse_target(text).kind == "quantitative":
+            yield Break(4.0, "its name contains a value")
+        elif is_common_target(text):
+            yield Break(2.0)
+
+
+def _of_target(texts: Sequence[str]) -> Iterator[Break]:
+    text = "".join(texts)
+    target = parse_target(text)
+    yield Break(9.0 * sum(map(is_signed, texts[1:])))
+    is_broken_number = text[0].isdigit() and target.kind == "quantitative"
+    if len(texts) > 1 and parse_target(texts[-1]).kind == "quantitative" and not is_broken_number:
+        yield Break(3.0)
+    if is_common_target(text):  # no other cell has the rest of a known word
+        yield Break(0.3 - 0.8 * (len(texts) - 1))
+        return
+    # Whatever several lines with neither sign nor number in front read as when joined, they were wrapped as a sentence.
+    is_sentence = len(texts) > 1 and not (is_signed(text) or is_broken_number)
+    if len(text) == 1 and not (text.isdigit() or is_placeholder(text)):
+        yield Break(1.0)
+    if is_sentence or target.kind == "qualitative":
+        yield Break(2.0 if width(text) > _FEW_WORDS else 1.0)
+    elif target.kind == "missing":
+        yield Break(0.5)
+
+
+def _of_value(texts: Sequence[str]) -> Iterator[Break]:
+    text = "".join(texts)
+    yield from _of_target(texts)
+    if parse_target(text).kind == "quantitative" and not _NUMBER.fullmatch(text):
+        yield Break(1.5)
+
+
+def _of_sign(texts: Sequence[str]) -> Iterator[Break]:
+    text = "".join(texts)
+    if not (is_sign(text) or is_nature(text)):
+        yield _odd(text, "its sign is not worded like one")
+
+
+def _of_unit(texts: Sequence[str]) -> Iterator[Break]:
+    text = "".join(texts)
+    if not (is_known_unit(fold(text)) or is_placeholder(text)):
+        is_unit = read_unit(fold(text)) is not None
+        yield Break(1.5) if is_unit else Break(8.0, "its unit is not worded like one")
+    elif text.endswith(("/", ".", "·")):
+        yield Break(1.5)
+
+
+def _of_number(texts: Sequence[str]) -> Iterator[Break]:
+    text = "".join(texts)
+    number = parse_weight(text)
+    if number is None or not fold(text).startswith(str(number)):
+        yield _odd(text, "it has a text where numbers stand")
+
+
+def _odd(text: str, said: str) -> Break:
+    return Break(0.5) if is_placeholder(text) else Break(8.0, said)
+
+
+def _of_other(texts: Sequence[str]) -> Iterator[Break]:
+    yield Break(0.5 + 9.0 * sum(map(is_signed, texts)))
+
+
+def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
+    """What is odd in a cell though no reading is cheaper without."""
+    texts, text = texts_of(pieces), "".join(texts_of(pieces))
+    if any(map(ends_level, texts)):
+        yield "it contains the end of a level's name"
+    if column.role == "level3":
+        yield from (said for is_odd, said in _ODD_NAMES if is_odd(text))
+    elif column.noun == "target":
+        target = parse_target(text)
+        is_more = target.kind in ("qualitative", "compound") or "unknown_unit" in target.remarks
+        if is_more and any(map(is_quantity, texts[:-1])):
+            yield "its target is complete before its last line"
+        yield from (said for said in (broken_by_target(text),) if said)
+        if _OPEN_END.search(text):
+            yield "its target ends within a sentence"
+
+
+_ODD_NAMES: Sequence[tuple[Callable[[str], object], str]] = (
+    (is_common_target, "its name is a common target"),
+    (_CLAUSE.search, "its name contains the end of a clause"),
+)
+
+_BREAKS: Mapping[Role, Callable[[Sequence[str]], Iterator[Break]]] = {
+    "level3": _of_name,
+    "value": _of_value,
+    "unit": _of_unit,
+    **dict.fromkeys(("target", "actual"), _of_target),
+    **dict.fromkeys(("sign", "nature"), _of_sign),
+    **dict.fromkeys(("weight", "score", "number"), _of_number),
+}
