@@ -18,7 +18,7 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS, FieldLabel
 from perftable_etl.normalize.rebuild.flattened.cells import SLACK
 from perftable_etl.normalize.rebuild.flattened.frame import Label
-from perftable_etl.normalize.rebuild.flattened.goals import goals_parted, split_goals
+from perftable_etl.normalize.rebuild.flattened.goals import Widths, goals_parted, split_goals, widths_of
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, content_of, place_of, printed
 from perftable_etl.normalize.rebuild.flattened.table import is_stray
 from perftable_etl.normalize.rebuild.grid_maker import Columns, Content, GridMaker
@@ -41,7 +41,9 @@ class Above:
     labels: Sequence[Label]
     vocabulary: Vocabulary
     outside: frozenset[str]
+    known: Widths
     findings: list[Finding] = field(default_factory=list)
+    widths: list[Widths] = field(default_factory=list)
 
     def put(self, end: int) -> None:
         """Add all that stands above the piece where the header begins."""
@@ -143,9 +145,13 @@ class Above:
         owners = [bisect([goal.first for goal in goals], low) - 1 for low, _ in spans]
         if any(owner < last for owner in owners) or not self._has_two_goals(goals):
             return owners
-        split = split_goals([printed(self.pieces[low:high]) for low, high in spans])
+        lines = [printed(self.pieces[low:high]) for low, high in spans]
+        page = next((at for at, (low, _) in enumerate(spans) if at and self.pieces[low].opens_page), 0)
+        split = split_goals(lines, page, self.known)
         if split is None:
             return owners
+        if split.is_sure:
+            self.widths.append(widths_of(lines, split))
         place = place_of(self.pieces[spans[0][0] : spans[-1][1]])
         self.findings.append(goals_parted(split, place))
         return [0 if is_first else last for is_first in split.in_first]

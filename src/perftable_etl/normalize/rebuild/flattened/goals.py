@@ -6,7 +6,7 @@ one under which the fewest lines break that rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
@@ -23,7 +23,7 @@ _BROKEN_EARLY = 4.0  # a line with room left, in the middle of a sentence
 _NEW_PARAGRAPH = 0.3  # a line with room left, at the end of a sentence
 _OPEN_END = 2.0  # a column that does not end with a sentence
 _CHANGE = 0.8  # a line of one column after a line of the other, beyond the one change that has to be
-_UNEVEN = 0.1  # for every em a full line misses or exceeds
+_UNEVEN = 0.2  # a line with just room for the next word
 
 _SURE = 1.0  # the least lead of a split that is sure: half of what the least broken rule costs
 _MOST_WIDTHS = 12
@@ -34,6 +34,10 @@ _NOT_PARTED = (
     "the labels of two goals are above these lines, and the lines were read as one goal; some may be of the other goal"
 )
 _COMPARE = "compare the goals with the page"
+
+
+Widths = tuple[float, float]
+"""How many ems a line of each goal has."""
 
 
 class Split(NamedTuple):
@@ -60,37 +64,49 @@ def goals_parted(split: Split, place: Place) -> Finding:
     return Finding(code="goals_parted", severity="warning", message=f"{message}; {_COMPARE}", place=place)
 
 
-def split_goals(lines: Sequence[str]) -> Split | None:
+def split_goals(lines: Sequence[str], page: int, known: Widths) -> Split | None:
     """Which of `lines` belong to the first goal and which to the second; None where they are certainly of one goal.
 
-    Lines of both are mixed only where neither one after the other nor one goal explains them.
+    `page` is the line before which a page breaks; on each page the lines of the first goal stand before the second's.
+    They are mixed only where neither that nor one goal explains them. `known` is how wide the columns are at least.
     """
-    cuts = (cut for cut in range(1, len(lines)) if not _is_one_column(lines[:cut], lines[cut:]))
-    apart = [_split(lines, cut) for cut in cuts]
-    splits = [*apart, _split(lines, 0)] if lines else []
+    cuts = [(one, two) for one in range(page + 1) for two in range(page, len(lines) + 1)]
+    ordered = [_split(lines, [*range(one), *range(page, two)], known) for one, two in cuts]
+    splits = [split for split in ordered if not _is_one_column(lines, split.in_first)]
     if min((split.cost for split in splits), default=0.0) >= _BROKEN_EARLY:
-        splits = [*apart, *(_mixed_split(lines, *widths) for widths in _candidate_widths(lines))]
+        splits += (_mixed_split(lines, *widths) for widths in _candidate_widths(lines))
     best = min(splits, key=lambda split: split.cost, default=Split((), 0.0))
     others = (split.cost for split in splits if split.in_first != best.in_first)
     best = best._replace(lead=min(best.lead, min(others, default=inf) - best.cost))
     return best if any(best.in_first) or not best.is_sure else None
 
 
-def _is_one_column(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether both break their lines at one width, so that they are two paragraphs of one column."""
-    widths = [max(map(width, lines)) for lines in (first, second) if len(lines) > 1]
-    return len(widths) > 1 and abs(widths[0] - widths[1]) <= SLACK
+def widths_of(lines: Sequence[str], split: Split) -> Widths:
+    """How wide the columns of two goals are at least."""
+    pairs = list(zip(lines, split.in_first, strict=True))
+    first, second = ([width(line) for line, is_first in pairs if is_first == which] for which in (True, False))
+    return max(first, default=0.0), max(second, default=0.0)
 
 
-def _split(lines: Sequence[str], cut: int) -> Split:
-    """The split with so many lines of the first goal before those of the second."""
-    cost = sum(_column_cost(own) for own in (lines[:cut], lines[cut:]) if own)
-    return Split((True,) * cut + (False,) * (len(lines) - cut), cost)
+def _is_one_column(lines: Sequence[str], in_first: Sequence[bool]) -> bool:
+    """Whether both goals break their lines at one width, so that they are two paragraphs of one column."""
+    if min(sum(in_first), len(lines) - sum(in_first)) < 2:
+        return all(in_first) and bool(lines)
+    one, other = widths_of(lines, Split(tuple(in_first), 0.0))
+    return abs(one - other) <= SLACK
 
 
-def _column_cost(lines: Sequence[str]) -> float:
-    column_width = max(map(width, lines))
-    return sum(_break_cost(*pair, column_width) for pair in pairwise(lines)) + _end_cost(lines[-1])
+def _split(lines: Sequence[str], first: Collection[int], known: Widths) -> Split:
+    """The split with these lines of the first goal."""
+    in_first = tuple(index in first for index in range(len(lines)))
+    columns = ([line for line, own in zip(lines, in_first, strict=True) if own == which] for which in (True, False))
+    return Split(in_first, sum(_column_cost(own, at_least) for own, at_least in zip(columns, known, strict=True) if own))
+
+
+def _column_cost(lines: Sequence[str], at_least: float) -> float:
+    column_width = max(at_least, *map(width, lines))
+    too_wide = _BROKEN_EARLY if at_least and column_width > at_least + SLACK else 0.0
+    return sum(_break_cost(*pair, column_width) for pair in pairwise(lines)) + _end_cost(lines[-1]) + too_wide
 
 
 def _end_cost(line: str) -> float:
@@ -100,11 +116,11 @@ def _end_cost(line: str) -> float:
 def _break_cost(line: str, following: str, column_width: float) -> float:
     """What it costs that `line` ends where it does in a column this wide."""
     if is_full(width(line), following, column_width, SLACK):
-        return _UNEVEN * abs(column_width - width(line))
+        return 0.0 if is_full(width(line), following, column_width, 0.0) else _UNEVEN
     return _NEW_PARAGRAPH if ends_paragraph(line) or begins_paragraph(following) else _BROKEN_EARLY
 
 
-def _candidate_widths(lines: Sequence[str]) -> Iterator[tuple[float, float]]:
+def _candidate_widths(lines: Sequence[str]) -> Iterator[Widths]:
     """Pairs of column widths worth trying: those that several lines come near to, the first goal's the narrower.
 
     On every form seen the first goal stands under two columns and the second under the wider rest.

@@ -7,7 +7,7 @@ the name of a level, before a sign, and before what ends a line and may be a tar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise, product, zip_longest
 from typing import Literal, NamedTuple
 
 import regex
@@ -183,14 +183,23 @@ def _run_on(text: str) -> int:
 def _mended(pieces: list[Piece]) -> list[Piece]:
     """The pieces with the rest of a level's name, where other cells' lines stand between, right behind its beginning."""
     for index in range(len(pieces) - 1, 0, -1):
-        rest = pieces[index]
-        for before in range(index - 1, max(index - _REACH, -1), -1):
+        if is_level(pieces[index].text):
+            continue
+        for before, count in product(range(index - 1, max(index - _REACH, -1), -1), (1, 2)):
+            rest = pieces[index : index + count]
             begun = pieces[before].text
-            is_whole = is_level(rest.text) or (before + 1 < index and is_level(begun + pieces[before + 1].text))
-            if is_whole or not (begins_level(begun) and is_level(begun + rest.text)):
-                continue
-            after = [one._replace(opens_page=one.opens_page or rest.opens_page) for one in pieces[index + 1 : index + 2]]
-            moved = [rest._replace(opens_page=False), *pieces[before + 1 : index], *after]
-            pieces[before + 1 : index + 2] = moved
-            break
+            is_whole = before + 1 < index and is_level(begun + pieces[before + 1].text)
+            at = 0 if is_whole else _begun(begun, "".join(piece.text for piece in rest))
+            if at:
+                after = [one._replace(opens_page=True) for one in pieces[index + count :][: rest[0].opens_page]]
+                own = [piece for piece in pieces[before].cut(at, "gap") if piece.text]
+                moved = [own[0], rest[0]._replace(opens_page=False), *rest[1:], *own[1:], *pieces[before + 1 : index]]
+                pieces[before : index + count + len(after)] = [*moved, *after]
+                break
     return pieces
+
+
+def _begun(text: str, rest: str) -> int:
+    """How many characters of a text begin the name of a level that the rest of one completes: all, or before a name."""
+    ends = range(len(text), 1, -1) if rest.endswith("标") else ()
+    return next((end for end in ends if is_level(text[:end] + rest) and begins_level(text[:end])), 0)

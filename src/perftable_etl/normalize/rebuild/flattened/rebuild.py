@@ -17,6 +17,7 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened.above import Above
 from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
 from perftable_etl.normalize.rebuild.flattened.frame import FlattenedForm, cut_words, find_forms, gather_sides
+from perftable_etl.normalize.rebuild.flattened.goals import Widths
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, place_of, printed, read_pieces
 from perftable_etl.normalize.rebuild.flattened.rows import TablePart, read_rows
 from perftable_etl.normalize.rebuild.flattened.table import IndicatorTable, cut_table, put_table
@@ -43,10 +44,11 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     inside = {piece.line for first, end in spans for piece in pieces[first:end]}
     outside = folded_outside((line.text for line in document.lines() if line not in inside), vocabulary)
     tables = [cut_table(pieces, form, vocabulary, outside) for form in forms]
+    known = [widths for form in forms for widths in _above(pieces, form, vocabulary, outside, (0.0, 0.0)).widths]
+    widths = max((one for one, _ in known), default=0.0), max((other for _, other in known), default=0.0)
     makers, findings = [], []
     for form, table, parts in zip(forms, tables, _read(tables), strict=True):
-        above = Above(GridMaker(), pieces, form.labels, vocabulary, outside)
-        above.put(form.heads[0].first)
+        above = _above(pieces, form, vocabulary, outside, widths)
         put_table(above.maker, pieces, table, parts)
         makers.append(above.maker)
         findings += [*above.findings, *find_doubts(parts), *_strays_found(pieces, form, table)]
@@ -62,6 +64,15 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
         left = (block for block in page.blocks if isinstance(block, Line) and block not in used)
         pages.append(with_grids(page, left, grids))
     return Rebuilt(Document(tuple(pages)), tuple(findings))
+
+
+def _above(
+    pieces: Sequence[Piece], form: FlattenedForm, vocabulary: Vocabulary, outside: frozenset[str], widths: Widths
+) -> Above:
+    """The grid of a form with what stands above its header; `widths` are those of its goals as far as other forms tell."""
+    above = Above(GridMaker(), pieces, form.labels, vocabulary, outside, widths)
+    above.put(form.heads[0].first)
+    return above
 
 
 def _read(tables: Sequence[IndicatorTable]) -> Iterator[list[TablePart]]:
