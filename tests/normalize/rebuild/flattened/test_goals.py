@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 
 import pytest
 
-from perftable_etl.normalize.rebuild.flattened.goals import split_goals
+from perftable_etl.normalize.rebuild.flattened.goals import Split, split_goals
 
 OVERALL = (
     "实现对上海媒体、重点中央媒体及外省市媒体原创图文内容的实时采集及传播影响力评估分析服务。"
@@ -30,11 +30,15 @@ def line_by_line(overall: str, narrow: int, annual: str, wide: int) -> list[str]
     return [line for line in chain.from_iterable(rows) if line]
 
 
+def split(lines: list[str]) -> Split | None:
+    return split_goals(lines, 0, (0.0, 0.0))
+
+
 def parts(lines: list[str]) -> tuple[str, str] | None:
-    split = split_goals(lines)
-    if split is None:
+    found = split(lines)
+    if found is None:
         return None
-    pairs = list(zip(lines, split.in_first, strict=True))
+    pairs = list(zip(lines, found.in_first, strict=True))
     return "".join(line for line, first in pairs if first), "".join(line for line, first in pairs if not first)
 
 
@@ -49,9 +53,9 @@ def test_two_goals_line_by_line(narrow: int, wide: int) -> None:
 
 
 def test_a_split_that_the_lines_tell_is_sure() -> None:
-    split = split_goals([*wrapped(OVERALL, 15), *wrapped(ANNUAL, 19)])
-    assert split
-    assert split.is_sure
+    found = split([*wrapped(OVERALL, 15), *wrapped(ANNUAL, 19)])
+    assert found
+    assert found.is_sure
 
 
 @pytest.mark.parametrize(
@@ -62,9 +66,9 @@ def test_a_split_that_the_lines_tell_is_sure() -> None:
     ],
 )
 def test_a_line_that_may_be_either_goals_makes_the_split_unsure(lines: list[str]) -> None:
-    split = split_goals(lines)
-    assert split
-    assert not split.is_sure
+    found = split(lines)
+    assert found
+    assert not found.is_sure
 
 
 def test_two_goals_of_a_line_each() -> None:
@@ -86,3 +90,29 @@ def test_paragraphs_of_one_width_are_one_goal() -> None:
 def test_paragraphs_of_one_width_do_not_hide_the_other_goal() -> None:
     overall = [*wrapped(OVERALL[:40], 20), *wrapped(OVERALL[40:80] + "。", 20)]
     assert parts([*overall, "提升服务水平。"]) == ("".join(overall), "提升服务水平。")
+
+
+def test_goals_that_a_page_break_cuts_go_on_one_after_the_other() -> None:
+    overall, annual = wrapped(OVERALL, 15), wrapped(ANNUAL, 24)
+    lines = [*overall[:3], *annual[:2], *overall[3:], *annual[2:]]
+    found = split_goals(lines, 5, (0.0, 0.0))
+    assert found
+    assert found.in_first == (
+        True,
+        True,
+        True,
+        False,
+        False,
+        *(True for _ in overall[3:]),
+        *(False for _ in annual[2:]),
+    )
+
+
+def test_the_widths_of_other_forms_tell_the_goal_of_a_line_that_ends_within_a_sentence() -> None:
+    lines = [*wrapped(OVERALL[:40], 20), "做到早发现和报告，", "营造安全、有序环境。"]
+    unsure, sure = split_goals(lines, 0, (0.0, 0.0)), split_goals(lines, 0, (20.0, 40.0))
+    assert unsure
+    assert sure
+    assert not unsure.is_sure
+    assert sure.is_sure
+    assert sure.in_first == (True, True, True, False)

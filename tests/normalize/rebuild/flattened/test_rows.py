@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perftable_etl.document import Box, Line, Place
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
-from perftable_etl.normalize.rebuild.flattened.pieces import Piece
-from perftable_etl.normalize.rebuild.flattened.rows import columns_of, read_rows
+from perftable_etl.normalize.rebuild.flattened.pieces import Piece, read_pieces
+from perftable_etl.normalize.rebuild.flattened.rows import read_rows
 
 TARGETS: tuple[ColumnName, ...] = ("level3", "target")
 SPLIT: tuple[ColumnName, ...] = ("level3", "weight", "unit", "sign", "target")
 
 
 def pieces(lines: Sequence[str]) -> list[Piece]:
-    return [Piece(line, ((0, 0),)) for line in lines]
+    return read_pieces(Line(text, Place(1, Box(0, row, len(text), row + 1))) for row, text in enumerate(lines))
 
 
 def rows(names: Sequence[ColumnName], *lines: str) -> list[list[str]]:
     """The cells of each row among `lines`."""
-    parts = read_rows(pieces(lines), columns_of(names, [pieces(lines)]))
+    (parts,) = read_rows([pieces(lines)], names)
     return [[_text(cell) for cell in part.cells.values()] for part in parts if part.kind == "row"]
 
 
 def ambiguous(*lines: str) -> list[str]:
-    """The names of the rows among `lines` that are not sure."""
-    columns = columns_of(TARGETS, [pieces(lines)])
-    doubts = find_doubts(read_rows(pieces(lines), columns), columns)
-    return [_text(doubt.row.cells[0]) for doubt in doubts if doubt.rule.startswith("another reading")]
+    """The rows among `lines` that are not sure."""
+    (parts,) = read_rows([pieces(lines)], TARGETS)
+    return [finding.raw for finding in find_doubts(parts) if "another reading" in finding.message]
 
 
 def _text(cell: Sequence[Piece]) -> str:
@@ -39,12 +39,14 @@ def test_rows_with_signs_are_sure() -> None:
 
 
 def test_a_word_that_may_end_a_name_or_begin_a_target_makes_its_row_unsure() -> None:
-    assert ambiguous("生态效益指标", "面向街镇的讲座对环境的", "改善", "完成") == ["面向街镇的讲座对环境的"]
+    assert ambiguous("生态效益指标", "面向街镇的讲座对环境的", "改善", "完成") == ["面向街镇的讲座对环境的 改善 完成"]
 
 
 def test_a_row_is_unsure_alone() -> None:
     sure = "数量指标", "讲座次数", "≥3(次)"
-    assert ambiguous(*sure, "生态效益指标", "面向街镇的讲座对环境的", "改善", "完成") == ["面向街镇的讲座对环境的改善"]
+    assert ambiguous(*sure, "生态效益指标", "面向街镇的讲座对环境的", "改善", "完成") == [
+        "面向街镇的讲座对环境的 改善 完成"
+    ]
 
 
 def test_cells_stand_in_the_order_of_the_heads() -> None:

@@ -24,6 +24,7 @@ from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold, open_brackets
 from perftable_etl.normalize.values.units import is_known_unit, read_unit
 from perftable_etl.normalize.values.weights import parse_weight
+from perftable_etl.records import Target
 
 Role = ColumnName | Literal["value"]
 """What a column is for. The `value` of a target has its sign or its unit in a column of its own."""
@@ -73,13 +74,18 @@ def find_breaks(column: Column, pieces: Sequence[Piece], following: Joint) -> It
     """The rules that some pieces break as one cell of a column; `following` is the joint behind them."""
     texts = texts_of(pieces)
     yield from _of_lines(column, pieces, following)
-    yield from _of_any(column, texts)
+    yield from _of_levels(texts)
+    opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
+    if opened != closed:
+        yield Break(3.0, f"a bracket in its {column.noun} has no partner")
     yield from _BREAKS.get(column.role, _of_other)(texts)
 
 
 def rest_cost(column: Column, pieces: Sequence[Piece], following: Joint) -> float:
     """What it costs that some pieces are the rest of a name: it may close brackets that it does not open."""
-    return sum(found.cost for found in (*_of_lines(column, pieces, following), *_of_name(texts_of(pieces))))
+    texts = texts_of(pieces)
+    breaks = (*_of_lines(column, pieces, following), *_of_levels(texts), *_of_name(texts))
+    return sum(found.cost for found in breaks)
 
 
 def is_quantity(text: str) -> bool:
@@ -109,13 +115,10 @@ def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iter
         yield Break(0.4)
 
 
-def _of_any(column: Column, texts: Sequence[str]) -> Iterator[Break]:
+def _of_levels(texts: Sequence[str]) -> Iterator[Break]:
     beginnings = ("".join(texts[:end]) for end in range(2, min(len(texts), _MOST_LABEL) + 1))
     if levels := sum(map(is_level, texts)) + any(map(is_level, beginnings)):
         yield Break(5.0 * levels, "it contains the name of a level")
-    opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
-    if opened != closed:
-        yield Break(3.0, f"a bracket in its {column.noun} has no partner")
 
 
 def _of_name(texts: Sequence[str]) -> Iterator[Break]:
@@ -135,6 +138,8 @@ def _of_target(texts: Sequence[str]) -> Iterator[Break]:
     is_broken_number = text[0].isdigit() and target.kind == "quantitative"
     if len(texts) > 1 and parse_target(texts[-1]).kind == "quantitative" and not is_broken_number:
         yield Break(3.0)
+    if any(_is_whole("".join(texts[:end]), target) for end in range(1, len(texts))):
+        yield Break(3.0, "its target is complete before its last line")
     if is_common_target(text):  # no other cell has the rest of a known word
         yield Break(0.3 - 0.8 * (len(texts) - 1))
         return
@@ -146,6 +151,14 @@ def _of_target(texts: Sequence[str]) -> Iterator[Break]:
         yield Break(2.0 if width(text) > _FEW_WORDS else 1.0)
     elif target.kind == "missing":
         yield Break(0.5)
+
+
+def _is_whole(text: str, target: Target) -> bool:
+    """Whether some lines are a quantity that the rest of a target adds no part of a unit to."""
+    begun = parse_target(text)
+    is_known = not {"unknown_unit", "unread"} & {*target.remarks} and target.kind == "quantitative"
+    is_quantity = begun.kind == "quantitative" and begun.unit is not None and "unknown_unit" not in begun.remarks
+    return is_quantity and open_brackets(text) <= 0 and not (is_known and target.unit != begun.unit)
 
 
 def _of_value(texts: Sequence[str]) -> Iterator[Break]:
@@ -193,10 +206,6 @@ def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
     if column.role == "level3":
         yield from (said for is_odd, said in _ODD_NAMES if is_odd(text))
     elif column.noun == "target":
-        target = parse_target(text)
-        is_more = target.kind in ("qualitative", "compound") or "unknown_unit" in target.remarks
-        if is_more and any(map(is_quantity, texts[:-1])):
-            yield "its target is complete before its last line"
         yield from (said for said in (broken_by_target(text),) if said)
         if _OPEN_END.search(text):
             yield "its target ends within a sentence"

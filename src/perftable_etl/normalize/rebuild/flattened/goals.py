@@ -100,7 +100,8 @@ def _split(lines: Sequence[str], first: Collection[int], known: Widths) -> Split
     """The split with these lines of the first goal."""
     in_first = tuple(index in first for index in range(len(lines)))
     columns = ([line for line, own in zip(lines, in_first, strict=True) if own == which] for which in (True, False))
-    return Split(in_first, sum(_column_cost(own, at_least) for own, at_least in zip(columns, known, strict=True) if own))
+    costs = (_column_cost(own, at_least) for own, at_least in zip(columns, known, strict=True) if own)
+    return Split(in_first, sum(costs))
 
 
 def _column_cost(lines: Sequence[str], at_least: float) -> float:

@@ -1,7 +1,7 @@
 """The pieces of a text: what of its lines certainly belongs to one cell each.
 
-Blanks part pieces. In a table they are parted too where one cell may end and the next begin with nothing between: behind
-the name of a level, before a sign, and before what ends a line and may be a target.
+Blanks part pieces. In a table so do places where one cell may end and the next begin with nothing between: behind the
+name of a level, before a sign, and before what ends a line and may be a target.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _HAN_END = regex.compile(r"[\p{Han}）)”》]$")
 _HAN_START = regex.compile(r"^[\p{Han}“《（]")
 _RUN_ON = regex.compile(r"(?<=[\p{Han}）)”》])(?:\d|\p{Han}{2})")
 _LONGEST_WORD = 8  # characters of a target in words that may stand right behind a name
+_MOST_LINES = 4  # that the name of a level is broken over
 _REACH = 8  # pieces a cut row may have between the two parts of its label
 
 
@@ -129,7 +130,7 @@ def _parts_pages(one: Place, other: Place) -> bool:
 
 
 def _is_gap(one: Piece, other: Piece) -> bool:
-    """Whether the blank between two pieces is one that no cell has: type is set without between full-width characters."""
+    """Whether no cell has the blank between two pieces: between full-width characters type is set without."""
     return bool(_HAN_END.search(one.text) and _HAN_START.match(other.text))
 
 
@@ -137,10 +138,10 @@ def cut_cells(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of a table, parted wherever a cell may end; names of levels that a page break cut are whole again."""
     cut: list[Piece] = []
     begun = ""  # what may be the beginning of a level's name
-    for piece, following in zip_longest(pieces, pieces[1:]):
+    for printed_piece, following in zip_longest(pieces, pieces[1:]):
         ends_line = following is None or following.joint == "line"
-        if cut and piece.joint == "blank" and _begins_cell(cut[-1], piece, ends_line=ends_line):
-            piece = piece._replace(joint="gap")
+        begins = printed_piece.joint == "blank" and _begins_cell(cut[-1], printed_piece, ends_line=ends_line)
+        piece = printed_piece._replace(joint="gap") if begins else printed_piece
         rest = max(level_at_start(begun + piece.text) - len(begun), 0) if begun else 0
         own = piece.cut(rest, "gap") if rest else (piece,)
         cut += [*own[:-1], *_cut(own[-1], ends_line=ends_line)]
@@ -183,7 +184,8 @@ def _run_on(text: str) -> int:
 def _mended(pieces: list[Piece]) -> list[Piece]:
     """The pieces with the rest of a level's name, where other cells' lines stand between, right behind its beginning."""
     for index in range(len(pieces) - 1, 0, -1):
-        if is_level(pieces[index].text):
+        texts = [piece.text for piece in pieces[: index + 1]]
+        if any(is_level("".join(texts[first:])) for first in range(max(0, index - _MOST_LINES), index + 1)):
             continue
         for before, count in product(range(index - 1, max(index - _REACH, -1), -1), (1, 2)):
             rest = pieces[index : index + count]

@@ -1,7 +1,7 @@
 """The rows of a flattened indicator table.
 
-Every way of reading the pieces as labels of levels and as cells of the header's columns has a cost; the cheapest reading
-is taken. What it costs rests on four facts: level names are a closed list; a row has its cells in the header's order
+Every way of reading the pieces as labels of levels and as cells of the header's columns has a cost; the cheapest is
+taken. What it costs rests on four facts: level names are a closed list; a row has its cells in the header's order
 and ends where its line does; each column has a role; and a cell's line is broken only where it is full.
 """
 
