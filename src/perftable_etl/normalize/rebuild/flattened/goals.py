@@ -30,11 +30,14 @@ _MOST_WIDTHS = 12
 
 
 _PARTED = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
-_NOT_PARTED = (
-    "the labels of two goals are above these lines, and the lines were read as one goal; some may be of the other goal"
+_PARTED_OTHERWISE = (
+    "two goals are side by side on paper; their lines were separated by the line breaks of each column; "
+    "another separation is possible; compare the goals with the page"
 )
-_COMPARE = "compare the goals with the page"
-
+_NOT_PARTED = (
+    "the labels of two goals are above these lines, and the lines were read as one goal; "
+    "some may be of the other goal; compare the goals with the page"
+)
 
 Widths = tuple[float, float]
 """How many ems a line of each goal has."""
@@ -60,8 +63,8 @@ def goals_parted(split: Split, place: Place) -> Finding:
     """That the lines of two goals were told apart by their widths; a warning where they could be told otherwise."""
     if split.is_sure:
         return Finding(code="goals_parted", severity="info", message=_PARTED, place=place)
-    message = f"{_PARTED}; another separation is possible" if any(split.in_first) else _NOT_PARTED
-    return Finding(code="goals_parted", severity="warning", message=f"{message}; {_COMPARE}", place=place)
+    message = _PARTED_OTHERWISE if any(split.in_first) else _NOT_PARTED
+    return Finding(code="goals_parted", severity="warning", message=message, place=place)
 
 
 def split_goals(lines: Sequence[str], page: int, known: Widths) -> Split | None:

@@ -182,26 +182,29 @@ def _run_on(text: str) -> int:
 
 
 def _mended(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with the rest of a level's name, where other cells' lines stand between, right behind its beginning."""
-    for index in range(len(pieces) - 1, 0, -1):
-        texts = [piece.text for piece in pieces[: index + 1]]
-        if any(is_level("".join(texts[first:])) for first in range(max(0, index - _MOST_LINES), index + 1)):
-            continue
-        for before, count in product(range(index - 1, max(index - _REACH, -1), -1), (1, 2)):
-            rest = pieces[index : index + count]
-            begun = pieces[before].text
-            is_whole = before + 1 < index and is_level(begun + pieces[before + 1].text)
-            at = 0 if is_whole else _begun(begun, "".join(piece.text for piece in rest))
-            if at:
-                after = [one._replace(opens_page=True) for one in pieces[index + count :][: rest[0].opens_page]]
-                own = [piece for piece in pieces[before].cut(at, "gap") if piece.text]
-                moved = [own[0], rest[0]._replace(opens_page=False), *rest[1:], *own[1:], *pieces[before + 1 : index]]
-                pieces[before : index + count + len(after)] = [*moved, *after]
-                break
+    """The pieces with the rest of a level's name, where other cells' lines stand between, behind its beginning."""
+    for index in range(len(pieces) - 1, -1, -1):
+        at, first, end = next(_rests_of_level(pieces, index), (0, 0, 0))
+        if at:
+            begun, *others = (piece for piece in pieces[index].cut(at, "gap") if piece.text)
+            rest = [piece._replace(opens_page=False) for piece in pieces[first:end]]
+            opens = pieces[first].opens_page
+            after = [piece._replace(opens_page=opens or piece.opens_page) for piece in pieces[end : end + 1]]
+            pieces[index : end + 1] = [begun, *rest, *others, *pieces[index + 1 : first], *after]
     return pieces
 
 
-def _begun(text: str, rest: str) -> int:
-    """How many characters of a text begin the name of a level that the rest of one completes: all, or before a name."""
-    ends = range(len(text), 1, -1) if rest.endswith("标") else ()
-    return next((end for end in ends if is_level(text[:end] + rest) and begins_level(text[:end])), 0)
+def _rests_of_level(pieces: Sequence[Piece], index: int) -> Iterator[tuple[int, int, int]]:
+    """How much of a piece begins the name of a level, all or what is before a name, and which later pieces end it."""
+    text = pieces[index].text
+    beginnings = [at for at in range(len(text), 1, -1) if begins_level(text[:at])]
+    if not beginnings or any(_is_level(pieces, index, index + count) for count in range(1, _MOST_LINES + 1)):
+        return
+    for first, count in product(range(index + 1, min(index + _REACH, len(pieces))), (1, 2)):
+        rest = "".join(piece.text for piece in pieces[first : first + count])
+        is_own = any(_is_level(pieces, before, first + count) for before in range(max(first - 2, 0), first + count))
+        yield from ((at, first, first + count) for at in beginnings if not is_own and is_level(text[:at] + rest))
+
+
+def _is_level(pieces: Sequence[Piece], first: int, end: int) -> bool:
+    return is_level("".join(piece.text for piece in pieces[first:end]))

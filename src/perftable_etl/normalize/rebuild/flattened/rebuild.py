@@ -69,7 +69,7 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
 def _above(
     pieces: Sequence[Piece], form: FlattenedForm, vocabulary: Vocabulary, outside: frozenset[str], widths: Widths
 ) -> Above:
-    """The grid of a form with what stands above its header; `widths` are those of its goals as far as other forms tell."""
+    """A form's grid with what stands above its header; `widths` are those of its goals as far as other forms tell."""
     above = Above(GridMaker(), pieces, form.labels, vocabulary, outside, widths)
     above.put(form.heads[0].first)
     return above

@@ -75,7 +75,7 @@ def cut_table(
         if pieces[at].line in among or heads or side:
             after = heads[-1].end if heads else side or at + 1
             sides += [pieces[at:side]] if side else []
-            opens_page |= pieces[at].opens_page or not side
+            opens_page |= pieces[at].opens_page or bool(heads) or pieces[at].line in strays
             at = after
             continue
         own.append(pieces[at]._replace(opens_page=pieces[at].opens_page or opens_page))
