@@ -1,7 +1,7 @@
 """Measures how an ingest grows with its files: time, processor time, memory, from 100 documents to 100,000.
 
-Usage: make bench-scale, or python -m scripts.bench_scale SIZE... The documents are made in build/bench-scale; later calls
-find them there. Needs Linux: memory and processor time of each process are read from /proc, five times a second.
+Usage: make bench-scale, or python -m scripts.bench_scale SIZE... The documents are made in build/bench-scale; later
+calls find them there. Needs Linux: memory and processor time of each process are read from /proc, five times a second.
 """
 
 from __future__ import annotations
@@ -10,47 +10,16 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
-from os import sysconf
 from pathlib import Path
-from time import perf_counter, sleep
+from time import perf_counter
 from typing import NamedTuple
 
 from perftable_etl import connect
 from tests.drawing.corpus import write_corpus
+from tests.processes import Use, watched
 
 BUILD = Path(__file__).parents[1] / "build" / "bench-scale"
 SIZES = (100, 1_000, 10_000, 100_000)
-INTERVAL = 0.2
-TICKS = sysconf("SC_CLK_TCK")
-PAGE = sysconf("SC_PAGE_SIZE")
-
-
-class Moment(NamedTuple):
-    """What a process has used so far: seconds of processors, and bytes of memory it now has."""
-
-    seconds: float
-    memory: int
-
-
-@dataclass
-class Use:
-    """What processes used: the last that was seen of their time, and the most of their memory."""
-
-    seconds: dict[int, float] = field(default_factory=dict)
-    memory: int = 0
-
-    def see(self, process: int, moment: Moment) -> None:
-        """Takes in what a process has used by now."""
-        self.seconds[process] = moment.seconds
-        self.memory = max(self.memory, moment.memory)
-
-    @property
-    def total(self) -> float:
-        """Seconds of processors, of all processes."""
-        return sum(self.seconds.values())
 
 
 class Run(NamedTuple):
@@ -122,34 +91,12 @@ def link_some(folder: Path, documents: int) -> None:
 
 def run(*arguments: str) -> Run:
     """Runs a command of ours and watches its processes."""
-    started, own, others = perf_counter(), Use(), Use()
+    started = perf_counter()
     process = subprocess.Popen([sys.executable, "-m", "perftable_etl", *arguments], stdout=subprocess.DEVNULL)
-    while process.poll() is None:
-        with suppress(OSError):
-            own.see(process.pid, moment_of(process.pid))
-        for other in below(process.pid):
-            with suppress(OSError):
-                others.see(other, moment_of(other))
-        sleep(INTERVAL)
+    seen = watched(process)
     if process.returncode:
         sys.exit(f"perftable-etl {' '.join(arguments)} ended with exit code {process.returncode}")
-    return Run(perf_counter() - started, own, others)
-
-
-def below(process: int) -> Iterator[int]:
-    """The processes that a process started, and those that they started."""
-    with suppress(OSError):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            for child in map(int, (task / "children").read_text().split()):
-                yield child
-                yield from below(child)
-
-
-def moment_of(process: int) -> Moment:
-    """What a process has used so far. Raises OSError where it has ended."""
-    values = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return Moment((int(values[11]) + int(values[12])) / TICKS, pages * PAGE)
+    return Run(perf_counter() - started, *seen)
 
 
 def indicators_in(db: Path) -> int:
