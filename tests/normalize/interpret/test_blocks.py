@@ -210,3 +210,25 @@ def test_a_row_of_an_indicator_with_words_of_heads_is_no_header() -> None:
         ("长效机制", "定性完成"),
         ("巡查合格率", "≥90%"),
     ]
+
+
+def test_a_row_of_pairs_above_a_matrix_heads_no_columns() -> None:
+    """They are as wide as several of its columns, and so is what names a block of it."""
+    rows = [
+        ["项目性质", "延续", LEFT, "归口单位", LEFT, "河长办公室", LEFT],
+        ["项目资金", "", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"],
+        [UP, "年度资金总额", "30.00", "30.00", "30.00", "100%", "10"],
+    ]
+    heads = [*HEADER, "分值", "得分"]
+    name = ["项目名称", "河道养护", LEFT, LEFT, LEFT, LEFT, LEFT]
+    result = read_generic(form([name, *rows, heads, [*ROW, "10", "10"]], "2025年度项目绩效自评表", "单位：万元"))
+    assert (told(result), others(result)[0]) == ([], ("归口单位", "河长办公室"))
+    assert result.declaration.nature == "延续"
+
+
+def test_a_row_and_a_column_of_a_matrix_make_no_label_that_is_nearly_known() -> None:
+    rows = [
+        ["项目资金", "", "全年预算数", "全年执行数", "得分"],
+        [UP, "总额", "30.00", "30.00", "9"],
+    ]
+    assert told(read(*rows)) == []
