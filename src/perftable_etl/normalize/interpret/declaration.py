@@ -51,6 +51,7 @@ from perftable_etl.normalize.interpret.near_labels import report_near_labels
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Rows, Values, sources
 from perftable_etl.normalize.interpret.results import Result, find_results
 from perftable_etl.normalize.interpret.sums import with_sums
+from perftable_etl.normalize.interpret.target_years import of_year
 from perftable_etl.normalize.interpret.tasks import TaskList, find_task_lists
 from perftable_etl.normalize.layouts.collection import GENERIC
 from perftable_etl.normalize.layouts.layout import Layout
@@ -93,6 +94,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     start = read_date(head.fields, "start_date", coverage)
     texts = [printed.text for printed in above]
     year = read_fiscal_year(texts, surroundings.year, head.fields, start, coverage)
+    tables = of_year(tables, year, coverage)
     units = units_in((*sides, *_texts_of(head.sides), *above))
     scale = _money_unit(units, head, labelled, surroundings, layout, coverage)
     amounts = [read_amount(money, printed, scale, coverage) for money, printed in head.amounts]
