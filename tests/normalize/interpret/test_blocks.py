@@ -297,3 +297,18 @@ def test_a_row_and_a_column_of_a_matrix_make_no_label_that_is_nearly_known() -> 
         [UP, "总额", "30.00", "30.00", "9"],
     ]
     assert told(read(*rows)) == []
+
+
+def test_points_for_levels_name_their_rows_by_them() -> None:
+    rows = [
+        ["项目名称", "河道养护", LEFT, LEFT],
+        ["一级指标", "二级指标", "分值", "得分"],
+        ["产出指标", "数量指标", "20", "20"],
+        [UP, "质量指标", "30", "28"],
+    ]
+    result = read_generic(form(rows, "2025年度项目支出绩效自评表"))
+    assert [(row.level1, row.level2, row.level3, row.score) for row in result.declaration.indicators] == [
+        ("产出指标", "数量指标", "数量指标", Decimal(20)),
+        ("产出指标", "质量指标", "质量指标", Decimal(28)),
+    ]
+    assert [finding.code for finding in check(result.declaration) if finding.severity != "info"] == []

@@ -154,6 +154,7 @@ def test_a_department_has_tasks_and_is_what_its_form_is_of() -> None:
         ["年度主要任务", "任务名称", "主要内容", LEFT, "预算金额（元）"],
         [UP, "养护河道", "巡查与清淤。", LEFT, "300"],
         [UP, "改造管网", "更换旧管。", LEFT, "500"],
+        [UP, "金额合计", LEFT, LEFT, "800"],
     ]
     found = read([*rows, HEADS, ROW], "部门整体支出绩效目标表", "单位：元").declaration
     assert (found.form_kind, found.name) == ("department", "水务局")
