@@ -20,7 +20,7 @@ from tests.disturbances.edits import (
 )
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Leaf, Text, leaves
-from tests.disturbances.protocol import Disturbed, anywhere, disturbance, on, page_of, rows_of, together
+from tests.disturbances.protocol import Disturbed, anywhere, disturbance, lost, on, page_of, rows_of, together
 from tests.drawing.layouts import FORM_TITLE
 from tests.drawing.mupdf import PROSE
 
@@ -214,7 +214,8 @@ def _page_twice(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("second part alone", over_pages)
+@lost
 def _second_part_alone(draft: Draft, chance: Random) -> Disturbed:
     pages = leaves(draft)[1:]
     concern = together(*(rows_of(number, leaf) for number, leaf in enumerate(pages, start=1)), anywhere(1))
-    return replace(page_of(pages, draft, concern), must_be_told=True)
+    return page_of(pages, draft, concern)

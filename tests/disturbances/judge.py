@@ -39,8 +39,8 @@ def judge(disturbed: Disturbed) -> Judgement:
 
 def _wrong(outcome: Outcome, disturbed: Disturbed) -> tuple[str, ...]:
     """Where what was read differs from what a person reads."""
-    if disturbed.must_be_told:
-        return ("a person has to look",)
+    if disturbed.is_lost:
+        return ("nobody can read it",)
     found = _canonical(_found(outcome, disturbed))
     if disturbed.also is not None and not differences(found, _canonical(disturbed.also)):
         return ()
@@ -78,7 +78,7 @@ def _found(outcome: Outcome, disturbed: Disturbed) -> dict[str, object]:
 
 def _verdict(outcome: Outcome, disturbed: Disturbed, wrong: tuple[str, ...]) -> Verdict:
     concern = disturbed.concern
-    if not wrong:
+    if not wrong and not disturbed.must_be_told:
         return "exact"
     if outcome.status == "failed":
         return "told" if concern.is_document_wide else "elsewhere"
@@ -86,7 +86,7 @@ def _verdict(outcome: Outcome, disturbed: Disturbed, wrong: tuple[str, ...]) -> 
     if any(names(finding, concern, outcome) for finding in found) or _says_that_nothing_was_read(
         found, disturbed, outcome
     ):
-        return "told"
+        return "told" if wrong else "exact"
     return "elsewhere" if found else "silent"
 
 

@@ -19,7 +19,7 @@ from tests.disturbances.edits import (
 from tests.disturbances.ink import line, tall
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Box, Leaf, Shown, Text, leaves, written
-from tests.disturbances.protocol import Disturbed, anywhere, at, disturbance, on, page_of, rows_of, together, unreadable
+from tests.disturbances.protocol import Disturbed, anywhere, at, disturbance, lost, on, page_of, rows_of, together
 from tests.drawing.broken_fonts import MAPS, Map, digits, only, remapped
 from tests.drawing.forms import expected
 from tests.drawing.wrap import em
@@ -56,7 +56,7 @@ def _sign_as_path(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("≥ as a picture", signed_page)
-@unreadable
+@lost
 def _sign_as_picture(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     _, name, value = signed_row(draft, leaf, chance)
@@ -66,7 +66,7 @@ def _sign_as_picture(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("value as paths", one_page)
-@unreadable
+@lost
 def _value_as_paths(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     _, name, value = some_row(leaf, chance)
@@ -88,7 +88,7 @@ def _outlines(text: Text) -> Iterator[str]:
 
 
 @disturbance("name as paths", one_page)
-@unreadable
+@lost
 def _name_as_paths(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     _, name, value = some_row(leaf, chance)
@@ -97,7 +97,7 @@ def _name_as_paths(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("all values as paths", one_page)
-@unreadable
+@lost
 def _values_as_paths(draft: Draft, chance: Random) -> Disturbed:
     leaf = bare = only_page(draft)
     for value in leaf.of("value"):
@@ -106,7 +106,7 @@ def _values_as_paths(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("value as a picture", one_page)
-@unreadable
+@lost
 def _value_as_picture(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     _, name, value = some_row(leaf, chance)
@@ -115,7 +115,7 @@ def _value_as_picture(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("amount as a picture", municipal_page)
-@unreadable
+@lost
 def _amount_as_picture(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     amount = chance.choice([cell for cell in leaf.of("amount") if cell.text != "0.00"])
@@ -124,7 +124,7 @@ def _amount_as_picture(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("page of outlines", one_page)
-@unreadable
+@lost
 def _page_of_outlines(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     return meaning(draft, _outlined(leaf), anywhere(1))
@@ -137,7 +137,7 @@ def _outlined(leaf: Leaf) -> Leaf:
 
 
 @disturbance("second page of outlines", over_pages)
-@unreadable
+@lost
 def _second_page_of_outlines(draft: Draft, chance: Random) -> Disturbed:
     first, second, *others = leaves(draft)
     return page_of([first, _outlined(second), *others], draft, together(rows_of(2, second), on(2)))
