@@ -7,7 +7,6 @@ yet told should lose, gain and change.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,7 +19,6 @@ from tests.disturbances.protocol import Disturbance
 
 def main() -> None:
     arguments = _arguments()
-    sys.modules["perftable_etl.extract.ocr"] = None  # type: ignore[assignment]  # recognition takes seconds a page
     if arguments.name:
         show(DISTURBANCES[arguments.name], arguments.seed, arguments.to)
         return

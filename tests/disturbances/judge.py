@@ -8,6 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import pytest
+
+from perftable_etl.extract import recognition
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Finding, Outcome
 from tests.comparison import differences, records, squeezed
@@ -32,7 +35,20 @@ class Judgement(NamedTuple):
 
 
 def judge(disturbed: Disturbed) -> Judgement:
-    outcome = parsed(disturbed.data, disturbed.suffix)
+    """How a file fares, with text recognition where only that can read it: it takes seconds a page."""
+    if not disturbed.is_image:
+        return judge_without_recognition(disturbed)
+    return _judgement(parsed(disturbed.data, disturbed.suffix), disturbed)
+
+
+def judge_without_recognition(disturbed: Disturbed) -> Judgement:
+    """The same as where the extra is not installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recognition, "_reader", lambda: None)
+        return _judgement(parsed(disturbed.data, disturbed.suffix), disturbed)
+
+
+def _judgement(outcome: Outcome, disturbed: Disturbed) -> Judgement:
     wrong = _wrong(outcome, disturbed)
     return Judgement(_verdict(outcome, disturbed, wrong), wrong, outcome)
 

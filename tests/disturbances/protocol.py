@@ -37,7 +37,7 @@ class Disturbed:
 
     `also` is a second reading that is right, where there are two. `must_be_told` says that the page itself is at fault:
     also what is read as printed needs a warning. `is_lost` says that nobody can read what was printed: nothing is
-    right but a warning.
+    right but a warning. `is_image` says that text recognition is needed to read it; without that, it is told.
     """
 
     data: bytes
@@ -47,6 +47,7 @@ class Disturbed:
     also: Records | None = None
     must_be_told: bool = False
     is_lost: bool = False
+    is_image: bool = False
 
 
 Disturb = Callable[[Draft, Random], Disturbed]
@@ -101,6 +102,16 @@ def lost(disturb: Disturb) -> Disturb:
     @wraps(disturb)
     def disturbed(draft: Draft, chance: Random) -> Disturbed:
         return replace(disturb(draft, chance), is_lost=True)
+
+    return disturbed
+
+
+def in_images(disturb: Disturb) -> Disturb:
+    """A disturbance that leaves a text to the eye only: read where text recognition is installed, told elsewhere."""
+
+    @wraps(disturb)
+    def disturbed(draft: Draft, chance: Random) -> Disturbed:
+        return replace(disturb(draft, chance), is_image=True)
 
     return disturbed
 
