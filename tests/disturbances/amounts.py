@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.disturbances.bases import municipal_page, municipal_several, one_page
 from tests.disturbances.invention import Draft
-from tests.disturbances.leaves import Leaf, Shown, leaves, written
+from tests.disturbances.leaves import Leaf, Shown, Text, leaves, written
 from tests.disturbances.protocol import (
     Concern,
     Disturbed,
@@ -232,7 +232,12 @@ def _cut_amount(draft: Draft, chance: Random) -> Disturbed:
 def _two_amounts(draft: Draft, chance: Random) -> Disturbed:
     leaf = _page(draft)
     amount = next(cell for cell in leaf.of("amount") if len(cell.text) > 6)
-    doubled = leaf.with_cell(amount, amount.saying(amount.text, "其中：5,000.00"))
+    middle = (amount.box.y0 + amount.box.y1) / 2
+    lines = (
+        Text(amount.box.x0 + 3, middle - 1 + 8 * number, 7.0, line)
+        for number, line in enumerate((amount.text, "其中：5,000.00"))
+    )
+    doubled = leaf.with_cell(amount, replace(amount, texts=tuple(lines)))
     return page_of([doubled], draft, at(1, amount, *leaf.of("amount")))
 
 
