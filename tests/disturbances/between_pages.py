@@ -12,6 +12,7 @@ from tests.disturbances.bases import (
     municipal_over_pages,
     over_pages,
     three_pages,
+    two_on_pages,
     unruled_over_pages,
 )
 from tests.disturbances.edits import (
@@ -205,6 +206,16 @@ def _empty_and_title(draft: Draft, chance: Random) -> Disturbed:
     )
     concern = together(rest_of(pages, inserted=1), on(2))
     return page_of([pages[0], Leaf(*draft.pen.page_size), *pages[1:]], draft, concern)
+
+
+@disturbance("two forms with the same head", two_on_pages)
+def _same_head(draft: Draft, chance: Random) -> Disturbed:
+    """Two years' targets of one project, say: only the indicators differ, and they begin anew."""
+    first, second = draft.disclosure.projects
+    same = replace(first, indicators=second.indicators)
+    draft = draft.with_disclosure(replace(draft.disclosure, projects=(first, same)))
+    pages = leaves(draft)
+    return page_of(pages, draft, on(*range(1, len(pages) + 1)))
 
 
 @disturbance("page printed twice", over_pages)
