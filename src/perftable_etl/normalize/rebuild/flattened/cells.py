@@ -154,11 +154,13 @@ def _of_target(texts: Sequence[str]) -> Iterator[Break]:
 
 
 def _is_whole(text: str, target: Target) -> bool:
-    """Whether some lines are a quantity that the rest of a target adds no part of a unit to."""
+    """Whether some lines are a quantity that the rest of a target adds nothing to."""
     begun = parse_target(text)
-    is_known = not {"unknown_unit", "unread"} & {*target.remarks} and target.kind == "quantitative"
-    is_quantity = begun.kind == "quantitative" and begun.unit is not None and "unknown_unit" not in begun.remarks
-    return is_quantity and open_brackets(text) <= 0 and not (is_known and target.unit != begun.unit)
+    is_known = begun.kind == "quantitative" and "unknown_unit" not in begun.remarks
+    ends_in_unit = begun.unit is not None and fold(text).rstrip(")").endswith(begun.unit)
+    is_read = target.kind == "quantitative" and not {"unknown_unit", "unread"} & {*target.remarks}
+    is_more = (target.value, target.value_upper, target.unit) != (begun.value, begun.value_upper, begun.unit)
+    return is_known and ends_in_unit and open_brackets(text) <= 0 and not (is_read and is_more)
 
 
 def _of_value(texts: Sequence[str]) -> Iterator[Break]:
