@@ -139,7 +139,8 @@ def _of_target(texts: Sequence[str]) -> Iterator[Break]:
     if len(texts) > 1 and parse_target(texts[-1]).kind == "quantitative" and not is_broken_number:
         yield Break(3.0)
     if any(_is_whole("".join(texts[:end]), target) for end in range(1, len(texts))):
-        yield Break(3.0, "its target is complete before its last line")
+        is_odd = target.kind in ("qualitative", "compound") or "unknown_unit" in target.remarks
+        yield Break(3.0, "its target is complete before its last line" if is_odd else "")
     if is_common_target(text):  # no other cell has the rest of a known word
         yield Break(0.3 - 0.8 * (len(texts) - 1))
         return
@@ -165,7 +166,8 @@ def _is_whole(text: str, target: Target) -> bool:
 
 def _of_value(texts: Sequence[str]) -> Iterator[Break]:
     text = "".join(texts)
-    yield from _of_target(texts)
+    # No unit ends it: that has a column of its own.
+    yield from (found for found in _of_target(texts) if not found.said)
     if parse_target(text).kind == "quantitative" and not _NUMBER.fullmatch(text):
         yield Break(1.5)
 
