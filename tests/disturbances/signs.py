@@ -19,7 +19,7 @@ from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Leaf, Shown, leaves, written
 from tests.disturbances.outlines import outlines, pasted
 from tests.disturbances.protocol import Disturbed, anywhere, at, disturbance, in_images, on, page_of, rows_of, together
-from tests.drawing.broken_fonts import MAPS, Map, digits, only, remapped
+from tests.drawing.broken_fonts import MAPS, Map, digits, only, remapped, unloadable
 from tests.drawing.forms import expected
 from tests.drawing.wrap import em
 
@@ -165,6 +165,12 @@ def _with_broken_font(draft: Draft, broken: Map) -> Disturbed:
     """The form in a font whose map to Unicode says something else of some characters."""
     data = remapped(written(leaves(draft)), broken)
     return Disturbed(data, expected(draft.disclosure), anywhere(1))
+
+
+@disturbance("fonts that cannot be loaded", one_page)
+def _unloadable_fonts(draft: Draft, chance: Random) -> Disturbed:
+    """Their maps to Unicode still say which characters stand on the page."""
+    return Disturbed(unloadable(written(leaves(draft))), expected(draft.disclosure), anywhere(1))
 
 
 @disturbance("font that says nothing", one_page)
