@@ -15,6 +15,7 @@ from perftable_etl.document import Document, Grid, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
+from perftable_etl.normalize.rebuild.repeated_heads import without_repeated_heads
 from perftable_etl.normalize.rebuild.tabbed import rebuild as tabbed
 from perftable_etl.normalize.rebuild.tabbed.heads import is_head
 from perftable_etl.normalize.rebuild.tabbed.rows import Row, read_rows
@@ -29,7 +30,7 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
 
     Where the head of no indicator table has tabs, lines that have some may be of one that is broken into lines.
     """
-    document = _with_tabs(document, vocabulary)
+    document = without_repeated_heads(_with_tabs(document, vocabulary), vocabulary)
     rows = [row for row in read_rows(list(document.lines())) if row.is_tabbed]
     if any(is_head(row, vocabulary) for row in rows):
         return tabbed.rebuild(document, vocabulary)
