@@ -143,7 +143,7 @@ def _header_at(row: int, cells: Sequence[LabelledCell]) -> Iterator[Header]:
     end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
     columns = _with_places(list(_columns(heads, below if goes_on else [])))
     if _is_table(columns):
-        yield _header(row, end_row, _with_grades(list(map(_of_other_time, columns))))
+        yield _header(row, end_row, _with_grades(_with_other_times(columns)))
 
 
 def _with_names(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
@@ -249,9 +249,22 @@ def _graded(column: Column, first: Column | None) -> Column:
     return column._replace(name="target") if column is first else column._replace(name="remark", is_other=True)
 
 
-def _of_other_time(column: Column) -> Column:
-    """A column of what was before, or is expected later, is a remark on what is of the form's time."""
-    return column._replace(name="remark", is_other=True) if column.name == "other_time" else column
+def _with_other_times(columns: Sequence[Column]) -> list[Column]:
+    """The columns of a table; what was before, or is expected later, is a remark on what is of the form's time.
+
+    Where nothing is of that, nobody knows whether 预计完成程度 is the target.
+    """
+    is_known = any(column.name == "target" for column in columns)
+    settled = _as_remark if is_known else _as_unknown
+    return [settled(column) if column.name == "other_time" else column for column in columns]
+
+
+def _as_remark(column: Column) -> Column:
+    return column._replace(name="remark", is_other=True)
+
+
+def _as_unknown(column: Column) -> Column:
+    return column._replace(name=None)
 
 
 def _is_project(column: Column) -> bool:
