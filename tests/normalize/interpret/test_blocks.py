@@ -312,3 +312,14 @@ def test_points_for_levels_name_their_rows_by_them() -> None:
         ("产出指标", "质量指标", "质量指标", Decimal(28)),
     ]
     assert [finding.code for finding in check(result.declaration) if finding.severity != "info"] == []
+
+
+def test_the_heads_of_unknown_columns_are_kept_with_what_stands_below() -> None:
+    name = ["项目名称", "河道养护", LEFT, LEFT, LEFT, LEFT]
+    matrix = [
+        ["项目资金", "", "年初预算数", "全年预算数", "盘子", LEFT],
+        [UP, "年度资金总额", "30.00", "30.00", "29.00", LEFT],
+    ]
+    rows = [name, *matrix, [*HEADER, "点位"], [*ROW, "三号桥"]]
+    unread = read_generic(form(rows, "2025年度项目绩效目标表", "单位：万元")).declaration.unread_cells
+    assert [cell.text for cell in unread] == ["盘子", "29.00", "点位", "三号桥"]

@@ -47,8 +47,7 @@ def read_indicators(
     """The indicators of a form's tables; `rows` are its cells by grid row. Every cell used is settled."""
     ordinals = count(1)
     for table in tables:
-        for header in table.headers:
-            coverage.cover(*(cell.cell for cell in header.cells))
+        _settle_heads(table, rows, coverage)
         _settle_sides(table, rows, coverage)
         _settle_totals(table, rows, coverage)
         _report_unknown_columns(table, rows, coverage)
@@ -182,6 +181,18 @@ def _cover(row: Row, coverage: Coverage) -> None:
     coverage.cover(*(cell for cell in row.leaves if cell not in doubtful) if doubtful else row.leaves)
 
 
+def _settle_heads(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
+    """Settle the heads of columns, but for those of columns with cells that are not read: they say what these are."""
+    for header in table.headers:
+        coverage.cover(*(cell.cell for cell in header.cells))
+    for head in _unknown_heads(table):
+        coverage.leave(head)
+
+
+def _unknown_heads(table: IndicatorTable) -> list[Cell]:
+    return [column.head.cell for column in table.columns if column.name is None and column.head and column.head.text]
+
+
 def _settle_sides(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
     """Settle the labels left of a table that are merged down beside its rows: they say what the rows are about."""
     first, header = table.header.columns[0].first, table.header
@@ -204,11 +215,13 @@ def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverag
     below = {id(cell): cell.cell for row in table.rows for cell in rows[row] if cell.text}
     cells = [cell for cell in below.values() if any(column.first <= cell.column < column.end for column in unknown)]
     if len(cells) == 1 and cells[0].column == table.columns[0].first and cells[0].row_span > 1:
-        coverage.cover(cells[0])  # one label beside all rows, under a head of its own
+        coverage.cover(cells[0], *_unknown_heads(table))  # one label beside all rows, under a head of its own
     elif cells:
         heads = [" ".join(column.text.split()) or "(blank)" for column in unknown]
         message = "nothing says what is in these columns: {heads}; {count} cells are not read"
-        coverage.tell_together(cells, Message(message, heads=heads, count=len(cells)))
+        coverage.tell_together([*cells, *_unknown_heads(table)], Message(message, heads=heads, count=len(cells)))
+    else:
+        coverage.cover(*_unknown_heads(table))
 
 
 def _report_row(
