@@ -16,6 +16,7 @@ from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Column, Header
 from perftable_etl.normalize.interpret.column_contents import settle_columns
+from perftable_etl.normalize.interpret.sum_rows import rows_of_sums
 from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns, labels_beside, part_by_target
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
 from perftable_etl.normalize.layouts.notes import begins_note
@@ -79,15 +80,19 @@ def _table(
     side_by_side = settle_columns(header.columns, own)
     columns = tuple(column for table in side_by_side for column in table)
     targets = part_by_target(header, side_by_side, rows, vocabulary)
-    strays = {cell.row for cell in own if cell.meaning.column == "target" and _is_below_target(cell, columns)}
-    body = tuple(row for row in body if row not in strays) if strays else body
-    totals = {row for row in totals if row < end}
+    strays = {cell.row for cell in own if cell.meaning.column in _NEEDED and _is_below_head(cell, columns)}
+    totals = {row for row in totals if row < end} | set(rows_of_sums(columns, body, rows))
+    body = tuple(row for row in body if row not in strays | totals) if strays or totals else body
     return IndicatorTable((header,), body, tuple(sorted(totals)), columns, targets, tuple(sorted(strays)))
 
 
-def _is_below_target(cell: LabelledCell, columns: Sequence[Column]) -> bool:
-    """Whether a cell stands in the column of targets: what heads that is none."""
-    return any(column.name == "target" and column.first <= cell.column < column.end for column in columns)
+_NEEDED: frozenset[ColumnName | None] = frozenset({"level3", "target"})
+
+
+def _is_below_head(cell: LabelledCell, columns: Sequence[Column]) -> bool:
+    """Whether a cell stands in the column that it heads: what heads names or targets is none."""
+    own = cell.meaning.column
+    return any(column.name == own and column.first <= cell.column < column.end for column in columns)
 
 
 def _repeats(table: IndicatorTable, above: IndicatorTable, rows: Rows) -> bool:
