@@ -105,7 +105,7 @@ def read_pairs(
     """
     known = [*known, *_unknown_heads(known, rows)]
     own = _Pairs(rows, frozenset(map(id, cells)), [label.cell for label in known])
-    unknown = list(_unknown(known, own.without_goals(cells), coverage))
+    unknown = list(_unknown(known, own.without_goals(cells), rows, coverage))
     labels = sorted((*known, *unknown), key=_position)
     pairs = _Pairs(rows, own.cells, [label.cell for label in labels]) if unknown else own
     coverage.cover(*(label.cell.cell for label in labels))
@@ -122,17 +122,23 @@ def _position(label: PrintedLabel) -> tuple[int, int]:
 
 
 def _unknown(
-    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], coverage: Coverage
+    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], printed: Rows, coverage: Coverage
 ) -> Iterator[PrintedLabel]:
-    """The labels that nobody knows. What stands before a row's labels is settled."""
+    """The labels that nobody knows. What stands before a row's labels is settled; `printed` are all cells by row."""
     ids = {id(label.cell) for label in known}
     columns = {label.cell.column for label in known}
     goals = frozenset(id(label.cell) for label in known if is_goal(label.cell))
     rows = [list(in_row) for _, in_row in groupby(cells, key=row_of)]
     for row, following in zip_longest(rows, rows[1:], fillvalue=()):
         turns = take_turns(row, ids, columns, goals, {cell.column for cell in following})
-        coverage.cover(*(side.cell for side in turns.sides))
+        coverage.cover(*(side.cell for side in turns.sides if _names_block(side, printed)))
         yield from (PrintedLabel(label, None) for label in turns.labels)
+
+
+def _names_block(side: LabelledCell, rows: Rows) -> bool:
+    """Whether what stands before a row's labels names its block: one of that row alone has no other before it."""
+    before = (cell for cell in rows[side.row] if cell.end_column <= side.column and cell.text)
+    return side.cell.row_span > 1 or next(before, None) is None
 
 
 class _Pairs:
