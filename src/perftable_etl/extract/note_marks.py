@@ -45,15 +45,15 @@ def is_mark(mark: Box, last: str, text: Box) -> bool:
 
 def large_words(words: Sequence[Word]) -> Iterator[int]:
     """The positions of level words that are set over the finished page."""
-    tall = [(index, word) for index, word in enumerate(words) if word.box.y1 - word.box.y0 > _TALL]
-    if not tall:
+    heights = [bottom - top for _, (_, top, _, bottom), _, _ in words]
+    if max(heights, default=0.0) <= _TALL:
         return
-    usual = median(word.box.y1 - word.box.y0 for word in words)
-    for index, word in tall:
-        if word.box.y1 - word.box.y0 >= _LARGER * usual and any(
-            _is_over(word.box, other.box, usual) for other in words
-        ):
-            yield index
+    usual = median(heights)
+    for index, high in enumerate(heights):
+        if high > _TALL and high >= _LARGER * usual:
+            box = words[index].box
+            if any(_is_over(box, other.box, usual) for other in words):
+                yield index
 
 
 def _is_over(large: Box, other: Box, usual: float) -> bool:
