@@ -72,29 +72,30 @@ def _is_label(cell: LabelledCell) -> bool:
 
 def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCell]:
     """The cells of a row that are merged across over labels, where nothing in the row is a value."""
-    wide = [cell for cell in printed if cell.meaning is UNKNOWN and cell.cell.column_span >= _FEWEST]
-    if len(wide) < _FEWEST or not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
+    wide = [cell for cell in printed if cell.cell.column_span >= _FEWEST and cell.meaning is UNKNOWN]
+    if len(wide) < _FEWEST or len(printed) == len(rows[printed[0].row]) == _FEWEST:
+        return ()  # two that fill the row may as well be a label with its value
+    if not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
         return ()
-    if len(printed) == len(rows[printed[0].row]) == _FEWEST:
-        return ()  # they fill the row, and may as well be a label with its value
     groups = [cell for cell in wide if _stands_over(cell, rows)]
     return groups if len(groups) >= _FEWEST else ()
 
 
 def _stands_over(cell: LabelledCell, rows: Rows) -> bool:
-    if cell.end_row >= len(rows):
+    row, first, end = cell.end_row, cell.column, cell.end_column
+    if row >= len(rows):
         return False
-    below = [other for other in rows[cell.end_row] if _is_under(other, cell)]
+    begun = (other for other in rows[row] if other.cell.row == row and first <= other.cell.column)
+    below = [other for other in begun if other.end_column <= end]
     return len(below) >= _FEWEST and _is_label(below[0])
-
-
-def _is_under(cell: LabelledCell, head: LabelledCell) -> bool:
-    return cell.row == head.end_row and head.column <= cell.column and cell.end_column <= head.end_column
 
 
 def _at(column: int, cells: Sequence[LabelledCell]) -> LabelledCell | None:
     """The cell of a row that begins in a column."""
-    return next((cell for cell in cells if cell.cell.column == column), None)
+    for cell in cells:
+        if cell.cell.column == column:
+            return cell
+    return None
 
 
 def heads_money(cell: LabelledCell, rows: Rows) -> bool:
