@@ -18,6 +18,7 @@ from perftable_etl.extract.joined_cells import CellWords, crowded_cells, part_jo
 from perftable_etl.extract.missing_floors import Floor, missing_floor
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
+from perftable_etl.extract.spilled_lines import with_spilled_lines
 from perftable_etl.extract.struck import as_read
 from perftable_etl.extract.torn_words import overlaps_of, torn_words, with_overflows, without_stray_walls
 from perftable_etl.geometry.reading_order import line_text, split_lines
@@ -130,24 +131,35 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
             return build_grid(whole, words, page_number)
         filled = with_overflows(filled, torn)
     filled = part_joined(filled, xs, ys, outline.walls)
+    printed = _printed(filled, outline, page_number)
+    leading = list(flaws_of_leading(printed.in_lines))
+    is_spilled = any(flaw.kind == "lines_close" for flaw in leading)
+    if is_spilled:
+        printed = _printed(with_spilled_lines(filled, printed.lines), outline, page_number)
+    flaws = [flaw for lines, place in printed.in_lines for flaw in flaws_of_lines(lines, place)]
+    flaws += leading
+    if torn or is_spilled or any(word.box.x1 > xs[areas[index].end_column] for index, word in at_walls):
+        flaws += (Flaw("texts_overlap", text, Place(page_number, box)) for text, box in overlaps_of(printed.filled, xs))
+    grid = Grid(printed.cells, len(ys) - 1, xs, Place(page_number, outline.box))
+    return Filled(grid, outside, flaws, missing_floor(printed.filled, printed.lines, outline))
+
+
+class _Printed(NamedTuple):
+    """Cells and their words, the lines of each that has several, and these with the cell's place."""
+
+    filled: Sequence[CellWords]
+    lines: list[list[list[Word]]]
+    cells: tuple[Cell, ...]
+    in_lines: list[tuple[list[list[Word]], Place]]
+
+
+def _printed(filled: Sequence[CellWords], outline: Outline, page_number: int) -> _Printed:
     crowded = list(crowded_cells(filled))
     lines: list[list[list[Word]]] = [[]] * len(filled)
     for index in crowded:
         lines[index] = split_lines(filled[index].words)
     cells = tuple(_cells(filled, lines, outline, page_number))
-    flaws = list(_flaws([(lines[index], cells[index].place) for index in crowded]))
-    if torn or any(word.box.x1 > xs[areas[index].end_column] for index, word in at_walls):
-        flaws += (Flaw("texts_overlap", text, Place(page_number, box)) for text, box in overlaps_of(filled, xs))
-    grid = Grid(cells, len(ys) - 1, xs, Place(page_number, outline.box))
-    missing = missing_floor(filled, [(filled[index], lines[index]) for index in crowded], outline)
-    return Filled(grid, outside, flaws, missing)
-
-
-def _flaws(in_lines: Sequence[tuple[list[list[Word]], Place]]) -> Iterator[Flaw]:
-    """What is wrong with how texts are printed, each given by its lines and its place."""
-    for printed, place in in_lines:
-        yield from flaws_of_lines(printed, place)
-    yield from flaws_of_leading(in_lines)
+    return _Printed(filled, lines, cells, [(lines[index], cells[index].place) for index in crowded])
 
 
 def _cells(

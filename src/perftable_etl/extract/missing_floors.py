@@ -55,13 +55,12 @@ class _Parts(NamedTuple):
 
 
 def missing_floor(
-    cells: Iterable[CellWords], crowded: Iterable[tuple[CellWords, Sequence[Sequence[Word]]]], outline: Outline
+    cells: Sequence[CellWords], lines: Sequence[Sequence[Sequence[Word]]], outline: Outline
 ) -> Floor | None:
-    """The first rule that is missing below cells of one row; `crowded` are those of several words, with their lines."""
+    """The first rule that is missing below cells of one row; `lines` are the printed lines of each cell, if several."""
     rows: dict[int, list[tuple[CellWords, Sequence[Sequence[Word]]]]] = {}
-    for cell, printed in crowded:
-        if len(printed) > 1:
-            rows.setdefault(cell.area.row, []).append((cell, printed))
+    for cell, printed in [pair for pair in zip(cells, lines, strict=True) if len(pair[1]) > 1]:
+        rows.setdefault(cell.area.row, []).append((cell, printed))
     for row, found in rows.items():
         if len(found) >= _FEWEST and (floor := _floor(row, found, cells, outline)):
             return floor

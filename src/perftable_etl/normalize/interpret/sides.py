@@ -71,23 +71,28 @@ def _is_label(cell: LabelledCell) -> bool:
 
 
 def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCell]:
-    """The cells of a row that are merged across over labels, where nothing in the row is a value."""
+    """The cells of a row that are merged across over labels, where nothing in the row is a value.
+
+    So is no row with the label of a field, which has its value beside it.
+    """
     wide = [cell for cell in printed if cell.cell.column_span >= _FEWEST and cell.meaning is UNKNOWN]
-    if len(wide) < _FEWEST or len(printed) == len(rows[printed[0].row]) == _FEWEST:
-        return ()  # two that fill the row may as well be a label with its value
+    if len(wide) < _FEWEST or any(cell.meaning.label for cell in printed):
+        return ()
     if not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
         return ()
+    if len(printed) == len(rows[printed[0].row]) == _FEWEST:
+        return ()  # they fill the row, and may as well be a label with its value
     groups = [cell for cell in wide if _stands_over(cell, rows)]
     return groups if len(groups) >= _FEWEST else ()
 
 
 def _stands_over(cell: LabelledCell, rows: Rows) -> bool:
+    """Whether a label with its value stands below a cell; where two labels do, they are heads, and it is a value."""
     row, first, end = cell.end_row, cell.column, cell.end_column
     if row >= len(rows):
         return False
-    begun = (other for other in rows[row] if other.cell.row == row and first <= other.cell.column)
-    below = [other for other in begun if other.end_column <= end]
-    return len(below) >= _FEWEST and _is_label(below[0])
+    below = [other for other in rows[row] if other.row == row and first <= other.column and other.end_column <= end]
+    return len(below) >= _FEWEST and _is_label(below[0]) and not _is_label(below[1])
 
 
 def _at(column: int, cells: Sequence[LabelledCell]) -> LabelledCell | None:
