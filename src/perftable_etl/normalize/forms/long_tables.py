@@ -204,7 +204,7 @@ def _pairs(
 def _joined(cells: Sequence[LabelledCell]) -> LabelledCell:
     """What stands below one label as one value, which page breaks cut."""
     parts = tuple(part for cell in cells for part in cell.cell.printed)
-    return LabelledCell(cells[0].cell._replace(text="\n".join(cell.text for cell in cells), parts=parts), UNKNOWN)
+    return LabelledCell.of(cells[0].cell._replace(text="\n".join(cell.text for cell in cells), parts=parts), UNKNOWN)
 
 
 def _values_of(label: LabelledCell, values: Sequence[LabelledCell]) -> list[LabelledCell]:

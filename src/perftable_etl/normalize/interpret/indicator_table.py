@@ -189,7 +189,7 @@ class Row(NamedTuple):
     @property
     def leaves(self) -> tuple[Cell, ...]:
         """The cells that are this row's alone."""
-        return tuple(cell for name, cells in self.cells.items() if name not in _LEVELS for cell in cells)
+        return tuple([cell for name, cells in self.cells.items() if name not in _LEVELS for cell in cells])
 
     @property
     def says_something(self) -> bool:

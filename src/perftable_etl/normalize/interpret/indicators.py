@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import reduce
 from itertools import count
 from typing import Any, NamedTuple
 
-from perftable_etl.document import Box, Cell, Place, least_confidence
+from perftable_etl.document import Cell, Place, least_confidence
 from perftable_etl.fields import Sort
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
@@ -70,12 +69,13 @@ def _read_targets(
         place: column.name for column in targets.columns for place in range(column.first, column.end) if column.name
     }
     report_unlabelled([[cell.cell for cell in rows[row]] for row in table.rows], names, coverage)
+    has_level2 = "level2" in names.values()
     levels, previous = Levels(), Row({})
     printed = list(read_rows(table, targets, rows))
     of_all = _OfAll(targets, year, _severity_of_blank(printed, targets))
     for row in printed:
         above, levels = levels, levels_at(row, levels, coverage)
-        if "level2" in names.values() and levels is not above:
+        if has_level2 and levels is not above:
             levels = with_only_level2(levels)
         report_two_groups(row, previous.names[0] if previous.names else None, above, levels, coverage)
         if row.printed == previous.printed:
@@ -84,7 +84,7 @@ def _read_targets(
             coverage.cover(*row.names, *(cell for cell in row.leaves if is_placeholder(cell.text)))
             continue
         previous = row
-        if "level2" in names.values():
+        if has_level2:
             report_missing_level2(levels, above, coverage)
         yield _indicator(next(ordinals), row, levels, of_all, coverage)
 
@@ -180,7 +180,7 @@ def _cover(row: Row, coverage: Coverage) -> None:
     """Settle the cells of a row, but for those that hold no points where points belong."""
     points = [cell for name in _POINTS if name in row.cells for cell in row.cells[name]]
     doubtful = [cell for cell in points if not has_points(cell)]
-    coverage.cover(*(cell for cell in row.leaves if cell not in doubtful) if doubtful else row.leaves)
+    coverage.cover(*([cell for cell in row.leaves if cell not in doubtful] if doubtful else row.leaves))
 
 
 def _report_untold_time(tables: Sequence[IndicatorTable], rows: Rows, coverage: Coverage) -> None:
@@ -269,6 +269,10 @@ def _has_points_only(targets: TargetColumns) -> bool:
 
 def _span(cells: Sequence[Cell]) -> Place:
     """Where a row is: the box around what is printed of its name and its target, on the first page of them."""
-    places = [cell.place for cell in cells if cell.text]
-    first = min([place.page for place in places])
-    return Place(first, reduce(Box.union, [place.box for place in places if place.page == first]))
+    (page, box), *others = [cell.place for cell in cells if cell.text]
+    for other, beside in others:
+        if other == page:
+            box = box.union(beside)
+        elif other < page:
+            page, box = other, beside
+    return Place(page, box)
