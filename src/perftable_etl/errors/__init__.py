@@ -34,6 +34,12 @@ from perftable_etl.errors.sources import (
     Unreachable,
     WrongContent,
 )
+from perftable_etl.errors.stores import (
+    NotInStore,
+    StoreDenied,
+    StoreError,
+    StoreSilent,
+)
 from perftable_etl.errors.work import (
     ArchiveError,
     Busy,
@@ -70,6 +76,7 @@ __all__ = [
     "NoText",
     "NotAsked",
     "NotFound",
+    "NotInStore",
     "NotPdf",
     "NotText",
     "OutOfMemory",
@@ -82,6 +89,9 @@ __all__ = [
     "ReportError",
     "SheetError",
     "SourceError",
+    "StoreDenied",
+    "StoreError",
+    "StoreSilent",
     "Terminated",
     "TooLarge",
     "TooManyBytes",
