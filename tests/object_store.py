@@ -19,18 +19,13 @@ from werkzeug.serving import make_server
 from perftable_etl.stores.address import Address
 from perftable_etl.stores.store import Store
 
-_SLOW_DOWN = (
-    b'<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>'
-)
-
 Environ = dict[str, Any]
 Fault = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
-def busy(_: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+def busy(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The store has too much to do."""
-    start_response("503 Slow Down", [("Content-Type", "application/xml"), ("Content-Length", str(len(_SLOW_DOWN)))])
-    return [_SLOW_DOWN]
+    return _refused(environ, start_response, "503 Slow Down", "SlowDown")
 
 
 def hung_up(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -39,10 +34,16 @@ def hung_up(environ: Environ, start_response: Callable[..., Any]) -> Iterable[by
     return busy(environ, start_response)
 
 
-def denied(_: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+def denied(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The store refuses."""
-    body = b'<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>'
-    start_response("403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))])
+    return _refused(environ, start_response, "403 Forbidden", "AccessDenied")
+
+
+def _refused(environ: Environ, start_response: Callable[..., Any], status: str, code: str) -> Iterable[bytes]:
+    body = f'<?xml version="1.0"?><Error><Code>{code}</Code><Message>No.</Message></Error>'.encode()
+    if environ["REQUEST_METHOD"] == "HEAD":
+        body = b""
+    start_response(status, [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))])
     return [body]
 
 
@@ -60,10 +61,11 @@ class ObjectStore:
         """The next requests with this method, whose path has this in it, fail so many times."""
         self._faults = [(method, path, fault)] * times
 
-    @property
-    def faults_left(self) -> int:
-        """How often it would still fail."""
-        return len(self._faults)
+    def stop_failing(self) -> int:
+        """It answers again; how often it would still have failed."""
+        left = len(self._faults)
+        self._faults.clear()
+        return left
 
     def new_bucket(self) -> Address:
         """An empty bucket of its own for one test."""

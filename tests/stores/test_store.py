@@ -84,7 +84,7 @@ def test_a_store_that_fails_for_a_while_is_asked_again(s3: ObjectStore, tmp_path
     assert b"".join(STORE.chunks(one)) == b"text"
     STORE.fetch(one.path, tmp_path / "copy.txt")
     assert (tmp_path / "copy.txt").read_bytes() == b"text"
-    assert s3.faults_left == 0
+    assert s3.stop_failing() == 0
 
 
 def test_a_large_file_goes_in_pieces_and_arrives_whole(

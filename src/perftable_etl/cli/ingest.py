@@ -30,7 +30,10 @@ from perftable_etl.report.log_style import LogLevel
 
 def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders to load.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files and folders to load, also in an object store: s3://bucket/folder."),
+    ],
     db: Db = None,
     config: ConfigFile = None,
     workers: Workers = 1,
@@ -63,8 +66,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     It skips a file that it read before, unless the file changed. It always reads a file that you name itself.
     """
     from perftable_etl.ingest.files import find_files
+    from perftable_etl.stores.address import place_of
 
-    found, settings = find_files(paths), config_in(config)
+    places = [place_of(path) for path in paths]
+    found, settings = find_files(places), config_in(config)
     families = layouts_in(layouts, settings)
     _require_place(shard, dask, to)
     target = to or database_of(db, settings)
@@ -90,7 +95,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
         else:
             opened = into_parts(target, means, share) if to else into_database(target, means)
         with opened as destination:
-            found = shared(found.as_named if again else found, paths, share)
+            found = shared(found.as_named if again else found, places, share)
             planned = job.plan(found, destination.known, max_bytes)
             planned = job.verified(planned) if verify else planned
             with followed(log, len(planned.to_read)) as on_event:

@@ -13,21 +13,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
-from typing import IO, NamedTuple
+from typing import IO
 
 from perftable_etl.disk import flush
 from perftable_etl.errors import ArchiveError
 from perftable_etl.formats import SUFFIXES
+from perftable_etl.ingest.copies import Kept
 
 _PARTIAL = ".partial-"
 """How the names of files begin that are not whole yet."""
-
-
-class Kept(NamedTuple):
-    """Where the bytes of a document are, and their hash."""
-
-    path: Path
-    document_id: str
 
 
 class Archive:

@@ -12,25 +12,27 @@ from typing import NamedTuple
 
 from perftable_etl.clock import now
 from perftable_etl.errors import WorkerError
-from perftable_etl.ingest.collection import Visit
+from perftable_etl.ingest.fetching import Visit
 from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.folders import look_at
+from perftable_etl.ingest.folders import Entry, look_at
 from perftable_etl.ingest.job import Plan, plan
 from perftable_etl.ingest.loading import OnEvent, Summary
 from perftable_etl.ingest.means import Means
 from perftable_etl.ingest.shards import PartFolder, ingest_share
 from perftable_etl.load.lock import one_writer
 from perftable_etl.load.result import LoadResult, begun_run, counted
+from perftable_etl.stores.address import Address, Place, absolute
+from perftable_etl.stores.pages import Stored
 
 FILES_PER_BATCH = 500
 """A batch takes seconds to minutes: long beside what it costs to hand it out, short beside what is lost with it."""
 
 
 class Batch(NamedTuple):
-    """What a machine needs to read some files: their paths, the folder for the parts, how files are read, how large."""
+    """What a machine needs to read some files: where they are, the folder for parts, how they are read, how large."""
 
-    paths: tuple[Path, ...]
-    named: frozenset[Path]
+    files: tuple[Path | Stored, ...]
+    named: frozenset[Place]
     folder: Path
     means: Means
     max_bytes: int
@@ -67,8 +69,8 @@ def batches(plan: Plan, folder: Path, means: Means) -> Iterator[Batch]:
     """The files to read, so many at a time; the folder of a batch follows from its files."""
     remaining = iter(plan.to_read)
     while visits := list(islice(remaining, FILES_PER_BATCH)):
-        paths = tuple(visit.path.absolute() for visit in visits)
-        yield Batch(paths, _named(visits), folder.absolute() / f"batch-{_id_of(paths)}", means, plan.max_bytes)
+        files = tuple(_file_of(visit) for visit in visits)
+        yield Batch(files, _named(visits), folder.absolute() / f"batch-{_id_of(files)}", means, plan.max_bytes)
 
 
 def read_batch(batch: Batch) -> Summary:
@@ -81,21 +83,28 @@ def read_batch(batch: Batch) -> Summary:
         return ingest_share(plan(_found(batch), parts, batch.max_bytes), parts, batch.means, lambda _: None)
 
 
-def _named(visits: Sequence[Visit]) -> frozenset[Path]:
-    return frozenset(visit.path.absolute() for visit in visits if visit.is_named)
+def _file_of(visit: Visit) -> Path | Stored:
+    """Where another machine finds a file; an object with what was listed of it, which need not be asked again."""
+    if isinstance(visit.path, Address):
+        return Stored(visit.path, visit.entry.byte_size or 0, visit.entry.modified, visit.entry.etag)
+    return visit.path.absolute()
+
+
+def _named(visits: Sequence[Visit]) -> frozenset[Place]:
+    return frozenset(absolute(visit.path) for visit in visits if visit.is_named)
 
 
 def _found(batch: Batch) -> Found:
     """The files that are still there; one that has gone meanwhile is none of the folder any more."""
-    entries = []
-    for path in batch.paths:
+    entries: list[Entry | Stored] = []
+    for file in batch.files:
         with suppress(FileNotFoundError):
-            entries.append(look_at(path))
+            entries.append(file if isinstance(file, Stored) else look_at(file))
     return Found(tuple(entries), batch.named, ())
 
 
-def _id_of(paths: Sequence[Path]) -> str:
-    text = "\0".join(path.as_posix() for path in paths)
+def _id_of(files: Sequence[Path | Stored]) -> str:
+    text = "\0".join(str(file.path if isinstance(file, Stored) else file) for file in files)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 

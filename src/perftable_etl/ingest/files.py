@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.disk import answered, both_ends
 from perftable_etl.errors import ReadError, UsageError
-from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, SUFFIXES, recognise, signed
+from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, recognise, signed
 from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
+from perftable_etl.ingest.objects import OtherObject, is_known, objects_at
 from perftable_etl.ingest.other_kinds import OtherKind, count_kinds
+from perftable_etl.stores.address import Address, Place
+from perftable_etl.stores.pages import Stored
 
 
 class Found(NamedTuple):
@@ -24,16 +27,16 @@ class Found(NamedTuple):
     `unseen` are the folders that cannot be searched, and what is named as a file and cannot be looked at or is none.
     """
 
-    entries: tuple[Entry, ...]
-    named: frozenset[Path]
+    entries: tuple[Entry | Stored, ...]
+    named: frozenset[Place]
     other_kinds: tuple[OtherKind, ...]
     unseen: tuple[Unseen, ...] = ()
     folder: Path | None = None
-    called: frozenset[Path] = frozenset()
+    called: frozenset[Place] = frozenset()
 
     @property
-    def files(self) -> tuple[Path, ...]:
-        """The paths of the files."""
+    def files(self) -> tuple[Place, ...]:
+        """The places of the files."""
         return tuple(entry.path for entry in self.entries)
 
     @property
@@ -42,16 +45,17 @@ class Found(NamedTuple):
         return self._replace(named=frozenset(self.files))
 
 
-def find_files(paths: Iterable[Path]) -> Found:
+def find_files(paths: Iterable[Place]) -> Found:
     """The files under `paths`; folders are searched to the bottom, in the order of their names.
 
-    Raises UsageError for a path where nothing is, or a file of a kind that cannot be read.
+    Raises UsageError for a path where nothing is, or a file of a kind that cannot be read; StoreError where a store
+    cannot be listed.
     """
     paths = list(paths)
-    found = {one.path: one for path in paths for one in _candidates(path)}
-    entries = tuple(one for one in found.values() if isinstance(one, Entry))
+    found = {one.path: one for path in paths for one in _candidates_at(path)}
+    entries = tuple(one for one in found.values() if isinstance(one, Entry | Stored))
     unseen = tuple(one for one in found.values() if isinstance(one, Unseen))
-    others = count_kinds(one.path for one in found.values() if isinstance(one, Other))
+    others = count_kinds(one.path.name for one in found.values() if isinstance(one, Other | OtherObject))
     named = frozenset(paths) & {entry.path for entry in entries}
     return Found(entries, named, others, unseen, _only_folder(paths), named)
 
@@ -64,15 +68,20 @@ def known_file(path: Path) -> Path:
     return path
 
 
-def _only_folder(paths: Sequence[Path]) -> Path | None:
-    return answered(paths[0].resolve) if len(paths) == 1 and _is_folder(paths[0]) else None
+def _only_folder(paths: Sequence[Place]) -> Path | None:
+    first = paths[0] if len(paths) == 1 else None
+    return answered(first.resolve) if isinstance(first, Path) and _is_folder(first) else None
+
+
+def _candidates_at(place: Place) -> Iterator[Entry | Stored | Other | OtherObject | Unseen]:
+    yield from objects_at(place) if isinstance(place, Address) else _candidates(place)
 
 
 def _candidates(path: Path) -> Iterator[Entry | Other | Unseen]:
     if not _is_folder(path):
         yield _named(path)
         return
-    for found in walk(path, _is_known):
+    for found in walk(path, is_known):
         if isinstance(found, Other) and found.path.suffix.lower() in MISLEADING_SUFFIXES:
             yield _by_content(found)
         elif isinstance(found, Entry | Other | Unseen):
@@ -103,7 +112,7 @@ def _named(path: Path) -> Entry | Unseen:
         return Unseen(path, error)
     except ValueError as error:
         raise UsageError(f"{path} is not a valid path: {error}. Check its spelling.") from error
-    if not _is_known(path.name):
+    if not is_known(path.name):
         _require_known(path)
     return entry
 
@@ -116,7 +125,3 @@ def _require_known(path: Path) -> None:
         raise UsageError(f"{path} is not a supported file: {error}.") from error
     except OSError:
         return  # whoever reads it says so
-
-
-def _is_known(name: str) -> bool:
-    return PurePath(name).suffix.lower() in SUFFIXES

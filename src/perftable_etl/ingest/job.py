@@ -13,7 +13,8 @@ from perftable_etl.clock import now
 from perftable_etl.disk import digest_of
 from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.collection import ORIGIN, Collection, NotTaken, Visit, bytes_of
+from perftable_etl.ingest.collection import ORIGIN, Collection
+from perftable_etl.ingest.fetching import Device, NotTaken, Visit, bytes_of
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
 from perftable_etl.ingest.ledger import Stamp, action_for, pending, seen
@@ -23,6 +24,7 @@ from perftable_etl.ingest.sink import Known
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.stores.pages import Stored
 
 
 class Plan(NamedTuple):
@@ -99,18 +101,25 @@ class _Before(NamedTuple):
     moment: datetime
 
 
-def _visit(entry: Entry, found: Found, before: _Before) -> Visit:
-    uri, stamp = entry.place.as_uri(), Stamp(entry.status.st_size, str(entry.status.st_mtime_ns))
+def _visit(entry: Entry | Stored, found: Found, before: _Before) -> Visit:
+    uri, stamp, device = _told_of(entry)
     row = before.ledger.get(uri)
     is_named, is_called = entry.path in found.named, entry.path in found.called
     what = action_for(row, stamp, before.reader, before.moment)
     if is_called or (is_named and what != "forgotten"):
         what = "read"
-    device = entry.status.st_dev
     if row is None or what == "read":
         arriving = pending(row, uri, ORIGIN, stamp, before.moment)
         return Visit(entry.path, "read", arriving, device, is_named, is_called)
     return Visit(entry.path, what, seen(row, before.moment), device)
+
+
+def _told_of(entry: Entry | Stored) -> tuple[str, Stamp, Device]:
+    """The address of a file, what its place tells of it, and what it is on."""
+    if isinstance(entry, Stored):
+        return str(entry.path), Stamp(entry.size, entry.modified, entry.etag), entry.path.bucket
+    status = entry.status
+    return entry.place.as_uri(), Stamp(status.st_size, str(status.st_mtime_ns)), status.st_dev
 
 
 def _verified(visit: Visit, max_bytes: int) -> Visit:
@@ -121,5 +130,5 @@ def _verified(visit: Visit, max_bytes: int) -> Visit:
 
 def _is_still(visit: Visit, max_bytes: int) -> bool:
     with suppress(NotTaken):
-        return digest_of(bytes_of(visit.path, max_bytes)) == visit.entry.document_id
+        return digest_of(bytes_of(visit, max_bytes)) == visit.entry.document_id
     return False

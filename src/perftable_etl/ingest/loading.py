@@ -11,6 +11,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from perftable_etl.clock import now
+from perftable_etl.disk import digest_of
 from perftable_etl.errors import InternalFault, Interrupted
 from perftable_etl.ingest.ledger import forgotten, known, read
 from perftable_etl.ingest.other_kinds import OtherKind
@@ -44,7 +45,7 @@ class Arrival(NamedTuple):
 
     `before` is the hash of what was last found at its place. A file that someone named is read though its bytes are
     known; one that `is_called`, though its document was taken out. One that is no longer at its place, or has no place,
-    is not `at_place`: the ledger learns nothing of it.
+    is not `at_place`: the ledger learns nothing of it. What `is_copy` was fetched to be read, and goes afterwards.
     """
 
     entry: LedgerRow
@@ -55,6 +56,12 @@ class Arrival(NamedTuple):
     is_named: bool = False
     at_place: bool = True
     is_called: bool = False
+    is_copy: bool = False
+
+    def release(self) -> None:
+        """Deletes the bytes where they are a copy made to be read."""
+        if self.is_copy:
+            self.path.unlink(missing_ok=True)
 
 
 class Trouble(NamedTuple):
@@ -185,6 +192,7 @@ def _wanted(arrivals: Iterable[Arrival], sink: Sink, taken_out: list[Arrival]) -
     unwanted = sink.forgotten()
     for arrival in arrivals:
         if arrival.document_id in unwanted and not arrival.is_called:
+            arrival.release()
             taken_out.append(arrival)
         else:
             yield arrival
@@ -229,6 +237,7 @@ def _not_known(arrivals: Iterable[Arrival], sink: Sink, met_again: list[Arrival]
     for arrival in arrivals:
         is_known = arrival.document_id in before and not arrival.is_named
         if is_known or arrival.document_id in under_way:
+            arrival.release()
             met_again.append(arrival)
         else:
             under_way.add(arrival.document_id)
@@ -249,7 +258,12 @@ def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[A
 
     with closing(parse_all(paths())) as outcomes:
         for outcome in outcomes:
-            yield (waiting.popleft(), outcome) if outcome else None
+            if outcome is None:
+                yield None
+                continue
+            arrival = waiting.popleft()
+            arrival.release()
+            yield arrival, outcome
 
 
 def _named(outcome: Outcome, arrival: Arrival, reader: str) -> Outcome:
@@ -261,6 +275,8 @@ def _named(outcome: Outcome, arrival: Arrival, reader: str) -> Outcome:
     update = {"file_name": arrival.name, "source_uri": arrival.entry.source_uri, "error_message": message}
     if outcome.status == "failed":
         update["fingerprint"] = reader
+    if arrival.is_copy and arrival.document_id == arrival.entry.source_uri:  # its place stands in for its bytes
+        update["document_id"] = digest_of([arrival.document_id.encode()])
     return outcome.model_copy(update=update)
 
 

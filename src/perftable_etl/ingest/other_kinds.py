@@ -15,9 +15,9 @@ class OtherKind(NamedTuple):
     files: int
 
 
-def count_kinds(paths: Iterable[PurePath]) -> tuple[OtherKind, ...]:
+def count_kinds(names: Iterable[str]) -> tuple[OtherKind, ...]:
     """The kinds of some files, the most frequent first."""
-    found = Counter(path.suffix.lower() for path in paths)
+    found = Counter(PurePath(name).suffix.lower() for name in names)
     return tuple(OtherKind(*kind) for kind in sorted(found.items(), key=lambda kind: (-kind[1], kind[0])))
 
 

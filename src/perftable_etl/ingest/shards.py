@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, Self
 
@@ -23,6 +23,7 @@ from perftable_etl.load.result import LoadResult, begun_run, counted
 from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.records import Status
+from perftable_etl.stores.address import Address, Place
 
 DOCUMENTS_PER_PART = 1000
 """Enough that files are few and large."""
@@ -45,9 +46,9 @@ class Share(NamedTuple):
         """The folder of its parts."""
         return f"shard-{self.number}-of-{self.total}"
 
-    def has(self, path: PurePath) -> bool:
+    def has(self, path: str) -> bool:
         """Whether a file belongs to it, by its path below the folder that was named: the same on every machine."""
-        digest = hashlib.sha256(path.as_posix().encode("utf-8", "surrogateescape")).digest()
+        digest = hashlib.sha256(path.encode("utf-8", "surrogateescape")).digest()
         return int.from_bytes(digest[:8]) % self.total == self.number - 1
 
 
@@ -59,15 +60,18 @@ def share_of(text: str) -> Share:
     raise UsageError(f"{text} is no share. Write the second of eight shares as 2/8.")
 
 
-def shared(found: Found, paths: Sequence[Path], share: Share) -> Found:
+def shared(found: Found, paths: Sequence[Place], share: Share) -> Found:
     """Of the files found under `paths` those that belong to a share."""
     return found._replace(entries=tuple(one for one in found.entries if share.has(_below(one.path, paths))))
 
 
-def _below(path: Path, named: Sequence[Path]) -> PurePath:
+def _below(path: Place, named: Sequence[Place]) -> str:
     """The path below the folder that was named; a file that was named itself, by its name."""
-    above = [folder for folder in named if folder in path.parents]
-    return path.relative_to(max(above, key=lambda folder: len(folder.parts))) if above else PurePath(path.name)
+    if isinstance(path, Address):
+        folders = (folder for folder in named if isinstance(folder, Address))
+        return min(filter(None, map(path.below, folders)), key=len, default=path.name)
+    above = [folder for folder in named if isinstance(folder, Path) and folder in path.parents]
+    return path.relative_to(max(above, key=lambda folder: len(folder.parts))).as_posix() if above else path.name
 
 
 class PartFolder:

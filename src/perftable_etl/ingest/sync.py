@@ -148,7 +148,7 @@ class _Delivery:
     def _keep(self, offer: Offer, row: LedgerRow | None, fetched: Fetched) -> Arrival:
         """The fetched file in the archive, and in the ledger as one that is about to be read."""
         listing, data = offer.listing, chunks_of(fetched.data_path, sys.maxsize)  # its source has bounded it
-        path, document_id = self.archive.add(data, suffix_of(fetched.media_type))
+        path, document_id, is_copy = self.archive.add(data, suffix_of(fetched.media_type))
         fetched.data_path.unlink()
         entry = pending(row, listing.uri, offer.source.name, _stamp_of(listing, fetched), now())._replace(
             document_id=document_id
@@ -156,7 +156,7 @@ class _Delivery:
         self.warehouse.note([entry])
         before = row.document_id if row else None
         self.brought[offer.source.name] += document_id != before
-        return Arrival(entry, listing.name, path, document_id, before)
+        return Arrival(entry, listing.name, path, document_id, before, is_copy=is_copy)
 
     def _note_failure(self, offer: Offer, row: LedgerRow | None, error: SourceError) -> None:
         listing = offer.listing

@@ -66,3 +66,8 @@ def address_of(text: str) -> Address | None:
 def place_of(text: str | Path) -> Place:
     """The place that a text names: an address in a store, or else a path."""
     return address_of(str(text)) or Path(text)
+
+
+def absolute(place: Place) -> Place:
+    """The same place, wherever the process works that is told it."""
+    return place.absolute() if isinstance(place, Path) else place

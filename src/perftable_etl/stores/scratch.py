@@ -14,6 +14,7 @@ from threading import Lock
 
 _PREFIX = "perftable-etl-"
 _LOCK = ".lock"
+_LONGEST_SUFFIX = 16
 
 
 class Scratch:
@@ -42,7 +43,7 @@ class Scratch:
 
     def new(self, suffix: str = "") -> Path:
         """A path in it that nothing has yet."""
-        return self.folder / f"{next(self._numbers)}{suffix}"
+        return self.folder / f"{next(self._numbers)}{suffix[:_LONGEST_SUFFIX]}"
 
     def _made(self) -> Path:
         above = Path(tempfile.gettempdir())

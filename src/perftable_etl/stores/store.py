@@ -68,6 +68,16 @@ class Store:
             while chunk := file.read(CHUNK):
                 yield chunk
 
+    def both_ends(self, one: Stored, size: int) -> bytes:
+        """The first and the last `size` bytes of an object; all of a small one."""
+        if one.size <= 2 * size:
+            return self.read(one.path)
+        _require_plain(one.path)
+        with _told(one.path):
+            first: bytes = self._backend.cat_file(str(one.path), start=0, end=size)
+            last: bytes = self._backend.cat_file(str(one.path), start=one.size - size, end=one.size)
+        return first + last
+
     def read(self, place: Address) -> bytes:
         """All bytes of a small object."""
         _require_plain(place)
