@@ -53,7 +53,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
         typer.Option(metavar="ADDRESS", help="Have the workers of this Dask scheduler read the files; needs --to."),
     ] = None,
     to: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write parts into this folder, and no database; see load.")
+        str | None,
+        typer.Option(metavar="DIR", help="Write parts into this folder or s3:// address, and no database; see load."),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Read all files again, unchanged ones too.")] = False,
     log_format: LogAs = None,
@@ -72,7 +73,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     found, settings = find_files(places), config_in(config)
     families = layouts_in(layouts, settings)
     _require_place(shard, dask, to)
-    target = to or database_of(db, settings)
+    target = place_of(to) if to else database_of(db, settings)
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import job
@@ -92,8 +93,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     with operation("ingest", target, log, audience) as begun:
         if dask:
             opened = into_parts_of_many(target, means, dask)
+        elif to:
+            opened = into_parts(target, means, share)
         else:
-            opened = into_parts(target, means, share) if to else into_database(target, means)
+            opened = into_database(database_of(db, settings), means)
         with opened as destination:
             found = shared(found.as_named if again else found, places, share)
             planned = job.plan(found, destination.known, max_bytes)
@@ -105,7 +108,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     conclude(summary, log, as_json=as_json)
 
 
-def _require_place(shard: str | None, dask: str | None, to: Path | None) -> None:
+def _require_place(shard: str | None, dask: str | None, to: str | None) -> None:
     """Raises UsageError where parts have no folder, or two ways to share the work are named."""
     if shard and dask:
         raise UsageError("--shard and --dask are two ways to share the work. Give one of them.")

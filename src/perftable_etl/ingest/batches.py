@@ -19,7 +19,7 @@ from perftable_etl.ingest.job import Plan, plan
 from perftable_etl.ingest.loading import OnEvent, Summary
 from perftable_etl.ingest.means import Means
 from perftable_etl.ingest.shards import PartFolder, ingest_share
-from perftable_etl.load.lock import one_writer
+from perftable_etl.load.parts.places import alone_at
 from perftable_etl.load.result import LoadResult, begun_run, counted
 from perftable_etl.stores.address import Address, Place, absolute
 from perftable_etl.stores.pages import Stored
@@ -33,7 +33,7 @@ class Batch(NamedTuple):
 
     files: tuple[Path | Stored, ...]
     named: frozenset[Place]
-    folder: Path
+    folder: Place
     means: Means
     max_bytes: int
 
@@ -42,7 +42,7 @@ ReadAll = Callable[[Callable[[Batch], Summary], Iterator[Batch]], Iterator[Summa
 """Has other machines read batches; the summaries come in the order in which batches are done."""
 
 
-def ingest_batches(plan: Plan, folder: Path, means: Means, read_all: ReadAll, on_event: OnEvent) -> Summary:
+def ingest_batches(plan: Plan, folder: Place, means: Means, read_all: ReadAll, on_event: OnEvent) -> Summary:
     """Has what was planned read into parts below `folder`; `on_event` hears of each document once its batch is done."""
     run = begun_run()
     on_event(run)
@@ -65,19 +65,19 @@ def ingest_batches(plan: Plan, folder: Path, means: Means, read_all: ReadAll, on
     )
 
 
-def batches(plan: Plan, folder: Path, means: Means) -> Iterator[Batch]:
+def batches(plan: Plan, folder: Place, means: Means) -> Iterator[Batch]:
     """The files to read, so many at a time; the folder of a batch follows from its files."""
     remaining = iter(plan.to_read)
     while visits := list(islice(remaining, FILES_PER_BATCH)):
         files = tuple(_file_of(visit) for visit in visits)
-        yield Batch(files, _named(visits), folder.absolute() / f"batch-{_id_of(files)}", means, plan.max_bytes)
+        yield Batch(files, _named(visits), absolute(folder) / f"batch-{_id_of(files)}", means, plan.max_bytes)
 
 
 def read_batch(batch: Batch) -> Summary:
     """Reads a batch into parts. What an earlier attempt sealed stays, what it left half-written goes."""
     _require_children()
     with (
-        one_writer(batch.folder, "ingest"),
+        alone_at(batch.folder, "ingest"),
         PartFolder(batch.folder, batch.means.reader, batch.folder.name) as parts,
     ):
         return ingest_share(plan(_found(batch), parts, batch.max_bytes), parts, batch.means, lambda _: None)

@@ -16,7 +16,7 @@ from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.job import Plan
 from perftable_etl.ingest.loading import OnEvent, Summary, counting, left_alone, load_files
 from perftable_etl.ingest.means import Means
-from perftable_etl.load.parts.folder import SealedPart, parts_below, sweep
+from perftable_etl.load.parts.places import seal, sealed_at, swept
 from perftable_etl.load.parts.rows import documents_of, ledger_of_parts
 from perftable_etl.load.parts.writer import PartWriter
 from perftable_etl.load.result import LoadResult, begun_run, counted
@@ -24,6 +24,7 @@ from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.records import Status
 from perftable_etl.stores.address import Address, Place
+from perftable_etl.stores.scratch import Scratch
 
 DOCUMENTS_PER_PART = 1000
 """Enough that files are few and large."""
@@ -80,15 +81,16 @@ class PartFolder:
     Use it in a `with` block, as the only one who writes there.
     """
 
-    def __init__(self, path: Path, reader: str, share: str) -> None:
+    def __init__(self, path: Place, reader: str, share: str) -> None:
         self._path = path
+        self._scratch = Scratch()
         self.reader = reader
         self._share = share
 
     def __enter__(self) -> Self:
         with _explained(self._path):
-            sweep(self._path)
-            self._sealed = [part for part in parts_below([self._path]) if isinstance(part, SealedPart)]
+            swept(self._path)
+            self._sealed = sealed_at(self._path)
             self._read = dict(self._read_by_now())
         self._begin()
         return self
@@ -120,10 +122,9 @@ class PartFolder:
         self._begun.note(entries)
 
     def _read_by_now(self) -> Iterator[tuple[str, Status]]:
-        for part in self._sealed:
-            for document in documents_of(part):
-                if document.fingerprint == self.reader and document.status != "failed":
-                    yield document.document_id, document.status
+        for document in documents_of(self._sealed):
+            if document.fingerprint == self.reader and document.status != "failed":
+                yield document.document_id, document.status
 
     def _store(self, reading: Reading) -> LoadResult:
         result = self._begun.add(reading)
@@ -141,8 +142,7 @@ class PartFolder:
         if self._begun.is_empty:
             return
         with _explained(self._path):
-            folder = self._path / f"part-{len(self._sealed) + 1:05}"
-            self._sealed.append(SealedPart(folder, self._begun.seal(folder)))
+            self._sealed.append(seal(self._path, len(self._sealed) + 1, self._begun, self._scratch))
         self._begin()
 
 
@@ -165,7 +165,7 @@ def ingest_share(plan: Plan, parts: PartFolder, means: Means, on_event: OnEvent)
 
 
 @contextmanager
-def _explained(place: Path) -> Iterator[None]:
+def _explained(place: Place) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -45,6 +45,12 @@ class Scratch:
         """A path in it that nothing has yet."""
         return self.folder / f"{next(self._numbers)}{suffix[:_LONGEST_SUFFIX]}"
 
+    def clear(self) -> None:
+        """Removes what is in it."""
+        for path in self._folder.iterdir() if self._folder else ():
+            if path.name != _LOCK:
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
     def _made(self) -> Path:
         above = Path(tempfile.gettempdir())
         _sweep(above)

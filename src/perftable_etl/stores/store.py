@@ -8,13 +8,10 @@ objects that belong together writes the one last that says so.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
-
-import fsspec
-from fsspec import AbstractFileSystem
 
 from perftable_etl.errors import ConfigError, StoreError, UsageError
 from perftable_etl.stores.address import Address
@@ -85,6 +82,22 @@ class Store:
             content: bytes = self._backend.cat_file(str(place))
         return content
 
+    def read_all(self, places: Sequence[Address]) -> list[bytes]:
+        """The same of many, which are asked for at once."""
+        names, whole = [str(place) for place in places], [None] * len(places)
+        for place in places:
+            _require_plain(place)
+        with _told(places[0].parent if places else ""):
+            contents: list[bytes] = self._backend.cat_ranges(names, whole, whole, on_error="raise")
+        return contents
+
+    def fetch_all(self, copies: Mapping[Address, Path]) -> None:
+        """Copies objects of ours, which nobody changes, into files."""
+        for place in copies:
+            _require_plain(place)
+        with _told(next(iter(copies)).parent if copies else ""):
+            self._backend.get([str(place) for place in copies], [str(path) for path in copies.values()])
+
     def fetch(self, place: Address, into: Path) -> None:
         """Copies an object of ours, which nobody changes, into a file."""
         _require_plain(place)
@@ -144,7 +157,9 @@ class Store:
             yield _stored(address, described)
 
 
-def _backend(protocol: str, options: Mapping[str, Any]) -> AbstractFileSystem:
+def _backend(protocol: str, options: Mapping[str, Any]) -> Any:
+    import fsspec  # noqa: PLC0415 - most calls are for files of this machine
+
     try:
         return fsspec.filesystem(protocol, **options)
     except ImportError as error:
