@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,7 +40,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     memory: Memory = DEFAULT_LIMITS.megabytes,
     max_bytes: MaxBytes = DEFAULT_LIMITS.max_bytes,
     archive: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Keep a copy of every file in this folder.")
+        str | None, typer.Option(metavar="FOLDER", help="Keep a copy of every file in this folder or s3:// address.")
     ] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Compare the bytes of files that look unchanged.")] = False,
     layouts: LayoutsIn = None,
@@ -77,16 +76,16 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import job
-    from perftable_etl.ingest.archive import Archive
     from perftable_etl.ingest.destinations import into_database, into_parts, into_parts_of_many
     from perftable_etl.ingest.isolation import parse_all
     from perftable_etl.ingest.means import Means
     from perftable_etl.ingest.shards import share_of, shared
+    from perftable_etl.ingest.stored_archive import archive_at
     from perftable_etl.report.journal import Journal
 
     limits = Limits(timeout, memory, max_bytes)
     parse_files = partial(parse_all, parse=parser_of(context, families), workers=workers, limits=limits)
-    means = Means(reader_of(families), parse_files, Archive(archive) if archive else None)
+    means = Means(reader_of(families), parse_files, archive_at(place_of(archive)) if archive else None)
     share = share_of(shard or "1/1")
     log = Journal(log_format, log_level)
     audience = Audience(settings, metrics=metrics)

@@ -32,12 +32,20 @@ class Archive:
 
     def path_of(self, document_id: str, suffix: str) -> Path:
         """Where a document is, or would be; `suffix` says how it is read (.pdf, .txt)."""
-        return self._root / document_id[:2] / f"{document_id}{suffix.lower()}"
+        return self._root / key_of(document_id, suffix)
 
     def find(self, document_id: str) -> Path | None:
         """Where a document is, of whatever kind; None where it is not kept."""
         paths = (self.path_of(document_id, suffix) for suffix in SUFFIXES)
         return next((path for path in paths if path.exists()), None)
+
+    def has(self, document_id: str) -> bool:
+        """Whether a document is kept."""
+        return self.find(document_id) is not None
+
+    def has_copied(self, path: Path) -> bool:
+        """Whether a file is a copy that `find` made to be read, and may go afterwards."""
+        return False
 
     def add(self, chunks: Iterable[bytes], suffix: str) -> Kept:
         """Keeps bytes, and hashes them on the way.
@@ -65,6 +73,11 @@ class Archive:
         for left in (*self._root.glob(f"{_PARTIAL}*"), *self._root.glob(f"*/{_PARTIAL}*")):
             with suppress(OSError):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def key_of(document_id: str, suffix: str) -> str:
+    """The name of a document from the archive's root on."""
+    return f"{document_id[:2]}/{document_id}{suffix.lower()}"
 
 
 @contextmanager

@@ -113,7 +113,8 @@ class _Search:
                 continue
             own = ledger.get(document.source_uri)
             row = own if own and own.document_id == document.document_id else places.get(document.document_id)
-            yield _arrival(document, path, row)
+            is_copy = any(archive.has_copied(path) for archive in self.archives)
+            yield _arrival(document, path, row)._replace(is_copy=is_copy)
 
     def _miss(self, document: StoredDocument) -> None:
         message = (

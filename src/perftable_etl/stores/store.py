@@ -56,7 +56,13 @@ class Store:
 
     def objects(self, folder: Address) -> Iterator[Stored]:
         """What is below a folder, in the order of the keys; nothing where there is no such folder."""
-        return listed(lambda mark: self._page(folder, mark)) if self._protocol in _S3 else self._found(folder)
+        return self.objects_named(folder, "")
+
+    def objects_named(self, folder: Address, start: str) -> Iterator[Stored]:
+        """Those whose keys go on like this below the folder."""
+        if self._protocol in _S3:
+            return listed(lambda mark: self._page(folder, start, mark))
+        return (one for one in self._found(folder) if (one.path.below(folder) or "").startswith(start))
 
     def chunks(self, one: Stored) -> Iterator[bytes]:
         """The bytes of an object, as it was at one moment."""
@@ -135,11 +141,11 @@ class Store:
                     "abort_multipart_upload", Bucket=bucket, Key=upload["Key"], UploadId=upload["UploadId"]
                 )
 
-    def _page(self, folder: Address, mark: str | None) -> Page:
+    def _page(self, folder: Address, named: str, mark: str | None) -> Page:
         bucket, start = _parts_of(folder)
         following = {"ContinuationToken": mark} if mark else {}
         with _told(folder):
-            page = self._backend.call_s3("list_objects_v2", Bucket=bucket, Prefix=start, **following)
+            page = self._backend.call_s3("list_objects_v2", Bucket=bucket, Prefix=start + named, **following)
         objects = [
             _stored(Address(self._protocol, f"{bucket}/{one['Key']}"), {**one, "size": one["Size"]})
             for one in page.get("Contents", ())
