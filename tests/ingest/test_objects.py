@@ -15,9 +15,9 @@ from perftable_etl.ingest.files import find_files
 from perftable_etl.ingest.job import ingest, plan, verified
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.shards import Share, shared
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
-from perftable_etl.records import Outcome
 from perftable_etl.stores.address import Address
 from perftable_etl.stores.store import Store
 from tests.object_store import ObjectStore, denied, hung_up, upload
@@ -51,8 +51,8 @@ def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def parse_all(files: Iterable[Path]) -> Generator[Outcome]:
-    yield from map(fake_parse, files)
+def parse_all(files: Iterable[Path]) -> Generator[Reading]:
+    yield from (reading_of(fake_parse(file)) for file in files)
 
 
 def run(
@@ -126,8 +126,8 @@ def test_large_and_empty_objects_fail_alone_and_under_the_same_id(bucket: Addres
     with Warehouse(db) as warehouse:
         planned = plan(find_files([bucket / "2023"]), warehouse, 1000)
 
-        def really(files: Iterable[Path]) -> Generator[Outcome]:
-            yield from (parse(file, max_bytes=1000) for file in files)
+        def really(files: Iterable[Path]) -> Generator[Reading]:
+            yield from (reading_of(parse(file, max_bytes=1000)) for file in files)
 
         summary = ingest(planned, warehouse, None, really, lambda _: None)
     told = {result.file_name: result for result in summary.results}
@@ -169,12 +169,12 @@ def test_a_store_that_falls_silent_is_not_asked_for_each_object(
 def test_copies_go_once_they_are_read(bucket: Address, db: Path, copies: Path) -> None:
     most = 0
 
-    def watching(files: Iterable[Path]) -> Generator[Outcome]:
+    def watching(files: Iterable[Path]) -> Generator[Reading]:
         nonlocal most
         for file in files:
             assert file.is_relative_to(copies)
             most = max(most, len([path for path in copies.glob("*/*") if path.name != ".lock"]))
-            yield fake_parse(file)
+            yield reading_of(fake_parse(file))
 
     STORE.write(bucket / "0.txt", b"content of 2022/c.pdf")
     with Warehouse(db) as warehouse:

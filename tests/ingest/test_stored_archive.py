@@ -18,11 +18,11 @@ from perftable_etl.ingest.job import ingest, plan
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.reparse import reparse
 from perftable_etl.ingest.sources.opening import open_sources
-from perftable_etl.ingest.stored_archive import archive_at
+from perftable_etl.ingest.stored_archive import Origins, archive_at
 from perftable_etl.ingest.sync import sync
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.stored import Choice
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.records import Outcome
 from perftable_etl.stores.address import Address
 from perftable_etl.stores.store import Store
 from tests.object_store import ObjectStore, denied
@@ -50,8 +50,8 @@ def copied(folder: Path) -> list[str]:
     return [path.name for path in folder.glob("*/*") if path.name != ".lock"]
 
 
-def parse_all(files: Iterable[Path]) -> Generator[Outcome]:
-    yield from map(fake_parse, files)
+def parse_all(files: Iterable[Path]) -> Generator[Reading]:
+    yield from (reading_of(fake_parse(file)) for file in files)
 
 
 def run(db: Path, folder: Path, archive: Archive) -> Summary:
@@ -89,6 +89,21 @@ def test_files_of_this_machine_are_kept_there_and_read_again_from_there(
         documents = warehouse.documents(Choice())
         again = reparse(documents, warehouse, [archive_at(root)], parse_all, lambda _: None, 1000)
     assert (again.run.documents, again.troubles) == (1, ())
+    assert copied(copies) == []
+
+
+def test_documents_without_an_archive_are_read_again_from_the_store_they_came_from(
+    s3: ObjectStore, tmp_path: Path, copies: Path
+) -> None:
+    bucket, db = s3.new_bucket(), tmp_path / "db.duckdb"
+    for name in ("a.txt", "b.txt"):
+        STORE.write(bucket / name, name.encode())
+    with Warehouse(db) as warehouse:
+        ingest(plan(find_files([bucket]), warehouse), warehouse, None, parse_all, lambda _: None)
+        STORE.delete([bucket / "b.txt"])
+        again = reparse(warehouse.documents(Choice()), warehouse, [Origins()], parse_all, lambda _: None, 1000)
+    assert [result.file_name for result in again.results] == ["a.txt"]
+    assert [trouble.uri for trouble in again.troubles] == [f"{bucket}/b.txt"]
     assert copied(copies) == []
 
 

@@ -61,7 +61,7 @@ def test_parquet_in_a_store_is_what_the_database_has(db: Path, to: Address) -> N
     exported(db, to)
     assert keys(to) == [CHECKSUMS, "documents/2025.parquet", "indicators/2025.parquet"]
     with duckdb.connect(db, read_only=True) as connection:
-        columns = "document_id, ordinal, target_value, target_raw"
+        columns = "document_id, ordinal, base_value, target_raw"
         query = f"SELECT {columns} FROM indicators ORDER BY ALL"
         expected = connection.execute(query).fetchall()
     names = columns.split(", ")
@@ -109,8 +109,8 @@ def test_an_export_that_breaks_off_has_no_seal_and_can_be_replaced(db: Path, to:
     assert keys(to) == [CHECKSUMS, "documents/2025.parquet", "indicators/2025.parquet"]
 
 
-def published(db: Path, to: Address, release: str | None = None) -> Publication:
-    return publish(db, to, keep=2, rules=Rules(), release=Release(release, has_parquet=True))
+def published(db: Path, to: Address, release: str | None = None, *, has_parquet: bool = False) -> Publication:
+    return publish(db, to, keep=2, rules=Rules(), release=Release(release, has_parquet=has_parquet))
 
 
 def latest(to: Address) -> str:
@@ -118,7 +118,7 @@ def latest(to: Address) -> str:
 
 
 def test_published_parquet_is_read_back_by_the_name_in_latest(db: Path, to: Address, tmp_path: Path) -> None:
-    publication = published(db, to)
+    publication = published(db, to, has_parquet=True)
     assert publication.is_published
     assert latest(to) == publication.snapshot.name
     folder = to / "snapshots" / latest(to)

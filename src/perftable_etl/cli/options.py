@@ -123,12 +123,12 @@ def layouts_in(folder: Path | None, settings: Config | None = None) -> Layouts |
 
 
 def archives_of(place: str | None, settings: Config | None) -> list[Archive]:
-    """The archives to look for documents in: the one that the call names, and the config's."""
-    from perftable_etl.ingest.stored_archive import archive_at
+    """What to look for documents in: the archive that the call names, the config's, the stores they came from."""
+    from perftable_etl.ingest.stored_archive import Origins, archive_at
     from perftable_etl.stores.address import place_of
 
     places = (place_of(place) if place else None, settings.archive if settings else None)
-    return [archive_at(one) for one in places if one]
+    return [*(archive_at(one) for one in places if one), Origins()]
 
 
 def parser_of(context: typer.Context, layouts: Layouts | None = None) -> Parser:

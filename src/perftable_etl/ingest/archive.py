@@ -43,6 +43,10 @@ class Archive:
         """Whether a document is kept."""
         return self.find(document_id) is not None
 
+    def at(self, source_uri: str) -> Path | None:
+        """A copy of what is at an address; an archive knows none."""
+        return None
+
     def has_copied(self, path: Path) -> bool:
         """Whether a file is a copy that `find` made to be read, and may go afterwards."""
         return False

@@ -6,16 +6,45 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from perftable_etl.errors import StoreError
 from perftable_etl.ingest.archive import Archive, key_of
 from perftable_etl.ingest.copies import Copies, Kept
-from perftable_etl.stores.address import Address, Place
+from perftable_etl.stores.address import Address, Place, address_of
 from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.scratch import Scratch
 from perftable_etl.stores.store import Store
 
 
 def archive_at(place: Place) -> Archive:
     """The archive at a place."""
     return StoredArchive(place) if isinstance(place, Address) else Archive(place)
+
+
+class Origins(Archive):
+    """The stores that documents came from, in place of an archive: what is still at an address is copied here."""
+
+    def __init__(self) -> None:
+        self._scratch = Scratch()
+
+    def find(self, document_id: str) -> Path | None:
+        """None: a store knows objects by their addresses."""
+        return None
+
+    def at(self, source_uri: str) -> Path | None:
+        """A copy of the object at an address; None where there is none."""
+        address = address_of(source_uri)
+        if address is None:
+            return None
+        copy = self._scratch.new(address.suffix)
+        try:
+            Store.of(address).fetch(address, copy)
+        except StoreError:
+            return None
+        return copy
+
+    def has_copied(self, path: Path) -> bool:
+        """Whether a file is such a copy."""
+        return path.is_relative_to(self._scratch.folder)
 
 
 class StoredArchive(Archive):

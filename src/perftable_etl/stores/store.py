@@ -120,8 +120,13 @@ class Store:
         """Puts a file in its place, whole or not at all."""
         _require_plain(place)
         large = {"chunksize": PIECE, "max_concurrency": PIECES_AT_ONCE} if self._protocol in _S3 else {}
-        with _told(place):
-            self._backend.put_file(str(file), str(place), **large)
+        try:
+            with _told(place):
+                self._backend.put_file(str(file), str(place), **large)
+        except StoreError:
+            with suppress(StoreError):
+                self._abandon(place.parent, place.name)
+            raise
 
     def delete(self, places: Iterable[Address]) -> None:
         """Removes objects; those that are gone are no hindrance."""
@@ -131,11 +136,14 @@ class Store:
 
     def abandon_uploads(self, folder: Address) -> None:
         """Ends what was sent below a folder in pieces and never completed: it is no object, and costs money."""
+        self._abandon(folder, "")
+
+    def _abandon(self, folder: Address, named: str) -> None:
         if self._protocol not in _S3:
             return
         bucket, start = _parts_of(folder)
         with _told(folder):
-            found = self._backend.call_s3("list_multipart_uploads", Bucket=bucket, Prefix=start)
+            found = self._backend.call_s3("list_multipart_uploads", Bucket=bucket, Prefix=start + named)
             for upload in found.get("Uploads", ()):
                 self._backend.call_s3(
                     "abort_multipart_upload", Bucket=bucket, Key=upload["Key"], UploadId=upload["UploadId"]
@@ -181,7 +189,7 @@ def _usual_options(protocol: str) -> Mapping[str, Any]:
     patience: dict[str, Any] = {"connect_timeout": 10, "read_timeout": 60}
     if "AWS_MAX_ATTEMPTS" not in os.environ:
         patience["retries"] = {"mode": "standard", "max_attempts": 4}
-    return {"config_kwargs": patience, "use_listings_cache": False, "fixed_upload_size": True}
+    return {"config_kwargs": patience, "use_listings_cache": False}
 
 
 def _parts_of(folder: Address) -> tuple[str, str]:

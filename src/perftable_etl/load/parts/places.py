@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
-from perftable_etl.errors import UsageError
+from perftable_etl.errors import NotInStore, UsageError
 from perftable_etl.load.lock import one_writer
 from perftable_etl.load.parts.folder import LeftOut, SealedPart, parts_below, sweep
 from perftable_etl.load.parts.stored import parts_at, seal_at, sweep_at
@@ -27,7 +27,10 @@ def sealed_at(place: Place) -> list[SealedPart]:
 def found_at(places: Iterable[Place]) -> Iterator[SealedPart | LeftOut]:
     """What is below places that were named. Raises UsageError where one has nothing."""
     for place in places:
-        found = list(_found_at(place))
+        try:
+            found = list(_found_at(place))
+        except NotInStore as error:
+            raise UsageError(str(error)) from error
         if isinstance(place, Address) and not found:
             raise UsageError(f"{place} has no parts. Give the addresses that ingest --to wrote parts to.")
         yield from found
