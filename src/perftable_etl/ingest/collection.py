@@ -10,10 +10,11 @@ from perftable_etl.disk import digest_of
 from perftable_etl.errors import UnreadableFile
 from perftable_etl.failures import name_of
 from perftable_etl.ingest.archive import Archive
+from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.copies import Copies, Kept
 from perftable_etl.ingest.fetching import Device, NotTaken, Visit, bytes_of, taken_ahead
 from perftable_etl.ingest.folders import Unseen, look_at
-from perftable_etl.ingest.loading import Arrival, OnEvent, Trouble
+from perftable_etl.ingest.loading import OnEvent, Trouble
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.stores.address import Address, Place
 

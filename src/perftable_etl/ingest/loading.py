@@ -12,9 +12,9 @@ from time import monotonic
 from typing import NamedTuple
 
 from perftable_etl.clock import now
-from perftable_etl.disk import digest_of
 from perftable_etl.disk_list import DiskList, some
 from perftable_etl.errors import InternalFault, Interrupted
+from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.ledger import forgotten, known, read
 from perftable_etl.ingest.other_kinds import OtherKind
 from perftable_etl.ingest.sink import Sink
@@ -43,30 +43,6 @@ ParseAll = Callable[[Iterable[Path]], Generator[Reading | None]]
 
 It gives None whenever a moment passes without a reading, so that none has to wait for the next one to be stored.
 """
-
-
-class Arrival(NamedTuple):
-    """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash.
-
-    `before` is the hash of what was last found at its place. A file that someone named is read though its bytes are
-    known; one that `is_called`, though its document was taken out. One that is no longer at its place, or has no place,
-    is not `at_place`: the ledger learns nothing of it. What `is_copy` was fetched to be read, and goes afterwards.
-    """
-
-    entry: LedgerRow
-    name: str
-    path: Path
-    document_id: str
-    before: str | None = None
-    is_named: bool = False
-    at_place: bool = True
-    is_called: bool = False
-    is_copy: bool = False
-
-    def release(self) -> None:
-        """Deletes the bytes where they are a copy made to be read."""
-        if self.is_copy:
-            self.path.unlink(missing_ok=True)
 
 
 class Trouble(NamedTuple):
@@ -283,18 +259,12 @@ def _named(reading: Reading, arrival: Arrival, reader: str) -> Reading:
     """
     document = reading.document
     return reading.with_document(
-        document_id=_id_of(arrival) or document.document_id,
+        document_id=arrival.id_by_address or document.document_id,
         file_name=arrival.name,
         source_uri=arrival.entry.source_uri,
         error_message=document.error_message and document.error_message.replace(document.file_name, arrival.name, 1),
         fingerprint=reader if document.status == "failed" else document.fingerprint,
     )
-
-
-def _id_of(arrival: Arrival) -> str | None:
-    """The id of an object that was not fetched, for which its address stands in."""
-    uri = arrival.entry.source_uri
-    return digest_of([uri.encode()]) if arrival.is_copy and arrival.document_id == uri else None
 
 
 def _note_again(unread: _Unread, failures: Mapping[str, Reading], sink: Sink) -> None:

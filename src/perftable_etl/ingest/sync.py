@@ -15,8 +15,9 @@ from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.formats import suffix_of
 from perftable_etl.ingest.archive import Archive
+from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, failed, pending, seen
-from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
+from perftable_etl.ingest.loading import OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
 from perftable_etl.ingest.page_contents import PageContents
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.result import LeftAlone
