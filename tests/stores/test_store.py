@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from perftable_etl.errors import NotInStore, StoreDenied, StoreError, StoreSilent
+from perftable_etl.errors import Interrupted, NotInStore, StoreDenied, StoreError, StoreSilent
 from perftable_etl.stores import store as stores
 from perftable_etl.stores.address import Address, address_of, place_of
 from perftable_etl.stores.pages import Stored
@@ -143,6 +144,17 @@ def test_a_store_that_is_down_is_told(s3: ObjectStore, monkeypatch: pytest.Monke
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
     with pytest.raises(StoreSilent, match=r"does not answer.*Check the network and AWS_ENDPOINT_URL"):
         list(Store("s3", {"skip_instance_cache": True}).objects(Address("s3", "bucket")))
+
+
+def test_a_signal_is_no_failure_of_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store("memory", {"skip_instance_cache": True})
+
+    def interrupted(_: str) -> NoReturn:
+        raise Interrupted("It was interrupted.")
+
+    monkeypatch.setattr(store._backend, "info", interrupted)
+    with pytest.raises(Interrupted):
+        store.look_at(Address("memory", "/x"))
 
 
 def test_keys_of_versions_are_not_asked_for() -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from perftable_etl.errors import ConfigError, StoreError, UsageError
+from perftable_etl.errors import ConfigError, PerftableError, StoreError, UsageError
 from perftable_etl.stores.address import Address
 from perftable_etl.stores.failures import failure
 from perftable_etl.stores.pages import Page, Stored, listed
@@ -215,7 +215,7 @@ def _require_plain(place: Address) -> None:
 def _told(place: object) -> Iterator[None]:
     try:
         yield
-    except StoreError:
-        raise
+    except PerftableError:
+        raise  # ours, or a signal
     except Exception as error:
         raise failure(place, error) from error
