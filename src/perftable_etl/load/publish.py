@@ -91,8 +91,6 @@ def _told(folder: Place) -> Iterator[None]:
 def _target(db: Path, folder: Place) -> SnapshotFolder | StoredSnapshots:
     if isinstance(folder, Address):
         return StoredSnapshots(folder)
-    if folder.is_file():
-        raise UsageError(f"{folder} is a file. Name a folder.")
     target = SnapshotFolder(folder)
     if target.database.resolve() == db.resolve():
         raise UsageError(f"{db} is the published snapshot in {folder}. Give the working database, or another folder.")
