@@ -92,6 +92,15 @@ def test_files_of_this_machine_are_kept_there_and_read_again_from_there(
     assert copied(copies) == []
 
 
+def test_many_files_are_sent_at_once_and_each_gets_there(root: Address, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    for number in range(20):
+        (tmp_path / f"files/{number:02}.txt").write_text(f"content {number}", encoding="utf-8")
+    summary = run(tmp_path / "db.duckdb", tmp_path / "files", archive_at(root))
+    assert [result.file_name for result in summary.results] == [f"{number:02}.txt" for number in range(20)]
+    assert len(list(STORE.objects(root))) == 20
+
+
 def test_documents_without_an_archive_are_read_again_from_the_store_they_came_from(
     s3: ObjectStore, tmp_path: Path, copies: Path
 ) -> None:

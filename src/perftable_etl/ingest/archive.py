@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
-from typing import IO
+from typing import IO, ClassVar
 
 from perftable_etl.disk import flush
 from perftable_etl.errors import ArchiveError
@@ -26,6 +26,9 @@ _PARTIAL = ".partial-"
 
 class Archive:
     """A folder of documents by their ids: `ab/abcd….pdf`. What is in it never changes."""
+
+    is_far: ClassVar[bool] = False
+    """Whether it is reached over the network, and takes many files at once."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -35,22 +35,31 @@ class Collection:
 
     def arrivals(self, visits: Iterable[Visit]) -> Iterator[Arrival]:
         """The files to read, one by one as they are asked for."""
-        for visit, taken in taken_ahead(visits, self._taken):
+        for visit, arrived in taken_ahead(visits, self._arrival, self._is_far):
             try:
-                kept = taken()
+                arrival = arrived()
             except NotTaken as error:
                 self._leave(visit, error)
-                continue
-            yield Arrival(
-                entry=_as_read(visit),
-                name=_name_of(visit.path),
-                path=kept.path,
-                document_id=kept.document_id,
-                before=visit.entry.document_id,
-                is_named=visit.is_named,
-                is_called=visit.is_called,
-                is_copy=kept.is_copy,
-            )
+            else:
+                yield arrival
+
+    def _arrival(self, visit: Visit) -> Arrival:
+        """A file whose bytes are here, with the stamp that it has right then. Raises NotTaken."""
+        kept = self._taken(visit)
+        return Arrival(
+            entry=_as_read(visit),
+            name=_name_of(visit.path),
+            path=kept.path,
+            document_id=kept.document_id,
+            before=visit.entry.document_id,
+            is_named=visit.is_named,
+            is_called=visit.is_called,
+            is_copy=kept.is_copy,
+        )
+
+    def _is_far(self, visit: Visit) -> bool:
+        """Whether a store has to answer for a file: its own, or that of the archive."""
+        return isinstance(visit.path, Address) or (self.archive is not None and self.archive.is_far)
 
     def _taken(self, visit: Visit) -> Kept:
         """Where to read a file's bytes, and their hash; its address where there are none to be had, which is told then.

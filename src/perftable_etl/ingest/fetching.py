@@ -9,7 +9,6 @@ import errno
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from perftable_etl.disk import Changed, TooBig, chunks_of
@@ -78,11 +77,13 @@ def bytes_of(visit: Visit, max_bytes: int) -> Iterator[bytes]:
         raise NotTaken(error) from error
 
 
-def taken_ahead(visits: Iterable[Visit], take: Callable[[Visit], T]) -> Iterator[tuple[Visit, Callable[[], T]]]:
-    """Each visit in its order, with what gives what `take` makes of it: objects of stores are under way by then."""
+def taken_ahead(
+    visits: Iterable[Visit], take: Callable[[Visit], T], is_far: Callable[[Visit], bool]
+) -> Iterator[tuple[Visit, Callable[[], T]]]:
+    """Each visit in its order, with what gives what `take` makes of it: stores, which are far, are asked ahead."""
     waiting: deque[tuple[Visit, Callable[[], T]]] = deque()
     for visit in visits:
-        if isinstance(visit.path, Path):
+        if not is_far(visit):
             yield from _all_of(waiting)
             yield visit, partial(take, visit)
             continue

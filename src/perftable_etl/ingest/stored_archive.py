@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from perftable_etl.errors import StoreError
 from perftable_etl.ingest.archive import Archive, key_of
@@ -49,6 +50,8 @@ class Origins(Archive):
 
 class StoredArchive(Archive):
     """An archive that is reached over the network. Bytes are copied here to be read; all raises StoreError."""
+
+    is_far: ClassVar[bool] = True
 
     def __init__(self, root: Address) -> None:
         self._address = root
