@@ -34,6 +34,12 @@ from perftable_etl.errors.sources import (
     Unreachable,
     WrongContent,
 )
+from perftable_etl.errors.stores import (
+    NotInStore,
+    StoreDenied,
+    StoreError,
+    StoreSilent,
+)
 from perftable_etl.errors.work import (
     ArchiveError,
     Busy,
@@ -71,6 +77,7 @@ __all__ = [
     "NoText",
     "NotAsked",
     "NotFound",
+    "NotInStore",
     "NotPdf",
     "NotText",
     "OutOfMemory",
@@ -84,6 +91,9 @@ __all__ = [
     "ReportError",
     "SheetError",
     "SourceError",
+    "StoreDenied",
+    "StoreError",
+    "StoreSilent",
     "Terminated",
     "TooLarge",
     "TooManyBytes",
