@@ -39,7 +39,7 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 
-IN_FLIGHT_PER_WORKER = 4
+IN_FLIGHT_PER_WORKER = 32
 """Files handed out ahead: enough that no worker waits, few enough that finished outcomes do not pile up."""
 
 _FILES_PER_PROCESS = 200
