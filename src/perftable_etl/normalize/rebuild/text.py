@@ -15,7 +15,7 @@ from perftable_etl.document import Document, Grid, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
-from perftable_etl.normalize.rebuild.tabbed import rebuild as tabbed
+from perftable_etl.normalize.rebuild.tabs import rebuild as tabbed
 from perftable_etl.normalize.rebuild.tabbed.heads import is_head
 from perftable_etl.normalize.rebuild.tabbed.rows import Row, read_rows
 
