@@ -22,11 +22,14 @@ Kind = ColumnName | Literal["side", "beyond"] | None
 What is `beyond` has no head at all.
 """
 
+LEVELS: frozenset[Kind] = frozenset({"side", "level1", "level2", "level"})
+"""The columns whose labels are merged down over the rows they stand beside."""
+
 _IMPOSSIBLE, _BEYOND, _WRONG, _RARE, _ODD = 6.0, 4.0, 3.0, 1.5, 1.0
 
-_MOVED = 1.0  # a row that stands elsewhere than its count of tabs says
-_GAP = 1.5  # a cell that is missing between two others, or a blank that stands for nothing
-_FURTHER = 0.25  # ... for every column more
+_GAP = 1.5  # a cell that is missing, or a blank that stands for nothing
+_MERGED = 1.0  # columns of merged labels that are missing between two texts
+
 _LEAD = 0.75  # what a second way must cost more than the cheapest for that to be certain
 
 
@@ -44,33 +47,36 @@ class _State(NamedTuple):
     last: int
 
 
-def place(texts: Sequence[tuple[int, str]], kinds: Sequence[Kind], offsets: Collection[int]) -> Placing:
+def place(texts: Sequence[tuple[int, str]], fields: int, kinds: Sequence[Kind]) -> Placing:
     """The cheapest way of placing texts, each with the number of its field, in columns of these kinds.
 
-    By its count of tabs a field stands one of `offsets` columns to the right of its number.
+    What the row has fewer `fields` than there are columns is merged down.
     """
     end = _State(len(texts) + 1, len(kinds))
+    names = kinds.index("level3") if "level3" in kinds else len(kinds)
+    merged = [column < names or kind in LEVELS for column, kind in enumerate(kinds)]
+
+    def cost(state: _State, index: int, column: int) -> float:
+        """What it costs that a field stands in a column, next to the last one."""
+        before = texts[state.placed - 1][0] if state.placed else -1
+        more = column - state.last - index + before
+        free = sum(merged[state.last + 1 : column])
+        between = _MERGED if more > 0 and free and state.placed else 0.0
+        return between + _GAP * (max(0, more - free) if more > 0 else -more)
 
     def steps_from(state: _State) -> Iterator[Step[_State, int]]:
         if state.placed == len(texts):
-            yield Step(state, end, 0.0, end.last)
+            yield Step(state, end, cost(state, fields, end.last), end.last)
             return
         index, text = texts[state.placed]
-        last_index = texts[state.placed - 1][0] if state.placed else 0
-        for column in range(state.last + 1, len(kinds)):
-            away = min(abs(column - index - offset) for offset in offsets)
-            more = abs(column - state.last - index + last_index)
-            moved = _cost(more, _GAP) if state.placed else _cost(away, _MOVED)
-            yield Step(state, _State(state.placed + 1, column), misfit(text, kinds[column]) + moved, column)
+        for column in range(state.last + 1, end.last):
+            own = cost(state, index, column) + misfit(text, kinds[column])
+            yield Step(state, _State(state.placed + 1, column), own, column)
 
     readings = Readings(_State(0, -1), end, steps_from)
     columns = tuple(step.part for step in readings.cheapest())
     others = (step for step in readings.steps() if step.part != columns[step.start.placed])
     return Placing(columns[:-1], readings.lead(others) >= _LEAD)
-
-
-def _cost(columns: int, first: float) -> float:
-    return first + _FURTHER * (columns - 1) if columns else 0.0
 
 
 @lru_cache(maxsize=1 << 15)

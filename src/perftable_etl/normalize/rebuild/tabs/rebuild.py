@@ -106,7 +106,7 @@ def _sorted(run: Sequence[Row], outside: frozenset[str], vocabulary: Vocabulary)
             table.rows.append(row)
         elif is_outside_too(text, outside) or (index > first_head and ends_form(text)):
             table.of_page.append(row)
-        elif index < first_head and (role(text, vocabulary) in ("field", "goal", "money") or _heads_below(above, text, vocabulary)):
+        elif index < first_head and (role(text, vocabulary) in ("side", "field", "goal", "money") or _heads_below(above, text, vocabulary)):
             table.rows.append(row)
         elif index < first_head or is_left_open(above.texts[-1]):
             table.rows[-1] = above.continued(above.starts[-1], row)
@@ -127,13 +127,12 @@ def _grid(table: Table, kinds: Head | None, vocabulary: Vocabulary) -> tuple[Gri
     findings: list[Finding] = [doubtful_row(" ".join(row.texts), row.place, "it has no tab, but the other rows have") for row in table.doubtful]
     upper = rows[: heads[0].start] if heads else rows
     parts = [(rows[own.start:own.stop], rows[own.stop:following]) for own, following in zip(heads, [*(h.start for h in heads[1:]), len(rows)])]
-    all_placed = list(spread_upper(upper, vocabulary))
-    width = 0
-    for own, body in parts:
-        head = read_head(own, body, vocabulary)
-        width = max(width, len(head.kinds))
+    read = [(read_head(own, body, vocabulary), body) for own, body in parts]
+    width = max([len(row.fields) for row in rows] + [len(head.kinds) for head, _ in read])
+    all_placed = list(spread_upper(upper, width, vocabulary))
+    for head, body in read:
         all_placed += head.rows
-        all_placed += [_placed(row, head) for row in body]
+        all_placed += [_placed(row, head, vocabulary.is_total) for row in body]
     width = max(width, *(max(one.columns, default=0) + 1 for one in all_placed))
     maker = TableMaker(width)
     for one in all_placed:
@@ -146,7 +145,7 @@ def _grid(table: Table, kinds: Head | None, vocabulary: Vocabulary) -> tuple[Gri
     return maker.grid(), None, findings
 
 
-def _placed(row: Row, head: Head) -> Placed:
+def _placed(row: Row, head: Head, is_total) -> Placed:
     kinds = head.kinds
     levels = frozenset(c for c, kind in enumerate(kinds) if kind in ("level1", "level2", "level"))
     is_note = not row.texts or begins_note(row.texts[0]) or (len(row.texts) == 1 and row.starts[0] == 0 and not is_level(row.texts[0]))
@@ -154,11 +153,14 @@ def _placed(row: Row, head: Head) -> Placed:
     if len(row.fields) == len(kinds):
         return Placed(row, tuple(row.starts), min(row.starts, default=0), edges, levels)
     lacking = max(0, len(kinds) - len(row.fields))
+    if is_note or is_total(row.texts[0]):
+        columns = [0, *range(lacking + 1, len(kinds))]
+        return Placed(row, tuple(columns[index] for index in row.starts), 0, () if is_note else (), levels)
     texts = [(index, row.fields[index].text) for index in row.starts]
-    offsets = {0} if is_note else {lacking} if row.fields[0].text else {0, lacking}
     room = max(len(row.fields), len(kinds))
-    placing = place(texts, [*kinds, *["beyond"] * (room - len(kinds))], offsets)
-    doubt = None if placing.is_certain or is_note else "its cells fit into the columns in two ways"
-    if placing.columns and placing.columns[-1] >= len(kinds):
+    placing = place(texts, len(row.fields), [*kinds, *["beyond"] * (room - len(kinds))])
+    doubt = None if placing.is_certain else "its cells fit into the columns in two ways"
+    if placing.columns[-1] >= len(kinds):
         doubt = "it has a cell to the right of all columns that have a head"
-    return Placed(row, placing.columns, min(placing.columns, default=0), edges, levels, doubt)
+    offset = placing.columns[0] - row.starts[0]
+    return Placed(row, placing.columns, offset or row.starts[0], edges, levels, doubt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from perftable_etl.document import Cell, Box, Place
@@ -13,11 +14,12 @@ from perftable_etl.normalize.rebuild.tabs.grid import Placed, placed
 from perftable_etl.normalize.rebuild.tabs.rows import Row
 from perftable_etl.normalize.values.money import is_blank, parse_money
 
-Role = Literal["field", "goal", "money", "words", "text", "amount", "blank"]
+Role = Literal["side", "field", "goal", "money", "words", "text", "amount", "blank"]
 
 LONGEST_LABEL = 20
 _NOWHERE = Place(1, Box(0, 0, 0, 0))
-_LABELS = frozenset({"field", "goal", "money", "words"})
+_STOPS = "。；;”"
+_LABELS = frozenset({"side", "field", "goal", "money", "words"})
 
 
 def role(text: str, vocabulary: Vocabulary) -> Role:
@@ -26,37 +28,48 @@ def role(text: str, vocabulary: Vocabulary) -> Role:
     if not text:
         return "blank"
     if meaning.is_side:
-        return "field"
+        return "side"
     if meaning.label:
         return "goal" if meaning.label in GOALS else "field"
     if meaning.money or vocabulary.is_total(text):
         return "money"
     if is_blank(text) or parse_money(text) is not None:
         return "amount"
-    return "text" if len(text) > LONGEST_LABEL else "words"
+    return "text" if len(text) > LONGEST_LABEL or text[-1] in _STOPS else "words"
 
 
-def spread_upper(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[Placed]:
-    """Each row right of what goes on beside it."""
+def spread_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Iterator[Placed]:
+    """Each row right of what goes on beside it; the columns beside the first share the width of the table."""
     above: list[Role] = []
+    spread: list[Placed] = []
     for row in rows:
         roles = [role(one.text, vocabulary) for one in row.fields]
         offset = _offset(roles, above)
-        yield placed(row, offset)
         rest = above[offset + len(roles) :] if offset else []
         above = [*above[:offset], *roles, *(["blank"] * len(rest))]
+        share = max(1, (width - 1) // max(1, len(above) - 1))
+        columns = tuple(max(0, 1 + (index + offset - 1) * share) for index in row.starts)
+        spread.append(Placed(row, columns, min(columns, default=0)))
+    edges: set[int] = set()
+    for row, following in pairwise([*spread, None]):
+        edges = {*(edges if row.merged else ()), *row.columns}
+        yield row._replace(edges=(*edges, following.merged if following else 0))
 
 
 def _offset(roles: Sequence[Role], above: Sequence[Role]) -> int:
     lacking = len(above) - len(roles)
-    if lacking <= 0 or roles[0] == "field":
+    if lacking <= 0 or roles[0] in ("side", "field") or (_are_pairs(above) and roles[0] != "blank"):
         return 0
-    if roles[0] == "goal" and "goal" not in above[1:]:
+    if roles[0] in ("goal", "money") and roles[0] not in above and above[0] not in ("side", "words"):
         return 0
     fits = [sum(map(_match, roles, above[offset:])) for offset in range(lacking + 1)]
     if fits[0] == sum(role != "blank" for role in roles):
         return 0
     return max(range(1, lacking + 1), key=lambda offset: (fits[offset], offset))
+
+
+def _are_pairs(roles: Sequence[Role]) -> bool:
+    return roles[0] == "field" or (roles[2:3] == ["field"] and roles[1] in ("words", "text", "amount"))
 
 
 def _match(role: Role, above: Role) -> bool:
