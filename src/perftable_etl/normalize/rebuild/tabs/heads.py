@@ -43,6 +43,9 @@ class Head(NamedTuple):
     kinds: tuple[Kind, ...]
     edges: tuple[int, ...]
 
+    def kind(self, column: int) -> Kind:
+        return self.kinds[column] if column < len(self.kinds) else None
+
 
 def head_rows(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[range]:
     """Which rows head indicator tables: those of their heads, and one right above or below that has heads too."""
@@ -100,8 +103,7 @@ def full_width(body: Sequence[Row]) -> int:
 def _spread(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary) -> list[tuple[int, ...]]:
     """In which columns the texts of a head stand whose merged cells leave no field; nowhere where its blanks say it."""
     full = full_width(body)
-    is_printed = not all(row.fields[0].text for row in (rows[1:] or body))
-    if is_printed or full < len(rows[0].fields) + len(rows) - 1:
+    if full <= min(len(row.fields) for row in rows) or not all(row.fields[0].text for row in (rows[1:] or body)):
         return []
     first, second = ([_heads(one.text, vocabulary) for one in row.fields] for row in (*rows, Row((), ()))[:2])
     ways = min((_ways(first, second, _texts(body, full, count)) for count in (full, full + 1)), key=lambda way: way.cost)

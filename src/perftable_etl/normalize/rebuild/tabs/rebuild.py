@@ -21,7 +21,7 @@ from perftable_etl.normalize.rebuild.grid_maker import Content, GridMaker
 from perftable_etl.normalize.rebuild.line_findings import broken_by_target, doubtful_row, doubtful_value, left_out
 from perftable_etl.normalize.rebuild.outside import folded_outside, is_outside_too
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
-from perftable_etl.normalize.layouts.catalogue import is_level
+from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level, may_stand_under
 from perftable_etl.normalize.rebuild.tabs.grid import Placed, TableMaker
 from perftable_etl.normalize.rebuild.tabs.heads import Head, head_rows, read_head
 from perftable_etl.normalize.rebuild.tabs.placing import Kind, place
@@ -132,7 +132,17 @@ def _grid(table: Table, kinds: Head | None, vocabulary: Vocabulary) -> tuple[Gri
     all_placed = list(spread_upper(upper, width, vocabulary))
     for head, body in read:
         all_placed += head.rows
-        all_placed += [_placed(row, head, vocabulary.is_total) for row in body]
+        level1 = ""
+        merges = any(not row.fields[0].text and len(row.fields) == len(head.kinds) for row in body)
+        for number, row in enumerate(body):
+            one = _placed(row, head, vocabulary.is_total)
+            if merges: one = one._replace(merged=min(one.columns, default=0))
+            texts = {column: field.text for column, field in one.fields.items()}
+            above, level1 = level1, next((t for c, t in texts.items() if head.kind(c) == "level1"), level1)
+            level2 = find_level2(next((t for c, t in texts.items() if head.kind(c) == "level2"), ""))
+            name = find_level1(level1)
+            is_other = above is level1 and (find_level2(level1) is not None if name is None else level2 is not None and not may_stand_under(level2, name))
+            all_placed.append(one._replace(own=frozenset(c for c, k in enumerate(head.kinds) if (k == "level1" and is_other) or (k != "side" and not number))))
     width = max(width, *(max(one.columns, default=0) + 1 for one in all_placed))
     maker = TableMaker(width)
     for one in all_placed:

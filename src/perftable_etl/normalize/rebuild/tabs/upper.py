@@ -58,14 +58,23 @@ def spread_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Ite
 
 def _offset(roles: Sequence[Role], above: Sequence[Role]) -> int:
     lacking = len(above) - len(roles)
-    if lacking <= 0 or roles[0] in ("side", "field") or (_are_pairs(above) and roles[0] != "blank"):
-        return 0
-    if roles[0] in ("goal", "money") and roles[0] not in above and above[0] not in ("side", "words"):
+    if lacking <= 0 or list(above[: len(roles)]) == roles or not _continues(roles, above, lacking):
         return 0
     fits = [sum(map(_match, roles, above[offset:])) for offset in range(lacking + 1)]
-    if fits[0] == sum(role != "blank" for role in roles):
-        return 0
     return max(range(1, lacking + 1), key=lambda offset: (fits[offset], offset))
+
+
+def _continues(roles: Sequence[Role], above: Sequence[Role], lacking: int) -> bool:
+    first = roles[0]
+    if first in ("side", "field"):
+        return False
+    if first == "goal":
+        return "goal" in above[1:]
+    if first in ("blank", "text", "amount"):
+        return True
+    if _are_pairs(above):
+        return False
+    return not {"money", "amount"}.isdisjoint(above) if first == "money" else "amount" in roles or lacking == 1
 
 
 def _are_pairs(roles: Sequence[Role]) -> bool:
