@@ -18,7 +18,7 @@ from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
 from perftable_etl.normalize.rebuild.tabs.grid import Placed, TableMaker, placed
-from perftable_etl.normalize.rebuild.tabs.placing import Kind, misfit
+from perftable_etl.normalize.rebuild.tabs.placing import Kind, last_name, misfit
 from perftable_etl.normalize.rebuild.tabs.rows import Row
 from perftable_etl.normalize.values.signs import is_signed
 
@@ -91,7 +91,8 @@ def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary) 
         for column in header.columns:
             kinds[column.first : column.end] = [column.name] * (column.end - column.first)
             if len(rows[0].fields) == width: edges -= set(range(column.first + 1, column.end))
-    return Head(tuple(placed), tuple(kinds), tuple(sorted(edges)))
+    known = [kind or ("level" if column < last_name(kinds) < width else None) for column, kind in enumerate(kinds)]
+    return Head(tuple(placed), tuple(known), tuple(sorted(edges)))
 
 
 def full_width(body: Sequence[Row]) -> int:

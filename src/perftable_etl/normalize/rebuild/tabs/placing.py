@@ -53,7 +53,7 @@ def place(texts: Sequence[tuple[int, str]], fields: int, kinds: Sequence[Kind]) 
     What the row has fewer `fields` than there are columns is merged down.
     """
     end = _State(len(texts) + 1, len(kinds))
-    names = kinds.index("level3") if "level3" in kinds else len(kinds)
+    names = last_name(kinds)
     merged = [column < names or kind in LEVELS for column, kind in enumerate(kinds)]
 
     def cost(state: _State, index: int, column: int) -> float:
@@ -70,13 +70,20 @@ def place(texts: Sequence[tuple[int, str]], fields: int, kinds: Sequence[Kind]) 
             return
         index, text = texts[state.placed]
         for column in range(state.last + 1, end.last):
-            own = cost(state, index, column) + misfit(text, kinds[column])
+            nameless = _GAP if kinds[column] == "target" and state.last < names < column else 0.0
+            own = cost(state, index, column) + misfit(text, kinds[column]) + nameless
             yield Step(state, _State(state.placed + 1, column), own, column)
 
     readings = Readings(_State(0, -1), end, steps_from)
     columns = tuple(step.part for step in readings.cheapest())
     others = (step for step in readings.steps() if step.part != columns[step.start.placed])
     return Placing(columns[:-1], readings.lead(others) >= _LEAD)
+
+
+def last_name(kinds: Sequence[Kind]) -> int:
+    """The column of names that stands beside the targets; behind all where none does."""
+    first = kinds.index("target") if "target" in kinds else len(kinds)
+    return max((column for column in range(first) if kinds[column] == "level3"), default=len(kinds))
 
 
 @lru_cache(maxsize=1 << 15)
