@@ -76,7 +76,8 @@ def place(texts: Sequence[tuple[int, str]], fields: int, kinds: Sequence[Kind]) 
 
     readings = Readings(_State(0, -1), end, steps_from)
     columns = tuple(step.part for step in readings.cheapest())
-    others = (step for step in readings.steps() if step.part != columns[step.start.placed])
+    own = [*map(kinds.__getitem__, columns[:-1]), None]
+    others = (step for step in readings.steps() if step.end != end and kinds[step.part] != own[step.start.placed])
     return Placing(columns[:-1], readings.lead(others) >= _LEAD)
 
 
