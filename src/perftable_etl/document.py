@@ -115,7 +115,7 @@ class Noise(NamedTuple):
 
 
 FlawKind = Literal[
-    "comment_left_out", "comment_read", "cut_by_sheet", "drawn", "lines_apart", "lines_close", "off_line",
+    "comment_left_out", "comment_read", "cut_by_sheet", "drawn", "drawn_read", "lines_apart", "lines_close", "off_line",
     "partly_hidden", "rule_missing", "ruled_through", "sign_underlined", "struck_by_comment", "texts_overlap",
 ]  # fmt: skip
 

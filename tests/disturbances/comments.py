@@ -9,7 +9,6 @@ import pymupdf
 
 from tests.disturbances.bases import one_page, over_pages
 from tests.disturbances.edits import (
-    GONE,
     inner,
     meaning,
     only_page,
@@ -19,7 +18,7 @@ from tests.disturbances.edits import (
 from tests.disturbances.ink import put
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Box, Finish, Text, leaves, written
-from tests.disturbances.protocol import Concern, Disturbed, at, disturbance, on, together, unreadable
+from tests.disturbances.protocol import Concern, Disturbed, at, at_fault, disturbance, on, together
 from tests.drawing.forms import DrawnTarget, expected
 from tests.drawing.overprint import Overprint, Seal, Watermark, overprint
 from tests.drawing.wrap import em
@@ -103,15 +102,16 @@ def _highlighted(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("value struck out by a comment", one_page)
-@unreadable
+@at_fault
 def _struck_by_annotation(draft: Draft, chance: Random) -> Disturbed:
+    """A comment is no part of the page: what it strikes out still stands there, and somebody means to change it."""
     leaf = only_page(draft)
-    index, name, value = some_row(leaf, chance)
+    _, name, value = some_row(leaf, chance)
 
     def annotate(page: pymupdf.Page) -> None:
         page.add_strikeout_annot([pymupdf.Rect(*text.box) for text in value.texts])
 
-    return meaning(draft, leaf.finished(annotate), at(1, name, value), says=with_target(draft, index, GONE))
+    return meaning(draft, leaf.finished(annotate), at(1, name, value))
 
 
 def _overprinted(draft: Draft, chance: Random, mark: Overprint) -> Disturbed:

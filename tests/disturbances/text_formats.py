@@ -13,7 +13,7 @@ from random import Random
 from tests.disturbances.bases import flat
 from tests.disturbances.invention import Draft
 from tests.disturbances.lines import Rows, tabbed_rows, text_file
-from tests.disturbances.protocol import Disturbed, disturbance, unreadable
+from tests.disturbances.protocol import Disturbed, disturbance, lost
 from tests.drawing.wrap import em, wrap
 
 
@@ -91,7 +91,7 @@ _encoded("second mark within the text", lambda text, chance: ("\ufeff" + text.re
 
 
 @disturbance("one bad byte", flat)
-@unreadable
+@lost
 def _bad_byte(draft: Draft, chance: Random) -> Disturbed:
     rows = tabbed_rows(draft)
     at = rows.middle(chance)

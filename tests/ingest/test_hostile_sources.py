@@ -11,6 +11,7 @@ import pytest
 
 from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault
+from perftable_etl.ingest import isolation
 from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
@@ -23,7 +24,6 @@ from perftable_etl.ingest.sync import sync
 from perftable_etl.load.warehouse import Warehouse
 from tests.ingest.sources.conftest import Clock
 from tests.outcomes import fake_parse
-from tests.parsing import parse_all
 from tests.servers import Answer, Site, site
 
 NIGHTS = 5
@@ -89,7 +89,7 @@ class Job(NamedTuple):
 
 
 def read_one_by_one(files):  # type: ignore[no-untyped-def]
-    return parse_all(files, fake_parse, 1, DEFAULT_LIMITS)
+    return isolation.parse_all(files, fake_parse, 1, DEFAULT_LIMITS)
 
 
 def web(name: str, address: str, **settings: object) -> dict[str, object]:

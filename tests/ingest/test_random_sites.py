@@ -20,8 +20,8 @@ from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.robots import LONGEST_DELAY
 from perftable_etl.ingest.sync import sync
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.records import Outcome
 from tests.ingest.random_site import DEEP, LONGEST_ANSWER, RandomSite, Replies, random_replies, random_site
 from tests.ingest.sources.conftest import Clock
 from tests.outcomes import outcome_of
@@ -74,9 +74,10 @@ class Night(NamedTuple):
     archive: Path
 
 
-def read_nothing(paths: Iterable[Path]) -> Generator[Outcome]:
+def read_nothing(paths: Iterable[Path]) -> Generator[Reading]:
     for path in paths:
-        yield outcome_of(path.read_bytes(), path.name, status="no_forms", declarations=(), findings=())
+        outcome = outcome_of(path.read_bytes(), path.name, status="no_forms", declarations=(), findings=())
+        yield reading_of(outcome)
 
 
 def run(replies: Replies, warehouse: Warehouse, folder: Path) -> Iterator[Night]:

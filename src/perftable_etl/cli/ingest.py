@@ -90,10 +90,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
         else:
             opened = into_parts(target, means, share) if to else into_database(target, means)
         with opened as destination:
-            found = shared(found.as_named if again else found, paths, share)
+            found = shared(found._replace(all_named=again), paths, share)
             planned = job.plan(found, destination.known, max_bytes)
             planned = job.verified(planned) if verify else planned
-            with followed(log, len(planned.to_read)) as on_event:
+            with followed(log, planned.actions["read"]) as on_event:
                 summary = destination.ingest(planned, on_event)
         log.finished(summary)
         deliver_report(begun.report_run(summary), audience, log)

@@ -20,7 +20,7 @@ class ArchiveError(PerftableError):
 
 
 class OutputError(PerftableError):
-    """Standard output cannot be written, as on a full disk (EX_IOERR of sysexits.h); what was stored stays."""
+    """Standard output or a temporary file cannot be written (EX_IOERR of sysexits.h); what was stored stays."""
 
     exit_code = 74
     code = "output"

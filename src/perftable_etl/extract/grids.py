@@ -19,6 +19,7 @@ from perftable_etl.extract.joined_cells import CellArea, CellWords, part_joined
 from perftable_etl.extract.missing_floors import Floor, missing_floor
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
+from perftable_etl.extract.spilled_lines import with_spilled_lines
 from perftable_etl.extract.struck import as_read
 from perftable_etl.extract.torn_words import overlaps_of, torn_words, with_overflows, without_stray_walls
 from perftable_etl.geometry.reading_order import line_text, split_lines
@@ -147,14 +148,31 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
             return build_grid(whole, words, page_number)
         filled = with_overflows(filled, torn)
     filled = part_joined(filled, xs, ys, outline.walls)
+    printed = _printed(filled, outline, page_number)
+    leading = list(flaws_of_leading(printed.in_lines))
+    if any(flaw.kind == "lines_close" for flaw in leading):
+        printed = _printed(with_spilled_lines(filled, printed.lines), outline, page_number)
+    flaws = [flaw for lines, place in printed.in_lines for flaw in flaws_of_lines(lines, place)]
+    flaws += leading
+    flaws += (Flaw("texts_overlap", text, Place(page_number, box)) for text, box in overlaps_of(printed.filled, xs))
+    grid = Grid(printed.cells, len(ys) - 1, xs, Place(page_number, table))
+    return Filled(grid, outside, flaws, missing_floor(printed.filled, printed.lines, outline))
+
+
+class _Printed(NamedTuple):
+    """Cells and their words, the lines of each that has several, and these with the cell's place."""
+
+    filled: Sequence[CellWords]
+    lines: list[list[list[Word]]]
+    cells: tuple[Cell, ...]
+    in_lines: list[tuple[list[list[Word]], Place]]
+
+
+def _printed(filled: Sequence[CellWords], outline: Outline, page_number: int) -> _Printed:
     lines = [split_lines(content) if len(content) > 1 else [] for _, content in filled]
     cells = tuple(_cells(filled, lines, outline, page_number))
-    in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
-    flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]
-    flaws += flaws_of_leading(in_lines)
-    flaws += (Flaw("texts_overlap", text, Place(page_number, box)) for text, box in overlaps_of(filled, xs))
-    grid = Grid(cells, len(ys) - 1, xs, Place(page_number, table))
-    return Filled(grid, outside, flaws, missing_floor(filled, lines, outline))
+    in_lines = [(own, cell.place) for cell, own in zip(cells, lines, strict=True) if own]
+    return _Printed(filled, lines, cells, in_lines)
 
 
 def _cut_by_edge(word: Box, table: Box) -> bool:

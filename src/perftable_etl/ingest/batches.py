@@ -6,11 +6,11 @@ import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.clock import now
+from perftable_etl.disk_list import DiskList, some
 from perftable_etl.errors import WorkerError
 from perftable_etl.ingest.collection import Visit
 from perftable_etl.ingest.files import Found
@@ -44,20 +44,20 @@ def ingest_batches(plan: Plan, folder: Path, means: Means, read_all: ReadAll, on
     """Has what was planned read into parts below `folder`; `on_event` hears of each document once its batch is done."""
     run = begun_run()
     on_event(run)
-    results: list[LoadResult] = []
+    results = DiskList[LoadResult]()
     left_alone = plan.left_alone(0)
     summary = Summary(run, ())
     for done in read_all(read_batch, batches(plan, folder, means)):
-        results += done.results
         for result in done.results:
             on_event(result)
+            results.append(result)
         for trouble in done.troubles:
             on_event(trouble)
         summary = summary._replace(copies=summary.copies + done.copies, troubles=(*summary.troubles, *done.troubles))
     unread = left_alone._replace(unreached=len(summary.troubles))
     return summary._replace(
         run=counted(run, results, unread)._replace(finished_at=now()),
-        results=tuple(results),
+        results=results,
         other_kinds=plan.other_kinds,
         folder=plan.folder,
     )
@@ -65,8 +65,7 @@ def ingest_batches(plan: Plan, folder: Path, means: Means, read_all: ReadAll, on
 
 def batches(plan: Plan, folder: Path, means: Means) -> Iterator[Batch]:
     """The files to read, so many at a time; the folder of a batch follows from its files."""
-    remaining = iter(plan.to_read)
-    while visits := list(islice(remaining, FILES_PER_BATCH)):
+    for visits in some(plan.to_read(), FILES_PER_BATCH):
         paths = tuple(visit.path.absolute() for visit in visits)
         yield Batch(paths, _named(visits), folder.absolute() / f"batch-{_id_of(paths)}", means, plan.max_bytes)
 

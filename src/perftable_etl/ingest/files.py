@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from perftable_etl.disk import answered, both_ends
+from perftable_etl.disk_list import DiskList
 from perftable_etl.errors import ReadError, UsageError
 from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, SUFFIXES, recognise, signed
 from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
-from perftable_etl.ingest.other_kinds import OtherKind, count_kinds
+from perftable_etl.ingest.other_kinds import OtherKind, kinds_by_suffix
 
 
 class Found(NamedTuple):
     """The files to take in, in order; those of them that were named one by one; and those of kinds that are not read.
 
-    `called` are those that the call itself names, also where all are to be read as if it did.
+    `all_named`: all are to be read as if the call named them.
 
     `folder` is the one that was named, where it was all that was named: files are shown from there on.
 
     `unseen` are the folders that cannot be searched, and what is named as a file and cannot be looked at or is none.
     """
 
-    entries: tuple[Entry, ...]
+    entries: Collection[Entry]
     named: frozenset[Path]
     other_kinds: tuple[OtherKind, ...]
     unseen: tuple[Unseen, ...] = ()
     folder: Path | None = None
-    called: frozenset[Path] = frozenset()
+    all_named: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The paths of the files."""
         return tuple(entry.path for entry in self.entries)
 
-    @property
-    def as_named(self) -> Found:
-        """The same, as if each of them had been named: all are read, whatever is known of them."""
-        return self._replace(named=frozenset(self.files))
+    def names(self, path: Path) -> bool:
+        """Whether a file is to be read whatever is known of it."""
+        return self.all_named or path in self.named
 
 
 def find_files(paths: Iterable[Path]) -> Found:
@@ -48,12 +51,17 @@ def find_files(paths: Iterable[Path]) -> Found:
     Raises UsageError for a path where nothing is, or a file of a kind that cannot be read.
     """
     paths = list(paths)
-    found = {one.path: one for path in paths for one in _candidates(path)}
-    entries = tuple(one for one in found.values() if isinstance(one, Entry))
-    unseen = tuple(one for one in found.values() if isinstance(one, Unseen))
-    others = count_kinds(one.path for one in found.values() if isinstance(one, Other))
-    named = frozenset(paths) & {entry.path for entry in entries}
-    return Found(entries, named, others, unseen, _only_folder(paths), named)
+    entries, unseen, suffixes = DiskList[Entry](), list[Unseen](), Counter[str]()
+    for one in _each_once(paths):
+        match one:
+            case Entry():
+                entries.append(one)
+            case Unseen():
+                unseen.append(one)
+            case Other(path):
+                suffixes[path.suffix.lower()] += 1
+    named = frozenset(path for path in paths if not _is_folder(path))
+    return Found(entries, named, kinds_by_suffix(suffixes), tuple(unseen), _only_folder(paths))
 
 
 def known_file(path: Path) -> Path:
@@ -66,6 +74,19 @@ def known_file(path: Path) -> Path:
 
 def _only_folder(paths: Sequence[Path]) -> Path | None:
     return answered(paths[0].resolve) if len(paths) == 1 and _is_folder(paths[0]) else None
+
+
+def _each_once(paths: Sequence[Path]) -> Iterator[Entry | Other | Unseen]:
+    """What is found under all paths. Folders may lie in one another; what is known of their files is a hash each."""
+    if len(paths) == 1:
+        yield from _candidates(paths[0])
+        return
+    known = set[bytes]()
+    for one in (one for path in paths for one in _candidates(path)):
+        digest = blake2b(os.fsencode(one.path), digest_size=16).digest()
+        if digest not in known:
+            known.add(digest)
+            yield one
 
 
 def _candidates(path: Path) -> Iterator[Entry | Other | Unseen]:

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import NamedTuple, Self
 
 from perftable_etl.clock import now
+from perftable_etl.disk_list import DiskList
 from perftable_etl.errors import Interrupted, UsageError, WarehouseError
 from perftable_etl.ingest.collection import Collection
 from perftable_etl.ingest.files import Found
@@ -20,7 +21,7 @@ from perftable_etl.load.parts.folder import SealedPart, parts_below, sweep
 from perftable_etl.load.parts.rows import documents_of, ledger_of_parts
 from perftable_etl.load.parts.writer import PartWriter
 from perftable_etl.load.result import LoadResult, begun_run, counted
-from perftable_etl.load.storing import Reading
+from perftable_etl.load.rows import Reading
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.records import Status
 
@@ -61,7 +62,7 @@ def share_of(text: str) -> Share:
 
 def shared(found: Found, paths: Sequence[Path], share: Share) -> Found:
     """Of the files found under `paths` those that belong to a share."""
-    return found._replace(entries=tuple(one for one in found.entries if share.has(_below(one.path, paths))))
+    return found._replace(entries=DiskList(one for one in found.entries if share.has(_below(one.path, paths))))
 
 
 def _below(path: Path, named: Sequence[Path]) -> PurePath:
@@ -85,6 +86,7 @@ class PartFolder:
         with _explained(self._path):
             sweep(self._path)
             self._sealed = [part for part in parts_below([self._path]) if isinstance(part, SealedPart)]
+            self._ledger = ledger_of_parts(self._sealed)
             self._read = dict(self._read_by_now())
         self._begin()
         return self
@@ -94,14 +96,17 @@ class PartFolder:
         if kind is None or issubclass(kind, Interrupted):
             self._seal()
 
-    def ledger(self) -> dict[str, LedgerRow]:
-        """What sealed parts say of every file, by its source URI: the last one counts."""
-        with _explained(self._path):
-            return ledger_of_parts(self._sealed)
+    def entries(self, source_uris: Sequence[str]) -> dict[str, LedgerRow]:
+        """What sealed parts say of some files, by their source URIs: the last one counts."""
+        return {uri: self._ledger[uri] for uri in source_uris if uri in self._ledger}
 
-    def read_before(self) -> dict[str, Status]:
-        """The documents in the parts that this reader has read, failed ones left out, and their status."""
-        return dict(self._read)
+    def read_before(self) -> set[str]:
+        """The documents in the parts that this reader has read, failed ones left out."""
+        return set(self._read)
+
+    def statuses(self, document_ids: Sequence[str]) -> dict[str, Status]:
+        """The status of each of some documents, where this reader has read it; failed ones are left out."""
+        return {document_id: self._read[document_id] for document_id in document_ids if document_id in self._read}
 
     def forgotten(self) -> frozenset[str]:
         """None: only the database that parts go into knows what a person has taken out, and leaves it out."""
@@ -152,7 +157,7 @@ def ingest_share(plan: Plan, parts: PartFolder, means: Means, on_event: OnEvent)
         hear(run)
         collection = Collection(means.archive, plan.max_bytes, hear)
         collection.note_unseen(plan.unseen)
-        loaded = load_files(collection.arrivals(plan.to_read), parts, means.parse_all, hear)
+        loaded = load_files(collection.arrivals(plan.to_read()), parts, means.parse_all, hear)
         unread = left_alone(plan.left_alone(len(collection.troubles)), loaded)
         finished = counted(run, loaded.results, unread)._replace(finished_at=now())
         return Summary(

@@ -29,6 +29,9 @@ ATTACHED = "perftable"
 STORAGE_VERSION = "v1.0.0"
 """The format of our files: every DuckDB from 1.1 on opens them, and our tables need nothing of later formats."""
 
+_FETCHED = 10_000
+"""Rows of an answer that are taken over at once."""
+
 _OFFLINE: Mapping[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -119,6 +122,12 @@ def rows_where(connection: Connection, name: str, wanted: Mapping[str, object]) 
         if value is not None:
             rows = rows.filter(duckdb.ColumnExpression(column) == duckdb.ConstantExpression(value))
     return rows
+
+
+def rows_in(result: Connection) -> Iterator[tuple[Any, ...]]:
+    """The rows of an answer, one by one: it may be longer than memory has room for."""
+    while rows := result.fetchmany(_FETCHED):
+        yield from rows
 
 
 def add_function(connection: Connection, name: str, function: Vectorised, parameters: list[str], result: str) -> None:

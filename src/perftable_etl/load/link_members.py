@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from perftable_etl.linking.members import Indicator, Project
-from perftable_etl.load.database import Connection
+from perftable_etl.load.database import Connection, rows_in
 from perftable_etl.load.link_keys import MemberKey, indicator_key, project_key
 
 # Of a document that names no unit its projects do.
@@ -21,7 +21,6 @@ JOIN unlinked_blocks USING (block)
 LEFT JOIN current_indicators AS indicators ON indicators.project_id = linkable.project_id
 ORDER BY block, linkable.document_id, linkable.ordinal, indicators.ordinal
 """
-_AT_ONCE = 10_000
 _OF_PROJECT = 8
 
 
@@ -40,14 +39,8 @@ class Block(NamedTuple):
 
 def blocks(connection: Connection) -> Iterator[Block]:
     """The units that are to be linked, of which the temporary tables tell."""
-    for unit, rows in groupby(_rows(connection), key=lambda row: str(row[0])):
+    for unit, rows in groupby(rows_in(connection.execute(_MEMBERS)), key=lambda row: str(row[0])):
         yield _block(unit, rows)
-
-
-def _rows(connection: Connection) -> Iterator[tuple[Any, ...]]:
-    found = connection.execute(_MEMBERS)
-    while rows := found.fetchmany(_AT_ONCE):
-        yield from rows
 
 
 def _block(unit: str, rows: Iterator[tuple[Any, ...]]) -> Block:

@@ -6,8 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from perftable_etl.clock import now
 from perftable_etl.load.columns import Json, Row
 from perftable_etl.load.entry_rows import amount_rows, other_field_rows, task_rows, unread_cell_rows
 from perftable_etl.load.form_rows import (
@@ -21,8 +22,10 @@ from perftable_etl.load.form_rows import (
     UnreadCellRow,
 )
 from perftable_etl.load.ids import content_hash, digest, hash_of, indicator_id, project_id
-from perftable_etl.load.tables import INDICATORS, PROJECTS, DocumentRow, FindingRow
+from perftable_etl.load.limits import within_limits
+from perftable_etl.load.tables import INDICATORS, PROJECTS, DocumentRow, FindingRow, LedgerRow
 from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Source, Target
+from perftable_etl.version import VERSION
 
 
 class DocumentRows(NamedTuple):
@@ -38,6 +41,32 @@ class DocumentRows(NamedTuple):
     other_fields: tuple[OtherFieldRow, ...]
     unread_cells: tuple[UnreadCellRow, ...]
     findings: tuple[FindingRow, ...]
+
+
+class Reading(NamedTuple):
+    """What was read of a file, as rows; how long that took; and what the ledger shall say of its place; None: nothing.
+
+    `ingested_at` is yet to be told, by whoever stores the rows.
+    """
+
+    rows: DocumentRows
+    seconds: float = 0.0
+    entry: LedgerRow | None = None
+
+    @property
+    def document(self) -> DocumentRow:
+        """The row of the file itself."""
+        return self.rows.document
+
+    def with_document(self, **values: Any) -> Reading:
+        """The same, with other values in that row."""
+        return self._replace(rows=self.rows._replace(document=self.document._replace(**values)))
+
+
+def reading_of(outcome: Outcome, entry: LedgerRow | None = None) -> Reading:
+    """An outcome as rows, without the numbers that the database cannot hold exactly."""
+    rows = rows_of(within_limits(outcome), parser_version=VERSION, ingested_at=now())
+    return Reading(rows, outcome.seconds, entry)
 
 
 def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> DocumentRows:

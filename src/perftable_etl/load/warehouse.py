@@ -23,6 +23,7 @@ from perftable_etl.load.database import (
     checkpoint,
     explained,
     open_to_query,
+    rows_in,
     transaction,
 )
 from perftable_etl.load.edition import schema_version
@@ -40,9 +41,10 @@ from perftable_etl.load.result import (
     begun_run,
     sum_of,
 )
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
-from perftable_etl.load.storing import Reading, insert, note, store_readings
+from perftable_etl.load.storing import STORED_NOW, begin_to_note, insert, note, note_stored, store_readings
 from perftable_etl.load.tables import (
     LEDGER,
     LOADED_PARTS,
@@ -87,7 +89,7 @@ class Warehouse:
 
     def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> LoadResult:
         """Stores one document, as `store_all` does."""
-        (result,) = self.store_all([Reading(outcome, entry)])
+        (result,) = self.store_all([reading_of(outcome, entry)])
         return result
 
     def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
@@ -108,18 +110,27 @@ class Warehouse:
         with explained(self._connection, f"the ledger of {self._path} cannot be read"):
             return _ledger(self._connection)
 
+    def entries(self, source_uris: Sequence[str]) -> dict[str, LedgerRow]:
+        """What the ledger has of some files, by their source URIs."""
+        with explained(self._connection, f"the ledger of {self._path} cannot be read"):
+            rows = self._connection.execute(_ENTRIES, [source_uris]).fetchall()
+        return {row[0]: LedgerRow(*row) for row in rows}
+
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Puts entries into the ledger in place of earlier ones."""
         with transaction(self._connection, "the ledger was not written"):
             note(self._connection, entries)
 
-    def read_before(self) -> dict[str, Status]:
-        """The documents that this reader has read, failed ones left out, and their status."""
+    def read_before(self) -> set[str]:
+        """The documents that this reader has read, failed ones left out."""
         with explained(self._connection, f"the documents of {self._path} cannot be read"):
-            rows = self._connection.execute(
-                "SELECT document_id, status FROM documents WHERE fingerprint = ? AND status <> 'failed'",
-                [self.reader],
-            ).fetchall()
+            found = self._connection.execute(_READ_BEFORE, [self.reader])
+            return {document_id for (document_id,) in rows_in(found)}
+
+    def statuses(self, document_ids: Sequence[str]) -> dict[str, Status]:
+        """The status of each of some documents, where this reader has read it; failed ones are left out."""
+        with explained(self._connection, f"the documents of {self._path} cannot be read"):
+            rows = self._connection.execute(_STATUSES, [self.reader, document_ids]).fetchall()
         return dict(rows)
 
     def forgotten(self) -> frozenset[str]:
@@ -158,10 +169,10 @@ class Warehouse:
             rows = self._connection.execute(f"SELECT part_id FROM {LOADED_PARTS.name}").fetchall()
         return frozenset(part_id for (part_id,) in rows)
 
-    def concerns(self, results: Sequence[LoadResult]) -> tuple[Concern, ...]:
-        """What needs a person in the documents of these results, with what relating them told."""
+    def concerns(self) -> tuple[Concern, ...]:
+        """What needs a person in the documents that this run stored, with what relating them told."""
         with explained(self._connection, f"the findings of {self._path} cannot be read"):
-            return concerns(self._connection, [result.document_id for result in results])
+            return concerns(self._connection, STORED_NOW)
 
     def note_visits(self, visits: Sequence[VisitRow]) -> None:
         """Notes what sources gave."""
@@ -169,9 +180,9 @@ class Warehouse:
             if visits:
                 insert(self._connection, VISITS, visits)
 
-    def attention(self, run: RunRow, results: Sequence[LoadResult]) -> Attention:
-        """Which of the documents of these results need a person, and which sources that the run asked."""
-        scope = Scope([result.document_id for result in results], run.run_id)
+    def attention(self, run: RunRow) -> Attention:
+        """Which of the documents that this run stored need a person, and which sources that it asked."""
+        scope = Scope(STORED_NOW, run.run_id)
         with explained(self._connection, f"what needs a person in {self._path} cannot be read"):
             return attention(self._connection, scope)
 
@@ -193,6 +204,7 @@ class Warehouse:
         run = begun_run()
         with transaction(self._connection, "the run was not recorded"):
             insert(self._connection, RUNS, [run])
+            begin_to_note(self._connection)
         self._run_id = run.run_id
         return run
 
@@ -205,14 +217,21 @@ class Warehouse:
         return finished
 
     def _stored(self, readings: Sequence[Reading]) -> list[LoadResult]:
-        what = f"{readings[0].outcome.file_name} was" if len(readings) == 1 else f"{len(readings)} documents were"
+        what = f"{readings[0].document.file_name} was" if len(readings) == 1 else f"{len(readings)} documents were"
         with transaction(self._connection, f"{what} not stored"):
             results = store_readings(self._connection, readings)
             if self._run_id:
+                note_stored(self._connection, results)
                 self._connection.execute(_COUNT, [*sum_of(results), self._run_id])
         return results
 
 
+_ENTRIES = "SELECT * FROM ledger WHERE source_uri IN (SELECT unnest(?))"
+_READ_BEFORE = "SELECT document_id FROM documents WHERE fingerprint = ? AND status <> 'failed'"
+_STATUSES = """
+SELECT document_id, status FROM documents
+WHERE fingerprint = ? AND status <> 'failed' AND document_id IN (SELECT unnest(?))
+"""
 _COUNT = f"UPDATE runs SET {', '.join(f'{name} = {name} + ?' for name in Counts._fields)} WHERE run_id = ?"
 
 

@@ -133,3 +133,10 @@ def test_each_project_of_a_table_without_printed_cells_is_told() -> None:
     rebuilt = replace(grid([HEADER, FIRST, MORE, SECOND]), is_rebuilt=True)
     told = [finding for finding in understand(document([TITLE, rebuilt])).all_findings if finding.severity != "info"]
     assert [(finding.code, finding.project) for finding in told] == [("labels_uncertain", 1), ("labels_uncertain", 2)]
+
+
+def test_two_projects_of_one_name_in_one_row_each_where_names_are_merged_down() -> None:
+    twin = [FIRST[0], *SECOND[1:]]
+    rows = [["绿地养护", "1.00", "完好。", *FIRST[3:]], [UP, UP, UP, *MORE[3:]], FIRST, twin]
+    green = ("绿地养护", "1.00", "完好。", RIVER[3])
+    assert read([HEADER, *rows]) == [green, (*RIVER[:3], RIVER[3][:1]), (RIVER[0], *GREEN[1:])]

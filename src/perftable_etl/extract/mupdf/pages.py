@@ -22,6 +22,9 @@ from perftable_etl.extract.styles import is_seen
 from perftable_etl.extract.words import Walls
 from perftable_etl.geometry.transform import Matrix
 
+_GLANCE_DPI = 24
+"""Enough to see whether a page shows anything."""
+
 _ReadWords = Callable[[Texts, Walls], Iterator[Word]]
 """Gives the words of a page, or its characters."""
 
@@ -105,9 +108,10 @@ def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
 
 
 def _is_filled_by_image(page: Any) -> bool:
-    """Whether one image covers most of the page, as a scan does."""
+    """Whether one image covers most of the page, as a scan does, and shows something: no text is of one colour."""
     area = page.rect.width * page.rect.height
-    return any(pymupdf.Rect(image["bbox"]).get_area() > area / 2 for image in page.get_image_info())
+    is_filled = any(pymupdf.Rect(image["bbox"]).get_area() > area / 2 for image in page.get_image_info())
+    return is_filled and not page.get_pixmap(dpi=_GLANCE_DPI).is_unicolor
 
 
 def _drawing(page: Any, upright: UprightPage) -> Drawing:

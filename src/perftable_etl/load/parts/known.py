@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from perftable_etl.errors import WarehouseError
@@ -17,8 +19,12 @@ class KnownParts:
         self._folder = folder
         self.reader = reader
 
-    def ledger(self) -> dict[str, LedgerRow]:
-        """What they say of every file, by its source URI. Raises WarehouseError."""
+    def entries(self, source_uris: Sequence[str]) -> dict[str, LedgerRow]:
+        """What they say of some files, by their source URIs. Raises WarehouseError."""
+        return {uri: self._ledger[uri] for uri in source_uris if uri in self._ledger}
+
+    @cached_property
+    def _ledger(self) -> dict[str, LedgerRow]:
         try:
             return ledger_of_parts(part for part in parts_below([self._folder]) if isinstance(part, SealedPart))
         except OSError as error:

@@ -6,7 +6,8 @@ next page (`cut_cells`).
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
+from sys import maxsize
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Grid, Place
@@ -15,7 +16,7 @@ from perftable_etl.normalize.forms.fragments import Fragment
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.page_columns import align, homes
 from perftable_etl.normalize.forms.repeated_rows import repeated_rows
-from perftable_etl.normalize.forms.table_heads import find_headers
+from perftable_etl.normalize.forms.table_heads import Column, find_headers
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 
@@ -116,5 +117,14 @@ def _table_columns(heads: Sequence[LabelledCell]) -> TableColumns:
     columns = headers[-1].columns if headers else ()
     return TableColumns(
         frozenset(at for column in columns if column.name not in _LEVELS for at in range(column.first, column.end)),
-        frozenset(column.first for column in columns if column.name in _NEEDED),
+        tuple(_needed(columns)),
     )
+
+
+def _needed(columns: Sequence[Column]) -> Iterator[frozenset[int]]:
+    """Where each table of some that may stand side by side holds what every row has: one begins with its names."""
+    names = [column.first for column in columns if column.name == "level3"]
+    starts = names or [0]
+    for first, end in zip(starts, [*starts[1:], maxsize], strict=True):
+        needed = (column.first for column in columns if column.name in _NEEDED)
+        yield frozenset(at for at in needed if (first <= at or first == starts[0]) and at < end)

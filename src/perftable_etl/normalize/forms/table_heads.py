@@ -143,7 +143,7 @@ def _header_at(row: int, cells: Sequence[LabelledCell]) -> Iterator[Header]:
     end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
     columns = _with_places(list(_columns(heads, below if goes_on else [])))
     if _is_table(columns):
-        yield _header(row, end_row, _with_grades(columns))
+        yield _header(row, end_row, _with_grades(list(map(_of_other_time, columns))))
 
 
 def _with_names(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
@@ -247,6 +247,11 @@ def _with_grades(columns: Sequence[Column]) -> list[Column]:
 
 def _graded(column: Column, first: Column | None) -> Column:
     return column._replace(name="target") if column is first else column._replace(name="remark", is_other=True)
+
+
+def _of_other_time(column: Column) -> Column:
+    """A column of what was before, or is expected later, is a remark on what is of the form's time."""
+    return column._replace(name="remark", is_other=True) if column.name == "other_time" else column
 
 
 def _is_project(column: Column) -> bool:

@@ -59,7 +59,7 @@ def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
     One that may lead several (资金总额) leads the whole life's beside one that is the year's only, else the year's.
     """
     leading = [cell for cell in cells if (cell.meaning.money or cell.meaning.label) and leads(cell)]
-    return [Leader(_of_one_phase(cell, leading), _opens_row(cell, cells)) for cell in leading]
+    return [Leader(_of_one_phase(cell, leading, cells), _opens_row(cell, cells)) for cell in leading]
 
 
 def sides_of_one_amount(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
@@ -75,14 +75,34 @@ def _is_amount_beside(amount: LabelledCell, side: LabelledCell) -> bool:
     return is_free and not is_blank(amount.text) and parse_money(amount.text) is not None
 
 
-def _of_one_phase(cell: LabelledCell, leading: Sequence[LabelledCell]) -> LabelledCell:
+def _of_one_phase(cell: LabelledCell, leading: Sequence[LabelledCell], cells: Sequence[LabelledCell]) -> LabelledCell:
     money = [one for one in cell.meaning.money if one.source == "all"]
     if len(money) < 2:
         return cell
     beside = (other for other in leading if other.row == cell.row and other is not cell)
-    phase = "total" if any({one.phase for one in other.meaning.money} == {"year"} for other in beside) else "year"
+    is_beside_year = any(map(_is_of_year_alone, beside)) or _stands_beside_block_of_year(cell, cells)
+    phase = "total" if is_beside_year else "year"
     own = tuple(one for one in money if one.phase == phase)
     return cell._replace(meaning=cell.meaning._replace(money=own)) if own else cell
+
+
+def _is_of_year_alone(label: LabelledCell) -> bool:
+    return {one.phase for one in label.meaning.money} == {"year"}
+
+
+def _stands_beside_block_of_year(leader: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
+    """Whether the part right below a leading label names one source twice, the second time as the year's.
+
+    Two blocks stand side by side there, whatever leads the other.
+    """
+    parts = [cell for cell in cells if cell.row == leader.end_row and cell.meaning.money]
+    own = next((cell for cell in parts if cell.column == leader.column), None)
+    sources = {one.source for one in own.meaning.money} if own else set()
+    return any(
+        _is_of_year_alone(part) and sources & {one.source for one in part.meaning.money}
+        for part in parts
+        if part is not own
+    )
 
 
 def leads(cell: LabelledCell) -> bool:
@@ -168,7 +188,7 @@ def amount_records(amounts: Sequence[PrintedAmount]) -> Iterator[Amount]:
         if amount is not None:
             yield Amount(
                 phase=money.phase,
-                source=money.source,
+                source=money.recorded,
                 amount=amount,
                 raw=printed.raw,
                 label_raw=printed.label,

@@ -104,7 +104,7 @@ def _is_head(cell: LabelledCell) -> bool:
     return not cell.inline and bool(meaning.money or figure)
 
 
-_FIGURES = ("execution_rate", "score", "received", "own_level")
+_FIGURES = ("execution_rate", "score", "received", "expected", "own_level")
 
 _POINTS = ("weight", "score")
 

@@ -71,7 +71,12 @@ def _is_label(cell: LabelledCell) -> bool:
 
 
 def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCell]:
-    """The cells of a row that are merged across over labels, where nothing in the row is a value."""
+    """The cells of a row that are merged across over labels, where nothing in the row is a value.
+
+    So is no row with the label of a field, which has its value beside it.
+    """
+    if any(cell.meaning.label for cell in printed):
+        return ()
     wide = [cell for cell in printed if cell.meaning is UNKNOWN and cell.cell.column_span >= _FEWEST]
     if len(wide) < _FEWEST or not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
         return ()
@@ -82,10 +87,11 @@ def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCel
 
 
 def _stands_over(cell: LabelledCell, rows: Rows) -> bool:
+    """Whether a label with its value stands below a cell; where two labels do, they are heads, and it is a value."""
     if cell.end_row >= len(rows):
         return False
     below = [other for other in rows[cell.end_row] if _is_under(other, cell)]
-    return len(below) >= _FEWEST and _is_label(below[0])
+    return len(below) >= _FEWEST and _is_label(below[0]) and not _is_label(below[1])
 
 
 def _is_under(cell: LabelledCell, head: LabelledCell) -> bool:

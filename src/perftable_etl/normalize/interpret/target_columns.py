@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.table_heads import TREE, Column, Header
+from perftable_etl.normalize.layouts.headings import read_year
 from perftable_etl.normalize.layouts.publishers import is_place
+from perftable_etl.normalize.layouts.titles import year_of_name
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.text import clean
@@ -62,18 +64,22 @@ def _targets_of(
 def _without_others(table: Sequence[Column], vocabulary: Vocabulary) -> Iterator[Column]:
     """The columns of a table; of targets but the first for which nothing says time or place a remark is made.
 
-    So is the target of the whole life beside the year's: it is what that is a part of, not another indicator.
+    So is the target of the whole life beside the year's: it is what that is a part of, not another indicator. A second
+    one of the year is a remark too: an indicator has one (年初目标值 beside 全年预计值).
     """
     targets = [column for column in table if column.name == "target"]
     has_year = any(vocabulary.period(column.text) == "year" for column in targets)
     is_open = not has_year
+    seen: set[IndicatorPhase] = set()
     for column in table:
-        if column.name != "target" or len(targets) < 2 or _area(column, vocabulary):
+        if column.name != "target" or len(targets) < 2 or _area(column, vocabulary) or year_of(column):
             yield column
             continue
         period = vocabulary.period(column.text)
         is_own = (is_open and period is None) or period in ("year", "half_year") or (period and not has_year)
+        is_own = is_own and not ("year" in seen and period == "year")
         is_open = is_open and period is not None
+        seen |= {period} if period else set()
         yield column if is_own else column._replace(name="remark", is_other=True)
 
 
@@ -95,10 +101,16 @@ def _is_of(column: Column, index: int, targets: Sequence[Column], table: Sequenc
     return alike.index(column) == index
 
 
+def year_of(column: Column) -> int | None:
+    """The year that the head of a column names."""
+    text = column.head.text if column.head else ""
+    return read_year(text) or year_of_name(text)
+
+
 def _area(target: Column, vocabulary: Vocabulary) -> str | None:
     """The place that a column of targets is for: what heads it names one, or nothing else that heads columns."""
     text = target.head.text if target.head else ""
-    if not text or vocabulary.period(text):
+    if not text or vocabulary.period(text) or year_of(target):
         return None
     named = is_place(text) or (target.above is not None and vocabulary.head(text) is None)
     return clean(text) if named else None

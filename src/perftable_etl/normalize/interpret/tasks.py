@@ -29,16 +29,17 @@ class _Column(NamedTuple):
 
 
 class TaskList(NamedTuple):
-    """A list of tasks: the cells of its head, its columns, and its rows."""
+    """A list of tasks: the cells of its head, its columns, its rows, and the cells of those that sum them up."""
 
     heads: tuple[LabelledCell, ...]
     columns: tuple[_Column, ...]
     rows: tuple[tuple[LabelledCell, ...], ...]
+    sums: tuple[LabelledCell, ...] = ()
 
     @property
     def cells(self) -> Iterator[LabelledCell]:
         """All its cells."""
-        yield from self.heads
+        yield from (*self.heads, *self.sums)
         for row in self.rows:
             yield from row
 
@@ -94,7 +95,14 @@ def _list(heads: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int], voc
     last = beside[-1].end_row if beside and beside[-1].end_row > end else len(rows)
     below = takewhile(lambda row: row in numbers and _goes_on(rows[row], columns), range(end, last))
     found = (tuple(cell for cell in rows[row] if cell.row == row and cell.column >= own[0].column) for row in below)
-    return TaskList((*beside, *own, *under), columns, tuple(row for row in found if row))
+    filled = [row for row in found if row]
+    sums = [row for row in filled if vocabulary.ends_in_total(row[0].text)]
+    return TaskList(
+        (*beside, *own, *under),
+        columns,
+        tuple(row for row in filled if row not in sums),
+        tuple(cell for row in sums for cell in row),
+    )
 
 
 def _columns(heads: Sequence[LabelledCell], under: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[_Column]:
