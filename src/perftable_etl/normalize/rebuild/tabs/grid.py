@@ -2,76 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from perftable_etl.document import Cell, Grid
-from perftable_etl.normalize.rebuild.grid_maker import Content, GridMaker
-from perftable_etl.normalize.rebuild.tabs.rows import Field, Row
+from perftable_etl.normalize.rebuild.grid_maker import GridMaker
+from perftable_etl.normalize.rebuild.tabs.rows import Row
 
 _COLUMN = 10.0  # how wide each column is made: columns of two tables are the same where their number is
 
 
 class Placed(NamedTuple):
-    """A row and the columns that its texts begin in.
+    """A row and the columns that its texts begin in; each goes on to the next one, or to one of `edges`.
 
-    Cells are parted at `edges`. What ends left of `merged` above goes on down, but not in the columns of `own`.
-    `doubt` says what speaks against the row, if anything does.
+    What ends left of column `merged` above goes on down, but not in the columns of `own`. `doubt` says what speaks
+    against the row, if anything does.
     """
 
     row: Row
     columns: tuple[int, ...]
-    merged: int
+    merged: int = 0
     edges: tuple[int, ...] = ()
     own: frozenset[int] = frozenset()
     doubt: str | None = None
 
     @property
-    def fields(self) -> dict[int, Field]:
-        """What stands in its columns."""
-        return {column: self.row.fields[index] for column, index in zip(self.columns, self.row.starts, strict=True)}
+    def texts(self) -> dict[int, str]:
+        """What stands in which column."""
+        return dict(zip(self.columns, self.row.texts, strict=True))
+
+    @property
+    def width(self) -> int:
+        """How many columns it needs."""
+        return max(self.columns, default=0) + 1
+
+    def keeps(self, cell: Cell) -> bool:
+        """Whether a cell of the row above goes on down."""
+        return cell.end_column <= self.merged and self.own.union(self.columns).isdisjoint(_columns(cell))
+
+    def cells(self, number: int, free: Sequence[int]) -> Iterator[Cell]:
+        """Its own cells, in the columns that are free."""
+        starts = [column for column in free if column - 1 not in free or column in {*self.columns, *self.edges}]
+        for start in starts:
+            end = next(end for end in range(start + 1, free[-1] + 2) if end in starts or end not in free)
+            text, place = self.row.fields[self._field(start)]
+            yield Cell(text if start in self.columns else "", number, start, 1, end - start, place)
+
+    def _field(self, column: int) -> int:
+        """Which field stands in a column, or nearest to it."""
+        if column in self.columns:
+            return self.row.starts[self.columns.index(column)]
+        return min(column, len(self.row.fields) - 1)
 
 
-def placed(row: Row, offset: int = 0) -> Placed:
-    """A row whose fields stand by their number, some columns to the right."""
-    columns = tuple(index + offset for index in row.starts)
-    return Placed(row, columns, min(columns, default=0))
+def _columns(cell: Cell) -> range:
+    return range(cell.column, cell.end_column)
 
 
-@dataclass(slots=True)
-class TableMaker:
-    """A table of so many columns, filled row by row."""
-
-    width: int
-    maker: GridMaker = field(default_factory=GridMaker)
-
-    def add(self, row: Placed) -> None:
-        """Fill one more row."""
-        above = [cell for cell in self.maker.cells if cell.end_row == self.maker.row]
-        fields = row.fields
-        covered = set()
-        cells = list(self._cells(row, fields))
-        for cell in above:
-            columns = set(range(cell.column, cell.end_column))
-            if cell.end_column <= row.merged and not columns & row.own and not columns & set(fields):
-                self.maker.cells.remove(cell)
-                self.maker.cells.append(cell._replace(row_span=cell.row_span + 1))
-                covered |= columns
-        free = [column for column in range(self.width) if column not in covered]
-        starts = [c for c in free if c in fields or c in row.edges or c - 1 not in free]
-        for start, following in pairwise([*starts, self.width]):
-            end = next((c for c in range(start + 1, following) if c in covered), following)
-            at = min(start, len(row.row.fields) - 1)
-            one = fields.get(start) or row.row.fields[at]._replace(text="")
-            self.maker.put(Content(one.text, one.place), (start, end))
-        self.maker.row += 1
-
-    def _cells(self, row, fields):
-        return ()
-
-    def grid(self) -> Grid:
-        """All rows. Tabs part the cells, so that they are as printed."""
-        grid = self.maker.grid()
-        return replace(grid, is_rebuilt=False, boundaries=tuple(_COLUMN * x for x in grid.boundaries))
+def make_grid(rows: Sequence[Placed], width: int) -> Grid:
+    """The rows from top to bottom. Tabs part the cells, so that they are as printed."""
+    done: list[Cell] = []
+    above: list[Cell] = []
+    for number, row in enumerate(rows):
+        done += [cell for cell in above if not row.keeps(cell)]
+        kept = [cell._replace(row_span=cell.row_span + 1) for cell in above if row.keeps(cell)]
+        covered = {column for cell in kept for column in _columns(cell)}
+        above = [*kept, *row.cells(number, [column for column in range(width) if column not in covered])]
+    grid = GridMaker([*done, *above]).grid()
+    return replace(grid, boundaries=tuple(_COLUMN * x for x in grid.boundaries), is_rebuilt=False)

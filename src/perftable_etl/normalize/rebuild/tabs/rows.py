@@ -23,9 +23,8 @@ class Field(NamedTuple):
     place: Place
 
     def joined(self, other: Field) -> Field:
-        """It and what goes on with it in the next line."""
-        page, box = self.place
-        text = "\n".join(filter(None, (self.text, other.text)))
+        """It with what goes on in the next line."""
+        (page, box), text = self.place, "\n".join(filter(None, (self.text, other.text)))
         return Field(text, Place(page, box.union(other.place.box)) if other.place.page == page else self.place)
 
 
@@ -34,11 +33,6 @@ class Row(NamedTuple):
 
     fields: tuple[Field, ...]
     lines: tuple[Line, ...]
-
-    @property
-    def place(self) -> Place:
-        """Where its first line stands."""
-        return self.lines[0].place
 
     @property
     def is_tabbed(self) -> bool:
@@ -55,10 +49,10 @@ class Row(NamedTuple):
         """The texts of its fields, blanks left out."""
         return tuple(one.text for one in self.fields if one.text)
 
-    def continued(self, at: int, more: Row) -> Row:
-        """The row with field `at` going on in the first of another's, whose other fields follow."""
-        joined = self.fields[at].joined(more.fields[0])
-        fields = (*self.fields[:at], joined, *more.fields[1:], *self.fields[at + 1 :])
+    def continued(self, more: Row, at: int = -1) -> Row:
+        """The row with one of its fields going on in the first one of `more`, whose others follow."""
+        before, field, *after = self.fields[:at], *self.fields[at:]
+        fields = (*before, field.joined(more.fields[0]), *more.fields[1:], *after)
         return Row(fields, (*self.lines, *more.lines))
 
 
@@ -67,20 +61,18 @@ def read_rows(lines: Sequence[Line]) -> Iterator[Row]:
     index = 0
     while index < len(lines):
         count = _lines_of_row(lines[index : index + _MOST_LINES])
-        rows = [Row(tuple(_fields(line)), (line,)) for line in lines[index : index + count]]
-        row = reduce(lambda row, more: row.continued(len(row.fields) - 1, more), rows)
+        row = reduce(Row.continued, (Row(tuple(_fields(line)), (line,)) for line in lines[index : index + count]))
         yield row if count == 1 else row._replace(fields=tuple(map(_unquoted, row.fields)))
         index += count
 
 
 def _lines_of_row(lines: Sequence[Line]) -> int:
     """How many lines a row goes over: one, unless its last field opens a quotation that a later line closes."""
-    last = lines[0].text.rpartition("\t")[2].strip()
-    if "\t" not in lines[0].text or not last.startswith(_QUOTE) or last.count(_QUOTE) % 2 == 0:
+    _, tab, last = lines[0].text.rpartition("\t")
+    if not tab or not last.strip().startswith(_QUOTE) or last.count(_QUOTE) % 2 == 0:
         return 1
-    closing = (count for count, line in enumerate(lines[1:], 2) if line.text.count(_QUOTE) % 2)
-    count = next(closing, 1)
-    return count if lines[count - 1].place.page == lines[0].place.page else 1
+    of_page = (line for line in lines[1:] if line.place.page == lines[0].place.page)
+    return next((count for count, line in enumerate(of_page, 2) if line.text.count(_QUOTE) % 2), 1)
 
 
 def _fields(line: Line) -> Iterator[Field]:
@@ -96,4 +88,4 @@ def _unquoted(one: Field) -> Field:
     if "\n" not in one.text:
         return one
     text = one.text.removeprefix(_QUOTE).removesuffix(_QUOTE).replace(_QUOTE * 2, _QUOTE)
-    return one._replace(text="\n".join(map(str.strip, text.strip().split("\n"))))
+    return one._replace(text="\n".join(map(str.strip, text.split("\n"))).strip())

@@ -6,27 +6,26 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from perftable_etl.document import Cell, Box, Place
-from perftable_etl.normalize.forms.labelling import label
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
-from perftable_etl.normalize.rebuild.tabs.grid import Placed, placed
+from perftable_etl.normalize.rebuild.tabs.grid import Placed
+from perftable_etl.normalize.rebuild.tabs.heads import told
 from perftable_etl.normalize.rebuild.tabs.rows import Row
 from perftable_etl.normalize.values.money import is_blank, parse_money
 
 Role = Literal["side", "field", "goal", "money", "words", "text", "amount", "blank"]
+"""What a text is: a label of one of four sorts, words that may be one, or a value."""
 
-LONGEST_LABEL = 20
-_NOWHERE = Place(1, Box(0, 0, 0, 0))
+LABELS: frozenset[Role] = frozenset({"side", "field", "goal", "money"})
+_VALUES: frozenset[Role] = frozenset({"text", "amount", "blank"})
+
+_LONGEST_LABEL = 20  # characters
 _STOPS = "。；;”"
-_LABELS = frozenset({"side", "field", "goal", "money", "words"})
 
 
 def role(text: str, vocabulary: Vocabulary) -> Role:
     """What a text is above an indicator table."""
-    meaning = label(Cell(text, 0, 0, 1, 1, _NOWHERE), vocabulary).meaning
-    if not text:
-        return "blank"
+    meaning = told(text, vocabulary).meaning
     if meaning.is_side:
         return "side"
     if meaning.label:
@@ -34,52 +33,47 @@ def role(text: str, vocabulary: Vocabulary) -> Role:
     if meaning.money or vocabulary.is_total(text):
         return "money"
     if is_blank(text) or parse_money(text) is not None:
-        return "amount"
-    return "text" if len(text) > LONGEST_LABEL or text[-1] in _STOPS else "words"
+        return "amount" if text else "blank"
+    return "text" if len(text) > _LONGEST_LABEL or text[-1] in _STOPS else "words"
 
 
-def spread_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Iterator[Placed]:
-    """Each row right of what goes on beside it; the columns beside the first share the width of the table."""
+def place_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Iterator[Placed]:
+    """Each row right of what goes on beside it. The columns beside the first share the width of the table evenly."""
     above: list[Role] = []
-    spread: list[Placed] = []
+    placed: list[Placed] = []
     for row in rows:
         roles = [role(one.text, vocabulary) for one in row.fields]
         offset = _offset(roles, above)
-        rest = above[offset + len(roles) :] if offset else []
-        above = [*above[:offset], *roles, *(["blank"] * len(rest))]
+        above[offset:] = roles + ["blank"] * (len(above) - offset - len(roles) if offset else 0)
         share = max(1, (width - 1) // max(1, len(above) - 1))
-        columns = tuple(max(0, 1 + (index + offset - 1) * share) for index in row.starts)
-        spread.append(Placed(row, columns, min(columns, default=0)))
-    edges: set[int] = set()
-    for row, following in pairwise([*spread, None]):
-        edges = {*(edges if row.merged else ()), *row.columns}
-        yield row._replace(edges=(*edges, following.merged if following else 0))
+        columns = [max(0, 1 + (offset + index - 1) * share) for index in row.starts]
+        placed.append(Placed(row, tuple(columns), min(columns, default=0)))
+    edges: tuple[int, ...] = ()
+    for one, following in pairwise([*placed, Placed(Row((), ()), ())]):
+        edges = (*(edges if one.merged else ()), *one.columns)
+        yield one._replace(edges=(*edges, following.merged))
 
 
 def _offset(roles: Sequence[Role], above: Sequence[Role]) -> int:
+    """How far right a row stands: with labels below labels and amounts below amounts, as far as can be."""
     lacking = len(above) - len(roles)
-    if lacking <= 0 or list(above[: len(roles)]) == roles or not _continues(roles, above, lacking):
+    if lacking <= 0 or list(above[: len(roles)]) == roles or not _goes_on(roles, above):
         return 0
-    fits = [sum(map(_match, roles, above[offset:])) for offset in range(lacking + 1)]
+    fits = [sum(map(_fits, roles, above[offset:])) for offset in range(lacking + 1)]
     return max(range(1, lacking + 1), key=lambda offset: (fits[offset], offset))
 
 
-def _continues(roles: Sequence[Role], above: Sequence[Role], lacking: int) -> bool:
+def _goes_on(roles: Sequence[Role], above: Sequence[Role]) -> bool:
+    """Whether a row goes on beside the label of the block above: goals do beside goals, money beside money."""
     first = roles[0]
-    if first in ("side", "field"):
-        return False
-    if first == "goal":
-        return "goal" in above[1:]
-    if first in ("blank", "text", "amount"):
-        return True
-    if _are_pairs(above):
-        return False
-    return not {"money", "amount"}.isdisjoint(above) if first == "money" else "amount" in roles or lacking == 1
+    if first in _VALUES or first == "goal":
+        return first != "goal" or first in above[1:]
+    are_pairs = above[0] == "field" or (above[2:3] == ["field"] and above[1] not in LABELS | {"blank"})
+    if first in LABELS or are_pairs:
+        return first == "money" and not are_pairs and not {"money", "amount"}.isdisjoint(above)
+    return "amount" in roles or len(roles) == len(above) - 1
 
 
-def _are_pairs(roles: Sequence[Role]) -> bool:
-    return roles[0] == "field" or (roles[2:3] == ["field"] and roles[1] in ("words", "text", "amount"))
-
-
-def _match(role: Role, above: Role) -> bool:
-    return role != "blank" and (role == above or (role in _LABELS and above in _LABELS))
+def _fits(role: Role, above: Role) -> bool:
+    are_labels = role not in _VALUES and above not in _VALUES
+    return role != "blank" and (role == above or are_labels)

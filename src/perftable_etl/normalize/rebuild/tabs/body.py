@@ -1,0 +1,56 @@
+"""The rows below the head of an indicator table, in its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level, may_stand_under
+from perftable_etl.normalize.layouts.notes import begins_note
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.rebuild.tabs.grid import Placed
+from perftable_etl.normalize.rebuild.tabs.heads import Head
+from perftable_etl.normalize.rebuild.tabs.placing import place
+from perftable_etl.normalize.rebuild.tabs.rows import Row
+
+
+def place_body(rows: Sequence[Row], head: Head, vocabulary: Vocabulary) -> Iterator[Placed]:
+    """The rows in the columns of their head. Of that, only the label beside all rows goes on down.
+
+    Blanks at the left stand for what goes on down where full rows have some; else they are cells.
+    """
+    width = len(head.kinds)
+    are_merged = any(len(row.fields) == width and not row.fields[0].text for row in rows)
+    own = frozenset(column for column, kind in enumerate(head.kinds) if kind != "side")
+    level1 = ""
+    for row in rows:
+        placed = _placed(row, head, vocabulary)
+        printed = {head.kinds[column]: text for column, text in placed.texts.items() if column < width}
+        level1 = printed.get("level1", level1)
+        if "level1" not in printed and _is_of_other(printed.get("level2", ""), level1):
+            own |= {head.kinds.index("level1")}
+        yield placed._replace(own=own, merged=min(placed.columns, default=0) if are_merged else placed.merged)
+        own = frozenset()
+
+
+def _is_of_other(level2: str, level1: str) -> bool:
+    """Whether a level 2 stands under another level 1 than the one above it: then that does not go on down."""
+    known1, known2 = find_level1(level1), find_level2(level2)
+    return known1 is not None and known2 is not None and not may_stand_under(known2, known1)
+
+
+def _placed(row: Row, head: Head, vocabulary: Vocabulary) -> Placed:
+    """A row with as many fields as there are columns stands by their number; one that is no indicator from the left."""
+    lacking = len(head.kinds) - len(row.fields)
+    text, *others = row.texts or ("",)
+    is_note = begins_note(text) or not (others or row.starts[:1] != [0] or is_level(text))
+    edges = () if is_note else head.edges
+    if lacking == 0:
+        return Placed(row, tuple(row.starts), min(row.starts, default=0), edges)
+    if lacking > 0 and (is_note or vocabulary.is_total(text)):
+        return Placed(row, tuple(index and index + lacking for index in row.starts), 0)
+    placing = place([(index, row.fields[index].text) for index in row.starts], len(row.fields), head.kinds_for(row))
+    doubt = None if placing.is_certain else "its cells fit into the columns in two ways"
+    if placing.columns[-1] >= len(head.kinds):
+        doubt = "it has a cell to the right of all columns that have a head"
+    moved = placing.columns[0] - row.starts[0]
+    return Placed(row, placing.columns, moved or row.starts[0], edges, doubt=doubt)
