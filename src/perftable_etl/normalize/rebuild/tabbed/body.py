@@ -14,21 +14,16 @@ from perftable_etl.normalize.rebuild.tabbed.rows import Row
 
 
 def place_body(rows: Sequence[Row], head: Head, vocabulary: Vocabulary) -> Iterator[Placed]:
-    """The rows in the columns of their head. Of that, only the label beside all rows goes on down.
-
-    Blanks at the left stand for what goes on down where full rows have some; else they are cells.
-    """
-    width = len(head.kinds)
-    are_merged = any(len(row.fields) == width and not row.fields[0].text for row in rows)
+    """The rows in the columns of their head. Of that, only the label beside all rows goes on down."""
     own = frozenset(column for column, kind in enumerate(head.kinds) if kind != "side")
     level1 = ""
     for row in rows:
         placed = _placed(row, head, vocabulary)
-        printed = {head.kinds[column]: text for column, text in placed.texts.items() if column < width}
+        printed = {head.kinds[column]: one.text for column, one in placed.fields.items() if column < len(head.kinds)}
         level1 = printed.get("level1", level1)
         if "level1" not in printed and _is_of_other(printed.get("level2", ""), level1):
             own |= {head.kinds.index("level1")}
-        yield placed._replace(own=own, merged=min(placed.columns, default=0) if are_merged else placed.merged)
+        yield placed._replace(own=own)
         own = frozenset()
 
 
@@ -45,12 +40,11 @@ def _placed(row: Row, head: Head, vocabulary: Vocabulary) -> Placed:
     is_note = begins_note(text) or not (others or row.starts[:1] != [0] or is_level(text))
     edges = () if is_note else head.edges
     if lacking == 0:
-        return Placed(row, tuple(row.starts), min(row.starts, default=0), edges)
+        return Placed(row, tuple(row.starts), edges)
     if lacking > 0 and (is_note or vocabulary.is_total(text)):
-        return Placed(row, tuple(index and index + lacking for index in row.starts), 0)
-    placing = place([(index, row.fields[index].text) for index in row.starts], len(row.fields), head.kinds_for(row))
-    doubt = None if placing.is_certain else "its cells fit into the columns in two ways"
-    if placing.columns[-1] >= len(head.kinds):
+        return Placed(row, tuple(index and index + lacking for index in row.starts))
+    columns, is_certain = place(row, head.kinds)
+    doubt = None if is_certain else "its cells fit into the columns in two ways"
+    if columns[-1] >= len(head.kinds):
         doubt = "it has a cell to the right of all columns that have a head"
-    moved = placing.columns[0] - row.starts[0]
-    return Placed(row, placing.columns, moved or row.starts[0], edges, doubt=doubt)
+    return Placed(row, columns, edges, doubt=doubt)

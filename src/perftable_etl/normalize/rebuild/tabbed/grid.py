@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Cell, Grid
 from perftable_etl.normalize.rebuild.grid_maker import GridMaker
-from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.rebuild.tabbed.rows import Field, Row
 
 _COLUMN = 10.0  # how wide each column is made: columns of two tables are the same where their number is
 
@@ -16,44 +16,42 @@ _COLUMN = 10.0  # how wide each column is made: columns of two tables are the sa
 class Placed(NamedTuple):
     """A row and the columns that its texts begin in; each goes on to the next one, or to one of `edges`.
 
-    What ends left of column `merged` above goes on down, but not in the columns of `own`. `doubt` says what speaks
-    against the row, if anything does.
+    What ends left of its first text above, or of column `merged`, goes on down, but not in the columns of `own`.
+    `doubt` says what speaks against the row, if anything does.
     """
 
     row: Row
     columns: tuple[int, ...]
-    merged: int = 0
     edges: tuple[int, ...] = ()
+    merged: int = 0
     own: frozenset[int] = frozenset()
     doubt: str | None = None
 
     @property
-    def texts(self) -> dict[int, str]:
-        """What stands in which column."""
-        return dict(zip(self.columns, self.row.texts, strict=True))
+    def first(self) -> int:
+        """The column of its first text."""
+        return min(self.columns, default=0)
 
     @property
-    def width(self) -> int:
-        """How many columns it needs."""
-        return max(self.columns, default=0) + 1
+    def fields(self) -> dict[int, Field]:
+        """What stands in which column."""
+        return dict(zip(self.columns, (one for one in self.row.fields if one.text), strict=True))
 
     def keeps(self, cell: Cell) -> bool:
         """Whether a cell of the row above goes on down."""
-        return cell.end_column <= self.merged and self.own.union(self.columns).isdisjoint(_columns(cell))
+        return cell.end_column <= (self.merged or self.first) and self.own.union(self.columns).isdisjoint(
+            _columns(cell)
+        )
 
     def cells(self, number: int, free: Sequence[int]) -> Iterator[Cell]:
         """Its own cells, in the columns that are free."""
-        starts = [column for column in free if column - 1 not in free or column in {*self.columns, *self.edges}]
+        fields = self.fields
+        starts = [column for column in free if column - 1 not in free or column in {*fields, *self.edges}]
         for start in starts:
             end = next(end for end in range(start + 1, free[-1] + 2) if end in starts or end not in free)
-            text, place = self.row.fields[self._field(start)]
-            yield Cell(text if start in self.columns else "", number, start, 1, end - start, place)
-
-    def _field(self, column: int) -> int:
-        """Which field stands in a column, or nearest to it."""
-        if column in self.columns:
-            return self.row.starts[self.columns.index(column)]
-        return min(column, len(self.row.fields) - 1)
+            nearest = self.row.fields[min(start, len(self.row.fields) - 1)]
+            text, place = fields.get(start, nearest._replace(text=""))
+            yield Cell(text, number, start, 1, end - start, place)
 
 
 def _columns(cell: Cell) -> range:

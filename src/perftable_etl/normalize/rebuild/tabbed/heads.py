@@ -29,7 +29,6 @@ _WIDER = 1.5  # a head over several columns that nothing parts
 _NAME_WIDER = 1.0  # ... of names, which may stand beside what explains them
 _ALONE = 1.0  # a head parted into one
 _OTHER_PARTS = 0.5  # a head parted into columns that are none of its own
-_KNOWN_LEAF = 2.0  # a head parted that is known to be of one column
 _OF_TARGETS: frozenset[Kind] = frozenset({"sign", "target", "unit"})
 
 _State = tuple[int, int, int]
@@ -43,11 +42,6 @@ class Head(NamedTuple):
     kinds: tuple[Kind, ...]
     edges: tuple[int, ...]
 
-    def kinds_for(self, row: Row) -> tuple[Kind, ...]:
-        """The same for a row that may have more fields than there are columns."""
-        beyond: tuple[Kind, ...] = ("beyond",)
-        return self.kinds + beyond * (len(row.fields) - len(self.kinds))
-
 
 def told(text: str, vocabulary: Vocabulary) -> LabelledCell:
     """What a text may be by itself."""
@@ -58,7 +52,8 @@ def head_rows(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[range]:
     """Which rows head indicator tables, one right below or above with heads too among them."""
     end = 0
     width = max(len(row.fields) for row in rows)
-    printed = [Placed(row, tuple(row.starts), edges=(len(row.fields),)) for row in rows]
+    nothing_merged = frozenset(range(width))
+    printed = [Placed(row, tuple(row.starts), (len(row.fields),), own=nothing_merged) for row in rows]
     for header in find_headers(label_grid(make_grid(printed, width), vocabulary)):
         first, last = header.row, header.end_row
         if last - first == 1 and last < len(rows) and _has_heads(rows[last], vocabulary):
@@ -85,8 +80,13 @@ def _kind(text: str, vocabulary: Vocabulary) -> Kind:
 def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary) -> Head:
     """What a head says of the columns below it."""
     first, *others = _spread(rows, body, vocabulary) or [Placed(row, tuple(row.starts)) for row in rows]
-    width = max(*(one.width for one in (first, *others)), *(len(row.fields) for row in rows))
-    placed = (first, *(row._replace(merged=width, edges=first.columns) for row in others))
+    width = max(
+        1, *(column + 1 for one in (first, *others) for column in one.columns), *(len(row.fields) for row in rows)
+    )
+    placed = (
+        first._replace(own=frozenset(range(width))),
+        *(row._replace(edges=first.columns, merged=width) for row in others),
+    )
     kinds: list[Kind] = [None] * width
     edges = {*range(width)}
     for header in find_headers(label_grid(make_grid(placed, width), vocabulary))[:1]:
@@ -142,5 +142,4 @@ def _ways(heads: Sequence[Sequence[Kind]], columns: Sequence[Sequence[str]]) -> 
 
 def _parting_cost(kind: Kind, parts: Sequence[Kind]) -> float:
     """What it costs that a head is parted into these."""
-    cost = _ALONE * (len(parts) == 1) + _KNOWN_LEAF * (kind not in (None, "target"))
-    return cost + sum(_OTHER_PARTS for one in parts if (one in _OF_TARGETS) != (kind == "target"))
+    return _ALONE * (len(parts) == 1) + sum(_OTHER_PARTS for one in parts if (one in _OF_TARGETS) != (kind == "target"))

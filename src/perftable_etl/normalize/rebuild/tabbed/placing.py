@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
+from perftable_etl.normalize.rebuild.tabbed.rows import Row
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
 
@@ -28,18 +29,8 @@ _MERGED = 1.0  # columns of merged labels that are missing between two texts
 _LEAD = 0.75  # what a second way must cost more than the cheapest for that to be certain
 
 
-class Placing(NamedTuple):
-    """The column of each text of a row, and whether no other way costs about as little."""
-
-    columns: tuple[int, ...]
-    is_certain: bool
-
-
-class _State(NamedTuple):
-    """How many texts are placed, and the column of the last."""
-
-    placed: int
-    column: int
+_State = tuple[int, int]
+"""How many texts are placed, and the column of the last."""
 
 
 def last_name(kinds: Sequence[Kind]) -> int:
@@ -48,32 +39,36 @@ def last_name(kinds: Sequence[Kind]) -> int:
     return max((column for column in range(targets) if kinds[column] == "level3"), default=len(kinds))
 
 
-def place(texts: Sequence[tuple[int, str]], fields: int, kinds: Sequence[Kind]) -> Placing:
-    """The cheapest way of placing the texts of a row, each with the number of its field, in columns of these kinds."""
-    end, name = _State(len(texts) + 1, len(kinds)), last_name(kinds)
+def place(row: Row, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], bool]:
+    """The column of each text of a row, and whether no other way costs about as little."""
+    beyond: list[Kind] = ["beyond"] * (len(row.fields) - len(kinds))
+    kinds = [*kinds, *beyond]
+    name, count, width = last_name(kinds), len(row.texts), len(kinds)
     merged = [column < name or kind in _LEVELS for column, kind in enumerate(kinds)]
-    indexes = [-1, *(index for index, _ in texts), fields]
+    indexes = [-1, *row.starts, len(row.fields)]
 
     def skipping(state: _State, column: int) -> float:
         """What it costs that the next text stands in a column: cells between it and the last one are missing."""
-        lacking = column - state.column - (indexes[state.placed + 1] - indexes[state.placed])
-        free = sum(merged[state.column + 1 : column])
-        cost = _GAP * max(-lacking, lacking - free, 0) + _MERGED * (lacking > 0 < free and state.placed > 0)
-        return cost + _GAP * (state.column < name < column < end.column and kinds[column] == "target")
+        placed, last = state
+        lacking = column - last - (indexes[placed + 1] - indexes[placed])
+        free = sum(merged[last + 1 : column])
+        cost = _GAP * max(-lacking, lacking - free, 0) + _MERGED * (lacking > 0 < free and placed > 0)
+        return cost + _GAP * (last < name < column < width and kinds[column] == "target")
 
     def steps_from(state: _State) -> Iterator[Step[_State, int]]:
-        if state.placed == len(texts):
-            yield Step(state, end, skipping(state, end.column), end.column)
+        placed, last = state
+        if placed == count:
+            yield Step(state, (count + 1, width), skipping(state, width), width)
             return
-        for column in range(state.column + 1, end.column):
-            cost = skipping(state, column) + misfit(texts[state.placed][1], kinds[column])
-            yield Step(state, _State(state.placed + 1, column), cost, column)
+        for column in range(last + 1, width):
+            cost = skipping(state, column) + misfit(row.texts[placed], kinds[column])
+            yield Step(state, (placed + 1, column), cost, column)
 
-    readings = Readings(_State(0, -1), end, steps_from)
+    readings = Readings((0, -1), (count + 1, width), steps_from)
     *columns, _ = (step.part for step in readings.cheapest())
-    others = (step for step in readings.steps() if step.end != end)
-    others = (step for step in others if kinds[step.part] != kinds[columns[step.start.placed]])
-    return Placing(tuple(columns), readings.lead(others) >= _LEAD)
+    others = (step for step in readings.steps() if step.part < width)
+    others = (step for step in others if kinds[step.part] != kinds[columns[step.start[0]]])
+    return tuple(columns), readings.lead(others) >= _LEAD
 
 
 @lru_cache(maxsize=1 << 15)

@@ -25,7 +25,7 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     """The document with the grids of its tables; the lines they were made of are lines no more."""
     tables = list(find_tables(list(read_rows(list(document.lines()))), vocabulary))
     placed = [list(_place(table.rows, vocabulary)) for table in tables]
-    grids = [make_grid(rows, max(one.width for one in rows)) for rows in placed]
+    grids = [make_grid(rows, max(column + 1 for one in rows for column in one.columns)) for rows in placed]
     used = {id(line) for rows in placed for one in rows for line in one.row.lines}
     pages = []
     for page in document.pages:

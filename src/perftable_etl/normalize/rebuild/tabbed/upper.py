@@ -1,4 +1,4 @@
-"""The rows above an indicator table: where merged cells leave no field, a row stands right of what goes on beside it."""
+"""The rows above an indicator table: where merged cells leave no field, a row stands right of what they go on beside."""
 
 from __future__ import annotations
 
@@ -47,33 +47,26 @@ def place_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Iter
         above[offset:] = roles + ["blank"] * (len(above) - offset - len(roles) if offset else 0)
         share = max(1, (width - 1) // max(1, len(above) - 1))
         columns = [max(0, 1 + (offset + index - 1) * share) for index in row.starts]
-        placed.append(Placed(row, tuple(columns), min(columns, default=0)))
+        placed.append(Placed(row, tuple(columns)))
     edges: tuple[int, ...] = ()
     for one, following in pairwise([*placed, Placed(Row((), ()), ())]):
-        edges = (*(edges if one.merged else ()), *one.columns)
-        yield one._replace(edges=(*edges, following.merged))
+        edges = (*(edges if one.first else ()), *one.columns)
+        yield one._replace(edges=(*edges, following.first))
 
 
 def _offset(roles: Sequence[Role], above: Sequence[Role]) -> int:
-    """How far right a row stands: with labels below labels and amounts below amounts, as far as can be."""
-    lacking = len(above) - len(roles)
-    if lacking <= 0 or list(above[: len(roles)]) == roles or not _goes_on(roles, above):
-        return 0
-    fits = [sum(map(_fits, roles, above[offset:])) for offset in range(lacking + 1)]
-    return max(range(1, lacking + 1), key=lambda offset: (fits[offset], offset))
+    """How far right a row stands: as far as it has fields less than the block that it goes on with."""
+    return max(0, len(above) - len(roles)) if above and _goes_on(roles, above) else 0
 
 
 def _goes_on(roles: Sequence[Role], above: Sequence[Role]) -> bool:
     """Whether a row goes on beside the label of the block above: goals do beside goals, money beside money."""
     first = roles[0]
-    if first in _VALUES or first == "goal":
-        return first != "goal" or first in above[1:]
-    are_pairs = above[0] == "field" or (above[2:3] == ["field"] and above[1] not in LABELS | {"blank"})
+    are_pairs = above[0] == "field" or (above[2:3] == ["field"] and above[1] not in {*LABELS, "blank"})
+    if first in _VALUES:
+        return True
+    if first == "goal":
+        return first in above[1:]
     if first in LABELS or are_pairs:
         return first == "money" and not are_pairs and not {"money", "amount"}.isdisjoint(above)
     return "amount" in roles or len(roles) == len(above) - 1
-
-
-def _fits(role: Role, above: Role) -> bool:
-    are_labels = role not in _VALUES and above not in _VALUES
-    return role != "blank" and (role == above or are_labels)
