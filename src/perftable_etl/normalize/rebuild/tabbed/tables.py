@@ -6,6 +6,7 @@ rows are cells alone in their rows, go on a cell, or are of the page.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from perftable_etl.normalize.rebuild.tabbed.rows import Row
 from perftable_etl.normalize.rebuild.tabbed.upper import LABELS, role
 from perftable_etl.normalize.values.text import is_left_open
 from perftable_etl.records import Finding
+
+_EVEN = 0.7  # the share of rows with one count of fields from which on that is the count of all: others are broken
 
 
 class Table(NamedTuple):
@@ -73,10 +76,13 @@ def _table(run: Sequence[Row], outside: frozenset[str], vocabulary: Vocabulary) 
     of_page: list[Row] = []
     findings: list[Finding] = []
     head = next((own.start for own in head_rows(run, vocabulary)), len(run))
+    count = _usual_count(run)
     for index, row in enumerate(run):
         text = row.texts[0]
         if index > head and (_is_title(row) or (len(row.texts) == 1 and is_of_page(text))):
             of_page.append(row)
+        elif rows and _is_rest(row, rows[-1], count):
+            rows[-1] = rows[-1].continued(row)
         elif row.is_tabbed or (index < head and _is_cell(text, rows[-1], vocabulary)):
             rows.append(row)
         elif is_of_page(text) or is_outside_too(text, outside) or (index > head and ends_form(text)):
@@ -89,6 +95,19 @@ def _table(run: Sequence[Row], outside: frozenset[str], vocabulary: Vocabulary) 
     if of_page:
         findings.append(left_out(len(of_page), of_page[0].texts[0], of_page[0].lines[0].place))
     return Table(tuple(rows), tuple(findings))
+
+
+def _usual_count(rows: Sequence[Row]) -> int:
+    """How many fields most rows have; 0 where they differ."""
+    counts = Counter(len(row.fields) for row in rows if row.is_tabbed)
+    ((count, often),) = counts.most_common(1)
+    return count if often >= _EVEN * counts.total() else 0
+
+
+def _is_rest(row: Row, above: Row, count: int) -> bool:
+    """Whether a line break in a cell has broken a row in two: together they have the usual count of fields."""
+    is_broken = above.is_tabbed and row.is_tabbed and bool(above.fields[-1].text and row.fields[0].text)
+    return is_broken and len(above.fields) < count == len(above.fields) + len(row.fields) - 1
 
 
 def _is_cell(text: str, above: Row, vocabulary: Vocabulary) -> bool:

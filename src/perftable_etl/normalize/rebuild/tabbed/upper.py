@@ -1,4 +1,4 @@
-"""The rows above an indicator table: where merged cells leave no field, a row stands right of what they go on beside."""
+"""The rows above an indicator table: where merged cells leave no field, a row stands right of what goes on down."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def place_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Iter
         roles = [role(one.text, vocabulary) for one in row.fields]
         offset = _offset(roles, above)
         above[offset:] = roles + ["blank"] * (len(above) - offset - len(roles) if offset else 0)
-        share = max(1, (width - 1) // max(1, len(above) - 1))
-        columns = [max(0, 1 + (offset + index - 1) * share) for index in row.starts]
+        share = max(1.0, (width - 1) / max(1, len(above) - 1))
+        columns = [max(0, 1 + round((offset + index - 1) * share)) for index in row.starts]
         placed.append(Placed(row, tuple(columns)))
     edges: tuple[int, ...] = ()
     for one, following in pairwise([*placed, Placed(Row((), ()), ())]):
