@@ -9,7 +9,7 @@ from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed
 from perftable_etl.normalize.rebuild.tabbed.heads import Head
-from perftable_etl.normalize.rebuild.tabbed.placing import place
+from perftable_etl.normalize.rebuild.tabbed.placing import may_stand, place
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
 
 
@@ -28,23 +28,29 @@ def place_body(rows: Sequence[Row], head: Head, vocabulary: Vocabulary) -> Itera
 
 
 def _is_of_other(level2: str, level1: str) -> bool:
-    """Whether a level 2 stands under another level 1 than the one above it: then that does not go on down."""
+    """Whether a row is not of the level 1 above: its level 2 is of another, or that names a level 2 itself."""
     known1, known2 = find_level1(level1), find_level2(level2)
-    return known1 is not None and known2 is not None and not may_stand_under(known2, known1)
+    if known1 is None:
+        return find_level2(level1) is not None
+    return known2 is not None and not may_stand_under(known2, known1)
+
+
+def _is_note(row: Row) -> bool:
+    """Whether a row is no indicator: a note, or one text at the left that is no level."""
+    text, *others = row.texts or ("",)
+    return begins_note(text) or not (others or row.starts[:1] != [0] or is_level(text))
 
 
 def _placed(row: Row, head: Head, vocabulary: Vocabulary) -> Placed:
-    """A row with as many fields as there are columns stands by their number; one that is no indicator from the left."""
+    """A row with a field for each column by their number, if it can be; one that is no indicator from the left."""
     lacking = len(head.kinds) - len(row.fields)
-    text, *others = row.texts or ("",)
-    is_note = begins_note(text) or not (others or row.starts[:1] != [0] or is_level(text))
-    edges = () if is_note else head.edges
-    if lacking == 0:
-        return Placed(row, tuple(row.starts), edges)
-    if lacking > 0 and (is_note or vocabulary.is_total(text)):
+    is_note = _is_note(row)
+    if lacking == 0 and (is_note or may_stand(row.texts, [head.kinds[index] for index in row.starts])):
+        return Placed(row, tuple(row.starts), () if is_note else head.edges)
+    if lacking >= 0 and (is_note or vocabulary.is_total(row.texts[0])):
         return Placed(row, tuple(index and index + lacking for index in row.starts))
     columns, is_certain = place(row, head.kinds)
     doubt = None if is_certain else "its cells fit into the columns in two ways"
     if columns[-1] >= len(head.kinds):
         doubt = "it has a cell to the right of all columns that have a head"
-    return Placed(row, columns, edges, doubt=doubt)
+    return Placed(row, columns, head.edges, doubt=doubt)

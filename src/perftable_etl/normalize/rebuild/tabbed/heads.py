@@ -94,6 +94,10 @@ def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary) 
         for column in header.columns:
             kinds[column.first : column.end] = [column.name] * (column.end - column.first)
             edges -= {*range(column.first + 1, column.end)} if width == len(rows[0].fields) else set()
+    used = max(
+        (at for own in (*(one.columns for one in placed), *(row.starts for row in body)) for at in own), default=0
+    )
+    kinds[used + 1 :] = ["beyond"] * (width - used - 1)
     known = (kind or ("level" if column < last_name(kinds) < width else None) for column, kind in enumerate(kinds))
     return Head(placed, tuple(known), tuple(sorted(edges)))
 

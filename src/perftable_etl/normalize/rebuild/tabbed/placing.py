@@ -21,10 +21,11 @@ from perftable_etl.normalize.values.text import fold
 Kind = ColumnName | Literal["side", "beyond"] | None
 """What a column is for: one of an indicator table, what stands left of it, what has no head, or what no word tells."""
 
-_LEVELS: frozenset[Kind] = frozenset({"side", "level1", "level2", "level"})
+_MERGED_KINDS: frozenset[Kind] = frozenset({"side", "level1", "level2", "level", "beyond"})
 
 _IMPOSSIBLE, _BEYOND, _WRONG, _RARE, _ODD = 6.0, 4.0, 3.0, 1.5, 1.0
 _GAP = 1.5  # a cell that is missing, a blank that stands for nothing, or a target without a name
+_FURTHER = 0.25  # ... every one more
 _MERGED = 1.0  # columns of merged labels that are missing between two texts
 _LEAD = 0.75  # what a second way must cost more than the cheapest for that to be certain
 
@@ -44,7 +45,8 @@ def place(row: Row, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], bool]:
     beyond: list[Kind] = ["beyond"] * (len(row.fields) - len(kinds))
     kinds = [*kinds, *beyond]
     name, count, width = last_name(kinds), len(row.texts), len(kinds)
-    merged = [column < name or kind in _LEVELS for column, kind in enumerate(kinds)]
+    target = kinds.index("target") if "target" in kinds else width
+    merged = [column < name or kind in _MERGED_KINDS for column, kind in enumerate(kinds)]
     indexes = [-1, *row.starts, len(row.fields)]
 
     def skipping(state: _State, column: int) -> float:
@@ -52,8 +54,10 @@ def place(row: Row, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], bool]:
         placed, last = state
         lacking = column - last - (indexes[placed + 1] - indexes[placed])
         free = sum(merged[last + 1 : column])
-        cost = _GAP * max(-lacking, lacking - free, 0) + _MERGED * (lacking > 0 < free and placed > 0)
-        return cost + _GAP * (last < name < column < width and kinds[column] == "target")
+        missing = max(-lacking, lacking - free, int(last < target < column))
+        nameless = last < name < column < width and kinds[column] == "target"
+        between = _MERGED * (lacking > 0 < free and placed > 0)
+        return between + _GAP * (nameless + (missing > 0)) + _FURTHER * max(0, missing - 1)
 
     def steps_from(state: _State) -> Iterator[Step[_State, int]]:
         placed, last = state
@@ -69,6 +73,11 @@ def place(row: Row, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], bool]:
     others = (step for step in readings.steps() if step.part < width)
     others = (step for step in others if kinds[step.part] != kinds[columns[step.start[0]]])
     return tuple(columns), readings.lead(others) >= _LEAD
+
+
+def may_stand(texts: Sequence[str], kinds: Sequence[Kind]) -> bool:
+    """Whether texts may stand in such columns: one is a target, and none a value where a name should be."""
+    return "target" in kinds and all(misfit(text, kind) < _IMPOSSIBLE for text, kind in zip(texts, kinds, strict=True))
 
 
 @lru_cache(maxsize=1 << 15)
