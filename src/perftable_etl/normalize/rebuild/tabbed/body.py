@@ -45,7 +45,9 @@ def _placed(row: Row, head: Head, vocabulary: Vocabulary) -> Placed:
     """A row with a field for each column by their number, if it can be; one that is no indicator from the left."""
     lacking = len(head.kinds) - len(row.fields)
     is_note = _is_note(row)
-    if lacking == 0 and (is_note or may_stand(row.texts, [head.kinds[index] for index in row.starts])):
+    own = [head.kinds[index] for index in row.starts] if lacking == 0 else []
+    is_whole = bool(own) and (row.starts[0] == 0 or "target" in own) and may_stand(row.texts, own)
+    if is_whole or (lacking == 0 and is_note):
         return Placed(row, tuple(row.starts), () if is_note else head.edges)
     if lacking >= 0 and (is_note or vocabulary.is_total(row.texts[0])):
         return Placed(row, tuple(index and index + lacking for index in row.starts))

@@ -76,8 +76,8 @@ def place(row: Row, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], bool]:
 
 
 def may_stand(texts: Sequence[str], kinds: Sequence[Kind]) -> bool:
-    """Whether texts may stand in such columns: one is a target, and none a value where a name should be."""
-    return "target" in kinds and all(misfit(text, kind) < _IMPOSSIBLE for text, kind in zip(texts, kinds, strict=True))
+    """Whether texts may stand in such columns: none is a value where a name or a level should be."""
+    return all(misfit(text, kind) < _IMPOSSIBLE for text, kind in zip(texts, kinds, strict=True))
 
 
 @lru_cache(maxsize=1 << 15)
