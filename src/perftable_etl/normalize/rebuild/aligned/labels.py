@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perftable_etl.normalize.forms.table_heads import MEASURES, TREE
+from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Concept, Meaning, Vocabulary, meaning_of
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import (
     Passage,
@@ -191,8 +192,8 @@ def _heads(labels: Sequence[Label], stacked: StackedPages, vocabulary: Vocabular
 
 
 def _heads_column(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is worded like the head of a column, and is no name of the catalogue."""
-    return vocabulary.head(text) is not None and not vocabulary.meaning(text).is_level
+    """Whether a text is worded like the head of a column, and is no name of the catalogue; a place heads its targets."""
+    return (vocabulary.head(text) is not None or is_place(text)) and not vocabulary.meaning(text).is_level
 
 
 def _bands(spelled: Sequence[Label], stacked: StackedPages, vocabulary: Vocabulary) -> Iterator[Band]:
