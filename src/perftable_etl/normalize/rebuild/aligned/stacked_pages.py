@@ -12,7 +12,7 @@ from perftable_etl.geometry.boxes import around_places
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import Matrix, turn
 from perftable_etl.normalize.rebuild.grid_maker import Content
-from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE, width
+from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE, is_full, width
 
 _SAME_LINE = 0.45  # heights by which the middles of words on one line differ at most
 _TOUCHING = 0.05  # heights: words nearer to one another have no space between them
@@ -120,6 +120,7 @@ _SAME_STEP = 1.12
 _PADDED = 1.25  # times that distance. Rows at least so far apart cannot be taken for lines of one text
 _SAME_EDGE = 0.1  # em by which the edges or the middles of the lines of one text differ at most
 _SAME_SIZE = 0.1  # the share by which their heights differ at most
+_SLACK = 0.5  # em that a full line may miss
 _REACH = 40  # passages in reading order among which the line below one is looked for
 
 
@@ -222,11 +223,17 @@ def _line_step(pages: Sequence[Sequence[Passage]], em: float) -> tuple[float, bo
     if not steps:
         return 1.5 * em, False
     if steps[0] > _WIDEST * em:
-        going_on = {other for word, other in below if other.top - word.top < _SAME_STEP * steps[0]}
+        near = (pair for pair in below if pair[1].top - pair[0].top < _SAME_STEP * steps[0])
+        going_on = {other for word, other in near if _may_be_full(word, other, em)}
         is_wrapped = any(going_on.issuperset(line) for words in pages for line in on_lines(words))
         return (steps[0], False) if is_wrapped else (steps[0] / _PADDED, True)
     wider = [step for step in steps if step > _SAME_STEP * steps[0]]
     return steps[0], bool(wider) and wider[0] > _PADDED * steps[0]
+
+
+def _may_be_full(word: Passage, below: Passage, em: float) -> bool:
+    """Whether a line may go on in the next one, which is no wider than it would be with one more word."""
+    return is_full((word.x1 - word.x0) / em, below.text, (below.x1 - below.x0) / em, _SLACK)
 
 
 def _is_set_alike(word: Passage, below: Passage, em: float) -> bool:
