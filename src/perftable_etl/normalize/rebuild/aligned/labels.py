@@ -192,7 +192,7 @@ def _heads(labels: Sequence[Label], stacked: StackedPages, vocabulary: Vocabular
 
 
 def _heads_column(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is worded like the head of a column, and is no name of the catalogue; a place heads its targets."""
+    """Whether a text is worded like the head of a column, and names no level; a place heads its targets."""
     return (vocabulary.head(text) is not None or is_place(text)) and not vocabulary.meaning(text).is_level
 
 
