@@ -181,9 +181,8 @@ def _heads(labels: Sequence[Label], stacked: StackedPages, vocabulary: Vocabular
     spelled = [label for label in labels if label.meaning.column]
     taken = {word for label in labels for word in label.words}
     top = min((label.passage.top for label in labels), default=float("inf"))
-    end = max((label.passage.bottom for label in labels), default=0.0)
-    reach = _NEXT_ROW * stacked.pitch
-    words = [word for word in stacked.words if top <= word.middle < end + reach and word not in taken]
+    end = max((label.passage.bottom for label in labels), default=0.0) + _NEXT_ROW * stacked.pitch
+    words = [word for word in stacked.words if top <= word.middle < end and word not in taken]
     cells = _wrapped_cells(words, stacked) if stacked.is_padded else [[word] for word in words]
     worded = [_named(cell, vocabulary) for cell in cells if _heads_column(stack(cell).text, vocabulary)]
     heights = [label.passage.middle for label in (*spelled, *worded) if label in spelled or label.concept in TREE]
