@@ -32,6 +32,7 @@ many department web_tabs: 0 - a few of forty are told
 many long web_tabs: 0 - a few of forty are told
 many declaration broken: 0 - more than a few of forty are told
 many declaration printed: 0 - more than a few of forty are told
+many self_evaluation unruled: 0 - more than a few of forty are told
 many self_evaluation broken: 0 - more than a few of forty are told
 many self_evaluation printed: 0 - more than a few of forty are told
 many department unruled: 0 - more than a few of forty are told

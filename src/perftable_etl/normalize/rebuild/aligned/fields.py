@@ -96,7 +96,7 @@ class _Texts(NamedTuple):
 
     def without_sides(self) -> tuple[_Texts, list[Passage]]:
         """All but the texts that stand beside rows, and those: where rows are set apart, they show by their height."""
-        sides = [text for text in self.texts if self._is_beside_rows(text)]
+        sides = [text for text in self.texts if text not in self.labels and self._is_beside_rows(text)]
         return self._replace(texts=[text for text in self.texts if text not in sides]), sides
 
     def _is_beside_rows(self, text: Passage) -> bool:
