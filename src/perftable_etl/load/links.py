@@ -7,9 +7,9 @@ the database since: an ingest, a reparse, a correction, a decision, a later vers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from perftable_etl.linking.links import COUNTING
@@ -97,8 +97,8 @@ def link(connection: Connection) -> None:
     for step in (_DIGESTS, _UNLINKED):
         connection.execute(step)
     decisions = Decisions(link_decisions(connection))
-    with TemporaryDirectory() as folder:
-        links, series = _Gathered(LINKS, Path(folder)), _Gathered(SERIES, Path(folder))
+    with ExitStack() as files:
+        links, series = _Gathered(LINKS, files), _Gathered(SERIES, files)
         for block in blocks(connection):
             result = _Result(block, linked(block.projects, decisions.about(block)))
             links.add(result.links())
@@ -136,9 +136,9 @@ def chosen_blocks(connection: Connection, units: Iterable[str]) -> Iterator[None
 class _Gathered:
     """Rows for one table, on their way into it. None may go there before all that are linked have been read."""
 
-    def __init__(self, table: Table, folder: Path) -> None:
+    def __init__(self, table: Table, kept: ExitStack) -> None:
         self._table = table
-        self._folder = folder
+        self._kept = kept
         self._rows: list[tuple[Any, ...]] = []
         self._files: list[str] = []
 
@@ -146,9 +146,9 @@ class _Gathered:
         """Takes rows."""
         self._rows.extend(rows)
         if len(self._rows) >= _IN_MEMORY:
-            path = self._folder / f"{self._table.name}-{len(self._files)}.parquet"
-            write_parquet([arrow_table(self._table, self._rows)], path)
-            self._files.append(str(path))
+            path = self._kept.enter_context(NamedTemporaryFile(suffix=".parquet")).name
+            write_parquet([arrow_table(self._table, self._rows)], Path(path))
+            self._files.append(path)
             self._rows.clear()
 
     def insert(self, connection: Connection) -> None:
