@@ -146,7 +146,7 @@ class _Gathered:
         """Takes rows."""
         self._rows.extend(rows)
         if len(self._rows) >= _IN_MEMORY:
-            path = self._kept.enter_context(NamedTemporaryFile(suffix=".parquet")).name
+            path = self._kept.enter_context(NamedTemporaryFile(suffix=".parquet")).name  # noqa: SIM115
             write_parquet([arrow_table(self._table, self._rows)], Path(path))
             self._files.append(path)
             self._rows.clear()
