@@ -17,6 +17,7 @@ STYLES_OF: Mapping[Wording, Iterable[str]] = {"known": STYLES, "invented": ("rul
 """The styles that each wording is tried in."""
 
 PENDING = """
+invented declaration tabs: 3 - a blank cell of a level that is merged beside it is told
 many declaration tabs: 0 - a few of forty are told
 many declaration web_tabs: 0 - a few of forty are told
 many declaration web: 0 - a few of forty are told
