@@ -12,8 +12,17 @@ from perftable_etl.errors import OutOfRoom
 if TYPE_CHECKING:
     from perftable_etl.load.database import Connection
 
-MEMORY = 150
+MEMORY = 100
 """Megabytes to begin with. A night's work fits."""
+
+_MEGABYTES = {
+    "bytes": 1e-6,
+    "KiB": 1024e-6,
+    "MiB": 1.048576,
+    "GiB": 1073.741824,
+    "TiB": 1099511.627776,
+}
+"""What DuckDB calls memory, in megabytes."""
 
 
 class HasConnection(Protocol):
@@ -30,7 +39,7 @@ Result = TypeVar("Result")
 
 
 def roomy(method: Callable[Concatenate[Job, Arguments], Result]) -> Callable[Concatenate[Job, Arguments], Result]:
-    """Lets a job's method, which does all or nothing, do it again with all memory where its own was too little."""
+    """Lets a job's method, which does all or nothing, do it again with more memory where its own was too little."""
 
     @wraps(method)
     def again_where_short(job: Job, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
@@ -60,11 +69,17 @@ def be_frugal(connection: Connection) -> None:
 
 
 def _has_more(connection: Connection) -> bool:
-    """Lets DuckDB have the memory that the machine has. Whether that is more than it had."""
+    """Lets DuckDB have twice the memory, at most that of the machine. Whether that is more than it had."""
     before = _memory_limit(connection)
     connection.execute("RESET memory_limit")
-    return _memory_limit(connection) != before
+    most = _memory_limit(connection)
+    if 2 * before < most:
+        connection.execute(f"SET memory_limit = '{2 * before:.0f} MB'")
+    return before < most
 
 
-def _memory_limit(connection: Connection) -> str:
-    return str(connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
+def _memory_limit(connection: Connection) -> float:
+    """Megabytes that DuckDB may have, to the tenth of the unit in which it says them: 95.3 MiB, 18.8 GiB."""
+    ((text,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    number, unit = str(text).split()
+    return float(number) * _MEGABYTES[unit]
