@@ -91,7 +91,7 @@ def _made(name: str, locality: _Locality, above: Identity | None) -> Identity:
     return Identity(identifier, name, locality.level, locality.region, locality.region_from)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _locality(name: str, within: Region | None, site: Region | None) -> _Locality:
     found = place_of(name, within)
     if found.region:

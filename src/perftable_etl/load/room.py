@@ -12,7 +12,7 @@ from perftable_etl.errors import OutOfRoom
 if TYPE_CHECKING:
     from perftable_etl.load.database import Connection
 
-MEMORY = 100
+MEMORY = 64
 """Megabytes to begin with. A night's work fits."""
 
 _MEGABYTES = {
