@@ -30,7 +30,7 @@ ATTACHED = "perftable"
 STORAGE_VERSION = "v1.0.0"
 """The format of our files: every DuckDB from 1.1 on opens them, and our tables need nothing of later formats."""
 
-_FETCHED = 10_000
+_FETCHED = 2_000
 """Rows of an answer that are taken over at once."""
 
 _OFFLINE: Mapping[str, str | bool | int | float | list[str]] = {

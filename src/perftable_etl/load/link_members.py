@@ -26,7 +26,7 @@ _OF_PROJECT = 8
 
 _SIZES = "SELECT block, count(*) FROM linkable JOIN unlinked_blocks USING (block) GROUP BY block ORDER BY block"
 
-_AT_ONCE = 2_000
+_AT_ONCE = 1_000
 """Projects that are read at once: DuckDB keeps the whole answer to a query in memory."""
 
 

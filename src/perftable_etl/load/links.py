@@ -87,7 +87,7 @@ SELECT DISTINCT block FROM linkable WHERE unit IN (SELECT folded(unit) FROM name
 _NOTED = "INSERT INTO linked_units SELECT block, digest FROM block_digests WHERE block IN (FROM unlinked_blocks)"
 _TABLES = ("linkable", "block_digests", "unlinked_blocks")
 
-_IN_MEMORY = 10_000
+_IN_MEMORY = 5_000
 """Rows that wait in memory; more of them wait in files."""
 
 
