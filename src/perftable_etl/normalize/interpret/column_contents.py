@@ -56,7 +56,7 @@ class _Filled(NamedTuple):
 
     def aside(self) -> _Filled:
         """The same column beside one that is for the same."""
-        return self._replace(column=self.column._replace(name="remark", is_other=True))
+        return self._replace(column=self.column.as_remark())
 
 
 def settle_columns(columns: Sequence[Column], cells: Sequence[LabelledCell]) -> tuple[tuple[Column, ...], ...]:

@@ -84,7 +84,7 @@ def _without_others(table: Sequence[Column], vocabulary: Vocabulary) -> Iterator
         is_own = is_own and not ("year" in seen and period == "year")
         is_open = is_open and period is not None
         seen |= {period} if period else set()
-        yield column if is_own else column._replace(name="remark", is_other=True)
+        yield column if is_own else column.as_remark()
 
 
 def _main(targets: Sequence[Column], vocabulary: Vocabulary) -> Column:
