@@ -45,7 +45,7 @@ class Origins(Archive):
 
     def has_copied(self, path: Path) -> bool:
         """Whether a file is such a copy."""
-        return path.is_relative_to(self._scratch.folder)
+        return self._scratch.has(path)
 
 
 class StoredArchive(Archive):
@@ -72,7 +72,7 @@ class StoredArchive(Archive):
 
     def has_copied(self, path: Path) -> bool:
         """Whether a file is a copy that `find` made."""
-        return path.is_relative_to(self._copies.scratch.folder)
+        return self._copies.scratch.has(path)
 
     def add(self, chunks: Iterable[bytes], suffix: str) -> Kept:
         """Keeps bytes, and hashes them on the way; the copy that they make here is for whoever reads them."""
@@ -89,9 +89,7 @@ class StoredArchive(Archive):
     @contextmanager
     def landing(self) -> Iterator[Path]:
         """A folder on this machine for files on their way here."""
-        folder = self._copies.scratch.new()
-        folder.mkdir()
-        yield folder
+        yield self._copies.scratch.new_folder()
 
     def clear_partial(self) -> None:
         """An object is whole or not there; what was sent in part is ended."""

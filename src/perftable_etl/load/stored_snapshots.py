@@ -49,9 +49,7 @@ class StoredSnapshots:
             raise UsageError(
                 f"{self.path} has a release {release} already, and a release never changes. Use another name."
             )
-        draft = self._scratch.new()
-        draft.mkdir()
-        yield draft
+        yield self._scratch.new_folder()
         self._scratch.clear()
 
     def latest(self) -> Snapshot | None:

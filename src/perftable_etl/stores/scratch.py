@@ -45,6 +45,16 @@ class Scratch:
         """A path in it that nothing has yet."""
         return self.folder / f"{next(self._numbers)}{suffix[:_LONGEST_SUFFIX]}"
 
+    def new_folder(self) -> Path:
+        """A new folder in it."""
+        folder = self.new()
+        folder.mkdir()
+        return folder
+
+    def has(self, path: Path) -> bool:
+        """Whether a path is in it."""
+        return self._folder is not None and path.is_relative_to(self._folder)
+
     def clear(self) -> None:
         """Removes what is in it."""
         for path in self._folder.iterdir() if self._folder else ():

@@ -10,10 +10,8 @@ from pathlib import Path
 from perftable_etl.disk import flush
 from perftable_etl.errors import ExportError, UsageError
 from perftable_etl.load.export.checksums import is_export
-from perftable_etl.load.export.stored_place import new_folder_at, new_object
+from perftable_etl.load.export.stored_place import OVERWRITE, new_folder_at, new_object
 from perftable_etl.stores.address import Address, Place
-
-_OVERWRITE = "To replace it, use --overwrite; or name another place."
 
 
 def file_at(to: Place, *, overwrite: bool) -> AbstractContextManager[Path]:
@@ -62,7 +60,7 @@ def new_folder(to: Path, *, overwrite: bool) -> Iterator[Path]:
 
 def _require_free(to: Path, *, overwrite: bool) -> None:
     if to.exists() and not overwrite:
-        raise UsageError(f"{to} exists already. {_OVERWRITE}")
+        raise UsageError(f"{to} exists already. {OVERWRITE}")
 
 
 @contextmanager

@@ -19,14 +19,15 @@ from perftable_etl.stores.store import Store
 UNDER_WAY = f"{CHECKSUMS}.partial"
 """The names of all files while they are sent."""
 
-_OVERWRITE = "To replace it, use --overwrite; or name another place."
+OVERWRITE = "To replace it, use --overwrite; or name another place."
+"""What to do where something is there already, in words."""
 
 
 @contextmanager
 def new_object(to: Address, *, overwrite: bool) -> Iterator[Path]:
     """A file to write to, which is sent at the end of the block. Raises UsageError, StoreError."""
     if not overwrite and _is_there(to):
-        raise UsageError(f"{to} exists already. {_OVERWRITE}")
+        raise UsageError(f"{to} exists already. {OVERWRITE}")
     with _draft() as draft:
         yield draft / to.name
         Store.of(to).send(draft / to.name, to)
@@ -37,7 +38,7 @@ def new_folder_at(to: Address, *, overwrite: bool) -> Iterator[Path]:
     """The same for a folder. An earlier one is replaced only where all in it is an export of ours."""
     there = _names_at(to)
     if there and not overwrite:
-        raise UsageError(f"{to} exists already. {_OVERWRITE}")
+        raise UsageError(f"{to} exists already. {OVERWRITE}")
     if not there <= _names_of_exports(to):
         raise UsageError(f"{to} holds files that no export wrote, so it is not replaced. Name another folder.")
     with _draft() as draft:
@@ -48,9 +49,7 @@ def new_folder_at(to: Address, *, overwrite: bool) -> Iterator[Path]:
 @contextmanager
 def _draft() -> Iterator[Path]:
     scratch = Scratch()
-    draft = scratch.new()
-    draft.mkdir()
-    yield draft
+    yield scratch.new_folder()
     scratch.clear()
 
 
