@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from perftable_etl.disk_list import some
 from perftable_etl.load.parts.folder import LeftOut, SealedPart, damage_of
 from perftable_etl.load.parts.places import found_at
 from perftable_etl.load.parts.stored import copied
@@ -50,7 +50,7 @@ def load_parts(folders: Sequence[Place], warehouse: Warehouse, on_parts: OnParts
     fresh = [part for part_id, part in sealed.items() if part_id not in before]
     on_parts(len(found) - len(fresh))
     loaded, merged, scratch = 0, Counts(), Scratch()
-    for batch in _batches(fresh):
+    for batch in some(fresh, PARTS_PER_TRANSACTION):
         whole = list(_whole(batch, scratch, left_out))
         brought = warehouse.merge(whole) if whole else Counts()
         merged = Counts(*map(sum, zip(merged, brought, strict=True)))
@@ -60,12 +60,6 @@ def load_parts(folders: Sequence[Place], warehouse: Warehouse, on_parts: OnParts
     relations = warehouse.relate()
     finished = warehouse.finish_run(run._replace(**merged._asdict()))
     return LoadSummary(finished, loaded, len(sealed) - len(fresh), tuple(left_out), merged, relations)
-
-
-def _batches(parts: Sequence[SealedPart]) -> Iterator[list[SealedPart]]:
-    remaining = iter(parts)
-    while batch := list(islice(remaining, PARTS_PER_TRANSACTION)):
-        yield batch
 
 
 def _whole(parts: Sequence[SealedPart], scratch: Scratch, left_out: list[LeftOut]) -> Iterator[SealedPart]:

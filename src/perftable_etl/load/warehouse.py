@@ -119,8 +119,7 @@ class Warehouse:
     def entries(self, source_uris: Sequence[str]) -> dict[str, LedgerRow]:
         """What the ledger has of some files, by their source URIs."""
         with explained(self._connection, f"the ledger of {self._path} cannot be read"):
-            rows = self._connection.execute(_ENTRIES, [source_uris]).fetchall()
-        return {row[0]: LedgerRow(*row) for row in rows}
+            return _by_uri(self._connection.execute(_ENTRIES, [source_uris]))
 
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Puts entries into the ledger in place of earlier ones."""
@@ -240,11 +239,9 @@ class Warehouse:
 
 
 _ENTRIES = "SELECT * FROM ledger WHERE source_uri IN (SELECT unnest(?))"
-_READ_BEFORE = "SELECT document_id FROM documents WHERE fingerprint = ? AND status <> 'failed'"
-_STATUSES = """
-SELECT document_id, status FROM documents
-WHERE fingerprint = ? AND status <> 'failed' AND document_id IN (SELECT unnest(?))
-"""
+_READ = "FROM documents WHERE fingerprint = ? AND status <> 'failed'"
+_READ_BEFORE = f"SELECT document_id {_READ}"
+_STATUSES = f"SELECT document_id, status {_READ} AND document_id IN (SELECT unnest(?))"
 _COUNT = f"UPDATE runs SET {', '.join(f'{name} = {name} + ?' for name in Counts._fields)} WHERE run_id = ?"
 
 
@@ -261,5 +258,8 @@ def ledger_at(path: Path) -> dict[str, LedgerRow]:
 
 
 def _ledger(connection: Connection) -> dict[str, LedgerRow]:
-    rows = connection.execute("SELECT * FROM ledger").fetchall()
-    return {row[0]: LedgerRow(*row) for row in rows}
+    return _by_uri(connection.execute("SELECT * FROM ledger"))
+
+
+def _by_uri(found: Connection) -> dict[str, LedgerRow]:
+    return {row[0]: LedgerRow(*row) for row in rows_in(found)}

@@ -136,17 +136,14 @@ def _move(connection: Connection, parts: _Sorted, table: Table) -> int:
         f"DELETE FROM {table.name} WHERE document_id IN (SELECT document_id FROM taken WHERE change <> 'new')"
     )
     if table is DOCUMENTS:
-        moved = connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * EXCLUDE (change) FROM taken")
-        return int(moved.fetchall()[0][0])
-    return sum(
-        int(
-            connection.execute(f"INSERT INTO {table.name} BY NAME {rows}", {"files": _files(of, table)}).fetchall()[0][
-                0
-            ]
-        )
-        for of, rows in ((parts.whole, _ALL_ROWS), (parts.others, _ROWS_OF_TAKEN))
-        if of
-    )
+        return _insert(connection, table, "SELECT * EXCLUDE (change) FROM taken")
+    ways = ((parts.whole, _ALL_ROWS), (parts.others, _ROWS_OF_TAKEN))
+    return sum(_insert(connection, table, rows, files=_files(own, table)) for own, rows in ways if own)
+
+
+def _insert(connection: Connection, table: Table, rows: str, **parameters: list[str]) -> int:
+    """Adds what a query gives, and counts it."""
+    return int(connection.execute(f"INSERT INTO {table.name} BY NAME {rows}", parameters).fetchall()[0][0])
 
 
 def _files(parts: Sequence[SealedPart], table: Table) -> list[str]:

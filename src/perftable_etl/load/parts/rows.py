@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
+from perftable_etl.disk_list import some
 from perftable_etl.load.arrow import read_parquet
 from perftable_etl.load.columns import Row, Table
 from perftable_etl.load.parts.folder import SealedPart
@@ -30,9 +30,8 @@ def ledger_of_parts(parts: Iterable[SealedPart]) -> dict[str, LedgerRow]:
 
 
 def _rows_of(parts: Iterable[SealedPart], table: Table) -> Iterator[Row]:
-    remaining = iter(parts)
-    while some := list(islice(remaining, _AT_ONCE)):
-        for content in _contents([part.folder / f"{table.name}.parquet" for part in some]):
+    for batch in some(parts, _AT_ONCE):
+        for content in _contents([part.folder / f"{table.name}.parquet" for part in batch]):
             yield from read_parquet(content)
 
 
