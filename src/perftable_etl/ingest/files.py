@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from perftable_etl.disk import answered, both_ends
 from perftable_etl.disk_list import DiskList
-from perftable_etl.errors import ReadError, UsageError
-from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, recognise, signed
+from perftable_etl.errors import UsageError
+from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, signed
 from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
-from perftable_etl.ingest.objects import OtherObject, is_known, objects_at
+from perftable_etl.ingest.known_kinds import is_known, require_known
+from perftable_etl.ingest.objects import OtherObject, objects_at
 from perftable_etl.ingest.other_kinds import OtherKind, kinds_by_suffix
 from perftable_etl.stores.address import Address, Place
 from perftable_etl.stores.pages import Stored
@@ -134,15 +135,14 @@ def _named(path: Path) -> Entry | Unseen:
     except ValueError as error:
         raise UsageError(f"{path} is not a valid path: {error}. Check its spelling.") from error
     if not is_known(path.name):
-        _require_known(path)
+        _require_supported(path)
     return entry
 
 
-def _require_known(path: Path) -> None:
+def _require_supported(path: Path) -> None:
     """Raises UsageError where neither the name nor the bytes of a file are of a kind that is read."""
     try:
-        recognise(answered(partial(both_ends, path, HEAD)), path.name)
-    except ReadError as error:
-        raise UsageError(f"{path} is not a supported file: {error}.") from error
+        ends = answered(partial(both_ends, path, HEAD))
     except OSError:
         return  # whoever reads it says so
+    require_known(path, ends)

@@ -28,6 +28,7 @@ from perftable_etl.ingest.sink import Known
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.stores.address import Place
 from perftable_etl.stores.pages import Stored
 
 AT_ONCE = 1000
@@ -112,31 +113,38 @@ class _Before(NamedTuple):
     moment: datetime
 
 
+class _Told(NamedTuple):
+    """The address of a file, what its place tells of it, and what it is on."""
+
+    uri: str
+    stamp: Stamp
+    device: Device
+
+
 def _visits(entries: Sequence[Entry | Stored], found: Found, known: Known) -> list[Visit]:
     told = [_told_of(entry) for entry in entries]
-    before = _Before(known.entries([uri for uri, *_ in told]), known.reader, now())
-    return [_visit(entry, found, before) for entry in entries]
+    before = _Before(known.entries([one.uri for one in told]), known.reader, now())
+    return [_visit(entry.path, one, found, before) for entry, one in zip(entries, told, strict=True)]
 
 
-def _visit(entry: Entry | Stored, found: Found, before: _Before) -> Visit:
-    uri, stamp, device = _told_of(entry)
+def _visit(path: Place, told: _Told, found: Found, before: _Before) -> Visit:
+    uri, stamp, device = told
     row = before.ledger.get(uri)
-    is_named, is_called = found.names(entry.path), entry.path in found.named
+    is_named, is_called = found.names(path), path in found.named
     what = action_for(row, stamp, before.reader, before.moment)
     if is_called or (is_named and what != "forgotten"):
         what = "read"
     if row is None or what == "read":
         arriving = pending(row, uri, ORIGIN, stamp, before.moment)
-        return Visit(entry.path, "read", arriving, device, is_named, is_called)
-    return Visit(entry.path, what, seen(row, before.moment), device)
+        return Visit(path, "read", arriving, device, is_named, is_called)
+    return Visit(path, what, seen(row, before.moment), device)
 
 
-def _told_of(entry: Entry | Stored) -> tuple[str, Stamp, Device]:
-    """The address of a file, what its place tells of it, and what it is on."""
+def _told_of(entry: Entry | Stored) -> _Told:
     if isinstance(entry, Stored):
-        return str(entry.path), Stamp(entry.size, entry.modified, entry.etag), entry.path.bucket
+        return _Told(str(entry.path), Stamp(entry.size, entry.modified, entry.etag), entry.path.bucket)
     status = entry.status
-    return entry.place.as_uri(), Stamp(status.st_size, str(status.st_mtime_ns)), status.st_dev
+    return _Told(entry.place.as_uri(), Stamp(status.st_size, str(status.st_mtime_ns)), status.st_dev)
 
 
 def _verified(visit: Visit, max_bytes: int) -> Visit:

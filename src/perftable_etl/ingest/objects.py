@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import NamedTuple
 
-from perftable_etl.errors import NotInStore, ReadError, UsageError
-from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, SUFFIXES, recognise, signed
+from perftable_etl.errors import NotInStore, UsageError
+from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, signed
 from perftable_etl.ingest.folders import is_passed_over
+from perftable_etl.ingest.known_kinds import is_known, require_known
 from perftable_etl.stores.address import Address
 from perftable_etl.stores.pages import Stored
 from perftable_etl.stores.store import Store
@@ -18,11 +18,6 @@ class OtherObject(NamedTuple):
     """An object of a kind that is not read."""
 
     path: Address
-
-
-def is_known(name: str) -> bool:
-    """Whether a file of this name is of a kind that is read."""
-    return PurePath(name).suffix.lower() in SUFFIXES
 
 
 def objects_at(place: Address) -> Iterator[Stored | OtherObject]:
@@ -36,7 +31,8 @@ def objects_at(place: Address) -> Iterator[Stored | OtherObject]:
     except NotInStore as error:
         raise UsageError(str(error)) from error
     if named:
-        _require_known(store, named)
+        if not is_known(named.path.name):
+            require_known(named.path, store.both_ends(named, HEAD))
         yield named
         return
     for one in store.objects(place):
@@ -48,12 +44,3 @@ def _is_read(store: Store, one: Stored) -> bool:
     """Whether it is of a kind that is read, by its name, or by its bytes where the name says little."""
     is_misleading = one.path.suffix.lower() in MISLEADING_SUFFIXES
     return is_known(one.path.name) or (is_misleading and bool(signed(store.both_ends(one, HEAD))))
-
-
-def _require_known(store: Store, one: Stored) -> None:
-    if is_known(one.path.name):
-        return
-    try:
-        recognise(store.both_ends(one, HEAD), one.path.name)
-    except ReadError as error:
-        raise UsageError(f"{one.path} is not a supported file: {error}.") from error
