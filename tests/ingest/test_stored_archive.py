@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import tempfile
 from collections.abc import Generator, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -36,14 +35,6 @@ ID = sha256(CONTENT).hexdigest()
 @pytest.fixture
 def root(s3: ObjectStore) -> Address:
     return s3.new_bucket() / "archive"
-
-
-@pytest.fixture
-def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "copies"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
 
 
 def copied(folder: Path) -> list[str]:

@@ -18,11 +18,10 @@ from perftable_etl.load.export.stored_place import UNDER_WAY
 from perftable_etl.load.publish import Publication, publish
 from perftable_etl.load.release import Release
 from perftable_etl.load.rules import Rules
-from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.stores.address import Address
 from perftable_etl.stores.store import Store
+from tests.databases import store_documents
 from tests.object_store import ObjectStore, denied
-from tests.outcomes import outcome_of
 
 STORE = Store("s3")
 LESS = "DELETE FROM indicators WHERE document_id = (SELECT min(document_id) FROM indicators)"
@@ -30,11 +29,7 @@ LESS = "DELETE FROM indicators WHERE document_id = (SELECT min(document_id) FROM
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    path = tmp_path / "work.duckdb"
-    with Warehouse(path) as warehouse:
-        for content in (b"a", b"b"):
-            warehouse.store(outcome_of(content))
-    return path
+    return store_documents(tmp_path / "work.duckdb", b"a", b"b")
 
 
 @pytest.fixture
