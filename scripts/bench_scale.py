@@ -10,9 +10,12 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
+
+from matplotlib import pyplot
 
 from perftable_etl import connect
 from tests.drawing.corpus import write_corpus
@@ -20,6 +23,7 @@ from tests.processes import Use, watched
 
 BUILD = Path(__file__).parents[1] / "build" / "bench-scale"
 SIZES = (100, 1_000, 10_000, 100_000)
+WORKERS = (1, 2)
 
 
 class Run(NamedTuple):
@@ -49,8 +53,26 @@ class Size(NamedTuple):
 def main() -> None:
     sizes = [int(word) for word in sys.argv[1:]] or SIZES
     write_corpus(BUILD / "files", max(sizes))
-    found = [measured(documents, workers) for documents in sizes for workers in (1, 2)]
+    found = [measured(documents, workers) for documents in sizes for workers in WORKERS]
     (BUILD / "sizes.json").write_text(json.dumps([one._asdict() for one in found], indent=1))
+    draw([one for one in found if one.workers == max(WORKERS)], BUILD / "scale.png")
+
+
+def draw(found: Sequence[Size], path: Path) -> None:
+    """Draws how time a document and memory go with the size."""
+    figure, (times, memory) = pyplot.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    sizes = [one.documents for one in found]
+    times.plot(sizes, [1000 * one.passed / one.documents for one in found], "o-", label="time that passed")
+    times.plot(sizes, [one.others_ms for one in found], "s-", label="processors, workers")
+    times.plot(sizes, [one.main_ms for one in found], "^-", label="processors, main process")
+    times.set(xscale="log", yscale="log", xlabel="documents", ylabel="ms a document")
+    memory.plot(sizes, [one.main_mb for one in found], "^-", label="main process")
+    memory.plot(sizes, [one.worker_mb for one in found], "s-", label="largest worker")
+    memory.set(xscale="log", ylim=(0, 400), xlabel="documents", ylabel="MB at most")
+    for axes in (times, memory):
+        axes.grid(alpha=0.3)
+        axes.legend()
+    figure.savefig(path, dpi=120)
 
 
 def measured(documents: int, workers: int) -> Size:

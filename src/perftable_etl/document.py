@@ -243,6 +243,14 @@ class Grid:
 Block = Line | Grid
 
 
+def lines_before_grid(blocks: Iterable[Block]) -> Iterator[Line]:
+    """The first lines of some blocks, down to the first grid."""
+    for block in blocks:
+        if not isinstance(block, Line):
+            return
+        yield block
+
+
 @dataclass(frozen=True, slots=True)
 class LaidOutPage:
     """One page after its geometry is understood: lines and grids from top to bottom, and what was left out of them.

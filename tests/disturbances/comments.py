@@ -18,7 +18,7 @@ from tests.disturbances.edits import (
 from tests.disturbances.ink import put
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Box, Finish, Text, leaves, written
-from tests.disturbances.protocol import Concern, Disturbed, at, at_fault, disturbance, on, together
+from tests.disturbances.protocol import Concern, Disturbed, anywhere, at, at_fault, disturbance, in_images, on, together
 from tests.drawing.forms import DrawnTarget, expected
 from tests.drawing.overprint import Overprint, Seal, Watermark, overprint
 from tests.drawing.wrap import em
@@ -126,6 +126,26 @@ def _seal(draft: Draft, chance: Random) -> Disturbed:
     label = chance.choice(leaf.of("label", "goal_label", "head"))
     across, down = label.box.x0 / leaf.width, label.box.y0 / leaf.height
     return _overprinted(draft, chance, Seal("松岭区财政局预算审核专用", "公开章", across=across, down=down))
+
+
+@disturbance("seal over labels of a scan", one_page)
+@in_images
+def _seal_on_a_scan(draft: Draft, chance: Random) -> Disturbed:
+    """The page as a scanner sees it: the ink of a pad lets the black of the labels shine through."""
+    sealed = _seal(draft, chance)
+    with (
+        pymupdf.open("pdf", sealed.data) as printed,
+        pymupdf.open("pdf", written(leaves(draft))) as bare,
+        pymupdf.open() as scan,
+    ):
+        for page, plain in zip(printed, bare, strict=True):
+            pixels = page.get_pixmap(dpi=200)
+            seen = bytes(map(min, pixels.samples, plain.get_pixmap(dpi=200).samples))
+            sheet = scan.new_page(width=page.rect.width, height=page.rect.height)
+            shown = pymupdf.Pixmap(pixels.colorspace, pixels.width, pixels.height, seen, False)
+            sheet.insert_image(sheet.rect, pixmap=shown)
+        data: bytes = scan.tobytes(no_new_id=True)
+    return replace(sealed, data=data, concern=anywhere(1))
 
 
 @disturbance("watermark", over_pages)

@@ -88,30 +88,23 @@ def disturbance(name: str, base: Base) -> Callable[[Disturb], Disturb]:
 
 def at_fault(disturb: Disturb) -> Disturb:
     """A disturbance that leaves something to read which cannot be right: it is read as printed, and told."""
-
-    @wraps(disturb)
-    def disturbed(draft: Draft, chance: Random) -> Disturbed:
-        return replace(disturb(draft, chance), must_be_told=True)
-
-    return disturbed
+    return _marked(disturb, lambda found: replace(found, must_be_told=True))
 
 
 def lost(disturb: Disturb) -> Disturb:
     """A disturbance that leaves nothing to read, or two things of equal right: nobody can say what was printed."""
-
-    @wraps(disturb)
-    def disturbed(draft: Draft, chance: Random) -> Disturbed:
-        return replace(disturb(draft, chance), is_lost=True)
-
-    return disturbed
+    return _marked(disturb, lambda found: replace(found, is_lost=True))
 
 
 def in_images(disturb: Disturb) -> Disturb:
     """A disturbance that leaves a text to the eye only: read where text recognition is installed, told elsewhere."""
+    return _marked(disturb, lambda found: replace(found, is_image=True))
 
+
+def _marked(disturb: Disturb, mark: Callable[[Disturbed], Disturbed]) -> Disturb:
     @wraps(disturb)
     def disturbed(draft: Draft, chance: Random) -> Disturbed:
-        return replace(disturb(draft, chance), is_image=True)
+        return mark(disturb(draft, chance))
 
     return disturbed
 

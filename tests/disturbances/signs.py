@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -16,10 +17,10 @@ from tests.disturbances.edits import (
 )
 from tests.disturbances.ink import line, tall
 from tests.disturbances.invention import Draft
-from tests.disturbances.leaves import Leaf, Shown, leaves, written
+from tests.disturbances.leaves import Leaf, Shown, Text, leaves, written
 from tests.disturbances.outlines import outlines, pasted
 from tests.disturbances.protocol import Disturbed, anywhere, at, disturbance, in_images, on, page_of, rows_of, together
-from tests.drawing.broken_fonts import MAPS, Map, digits, only, remapped
+from tests.drawing.broken_fonts import MAPS, Map, digits, only, remapped, unloadable
 from tests.drawing.forms import expected
 from tests.drawing.wrap import em
 
@@ -29,6 +30,23 @@ def _unsigned(value: Shown) -> Shown:
     first, *rest = value.texts
     moved = first._replace(x=first.x + first.size, text=first.text[1:])
     return replace(value, texts=(moved, *rest))
+
+
+def _with_drawn_sign(draft: Draft, chance: Random, put: Callable[[Leaf, Text], Leaf]) -> Disturbed:
+    """A sign is no text: it is put on the page otherwise."""
+    leaf = only_page(draft)
+    _, name, value = signed_row(draft, leaf, chance)
+    sign = value.texts[0]._replace(text=value.text[:1])
+    return meaning(draft, put(leaf.with_cell(value, _unsigned(value)), sign), at(1, name, value))
+
+
+def _path_of(sign: Text) -> str:
+    """The sign ≥ as three strokes."""
+    x, y, s, _text = sign
+    return (
+        f"q 0.7 w {x:.2f} {y - 0.8 * s:.2f} m {x + 0.7 * s:.2f} {y - 0.45 * s:.2f} l {x:.2f} {y - 0.15 * s:.2f} l S "
+        f"{x:.2f} {y:.2f} m {x + 0.7 * s:.2f} {y:.2f} l S Q"
+    )
 
 
 @disturbance("≥ as > with a line under it", signed_page)
@@ -45,32 +63,19 @@ def _underlined_greater(draft: Draft, chance: Random) -> Disturbed:
 @disturbance("≥ as a path", signed_page)
 @in_images
 def _sign_as_path(draft: Draft, chance: Random) -> Disturbed:
-    leaf = only_page(draft)
-    _, name, value = signed_row(draft, leaf, chance)
-    x, y, s, _text = value.texts[0]
-    path = (
-        f"q 0.7 w {x:.2f} {y - 0.8 * s:.2f} m {x + 0.7 * s:.2f} {y - 0.45 * s:.2f} l {x:.2f} {y - 0.15 * s:.2f} l S "
-        f"{x:.2f} {y:.2f} m {x + 0.7 * s:.2f} {y:.2f} l S Q"
-    )
-    return meaning(draft, leaf.with_cell(value, _unsigned(value)).over(path), at(1, name, value))
+    return _with_drawn_sign(draft, chance, lambda leaf, sign: leaf.over(_path_of(sign)))
 
 
 @disturbance("≥ as a picture", signed_page)
 @in_images
 def _sign_as_picture(draft: Draft, chance: Random) -> Disturbed:
-    leaf = only_page(draft)
-    _, name, value = signed_row(draft, leaf, chance)
-    sign = value.texts[0]._replace(text=value.text[:1])
-    return meaning(draft, leaf.with_cell(value, _unsigned(value)).finished(pasted(sign)), at(1, name, value))
+    return _with_drawn_sign(draft, chance, lambda leaf, sign: leaf.finished(pasted(sign)))
 
 
 @disturbance("≥ in outlines", signed_page)
 @in_images
 def _sign_in_outlines(draft: Draft, chance: Random) -> Disturbed:
-    leaf = only_page(draft)
-    _, name, value = signed_row(draft, leaf, chance)
-    sign = value.texts[0]._replace(text=value.text[:1])
-    return meaning(draft, leaf.with_cell(value, _unsigned(value)).over(*outlines(sign)), at(1, name, value))
+    return _with_drawn_sign(draft, chance, lambda leaf, sign: leaf.over(*outlines(sign)))
 
 
 @disturbance("value as paths", one_page)
@@ -165,6 +170,12 @@ def _with_broken_font(draft: Draft, broken: Map) -> Disturbed:
     """The form in a font whose map to Unicode says something else of some characters."""
     data = remapped(written(leaves(draft)), broken)
     return Disturbed(data, expected(draft.disclosure), anywhere(1))
+
+
+@disturbance("fonts that cannot be loaded", one_page)
+def _unloadable_fonts(draft: Draft, chance: Random) -> Disturbed:
+    """Their maps to Unicode still say which characters stand on the page."""
+    return Disturbed(unloadable(written(leaves(draft))), expected(draft.disclosure), anywhere(1))
 
 
 @disturbance("font that says nothing", one_page)

@@ -150,12 +150,11 @@ def _goals_between(draft: Draft, chance: Random) -> Disturbed:
 @at_fault
 def _two_targets(draft: Draft, chance: Random) -> Disturbed:
     rows = tabbed_rows(draft)
-    at = rows.middle(chance)
-    more = chance.choice(("≥15(个)", "≤30(天)"))
-    index = rows.indicators.index(at)
-    printed = rows_in(draft)[index].target.text + more
+    index = chance.choice([index for index, row in enumerate(rows_in(draft)) if row.target.operator])
+    at = rows.indicators[index]
+    printed = rows_in(draft)[index].target.text + chance.choice(("≥15(个)", "≤30(天)"))
     draft = with_target(draft, index, DrawnTarget(printed, "qualitative"))
-    return text_file(rows.with_line(at, rows.lines[at] + more), draft, at)
+    return text_file(rows.with_line(at, rows.lines[at].rpartition("\t")[0] + f"\t{printed}"), draft, at)
 
 
 @disturbance("target in a column of no head", flat)

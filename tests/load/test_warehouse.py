@@ -279,7 +279,7 @@ def test_a_database_that_refuses_is_told_whatever_is_asked_of_it(path: Path) -> 
         for request in REQUESTS.values():
             with pytest.raises(WarehouseError):
                 request(warehouse, run)
-    assert {name for name in vars(Warehouse) if not name.startswith("_")} - {"path"} == set(REQUESTS)
+    assert {name for name in vars(Warehouse) if not name.startswith("_")} - {"path", "connection"} == set(REQUESTS)
 
 
 def test_a_run_is_noted_with_what_it_did(path: Path) -> None:

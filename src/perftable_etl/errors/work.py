@@ -12,6 +12,10 @@ class WarehouseError(PerftableError):
     code = "warehouse"
 
 
+class OutOfRoom(WarehouseError):
+    """DuckDB had too little memory; nothing was written."""
+
+
 class ArchiveError(PerftableError):
     """The archive could not be written; what was stored before stays."""
 

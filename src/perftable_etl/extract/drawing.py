@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from perftable_etl.document import Box, Rule
@@ -30,6 +31,8 @@ FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (?
 
 _STROKED = "<vector stroked"
 """How the text of a vector block begins, unless the vector is filled."""
+
+_sides: Callable[[Vector], tuple[float, float, float, float]] = itemgetter(slice(4))
 
 _LARGEST_CHARACTER = 30.0
 """Points. A form's texts are set no larger."""
@@ -63,8 +66,9 @@ class Drawing:
         """The rules of the page, in the order that they are drawn."""
         if self._is_read_by_path:
             return (rule for path in self._drawn_paths for rule in _path_rules(path))
-        vectors = self._vectors_beside_characters() if self._outlines else self._vectors
-        return middle_lines([vector[:4] for vector in vectors])
+        if self._outlines:
+            return middle_lines(map(_sides, self._vectors_beside_characters()))
+        return self._middle_lines
 
     def shapes(self) -> Iterator[Box]:
         """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
@@ -76,7 +80,7 @@ class Drawing:
 
     def shades(self) -> Iterator[Box]:
         """Where areas are painted: rectangles that are no rules."""
-        return (box for box in self._described(_is_area) if not is_thin(*box))
+        return self._described(_is_area)
 
     @property
     def has_outlines(self) -> bool:
@@ -93,15 +97,24 @@ class Drawing:
         return (vector for vector in self._vectors if not _is_stroke_of_any(Box(*vector[:4]), characters))
 
     def _described(self, is_such: Callable[[str], bool]) -> Iterator[Box]:
-        """The boxes of the vectors of whose descriptions something holds."""
-        such = set(filter(is_such, self._descriptions))
-        vectors = self._vectors if such else ()
-        return (Box(*vector[:4]) for vector in vectors if vector[4] in such)
+        """The boxes of the vectors that are no rules, and of whose descriptions something holds."""
+        such = set(filter(is_such, self._descriptions)) if self._thick else ()
+        return (Box(*vector[:4]) for vector in self._thick if vector[4] in such)
 
     @cached_property
     def _is_read_by_path(self) -> bool:
-        stroked = {described for described in self._descriptions if _STROKED in described}
-        return bool(stroked) and any(vector[4] in stroked and not is_thin(*vector[:4]) for vector in self._vectors)
+        return any(_STROKED in vector[4] for vector in self._thick)
+
+    @cached_property
+    def _middle_lines(self) -> list[Rule]:
+        return middle_lines(map(_sides, self._vectors))
+
+    @cached_property
+    def _thick(self) -> Sequence[Vector]:
+        """The vectors that are no rules; nearly all pages with tables have none."""
+        if len(self._middle_lines) == len(self._vectors):
+            return ()
+        return [vector for vector in self._vectors if not is_thin(*vector[:4])]
 
     @cached_property
     def _drawn_paths(self) -> list[Path]:

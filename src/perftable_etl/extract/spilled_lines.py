@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from perftable_etl.document import Word
+from perftable_etl.document import Box, Word
 from perftable_etl.extract.joined_cells import CellWords
 
 _CLOSE = 0.8
@@ -89,6 +89,10 @@ def _follow(upper: Sequence[Word], lower: Sequence[Word]) -> bool:
 
 
 def _distance(upper: Sequence[Word], lower: Sequence[Word]) -> float:
-    """How far the middles of two lines are apart, in heights of the lower of them."""
-    one, other = upper[0].box, lower[0].box
+    """How far the middles of two lines are apart, in heights of the lower of them; tall boxes are their fonts'."""
+    one, other = (min((word.box for word in line), key=_height) for line in (upper, lower))
     return (other.y0 + other.y1 - one.y0 - one.y1) / (2 * min(one.y1 - one.y0, other.y1 - other.y0))
+
+
+def _height(box: Box) -> float:
+    return box.y1 - box.y0

@@ -39,8 +39,8 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 
-IN_FLIGHT_PER_WORKER = 4
-"""Files handed out ahead: enough that no worker waits, few enough that finished outcomes do not pile up."""
+IN_FLIGHT_PER_WORKER = 32
+"""Files handed out ahead: enough that no worker waits behind a slow file, few enough that readings do not pile up."""
 
 _FILES_PER_PROCESS = 200
 """After as many a worker is replaced: what leaks in MuPDF or in text recognition goes with it."""

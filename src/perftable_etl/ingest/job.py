@@ -17,7 +17,8 @@ from perftable_etl.disk import digest_of
 from perftable_etl.disk_list import DiskList, some
 from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.collection import ORIGIN, Collection, NotTaken, Visit, bytes_of
+from perftable_etl.ingest.collection import ORIGIN, Collection
+from perftable_etl.ingest.fetching import Device, NotTaken, Visit, bytes_of
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, pending, seen
@@ -27,6 +28,8 @@ from perftable_etl.ingest.sink import Known
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.stores.address import Place
+from perftable_etl.stores.pages import Stored
 
 AT_ONCE = 1000
 """Files that the ledger is asked for at once."""
@@ -110,23 +113,38 @@ class _Before(NamedTuple):
     moment: datetime
 
 
-def _visits(entries: Sequence[Entry], found: Found, known: Known) -> list[Visit]:
-    before = _Before(known.entries([entry.place.as_uri() for entry in entries]), known.reader, now())
-    return [_visit(entry, found, before) for entry in entries]
+class _Told(NamedTuple):
+    """The address of a file, what its place tells of it, and what it is on."""
+
+    uri: str
+    stamp: Stamp
+    device: Device
 
 
-def _visit(entry: Entry, found: Found, before: _Before) -> Visit:
-    uri, stamp = entry.place.as_uri(), Stamp(entry.status.st_size, str(entry.status.st_mtime_ns))
+def _visits(entries: Sequence[Entry | Stored], found: Found, known: Known) -> list[Visit]:
+    told = [_told_of(entry) for entry in entries]
+    before = _Before(known.entries([one.uri for one in told]), known.reader, now())
+    return [_visit(entry.path, one, found, before) for entry, one in zip(entries, told, strict=True)]
+
+
+def _visit(path: Place, told: _Told, found: Found, before: _Before) -> Visit:
+    uri, stamp, device = told
     row = before.ledger.get(uri)
-    is_named, is_called = found.names(entry.path), entry.path in found.named
+    is_named, is_called = found.names(path), path in found.named
     what = action_for(row, stamp, before.reader, before.moment)
     if is_called or (is_named and what != "forgotten"):
         what = "read"
-    device = entry.status.st_dev
     if row is None or what == "read":
         arriving = pending(row, uri, ORIGIN, stamp, before.moment)
-        return Visit(entry.path, "read", arriving, device, is_named, is_called)
-    return Visit(entry.path, what, seen(row, before.moment), device)
+        return Visit(path, "read", arriving, device, is_named, is_called)
+    return Visit(path, what, seen(row, before.moment), device)
+
+
+def _told_of(entry: Entry | Stored) -> _Told:
+    if isinstance(entry, Stored):
+        return _Told(str(entry.path), Stamp(entry.size, entry.modified, entry.etag), entry.path.bucket)
+    status = entry.status
+    return _Told(entry.place.as_uri(), Stamp(status.st_size, str(status.st_mtime_ns)), status.st_dev)
 
 
 def _verified(visit: Visit, max_bytes: int) -> Visit:
@@ -137,5 +155,5 @@ def _verified(visit: Visit, max_bytes: int) -> Visit:
 
 def _is_still(visit: Visit, max_bytes: int) -> bool:
     with suppress(NotTaken):
-        return digest_of(bytes_of(visit.path, max_bytes)) == visit.entry.document_id
+        return digest_of(bytes_of(visit, max_bytes)) == visit.entry.document_id
     return False

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from perftable_etl.clock import now
 from perftable_etl.disk_list import DiskList, some
 from perftable_etl.errors import InternalFault, Interrupted
+from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.ledger import forgotten, known, read
 from perftable_etl.ingest.other_kinds import OtherKind
 from perftable_etl.ingest.sink import Sink
@@ -42,24 +43,6 @@ ParseAll = Callable[[Iterable[Path]], Generator[Reading | None]]
 
 It gives None whenever a moment passes without a reading, so that none has to wait for the next one to be stored.
 """
-
-
-class Arrival(NamedTuple):
-    """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash.
-
-    `before` is the hash of what was last found at its place. A file that someone named is read though its bytes are
-    known; one that `is_called`, though its document was taken out. One that is no longer at its place, or has no place,
-    is not `at_place`: the ledger learns nothing of it.
-    """
-
-    entry: LedgerRow
-    name: str
-    path: Path
-    document_id: str
-    before: str | None = None
-    is_named: bool = False
-    at_place: bool = True
-    is_called: bool = False
 
 
 class Trouble(NamedTuple):
@@ -197,6 +180,7 @@ def _wanted(arrivals: Iterable[Arrival], sink: Sink, taken_out: DiskList[Arrival
     unwanted = sink.forgotten()
     for arrival in arrivals:
         if arrival.document_id in unwanted and not arrival.is_called:
+            arrival.release()
             taken_out.append(arrival)
         else:
             yield arrival
@@ -238,6 +222,7 @@ def _not_known(arrivals: Iterable[Arrival], sink: Sink, unread: _Unread) -> Iter
     for arrival in arrivals:
         is_known = arrival.document_id in before and not arrival.is_named
         if is_known or arrival.document_id in under_way:
+            arrival.release()
             unread.met_again.append(arrival)
             unread.unchanged += arrival.document_id == arrival.before not in under_way
         else:
@@ -259,7 +244,12 @@ def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[A
 
     with closing(parse_all(paths())) as readings:
         for reading in readings:
-            yield (waiting.popleft(), reading) if reading else None
+            if reading is None:
+                yield None
+                continue
+            arrival = waiting.popleft()
+            arrival.release()
+            yield arrival, reading
 
 
 def _named(reading: Reading, arrival: Arrival, reader: str) -> Reading:
@@ -269,6 +259,7 @@ def _named(reading: Reading, arrival: Arrival, reader: str) -> Reading:
     """
     document = reading.document
     return reading.with_document(
+        document_id=arrival.id_by_address or document.document_id,
         file_name=arrival.name,
         source_uri=arrival.entry.source_uri,
         error_message=document.error_message and document.error_message.replace(document.file_name, arrival.name, 1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, Self
 
@@ -17,13 +17,15 @@ from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.job import Plan
 from perftable_etl.ingest.loading import OnEvent, Summary, counting, left_alone, load_files
 from perftable_etl.ingest.means import Means
-from perftable_etl.load.parts.folder import SealedPart, parts_below, sweep
+from perftable_etl.load.parts.places import seal, sealed_at, swept
 from perftable_etl.load.parts.rows import documents_of, ledger_of_parts
 from perftable_etl.load.parts.writer import PartWriter
 from perftable_etl.load.result import LoadResult, begun_run, counted
 from perftable_etl.load.rows import Reading
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.records import Status
+from perftable_etl.stores.address import Address, Place
+from perftable_etl.stores.scratch import Scratch
 
 DOCUMENTS_PER_PART = 1000
 """Enough that files are few and large."""
@@ -46,9 +48,9 @@ class Share(NamedTuple):
         """The folder of its parts."""
         return f"shard-{self.number}-of-{self.total}"
 
-    def has(self, path: PurePath) -> bool:
+    def has(self, path: str) -> bool:
         """Whether a file belongs to it, by its path below the folder that was named: the same on every machine."""
-        digest = hashlib.sha256(path.as_posix().encode("utf-8", "surrogateescape")).digest()
+        digest = hashlib.sha256(path.encode("utf-8", "surrogateescape")).digest()
         return int.from_bytes(digest[:8]) % self.total == self.number - 1
 
 
@@ -60,15 +62,18 @@ def share_of(text: str) -> Share:
     raise UsageError(f"{text} is no share. Write the second of eight shares as 2/8.")
 
 
-def shared(found: Found, paths: Sequence[Path], share: Share) -> Found:
+def shared(found: Found, paths: Sequence[Place], share: Share) -> Found:
     """Of the files found under `paths` those that belong to a share."""
     return found._replace(entries=DiskList(one for one in found.entries if share.has(_below(one.path, paths))))
 
 
-def _below(path: Path, named: Sequence[Path]) -> PurePath:
+def _below(path: Place, named: Sequence[Place]) -> str:
     """The path below the folder that was named; a file that was named itself, by its name."""
-    above = [folder for folder in named if folder in path.parents]
-    return path.relative_to(max(above, key=lambda folder: len(folder.parts))) if above else PurePath(path.name)
+    if isinstance(path, Address):
+        folders = (folder for folder in named if isinstance(folder, Address))
+        return min(filter(None, map(path.below, folders)), key=len, default=path.name)
+    above = [folder for folder in named if isinstance(folder, Path) and folder in path.parents]
+    return path.relative_to(max(above, key=lambda folder: len(folder.parts))).as_posix() if above else path.name
 
 
 class PartFolder:
@@ -77,15 +82,16 @@ class PartFolder:
     Use it in a `with` block, as the only one who writes there.
     """
 
-    def __init__(self, path: Path, reader: str, share: str) -> None:
+    def __init__(self, path: Place, reader: str, share: str) -> None:
         self._path = path
+        self._scratch = Scratch()
         self.reader = reader
         self._share = share
 
     def __enter__(self) -> Self:
         with _explained(self._path):
-            sweep(self._path)
-            self._sealed = [part for part in parts_below([self._path]) if isinstance(part, SealedPart)]
+            swept(self._path)
+            self._sealed = sealed_at(self._path)
             self._ledger = ledger_of_parts(self._sealed)
             self._read = dict(self._read_by_now())
         self._begin()
@@ -121,10 +127,9 @@ class PartFolder:
         self._begun.note(entries)
 
     def _read_by_now(self) -> Iterator[tuple[str, Status]]:
-        for part in self._sealed:
-            for document in documents_of(part):
-                if document.fingerprint == self.reader and document.status != "failed":
-                    yield document.document_id, document.status
+        for document in documents_of(self._sealed):
+            if document.fingerprint == self.reader and document.status != "failed":
+                yield document.document_id, document.status
 
     def _store(self, reading: Reading) -> LoadResult:
         result = self._begun.add(reading)
@@ -142,8 +147,7 @@ class PartFolder:
         if self._begun.is_empty:
             return
         with _explained(self._path):
-            folder = self._path / f"part-{len(self._sealed) + 1:05}"
-            self._sealed.append(SealedPart(folder, self._begun.seal(folder)))
+            self._sealed.append(seal(self._path, len(self._sealed) + 1, self._begun, self._scratch))
         self._begin()
 
 
@@ -166,7 +170,7 @@ def ingest_share(plan: Plan, parts: PartFolder, means: Means, on_event: OnEvent)
 
 
 @contextmanager
-def _explained(place: Path) -> Iterator[None]:
+def _explained(place: Place) -> Iterator[None]:
     try:
         yield
     except OSError as error:

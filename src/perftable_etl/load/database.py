@@ -12,9 +12,10 @@ from typing import Any
 import duckdb
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
-from perftable_etl.errors import WarehouseError
+from perftable_etl.errors import OutOfRoom, WarehouseError
 from perftable_etl.load.interruption import heard_afterwards
 from perftable_etl.load.place import require_database_place
+from perftable_etl.load.room import be_frugal
 
 Connection = duckdb.DuckDBPyConnection
 Rows = duckdb.DuckDBPyRelation
@@ -29,7 +30,7 @@ ATTACHED = "perftable"
 STORAGE_VERSION = "v1.0.0"
 """The format of our files: every DuckDB from 1.1 on opens them, and our tables need nothing of later formats."""
 
-_FETCHED = 10_000
+_FETCHED = 2_000
 """Rows of an answer that are taken over at once."""
 
 _OFFLINE: Mapping[str, str | bool | int | float | list[str]] = {
@@ -148,6 +149,8 @@ def explained(connection: Connection, failure: str) -> Iterator[None]:
     with heard_afterwards(connection.interrupt):
         try:
             yield
+        except duckdb.OutOfMemoryException as error:
+            raise OutOfRoom(f"{failure}: {first_line(error)}") from error
         except duckdb.Error as error:
             raise WarehouseError(f"{failure}: {first_line(error)}") from error
 
@@ -193,7 +196,9 @@ def _make(path: Path) -> None:
 
 def _connect(path: Path) -> Connection:
     # An absolute path is never taken for anything but a file.
-    return duckdb.connect(str(path.absolute()), config={**_OFFLINE})
+    connection = duckdb.connect(str(path.absolute()), config={**_OFFLINE})
+    be_frugal(connection)
+    return connection
 
 
 def _attach(connection: Connection, path: Path, access: str) -> None:

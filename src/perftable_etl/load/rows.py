@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from perftable_etl.clock import now
@@ -46,7 +45,7 @@ class DocumentRows(NamedTuple):
 class Reading(NamedTuple):
     """What was read of a file, as rows; how long that took; and what the ledger shall say of its place; None: nothing.
 
-    `ingested_at` is yet to be told, by whoever stores the rows.
+    Its times are those of the reading, until whoever stores it says `stored_now`.
     """
 
     rows: DocumentRows
@@ -62,14 +61,18 @@ class Reading(NamedTuple):
         """The same, with other values in that row."""
         return self._replace(rows=self.rows._replace(document=self.document._replace(**values)))
 
+    def stored_now(self) -> Reading:
+        """The same, as of a document that is written at this moment and was not seen before."""
+        moment = now()
+        return self.with_document(ingested_at=moment, first_seen_at=moment)
+
 
 def reading_of(outcome: Outcome, entry: LedgerRow | None = None) -> Reading:
     """An outcome as rows, without the numbers that the database cannot hold exactly."""
-    rows = rows_of(within_limits(outcome), parser_version=VERSION, ingested_at=now())
-    return Reading(rows, outcome.seconds, entry)
+    return Reading(_rows_of(within_limits(outcome)), outcome.seconds, entry)
 
 
-def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> DocumentRows:
+def _rows_of(outcome: Outcome) -> DocumentRows:
     """The rows of everything one file yielded."""
     owned = [(declaration, indicator) for declaration in outcome.declarations for indicator in declaration.indicators]
     document_id = outcome.document_id
@@ -83,7 +86,7 @@ def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> 
     unread = tuple(row for declaration in outcome.declarations for row in unread_cell_rows(document_id, declaration))
     content = (projects, indicators, parts, sources, amounts, tasks, others, unread, tuple(_finding_rows(outcome)))
     record_hash = digest(_described(outcome), *content)
-    return DocumentRows(_document_row(outcome, parser_version, record_hash, ingested_at), *content)
+    return DocumentRows(_document_row(outcome, record_hash), *content)
 
 
 def _described(outcome: Outcome) -> tuple[object, ...]:
@@ -101,7 +104,8 @@ def _described(outcome: Outcome) -> tuple[object, ...]:
     )
 
 
-def _document_row(outcome: Outcome, parser_version: str, record_hash: str, ingested_at: datetime) -> DocumentRow:
+def _document_row(outcome: Outcome, record_hash: str) -> DocumentRow:
+    moment = now()
     return DocumentRow(
         document_id=outcome.document_id,
         file_name=outcome.file_name,
@@ -116,10 +120,10 @@ def _document_row(outcome: Outcome, parser_version: str, record_hash: str, inges
         coverage=outcome.coverage,
         error_code=outcome.error_code,
         error_message=outcome.error_message,
-        parser_version=parser_version,
+        parser_version=VERSION,
         record_hash=record_hash,
-        ingested_at=ingested_at,
-        first_seen_at=ingested_at,
+        ingested_at=moment,
+        first_seen_at=moment,
         superseded_by=None,
         fingerprint=outcome.fingerprint,
     )

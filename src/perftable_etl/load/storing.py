@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from perftable_etl.clock import now
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
 from perftable_etl.load.corrections.overlay import refresh
@@ -36,8 +35,7 @@ def store_readings(connection: Connection, readings: Sequence[Reading]) -> list[
     taken: dict[str, DocumentRows] = {}
     results = []
     for read in readings:
-        moment = now()
-        reading = read.with_document(ingested_at=moment, first_seen_at=moment)
+        reading = read.stored_now()
         change = _change(reading.document, stored, taken)
         results.append(result_of(reading, change))
         taken[reading.document.document_id] = reading.rows

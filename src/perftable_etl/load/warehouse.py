@@ -41,6 +41,7 @@ from perftable_etl.load.result import (
     begun_run,
     sum_of,
 )
+from perftable_etl.load.room import ample, roomy
 from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
@@ -83,6 +84,11 @@ class Warehouse:
             self._connection.close()
 
     @property
+    def connection(self) -> Connection:
+        """The connection of the job that has it open."""
+        return self._connection
+
+    @property
     def path(self) -> Path:
         """The file."""
         return self._path
@@ -113,8 +119,7 @@ class Warehouse:
     def entries(self, source_uris: Sequence[str]) -> dict[str, LedgerRow]:
         """What the ledger has of some files, by their source URIs."""
         with explained(self._connection, f"the ledger of {self._path} cannot be read"):
-            rows = self._connection.execute(_ENTRIES, [source_uris]).fetchall()
-        return {row[0]: LedgerRow(*row) for row in rows}
+            return _by_uri(self._connection.execute(_ENTRIES, [source_uris]))
 
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Puts entries into the ledger in place of earlier ones."""
@@ -138,21 +143,25 @@ class Warehouse:
         with explained(self._connection, f"the ledger of {self._path} cannot be read"):
             return forgotten_documents(self._connection)
 
+    @roomy
     def forget(self, document_id: str) -> Forgotten:
         """Takes a document out, and remembers that."""
         with transaction(self._connection, "the document was not taken out"):
             return forget(self._connection, document_id)
 
+    @roomy
     def relate(self) -> Relations:
         """Says anew which projects later publications replace, which are copies of others, and whose each is."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
             return follow(self._connection)
 
+    @roomy
     def apply(self, lines: Sequence[Line], author: str | None, read_value: ReadValue) -> Applied:
         """Keeps what a sheet decides, all of it or nothing. Raises SheetError."""
         with transaction(self._connection, "the corrections were not stored"):
             return apply_lines(self._connection, lines, author, now(), read_value)
 
+    @roomy
     def apply_links(self, lines: Sequence[LinkLine], author: str | None) -> LinksApplied:
         """Keeps what a sheet of links decides, all of it or nothing. Raises SheetError."""
         with transaction(self._connection, "the decisions about links were not stored"):
@@ -160,7 +169,7 @@ class Warehouse:
 
     def merge(self, parts: Sequence[SealedPart]) -> Counts:
         """Takes in what parts have that is not here yet, or was read later there, in one transaction."""
-        with transaction(self._connection, "the parts were not loaded"):
+        with ample(self._connection), transaction(self._connection, "the parts were not loaded"):
             return merge(self._connection, parts)
 
     def loaded_parts(self) -> frozenset[str]:
@@ -169,6 +178,7 @@ class Warehouse:
             rows = self._connection.execute(f"SELECT part_id FROM {LOADED_PARTS.name}").fetchall()
         return frozenset(part_id for (part_id,) in rows)
 
+    @roomy
     def concerns(self) -> tuple[Concern, ...]:
         """What needs a person in the documents that this run stored, with what relating them told."""
         with explained(self._connection, f"the findings of {self._path} cannot be read"):
@@ -180,6 +190,7 @@ class Warehouse:
             if visits:
                 insert(self._connection, VISITS, visits)
 
+    @roomy
     def attention(self, run: RunRow) -> Attention:
         """Which of the documents that this run stored need a person, and which sources that it asked."""
         scope = Scope(STORED_NOW, run.run_id)
@@ -216,6 +227,7 @@ class Warehouse:
             insert(self._connection, RUNS, [finished])
         return finished
 
+    @roomy
     def _stored(self, readings: Sequence[Reading]) -> list[LoadResult]:
         what = f"{readings[0].document.file_name} was" if len(readings) == 1 else f"{len(readings)} documents were"
         with transaction(self._connection, f"{what} not stored"):
@@ -227,11 +239,9 @@ class Warehouse:
 
 
 _ENTRIES = "SELECT * FROM ledger WHERE source_uri IN (SELECT unnest(?))"
-_READ_BEFORE = "SELECT document_id FROM documents WHERE fingerprint = ? AND status <> 'failed'"
-_STATUSES = """
-SELECT document_id, status FROM documents
-WHERE fingerprint = ? AND status <> 'failed' AND document_id IN (SELECT unnest(?))
-"""
+_READ = "FROM documents WHERE fingerprint = ? AND status <> 'failed'"
+_READ_BEFORE = f"SELECT document_id {_READ}"
+_STATUSES = f"SELECT document_id, status {_READ} AND document_id IN (SELECT unnest(?))"
 _COUNT = f"UPDATE runs SET {', '.join(f'{name} = {name} + ?' for name in Counts._fields)} WHERE run_id = ?"
 
 
@@ -248,5 +258,8 @@ def ledger_at(path: Path) -> dict[str, LedgerRow]:
 
 
 def _ledger(connection: Connection) -> dict[str, LedgerRow]:
-    rows = connection.execute("SELECT * FROM ledger").fetchall()
-    return {row[0]: LedgerRow(*row) for row in rows}
+    return _by_uri(connection.execute("SELECT * FROM ledger"))
+
+
+def _by_uri(found: Connection) -> dict[str, LedgerRow]:
+    return {row[0]: LedgerRow(*row) for row in rows_in(found)}

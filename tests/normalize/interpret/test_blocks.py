@@ -312,3 +312,25 @@ def test_points_for_levels_name_their_rows_by_them() -> None:
         ("产出指标", "质量指标", "质量指标", Decimal(28)),
     ]
     assert [finding.code for finding in check(result.declaration) if finding.severity != "info"] == []
+
+
+def test_the_heads_of_unknown_columns_are_kept_with_what_stands_below() -> None:
+    name = ["项目名称", "河道养护", LEFT, LEFT, LEFT, LEFT]
+    matrix = [
+        ["项目资金", "", "年初预算数", "全年预算数", "盘子", LEFT],
+        [UP, "年度资金总额", "30.00", "30.00", "29.00", LEFT],
+    ]
+    rows = [name, *matrix, [*HEADER, "点位"], [*ROW, "三号桥"]]
+    unread = read_generic(form(rows, "2025年度项目绩效目标表", "单位：万元")).declaration.unread_cells
+    assert [cell.text for cell in unread] == ["盘子", "29.00", "点位", "三号桥"]
+
+
+def test_the_unit_of_an_indicator_is_not_that_of_money() -> None:
+    heads = ["", "一级指标", "二级指标", "三级指标", "目标值", "实际完成值"]
+    rows = [
+        ["项目名称", "河道养护", LEFT, LEFT, LEFT, LEFT],
+        ["年度资金总额", "1,601,400.00", LEFT, LEFT, LEFT, LEFT],
+        heads,
+        ["绩效指标", "产出指标", "数量指标", "节约资金", "7466.5", "7466.5万元"],
+    ]
+    assert told(read_generic(form(rows, "2025年度项目支出绩效自评表"))) == ["money_unit_assumed: 1,601,400.00"]

@@ -230,3 +230,16 @@ def test_lines_above_the_table_stand_in_for_what_it_does_not_print() -> None:
     assert [(other.label, other.value) for other in alone.other_fields] == [("联系人", "张三")]
     assert (beside.name, beside.competent_department) == ("河道养护", "青岚区水务局")
     assert [source.raw for source in alone.sources if source.field == "name"] == ["河道巡查"]
+
+
+def test_an_unknown_column_of_amounts_beside_tasks_is_told() -> None:
+    rows = [
+        ["部门名称", "水务局", LEFT, LEFT, LEFT],
+        ["年度主要任务", "任务名称", "主要内容", "盘子", "说明文字"],
+        [UP, "养护河道", "巡查与清淤。", "300", "按季"],
+    ]
+    known = [[*rows[1][:3], "总额", "财政拨款"], [UP, "养护河道", "巡查与清淤。", "300", "200"]]
+    assert told(read([rows[0], *known, HEADS, ROW], "部门整体支出绩效目标表", "单位：元")) == []
+    found = read([*rows, HEADS, ROW], "部门整体支出绩效目标表", "单位：元")
+    assert [cell.text for cell in found.declaration.unread_cells] == ["盘子", "300"]
+    assert "按季" in found.declaration.tasks[0].raw

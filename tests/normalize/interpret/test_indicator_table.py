@@ -327,6 +327,34 @@ def test_beside_the_years_target_another_is_a_remark(heads: Sequence[str], row: 
     assert read.warnings == []
 
 
+def test_heads_among_the_rows_that_are_not_all_known_are_no_row() -> None:
+    rows = [["三级指标", "指标值"], ["巡查次数", "≥12次"], ["衡算类目", "指标值"], ["知晓率", "≥90%"]]
+    read = read_table(rows)
+    assert read.leaves == [("巡查次数", "≥12次"), ("知晓率", "≥90%")]
+    assert read.warnings == [("unknown_cell", "衡算类目")]
+
+
+def test_a_row_of_sums_is_no_row_whatever_its_label() -> None:
+    rows = [
+        ["三级指标", "指标值", "分值", "得分"],
+        ["巡查次数", "≥12次", "20", "18"],
+        ["知晓率", "≥90%", "30", "30"],
+        ["全部", "", "50", "48"],
+    ]
+    assert read_table(rows).leaves == [("巡查次数", "≥12次"), ("知晓率", "≥90%")]
+    other = read_table([*rows[:3], ["全部", "", "50", "47"]])
+    assert other.leaves[2:] == [("全部", "")]
+
+
+def test_of_two_tables_each_says_what_time_it_is_for_or_it_is_told() -> None:
+    first, second = (
+        [[side, *LEVELS, "指标值"], [UP, *OUTPUT, name, "≥12次"]]
+        for side, name in (("远景", "甲"), ("年度绩效指标", "乙"))
+    )
+    assert read_table([*first, *second]).warnings == [("unknown_cell", "远景")]
+    assert read_table(first).warnings == []
+
+
 def test_columns_of_ticks_say_their_heads() -> None:
     rows = [
         [*LEVELS, "指标值", "核心指标", "已完成", "未完成"],

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from perftable_etl.document import Box, Raster, Rule
 from perftable_etl.extract.raster.ink import Image, find_ink, in_points, patches, pixels, without
 from perftable_etl.extract.raster.rules import find_strokes, middle_lines
+from perftable_etl.extract.raster.seals import in_grey
 from perftable_etl.extract.raster.skew import find_skew, turned_back
 
 _LARGEST_SPECK = 3.0
@@ -65,7 +66,7 @@ def _colours(raster: Raster) -> Image:
 
 def level(raster: Raster) -> LevelPage:
     """The page in grey, turned around its middle so that its lines are level, its rules found and taken off."""
-    image = cast(Image, cv2.cvtColor(_colours(raster), cv2.COLOR_RGB2GRAY))
+    image = in_grey(_colours(raster), raster.dpi)
     skew = find_skew(image)
     if skew:
         image = turned_back(image, skew, 255)

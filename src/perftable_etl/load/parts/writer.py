@@ -41,8 +41,7 @@ class PartWriter:
 
     def add(self, reading: Reading) -> LoadResult:
         """Takes in the rows of a document, and what the ledger shall say of its place."""
-        moment = now()
-        reading = reading.with_document(ingested_at=moment, first_seen_at=moment)
+        reading = reading.stored_now()
         document, *others = reading.rows
         for table, rows in zip(OF_DOCUMENTS, ((document,), *others), strict=True):
             self._keep(table, rows)

@@ -136,9 +136,17 @@ def _is_across(cell: LabelledCell, first_column: int) -> bool:
 
 
 def _inner_rows(cells: Sequence[LabelledCell], header: Header) -> set[int]:
-    """The rows that something said of one project goes on over a page break into: no other project begins there."""
+    """The rows that something said of one project goes on over a page break into: no other project begins there.
+
+    What is printed on both sides of the break may be said of two.
+    """
     beside = (cell.cell for cell in cells if cell.end_column <= header.columns[0].first)
-    return {row for cell in beside if cell.parts for row in range(cell.row + 1, cell.end_row)}
+    return {row for cell in beside if cell.parts and not _is_twice(cell) for row in range(cell.row + 1, cell.end_row)}
+
+
+def _is_twice(cell: Cell) -> bool:
+    """Whether a page break has left a cell with the same text on both sides."""
+    return len(cell.parts) > 1 and len({fold(text) for text, _ in cell.parts}) == 1
 
 
 def _project(rows: Sequence[int], labelled: LabelledForm, header: Header, above: tuple[LabelledCell, ...]) -> _Project:
@@ -196,7 +204,7 @@ def _pairs(
 def _joined(cells: Sequence[LabelledCell]) -> LabelledCell:
     """What stands below one label as one value, which page breaks cut."""
     parts = tuple(part for cell in cells for part in cell.cell.printed)
-    return LabelledCell(cells[0].cell._replace(text="\n".join(cell.text for cell in cells), parts=parts), UNKNOWN)
+    return LabelledCell.of(cells[0].cell._replace(text="\n".join(cell.text for cell in cells), parts=parts), UNKNOWN)
 
 
 def _values_of(label: LabelledCell, values: Sequence[LabelledCell]) -> list[LabelledCell]:

@@ -37,11 +37,12 @@ class Leader(NamedTuple):
     """A label that leads a block of money (项目资金总额, 年度资金申请总额).
 
     `opens_row` says that nothing but labels beside blocks stands to its left: its parts may begin further left, where a
-    text leaves out what is merged down.
+    text leaves out what is merged down. `phases` are those of the money it leads.
     """
 
     cell: LabelledCell
     opens_row: bool
+    phases: frozenset[Phase]
 
     def stands_before(self, part: LabelledCell) -> bool:
         """Whether a label stands beside it, or below."""
@@ -52,6 +53,11 @@ class Leader(NamedTuple):
         """Whether a label may begin further left in a row below it."""
         return self.opens_row and self.cell.row < part.row
 
+    def keys(self, part: LabelledCell) -> list[Key]:
+        """What a label may name in the block."""
+        received: list[Key] = ["received"] if self.cell.meaning.label == "received" else []
+        return received + [money for money in part.meaning.money if money.phase in self.phases]
+
 
 def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
     """The labels that lead a block of money among the cells of a form's head.
@@ -59,7 +65,12 @@ def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
     One that may lead several (资金总额) leads the whole life's beside one that is the year's only, else the year's.
     """
     leading = [cell for cell in cells if (cell.meaning.money or cell.meaning.label) and leads(cell)]
-    return [Leader(_of_one_phase(cell, leading, cells), _opens_row(cell, cells)) for cell in leading]
+    return [_leader(_of_one_phase(cell, leading, cells), cells) for cell in leading]
+
+
+def _leader(cell: LabelledCell, cells: Sequence[LabelledCell]) -> Leader:
+    phases = frozenset(money.phase for money in cell.meaning.money if money.source == "all")
+    return Leader(cell, _opens_row(cell, cells), phases)
 
 
 def sides_of_one_amount(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
@@ -125,20 +136,12 @@ def money_of(cell: LabelledCell, leaders: Sequence[Leader]) -> Key | None:
         return _of_year(cell)
     before = [leader for leader in leaders if leader.stands_before(cell)]
     before = before or [leader for leader in leaders if leader.stands_above(cell)]
-    near = [(leader.cell.column, leader.cell.row, key) for leader in before for key in _keys(cell, leader.cell)]
+    near = [(leader.cell.column, leader.cell.row, key) for leader in before for key in leader.keys(cell)]
     return max(near, key=_place)[2] if near else None
 
 
 def _place(near: tuple[int, int, Key]) -> tuple[int, int]:
     return near[:2]
-
-
-def _keys(cell: LabelledCell, first: LabelledCell) -> Iterator[Key]:
-    """What a label may name in the block that `first` leads."""
-    if first.meaning.label == "received":
-        yield "received"
-    phases = {money.phase for money in first.meaning.money if money.source == "all"}
-    yield from (money for money in cell.meaning.money if money.phase in phases)
 
 
 def _of_year(cell: LabelledCell) -> Key | None:

@@ -56,7 +56,7 @@ class _Filled(NamedTuple):
 
     def aside(self) -> _Filled:
         """The same column beside one that is for the same."""
-        return self._replace(column=self.column._replace(name="remark", is_other=True))
+        return self._replace(column=self.column.as_remark())
 
 
 def settle_columns(columns: Sequence[Column], cells: Sequence[LabelledCell]) -> tuple[tuple[Column, ...], ...]:
@@ -69,8 +69,24 @@ def settle_columns(columns: Sequence[Column], cells: Sequence[LabelledCell]) -> 
     filled = [_filled(column, cells) for column in columns]
     told = _with_ticks(filled)
     known = [_by_contents(column, [other for other in told if other is not column]) for column in told]
-    tables = (_with_number(table) for table in _side_by_side(known))
-    return tuple(tuple(filled.column for filled in _settled(table)) for table in tables)
+    tables = [tuple(_settled(_with_number(table))) for table in _side_by_side(known)]
+    fullest = max(tables, key=lambda table: sum(filled.cell_count for filled in table))
+    return tuple(tuple(filled.column for filled in _alike(table, fullest)) for table in tables)
+
+
+def _alike(table: Sequence[_Filled], fullest: Sequence[_Filled]) -> Iterator[_Filled]:
+    """The columns of a table; one that is empty is like the one beside it that is headed alike.
+
+    The first table has the columns that all share, so that another is headed like its last columns.
+    """
+    count = min(len(table), len(fullest))
+    own, other = table[len(table) - count :], fullest[len(fullest) - count :]
+    is_empty = all(filled.name in TREE or not filled.texts for filled in own)
+    if table is fullest or not is_empty or [one.column.text for one in own] != [one.column.text for one in other]:
+        yield from table
+        return
+    yield from table[: len(table) - count]
+    yield from (filled.named(like.name) for filled, like in zip(own, other, strict=True))
 
 
 def _with_ticks(filled: Sequence[_Filled]) -> Sequence[_Filled]:

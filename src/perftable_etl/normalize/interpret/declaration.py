@@ -96,7 +96,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     year = read_fiscal_year(texts, surroundings.year, head.fields, start, coverage)
     tables = of_year(tables, year, coverage)
     units = units_in((*sides, *_texts_of(head.sides), *above))
-    scale = _money_unit(units, head, labelled, surroundings, layout, coverage)
+    scale = _money_unit(units, head, cells.cells, surroundings, layout, coverage)
     amounts = [read_amount(money, printed, scale, coverage) for money, printed in head.amounts]
     funding = funding_fields(amounts)
     kind = form_kind(texts, head, tables, layout.vocabulary)
@@ -147,7 +147,8 @@ def _head_cells(
 ) -> HeadCells:
     """The cells outside all tables, without those that were `taken` as something else, which are settled."""
     own = {id(cell): cell.cell for block in taken for cell in block.cells}
-    coverage.cover(*own.values())
+    unknown = {id(cell) for block in taken if isinstance(block, TaskList) for cell in block.unknown}
+    coverage.cover(*(cell for key, cell in own.items() if key not in unknown))
     numbers = set(outside)
     cells = [cell for cell in labelled.cells if cell.cell.row in numbers and id(cell) not in own]
     return HeadCells(cells, rows, outside)
@@ -205,17 +206,20 @@ _COLONS = look_alikes(":")
 def _money_unit(
     printed: Sequence[PrintedUnit],
     head: Head,
-    labelled: LabelledForm,
+    cells: Sequence[LabelledCell],
     surroundings: Surroundings,
     layout: Layout,
     coverage: Coverage,
 ) -> Decimal:
-    """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said."""
+    """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said.
+
+    `cells` are those of its head: what is counted in an indicator says nothing of its money.
+    """
     texts = [printed for _, printed in head.order]
     printed = [*printed, *units_beside(head.others)]
     unit = choose_unit(printed, units_in(labels_of(texts)), coverage) or surroundings.money_unit
     if unit is None:
-        further = units_of_labels(labelled.cells) or units_in_prose(labelled.cells)
+        further = units_of_labels(cells) or units_in_prose(cells)
         unit = choose_unit(further, (), coverage)
     if unit is None:
         report_assumed(layout.money_unit, [printed for _, printed in head.amounts], coverage)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from perftable_etl.document import Cell, Document, Grid
+from perftable_etl.look_alikes import look_alikes
 from perftable_etl.normalize.layouts.headings import Title
 from perftable_etl.normalize.layouts.publishers import is_department_of_level, is_region, parts_of_line, units_by_line
 from perftable_etl.normalize.values.text import fold
@@ -33,12 +34,16 @@ def _texts(document: Document) -> Iterator[str]:
     for page in document.pages:
         for block in page.blocks:
             if isinstance(block, Grid):
-                yield from (cell.text for cell in takewhile(_is_at_top, block.cells) if cell.text)
+                top = takewhile(_is_at_top, block.cells)
+                yield from (cell.text for cell in top if not _COLONS.isdisjoint(cell.text))
     yield from (noise.text for page in document.pages for noise in page.noise if noise.kind == "running_head")
 
 
 def _titled(title: Title | None) -> str | None:
     return title.organization if title and title.organization and not is_region(title.organization) else None
+
+
+_COLONS = frozenset(look_alikes(":"))
 
 
 def _is_at_top(cell: Cell) -> bool:

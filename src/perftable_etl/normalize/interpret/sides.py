@@ -75,10 +75,10 @@ def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCel
 
     So is no row with the label of a field, which has its value beside it.
     """
-    if any(cell.meaning.label for cell in printed):
+    wide = [cell for cell in printed if cell.cell.column_span >= _FEWEST and cell.meaning is UNKNOWN]
+    if len(wide) < _FEWEST or any(cell.meaning.label for cell in printed):
         return ()
-    wide = [cell for cell in printed if cell.meaning is UNKNOWN and cell.cell.column_span >= _FEWEST]
-    if len(wide) < _FEWEST or not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
+    if not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
         return ()
     if len(printed) == len(rows[printed[0].row]) == _FEWEST:
         return ()  # they fill the row, and may as well be a label with its value
@@ -88,19 +88,19 @@ def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCel
 
 def _stands_over(cell: LabelledCell, rows: Rows) -> bool:
     """Whether a label with its value stands below a cell; where two labels do, they are heads, and it is a value."""
-    if cell.end_row >= len(rows):
+    row, first, end = cell.end_row, cell.column, cell.end_column
+    if row >= len(rows):
         return False
-    below = [other for other in rows[cell.end_row] if _is_under(other, cell)]
+    below = [other for other in rows[row] if other.row == row and first <= other.column and other.end_column <= end]
     return len(below) >= _FEWEST and _is_label(below[0]) and not _is_label(below[1])
-
-
-def _is_under(cell: LabelledCell, head: LabelledCell) -> bool:
-    return cell.row == head.end_row and head.column <= cell.column and cell.end_column <= head.end_column
 
 
 def _at(column: int, cells: Sequence[LabelledCell]) -> LabelledCell | None:
     """The cell of a row that begins in a column."""
-    return next((cell for cell in cells if cell.cell.column == column), None)
+    for cell in cells:
+        if cell.cell.column == column:
+            return cell
+    return None
 
 
 def heads_money(cell: LabelledCell, rows: Rows) -> bool:

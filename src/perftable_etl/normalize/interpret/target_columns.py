@@ -23,11 +23,15 @@ Rows = Sequence[Sequence[LabelledCell]]
 
 
 class TargetColumns(NamedTuple):
-    """The columns that one target of a row is read from, and the time and the place that it is for."""
+    """The columns that one target of a row is read from, and the time and the place that it is for.
+
+    `is_told` says that the form prints the time; else it is the year.
+    """
 
     columns: tuple[Column, ...]
     phase: IndicatorPhase
     area: str | None = None
+    is_told: bool = True
 
 
 def part_by_target(
@@ -52,13 +56,13 @@ def _targets_of(
     targets = [column for column in table if column.name == "target"]
     if len(targets) < 2:
         own = vocabulary.period(targets[0].text) if targets else None
-        yield TargetColumns(table, phase or own or "year")
+        yield TargetColumns(table, phase or own or "year", is_told=bool(phase or own))
         return
     main = _main(targets, vocabulary)
     for index, target in enumerate(targets):
         columns = tuple(column for column in table if _is_of(column, index, targets, table, is_main=target is main))
         own = vocabulary.period(target.text)
-        yield TargetColumns(columns, own or phase or "year", _area(target, vocabulary))
+        yield TargetColumns(columns, own or phase or "year", _area(target, vocabulary), bool(own or phase))
 
 
 def _without_others(table: Sequence[Column], vocabulary: Vocabulary) -> Iterator[Column]:
@@ -80,7 +84,7 @@ def _without_others(table: Sequence[Column], vocabulary: Vocabulary) -> Iterator
         is_own = is_own and not ("year" in seen and period == "year")
         is_open = is_open and period is not None
         seen |= {period} if period else set()
-        yield column if is_own else column._replace(name="remark", is_other=True)
+        yield column if is_own else column.as_remark()
 
 
 def _main(targets: Sequence[Column], vocabulary: Vocabulary) -> Column:
@@ -143,6 +147,11 @@ def _over(table: Sequence[Column], cells: Sequence[LabelledCell]) -> LabelledCel
 
 def _phase_beside(header: Header, rows: Rows, vocabulary: Vocabulary) -> IndicatorPhase | None:
     """What time the labels say that stand to the left of a table."""
+    return next((phase for cell in labels_beside(header, rows) if (phase := vocabulary.period(cell.text))), None)
+
+
+def labels_beside(header: Header, rows: Rows) -> list[LabelledCell]:
+    """The labels that are merged down to the left of a table, from its header on."""
     first = header.columns[0].first
-    beside = [cell for cell in rows[header.row] if cell.end_column <= first and cell.end_row > header.end_row]
-    return next((phase for cell in beside if (phase := vocabulary.period(cell.text))), None)
+    beside = (cell for cell in rows[header.row] if cell.end_column <= first and cell.end_row > header.end_row)
+    return [cell for cell in beside if cell.text]

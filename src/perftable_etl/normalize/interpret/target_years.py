@@ -29,7 +29,7 @@ def _of_year(table: IndicatorTable, year: int | None, coverage: Coverage) -> Ind
     if len(set(years.values())) < _FEWEST_YEARS:
         return table
     others = set(_of_others(table.columns, years, year, coverage))
-    aside = {column: column._replace(name="remark", is_other=True) for column in others}
+    aside = {column: column.as_remark() for column in others}
     return replace(
         table,
         columns=tuple(aside.get(column, column) for column in table.columns),

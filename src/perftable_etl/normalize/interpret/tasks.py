@@ -10,9 +10,9 @@ from typing import NamedTuple
 from perftable_etl.document import Box, Cell, Place
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.printed import Rows
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.layouts.words import TaskColumn
-from perftable_etl.normalize.values.money import money_unit, parse_money
+from perftable_etl.normalize.values.money import is_blank, is_figure, money_unit, parse_money
 from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import Task
 
@@ -42,6 +42,20 @@ class TaskList(NamedTuple):
         yield from (*self.heads, *self.sums)
         for row in self.rows:
             yield from row
+
+    @property
+    def unknown(self) -> list[LabelledCell]:
+        """The figures below heads that nobody knows, with those heads: amounts of something."""
+        heads = [head for head in self.heads if head.meaning is UNKNOWN and head.text]
+        columns = {column.first for column in self.columns if column.name is None} & {head.column for head in heads}
+        figures = [
+            cell
+            for row in self.rows
+            for cell in row
+            if cell.column in columns and is_figure(cell.text) and not is_blank(cell.text)
+        ]
+        below = {cell.column for cell in figures}
+        return [*(head for head in heads if head.column in below), *figures]
 
     def tasks(self, scale: Decimal) -> Iterator[Task]:
         """The tasks, with money in units of `scale` yuan where the head of a column names no other."""

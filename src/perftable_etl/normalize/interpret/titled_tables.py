@@ -21,7 +21,7 @@ def titled_tables(blocks: Sequence[Block]) -> frozenset[int]:
         if isinstance(block, Line):
             has_title = _is_of_form(block.text) or (has_title and is_heading(block.text))
             continue
-        if (has_title or _begins_with_title(block)) and _says_something(block):
+        if has_title or _begins_with_title(block):
             found.add(id(block))
         has_title = False
     return frozenset(found)
@@ -36,6 +36,7 @@ def _begins_with_title(grid: Grid) -> bool:
     return first is not None and first.column_span == grid.column_count and _is_of_form(first.text)
 
 
-def _says_something(grid: Grid) -> bool:
+def says_something(grid: Grid) -> bool:
+    """Whether a table has more than heads."""
     texts = Counter(cell.row for cell in grid.cells if cell.text)
     return sum(count >= _FEWEST_CELLS for count in texts.values()) >= _FEWEST_ROWS

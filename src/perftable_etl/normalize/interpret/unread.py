@@ -16,7 +16,7 @@ import regex
 from perftable_etl.document import Block, Cell, Document, Form, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, TITLED, Hallmarks, find_hallmarks
-from perftable_etl.normalize.interpret.titled_tables import titled_tables
+from perftable_etl.normalize.interpret.titled_tables import says_something, titled_tables
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import count_characters
@@ -134,8 +134,9 @@ def _rows_of_block(
     block: Block, taken: frozenset[Place], vocabulary: Vocabulary, titled: Collection[int]
 ) -> Iterator[UnreadRow | None]:
     if isinstance(block, Grid):
-        rows = _rows_of_grid(block, taken, vocabulary)
-        return (row and row.titled() for row in rows) if id(block) in titled else rows
+        rows = list(_rows_of_grid(block, taken, vocabulary))
+        is_titled = id(block) in titled and any(rows) and says_something(block)
+        return (row and row.titled() for row in rows) if is_titled else iter(rows)
     return iter((None if block.place in taken else _row(block.text, block.place, vocabulary),))
 
 

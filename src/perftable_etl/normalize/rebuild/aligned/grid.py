@@ -39,9 +39,12 @@ def place_sides(sides: Sequence[Passage], rows: Sequence[FieldRow], setting: Set
 
 
 def side_of_rows(index: int, rows: Sequence[FieldRow], setting: Setting) -> Side | None:
-    """The first cell of a row with the rows that it stands beside, if it is no label and they have the same columns."""
+    """The first cell of a row with the rows that it stands beside, if they have the same columns.
+
+    A label is one only right before another: in pairs, a value stands between two labels.
+    """
     first, *others = rows[index].cells
-    if first in rows[index].labels or len(others) < 2:
+    if len(others) < 2 or (first in rows[index].labels and others[0] not in rows[index].labels):
         return None
     without = [*rows[:index], FieldRow((), tuple(others)), *rows[index + 1 :]]
     start, end = _rows_beside(first, without, setting)
@@ -51,9 +54,9 @@ def side_of_rows(index: int, rows: Sequence[FieldRow], setting: Setting) -> Side
 def _rows_beside(side: Passage, rows: Sequence[FieldRow], setting: Setting) -> tuple[int, int]:
     """The rows that a text stands beside: as many as can be around whose middle, or at whose first, it is set.
 
-    No other cell of them stands where it does, and one has cells in the columns of the next.
+    It stands left of all their cells, and one has cells in the columns of the next.
     """
-    is_free = [not any(cell.x0 < side.x1 and side.x0 < cell.x1 for cell in row.cells) for row in rows]
+    is_free = [all(cell.x0 > side.x1 for cell in row.cells) for row in rows]
     goes_on = [_have_columns(*pair) for pair in pairwise(rows)]
     pairs = combinations(range(len(rows) + 1), 2)
     spans = [(start, end) for start, end in pairs if all(is_free[start:end]) and all(goes_on[start : end - 1])]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perftable_etl.normalize.forms.table_heads import MEASURES, TREE
+from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Concept, Meaning, Vocabulary, meaning_of
 from perftable_etl.normalize.rebuild.aligned.stacked_pages import (
     Passage,
@@ -180,9 +181,8 @@ def _heads(labels: Sequence[Label], stacked: StackedPages, vocabulary: Vocabular
     spelled = [label for label in labels if label.meaning.column]
     taken = {word for label in labels for word in label.words}
     top = min((label.passage.top for label in labels), default=float("inf"))
-    end = max((label.passage.bottom for label in labels), default=0.0)
-    reach = _NEXT_ROW * stacked.pitch
-    words = [word for word in stacked.words if top <= word.middle < end + reach and word not in taken]
+    end = max((label.passage.bottom for label in labels), default=0.0) + _NEXT_ROW * stacked.pitch
+    words = [word for word in stacked.words if top <= word.middle < end and word not in taken]
     cells = _wrapped_cells(words, stacked) if stacked.is_padded else [[word] for word in words]
     worded = [_named(cell, vocabulary) for cell in cells if _heads_column(stack(cell).text, vocabulary)]
     heights = [label.passage.middle for label in (*spelled, *worded) if label in spelled or label.concept in TREE]
@@ -191,8 +191,8 @@ def _heads(labels: Sequence[Label], stacked: StackedPages, vocabulary: Vocabular
 
 
 def _heads_column(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is worded like the head of a column, and is no name of the catalogue."""
-    return vocabulary.head(text) is not None and not vocabulary.meaning(text).is_level
+    """Whether a text is worded like the head of a column, and names no level; a place heads its targets."""
+    return (vocabulary.head(text) is not None or is_place(text)) and not vocabulary.meaning(text).is_level
 
 
 def _bands(spelled: Sequence[Label], stacked: StackedPages, vocabulary: Vocabulary) -> Iterator[Band]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from perftable_etl.document import Box, Page, Place, Word, least_confidence
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import Matrix, turn
+from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.rebuild.grid_maker import Content
-from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE, width
+from perftable_etl.normalize.rebuild.line_breaks import NEXT_LINE, is_full, width
 
 _SAME_LINE = 0.45  # heights by which the middles of words on one line differ at most
 _TOUCHING = 0.05  # heights: words nearer to one another have no space between them
@@ -120,6 +121,8 @@ _SAME_STEP = 1.12
 _PADDED = 1.25  # times that distance. Rows at least so far apart cannot be taken for lines of one text
 _SAME_EDGE = 0.1  # em by which the edges or the middles of the lines of one text differ at most
 _SAME_SIZE = 0.1  # the share by which their heights differ at most
+_NEARLY_ALL = 0.9  # the share of lines that are full where each goes on in the next
+_SLACK = 0.5  # em that a full line may miss
 _REACH = 40  # passages in reading order among which the line below one is looked for
 
 
@@ -215,18 +218,25 @@ def _line_step(pages: Sequence[Sequence[Passage]], em: float) -> tuple[float, bo
     """How far a line is from the next line of its text, and whether rows are clearly further apart than that.
 
     Lines of one text are never set wider than rows are apart. So the smallest distance is that of lines, unless all
-    lines are as far apart as rows are, and none goes on in the next.
+    lines are as far apart as rows are, and some are not full. Headings are set in their own way.
     """
-    below = [(word, other) for words in pages for word, other in _one_below(words) if _is_set_alike(word, other, em)]
+    texts = [[word for word in words if not is_heading(word.text)] for words in pages]
+    below = [(word, other) for words in texts for word, other in _one_below(words) if _is_set_alike(word, other, em)]
     steps = sorted(step for word, other in below if _CLOSEST * em < (step := other.top - word.top) < _FURTHEST * em)
     if not steps:
         return 1.5 * em, False
     if steps[0] > _WIDEST * em:
-        going_on = {other for word, other in below if other.top - word.top < _SAME_STEP * steps[0]}
-        is_wrapped = any(going_on.issuperset(line) for words in pages for line in on_lines(words))
-        return (steps[0], False) if is_wrapped else (steps[0] / _PADDED, True)
+        near = [pair for pair in below if pair[1].top - pair[0].top < _SAME_STEP * steps[0]]
+        full = sum(_is_full(*pair, chain.from_iterable(texts), em) for pair in near)
+        return (steps[0], False) if full > _NEARLY_ALL * len(near) else (steps[0] / _PADDED, True)
     wider = [step for step in steps if step > _SAME_STEP * steps[0]]
     return steps[0], bool(wider) and wider[0] > _PADDED * steps[0]
+
+
+def _is_full(word: Passage, below: Passage, words: Iterable[Passage], em: float) -> bool:
+    """Whether a line has no room for more: it is about as wide as the widest that is set as it is."""
+    widest = max(other.x1 - other.x0 for other in words if are_alike(word, other, _SAME_EDGE * em))
+    return is_full((word.x1 - word.x0) / em, below.text, widest / em, _SLACK)
 
 
 def _is_set_alike(word: Passage, below: Passage, em: float) -> bool:
