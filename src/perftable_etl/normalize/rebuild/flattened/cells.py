@@ -6,6 +6,7 @@ Only the order of the costs matters: a broken rule costs more than any number of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -72,13 +73,8 @@ def empty_cost(column: Column) -> float:
 
 def find_breaks(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
     """The rules that some pieces break as one cell of a column; `following` is the joint behind them."""
-    texts = texts_of(pieces)
     yield from _of_lines(column, pieces, following)
-    yield from _of_levels(texts)
-    opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
-    if opened != closed:
-        yield Break(3.0, f"a bracket in its {column.noun} has no partner")
-    yield from _BREAKS.get(column.role, _of_other)(texts)
+    yield from _of_cell(column._replace(width=0.0), tuple(texts_of(pieces)))
 
 
 def rest_cost(column: Column, pieces: Sequence[Piece], following: Joint) -> float:
@@ -113,6 +109,18 @@ def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iter
         yield Break(0.0, "its name has a target on its last line")
     elif is_name and following == "line" and is_full_line:
         yield Break(0.4)
+
+
+@lru_cache(maxsize=8192)
+def _of_cell(column: Column, texts: tuple[str, ...]) -> Sequence[Break]:
+    """The rules that texts break as one cell of a column, however wide that is and wherever its lines break."""
+    opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
+    unpaired = [Break(3.0, f"a bracket in its {column.noun} has no partner")] if opened != closed else []
+    return tuple(
+        found
+        for found in (*_of_levels(texts), *unpaired, *_BREAKS.get(column.role, _of_other)(texts))
+        if found.cost or found.said
+    )
 
 
 def _of_levels(texts: Sequence[str]) -> Iterator[Break]:

@@ -78,7 +78,10 @@ def _above(
 def _read(tables: Sequence[IndicatorTable]) -> Iterator[list[TablePart]]:
     """The rows of each table; tables with the same columns are read as one."""
     names = [table.cell_names for table in tables]
-    read = {own: iter(read_rows([table.pieces for table in tables if table.cell_names == own], own)) for own in names}
+    read = {
+        own: iter(read_rows([table.pieces for table in tables if table.cell_names == own], own))
+        for own in dict.fromkeys(names)
+    }
     return (next(read[own]) for own in names)
 
 

@@ -8,6 +8,7 @@ and ends where its line does; each column has a role; and a cell's line is broke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, NamedTuple
 
@@ -83,11 +84,13 @@ def read_rows(tables: Sequence[Sequence[Piece]], names: Sequence[ColumnName]) ->
     return [list(_Table(pieces, columns).parts()) for pieces in tables]
 
 
-class _Table(NamedTuple):
-    """The pieces of a table and the columns they are read by."""
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The pieces of a table and the columns they are read by; `cells` are those that were asked for."""
 
     pieces: Sequence[Piece]
     columns: Sequence[Column]
+    cells: dict[_State, Sequence[tuple[int, float]]] = field(default_factory=dict)
 
     def parts(self) -> list[TablePart]:
         """The parts of the cheapest reading, the cells of each row put together, the rest of a cut cell behind it."""
@@ -162,16 +165,24 @@ class _Table(NamedTuple):
 
     def _filled_from(self, state: _State, column: int, skipped: float) -> Iterator[_Step]:
         """The cells of a column that begin at a piece."""
-        first, lines = state.piece, 0
+        key = _State(state.piece, column)
+        if key not in self.cells:
+            self.cells[key] = list(self._cells_at(*key))
+        for end, cost in self.cells[key]:
+            after = _State(end, column + 1)
+            yield Step(state, after, cost + skipped + self._ending_cost(after), _Part("cell", state.piece, end, column))
+
+    def _cells_at(self, first: int, column: int) -> Iterator[tuple[int, float]]:
+        """Where a cell of a column may end that begins at a piece, and what each costs."""
+        lines = 0
         for end in range(first + 1, min(first + _MOST_PIECES, len(self.pieces)) + 1):
             lines += self.pieces[end - 1].joint == "line" or end == first + 1
             if lines > _MOST_LINES:
                 return
-            after = _State(end, column + 1)
-            cost = sum(found.cost for found in self._breaks(column, first, end)) + self._ending_cost(after)
+            cost = sum(found.cost for found in self._breaks(column, first, end))
             if cost >= _HOPELESS:
                 return
-            yield Step(state, after, cost + skipped, _Part("cell", first, end, column))
+            yield end, cost
 
     def _ending_cost(self, state: _State) -> float:
         is_end = state.column == len(self.columns) and self._joint(state.piece) != "line"
