@@ -92,3 +92,15 @@ def test_the_rest_of_a_name_below_a_side_label_that_a_page_prints_again() -> Non
     )
     found = rows_below(rebuilt(*ABOVE.split(), *lines), "指标值")
     assert ["质量指标", "走访慰问（含困难家\n庭、独居老人）合格率", "85%-98%"] in found
+
+
+def test_the_number_of_another_table_and_its_title_end_a_form() -> None:
+    rows = HEADER, "产出指标 数量指标 巡查次数 ≥12次", "合格率 优良"
+    found = rebuilt(*ABOVE.split(), *rows, "附件2", "三公经费预算表", "项目 预算数", "因公出国 0.00")
+    assert rows_below(found, "三级指标")[1:] == [["合格率", "优良"]]
+    assert [finding.code for finding in found.findings] == ["rows_perhaps_lost"]
+
+
+def test_a_row_with_a_tab_among_rows_without_is_told() -> None:
+    rows = HEADER, "产出指标 数量指标 巡查次数 ≥12次", "合格率 优良", "因公出国\t0.00"
+    assert [finding.code for finding in rebuilt(*ABOVE.split(), *rows).findings] == ["row_doubtful"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perftable_etl.document import Line
 from perftable_etl.normalize.layouts.additions import ends_form
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
-from perftable_etl.normalize.layouts.headings import is_heading
+from perftable_etl.normalize.layouts.headings import is_heading, is_table_number, is_table_title
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.flattened.frame import FlattenedForm, Head, heads_at, side_at
@@ -60,7 +60,8 @@ def cut_table(
     lines = {piece.line: at for at, piece in reversed(list(enumerate(pieces[start : form.end], start)))}
     lines = dict(sorted(lines.items(), key=lambda item: item[1]))
     strays = [line for line in lines if is_stray(line.text, outside)]
-    closing = [line for line in lines if line not in strays and ends_form(line.text)]
+    followed = zip(lines, [*list(lines)[1:], None], strict=True)
+    closing = [line for line, after in followed if line not in strays and _closes(line, after)]
     last = max(
         (at for line, at in lines.items() if line not in (*strays, *closing) and _shows_row(line.text)), default=start
     )
@@ -81,6 +82,12 @@ def cut_table(
         own.append(pieces[at]._replace(opens_page=pieces[at].opens_page or opens_page))
         at, opens_page = at + 1, False
     return IndicatorTable(form.heads, cut_cells(own), sides, among, end)
+
+
+def _closes(line: Line, following: Line | None) -> bool:
+    """Whether a line is worded like what follows a form, or is the number of another table above its title."""
+    is_number = following is not None and is_table_number(line.text) and is_table_title(following.text)
+    return is_number or ends_form(line.text)
 
 
 def _shows_row(text: str) -> bool:
