@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perftable_etl.document import Cell
-from perftable_etl.normalize.forms.table_heads import Column
+from perftable_etl.normalize.forms.table_heads import IndicatorColumn
 from perftable_etl.normalize.interpret.indicator_table import Row, text_of
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.page_numbers import without_page_number
@@ -81,7 +81,7 @@ def read_texts(row: Row, name: FieldName) -> str | None:
     return _joined(clean(cell.text) for cell in printed) if printed else None
 
 
-def read_remark(row: Row, explained: Sequence[Cell], columns: Sequence[Column]) -> str | None:
+def read_remark(row: Row, explained: Sequence[Cell], columns: Sequence[IndicatorColumn]) -> str | None:
     """What is remarked on a row, and what has no field of its own, with what heads it."""
     if not explained and "remark" not in row.cells:
         return None
@@ -90,7 +90,7 @@ def read_remark(row: Row, explained: Sequence[Cell], columns: Sequence[Column]) 
     )
 
 
-def _head_of(cell: Cell, columns: Sequence[Column]) -> str:
+def _head_of(cell: Cell, columns: Sequence[IndicatorColumn]) -> str:
     heads = (column.text for column in columns if column.is_other and column.first <= cell.column < column.end)
     return next((f"{clean(head)}：" for head in heads), "")
 
