@@ -25,14 +25,14 @@ from perftable_etl.records import Finding
 _EVEN = 0.7  # the share of rows with one count of fields from which on that is the count of all: others are broken
 
 
-class Table(NamedTuple):
+class TabbedTable(NamedTuple):
     """The rows of a table, and what must be said of the lines among them."""
 
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
 
 
-def find_tables(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[Table]:
+def find_tables(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[TabbedTable]:
     """The tables of a document."""
     runs = [_trimmed(run) for run in _runs(rows, vocabulary)]
     inside = {id(row) for run in runs for row in run}
@@ -70,7 +70,7 @@ def _begins_table(rows: Sequence[Row], vocabulary: Vocabulary) -> bool:
     return first > 0 or any(role(text, vocabulary) in LABELS for row in upper for text in row.texts)
 
 
-def _table(run: Sequence[Row], outside: frozenset[str], vocabulary: Vocabulary) -> Table:
+def _table(run: Sequence[Row], outside: frozenset[str], vocabulary: Vocabulary) -> TabbedTable:
     """The rows of a run, each line without tabs in its place."""
     rows: list[Row] = []
     of_page: list[Row] = []
@@ -94,7 +94,7 @@ def _table(run: Sequence[Row], outside: frozenset[str], vocabulary: Vocabulary) 
             findings.append(doubtful_row(text, row.lines[0].place, "it has no tab, but the other rows have"))
     if of_page:
         findings.append(left_out(len(of_page), of_page[0].texts[0], of_page[0].lines[0].place))
-    return Table(tuple(rows), tuple(findings))
+    return TabbedTable(tuple(rows), tuple(findings))
 
 
 def _usual_count(rows: Sequence[Row]) -> int:
