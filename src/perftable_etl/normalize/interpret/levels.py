@@ -7,7 +7,7 @@ from typing import NamedTuple
 from perftable_etl.document import Cell
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.indicator_table import Row, source, text_of
+from perftable_etl.normalize.interpret.indicator_table import IndicatorRow, source, text_of
 from perftable_etl.normalize.interpret.other_levels import (
     severity_of_difference,
     severity_of_level1,
@@ -55,7 +55,7 @@ def with_only_level2(levels: Levels) -> Levels:
     return levels._replace(level2=only) if only else levels
 
 
-def report_two_groups(row: Row, name: Cell | None, above: Levels, levels: Levels, coverage: Coverage) -> None:
+def report_two_groups(row: IndicatorRow, name: Cell | None, above: Levels, levels: Levels, coverage: Coverage) -> None:
     """Say where two level-2 labels stand beside one name: no name is in two groups, so a rule between rows is missing.
 
     `name` is that of the row above, and `above` are its levels.
@@ -76,7 +76,7 @@ def report_two_groups(row: Row, name: Cell | None, above: Levels, levels: Levels
         coverage.report("row_in_two_groups", "warning", message, text_of(name), own.place if own else None)
 
 
-def levels_at(row: Row, before: Levels, coverage: Coverage) -> Levels:
+def levels_at(row: IndicatorRow, before: Levels, coverage: Coverage) -> Levels:
     """The labels in force at `row`: those it prints, else those above it.
 
     A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
@@ -104,7 +104,7 @@ def levels_at(row: Row, before: Levels, coverage: Coverage) -> Levels:
     return levels
 
 
-def _labels(row: Row) -> tuple[Cell | None, Cell | None]:
+def _labels(row: IndicatorRow) -> tuple[Cell | None, Cell | None]:
     """The cells that print the levels of a row; one column may be for both."""
     cell1, cell2 = row.first("level1") or row.first("level"), row.first("level2")
     if cell2 is None and find_level1(text_of(cell1)) is None and find_level2(text_of(cell1)) is not None:

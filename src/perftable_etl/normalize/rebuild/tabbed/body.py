@@ -10,10 +10,10 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed
 from perftable_etl.normalize.rebuild.tabbed.heads import Head
 from perftable_etl.normalize.rebuild.tabbed.placing import may_stand, place
-from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 
 
-def place_body(rows: Sequence[Row], head: Head, vocabulary: Vocabulary) -> Iterator[Placed]:
+def place_body(rows: Sequence[TabbedRow], head: Head, vocabulary: Vocabulary) -> Iterator[Placed]:
     """The rows in the columns of their head. Of that, only the label beside all rows goes on down."""
     own = frozenset(column for column, kind in enumerate(head.kinds) if kind != "side")
     level1 = ""
@@ -35,13 +35,13 @@ def _is_of_other(level2: str, level1: str) -> bool:
     return known2 is not None and not may_stand_under(known2, known1)
 
 
-def _is_note(row: Row) -> bool:
+def _is_note(row: TabbedRow) -> bool:
     """Whether a row is no indicator: a note, or one text at the left that is no level."""
     text, *others = row.texts or ("",)
     return begins_note(text) or not (others or row.starts[:1] != [0] or is_level(text))
 
 
-def _placed(row: Row, head: Head, vocabulary: Vocabulary) -> Placed:
+def _placed(row: TabbedRow, head: Head, vocabulary: Vocabulary) -> Placed:
     """A row with a field for each column by their number, if it can be; one that is no indicator from the left."""
     lacking = len(head.kinds) - len(row.fields)
     is_note = _is_note(row)
