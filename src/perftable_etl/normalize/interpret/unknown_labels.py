@@ -101,7 +101,16 @@ def _between_pairs(cells: Sequence[LabelledCell], columns: Collection[int], belo
     is_even = len(cells) % 2 == 0 and all(_is_worded(label) for label in labels)
     begun = {cell.column for cell in below}
     heads_list = not below or all(cell.column in begun for cell in cells)
-    return Turns(tuple(labels)) if is_even and labels[0].column in columns and not heads_list else NOTHING
+    is_label = labels[0].column in columns or _fills_row(cells)
+    return Turns(tuple(labels)) if is_even and is_label and not heads_list else NOTHING
+
+
+def _fills_row(cells: Sequence[LabelledCell]) -> bool:
+    """Whether a row is one label and one value that is wider: no list has such heads."""
+    return len(cells) == _PAIR and cells[1].cell.column_span > cells[0].cell.column_span
+
+
+_PAIR = 2
 
 
 def _are_heads(cells: Sequence[LabelledCell]) -> bool:
