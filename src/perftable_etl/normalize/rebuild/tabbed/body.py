@@ -11,6 +11,7 @@ from perftable_etl.normalize.rebuild.tabbed.grid import Placed
 from perftable_etl.normalize.rebuild.tabbed.heads import Head
 from perftable_etl.normalize.rebuild.tabbed.placing import may_stand, place
 from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.values.blanks import is_unfilled_name
 
 
 def place_body(rows: Sequence[Row], head: Head, vocabulary: Vocabulary) -> Iterator[Placed]:
@@ -54,9 +55,10 @@ _PAIR = 2
 
 
 def _is_note(row: Row) -> bool:
-    """Whether a row is no indicator: a note, or one text at the left that is no level."""
+    """Whether a row is no indicator: a note, or one text at the left that is no level, and no name left open."""
     text, *others = row.texts or ("",)
-    return begins_note(text) or not (others or row.starts[:1] != [0] or is_level(text))
+    is_open = is_unfilled_name(text)
+    return begins_note(text) or not (others or row.starts[:1] != [0] or is_level(text) or is_open)
 
 
 def _placed(row: Row, head: Head, vocabulary: Vocabulary, *, is_outside: bool) -> Placed:
