@@ -76,9 +76,16 @@ def _stretches(
 
 
 def _after_value(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
-    """The labels after the value of a known one, if each has a cell beside it."""
-    labels, values = cells[1::2], cells[2::2]
-    if len(labels) == len(values) and all(_is_worded(label) for label in labels):
+    """The labels after the value of a known one, if each has a cell beside it.
+
+    Blanks between a value and the next label are columns that the value stands in.
+    """
+    labels, at = [], 1
+    while at < len(cells):
+        if cells[at].text:
+            labels.append(cells[at])
+        at += 2 if cells[at].text else 1
+    if at == len(cells) and all(_is_worded(label) for label in labels):
         yield from labels
 
 

@@ -97,10 +97,10 @@ def misfit(text: str, kind: Kind) -> float:
 
 
 def _misfit_of_level(text: str, kind: Kind) -> float:
-    if _is_value(text):
-        return _IMPOSSIBLE
     known = (kind != "level2" and find_level1(text)) or (kind != "level1" and find_level2(text))
-    return 0.0 if known else _RARE
+    if known:
+        return 0.0
+    return _IMPOSSIBLE if _is_value(text) else _RARE
 
 
 def _is_value(text: str) -> bool:

@@ -62,7 +62,7 @@ def _offset(roles: Sequence[Role], above: Sequence[Role]) -> int:
     if not above or not _goes_on(roles, above):
         return 0
     lacking = max(0, len(above) - len(roles))
-    if roles[0] != "money" or "amount" not in above[lacking : lacking + 1]:
+    if roles[0] != "money" or "money" in above[lacking : lacking + 1]:
         return lacking
     return max((place for place in range(1, lacking) if above[place] == "money"), default=lacking)
 
