@@ -29,7 +29,7 @@ from perftable_etl.normalize.rebuild.line_breaks import width
 _BARE_LEVEL = 2.0  # a level's name without what such names end in
 _REST = 1.5  # the rest of a cell that a page break cut
 _ENDS_IN_LINE = 9.0  # a row that ends where its line goes on
-_HOPELESS = 20.0  # no reading has a cell like that, nor one that is longer
+_HOPELESS = 14.0  # no reading has a cell like that, nor one that is longer
 _MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_REST = 6, 16, 5, 3
 
 SURE = 1.0
