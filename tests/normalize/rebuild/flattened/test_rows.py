@@ -63,3 +63,19 @@ def test_a_broken_number_stays_in_its_column() -> None:
 def test_a_blank_cell_shifts_no_other() -> None:
     lines = "质量指标", "合格率", "10", "%", "=", "100", "时效指标", "完成时间", "10", "定性", "及时"
     assert rows(SPLIT, *lines)[1] == ["完成时间", "10", "定性", "及时"]
+
+
+def test_the_rest_of_a_name_stands_before_a_level_that_two_lines_make() -> None:
+    lines = (
+        "成本指标",
+        "经济成本指标",
+        "居民走访（含困难家庭、独居老人）平 65%～80%",
+        "均成本",
+        "生态环境",
+        "成本指标",
+        "讲座 14%～95%",
+    )
+    own = pieces(lines)
+    own = [piece._replace(opens_page=piece.text == "均成本") for piece in own]
+    (parts,) = read_rows([own], TARGETS)
+    assert [part.kind for part in parts] == ["level1", "level2", "row", "level2", "row"]

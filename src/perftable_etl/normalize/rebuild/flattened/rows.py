@@ -27,10 +27,11 @@ from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines
 from perftable_etl.normalize.rebuild.line_breaks import width
 
 _BARE_LEVEL = 2.0  # a level's name without what such names end in
+_TORN_LEVEL = 3.0  # the end of a level's name, without its beginning
 _REST = 1.5  # the rest of a cell that a page break cut
 _ENDS_IN_LINE = 9.0  # a row that ends where its line goes on
 _HOPELESS = 14.0  # no reading has a cell like that, nor one that is longer
-_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_REST = 6, 16, 5, 3
+_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_REST, _MOST_TORN = 6, 16, 5, 3, 2
 
 SURE = 1.0
 """What a reading without a row must cost more for it to be sure: less is the difference of two lawful choices."""
@@ -193,13 +194,19 @@ class _Table:
         joined = ""
         for end in range(state.piece + 1, min(state.piece + _MOST_LABEL, len(self.pieces)) + 1):
             joined += self.pieces[end - 1].text
-            cost = 0.0 if is_level(joined) else _BARE_LEVEL
-            if not cost or end == state.piece + 1:
+            cost = (0.0 if is_level(joined) else _BARE_LEVEL) + self._tearing_cost(state.piece, joined)
+            if is_level(joined) or end == state.piece + 1:
                 level2 = find_level2(joined)
-                if find_level1(joined) and not (level2 and cost):
+                if find_level1(joined) and (not level2 or is_level(joined)):
                     yield Step(state, state._replace(piece=end), cost, _Part("level1", state.piece, end))
                 elif level2:
                     yield Step(state, state._replace(piece=end), cost, _Part("level2", state.piece, end))
+
+    def _tearing_cost(self, first: int, rest: str) -> float:
+        """What it costs that a level's name stands right behind what makes it a longer one, and is read without."""
+        texts = [piece.text for piece in self.pieces[max(first - _MOST_TORN, 0) : first]]
+        longer = ("".join(texts[at:]) + rest for at in range(len(texts)) if not is_level(texts[at]))
+        return _TORN_LEVEL if any(map(is_level, longer)) else 0.0
 
     def _rests_from(self, state: _State) -> Iterator[_Step]:
         """The rest of a name, first of all on its page."""
