@@ -61,7 +61,7 @@ def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits)
 
 
 def _awaited(reading: Future[Reading]) -> Iterator[Reading | None]:
-    while not wait([reading], _MOMENT).done:
+    while not (reading.done() or wait([reading], _MOMENT).done):
         yield None
     yield reading.result()
 
