@@ -119,7 +119,7 @@ def _further_parts(declaration: Declaration, whole: FieldName, *, has_fiscal: bo
     )
     phase = leading.phase if leading else None
     of_phase = [one for one in declaration.amounts if one.phase == phase]
-    outside, budgets, levels = ([one.amount for one in of_phase if one.source in own] for own in _PARTS)
+    outside, budgets, levels = ([one.amount or Decimal() for one in of_phase if one.source in own] for own in _PARTS)
     if has_fiscal:
         return tuple(outside)
     are_same = bool(levels) and sum(levels) in {*budgets, sum(budgets)}

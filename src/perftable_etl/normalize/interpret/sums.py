@@ -1,4 +1,4 @@
-"""Words that sum up (合计) beside a label that is merged down: they are that label, if it is of money, and it names a block.
+"""Words that sum up (合计) beside a label that is merged down: they are that label, if it is of money, which is a block.
 
 Beside a side that names no money, they lead the money of the year.
 """
