@@ -176,7 +176,9 @@ _READ: dict[Sort, Callable[[Values, FieldName, Coverage], str | date | Decimal |
 }
 
 _OWN = tuple(
-    name for name, field in FIELDS.items() if field.sort in _READ and name not in ("start_date", "end_date", "fiscal_year")
+    name
+    for name, field in FIELDS.items()
+    if field.sort in _READ and name not in ("start_date", "end_date", "fiscal_year")
 )
 
 

@@ -1,4 +1,4 @@
-"""Words that sum up (合计) beside a label that is merged down: they are that label, if it is of money, which is a block.
+"""Words that sum up (合计) beside a label that is merged down: they are that label, if it is of money, a block's name.
 
 Beside a side that names no money, they lead the money of the year.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from perftable_etl.fields import Money
 from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.interpret.amounts import leads
+from perftable_etl.normalize.interpret.amounts import is_block_label
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Meaning, Vocabulary, meaning_of
 from perftable_etl.normalize.values.money import is_blank, is_figure
 
@@ -20,7 +20,7 @@ _SIDE = meaning_of(None, (), None, is_side=True)
 
 def with_sums(labelled: LabelledForm, vocabulary: Vocabulary) -> LabelledForm:
     """A form whose words that sum up are labels of money where they stand for one."""
-    leading = any(map(leads, labelled.cells))
+    leading = any(map(is_block_label, labelled.cells))
     meanings = {}
     for label, word in _pairs(labelled.cells, vocabulary):
         meaning = _meaning(label, is_led=leading)

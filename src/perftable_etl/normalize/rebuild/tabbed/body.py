@@ -10,11 +10,11 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed
 from perftable_etl.normalize.rebuild.tabbed.heads import Head
 from perftable_etl.normalize.rebuild.tabbed.placing import may_stand, place
-from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 from perftable_etl.normalize.values.blanks import is_unfilled_name
 
 
-def place_body(rows: Sequence[Row], head: Head, vocabulary: Vocabulary) -> Iterator[Placed]:
+def place_body(rows: Sequence[TabbedRow], head: Head, vocabulary: Vocabulary) -> Iterator[Placed]:
     """The rows in the columns of their head. Of that, only the label beside all rows goes on down."""
     own = frozenset(column for column, kind in enumerate(head.kinds) if kind != "side")
     level1 = ""
@@ -39,12 +39,12 @@ def _is_of_other(level2: str, level1: str) -> bool:
     return known2 is not None and not may_stand_under(known2, known1)
 
 
-def _may_stand_below_sums(row: Row) -> bool:
+def _may_stand_below_sums(row: TabbedRow) -> bool:
     """Whether a row below the sums of all points is a label and what it says: it names no level."""
     return len(row.texts) <= _PAIR and not any(map(is_level, row.texts))
 
 
-def _is_beside(row: Row, head: Head) -> bool:
+def _is_beside(row: TabbedRow, head: Head) -> bool:
     """Whether a row has a label in the column of the one beside all rows, and no name or target: it is none of them."""
     kinds = {head.kinds[column] for column in row.starts if column < len(head.kinds)}
     has_side = len(row.fields) == len(head.kinds) and row.starts[0] == 0 and head.kinds[0] == "side"
@@ -54,14 +54,14 @@ def _is_beside(row: Row, head: Head) -> bool:
 _PAIR = 2
 
 
-def _is_note(row: Row) -> bool:
+def _is_note(row: TabbedRow) -> bool:
     """Whether a row is no indicator: a note, or one text at the left that is no level, and no name left open."""
     text, *others = row.texts or ("",)
     is_open = is_unfilled_name(text)
     return begins_note(text) or not (others or row.starts[:1] != [0] or is_level(text) or is_open)
 
 
-def _placed(row: Row, head: Head, vocabulary: Vocabulary, *, is_outside: bool) -> Placed:
+def _placed(row: TabbedRow, head: Head, vocabulary: Vocabulary, *, is_outside: bool) -> Placed:
     """A row with a field for each column by their number, if it can be; one that is no indicator from the left."""
     lacking = len(head.kinds) - len(row.fields)
     is_note = is_outside or _is_note(row)

@@ -14,7 +14,7 @@ from typing import Literal
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
 
@@ -40,7 +40,7 @@ def last_name(kinds: Sequence[Kind]) -> int:
     return max((column for column in range(targets) if kinds[column] == "level3"), default=len(kinds))
 
 
-def place(row: Row, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], bool]:
+def place(row: TabbedRow, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], bool]:
     """The column of each text of a row, and whether no other way costs about as little."""
     beyond: list[Kind] = ["beyond"] * (len(row.fields) - len(kinds))
     kinds = [*kinds, *beyond]
