@@ -18,6 +18,8 @@ from perftable_etl.load.warehouse import Warehouse
 from tests.cli.script import command, run_script
 from tests.outcomes import outcome_of
 
+pytestmark = pytest.mark.apart
+
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> Path:

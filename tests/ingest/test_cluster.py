@@ -20,6 +20,8 @@ from tests.drawing.corpus import forms_among, write_corpus
 from tests.exports import export
 from tests.object_store import ObjectStore
 
+pytestmark = pytest.mark.apart
+
 DOCUMENTS = 40
 
 SMALL_BATCHES = (
