@@ -76,8 +76,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import job
+    from perftable_etl.ingest.crew import parse_all
     from perftable_etl.ingest.destinations import into_database, into_parts, into_parts_of_many
-    from perftable_etl.ingest.isolation import parse_all
     from perftable_etl.ingest.means import Means
     from perftable_etl.ingest.shards import share_of, shared
     from perftable_etl.ingest.stored_archive import archive_at

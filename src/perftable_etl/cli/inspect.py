@@ -63,8 +63,8 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
 
     known, families = shown.path if shown else known_file(Path(file)), layouts_in(layouts)
     from perftable_etl.errors import ReadError
+    from perftable_etl.ingest.crew import without_reading
     from perftable_etl.ingest.inspection import inspected
-    from perftable_etl.ingest.isolation import without_reading
     from perftable_etl.interruption import in_order
     from perftable_etl.report.machine import inspected_json
     from perftable_etl.report.one_page import on_page
