@@ -22,7 +22,7 @@ from tests.object_store import ObjectStore
 
 pytestmark = pytest.mark.apart
 
-DOCUMENTS = 40
+DOCUMENTS = 20
 
 SMALL_BATCHES = (
     "import sys; from perftable_etl.ingest import batches; batches.FILES_PER_BATCH = 4;"
