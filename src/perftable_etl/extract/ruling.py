@@ -18,6 +18,7 @@ from perftable_etl.document import Box, Page, Rule, Word
 from perftable_etl.extract.corners import Segment, carried_to_corners
 from perftable_etl.extract.shades import rules_of_shades
 from perftable_etl.extract.underlines import Underlines, may_underline
+from perftable_etl.quick_tuples import maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ _Strokes = dict[float, list[tuple[float, float]]]
 
 _position: Callable[[Segment], float] = attrgetter("position")
 _start: Callable[[Segment], float] = attrgetter("start")
+_segment = maker(Segment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +178,11 @@ def _merge_track(track: Sequence[float], strokes: _Strokes, tolerances: Toleranc
     start, end = pieces[0]
     for piece_start, piece_end in pieces:
         if piece_start - end > gap:
-            joined.append(Segment(middle, start, end))
+            joined.append(_segment((middle, start, end)))
             start, end = piece_start, piece_end
         elif piece_end > end:
             end = piece_end
-    joined.append(Segment(middle, start, end))
+    joined.append(_segment((middle, start, end)))
     return [segment for segment in joined if segment.end - segment.start >= tolerances.shortest_rule]
 
 
