@@ -14,6 +14,7 @@ from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
 from perftable_etl.normalize.interpret.amounts import find_block_labels, is_block_label, is_remark, money_of
 from perftable_etl.normalize.interpret.coverage import Coverage
+from perftable_etl.normalize.interpret.goals import with_whole
 from perftable_etl.normalize.interpret.inline_pairs import find_inline_pairs
 from perftable_etl.normalize.interpret.listed_amounts import with_listed
 from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
@@ -87,7 +88,7 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
         isinstance(key, Money) and key.source == "all" for key, _ in entries
     )
     begins_known = not entries or min(entries, key=_position).key is not None
-    head = _settled([*entries, *results], coverage)
+    head = _settled([*with_whole(entries, vocabulary), *results], coverage)
     return head._replace(sides=tuple(sides), has_money=has_money, begins_known=begins_known)
 
 

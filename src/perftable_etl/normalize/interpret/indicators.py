@@ -14,6 +14,7 @@ from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import IndicatorRow, IndicatorTable, read_rows, source, text_of
 from perftable_etl.normalize.interpret.levels import (
     Levels,
+    is_name_in_level2,
     levels_at,
     report_missing_level2,
     report_two_groups,
@@ -84,7 +85,7 @@ def _read_targets(
             coverage.cover(*row.names, *(cell for cell in row.leaves if is_placeholder(cell.text)))
             continue
         previous = row
-        if has_level2:
+        if has_level2 and not is_name_in_level2(row):
             report_missing_level2(levels, above, coverage)
         yield _indicator(next(ordinals), row, levels, of_all, coverage)
 
@@ -183,7 +184,7 @@ def _cover(row: IndicatorRow, coverage: Coverage) -> None:
     """Settle the cells of a row, but for those that hold no points where points belong."""
     points = [cell for name in _POINTS if name in row.cells for cell in row.cells[name]]
     doubtful = [cell for cell in points if not has_points(cell)]
-    coverage.cover(*([cell for cell in row.leaves if cell not in doubtful] if doubtful else row.leaves))
+    coverage.cover(*row.names, *([cell for cell in row.leaves if cell not in doubtful] if doubtful else row.leaves))
 
 
 def _report_untold_time(tables: Sequence[IndicatorTable], rows: Rows, coverage: Coverage) -> None:

@@ -44,6 +44,12 @@ def report_missing_level2(levels: Levels, above: Levels, coverage: Coverage) -> 
         coverage.report("level2_missing", "warning", message, cell.text, cell.place)
 
 
+def is_name_in_level2(row: IndicatorRow) -> bool:
+    """Whether what stands in the column of level 2 is the row's name, and none of the catalogue's."""
+    cell = row.first("level2")
+    return cell is not None and cell in row.names and find_level2(cell.text) is None and find_level1(cell.text) is None
+
+
 def with_only_level2(levels: Levels) -> Levels:
     """Levels of a table with a column for level 2 that print none, as where a label of level 1 stands in both columns.
 
@@ -105,8 +111,13 @@ def levels_at(row: IndicatorRow, before: Levels, coverage: Coverage) -> Levels:
 
 
 def _labels(row: IndicatorRow) -> tuple[Cell | None, Cell | None]:
-    """The cells that print the levels of a row; one column may be for both."""
+    """The cells that print the levels of a row; one column may be for both, or stand a level too high.
+
+    A name that stands in the column of level 2 and is none of the catalogue's is no level.
+    """
     cell1, cell2 = row.first("level1") or row.first("level"), row.first("level2")
+    if cell1 is not None and is_name_in_level2(row):
+        cell2 = None
     if cell2 is None and find_level1(text_of(cell1)) is None and find_level2(text_of(cell1)) is not None:
         return None, cell1
     return cell1, cell2

@@ -91,17 +91,24 @@ def misfit(text: str, kind: Kind) -> float:
         return _IMPOSSIBLE if _is_value(text) else 0.0
     if kind in ("weight", "score", "number"):
         return 0.0 if _is_value(text) else _RARE
+    if kind == "grade":
+        return 0.0 if _is_value(text) else _FURTHER
     return _BEYOND if kind == "beyond" else _ODD if kind == "side" else 0.0
 
 
 def _misfit_of_level(text: str, kind: Kind) -> float:
-    if _is_value(text):
-        return _IMPOSSIBLE
     known = (kind != "level2" and find_level1(text)) or (kind != "level1" and find_level2(text))
-    return 0.0 if known else _RARE
+    if known:
+        return 0.0
+    return _IMPOSSIBLE if _is_value(text) else _RARE
 
 
 def _is_value(text: str) -> bool:
     """Whether a text is a number with a sign or a unit, or a bare one, and so no name."""
-    target = parse_target(text)
-    return target.kind == "quantitative" and (target.operator is not None or fold(text)[:1].isdigit())
+    target, folded = parse_target(text), fold(text)
+    is_signed = target.operator is not None and any(map(str.isdecimal, folded[:_LONGEST_SIGN]))
+    return target.kind == "quantitative" and (is_signed or folded[:1].isdigit())
+
+
+_LONGEST_SIGN = 8
+"""Characters of a sign in words and the first digit behind it. A number further on is one that a name explains."""

@@ -55,8 +55,16 @@ def place_upper(rows: Sequence[TabbedRow], width: int, vocabulary: Vocabulary) -
 
 
 def _offset(roles: Sequence[Role], above: Sequence[Role]) -> int:
-    """How far right a row stands: as far as it has fields less than the block that it goes on with."""
-    return max(0, len(above) - len(roles)) if above and _goes_on(roles, above) else 0
+    """How far right a row stands: as far as it has fields less than the block that it goes on with.
+
+    A label of money stands below the one above, though a cell to the right is merged down beside both.
+    """
+    if not above or not _goes_on(roles, above):
+        return 0
+    lacking = max(0, len(above) - len(roles))
+    if roles[0] != "money" or "money" in above[lacking : lacking + 1]:
+        return lacking
+    return max((place for place in range(1, lacking) if above[place] == "money"), default=lacking)
 
 
 def _goes_on(roles: Sequence[Role], above: Sequence[Role]) -> bool:
