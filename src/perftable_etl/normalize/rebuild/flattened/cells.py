@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from perftable_etl.normalize.layouts.catalogue import ends_level, is_level
+from perftable_etl.normalize.layouts.catalogue import begins_level, ends_level, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, texts_of
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
@@ -38,6 +38,7 @@ _OTHER_WRAP = 0.4
 _EMPTY: Mapping[Role, float] = {"level3": 12.0, "target": 5.0, "value": 5.0, "sign": 3.0, "unit": 3.0, "weight": 3.0}
 _OTHER_EMPTY = 1.0
 _MOST_LABEL = 4  # lines that a level's name may be broken over
+_SHORTEST_LEVEL = 4  # characters that begin the name of a level and hardly another
 _FEW_WORDS = 10  # ems of a target in words that is not long
 
 _DIGIT = regex.compile(r"\d")
@@ -216,11 +217,18 @@ def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
     if any(map(ends_level, texts)):
         yield "it contains the end of a level's name"
     if column.role == "level3":
+        if _is_behind_text(pieces[0]) and begins_level(text[:_SHORTEST_LEVEL]):
+            yield "its name begins as a level's name does"
         yield from (said for is_odd, said in _ODD_NAMES if is_odd(text))
     elif column.noun == "target":
         yield from (said for said in (broken_by_target(text),) if said)
         if _OPEN_END.search(text):
             yield "its target ends within a sentence"
+
+
+def _is_behind_text(piece: Piece) -> bool:
+    """Whether a piece was cut off what stands in its line before it, with no blank between."""
+    return piece.start > 0 and not piece.line.text[piece.start - 1].isspace()
 
 
 _ODD_NAMES: Sequence[tuple[Callable[[str], object], str]] = (
