@@ -14,6 +14,8 @@ from perftable_etl.load.rules import Rules
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import outcome_of
 
+pytestmark = pytest.mark.apart
+
 READER = """
 import json, sys, time
 from pathlib import Path
