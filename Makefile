@@ -53,11 +53,12 @@ demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them
 	@echo "demo: making a site of these documents in $(DEMO_SITE)"
 	@$(BIN)/perftable-etl report --db $(DEMO_DB) --to $(DEMO_SITE)
 
-test: setup ## run the tests (about eight minutes)
+test: setup ## run the tests, with a part of the random examples (less than eight minutes)
 	@$(PYTEST)
 
-test-slow: setup ## run the slow tests
-	@$(PYTEST) -m slow --ignore tests/test_scale.py
+# Random tests are known to Hypothesis, which marks them.
+test-slow: setup ## run the slow tests, and the random ones with all of their examples (hours)
+	@HYPOTHESIS_PROFILE=whole $(PYTEST) -m "(slow or hypothesis) and not office" --ignore tests/test_scale.py
 
 test-office: setup ## convert random forms with LibreOffice, and read what it makes of them
 	@command -v soffice > /dev/null || { echo "test-office: LibreOffice is missing; install it, as on Debian:" \
@@ -73,9 +74,10 @@ test-lowest: setup ## run the tests with the lowest versions that pyproject.toml
 	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint $(LOWEST)/constraints.txt --no-build-isolation --editable ".[dev,dask,notify,ocr,s3]"
 	@$(LOWEST)/bin/python -m pytest --numprocesses auto --dist worksteal
 
-# Counting lines doubles the time of our own code, and some examples reach as many lines as all of them.
+# Counting lines doubles the time of our own code, and some examples reach as many lines as all of them. Lines of other
+# processes are not counted, so what runs apart would reach none.
 coverage: setup ## run the tests with few random examples and count the lines that they reach
-	@HYPOTHESIS_PROFILE=few $(PYTEST) --cov --cov-report=term
+	@HYPOTHESIS_PROFILE=few $(PYTEST) -m "not slow and not office and not apart" --cov --cov-report=term
 
 check: setup ## check formatting, lint and types
 	@$(BIN)/ruff format --check .

@@ -16,6 +16,8 @@ import pytest
 
 from tests.drawing.redraw import SAMPLES
 
+pytestmark = pytest.mark.apart
+
 INGEST = """
 import sys
 from pathlib import Path

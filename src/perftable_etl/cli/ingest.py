@@ -21,7 +21,7 @@ from perftable_etl.cli.options import (
     parser_of,
     reader_of,
 )
-from perftable_etl.cli.settings import ConfigFile, Db, config_in, database_of
+from perftable_etl.cli.settings import ConfigFile, Db, config_in, database_of, is_database_called
 from perftable_etl.errors import UsageError
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from perftable_etl.report.log_style import LogLevel
@@ -72,6 +72,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     found, settings = find_files(places), config_in(config)
     families = layouts_in(layouts, settings)
     _require_place(shard, dask, to)
+    if to and is_database_called(context):
+        raise UsageError("--to writes parts, and --db names a database. Give one of them.")
     target = place_of(to) if to else database_of(db, settings)
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation

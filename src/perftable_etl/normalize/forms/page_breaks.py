@@ -6,7 +6,8 @@ next page (`cut_cells`).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from operator import attrgetter
 from sys import maxsize
 from typing import NamedTuple
 
@@ -16,12 +17,13 @@ from perftable_etl.normalize.forms.fragments import Fragment
 from perftable_etl.normalize.forms.labelling import LabelledCell, position_of
 from perftable_etl.normalize.forms.page_columns import align, homes
 from perftable_etl.normalize.forms.repeated_rows import repeated_rows
-from perftable_etl.normalize.forms.table_heads import Column, find_headers
+from perftable_etl.normalize.forms.table_heads import IndicatorColumn, find_headers
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.quick_tuples import maker
 
 _cell = maker(Cell)
+_place: Callable[[Cell], Place] = attrgetter("place")
 
 _LEVELS: frozenset[ColumnName | None] = frozenset({"level1", "level2", "level"})
 """Columns of merged labels. All others hold one thing a row."""
@@ -65,10 +67,10 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
 
 
 def _grid(labelled: Sequence[LabelledCell], row_count: int, boundaries: tuple[float, ...]) -> Grid:
-    cells = tuple(cell.cell for cell in labelled)
+    cells = tuple([cell.cell for cell in labelled])
     page = cells[0].place.page
-    around = Box.around(cell.place.box for cell in cells if cell.place.page == page)
-    return Grid(cells, row_count, boundaries, Place(page, around))
+    boxes = [place.box for place in map(_place, cells) if place.page == page]
+    return Grid(cells, row_count, boundaries, Place(page, Box.around(boxes)))
 
 
 def _widen(
@@ -120,7 +122,7 @@ def _table_columns(heads: Sequence[LabelledCell]) -> TableColumns:
     )
 
 
-def _needed(columns: Sequence[Column]) -> Iterator[frozenset[int]]:
+def _needed(columns: Sequence[IndicatorColumn]) -> Iterator[frozenset[int]]:
     """Where each table of some that may stand side by side holds what every row has: one begins with its names."""
     names = [column.first for column in columns if column.name == "level3"]
     starts = names or [0]
