@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Grid, Place
@@ -153,9 +153,32 @@ def _columns_of(passage: Passage, block: Block, columns: Columns) -> tuple[int, 
 
 
 def _blanks(table: Table, cells: Sequence[Cell], blocks: Sequence[Block], columns: Columns) -> Iterator[Cell]:
-    """Blank cells in the columns of a block where a row has none; one beside all rows that lack a label."""
-    covered = {(row, at) for cell in cells for row in range(cell.row, cell.end_row) for at in range(cell.column, cell.end_column)}
+    """Blank cells in the columns of a block where a row has none.
+
+    At the top of a page one is beside all rows down to the first label of its column: that of the page before goes on.
+    """
+    covered = {(row, at) for c in cells for row in range(c.row, c.end_row) for at in range(c.column, c.end_column)}
     for row, block in enumerate(blocks):
         for first, end in columns.of_block(block):
-            if not any((row, at) in covered for at in range(first, end)):
-                yield Cell("", row, first, 1, end - first, table.rows[row][0].place)
+            if any((row, at) in covered for at in range(first, end)):
+                continue
+            below = row + 1
+            while row == 0 and _goes_on(table.rows, blocks, below, covered, first, end):
+                below += 1
+            covered |= {(number, at) for number in range(row, below) for at in range(first, end)}
+            yield Cell("", row, first, below - row, end - first, table.rows[row][0].place)
+
+
+def _goes_on(
+    rows: Sequence[Sequence[Passage]],
+    blocks: Sequence[Block],
+    row: int,
+    covered: Container[tuple[int, int]],
+    first: int,
+    end: int,
+) -> bool:
+    """Whether a row of the first one's block has nothing in some columns, which are left of all that it has."""
+    if row >= len(rows) or blocks[row] is not blocks[0]:
+        return False
+    left = min(at for at in range(end, 999) if (row, at) in covered)
+    return not any((row, at) in covered for at in range(first, end)) and end <= left
