@@ -13,7 +13,7 @@ FOLDER := build/tables
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 export PYTHON
 
-.PHONY: help setup demo test test-slow test-office test-lowest coverage check format bench bench-rerun bench-tables bench-views bench-site schemas regions samples golden vendor screens requirements clean
+.PHONY: help setup demo test test-slow test-office test-lowest test-scale coverage check format bench bench-rerun bench-tables bench-views bench-scale bench-site schemas regions samples golden vendor screens requirements clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-12s %s\n' "$$name" "$$what"; done
@@ -57,7 +57,7 @@ test: setup ## run the tests (about eight minutes)
 	@$(PYTEST)
 
 test-slow: setup ## run the slow tests
-	@$(PYTEST) -m slow
+	@$(PYTEST) -m slow --ignore tests/test_scale.py
 
 test-office: setup ## convert random forms with LibreOffice, and read what it makes of them
 	@command -v soffice > /dev/null || { echo "test-office: LibreOffice is missing; install it, as on Debian:" \
@@ -98,6 +98,12 @@ bench-tables: setup ## compare the cells of other tables with those of libraries
 
 bench-views: setup ## time every view over two million indicators
 	@$(BIN)/python scripts/bench_views.py
+
+test-scale: setup ## ingest 100,000 documents, killed once on the way, and count them (hours; Linux)
+	@$(BIN)/python -m pytest -n 0 -m slow tests/test_scale.py
+
+bench-scale: setup ## measure how an ingest grows, from 100 documents to 100,000 (hours; Linux)
+	@$(BIN)/python -m scripts.bench_scale
 
 bench-site: setup ## measure a site of 1,000 documents, and 300 decisions by keys
 	@$(BIN)/python -m scripts.bench_site

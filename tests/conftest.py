@@ -10,10 +10,11 @@ some other file would hide it.
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -22,6 +23,9 @@ from hypothesis.internal.conjecture import providers
 from perftable_etl import pipeline
 from perftable_etl.records import Finding
 from tests.findings import checked_init
+
+if TYPE_CHECKING:
+    from tests.object_store import ObjectStore
 
 settings.register_profile(
     "fixed",
@@ -67,3 +71,33 @@ def in_shanghai(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         time.tzset()
         yield
     time.tzset()
+
+
+@pytest.fixture
+def copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where copies are made to be read."""
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[ObjectStore]:
+    """One real S3 server for all tests that want one."""
+    from tests.object_store import object_store  # noqa: PLC0415 - to load it takes a second
+
+    with object_store() as served:
+        yield served
+
+
+@pytest.fixture
+def s3(s3_server: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+    """The server, named by the environment of this process and of those that it starts."""
+    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3_server.endpoint)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    s3_server.requests.clear()
+    return s3_server

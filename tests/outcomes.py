@@ -9,6 +9,8 @@ from pathlib import Path
 
 from perftable_etl.document import Box, Place
 from perftable_etl.fingerprint import fingerprint
+from perftable_etl.load.rows import reading_of
+from perftable_etl.load.tables import DocumentRow
 from perftable_etl.records import (
     Amount,
     Declaration,
@@ -205,3 +207,8 @@ def fake_parse(path: Path, *, layouts: object = None, on_page: object = None, ma
     """Stands in for the parser: the content says how the file fares."""
     content = path.read_bytes()
     return failed_outcome(content, path.name) if content.startswith(b"bad") else outcome_of(content, path.name)
+
+
+def document_of(outcome: Outcome) -> DocumentRow:
+    """The row of the file itself."""
+    return reading_of(outcome).document

@@ -7,14 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 from perftable_etl.ingest import isolation
-from perftable_etl.ingest.isolation import Parse
 from perftable_etl.ingest.limits import Limits
-from perftable_etl.records import Outcome
+from perftable_etl.ingest.reader import Parse
+from perftable_etl.load.tables import DocumentRow
 
 
-def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Outcome]:
-    """The outcomes alone."""
-    with closing(isolation.parse_all(files, parse, workers, limits)) as outcomes:
-        for outcome in outcomes:
-            if outcome:
-                yield outcome
+def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[DocumentRow]:
+    """The row of each file."""
+    with closing(isolation.parse_all(files, parse, workers, limits)) as readings:
+        for reading in readings:
+            if reading:
+                yield reading.document

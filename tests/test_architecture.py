@@ -46,6 +46,7 @@ FOUNDATIONS = {
     "disk": {"patience"},
     "fingerprint": set(),
     "linking": {"linking", "look_alikes"},
+    "stores": {"errors", "stores"},
 }
 """What the modules and packages at the bottom may import of ours."""
 
@@ -57,7 +58,7 @@ HOMES = {
     "cv2": "extract.raster",
     "numpy": "extract.raster",
     "rapidocr": "extract.ocr",
-    "fsspec": "ingest.sources.stores",
+    "fsspec": "stores.store",
     "httpx": "ingest.sources.client",
     "tenacity": "ingest.sources.client",
     "lxml": "extract.office",

@@ -12,11 +12,10 @@ from typing import get_args
 
 import pytest
 
-from perftable_etl.extract import recognition
 from tests.disturbances import DISTURBANCES, KINDS, Disturbed, bases
 from tests.disturbances.bases import Base, flat, flat_long, over_pages
 from tests.disturbances.invention import Draft
-from tests.disturbances.judge import judge, warnings
+from tests.disturbances.judge import Judgement, judge, judge_without_recognition, warnings
 from tests.disturbances.leaves import leaves
 from tests.disturbances.lines import undisturbed_lines, undisturbed_tabs
 from tests.disturbances.pending import NOT_YET_TOLD
@@ -30,14 +29,12 @@ SLOW_SEEDS = range(1, 9)
 by_name = pytest.mark.parametrize("name", DISTURBANCES)
 
 
-@pytest.fixture(autouse=True)
-def _without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the extra is not installed: recognition takes seconds a page, and what it reads is for other tests."""
-    monkeypatch.setattr(recognition, "_reader", lambda: None)
-
-
 def assert_read_or_told(name: str, seed: int) -> None:
-    judgement = judge(DISTURBANCES[name].example(seed))
+    assert_known(name, seed, judge)
+
+
+def assert_known(name: str, seed: int, judged: Callable[[Disturbed], Judgement]) -> None:
+    judgement = judged(DISTURBANCES[name].example(seed))
     command = f"python -m tests.disturbances '{name}' {seed} --to FILE"
     assert judgement.verdict in ("exact", "told"), f"{judgement}\nsee it: {command}"
 
@@ -61,7 +58,14 @@ def test_there_are_many_kinds() -> None:
 def test_read_or_told(name: str) -> None:
     if name in NOT_YET_TOLD:
         pytest.skip(NOT_YET_TOLD[name].reason)
-    assert_read_or_told(name, 0)
+    assert_known(name, 0, judge_without_recognition)
+
+
+@pytest.mark.parametrize("name", ["≥ as a path", "value as paths", "amount as a picture"])
+def test_what_is_drawn_in_a_cell_is_recognised(name: str) -> None:
+    judgement = judge(DISTURBANCES[name].example(0))
+    assert judgement.verdict == "exact", judgement
+    assert "text_as_picture" in {finding.code for finding in warnings(judgement.outcome)}
 
 
 @pytest.mark.slow

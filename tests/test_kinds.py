@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
@@ -17,10 +16,10 @@ from perftable_etl.normalize.layouts.collection import Layouts, read_layouts
 from tests.drawing.kinds.judge import Verdict, Wording, example, judge, judge_outside, outcome_of
 from tests.drawing.kinds.pending import SEEDS, STYLES_OF, pending
 from tests.drawing.kinds.print_styles import CERTAIN, LOOSE, STYLES
-from tests.drawing.kinds.records import FormKind
+from tests.drawing.kinds.records import RARE, USUAL, FormKind
 from tests.drawing.kinds.words import write_layouts
 
-KINDS: tuple[FormKind, ...] = get_args(FormKind)
+KINDS = USUAL
 MAY_BE_TOLD = 0.12
 """The share of those, as for the forms of `tests.test_round_trip`."""
 
@@ -64,6 +63,23 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Layouts:
 def test_what_keeps_cells_apart_is_read_exactly(kind: FormKind, style: str, seed: int, folder: Path) -> None:
     one = example(kind, style, seed)
     assert_exact(judge(one, outcome_of(one, folder)))
+
+
+@pytest.mark.parametrize("kind", RARE)
+@pytest.mark.parametrize("style", ["ruled", "web"])
+@pytest.mark.parametrize("seed", FEW)
+def test_shapes_that_few_forms_have_are_read_exactly(kind: FormKind, style: str, seed: int, folder: Path) -> None:
+    one = example(kind, style, seed)
+    assert_exact(judge(one, outcome_of(one, folder)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", RARE)
+@pytest.mark.parametrize("style", ["ruled", "web", "docx", "xlsx"])
+def test_many_shapes_that_few_forms_have_are_read_exactly(kind: FormKind, style: str, folder: Path) -> None:
+    for seed in MANY:
+        one = example(kind, style, seed)
+        assert_not_silent(judge(one, outcome_of(one, folder)))
 
 
 @cases(LOOSE, "known", FEW)

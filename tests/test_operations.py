@@ -114,6 +114,7 @@ def test_the_block_to_paste_is_whole(tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text(config, encoding="utf-8")
     settings = read_config(tmp_path / "sources.toml")
     assert settings.report
+    assert isinstance(settings.archive, Path)
     assert {path.parts[:4] for path in (settings.db, settings.archive, settings.report.folder)} == {
         ("/", "var", "lib", "perftable-etl")
     }

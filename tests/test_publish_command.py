@@ -15,6 +15,7 @@ from perftable_etl.errors import ConfigError
 from perftable_etl.ingest.config import read_config
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.warehouse import Warehouse
+from tests.databases import store_documents
 from tests.outcomes import outcome_of
 
 
@@ -30,11 +31,7 @@ def publish_and_end(db: Path, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    path = tmp_path / "work.duckdb"
-    with Warehouse(path) as warehouse:
-        for content in (b"%PDF-1", b"%PDF-2"):
-            warehouse.store(outcome_of(content))
-    return path
+    return store_documents(tmp_path / "work.duckdb", b"%PDF-1", b"%PDF-2")
 
 
 @pytest.fixture

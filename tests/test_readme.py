@@ -67,10 +67,9 @@ def test_queries_give_the_output_that_is_shown(name: str, samples: duckdb.DuckDB
 @pytest.mark.parametrize("name", READMES)
 def test_what_needs_a_person_is_as_shown(name: str, samples: duckdb.DuckDBPyConnection) -> None:
     shown = [line.split() for line in (ROOT / name).read_text("utf-8").partition("Needs a person\n")[2].splitlines()]
-    documents = [row[0] for row in samples.sql("SELECT document_id FROM documents").fetchall()]
     rows = [
         [concern.code, concern.severity, str(concern.findings), str(len(concern.files)), *few(concern.files).split()]
-        for concern in concerns(samples, documents)
+        for concern in concerns(samples)
     ]
     assert shown[2 : shown.index(["```"])] == rows
 

@@ -115,7 +115,7 @@ class Noise(NamedTuple):
 
 
 FlawKind = Literal[
-    "comment_left_out", "comment_read", "cut_by_sheet", "drawn", "lines_apart", "lines_close", "off_line",
+    "comment_left_out", "comment_read", "cut_by_sheet", "drawn", "drawn_read", "lines_apart", "lines_close", "off_line",
     "partly_hidden", "rule_missing", "ruled_through", "sign_underlined", "struck_by_comment", "texts_overlap",
 ]  # fmt: skip
 
@@ -241,6 +241,14 @@ class Grid:
 
 
 Block = Line | Grid
+
+
+def lines_before_grid(blocks: Iterable[Block]) -> Iterator[Line]:
+    """The first lines of some blocks, down to the first grid."""
+    for block in blocks:
+        if not isinstance(block, Line):
+            return
+        yield block
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,24 @@ MoneySource = Literal[
 """Where the money comes from: all of it, the budget (财政) or one of the four budgets or one level of government in it,
 the year before (结转), the unit's own income, elsewhere."""
 
+PrintedSource = MoneySource | Literal["higher", "local"]
+"""Where a label says that money comes from: some name the governments above (上级) or below (地方), and no level."""
+
 
 class Money(NamedTuple):
     """Which money an amount is."""
 
     phase: Phase
-    source: MoneySource
+    source: PrintedSource
+
+    @property
+    def recorded(self) -> MoneySource:
+        """The source that a record says: no level stands for what is of the governments above or below."""
+        match self.source:
+            case "higher" | "local":
+                return "other"
+            case source:
+                return source
 
 
 @dataclass(frozen=True, slots=True)

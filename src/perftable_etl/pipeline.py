@@ -24,7 +24,7 @@ from perftable_etl.errors import (
     UnreadableFile,
 )
 from perftable_etl.extract import plaintext
-from perftable_etl.extract.grids import lay_out
+from perftable_etl.extract.drawn_texts import lay_out_drawn
 from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import is_installed
 from perftable_etl.extract.source import OnPage, PdfSource, unheard
@@ -179,7 +179,7 @@ def _understand(pages: Iterable[Page], source: PdfSource, layouts: Layouts, whol
 
     `whole` are the pages that MuPDF cannot be asked for again, character by character.
     """
-    document = Document(tuple(lay_out(without_noise(page)) for page in pages))
+    document = Document(tuple(lay_out_drawn(without_noise(page), source.words_in) for page in pages))
     layouts = candidates(document, layouts)
     document = with_columns_beside(clear_margins(document, layouts.vocabulary), layouts.vocabulary)
     unruled = aligned.unruled_pages(document, layouts.vocabulary)

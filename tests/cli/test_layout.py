@@ -29,6 +29,30 @@ def test_a_form_whose_words_are_known_needs_no_layout() -> None:
     assert "???" not in draft.partition("\n")[2].partition("\n")[2]
 
 
+def test_a_draft_has_the_words_of_all_forms_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "two.html"
+    heads, row = "<tr><td>一级指标<td>二级指标<td>三级指标<td>指标值", "<tr><td>产出指标<td>数量指标<td>巡查<td>≥1次"
+    name = "<p>2025年项目支出绩效目标表</p><table><tr><td>项目名称<td>河道养护<td>{}<td>甲"
+    tables = [f"{name.format(label)}{heads}{row}</table>" for label in ("协办人等", "凭据名录")]
+    path.write_text(f"<html><body>{''.join(tables)}</body></html>", "utf-8")
+    draft = invoke("draft", path).stdout
+    assert "drafted from the words of 2 forms" in draft.partition("\n")[0]
+    assert '# ??? = ["协办人等"]  # 甲' in draft
+    assert '# ??? = ["凭据名录"]  # 甲' in draft
+
+
+def test_the_heads_of_a_table_that_is_not_found_stand_above_the_first_sign(tmp_path: Path) -> None:
+    path = tmp_path / "unknown.html"
+    rows = (("事业", "河道养护", "经手", "张三"), ("大类", "中类", "考察点", "水准"), ("甲", "乙", "巡查次数", "≥12次"))
+    cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    path.write_text(f"<html><body><table>{cells}</table></body></html>", "utf-8")
+    lines = invoke("draft", path).stdout.splitlines()
+    assert "drafted from the largest table" in lines[0]
+    columns = lines[next(index for index, line in enumerate(lines) if line.startswith("[columns]")) :]
+    assert '# ??? = ["水准"]  # ≥12次' in columns
+    assert not any("事业" in line for line in columns[: columns.index("")])
+
+
 def test_a_file_without_a_table_is_wrong_usage(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("关于报送材料的通知\n各单位：\n", "utf-8")

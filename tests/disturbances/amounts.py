@@ -10,8 +10,19 @@ from typing import Any
 
 from tests.disturbances.bases import municipal_page, municipal_several, one_page
 from tests.disturbances.invention import Draft
-from tests.disturbances.leaves import Leaf, Shown, leaves, written
-from tests.disturbances.protocol import Concern, Disturbed, anywhere, at, disturbance, on, page_of, together
+from tests.disturbances.leaves import Leaf, Shown, Text, leaves, written
+from tests.disturbances.protocol import (
+    Concern,
+    Disturbed,
+    anywhere,
+    at,
+    at_fault,
+    disturbance,
+    lost,
+    on,
+    page_of,
+    together,
+)
 from tests.drawing.forms import DrawnProject, Printed, expected
 
 UNSAID = "项目\n资金"
@@ -98,13 +109,14 @@ def _wan_in_the_label(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("万元 in a line, 元 in the label", municipal_page)
+@lost
 def _units_clash(draft: Draft, chance: Random) -> Disturbed:
     draft = _with_money(draft, chance.choice((_in_wan, lambda amount: amount)))
     line = _unit_words(chance, "万元")
     forms = tuple(replace(form, heading=(*form.heading, line)) for form in draft.forms)
     draft = replace(draft, forms=forms)
     pages = leaves(draft)
-    return replace(page_of(pages, draft, together(_amounts(pages), _line(pages[0], line))), must_be_told=True)
+    return page_of(pages, draft, together(_amounts(pages), _line(pages[0], line)))
 
 
 def _line(leaf: Leaf, said: str) -> Concern:
@@ -114,10 +126,11 @@ def _line(leaf: Leaf, said: str) -> Concern:
 
 
 @disturbance("no unit of money anywhere", one_page)
+@at_fault
 def _no_unit(draft: Draft, chance: Random) -> Disturbed:
     draft = _labelled(draft, UNSAID)
     pages = leaves(draft)
-    return replace(page_of(pages, draft, together(_amounts(pages), on(1))), must_be_told=True)
+    return page_of(pages, draft, together(_amounts(pages), on(1)))
 
 
 @disturbance("元 in a line above the table", municipal_page)
@@ -204,19 +217,27 @@ def _decimal_comma(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("amount cut off by its cell", one_page)
+@at_fault
 def _cut_amount(draft: Draft, chance: Random) -> Disturbed:
-    """A spreadsheet prints ### where a number does not fit."""
+    """A spreadsheet prints ### where a number does not fit: there is no amount."""
+    project = draft.disclosure.projects[0]
+    name = chance.choice([name for name in MONEY if len(getattr(project, name).text) > 6])
+    cut: dict[str, Any] = {name: Printed("########", None)}
+    draft = draft.with_project(lambda project: replace(project, **cut))
     leaf = _page(draft)
-    amount = next(cell for cell in leaf.of("amount") if len(cell.text) > 6)
-    hashes = leaf.with_cell(amount, amount.saying("########"))
-    return replace(page_of([hashes], draft, at(1, amount, *leaf.of("amount"))), must_be_told=True)
+    return page_of([leaf], draft, at(1, *leaf.of("amount")))
 
 
 @disturbance("two amounts in one cell", one_page)
 def _two_amounts(draft: Draft, chance: Random) -> Disturbed:
     leaf = _page(draft)
     amount = next(cell for cell in leaf.of("amount") if len(cell.text) > 6)
-    doubled = leaf.with_cell(amount, amount.saying(amount.text, "其中：5,000.00"))
+    middle = (amount.box.y0 + amount.box.y1) / 2
+    lines = (
+        Text(amount.box.x0 + 3, middle - 1 + 8 * number, 7.0, line)
+        for number, line in enumerate((amount.text, "其中：5,000.00"))
+    )
+    doubled = leaf.with_cell(amount, replace(amount, texts=tuple(lines)))
     return page_of([doubled], draft, at(1, amount, *leaf.of("amount")))
 
 
@@ -239,11 +260,15 @@ def _one_form_in_wan(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("scaled amount under another label", one_page)
+@at_fault
 def _label_for_one(draft: Draft, chance: Random) -> Disturbed:
-    """A label of its own says the unit of one amount."""
+    """A label of its own says the unit of one amount; its parts in yuan do not add up to it then."""
     leaf = _page(draft)
     labels = [cell for cell in leaf.of("label") if cell.text.startswith("年度资金")]
     label = labels[0]
     texts = (*label.texts[:-1], label.texts[-1]._replace(text=label.texts[-1].text.rstrip("：") + "(万元)"))
     changed = leaf.with_cell(label, replace(label, texts=texts))
-    return replace(page_of([changed], draft, together(_amounts([changed]), on(1))), must_be_told=True)
+    disturbed = page_of([changed], draft, together(_amounts([changed]), on(1)))
+    (project,) = disturbed.wanted["projects"]
+    scaled = {**project, "annual_funds": f"{Decimal(project['annual_funds']) * 10_000:f}"}
+    return replace(disturbed, wanted={**disturbed.wanted, "projects": [scaled]})

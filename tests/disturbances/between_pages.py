@@ -12,6 +12,7 @@ from tests.disturbances.bases import (
     municipal_over_pages,
     over_pages,
     three_pages,
+    two_on_pages,
     unruled_over_pages,
 )
 from tests.disturbances.edits import (
@@ -20,7 +21,7 @@ from tests.disturbances.edits import (
 )
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Leaf, Text, leaves
-from tests.disturbances.protocol import Disturbed, anywhere, disturbance, on, page_of, rows_of, together
+from tests.disturbances.protocol import Disturbed, anywhere, disturbance, lost, on, page_of, rows_of, together
 from tests.drawing.layouts import FORM_TITLE
 from tests.drawing.mupdf import PROSE
 
@@ -207,6 +208,16 @@ def _empty_and_title(draft: Draft, chance: Random) -> Disturbed:
     return page_of([pages[0], Leaf(*draft.pen.page_size), *pages[1:]], draft, concern)
 
 
+@disturbance("two forms with the same head", two_on_pages)
+def _same_head(draft: Draft, chance: Random) -> Disturbed:
+    """Two years' targets of one project, say: only the indicators differ, and they begin anew."""
+    first, second = draft.disclosure.projects
+    same = replace(first, indicators=second.indicators)
+    draft = draft.with_disclosure(replace(draft.disclosure, projects=(first, same)))
+    pages = leaves(draft)
+    return page_of(pages, draft, on(*range(1, len(pages) + 1)))
+
+
 @disturbance("page printed twice", over_pages)
 def _page_twice(draft: Draft, chance: Random) -> Disturbed:
     pages = leaves(draft)
@@ -214,7 +225,8 @@ def _page_twice(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("second part alone", over_pages)
+@lost
 def _second_part_alone(draft: Draft, chance: Random) -> Disturbed:
     pages = leaves(draft)[1:]
     concern = together(*(rows_of(number, leaf) for number, leaf in enumerate(pages, start=1)), anywhere(1))
-    return replace(page_of(pages, draft, concern), must_be_told=True)
+    return page_of(pages, draft, concern)

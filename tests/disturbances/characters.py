@@ -9,10 +9,11 @@ from random import Random
 from typing import Any
 
 from tests.disturbances.bases import Base, measured_page, municipal_page, one_page, signed_page
+from tests.disturbances.edits import meaning, some_row, with_name
 from tests.disturbances.ink import COMPATIBLE, RADICALS
-from tests.disturbances.invention import Draft
+from tests.disturbances.invention import WORDS, Draft
 from tests.disturbances.leaves import Leaf, Role, Shown, leaves, written
-from tests.disturbances.protocol import Disturbed, at, disturbance, unreadable
+from tests.disturbances.protocol import Disturbed, at, at_fault, disturbance
 from tests.drawing.forms import expected
 
 Change = Callable[[str], str]
@@ -59,7 +60,7 @@ def _with_raw(records: Mapping[str, Any], change: Change) -> dict[str, Any]:
     return again
 
 
-def _in_one_value(draft: Draft, chance: Random, change: Change, *, must_be_told: bool = False) -> Disturbed:
+def _in_one_value(draft: Draft, chance: Random, change: Change) -> Disturbed:
     """A page with one value printed otherwise, of those that the change does something to."""
     leaf = _page(draft)
     rows = [row for row in leaf.rows() if change(row[1].text) != row[1].text]
@@ -68,7 +69,7 @@ def _in_one_value(draft: Draft, chance: Random, change: Change, *, must_be_told:
     records = expected(draft.disclosure)
     also = _with_raw_of(records, name.text, new.text)
     concern = at(1, name, new)
-    return Disturbed(written([leaf.with_cell(value, new)]), records, concern, also=also, must_be_told=must_be_told)
+    return Disturbed(written([leaf.with_cell(value, new)]), records, concern, also=also)
 
 
 def _with_raw_of(records: Mapping[str, Any], name: str, raw: str) -> dict[str, Any]:
@@ -163,23 +164,44 @@ def _decimal_point_of_money(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("letter O for the digit", measured_page)
-@unreadable
+@at_fault
 def _letter_for_digit(draft: Draft, chance: Random) -> Disturbed:
     letter = chance.choice("Oo")
-    return _in_one_value(draft, chance, lambda text: text.replace("0", letter))
+    return _misprinted(_in_one_value(draft, chance, lambda text: text.replace("0", letter)))
 
 
 @disturbance("letter l for the digit", measured_page)
-@unreadable
+@at_fault
 def _letter_for_one(draft: Draft, chance: Random) -> Disturbed:
-    return _in_one_value(draft, chance, lambda text: text.replace("1", "l").replace("2", "Z"))
+    return _misprinted(_in_one_value(draft, chance, lambda text: text.replace("1", "l").replace("2", "Z")))
+
+
+def _misprinted(disturbed: Disturbed) -> Disturbed:
+    """A value with a letter for a digit is read as if it had the digit, or kept as a text (docs/values.md, rule 10)."""
+    assert disturbed.also is not None
+    pairs = zip(*(one["projects"][0]["indicators"] for one in (disturbed.wanted, disturbed.also)), strict=True)
+    rows = [
+        row if row == other else {**row, "kind": "qualitative", "operator": None, "value": None, "unit": None}
+        for other, row in pairs
+    ]
+    (project,) = disturbed.also["projects"]
+    kept = {**disturbed.also, "projects": [{**project, "indicators": rows}]}
+    return replace(disturbed, wanted=disturbed.also, also=kept)
 
 
 @disturbance("sign lost to a question mark", signed_page)
-@unreadable
+@at_fault
 def _lost_sign(draft: Draft, chance: Random) -> Disturbed:
-    lost = chance.choice(("?", "\ufffd", "□"))
-    return _in_one_value(draft, chance, _table({"≥": lost}))
+    """Which sign it was nobody can read; the rest stands there."""
+    mark = chance.choice(("?", "\ufffd", "□"))
+    disturbed = _in_one_value(draft, chance, _table({"≥": mark}))
+    assert disturbed.also is not None
+    rows = [
+        {**row, "operator": None} if mark in row["target_raw"] else row
+        for row in disturbed.also["projects"][0]["indicators"]
+    ]
+    (project,) = disturbed.also["projects"]
+    return _misprinted(replace(disturbed, also={**disturbed.also, "projects": [{**project, "indicators": rows}]}))
 
 
 @disturbance("entity for a sign", signed_page)
@@ -189,34 +211,30 @@ def _entity(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("mojibake in a value", one_page)
+@at_fault
 def _mojibake(draft: Draft, chance: Random) -> Disturbed:
-    """Its bytes in one encoding, read in another."""
+    """Its bytes in one encoding, read in another: it is kept as it stands there."""
 
     def mangled(text: str) -> str:
-        return text.encode("gb18030").decode("latin-1") if any(one > "\u4e00" for one in text) else text
+        return text.encode("gb18030").decode("latin-1") if text in WORDS else text
 
     leaf = _page(draft)
     names = [row for row in leaf.rows() if mangled(row[1].text) != row[1].text]
-    return (
-        _in_one_value(draft, chance, mangled, must_be_told=True)
-        if names
-        else _mojibake_of_a_name(draft, chance, mangled)
-    )
+    return _in_one_value(draft, chance, mangled) if names else _mojibake_of_a_name(draft, chance, "gb18030")
 
 
-def _mojibake_of_a_name(draft: Draft, chance: Random, mangled: Change) -> Disturbed:
+def _mojibake_of_a_name(draft: Draft, chance: Random, encoding: str) -> Disturbed:
     leaf = _page(draft)
-    name, value = chance.choice(leaf.rows())
-    new = name.saying(mangled(name.text))
-    return Disturbed(
-        written([leaf.with_cell(name, new)]), expected(draft.disclosure), at(1, new, value), must_be_told=True
-    )  # fmt: skip
+    index, name, value = some_row(leaf, chance)
+    mangled = name.text.encode(encoding).decode("latin-1")
+    new = name.saying(mangled)
+    return meaning(draft, leaf.with_cell(name, new), at(1, new, value), says=with_name(draft, index, mangled))
 
 
 @disturbance("mojibake in a name", one_page)
+@at_fault
 def _mojibake_in_a_name(draft: Draft, chance: Random) -> Disturbed:
-    encoding = chance.choice(("gb18030", "utf-8"))
-    return _mojibake_of_a_name(draft, chance, lambda text: text.encode(encoding).decode("latin-1"))
+    return _mojibake_of_a_name(draft, chance, chance.choice(("gb18030", "utf-8")))
 
 
 @disturbance("blanks within labels", one_page)

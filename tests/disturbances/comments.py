@@ -9,7 +9,6 @@ import pymupdf
 
 from tests.disturbances.bases import one_page, over_pages
 from tests.disturbances.edits import (
-    GONE,
     inner,
     meaning,
     only_page,
@@ -19,7 +18,7 @@ from tests.disturbances.edits import (
 from tests.disturbances.ink import put
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Box, Finish, Text, leaves, written
-from tests.disturbances.protocol import Concern, Disturbed, at, disturbance, on, together, unreadable
+from tests.disturbances.protocol import Concern, Disturbed, anywhere, at, at_fault, disturbance, in_images, on, together
 from tests.drawing.forms import DrawnTarget, expected
 from tests.drawing.overprint import Overprint, Seal, Watermark, overprint
 from tests.drawing.wrap import em
@@ -103,15 +102,16 @@ def _highlighted(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("value struck out by a comment", one_page)
-@unreadable
+@at_fault
 def _struck_by_annotation(draft: Draft, chance: Random) -> Disturbed:
+    """A comment is no part of the page: what it strikes out still stands there, and somebody means to change it."""
     leaf = only_page(draft)
-    index, name, value = some_row(leaf, chance)
+    _, name, value = some_row(leaf, chance)
 
     def annotate(page: pymupdf.Page) -> None:
         page.add_strikeout_annot([pymupdf.Rect(*text.box) for text in value.texts])
 
-    return meaning(draft, leaf.finished(annotate), at(1, name, value), says=with_target(draft, index, GONE))
+    return meaning(draft, leaf.finished(annotate), at(1, name, value))
 
 
 def _overprinted(draft: Draft, chance: Random, mark: Overprint) -> Disturbed:
@@ -126,6 +126,26 @@ def _seal(draft: Draft, chance: Random) -> Disturbed:
     label = chance.choice(leaf.of("label", "goal_label", "head"))
     across, down = label.box.x0 / leaf.width, label.box.y0 / leaf.height
     return _overprinted(draft, chance, Seal("松岭区财政局预算审核专用", "公开章", across=across, down=down))
+
+
+@disturbance("seal over labels of a scan", one_page)
+@in_images
+def _seal_on_a_scan(draft: Draft, chance: Random) -> Disturbed:
+    """The page as a scanner sees it: the ink of a pad lets the black of the labels shine through."""
+    sealed = _seal(draft, chance)
+    with (
+        pymupdf.open("pdf", sealed.data) as printed,
+        pymupdf.open("pdf", written(leaves(draft))) as bare,
+        pymupdf.open() as scan,
+    ):
+        for page, plain in zip(printed, bare, strict=True):
+            pixels = page.get_pixmap(dpi=200)
+            seen = bytes(map(min, pixels.samples, plain.get_pixmap(dpi=200).samples))
+            sheet = scan.new_page(width=page.rect.width, height=page.rect.height)
+            shown = pymupdf.Pixmap(pixels.colorspace, pixels.width, pixels.height, seen, False)
+            sheet.insert_image(sheet.rect, pixmap=shown)
+        data: bytes = scan.tobytes(no_new_id=True)
+    return replace(sealed, data=data, concern=anywhere(1))
 
 
 @disturbance("watermark", over_pages)

@@ -9,17 +9,18 @@ from random import Random
 
 import pymupdf
 
-from tests.disturbances.bases import one_page, over_pages, several
+from tests.disturbances.bases import flat, one_page, over_pages, several
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import leaves, written
-from tests.disturbances.protocol import Disturbed, anywhere, disturbance, unreadable
+from tests.disturbances.lines import tabbed_rows, text_file
+from tests.disturbances.protocol import Disturbed, anywhere, disturbance, lost
 from tests.drawing.forms import expected
 from tests.drawing.geometry import askew, drawn_sideways, in_units_of, shifted, turned_by_viewer, turned_on_its_side
 
 
-def _file(draft: Draft, data: bytes, *, must_be_told: bool = False) -> Disturbed:
+def _file(draft: Draft, data: bytes) -> Disturbed:
     pages = range(1, len(leaves(draft)) + 1)
-    return Disturbed(data, expected(draft.disclosure), anywhere(*pages), must_be_told=must_be_told)
+    return Disturbed(data, expected(draft.disclosure), anywhere(*pages))
 
 
 def _drawn(draft: Draft) -> bytes:
@@ -113,6 +114,7 @@ def _attached_beside(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("compressed stream damaged", one_page)
+@lost
 def _damaged_stream(draft: Draft, chance: Random) -> Disturbed:
     with pymupdf.open("pdf", _drawn(draft)) as document:
         content = document[0].get_contents()[0]
@@ -126,7 +128,7 @@ def _damaged_stream(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("file cut off", over_pages)
-@unreadable
+@lost
 def _cut_off(draft: Draft, chance: Random) -> Disturbed:
     data = _drawn(draft)
     return _file(draft, data[: int(len(data) * chance.choice((0.6, 0.9, 0.97)))])
@@ -139,7 +141,7 @@ def _damaged_xref(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("part of the pages' contents missing", over_pages)
-@unreadable
+@lost
 def _content_missing(draft: Draft, chance: Random) -> Disturbed:
     with pymupdf.open("pdf", _drawn(draft)) as document:
         document.xref_set_key(document[-1].xref, "Contents", "9999 0 R")
@@ -147,10 +149,10 @@ def _content_missing(draft: Draft, chance: Random) -> Disturbed:
     return _file(draft, data)
 
 
-@disturbance("text file named .pdf", one_page)
+@disturbance("text file named .pdf", flat)
 def _text_named_pdf(draft: Draft, chance: Random) -> Disturbed:
-    data = chance.choice((b"<html><body>404 Not Found</body></html>", "项目名称\t甲\n".encode()))
-    return replace(_file(draft, data), must_be_told=False)
+    rows = tabbed_rows(draft)
+    return replace(text_file(rows, draft, *range(len(rows.lines)), whole=True), suffix=".pdf")
 
 
 @disturbance("PDF named .txt", one_page)

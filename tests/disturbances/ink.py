@@ -53,7 +53,8 @@ Beyond the 30,284 glyphs of the font, whose widths stay as they are.
 def _first_code(character: str) -> int:
     if character in NO_WIDTH:
         return _NONE
-    return _HALF if character < "\u0100" or character in "\u2009\u202f\ufffd" else _WHOLE
+    is_narrow = character < "\u0100" or character in "\u2009\u202f\ufffd" or character >= "\U0001d7ce"
+    return _HALF if is_narrow else _WHOLE
 
 
 _CODES: Mapping[str, int] = {character: _first_code(character) + index for index, character in enumerate(ODD)}

@@ -8,6 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import pytest
+
+from perftable_etl.extract import recognition
 from perftable_etl.pipeline import parse
 from perftable_etl.records import Finding, Outcome
 from tests.comparison import differences, records, squeezed
@@ -32,15 +35,28 @@ class Judgement(NamedTuple):
 
 
 def judge(disturbed: Disturbed) -> Judgement:
-    outcome = parsed(disturbed.data, disturbed.suffix)
+    """How a file fares, with text recognition where only that can read it: it takes seconds a page."""
+    if not disturbed.is_image:
+        return judge_without_recognition(disturbed)
+    return _judgement(parsed(disturbed.data, disturbed.suffix), disturbed)
+
+
+def judge_without_recognition(disturbed: Disturbed) -> Judgement:
+    """The same as where the extra is not installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recognition, "_reader", lambda: None)
+        return _judgement(parsed(disturbed.data, disturbed.suffix), disturbed)
+
+
+def _judgement(outcome: Outcome, disturbed: Disturbed) -> Judgement:
     wrong = _wrong(outcome, disturbed)
     return Judgement(_verdict(outcome, disturbed, wrong), wrong, outcome)
 
 
 def _wrong(outcome: Outcome, disturbed: Disturbed) -> tuple[str, ...]:
     """Where what was read differs from what a person reads."""
-    if disturbed.must_be_told:
-        return ("a person has to look",)
+    if disturbed.is_lost:
+        return ("nobody can read it",)
     found = _canonical(_found(outcome, disturbed))
     if disturbed.also is not None and not differences(found, _canonical(disturbed.also)):
         return ()
@@ -78,7 +94,7 @@ def _found(outcome: Outcome, disturbed: Disturbed) -> dict[str, object]:
 
 def _verdict(outcome: Outcome, disturbed: Disturbed, wrong: tuple[str, ...]) -> Verdict:
     concern = disturbed.concern
-    if not wrong:
+    if not wrong and not disturbed.must_be_told:
         return "exact"
     if outcome.status == "failed":
         return "told" if concern.is_document_wide else "elsewhere"
@@ -86,7 +102,7 @@ def _verdict(outcome: Outcome, disturbed: Disturbed, wrong: tuple[str, ...]) -> 
     if any(names(finding, concern, outcome) for finding in found) or _says_that_nothing_was_read(
         found, disturbed, outcome
     ):
-        return "told"
+        return "told" if wrong else "exact"
     return "elsewhere" if found else "silent"
 
 

@@ -19,7 +19,7 @@ from tests.disturbances.edits import (
 )
 from tests.disturbances.invention import GOALS, Draft
 from tests.disturbances.leaves import Box, Leaf, Shown, Text, leaves
-from tests.disturbances.protocol import Disturbed, at, disturbance, on, page_of, rows_of, together, unreadable
+from tests.disturbances.protocol import Disturbed, at, disturbance, lost, on, page_of, rows_of, together
 from tests.drawing.forms import Printed
 from tests.drawing.layouts import FORM_TITLE
 from tests.drawing.mupdf import Edge
@@ -92,7 +92,7 @@ def _another_margin(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("level columns missing on the next page", closed_over_pages)
-@unreadable
+@lost
 def _without_level_columns(draft: Draft, chance: Random) -> Disturbed:
     pages = leaves(draft)
     bare = [pages[0], *map(_names_and_values, pages[1:])]

@@ -20,8 +20,8 @@ from tests.disturbances.edits import (
 from tests.disturbances.ink import line, put, rectangle
 from tests.disturbances.invention import Draft, bound
 from tests.disturbances.leaves import Box, written
-from tests.disturbances.protocol import Disturbed, at, disturbance, on
-from tests.drawing.forms import DrawnTarget, expected
+from tests.disturbances.protocol import Disturbed, at, at_fault, disturbance, lost, on
+from tests.drawing.forms import DrawnTarget, Printed, expected
 from tests.drawing.geometry import cropped
 from tests.drawing.wrap import em
 
@@ -45,13 +45,14 @@ def _patched_away(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("part of a value under a white patch", one_page)
+@lost
 def _partly_patched(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     _, name, value = some_row(leaf, chance)
     text = value.texts[0]
     half = text.x + em(text.text) * text.size / 2
     patched = leaf.over(rectangle((half, text.y - text.size, value.box.x1 - 1, text.y + 2)))
-    return replace(meaning(draft, patched, at(1, name, value)), must_be_told=True)
+    return meaning(draft, patched, at(1, name, value))
 
 
 @disturbance("row under a white box", one_page)
@@ -63,13 +64,14 @@ def _covered_row(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("amount under a white patch, another on it", municipal_page)
+@at_fault
 def _patched_amount(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     amount = leaf.of("amount")[-1]
     text = amount.texts[0]
     patched = leaf.over(rectangle(inner(amount.box)), on_top(text._replace(text="1.00")))
-    concern = at(1, *leaf.of("amount"))
-    return replace(meaning(draft, patched, concern), must_be_told=True)
+    says = draft.with_project(lambda project: replace(project, annual_other_funds=Printed.money("1.00")))
+    return meaning(draft, patched, at(1, *leaf.of("amount")), says=says)
 
 
 @disturbance("value under a picture", one_page)

@@ -35,8 +35,9 @@ class Concern:
 class Disturbed:
     """A file, what a person reads in it, and what a warning must name where that is not read.
 
-    `also` is a second reading that is right, where there are two. `must_be_told` says that no reading is: a person
-    has to look.
+    `also` is a second reading that is right, where there are two. `must_be_told` says that the page itself is at fault:
+    also what is read as printed needs a warning. `is_lost` says that nobody can read what was printed: nothing is
+    right but a warning. `is_image` says that text recognition is needed to read it; without that, it is told.
     """
 
     data: bytes
@@ -45,6 +46,8 @@ class Disturbed:
     suffix: str = ".pdf"
     also: Records | None = None
     must_be_told: bool = False
+    is_lost: bool = False
+    is_image: bool = False
 
 
 Disturb = Callable[[Draft, Random], Disturbed]
@@ -83,12 +86,25 @@ def disturbance(name: str, base: Base) -> Callable[[Disturb], Disturb]:
     return register
 
 
-def unreadable(disturb: Disturb) -> Disturb:
-    """A disturbance that leaves nothing to read, or two things: a person has to look, whatever is read."""
+def at_fault(disturb: Disturb) -> Disturb:
+    """A disturbance that leaves something to read which cannot be right: it is read as printed, and told."""
+    return _marked(disturb, lambda found: replace(found, must_be_told=True))
 
+
+def lost(disturb: Disturb) -> Disturb:
+    """A disturbance that leaves nothing to read, or two things of equal right: nobody can say what was printed."""
+    return _marked(disturb, lambda found: replace(found, is_lost=True))
+
+
+def in_images(disturb: Disturb) -> Disturb:
+    """A disturbance that leaves a text to the eye only: read where text recognition is installed, told elsewhere."""
+    return _marked(disturb, lambda found: replace(found, is_image=True))
+
+
+def _marked(disturb: Disturb, mark: Callable[[Disturbed], Disturbed]) -> Disturb:
     @wraps(disturb)
     def disturbed(draft: Draft, chance: Random) -> Disturbed:
-        return replace(disturb(draft, chance), must_be_told=True)
+        return mark(disturb(draft, chance))
 
     return disturbed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -12,15 +12,15 @@ from tests.disturbances.bases import municipal_page, one_page, over_pages, signe
 from tests.disturbances.edits import (
     meaning,
     only_page,
-    picture,
     signed_row,
     some_row,
 )
 from tests.disturbances.ink import line, tall
 from tests.disturbances.invention import Draft
-from tests.disturbances.leaves import Box, Leaf, Shown, Text, leaves, written
-from tests.disturbances.protocol import Disturbed, anywhere, at, disturbance, on, page_of, rows_of, together, unreadable
-from tests.drawing.broken_fonts import MAPS, Map, digits, only, remapped
+from tests.disturbances.leaves import Leaf, Shown, Text, leaves, written
+from tests.disturbances.outlines import outlines, pasted
+from tests.disturbances.protocol import Disturbed, anywhere, at, disturbance, in_images, on, page_of, rows_of, together
+from tests.drawing.broken_fonts import MAPS, Map, digits, only, remapped, unloadable
 from tests.drawing.forms import expected
 from tests.drawing.wrap import em
 
@@ -30,6 +30,23 @@ def _unsigned(value: Shown) -> Shown:
     first, *rest = value.texts
     moved = first._replace(x=first.x + first.size, text=first.text[1:])
     return replace(value, texts=(moved, *rest))
+
+
+def _with_drawn_sign(draft: Draft, chance: Random, put: Callable[[Leaf, Text], Leaf]) -> Disturbed:
+    """A sign is no text: it is put on the page otherwise."""
+    leaf = only_page(draft)
+    _, name, value = signed_row(draft, leaf, chance)
+    sign = value.texts[0]._replace(text=value.text[:1])
+    return meaning(draft, put(leaf.with_cell(value, _unsigned(value)), sign), at(1, name, value))
+
+
+def _path_of(sign: Text) -> str:
+    """The sign ≥ as three strokes."""
+    x, y, s, _text = sign
+    return (
+        f"q 0.7 w {x:.2f} {y - 0.8 * s:.2f} m {x + 0.7 * s:.2f} {y - 0.45 * s:.2f} l {x:.2f} {y - 0.15 * s:.2f} l S "
+        f"{x:.2f} {y:.2f} m {x + 0.7 * s:.2f} {y:.2f} l S Q"
+    )
 
 
 @disturbance("≥ as > with a line under it", signed_page)
@@ -44,87 +61,71 @@ def _underlined_greater(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("≥ as a path", signed_page)
+@in_images
 def _sign_as_path(draft: Draft, chance: Random) -> Disturbed:
-    leaf = only_page(draft)
-    _, name, value = signed_row(draft, leaf, chance)
-    x, y, s, _text = value.texts[0]
-    path = (
-        f"q 0.7 w {x:.2f} {y - 0.8 * s:.2f} m {x + 0.7 * s:.2f} {y - 0.45 * s:.2f} l {x:.2f} {y - 0.15 * s:.2f} l S "
-        f"{x:.2f} {y:.2f} m {x + 0.7 * s:.2f} {y:.2f} l S Q"
-    )
-    return meaning(draft, leaf.with_cell(value, _unsigned(value)).over(path), at(1, name, value))
+    return _with_drawn_sign(draft, chance, lambda leaf, sign: leaf.over(_path_of(sign)))
 
 
 @disturbance("≥ as a picture", signed_page)
-@unreadable
+@in_images
 def _sign_as_picture(draft: Draft, chance: Random) -> Disturbed:
-    leaf = only_page(draft)
-    _, name, value = signed_row(draft, leaf, chance)
-    text = value.texts[0]
-    box = Box(text.x, text.y - text.size * 0.8, text.x + text.size * 0.8, text.y)
-    return meaning(draft, leaf.with_cell(value, _unsigned(value)).finished(picture(box, 60)), at(1, name, value))
+    return _with_drawn_sign(draft, chance, lambda leaf, sign: leaf.finished(pasted(sign)))
+
+
+@disturbance("≥ in outlines", signed_page)
+@in_images
+def _sign_in_outlines(draft: Draft, chance: Random) -> Disturbed:
+    return _with_drawn_sign(draft, chance, lambda leaf, sign: leaf.over(*outlines(sign)))
 
 
 @disturbance("value as paths", one_page)
-@unreadable
+@in_images
 def _value_as_paths(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     _, name, value = some_row(leaf, chance)
-    paths = [path for text in value.texts for path in _outlines(text)]
-    return meaning(draft, leaf.with_cell(value, None).over(*paths), at(1, name, value))
+    return meaning(draft, leaf.with_cell(value, None).over(*_paths(value)), at(1, name, value))
 
 
-def _outlines(text: Text) -> Iterator[str]:
-    """Something like a glyph's outline for each character of a text."""
-    x = text.x
-    for character in text.text:
-        w, h = em(character) * text.size * 0.8, text.size * 0.8
-        y, bend = text.y, (ord(character) % 7 + 2) / 10
-        yield (
-            f"{x:.2f} {y:.2f} m {x + w * bend:.2f} {y - h:.2f} l {x + w:.2f} {y - h * bend:.2f} "
-            f"{x + w:.2f} {y:.2f} {x + w * bend:.2f} {y - h * 0.2:.2f} c h f"
-        )
-        x += em(character) * text.size
+def _paths(cell: Shown) -> list[str]:
+    return [path for text in cell.texts for path in outlines(text)]
 
 
 @disturbance("name as paths", one_page)
-@unreadable
+@in_images
 def _name_as_paths(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     _, name, value = some_row(leaf, chance)
-    paths = [path for text in name.texts for path in _outlines(text)]
-    return meaning(draft, leaf.with_cell(name, None).over(*paths), at(1, name, value))
+    return meaning(draft, leaf.with_cell(name, None).over(*_paths(name)), at(1, name, value))
 
 
 @disturbance("all values as paths", one_page)
-@unreadable
+@in_images
 def _values_as_paths(draft: Draft, chance: Random) -> Disturbed:
     leaf = bare = only_page(draft)
     for value in leaf.of("value"):
-        bare = bare.with_cell(value, None).over(*(path for text in value.texts for path in _outlines(text)))
+        bare = bare.with_cell(value, None).over(*_paths(value))
     return meaning(draft, bare, at(1, *leaf.of("name", "value")))
 
 
 @disturbance("value as a picture", one_page)
-@unreadable
+@in_images
 def _value_as_picture(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     _, name, value = some_row(leaf, chance)
-    box = value.texts[0].box
-    return meaning(draft, leaf.with_cell(value, None).finished(picture(box, 90)), at(1, name, value))
+    return meaning(draft, leaf.with_cell(value, None).finished(pasted(*value.texts)), at(1, name, value))
 
 
 @disturbance("amount as a picture", municipal_page)
-@unreadable
+@in_images
 def _amount_as_picture(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     amount = chance.choice([cell for cell in leaf.of("amount") if cell.text != "0.00"])
-    pasted = leaf.with_cell(amount, None).finished(picture(amount.texts[0].box, 90))
-    return meaning(draft, pasted, at(1, amount, *leaf.of("amount")))
+    bare = leaf.with_cell(amount, None).finished(pasted(*amount.texts))
+    return meaning(draft, bare, at(1, amount, *leaf.of("amount")))
 
 
 @disturbance("page of outlines", one_page)
-@unreadable
+@in_images
 def _page_of_outlines(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
     return meaning(draft, _outlined(leaf), anywhere(1))
@@ -133,21 +134,22 @@ def _page_of_outlines(draft: Draft, chance: Random) -> Disturbed:
 def _outlined(leaf: Leaf) -> Leaf:
     texts = [*leaf.lines, *(text for cell in leaf.cells for text in cell.texts)]
     cells = tuple(replace(cell, texts=()) for cell in leaf.cells)
-    return replace(leaf, cells=cells, lines=()).over(*(path for text in texts for path in _outlines(text)))
+    return replace(leaf, cells=cells, lines=()).over(*(path for text in texts for path in outlines(text)))
 
 
 @disturbance("second page of outlines", over_pages)
-@unreadable
+@in_images
 def _second_page_of_outlines(draft: Draft, chance: Random) -> Disturbed:
     first, second, *others = leaves(draft)
     return page_of([first, _outlined(second), *others], draft, together(rows_of(2, second), on(2)))
 
 
 @disturbance("second page a picture", over_pages)
+@in_images
 def _second_page_a_picture(draft: Draft, chance: Random) -> Disturbed:
     pages = leaves(draft)
     with pymupdf.open("pdf", written(pages)) as document:
-        pixels = document[1].get_pixmap(dpi=72)
+        pixels = document[1].get_pixmap(dpi=200)
     sheet = Leaf(*draft.pen.page_size).finished(lambda page: page.insert_image(page.rect, pixmap=pixels) and None)
     return page_of([pages[0], sheet, *pages[2:]], draft, on(2))
 
@@ -170,16 +172,25 @@ def _with_broken_font(draft: Draft, broken: Map) -> Disturbed:
     return Disturbed(data, expected(draft.disclosure), anywhere(1))
 
 
+@disturbance("fonts that cannot be loaded", one_page)
+def _unloadable_fonts(draft: Draft, chance: Random) -> Disturbed:
+    """Their maps to Unicode still say which characters stand on the page."""
+    return Disturbed(unloadable(written(leaves(draft))), expected(draft.disclosure), anywhere(1))
+
+
 @disturbance("font that says nothing", one_page)
+@in_images
 def _silent_font(draft: Draft, chance: Random) -> Disturbed:
     return _with_broken_font(draft, MAPS[chance.choice(("unknown", "private"))])
 
 
 @disturbance("font that says other characters", one_page)
+@in_images
 def _lying_font(draft: Draft, chance: Random) -> Disturbed:
     return _with_broken_font(draft, MAPS[chance.choice(("next_page_of_unicode", "any_ideograph", "glyph_numbers"))])
 
 
 @disturbance("font whose digits say nothing", one_page)
+@in_images
 def _silent_digits(draft: Draft, chance: Random) -> Disturbed:
     return _with_broken_font(draft, only(MAPS[chance.choice(("unknown", "private"))], digits))

@@ -7,6 +7,7 @@ from random import Random
 
 from tests.disturbances.bases import grouped_page, lined_page, municipal_page, one_page
 from tests.disturbances.edits import (
+    meaning,
     only_page,
     some_row,
     with_name,
@@ -14,8 +15,8 @@ from tests.disturbances.edits import (
 )
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import Box, Leaf, Shown, Text, written
-from tests.disturbances.protocol import Disturbed, at, disturbance, on, page_of, rows_of, together
-from tests.drawing.forms import expected
+from tests.disturbances.protocol import Disturbed, at, at_fault, disturbance, on, page_of, rows_of, together
+from tests.drawing.forms import Printed, expected
 from tests.drawing.mupdf import Edge
 
 
@@ -229,12 +230,17 @@ def _without_level2(disturbed: Disturbed, names: set[str]) -> dict[str, object]:
 
 
 @disturbance("form of a whole department", municipal_page)
+@at_fault
 def _department(draft: Draft, chance: Random) -> Disturbed:
-    """Another kind of form: what it says is no project."""
+    """Another kind of form: it has no nature and no category, and what it says is of no project."""
     leaf = only_page(draft)
-    title = leaf.centred("部门整体支出绩效目标申报表", leaf.top - 14, 12.0)
-    bare = replace(leaf, lines=(title,))
+    title = "部门整体支出绩效目标申报表"
+    bare = replace(leaf, lines=(leaf.centred(title, leaf.top - 14, 12.0),))
     for cell in leaf.of("label"):
         if cell.text.startswith("项目"):
             bare = bare.with_cell(cell, cell.saying({"项目名称": "部门名称"}.get(cell.text, "部门职能")))
-    return replace(page_of([bare], draft, on(1)), must_be_told=True)
+    says = draft.with_project(lambda one: replace(one, nature=Printed("", None), category=Printed("", None)))
+    department = draft.disclosure.projects[0].competent_department.text
+    return meaning(
+        draft, bare, on(1), says=says.with_disclosure(replace(says.disclosure, title=title, organization=department))
+    )

@@ -13,7 +13,7 @@ from random import Random
 from tests.disturbances.bases import flat
 from tests.disturbances.invention import Draft
 from tests.disturbances.lines import Rows, tabbed_rows, text_file
-from tests.disturbances.protocol import Disturbed, disturbance, unreadable
+from tests.disturbances.protocol import Disturb, Disturbed, disturbance, lost
 from tests.drawing.wrap import em, wrap
 
 
@@ -59,8 +59,14 @@ _ended("two carriage returns and a line feed", "\r\r\n")
 _ended("vertical tabs for line ends", "\x0b")
 
 
-def _encoded(name: str, encode: Callable[[str, Random], bytes]) -> None:
+def _whole(disturb: Disturb) -> Disturb:
+    """Of most encodings each character comes through."""
+    return disturb
+
+
+def _encoded(name: str, encode: Callable[[str, Random], bytes], left: Callable[[Disturb], Disturb] = _whole) -> None:
     @disturbance(name, flat)
+    @left
     def encoded(draft: Draft, chance: Random) -> Disturbed:
         rows = tabbed_rows(draft)
         disturbed = text_file(rows, draft, *range(len(rows.lines)), whole=True)
@@ -75,7 +81,7 @@ _encoded("UTF-16 without a mark", lambda text, chance: text.encode("utf-16-le"))
 
 _encoded("GB18030", lambda text, chance: text.encode("gb18030"))
 
-_encoded("Big5 of another region", lambda text, chance: text.encode("big5", "replace"))
+_encoded("Big5 of another region", lambda text, chance: text.encode("big5", "replace"), lost)
 
 _encoded("NULs at the end", lambda text, chance: text.encode() + b"\0" * chance.choice((1, 3, 200)))
 
@@ -85,13 +91,13 @@ _encoded("GBK read as Latin-1", lambda text, chance: text.encode("gb18030").deco
 
 _encoded("UTF-8 read as Latin-1", lambda text, chance: text.encode().decode("latin-1").encode())
 
-_encoded("UTF-8 read as GBK", lambda text, chance: text.encode().decode("gb18030", "replace").encode())
+_encoded("UTF-8 read as GBK", lambda text, chance: text.encode().decode("gb18030", "replace").encode(), lost)
 
 _encoded("second mark within the text", lambda text, chance: ("\ufeff" + text.replace("\n", "\n\ufeff", 3)).encode())
 
 
 @disturbance("one bad byte", flat)
-@unreadable
+@lost
 def _bad_byte(draft: Draft, chance: Random) -> Disturbed:
     rows = tabbed_rows(draft)
     at = rows.middle(chance)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from tests.disturbances.bases import flat, flat_long, flat_two_goals, over_pages
+from tests.disturbances.bases import flat, flat_long, flat_two_goals, over_pages, rows_in
+from tests.disturbances.edits import GONE, with_target
 from tests.disturbances.invention import Draft
 from tests.disturbances.lines import Rows, broken_rows, found, tabbed_rows, text_file
-from tests.disturbances.protocol import Concern, Disturbed, disturbance
+from tests.disturbances.protocol import Concern, Disturbed, at_fault, disturbance, lost
 from tests.drawing.flatten import printed_lines
-from tests.drawing.forms import Printed, expected
+from tests.drawing.forms import DrawnTarget, Printed, expected
 from tests.drawing.layouts import FORM_TITLE
 
 
@@ -146,18 +147,31 @@ def _goals_between(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("two targets in one line", flat)
+@at_fault
 def _two_targets(draft: Draft, chance: Random) -> Disturbed:
     rows = tabbed_rows(draft)
+    index = chance.choice([index for index, row in enumerate(rows_in(draft)) if row.target.operator])
+    at = rows.indicators[index]
+    printed = rows_in(draft)[index].target.text + chance.choice(("≥15(个)", "≤30(天)"))
+    draft = with_target(draft, index, DrawnTarget(printed, "qualitative"))
+    return text_file(rows.with_line(at, rows.lines[at].rpartition("\t")[0] + f"\t{printed}"), draft, at)
+
+
+@disturbance("target in a column of no head", flat)
+@lost
+def _target_of_no_column(draft: Draft, chance: Random) -> Disturbed:
+    rows = tabbed_rows(draft)
     at = rows.middle(chance)
-    more = chance.choice(("≥15(个)", "≤30(天)", "\t≥85(%)"))
-    return replace(text_file(rows.with_line(at, rows.lines[at] + more), draft, at), must_be_told=True)
+    return text_file(rows.with_line(at, f"{rows.lines[at]}\t≥85(%)"), draft, at)
 
 
 @disturbance("target lost in a line", flat)
+@at_fault
 def _lost_target(draft: Draft, chance: Random) -> Disturbed:
     rows = tabbed_rows(draft)
     at = rows.middle(chance)
-    return replace(text_file(rows.with_line(at, rows.lines[at].rpartition("\t")[0]), draft, at), must_be_told=True)
+    draft = with_target(draft, rows.indicators.index(at), GONE)
+    return text_file(rows.with_line(at, rows.lines[at].rpartition("\t")[0]), draft, at)
 
 
 @disturbance("one cell a line", flat)
@@ -208,10 +222,11 @@ def _digit_first(draft: Draft, chance: Random) -> Disturbed:
 
 
 @disturbance("second half of a text", flat)
+@lost
 def _second_half(draft: Draft, chance: Random) -> Disturbed:
     rows = tabbed_rows(draft)
     half = Rows(rows.lines[rows.middle(chance) :], ())
-    return replace(text_file(half, draft, *range(len(half.lines)), whole=True), must_be_told=True)
+    return text_file(half, draft, *range(len(half.lines)), whole=True)
 
 
 @disturbance("text over two pages with a seal page between", flat)

@@ -7,6 +7,7 @@ from random import Random
 
 from tests.disturbances.bases import municipal_page, one_page, over_pages
 from tests.disturbances.edits import (
+    meaning,
     only_page,
     some_row,
     with_name,
@@ -14,7 +15,7 @@ from tests.disturbances.edits import (
 )
 from tests.disturbances.invention import Draft
 from tests.disturbances.leaves import leaves
-from tests.disturbances.protocol import Disturbed, at, disturbance, page_of, unreadable
+from tests.disturbances.protocol import Disturbed, at, at_fault, disturbance, page_of
 from tests.drawing.forms import DrawnTarget, Printed
 
 
@@ -43,13 +44,15 @@ _value("masked value", DrawnTarget("≤****00元", "missing"), DrawnTarget("≥*
 
 _value(
     "two values in one cell",
-    *(DrawnTarget(text, "compound") for text in ("≥80% ≥95%", "≤12(天)\n≥60(次)", "=5(个) =7(个)", "≥30(次)≥4(场)")),
+    *(DrawnTarget(text, "qualitative") for text in ("≥80% ≥95%", "≤12(天)\n≥60(次)", "=5(个) =7(个)", "≥30(次)≥4(场)")),
     must_be_told=True,
 )
 
-_value("comment in a value", _quantity("≥95%（请核实）", ">=", "95", "%"), _quantity("≥12(次)待确认", ">=", "12", "次"))
+_value("comment in a value", _quantity("≥95%（请核实）", ">=", "95", "%"))
 
-_value("unit missing after a slash", _quantity("≤36.50/株", "<=", "36.50", "元/株"), must_be_told=True)
+_value("comment behind a value", DrawnTarget("≥12(次)待确认", "qualitative"), must_be_told=True)
+
+_value("unit missing after a slash", _quantity("≤36.50/株", "<=", "36.50", "/株"), must_be_told=True)
 
 _value("letter for a unit", _quantity("100M", None, "100", "M"), _quantity("≥20T", ">=", "20", "T"), must_be_told=True)
 
@@ -121,7 +124,8 @@ def _no_date(draft: Draft, chance: Random) -> Disturbed:
 
 @disturbance("year for a date", municipal_page)
 def _year_for_a_date(draft: Draft, chance: Random) -> Disturbed:
-    return _dated(draft, chance.choice((f"{draft.year}", f"{draft.year}年")), must_be_told=True)
+    disturbed = _dated(draft, chance.choice((f"{draft.year}", f"{draft.year}年")), must_be_told=True)
+    return _or_from(f"{draft.year}-01-01", disturbed)
 
 
 def _dated(draft: Draft, text: str, *, must_be_told: bool) -> Disturbed:
@@ -135,17 +139,21 @@ def _dated(draft: Draft, text: str, *, must_be_told: bool) -> Disturbed:
 def _two_dates(draft: Draft, chance: Random) -> Disturbed:
     """The first is the day asked for, as anybody would say."""
     first = f"{draft.year}-01-01"
-    disturbed = _dated(draft, f"{first}至{draft.year}-12-31", must_be_told=False)
+    return _or_from(first, _dated(draft, f"{first}至{draft.year}-12-31", must_be_told=False))
+
+
+def _or_from(first: str, disturbed: Disturbed) -> Disturbed:
+    """The same where the project may as well begin on that day."""
     (project,) = disturbed.wanted["projects"]
     return replace(disturbed, also={**disturbed.wanted, "projects": [{**project, "start_date": first}]})
 
 
 @disturbance("name left out", one_page)
-@unreadable
+@at_fault
 def _name_left_out(draft: Draft, chance: Random) -> Disturbed:
     leaf = only_page(draft)
-    _, name, value = some_row(leaf, chance)
-    return page_of([leaf.with_cell(name, None)], draft, at(1, name, value))
+    index, name, value = some_row(leaf, chance)
+    return meaning(draft, leaf.with_cell(name, None), at(1, name, value), says=with_name(draft, index, ""))
 
 
 @disturbance("sentence of instructions in a cell", one_page)

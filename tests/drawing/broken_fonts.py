@@ -55,6 +55,20 @@ def unmapped(data: bytes) -> bytes:
         return edited
 
 
+def unloadable(data: bytes) -> bytes:
+    """A PDF whose fonts are programs that nothing can load, as where a file lost some of its bytes."""
+    with pymupdf.open("pdf", data) as document:
+        for font in _fonts(document, "/Type0"):
+            program = document.get_new_xref()
+            document.update_object(program, "<<>>")
+            document.update_stream(program, b"no font" * 40)
+            (inner,) = document.xref_get_key(font, "DescendantFonts")[1].strip("[] ").split()[:1]
+            descriptor = document.xref_get_key(int(inner), "FontDescriptor")[1].split()[0]
+            document.xref_set_key(int(descriptor), "FontFile2", f"{program} 0 R")
+        edited: bytes = document.tobytes(no_new_id=True)
+        return edited
+
+
 def _fonts(document: pymupdf.Document, subtype: str) -> list[int]:
     return [xref for xref in range(1, document.xref_length()) if document.xref_get_key(xref, "Subtype")[1] == subtype]
 

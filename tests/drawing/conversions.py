@@ -9,12 +9,12 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from tests.drawing.kinds.choice import Choice
 from tests.drawing.kinds.composition import compose
 from tests.drawing.kinds.drawn import Drawn
-from tests.drawing.kinds.records import FormKind
+from tests.drawing.kinds.records import USUAL
 from tests.drawing.office_sheet import SheetStyle, write_xlsx
 from tests.drawing.office_word import write_docx
 from tests.drawing.soffice import convert
@@ -44,7 +44,7 @@ class Conversion(NamedTuple):
 
 def converted(seeds: Iterable[int], folder: Path) -> Iterator[Conversion]:
     """Forms of every kind by some seeds, in every way."""
-    drawn = {f"{kind}-{seed}": compose(Choice(seed), kind) for kind in get_args(FormKind) for seed in seeds}
+    drawn = {f"{kind}-{seed}": compose(Choice(seed), kind) for kind in USUAL for seed in seeds}
     for end, formats in WAYS.items():
         written = list(_write(drawn, "docx" if end.startswith("docx") else "xlsx", folder / end.replace(".", "-")))
         for one, path in zip(written, _converted(written, end, formats), strict=True):

@@ -27,6 +27,8 @@ PROJECT = "项目0000000"
 AMOUNT = 123_456
 PROJECTS_PER_UNIT = 20
 
+INDICATORS_PER_FORM = len(source("cac-2024").projects[0].indicators)
+
 PAGES_BEFORE = 3
 """Pages of a budget without a form."""
 

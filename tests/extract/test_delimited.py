@@ -32,6 +32,7 @@ WRAPPED = *HEAD, "|  |图书|  |", "|  |合格率|  |", "+--+--+--+", "|金额| 
         pytest.param(BOX, id="box"),
         pytest.param(WRAPPED, id="cells over several lines"),
         pytest.param(("项目名称,阅览室,类别", ",图书合格率,", '金额,,"1,250.00"'), id="commas"),
+        pytest.param(("项目名称,阅览室,类别", ",图书合格率,", "金额,,1,250.00"), id="commas in amounts"),
         pytest.param(("项目名称;阅览室;类别", ";图书合格率;", "金额;;1,250.00"), id="semicolons"),
         pytest.param(('"项目名称","阅览室","类别"', '"","图书合格率",""', '"金额","","1,250.00"'), id="quoted"),
     ],

@@ -45,6 +45,19 @@ def test_shapes_of_the_size_of_characters_are_found(content: str, count: int) ->
     assert len(drawn(content).drawn) == count
 
 
+@pytest.mark.parametrize(
+    ("content", "count"),
+    [
+        (glyph(100, 500) + " 110 499 m 112 499 l 111 505 111 505 112 509 c h f", 0),  # a bracket behind a character
+        (glyph(100, 500) + " 110 504 6 0.8 re f", 0),  # a dash
+        (glyph(100, 500) + " 110 490 0.8 24 re f", 1),  # a wall of its cell
+        ("110 499 m 112 499 l 111 505 111 505 112 509 c h f", 1),
+    ],
+)
+def test_strokes_of_outlined_characters_are_no_rules(content: str, count: int) -> None:
+    assert len(drawn(content).rules) == count
+
+
 def test_a_strike_is_found_and_a_highlight_is_none() -> None:
     spot = pymupdf.Rect(72, 62, 100, 74)
     (struck,) = drawn("", lambda sheet: sheet.add_strikeout_annot(spot)).struck

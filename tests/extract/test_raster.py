@@ -13,6 +13,7 @@ import pytest
 from perftable_etl.document import Box, Page, Raster
 from perftable_etl.extract import mupdf
 from perftable_etl.extract.raster import pages as page_images
+from perftable_etl.extract.raster import seals
 from perftable_etl.extract.raster.pages import LevelPage
 from perftable_etl.extract.ruling import Outline, find_outlines
 from tests.drawing.mupdf import PAINTERS, Pen, RuleStyle, draw
@@ -171,3 +172,26 @@ def test_a_page_is_turned_clockwise_by_quarters() -> None:
     assert once.samples[:3] == b"\0\0\0"  # then at the top
     assert once.samples[-3:] == b"\xff\xff\xff"
     assert page_images.turned(page_images.turned(once, 1), 2) == raster_of(image)
+
+
+def coloured(*, seal: tuple[int, int, int], word: tuple[int, int, int], radius: float = 40) -> Raster:
+    """A page with a ring of one colour over a bar of another, as ink lets print shine through."""
+    ring, bar = (np.full((px(200), px(300), 3), 255, np.uint8) for _ in range(2))
+    cv2.circle(ring, (px(150), px(100)), px(radius), seal, px(3))
+    cv2.rectangle(bar, (px(60), px(97)), (px(240), px(103)), word, -1)
+    image = np.minimum(ring, bar)
+    return Raster(1, image.shape[1], image.shape[0], image.tobytes(), DPI)
+
+
+def test_a_seal_is_taken_off_and_print_below_it_stays() -> None:
+    ink = page_images.plain(coloured(seal=(200, 20, 20), word=(0, 0, 0))).ink
+    clean = seals.in_grey(page_images._colours(coloured(seal=(200, 20, 20), word=(0, 0, 0))), DPI)
+    assert ink[px(60) : px(66), px(148) : px(152)].any()
+    assert clean[px(55) : px(66), px(140) : px(160)].min() > 230
+    assert clean[px(98) : px(102), px(70) : px(230)].max() < 30
+
+
+@pytest.mark.parametrize(("seal", "radius"), [((20, 20, 20), 40.0), ((200, 20, 20), 12.0)], ids=["black", "small"])
+def test_what_is_no_seal_stays(seal: tuple[int, int, int], radius: float) -> None:
+    clean = seals.in_grey(page_images._colours(coloured(seal=seal, word=(0, 0, 0), radius=radius)), DPI)
+    assert clean[px(100 - radius - 1) : px(100 - radius + 1), px(149) : px(151)].max() < 120

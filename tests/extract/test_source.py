@@ -105,8 +105,9 @@ def test_without_recognition_no_image_is_drawn(read: Counter[Read], monkeypatch:
 
 
 def damaged_scan() -> bytes:
-    """A scan whose image ends early: only who draws the page notices."""
+    """A scan with hidden text, whose image ends early: only who draws the page notices."""
     with pymupdf.open("pdf", scan(pdf_of(1))) as document:
+        document[0].insert_text((60, 105), "Indicators", render_mode=3)
         (image,) = (entry[0] for entry in document[0].get_images())
         jpeg = document.xref_stream_raw(image)
         document.update_stream(image, jpeg[: len(jpeg) // 3], compress=False)

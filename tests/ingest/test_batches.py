@@ -15,15 +15,15 @@ from perftable_etl.ingest.loading import Event, Summary
 from perftable_etl.ingest.means import Means
 from perftable_etl.load.parts.known import KnownParts
 from perftable_etl.load.result import LoadResult
-from perftable_etl.records import Outcome
+from perftable_etl.load.rows import Reading, reading_of
 from tests.outcomes import fake_parse
 
 READER = "reader"
 
 
-def parse_all(files: Iterable[Path]) -> Generator[Outcome]:
+def parse_all(files: Iterable[Path]) -> Generator[Reading]:
     for file in files:
-        yield fake_parse(file).model_copy(update={"fingerprint": READER})
+        yield reading_of(fake_parse(file).model_copy(update={"fingerprint": READER}))
 
 
 def read_all(read: Callable[[Batch], Summary], found: Iterator[Batch]) -> Iterator[Summary]:

@@ -14,9 +14,9 @@ from perftable_etl.ingest.files import Found, find_files
 from perftable_etl.ingest.job import ingest, plan
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.forgetting import Forgotten
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.tables import OF_DOCUMENTS
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.records import Outcome
 from tests.outcomes import DECLARATION, fake_parse
 
 
@@ -35,11 +35,11 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "test.duckdb"
 
 
-def parse_publications(files: Iterable[Path]) -> Generator[Outcome]:
+def parse_publications(files: Iterable[Path]) -> Generator[Reading]:
     for file in files:
         form = DECLARATION.model_copy(update={"annual_goal": file.read_text("utf-8"), "name": "项目"})
         outcome = fake_parse(file).model_copy(update={"organization": "局", "fiscal_year": DECLARATION.fiscal_year})
-        yield outcome.model_copy(update={"declarations": (form,)})
+        yield reading_of(outcome.model_copy(update={"declarations": (form,)}))
 
 
 def run(db: Path, found: Found) -> Summary:
@@ -75,7 +75,7 @@ def test_its_rows_go_and_what_it_hid_is_current_again(db: Path, folder: Path) ->
 def test_only_who_names_its_file_brings_it_back(db: Path, folder: Path) -> None:
     run(db, find_files([folder]))
     forget(db, "a.pdf")
-    for found in (find_files([folder]), find_files([folder]).as_named):
+    for found in (find_files([folder]), find_files([folder])._replace(all_named=True)):
         summary = run(db, found)
         assert (summary.run.forgotten, ask(db, "SELECT count(*) FROM documents")) == (1, [(1,)])
     assert ask(db, "SELECT state FROM ledger WHERE source_uri LIKE '%a.pdf'") == [("forgotten",)]
@@ -88,7 +88,7 @@ def test_its_bytes_are_left_alone_elsewhere_too(db: Path, folder: Path) -> None:
     run(db, find_files([folder]))
     forget(db, "a.pdf")
     shutil.copy(folder / "a.pdf", folder / "copy.pdf")
-    summary = run(db, find_files([folder]).as_named)
+    summary = run(db, find_files([folder])._replace(all_named=True))
     assert (summary.run.forgotten, ask(db, "SELECT count(*) FROM documents")) == (2, [(1,)])
     assert ask(db, "SELECT state FROM ledger WHERE source_uri LIKE '%copy.pdf'") == [("forgotten",)]
 

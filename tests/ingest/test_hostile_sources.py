@@ -11,19 +11,19 @@ import pytest
 
 from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault
+from perftable_etl.ingest import isolation
 from perftable_etl.ingest import sync as sync_module
-from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.limits import DEFAULT_LIMITS
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.web import WebSource
+from perftable_etl.ingest.stored_archive import archive_at
 from perftable_etl.ingest.sync import sync
 from perftable_etl.load.warehouse import Warehouse
 from tests.ingest.sources.conftest import Clock
 from tests.outcomes import fake_parse
-from tests.parsing import parse_all
 from tests.servers import Answer, Site, site
 
 NIGHTS = 5
@@ -79,7 +79,7 @@ class Job(NamedTuple):
         self.monkeypatch.setattr(sync_module, "now", lambda: now() + timedelta(days=night))
         config = Config.model_validate({"db": "work.duckdb", "source": self.sources}, context={"folder": self.folder})
         with Warehouse(config.db) as warehouse, open_sources(config, Pace(clock.sleep, clock.now)) as sources:
-            summary = sync(sources, warehouse, Archive(config.archive), read_one_by_one, lambda _: None)
+            summary = sync(sources, warehouse, archive_at(config.archive), read_one_by_one, lambda _: None)
         return Night(summary, clock.time)
 
     def ledger(self) -> dict[str, str]:
@@ -89,7 +89,7 @@ class Job(NamedTuple):
 
 
 def read_one_by_one(files):  # type: ignore[no-untyped-def]
-    return parse_all(files, fake_parse, 1, DEFAULT_LIMITS)
+    return isolation.parse_all(files, fake_parse, 1, DEFAULT_LIMITS)
 
 
 def web(name: str, address: str, **settings: object) -> dict[str, object]:

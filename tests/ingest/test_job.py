@@ -19,9 +19,9 @@ from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import find_files
 from perftable_etl.ingest.job import ingest, plan, verified
 from perftable_etl.ingest.loading import Summary
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
-from perftable_etl.records import Outcome
 from tests.outcomes import fake_parse
 from tests.strange_disks import answer_too_late, close_folder, do_when_opened, write_while_read
 
@@ -40,12 +40,12 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "test.duckdb"
 
 
-def parse_all(files: Iterable[Path]) -> Generator[Outcome]:
-    yield from map(fake_parse, files)
+def parse_all(files: Iterable[Path]) -> Generator[Reading]:
+    yield from map(reading_of, map(fake_parse, files))
 
 
-def really_parse_all(files: Iterable[Path]) -> Generator[Outcome]:
-    yield from map(parse, files)
+def really_parse_all(files: Iterable[Path]) -> Generator[Reading]:
+    yield from map(reading_of, map(parse, files))
 
 
 def run(db: Path, *paths: Path, archive: Archive | None = None, is_verified: bool = False) -> Summary:

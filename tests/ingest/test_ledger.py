@@ -18,7 +18,7 @@ from perftable_etl.ingest.ledger import (
     read,
 )
 from perftable_etl.load.tables import LedgerRow
-from tests.outcomes import failed_outcome, outcome_of
+from tests.outcomes import document_of, failed_outcome, outcome_of
 
 NOW = datetime(2026, 1, 5, 2)
 STAMP = Stamp(100, "2026-01-01", None)
@@ -31,13 +31,13 @@ def entry(row: LedgerRow | None = None, stamp: Stamp = STAMP, now: datetime = NO
 
 
 def done() -> LedgerRow:
-    return read(entry(), outcome_of(), "1.0", NOW)
+    return read(entry(), document_of(outcome_of()), NOW)
 
 
 def broken(times: int) -> LedgerRow:
-    row = read(entry(), failed_outcome(), "1.0", NOW)
+    row = read(entry(), document_of(failed_outcome()), NOW)
     for _ in range(times - 1):
-        row = read(entry(row), failed_outcome(), "1.0", NOW)
+        row = read(entry(row), document_of(failed_outcome()), NOW)
     return row
 
 
@@ -50,7 +50,7 @@ def broken(times: int) -> LedgerRow:
         (done(), STAMP._replace(byte_size=101), THIS, "read"),
         (done(), STAMP, OTHER, "read"),
         (entry(), STAMP, THIS, "read"),
-        (read(entry(stamp=Stamp(100)), outcome_of(), "1.0", NOW), Stamp(100), THIS, "read"),
+        (read(entry(stamp=Stamp(100)), document_of(outcome_of()), NOW), Stamp(100), THIS, "read"),
         (broken(1), STAMP, THIS, "wait"),
         (broken(1), STAMP, OTHER, "read"),
         (broken(1), STAMP._replace(modified="2026-01-02"), THIS, "read"),
@@ -93,7 +93,7 @@ def test_the_reason_is_kept_and_goes_with_success() -> None:
     assert (row.state, row.attempts) == ("failed", 1)
     assert row.reason is not None
     assert row.reason.startswith("encrypted: broken.pdf")
-    mended = read(entry(row), outcome_of(), "1.0", NOW)
+    mended = read(entry(row), document_of(outcome_of()), NOW)
     assert (mended.state, mended.attempts, mended.reason, mended.retry_at) == ("review", 0, None, None)
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import pytest
 
 from perftable_etl.errors import ReadError, WrongContent
-from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources import web
@@ -19,9 +18,10 @@ from perftable_etl.ingest.sources.links import Link, LinkPage, read_links
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.robots import LONGEST_DELAY
+from perftable_etl.ingest.stored_archive import archive_at
 from perftable_etl.ingest.sync import sync
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.records import Outcome
 from tests.ingest.random_site import DEEP, LONGEST_ANSWER, RandomSite, Replies, random_replies, random_site
 from tests.ingest.sources.conftest import Clock
 from tests.outcomes import outcome_of
@@ -74,9 +74,10 @@ class Night(NamedTuple):
     archive: Path
 
 
-def read_nothing(paths: Iterable[Path]) -> Generator[Outcome]:
+def read_nothing(paths: Iterable[Path]) -> Generator[Reading]:
     for path in paths:
-        yield outcome_of(path.read_bytes(), path.name, status="no_forms", declarations=(), findings=())
+        outcome = outcome_of(path.read_bytes(), path.name, status="no_forms", declarations=(), findings=())
+        yield reading_of(outcome)
 
 
 def run(replies: Replies, warehouse: Warehouse, folder: Path) -> Iterator[Night]:
@@ -89,8 +90,8 @@ def run(replies: Replies, warehouse: Warehouse, folder: Path) -> Iterator[Night]
             clock.time = 0.0
             site.asked.clear()
             with open_sources(config, Pace(clock.sleep, clock.now)) as sources:
-                summary = sync(sources, warehouse, Archive(config.archive), read_nothing, lambda _: None)
-            yield Night(summary, site, clock.time, config.archive)
+                summary = sync(sources, warehouse, archive_at(config.archive), read_nothing, lambda _: None)
+            yield Night(summary, site, clock.time, folder / "archive")
 
 
 def assert_sound(night: Night, seed: int) -> None:

@@ -35,7 +35,7 @@ def use(db: Path) -> None:
         result = warehouse.store(outcome_of(b"%PDF-new"))
         warehouse.relate()
         warehouse.finish_run(counted(run, [result], LeftAlone()))
-        warehouse.concerns([result])
+        warehouse.concerns()
 
 
 READERS = (database_status, connect)

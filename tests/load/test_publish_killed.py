@@ -15,8 +15,7 @@ from perftable_etl.disk import hash_of
 from perftable_etl.load.publish import publish
 from perftable_etl.load.rules import Rules
 from perftable_etl.load.snapshots import Snapshot
-from perftable_etl.load.warehouse import Warehouse
-from tests.outcomes import outcome_of
+from tests.databases import store_documents
 
 KEEP = 3
 
@@ -36,11 +35,7 @@ while True:
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    path = tmp_path / "work.duckdb"
-    with Warehouse(path) as warehouse:
-        for content in (b"%PDF-1", b"%PDF-2"):
-            warehouse.store(outcome_of(content))
-    return path
+    return store_documents(tmp_path / "work.duckdb", b"%PDF-1", b"%PDF-2")
 
 
 def test_ten_kills(db: Path, tmp_path: Path) -> None:

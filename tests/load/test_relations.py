@@ -18,7 +18,7 @@ from perftable_etl.load.relations import Relations
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Declaration, Funding, Outcome, Target
 from tests.findings import rendered
-from tests.outcomes import DECLARATION, EVALUATION, FINDINGS, outcome_of
+from tests.outcomes import DECLARATION, EVALUATION, FINDINGS, document_of, outcome_of
 
 NOW = datetime(2026, 11, 22, 2, 0)
 SIX = {"宣传": 100, "培训": 90, "调研": 80, "会议": 70, "设备": 60, "运维": 50}
@@ -337,7 +337,7 @@ def test_a_document_that_is_read_anew_keeps_its_findings_on_relations(path: Path
 
 def test_the_ledger_has_the_status_that_follows(path: Path) -> None:
     v1 = publication(b"v1", project("宣传", 100), status="ok")
-    entry = read(pending(None, v1.source_uri, "ingest", Stamp(), NOW), v1, "0.1.0", NOW)
+    entry = read(pending(None, v1.source_uri, "ingest", Stamp(), NOW), document_of(v1), NOW)
     with Warehouse(path) as warehouse:
         warehouse.store(v1, entry)
         warehouse.store(publication(b"text", project("宣传", 120), media_type="text/plain"))

@@ -45,7 +45,9 @@ def migrated_database(path: Path) -> Path:
 
 
 def published_database(path: Path) -> Path:
-    return publish(new_database(path), path.parent / "published", keep=2, rules=Rules()).folder / "perftable.duckdb"
+    folder = path.parent / "published"
+    publish(new_database(path), folder, keep=2, rules=Rules())
+    return folder / "perftable.duckdb"
 
 
 def newer_storage(path: Path) -> Path:

@@ -15,8 +15,8 @@ from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import open_to_load
 from perftable_etl.load.ids import content_hash
 from perftable_etl.load.result import LeftAlone, counted
+from perftable_etl.load.rows import reading_of
 from perftable_etl.load.stored import Choice
-from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import SCHEMA_VERSION, TABLES, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
@@ -249,7 +249,7 @@ def unread(_: object) -> NoReturn:
 
 REQUESTS: dict[str, Callable[[Warehouse, RunRow], object]] = {
     "store": lambda warehouse, _: warehouse.store(outcome_of(b"%PDF-1")),
-    "store_all": lambda warehouse, _: warehouse.store_all([Reading(outcome_of(b"%PDF-1"))]),
+    "store_all": lambda warehouse, _: warehouse.store_all([reading_of(outcome_of(b"%PDF-1"))]),
     "apply": lambda warehouse, _: warehouse.apply([], None, unread),
     "apply_links": lambda warehouse, _: warehouse.apply_links([], None),
     "forget": lambda warehouse, _: warehouse.forget("d1"),
@@ -257,12 +257,14 @@ REQUESTS: dict[str, Callable[[Warehouse, RunRow], object]] = {
     "ledger": lambda warehouse, _: warehouse.ledger(),
     "note": lambda warehouse, _: warehouse.note([]),
     "read_before": lambda warehouse, _: warehouse.read_before(),
+    "entries": lambda warehouse, _: warehouse.entries([]),
+    "statuses": lambda warehouse, _: warehouse.statuses([]),
     "merge": lambda warehouse, run: warehouse.merge([]),
     "loaded_parts": lambda warehouse, run: warehouse.loaded_parts(),
     "relate": lambda warehouse, _: warehouse.relate(),
-    "concerns": lambda warehouse, _: warehouse.concerns([]),
+    "concerns": lambda warehouse, _: warehouse.concerns(),
     "note_visits": lambda warehouse, run: warehouse.note_visits([VisitRow(run.run_id, "", run.started_at, 0, 0, 0, 0)]),
-    "attention": lambda warehouse, run: warehouse.attention(run, []),
+    "attention": lambda warehouse, run: warehouse.attention(run),
     "documents": lambda warehouse, _: warehouse.documents(Choice()),
     "document_counts": lambda warehouse, _: warehouse.document_counts(),
     "start_run": lambda warehouse, _: warehouse.start_run(),
@@ -277,7 +279,7 @@ def test_a_database_that_refuses_is_told_whatever_is_asked_of_it(path: Path) -> 
         for request in REQUESTS.values():
             with pytest.raises(WarehouseError):
                 request(warehouse, run)
-    assert {name for name in vars(Warehouse) if not name.startswith("_")} - {"path"} == set(REQUESTS)
+    assert {name for name in vars(Warehouse) if not name.startswith("_")} - {"path", "connection"} == set(REQUESTS)
 
 
 def test_a_run_is_noted_with_what_it_did(path: Path) -> None:

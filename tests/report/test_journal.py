@@ -8,6 +8,7 @@ import pytest
 from perftable_etl.errors import Busy
 from perftable_etl.ingest.loading import Trouble
 from perftable_etl.load.result import result_of
+from perftable_etl.load.rows import reading_of
 from perftable_etl.report.journal import Journal
 from perftable_etl.report.log_style import LogFormat, LogLevel
 from tests.outcomes import failed_outcome, outcome_of
@@ -19,8 +20,8 @@ LOST = Trouble("财政局", "https://czj.example.cn/a.pdf", "unreachable", "no a
 def test_each_line_of_json_has_time_level_event_and_run(capsys: pytest.CaptureFixture[str]) -> None:
     log = Journal(LogFormat.JSON)
     log.hear(RUN)
-    log.hear(result_of(outcome_of(), "new"))
-    log.hear(result_of(failed_outcome(), "new"))
+    log.hear(result_of(reading_of(outcome_of()), "new"))
+    log.hear(result_of(reading_of(failed_outcome()), "new"))
     log.hear(LOST)
     log.failed(Busy("in use"))
     started, read, failed, lost, ended = map(json.loads, capsys.readouterr().err.splitlines())

@@ -15,14 +15,15 @@ import pytest
 
 from perftable_etl.ingest import loading as loading_module
 from perftable_etl.ingest import sync as sync_module
-from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources.opening import open_sources
+from perftable_etl.ingest.stored_archive import archive_at
 from perftable_etl.ingest.sync import sync
 from perftable_etl.load import result as result_module
 from perftable_etl.load import storing as storing_module
 from perftable_etl.load import warehouse as warehouse_module
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.status import database_status
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.notify.mail import Mail
@@ -41,10 +42,10 @@ FIRST = datetime(2026, 11, 21, 18, 0)
 pytestmark = pytest.mark.usefixtures("in_shanghai")
 
 
-def read(files: Iterable[Path]) -> Generator[Outcome]:
+def read(files: Iterable[Path]) -> Generator[Reading]:
     """Stands in for the parser: the content says how the file fares."""
     for file in files:
-        yield _outcome(file.read_text("utf-8"), file.name)
+        yield reading_of(_outcome(file.read_text("utf-8"), file.name))
 
 
 def _outcome(text: str, name: str) -> Outcome:
@@ -86,7 +87,7 @@ class Nights(NamedTuple):
         for module in (sync_module, loading_module, warehouse_module, result_module, storing_module):
             self.monkeypatch.setattr(module, "now", lambda: begun)
         with Warehouse(config.db) as warehouse, open_sources(config) as opened:
-            summary = sync(opened, warehouse, Archive(config.archive), read, lambda _: None)
+            summary = sync(opened, warehouse, archive_at(config.archive), read, lambda _: None)
         return self.report(begun, summary)
 
     def report(self, begun: datetime, summary: Summary) -> RunReport:

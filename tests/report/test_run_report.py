@@ -10,6 +10,7 @@ from perftable_etl.ingest.loading import Summary, Trouble
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.result import result_of
+from perftable_etl.load.rows import reading_of
 from perftable_etl.load.tables import RunRow
 from perftable_etl.report.run_report import Hidden, Job, RunReport
 from perftable_etl.report.run_text import report_json, report_text, write_report
@@ -21,7 +22,7 @@ RUN = RunRow("0123abcd", BEGUN, BEGUN, "0.1.0", 3, 2, 0, 0, 1, 1, 2, 3, 5, 1, 0,
 JOB = Job("sync", Path("work.duckdb"), BEGUN.replace(tzinfo=UTC), Path("/disclosures"))
 SUMMARY = Summary(
     RUN,
-    (result_of(outcome_of(), "new"), result_of(failed_outcome(), "new")),
+    (result_of(reading_of(outcome_of()), "new"), result_of(reading_of(failed_outcome()), "new")),
     troubles=(Trouble("财政局", "https://czj.example.cn/%E5%85%AC%E5%BC%80/a.pdf", "unreachable", "no answer\x1b[2J"),),
     concerns=(Concern("sum_differs", "warning", 7, ("1.pdf", "2.pdf", "3.pdf", "4\x1b.pdf", "5.pdf"), ("财政局",)),),
 )

@@ -18,6 +18,7 @@ from perftable_etl.ingest.ledger import Stamp, pending
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.result import LeftAlone, LoadResult, counted, result_of
+from perftable_etl.load.rows import reading_of
 from perftable_etl.load.status import database_status
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Status
@@ -62,7 +63,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
 
 
 def result(name: str, status: Status = "ok") -> LoadResult:
-    return result_of(outcome_of(name.encode(), name, status=status), "new")
+    return result_of(reading_of(outcome_of(name.encode(), name, status=status)), "new")
 
 
 @pytest.mark.parametrize(

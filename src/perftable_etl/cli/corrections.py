@@ -59,10 +59,10 @@ def export(
     path = loaded_database(db, config)
 
     from perftable_etl.decisions.sheets import write_sheet
-    from perftable_etl.load.corrections.export import sheet_row, standings_at
+    from perftable_etl.load.corrections.export import decisions_at, sheet_row
     from perftable_etl.load.corrections.sheet import sheet_text
 
-    rows = [sheet_row(standing.correction) for standing in standings_at(path)]
+    rows = [sheet_row(one.correction) for one in decisions_at(path)]
     if to is None:
         print_line(sheet_text(rows).rstrip("\n"))
     else:
@@ -78,9 +78,9 @@ def list_(db: Db = None, config: ConfigFile = None, as_json: AsJson = False) -> 
     """
     path = loaded_database(db, config)
 
-    from perftable_etl.load.corrections.export import standings_at
-    from perftable_etl.report.decisions import standings_json
-    from perftable_etl.report.terminal.corrections import show_standings
+    from perftable_etl.load.corrections.export import decisions_at
+    from perftable_etl.report.decisions import decisions_json
+    from perftable_etl.report.terminal.corrections import show_decisions
 
-    standings = standings_at(path)
-    print_line(standings_json(standings)) if as_json else show_standings(standings)
+    states = decisions_at(path)
+    print_line(decisions_json(states)) if as_json else show_decisions(states)

@@ -14,7 +14,10 @@ from perftable_etl.load.export.form import Encoding, Format
 
 
 def export(  # noqa: PLR0913, PLR0917 - an argument for each option
-    to: Annotated[Path, typer.Option(metavar="PATH", help="Workbook or folder to write.")],
+    to: Annotated[
+        str,
+        typer.Option(metavar="PATH", help="Workbook or folder to write, also in an object store: s3://bucket/folder."),
+    ],
     form: Annotated[Format, typer.Option("--format", metavar="FORMAT", help="Format (see above).")],
     db: Db = None,
     config: ConfigFile = None,
@@ -62,9 +65,10 @@ def export(  # noqa: PLR0913, PLR0917 - an argument for each option
     from perftable_etl.report.machine import exported_json
     from perftable_etl.report.terminal.console import row_progress
     from perftable_etl.report.terminal.exported import show_exported
+    from perftable_etl.stores.address import place_of
 
     dataset = settings.dataset.dataset(release) if settings else Dataset(version=release)
-    order = Order(to, form, tuple(tables or ()), encoding, overwrite, dataset, earlier)
+    order = Order(place_of(to), form, tuple(tables or ()), encoding, overwrite, dataset, earlier)
     with in_order(), row_progress() as on_rows:
         exported = write(source, order, on_rows)
     print_line(exported_json(exported)) if as_json else show_exported(exported)

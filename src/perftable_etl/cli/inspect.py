@@ -16,6 +16,7 @@ from perftable_etl.cli.options import (
     MaxBytes,
     Memory,
     Timeout,
+    archives_of,
     layouts_in,
     parser_of,
 )
@@ -95,20 +96,17 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
 
 
 def _of_database(
-    context: typer.Context, word: str, db: Path | None, config: Path | None, archive: Path | None, max_bytes: int
+    context: typer.Context, word: str, db: Path | None, config: Path | None, archive: str | None, max_bytes: int
 ) -> Shown | None:
     """What a word means in the database; None for a file, where the call itself names no database."""
     source = context.get_parameter_source("db")
     is_called = source is not None and source.name == "COMMANDLINE"
     if not is_called and (Path(word).exists() or not (db or config)):
         return None
-    from perftable_etl.ingest.archive import Archive
     from perftable_etl.ingest.shown import shown_in
 
     settings = config_in(config)
-    folders = (archive, settings.archive if settings else None)
-    archives = [Archive(folder) for folder in folders if folder]
-    return shown_in(existing_database(db, settings), word, archives, max_bytes)
+    return shown_in(existing_database(db, settings), word, archives_of(archive, settings), max_bytes)
 
 
 def _draw(file: Path, out: Path, layouts: Layouts | None, limits: Limits, page: int | None, listen: OnPage) -> Outcome:

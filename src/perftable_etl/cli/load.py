@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +12,10 @@ from perftable_etl.cli.streams import print_line
 
 
 def load(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="Folders of parts, as ingest --to writes them.")],
+    folders: Annotated[
+        list[str],
+        typer.Argument(metavar="DIR", help="Folders of parts, as ingest --to writes them; also s3://bucket/folder."),
+    ],
     db: Db = None,
     config: ConfigFile = None,
     as_json: AsJson = False,
@@ -32,8 +34,9 @@ def load(
     from perftable_etl.report.machine import load_json
     from perftable_etl.report.terminal.console import progress_of
     from perftable_etl.report.terminal.parts import show_load
+    from perftable_etl.stores.address import place_of
 
     with in_order(), one_job(target, "load"), Warehouse(target) as warehouse, progress_of("loading parts") as on_parts:
-        summary = load_parts(folders, warehouse, on_parts)
+        summary = load_parts([place_of(folder) for folder in folders], warehouse, on_parts)
     print_line(load_json(summary)) if as_json else show_load(summary)
     raise typer.Exit(summary.exit_code)

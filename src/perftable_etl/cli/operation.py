@@ -22,6 +22,7 @@ from perftable_etl.report.metrics import write_metrics
 from perftable_etl.report.run_report import Job, RunReport, begin
 from perftable_etl.report.terminal.console import progress, show_warning
 from perftable_etl.report.terminal.summary import show_failures, show_summary
+from perftable_etl.stores.address import Place
 
 
 class Audience(NamedTuple):
@@ -41,7 +42,7 @@ def audience_at(config: Path | None, settings: Config | None, metrics: Path | No
 
 
 @contextmanager
-def operation(command: str, db: Path, log: Journal, audience: Audience) -> Iterator[Job]:
+def operation(command: str, db: Place, log: Journal, audience: Audience) -> Iterator[Job]:
     """A command at work: where it breaks off, the log has it, and the report says so."""
     job = begin(command, db, audience.folder)
     with in_order(), log.with_notes():

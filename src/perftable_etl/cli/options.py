@@ -13,6 +13,7 @@ from perftable_etl.report.log_style import LogFormat, LogLevel
 
 if TYPE_CHECKING:
     from perftable_etl.extract.source import OnPage
+    from perftable_etl.ingest.archive import Archive
     from perftable_etl.ingest.config import Config
     from perftable_etl.normalize.layouts.collection import Layouts
     from perftable_etl.records import Outcome
@@ -57,8 +58,10 @@ KnownCode = Annotated[
     ),
 ]
 ArchiveIn = Annotated[
-    Path | None,
-    typer.Option("--archive", metavar="FOLDER", help="Folder with copies of files. Default: the config's."),
+    str | None,
+    typer.Option(
+        "--archive", metavar="FOLDER", help="Folder or s3:// address with copies of files. Default: the config's."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -117,6 +120,15 @@ def layouts_in(folder: Path | None, settings: Config | None = None) -> Layouts |
     from perftable_etl.normalize.layouts.collection import read_layouts
 
     return read_layouts(folder)
+
+
+def archives_of(place: str | None, settings: Config | None) -> list[Archive]:
+    """What to look for documents in: the archive that the call names, the config's, the stores they came from."""
+    from perftable_etl.ingest.stored_archive import Origins, archive_at
+    from perftable_etl.stores.address import place_of
+
+    places = (place_of(place) if place else None, settings.archive if settings else None)
+    return [*(archive_at(one) for one in places if one), Origins()]
 
 
 def parser_of(context: typer.Context, layouts: Layouts | None = None) -> Parser:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,9 +35,10 @@ class PublishCommand(TyperCommand):
 
 def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     to: Annotated[
-        Path,
+        str,
         typer.Option(
-            file_okay=False, metavar="FOLDER", help="Folder to publish to. Readers open perftable.duckdb in it."
+            metavar="FOLDER",
+            help="Folder or s3:// address to publish to. Readers open perftable.duckdb, or latest.json in a store.",
         ),
     ],
     db: Db = None,
@@ -88,12 +88,13 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument an option
     from perftable_etl.report.journal import Journal
     from perftable_etl.report.machine import publication_json
     from perftable_etl.report.terminal.publication import show_publication
+    from perftable_etl.stores.address import place_of
 
     log = Journal(log_format, log_level)
     audience = audience_at(config, settings, metrics)
     with operation("publish", source, log, audience) as job:
         with one_job(source, "publish"):
-            publication = publish.publish(source, to, keep=keep, rules=rules, release=edition)
+            publication = publish.publish(source, place_of(to), keep=keep, rules=rules, release=edition)
         log.published(publication)
         deliver_report(job.report_publication(publication), audience, log)
     print_line(publication_json(publication)) if as_json else show_publication(publication)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from perftable_etl.cli.options import (
+    ArchiveIn,
     AsJson,
     KnownCode,
     LayoutsIn,
@@ -19,6 +20,7 @@ from perftable_etl.cli.options import (
     Metrics,
     Timeout,
     Workers,
+    archives_of,
     layouts_in,
     parser_of,
     reader_of,
@@ -41,9 +43,7 @@ def reparse(  # noqa: PLR0913, PLR0917 - an argument for each option
         Literal["ok", "review", "no_forms", "failed"] | None,
         typer.Option("--status", metavar="STATUS", help="Only documents that are ok, review, no_forms or failed."),
     ] = None,
-    archive: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Folder with copies of files. Default: the one in the config.")
-    ] = None,
+    archive: ArchiveIn = None,
     workers: Workers = 1,
     timeout: Timeout = DEFAULT_LIMITS.seconds,
     memory: Memory = DEFAULT_LIMITS.megabytes,
@@ -64,7 +64,6 @@ def reparse(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import reparse
-    from perftable_etl.ingest.archive import Archive
     from perftable_etl.ingest.isolation import parse_all
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.stored import Choice
@@ -73,7 +72,7 @@ def reparse(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     limits = Limits(timeout, memory, max_bytes)
     parse_files = partial(parse_all, parse=parser_of(context, families), workers=workers, limits=limits)
-    archives = [Archive(folder) for folder in (archive, settings.archive if settings else None) if folder]
+    archives = archives_of(archive, settings)
     log = Journal(log_format, log_level)
     audience = Audience(settings, metrics=metrics)
     with operation("reparse", target, log, audience) as job:

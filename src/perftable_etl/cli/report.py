@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from perftable_etl.cli.options import MaxBytes, Memory, Timeout, Workers
+from perftable_etl.cli.options import ArchiveIn, MaxBytes, Memory, Timeout, Workers, archives_of
 from perftable_etl.cli.settings import ConfigFile, Db, config_in, existing_database
 from perftable_etl.cli.streams import print_line
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
@@ -18,9 +18,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder for the site: new, empty, or such a site.")],
     db: Db = None,
     config: ConfigFile = None,
-    archive: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Folder with copies of files. Default: the one in the config.")
-    ] = None,
+    archive: ArchiveIn = None,
     workers: Workers = 2,
     timeout: Timeout = 120.0,
     memory: Memory = DEFAULT_LIMITS.megabytes,
@@ -34,13 +32,12 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     settings = config_in(config)
     target = existing_database(db, settings)
 
-    from perftable_etl.ingest.archive import Archive
     from perftable_etl.interruption import in_order
     from perftable_etl.report.site.site import SiteOrder, build_site
     from perftable_etl.report.terminal.console import progress_of
     from perftable_etl.report.terminal.site import site_lines
 
-    archives = [Archive(folder) for folder in (archive, settings.archive if settings else None) if folder]
+    archives = archives_of(archive, settings)
     order = SiteOrder(target, to, archives, workers, Limits(timeout, memory, max_bytes))
     with in_order():
         result = build_site(order, partial(progress_of, "drawing"))

@@ -53,9 +53,9 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
 
     from perftable_etl.cli.operation import audience_at, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import sync
-    from perftable_etl.ingest.archive import Archive
     from perftable_etl.ingest.isolation import parse_all
     from perftable_etl.ingest.sources.opening import open_sources
+    from perftable_etl.ingest.stored_archive import archive_at
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.report.journal import Journal
@@ -73,7 +73,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
             open_sources(settings) as sources,
             followed(log, None) as on_event,
         ):
-            summary = sync.sync(sources, warehouse, Archive(settings.archive), parse_files, on_event)
+            summary = sync.sync(sources, warehouse, archive_at(settings.archive), parse_files, on_event)
         log.finished(summary)
         deliver_report(job.report_run(summary), audience, log)
     conclude(summary, log, as_json=as_json)

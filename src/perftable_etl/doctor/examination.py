@@ -14,6 +14,7 @@ from perftable_etl.doctor import database, folders, machine, setup
 from perftable_etl.doctor.check import Check, error
 from perftable_etl.doctor.probe import ProbeFailed
 from perftable_etl.errors import PerftableError
+from perftable_etl.stores.address import Address
 
 if TYPE_CHECKING:
     from perftable_etl.ingest.config import Config
@@ -58,10 +59,17 @@ def _storage(settings: Config | None, db: Path | None) -> Iterator[tuple[str, Ex
         yield "database folder", partial(folders.database_folder, db)
         yield "database disk", partial(folders.room, "database disk", db.parent, folders.room_for(db))
     if settings:
-        yield "archive", partial(folders.folder, "archive", settings.archive)
-        yield "archive disk", partial(folders.room, "archive disk", settings.archive)
+        yield from _archive(settings.archive)
     if settings and settings.report:
         yield "report folder", partial(folders.folder, "report folder", settings.report.folder)
+
+
+def _archive(place: Path | Address) -> Iterator[tuple[str, Examine]]:
+    if isinstance(place, Address):
+        yield "archive", partial(folders.store, "archive", place)
+    else:
+        yield "archive", partial(folders.folder, "archive", place)
+        yield "archive disk", partial(folders.room, "archive disk", place)
 
 
 def _outcome(name: str, check: Examine) -> Check:

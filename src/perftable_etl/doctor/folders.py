@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perftable_etl.doctor.check import Check, error, ok, warning
+from perftable_etl.stores.address import Address
+from perftable_etl.stores.store import Store
 
 _GIGABYTE = 1 << 30
 _LEAST, _ENOUGH = _GIGABYTE, 5 * _GIGABYTE
@@ -44,6 +46,12 @@ def folder(name: str, path: Path) -> Check:
     if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
         return error(name, f"{there} is not writable; give it to the user of the job (chown)")
     return ok(name, f"{path} is writable" if there == path else f"{path} can be created")
+
+
+def store(name: str, place: Address) -> Check:
+    """Whether a store can be listed. Raises StoreError."""
+    next(Store.of(place).objects(place), None)
+    return ok(name, f"{place} answers; whether it can be written, only a job finds out")
 
 
 def _existing(path: Path) -> Path:

@@ -86,8 +86,9 @@ def extras(settings: Config) -> Check:
 def _missing(settings: Config) -> Iterator[str]:
     if settings.notify and settings.notify.services_from and not find_spec("apprise"):
         yield "notify"
-    for source in settings.sources:
-        library = _STORES.get(urlsplit(source.url).scheme) if source.kind == "fsspec" else None
+    urls = [source.url for source in settings.sources if source.kind == "fsspec"]
+    for url in (*urls, str(settings.archive)):
+        library = _STORES.get(urlsplit(url).scheme)
         if library and not find_spec(library):
             yield "s3"
 

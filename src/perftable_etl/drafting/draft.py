@@ -9,9 +9,9 @@ from typing import NamedTuple, get_args
 
 from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.document import Grid
-from perftable_etl.drafting.gaps import Gap, Section, Words, unknown_heads, words_of
+from perftable_etl.drafting.gaps import Gap, Section, Words, together, unknown_heads, words_of
 from perftable_etl.extract.source import OnPage
-from perftable_etl.fields import MoneySource, Phase
+from perftable_etl.fields import Phase, PrintedSource
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
 from perftable_etl.normalize.layouts.layout import MoneyUnit
 from perftable_etl.normalize.layouts.words import ColumnName, FieldLabel, GoalLabel
@@ -37,7 +37,7 @@ class Draft(NamedTuple):
 
 
 def draft(file: Path, /, *, layouts: Layouts | None = None, on_page: OnPage, max_bytes: int = MAX_BYTES) -> Draft:
-    """The draft of a layout for the first form of a file, or for its largest table where no form is found."""
+    """The draft of a layout for the forms of a file, or for its largest table where no form is found."""
     layouts = layouts or default_layouts()
     examined = examine(file, layouts=layouts, on_page=on_page, max_bytes=max_bytes)
     grids = [form.grid for form in examined.forms] or sorted(
@@ -45,11 +45,20 @@ def draft(file: Path, /, *, layouts: Layouts | None = None, on_page: OnPage, max
     )
     if not grids:
         return Draft("", examined.outcome.error_message or f"{file.name}: it has no table. Give a form with its rules.")
-    words = words_of(grids[0], layouts.vocabulary)
+    grids = grids if examined.forms else grids[:1]
+    words = together([_words(grid, layouts) for grid in grids])
+    unit = _printed_unit([cell.text for grid in grids for cell in grid.cells])
+    return Draft("\n".join((*_head(examined.outcome, unit, len(examined.forms)), *_lines(words))))
+
+
+def _words(grid: Grid, layouts: Layouts) -> Words:
+    """The words of one form, with the heads of an indicator table that is not found."""
+    words = words_of(grid, layouts.vocabulary)
     if not words.has_table:
-        words.gaps += unknown_heads(grids[0], layouts.vocabulary)
-    lines = (*_head(examined.outcome, _printed_unit([cell.text for cell in grids[0].cells])), *_lines(words))
-    return Draft("\n".join(lines))
+        heads = [gap for gap in unknown_heads(grid, layouts.vocabulary) if gap.text not in words.sides]
+        own = {gap.text for gap in heads} | {example for gap in heads for example in gap.examples}
+        words.gaps = [gap for gap in words.gaps if gap.text not in own] + heads
+    return words
 
 
 def _cells(grid: Grid) -> int:
@@ -62,12 +71,16 @@ def _printed_unit(texts: Sequence[str]) -> str | None:
     return next((unit for unit in get_args(MoneyUnit) if found and money_unit(f"({unit})") == found), None)
 
 
-def _head(outcome: Outcome, unit: str | None) -> Iterator[str]:
+def _head(outcome: Outcome, unit: str | None, forms: int) -> Iterator[str]:
     kind = next((declaration.form_kind for declaration in outcome.declarations), "declaration")
-    yield f"# Layout for: {outcome.title or outcome.file_name}"
+    source = _FORMS.get(forms, f"the words of {forms} forms")
+    yield f"# Layout for: {outcome.title or outcome.file_name}, drafted from {source}"
     yield f"# Write a name in the place of each {GAP} and take away its #. What names nothing may stay as it is."
     yield f"form_kind = {_quoted(kind)}  # one of {', '.join(get_args(FormKind))}"
     yield f"money_unit = {_quoted(unit or '元')}  # {'as printed' if unit else 'none is printed: check it'}"
+
+
+_FORMS = {0: "the largest table, as no form was found", 1: "the words of one form"}
 
 
 def _lines(words: Words) -> Iterator[str]:
@@ -82,13 +95,19 @@ def _lines(words: Words) -> Iterator[str]:
     yield from _claim(words)
 
 
+def _sources(type_: object) -> Iterator[str]:
+    """The choices of a type that is made of others."""
+    for choice in get_args(type_):
+        yield from (choice,) if isinstance(choice, str) else _sources(choice)
+
+
 _SECTIONS: tuple[tuple[Section, str, str], ...] = (
     ("fields", "[fields]", ", ".join(get_args(FieldLabel))),
     ("goals", "[goals]", ", ".join(get_args(GoalLabel))),
     (
         "money",
         "[money.year]",
-        f"{', '.join(get_args(MoneySource))}; or [money.X], X being {', '.join(get_args(Phase))}",
+        f"{', '.join(_sources(PrintedSource))}; or [money.X], X being {', '.join(get_args(Phase))}",
     ),
     ("columns", "[columns]", ", ".join(get_args(ColumnName))),
 )
@@ -107,7 +126,7 @@ def _claim(words: Words) -> Iterator[str]:
     if not words.gaps:
         yield "# Every word of this form is known. It is read without a layout."
         return
-    own = [gap.text for gap in words.gaps]
+    own = list(dict.fromkeys(gap.text for gap in words.gaps))
     yield from ("", "[claim]", f"marks = [{', '.join(map(_quoted, own))}]")
     yield f"enough = {max(1, round(len(own) * _ENOUGH))}"
     yield from ("", "[[variants]]", 'name = "new-form"')

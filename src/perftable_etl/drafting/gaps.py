@@ -15,6 +15,7 @@ from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.layouts.labels import label_key
 from perftable_etl.normalize.layouts.vocabulary import Meaning, Vocabulary
 from perftable_etl.normalize.values.money import money_unit, parse_money
+from perftable_etl.normalize.values.split_targets import is_signed
 from perftable_etl.normalize.values.text import clean
 
 Section = Literal["fields", "goals", "money", "columns"]
@@ -80,6 +81,17 @@ def words_of(grid: Grid, vocabulary: Vocabulary) -> Words:
     words.sides = list(dict.fromkeys(words.sides))
     words.gaps = list({(gap.section, gap.text): gap for gap in reversed(words.gaps)}.values())[::-1]
     return words
+
+
+def together(forms: Sequence[Words]) -> Words:
+    """The words of several forms as those of one; each unknown one once, with what stands beside it first."""
+    gaps = {(gap.section, gap.text): gap for words in reversed(forms) for gap in reversed(words.gaps)}
+    return Words(
+        list(dict.fromkeys(known for words in forms for known in words.known)),
+        list(dict.fromkeys(side for words in forms for side in words.sides)),
+        list(gaps.values())[::-1],
+        any(words.has_table for words in forms),
+    )
 
 
 def _by_row(cells: Sequence[LabelledCell], count: int) -> list[list[LabelledCell]]:
@@ -155,14 +167,36 @@ def _read_heads(table: IndicatorTable, cells: Sequence[LabelledCell], words: Wor
 
 
 def unknown_heads(grid: Grid, vocabulary: Vocabulary) -> Iterator[Gap]:
-    """What may head an indicator table that is not found: the first row of several texts over rows of as many."""
+    """What may head an indicator table that is not found, with what stands below.
+
+    That is the row of words right above the first target with a sign; else the first of several texts over rows of as
+    many.
+    """
     rows = _by_row(label_grid(grid, vocabulary), grid.row_count)
     printed = [[cell for cell in cells if cell.row == row and cell.text] for row, cells in enumerate(rows)]
+    row = _row_above_sign(printed)
+    row = next(_rows_over_others(printed), None) if row is None else row
+    for head in printed[row] if row is not None else ():
+        under = (cell for cells in printed[head.row + 1 :] for cell in cells if cell.column == head.column)
+        examples = list(dict.fromkeys(clean(cell.text) for cell in under))[:_EXAMPLES]
+        yield Gap("columns", clean(head.text), tuple(examples))
+
+
+_FEWEST_HEADS = 3
+
+
+def _row_above_sign(printed: Sequence[Sequence[LabelledCell]]) -> int | None:
+    """The row of words nearest above the first cell that begins with a sign."""
+    signed = next((cell for cells in printed for cell in cells if is_signed(cell.text)), None)
+    above = range(signed.row - 1, -1, -1) if signed else ()
+    heads = (row for row in above if len(printed[row]) >= _FEWEST_HEADS and all(map(_may_be_label, printed[row])))
+    return next((row for row in heads if any(signed and cell.column == signed.column for cell in printed[row])), None)
+
+
+def _rows_over_others(printed: Sequence[Sequence[LabelledCell]]) -> Iterator[int]:
+    """The rows of several words over rows of as many texts."""
     for row, heads in enumerate(printed):
         below = [len(cells) for cells in printed[row + 1 : row + 4]]
-        if len(heads) > 3 and all(map(_may_be_label, heads)) and sum(count >= len(heads) - 2 for count in below) > 1:
-            for head in heads:
-                under = (cell for cells in printed[row + 1 :] for cell in cells if cell.column == head.column)
-                examples = list(dict.fromkeys(clean(cell.text) for cell in under))[:_EXAMPLES]
-                yield Gap("columns", clean(head.text), tuple(examples))
-            return
+        is_over = sum(count >= len(heads) - 2 for count in below) > 1
+        if is_over and len(heads) > _FEWEST_HEADS and all(map(_may_be_label, heads)):
+            yield row

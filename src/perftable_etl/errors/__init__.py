@@ -34,6 +34,12 @@ from perftable_etl.errors.sources import (
     Unreachable,
     WrongContent,
 )
+from perftable_etl.errors.stores import (
+    NotInStore,
+    StoreDenied,
+    StoreError,
+    StoreSilent,
+)
 from perftable_etl.errors.work import (
     ArchiveError,
     Busy,
@@ -43,6 +49,7 @@ from perftable_etl.errors.work import (
     GatesFailed,
     Interrupted,
     LayoutError,
+    OutOfRoom,
     OutputError,
     QueryError,
     ReportError,
@@ -70,9 +77,11 @@ __all__ = [
     "NoText",
     "NotAsked",
     "NotFound",
+    "NotInStore",
     "NotPdf",
     "NotText",
     "OutOfMemory",
+    "OutOfRoom",
     "OutputError",
     "OverBudget",
     "PerftableError",
@@ -82,6 +91,9 @@ __all__ = [
     "ReportError",
     "SheetError",
     "SourceError",
+    "StoreDenied",
+    "StoreError",
+    "StoreSilent",
     "Terminated",
     "TooLarge",
     "TooManyBytes",

@@ -12,6 +12,10 @@ class WarehouseError(PerftableError):
     code = "warehouse"
 
 
+class OutOfRoom(WarehouseError):
+    """DuckDB had too little memory; nothing was written."""
+
+
 class ArchiveError(PerftableError):
     """The archive could not be written; what was stored before stays."""
 
@@ -20,7 +24,7 @@ class ArchiveError(PerftableError):
 
 
 class OutputError(PerftableError):
-    """Standard output cannot be written, as on a full disk (EX_IOERR of sysexits.h); what was stored stays."""
+    """Standard output or a temporary file cannot be written (EX_IOERR of sysexits.h); what was stored stays."""
 
     exit_code = 74
     code = "output"

@@ -24,9 +24,12 @@ _FEWEST_ROWS = 3
 
 _QUOTE = '"'
 _GOES_ON = regex.compile(r'(?:[^"]|"")*"')
-_CELLS = {comma: regex.compile(rf'"(?:[^"]|"")*(?:"|$)|[^{comma}]*') for comma in ",;"}
+_COMMAS = ",;"
+_CELLS = {comma: regex.compile(rf'"(?:[^"]|"")*(?:"|$)|[^{comma}]*') for comma in _COMMAS}
 _TORN_NUMBER = regex.compile(r"(?:^|\t)\d{1,3}\t\d{3}(?:\.\d+)?(?=\t|$)")
 """What may be one number whose thousands a comma parts, if nothing quotes it."""
+_TORN_AMOUNT = regex.compile(r"(?<=^|\t)\d{1,3}(?:\t\d{3})+\.\d{2}(?=\t|$)")
+_WHOLE_NUMBER = regex.compile(r"(?<=^|\t)\d+(?=\t|$)")
 
 
 def with_tabs(lines: Sequence[Line], kind: MarkupKind) -> list[Line] | None:
@@ -99,15 +102,30 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def _from_commas(lines: Sequence[Line]) -> list[Line] | None:
-    """The rows without their quotation marks; None where commas may stand in numbers too."""
-    comma = max(",;", key=lambda one: sum(line.text.count(one) for line in lines))
+    """The rows without their quotation marks; None where it is not clear which commas stand in numbers."""
+    comma = max(_COMMAS, key=lambda one: sum(line.text.count(one) for line in lines))
     rows: list[Line] = []
     is_open = False
     for line in lines:
         text, is_open = _parted(line.text, _CELLS[comma], is_open=is_open)
         rows.append(Line(text, line.place))
     is_even = len({row.text.count("\t") for row in rows}) == 1
-    return rows if is_even or not any(_TORN_NUMBER.search(row.text) for row in rows) else None
+    if comma != "," or is_even or not any(_TORN_NUMBER.search(row.text) for row in rows):
+        return rows
+    return _with_whole_amounts(rows)
+
+
+def _with_whole_amounts(rows: Sequence[Line]) -> list[Line] | None:
+    """The rows with amounts made whole that their own commas have parted; None where a cell may be a number by itself.
+
+    Where each amount has its cents, what has none and stands before a group of three digits begins one.
+    """
+    whole = [Line(_TORN_AMOUNT.sub(_whole_amount, row.text), row.place) for row in rows]
+    return None if any(_WHOLE_NUMBER.search(row.text) for row in whole) else whole
+
+
+def _whole_amount(match: regex.Match[str]) -> str:
+    return match[0].replace("\t", ",")
 
 
 def _parted(text: str, cell: regex.Pattern[str], *, is_open: bool) -> tuple[str, bool]:

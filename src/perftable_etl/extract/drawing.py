@@ -6,8 +6,10 @@ It stands on what MuPDF says of vectors: the box of each and a line that describ
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from perftable_etl.document import Box, Rule
@@ -30,8 +32,13 @@ FILLED = re.compile(r"<vector filled, color: #(?P<colour>[0-9a-f]{6}), alpha: (?
 _STROKED = "<vector stroked"
 """How the text of a vector block begins, unless the vector is filled."""
 
+_sides: Callable[[Vector], tuple[float, float, float, float]] = itemgetter(slice(4))
+
 _LARGEST_CHARACTER = 30.0
 """Points. A form's texts are set no larger."""
+
+_STROKE = 0.5
+"""Of a character's height: how far beyond it the strokes of its neighbours reach up and down."""
 
 _FEWEST_OUTLINES = 40
 """Shapes of that size on a page without text; fewer may be an ornament."""
@@ -59,38 +66,55 @@ class Drawing:
         """The rules of the page, in the order that they are drawn."""
         if self._is_read_by_path:
             return (rule for path in self._drawn_paths for rule in _path_rules(path))
-        return middle_lines([vector[:4] for vector in self._vectors])
+        if self._outlines:
+            return middle_lines(map(_sides, self._vectors_beside_characters()))
+        return self._middle_lines
 
     def shapes(self) -> Iterator[Box]:
         """Where pictures stand, and shapes of the size of characters that are no rectangles, in no colour of seals."""
         yield from self._pictures
-        yield from self._outlines()
+        yield from self._outlines
         if self._is_read_by_path:
             boxes = (_extent(path) for path in self._drawn_paths if path["type"] == "s" and _is_slanted(path))
             yield from (box for box in boxes if _is_small(box))
 
     def shades(self) -> Iterator[Box]:
         """Where areas are painted: rectangles that are no rules."""
-        return (box for box in self._described(_is_area) if not is_thin(*box))
+        return self._described(_is_area)
 
     @property
     def has_outlines(self) -> bool:
         """Whether there are shapes enough for them to be the characters of a text."""
-        return sum(1 for _ in self._outlines()) >= _FEWEST_OUTLINES
+        return len(self._outlines) >= _FEWEST_OUTLINES
 
-    def _outlines(self) -> Iterator[Box]:
-        return filter(_is_small, self._described(_is_outline))
+    @cached_property
+    def _outlines(self) -> list[Box]:
+        return [box for box in self._described(_is_outline) if _is_small(box)]
+
+    def _vectors_beside_characters(self) -> Iterator[Vector]:
+        """The vectors without the strokes of outlined characters: ( and 1 are thin, and so is a part of 完."""
+        characters = sorted(self._outlines)
+        return (vector for vector in self._vectors if not _is_stroke_of_any(Box(*vector[:4]), characters))
 
     def _described(self, is_such: Callable[[str], bool]) -> Iterator[Box]:
-        """The boxes of the vectors of whose descriptions something holds."""
-        such = set(filter(is_such, self._descriptions))
-        vectors = self._vectors if such else ()
-        return (Box(*vector[:4]) for vector in vectors if vector[4] in such)
+        """The boxes of the vectors that are no rules, and of whose descriptions something holds."""
+        such = set(filter(is_such, self._descriptions)) if self._thick else ()
+        return (Box(*vector[:4]) for vector in self._thick if vector[4] in such)
 
     @cached_property
     def _is_read_by_path(self) -> bool:
-        stroked = {described for described in self._descriptions if _STROKED in described}
-        return bool(stroked) and any(vector[4] in stroked and not is_thin(*vector[:4]) for vector in self._vectors)
+        return any(_STROKED in vector[4] for vector in self._thick)
+
+    @cached_property
+    def _middle_lines(self) -> list[Rule]:
+        return middle_lines(map(_sides, self._vectors))
+
+    @cached_property
+    def _thick(self) -> Sequence[Vector]:
+        """The vectors that are no rules; nearly all pages with tables have none."""
+        if len(self._middle_lines) == len(self._vectors):
+            return ()
+        return [vector for vector in self._vectors if not is_thin(*vector[:4])]
 
     @cached_property
     def _drawn_paths(self) -> list[Path]:
@@ -104,6 +128,25 @@ def _is_area(described: str) -> bool:
 def _is_small(box: Box) -> bool:
     """Whether a shape is as large as a character, and no rule."""
     return not is_thin(*box) and max(box.x1 - box.x0, box.y1 - box.y0) <= _LARGEST_CHARACTER
+
+
+def _is_stroke_of_any(shape: Box, characters: Sequence[Box]) -> bool:
+    """Whether a thin shape no longer than a character stands right beside one, on its line (sorted by their left)."""
+    x0, y0, x1, y1 = shape
+    if not is_thin(*shape) or max(x1 - x0, y1 - y0) > _LARGEST_CHARACTER:
+        return False
+    first, end = (
+        bisect_left(characters, (x0 - 2 * _LARGEST_CHARACTER,)),
+        bisect_right(characters, (x1 + _LARGEST_CHARACTER,)),
+    )
+    return any(_is_on_line(shape, character) for character in characters[first:end])
+
+
+def _is_on_line(stroke: Box, character: Box) -> bool:
+    high = character.y1 - character.y0
+    around = _STROKE * high
+    is_level = character.y0 - around <= stroke.y0 and stroke.y1 <= character.y1 + around
+    return is_level and max(stroke.x0 - character.x1, character.x0 - stroke.x1) <= high
 
 
 def _is_outline(described: str) -> bool:

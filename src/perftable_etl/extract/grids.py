@@ -1,31 +1,31 @@
 """From a page of words and rules to lines and grids, by geometry alone.
 
-A cell is a rectangle with no rule inside it: its spans come from the rules that are missing. Its text is the words
-whose middle lies in it, in reading order, printed line breaks kept.
+The text of a cell is the words whose middle lies in it, in reading order, printed line breaks kept.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Cell, Flaw, Grid, LaidOutPage, Line, Page, Place, Word, least_confidence
+from perftable_etl.extract.cell_areas import find_cell_areas, place_words
 from perftable_etl.extract.comments import place_comments, struck_out
 from perftable_etl.extract.flaws import flaws_of_leading, flaws_of_lines, flaws_of_rules, partly_hidden
-from perftable_etl.extract.joined_cells import CellArea, CellWords, part_joined
+from perftable_etl.extract.joined_cells import CellWords, crowded_cells, part_joined
 from perftable_etl.extract.missing_floors import Floor, missing_floor
 from perftable_etl.extract.pictures import drawn_in
 from perftable_etl.extract.ruling import Outline, find_outlines
+from perftable_etl.extract.spilled_lines import with_spilled_lines
 from perftable_etl.extract.struck import as_read
 from perftable_etl.extract.torn_words import overlaps_of, torn_words, with_overflows, without_stray_walls
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
 from perftable_etl.quick_tuples import maker
 
-_area, _box, _place = maker(CellArea), maker(Box), maker(Place)
+_box, _place = maker(Box), maker(Place)
 _cell, _cell_words = maker(Cell), maker(CellWords)
 
 
@@ -120,103 +120,46 @@ class Filled(NamedTuple):
 
 def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Filled:
     """The grid inside `outline` with the words that lie in it, and the words that do not."""
-    areas = find_cell_areas(outline)
-    column_count = len(outline.xs) - 1
-    owner = [0] * (column_count * (len(outline.ys) - 1))
-    for index, (row, column, end_row, end_column) in enumerate(areas):
-        own = [index] * (end_column - column)
-        for start in range(row * column_count, end_row * column_count, column_count):
-            owner[start + column : start + end_column] = own
-    contents: list[list[Word]] = [[] for _ in areas]
-    outside: list[Word] = []
     xs, ys = outline.xs, outline.ys
-    left, top, right, bottom = table = outline.box
-    for word in words:
-        x0, y0, x1, y1 = word.box
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        if not (left <= x < right and top <= y < bottom):
-            if not _cut_by_edge(word.box, table):
-                outside.append(word)
-                continue
-            x, y = min(x, right - 0.01), min(max(y, top), bottom - 0.01)
-        contents[owner[(bisect_right(ys, y) - 1) * column_count + bisect_right(xs, x) - 1]].append(word)
+    areas = find_cell_areas(outline)
+    contents, outside, at_walls = place_words(words, areas, outline)
     filled = list(map(_cell_words, zip(areas, contents, strict=True)))
-    if torn := torn_words(filled, outline):
+    torn = torn_words(at_walls, filled, xs)
+    if torn:
         whole = without_stray_walls(outline, torn, filled)
         if whole is not outline:
             return build_grid(whole, words, page_number)
         filled = with_overflows(filled, torn)
     filled = part_joined(filled, xs, ys, outline.walls)
-    lines = [split_lines(content) if len(content) > 1 else [] for _, content in filled]
+    printed = _printed(filled, outline, page_number)
+    leading = list(flaws_of_leading(printed.in_lines))
+    is_spilled = any(flaw.kind == "lines_close" for flaw in leading)
+    if is_spilled:
+        printed = _printed(with_spilled_lines(filled, printed.lines), outline, page_number)
+    flaws = [flaw for lines, place in printed.in_lines for flaw in flaws_of_lines(lines, place)]
+    flaws += leading
+    if torn or is_spilled or any(word.box.x1 > xs[areas[index].end_column] for index, word in at_walls):
+        flaws += (Flaw("texts_overlap", text, Place(page_number, box)) for text, box in overlaps_of(printed.filled, xs))
+    grid = Grid(printed.cells, len(ys) - 1, xs, Place(page_number, outline.box))
+    return Filled(grid, outside, flaws, missing_floor(printed.filled, printed.lines, outline))
+
+
+class _Printed(NamedTuple):
+    """Cells and their words, the lines of each that has several, and these with the cell's place."""
+
+    filled: Sequence[CellWords]
+    lines: list[list[list[Word]]]
+    cells: tuple[Cell, ...]
+    in_lines: list[tuple[list[list[Word]], Place]]
+
+
+def _printed(filled: Sequence[CellWords], outline: Outline, page_number: int) -> _Printed:
+    crowded = list(crowded_cells(filled))
+    lines: list[list[list[Word]]] = [[]] * len(filled)
+    for index in crowded:
+        lines[index] = split_lines(filled[index].words)
     cells = tuple(_cells(filled, lines, outline, page_number))
-    in_lines = [(printed, cell.place) for cell, printed in zip(cells, lines, strict=True) if printed]
-    flaws = [flaw for printed, place in in_lines for flaw in flaws_of_lines(printed, place)]
-    flaws += flaws_of_leading(in_lines)
-    flaws += (Flaw("texts_overlap", text, Place(page_number, box)) for text, box in overlaps_of(filled, xs))
-    grid = Grid(cells, len(ys) - 1, xs, Place(page_number, table))
-    return Filled(grid, outside, flaws, missing_floor(filled, lines, outline))
-
-
-def _cut_by_edge(word: Box, table: Box) -> bool:
-    """Whether a table's edge, but for the left one, runs through a word: it overflows its cell and belongs to it.
-
-    Text is set from the left, so that it overflows to the right.
-    """
-    inside = min(word.y1, table.y1) - max(word.y0, table.y0)
-    begins_inside = table.x0 <= word.x0 and (word.x0 < table.x1 - 1 or word.x1 <= table.x1)
-    return inside > 0.2 * (word.y1 - word.y0) and begins_inside
-
-
-def find_cell_areas(outline: Outline) -> list[CellArea]:
-    """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
-    column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
-    walls, floors = _walls_by_row(outline), outline.floors
-    taken = [0] * row_count
-    areas: list[CellArea] = []
-    for row in range(row_count):
-        column = 0
-        while column < column_count:
-            if taken[row] >> column & 1:
-                column += 1
-                continue
-            ahead = (walls[row] | taken[row]) >> column + 1
-            end = column + (ahead & -ahead).bit_length()
-            floor = (1 << end) - (1 << column)
-            bottom = row + 1
-            if not floors[bottom] & floor:
-                bottom = _bottom(bottom, floor, walls, floors)
-                for covered in range(row + 1, bottom):
-                    taken[covered] |= floor
-            areas.append(_area((row, column, bottom, end)))
-            column = end
-    return areas
-
-
-def _walls_by_row(outline: Outline) -> list[int]:
-    """For every row a bit mask of the boundaries drawn beside it; the outer two always are."""
-    row_count = len(outline.ys) - 1
-    everywhere = (1 << row_count) - 1
-    through = sum(1 << boundary for boundary, rows in enumerate(outline.walls) if rows == everywhere)
-    masks = [through | 1 | 1 << len(outline.xs) - 1] * row_count
-    for boundary, rows in enumerate(outline.walls):
-        left = rows if rows != everywhere else 0
-        while left:
-            lowest = left & -left
-            masks[lowest.bit_length() - 1] |= 1 << boundary
-            left ^= lowest
-    return masks
-
-
-def _bottom(bottom: int, floor: int, walls: Sequence[int], floors: Sequence[int]) -> int:
-    """The row that a cell ends above which goes down to `bottom`: no rule is inside it, and its sides go on beside it.
-
-    Its columns are the bits of `floor`.
-    """
-    boundaries = floor | floor << 1
-    edges = floor & -floor | boundaries ^ floor
-    while bottom < len(walls) and not floors[bottom] & floor and walls[bottom] & boundaries == edges:
-        bottom += 1
-    return bottom
+    return _Printed(filled, lines, cells, [(lines[index], cells[index].place) for index in crowded])
 
 
 def _cells(

@@ -6,6 +6,7 @@ leave a boundary of its table free, and each stands at a side or in the middle o
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -56,14 +57,19 @@ def part_joined(
     """
     parted: list[CellWords] = []
     wholes: set[CellArea] = set()  # the areas of those that are no cells by themselves
-    for cell in [cell for cell in cells if 2 <= len(cell[1]) <= _MOST]:
+    for cell in map(cells.__getitem__, crowded_cells(cells)):
         row, column, end_row, end_column = cell.area
-        if end_row - row > 1 or end_column - column > 1:
+        if (end_row - row > 1 or end_column - column > 1) and len(cell.words) <= _MOST:
             parts = _parted(cell, xs, ys, walls)
             if len(parts) > 1:
                 parted += parts
                 wholes.add(cell.area)
     return sorted([*parted, *(cell for cell in cells if cell.area not in wholes)]) if parted else list(cells)
+
+
+def crowded_cells(cells: Sequence[CellWords]) -> Iterator[int]:
+    """The numbers of the cells with more than one word."""
+    return (index for index, (_, words) in enumerate(cells) if len(words) > 1)
 
 
 def _parted(cell: CellWords, xs: Sequence[float], ys: Sequence[float], walls: Sequence[int]) -> list[CellWords]:
@@ -145,14 +151,21 @@ def _stands(before: float, behind: float) -> bool:
 def _by_rows(cell: CellWords, ys: Sequence[float]) -> list[CellWords]:
     """The parts of a cell below one another; the cell alone where it may not be parted, or at two boundaries."""
     row, column, end_row, end_column = cell.area
+    first, last = _reached(cell.words, ys) if end_row - row > 1 else (row, row)
     found = []
-    for at in range(row + 1, end_row):
+    for at in range(max(row + 1, first), min(end_row, last)):
         upper = [word for word in cell.words if word.box.y0 + word.box.y1 < 2 * ys[at]]
         lower = [word for word in cell.words if word.box.y0 + word.box.y1 >= 2 * ys[at]]
         if upper and lower and _are_rows(upper, lower, (ys[row], ys[at], ys[end_row])):
             below = CellWords(CellArea(at, column, end_row, end_column), lower)
             found.append([CellWords(CellArea(row, column, at, end_column), upper), *_by_rows(below, ys)])
     return found[0] if len(found) == 1 else [cell]
+
+
+def _reached(words: Sequence[Word], ys: Sequence[float]) -> tuple[int, int]:
+    """The first and the last (excluded) of the boundaries that texts reach over together."""
+    box = _around(words)
+    return bisect_left(ys, box.y0), bisect_right(ys, box.y1)
 
 
 def _are_rows(upper: Sequence[Word], lower: Sequence[Word], edges: tuple[float, float, float]) -> bool:

@@ -34,7 +34,7 @@ _FEWEST = 3
 _QUOTED = regex.compile(r"^\s*(?:(?:[>＞] ?)+|\| ?(?!.*\|))")
 # Entities that cleaning does not know of already: a named one, or a character's number.
 _ENTITY = regex.compile(
-    r"&(?!(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo);)(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|[a-z]{2,8}[0-9]?);|&amp;#?\w{2,8};",
+    r"&(?!(?:amp|lt|gt|quot|ldquo|rdquo);)(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|[a-z]{2,8}[0-9]?);|&amp;#?\w{2,8};",
     regex.IGNORECASE,
 )
 

@@ -88,7 +88,7 @@ def _floor(
 
 def _parts(cell: CellWords, lines: Sequence[Sequence[Word]], xs: Sequence[float]) -> Iterator[_Parts]:
     """The gaps between the lines of a cell that are larger than those between the lines of one text."""
-    boxes = [Box.around(word.box for word in line) for line in lines]
+    boxes = [line[0].box if len(line) == 1 else Box.around(word.box for word in line) for line in lines]
     width = xs[cell.area.end_column] - xs[cell.area.column]
     gaps = [other.y0 - one.y1 for one, other in pairwise(boxes)]
     for number, (one, other) in enumerate(pairwise(boxes), start=1):

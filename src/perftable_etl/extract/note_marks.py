@@ -7,7 +7,6 @@ word of much larger type over the middle of other texts (作废, 样本) was set
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from statistics import median
 
 from perftable_etl.document import Box, Word
@@ -29,8 +28,10 @@ _LENGTHS = frozenset("米里")
 
 def note_marks(words: Sequence[Word]) -> Iterator[int]:
     """The positions of words that are marks of notes: the file has each right behind its text."""
-    for index, (before, word) in enumerate(pairwise(words), start=1):
-        if len(word.text) <= 2 and word.text.isdecimal() and is_mark(word.box, before.text[-1], before.box):
+    numbers = [index for index, (text, _, _, _) in enumerate(words) if len(text) <= 2 and text.isdecimal()]
+    for index in numbers:
+        before = words[index - 1]
+        if index > 0 and is_mark(words[index].box, before.text[-1], before.box):
             yield index
 
 
@@ -45,19 +46,19 @@ def is_mark(mark: Box, last: str, text: Box) -> bool:
 
 def large_words(words: Sequence[Word]) -> Iterator[int]:
     """The positions of level words that are set over the finished page."""
-    tall = [(index, word) for index, word in enumerate(words) if word.box.y1 - word.box.y0 > _TALL]
-    if not tall:
+    heights = [bottom - top for _, (_, top, _, bottom), _, _ in words]
+    if max(heights, default=0.0) <= _TALL:
         return
-    usual = median(word.box.y1 - word.box.y0 for word in words)
-    for index, word in tall:
-        if word.box.y1 - word.box.y0 >= _LARGER * usual and any(
-            _is_over(word.box, other.box, usual) for other in words
-        ):
-            yield index
+    usual = median(heights)
+    for index, high in enumerate(heights):
+        if high > _TALL and high >= _LARGER * usual:
+            box = words[index].box
+            if any(_is_over(box, other.box, usual) for other in words):
+                yield index
 
 
 def _is_over(large: Box, other: Box, usual: float) -> bool:
     """Whether a large word covers the middle of the height of an ordinary one, and some of its width."""
-    across = min(large.x1, other.x1) - max(large.x0, other.x0)
-    is_ordinary = other.y1 - other.y0 < 1.2 * usual
-    return is_ordinary and across > usual / 2 and large.y0 < other.middle[1] < large.y1
+    x0, y0, x1, y1 = other
+    is_within = large.y0 < (y0 + y1) / 2 < large.y1 and y1 - y0 < 1.2 * usual
+    return is_within and min(large.x1, x1) - max(large.x0, x0) > usual / 2

@@ -75,6 +75,13 @@ def read_page(raster: Raster) -> Page:
     return max((page, *turned), key=_sure_share)
 
 
+def read_parts(raster: Raster, parts: Iterable[Box]) -> Iterator[Word]:
+    """The words in these parts of a page that lies level, line by line, with their confidence."""
+    page = page_images.plain(raster)
+    lines = [line for part in parts for line in page_images.lines_in(page, part)]
+    yield from _recognise(page, lines)
+
+
 def _read_page(raster: Raster) -> Page:
     page = page_images.level(raster)
     words = tuple(_read_words(page))

@@ -20,6 +20,12 @@ _LINE = (0.4, 1.6)
 _ALONE = (4.0, 30.0)
 """Points. How high a line of text is, the smallest and the largest."""
 
+_STROKES = 0.4
+"""Of the height of shapes: how far from them a level stroke stands that is of the same characters."""
+
+_WIDTH = 1.2
+"""Points. Strokes and the halves of rules are narrower."""
+
 _FILLS = 0.9
 """Of a blank cell: a shape as wide and as high is its ground, or a line through it."""
 
@@ -39,7 +45,20 @@ def drawn_in(grid: Grid, page: Page) -> Iterator[Flaw]:
             shape for shape in shapes[bisect_left(tops, box.y0) : bisect_right(tops, box.y1)] if _holds(box, shape)
         ]
         if inside and _stands_for_text(cell, inside, page.words):
-            yield Flaw("drawn", cell.text, Place(page.number, Box.around(inside)))
+            part = _around(Box.around(inside), box) if cell.text else _inside(box)
+            yield Flaw("drawn", cell.text, Place(page.number, part))
+
+
+def _around(shapes: Box, cell: Box) -> Box:
+    """Shapes with the strokes that belong to them, as the level one of ≥ does, within their cell."""
+    x0, y0, x1, y1 = shapes
+    near, within = _STROKES * (y1 - y0), _inside(cell)
+    return Box(x0, max(y0 - near, min(y0, within.y0)), x1, min(y1 + near, max(y1, within.y1)))
+
+
+def _inside(cell: Box) -> Box:
+    """A cell without its rules."""
+    return Box(cell.x0 + _WIDTH, cell.y0 + _WIDTH, cell.x1 - _WIDTH, cell.y1 - _WIDTH)
 
 
 def _top(box: Box) -> float:

@@ -1,14 +1,16 @@
 """The third reader: pages without text that can be read, read from their images (scans, pages whose fonts are broken).
 
+It reads parts of a page too: cells in which a picture or drawn shapes stand for a text.
+
 Text recognition is an extra of this package. Nothing of it is imported before the first such page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 
-from perftable_etl.document import Page, Raster
+from perftable_etl.document import Box, Page, Raster, Word
 from perftable_etl.extract import mupdf
 from perftable_etl.extract.reader import Complain, ignore
 
@@ -28,6 +30,16 @@ def _reader() -> Callable[[Raster], Page] | None:
     except ImportError:
         return None
     return read_page
+
+
+def read_parts(data: bytes, number: int, parts: Sequence[Box], complain: Complain = ignore) -> tuple[Word, ...]:
+    """The words in some parts of a page of a PDF held in memory; none where recognition is missing."""
+    if not is_installed():
+        return ()
+    from perftable_etl.extract.ocr import read_parts as read  # noqa: PLC0415
+
+    (image,) = mupdf.render_pages(data, {number}, DPI, complain)
+    return tuple(read(image, parts))
 
 
 def read_pages(

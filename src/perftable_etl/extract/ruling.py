@@ -226,7 +226,7 @@ def _outline(rows: Sequence[Segment], columns: Sequence[Segment], tolerances: To
     """
     if (len(rows) < 2 and len(columns) < 2) or not rows or not columns:
         return None
-    rows, columns = _without_strips(rows, tolerances), _without_strips(columns, tolerances)
+    rows, columns = _without_narrow_intervals(rows, tolerances), _without_narrow_intervals(columns, tolerances)
     xs = _boundaries(columns, rows, tolerances)
     ys = _boundaries(rows, columns, tolerances)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > tolerances.most_cells:
@@ -234,7 +234,7 @@ def _outline(rows: Sequence[Segment], columns: Sequence[Segment], tolerances: To
     return Outline(xs, ys, _drawn(xs, ys, columns), _drawn(ys, xs, rows))
 
 
-def _without_strips(segments: Sequence[Segment], tolerances: Tolerances) -> Sequence[Segment]:
+def _without_narrow_intervals(segments: Sequence[Segment], tolerances: Tolerances) -> Sequence[Segment]:
     """Segments, those on one position that stand too near to one another for a text: the sides of cells drawn apart."""
     positions = sorted({segment.position for segment in segments})
     narrowest = tolerances.narrowest

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from perftable_etl.document import LEGIBLE, Page, Raster
+from perftable_etl.document import LEGIBLE, Box, Page, Raster, Word
 from perftable_etl.extract import mupdf, plumber, recognition
 from perftable_etl.extract.reader import EVERY_PAGE, Reader
 
@@ -35,6 +35,7 @@ class PdfSource:
         )
         self._by_second = _PageCache(plumber.read_pages, data)
         self._recognised = _PageCache(self._recognise, data)
+        self._parts: dict[tuple[int, tuple[Box, ...]], tuple[Word, ...]] = {}
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -61,6 +62,13 @@ class PdfSource:
     def recognised(self, numbers: Collection[int]) -> Mapping[int, Page]:
         """Pages by their numbers, as text recognition reads their images; none where it is not installed."""
         return self._recognised.pages(numbers)
+
+    def words_in(self, number: int, parts: tuple[Box, ...]) -> tuple[Word, ...]:
+        """The words that text recognition reads in some parts of a page; none where it is not installed."""
+        asked = number, parts
+        if asked not in self._parts:
+            self._parts[asked] = recognition.read_parts(self._data, number, parts, self._complain)
+        return self._parts[asked]
 
     def images(self, numbers: Container[int], dpi: int) -> Iterator[Raster]:
         """Images of pages, in their order; a point of their places is dpi / 72 pixels. None is kept: they are large."""

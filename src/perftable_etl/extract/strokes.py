@@ -27,9 +27,11 @@ def middle_lines(boxes: Iterable[tuple[float, float, float, float]]) -> list[Rul
     rules = []
     for x0, y0, x1, y1 in boxes:
         if y1 - y0 <= _THIN < x1 - x0:
-            rules.append(_rule((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)))
+            middle = (y0 + y1) / 2
+            rules.append(_rule((x0, middle, x1, middle)))
         elif x1 - x0 <= _THIN < y1 - y0:
-            rules.append(_rule(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)))
+            middle = (x0 + x1) / 2
+            rules.append(_rule((middle, y0, middle, y1)))
     return rules
 
 

@@ -7,15 +7,16 @@ above and below do not have, or the text overflows into the next cell, where it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Word
 from perftable_etl.extract.joined_cells import CellWords
 from perftable_etl.extract.ruling import Outline
 
-_AT_WALL = 4.5
+AT_WALL = 4.5
 """Points. How near to a wall a torn word ends: walls of one track stand so far apart."""
 
 _TOUCH = 0.05
@@ -34,16 +35,10 @@ class Torn(NamedTuple):
     behind: Word
 
 
-def torn_words(cells: Sequence[CellWords], outline: Outline) -> list[Torn]:
-    """The words of a table that walls have torn."""
-    xs = outline.xs
-    ends = [
-        (index, word)
-        for index, (area, words) in enumerate(cells)
-        for word in words
-        if -_AT_WALL < xs[area.end_column] - word.box.x1 < _AT_WALL
-    ]
-    return [torn for index, word in ends for torn in _torn(index, word, cells)]
+def torn_words(ends: Iterable[tuple[int, Word]], cells: Sequence[CellWords], xs: Sequence[float]) -> list[Torn]:
+    """The words of a table that walls have torn, of those that end at one or beyond it, each with its cell's number."""
+    near = [(index, word) for index, word in ends if word.box.x1 - xs[cells[index].area.end_column] < AT_WALL]
+    return [torn for index, word in sorted(near, key=itemgetter(0)) for torn in _torn(index, word, cells)]
 
 
 def _torn(index: int, before: Word, cells: Sequence[CellWords]) -> Iterator[Torn]:

@@ -7,6 +7,7 @@ the text, blanks around it included, and stands right below it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import inf
 
@@ -69,14 +70,18 @@ class Underlines:
 
 def may_underline(rows: Iterable[Segment], columns: Sequence[Segment]) -> bool:
     """Whether some level rule meets no upright one at an end; hardly any page with a table has one."""
-    near: dict[float, Sequence[Segment]] = {}  # the walls near an end: the rules of a table end at few places
-    for position, *ends in rows:
-        for x in ends:
-            if x not in near:
-                near[x] = _walls(columns, x - _MEETS, x + _MEETS)
-            if not _reaches_any(near[x], position):
-                return True
-    return False
+    heights: dict[float, list[float]] = defaultdict(list)  # by the ends: the rules of a table end at few places
+    for position, start, end in rows:
+        heights[start].append(position)
+        heights[end].append(position)
+    return any(not _reach_all(_walls(columns, x - _MEETS, x + _MEETS), ys) for x, ys in heights.items())
+
+
+def _reach_all(walls: Sequence[Segment], ys: Sequence[float]) -> bool:
+    """Whether an upright rule stands at each of some heights, in order, or ends near to it."""
+    first, last = ys[0], ys[-1]
+    is_one = any(start - _MEETS <= first and last <= end + _MEETS for _, start, end in walls)  # as of nearly all tables
+    return is_one or all(_reaches_any(walls, y) for y in ys)
 
 
 def has_wall(columns: Sequence[Segment], low: float, high: float, y: float) -> bool:

@@ -54,10 +54,9 @@ class Walls:
                 upright.append(rule)
             elif x1 > edge:
                 edge = x1
-        edge = edge - _CORNER if edge > -inf else inf
+        self._edge = edge - _CORNER if edge > -inf else inf
         self._walls = _in_one_piece(sorted(upright))
         self._xs = [x for x, _, _ in self._walls]
-        self._inner = bisect_left(self._xs, edge)
 
     def across(self, box: Box) -> list[float]:
         """Where walls run through `box` that part two cells, from left to right; most words have none."""
@@ -75,17 +74,14 @@ class Walls:
         last = bisect_left(xs, x1 - _NICK)
         if first >= last and (last == len(xs) or xs[last] > x1 + _TOUCH):
             return MEETS_NONE
-        middle = (y0 + y1) / 2
-        at = [x for x, top, bottom in self._walls[first : min(last, self._inner)] if top <= middle <= bottom]
-        is_cut = self._ends_at_any(box)
+        middle, end = (y0 + y1) / 2, x1 - _LAST * (y1 - y0)
+        near = self._walls[bisect_left(xs, end, 0, first) : bisect_right(xs, x1 + _TOUCH, last)]
+        beside = [x for x, top, bottom in near if top <= middle <= bottom]
+        if not beside:
+            return MEETS_NONE  # they are those of other rows
+        at = [x for x in beside if x0 + _NICK < x < x1 - _NICK and x < self._edge]
+        is_cut = beside[-1] >= end
         return Met(at, is_cut) if at or is_cut else MEETS_NONE
-
-    def _ends_at_any(self, box: Box) -> bool:
-        """Whether a wall runs through the last two characters of a word, as where what is beyond it is not shown."""
-        _, y0, x1, y1 = box
-        first, last = bisect_left(self._xs, x1 - _LAST * (y1 - y0)), bisect_right(self._xs, x1 + _TOUCH)
-        middle = (y0 + y1) / 2
-        return first < last and any(top <= middle <= bottom for _, top, bottom in self._walls[first:last])
 
 
 def _in_one_piece(walls: Iterable[Rule]) -> list[tuple[float, float, float]]:

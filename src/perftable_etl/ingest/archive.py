@@ -13,37 +13,46 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
-from typing import IO, NamedTuple
+from typing import IO, ClassVar
 
 from perftable_etl.disk import flush
 from perftable_etl.errors import ArchiveError
 from perftable_etl.formats import SUFFIXES
+from perftable_etl.ingest.copies import Kept
 
 _PARTIAL = ".partial-"
 """How the names of files begin that are not whole yet."""
 
 
-class Kept(NamedTuple):
-    """Where the bytes of a document are, and their hash."""
-
-    path: Path
-    document_id: str
-
-
 class Archive:
     """A folder of documents by their ids: `ab/abcd….pdf`. What is in it never changes."""
+
+    is_far: ClassVar[bool] = False
+    """Whether it is reached over the network, and takes many files at once."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def path_of(self, document_id: str, suffix: str) -> Path:
         """Where a document is, or would be; `suffix` says how it is read (.pdf, .txt)."""
-        return self._root / document_id[:2] / f"{document_id}{suffix.lower()}"
+        return self._root / key_of(document_id, suffix)
 
     def find(self, document_id: str) -> Path | None:
         """Where a document is, of whatever kind; None where it is not kept."""
         paths = (self.path_of(document_id, suffix) for suffix in SUFFIXES)
         return next((path for path in paths if path.exists()), None)
+
+    def has(self, document_id: str) -> bool:
+        """Whether a document is kept."""
+        return self.find(document_id) is not None
+
+    def at(self, source_uri: str) -> Path | None:
+        """A copy of what is at an address; an archive knows none."""
+        return None
+
+    def has_copied(self, path: Path) -> bool:
+        """Whether a file is a copy that `find` made to be read, and may go afterwards."""
+        return False
 
     def add(self, chunks: Iterable[bytes], suffix: str) -> Kept:
         """Keeps bytes, and hashes them on the way.
@@ -71,6 +80,11 @@ class Archive:
         for left in (*self._root.glob(f"{_PARTIAL}*"), *self._root.glob(f"*/{_PARTIAL}*")):
             with suppress(OSError):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def key_of(document_id: str, suffix: str) -> str:
+    """The name of a document from the archive's root on."""
+    return f"{document_id[:2]}/{document_id}{suffix.lower()}"
 
 
 @contextmanager

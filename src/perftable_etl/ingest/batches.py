@@ -6,32 +6,34 @@ import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.clock import now
+from perftable_etl.disk_list import DiskList, some
 from perftable_etl.errors import WorkerError
-from perftable_etl.ingest.collection import Visit
+from perftable_etl.ingest.fetching import Visit
 from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.folders import look_at
+from perftable_etl.ingest.folders import Entry, look_at
 from perftable_etl.ingest.job import Plan, plan
 from perftable_etl.ingest.loading import OnEvent, Summary
 from perftable_etl.ingest.means import Means
 from perftable_etl.ingest.shards import PartFolder, ingest_share
-from perftable_etl.load.lock import one_writer
+from perftable_etl.load.parts.places import alone_at
 from perftable_etl.load.result import LoadResult, begun_run, counted
+from perftable_etl.stores.address import Address, Place, absolute
+from perftable_etl.stores.pages import Stored
 
 FILES_PER_BATCH = 500
 """A batch takes seconds to minutes: long beside what it costs to hand it out, short beside what is lost with it."""
 
 
 class Batch(NamedTuple):
-    """What a machine needs to read some files: their paths, the folder for the parts, how files are read, how large."""
+    """What a machine needs to read some files: where they are, the folder for parts, how they are read, how large."""
 
-    paths: tuple[Path, ...]
-    named: frozenset[Path]
-    folder: Path
+    files: tuple[Path | Stored, ...]
+    named: frozenset[Place]
+    folder: Place
     means: Means
     max_bytes: int
 
@@ -40,62 +42,68 @@ ReadAll = Callable[[Callable[[Batch], Summary], Iterator[Batch]], Iterator[Summa
 """Has other machines read batches; the summaries come in the order in which batches are done."""
 
 
-def ingest_batches(plan: Plan, folder: Path, means: Means, read_all: ReadAll, on_event: OnEvent) -> Summary:
+def ingest_batches(plan: Plan, folder: Place, means: Means, read_all: ReadAll, on_event: OnEvent) -> Summary:
     """Has what was planned read into parts below `folder`; `on_event` hears of each document once its batch is done."""
     run = begun_run()
     on_event(run)
-    results: list[LoadResult] = []
+    results = DiskList[LoadResult]()
     left_alone = plan.left_alone(0)
     summary = Summary(run, ())
     for done in read_all(read_batch, batches(plan, folder, means)):
-        results += done.results
         for result in done.results:
             on_event(result)
+            results.append(result)
         for trouble in done.troubles:
             on_event(trouble)
         summary = summary._replace(copies=summary.copies + done.copies, troubles=(*summary.troubles, *done.troubles))
     unread = left_alone._replace(unreached=len(summary.troubles))
     return summary._replace(
         run=counted(run, results, unread)._replace(finished_at=now()),
-        results=tuple(results),
+        results=results,
         other_kinds=plan.other_kinds,
         folder=plan.folder,
     )
 
 
-def batches(plan: Plan, folder: Path, means: Means) -> Iterator[Batch]:
+def batches(plan: Plan, folder: Place, means: Means) -> Iterator[Batch]:
     """The files to read, so many at a time; the folder of a batch follows from its files."""
-    remaining = iter(plan.to_read)
-    while visits := list(islice(remaining, FILES_PER_BATCH)):
-        paths = tuple(visit.path.absolute() for visit in visits)
-        yield Batch(paths, _named(visits), folder.absolute() / f"batch-{_id_of(paths)}", means, plan.max_bytes)
+    for visits in some(plan.to_read(), FILES_PER_BATCH):
+        files = tuple(_file_of(visit) for visit in visits)
+        yield Batch(files, _named(visits), absolute(folder) / f"batch-{_id_of(files)}", means, plan.max_bytes)
 
 
 def read_batch(batch: Batch) -> Summary:
     """Reads a batch into parts. What an earlier attempt sealed stays, what it left half-written goes."""
     _require_children()
     with (
-        one_writer(batch.folder, "ingest"),
+        alone_at(batch.folder, "ingest"),
         PartFolder(batch.folder, batch.means.reader, batch.folder.name) as parts,
     ):
         return ingest_share(plan(_found(batch), parts, batch.max_bytes), parts, batch.means, lambda _: None)
 
 
-def _named(visits: Sequence[Visit]) -> frozenset[Path]:
-    return frozenset(visit.path.absolute() for visit in visits if visit.is_named)
+def _file_of(visit: Visit) -> Path | Stored:
+    """Where another machine finds a file; an object with what was listed of it, which need not be asked again."""
+    if isinstance(visit.path, Address):
+        return Stored(visit.path, visit.entry.byte_size or 0, visit.entry.modified, visit.entry.etag)
+    return visit.path.absolute()
+
+
+def _named(visits: Sequence[Visit]) -> frozenset[Place]:
+    return frozenset(absolute(visit.path) for visit in visits if visit.is_named)
 
 
 def _found(batch: Batch) -> Found:
     """The files that are still there; one that has gone meanwhile is none of the folder any more."""
-    entries = []
-    for path in batch.paths:
+    entries: list[Entry | Stored] = []
+    for file in batch.files:
         with suppress(FileNotFoundError):
-            entries.append(look_at(path))
+            entries.append(file if isinstance(file, Stored) else look_at(file))
     return Found(tuple(entries), batch.named, ())
 
 
-def _id_of(paths: Sequence[Path]) -> str:
-    text = "\0".join(path.as_posix() for path in paths)
+def _id_of(files: Sequence[Path | Stored]) -> str:
+    text = "\0".join(str(file.path if isinstance(file, Stored) else file) for file in files)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 

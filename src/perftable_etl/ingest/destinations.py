@@ -14,9 +14,11 @@ from perftable_etl.ingest.loading import OnEvent, Summary
 from perftable_etl.ingest.means import Means
 from perftable_etl.ingest.shards import PartFolder, Share, ingest_share
 from perftable_etl.ingest.sink import Known
-from perftable_etl.load.lock import one_job, one_writer
+from perftable_etl.load.lock import one_job
 from perftable_etl.load.parts.known import KnownParts
+from perftable_etl.load.parts.places import alone_at
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.stores.address import Place
 
 
 class Destination(NamedTuple):
@@ -36,16 +38,16 @@ def into_database(path: Path, means: Means) -> Iterator[Destination]:
 
 
 @contextmanager
-def into_parts(folder: Path, means: Means, share: Share) -> Iterator[Destination]:
+def into_parts(folder: Place, means: Means, share: Share) -> Iterator[Destination]:
     """The parts of a share, in a folder of their own below `folder`, for this job alone."""
     place = folder / share.folder_name
-    with one_writer(place, "ingest"), PartFolder(place, means.reader, str(share)) as parts:
+    with alone_at(place, "ingest"), PartFolder(place, means.reader, str(share)) as parts:
         yield Destination(parts, lambda plan, on_event: ingest_share(plan, parts, means, on_event))
 
 
 @contextmanager
-def into_parts_of_many(folder: Path, means: Means, address: str) -> Iterator[Destination]:
+def into_parts_of_many(folder: Place, means: Means, address: str) -> Iterator[Destination]:
     """Parts below `folder` that the workers of a Dask scheduler write, each a batch of files at a time."""
-    with one_writer(folder, "ingest"), cluster(address) as read_all:
+    with alone_at(folder, "ingest"), cluster(address) as read_all:
         known = KnownParts(folder, means.reader)
         yield Destination(known, lambda plan, on_event: ingest_batches(plan, folder, means, read_all, on_event))

@@ -2,58 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path, PurePath
+from hashlib import blake2b
+from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.disk import answered, both_ends
-from perftable_etl.errors import ReadError, UsageError
-from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, SUFFIXES, recognise, signed
+from perftable_etl.disk_list import DiskList
+from perftable_etl.errors import UsageError
+from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, signed
 from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
-from perftable_etl.ingest.other_kinds import OtherKind, count_kinds
+from perftable_etl.ingest.known_kinds import is_known, require_known
+from perftable_etl.ingest.objects import OtherObject, objects_at
+from perftable_etl.ingest.other_kinds import OtherKind, kinds_by_suffix
+from perftable_etl.stores.address import Address, Place
+from perftable_etl.stores.pages import Stored
 
 
 class Found(NamedTuple):
     """The files to take in, in order; those of them that were named one by one; and those of kinds that are not read.
 
-    `called` are those that the call itself names, also where all are to be read as if it did.
+    `all_named`: all are to be read as if the call named them.
 
     `folder` is the one that was named, where it was all that was named: files are shown from there on.
 
     `unseen` are the folders that cannot be searched, and what is named as a file and cannot be looked at or is none.
     """
 
-    entries: tuple[Entry, ...]
-    named: frozenset[Path]
+    entries: Collection[Entry | Stored]
+    named: frozenset[Place]
     other_kinds: tuple[OtherKind, ...]
     unseen: tuple[Unseen, ...] = ()
     folder: Path | None = None
-    called: frozenset[Path] = frozenset()
+    all_named: bool = False
 
     @property
-    def files(self) -> tuple[Path, ...]:
-        """The paths of the files."""
+    def files(self) -> tuple[Place, ...]:
+        """The places of the files."""
         return tuple(entry.path for entry in self.entries)
 
-    @property
-    def as_named(self) -> Found:
-        """The same, as if each of them had been named: all are read, whatever is known of them."""
-        return self._replace(named=frozenset(self.files))
+    def names(self, path: Place) -> bool:
+        """Whether a file is to be read whatever is known of it."""
+        return self.all_named or path in self.named
 
 
-def find_files(paths: Iterable[Path]) -> Found:
+def find_files(paths: Iterable[Place]) -> Found:
     """The files under `paths`; folders are searched to the bottom, in the order of their names.
 
-    Raises UsageError for a path where nothing is, or a file of a kind that cannot be read.
+    Raises UsageError for a path where nothing is, or a file of a kind that cannot be read; StoreError where a store
+    cannot be listed.
     """
     paths = list(paths)
-    found = {one.path: one for path in paths for one in _candidates(path)}
-    entries = tuple(one for one in found.values() if isinstance(one, Entry))
-    unseen = tuple(one for one in found.values() if isinstance(one, Unseen))
-    others = count_kinds(one.path for one in found.values() if isinstance(one, Other))
-    named = frozenset(paths) & {entry.path for entry in entries}
-    return Found(entries, named, others, unseen, _only_folder(paths), named)
+    entries, unseen, suffixes = DiskList[Entry | Stored](), list[Unseen](), Counter[str]()
+    for one in _each_once(paths):
+        match one:
+            case Entry() | Stored():
+                entries.append(one)
+            case Unseen():
+                unseen.append(one)
+            case Other(path) | OtherObject(path):
+                suffixes[path.suffix.lower()] += 1
+    named = frozenset(path for path in paths if isinstance(path, Address) or not _is_folder(path))
+    return Found(entries, named, kinds_by_suffix(suffixes), tuple(unseen), _only_folder(paths))
 
 
 def known_file(path: Path) -> Path:
@@ -64,15 +77,33 @@ def known_file(path: Path) -> Path:
     return path
 
 
-def _only_folder(paths: Sequence[Path]) -> Path | None:
-    return answered(paths[0].resolve) if len(paths) == 1 and _is_folder(paths[0]) else None
+def _only_folder(paths: Sequence[Place]) -> Path | None:
+    first = paths[0] if len(paths) == 1 else None
+    return answered(first.resolve) if isinstance(first, Path) and _is_folder(first) else None
+
+
+def _candidates_at(place: Place) -> Iterator[Entry | Stored | Other | OtherObject | Unseen]:
+    yield from objects_at(place) if isinstance(place, Address) else _candidates(place)
+
+
+def _each_once(paths: Sequence[Place]) -> Iterator[Entry | Stored | Other | OtherObject | Unseen]:
+    """What is found under all paths. Folders may lie in one another; what is known of their files is a hash each."""
+    if len(paths) == 1:
+        yield from _candidates_at(paths[0])
+        return
+    known = set[bytes]()
+    for one in (one for path in paths for one in _candidates_at(path)):
+        digest = blake2b(os.fsencode(str(one.path)), digest_size=16).digest()
+        if digest not in known:
+            known.add(digest)
+            yield one
 
 
 def _candidates(path: Path) -> Iterator[Entry | Other | Unseen]:
     if not _is_folder(path):
         yield _named(path)
         return
-    for found in walk(path, _is_known):
+    for found in walk(path, is_known):
         if isinstance(found, Other) and found.path.suffix.lower() in MISLEADING_SUFFIXES:
             yield _by_content(found)
         elif isinstance(found, Entry | Other | Unseen):
@@ -103,20 +134,15 @@ def _named(path: Path) -> Entry | Unseen:
         return Unseen(path, error)
     except ValueError as error:
         raise UsageError(f"{path} is not a valid path: {error}. Check its spelling.") from error
-    if not _is_known(path.name):
-        _require_known(path)
+    if not is_known(path.name):
+        _require_supported(path)
     return entry
 
 
-def _require_known(path: Path) -> None:
+def _require_supported(path: Path) -> None:
     """Raises UsageError where neither the name nor the bytes of a file are of a kind that is read."""
     try:
-        recognise(answered(partial(both_ends, path, HEAD)), path.name)
-    except ReadError as error:
-        raise UsageError(f"{path} is not a supported file: {error}.") from error
+        ends = answered(partial(both_ends, path, HEAD))
     except OSError:
         return  # whoever reads it says so
-
-
-def _is_known(name: str) -> bool:
-    return PurePath(name).suffix.lower() in SUFFIXES
+    require_known(path, ends)

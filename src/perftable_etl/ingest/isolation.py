@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from time import perf_counter
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -29,7 +29,9 @@ from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, 
 from perftable_etl.failures import failed, unseen
 from perftable_etl.ingest.ceilings import require_room
 from perftable_etl.ingest.limits import Limits
+from perftable_etl.ingest.reader import Parse, read
 from perftable_etl.ingest.workplace import call_within, prepare_process
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.patience import asked
 from perftable_etl.records import Outcome
 
@@ -37,15 +39,8 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 
-class Parse(Protocol):
-    """Reads one file, of no more than `max_bytes`."""
-
-    def __call__(self, path: Path, /, *, max_bytes: int) -> Outcome:
-        """The outcome of the file."""
-
-
-IN_FLIGHT_PER_WORKER = 4
-"""Files handed out ahead: enough that no worker waits, few enough that finished outcomes do not pile up."""
+IN_FLIGHT_PER_WORKER = 32
+"""Files handed out ahead: enough that no worker waits behind a slow file, few enough that readings do not pile up."""
 
 _FILES_PER_PROCESS = 200
 """After as many a worker is replaced: what leaks in MuPDF or in text recognition goes with it."""
@@ -66,8 +61,8 @@ _UNTOLD = 255
 """What multiprocessing makes of the exit code of a process whose server has ended."""
 
 
-def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Outcome | None]:
-    """The outcomes of `files`, in their order; None whenever a moment passes without one.
+def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Reading | None]:
+    """What is read of `files`, in their order; None whenever a moment passes without a reading.
 
     `parse` must be importable by name.
     A file that breaks its limits, its worker or `parse` has failed, with the code timeout, memory or crash. Close the
@@ -76,7 +71,7 @@ def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits)
     require_room(limits.megabytes, workers)
     crew = _Crew(parse, workers, limits)
     try:
-        waiting: deque[Future[Outcome]] = deque()
+        waiting: deque[Future[Reading]] = deque()
         for file in files:
             waiting.append(crew.submit(file))
             if len(waiting) >= workers * IN_FLIGHT_PER_WORKER:
@@ -87,17 +82,17 @@ def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits)
         crew.dismiss()
 
 
-def _awaited(outcome: Future[Outcome]) -> Iterator[Outcome | None]:
-    while not wait([outcome], _MOMENT).done:
+def _awaited(reading: Future[Reading]) -> Iterator[Reading | None]:
+    while not wait([reading], _MOMENT).done:
         yield None
-    yield outcome.result()
+    yield reading.result()
 
 
 class _Crew:
     """Workers, each led by a thread while it has a file."""
 
     def __init__(self, parse: Parse, workers: int, limits: Limits) -> None:
-        self._parse = partial(parse, max_bytes=limits.max_bytes)
+        self._read = partial(read, parse, limits.max_bytes)
         self._max_bytes = limits.max_bytes
         self._threads = ThreadPoolExecutor(workers)
         self._workers = [Worker(limits) for _ in range(workers)]
@@ -105,8 +100,8 @@ class _Crew:
         for worker in self._workers:
             self._idle.put(worker)
 
-    def submit(self, file: Path) -> Future[Outcome]:
-        return self._threads.submit(self._outcome, file)
+    def submit(self, file: Path) -> Future[Reading]:
+        return self._threads.submit(self._reading, file)
 
     def dismiss(self) -> None:
         """Ends all at once; what is under way is lost."""
@@ -115,15 +110,14 @@ class _Crew:
             threads.map(Worker.dismiss, self._workers)
         self._threads.shutdown()
 
-    def _outcome(self, file: Path) -> Outcome:
+    def _reading(self, file: Path) -> Reading:
         started = perf_counter()
         worker = self._idle.get()
         try:
-            return worker.call(self._parse, file)
+            return worker.call(self._read, file)
         except ReadError as error:
-            return without_reading(file, error, self._max_bytes).model_copy(
-                update={"seconds": perf_counter() - started}
-            )
+            unread = reading_of(without_reading(file, error, self._max_bytes))
+            return unread._replace(seconds=perf_counter() - started)
         finally:
             self._idle.put(worker)
 
@@ -220,7 +214,7 @@ def _start_server() -> None:
     It has imported the parser and nothing else: no thread of ours is copied in mid-step, and a new worker costs
     milliseconds. Ctrl-C, which a terminal sends to all processes, is kept from it and from them: we end them in order.
     """
-    forkserver.set_forkserver_preload(["perftable_etl.pipeline"])
+    forkserver.set_forkserver_preload(["perftable_etl.pipeline", "perftable_etl.ingest.reader"])
     resource_tracker.ensure_running()  # otherwise the server starts it, and lets signals through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

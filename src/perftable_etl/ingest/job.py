@@ -2,69 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.clock import now
 from perftable_etl.disk import digest_of
+from perftable_etl.disk_list import DiskList, some
 from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.archive import Archive
-from perftable_etl.ingest.collection import ORIGIN, Collection, NotTaken, Visit, bytes_of
+from perftable_etl.ingest.collection import ORIGIN, Collection
+from perftable_etl.ingest.fetching import Device, NotTaken, Visit, bytes_of
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.folders import Entry, Unseen
-from perftable_etl.ingest.ledger import Stamp, action_for, pending, seen
-from perftable_etl.ingest.loading import OnEvent, ParseAll, Summary, concluded, counting, load_files
+from perftable_etl.ingest.ledger import Action, Stamp, action_for, pending, seen
+from perftable_etl.ingest.loading import NOTED_AT_ONCE, OnEvent, ParseAll, Summary, concluded, counting, load_files
 from perftable_etl.ingest.other_kinds import OtherKind
 from perftable_etl.ingest.sink import Known
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.stores.address import Place
+from perftable_etl.stores.pages import Stored
+
+AT_ONCE = 1000
+"""Files that the ledger is asked for at once."""
 
 
-class Plan(NamedTuple):
+@dataclass(frozen=True)
+class Plan:
     """What to do with all files that were found; and which others were there, of kinds that cannot be read.
 
     Files of more than `max_bytes` are not read. `unseen` is what could not be looked at. `folder` is what was named,
     where that was one folder.
     """
 
-    visits: tuple[Visit, ...]
+    visits: DiskList[Visit]
     other_kinds: tuple[OtherKind, ...] = ()
     max_bytes: int = MAX_BYTES
     unseen: tuple[Unseen, ...] = ()
     folder: Path | None = None
 
-    @property
-    def to_read(self) -> tuple[Visit, ...]:
+    @cached_property
+    def actions(self) -> Counter[Action]:
+        """How many files there are, by what is to be done with them."""
+        return Counter(visit.action for visit in self.visits)
+
+    def to_read(self) -> Iterator[Visit]:
         """The files to read, in the order they were found."""
-        return tuple(visit for visit in self.visits if visit.action == "read")
+        return (visit for visit in self.visits if visit.action == "read")
 
     def left_alone(self, troubles: int) -> LeftAlone:
         """How many files are not read, by the reason."""
-        actions = [visit.action for visit in self.visits]
         return LeftAlone(
-            skipped=actions.count("skip"),
-            waiting=actions.count("wait"),
-            quarantined=actions.count("quarantined"),
+            skipped=self.actions["skip"],
+            waiting=self.actions["wait"],
+            quarantined=self.actions["quarantined"],
             unreached=troubles,
-            forgotten=actions.count("forgotten"),
+            forgotten=self.actions["forgotten"],
         )
 
 
 def plan(found: Found, known: Known, max_bytes: int = MAX_BYTES) -> Plan:
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
-    before = _Before(known.ledger(), known.reader, now())
-    visits = (_visit(entry, found, before) for entry in found.entries)
-    return Plan(tuple(visits), found.other_kinds, max_bytes, found.unseen, found.folder)
+    visits = DiskList(visit for entries in some(found.entries, AT_ONCE) for visit in _visits(entries, found, known))
+    return Plan(visits, found.other_kinds, max_bytes, found.unseen, found.folder)
 
 
 def verified(plan: Plan) -> Plan:
     """The same, but files left alone for looking unchanged are read where their bytes are others after all."""
-    return plan._replace(visits=tuple(_verified(visit, plan.max_bytes) for visit in plan.visits))
+    return replace(plan, visits=DiskList(_verified(visit, plan.max_bytes) for visit in plan.visits))
 
 
 def ingest(
@@ -84,8 +97,9 @@ def _ingest(
         archive.clear_partial()
     collection = Collection(archive, plan.max_bytes, on_event)
     collection.note_unseen(plan.unseen)
-    warehouse.note([visit.entry for visit in plan.visits])
-    loaded = load_files(collection.arrivals(plan.to_read), warehouse, parse_all, on_event)
+    for visits in some(plan.visits, NOTED_AT_ONCE):
+        warehouse.note([visit.entry for visit in visits])
+    loaded = load_files(collection.arrivals(plan.to_read()), warehouse, parse_all, on_event)
     summary = concluded(warehouse, run, loaded, plan.left_alone(len(collection.troubles)), collection.troubles)
     looked_for = () if plan.visits else SUFFIXES
     return summary._replace(other_kinds=plan.other_kinds, folder=plan.folder, looked_for=looked_for)
@@ -99,18 +113,38 @@ class _Before(NamedTuple):
     moment: datetime
 
 
-def _visit(entry: Entry, found: Found, before: _Before) -> Visit:
-    uri, stamp = entry.place.as_uri(), Stamp(entry.status.st_size, str(entry.status.st_mtime_ns))
+class _Told(NamedTuple):
+    """The address of a file, what its place tells of it, and what it is on."""
+
+    uri: str
+    stamp: Stamp
+    device: Device
+
+
+def _visits(entries: Sequence[Entry | Stored], found: Found, known: Known) -> list[Visit]:
+    told = [_told_of(entry) for entry in entries]
+    before = _Before(known.entries([one.uri for one in told]), known.reader, now())
+    return [_visit(entry.path, one, found, before) for entry, one in zip(entries, told, strict=True)]
+
+
+def _visit(path: Place, told: _Told, found: Found, before: _Before) -> Visit:
+    uri, stamp, device = told
     row = before.ledger.get(uri)
-    is_named, is_called = entry.path in found.named, entry.path in found.called
+    is_named, is_called = found.names(path), path in found.named
     what = action_for(row, stamp, before.reader, before.moment)
     if is_called or (is_named and what != "forgotten"):
         what = "read"
-    device = entry.status.st_dev
     if row is None or what == "read":
         arriving = pending(row, uri, ORIGIN, stamp, before.moment)
-        return Visit(entry.path, "read", arriving, device, is_named, is_called)
-    return Visit(entry.path, what, seen(row, before.moment), device)
+        return Visit(path, "read", arriving, device, is_named, is_called)
+    return Visit(path, what, seen(row, before.moment), device)
+
+
+def _told_of(entry: Entry | Stored) -> _Told:
+    if isinstance(entry, Stored):
+        return _Told(str(entry.path), Stamp(entry.size, entry.modified, entry.etag), entry.path.bucket)
+    status = entry.status
+    return _Told(entry.place.as_uri(), Stamp(status.st_size, str(status.st_mtime_ns)), status.st_dev)
 
 
 def _verified(visit: Visit, max_bytes: int) -> Visit:
@@ -121,5 +155,5 @@ def _verified(visit: Visit, max_bytes: int) -> Visit:
 
 def _is_still(visit: Visit, max_bytes: int) -> bool:
     with suppress(NotTaken):
-        return digest_of(bytes_of(visit.path, max_bytes)) == visit.entry.document_id
+        return digest_of(bytes_of(visit, max_bytes)) == visit.entry.document_id
     return False

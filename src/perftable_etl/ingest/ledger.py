@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from perftable_etl.load.tables import LedgerRow, LedgerState
-from perftable_etl.records import Outcome, Status
+from perftable_etl.load.tables import DocumentRow, LedgerRow, LedgerState
+from perftable_etl.records import Status
 
 FIRST_WAIT = timedelta(hours=20)
 """After a failure. A file that failed last night is tried again tonight; then after two nights, after four ..."""
@@ -81,12 +81,16 @@ def pending(row: LedgerRow | None, source_uri: str, origin: str, stamp: Stamp, n
     )
 
 
-def read(row: LedgerRow, outcome: Outcome, parser_version: str, now: datetime) -> LedgerRow:
+def read(row: LedgerRow, document: DocumentRow, now: datetime) -> LedgerRow:
     """The entry of a file that was read, with whatever success."""
-    row = row._replace(document_id=outcome.document_id, parser_version=parser_version, fingerprint=outcome.fingerprint)
-    if outcome.status == "failed":
-        return failed(row, f"{outcome.error_code}: {outcome.error_message}", now)
-    return row._replace(state=outcome.status, attempts=0, reason=None, retry_at=None)
+    row = row._replace(
+        document_id=document.document_id,
+        parser_version=document.parser_version,
+        fingerprint=document.fingerprint,
+    )
+    if document.status == "failed":
+        return failed(row, f"{document.error_code}: {document.error_message}", now)
+    return row._replace(state=document.status, attempts=0, reason=None, retry_at=None)
 
 
 def failed(row: LedgerRow, reason: str, now: datetime) -> LedgerRow:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
 from perftable_etl.clock import now
+from perftable_etl.disk_list import DiskList, some
 from perftable_etl.errors import InternalFault, Interrupted
+from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.ledger import forgotten, known, read
 from perftable_etl.ingest.other_kinds import OtherKind
 from perftable_etl.ingest.sink import Sink
@@ -19,42 +22,27 @@ from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.result import LeftAlone, LoadResult, counted
+from perftable_etl.load.rows import Reading
 from perftable_etl.load.status import DocumentCount
-from perftable_etl.load.storing import Reading
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse
-from perftable_etl.records import Outcome, Status
+from perftable_etl.records import Status
 from perftable_etl.version import VERSION
 
 DOCUMENTS_AT_ONCE = 100
 """Documents that are stored in one transaction at most."""
 
+NOTED_AT_ONCE = 1000
+"""Entries that are put into the ledger in one transaction."""
+
 SECONDS_AT_ONCE = 1.0
 """How long a document may wait for others to be stored with."""
 
-ParseAll = Callable[[Iterable[Path]], Generator[Outcome | None]]
-"""Gives the outcomes of files in their order, and takes the files one by one as it gets to them; closed, it ends.
+ParseAll = Callable[[Iterable[Path]], Generator[Reading | None]]
+"""Gives what is read of files in their order, and takes the files one by one as it gets to them; closed, it ends.
 
-It gives None whenever a moment passes without an outcome, so that none has to wait for the next one to be stored.
+It gives None whenever a moment passes without a reading, so that none has to wait for the next one to be stored.
 """
-
-
-class Arrival(NamedTuple):
-    """A file ready to be read: its pending entry in the ledger, its name for people, its bytes and their hash.
-
-    `before` is the hash of what was last found at its place. A file that someone named is read though its bytes are
-    known; one that `is_called`, though its document was taken out. One that is no longer at its place, or has no place,
-    is not `at_place`: the ledger learns nothing of it.
-    """
-
-    entry: LedgerRow
-    name: str
-    path: Path
-    document_id: str
-    before: str | None = None
-    is_named: bool = False
-    at_place: bool = True
-    is_called: bool = False
 
 
 class Trouble(NamedTuple):
@@ -84,7 +72,7 @@ class Summary(NamedTuple):
     """
 
     run: RunRow
-    results: tuple[LoadResult, ...]
+    results: Collection[LoadResult]
     copies: int = 0
     other_kinds: tuple[OtherKind, ...] = ()
     troubles: tuple[Trouble, ...] = ()
@@ -127,7 +115,7 @@ class Loaded(NamedTuple):
     `forgotten` those of a document that a person has taken out.
     """
 
-    results: tuple[LoadResult, ...]
+    results: Collection[LoadResult]
     copies: int = 0
     unchanged: int = 0
     forgotten: int = 0
@@ -148,9 +136,9 @@ def concluded(
         loaded.results,
         loaded.copies,
         troubles=tuple(troubles),
-        concerns=warehouse.concerns(loaded.results),
+        concerns=warehouse.concerns(),
         relations=relations,
-        attention=warehouse.attention(run, loaded.results),
+        attention=warehouse.attention(run),
         documents=warehouse.document_counts(),
         database=warehouse.path,
     )
@@ -161,48 +149,56 @@ def load_files(arrivals: Iterator[Arrival], sink: Sink, parse_all: ParseAll, on_
     first = next(arrivals, None)
     if first is None:
         return Loaded(())  # most nights bring nothing, and processes to parse in take a second to start
-    met_again: list[Arrival] = []
-    taken_out: list[Arrival] = []
-    failures: dict[str, Outcome] = {}
-    results = []
-    wanted = _wanted(chain([first], arrivals), sink, taken_out)
-    with closing(_read(_not_known(wanted, sink, met_again), parse_all)) as readings:
+    unread = _Unread()
+    results = DiskList[LoadResult]()
+    failures: dict[str, Reading] = {}
+    wanted = _wanted(chain([first], arrivals), sink, unread.taken_out)
+    with closing(_read(_not_known(wanted, sink, unread), parse_all)) as readings:
         for batch in _batches(_named_readings(readings, sink.reader, failures)):
             for result in sink.store_all(batch):
                 on_event(result)
                 results.append(result)
-    if met_again:
-        _note_again(met_again, failures, sink)
-    read_now = {result.document_id for result in results}
-    unchanged = sum(arrival.document_id == arrival.before not in read_now for arrival in met_again)
-    if taken_out:
-        sink.note([forgotten(arrival.entry, arrival.document_id) for arrival in taken_out])
-    return Loaded(tuple(results), len(met_again) - unchanged, unchanged, len(taken_out))
+    _note_again(unread, failures, sink)
+    copies = len(unread.met_again) - unread.unchanged
+    return Loaded(results, copies, unread.unchanged, len(unread.taken_out))
 
 
-def _wanted(arrivals: Iterable[Arrival], sink: Sink, taken_out: list[Arrival]) -> Iterator[Arrival]:
+@dataclass
+class _Unread:
+    """Arrivals that are not read: bytes that are known, and documents that a person has taken out.
+
+    `unchanged` counts those whose bytes were read at their own place before this run.
+    """
+
+    met_again: DiskList[Arrival] = field(default_factory=DiskList)
+    taken_out: DiskList[Arrival] = field(default_factory=DiskList)
+    unchanged: int = 0
+
+
+def _wanted(arrivals: Iterable[Arrival], sink: Sink, taken_out: DiskList[Arrival]) -> Iterator[Arrival]:
     """The arrivals whose document nobody has taken out, or that are called. The others are added to `taken_out`."""
     unwanted = sink.forgotten()
     for arrival in arrivals:
         if arrival.document_id in unwanted and not arrival.is_called:
+            arrival.release()
             taken_out.append(arrival)
         else:
             yield arrival
 
 
 def _named_readings(
-    readings: Iterable[tuple[Arrival, Outcome] | None], reader: str, failures: dict[str, Outcome]
+    readings: Iterable[tuple[Arrival, Reading] | None], reader: str, failures: dict[str, Reading]
 ) -> Iterator[Reading | None]:
-    """What is to be stored of each arrival; outcomes that failed are added to `failures`."""
+    """What is to be stored of each arrival; those that failed are added to `failures`."""
     for one in readings:
         if one is None:
             yield None
             continue
-        arrival, outcome = one
-        named = _named(outcome, arrival, reader)
-        if named.status == "failed":
+        arrival, reading = one
+        named = _named(reading, arrival, reader)
+        if named.document.status == "failed":
             failures[arrival.document_id] = named
-        yield Reading(named, read(arrival.entry, named, VERSION, now()) if arrival.at_place else None)
+        yield named._replace(entry=read(arrival.entry, named.document, now()) if arrival.at_place else None)
 
 
 def _batches(readings: Iterable[Reading | None]) -> Iterator[list[Reading]]:
@@ -220,23 +216,22 @@ def _batches(readings: Iterable[Reading | None]) -> Iterator[list[Reading]]:
         yield batch
 
 
-def _not_known(arrivals: Iterable[Arrival], sink: Sink, met_again: list[Arrival]) -> Iterator[Arrival]:
-    """The first arrival of each document that this reader has not read yet, or that is named.
-
-    The others are added to `met_again`.
-    """
+def _not_known(arrivals: Iterable[Arrival], sink: Sink, unread: _Unread) -> Iterator[Arrival]:
+    """The first arrival of each document that this reader has not read yet, or that is named. The others are unread."""
     before, under_way = sink.read_before(), set[str]()
     for arrival in arrivals:
         is_known = arrival.document_id in before and not arrival.is_named
         if is_known or arrival.document_id in under_way:
-            met_again.append(arrival)
+            arrival.release()
+            unread.met_again.append(arrival)
+            unread.unchanged += arrival.document_id == arrival.before not in under_way
         else:
             under_way.add(arrival.document_id)
             yield arrival
 
 
-def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[Arrival, Outcome] | None]:
-    """Each arrival with its outcome; how far files are handed out ahead is for `parse_all` to say.
+def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[Arrival, Reading] | None]:
+    """Each arrival with its reading; how far files are handed out ahead is for `parse_all` to say.
 
     None as from `parse_all`.
     """
@@ -247,32 +242,43 @@ def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[A
             waiting.append(arrival)
             yield arrival.path
 
-    with closing(parse_all(paths())) as outcomes:
-        for outcome in outcomes:
-            yield (waiting.popleft(), outcome) if outcome else None
+    with closing(parse_all(paths())) as readings:
+        for reading in readings:
+            if reading is None:
+                yield None
+                continue
+            arrival = waiting.popleft()
+            arrival.release()
+            yield arrival, reading
 
 
-def _named(outcome: Outcome, arrival: Arrival, reader: str) -> Outcome:
-    """The outcome as of the file that people know by its name; what was read may be its copy in the archive.
+def _named(reading: Reading, arrival: Arrival, reader: str) -> Reading:
+    """The reading as of the file that people know by its name; what was read may be its copy in the archive.
 
     A worker that ends over a file does not say for which reader: it is that of this run.
     """
-    message = outcome.error_message and outcome.error_message.replace(outcome.file_name, arrival.name, 1)
-    update = {"file_name": arrival.name, "source_uri": arrival.entry.source_uri, "error_message": message}
-    if outcome.status == "failed":
-        update["fingerprint"] = reader
-    return outcome.model_copy(update=update)
+    document = reading.document
+    return reading.with_document(
+        document_id=arrival.id_by_address or document.document_id,
+        file_name=arrival.name,
+        source_uri=arrival.entry.source_uri,
+        error_message=document.error_message and document.error_message.replace(document.file_name, arrival.name, 1),
+        fingerprint=reader if document.status == "failed" else document.fingerprint,
+    )
 
 
-def _note_again(arrivals: Sequence[Arrival], failures: Mapping[str, Outcome], sink: Sink) -> None:
+def _note_again(unread: _Unread, failures: Mapping[str, Reading], sink: Sink) -> None:
     """Enters where documents were found again: they fare there as they did where they were read."""
-    statuses = sink.read_before()
-    sink.note([_fate(arrival, failures, statuses, sink.reader) for arrival in arrivals])
+    for arrivals in some(unread.met_again, NOTED_AT_ONCE):
+        statuses = sink.statuses([arrival.document_id for arrival in arrivals])
+        sink.note([_fate(arrival, failures, statuses, sink.reader) for arrival in arrivals])
+    for arrivals in some(unread.taken_out, NOTED_AT_ONCE):
+        sink.note([forgotten(arrival.entry, arrival.document_id) for arrival in arrivals])
 
 
-def _fate(arrival: Arrival, failures: Mapping[str, Outcome], statuses: Mapping[str, Status], reader: str) -> LedgerRow:
+def _fate(arrival: Arrival, failures: Mapping[str, Reading], statuses: Mapping[str, Status], reader: str) -> LedgerRow:
     if failure := failures.get(arrival.document_id):
-        return read(arrival.entry, _named(failure, arrival, reader), VERSION, now())
+        return read(arrival.entry, _named(failure, arrival, reader).document, now())
     if status := statuses.get(arrival.document_id):
         return known(arrival.entry, arrival.document_id, status, VERSION, reader)
     return arrival.entry  # the first of them was written to before it was read: this one is, next time

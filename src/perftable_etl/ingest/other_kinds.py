@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from pathlib import PurePath
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 
@@ -15,10 +13,9 @@ class OtherKind(NamedTuple):
     files: int
 
 
-def count_kinds(paths: Iterable[PurePath]) -> tuple[OtherKind, ...]:
-    """The kinds of some files, the most frequent first."""
-    found = Counter(path.suffix.lower() for path in paths)
-    return tuple(OtherKind(*kind) for kind in sorted(found.items(), key=lambda kind: (-kind[1], kind[0])))
+def kinds_by_suffix(files: Mapping[str, int]) -> tuple[OtherKind, ...]:
+    """The kinds, the most frequent first, by how many files there are with each suffix."""
+    return tuple(OtherKind(*kind) for kind in sorted(files.items(), key=lambda kind: (-kind[1], kind[0])))
 
 
 def number_of_files(kinds: Iterable[OtherKind]) -> int:

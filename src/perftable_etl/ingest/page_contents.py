@@ -24,9 +24,13 @@ class PageContents:
         """Ends the worker, also in the midst of a page."""
         self._worker.dismiss()
 
+    def can_compare(self, fetched: Fetched) -> bool:
+        """Whether a fetched file is a page."""
+        return fetched.media_type in _PAGES
+
     def are_same(self, kept: Path, fetched: Fetched) -> bool:
         """Whether a fetched page says by its tables what the one says that was kept; never for other files."""
-        if fetched.media_type not in _PAGES or format_named(kept.name) not in (HTML, MHTML):
+        if not self.can_compare(fetched) or format_named(kept.name) not in (HTML, MHTML):
             return False
         try:
             said = self._worker.call(content_of, fetched.data_path)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from perftable_etl.bounds import MAX_BYTES
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.records import Outcome
 
 if TYPE_CHECKING:
@@ -20,3 +21,15 @@ def parse(
     from perftable_etl.pipeline import parse as read  # noqa: PLC0415 - half of a process's start is to load it
 
     return read(path, layouts=layouts, on_page=on_page, max_bytes=max_bytes)
+
+
+class Parse(Protocol):
+    """Reads one file, of no more than `max_bytes`."""
+
+    def __call__(self, path: Path, /, *, max_bytes: int) -> Outcome:
+        """The outcome of the file."""
+
+
+def read(parse: Parse, max_bytes: int, path: Path) -> Reading:
+    """What a worker makes of a file: its rows, so that whoever stores them has little left to do."""
+    return reading_of(parse(path, max_bytes=max_bytes))

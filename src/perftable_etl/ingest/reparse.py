@@ -11,8 +11,9 @@ from perftable_etl.clock import now
 from perftable_etl.disk import chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile, UsageError
 from perftable_etl.ingest.archive import Archive
+from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.ledger import pending, stamp_of
-from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
+from perftable_etl.ingest.loading import OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
 from perftable_etl.ingest.whereabouts import places_of
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.stored import StoredDocument
@@ -113,7 +114,8 @@ class _Search:
                 continue
             own = ledger.get(document.source_uri)
             row = own if own and own.document_id == document.document_id else places.get(document.document_id)
-            yield _arrival(document, path, row)
+            is_copy = any(archive.has_copied(path) for archive in self.archives)
+            yield _arrival(document, path, row)._replace(is_copy=is_copy)
 
     def _miss(self, document: StoredDocument) -> None:
         message = (

@@ -5,24 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, Self
 
 from perftable_etl.clock import now
+from perftable_etl.disk_list import DiskList
 from perftable_etl.errors import Interrupted, UsageError, WarehouseError
 from perftable_etl.ingest.collection import Collection
 from perftable_etl.ingest.files import Found
 from perftable_etl.ingest.job import Plan
 from perftable_etl.ingest.loading import OnEvent, Summary, counting, left_alone, load_files
 from perftable_etl.ingest.means import Means
-from perftable_etl.load.parts.folder import SealedPart, parts_below, sweep
+from perftable_etl.load.parts.places import seal, sealed_at, swept
 from perftable_etl.load.parts.rows import documents_of, ledger_of_parts
 from perftable_etl.load.parts.writer import PartWriter
 from perftable_etl.load.result import LoadResult, begun_run, counted
-from perftable_etl.load.storing import Reading
+from perftable_etl.load.rows import Reading
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.records import Status
+from perftable_etl.stores.address import Address, Place
+from perftable_etl.stores.scratch import Scratch
 
 DOCUMENTS_PER_PART = 1000
 """Enough that files are few and large."""
@@ -45,9 +48,9 @@ class Share(NamedTuple):
         """The folder of its parts."""
         return f"shard-{self.number}-of-{self.total}"
 
-    def has(self, path: PurePath) -> bool:
+    def has(self, path: str) -> bool:
         """Whether a file belongs to it, by its path below the folder that was named: the same on every machine."""
-        digest = hashlib.sha256(path.as_posix().encode("utf-8", "surrogateescape")).digest()
+        digest = hashlib.sha256(path.encode("utf-8", "surrogateescape")).digest()
         return int.from_bytes(digest[:8]) % self.total == self.number - 1
 
 
@@ -59,15 +62,18 @@ def share_of(text: str) -> Share:
     raise UsageError(f"{text} is no share. Write the second of eight shares as 2/8.")
 
 
-def shared(found: Found, paths: Sequence[Path], share: Share) -> Found:
+def shared(found: Found, paths: Sequence[Place], share: Share) -> Found:
     """Of the files found under `paths` those that belong to a share."""
-    return found._replace(entries=tuple(one for one in found.entries if share.has(_below(one.path, paths))))
+    return found._replace(entries=DiskList(one for one in found.entries if share.has(_below(one.path, paths))))
 
 
-def _below(path: Path, named: Sequence[Path]) -> PurePath:
+def _below(path: Place, named: Sequence[Place]) -> str:
     """The path below the folder that was named; a file that was named itself, by its name."""
-    above = [folder for folder in named if folder in path.parents]
-    return path.relative_to(max(above, key=lambda folder: len(folder.parts))) if above else PurePath(path.name)
+    if isinstance(path, Address):
+        folders = (folder for folder in named if isinstance(folder, Address))
+        return min(filter(None, map(path.below, folders)), key=len, default=path.name)
+    above = [folder for folder in named if isinstance(folder, Path) and folder in path.parents]
+    return path.relative_to(max(above, key=lambda folder: len(folder.parts))).as_posix() if above else path.name
 
 
 class PartFolder:
@@ -76,15 +82,17 @@ class PartFolder:
     Use it in a `with` block, as the only one who writes there.
     """
 
-    def __init__(self, path: Path, reader: str, share: str) -> None:
+    def __init__(self, path: Place, reader: str, share: str) -> None:
         self._path = path
+        self._scratch = Scratch()
         self.reader = reader
         self._share = share
 
     def __enter__(self) -> Self:
         with _explained(self._path):
-            sweep(self._path)
-            self._sealed = [part for part in parts_below([self._path]) if isinstance(part, SealedPart)]
+            swept(self._path)
+            self._sealed = sealed_at(self._path)
+            self._ledger = ledger_of_parts(self._sealed)
             self._read = dict(self._read_by_now())
         self._begin()
         return self
@@ -94,14 +102,17 @@ class PartFolder:
         if kind is None or issubclass(kind, Interrupted):
             self._seal()
 
-    def ledger(self) -> dict[str, LedgerRow]:
-        """What sealed parts say of every file, by its source URI: the last one counts."""
-        with _explained(self._path):
-            return ledger_of_parts(self._sealed)
+    def entries(self, source_uris: Sequence[str]) -> dict[str, LedgerRow]:
+        """What sealed parts say of some files, by their source URIs: the last one counts."""
+        return {uri: self._ledger[uri] for uri in source_uris if uri in self._ledger}
 
-    def read_before(self) -> dict[str, Status]:
-        """The documents in the parts that this reader has read, failed ones left out, and their status."""
-        return dict(self._read)
+    def read_before(self) -> set[str]:
+        """The documents in the parts that this reader has read, failed ones left out."""
+        return set(self._read)
+
+    def statuses(self, document_ids: Sequence[str]) -> dict[str, Status]:
+        """The status of each of some documents, where this reader has read it; failed ones are left out."""
+        return {document_id: self._read[document_id] for document_id in document_ids if document_id in self._read}
 
     def forgotten(self) -> frozenset[str]:
         """None: only the database that parts go into knows what a person has taken out, and leaves it out."""
@@ -116,10 +127,9 @@ class PartFolder:
         self._begun.note(entries)
 
     def _read_by_now(self) -> Iterator[tuple[str, Status]]:
-        for part in self._sealed:
-            for document in documents_of(part):
-                if document.fingerprint == self.reader and document.status != "failed":
-                    yield document.document_id, document.status
+        for document in documents_of(self._sealed):
+            if document.fingerprint == self.reader and document.status != "failed":
+                yield document.document_id, document.status
 
     def _store(self, reading: Reading) -> LoadResult:
         result = self._begun.add(reading)
@@ -137,8 +147,7 @@ class PartFolder:
         if self._begun.is_empty:
             return
         with _explained(self._path):
-            folder = self._path / f"part-{len(self._sealed) + 1:05}"
-            self._sealed.append(SealedPart(folder, self._begun.seal(folder)))
+            self._sealed.append(seal(self._path, len(self._sealed) + 1, self._begun, self._scratch))
         self._begin()
 
 
@@ -152,7 +161,7 @@ def ingest_share(plan: Plan, parts: PartFolder, means: Means, on_event: OnEvent)
         hear(run)
         collection = Collection(means.archive, plan.max_bytes, hear)
         collection.note_unseen(plan.unseen)
-        loaded = load_files(collection.arrivals(plan.to_read), parts, means.parse_all, hear)
+        loaded = load_files(collection.arrivals(plan.to_read()), parts, means.parse_all, hear)
         unread = left_alone(plan.left_alone(len(collection.troubles)), loaded)
         finished = counted(run, loaded.results, unread)._replace(finished_at=now())
         return Summary(
@@ -161,7 +170,7 @@ def ingest_share(plan: Plan, parts: PartFolder, means: Means, on_event: OnEvent)
 
 
 @contextmanager
-def _explained(place: Path) -> Iterator[None]:
+def _explained(place: Place) -> Iterator[None]:
     try:
         yield
     except OSError as error:

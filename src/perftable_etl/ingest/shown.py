@@ -18,11 +18,15 @@ _HEX = frozenset("0123456789abcdef")
 
 
 class Shown(NamedTuple):
-    """A document, the file that has its bytes, and the finding that was asked for."""
+    """A document, the file that has its bytes, and the finding that was asked for.
+
+    The file may be a copy, which goes with the archive that made it.
+    """
 
     document: StoredDocument
     path: Path
     finding: ReviewRow | None = None
+    archives: Sequence[Archive] = ()
 
     def named(self, outcome: Outcome) -> Outcome:
         """The outcome as of the file that people know by its name; what was read may be its copy in the archive."""
@@ -44,7 +48,7 @@ def shown_in(db: Path, word: str, archives: Sequence[Archive], max_bytes: int) -
             f"{document.file_name} cannot be shown: its bytes are neither in an archive nor at its place any more. "
             "Name the archive with --archive."
         )
-    return Shown(document, path, finding)
+    return Shown(document, path, finding, archives)
 
 
 def _finding(db: Path, word: str) -> ReviewRow | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from perftable_etl.load.result import LoadResult
-from perftable_etl.load.storing import Reading
+from perftable_etl.load.rows import Reading
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.records import Status
 
@@ -16,15 +16,18 @@ class Known(Protocol):
 
     reader: str
 
-    def ledger(self) -> dict[str, LedgerRow]:
-        """What is known of every file, by its source URI."""
+    def entries(self, source_uris: Sequence[str]) -> dict[str, LedgerRow]:
+        """What the ledger has of some files, by their source URIs."""
 
 
 class Sink(Known, Protocol):
     """Where documents go: a database, or parts for one."""
 
-    def read_before(self) -> dict[str, Status]:
-        """The documents that this reader has read, failed ones left out, and their status."""
+    def read_before(self) -> set[str]:
+        """The documents that this reader has read, failed ones left out."""
+
+    def statuses(self, document_ids: Sequence[str]) -> dict[str, Status]:
+        """The status of each of some documents, where this reader has read it; failed ones are left out."""
 
     def forgotten(self) -> frozenset[str]:
         """The documents that a person has taken out."""

@@ -15,8 +15,9 @@ from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.formats import suffix_of
 from perftable_etl.ingest.archive import Archive
+from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, failed, pending, seen
-from perftable_etl.ingest.loading import Arrival, OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
+from perftable_etl.ingest.loading import OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
 from perftable_etl.ingest.page_contents import PageContents
 from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
 from perftable_etl.load.result import LeftAlone
@@ -121,34 +122,45 @@ class _Delivery:
 
     def _fetched(self, offer: Offer, row: LedgerRow | None) -> Iterator[Arrival]:
         """The file, if it can be had and is not what was read before."""
-        kept = self._kept(row)
+        is_kept = self._is_kept(row)
         try:
-            fetched = offer.source.fetch(offer.listing, _validators(row) if kept else None, self.folder)
+            fetched = offer.source.fetch(offer.listing, _validators(row) if is_kept else None, self.folder)
         except Exception as error:
             self._note_failure(offer, row, _fault(error, offer.listing.uri))
             return
         if isinstance(fetched, Fetched):
-            if row is None or kept is None or not self.contents.are_same(kept, fetched):
+            if row is None or not is_kept or not self._says_the_same(row, fetched):
                 yield self._keep(offer, row, fetched)
                 return
             fetched.data_path.unlink()
             row = _with_stamp(row, _stamp_of(offer.listing, fetched))
-        if row and kept and not _is_read(row, self.warehouse.reader):
+        kept = self._kept(row) if row and not _is_read(row, self.warehouse.reader) else None
+        if row and kept:
             entry = pending(row, row.source_uri, row.origin, Stamp(row.byte_size, row.modified, row.etag), now())
-            yield Arrival(entry, offer.listing.name, kept, str(row.document_id), row.document_id)
+            is_copy = self.archive.has_copied(kept)
+            yield Arrival(entry, offer.listing.name, kept, str(row.document_id), row.document_id, is_copy=is_copy)
         elif row:
             self._leave_alone(row, "skip")
 
-    def _kept(self, row: LedgerRow | None) -> Path | None:
-        """Where the archive has the bytes that were last fetched; only then need they not be fetched again."""
-        if row is None or row.document_id is None:
-            return None
-        return self.archive.find(row.document_id)
+    def _is_kept(self, row: LedgerRow | None) -> bool:
+        """Whether the archive has the bytes that were last fetched; only then need they not be fetched again."""
+        return row is not None and row.document_id is not None and self.archive.has(row.document_id)
+
+    def _kept(self, row: LedgerRow) -> Path | None:
+        """Where the archive has them."""
+        return self.archive.find(row.document_id) if row.document_id else None
+
+    def _says_the_same(self, row: LedgerRow, fetched: Fetched) -> bool:
+        """Whether a fetched page says what the kept one does; other files are not looked for."""
+        if not self.contents.can_compare(fetched):
+            return False
+        kept = self._kept(row)
+        return kept is not None and self.contents.are_same(kept, fetched)
 
     def _keep(self, offer: Offer, row: LedgerRow | None, fetched: Fetched) -> Arrival:
         """The fetched file in the archive, and in the ledger as one that is about to be read."""
         listing, data = offer.listing, chunks_of(fetched.data_path, sys.maxsize)  # its source has bounded it
-        path, document_id = self.archive.add(data, suffix_of(fetched.media_type))
+        path, document_id, is_copy = self.archive.add(data, suffix_of(fetched.media_type))
         fetched.data_path.unlink()
         entry = pending(row, listing.uri, offer.source.name, _stamp_of(listing, fetched), now())._replace(
             document_id=document_id
@@ -156,7 +168,7 @@ class _Delivery:
         self.warehouse.note([entry])
         before = row.document_id if row else None
         self.brought[offer.source.name] += document_id != before
-        return Arrival(entry, listing.name, path, document_id, before)
+        return Arrival(entry, listing.name, path, document_id, before, is_copy=is_copy)
 
     def _note_failure(self, offer: Offer, row: LedgerRow | None, error: SourceError) -> None:
         listing = offer.listing

@@ -14,3 +14,4 @@ def places_of(document_id: str, source_uri: str, archives: Sequence[Archive]) ->
     yield from (kept for archive in archives if (kept := archive.find(document_id)))
     if place := path_of(source_uri):
         yield place
+    yield from (copy for archive in archives if (copy := archive.at(source_uri)))

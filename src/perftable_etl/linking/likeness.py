@@ -22,7 +22,7 @@ _MEASURED_OTHERWISE = 0.9
 """What a name counts without what is measured, where that differs."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def likeness(one: Name, other: Name) -> float:
     """How much of two names is the same, from 0 to 1: as printed, without fillers, or in another order."""
     printed = ratio(one.key, other.key) / 100

@@ -45,7 +45,7 @@ class Name:
         return self.core, self.measure
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 13)
 def name_of(text: str, of: Of, year: int) -> Name:
     """A printed name, of a form for `year`: years in it count from there, as they move with the form's."""
     key = key_of(text, year)
@@ -62,7 +62,7 @@ def name_of(text: str, of: Of, year: int) -> Name:
     )
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 13)
 def key_of(text: str, year: int | None = None) -> str:
     """A text without what differs between two prints of it: widths, blanks, punctuation, numbering, the form's year."""
     folded = _NUMBERING.sub("", _BLANK.sub("", text.translate(FOLDED)).lower())

@@ -53,7 +53,7 @@ def write_parquet(tables: Sequence[Any], path: Path) -> None:
     parquet.write_table(pa.concat_tables(tables), path, compression="zstd")
 
 
-def read_parquet(path: Path) -> list[Row]:
-    """The rows of a Parquet file. Raises OSError, and ValueError where it is none."""
-    table = parquet.read_table(path)
+def read_parquet(file: Path | bytes) -> list[Row]:
+    """The rows of a Parquet file, or of its bytes. Raises OSError, and ValueError where it is none."""
+    table = parquet.read_table(pa.BufferReader(file) if isinstance(file, bytes) else file)
     return list(zip(*(column.to_pylist() for column in table.columns), strict=True))

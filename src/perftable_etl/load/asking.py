@@ -8,10 +8,8 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from perftable_etl.errors import QueryError
-from perftable_etl.load.database import Connection, DatabaseError, Statement
+from perftable_etl.load.database import Connection, DatabaseError, Statement, rows_in
 from perftable_etl.load.interruption import heard_afterwards
-
-_BATCH = 1000
 
 _LOCKS = (
     "SET python_enable_replacements = false",  # else a name may be that of a variable of ours
@@ -45,7 +43,7 @@ def answer(connection: Connection, statement: Statement) -> Iterator[Answer]:
     with _asked(connection):
         result = connection.execute(statement)
         columns = tuple(column[0] for column in result.description or ())
-        yield Answer(columns, _rows(result))
+        yield Answer(columns, rows_in(result))
 
 
 def drawn(connection: Connection, statement: Statement, width: int, most_rows: int) -> str:
@@ -57,11 +55,6 @@ def drawn(connection: Connection, statement: Statement, width: int, most_rows: i
         with redirect_stdout(StringIO()) as shown:
             result.show(max_width=width, max_rows=most_rows, max_col_width=width)
     return shown.getvalue()
-
-
-def _rows(result: Connection) -> Iterator[tuple[Any, ...]]:
-    while rows := result.fetchmany(_BATCH):
-        yield from rows
 
 
 @contextmanager

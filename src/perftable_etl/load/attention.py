@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from perftable_etl.load.database import Connection
+from perftable_etl.load.tables import DOCUMENTS
 from perftable_etl.load.visits import Silence, silences
 from perftable_etl.records import Record
 
@@ -36,9 +37,9 @@ class Attention(Record):
 
 
 class Scope(NamedTuple):
-    """What a person is told of: the documents a run has read, and the sources it asked; None: all there are."""
+    """What a person is told of: the documents whose ids are in a table, and the sources that a run asked; None: all."""
 
-    document_ids: list[str] | None = None
+    among: str = DOCUMENTS.name
     run_id: str | None = None
 
 
@@ -49,7 +50,7 @@ WITH found AS (
         document_id, source_uri, origin AS source, status,
         document_id IN (SELECT document_id FROM projects) AS has_projects
     FROM current_documents LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
-    WHERE status <> 'failed' AND ($ids IS NULL OR document_id IN (SELECT unnest($ids)))
+    WHERE status <> 'failed' AND document_id IN (SELECT document_id FROM {among})
 )
 """
 _PILES = """
@@ -64,9 +65,9 @@ EVERYTHING = Scope()
 
 def attention(connection: Connection, scope: Scope = EVERYTHING) -> Attention:
     """What needs a person."""
-    ids = {"ids": scope.document_ids}
-    piles = connection.execute(_FOUND + _PILES, ids).fetchall()
-    formless = connection.execute(_FOUND + _FORMLESS, ids).fetchall()
+    found = _FOUND.format(among=scope.among)
+    piles = connection.execute(found + _PILES).fetchall()
+    formless = connection.execute(found + _FORMLESS).fetchall()
     return Attention(
         documents=tuple(Pile(source=source, status=status, uris=tuple(uris)) for source, status, uris in piles),
         formless=tuple(Formless(source=source, documents=count) for source, count in formless),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from perftable_etl.load.database import Connection
+from perftable_etl.load.tables import DOCUMENTS
 from perftable_etl.records import Severity
 
 
@@ -27,16 +27,15 @@ SELECT
 FROM open_findings
 JOIN documents USING (document_id)
 LEFT JOIN (SELECT source_uri, origin FROM ledger) USING (source_uri)
-WHERE severity <> 'info' AND ($ids IS NULL OR document_id IN (SELECT unnest($ids)))
+WHERE severity <> 'info' AND document_id IN (SELECT document_id FROM {among})
 GROUP BY code, severity
 ORDER BY severity = 'error' DESC, findings DESC, code
 """
 
 
-def concerns(connection: Connection, document_ids: Sequence[str] | None = None) -> tuple[Concern, ...]:
-    """What needs a person in these documents, as the database has them; in all where None are named."""
-    ids = None if document_ids is None else list(document_ids)
-    rows = connection.execute(_CONCERNS, {"ids": ids}).fetchall()
+def concerns(connection: Connection, among: str = DOCUMENTS.name) -> tuple[Concern, ...]:
+    """What needs a person in the documents whose ids are in a table, as the database has them; in all by default."""
+    rows = connection.execute(_CONCERNS.format(among=among)).fetchall()
     return tuple(
         Concern(code, severity, findings, tuple(files), tuple(sources))
         for code, severity, findings, files, sources in rows

@@ -12,9 +12,10 @@ from typing import Any
 import duckdb
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
-from perftable_etl.errors import WarehouseError
+from perftable_etl.errors import OutOfRoom, WarehouseError
 from perftable_etl.load.interruption import heard_afterwards
 from perftable_etl.load.place import require_database_place
+from perftable_etl.load.room import be_frugal
 
 Connection = duckdb.DuckDBPyConnection
 Rows = duckdb.DuckDBPyRelation
@@ -28,6 +29,9 @@ ATTACHED = "perftable"
 
 STORAGE_VERSION = "v1.0.0"
 """The format of our files: every DuckDB from 1.1 on opens them, and our tables need nothing of later formats."""
+
+_FETCHED = 2_000
+"""Rows of an answer that are taken over at once."""
 
 _OFFLINE: Mapping[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -121,6 +125,12 @@ def rows_where(connection: Connection, name: str, wanted: Mapping[str, object]) 
     return rows
 
 
+def rows_in(result: Connection) -> Iterator[tuple[Any, ...]]:
+    """The rows of an answer, one by one: it may be longer than memory has room for."""
+    while rows := result.fetchmany(_FETCHED):
+        yield from rows
+
+
 def add_function(connection: Connection, name: str, function: Vectorised, parameters: list[str], result: str) -> None:
     """Makes `function` known in SQL. NULL arguments reach it too."""
     connection.create_function(
@@ -139,6 +149,8 @@ def explained(connection: Connection, failure: str) -> Iterator[None]:
     with heard_afterwards(connection.interrupt):
         try:
             yield
+        except duckdb.OutOfMemoryException as error:
+            raise OutOfRoom(f"{failure}: {first_line(error)}") from error
         except duckdb.Error as error:
             raise WarehouseError(f"{failure}: {first_line(error)}") from error
 
@@ -184,7 +196,9 @@ def _make(path: Path) -> None:
 
 def _connect(path: Path) -> Connection:
     # An absolute path is never taken for anything but a file.
-    return duckdb.connect(str(path.absolute()), config={**_OFFLINE})
+    connection = duckdb.connect(str(path.absolute()), config={**_OFFLINE})
+    be_frugal(connection)
+    return connection
 
 
 def _attach(connection: Connection, path: Path, access: str) -> None:

@@ -52,7 +52,7 @@ class Identities(NamedTuple):
     unit: Identity | None
 
 
-class _Standing(NamedTuple):
+class _Locality(NamedTuple):
     """What a name says of itself: government, region, and whether it is the same body wherever it is printed."""
 
     is_same_anywhere: bool
@@ -77,29 +77,29 @@ def _identity(name: str | None, above: Identity | None, site: Region | None, tit
     if above and above.name == name:
         return above
     within = (above.region if above else None) or title or site
-    standing = _standing(name, within, site)
-    if standing.is_same_anywhere:
-        return _made(name, standing, None)
+    locality = _locality(name, within, site)
+    if locality.is_same_anywhere:
+        return _made(name, locality, None)
     if above:
-        return _made(name, _Standing(False, above.level, above.region, "department" if above.region else None), above)
-    return _made(name, _Standing(False, title.level, title, "title") if title else standing, None)
+        return _made(name, _Locality(False, above.level, above.region, "department" if above.region else None), above)
+    return _made(name, _Locality(False, title.level, title, "title") if title else locality, None)
 
 
-def _made(name: str, standing: _Standing, above: Identity | None) -> Identity:
-    code = standing.region and standing.region.code
+def _made(name: str, locality: _Locality, above: Identity | None) -> Identity:
+    code = locality.region and locality.region.code
     identifier = hash_of("organization", name, code, above and above.organization_id)
-    return Identity(identifier, name, standing.level, standing.region, standing.region_from)
+    return Identity(identifier, name, locality.level, locality.region, locality.region_from)
 
 
-@lru_cache(maxsize=1 << 16)
-def _standing(name: str, within: Region | None, site: Region | None) -> _Standing:
+@lru_cache(maxsize=1 << 13)
+def _locality(name: str, within: Region | None, site: Region | None) -> _Locality:
     found = place_of(name, within)
     if found.region:
         level: Level = "township" if is_of_township(found.rest) else found.region.level
-        return _Standing(True, level, found.region, "name")
+        return _Locality(True, level, found.region, "name")
     own = own_region(name, site)
     if own:
-        return _Standing(True, own.level, own, "site")
+        return _Locality(True, own.level, own, "site")
     if is_central(name):
-        return _Standing(True, "central")
-    return _Standing(names_a_place(name))
+        return _Locality(True, "central")
+    return _Locality(names_a_place(name))

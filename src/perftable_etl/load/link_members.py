@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
 from perftable_etl.linking.members import Indicator, Project
-from perftable_etl.load.database import Connection
+from perftable_etl.load.database import Connection, rows_in
 from perftable_etl.load.link_keys import MemberKey, indicator_key, project_key
 
 # Of a document that names no unit its projects do.
@@ -19,10 +19,15 @@ SELECT
 FROM linkable
 JOIN unlinked_blocks USING (block)
 LEFT JOIN current_indicators AS indicators ON indicators.project_id = linkable.project_id
+WHERE block BETWEEN ? AND ?
 ORDER BY block, linkable.document_id, linkable.ordinal, indicators.ordinal
 """
-_AT_ONCE = 10_000
 _OF_PROJECT = 8
+
+_SIZES = "SELECT block, count(*) FROM linkable JOIN unlinked_blocks USING (block) GROUP BY block ORDER BY block"
+
+_AT_ONCE = 1_000
+"""Projects that are read at once: DuckDB keeps the whole answer to a query in memory."""
 
 
 class Block(NamedTuple):
@@ -40,14 +45,20 @@ class Block(NamedTuple):
 
 def blocks(connection: Connection) -> Iterator[Block]:
     """The units that are to be linked, of which the temporary tables tell."""
-    for unit, rows in groupby(_rows(connection), key=lambda row: str(row[0])):
-        yield _block(unit, rows)
+    for units in list(_ranges(connection)):
+        for unit, rows in groupby(rows_in(connection.execute(_MEMBERS, units)), key=lambda row: str(row[0])):
+            yield _block(unit, rows)
 
 
-def _rows(connection: Connection) -> Iterator[tuple[Any, ...]]:
-    found = connection.execute(_MEMBERS)
-    while rows := found.fetchmany(_AT_ONCE):
-        yield from rows
+def _ranges(connection: Connection) -> Iterator[tuple[str, str]]:
+    """The first and the last of units that are read at once."""
+    first, projects = "", 0
+    sizes = connection.execute(_SIZES).fetchall()
+    for (unit, size), following in zip_longest(sizes, sizes[1:]):
+        first, projects = first if projects else unit, projects + size
+        if projects >= _AT_ONCE or following is None:
+            yield first, unit
+            projects = 0
 
 
 def _block(unit: str, rows: Iterator[tuple[Any, ...]]) -> Block:

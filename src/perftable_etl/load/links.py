@@ -7,12 +7,14 @@ the database since: an ingest, a reparse, a correction, a decision, a later vers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from perftable_etl.linking.links import COUNTING
 from perftable_etl.linking.unit import Linked, linked
-from perftable_etl.load.arrow import arrow_table
+from perftable_etl.load.arrow import arrow_table, write_parquet
 from perftable_etl.load.columns import Table
 from perftable_etl.load.database import Connection
 from perftable_etl.load.link_decisions import Decisions, link_decisions
@@ -85,8 +87,8 @@ SELECT DISTINCT block FROM linkable WHERE unit IN (SELECT folded(unit) FROM name
 _NOTED = "INSERT INTO linked_units SELECT block, digest FROM block_digests WHERE block IN (FROM unlinked_blocks)"
 _TABLES = ("linkable", "block_digests", "unlinked_blocks")
 
-_AT_ONCE = 50_000
-"""Rows that are kept as Python's before they are kept as Arrow's, which take a tenth of the memory."""
+_IN_MEMORY = 5_000
+"""Rows that wait in memory; more of them wait in files."""
 
 
 def link(connection: Connection) -> None:
@@ -95,15 +97,16 @@ def link(connection: Connection) -> None:
     for step in (_DIGESTS, _UNLINKED):
         connection.execute(step)
     decisions = Decisions(link_decisions(connection))
-    links, series = _Gathered(LINKS), _Gathered(SERIES)
-    for block in blocks(connection):
-        found = linked(block.projects, decisions.about(block))
-        links.add(_link_rows(block, found))
-        series.add(_series_rows(block, found))
-    for table in ("links", "series", "linked_units"):
-        connection.execute(f"DELETE FROM {table} WHERE unit IN {_STALE}")
-    links.insert(connection)
-    series.insert(connection)
+    with ExitStack() as files:
+        links, series = _Gathered(LINKS, files), _Gathered(SERIES, files)
+        for block in blocks(connection):
+            result = _Result(block, linked(block.projects, decisions.about(block)))
+            links.add(result.links())
+            series.add(result.series())
+        for table in ("links", "series", "linked_units"):
+            connection.execute(f"DELETE FROM {table} WHERE unit IN {_STALE}")
+        links.insert(connection)
+        series.insert(connection)
     connection.execute(_NOTED)
     for table in _TABLES:
         connection.execute(f"DROP TABLE {table}")
@@ -131,72 +134,80 @@ def chosen_blocks(connection: Connection, units: Iterable[str]) -> Iterator[None
 
 
 class _Gathered:
-    """Rows for one table, on their way into it."""
+    """Rows for one table, on their way into it. None may go there before all that are linked have been read."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, kept: ExitStack) -> None:
         self._table = table
+        self._kept = kept
         self._rows: list[tuple[Any, ...]] = []
-        self._packed: list[Any] = []
+        self._files: list[str] = []
 
     def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Takes rows."""
         self._rows.extend(rows)
-        if len(self._rows) >= _AT_ONCE:
-            self._pack()
+        if len(self._rows) >= _IN_MEMORY:
+            path = self._kept.enter_context(NamedTemporaryFile(suffix=".parquet")).name  # noqa: SIM115
+            write_parquet([arrow_table(self._table, self._rows)], Path(path))
+            self._files.append(path)
+            self._rows.clear()
 
     def insert(self, connection: Connection) -> None:
         """Writes all rows."""
-        self._pack()
-        for packed in self._packed:
-            connection.from_arrow(packed).insert_into(self._table.name)
-
-    def _pack(self) -> None:
+        if self._files:
+            connection.execute(f"INSERT INTO {self._table.name} BY NAME SELECT * FROM read_parquet(?)", [self._files])
         if self._rows:
-            self._packed.append(arrow_table(self._table, self._rows))
-            self._rows = []
+            connection.from_arrow(arrow_table(self._table, self._rows)).insert_into(self._table.name)
 
 
-def _link_rows(block: Block, found: Linked) -> Iterator[LinkRow]:
-    projects, series = _projects_of(block), _series_of(block, found)
-    for own in found.links:
-        earlier, later = block.keys[own.earlier_id], block.keys[own.later_id]
-        is_indicator = own.subject == "indicator"
-        yield LinkRow(
-            subject=own.subject,
-            unit=block.unit,
-            earlier_year=project_of(earlier).year,
-            later_year=project_of(later).year,
-            earlier_project_id=projects[own.earlier_id],
-            later_project_id=projects[own.later_id],
-            earlier_indicator_id=own.earlier_id if is_indicator else None,
-            later_indicator_id=own.later_id if is_indicator else None,
-            match=own.match,
-            score=own.score,
-            status=own.status,
-            waits=own.waits,
-            series_id=series[own.later_id] if own.status in COUNTING else None,
-        )
+class _Result:
+    """What linking a unit gave, as rows."""
 
+    def __init__(self, block: Block, found: Linked) -> None:
+        self._block, self._found = block, found
+        self._project = _projects_of(block)
+        self._series = _series_of(block, found)
 
-def _series_rows(block: Block, found: Linked) -> Iterator[SeriesRow]:
-    projects, series = _projects_of(block), _series_of(block, found)
-    for turn in found.turns:
-        yield SeriesRow(
-            subject=turn.subject,
-            unit=block.unit,
-            series_id=series[turn.member_id],
-            fiscal_year=project_of(block.keys[turn.member_id]).year,
-            project_id=projects[turn.member_id],
-            indicator_id=turn.member_id if turn.subject == "indicator" else None,
-            added_after=turn.added_after,
-            dropped_in=turn.dropped_in,
-        )
+    def links(self) -> Iterator[LinkRow]:
+        """A row a link."""
+        keys = self._block.keys
+        for own in self._found.links:
+            is_indicator = own.subject == "indicator"
+            yield LinkRow(
+                subject=own.subject,
+                unit=self._block.unit,
+                earlier_year=project_of(keys[own.earlier_id]).year,
+                later_year=project_of(keys[own.later_id]).year,
+                earlier_project_id=self._project[own.earlier_id],
+                later_project_id=self._project[own.later_id],
+                earlier_indicator_id=own.earlier_id if is_indicator else None,
+                later_indicator_id=own.later_id if is_indicator else None,
+                match=own.match,
+                score=own.score,
+                status=own.status,
+                waits=own.waits,
+                series_id=self._series[own.later_id] if own.status in COUNTING else None,
+            )
+
+    def series(self) -> Iterator[SeriesRow]:
+        """A row a member."""
+        for turn in self._found.turns:
+            yield SeriesRow(
+                subject=turn.subject,
+                unit=self._block.unit,
+                series_id=self._series[turn.member_id],
+                fiscal_year=project_of(self._block.keys[turn.member_id]).year,
+                project_id=self._project[turn.member_id],
+                indicator_id=turn.member_id if turn.subject == "indicator" else None,
+                added_after=turn.added_after,
+                dropped_in=turn.dropped_in,
+            )
 
 
 def _series_of(block: Block, found: Linked) -> dict[str, str]:
     """The series of each member, by their ids."""
-    series = {turn.first_id: series_id(block.keys[turn.first_id]) for turn in found.turns}
-    return {turn.member_id: series[turn.first_id] for turn in found.turns}
+    first = {turn.first_id for turn in found.turns}
+    ids = {member: series_id(block.keys[member]) for member in first}
+    return {turn.member_id: ids[turn.first_id] for turn in found.turns}
 
 
 def _projects_of(block: Block) -> dict[str, str]:

@@ -17,12 +17,13 @@ from perftable_etl.load.export.copies import copy_to_parquet
 from perftable_etl.load.export.relation import all_names, relations_of
 from perftable_etl.load.gates import Gate, gates_of
 from perftable_etl.load.inventory import Inventory, take_inventory
-from perftable_etl.load.lock import locked
 from perftable_etl.load.profile import profile
 from perftable_etl.load.release import ORDINARY, Release
 from perftable_etl.load.rules import Rules
 from perftable_etl.load.snapshots import DATABASE, PARQUET, Snapshot, SnapshotFolder
 from perftable_etl.load.status import last_runs
+from perftable_etl.load.stored_snapshots import StoredSnapshots
+from perftable_etl.stores.address import Address, Place
 
 
 class Publication(NamedTuple):
@@ -31,7 +32,7 @@ class Publication(NamedTuple):
     At first there are no gates, and nothing that documents could be new against.
     """
 
-    folder: Path
+    folder: Place
     snapshot: Snapshot
     gates: tuple[Gate, ...]
     new: NewDocuments | None
@@ -43,7 +44,7 @@ class Publication(NamedTuple):
         return tuple(gate for gate in self.gates if not gate.is_passed)
 
 
-def publish(db: Path, folder: Path, *, keep: int, rules: Rules, release: Release = ORDINARY) -> Publication:
+def publish(db: Path, folder: Place, *, keep: int, rules: Rules, release: Release = ORDINARY) -> Publication:
     """Publishes the database `db` to `folder`, and keeps the last `keep` snapshots, this one included, and releases.
 
     Where a gate falls further than `rules` allow, readers keep what they have.
@@ -55,10 +56,7 @@ def publish(db: Path, folder: Path, *, keep: int, rules: Rules, release: Release
     release.require_name()
     with _told(folder):
         target = _target(db, folder)
-        with locked(target.lock, target.database, "publish"), target.draft() as draft:
-            target.require_unwritten()
-            target.require_new(release.name)
-            target.mend_links()
+        with target.prepared(release.name) as draft:
             snapshot = _take(db, draft / DATABASE).model_copy(update={"release": release.name})
             publication = _judged(target, draft, snapshot, rules)
             if publication.is_published:
@@ -69,7 +67,7 @@ def publish(db: Path, folder: Path, *, keep: int, rules: Rules, release: Release
     return publication
 
 
-def _judged(target: SnapshotFolder, draft: Path, snapshot: Snapshot, rules: Rules) -> Publication:
+def _judged(target: SnapshotFolder | StoredSnapshots, draft: Path, snapshot: Snapshot, rules: Rules) -> Publication:
     """What shall become of the draft, compared with what readers have."""
     if target.latest() is None:
         return Publication(target.path, snapshot, (), None, is_published=True)
@@ -80,7 +78,7 @@ def _judged(target: SnapshotFolder, draft: Path, snapshot: Snapshot, rules: Rule
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def _told(folder: Place) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -90,7 +88,9 @@ def _told(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _target(db: Path, folder: Path) -> SnapshotFolder:
+def _target(db: Path, folder: Place) -> SnapshotFolder | StoredSnapshots:
+    if isinstance(folder, Address):
+        return StoredSnapshots(folder)
     target = SnapshotFolder(folder)
     if target.database.resolve() == db.resolve():
         raise UsageError(f"{db} is the published snapshot in {folder}. Give the working database, or another folder.")

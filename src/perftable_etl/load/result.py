@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from perftable_etl.clock import now
+from perftable_etl.load.rows import Reading
 from perftable_etl.load.tables import RunRow
-from perftable_etl.records import Outcome, Status
+from perftable_etl.records import Status
 from perftable_etl.version import VERSION
 
 Change = Literal["new", "changed", "unchanged"]
@@ -48,25 +49,26 @@ class LeftAlone(NamedTuple):
     forgotten: int = 0
 
 
-def result_of(outcome: Outcome, change: Change, source: str | None = None) -> LoadResult:
-    """The result for an outcome as it was stored, found by `source`."""
-    grave = Counter(finding.severity for finding in outcome.findings)
+def result_of(reading: Reading, change: Change) -> LoadResult:
+    """The result for a file as it was stored."""
+    rows, document = reading.rows, reading.document
+    grave = Counter(finding.severity for finding in rows.findings)
     return LoadResult(
-        document_id=outcome.document_id,
-        file_name=outcome.file_name,
-        source_uri=outcome.source_uri,
-        status=outcome.status,
+        document_id=document.document_id,
+        file_name=document.file_name,
+        source_uri=document.source_uri,
+        status=document.status,
         change=change,
-        projects=len(outcome.declarations),
-        indicators=sum(len(declaration.indicators) for declaration in outcome.declarations),
+        projects=len(rows.projects),
+        indicators=len(rows.indicators),
         errors=grave["error"],
         warnings=grave["warning"],
         infos=grave["info"],
-        coverage=outcome.coverage,
-        seconds=outcome.seconds,
-        error_code=outcome.error_code,
-        error_message=outcome.error_message,
-        source=source,
+        coverage=document.coverage,
+        seconds=reading.seconds,
+        error_code=document.error_code,
+        error_message=document.error_message,
+        source=reading.entry.origin if reading.entry else None,
     )
 
 
@@ -107,6 +109,6 @@ def begun_run() -> RunRow:
     return RunRow(uuid.uuid4().hex, now(), None, VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
-def counted(run: RunRow, results: Sequence[LoadResult], left_alone: LeftAlone) -> RunRow:
+def counted(run: RunRow, results: Iterable[LoadResult], left_alone: LeftAlone) -> RunRow:
     """The run with the sums of its results, and of what it left alone."""
     return run._replace(**sum_of(results)._asdict(), **left_alone._asdict())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from perftable_etl.clock import now
 from perftable_etl.load.columns import Json, Row
 from perftable_etl.load.entry_rows import amount_rows, other_field_rows, task_rows, unread_cell_rows
 from perftable_etl.load.form_rows import (
@@ -21,8 +21,10 @@ from perftable_etl.load.form_rows import (
     UnreadCellRow,
 )
 from perftable_etl.load.ids import content_hash, digest, hash_of, indicator_id, project_id
-from perftable_etl.load.tables import INDICATORS, PROJECTS, DocumentRow, FindingRow
+from perftable_etl.load.limits import within_limits
+from perftable_etl.load.tables import INDICATORS, PROJECTS, DocumentRow, FindingRow, LedgerRow
 from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Source, Target
+from perftable_etl.version import VERSION
 
 
 class DocumentRows(NamedTuple):
@@ -40,7 +42,37 @@ class DocumentRows(NamedTuple):
     findings: tuple[FindingRow, ...]
 
 
-def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> DocumentRows:
+class Reading(NamedTuple):
+    """What was read of a file, as rows; how long that took; and what the ledger shall say of its place; None: nothing.
+
+    Its times are those of the reading, until whoever stores it says `stored_now`.
+    """
+
+    rows: DocumentRows
+    seconds: float = 0.0
+    entry: LedgerRow | None = None
+
+    @property
+    def document(self) -> DocumentRow:
+        """The row of the file itself."""
+        return self.rows.document
+
+    def with_document(self, **values: Any) -> Reading:
+        """The same, with other values in that row."""
+        return self._replace(rows=self.rows._replace(document=self.document._replace(**values)))
+
+    def stored_now(self) -> Reading:
+        """The same, as of a document that is written at this moment and was not seen before."""
+        moment = now()
+        return self.with_document(ingested_at=moment, first_seen_at=moment)
+
+
+def reading_of(outcome: Outcome, entry: LedgerRow | None = None) -> Reading:
+    """An outcome as rows, without the numbers that the database cannot hold exactly."""
+    return Reading(_rows_of(within_limits(outcome)), outcome.seconds, entry)
+
+
+def _rows_of(outcome: Outcome) -> DocumentRows:
     """The rows of everything one file yielded."""
     owned = [(declaration, indicator) for declaration in outcome.declarations for indicator in declaration.indicators]
     document_id = outcome.document_id
@@ -54,7 +86,7 @@ def rows_of(outcome: Outcome, *, parser_version: str, ingested_at: datetime) -> 
     unread = tuple(row for declaration in outcome.declarations for row in unread_cell_rows(document_id, declaration))
     content = (projects, indicators, parts, sources, amounts, tasks, others, unread, tuple(_finding_rows(outcome)))
     record_hash = digest(_described(outcome), *content)
-    return DocumentRows(_document_row(outcome, parser_version, record_hash, ingested_at), *content)
+    return DocumentRows(_document_row(outcome, record_hash), *content)
 
 
 def _described(outcome: Outcome) -> tuple[object, ...]:
@@ -72,7 +104,8 @@ def _described(outcome: Outcome) -> tuple[object, ...]:
     )
 
 
-def _document_row(outcome: Outcome, parser_version: str, record_hash: str, ingested_at: datetime) -> DocumentRow:
+def _document_row(outcome: Outcome, record_hash: str) -> DocumentRow:
+    moment = now()
     return DocumentRow(
         document_id=outcome.document_id,
         file_name=outcome.file_name,
@@ -87,10 +120,10 @@ def _document_row(outcome: Outcome, parser_version: str, record_hash: str, inges
         coverage=outcome.coverage,
         error_code=outcome.error_code,
         error_message=outcome.error_message,
-        parser_version=parser_version,
+        parser_version=VERSION,
         record_hash=record_hash,
-        ingested_at=ingested_at,
-        first_seen_at=ingested_at,
+        ingested_at=moment,
+        first_seen_at=moment,
         superseded_by=None,
         fingerprint=outcome.fingerprint,
     )

@@ -25,6 +25,7 @@ from pydantic import ValidationError
 
 from perftable_etl.disk import flush
 from perftable_etl.errors import UsageError, WarehouseError
+from perftable_etl.load.lock import locked
 from perftable_etl.load.profile import Profile
 from perftable_etl.records import Record
 from perftable_etl.screen import safe_json
@@ -56,6 +57,16 @@ class Snapshot(Record):
     release: str | None = None
 
 
+def text_of(snapshot: Snapshot) -> str:
+    """The text of a description."""
+    return safe_json(snapshot.model_dump_json(indent=2)) + "\n"
+
+
+def is_snapshot_name(name: str) -> bool:
+    """Whether a folder has the name of a snapshot."""
+    return _NAME.fullmatch(name) is not None
+
+
 class SnapshotFolder:
     """Where snapshots are published. One process at a time changes it."""
 
@@ -66,6 +77,15 @@ class SnapshotFolder:
         self._snapshots = path / "snapshots"
         self._releases = path / "releases"
         self._unfinished = path / ".publishing"
+
+    @contextmanager
+    def prepared(self, release: str | None) -> Iterator[Path]:
+        """A folder for the next snapshot, while nobody else publishes here. Raises UsageError, WarehouseError, Busy."""
+        with locked(self.lock, self.database, "publish"), self.draft() as draft:
+            self.require_unwritten()
+            self.require_new(release)
+            self.mend_links()
+            yield draft
 
     def require_unwritten(self) -> None:
         """Raises WarehouseError where the published database is a file of somebody else's, or was written to."""
@@ -127,7 +147,7 @@ class SnapshotFolder:
 
     def publish(self, draft: Path, snapshot: Snapshot) -> None:
         """Makes the draft, which holds the database, what readers open from now on."""
-        (draft / DESCRIPTION).write_text(safe_json(snapshot.model_dump_json(indent=2)) + "\n", encoding="utf-8")
+        (draft / DESCRIPTION).write_text(text_of(snapshot), encoding="utf-8")
         _settle(draft)
         draft.rename(self._snapshots / snapshot.name)
         flush(self._snapshots)
@@ -180,7 +200,7 @@ def _settle(folder: Path) -> None:
 
 def _is_snapshot(path: Path) -> bool:
     return (
-        _NAME.fullmatch(path.name) is not None
+        is_snapshot_name(path.name)
         and not path.is_symlink()
         and (path / DATABASE).is_file()
         and (path / DESCRIPTION).is_file()

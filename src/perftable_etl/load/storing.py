@@ -7,24 +7,16 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from perftable_etl.clock import now
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
 from perftable_etl.load.corrections.overlay import refresh
 from perftable_etl.load.database import Connection
-from perftable_etl.load.limits import within_limits
 from perftable_etl.load.result import Change, LoadResult, result_of
-from perftable_etl.load.rows import DocumentRows, rows_of
+from perftable_etl.load.rows import DocumentRows, Reading
 from perftable_etl.load.tables import LEDGER, OF_DOCUMENTS, DocumentRow, LedgerRow
-from perftable_etl.records import Outcome
-from perftable_etl.version import VERSION
 
-
-class Reading(NamedTuple):
-    """What was read, and what the ledger shall say of its place; None: nothing."""
-
-    outcome: Outcome
-    entry: LedgerRow | None = None
+STORED_NOW = "stored_now"
+"""A temporary table of the documents that were stored since `begin_to_note`."""
 
 
 class _Stored(NamedTuple):
@@ -39,16 +31,16 @@ def store_readings(connection: Connection, readings: Sequence[Reading]) -> list[
 
     To be called within a transaction.
     """
-    stored = _stored(connection, [reading.outcome.document_id for reading in readings])
+    stored = _stored(connection, [reading.document.document_id for reading in readings])
     taken: dict[str, DocumentRows] = {}
     results = []
-    for outcome, entry in readings:
-        rows = rows_of(within_limits(outcome), parser_version=VERSION, ingested_at=now())
-        change = _change(rows.document, stored, taken)
-        results.append(result_of(outcome, change, entry.origin if entry else None))
-        taken[outcome.document_id] = rows
+    for read in readings:
+        reading = read.stored_now()
+        change = _change(reading.document, stored, taken)
+        results.append(result_of(reading, change))
+        taken[reading.document.document_id] = reading.rows
     _write(connection, taken, stored)
-    note(connection, [entry for _, entry in readings if entry])
+    note(connection, [reading.entry for reading in readings if reading.entry])
     return results
 
 
@@ -57,6 +49,17 @@ def note(connection: Connection, entries: Sequence[LedgerRow]) -> None:
     places = [entry.source_uri for entry in entries]
     connection.execute("DELETE FROM ledger WHERE source_uri IN (SELECT unnest(?))", [places])
     insert(connection, LEDGER, entries)
+
+
+def begin_to_note(connection: Connection) -> None:
+    """From now on `stored_now` has what this connection stores."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {STORED_NOW} (document_id VARCHAR)")
+
+
+def note_stored(connection: Connection, results: Sequence[LoadResult]) -> None:
+    """Notes what was just stored."""
+    ids = [result.document_id for result in results]
+    connection.execute(f"INSERT INTO {STORED_NOW} SELECT unnest(?)", [ids])
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -23,6 +23,7 @@ from perftable_etl.load.database import (
     checkpoint,
     explained,
     open_to_query,
+    rows_in,
     transaction,
 )
 from perftable_etl.load.edition import schema_version
@@ -40,9 +41,11 @@ from perftable_etl.load.result import (
     begun_run,
     sum_of,
 )
+from perftable_etl.load.room import ample, roomy
+from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
-from perftable_etl.load.storing import Reading, insert, note, store_readings
+from perftable_etl.load.storing import STORED_NOW, begin_to_note, insert, note, note_stored, store_readings
 from perftable_etl.load.tables import (
     LEDGER,
     LOADED_PARTS,
@@ -81,13 +84,18 @@ class Warehouse:
             self._connection.close()
 
     @property
+    def connection(self) -> Connection:
+        """The connection of the job that has it open."""
+        return self._connection
+
+    @property
     def path(self) -> Path:
         """The file."""
         return self._path
 
     def store(self, outcome: Outcome, entry: LedgerRow | None = None) -> LoadResult:
         """Stores one document, as `store_all` does."""
-        (result,) = self.store_all([Reading(outcome, entry)])
+        (result,) = self.store_all([reading_of(outcome, entry)])
         return result
 
     def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
@@ -108,18 +116,26 @@ class Warehouse:
         with explained(self._connection, f"the ledger of {self._path} cannot be read"):
             return _ledger(self._connection)
 
+    def entries(self, source_uris: Sequence[str]) -> dict[str, LedgerRow]:
+        """What the ledger has of some files, by their source URIs."""
+        with explained(self._connection, f"the ledger of {self._path} cannot be read"):
+            return _by_uri(self._connection.execute(_ENTRIES, [source_uris]))
+
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Puts entries into the ledger in place of earlier ones."""
         with transaction(self._connection, "the ledger was not written"):
             note(self._connection, entries)
 
-    def read_before(self) -> dict[str, Status]:
-        """The documents that this reader has read, failed ones left out, and their status."""
+    def read_before(self) -> set[str]:
+        """The documents that this reader has read, failed ones left out."""
         with explained(self._connection, f"the documents of {self._path} cannot be read"):
-            rows = self._connection.execute(
-                "SELECT document_id, status FROM documents WHERE fingerprint = ? AND status <> 'failed'",
-                [self.reader],
-            ).fetchall()
+            found = self._connection.execute(_READ_BEFORE, [self.reader])
+            return {document_id for (document_id,) in rows_in(found)}
+
+    def statuses(self, document_ids: Sequence[str]) -> dict[str, Status]:
+        """The status of each of some documents, where this reader has read it; failed ones are left out."""
+        with explained(self._connection, f"the documents of {self._path} cannot be read"):
+            rows = self._connection.execute(_STATUSES, [self.reader, document_ids]).fetchall()
         return dict(rows)
 
     def forgotten(self) -> frozenset[str]:
@@ -127,21 +143,25 @@ class Warehouse:
         with explained(self._connection, f"the ledger of {self._path} cannot be read"):
             return forgotten_documents(self._connection)
 
+    @roomy
     def forget(self, document_id: str) -> Forgotten:
         """Takes a document out, and remembers that."""
         with transaction(self._connection, "the document was not taken out"):
             return forget(self._connection, document_id)
 
+    @roomy
     def relate(self) -> Relations:
         """Says anew which projects later publications replace, which are copies of others, and whose each is."""
         with transaction(self._connection, "replaced projects and copies were not marked"):
             return follow(self._connection)
 
+    @roomy
     def apply(self, lines: Sequence[Line], author: str | None, read_value: ReadValue) -> Applied:
         """Keeps what a sheet decides, all of it or nothing. Raises SheetError."""
         with transaction(self._connection, "the corrections were not stored"):
             return apply_lines(self._connection, lines, author, now(), read_value)
 
+    @roomy
     def apply_links(self, lines: Sequence[LinkLine], author: str | None) -> LinksApplied:
         """Keeps what a sheet of links decides, all of it or nothing. Raises SheetError."""
         with transaction(self._connection, "the decisions about links were not stored"):
@@ -149,7 +169,7 @@ class Warehouse:
 
     def merge(self, parts: Sequence[SealedPart]) -> Counts:
         """Takes in what parts have that is not here yet, or was read later there, in one transaction."""
-        with transaction(self._connection, "the parts were not loaded"):
+        with ample(self._connection), transaction(self._connection, "the parts were not loaded"):
             return merge(self._connection, parts)
 
     def loaded_parts(self) -> frozenset[str]:
@@ -158,10 +178,11 @@ class Warehouse:
             rows = self._connection.execute(f"SELECT part_id FROM {LOADED_PARTS.name}").fetchall()
         return frozenset(part_id for (part_id,) in rows)
 
-    def concerns(self, results: Sequence[LoadResult]) -> tuple[Concern, ...]:
-        """What needs a person in the documents of these results, with what relating them told."""
+    @roomy
+    def concerns(self) -> tuple[Concern, ...]:
+        """What needs a person in the documents that this run stored, with what relating them told."""
         with explained(self._connection, f"the findings of {self._path} cannot be read"):
-            return concerns(self._connection, [result.document_id for result in results])
+            return concerns(self._connection, STORED_NOW)
 
     def note_visits(self, visits: Sequence[VisitRow]) -> None:
         """Notes what sources gave."""
@@ -169,9 +190,10 @@ class Warehouse:
             if visits:
                 insert(self._connection, VISITS, visits)
 
-    def attention(self, run: RunRow, results: Sequence[LoadResult]) -> Attention:
-        """Which of the documents of these results need a person, and which sources that the run asked."""
-        scope = Scope([result.document_id for result in results], run.run_id)
+    @roomy
+    def attention(self, run: RunRow) -> Attention:
+        """Which of the documents that this run stored need a person, and which sources that it asked."""
+        scope = Scope(STORED_NOW, run.run_id)
         with explained(self._connection, f"what needs a person in {self._path} cannot be read"):
             return attention(self._connection, scope)
 
@@ -193,6 +215,7 @@ class Warehouse:
         run = begun_run()
         with transaction(self._connection, "the run was not recorded"):
             insert(self._connection, RUNS, [run])
+            begin_to_note(self._connection)
         self._run_id = run.run_id
         return run
 
@@ -204,15 +227,21 @@ class Warehouse:
             insert(self._connection, RUNS, [finished])
         return finished
 
+    @roomy
     def _stored(self, readings: Sequence[Reading]) -> list[LoadResult]:
-        what = f"{readings[0].outcome.file_name} was" if len(readings) == 1 else f"{len(readings)} documents were"
+        what = f"{readings[0].document.file_name} was" if len(readings) == 1 else f"{len(readings)} documents were"
         with transaction(self._connection, f"{what} not stored"):
             results = store_readings(self._connection, readings)
             if self._run_id:
+                note_stored(self._connection, results)
                 self._connection.execute(_COUNT, [*sum_of(results), self._run_id])
         return results
 
 
+_ENTRIES = "SELECT * FROM ledger WHERE source_uri IN (SELECT unnest(?))"
+_READ = "FROM documents WHERE fingerprint = ? AND status <> 'failed'"
+_READ_BEFORE = f"SELECT document_id {_READ}"
+_STATUSES = f"SELECT document_id, status {_READ} AND document_id IN (SELECT unnest(?))"
 _COUNT = f"UPDATE runs SET {', '.join(f'{name} = {name} + ?' for name in Counts._fields)} WHERE run_id = ?"
 
 
@@ -229,5 +258,8 @@ def ledger_at(path: Path) -> dict[str, LedgerRow]:
 
 
 def _ledger(connection: Connection) -> dict[str, LedgerRow]:
-    rows = connection.execute("SELECT * FROM ledger").fetchall()
-    return {row[0]: LedgerRow(*row) for row in rows}
+    return _by_uri(connection.execute("SELECT * FROM ledger"))
+
+
+def _by_uri(found: Connection) -> dict[str, LedgerRow]:
+    return {row[0]: LedgerRow(*row) for row in rows_in(found)}

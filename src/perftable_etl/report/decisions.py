@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from perftable_etl.load.corrections.applying import Applied
-from perftable_etl.load.corrections.standing import Standing
+from perftable_etl.load.corrections.states import DecisionState
 from perftable_etl.load.forgetting import Forgotten
 from perftable_etl.load.review import ReviewRow
 from perftable_etl.report.machine import json_text
@@ -27,9 +27,9 @@ def applied_json(applied: Applied) -> str:
     return json_text(content)
 
 
-def standings_json(standings: Sequence[Standing]) -> str:
+def decisions_json(states: Sequence[DecisionState]) -> str:
     """All decisions, and how each stands."""
-    return json_text([{**one.correction._asdict(), "state": one.state} for one in standings])
+    return json_text([{**one.correction._asdict(), "state": one.state} for one in states])
 
 
 def forgotten_json(forgotten: Forgotten) -> str:

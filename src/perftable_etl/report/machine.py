@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from perftable_etl.ingest.other_kinds import number_of_files
 from perftable_etl.screen import safe_json
+from perftable_etl.stores.address import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +101,7 @@ def publication_json(publication: Publication) -> str:
     return json_text(content)
 
 
-def exported_json(exported: Exported) -> str:
+def exported_json(exported: Exported[Place]) -> str:
     """What was exported where: the number of rows of each table."""
     return json_text({"to": str(exported.to), "rows": exported.rows})
 

@@ -18,6 +18,7 @@ from perftable_etl.load.publish import Publication
 from perftable_etl.records import Record, Severity
 from perftable_etl.report.attention import headline_parts
 from perftable_etl.report.wording import few, number_of
+from perftable_etl.stores.address import Place
 from perftable_etl.version import VERSION
 
 WELL = "all is well"
@@ -134,7 +135,7 @@ class Job(NamedTuple):
     """A command that has begun on a database; what it names in relative paths is named from `folder` on."""
 
     command: str
-    database: Path
+    database: Place
     started_at: datetime
     folder: Path = Path()
 
@@ -190,7 +191,7 @@ class Job(NamedTuple):
         return report.model_copy(update={"headline": _headline(report)})
 
 
-def begin(command: str, database: Path, folder: Path) -> Job:
+def begin(command: str, database: Place, folder: Path) -> Job:
     """A command that begins now; `folder` is where the paths begin that it names."""
     return Job(command, database, datetime.now(UTC), folder.resolve())
 

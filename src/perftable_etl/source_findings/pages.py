@@ -26,6 +26,11 @@ _FLAWS: dict[FlawKind, tuple[FindingCode, str]] = {
         "text_as_picture",
         "this cell has a picture or a drawn shape, which may show text; compare the cell with the page",
     ),
+    "drawn_read": (
+        "text_as_picture",
+        "a picture or drawn shapes in this cell show text, which was read by text recognition; compare the cell with "
+        "the page",
+    ),
     "lines_apart": (
         "lines_apart",
         "the lines of this cell are far apart, so a rule between two rows may be missing; compare it with the page",

@@ -18,10 +18,14 @@ TITLES: Mapping[FormKind, tuple[str, ...]] = {
     "department": ("部门整体支出绩效目标申报表", "部门（单位）整体支出绩效目标表"),
     "transfer": ("转移支付区域绩效目标表", "中央对地方专项转移支付绩效目标申报表"),
     "long": ("部门预算项目绩效目标表",),
+    "thirteen": ("部门预算项目绩效目标表", "项目支出绩效目标表"),
+    "unusual": ("项目支出绩效目标申报表", "项目绩效目标表"),
+    "monitoring": ("项目支出绩效运行监控表", "项目绩效目标监控情况表"),
+    "listed": ("部门预算项目绩效目标批复表", "项目绩效目标汇总表"),
 }
 FOOT = "填报人：张三　联系电话：021-66660000　填报日期：2024年1月5日"
-FRAME = {FOOT, "—", "-", "定性", "无"}
-"""What may be left out of all records: who filled it in, and what says that nothing is there."""
+FRAME = {FOOT, "—", "-", "定性", "无", "正向指标", "反向指标"}
+"""What no record has as a text: who filled it in, what says that nothing is there, and which way is better."""
 
 
 @dataclass(frozen=True, slots=True)

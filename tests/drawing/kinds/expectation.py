@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tests.drawing.forms import Printed
 from tests.drawing.kinds.indicator_shape import IndicatorShape
 from tests.drawing.kinds.money_block import Money
-from tests.drawing.kinds.records import Amount, FormKind, Indicator, TargetColumn, Task
+from tests.drawing.kinds.records import USUAL, Amount, FormKind, Indicator, TargetColumn, Task
 
 FIELDS = (
     "name", "nature", "category", "competent_department", "implementing_unit", "start_date", "end_date",
@@ -44,7 +44,7 @@ def project(said: Said, rows: list[dict[str, Any]]) -> dict[str, Any]:
     fields: dict[str, Any] = dict.fromkeys(FIELDS)
     fields |= {name: printed.means for name, printed in said.fields.items()} | dict(said.goals)
     return {
-        "form_kind": "declaration" if said.kind == "long" else said.kind,
+        "form_kind": _form_kind(said.kind, rows),
         "fiscal_year": said.year,
         **fields,
         **_funds(said.money),
@@ -56,15 +56,23 @@ def project(said: Said, rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _form_kind(kind: FormKind, rows: Sequence[Mapping[str, Any]]) -> str:
+    """What a parse must say of a kind: points or what was reached make a report."""
+    if kind in USUAL:
+        return "declaration" if kind == "long" else kind
+    return "self_evaluation" if any(row["actual"] or row["score"] for row in rows) else "declaration"
+
+
 def _amount(amount: Amount) -> str:
     return f"{amount.phase} {amount.source} {amount.yuan:.2f}"
 
 
 def _funds(money: Money) -> dict[str, Any]:
-    """The usual amounts: of a matrix the adjusted budget."""
+    """The usual amounts: of a matrix the adjusted budget, else the initial one."""
+    budget = "adjusted" if any(amount.phase == "adjusted" for amount in money.amounts) else "initial"
     found: dict[str, Any] = dict.fromkeys(FUNDS.values())
     for amount in money.amounts:
-        phase = "year" if amount.phase == "adjusted" else amount.phase
+        phase = "year" if amount.phase == budget else amount.phase
         name = FUNDS.get((phase, amount.source))
         if name:
             found[name] = f"{amount.yuan:.2f}"
@@ -89,6 +97,8 @@ def time_and_place(record: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _indicator(shape: IndicatorShape, row: Indicator, number: int, target: TargetColumn) -> dict[str, Any]:
+    if "target" not in shape.measures:
+        return _of_level(shape, row, target)
     value = row.values[number]
     raw = "".join(value.pieces(shape.nothing)) if shape.pieces else value.merged(shape.style)
     level2 = row.level2 if shape.tree != "names" else None
@@ -104,10 +114,29 @@ def _indicator(shape: IndicatorShape, row: Indicator, number: int, target: Targe
     }
 
 
+def _of_level(shape: IndicatorShape, row: Indicator, target: TargetColumn) -> dict[str, Any]:
+    """The record of points that are given to a level: its label is the name, and there is no target."""
+    return {
+        "phase": target.phase,
+        "area": target.area,
+        "level1": row.level1,
+        "level2": row.level2,
+        "level3": row.level2_printed or row.level2,
+        "target_raw": "",
+        "kind": "missing",
+        "operator": None,
+        "value": None,
+        "unit": None,
+        **dict(_measures(shape, row)),
+    }
+
+
 def _measures(shape: IndicatorShape, row: Indicator) -> Iterator[tuple[str, str | None]]:
     for name in ("weight", "actual", "score", "reason", "remark"):
         text: str = getattr(row, name) if name in shape.measures else ""
         yield name, text or None
+    if "expected" in shape.measures:
+        yield "remark", f"{shape.expected_head}：{row.expected}"
 
 
 def _plain(value: Decimal | None) -> str | None:

@@ -22,7 +22,10 @@ from tests.drawing.table import DrawnForm
 
 SIDE_WIDTH = 4.0
 Times = Literal["year", "stacked", "side_by_side"]
-TIMES: tuple[Times, ...] = ("year", "year", "year", "year", "stacked", "side_by_side")
+TIMES_OF: Mapping[FormKind, tuple[Times, ...]] = {
+    "declaration": ("year", "year", "year", "year", "stacked", "side_by_side"),
+    "unusual": ("year", "year", "year", "side_by_side"),
+}
 FINEST = 9
 """Columns that a grid must have, so that a matrix of money fits onto it."""
 
@@ -33,7 +36,7 @@ class FormComposer:
     def __init__(self, choose: Choice, kind: FormKind, words: Words) -> None:
         self.choose, self.kind, self.words = choose, kind, words
         self.heading = Heading(choose, kind)
-        self.times: Times = choose.one_of(TIMES) if kind == "declaration" else "year"
+        self.times: Times = choose.one_of(TIMES_OF[kind]) if kind in TIMES_OF else "year"
         self._settle_words()
         self.shape = self._shape()
         self.columns = _refined(columns_of(self.shape, words), FINEST)
@@ -89,7 +92,9 @@ class FormComposer:
         if funds.shape == "pairs":
             labels = [funds.labelled(one.label, leads=True) for one in funds.year]
             print_pairs(
-                self.sheet, list(zip(labels, (one.printed(funds.unit) for one in funds.year), strict=True)), self.choose
+                self.sheet,
+                list(zip(labels, (one.printed(funds.unit, funds.unit_place) for one in funds.year), strict=True)),
+                self.choose,
             )
 
     def _print_tasks(self, tasks: Sequence[Task], unit: str) -> None:
@@ -117,10 +122,16 @@ class FormComposer:
     def _print_indicators(self, goals: Mapping[str, str]) -> tuple[list[dict[str, Any]], str | None]:
         """The indicators, in one table or in two, and what they must give: records, and the points in all."""
         rows = invention.indicators(self.choose, self.shape.targets)
+        if self.kind == "unusual":
+            rows = invention.unusual(self.choose, rows)
+        if self.shape.tree == "levels":
+            rows = invention.for_levels(rows)
         if self.times == "year":
             self._print_table(self.shape, rows, "sides.indicators")
             return expectation.indicators(self.shape, rows), expectation.total_score(self.shape, rows)
         whole = invention.indicators(self.choose, self.shape.targets)
+        if self.kind == "unusual":
+            whole, rows = self.choose.one_of((((), rows), (whole, ())))
         shape = self.shape
         if self.times == "stacked":
             self._print_table(shape, whole, "sides.total")

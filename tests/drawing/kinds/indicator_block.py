@@ -13,7 +13,7 @@ from tests.drawing.kinds.words import Words
 
 WIDTHS: Mapping[str, float] = {
     "level1": 4.5, "level2": 5.5, "level3": 11.0, "target": 8.0, "sign": 4.0, "value": 6.5, "unit": 4.5,
-    "weight": 3.5, "actual": 6.5, "score": 3.5, "reason": 7.0, "remark": 6.0,
+    "weight": 3.5, "actual": 6.5, "score": 3.5, "reason": 7.0, "remark": 6.0, "expected": 6.5, "nature": 4.0,
 }  # fmt: skip
 PIECE_WORDS = {"sign": "columns.sign", "value": "columns.target", "unit": "columns.unit"}
 
@@ -30,6 +30,9 @@ class Column(NamedTuple):
 
 def columns_of(shape: IndicatorShape, words: Words) -> tuple[Column, ...]:
     """The columns of a table from left to right, without its side label."""
+    if shape.tree == "described":
+        *levels, names = _tree(shape, words)
+        return (*levels, *_measures(shape, words), names)
     return (*_tree(shape, words), *_measures(shape, words))
 
 
@@ -37,7 +40,8 @@ def _tree(shape: IndicatorShape, words: Words) -> Iterator[Column]:
     group = words("sides.indicators") if shape.heads == "tree_grouped" else ""
     for level in shape.levels:
         yield Column(level, words(f"columns.{level}"), 1, group)
-    yield Column("level3", words("columns.level3"), 2 if shape.wide_names else 1, group)
+    if shape.tree != "levels":
+        yield Column("level3", words("columns.level3"), 2 if shape.wide_names else 1, group)
 
 
 def _measures(shape: IndicatorShape, words: Words) -> Iterator[Column]:
@@ -126,7 +130,7 @@ class IndicatorBlock:
 
     def _level_text(self, row: Indicator, level: str, rows: Sequence[Indicator]) -> str:
         if level == "level2":
-            return row.level2
+            return row.level2_printed or row.level2
         if not self.shape.weighted_levels or not self.shape.merged:
             return row.level1
         weight = sum(int(other.weight) for other in rows if other.level1 == row.level1)

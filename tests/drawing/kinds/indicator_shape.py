@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tests.drawing.kinds.choice import Choice
@@ -11,11 +11,12 @@ from tests.drawing.kinds.words import Words
 from tests.strategies import AREAS
 
 Piece = Literal["sign", "value", "unit"]
-Tree = Literal["three", "no_level1", "names"]
+Tree = Literal["three", "no_level1", "names", "described", "levels"]
 Side = Literal["missing", "whole", "below_header"]
 Heads = Literal["one_row", "pieces_grouped", "tree_grouped", "targets_grouped"]
-Measure = Literal["target", "weight", "actual", "score", "reason", "remark"]
+Measure = Literal["target", "weight", "actual", "score", "reason", "remark", "expected", "nature"]
 
+LONG: tuple[FormKind, ...] = ("long", "thirteen")
 PIECES: tuple[Piece, ...] = ("sign", "value", "unit")
 
 
@@ -23,7 +24,8 @@ PIECES: tuple[Piece, ...] = ("sign", "value", "unit")
 class IndicatorShape:
     """The shape of one table. `pieces` are the columns of a target that is split; none where it is in one cell.
 
-    `measures` are what stands right of the names, in order; `side` is the label to the left of all.
+    `measures` are what stands right of the names, in order; `side` is the label to the left of all. A tree that is
+    `described` has what is measured right of all else, and one of `levels` does not have it at all.
     """
 
     tree: Tree = "three"
@@ -38,17 +40,22 @@ class IndicatorShape:
     weighted_levels: bool = False
     totals: bool = False
     wide_names: bool = False
+    expected_head: str = ""
 
     @property
     def levels(self) -> tuple[str, ...]:
         """The columns of levels."""
-        return {"three": ("level1", "level2"), "no_level1": ("level2",), "names": ()}[self.tree]
+        return {"no_level1": ("level2",), "names": ()}.get(self.tree, ("level1", "level2"))
 
 
 def shape(choose: Choice, kind: FormKind, words: Words) -> IndicatorShape:
     """A random shape for a table on a form of this kind."""
+    if kind == "monitoring":
+        return _monitoring(choose, words)
+    if kind == "unusual":
+        return _unusual(choose, words)
     evaluates = kind == "self_evaluation"
-    targets = (TargetColumn(words("columns.target")),) if evaluates or kind == "long" else _targets(choose, words)
+    targets = (TargetColumn(words("columns.target")),) if evaluates or kind in LONG else _targets(choose, words)
     pieces = choose.shuffled(PIECES) if len(targets) == 1 and choose.flag() else ()
     measures = _evaluated(choose) if evaluates else _declared(choose) if len(targets) == 1 else ("target",)
     tree: Tree = choose.one_of(("three", "three", "no_level1", "names"))
@@ -60,12 +67,41 @@ def shape(choose: Choice, kind: FormKind, words: Words) -> IndicatorShape:
         nothing=choose.one_of(("无", "", "—")),
         measures=measures,
         heads=_heads(choose, tree, len(targets), bool(pieces)),
-        side="missing" if kind == "long" else choose.one_of(("whole", "below_header", "missing")),
+        side="missing" if kind in LONG else choose.one_of(("whole", "below_header", "missing")),
         merged=choose.integer(0, 3) < 3,
         weighted_levels=choose.integer(0, 3) == 3,
-        totals=kind != "long" and "weight" in measures and choose.flag(),
+        totals=kind not in LONG and "weight" in measures and choose.flag(),
         wide_names=choose.flag(),
     )
+
+
+def _monitoring(choose: Choice, words: Words) -> IndicatorShape:
+    """What was reached within the year, and what the year is expected to end as."""
+    words.use("columns.actual", choose.one_of(("1-7月执行情况", "1至8月完成情况", "上半年完成值")))
+    expected = words.use("columns.expected", choose.one_of(("全年预计完成情况", "全年预计完成值", "预计完成率")))
+    target = TargetColumn(words.use("columns.target", choose.one_of(("年初指标值", "年度指标值", "指标值"))))
+    reason: tuple[Measure, ...] = ("reason",) if choose.flag() else ()
+    return IndicatorShape(targets=(target,), measures=("target", "actual", "expected", *reason), expected_head=expected)
+
+
+def _unusual(choose: Choice, words: Words) -> IndicatorShape:
+    """A tree that is described, points for levels, the way that is better beside signs in words, or bare heads."""
+    what = choose.integer(0, 3)
+    plain = IndicatorShape(targets=(TargetColumn(words("columns.target")),), side=choose.one_of(("whole", "missing")))
+    if what == 0:
+        words.use("columns.level1", "指标类型")
+        words.use("columns.level2", "指标名称")
+        words.use("columns.level3", choose.one_of(("指标描述", "指标说明")))
+        return replace(plain, tree="described")
+    if what == 1:
+        return replace(plain, tree="levels", measures=("weight", "score"), totals=choose.flag())
+    if what == 2:
+        words.use("columns.nature", "指标性质")
+        words.use("columns.sign", "指标方向")
+        return replace(plain, measures=("nature", "target"), pieces=choose.shuffled(PIECES))
+    for name, head in (("level1", "一级"), ("level2", "二级"), ("level3", "三级")):
+        words.use(f"columns.{name}", head)
+    return replace(plain, targets=(TargetColumn(words.use("columns.target", "年度数值")),))
 
 
 def _targets(choose: Choice, words: Words) -> tuple[TargetColumn, ...]:

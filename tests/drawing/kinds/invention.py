@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.drawing.forms import LEVEL1_OF
 from tests.drawing.kinds.choice import Choice
@@ -88,6 +89,29 @@ def actual(choose: Choice, target: Value) -> str:
     return choose.one_of(REACHED) if target.in_words else f"{target.number}{target.unit}"
 
 
+def unusual(choose: Choice, rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """The same rows with signs in words, names of levels that say more or less, and names with a number."""
+    in_words, level2, number = choose.flag(), choose.integer(0, 2), choose.one_of(("", "", "③", "指标1：", "★"))
+    return tuple(_unusual(row, level2, number, in_words=in_words) for row in rows)
+
+
+def _unusual(row: Indicator, level2: int, number: str, *, in_words: bool) -> Indicator:
+    values = tuple(value._replace(sign=WORDS_OF_SIGNS[value.sign]) if in_words else value for value in row.values)
+    printed = (row.level2, row.level2.removesuffix("指标"), f"{row.level2}（必填）")[level2]
+    nature = "反向指标" if row.values[0].operator in ("<", "<=") else "正向指标"
+    return replace(row, values=values, level2_printed=printed, level3=f"{number}{row.level3}", nature=nature)
+
+
+WORDS_OF_SIGNS = {"": "", "≥": "大于等于", "≤": "小于等于", "=": "等于", "＞": "大于", "＜": "小于"}
+
+
+def for_levels(rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """The first row of each level."""
+    return tuple(
+        {row.level2: row for row in reversed(rows)}[name] for name in dict.fromkeys(row.level2 for row in rows)
+    )
+
+
 def indicators(choose: Choice, columns: Sequence[TargetColumn], most: int = 9) -> tuple[Indicator, ...]:
     """The rows of a table in the order of the catalogue, no name twice, with all that may be printed of each."""
     found: dict[tuple[str, str], Indicator] = {}
@@ -112,4 +136,5 @@ def _indicator(choose: Choice, columns: int) -> Indicator:
         score=str(score),
         reason=choose.one_of(("", *REASONS)),
         remark=choose.one_of(("", *REMARKS)),
+        expected=REACHED[0] if values[0].in_words else f"{values[0].number}{values[0].unit}",
     )

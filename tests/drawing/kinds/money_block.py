@@ -14,14 +14,17 @@ from tests.drawing.kinds.sheet import Sheet
 from tests.drawing.kinds.words import Words
 
 MoneyShape = Literal["rows", "two_blocks", "pairs", "matrix", "none"]
-UnitPlace = Literal["side", "label", "line"]
-MatrixColumn = Literal["initial", "adjusted", "executed", "weight", "rate", "score"]
+UnitPlace = Literal["side", "label", "line", "amount"]
+MatrixColumn = Literal["initial", "adjusted", "executed", "weight", "rate", "score", "expected"]
 SHAPES: dict[FormKind, tuple[MoneyShape, ...]] = {
     "declaration": ("rows", "two_blocks", "pairs"),
     "self_evaluation": ("matrix",),
     "department": ("rows", "pairs"),
     "transfer": ("rows",),
     "long": ("none",),
+    "unusual": ("rows", "pairs"),
+    "monitoring": ("matrix",),
+    "listed": ("none",),
 }
 BUDGETS: tuple[MatrixColumn, ...] = ("initial", "adjusted", "executed")
 
@@ -58,7 +61,9 @@ def money(choose: Choice, kind: FormKind, words: Words) -> Money:
     unit = choose.one_of(("万元", "元"))
     has_side = shape in ("two_blocks", "matrix") or (shape == "rows" and choose.integer(0, 3) > 0)
     places: tuple[UnitPlace, ...] = ("side", "line") if has_side else ("label", "line")
-    place = choose.one_of(places)
+    place = choose.one_of((*places, "amount") if kind == "unusual" else places)
+    if kind == "monitoring":
+        return _watched(choose, words, unit, place)
     if shape == "matrix":
         return _matrix(choose, words, unit, place)
     year = _block(choose, words, "year", _parts(choose, kind))
@@ -87,6 +92,18 @@ def _matrix(choose: Choice, words: Words, unit: str, place: UnitPlace) -> Money:
     spent, given = _whole(amounts, "executed"), _whole(amounts, "adjusted")
     rate = round(Decimal(spent * 100) / given, 2) if "rate" in further else None
     return Money("matrix", tuple(amounts), unit, place, True, (*budgets, *further), rate, choose.one_of(("—", "", "-")))
+
+
+def _watched(choose: Choice, words: Words, unit: str, place: UnitPlace) -> Money:
+    """What was spent within the year, and what is expected of its end."""
+    until = choose.one_of(("1-7月", "1至8月"))
+    words.use("matrix.executed", f"{until}执行数")
+    words.use("matrix.rate", f"{until}执行率")
+    parts = _parts(choose, "self_evaluation")
+    budgets: tuple[MatrixColumn, ...] = ("initial", "executed")
+    amounts = [amount for budget in budgets for amount in _budget(choose, words, budget, parts)]
+    rate = round(Decimal(_whole(amounts, "executed") * 100) / _whole(amounts, "initial"), 2)
+    return Money("matrix", tuple(amounts), unit, place, True, (*budgets, "rate", "expected"), rate)
 
 
 def _budget(choose: Choice, words: Words, budget: str, parts: Sequence[str]) -> list[Amount]:
@@ -118,7 +135,7 @@ def _print_rows(sheet: Sheet, money: Money, side: str) -> None:
     first = len(sheet.rows)
     for amount in money.year:
         label = money.labelled(amount.label, leads=amount.source == "all")
-        sheet.put_row("funds", spans[1:], (label, amount.printed(money.unit)))
+        sheet.put_row("funds", spans[1:], (label, amount.printed(money.unit, money.unit_place)))
     if money.has_side:
         sheet.put(spans[0], side, row=first, rows=len(money.year))
 
@@ -155,4 +172,4 @@ def _matrix_cell(money: Money, column: MatrixColumn, source: str) -> str:
         return found.printed(money.unit)
     if source != "all":
         return money.dash
-    return {"weight": "10", "rate": f"{money.rate}%", "score": "9"}[column]
+    return {"weight": "10", "rate": f"{money.rate}%", "score": "9", "expected": "8.00"}[column]

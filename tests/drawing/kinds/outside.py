@@ -17,8 +17,11 @@ from tests.drawing.kinds.drawn import Drawn
 from tests.drawing.kinds.expectation import FIELDS, FUNDS
 from tests.drawing.kinds.reading import read_projects
 
-WHOLE_FORM = {"layout_unclaimed", "form_without_rules", "form_not_rebuilt"}
+WHOLE_FORM = {"layout_unclaimed", "form_without_rules", "form_not_rebuilt", "unread_passage"}
 """Findings that a form is not read at all."""
+
+ALL_MONEY = "money_unit_assumed"
+"""The finding that no unit is printed for any amount of a form."""
 
 OWN_FORM = "labels_uncertain"
 """The finding that any value of one form may hold a label: it tells what is wrong in that form, and no lost form."""
@@ -76,7 +79,8 @@ def _is_in_table(place: Place, form: Declaration) -> bool:
 
 def _wrong_fields(drawn: Drawn, record: Mapping[str, Any], form: Declaration, told: Sequence[Finding]) -> Iterator[str]:
     """The loaded fields that say what the drawn form does not, unless a finding is on what they were read from."""
-    for name in (*FIELDS, *FUNDS.values(), "score", "execution_rate"):
+    is_assumed = any(finding.code == ALL_MONEY and finding.project == form.ordinal for finding in told)
+    for name in (*FIELDS, *(() if is_assumed else FUNDS.values()), "score", "execution_rate"):
         value = record[name]
         sources = [source.place for source in form.sources if source.field == name]
         is_told = any(finding.place.meets(place) for finding in told if finding.place for place in sources)

@@ -30,7 +30,6 @@ many self_evaluation web_tabs: 0 - a few of forty are told
 many department tabs: 0 - a few of forty are told
 many department web_tabs: 0 - a few of forty are told
 many long web_tabs: 0 - a few of forty are told
-many declaration unruled: 0 - more than a few of forty are told
 many declaration broken: 0 - more than a few of forty are told
 many declaration printed: 0 - more than a few of forty are told
 many self_evaluation unruled: 0 - more than a few of forty are told
@@ -39,7 +38,6 @@ many self_evaluation printed: 0 - more than a few of forty are told
 many department unruled: 0 - more than a few of forty are told
 many department broken: 0 - more than a few of forty are told
 many department printed: 0 - more than a few of forty are told
-many transfer unruled: 0 - more than a few of forty are told
 many transfer broken: 0 - more than a few of forty are told
 many transfer printed: 0 - more than a few of forty are told
 many long unruled: 0 - more than a few of forty are told

@@ -9,8 +9,15 @@ from typing import Literal, NamedTuple
 
 from tests.drawing.forms import Printed
 
-FormKind = Literal["declaration", "self_evaluation", "department", "transfer", "long"]
-"""The kinds that are drawn; a long table holds several declarations."""
+FormKind = Literal[
+    "declaration", "self_evaluation", "department", "transfer", "long", "unusual", "monitoring", "listed", "thirteen"
+]
+"""The kinds that are drawn; a long table holds several declarations, and so does a list with a project in each row."""
+
+USUAL: tuple[FormKind, ...] = ("declaration", "self_evaluation", "department", "transfer", "long")
+RARE: tuple[FormKind, ...] = ("unusual", "monitoring", "listed", "thirteen")
+"""Shapes that few forms have: what the year is expected to end as, a tree that is described, lists in one cell, long
+tables of some thirteen columns."""
 
 Phase = Literal["year", "half_year", "total"]
 Style = Literal["bare", "bracketed"]
@@ -62,6 +69,9 @@ class Indicator:
     score: str = ""
     reason: str = ""
     remark: str = ""
+    expected: str = ""
+    nature: str = ""
+    level2_printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,10 @@ class Amount:
     def yuan(self) -> Decimal:
         return Decimal(self.cents) / 100
 
-    def printed(self, unit: str) -> str:
-        """It in 元 with thousands separators, or in 万元."""
-        return f"{self.yuan:,.2f}" if unit == "元" else f"{self.yuan / 10_000:.2f}"
+    def printed(self, unit: str, place: str = "") -> str:
+        """It in 元 with thousands separators, or in 万元; with its unit behind it, if it stands in the `amount`."""
+        figure = f"{self.yuan:,.2f}" if unit == "元" else f"{self.yuan / 10_000:.2f}"
+        return f"{figure}{unit}" if place == "amount" else figure
 
 
 class Task(NamedTuple):

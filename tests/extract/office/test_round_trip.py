@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import get_args
 
 import pytest
 
@@ -13,13 +12,13 @@ from perftable_etl.extract.office import read_docx, read_ods, read_xlsx
 from perftable_etl.tables import TableDocument
 from tests.drawing.kinds.choice import Choice
 from tests.drawing.kinds.composition import compose
-from tests.drawing.kinds.records import FormKind
+from tests.drawing.kinds.records import USUAL, FormKind
 from tests.drawing.office_ods import write_ods
 from tests.drawing.office_sheet import SheetStyle, write_xlsx
 from tests.drawing.office_word import WordStyle, write_docx
 from tests.drawing.table import DrawnForm
 
-KINDS: tuple[FormKind, ...] = get_args(FormKind)
+KINDS = USUAL
 Read = Callable[[bytes], TableDocument]
 
 

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
 import pytest
-from moto.server import ThreadedMotoServer
 
 from perftable_etl.errors import ConfigError, IncompleteListing, NotFound, TooLarge, Unreachable
 from perftable_etl.ingest.sources.source import Fetched, NotModified
 from tests.ingest.sources.conftest import Opener
+from tests.object_store import ObjectStore
 from tests.servers import PDF
 
 
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def s3(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> fsspec.AbstractFileSystem:
-    monkeypatch.setenv("NO_PROXY", "*")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+def s3(s3: ObjectStore) -> fsspec.AbstractFileSystem:
     store = fsspec.filesystem("s3")
     if not store.exists("disclosures"):
         store.mkdir("disclosures")
@@ -113,7 +98,7 @@ def test_a_place_that_is_missing_is_said(s3: fsspec.AbstractFileSystem, opener: 
 
 def test_a_store_that_is_down_is_said(s3: fsspec.AbstractFileSystem, opener: Opener) -> None:
     options = {"endpoint_url": "http://127.0.0.1:1", "config_kwargs": {"retries": {"max_attempts": 0}}}
-    with pytest.raises(Unreachable, match="s3://disclosures cannot be fetched"):
+    with pytest.raises(Unreachable, match="s3://disclosures cannot be had: the store does not answer"):
         tuple(opener(kind="fsspec", url="s3://disclosures", options=options).list())
 
 

@@ -133,3 +133,20 @@ def test_each_project_of_a_table_without_printed_cells_is_told() -> None:
     rebuilt = replace(grid([HEADER, FIRST, MORE, SECOND]), is_rebuilt=True)
     told = [finding for finding in understand(document([TITLE, rebuilt])).all_findings if finding.severity != "info"]
     assert [(finding.code, finding.project) for finding in told] == [("labels_uncertain", 1), ("labels_uncertain", 2)]
+
+
+def test_two_projects_of_one_name_in_one_row_each_where_names_are_merged_down() -> None:
+    twin = [FIRST[0], *SECOND[1:]]
+    rows = [["绿地养护", "1.00", "完好。", *FIRST[3:]], [UP, UP, UP, *MORE[3:]], FIRST, twin]
+    green = ("绿地养护", "1.00", "完好。", RIVER[3])
+    assert read([HEADER, *rows]) == [green, (*RIVER[:3], RIVER[3][:1]), (RIVER[0], *GREEN[1:])]
+
+
+def test_what_two_projects_have_in_common_may_stand_on_both_sides_of_a_page_break() -> None:
+    pages = [[["主管部门", *HEADER], ["水务局", *FIRST], [UP, UP, UP, UP, *MORE[3:]]], [["水务局", *SECOND]]]
+    first, second = (grid(rows, page=number) for number, rows in enumerate(pages, start=1))
+    reading = understand(document([TITLE, first], [second]))
+    assert [(form.name, form.competent_department) for form in reading.declarations] == [
+        ("河道养护", "水务局"),
+        ("绿地养护", "水务局"),
+    ]

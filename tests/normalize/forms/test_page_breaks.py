@@ -74,6 +74,24 @@ def test_a_merged_label_clipped_on_one_side_and_whole_on_the_other_is_one() -> N
     assert [cell.text for cell in form.grid.cells if cell.column == 0 and cell.row == 7] == ["项目\n绩效\n目标"]
 
 
+def test_the_weight_below_a_merged_label_is_part_of_it() -> None:
+    form = stitched(
+        whole_form(["绩效指标", "产出指标", "数量指标", "巡查次数", "≥12(次)"]),
+        [["", "（50分）", "", "出动人次", "≥100(人次)"]],
+    )
+    assert indicator_rows(form)[0][1] == "产出指标\n（50分）"
+
+
+def test_of_tables_side_by_side_one_may_end_above_the_break() -> None:
+    head = [*HEADER, "三级指标", "年度指标值"]
+    upper = [*([*row, LEFT, LEFT] for row in header_rows()), head, [*ROW, "出动人次", "≥100(人次)"]]
+    form = stitched(upper, [["", "", "质量指标", "合格率", "≥98(%)", "", ""]])
+    assert [row[3:] for row in indicator_rows(form)] == [
+        [*ROW[3:], "出动人次", "≥100(人次)"],
+        ["合格率", "≥98(%)", "", ""],
+    ]
+
+
 def test_the_tail_of_a_name_joins_the_row_above() -> None:
     """内容评估检查工具升级优化和使用 | 支撑服务, as published."""
     form = stitched(

@@ -172,6 +172,71 @@ def test_parts_that_no_source_stands_for_count_in_the_sum() -> None:
     assert [finding.code for finding in check(read(rows[0]).declaration)] == ["sum_differs"]
 
 
+def test_what_is_of_governments_above_or_below_is_recorded_as_other_money() -> None:
+    rows = [
+        ["下达资金总额", "30.00", LEFT, "其中：中央补助", "15.00"],
+        ["上级资金", "5.00", LEFT, "地方资金", "8.00"],
+        ["其他资金", "2.00", LEFT, "项目类别", "专项"],
+    ]
+    result = read(*rows)
+    assert [(source, str(amount)) for _, source, amount in amounts(result)[2:]] == [
+        ("other", "50000.00"),
+        ("other", "80000.00"),
+        ("other", "20000.00"),
+    ]
+    assert [one.label_raw for one in result.declaration.amounts[2:4]] == ["上级资金", "地方资金"]
+    assert str(result.declaration.funding.annual_other_funds) == "20000.00"
+    assert [finding.code for finding in check(result.declaration)] == []
+
+
+def test_what_a_year_is_expected_to_cost_is_kept_beside_what_it_cost() -> None:
+    rows = [
+        ["项目资金", "", "年初预算数", "1-7月执行数", "全年预计执行数"],
+        [UP, "年度资金总额", "30.00", "10.00", "28.00"],
+    ]
+    result = read(*rows)
+    assert [(phase, source) for phase, source, _ in amounts(result)] == [("initial", "all"), ("executed", "all")]
+    assert (others(result), told(result)) == ([("年度资金总额 全年预计执行数", "28.00")], [])
+
+
+def test_of_two_blocks_side_by_side_that_of_the_year_may_have_lost_its_leading_label() -> None:
+    rows = [
+        ["资金总额", "90.00", LEFT, "总盘子", "30.00"],
+        ["其中：财政拨款", "90.00", LEFT, "其中：当年财政拨款", "30.00"],
+    ]
+    result = read(*rows)
+    assert [(phase, source) for phase, source, _ in amounts(result)] == [("total", "all"), ("total", "fiscal")]
+    assert told(result) == ["unknown_cell: 其中：当年财政拨款\t30.00"]
+
+
+YEARS = [
+    ["", "一级指标", "二级指标", "三级指标", "指标值", LEFT, LEFT, "备注"],
+    [UP, UP, UP, UP, "2024年", "2025年", "2026年", UP],
+    ["绩效指标", "产出指标", "数量指标", "巡查次数", "10次", "12次", "14次", "按季"],
+]
+
+
+def test_of_targets_for_several_years_that_of_the_forms_year_counts() -> None:
+    name = ["项目名称", "河道养护", LEFT, LEFT, "主管部门", "水务局", LEFT, LEFT]
+    result = read_generic(form([name, *YEARS], "2025年度项目绩效目标表"))
+    (row,) = result.declaration.indicators
+    assert (row.target.raw, row.area) == ("12次", None)
+    assert row.remark == "指标值2024年：10次；指标值2026年：14次；按季"
+    assert told(result) == []
+    other = read_generic(form([name, *YEARS], "2027年度项目绩效目标表"))
+    assert told(other) == ["no_fiscal_year: 指标值\n2024年"]
+    assert [row.target.raw for row in other.declaration.indicators] == ["10次"]
+
+
+def test_what_was_reached_in_another_year_makes_no_report() -> None:
+    heads = ["", "一级指标", "二级指标", "三级指标", "2024年完成值", "2025年目标值"]
+    rows = [["项目名称", "河道养护", LEFT, LEFT, LEFT, LEFT], heads, [*ROW[:4], "10次", "12次"]]
+    declaration = read_generic(form(rows, "2025年度项目绩效目标表")).declaration
+    (row,) = declaration.indicators
+    assert (declaration.form_kind, row.actual, row.target.raw) == ("declaration", None, "12次")
+    assert row.remark == "2024年完成值：10次"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -210,3 +275,62 @@ def test_a_row_of_an_indicator_with_words_of_heads_is_no_header() -> None:
         ("长效机制", "定性完成"),
         ("巡查合格率", "≥90%"),
     ]
+
+
+def test_a_row_of_pairs_above_a_matrix_heads_no_columns() -> None:
+    """They are as wide as several of its columns, and so is what names a block of it."""
+    rows = [
+        ["项目性质", "延续", LEFT, "归口单位", LEFT, "河长办公室", LEFT],
+        ["项目资金", "", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分"],
+        [UP, "年度资金总额", "30.00", "30.00", "30.00", "100%", "10"],
+    ]
+    heads = [*HEADER, "分值", "得分"]
+    name = ["项目名称", "河道养护", LEFT, LEFT, LEFT, LEFT, LEFT]
+    result = read_generic(form([name, *rows, heads, [*ROW, "10", "10"]], "2025年度项目绩效自评表", "单位：万元"))
+    assert (told(result), others(result)[0]) == ([], ("归口单位", "河长办公室"))
+    assert result.declaration.nature == "延续"
+
+
+def test_a_row_and_a_column_of_a_matrix_make_no_label_that_is_nearly_known() -> None:
+    rows = [
+        ["项目资金", "", "全年预算数", "全年执行数", "得分"],
+        [UP, "总额", "30.00", "30.00", "9"],
+    ]
+    assert told(read(*rows)) == []
+
+
+def test_points_for_levels_name_their_rows_by_them() -> None:
+    rows = [
+        ["项目名称", "河道养护", LEFT, LEFT],
+        ["一级指标", "二级指标", "分值", "得分"],
+        ["产出指标", "数量指标", "20", "20"],
+        [UP, "质量指标", "30", "28"],
+    ]
+    result = read_generic(form(rows, "2025年度项目支出绩效自评表"))
+    assert [(row.level1, row.level2, row.level3, row.score) for row in result.declaration.indicators] == [
+        ("产出指标", "数量指标", "数量指标", Decimal(20)),
+        ("产出指标", "质量指标", "质量指标", Decimal(28)),
+    ]
+    assert [finding.code for finding in check(result.declaration) if finding.severity != "info"] == []
+
+
+def test_the_heads_of_unknown_columns_are_kept_with_what_stands_below() -> None:
+    name = ["项目名称", "河道养护", LEFT, LEFT, LEFT, LEFT]
+    matrix = [
+        ["项目资金", "", "年初预算数", "全年预算数", "盘子", LEFT],
+        [UP, "年度资金总额", "30.00", "30.00", "29.00", LEFT],
+    ]
+    rows = [name, *matrix, [*HEADER, "点位"], [*ROW, "三号桥"]]
+    unread = read_generic(form(rows, "2025年度项目绩效目标表", "单位：万元")).declaration.unread_cells
+    assert [cell.text for cell in unread] == ["盘子", "29.00", "点位", "三号桥"]
+
+
+def test_the_unit_of_an_indicator_is_not_that_of_money() -> None:
+    heads = ["", "一级指标", "二级指标", "三级指标", "目标值", "实际完成值"]
+    rows = [
+        ["项目名称", "河道养护", LEFT, LEFT, LEFT, LEFT],
+        ["年度资金总额", "1,601,400.00", LEFT, LEFT, LEFT, LEFT],
+        heads,
+        ["绩效指标", "产出指标", "数量指标", "节约资金", "7466.5", "7466.5万元"],
+    ]
+    assert told(read_generic(form(rows, "2025年度项目支出绩效自评表"))) == ["money_unit_assumed: 1,601,400.00"]

@@ -154,6 +154,7 @@ def test_a_department_has_tasks_and_is_what_its_form_is_of() -> None:
         ["年度主要任务", "任务名称", "主要内容", LEFT, "预算金额（元）"],
         [UP, "养护河道", "巡查与清淤。", LEFT, "300"],
         [UP, "改造管网", "更换旧管。", LEFT, "500"],
+        [UP, "金额合计", LEFT, LEFT, "800"],
     ]
     found = read([*rows, HEADS, ROW], "部门整体支出绩效目标表", "单位：元").declaration
     assert (found.form_kind, found.name) == ("department", "水务局")
@@ -200,3 +201,45 @@ def test_a_lost_label_at_the_top_may_be_the_names() -> None:
     rows = [["事业名称", "河道养护", LEFT, LEFT, LEFT], ["主管部门", "水务局", LEFT, LEFT, LEFT], HEADS, ROW]
     found = read(rows, "雨露计划绩效目标申报表", "2025年")
     assert found.declaration.name is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("项目一：河道养护", "河道养护"),
+        ("项目：河道养护", "河道养护"),
+        ("（二）河道养护经费", "河道养护经费"),
+        ("3.河道养护专项", "河道养护专项"),
+        ("二、项目支出", None),
+        ("（一）部门预算项目", None),
+        ("三、做好河道养护，落实专项资金", None),
+        ("河道养护经费", None),
+    ],
+)
+def test_a_heading_that_is_no_title_may_name_the_project(heading: str, name: str | None) -> None:
+    found = read([HEADS, ROW], TITLE, heading)
+    assert found.declaration.name == name
+    assert ("name_from_heading" in [finding.code for finding in found.findings]) == (name is not None)
+    assert ("unknown_line" in [finding.code for finding in found.findings]) == (name is None)
+
+
+def test_lines_above_the_table_stand_in_for_what_it_does_not_print() -> None:
+    line = "项目名称：河道巡查　　主管部门：青岚区水务局　　联系人：张三"
+    alone, beside = (read([*rows, HEADS, ROW], TITLE, line).declaration for rows in ([], [NAME]))
+    assert (alone.name, alone.competent_department) == ("河道巡查", "青岚区水务局")
+    assert [(other.label, other.value) for other in alone.other_fields] == [("联系人", "张三")]
+    assert (beside.name, beside.competent_department) == ("河道养护", "青岚区水务局")
+    assert [source.raw for source in alone.sources if source.field == "name"] == ["河道巡查"]
+
+
+def test_an_unknown_column_of_amounts_beside_tasks_is_told() -> None:
+    rows = [
+        ["部门名称", "水务局", LEFT, LEFT, LEFT],
+        ["年度主要任务", "任务名称", "主要内容", "盘子", "说明文字"],
+        [UP, "养护河道", "巡查与清淤。", "300", "按季"],
+    ]
+    known = [[*rows[1][:3], "总额", "财政拨款"], [UP, "养护河道", "巡查与清淤。", "300", "200"]]
+    assert told(read([rows[0], *known, HEADS, ROW], "部门整体支出绩效目标表", "单位：元")) == []
+    found = read([*rows, HEADS, ROW], "部门整体支出绩效目标表", "单位：元")
+    assert [cell.text for cell in found.declaration.unread_cells] == ["盘子", "300"]
+    assert "按季" in found.declaration.tasks[0].raw

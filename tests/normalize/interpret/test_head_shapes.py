@@ -112,7 +112,7 @@ def test_a_column_of_money_that_nobody_knows_is_told() -> None:
         ROW,
     ]
     read = read_form(form(rows))
-    assert [finding.raw for finding in read.findings if finding.code == "unknown_cell"] == ["0.70"]
+    assert [finding.raw for finding in read.findings if finding.code == "unknown_cell"] == ["乡里的（万元）\t0.70"]
     assert read.declaration.other_fields == ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -307,6 +308,82 @@ def test_the_target_of_the_whole_life_beside_the_years_is_a_remark() -> None:
     assert (row.phase, row.target.raw, row.remark) == ("year", "≥12次", "实施周期指标值：≥36次")
     alone = read_table([[*LEVELS, "实施周期指标值"], [*OUTPUT, "巡查次数", "≥36次"]])
     assert [row.phase for row in alone.indicators] == ["total"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "remark"),
+    [
+        (("年初目标值", "全年预计完成值"), ("≥12次", "≥13次"), "全年预计完成值：≥13次"),
+        (("年度指标值", "全年目标"), ("≥12次", "≥13次"), "全年目标：≥13次"),
+        (("上年指标值", "预期当年实现值"), ("10次", "≥12次"), "上年指标值：10次"),
+        (("一季度", "全年指标值"), ("3次", "≥12次"), "一季度：3次"),
+    ],
+)
+def test_beside_the_years_target_another_is_a_remark(heads: Sequence[str], row: Sequence[str], remark: str) -> None:
+    read = read_table([[*LEVELS, *heads], [*OUTPUT, "巡查次数", *row]])
+    assert [(one.phase, one.area, one.target.raw, one.remark) for one in read.indicators] == [
+        ("year", None, "≥12次", remark)
+    ]
+    assert read.warnings == []
+
+
+def test_heads_among_the_rows_that_are_not_all_known_are_no_row() -> None:
+    rows = [["三级指标", "指标值"], ["巡查次数", "≥12次"], ["衡算类目", "指标值"], ["知晓率", "≥90%"]]
+    read = read_table(rows)
+    assert read.leaves == [("巡查次数", "≥12次"), ("知晓率", "≥90%")]
+    assert read.warnings == [("unknown_cell", "衡算类目")]
+
+
+def test_a_row_of_sums_is_no_row_whatever_its_label() -> None:
+    rows = [
+        ["三级指标", "指标值", "分值", "得分"],
+        ["巡查次数", "≥12次", "20", "18"],
+        ["知晓率", "≥90%", "30", "30"],
+        ["全部", "", "50", "48"],
+    ]
+    assert read_table(rows).leaves == [("巡查次数", "≥12次"), ("知晓率", "≥90%")]
+    other = read_table([*rows[:3], ["全部", "", "50", "47"]])
+    assert other.leaves[2:] == [("全部", "")]
+
+
+def test_of_two_tables_each_says_what_time_it_is_for_or_it_is_told() -> None:
+    first, second = (
+        [[side, *LEVELS, "指标值"], [UP, *OUTPUT, name, "≥12次"]]
+        for side, name in (("远景", "甲"), ("年度绩效指标", "乙"))
+    )
+    assert read_table([*first, *second]).warnings == [("unknown_cell", "远景")]
+    assert read_table(first).warnings == []
+
+
+def test_columns_of_ticks_say_their_heads() -> None:
+    rows = [
+        [*LEVELS, "指标值", "核心指标", "已完成", "未完成"],
+        [*OUTPUT, "巡查次数", "≥12次", "√", "√", ""],
+        [*OUTPUT, "出动人次", "≥100人次", "", "", "✓"],
+    ]
+    read = read_table(rows)
+    assert [(row.actual, row.remark) for row in read.indicators] == [
+        (None, "核心指标：√；已完成：√"),
+        (None, "未完成：✓"),
+    ]
+    assert read.warnings == []
+
+
+def test_one_column_of_ticks_alone_may_say_what_was_reached() -> None:
+    (row,) = read_table([[*LEVELS, "指标值", "完成情况"], [*OUTPUT, "巡查次数", "≥12次", "√"]]).indicators
+    assert row.actual is not None
+    assert (row.actual.raw, row.remark) == ("√", None)
+
+
+def test_unknown_heads_below_that_of_the_target_are_told_by_what_they_hold() -> None:
+    """They are no places: signs and units are pieces of one target."""
+    rows = [
+        [*LEVELS, "年度指标值", LEFT, LEFT],
+        [UP, UP, UP, "量纲", "定额", "比较号"],
+        [*OUTPUT, "巡查次数", "次", "12", "≥"],
+        [*OUTPUT, "河道整洁", "", "整洁", "定性"],
+    ]
+    assert [(row.area, row.target.raw) for row in read_table(rows).indicators] == [(None, "≥12次"), (None, "定性整洁")]
 
 
 def test_a_column_of_names_that_holds_levels_is_described_by_another() -> None:

@@ -8,8 +8,8 @@ from perftable_etl.document import Document
 from perftable_etl.normalize.forms.headings import find_title
 from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.layouts.publishers import is_region
-from perftable_etl.records import Declaration
-from tests.normalize.grids import document, line
+from perftable_etl.records import Declaration, OtherField
+from tests.normalize.grids import LEFT, document, grid, line
 from tests.outcomes import DECLARATION
 
 DISTRICT = "青岚区2026年度部门预算"
@@ -70,6 +70,31 @@ def test_a_region_in_the_title_is_no_unit() -> None:
     assert publisher(DISTRICT, departments=("青岚区水务局", None, "青岚区水务局")) == "青岚区水务局"
     assert publisher(DISTRICT, departments=("青岚区水务局", "青岚区民政局")) is None
     assert publisher(DISTRICT, departments=("青岚区",)) is None
+
+
+def test_a_row_above_the_content_of_a_table_names_the_unit() -> None:
+    rows = [["2025年度项目支出绩效自评表", LEFT], ["部门：青岚区明朗中学", "公开14表"], ["项目名称", "营养改善"]]
+    assert find_publisher(document([grid(rows)]), None, [_declaration("青岚区教育局")]) == "青岚区明朗中学"
+
+
+def test_the_department_that_a_form_is_of() -> None:
+    declared = DECLARATION.model_copy(
+        update={"competent_department": None, "form_kind": "department", "name": "青岚区水务局"}
+    )
+    assert find_publisher(lines(DISTRICT), None, [declared]) == "青岚区水务局"
+
+
+def test_the_unit_of_projects_that_name_no_department() -> None:
+    declared = DECLARATION.model_copy(update={"competent_department": None, "implementing_unit": "青岚区河道所"})
+    other = _declaration("青岚区水务局").model_copy(update={"implementing_unit": "青岚区河道所"})
+    assert find_publisher(lines(DISTRICT), None, [declared]) == "青岚区河道所"
+    assert find_publisher(lines(DISTRICT), None, [declared, other]) == "青岚区水务局"
+
+
+def test_a_department_among_those_of_other_levels_has_handed_money_down() -> None:
+    other = OtherField(label="省级财政部门", value="云岭省财政厅", place=line("省级财政部门").place)
+    declared = _declaration("水利部").model_copy(update={"other_fields": (other,), "implementing_unit": None})
+    assert find_publisher(lines(DISTRICT), None, [declared]) is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perftable_etl.document import Document, Line
+from perftable_etl.document import Document, Grid, Line
 from perftable_etl.normalize.interpret.hallmarks import NOTHING, find_hallmarks
 from perftable_etl.normalize.reading import Reading
 from perftable_etl.records import Finding
@@ -170,3 +170,24 @@ def test_a_table_with_heads_worded_otherwise_is_told() -> None:
             [line("干部考核表"), grid([["考核指标", "考核内容", "优", "良", "差"], ["纪律", "出勤", "3", "2", "1"]])]
         )
     )
+
+
+UNKNOWN: Rows = [["事业", "要点", "定额"], ["河道养护", "巡查河段", "九段"]]
+
+
+def test_a_table_of_unknown_words_below_the_title_of_a_form_is_told() -> None:
+    (finding,) = told(document([line("2025年项目支出绩效目标表"), line("单位：万元", y=70), grid(UNKNOWN)]))
+    assert "河道养护" in finding.raw
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [line("2025年部门收支预算表"), grid(UNKNOWN)],
+        [line("2025年项目支出绩效目标表"), line("本部门没有此项，以下为收支情况。", y=70), grid(UNKNOWN)],
+        [line("2025年项目支出绩效目标表"), grid([UNKNOWN[0], ["本表无数据", "", ""]])],
+    ],
+    ids=["another title", "a sentence between", "nothing in it"],
+)
+def test_other_tables_of_unknown_words_are_not(blocks: list[Line | Grid]) -> None:
+    assert told(document(blocks)) == []

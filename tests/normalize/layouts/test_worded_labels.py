@@ -40,6 +40,8 @@ def test_a_label_is_known_by_its_words(text: str, label: str) -> None:
         ("其中：州级财政配套", "total municipal"),
         ("旗财政补助资金", "total county"),
         ("（2）单位自筹资金", "total own"),
+        ("争取上级财政补助", "total higher"),
+        ("地方财政配套资金", "total local"),
         ("以前年度结转资金", "year carryover"),
     ],
 )
@@ -51,8 +53,8 @@ def test_a_label_of_money_is_known_by_its_words(text: str, money: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "省级水利发展资金", "项目实施内容", "资金管理部门", "地方配套资金", "开始时间", "市级统一口径", "目标",
-        "项目绩效目标表", "完成情况良好", "县级储备粮", "市区道路", "上级资金",
+        "省级水利发展资金", "项目实施内容", "资金管理部门", "地方水利资金", "开始时间", "市级统一口径", "目标",
+        "项目绩效目标表", "完成情况良好", "县级储备粮", "市区道路", "上级单位",
     ],
 )  # fmt: skip
 def test_words_that_name_nothing_by_themselves_are_no_label(text: str) -> None:

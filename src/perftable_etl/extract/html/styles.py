@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from perftable_etl.characters import SYMBOLS
-
 SymbolFont = Literal["symbol", "wingdings"]
 
 Attributes = Mapping[str, str | None]
@@ -74,20 +72,6 @@ def read_styles(sheets: Iterable[str], page: str) -> Styles:
             if family := _FONT.search(said):
                 fonts |= dict.fromkeys(names, _symbol_font(family[0]))
     return Styles(frozenset(hiding), fonts, _SYMBOL_FONT.search(page) is not None)
-
-
-def shown(text: str, font: SymbolFont) -> str:
-    """What a text in a symbol font prints; a code point whose sign is unknown becomes a private one, which is told."""
-    return "".join(_sign(character, font) for character in text)
-
-
-def _sign(character: str, font: SymbolFont) -> str:
-    code = ord(character)
-    private = character if 0xF000 <= code <= 0xF0FF else chr(0xF000 + code) if 0x20 < code <= 0xFF else ""
-    if not private:
-        return character
-    is_alike = font == "symbol" and not character.isalpha() and code < 0x7F
-    return SYMBOLS.get(private, character if is_alike else private)
 
 
 def _symbol_font(families: str) -> SymbolFont | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from perftable_etl.extract.html.flow import Flow
-from perftable_etl.extract.html.styles import Attributes, Styles, SymbolFont, shown
+from perftable_etl.extract.html.styles import Attributes, Styles, SymbolFont
 from perftable_etl.extract.html.table import TableDraft
+from perftable_etl.extract.symbol_fonts import signs
 from perftable_etl.web_pages import Node
 
 _TEXT = "-text"
@@ -79,7 +80,7 @@ class _Writer:
         """Goes on with a text of the element that is open."""
         flow = self._flows[-1]
         if font := self._fonts[-1]:
-            text = shown(text, font)
+            text = signs(text, font)
         if self._open:
             self._write_set_off(text, flow)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import pymupdf
@@ -21,6 +21,9 @@ from perftable_etl.extract.strokes import on_page
 from perftable_etl.extract.styles import is_seen
 from perftable_etl.extract.words import Walls
 from perftable_etl.geometry.transform import Matrix
+
+_GLANCE_DPI = 24
+"""Enough to see whether a page shows anything."""
 
 _ReadWords = Callable[[Texts, Walls], Iterator[Word]]
 """Gives the words of a page, or its characters."""
@@ -72,7 +75,7 @@ def _read_page(pdf: Any, index: int, read_words: _ReadWords) -> Page:
         texts = Texts(page, upright, annotations)
         words = printed_words(read_words(texts, Walls(rules)))
         later = annotations.upright(orientation.matrix(*paper)) if any(annotations) else annotations
-        is_scan = not any(map(is_seen, words)) and (_is_filled_by_image(page) or drawing.has_outlines)
+        is_scan = not any(map(is_seen, words)) and (_is_scanned(page, words) or drawing.has_outlines)
     except FAULTS as error:
         raise damage(f"page {index + 1} cannot be read", error) from error
     return Page(
@@ -104,10 +107,14 @@ def _render_page(pdf: Any, index: int, dpi: int) -> Raster:
     return Raster(index + 1, pixels.width, pixels.height, pixels.samples, dpi)
 
 
-def _is_filled_by_image(page: Any) -> bool:
-    """Whether one image covers most of the page, as a scan does."""
+def _is_scanned(page: Any, hidden: Sequence[Word]) -> bool:
+    """Whether one image covers most of the page, as a scan does, and shows something.
+
+    What was recognised on a scan is hidden behind it. Without that, an image of one colour shows nothing.
+    """
     area = page.rect.width * page.rect.height
-    return any(pymupdf.Rect(image["bbox"]).get_area() > area / 2 for image in page.get_image_info())
+    is_filled = any(pymupdf.Rect(image["bbox"]).get_area() > area / 2 for image in page.get_image_info())
+    return is_filled and (bool(hidden) or not page.get_pixmap(dpi=_GLANCE_DPI).is_unicolor)
 
 
 def _drawing(page: Any, upright: UprightPage) -> Drawing:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 
 import pymupdf
@@ -30,7 +32,7 @@ def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
     To MuPDF only some blanks part words; the ideographic space (U+3000) that Chinese text is set with does not.
     """
     is_plain, is_patched = texts.is_plain, texts.is_patched
-    is_simple = is_plain and not is_patched
+    is_simple = is_plain and not is_patched and not texts.may_have_marks
     for x0, y0, x1, y1, text, block, line, _ in texts.words:
         box = _box((x0, y0, x1, y1))
         met = walls.met(box)
@@ -40,8 +42,7 @@ def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
         at, is_cut = met
         inside = () if is_plain else texts.runs(block, line, box)
         if at or len(inside) > 1 or len(text.split()) != 1 or is_patched:
-            pieces = part(texts.characters(block, line, box, inside), at)
-            yield from (texts.whole(piece, text) if walls.met(piece.box).cuts else piece for piece in pieces)
+            yield from _whole_pieces(texts, walls, part(texts.characters(block, line, box, inside), at), text)
         elif text[-1] in _DIGITS and _may_have_mark(text):
             yield from texts.parted_mark(Word(text, box, inside[0].style if inside else None), block, line)
         else:
@@ -49,14 +50,31 @@ def words_of(texts: Texts, walls: Walls) -> Iterator[Word]:
             yield texts.whole(word, text) if is_cut else word
 
 
+def _whole_pieces(texts: Texts, walls: Walls, pieces: Iterable[Word], shown: str) -> Iterator[Word]:
+    """The pieces of a word that is `shown`, each with what its cell cuts off from it.
+
+    MuPDF may take the first character that is cut off for shown: it is a piece beyond the wall, and has its text twice.
+    """
+    pieces = list(pieces)
+    for number, piece in enumerate(pieces, start=1):
+        after = pieces[number:]
+        is_cut = walls.met(piece.box).cuts or [len(one.text) for one in after] == [1]
+        whole = texts.whole(piece, shown) if is_cut else piece
+        if after and whole.text.startswith(piece.text + after[0].text):
+            yield whole
+            return
+        yield whole if walls.met(piece.box).cuts else piece
+
+
 _DIGITS = frozenset("0123456789")
+_MARK = re.compile(r"[)%）][0-9]$", re.MULTILINE)
 _LETTERS = "\u2fff"
 """What comes after it are ideographs, and signs as wide as they are."""
 
 
 def _may_have_mark(text: str) -> bool:
     """Whether a word ends in one digit behind a bracket, a per cent sign or an ideograph: it may be a note's mark."""
-    return len(text) > 2 and (text[-2] in ")%" or text[-2] > _LETTERS)
+    return len(text) > 2 and (text[-2] in ")%）" or text[-2] > _LETTERS)
 
 
 def characters_of(texts: Texts, _: Walls) -> Iterator[Word]:
@@ -87,6 +105,11 @@ class Texts:
     def is_patched(self) -> bool:
         """Whether something is painted over some of them."""
         return bool(self._hidden)
+
+    @property
+    def may_have_marks(self) -> bool:
+        """Whether a word ends in one digit behind a bracket or a per cent sign, as where a note's mark stands there."""
+        return _MARK.search("\n".join(map(itemgetter(4), self.words))) is not None
 
     def runs(self, block: int, line: int, box: Box) -> Sequence[StyleRun]:
         """The pieces of one style that a word is made of; none where all of the page is plain."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -101,11 +103,11 @@ def read_upright(page: Any) -> UprightPage:
 
 
 def _blocks(text_page: Any) -> Blocks:
-    blocks = text_page.extractBLOCKS()
-    vectors = [block for block in blocks if block[6] == VECTOR]
-    others = [block for block in blocks if block[6] != VECTOR] if len(vectors) < len(blocks) else []
-    texts, images = ([block for block in others if block[6] == kind] for kind in (TEXT, IMAGE))
-    return Blocks(texts, vectors, images, {vector[4] for vector in vectors})
+    kinds: dict[int, list[tuple[Any, ...]]] = {TEXT: [], VECTOR: [], IMAGE: []}
+    for kind, blocks in groupby(text_page.extractBLOCKS(), key=itemgetter(6)):
+        kinds.setdefault(kind, []).extend(blocks)
+    vectors = kinds[VECTOR]
+    return Blocks(kinds[TEXT], vectors, kinds[IMAGE], set(map(itemgetter(4), vectors)))
 
 
 def _paper(rect: Any, quarters: int) -> tuple[float, float]:

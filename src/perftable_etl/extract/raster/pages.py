@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from perftable_etl.document import Box, Raster, Rule
 from perftable_etl.extract.raster.ink import Image, find_ink, in_points, patches, pixels, without
 from perftable_etl.extract.raster.rules import find_strokes, middle_lines
+from perftable_etl.extract.raster.seals import in_grey
 from perftable_etl.extract.raster.skew import find_skew, turned_back
 
 _LARGEST_SPECK = 3.0
@@ -20,6 +22,9 @@ _LARGEST_SPECK = 3.0
 _STRAIGHT, _BROADEST_STROKE = 0.95, 0.8
 """A stroke spreads along its line more than four times as far as across it, and there less than so many points; a line
 of text spreads more."""
+
+_BETWEEN_LINES = 1.5
+"""Points. Ink that is less high above other ink is of one line: the strokes of 三 or ≥."""
 
 _BETWEEN_CHARACTERS = 6.0
 """Points. Ink nearer than this on a line is of one text."""
@@ -61,7 +66,7 @@ def _colours(raster: Raster) -> Image:
 
 def level(raster: Raster) -> LevelPage:
     """The page in grey, turned around its middle so that its lines are level, its rules found and taken off."""
-    image = cast(Image, cv2.cvtColor(_colours(raster), cv2.COLOR_RGB2GRAY))
+    image = in_grey(_colours(raster), raster.dpi)
     skew = find_skew(image)
     if skew:
         image = turned_back(image, skew, 255)
@@ -69,6 +74,29 @@ def level(raster: Raster) -> LevelPage:
     strokes = find_strokes(image, raster.dpi)
     rules = tuple(middle_lines(strokes, raster.dpi))
     return LevelPage(without(strokes, image, 255), without(strokes, ink, 0), rules, skew, raster.dpi)
+
+
+def plain(raster: Raster) -> LevelPage:
+    """The page in grey as it is, its rules left on it: what stands within cells meets none."""
+    image = cast(Image, cv2.cvtColor(_colours(raster), cv2.COLOR_RGB2GRAY))
+    return LevelPage(image, find_ink(image, raster.dpi), (), 0.0, raster.dpi)
+
+
+def lines_in(page: LevelPage, box: Box) -> Iterator[Box]:
+    """The lines of text within a box: bands of ink from its left to its right, which blank ones part."""
+    left, top, right, bottom = (max(0, round(side * page.dpi / 72)) for side in box)
+    ink = page.ink[top:bottom, left:right]
+    for first, end in _bands(np.flatnonzero(ink.any(axis=1)), pixels(_BETWEEN_LINES, page.dpi)):
+        columns = np.flatnonzero(ink[first:end].any(axis=0))
+        sides = left + int(columns[0]), top + first, left + int(columns[-1]) + 1, top + end
+        yield Box(*(side * 72 / page.dpi for side in sides))
+
+
+def _bands(rows: NDArray[np.intp], gap: int) -> Iterator[tuple[int, int]]:
+    """The first row of each band and the one after its last; rows nearer than a gap are of one band."""
+    starts = np.flatnonzero(np.diff(rows, prepend=-2 * gap) > gap)
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        yield int(rows[start]), int(rows[end - 1]) + 1
 
 
 def colours(page: LevelPage) -> Image:

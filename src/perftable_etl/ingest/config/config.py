@@ -13,18 +13,18 @@ from perftable_etl.ingest.config.dataset import DatasetSettings
 from perftable_etl.ingest.config.notify import NotifySettings, ReportSettings
 from perftable_etl.ingest.config.publish import PublishSettings
 from perftable_etl.ingest.config.sources import HttpSettings, SourceSettings
-from perftable_etl.ingest.config.values import Place, TomlTable
+from perftable_etl.ingest.config.values import Place, PlaceOrAddress, TomlTable
 
 
 class Config(TomlTable):
     """What `sources.toml` says; every source has what [defaults] say unless it says otherwise itself.
 
-    `db` is the database that is loaded into, `archive` the folder that keeps the bytes of all that was fetched,
-    `layouts` a folder of layouts that are used before the built-in ones.
+    `db` is the database that is loaded into, `archive` the folder or the address in a store that keeps the bytes of
+    all that was fetched, `layouts` a folder of layouts that are used before the built-in ones.
     """
 
     db: Place
-    archive: Annotated[Place, Field(validate_default=True)] = Path("archive")
+    archive: Annotated[PlaceOrAddress, Field(validate_default=True)] = Path("archive")
     layouts: Place | None = None
     defaults: HttpSettings = HttpSettings()
     report: ReportSettings | None = None

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from perftable_etl.ingest.sources.addresses import canonical
+from perftable_etl.stores.address import Address, address_of
 
 T = TypeVar("T")
 
@@ -68,6 +69,21 @@ def require_some(things: tuple[T, ...]) -> tuple[T, ...]:
 
 Place = Annotated[Path, AfterValidator(_require_path), AfterValidator(_beside_config)]
 """A path, from the folder the config is in."""
+
+
+def _as_address(value: object) -> object:
+    return address_of(value) or value if isinstance(value, str) else value
+
+
+def _beside_config_or_stored(place: Path | Address, info: ValidationInfo) -> Path | Address:
+    if isinstance(place, Address):
+        _without_credentials(str(place))
+        return place
+    return _beside_config(_require_path(place), info)
+
+
+PlaceOrAddress = Annotated[Path | Address, BeforeValidator(_as_address), AfterValidator(_beside_config_or_stored)]
+"""A path, from the folder the config is in, or an address in an object store."""
 
 StoreUrl = Annotated[str, AfterValidator(_without_credentials)]
 WebUrl = Annotated[str, AfterValidator(_web_address)]

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from fsspec import AbstractFileSystem
-from fsspec.core import url_to_fs
-
-from perftable_etl.errors import ConfigError, NotFound, SourceError, Unreachable
+from perftable_etl.errors import ConfigError, NotFound, NotInStore, StoreError, Unreachable, UsageError
 from perftable_etl.ingest.config import FsspecSettings
 from perftable_etl.ingest.sources.selection import at_most, is_included
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
-from perftable_etl.ingest.sources.spool import CHUNK, Spool
-
-_TAGS = ("ETag", "etag")
-_TIMES = ("LastModified", "last_modified", "mtime", "updated", "modified", "created")
-"""What backends call their stamps."""
-
-
-_VERSION = "?versionId="
-"""What s3fs takes for the end of a key, and would give another object for."""
+from perftable_etl.ingest.sources.spool import Spool
+from perftable_etl.stores.address import Address
+from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.store import Store
 
 
 class FsspecSource:
@@ -32,7 +24,8 @@ class FsspecSource:
         self.patience = settings
         self._settings = settings
         self._spool = Spool(settings)
-        self._store, self._root = _open(settings)
+        self._root = _root_of(settings.url)
+        self._store = _open(settings, self._root)
 
     def list(self) -> Iterator[Listing]:
         """The objects that are there. Raises what `Source.list` raises."""
@@ -45,55 +38,36 @@ class FsspecSource:
         return self._spool.keep(self._chunks(listing), listing, listing.validators, into)
 
     def _all(self) -> Iterator[Listing]:
-        for path, described in self._find():
-            relative = path.removeprefix(self._root).lstrip("/")
-            if is_included(relative, self._settings.include):
-                yield _list_object(self._store.unstrip_protocol(path), described)
-
-    def _find(self) -> Sequence[tuple[str, Mapping[str, Any]]]:
-        try:
-            self._store.invalidate_cache()
-            self._store.info(self._root)  # `find` finds nothing in a place that is not there, and says nothing
-            return sorted(self._store.find(self._root, detail=True).items())
-        except Exception as error:
-            raise _failed(self._settings.url, error) from error
+        with _told():
+            named = self._store.look_at(
+                self._root
+            )  # a list finds nothing in a place that is not there, and says nothing
+            for one in [named] if named else self._store.objects(self._root):
+                if is_included(one.path.below(self._root) or one.path.name, self._settings.include):
+                    yield Listing(str(one.path), one.path.name, one.size, one.modified, one.etag)
 
     def _chunks(self, listing: Listing) -> Iterator[bytes]:
-        if _VERSION in listing.uri:
-            raise Unreachable(
-                f"{listing.uri} cannot be requested: {_VERSION} names a version, not an object; rename it"
-            )
-        try:
-            with self._store.open(listing.uri, "rb") as file:
-                while chunk := file.read(CHUNK):
-                    yield chunk
-        except Exception as error:
-            raise _failed(listing.uri, error) from error
+        with _told():
+            yield from self._store.chunks(Stored(Address(*listing.uri.split("://", 1)), listing.size or 0))
 
 
-def _open(settings: FsspecSettings) -> tuple[AbstractFileSystem, str]:
+def _root_of(url: str) -> Address:
+    protocol, _, path = url.partition("://")
+    return Address(protocol, path.rstrip("/"))
+
+
+def _open(settings: FsspecSettings, root: Address) -> Store:
     try:
-        store, root = url_to_fs(settings.url, **settings.options)
-    except ImportError as error:
-        raise ConfigError(f"source {settings.name}: {error}. For s3:// install perftable-etl[s3].") from error
-    except (TypeError, ValueError) as error:
-        raise ConfigError(f"source {settings.name}: {settings.url} cannot be opened ({error}).") from error
-    return store, root.rstrip("/")
+        return Store(root.protocol, settings.options)
+    except UsageError as error:
+        raise ConfigError(f"source {settings.name}: {error}") from error
 
 
-def _list_object(uri: str, described: Mapping[str, Any]) -> Listing:
-    tag, time = _first(described, _TAGS), _first(described, _TIMES)
-    return Listing(uri, PurePosixPath(uri).name, described.get("size"), time, tag)
-
-
-def _first(described: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    return next((str(described[name]) for name in names if described.get(name) is not None), None)
-
-
-def _failed(uri: str, error: Exception) -> SourceError:
-    """Each backend has exceptions of its own, without a common root: all mean that the store did not give it."""
-    if isinstance(error, FileNotFoundError):
-        return NotFound(f"{uri} does not exist; check the address and your permissions")
-    return Unreachable(
-        f"{uri} cannot be fetched ({type(error).__name__}: {error}); check the address and your permissions"
-    )
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except NotInStore as error:
+        raise NotFound(str(error)) from error
+    except StoreError as error:
+        raise Unreachable(str(error)) from error

@@ -13,7 +13,7 @@ from perftable_etl.load.corrections.decisions import Decisions, decisions_in, ke
 from perftable_etl.load.corrections.keys import Key, key_of
 from perftable_etl.load.corrections.lines import Complaint, Line, Unfit
 from perftable_etl.load.corrections.resolving import Decided, Resolution, resolve
-from perftable_etl.load.corrections.standing import last_by_key, standings
+from perftable_etl.load.corrections.states import decision_states, last_by_key
 from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.database import Connection
 from perftable_etl.load.following import follow
@@ -81,7 +81,7 @@ def _open(connection: Connection) -> int:
 
 def _orphaned(connection: Connection, new: Sequence[CorrectionRow]) -> int:
     ids = {one.correction_id for one in new}
-    return sum(one.state == "orphaned" and one.correction.correction_id in ids for one in standings(connection))
+    return sum(one.state == "orphaned" and one.correction.correction_id in ids for one in decision_states(connection))
 
 
 def _news(decided: Iterable[CorrectionRow], stored: Sequence[CorrectionRow]) -> tuple[CorrectionRow, ...]:

@@ -8,19 +8,19 @@ from pathlib import Path
 
 from perftable_etl.load.correction_row import CorrectionRow
 from perftable_etl.load.corrections.sheet import NO_VALUE, SheetRow
-from perftable_etl.load.corrections.standing import Standing, standings
+from perftable_etl.load.corrections.states import DecisionState, decision_states
 from perftable_etl.load.database import explained, open_to_query
 from perftable_etl.load.edition import require_current
 
 _WITH_VALUE = frozenset({"corrected", "added"})
 
 
-def standings_at(path: Path) -> list[Standing]:
+def decisions_at(path: Path) -> list[DecisionState]:
     """How each decision of the database at `path` stands."""
     with closing(open_to_query(path, read_only=True)) as connection:
         require_current(connection, path)
         with explained(connection, f"the corrections of {path} cannot be read"):
-            return standings(connection)
+            return decision_states(connection)
 
 
 def sheet_row(correction: CorrectionRow) -> SheetRow:

@@ -10,7 +10,7 @@ from perftable_etl.load.correction_row import CorrectionRow
 from perftable_etl.look_alikes import FOLDED
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def folded(text: str) -> str:
     """A text without what differs between two prints of it: white space, widths, look-alikes."""
     return "".join(printed(text).translate(FOLDED).split())

@@ -19,10 +19,15 @@ def write_checksums(folder: Path) -> None:
 def is_export(folder: Path) -> bool:
     """Whether all in the folder is what one export wrote, by name."""
     try:
-        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+        text = (folder / CHECKSUMS).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return False
-    return {path.relative_to(folder).as_posix() for path in _files(folder)} <= {line[66:] for line in lines}
+    return {path.relative_to(folder).as_posix() for path in _files(folder)} <= names_in(text)
+
+
+def names_in(text: str) -> set[str]:
+    """The names of the files that checksums are of."""
+    return {line[66:] for line in text.splitlines()}
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
+from perftable_etl.errors import UsageError
 from perftable_etl.load.database import Connection, explained, open_to_query, spill_to
 from perftable_etl.load.edition import require_current
 from perftable_etl.load.export.checksums import write_checksums
@@ -15,15 +16,18 @@ from perftable_etl.load.export.copies import copy_to_csv, copy_to_jsonl, copy_to
 from perftable_etl.load.export.dataset import Dataset
 from perftable_etl.load.export.form import Encoding, Format
 from perftable_etl.load.export.package.package import DESCRIPTOR, Release
-from perftable_etl.load.export.place import new_file, new_folder
+from perftable_etl.load.export.place import file_at, folder_at
 from perftable_etl.load.export.relation import OnRows, Relation, all_names, relations_of
 from perftable_etl.load.export.workbook import workbook_names, write_workbook
+from perftable_etl.stores.address import Address, Place
+
+P = TypeVar("P", bound=Place)
 
 
-class Order(NamedTuple):
+class Order(NamedTuple, Generic[P]):
     """What to export: where to, in which form, and which tables and views; none named: those that the form has."""
 
-    to: Path
+    to: P
     format: Format
     names: Sequence[str] = ()
     encoding: Encoding = Encoding.WITH_MARK
@@ -33,14 +37,14 @@ class Order(NamedTuple):
     """The data package to compare a new one with; where none is named, the one that is replaced."""
 
 
-class Exported(NamedTuple):
+class Exported(NamedTuple, Generic[P]):
     """What was written, and how many rows of each relation."""
 
-    to: Path
+    to: P
     rows: dict[str, int]
 
 
-def export(db: Path, order: Order, on_rows: OnRows) -> Exported:
+def export(db: Path, order: Order[P], on_rows: OnRows) -> Exported[P]:
     """Exports the database `db`, which is only read.
 
     Raises UsageError where something is there already or is not known, and ExportError where the disk refuses.
@@ -58,12 +62,13 @@ def _usual_names(form: Format) -> tuple[str, ...]:
     return workbook_names() if form is Format.XLSX else all_names()
 
 
-def _write(connection: Connection, relations: Sequence[Relation], order: Order, on_rows: OnRows) -> None:
+def _write(connection: Connection, relations: Sequence[Relation], order: Order[P], on_rows: OnRows) -> None:
     if order.format is Format.XLSX:
-        with new_file(order.to, overwrite=order.overwrite) as draft:
+        with file_at(order.to, overwrite=order.overwrite) as draft:
             write_workbook(connection, relations, draft, on_rows)
         return
-    with new_folder(order.to, overwrite=order.overwrite) as draft:
+    _require_earlier(order)
+    with folder_at(order.to, overwrite=order.overwrite) as draft:
         if order.format is Format.DATAPACKAGE:
             Release(connection, order.dataset, draft, _earlier(order)).write(relations, on_rows)
         else:
@@ -72,7 +77,7 @@ def _write(connection: Connection, relations: Sequence[Relation], order: Order, 
 
 
 def _write_files(
-    connection: Connection, relations: Sequence[Relation], order: Order, folder: Path, on_rows: OnRows
+    connection: Connection, relations: Sequence[Relation], order: Order[P], folder: Path, on_rows: OnRows
 ) -> None:
     for relation in relations:
         on_rows(relation.name, 0)
@@ -87,6 +92,14 @@ def _write_files(
         on_rows(relation.name, relation.rows)
 
 
-def _earlier(order: Order) -> Path | None:
+def _require_earlier(order: Order[P]) -> None:
+    """Raises UsageError where a package in a store is replaced, and nobody says what the new one is compared with."""
+    if isinstance(order.to, Address) and order.format is Format.DATAPACKAGE and order.overwrite and not order.earlier:
+        raise UsageError(f"{order.to} is in a store. Name a local copy of the last data package with --earlier.")
+
+
+def _earlier(order: Order[P]) -> Path | None:
     """The data package to compare with, if there is one."""
-    return order.earlier or (order.to if (order.to / DESCRIPTOR).is_file() else None)
+    if order.earlier or isinstance(order.to, Address):
+        return order.earlier
+    return order.to if (order.to / DESCRIPTOR).is_file() else None

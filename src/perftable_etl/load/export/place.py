@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from perftable_etl.disk import flush
 from perftable_etl.errors import ExportError, UsageError
 from perftable_etl.load.export.checksums import is_export
+from perftable_etl.load.export.stored_place import OVERWRITE, new_folder_at, new_object
+from perftable_etl.stores.address import Address, Place
 
-_OVERWRITE = "To replace it, use --overwrite; or name another place."
+
+def file_at(to: Place, *, overwrite: bool) -> AbstractContextManager[Path]:
+    """A file to write to, which is at `to` at the end of the block; nothing is left of it after an error."""
+    return new_object(to, overwrite=overwrite) if isinstance(to, Address) else new_file(to, overwrite=overwrite)
+
+
+def folder_at(to: Place, *, overwrite: bool) -> AbstractContextManager[Path]:
+    """The same for a folder."""
+    return new_folder_at(to, overwrite=overwrite) if isinstance(to, Address) else new_folder(to, overwrite=overwrite)
 
 
 @contextmanager
@@ -50,7 +60,7 @@ def new_folder(to: Path, *, overwrite: bool) -> Iterator[Path]:
 
 def _require_free(to: Path, *, overwrite: bool) -> None:
     if to.exists() and not overwrite:
-        raise UsageError(f"{to} exists already. {_OVERWRITE}")
+        raise UsageError(f"{to} exists already. {OVERWRITE}")
 
 
 @contextmanager

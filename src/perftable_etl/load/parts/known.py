@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from functools import cached_property
 
 from perftable_etl.errors import WarehouseError
-from perftable_etl.load.parts.folder import SealedPart, parts_below
+from perftable_etl.load.parts.places import sealed_at
 from perftable_etl.load.parts.rows import ledger_of_parts
 from perftable_etl.load.tables import LedgerRow
+from perftable_etl.stores.address import Place
 
 
 class KnownParts:
     """The sealed parts below a folder. `reader` is the fingerprint of whoever reads now."""
 
-    def __init__(self, folder: Path, reader: str) -> None:
+    def __init__(self, folder: Place, reader: str) -> None:
         self._folder = folder
         self.reader = reader
 
-    def ledger(self) -> dict[str, LedgerRow]:
-        """What they say of every file, by its source URI. Raises WarehouseError."""
+    def entries(self, source_uris: Sequence[str]) -> dict[str, LedgerRow]:
+        """What they say of some files, by their source URIs. Raises WarehouseError."""
+        return {uri: self._ledger[uri] for uri in source_uris if uri in self._ledger}
+
+    @cached_property
+    def _ledger(self) -> dict[str, LedgerRow]:
         try:
-            return ledger_of_parts(part for part in parts_below([self._folder]) if isinstance(part, SealedPart))
+            return ledger_of_parts(sealed_at(self._folder))
         except OSError as error:
             raise WarehouseError(
                 f"the parts below {self._folder} cannot be read ({error.strerror or error}). "

@@ -8,6 +8,7 @@ read itself stays, unless a part has a later reading of another reader.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from perftable_etl.clock import now
 from perftable_etl.load.arrow import arrow_table
@@ -75,6 +76,15 @@ WHERE known.state IS DISTINCT FROM 'forgotten'
 QUALIFY row_number() OVER (PARTITION BY source_uri ORDER BY heard.last_seen_at DESC, heard.document_id) = 1
 """
 
+_ALL_ROWS = "SELECT * FROM read_parquet($files)"
+
+_ROWS_OF_TAKEN = """
+SELECT rows.* EXCLUDE (filename)
+FROM read_parquet($files, filename = true) AS rows
+JOIN given ON given.folder = parse_dirpath(rows.filename)
+SEMI JOIN taken ON taken.document_id = rows.document_id AND taken.part_id = given.part_id
+"""
+
 _COUNTS = """
 SELECT
     count(*),
@@ -96,7 +106,8 @@ def merge(connection: Connection, parts: Sequence[SealedPart]) -> Counts:
     connection.execute(_OFFERED, {"files": _files(parts, DOCUMENTS)})
     connection.execute(_TAKEN)
     connection.execute(_LEDGER, {"files": _files(parts, LEDGER)})
-    rows = {table.name: _move(connection, parts, table) for table in OF_DOCUMENTS}
+    sorted_parts = _sorted(connection, parts)
+    rows = {table.name: _move(connection, sorted_parts, table) for table in OF_DOCUMENTS}
     connection.execute("DELETE FROM ledger WHERE source_uri IN (SELECT source_uri FROM entered)")
     connection.execute("INSERT INTO ledger BY NAME FROM entered")
     connection.from_arrow(arrow_table(LOADED_PARTS, [_loaded(part) for part in parts])).insert_into(LOADED_PARTS.name)
@@ -106,25 +117,33 @@ def merge(connection: Connection, parts: Sequence[SealedPart]) -> Counts:
     return Counts(documents, new, changed, unchanged, failed, rows["projects"], rows["indicators"], rows["findings"])
 
 
-def _move(connection: Connection, parts: Sequence[SealedPart], table: Table) -> int:
+class _Sorted(NamedTuple):
+    """Parts whose documents are all taken, and the others: rows of the first need not be looked for one by one."""
+
+    whole: list[SealedPart]
+    others: list[SealedPart]
+
+
+def _sorted(connection: Connection, parts: Sequence[SealedPart]) -> _Sorted:
+    taken = dict(connection.execute("SELECT part_id, count(*) FROM taken GROUP BY part_id").fetchall())
+    whole = [part for part in parts if taken.get(part.manifest.part_id) == part.manifest.documents]
+    return _Sorted(whole, [part for part in parts if part not in whole])
+
+
+def _move(connection: Connection, parts: _Sorted, table: Table) -> int:
     """Puts the rows of the documents that are taken in place of earlier ones, and counts them."""
     connection.execute(
         f"DELETE FROM {table.name} WHERE document_id IN (SELECT document_id FROM taken WHERE change <> 'new')"
     )
     if table is DOCUMENTS:
-        moved = connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * EXCLUDE (change) FROM taken")
-    else:
-        moved = connection.execute(
-            f"""
-            INSERT INTO {table.name} BY NAME
-            SELECT rows.* EXCLUDE (filename)
-            FROM read_parquet($files, filename = true) AS rows
-            JOIN given ON given.folder = parse_dirpath(rows.filename)
-            SEMI JOIN taken ON taken.document_id = rows.document_id AND taken.part_id = given.part_id
-            """,
-            {"files": _files(parts, table)},
-        )
-    return int(moved.fetchall()[0][0])
+        return _insert(connection, table, "SELECT * EXCLUDE (change) FROM taken")
+    ways = ((parts.whole, _ALL_ROWS), (parts.others, _ROWS_OF_TAKEN))
+    return sum(_insert(connection, table, rows, files=_files(own, table)) for own, rows in ways if own)
+
+
+def _insert(connection: Connection, table: Table, rows: str, **parameters: list[str]) -> int:
+    """Adds what a query gives, and counts it."""
+    return int(connection.execute(f"INSERT INTO {table.name} BY NAME {rows}", parameters).fetchall()[0][0])
 
 
 def _files(parts: Sequence[SealedPart], table: Table) -> list[str]:

@@ -12,13 +12,10 @@ from perftable_etl.clock import now
 from perftable_etl.disk import flush, hash_of
 from perftable_etl.load.arrow import arrow_table, write_parquet
 from perftable_etl.load.columns import Table
-from perftable_etl.load.limits import within_limits
 from perftable_etl.load.parts.manifest import CONTENT, NAME, Failure, Manifest, TableFile
 from perftable_etl.load.result import LoadResult, result_of
-from perftable_etl.load.rows import rows_of
-from perftable_etl.load.storing import Reading
-from perftable_etl.load.tables import LEDGER, OF_DOCUMENTS, SCHEMA_VERSION, LedgerRow
-from perftable_etl.records import Outcome
+from perftable_etl.load.rows import Reading
+from perftable_etl.load.tables import LEDGER, OF_DOCUMENTS, SCHEMA_VERSION, DocumentRow, LedgerRow
 from perftable_etl.version import VERSION
 
 _AT_ONCE = 50
@@ -44,17 +41,17 @@ class PartWriter:
 
     def add(self, reading: Reading) -> LoadResult:
         """Takes in the rows of a document, and what the ledger shall say of its place."""
-        outcome, entry = within_limits(reading.outcome), reading.entry
-        document, *others = rows_of(outcome, parser_version=VERSION, ingested_at=now())
+        reading = reading.stored_now()
+        document, *others = reading.rows
         for table, rows in zip(OF_DOCUMENTS, ((document,), *others), strict=True):
             self._keep(table, rows)
-        self.note([entry] if entry else [])
+        self.note([reading.entry] if reading.entry else [])
         self.documents += 1
-        if outcome.error_code:
-            self._failures.append(_failure(outcome))
+        if document.error_code:
+            self._failures.append(_failure(document))
         if self.documents % _AT_ONCE == 0:
             self._condense()
-        return result_of(outcome, "new", entry.origin if entry else None)
+        return result_of(reading, "new")
 
     def note(self, entries: Sequence[LedgerRow]) -> None:
         """Takes in entries of the ledger."""
@@ -104,8 +101,8 @@ class PartWriter:
             )
 
 
-def _failure(outcome: Outcome) -> Failure:
-    return Failure(source_uri=outcome.source_uri, code=outcome.error_code or "", message=outcome.error_message or "")
+def _failure(document: DocumentRow) -> Failure:
+    return Failure(source_uri=document.source_uri, code=document.error_code or "", message=document.error_message or "")
 
 
 def _seal(folder: Path, manifest: Manifest) -> None:

@@ -148,7 +148,12 @@ def _check_sum(
 ) -> Iterator[Finding]:
     """A whole that is not the sum of its parts, where the form prints both."""
     printed = [part for part in parts if part is not None]
-    if whole is None or not printed or sum(printed) == whole or whole - sum(printed) in _other_parts(declaration):
+    if (
+        whole is None
+        or not printed
+        or sum(printed) == whole
+        or whole - sum(printed) in _other_parts(declaration, field)
+    ):
         return
     message = Message(
         "{field} {whole:,} is not the sum of its parts, {parts:,}", field=field, whole=whole, parts=sum(printed)
@@ -160,8 +165,17 @@ def _check_sum(
         yield _finding(declaration, "sum_differs", "warning", message, field=field)
 
 
-def _other_parts(declaration: Declaration) -> set[Decimal]:
-    """The amounts beside labels that no source stands for (地方资金), in the unit that the others count in."""
+def _other_parts(declaration: Declaration, whole: FieldName) -> set[Decimal]:
+    """The amounts that no field of a block stands for, and all of those that are recorded: they may be parts of it."""
+    recorded = [one.amount for one in declaration.amounts if one.source == "other" and one.amount]
+    own = FIELDS[_BLOCKS[whole][-1]].of(declaration)
+    if own in recorded:
+        recorded.remove(own)
+    return {*recorded, sum(recorded, Decimal()), *_unknown_parts(declaration)} - {Decimal()}
+
+
+def _unknown_parts(declaration: Declaration) -> set[Decimal]:
+    """The amounts beside labels that no source stands for (事业收入), in the unit that the others count in."""
     read = next((one for one in declaration.amounts if one.amount and parse_money(one.raw)), None)
     printed = parse_money(read.raw) if read else None
     if read is None or not read.amount or not printed:

@@ -76,8 +76,18 @@ def _group(indicator: Indicator) -> tuple[str | None, ...]:
 
 
 def _may_name_a_level(indicator: Indicator) -> bool:
-    """Whether a row's texts hold the word that names of levels end in; most do not, and need no closer look."""
-    return "标" in indicator.level3_raw or "标" in indicator.target.raw
+    """Whether a row's texts hold the word that names of levels end in; most do not, and need no closer look.
+
+    Where nothing is printed below a level, its label is the name of the row.
+    """
+    if "标" not in indicator.level3_raw and "标" not in indicator.target.raw:
+        return False
+    return "标" in indicator.target.raw or not _is_named_by_level(indicator)
+
+
+def _is_named_by_level(indicator: Indicator) -> bool:
+    names = {source.place for source in indicator.sources if source.field == "level3"}
+    return any(source.place in names for source in indicator.sources if source.field in ("level1", "level2"))
 
 
 def _lines(indicator: Indicator) -> Iterator[str]:

@@ -17,11 +17,11 @@ from perftable_etl.normalize.values.text import fold, open_brackets
 
 class TableColumns(NamedTuple):
     """Columns of the grid below the header of an indicator table: those that hold one thing a row, and of them those
-    that every row has something in. None above such a table.
+    that every row has something in: those of each table that stands beside others. None above such a table.
     """
 
     leaves: frozenset[int]
-    needed: frozenset[int]
+    needed: tuple[frozenset[int], ...]
 
 
 class FacingCells(NamedTuple):
@@ -53,7 +53,7 @@ class FacingCells(NamedTuple):
     def is_cut_label(self) -> bool:
         """Whether they are a label together, and not each by itself."""
         whole = self.vocabulary.meaning(self.high.text + self.low.text)
-        is_level = whole.is_level and not self.high.meaning.is_level
+        is_level = whole.is_level and (not self.high.meaning.is_level or _is_bracket(self.low.text))
         return is_level or whole.is_side or (whole.concept is not None and self.low.concept is None)
 
     @property
@@ -125,26 +125,35 @@ def _labelled_row_is_cut(pairs: Sequence[FacingCells]) -> bool:
     return any(pair.low.text for pair in pairs) and not any(pair.low.is_label for pair in pairs)
 
 
-def _row_is_cut(pairs: Sequence[FacingCells], needed: frozenset[int]) -> bool:
+def _row_is_cut(pairs: Sequence[FacingCells], tables: Sequence[frozenset[int]]) -> bool:
     """Whether the row above the break goes on below it, in the indicator table.
 
     Either no rule closes it on both sides, or the row below lacks what every row has while the one above does not, or
     the one above breaks off within a bracket, or right before one: no text is a bracket alone. Units, reasons and
     remarks are blank in many a row that is whole. A row that sums up is one of its own, and so is one of other columns.
+    Of tables side by side one may have all of its row below the break, and the other have ended above it.
     """
+    needed = frozenset().union(*tables)
     if not any(pair.low.text for pair in pairs) or not needed <= {pair.low.column for pair in pairs}:
         return False
     if any(pair.vocabulary.is_total(pair.low.text) for pair in pairs):
         return False
     if all(pair.is_open for pair in pairs):
         return True
+    printed = {pair.low.column for pair in pairs if pair.low.text}
+    has_row = len(tables) > 1 and any(table <= printed for table in tables)
     lacking = any(pair.high.text and not pair.low.text for pair in pairs if pair.low.column in needed)
-    return lacking or any(_parts_bracket(pair.high.text, pair.low.text) for pair in pairs)
+    return (lacking and not has_row) or any(_parts_bracket(pair.high.text, pair.low.text) for pair in pairs)
 
 
 def _parts_bracket(high: str, low: str) -> bool:
     """Whether a bracket that ends a text is parted, or parted from what it is about."""
     if open_brackets(high) > 0 > open_brackets(low):
         return True
-    folded = fold(low)
-    return bool(high) and folded[:1] == "(" and folded.find(")") == len(folded) - 1
+    return bool(high) and _is_bracket(low)
+
+
+def _is_bracket(text: str) -> bool:
+    """Whether a text is a bracket alone, as the weight below the name of a level."""
+    folded = fold(text)
+    return folded[:1] == "(" and folded.find(")") == len(folded) - 1

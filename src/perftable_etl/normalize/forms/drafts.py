@@ -25,7 +25,7 @@ from perftable_etl.normalize.forms.labelled_form import LabelledForm, labelled_f
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.page_breaks import stitch
 from perftable_etl.normalize.forms.page_columns import align
-from perftable_etl.normalize.forms.page_sequence import in_sequence
+from perftable_etl.normalize.forms.page_sequence import falls_back, in_sequence
 from perftable_etl.normalize.forms.repeated_rows import repeated_rows, repeated_top
 from perftable_etl.normalize.layouts.headings import is_title, names_performance, read_title
 from perftable_etl.normalize.layouts.vocabulary import Concept, Vocabulary
@@ -71,11 +71,15 @@ class Draft:
         )
 
     def repeats_top(self, fragment: Fragment) -> bool:
-        """Whether `fragment` begins a page as this form began, and goes on with rows that this form has not."""
+        """Whether `fragment` begins a page as this form began, and goes on with rows that this form has not.
+
+        Groups that stand before this form's in the catalogue are those of another form with the same head.
+        """
         if fragment.first > 0 or fragment.page == self.last_page or not repeated_top(fragment, self.fragments[0]):
             return False
         rows = self._new_rows(fragment)
-        return fragment.headers.isdisjoint(rows) and self._may_have(fragment, rows)
+        is_other = falls_back([*self.fragments, fragment]) and not falls_back(self.fragments)
+        return not is_other and fragment.headers.isdisjoint(rows) and self._may_have(fragment, rows)
 
     def _new_rows(self, fragment: Fragment) -> range:
         """The rows of a fragment below those that it only prints again."""

@@ -236,7 +236,7 @@ def _cut_to(cell: LabelledCell, first: int, last: int) -> LabelledCell:
     part = whole._replace(row=row, row_span=end_row - row, cut_below=whole.cut_below and whole.end_row == end_row)
     if row == whole.row:
         return cell.with_cell(part)
-    return LabelledCell(part._replace(text="", cut_above=False, parts=(), confidence=None), UNKNOWN)
+    return LabelledCell.of(part._replace(text="", cut_above=False, parts=(), confidence=None), UNKNOWN)
 
 
 def _start_rows(cells: Sequence[LabelledCell], headers: Container[int]) -> set[int]:

@@ -6,9 +6,10 @@ rows, the name of a level), a heading, or a value. A label may hold its value to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -32,43 +33,38 @@ class LabelledCell(NamedTuple):
     """A cell and what it may be by its text. `inline` is the value that a label holds (项目名称：网络宣传工作).
 
     `heads` is the column of an indicator table that it may head, by its spelling or by how it is worded. `is_heading`
-    is told of those cells only that may head a form: no word of its frame stands above them, or beside.
+    is told of those cells only that may head a form: no word of its frame stands above them, or beside. `text` and
+    what follows are those of the cell: all stages ask for them, of each cell many times.
     """
 
     cell: Cell
     meaning: Meaning
-    inline: str = ""
-    heads: ColumnName | None = None
-    is_heading: bool = False
+    inline: str
+    heads: ColumnName | None
+    is_heading: bool
+    text: str
+    row: int
+    column: int
+    end_row: int
+    end_column: int
 
-    @property
-    def text(self) -> str:
-        """What is printed in it."""
-        return self.cell.text
-
-    @property
-    def row(self) -> int:
-        """Its first row."""
-        return self.cell.row
-
-    @property
-    def column(self) -> int:
-        """Its first column."""
-        return self.cell.column
-
-    @property
-    def end_row(self) -> int:
-        """The row below its last one."""
-        return self.cell.row + self.cell.row_span
-
-    @property
-    def end_column(self) -> int:
-        """The column to the right of its last one."""
-        return self.cell.column + self.cell.column_span
+    @classmethod
+    def of(
+        cls,
+        cell: Cell,
+        meaning: Meaning,
+        inline: str = "",
+        heads: ColumnName | None = None,
+        is_heading: bool = False,
+    ) -> LabelledCell:
+        """A cell with what it may be."""
+        text, row, column, row_span, column_span = cell[:5]
+        shape = text, row, column, row + row_span, column + column_span
+        return _labelled((cell, meaning, inline, heads, is_heading, *shape))
 
     def with_cell(self, cell: Cell) -> LabelledCell:
         """The same for this cell, which stands elsewhere and prints the same."""
-        return LabelledCell(cell, self.meaning, self.inline, self.heads, self.is_heading)
+        return LabelledCell.of(cell, *self[1:5])
 
     @property
     def concept(self) -> Concept | None:
@@ -78,7 +74,7 @@ class LabelledCell(NamedTuple):
     @property
     def ends_with_colon(self) -> bool:
         """Whether a colon says that a value follows."""
-        return self.cell.text[-1:] in _COLONS
+        return self.text[-1:] in _COLONS
 
     @property
     def is_label(self) -> bool:
@@ -86,10 +82,11 @@ class LabelledCell(NamedTuple):
         return self.meaning.is_label
 
 
-def row_of(cell: LabelledCell) -> int:
-    """The first row of a cell: the key by which cells are grouped and searched."""
-    return cell.cell.row
+row_of: Callable[[LabelledCell], int] = attrgetter("row")
+"""The first row of a cell: the key by which cells are grouped and searched."""
 
+position_of: Callable[[LabelledCell], tuple[int, int]] = attrgetter("row", "column")
+"""The first row and column of a cell: the key that puts cells in reading order."""
 
 _labelled = maker(LabelledCell)
 
@@ -107,7 +104,9 @@ _BLANK = _Told(UNKNOWN)
 
 def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     """What a cell is by its text alone."""
-    return _labelled((cell, *(_told(cell.text, vocabulary) if cell.text else _BLANK), False))
+    text, row, column, row_span, column_span = cell[:5]
+    meaning, inline, heads = _told(text, vocabulary) if text else _BLANK
+    return _labelled((cell, meaning, inline, heads, False, text, row, column, row + row_span, column + column_span))
 
 
 @lru_cache(maxsize=16384)

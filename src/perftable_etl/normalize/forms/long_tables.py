@@ -82,11 +82,12 @@ def _rows_by_name(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator
         if _is_below(cell, label) or _is_across(cell, first_column)
     }
     said = _said(labelled.cells, headers[0])
+    is_merged = any(cell.cell.row_span > 1 for cell in names.values())
     rows: list[int] = []
     name: LabelledCell | None = None
     for row in (row for row in range(headers[0].end_row, labelled.form.grid.row_count) if row not in heads):
         following = names.get(row, name)
-        if rows and _is_other(name, following, said) and (name or filled.isdisjoint(rows)):
+        if rows and _is_other(name, following, said, is_merged=is_merged) and (name or filled.isdisjoint(rows)):
             yield rows
             rows = []
         name = following
@@ -104,15 +105,24 @@ def _said(cells: Iterable[LabelledCell], header: Header) -> dict[int, dict[int, 
     return said
 
 
-def _is_other(name: LabelledCell | None, following: LabelledCell | None, said: Mapping[int, Mapping[int, str]]) -> bool:
-    """Whether a name is another project's than the one before it."""
+def _is_other(
+    name: LabelledCell | None,
+    following: LabelledCell | None,
+    said: Mapping[int, Mapping[int, str]],
+    *,
+    is_merged: bool,
+) -> bool:
+    """Whether a name is another project's than the one before it.
+
+    `is_merged` says that the table merges names down beside the rows of a project: it prints one once on a page.
+    """
     if name is None or following is None or name is following:
         return name is not following
     if fold(name.text) != fold(following.text):
         return True
     before, now = said.get(name.row, {}), said.get(following.row, {})
-    is_merged_down = name.cell.row_span > 1 and name.cell.place.page == following.cell.place.page
-    return is_merged_down and any(before[column] != now[column] for column in before.keys() & now.keys())
+    is_own = is_merged and name.cell.place.page == following.cell.place.page
+    return is_own and any(before[column] != now[column] for column in before.keys() & now.keys())
 
 
 def _says_row(cell: LabelledCell, first_column: int) -> bool:
@@ -126,9 +136,17 @@ def _is_across(cell: LabelledCell, first_column: int) -> bool:
 
 
 def _inner_rows(cells: Sequence[LabelledCell], header: Header) -> set[int]:
-    """The rows that something said of one project goes on over a page break into: no other project begins there."""
+    """The rows that something said of one project goes on over a page break into: no other project begins there.
+
+    What is printed on both sides of the break may be said of two.
+    """
     beside = (cell.cell for cell in cells if cell.end_column <= header.columns[0].first)
-    return {row for cell in beside if cell.parts for row in range(cell.row + 1, cell.end_row)}
+    return {row for cell in beside if cell.parts and not _is_twice(cell) for row in range(cell.row + 1, cell.end_row)}
+
+
+def _is_twice(cell: Cell) -> bool:
+    """Whether a page break has left a cell with the same text on both sides."""
+    return len(cell.parts) > 1 and len({fold(text) for text, _ in cell.parts}) == 1
 
 
 def _project(rows: Sequence[int], labelled: LabelledForm, header: Header, above: tuple[LabelledCell, ...]) -> _Project:
@@ -186,7 +204,7 @@ def _pairs(
 def _joined(cells: Sequence[LabelledCell]) -> LabelledCell:
     """What stands below one label as one value, which page breaks cut."""
     parts = tuple(part for cell in cells for part in cell.cell.printed)
-    return LabelledCell(cells[0].cell._replace(text="\n".join(cell.text for cell in cells), parts=parts), UNKNOWN)
+    return LabelledCell.of(cells[0].cell._replace(text="\n".join(cell.text for cell in cells), parts=parts), UNKNOWN)
 
 
 def _values_of(label: LabelledCell, values: Sequence[LabelledCell]) -> list[LabelledCell]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.document import Block, Document, LaidOutPage, Line, Noise, NoiseKind, Place
+from perftable_etl.document import Block, Document, LaidOutPage, Line, Noise, NoiseKind, Place, lines_before_grid
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.page_numbers import clear_page_numbers
 from perftable_etl.normalize.layouts.headings import is_continued, is_heading, read_page_number
@@ -92,7 +92,7 @@ def clear_repeated_headings(document: Document, numbers: Container[int], vocabul
     seen: set[str] = set()
     pages: list[LaidOutPage] = []
     for laid_out in document.pages:
-        lines = [block for block in takewhile(_is_line, laid_out.blocks) if isinstance(block, Line)]
+        lines = list(lines_before_grid(laid_out.blocks))
         again = _headings_again(lines, seen) if laid_out.number in numbers else []
         pages.append(laid_out if not again or _has_fields(laid_out, vocabulary) else _without_head(laid_out, again))
         seen |= {fold(line.text) for line in lines if is_heading(line.text)}
@@ -127,11 +127,7 @@ def _keys(laid_out: LaidOutPage) -> set[_Key]:
 
 def _outermost(blocks: Iterable[Block]) -> Iterator[Line]:
     """The first lines of `blocks` before any grid."""
-    return islice(takewhile(_is_line, blocks), _DEPTH)  # type: ignore[arg-type]
-
-
-def _is_line(block: Block) -> bool:
-    return isinstance(block, Line)
+    return islice(lines_before_grid(blocks), _DEPTH)
 
 
 def _key(text: str, place: Place) -> _Key:

@@ -6,18 +6,22 @@ next page (`cut_cells`).
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
+from sys import maxsize
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Grid, Place
 from perftable_etl.normalize.forms.cut_cells import FacingCells, TableColumns, cells_to_join
 from perftable_etl.normalize.forms.fragments import Fragment
-from perftable_etl.normalize.forms.labelling import LabelledCell
+from perftable_etl.normalize.forms.labelling import LabelledCell, position_of
 from perftable_etl.normalize.forms.page_columns import align, homes
 from perftable_etl.normalize.forms.repeated_rows import repeated_rows
-from perftable_etl.normalize.forms.table_heads import find_headers
+from perftable_etl.normalize.forms.table_heads import Column, find_headers
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
+from perftable_etl.quick_tuples import maker
+
+_cell = maker(Cell)
 
 _LEVELS: frozenset[ColumnName | None] = frozenset({"level1", "level2", "level"})
 """Columns of merged labels. All others hold one thing a row."""
@@ -56,12 +60,8 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
         cells = _join_at_break(cells, moved, row_count, heads, vocabulary) if index else moved
         heads |= {row + shift for row in fragment.headers if row >= fragment.first + header_rows}
         row_count += fragment.last - fragment.first - header_rows
-    cells.sort(key=_position)
+    cells.sort(key=position_of)
     return Stitched(_grid(cells, row_count, tuple(boundaries)), tuple(cells), tuple(repeats))
-
-
-def _position(cell: LabelledCell) -> tuple[int, int]:
-    return cell.cell.row, cell.cell.column
 
 
 def _grid(labelled: Sequence[LabelledCell], row_count: int, boundaries: tuple[float, ...]) -> Grid:
@@ -91,7 +91,7 @@ def _moved(cell: LabelledCell, rows: int, columns: Sequence[int], first_row: int
         return cell
     row = max(old_row + rows, first_row)
     shape = row, column, old_row + row_span + rows - row, end_column - column
-    return cell.with_cell(Cell(text, *shape, place, cut_above, cut_below, parts, confidence))
+    return cell.with_cell(_cell((text, *shape, place, cut_above, cut_below, parts, confidence)))
 
 
 def _join_at_break(
@@ -116,5 +116,14 @@ def _table_columns(heads: Sequence[LabelledCell]) -> TableColumns:
     columns = headers[-1].columns if headers else ()
     return TableColumns(
         frozenset(at for column in columns if column.name not in _LEVELS for at in range(column.first, column.end)),
-        frozenset(column.first for column in columns if column.name in _NEEDED),
+        tuple(_needed(columns)),
     )
+
+
+def _needed(columns: Sequence[Column]) -> Iterator[frozenset[int]]:
+    """Where each table of some that may stand side by side holds what every row has: one begins with its names."""
+    names = [column.first for column in columns if column.name == "level3"]
+    starts = names or [0]
+    for first, end in zip(starts, [*starts[1:], maxsize], strict=True):
+        needed = (column.first for column in columns if column.name in _NEEDED)
+        yield frozenset(at for at in needed if (first <= at or first == starts[0]) and at < end)

@@ -6,6 +6,7 @@ nothing in it is none.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from perftable_etl.normalize.forms.fragments import Fragment, has_header, shows_indicators
@@ -72,16 +73,24 @@ def _boundaries_of_first_row(fragment: Fragment) -> Sequence[int]:
 
 
 def homes(known: Sequence[float], xs: Sequence[float]) -> list[float]:
-    """For each x the known boundary that it is, or x itself where it is a new one.
+    """For each x the known boundary, of those in order, that it is, or x itself where it is a new one.
 
     No two are the same one, or a cell between them would have no column: of two near one boundary the nearer is it.
     """
-    nearest = [min(known, key=lambda k: abs(k - x)) for x in xs]
+    nearest = [_nearest(known, x) for x in xs]
     closest: dict[float, float] = {}
     for x, k in zip(xs, nearest, strict=True):
         if abs(x - k) <= _SAME_BOUNDARY and (k not in closest or abs(x - k) < abs(closest[k] - k)):
             closest[k] = x
     return [k if closest.get(k) == x else x for x, k in zip(xs, nearest, strict=True)]
+
+
+def _nearest(known: Sequence[float], x: float) -> float:
+    """Of some numbers in order the one nearest to x."""
+    at = bisect_left(known, x)
+    if at in {0, len(known)}:
+        return known[min(at, len(known) - 1)]
+    return known[at - 1] if x - known[at - 1] <= known[at] - x else known[at]
 
 
 def _align_by_order(fragments: Sequence[Fragment], later: Fragment) -> list[float] | None:

@@ -22,12 +22,12 @@ _FEWEST = 3
 def in_sequence(fragments: Sequence[Fragment]) -> list[Fragment]:
     """Fragments of a form, the one that must be its last behind all others."""
     own = list(fragments)
-    if len(own) < _FEWEST or not _falls(own):
+    if len(own) < _FEWEST or not falls_back(own):
         return own
     fullest = max(map(_end, own))
     for index in range(1, len(own) - 1):
         moved = [*own[:index], *own[index + 1 :], own[index]]
-        if _end(own[index]) < _FULL * fullest and not _falls(moved):
+        if _end(own[index]) < _FULL * fullest and not falls_back(moved):
             return moved
     return own
 
@@ -37,7 +37,7 @@ def _end(fragment: Fragment) -> float:
     return max(cell.cell.place.box.y1 for cell in fragment.cells)
 
 
-def _falls(fragments: Iterable[Fragment]) -> bool:
+def falls_back(fragments: Iterable[Fragment]) -> bool:
     """Whether the groups of fragments go back to those of an earlier level 1."""
     ranks = [rank for fragment in fragments for rank in _ranks(fragment)]
     return any(one > other for one, other in pairwise(ranks))

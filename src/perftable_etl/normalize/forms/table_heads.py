@@ -50,6 +50,10 @@ class Column(NamedTuple):
         """What is printed over it."""
         return "\n".join(cell.text for cell in (self.above, self.head) if cell)
 
+    def as_remark(self) -> Column:
+        """The same column, read as a remark on what another one is for."""
+        return self._replace(name="remark", is_other=True)
+
 
 class Header(NamedTuple):
     """The rows `row` to `end_row` (excluded) that head an indicator table, and its columns from left to right.
@@ -143,7 +147,7 @@ def _header_at(row: int, cells: Sequence[LabelledCell]) -> Iterator[Header]:
     end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
     columns = _with_places(list(_columns(heads, below if goes_on else [])))
     if _is_table(columns):
-        yield _header(row, end_row, _with_grades(columns))
+        yield _header(row, end_row, _with_grades(_with_other_times(columns)))
 
 
 def _with_names(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
@@ -246,7 +250,20 @@ def _with_grades(columns: Sequence[Column]) -> list[Column]:
 
 
 def _graded(column: Column, first: Column | None) -> Column:
-    return column._replace(name="target") if column is first else column._replace(name="remark", is_other=True)
+    return column._replace(name="target") if column is first else column.as_remark()
+
+
+def _with_other_times(columns: Sequence[Column]) -> list[Column]:
+    """The columns of a table; what was before, or is expected later, is a remark on what is of the form's time.
+
+    Where nothing is of that, nobody knows whether 预计完成程度 is the target.
+    """
+    is_known = any(column.name == "target" for column in columns)
+    return [_of_other_time(column, is_known=is_known) if column.name == "other_time" else column for column in columns]
+
+
+def _of_other_time(column: Column, *, is_known: bool) -> Column:
+    return column.as_remark() if is_known else column._replace(name=None)
 
 
 def _is_project(column: Column) -> bool:

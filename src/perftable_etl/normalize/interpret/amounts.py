@@ -37,11 +37,12 @@ class Leader(NamedTuple):
     """A label that leads a block of money (项目资金总额, 年度资金申请总额).
 
     `opens_row` says that nothing but labels beside blocks stands to its left: its parts may begin further left, where a
-    text leaves out what is merged down.
+    text leaves out what is merged down. `phases` are those of the money it leads.
     """
 
     cell: LabelledCell
     opens_row: bool
+    phases: frozenset[Phase]
 
     def stands_before(self, part: LabelledCell) -> bool:
         """Whether a label stands beside it, or below."""
@@ -52,6 +53,11 @@ class Leader(NamedTuple):
         """Whether a label may begin further left in a row below it."""
         return self.opens_row and self.cell.row < part.row
 
+    def keys(self, part: LabelledCell) -> list[Key]:
+        """What a label may name in the block."""
+        received: list[Key] = ["received"] if self.cell.meaning.label == "received" else []
+        return received + [money for money in part.meaning.money if money.phase in self.phases]
+
 
 def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
     """The labels that lead a block of money among the cells of a form's head.
@@ -59,7 +65,12 @@ def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
     One that may lead several (资金总额) leads the whole life's beside one that is the year's only, else the year's.
     """
     leading = [cell for cell in cells if (cell.meaning.money or cell.meaning.label) and leads(cell)]
-    return [Leader(_of_one_phase(cell, leading), _opens_row(cell, cells)) for cell in leading]
+    return [_leader(_of_one_phase(cell, leading, cells), cells) for cell in leading]
+
+
+def _leader(cell: LabelledCell, cells: Sequence[LabelledCell]) -> Leader:
+    phases = frozenset(money.phase for money in cell.meaning.money if money.source == "all")
+    return Leader(cell, _opens_row(cell, cells), phases)
 
 
 def sides_of_one_amount(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
@@ -75,14 +86,34 @@ def _is_amount_beside(amount: LabelledCell, side: LabelledCell) -> bool:
     return is_free and not is_blank(amount.text) and parse_money(amount.text) is not None
 
 
-def _of_one_phase(cell: LabelledCell, leading: Sequence[LabelledCell]) -> LabelledCell:
+def _of_one_phase(cell: LabelledCell, leading: Sequence[LabelledCell], cells: Sequence[LabelledCell]) -> LabelledCell:
     money = [one for one in cell.meaning.money if one.source == "all"]
     if len(money) < 2:
         return cell
     beside = (other for other in leading if other.row == cell.row and other is not cell)
-    phase = "total" if any({one.phase for one in other.meaning.money} == {"year"} for other in beside) else "year"
+    is_beside_year = any(map(_is_of_year_alone, beside)) or _stands_beside_block_of_year(cell, cells)
+    phase = "total" if is_beside_year else "year"
     own = tuple(one for one in money if one.phase == phase)
     return cell._replace(meaning=cell.meaning._replace(money=own)) if own else cell
+
+
+def _is_of_year_alone(label: LabelledCell) -> bool:
+    return {one.phase for one in label.meaning.money} == {"year"}
+
+
+def _stands_beside_block_of_year(leader: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
+    """Whether the part right below a leading label names one source twice, the second time as the year's.
+
+    Two blocks stand side by side there, whatever leads the other.
+    """
+    parts = [cell for cell in cells if cell.row == leader.end_row and cell.meaning.money]
+    own = next((cell for cell in parts if cell.column == leader.column), None)
+    sources = {one.source for one in own.meaning.money} if own else set()
+    return any(
+        _is_of_year_alone(part) and sources & {one.source for one in part.meaning.money}
+        for part in parts
+        if part is not own
+    )
 
 
 def leads(cell: LabelledCell) -> bool:
@@ -105,20 +136,12 @@ def money_of(cell: LabelledCell, leaders: Sequence[Leader]) -> Key | None:
         return _of_year(cell)
     before = [leader for leader in leaders if leader.stands_before(cell)]
     before = before or [leader for leader in leaders if leader.stands_above(cell)]
-    near = [(leader.cell.column, leader.cell.row, key) for leader in before for key in _keys(cell, leader.cell)]
+    near = [(leader.cell.column, leader.cell.row, key) for leader in before for key in leader.keys(cell)]
     return max(near, key=_place)[2] if near else None
 
 
 def _place(near: tuple[int, int, Key]) -> tuple[int, int]:
     return near[:2]
-
-
-def _keys(cell: LabelledCell, first: LabelledCell) -> Iterator[Key]:
-    """What a label may name in the block that `first` leads."""
-    if first.meaning.label == "received":
-        yield "received"
-    phases = {money.phase for money in first.meaning.money if money.source == "all"}
-    yield from (money for money in cell.meaning.money if money.phase in phases)
 
 
 def _of_year(cell: LabelledCell) -> Key | None:
@@ -168,7 +191,7 @@ def amount_records(amounts: Sequence[PrintedAmount]) -> Iterator[Amount]:
         if amount is not None:
             yield Amount(
                 phase=money.phase,
-                source=money.source,
+                source=money.recorded,
                 amount=amount,
                 raw=printed.raw,
                 label_raw=printed.label,

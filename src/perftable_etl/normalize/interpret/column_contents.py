@@ -1,7 +1,8 @@
 """What the columns of an indicator table are for by what they hold, where their heads do not say it or say it twice.
 
-A column of signs (≥, 大于等于) is the sign's, whatever heads it; one of names of the catalogue is that level's. Of two
-columns that are headed alike, the one with most cells says what is measured.
+A column of signs (≥, 大于等于) is the sign's, whatever heads it; one of names of the catalogue is that level's. Columns
+of ticks say their heads of the rows that they tick. Of two columns that are headed alike, the one with most cells says
+what is measured.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.split_targets import direction_of, is_nature, is_sign, is_signed
 from perftable_etl.normalize.values.text import fold
+from perftable_etl.normalize.values.ticks import is_mark, is_tick
 from perftable_etl.normalize.values.units import is_bare_unit
 
 _MOST = 0.6
@@ -54,7 +56,7 @@ class _Filled(NamedTuple):
 
     def aside(self) -> _Filled:
         """The same column beside one that is for the same."""
-        return self._replace(column=self.column._replace(name="remark", is_other=True))
+        return self._replace(column=self.column.as_remark())
 
 
 def settle_columns(columns: Sequence[Column], cells: Sequence[LabelledCell]) -> tuple[tuple[Column, ...], ...]:
@@ -65,9 +67,33 @@ def settle_columns(columns: Sequence[Column], cells: Sequence[LabelledCell]) -> 
     if _are_told({column.name for column in columns}, len(columns)):
         return (tuple(columns),)
     filled = [_filled(column, cells) for column in columns]
-    known = [_by_contents(column, [other for other in filled if other is not column]) for column in filled]
-    tables = (_with_number(table) for table in _side_by_side(known))
-    return tuple(tuple(filled.column for filled in _settled(table)) for table in tables)
+    told = _with_ticks(filled)
+    known = [_by_contents(column, [other for other in told if other is not column]) for column in told]
+    tables = [tuple(_settled(_with_number(table))) for table in _side_by_side(known)]
+    fullest = max(tables, key=lambda table: sum(filled.cell_count for filled in table))
+    return tuple(tuple(filled.column for filled in _alike(table, fullest)) for table in tables)
+
+
+def _alike(table: Sequence[_Filled], fullest: Sequence[_Filled]) -> Iterator[_Filled]:
+    """The columns of a table; one that is empty is like the one beside it that is headed alike.
+
+    The first table has the columns that all share, so that another is headed like its last columns.
+    """
+    count = min(len(table), len(fullest))
+    own, other = table[len(table) - count :], fullest[len(fullest) - count :]
+    is_empty = all(filled.name in TREE or not filled.texts for filled in own)
+    if table is fullest or not is_empty or [one.column.text for one in own] != [one.column.text for one in other]:
+        yield from table
+        return
+    yield from table[: len(table) - count]
+    yield from (filled.named(like.name) for filled, like in zip(own, other, strict=True))
+
+
+def _with_ticks(filled: Sequence[_Filled]) -> Sequence[_Filled]:
+    """The columns, those of ticks with what heads them: one alone may say for itself what was reached (已完成 | √)."""
+    ticked = [column for column in filled if any(map(is_tick, column.texts)) and all(map(is_mark, column.texts))]
+    alone = {"actual", "target"} if len(ticked) == 1 else set()
+    return [column.aside() if column in ticked and column.name not in alone else column for column in filled]
 
 
 def _with_number(table: Sequence[_Filled]) -> Sequence[_Filled]:
@@ -98,6 +124,8 @@ def _by_contents(filled: _Filled, others: Sequence[_Filled]) -> _Filled:
         return filled.named(level)
     if name in ("sign", "nature", None) and filled.texts:
         return filled.named(_sign_or_nature(filled))
+    if name == "target" and any(other.name == "target" for other in others):
+        return filled.named(_piece_of(filled) or name)
     is_target = name == "actual" and all(other.name != "target" for other in others) and filled.holds(is_signed)
     return filled.named("target") if is_target else filled
 
@@ -116,6 +144,14 @@ def _sign_or_nature(filled: _Filled) -> ColumnName | None:
         return "sign"
     has_direction = any(direction_of(text) for text in filled.texts)
     return "nature" if has_direction and filled.name == "sign" else filled.name
+
+
+def _piece_of(filled: _Filled) -> ColumnName | None:
+    """The piece of a target that a column beside others of targets holds: signs alone, or units."""
+    if filled.holds(_may_be_sign) and any(map(is_sign, filled.texts)):
+        return "sign"
+    has_unit = any(is_bare_unit(fold(text)) for text in filled.texts)
+    return "unit" if has_unit and filled.holds(_is_unit) else None
 
 
 def _measure_of(filled: _Filled) -> ColumnName | None:

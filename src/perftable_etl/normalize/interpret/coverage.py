@@ -33,6 +33,10 @@ class Coverage:
         """These have become a field or are a known label."""
         self._covered.update(map(id, printed))
 
+    def leave(self, printed: Cell) -> None:
+        """It was taken for a known label, but stands over what is not understood."""
+        self._covered.discard(id(printed))
+
     def report(
         self,
         code: FindingCode,

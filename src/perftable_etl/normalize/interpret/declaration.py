@@ -10,10 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from perftable_etl.document import Cell, Place
+from perftable_etl.document import Cell, Line, Place
 from perftable_etl.fields import Money, Sort
 from perftable_etl.look_alikes import look_alikes
-from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.amounts import (
@@ -33,6 +32,7 @@ from perftable_etl.normalize.interpret.frame import (
     settle_sides,
 )
 from perftable_etl.normalize.interpret.head import Head, HeadCells, read_head, report_missing_money
+from perftable_etl.normalize.interpret.heading_lines import named_project, report_named, with_lines
 from perftable_etl.normalize.interpret.indicator_table import find_tables
 from perftable_etl.normalize.interpret.indicators import read_indicators
 from perftable_etl.normalize.interpret.kinds import form_kind
@@ -51,10 +51,10 @@ from perftable_etl.normalize.interpret.near_labels import report_near_labels
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Rows, Values, sources
 from perftable_etl.normalize.interpret.results import Result, find_results
 from perftable_etl.normalize.interpret.sums import with_sums
+from perftable_etl.normalize.interpret.target_years import of_year
 from perftable_etl.normalize.interpret.tasks import TaskList, find_task_lists
 from perftable_etl.normalize.layouts.collection import GENERIC
 from perftable_etl.normalize.layouts.layout import Layout
-from perftable_etl.normalize.layouts.titles import project_in_title
 from perftable_etl.normalize.values.money import YUAN, money_unit
 from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import FIELDS, Declaration, FieldName, Finding, Funding, OtherField, UnreadCell
@@ -88,20 +88,22 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     tasks = list(find_task_lists(rows, outside, layout.vocabulary))
     cells = _head_cells(labelled, rows, outside, [*results, *tasks], coverage)
     head = read_head(cells, _entries(results), layout.vocabulary, coverage)
+    head = with_lines(head, form.heading, layout.vocabulary, coverage)
     sides = settle_sides(labelled, tables, rows, coverage)
     above = settle_headings(form, labelled, coverage)
     start = read_date(head.fields, "start_date", coverage)
     texts = [printed.text for printed in above]
     year = read_fiscal_year(texts, surroundings.year, head.fields, start, coverage)
+    tables = of_year(tables, year, coverage)
     units = units_in((*sides, *_texts_of(head.sides), *above))
-    scale = _money_unit(units, head, labelled, surroundings, layout, coverage)
+    scale = _money_unit(units, head, cells.cells, surroundings, layout, coverage)
     amounts = [read_amount(money, printed, scale, coverage) for money, printed in head.amounts]
     funding = funding_fields(amounts)
     kind = form_kind(texts, head, tables, layout.vocabulary)
     head = head.named_by_department() if kind == "department" else head
     own_fields = _own_fields(head.fields, coverage)
     if layout.name == GENERIC:
-        own_fields |= _named(head, above, coverage)
+        own_fields |= _named(head, form.heading, above, coverage)
         report_missing_money(head, coverage)
         if year is None:
             report_no_year((*(line.text for line in form.heading), *(cell.text for cell in labelled.cells)), coverage)
@@ -145,7 +147,8 @@ def _head_cells(
 ) -> HeadCells:
     """The cells outside all tables, without those that were `taken` as something else, which are settled."""
     own = {id(cell): cell.cell for block in taken for cell in block.cells}
-    coverage.cover(*own.values())
+    unknown = {id(cell) for block in taken if isinstance(block, TaskList) for cell in block.unknown}
+    coverage.cover(*(cell for key, cell in own.items() if key not in unknown))
     numbers = set(outside)
     cells = [cell for cell in labelled.cells if cell.cell.row in numbers and id(cell) not in own]
     return HeadCells(cells, rows, outside)
@@ -176,16 +179,13 @@ _OWN = tuple(
 )
 
 
-def _named(head: Head, above: Sequence[PrintedText], coverage: Coverage) -> dict[str, Any]:
+def _named(head: Head, lines: Sequence[Line], above: Sequence[PrintedText], coverage: Coverage) -> dict[str, Any]:
     """The project's name in a heading, where no label has it, which is said."""
-    named = ((name, printed) for printed in above if (name := project_in_title(printed.text)))
-    found = next(named, None) if "name" not in head.fields and head.begins_known else None
+    found = next(named_project(head, lines, above), None) if "name" not in head.fields else None
     if found is None:
         return {}
-    name, printed = found
-    message = Message("no label names the project; {name} is named in the form's heading", name=name)
-    coverage.report("name_from_heading", "info", message, printed.text, printed.place)
-    return {"name": name}
+    report_named(found, lines, coverage)
+    return {"name": found.name}
 
 
 def _in_order(head: Head, funding: Mapping[FieldName, PrintedAmount]) -> Values:
@@ -206,17 +206,20 @@ _COLONS = look_alikes(":")
 def _money_unit(
     printed: Sequence[PrintedUnit],
     head: Head,
-    labelled: LabelledForm,
+    cells: Sequence[LabelledCell],
     surroundings: Surroundings,
     layout: Layout,
     coverage: Coverage,
 ) -> Decimal:
-    """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said."""
+    """How many yuan the form's amounts count in: as it prints, or its document; else by its layout, which is said.
+
+    `cells` are those of its head: what is counted in an indicator says nothing of its money.
+    """
     texts = [printed for _, printed in head.order]
     printed = [*printed, *units_beside(head.others)]
     unit = choose_unit(printed, units_in(labels_of(texts)), coverage) or surroundings.money_unit
     if unit is None:
-        further = units_of_labels(labelled.cells) or units_in_prose(labelled.cells)
+        further = units_of_labels(cells) or units_in_prose(cells)
         unit = choose_unit(further, (), coverage)
     if unit is None:
         report_assumed(layout.money_unit, [printed for _, printed in head.amounts], coverage)

@@ -52,8 +52,8 @@ def unknown_heads(goal: LabelledCell, rows: Rows) -> list[LabelledCell]:
 
     Each text has the columns of its head and is no shorter, and one label goes on down beside both rows.
     """
-    is_beside = any(cell.end_column == goal.column and cell.end_row == goal.row + 2 for cell in rows[goal.row])
-    if goal.inline or not is_beside:
+    column, end_row = goal.column, goal.row + 2
+    if goal.inline or not any(cell.end_column == column and cell.end_row == end_row for cell in rows[goal.row]):
         return []
     heads = [goal, *_starting_right_of(goal.end_column, goal.row, rows)]
     texts = _starting_right_of(goal.column, goal.row + 1, rows)
@@ -77,16 +77,16 @@ def cells_below(label: LabelledCell, labels: Sequence[LabelledCell], rows: Rows)
     A cell that reaches under two goals goes to the one it is under most. Where a label stands, another thing begins.
     """
     own = label.cell.row
-    others = {id(other) for other in labels}
+    others = set(map(id, labels))
     rivals = [other for other in labels if other.cell.row == own and (is_goal(other) or other is label)]
     first = label.end_row
     columns = _columns_of(rows[first]) if first < len(rows) else []
     for row in range(first, len(rows)):
         begun = [cell for cell in rows[row] if cell.cell.row == row]
-        if _columns_of(rows[row]) != columns or any(id(cell) in others for cell in begun):
+        if (row > first and _columns_of(rows[row]) != columns) or not others.isdisjoint(map(id, begun)):
             return
-        for cell in rows[row]:
-            if cell.row == row and cell.text and _overlap(cell, label) > 0 and _owner(cell, rivals) is label:
+        for cell in begun:
+            if cell.cell.text and _overlap(cell, label) > 0 and _owner(cell, rivals) is label:
                 yield cell
 
 

@@ -1,8 +1,9 @@
 """What tells that text is part of a form, whether or not it was read as one.
 
 Four marks rarely stand together in any other text: a name of the catalogue of indicators, the head of an indicator
-table, a comparison sign before a number, and labels of a form's fields. They are looked for in phrases, so that it does
-not matter what parts the cells: blanks, tabs, box characters, commas and quotation marks (CSV), or tags (HTML).
+table, a comparison sign before a number, and labels of a form's fields. A title says by itself what a table below
+it is. They are looked for in phrases, so that it does not matter what parts the cells: blanks, tabs, box characters,
+commas and quotation marks (CSV), or tags (HTML).
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ _FEWEST_SIGNS = 3
 class Hallmarks(NamedTuple):
     """What of a form some text shows: names of levels, heads of indicator columns, rows with signs, labels' fields.
 
-    `has_pair` says that a level 1 and a level 2 below it stand in one row, as only indicator tables have them.
+    `has_pair` says that a level 1 and a level 2 below it stand in one row, as only indicator tables have them;
+    `has_title` that the title of a form stands over it, with nothing between.
     """
 
     levels: frozenset[str] = frozenset()
@@ -51,6 +53,7 @@ class Hallmarks(NamedTuple):
     signs: int = 0
     fields: frozenset[FieldName] = frozenset()
     has_pair: bool = False
+    has_title: bool = False
 
     def __or__(self, other: Hallmarks) -> Hallmarks:
         return Hallmarks(
@@ -59,12 +62,15 @@ class Hallmarks(NamedTuple):
             self.signs + other.signs,
             self.fields | other.fields,
             self.has_pair or other.has_pair,
+            self.has_title or other.has_title,
         )
 
     @property
     def is_form(self) -> bool:
-        """Whether two kinds of marks stand together, both levels of one row, or labels enough."""
-        return self.has_pair or len(list(self.kinds())) >= _ENOUGH or len(self.fields) >= _ENOUGH_LABELS
+        """Whether two kinds of marks stand together, both levels of one row, labels enough, or a title over a table."""
+        return (
+            self.has_pair or self.has_title or len(list(self.kinds())) >= _ENOUGH or len(self.fields) >= _ENOUGH_LABELS
+        )
 
     @property
     def goes_on(self) -> bool:
@@ -81,9 +87,14 @@ class Hallmarks(NamedTuple):
             yield "comparison signs before numbers"
         if len(self.fields) >= _FEWEST_LABELS:
             yield "labels of a form"
+        if self.has_title:
+            yield "a table below the title of a form"
 
 
 NOTHING = Hallmarks()
+
+TITLED = Hallmarks(has_title=True)
+"""What a table shows that the title of a form stands over."""
 
 
 def find_hallmarks(text: str, vocabulary: Vocabulary) -> Hallmarks:

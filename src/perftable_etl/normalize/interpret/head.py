@@ -119,8 +119,8 @@ def report_missing_money(head: Head, coverage: Coverage) -> None:
 
 def _matrix_entries(matrix: Matrix, coverage: Coverage) -> Iterator[Entry]:
     """What a matrix says. A row or a column of money that nobody knows is told, as one."""
-    coverage.cover(*(cell.cell for cell in matrix.words))
     unknown = {id(cell.cell) for block in matrix.unknown() if _says_something(block[1:]) for cell in block}
+    coverage.cover(*(cell.cell for cell in matrix.words if id(cell.cell) not in unknown))
     coverage.cover(*(label.cell for label, _ in matrix.rows if label and id(label.cell) not in unknown))
     yield from (Entry(None, FieldText(note.text, (note.cell,), head.text)) for head, note in matrix.notes)
     yield from (entry for entry in matrix.entries() if id(entry.printed.cells[0]) not in unknown)

@@ -16,7 +16,8 @@ from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Column, Header
 from perftable_etl.normalize.interpret.column_contents import settle_columns
-from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns, part_by_target
+from perftable_etl.normalize.interpret.sum_rows import rows_of_sums
+from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns, labels_beside, part_by_target
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
 from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
@@ -30,7 +31,8 @@ class IndicatorTable:
     """One indicator table of a form.
 
     `headers` are its header and those that repeat it; `rows` the numbers of the grid rows that hold its indicators,
-    `totals` of those that sum up. `columns` are all its columns, `targets` those of each target a row has.
+    `totals` of those that sum up, `strays` of those that head columns and are no header that is understood. `columns`
+    are all its columns, `targets` those of each target a row has.
     """
 
     headers: tuple[Header, ...]
@@ -38,6 +40,7 @@ class IndicatorTable:
     totals: tuple[int, ...]
     columns: tuple[Column, ...]
     targets: tuple[TargetColumns, ...]
+    strays: tuple[int, ...] = ()
 
     @property
     def header(self) -> Header:
@@ -47,7 +50,7 @@ class IndicatorTable:
     @property
     def end_row(self) -> int:
         """The row below its last one."""
-        return max((self.headers[-1].end_row - 1, *self.rows, *self.totals)) + 1
+        return max((self.headers[-1].end_row - 1, *self.rows, *self.totals, *self.strays)) + 1
 
 
 def find_tables(labelled: LabelledForm, rows: Rows, vocabulary: Vocabulary) -> tuple[IndicatorTable, ...]:
@@ -57,7 +60,7 @@ def find_tables(labelled: LabelledForm, rows: Rows, vocabulary: Vocabulary) -> t
     for header, below in zip_longest(headers, headers[1:]):
         end = below.row if below else len(rows)
         table = _table(header, [cell for cell in cells if header.end_row <= cell.cell.row < end], end, rows, vocabulary)
-        if tables and _repeats(table, tables[-1]):
+        if tables and _repeats(table, tables[-1], rows):
             tables[-1] = _together(tables[-1], table)
         else:
             tables.append(table)
@@ -77,18 +80,34 @@ def _table(
     side_by_side = settle_columns(header.columns, own)
     columns = tuple(column for table in side_by_side for column in table)
     targets = part_by_target(header, side_by_side, rows, vocabulary)
-    return IndicatorTable((header,), body, tuple(sorted(row for row in totals if row < end)), columns, targets)
+    strays = {cell.row for cell in own if cell.meaning.column in _NEEDED and _is_below_head(cell, columns)}
+    totals = {row for row in totals if row < end} | set(rows_of_sums(columns, body, rows))
+    body = tuple(row for row in body if row not in strays | totals) if strays or totals else body
+    return IndicatorTable((header,), body, tuple(sorted(totals)), columns, targets, tuple(sorted(strays)))
 
 
-def _repeats(table: IndicatorTable, above: IndicatorTable) -> bool:
-    """Whether a table is the one above it gone on, under the same header and for the same time."""
+_NEEDED: frozenset[ColumnName | None] = frozenset({"level3", "target"})
+
+
+def _is_below_head(cell: LabelledCell, columns: Sequence[Column]) -> bool:
+    """Whether a cell stands in the column that it heads: what heads names or targets is none."""
+    own = cell.meaning.column
+    return any(column.name == own and column.first <= cell.column < column.end for column in columns)
+
+
+def _repeats(table: IndicatorTable, above: IndicatorTable, rows: Rows) -> bool:
+    """Whether a table is the one above it gone on, under the same header, beside the same label, for the same time."""
+    sides = [[cell.text for cell in labels_beside(one.header, rows)] for one in (table, above)]
+    if all(sides) and sides[0] != sides[1]:
+        return False
     same_time = [targets.phase for targets in table.targets] == [targets.phase for targets in above.targets]
     return same_time and table.header.texts == above.header.texts
 
 
 def _together(above: IndicatorTable, table: IndicatorTable) -> IndicatorTable:
     rows, totals = (*above.rows, *table.rows), (*above.totals, *table.totals)
-    return IndicatorTable((*above.headers, *table.headers), rows, totals, above.columns, above.targets)
+    strays = (*above.strays, *table.strays)
+    return IndicatorTable((*above.headers, *table.headers), rows, totals, above.columns, above.targets, strays)
 
 
 def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) -> int:
@@ -170,7 +189,7 @@ class Row(NamedTuple):
     @property
     def leaves(self) -> tuple[Cell, ...]:
         """The cells that are this row's alone."""
-        return tuple(cell for name, cells in self.cells.items() if name not in _LEVELS for cell in cells)
+        return tuple([cell for name, cells in self.cells.items() if name not in _LEVELS for cell in cells])
 
     @property
     def says_something(self) -> bool:

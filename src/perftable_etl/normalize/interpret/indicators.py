@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import reduce
 from itertools import count
 from typing import Any, NamedTuple
 
-from perftable_etl.document import Box, Cell, Place, least_confidence
+from perftable_etl.document import Cell, Place, least_confidence
 from perftable_etl.fields import Sort
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
@@ -31,7 +30,7 @@ from perftable_etl.normalize.interpret.row_values import (
     read_target,
     read_texts,
 )
-from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns
+from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns, labels_beside
 from perftable_etl.normalize.interpret.unlabelled import report_unlabelled
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.words import ColumnName
@@ -46,11 +45,12 @@ def read_indicators(
 ) -> Iterator[Indicator]:
     """The indicators of a form's tables; `rows` are its cells by grid row. Every cell used is settled."""
     ordinals = count(1)
+    _report_untold_time(tables, rows, coverage)
     for table in tables:
-        for header in table.headers:
-            coverage.cover(*(cell.cell for cell in header.cells))
+        _settle_heads(table, rows, coverage)
         _settle_sides(table, rows, coverage)
         _settle_totals(table, rows, coverage)
+        _report_strays(table, rows, coverage)
         _report_unknown_columns(table, rows, coverage)
         for targets in table.targets:
             yield from _read_targets(table, targets, rows, coverage, year, ordinals)
@@ -69,12 +69,13 @@ def _read_targets(
         place: column.name for column in targets.columns for place in range(column.first, column.end) if column.name
     }
     report_unlabelled([[cell.cell for cell in rows[row]] for row in table.rows], names, coverage)
+    has_level2 = "level2" in names.values()
     levels, previous = Levels(), Row({})
     printed = list(read_rows(table, targets, rows))
     of_all = _OfAll(targets, year, _severity_of_blank(printed, targets))
     for row in printed:
         above, levels = levels, levels_at(row, levels, coverage)
-        if "level2" in names.values() and levels is not above:
+        if has_level2 and levels is not above:
             levels = with_only_level2(levels)
         report_two_groups(row, previous.names[0] if previous.names else None, above, levels, coverage)
         if row.printed == previous.printed:
@@ -83,7 +84,7 @@ def _read_targets(
             coverage.cover(*row.names, *(cell for cell in row.leaves if is_placeholder(cell.text)))
             continue
         previous = row
-        if "level2" in names.values():
+        if has_level2:
             report_missing_level2(levels, above, coverage)
         yield _indicator(next(ordinals), row, levels, of_all, coverage)
 
@@ -179,7 +180,30 @@ def _cover(row: Row, coverage: Coverage) -> None:
     """Settle the cells of a row, but for those that hold no points where points belong."""
     points = [cell for name in _POINTS if name in row.cells for cell in row.cells[name]]
     doubtful = [cell for cell in points if not has_points(cell)]
-    coverage.cover(*(cell for cell in row.leaves if cell not in doubtful) if doubtful else row.leaves)
+    coverage.cover(*([cell for cell in row.leaves if cell not in doubtful] if doubtful else row.leaves))
+
+
+def _report_untold_time(tables: Sequence[IndicatorTable], rows: Rows, coverage: Coverage) -> None:
+    """Say where one of several tables does not print what time it is for, as the others do: it may be another."""
+    told = {targets.phase for table in tables for targets in table.targets if targets.is_told}
+    for table in tables:
+        beside = labels_beside(table.header, rows)
+        if beside and any(not targets.is_told and targets.phase in told for targets in table.targets):
+            first = beside[0].cell
+            message = "nothing says what time the targets of this table are for; they are read as the year's"
+            coverage.report("unknown_cell", "warning", message, first.text, first.place)
+
+
+def _settle_heads(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
+    """Settle the heads of columns, but for those of columns with cells that are not read: they say what these are."""
+    for header in table.headers:
+        coverage.cover(*(cell.cell for cell in header.cells))
+    for head in _unknown_heads(table):
+        coverage.leave(head)
+
+
+def _unknown_heads(table: IndicatorTable) -> list[Cell]:
+    return [column.head.cell for column in table.columns if column.name is None and column.head and column.head.text]
 
 
 def _settle_sides(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
@@ -196,6 +220,14 @@ def _settle_totals(table: IndicatorTable, rows: Rows, coverage: Coverage) -> Non
         coverage.cover(own[0], *(cell for cell in own[1:] if has_points(cell)))
 
 
+def _report_strays(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
+    """Say where heads stand among the rows that begin another table, and not all of them are known."""
+    for row in table.strays:
+        cells = [cell.cell for cell in rows[row] if cell.row == row and cell.text]
+        message = "these cells head columns, and not as above; what stands below them is read as above; compare it"
+        coverage.tell_together(cells, message)
+
+
 def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverage) -> None:
     """Say once that there are columns that nothing tells the use of; their cells are in no field."""
     unknown = [column for column in table.columns if column.name is None]
@@ -204,11 +236,13 @@ def _report_unknown_columns(table: IndicatorTable, rows: Rows, coverage: Coverag
     below = {id(cell): cell.cell for row in table.rows for cell in rows[row] if cell.text}
     cells = [cell for cell in below.values() if any(column.first <= cell.column < column.end for column in unknown)]
     if len(cells) == 1 and cells[0].column == table.columns[0].first and cells[0].row_span > 1:
-        coverage.cover(cells[0])  # one label beside all rows, under a head of its own
+        coverage.cover(cells[0], *_unknown_heads(table))  # one label beside all rows, under a head of its own
     elif cells:
         heads = [" ".join(column.text.split()) or "(blank)" for column in unknown]
         message = "nothing says what is in these columns: {heads}; {count} cells are not read"
-        coverage.tell_together(cells, Message(message, heads=heads, count=len(cells)))
+        coverage.tell_together([*cells, *_unknown_heads(table)], Message(message, heads=heads, count=len(cells)))
+    else:
+        coverage.cover(*_unknown_heads(table))
 
 
 def _report_row(
@@ -235,6 +269,10 @@ def _has_points_only(targets: TargetColumns) -> bool:
 
 def _span(cells: Sequence[Cell]) -> Place:
     """Where a row is: the box around what is printed of its name and its target, on the first page of them."""
-    places = [cell.place for cell in cells if cell.text]
-    first = min([place.page for place in places])
-    return Place(first, reduce(Box.union, [place.box for place in places if place.page == first]))
+    (page, box), *others = [cell.place for cell in cells if cell.text]
+    for other, beside in others:
+        if other == page:
+            box = box.union(beside)
+        elif other < page:
+            page, box = other, beside
+    return Place(page, box)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from perftable_etl.fields import Money, MoneySource, Phase
+from perftable_etl.fields import Money, Phase, PrintedSource
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.matrix_heads import (
@@ -71,7 +71,7 @@ class Matrix(NamedTuple):
             if head.is_unknown:
                 yield (head.cell, *cells)
 
-    def source(self, label: LabelledCell | None) -> MoneySource | None:
+    def source(self, label: LabelledCell | None) -> PrintedSource | None:
         """Where the money of a row comes from; None where no word tells."""
         if label is None or label in self.sums:
             return "all"
@@ -156,7 +156,7 @@ def _row(
 
 
 def _key(
-    source: MoneySource | None, label: LabelledCell | None, head: MoneyHead, beside: Collection[Money]
+    source: PrintedSource | None, label: LabelledCell | None, head: MoneyHead, beside: Collection[Money]
 ) -> Key | None:
     """What a cell is printed for: the money of its row and its column together.
 

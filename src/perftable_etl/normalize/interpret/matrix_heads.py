@@ -51,8 +51,9 @@ def find_money_heads(
     if any(cell.meaning.money for cell in starting):
         yield from _headed(starting, rows, row + 1, numbers)
         yield from _single(starting, rows, vocabulary)
-    if any(cell.cell.column_span > 1 for cell in starting):
-        yield from _by_sort(starting, rows, row + 2, vocabulary)
+    wide = [cell for cell in starting if cell.cell.column_span > 1 and cell.cell.row_span == 1 and cell.cell.text]
+    if wide and row + 2 < len(rows) and all(vocabulary.task_column(cell.cell.text) in SORTS for cell in wide):
+        yield from _by_sort(starting, rows, row + 2)
 
 
 def _headed(
@@ -104,7 +105,7 @@ def _is_head(cell: LabelledCell) -> bool:
     return not cell.inline and bool(meaning.money or figure)
 
 
-_FIGURES = ("execution_rate", "score", "received", "own_level")
+_FIGURES = ("execution_rate", "score", "received", "expected", "own_level")
 
 _POINTS = ("weight", "score")
 
@@ -146,17 +147,12 @@ def _labels_beside(head: LabelledCell, rows: Rows) -> Iterator[LabelledCell]:
             yield starting[-2]
 
 
-def _by_sort(
-    starting: Sequence[LabelledCell], rows: Rows, first: int, vocabulary: Vocabulary
-) -> Iterator[tuple[list[MoneyHead], int]]:
+def _by_sort(starting: Sequence[LabelledCell], rows: Rows, first: int) -> Iterator[tuple[list[MoneyHead], int]]:
     """The heads of two rows that part the money by what it is for: 基本支出 and 项目支出, each over its columns.
 
     `first` is the row below both.
     """
     starting = [cell for cell in starting if cell.text and cell.cell.row_span <= _FEWEST_HEADS]
-    wide = [cell for cell in starting if cell.cell.column_span > 1 and cell.cell.row_span == 1]
-    if not wide or first >= len(rows) or any(vocabulary.task_column(cell.text) not in SORTS for cell in wide):
-        return
     below = [cell for cell in starting_cells(rows, first - 1) if cell.column >= starting[0].column]
     if any(cell.meaning.money for cell in below) and all(_may_be_head(cell) for cell in below):
         yield _in_two_rows(starting, below), first

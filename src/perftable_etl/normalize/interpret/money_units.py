@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import takewhile
 from typing import NamedTuple
 
-from perftable_etl.document import Block, Document, Line, Place
+from perftable_etl.document import Document, Line, Place, lines_before_grid
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.coverage import Coverage
@@ -47,14 +46,10 @@ def units_beside(others: Iterable[FieldText]) -> list[PrintedUnit]:
 def document_unit(document: Document) -> Decimal | None:
     """The unit that a document prints before its first table and under its own title, not under that of a table."""
     blocks = (block for page in document.pages for block in page.blocks)
-    lines: list[Line] = list(takewhile(_is_line, blocks))  # type: ignore[arg-type]
+    lines = list(lines_before_grid(blocks))
     return next(
         (yuan for at, line in enumerate(lines) if (yuan := money_unit(line.text)) and _is_general(lines[:at])), None
     )
-
-
-def _is_line(block: Block) -> bool:
-    return isinstance(block, Line)
 
 
 def _is_general(above: Sequence[Line]) -> bool:

@@ -14,9 +14,12 @@ from perftable_etl.normalize.layouts.vocabulary import Meaning, Vocabulary
 
 
 def report_near_labels(head: Head, vocabulary: Vocabulary, coverage: Coverage) -> None:
-    """Name the known label that one of a form's other labels may be."""
+    """Name the known label that one of a form's other labels may be.
+
+    In a matrix a row and a column name a cell together, and each of them was known, or told.
+    """
     money = {key.source for key, _ in head.amounts}
-    for printed in head.others:
+    for printed in (other for other in head.others if "\t" not in other.label):
         near = find_near(printed.label, vocabulary)
         if near is None:
             continue

@@ -46,5 +46,9 @@ def _is_name(cell: Cell) -> bool:
 
 
 def _says_so(cell: Cell) -> bool:
-    """Whether a name is worded as a level's, has the points of one, or is merged down beside several rows."""
-    return worded_as_level(cell.text) or printed_weight(cell.text) is not None or cell.row_span > 1
+    """Whether a name is worded as a level's, has the points of one, or is printed beside several rows.
+
+    In flattened text nothing is: a name is one line high there, whatever rows are read below it.
+    """
+    is_merged = cell.row_span > 1 and cell.place.box.y1 - cell.place.box.y0 > 1
+    return worded_as_level(cell.text) or printed_weight(cell.text) is not None or is_merged

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import groupby, islice, zip_longest
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from perftable_etl.fields import Money
@@ -19,7 +21,7 @@ from perftable_etl.normalize.interpret.goals import (
 )
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
-from perftable_etl.normalize.interpret.unknown_labels import take_turns
+from perftable_etl.normalize.interpret.unknown_labels import beside_goals, take_turns
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 
 _ALL_OF_YEAR = Money("year", "all")
@@ -105,7 +107,7 @@ def read_pairs(
     """
     known = [*known, *_unknown_heads(known, rows)]
     own = _Pairs(rows, frozenset(map(id, cells)), [label.cell for label in known])
-    unknown = list(_unknown(known, own.without_goals(cells), coverage))
+    unknown = list(_unknown(known, own.without_goals(cells), rows, coverage))
     labels = sorted((*known, *unknown), key=_position)
     pairs = _Pairs(rows, own.cells, [label.cell for label in labels]) if unknown else own
     coverage.cover(*(label.cell.cell for label in labels))
@@ -117,22 +119,27 @@ def _unknown_heads(known: Sequence[PrintedLabel], rows: Rows) -> Iterator[Printe
     return (PrintedLabel(head, None) for goal in goals for head in unknown_heads(goal, rows))
 
 
-def _position(label: PrintedLabel) -> tuple[int, int]:
-    return label.cell.row, label.cell.column
+_position: Callable[[PrintedLabel], tuple[int, int]] = attrgetter("cell.cell.row", "cell.cell.column")
 
 
 def _unknown(
-    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], coverage: Coverage
+    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], printed: Rows, coverage: Coverage
 ) -> Iterator[PrintedLabel]:
-    """The labels that nobody knows. What stands before a row's labels is settled."""
+    """The labels that nobody knows. What stands before a row's labels is settled; `printed` are all cells by row."""
     ids = {id(label.cell) for label in known}
-    columns = {label.cell.column for label in known}
-    goals = frozenset(id(label.cell) for label in known if is_goal(label.cell))
+    columns = {label.cell.cell.column for label in known}
+    goals = Counter(label.cell.cell.row for label in known if is_goal(label.cell))
     rows = [list(in_row) for _, in_row in groupby(cells, key=row_of)]
-    for row, following in zip_longest(rows, rows[1:], fillvalue=()):
-        turns = take_turns(row, ids, columns, goals, {cell.column for cell in following})
-        coverage.cover(*(side.cell for side in turns.sides))
+    for row, following in zip(rows, [*rows[1:], []], strict=False):
+        turns = beside_goals(row) if goals[row_of(row[0])] > 1 else take_turns(row, ids, columns, following)
+        coverage.cover(*(side.cell for side in turns.sides if _names_block(side, printed)))
         yield from (PrintedLabel(label, None) for label in turns.labels)
+
+
+def _names_block(side: LabelledCell, rows: Rows) -> bool:
+    """Whether what stands before a row's labels names its block: one of that row alone has no other before it."""
+    before = (cell for cell in rows[side.row] if cell.end_column <= side.column and cell.text)
+    return side.cell.row_span > 1 or next(before, None) is None
 
 
 class _Pairs:
@@ -143,17 +150,14 @@ class _Pairs:
         self.cells = cells
         self._names = names
         self._ids = frozenset(map(id, names))
-        self._goals: dict[int, LabelledCell] = {}  # the first goal of each row
+        self._goals = [name for name in names if is_goal(name) and not name.inline]
+        self._first_goals = {goal.cell.row: goal for goal in reversed(self._goals)}  # of each row
         self._texts: dict[int, list[LabelledCell]] = {}  # what was found below labels, by their ids
-        for name in names:
-            if is_goal(name) and not name.inline:
-                self._goals.setdefault(name.cell.row, name)
 
     def without_goals(self, cells: Sequence[LabelledCell]) -> list[LabelledCell]:
         """The cells that may be labels, or their values: no headings, no names of blocks, and not the text of goals."""
-        goals = (goal for goal in self._names if is_goal(goal) and not goal.inline)
-        texts = {id(cell) for goal in goals if self._is_above(goal) for cell in self._below(goal)}
-        return [cell for cell in cells if id(cell) not in texts and _is_free(cell)]
+        texts = {id(cell) for goal in self._goals if self._is_above(goal) for cell in self._below(goal)}
+        return [cell for cell in cells if _is_free(cell) and id(cell) not in texts]
 
     def printed(self, label: PrintedLabel) -> FieldText:
         """What is printed for a label."""
@@ -165,8 +169,9 @@ class _Pairs:
         elif self._is_last(cell):
             values = self._right_below(cell)
         else:
-            values = list(self._beside(cell) if is_goal(cell) else islice(self._beside(cell), 1))
-        return FieldText(joined(values), tuple(value.cell for value in values), label.text)
+            beside = self._beside(cell)
+            values = beside if is_goal(cell) else beside[:1]
+        return FieldText(joined(values), tuple([value.cell for value in values]), label.text)
 
     def _is_last(self, label: LabelledCell) -> bool:
         """Whether nothing stands to the right of a label."""
@@ -180,21 +185,21 @@ class _Pairs:
 
     def _is_above(self, label: LabelledCell) -> bool:
         """Whether what is printed for a label stands below it: it stands beside a goal, with no text between them."""
-        goal = self._goals.get(label.cell.row)
+        goal = self._first_goals.get(label.cell.row)
         if goal is None or not (is_goal(label) or label.column > goal.column):
             return False
-        return next(self._beside(goal), None) is None
+        return not self._beside(goal)
 
-    def _beside(self, label: LabelledCell) -> Iterator[LabelledCell]:
+    def _beside(self, label: LabelledCell) -> list[LabelledCell]:
         """The texts to the right of a label, up to the next label."""
-        end = label.end_column
+        end, texts = label.end_column, []
         for cell in self.rows[label.cell.row]:
-            if cell.cell.column < end:
-                continue
-            if id(cell) in self._ids:
-                return
-            if cell.cell.text and id(cell) in self.cells:
-                yield cell
+            if cell.cell.column >= end:
+                if id(cell) in self._ids:
+                    break
+                if cell.cell.text and id(cell) in self.cells:
+                    texts.append(cell)
+        return texts
 
     def _below(self, label: LabelledCell) -> list[LabelledCell]:
         found = self._texts.get(id(label))

@@ -71,9 +71,14 @@ def _is_label(cell: LabelledCell) -> bool:
 
 
 def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCell]:
-    """The cells of a row that are merged across over labels, where nothing in the row is a value."""
-    wide = [cell for cell in printed if cell.meaning is UNKNOWN and cell.cell.column_span >= _FEWEST]
-    if len(wide) < _FEWEST or not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
+    """The cells of a row that are merged across over labels, where nothing in the row is a value.
+
+    So is no row with the label of a field, which has its value beside it.
+    """
+    wide = [cell for cell in printed if cell.cell.column_span >= _FEWEST and cell.meaning is UNKNOWN]
+    if len(wide) < _FEWEST or any(cell.meaning.label for cell in printed):
+        return ()
+    if not all(_is_label(cell) or may_be_label(cell.text) for cell in printed):
         return ()
     if len(printed) == len(rows[printed[0].row]) == _FEWEST:
         return ()  # they fill the row, and may as well be a label with its value
@@ -82,19 +87,20 @@ def _groups(printed: Sequence[LabelledCell], rows: Rows) -> Sequence[LabelledCel
 
 
 def _stands_over(cell: LabelledCell, rows: Rows) -> bool:
-    if cell.end_row >= len(rows):
+    """Whether a label with its value stands below a cell; where two labels do, they are heads, and it is a value."""
+    row, first, end = cell.end_row, cell.column, cell.end_column
+    if row >= len(rows):
         return False
-    below = [other for other in rows[cell.end_row] if _is_under(other, cell)]
-    return len(below) >= _FEWEST and _is_label(below[0])
-
-
-def _is_under(cell: LabelledCell, head: LabelledCell) -> bool:
-    return cell.row == head.end_row and head.column <= cell.column and cell.end_column <= head.end_column
+    below = [other for other in rows[row] if other.row == row and first <= other.column and other.end_column <= end]
+    return len(below) >= _FEWEST and _is_label(below[0]) and not _is_label(below[1])
 
 
 def _at(column: int, cells: Sequence[LabelledCell]) -> LabelledCell | None:
     """The cell of a row that begins in a column."""
-    return next((cell for cell in cells if cell.cell.column == column), None)
+    for cell in cells:
+        if cell.cell.column == column:
+            return cell
+    return None
 
 
 def heads_money(cell: LabelledCell, rows: Rows) -> bool:

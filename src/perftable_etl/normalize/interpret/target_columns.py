@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.forms.table_heads import TREE, Column, Header
+from perftable_etl.normalize.layouts.headings import read_year
 from perftable_etl.normalize.layouts.publishers import is_place
+from perftable_etl.normalize.layouts.titles import year_of_name
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.text import clean
@@ -21,11 +23,15 @@ Rows = Sequence[Sequence[LabelledCell]]
 
 
 class TargetColumns(NamedTuple):
-    """The columns that one target of a row is read from, and the time and the place that it is for."""
+    """The columns that one target of a row is read from, and the time and the place that it is for.
+
+    `is_told` says that the form prints the time; else it is the year.
+    """
 
     columns: tuple[Column, ...]
     phase: IndicatorPhase
     area: str | None = None
+    is_told: bool = True
 
 
 def part_by_target(
@@ -50,31 +56,35 @@ def _targets_of(
     targets = [column for column in table if column.name == "target"]
     if len(targets) < 2:
         own = vocabulary.period(targets[0].text) if targets else None
-        yield TargetColumns(table, phase or own or "year")
+        yield TargetColumns(table, phase or own or "year", is_told=bool(phase or own))
         return
     main = _main(targets, vocabulary)
     for index, target in enumerate(targets):
         columns = tuple(column for column in table if _is_of(column, index, targets, table, is_main=target is main))
         own = vocabulary.period(target.text)
-        yield TargetColumns(columns, own or phase or "year", _area(target, vocabulary))
+        yield TargetColumns(columns, own or phase or "year", _area(target, vocabulary), bool(own or phase))
 
 
 def _without_others(table: Sequence[Column], vocabulary: Vocabulary) -> Iterator[Column]:
     """The columns of a table; of targets but the first for which nothing says time or place a remark is made.
 
-    So is the target of the whole life beside the year's: it is what that is a part of, not another indicator.
+    So is the target of the whole life beside the year's: it is what that is a part of, not another indicator. A second
+    one of the year is a remark too: an indicator has one (年初目标值 beside 全年预计值).
     """
     targets = [column for column in table if column.name == "target"]
     has_year = any(vocabulary.period(column.text) == "year" for column in targets)
     is_open = not has_year
+    seen: set[IndicatorPhase] = set()
     for column in table:
-        if column.name != "target" or len(targets) < 2 or _area(column, vocabulary):
+        if column.name != "target" or len(targets) < 2 or _area(column, vocabulary) or year_of(column):
             yield column
             continue
         period = vocabulary.period(column.text)
         is_own = (is_open and period is None) or period in ("year", "half_year") or (period and not has_year)
+        is_own = is_own and not ("year" in seen and period == "year")
         is_open = is_open and period is not None
-        yield column if is_own else column._replace(name="remark", is_other=True)
+        seen |= {period} if period else set()
+        yield column if is_own else column.as_remark()
 
 
 def _main(targets: Sequence[Column], vocabulary: Vocabulary) -> Column:
@@ -95,10 +105,16 @@ def _is_of(column: Column, index: int, targets: Sequence[Column], table: Sequenc
     return alike.index(column) == index
 
 
+def year_of(column: Column) -> int | None:
+    """The year that the head of a column names."""
+    text = column.head.text if column.head else ""
+    return read_year(text) or year_of_name(text)
+
+
 def _area(target: Column, vocabulary: Vocabulary) -> str | None:
     """The place that a column of targets is for: what heads it names one, or nothing else that heads columns."""
     text = target.head.text if target.head else ""
-    if not text or vocabulary.period(text):
+    if not text or vocabulary.period(text) or year_of(target):
         return None
     named = is_place(text) or (target.above is not None and vocabulary.head(text) is None)
     return clean(text) if named else None
@@ -131,6 +147,11 @@ def _over(table: Sequence[Column], cells: Sequence[LabelledCell]) -> LabelledCel
 
 def _phase_beside(header: Header, rows: Rows, vocabulary: Vocabulary) -> IndicatorPhase | None:
     """What time the labels say that stand to the left of a table."""
+    return next((phase for cell in labels_beside(header, rows) if (phase := vocabulary.period(cell.text))), None)
+
+
+def labels_beside(header: Header, rows: Rows) -> list[LabelledCell]:
+    """The labels that are merged down to the left of a table, from its header on."""
     first = header.columns[0].first
-    beside = [cell for cell in rows[header.row] if cell.end_column <= first and cell.end_row > header.end_row]
-    return next((phase for cell in beside if (phase := vocabulary.period(cell.text))), None)
+    beside = (cell for cell in rows[header.row] if cell.end_column <= first and cell.end_row > header.end_row)
+    return [cell for cell in beside if cell.text]

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from perftable_etl.document import Box, Cell, Place
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.printed import Rows
-from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.layouts.words import TaskColumn
-from perftable_etl.normalize.values.money import money_unit, parse_money
+from perftable_etl.normalize.values.money import is_blank, is_figure, money_unit, parse_money
 from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import Task
 
@@ -29,18 +29,33 @@ class _Column(NamedTuple):
 
 
 class TaskList(NamedTuple):
-    """A list of tasks: the cells of its head, its columns, and its rows."""
+    """A list of tasks: the cells of its head, its columns, its rows, and the cells of those that sum them up."""
 
     heads: tuple[LabelledCell, ...]
     columns: tuple[_Column, ...]
     rows: tuple[tuple[LabelledCell, ...], ...]
+    sums: tuple[LabelledCell, ...] = ()
 
     @property
     def cells(self) -> Iterator[LabelledCell]:
         """All its cells."""
-        yield from self.heads
+        yield from (*self.heads, *self.sums)
         for row in self.rows:
             yield from row
+
+    @property
+    def unknown(self) -> list[LabelledCell]:
+        """The figures below heads that nobody knows, with those heads: amounts of something."""
+        heads = [head for head in self.heads if head.meaning is UNKNOWN and head.text]
+        columns = {column.first for column in self.columns if column.name is None} & {head.column for head in heads}
+        figures = [
+            cell
+            for row in self.rows
+            for cell in row
+            if cell.column in columns and is_figure(cell.text) and not is_blank(cell.text)
+        ]
+        below = {cell.column for cell in figures}
+        return [*(head for head in heads if head.column in below), *figures]
 
     def tasks(self, scale: Decimal) -> Iterator[Task]:
         """The tasks, with money in units of `scale` yuan where the head of a column names no other."""
@@ -94,7 +109,14 @@ def _list(heads: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int], voc
     last = beside[-1].end_row if beside and beside[-1].end_row > end else len(rows)
     below = takewhile(lambda row: row in numbers and _goes_on(rows[row], columns), range(end, last))
     found = (tuple(cell for cell in rows[row] if cell.row == row and cell.column >= own[0].column) for row in below)
-    return TaskList((*beside, *own, *under), columns, tuple(row for row in found if row))
+    filled = [row for row in found if row]
+    sums = [row for row in filled if vocabulary.ends_in_total(row[0].text)]
+    return TaskList(
+        (*beside, *own, *under),
+        columns,
+        tuple(row for row in filled if row not in sums),
+        tuple(cell for row in sums for cell in row),
+    )
 
 
 def _columns(heads: Sequence[LabelledCell], under: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[_Column]:

@@ -15,9 +15,6 @@ from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.layouts.labels import bare_key, label_key
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 
-_FEWEST_GOALS = 2
-"""Goals side by side have their texts below them, and so have the labels beside them."""
-
 
 class Turns(NamedTuple):
     """What a row has beside what is known: labels of pairs, and labels that have no value of their own."""
@@ -29,20 +26,22 @@ class Turns(NamedTuple):
 NOTHING = Turns()
 
 
+def beside_goals(row: Sequence[LabelledCell]) -> Turns:
+    """The unknown labels beside goals that stand side by side: these have their texts below them, and so have they."""
+    return Turns(tuple(cell for cell in row if _is_worded(cell)))
+
+
 def take_turns(
     row: Sequence[LabelledCell],
     known: Collection[int],
     columns: Collection[int],
-    goals: Collection[int],
-    below: Collection[int] = (),
+    below: Sequence[LabelledCell] = (),
 ) -> Turns:
     """The unknown labels among the cells that begin in a row.
 
-    `known` are the ids of the labels that are known, `goals` of those among them that are of goals; `columns` are those
-    in which known labels begin, `below` those in which the cells of the next row do.
+    `known` are the ids of the labels that are known, `columns` those in which they begin; `below` are the cells of the
+    next row.
     """
-    if sum(id(cell) in goals for cell in row) >= _FEWEST_GOALS:
-        return Turns(tuple(cell for cell in row if _is_worded(cell)))
     labels: list[LabelledCell] = []
     sides: list[LabelledCell] = []
     before, stretches = _stretches(row, known)
@@ -55,7 +54,8 @@ def take_turns(
         labels += turns.labels
         sides += turns.sides
     for stretch in stretches:
-        labels += _after_value(stretch)
+        if len(stretch) > 1:
+            labels += _after_value(stretch)
     return Turns(tuple(labels), tuple(sides))
 
 
@@ -95,11 +95,12 @@ def _open_row(cells: Sequence[LabelledCell], columns: Collection[int], *, has_kn
     return Turns(labels) if labels else NOTHING
 
 
-def _between_pairs(cells: Sequence[LabelledCell], columns: Collection[int], below: Collection[int]) -> Turns:
+def _between_pairs(cells: Sequence[LabelledCell], columns: Collection[int], below: Sequence[LabelledCell]) -> Turns:
     """The labels of a row of words by turns, the first in line with those of the form; it heads no list below."""
     labels = cells[::2]
     is_even = len(cells) % 2 == 0 and all(_is_worded(label) for label in labels)
-    heads_list = not below or all(cell.column in below for cell in cells)
+    begun = {cell.column for cell in below}
+    heads_list = not below or all(cell.column in begun for cell in cells)
     return Turns(tuple(labels)) if is_even and labels[0].column in columns and not heads_list else NOTHING
 
 

@@ -7,7 +7,7 @@ repeated header of a form was taken. Prose and other tables between forms show n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,7 +15,8 @@ import regex
 
 from perftable_etl.document import Block, Cell, Document, Form, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
-from perftable_etl.normalize.interpret.hallmarks import NOTHING, Hallmarks, find_hallmarks
+from perftable_etl.normalize.interpret.hallmarks import NOTHING, TITLED, Hallmarks, find_hallmarks
+from perftable_etl.normalize.interpret.titled_tables import says_something, titled_tables
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.text import count_characters
@@ -45,6 +46,10 @@ class UnreadRow(NamedTuple):
     place: Place
     marks: Hallmarks
     is_marked: bool
+
+    def titled(self) -> UnreadRow:
+        """The same in a table below the title of a form."""
+        return self._replace(marks=self.marks | TITLED, is_marked=True)
 
 
 class UnreadText(NamedTuple):
@@ -117,16 +122,21 @@ def _untaken(laid_out: LaidOutPage, taken: frozenset[Place], vocabulary: Vocabul
 
 def _rows(laid_out: LaidOutPage, taken: frozenset[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
     """The lines and rows of cells on a page; None for each that a form took, and for a table that it took all of."""
+    titled = titled_tables(laid_out.blocks)
     for is_narrow, blocks in groupby(laid_out.blocks, _is_narrow):
-        rows = [row for block in blocks for row in _rows_of_block(block, taken, vocabulary)]
+        rows = [row for block in blocks for row in _rows_of_block(block, taken, vocabulary, titled)]
         if is_narrow and None not in rows:
             rows[:1] = [_with_levels(row, [one.text for one in rows if one], vocabulary) for row in rows[:1] if row]
         yield from rows
 
 
-def _rows_of_block(block: Block, taken: frozenset[Place], vocabulary: Vocabulary) -> Iterator[UnreadRow | None]:
+def _rows_of_block(
+    block: Block, taken: frozenset[Place], vocabulary: Vocabulary, titled: Collection[int]
+) -> Iterator[UnreadRow | None]:
     if isinstance(block, Grid):
-        return _rows_of_grid(block, taken, vocabulary)
+        rows = list(_rows_of_grid(block, taken, vocabulary))
+        is_titled = id(block) in titled and any(rows) and says_something(block)
+        return (row and row.titled() for row in rows) if is_titled else iter(rows)
     return iter((None if block.place in taken else _row(block.text, block.place, vocabulary),))
 
 

@@ -55,6 +55,14 @@ def _parts_of_line(text: str) -> Iterator[str]:
             yield from filter(None, _NEXT.split(folded))
 
 
+_OF_LEVEL = regex.compile(r"^(?:中央|国家|省|自治区|市|州|盟|县|区|旗|地方)+级?(?:主管|财政|业务)(?:主管)?部门")
+
+
+def is_department_of_level(label: str) -> bool:
+    """Whether a label names a department of one level of government among others (省级财政部门)."""
+    return _OF_LEVEL.match(fold(label)) is not None
+
+
 def is_region(name: str) -> bool:
     """Whether a name is that of a region, not of one of its offices: 青岚区, 上海市, 望溪镇, 青岚区本级."""
     return _REGION.search(fold(name)) is not None

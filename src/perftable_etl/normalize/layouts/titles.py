@@ -18,6 +18,11 @@ _GENERAL = regex.compile(
 )
 # The number of a notice before the year, as money is handed down by one: 财社[2018]126号提前下达2019年……
 _NOTICE = regex.compile(r"[0-9]号")
+# A heading that says by a label or by its number, and by what it ends in, that it names a project.
+_LABELLED = regex.compile(r"^(?:项目|专项)[一二三四五六七八九十0-9]{0,3}[:、](?P<name>[^,。;:]{2,60})$")
+_NUMBERED = regex.compile(
+    r"^[(]?[一二三四五六七八九十0-9]{1,3}[)、.:]+(?P<name>[^,。;:]{2,60}(?:项目|经费|资金|工程|专项|补助|补贴|费用?))$"
+)
 _ORGANIZATION = regex.compile(r"[局委会室厅院校部所队站馆处社团署台]$|政府$|中心$")
 
 
@@ -44,6 +49,13 @@ def year_of_goal(goal: str) -> int | None:
 def prints_year(text: str) -> bool:
     """Whether a text has a year of this century in it."""
     return _ANY_YEAR.search(fold(text)) is not None
+
+
+def project_in_line(text: str) -> str | None:
+    """The project that a heading names which is no title: 项目一：城区道路保洁, （二）城区道路保洁经费."""
+    folded = fold(clean(text))
+    match = _LABELLED.match(folded) or _NUMBERED.match(folded)
+    return match["name"] if match and not _GENERAL.fullmatch(match["name"]) else None
 
 
 def project_in_title(text: str) -> str | None:

@@ -122,6 +122,8 @@ class Vocabulary:
         """What a text may be; one that is spelled nowhere may name a level, or be worded as a label."""
         self.is_total = lru_cache(maxsize=4096)(self._is_total)
         """Whether a text is the label of a row that sums up others."""
+        self.ends_in_total = lru_cache(maxsize=4096)(self._ends_in_total)
+        """Whether a short text says what it sums up: 金额合计."""
         self.task_column = lru_cache(maxsize=4096)(self._task_column)
         """The column of a list of tasks that a text heads."""
         self.head = lru_cache(maxsize=4096)(self._head)
@@ -168,6 +170,9 @@ class Vocabulary:
 
     def _is_total(self, text: str) -> bool:
         return 0 < len(text) <= _LONGEST_TOTAL and label_key(text) in self._totals
+
+    def _ends_in_total(self, text: str) -> bool:
+        return 0 < len(text) <= _LONGEST_TOTAL and label_key(text).endswith(tuple(self._totals))
 
     def is_side(self, text: str) -> bool:
         """Whether a text is printed beside blocks of rows."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
-from perftable_etl.fields import Money, MoneySource, Phase
+from perftable_etl.fields import Money, Phase, PrintedSource
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, FieldName, FormKind, IndicatorPhase
 
-Piece = Literal["level", "sign", "unit", "nature", "number", "grade"]
+Piece = Literal["level", "sign", "unit", "nature", "number", "grade", "other_time"]
 
 COLUMN_NAMES = (*(name for name in INDICATOR_FIELDS if name != "area"), *get_args(Piece))
 """What heads the columns of an indicator table."""
@@ -24,13 +24,15 @@ else:
 """The columns of an indicator table. A target in several columns has its number in `target`.
 
 `level` holds names of level 1 and of level 2, `nature` says of a target whether it is a number or which way is better,
-`number` counts the rows, and below a `grade` (优, 良) stands what it takes to get it.
+`number` counts the rows, below a `grade` (优, 良) stands what it takes to get it, and below `other_time` is what was
+in years before (上年), or what a form that watches a running year expects of its end (全年预计完成情况).
 """
 
-FormLabel = Literal["department", "period", "received", "own_level"]
+FormLabel = Literal["department", "period", "received", "expected", "own_level"]
 """What labels name that is a field only together with what else the form prints: the department that fills it in, from
-when to when its project runs, the money that arrived (到位数), which leads amounts that no record has, and the budget
-of the level of government that the form is of (本级)."""
+when to when its project runs, the money that arrived (到位数), which leads amounts that no record has, what is expected
+to be spent by the end of the year (全年预计执行数), and the budget of the level of government that the form is of
+(本级)."""
 
 GOALS: tuple[FieldName, ...] = tuple(name for name, field in FIELDS.items() if field.sort == "goal")
 """The fields whose value stands beside or below their label, in the order they are printed."""
@@ -104,12 +106,12 @@ class Words(Strict):
     goal_sides: Spellings = ()
     fields: dict[FieldLabel | FormLabel, Spellings] = {}
     goals: dict[GoalLabel, Spellings] = {}
-    money: dict[Phase | Literal["any"], dict[MoneySource, Spellings]] = {}
+    money: dict[Phase | Literal["any"], dict[PrintedSource, Spellings]] = {}
     columns: dict[ColumnName, Spellings] = {}
     in_cells: Spellings = ()
     head_patterns: dict[ColumnName, Pattern] = {}
     label_patterns: dict[Label, Pattern] = {}
-    money_patterns: dict[Phase | Literal["any"], dict[MoneySource, Pattern]] = {}
+    money_patterns: dict[Phase | Literal["any"], dict[PrintedSource, Pattern]] = {}
     periods: dict[IndicatorPhase, Pattern] = {}
     totals: Spellings = ()
     kinds: dict[FormKind, Pattern] = {}

@@ -15,11 +15,11 @@ from perftable_etl.document import Document, Grid, Line
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
+from perftable_etl.normalize.rebuild.repeated_heads import without_repeated_heads
 from perftable_etl.normalize.rebuild.tabbed import rebuild as tabbed
-from perftable_etl.normalize.rebuild.tabbed.heads import is_head
-from perftable_etl.normalize.rebuild.tabbed.rows import Row, read_rows
+from perftable_etl.normalize.rebuild.tabbed.heads import head_rows
+from perftable_etl.normalize.rebuild.tabbed.rows import read_rows
 
-_FEWEST = 3  # lines of a form with tabs between words of its frame that make a text one of tables
 _FEWEST_COLUMNS = 3  # that a line must name to be a header
 _GAP = regex.compile(r"(?<=\S)[ \u00a0\u2000-\u200a\u3000]+(?=\S)")
 
@@ -29,22 +29,14 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
 
     Where the head of no indicator table has tabs, lines that have some may be of one that is broken into lines.
     """
-    document = _with_tabs(document, vocabulary)
+    document = without_repeated_heads(_with_tabs(document, vocabulary), vocabulary)
     rows = [row for row in read_rows(list(document.lines())) if row.is_tabbed]
-    if any(is_head(row, vocabulary) for row in rows):
-        return tabbed.rebuild(document, vocabulary)
+    if not rows or any(head_rows(rows, vocabulary)):
+        return tabbed.rebuild(document, vocabulary) if rows else flattened.rebuild(document, vocabulary)
     # Tabs that end lines stand for nothing without columns.
     rebuilt = flattened.rebuild(_with_lines(document, str.rstrip), vocabulary)
     has_grid = any(isinstance(block, Grid) for page in rebuilt.document.pages for block in page.blocks)
-    if has_grid or sum(_parts_words(row, vocabulary) for row in rows) < _FEWEST:
-        return rebuilt
-    return tabbed.rebuild(document, vocabulary)
-
-
-def _parts_words(row: Row, vocabulary: Vocabulary) -> bool:
-    """Whether tabs part a word of a form's frame from something else in a row."""
-    meanings = map(vocabulary.meaning, row.texts)
-    return len(row.texts) > 1 and any(meaning.is_label or meaning.is_level for meaning in meanings)
+    return rebuilt if has_grid else tabbed.rebuild(document, vocabulary)
 
 
 def _with_tabs(document: Document, vocabulary: Vocabulary) -> Document:

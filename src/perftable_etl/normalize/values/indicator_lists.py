@@ -10,7 +10,9 @@ import regex
 _GROUP = regex.compile(
     r"【\s*(?P<level1>[^】【\-—–－·/]{2,12})[\-—–－·/]\s*(?P<level2>[^】【]{2,16})】(?P<listed>[^【]*)"
 )
-_NUMBERED = regex.compile(r"指标\s*[0-9一二三四五六七八九十]+\s*[:：、.．]")
+_NUMBERED = regex.compile(r"指\s*标\s*(?:[0-9一二三四五六七八九十]\s*)+[:：、.．]")
+"""The number of an indicator; a narrow cell wraps its lines anywhere."""
+
 _PARTS = regex.compile(r"[;；\n]")
 _VALUE = regex.compile(
     r"(?P<name>.+?)\s*(?P<bracket>[(（](?P<value>(?:[^()（）]|(?&bracket))*)[)）])\s*[。;；,，]?\s*", regex.DOTALL

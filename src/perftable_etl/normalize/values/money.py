@@ -40,8 +40,12 @@ _AMOUNT = regex.compile(rf"{_CURRENCY}(?P<number>{ARABIC}|\.[0-9]+)\(?(?P<unit>{
 _NEGATIVE = regex.compile(
     rf"{_CURRENCY}\({_CURRENCY}(?P<number>(?![-+]){ARABIC})(?P<unit>{_SPELLING})?\)(?P<unit>{_SPELLING})?"
 )
-# What an amount is made of or includes: 854万（农田建设400万元，示范295万元）. A price (50（元/人）) is none of that.
+# What an amount is made of or includes: 854万（农田建设400万元，示范295万元）, 1,200.00其中：500.00. A price is none of
+# that (50（元/人）).
 _EXPLAINED = regex.compile(r"(?P<amount>[^()]+)\((?=[^()]*\p{Han}{2})[^()/]*\)")
+_INCLUDING = regex.compile(
+    rf"(?P<amount>{ARABIC}(?:{_SPELLING})?)[,;]?其中[:]?\p{{Han}}{{0,12}}[:]?{ARABIC}(?:{_SPELLING})?"
+)
 _WORDS = regex.compile(r"\p{Han}{4}")
 _STATED = regex.compile(rf"[0-9]\(?(?:{_SPELLING})")
 _LONG_FIGURE = regex.compile(r"[0-9][0-9,]*\.[0-9]+|[1-9][0-9,]{2,}")
@@ -67,7 +71,7 @@ def parse_money(text: str, unit: Decimal = YUAN) -> Decimal | None:
     the amount is left out. None for what is blank (`is_blank`) and for what is no amount.
     """
     folded = _regrouped(fold_number(text))
-    explained = _EXPLAINED.fullmatch(folded)
+    explained = _EXPLAINED.fullmatch(folded) or _INCLUDING.fullmatch(folded)
     if explained and (states_unit(explained["amount"]) or "元" not in folded):
         folded = explained["amount"]
     negative = _NEGATIVE.fullmatch(folded)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perftable_etl.addresses import shown
 from perftable_etl.load.corrections.applying import Applied
-from perftable_etl.load.corrections.standing import Standing, State
+from perftable_etl.load.corrections.states import DecisionState, State
 from perftable_etl.load.forgetting import Forgotten
 from perftable_etl.report.terminal.console import new_table, printable, show
 from perftable_etl.report.wording import counts, moment
@@ -37,20 +37,20 @@ def _lines(applied: Applied) -> Iterator[str]:
     yield f"Findings that need a person: {applied.open_now}, before {applied.open_before}."
 
 
-def show_standings(standings: Sequence[Standing]) -> None:
+def show_decisions(states: Sequence[DecisionState]) -> None:
     """All decisions, the first made first."""
     table = new_table(
         "State", "Verdict", "Project", "Indicator", "Column", "Code", "Printed", "New value", "Author", "Decided",
         names=("Project", "Indicator"), prose=("Printed", "New value"), spare=("Decided", "Code", "Author"),
     )  # fmt: skip
-    for correction, state in standings:
+    for correction, state in states:
         texts = (
             correction.verdict, correction.project_name, correction.level3, correction.field, correction.code,
             correction.printed_raw, correction.new_value, correction.author, moment(correction.decided_at),
         )  # fmt: skip
         table.add_row(printable(state, _STYLES[state]), *(printable(_short(text or "")) for text in texts))
     show(table)
-    tally = Counter(one.state for one in standings)
+    tally = Counter(one.state for one in states)
     show(printable(f"Decisions: {counts(*((number, state) for state, number in tally.items())) or 'none'}."))
 
 

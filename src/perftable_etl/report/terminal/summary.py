@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from operator import add
 from pathlib import Path
 
 from perftable_etl.addresses import decoded, told
@@ -76,7 +77,7 @@ def _trouble(trouble: Trouble, folders: Sequence[Path]) -> str:
     return f"{trouble.source}: {decoded(trouble.message)}"
 
 
-def _summary_table(results: Sequence[LoadResult]) -> Table:
+def _summary_table(results: Collection[LoadResult]) -> Table:
     numbers = ("Projects", "Indicators", "Error", "Warn", "Info", "Coverage", "Seconds")
     table = new_table("File", "Status", *numbers, right=numbers, names=("File",), spare=SPARE)
     for result in _listed(results):
@@ -87,14 +88,14 @@ def _summary_table(results: Sequence[LoadResult]) -> Table:
     return table
 
 
-def _listed(results: Sequence[LoadResult]) -> Sequence[LoadResult]:
+def _listed(results: Collection[LoadResult]) -> list[LoadResult]:
     """The documents that have a line of their own: all of a few, of many those that somebody should look at."""
     if len(results) <= MANY:
-        return results
+        return list(results)
     return [result for result in results if result.status in TROUBLE]
 
 
-def _unlisted_lines(results: Sequence[LoadResult]) -> Iterator[str]:
+def _unlisted_lines(results: Collection[LoadResult]) -> Iterator[str]:
     """How many documents have no line of their own, where that is so."""
     listed, all_of_them = len(_listed(results)), len(results)
     if listed == all_of_them:
@@ -120,14 +121,12 @@ def _summary_cells(result: LoadResult) -> tuple[Text | str, ...]:
     )
 
 
-def _totals(results: Sequence[LoadResult]) -> tuple[int, ...]:
-    return (
-        sum(result.projects for result in results),
-        sum(result.indicators for result in results),
-        sum(result.errors for result in results),
-        sum(result.warnings for result in results),
-        sum(result.infos for result in results),
-    )
+def _totals(results: Collection[LoadResult]) -> tuple[int, ...]:
+    totals: tuple[int, ...] = (0, 0, 0, 0, 0)
+    for one in results:
+        numbers = (one.projects, one.indicators, one.errors, one.warnings, one.infos)
+        totals = tuple(map(add, totals, numbers))
+    return totals
 
 
 def _of_kinds(kinds: Sequence[OtherKind]) -> str:

@@ -54,3 +54,11 @@ def test_a_page_break_may_cut_a_label_beside_the_rows() -> None:
     words = [word for word in words_of_form() if word.text != "绩效指标"]
     (table,) = tables([*words, upper, *header(10, 2), lower, *row("宣传", 11, 2)])
     assert [side.words for side in table.sides] == [{upper, lower}]
+
+
+def test_places_below_a_header_head_its_columns() -> None:
+    words = [word for word in words_of_form() if word.top < 8 * 15 or word.x0 < 50]
+    places = passage("青岚区", 420, 8), passage("临湖新区", 500, 8)
+    targets = passage("≥2(次)", 500, 10), passage("≥3(次)", 500, 11)
+    (table,) = tables([*words, *places, *row("巡检", 10), *row("培训", 11), *targets])
+    assert [head.passage.text for head in table.head.heads][-2:] == ["青岚区", "临湖新区"]

@@ -37,3 +37,16 @@ def test_the_first_text_of_a_row_may_stand_beside_others() -> None:
 
 def test_a_label_stands_beside_its_value_alone() -> None:
     assert side_of_rows(1, ROWS, "middle") is None
+
+
+def test_a_label_before_another_stands_beside_the_rows_around_it() -> None:
+    side = passage("预算资金", 20, 2)
+    among = FieldRow((side, passage("其他资金", 100, 2)), (passage("0.00", 200, 2),))
+    assert side_of_rows(1, [ROWS[0], among, ROWS[2]], "middle") == Side(side, 0, 3)
+
+
+def test_nothing_stands_left_of_what_is_merged_down() -> None:
+    side = passage("资金", 50, 2)
+    among = FieldRow((passage("其他资金", 100, 2),), (side, passage("0.00", 200, 2)))
+    below = FieldRow((passage("年", 20, 4), passage("其他资金", 100, 4)), (passage("0.00", 200, 4),))
+    assert side_of_rows(1, [ROWS[0], among, below], "middle") is None

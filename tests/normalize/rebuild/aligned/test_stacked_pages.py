@@ -40,3 +40,18 @@ def test_level_rules_keep_their_place_among_the_lines() -> None:
     stacked = stack_pages([first, second])
     (floor,) = stacked.floors
     assert stacked.words[1].bottom < floor.y < stacked.words[2].top
+
+
+def test_headings_that_stand_near_each_other_tell_no_distance_of_lines() -> None:
+    headings = [printed_word("（2024年度）", 100, 0), printed_word("单位：元", 100, 1.2)]
+    rows = [printed_word(text, 100, line) for text, line in (("名称名称", 3), ("名称", 4), ("数值", 5.5))]
+    assert stack_pages([page([*headings, *rows])]).is_padded
+
+
+def test_rows_set_far_apart_are_no_lines_of_one_text() -> None:
+    """The first line of a text that goes on has no room for more; here it has."""
+    rows = [("项目编号", "31001"), ("单位", "某局"), ("项目负责人", "李四")]
+    words = [
+        printed_word(text, x, 1.3 * n) for n, row in enumerate(rows) for text, x in zip(row, (50, 200), strict=True)
+    ]
+    assert stack_pages([page(words)]).is_padded

@@ -16,20 +16,20 @@ State = Literal["applied", "replaced", "orphaned"]
 """`replaced`: a later decision on the same holds. `orphaned`: what it is about is not printed, or not read, now."""
 
 
-class Standing(NamedTuple):
+class DecisionState(NamedTuple):
     """A decision, and how it stands."""
 
     correction: CorrectionRow
     state: State
 
 
-def standings(connection: Connection) -> list[Standing]:
+def decision_states(connection: Connection) -> list[DecisionState]:
     """How each decision stands, the first made first."""
     corrections = decisions_in(connection).corrections
     items = printed_items(connection, documents_about(connection, corrections), sought_by(corrections))
     found = {match.correction.correction_id for match in matches(corrections, items)}
     last = last_by_key(corrections)
-    return [Standing(one, _state(one, found, last)) for one in corrections]
+    return [DecisionState(one, _state(one, found, last)) for one in corrections]
 
 
 def last_by_key(corrections: Sequence[CorrectionRow]) -> dict[Key, CorrectionRow]:

@@ -1,0 +1,42 @@
+"""Tables that the title of a form stands over (项目支出绩效目标表): whatever words they print, they are forms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from perftable_etl.document import Block, Grid, Line
+from perftable_etl.normalize.layouts.headings import is_heading, is_title, names_performance
+
+_FEWEST_CELLS = 3
+_FEWEST_ROWS = 2
+"""Rows of so many texts: a head and what stands below it. With less, the table says that there is nothing."""
+
+
+def titled_tables(blocks: Sequence[Block]) -> frozenset[int]:
+    """The ids of the tables right below the title of a form, or with one in their first rows."""
+    found: set[int] = set()
+    has_title = False
+    for block in blocks:
+        if isinstance(block, Line):
+            has_title = _is_of_form(block.text) or (has_title and is_heading(block.text))
+            continue
+        if has_title or _begins_with_title(block):
+            found.add(id(block))
+        has_title = False
+    return frozenset(found)
+
+
+def _is_of_form(text: str) -> bool:
+    return is_title(text) and names_performance(text)
+
+
+def _begins_with_title(grid: Grid) -> bool:
+    first = next((cell for cell in grid.cells if cell.text), None)
+    return first is not None and first.column_span == grid.column_count and _is_of_form(first.text)
+
+
+def says_something(grid: Grid) -> bool:
+    """Whether a table has more than heads."""
+    texts = Counter(cell.row for cell in grid.cells if cell.text)
+    return sum(count >= _FEWEST_CELLS for count in texts.values()) >= _FEWEST_ROWS
