@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.rebuild.aligned.rows import is_word
@@ -41,11 +42,14 @@ class Block(NamedTuple):
     def with_row(self, row: Sequence[Passage], vocabulary: Vocabulary) -> Block | None:
         """The block with the next row, if that has the same columns, or blanks in some of them below a head."""
         gaps = tuple(_beside(gap, row) for gap in common_gaps([*self.gaps, *gaps_of(row)]))
+        if has_heads(row, vocabulary) and self.is_headed and not self.is_head:
+            return None
         is_head = self.is_head and has_heads(row, vocabulary)
         longer = self._replace(end=self.end + 1, gaps=gaps, is_head=is_head, cells=(*self.cells, *row))
-        if self.gaps and len(gaps) == len(self.gaps) and self._has_in_line(row):
-            return longer if self.is_headed or len(row) > len(gaps) or row[-1].box.x0 >= gaps[-1][0] else None
         crossed = [sum(cell.box.x0 < sum(gap) / 2 < cell.box.x1 for gap in gaps) for cell in row]
+        is_free = not any(cell.box.x0 <= low and high <= cell.box.x1 for cell in row for low, high in self.gaps)
+        if self.gaps and len(gaps) == len(self.gaps) and is_free and self._has_in_line(row):
+            return longer if self.is_headed or len(row) > len(gaps) or row[-1].box.x0 >= gaps[-1][0] else None
         if not self.gaps or (any(crossed) and (max(crossed) > 1 or len(row) < _FEWEST or not self.is_headed)):
             return None
         is_long = len(row) >= _FEWEST or vocabulary.is_total(row[0].text) or len(gaps) < _FEWEST
@@ -83,7 +87,12 @@ def blocks_of(rows: Sequence[Sequence[Passage]], vocabulary: Vocabulary) -> list
 def has_heads(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
     """Whether two words of the frame stand side by side: in pairs, a value stands between them."""
     are_words = [is_word(cell.text, vocabulary) and not vocabulary.meaning(cell.text).is_side for cell in row]
-    return any(one and other for one, other in pairwise(are_words))
+    return any(map(all, pairwise(are_words))) or any(heads_places(*pair, vocabulary) for pair in pairwise(row))
+
+
+def heads_places(cell: Passage, following: Passage, vocabulary: Vocabulary) -> bool:
+    """Whether a place heads a column beside one whose head is known."""
+    return bool(vocabulary.column(cell.text)) and is_place(following.text)
 
 
 def _has_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
@@ -93,14 +102,16 @@ def _has_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
 
 
 def common_gaps(gaps: Iterable[_Gap]) -> Iterator[_Gap]:
-    """The fewest gaps that have a part of every gap in them."""
+    """The fewest gaps that have a part of every gap in them: a gap with another one inside tells no more than that."""
     low, high = float("-inf"), float("inf")
-    for start, end in sorted(gaps, key=lambda gap: gap[1]):
+    for start, end in sorted(gaps, key=lambda gap: (gap[1], -gap[0])):
+        if start <= low:
+            continue
         if start >= high:
             yield low, high
-            low, high = start, end
-        low, high = max(low, start), min(high, end)
-    if high < float("inf"):
+            high = end
+        low, high = start, min(high, end)
+    if low > float("-inf"):
         yield low, high
 
 

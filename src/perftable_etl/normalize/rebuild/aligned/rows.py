@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Box
+from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
@@ -258,7 +259,8 @@ def is_row_of_heads(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
 def may_head_column(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text may head a column of a table, by its spelling or by how it is worded."""
     meaning = vocabulary.meaning(text)
-    return not meaning.is_level and bool(meaning.column or vocabulary.head(text) or vocabulary.task_column(text))
+    known = meaning.column or vocabulary.head(text) or vocabulary.task_column(text) or is_place(text)
+    return not meaning.is_level and bool(known)
 
 
 def is_word(text: str, vocabulary: Vocabulary) -> bool:

@@ -125,7 +125,8 @@ def _over_heads(cell: Cell, cells: Sequence[Cell], vocabulary: Vocabulary) -> Ce
     """A head over others in the row below it, in the columns of all that have nothing above them but it."""
     below = [other for other in cells if other.row == cell.end_row and other.text]
     own = [other for other in below if other.column < cell.end_column and cell.column < other.end_column]
-    if cell.row_span > 1 or not own or not all(may_head_column(head.text, vocabulary) for head in (cell, *own)):
+    is_head = vocabulary.is_side(cell.text) or may_head_column(cell.text, vocabulary)
+    if cell.row_span > 1 or not own or not is_head or not all(may_head_column(head.text, vocabulary) for head in own):
         return cell
     blanks = [other for other in cells if other.row == cell.row and not other.text]
     first, end = cell.column, cell.end_column
