@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.rows import is_word
+from perftable_etl.normalize.rebuild.aligned.rows import words_in
 
 _Gap = tuple[float, float]
 _SAME_EDGE = 2.0  # points by which the edges or the middles of cells in one column may differ
@@ -86,13 +85,9 @@ def blocks_of(rows: Sequence[Sequence[Passage]], vocabulary: Vocabulary) -> list
 
 def has_heads(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
     """Whether two words of the frame stand side by side: in pairs, a value stands between them."""
-    are_words = [is_word(cell.text, vocabulary) and not vocabulary.meaning(cell.text).is_side for cell in row]
-    return any(map(all, pairwise(are_words))) or any(heads_places(*pair, vocabulary) for pair in pairwise(row))
-
-
-def heads_places(cell: Passage, following: Passage, vocabulary: Vocabulary) -> bool:
-    """Whether a place heads a column beside one whose head is known."""
-    return bool(vocabulary.column(cell.text)) and is_place(following.text)
+    are_sides = [vocabulary.is_side(cell.text) for cell in row]
+    are_heads = [is_word and not side for is_word, side in zip(words_in(row, vocabulary), are_sides, strict=True)]
+    return any(map(all, pairwise(are_heads)))
 
 
 def _has_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:

@@ -210,7 +210,9 @@ def _begin_parts(rows: Sequence[Sequence[Passage]], em: float, vocabulary: Vocab
         row = rows[index]
         around = [cell for other in (*rows[start:index], *rows[index + 1 : index + 2]) for cell in other]
         in_line = sum(any(cell.is_in_column_of(other, _SAME_EDGE * em) for other in around) for cell in row)
-        is_other = any(heads[start:index]) and 2 * in_line < len(row)
+        above = [row for row, is_head in zip(rows[start:index], heads[start:index], strict=True) if not is_head]
+        crosses = any(sum(map(cell.is_above_or_below, other)) > 1 for cell in row for other in above)
+        is_other = any(heads[start:index]) and (crosses or 2 * in_line < len(row))
         is_field = names_fields(row, vocabulary) != names_fields(rows[index - 1], vocabulary)
         if heads[index] > heads[index - 1] or vocabulary.is_total(row[0].text):
             is_other = True
@@ -249,11 +251,21 @@ def _is_above_heads(rows: Sequence[Sequence[Passage]], row: int, vocabulary: Voc
 
 def is_row_of_heads(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
     """Whether words stand beside each other in a row, one that heads a column among them or no others; no number."""
-    own = [cell.text for cell in row if not vocabulary.meaning(cell.text).is_side or vocabulary.head(cell.text)]
-    are_words = [is_word(text, vocabulary) for text in own]
-    known = [vocabulary.column(text) or vocabulary.task_column(text) for text in own]
+    own = [cell for cell in row if not vocabulary.meaning(cell.text).is_side or vocabulary.head(cell.text)]
+    are_words = words_in(own, vocabulary)
+    known = [vocabulary.column(cell.text) or vocabulary.task_column(cell.text) for cell in own]
     beside = [any(known[at : at + 2]) for at, pair in enumerate(pairwise(are_words)) if all(pair)]
-    return (any(beside) or all(are_words)) and not any(map(is_figure, own)) and bool(own)
+    return (any(beside) or all(are_words)) and not any(is_figure(cell.text) for cell in own) and bool(own)
+
+
+def words_in(row: Sequence[Passage], vocabulary: Vocabulary) -> list[bool]:
+    """Which cells of a row have words of a form's frame: those of places do beside such."""
+    found: list[bool] = []
+    for before, text in pairwise(["", *(cell.text for cell in row)]):
+        is_beside = bool(found and found[-1] and (vocabulary.column(before) or is_place(before)))
+        is_value = vocabulary.head(text) in {vocabulary.concept(before)} - {None}
+        found.append((is_beside and is_place(text)) or (is_word(text, vocabulary) and not is_value))
+    return found
 
 
 def may_head_column(text: str, vocabulary: Vocabulary) -> bool:
