@@ -51,7 +51,7 @@ class Block(NamedTuple):
             return longer if self.is_headed or len(row) > len(gaps) or row[-1].box.x0 >= gaps[-1][0] else None
         if not self.gaps or (any(crossed) and (max(crossed) > 1 or len(row) < _FEWEST or not self.is_headed)):
             return None
-        is_long = len(row) >= _FEWEST or vocabulary.is_total(row[0].text) or len(gaps) < _FEWEST
+        is_long = len(row) >= _FEWEST or vocabulary.is_total(row[0].text) or self.is_head
         is_below_head = self.is_headed and is_long and (is_head or not _has_pair(row, vocabulary))
         return longer if is_below_head and (self.is_head or len(gaps) == len(self.gaps)) else None
 

@@ -238,7 +238,7 @@ def _may_be_merged(
         return not _stands_over(cell, rows[row + 1], [other for other in rows[row] if other is not cell])
     if meaning.is_level or meaning.is_side:
         return True
-    if meaning.label or meaning.money:
+    if meaning.label or meaning.money or (is_row_of_heads(rows[row], vocabulary) and vocabulary.column(cell.text)):
         return False
     begins_right = any(other[0].box.x0 > cell.box.x1 for other in rows[max(row - 1, 0) : row + 2])
     return begins_right and any(is_row_of_heads(above, vocabulary) for above in rows[: row + 1])

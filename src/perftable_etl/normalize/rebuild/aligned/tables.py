@@ -11,7 +11,7 @@ from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.columns import Block, Columns, blocks_of, column_of
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.rows import Heights, PlacedCell, heights_of, may_head_column, place, rows_of
+from perftable_etl.normalize.rebuild.aligned.rows import Heights, PlacedCell, heights_of, is_row_of_heads, may_head_column, place, rows_of
 
 
 _APART = 1.5  # times the distance of rows
@@ -114,7 +114,8 @@ def grids_of(tables: Sequence[Table], vocabulary: Vocabulary) -> list[Grid]:
 def _grid(table: Table, blocks: Sequence[Block], columns: Columns, boundaries: tuple[float, ...], vocabulary: Vocabulary) -> Grid:
     cells = [_cell(placed, blocks, columns) for placed in table.cells]
     blanks = list(_blanks(table, cells, blocks, columns))
-    cells = [_over_heads(cell, [*cells, *blanks], vocabulary) for cell in cells]
+    are_heads = [is_row_of_heads(row, vocabulary) for row in table.rows]
+    cells = [_over_heads(cell, [*cells, *blanks], vocabulary) if are_heads[cell.row] else cell for cell in cells]
     cells += _blanks(table, cells, blocks, columns)
     place = around_places(cell.place for cell in cells)
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
@@ -181,5 +182,5 @@ def _goes_on(
     """Whether a row of the first one's block has nothing in some columns, which are left of all that it has."""
     if row >= len(rows) or blocks[row] is not blocks[0]:
         return False
-    left = min(at for at in range(end, 999) if (row, at) in covered)
-    return not any((row, at) in covered for at in range(first, end)) and end <= left
+    left = min((at for own, at in covered if own == row), default=end)
+    return end <= left
