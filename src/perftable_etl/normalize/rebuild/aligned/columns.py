@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.rows import words_in
+from perftable_etl.normalize.rebuild.aligned.rows import is_word, words_in
+from perftable_etl.normalize.values.money import is_figure
 
 _Gap = tuple[float, float]
 _SAME_EDGE = 2.0  # points by which the edges or the middles of cells in one column may differ
@@ -41,7 +42,7 @@ class Block(NamedTuple):
     def with_row(self, row: Sequence[Passage], vocabulary: Vocabulary) -> Block | None:
         """The block with the next row, if that has the same columns, or blanks in some of them below a head."""
         gaps = tuple(_beside(gap, row) for gap in common_gaps([*self.gaps, *gaps_of(row)]))
-        if has_heads(row, vocabulary) and self.is_headed and not self.is_head:
+        if not self.is_head and (has_heads(row, vocabulary) or (self.is_headed and _is_pair(row, vocabulary))):
             return None
         is_head = self.is_head and has_heads(row, vocabulary)
         longer = self._replace(end=self.end + 1, gaps=gaps, is_head=is_head, cells=(*self.cells, *row))
@@ -87,7 +88,13 @@ def has_heads(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
     """Whether two words of the frame stand side by side: in pairs, a value stands between them."""
     are_sides = [vocabulary.is_side(cell.text) for cell in row]
     are_heads = [is_word and not side for is_word, side in zip(words_in(row, vocabulary), are_sides, strict=True)]
-    return any(map(all, pairwise(are_heads)))
+    return any(map(all, pairwise(are_heads))) and not any(is_figure(cell.text) for cell in row)
+
+
+def _is_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
+    """Whether a row is a word that is no amount and no level, and one value, beside no block or a block's label."""
+    own = [cell.text for cell in row if not vocabulary.is_side(cell.text)]
+    return len(own) == 2 and is_word(own[0], vocabulary) and not vocabulary.meaning(own[0]).money
 
 
 def _has_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
@@ -123,7 +130,8 @@ class Columns(NamedTuple):
     def of_block(self, block: Block) -> list[tuple[int, int]]:
         """The columns of the grid that each column of a block covers, the last excluded."""
         inner = [1 + bisect_left(self.edges, low) for low, _ in block.gaps]
-        return list(pairwise([0, *inner, len(self.edges) + 1]))
+        left = bisect_right(self.edges, min(cell.box.x0 for cell in block.cells)) if block.is_headed else 0
+        return list(pairwise([left, *inner, len(self.edges) + 1]))
 
 
 def column_of(cell: Passage, block: Block) -> tuple[int, int]:
