@@ -53,11 +53,12 @@ demo: $(CORE) ## load the samples into a fresh demo.duckdb and show them
 	@echo "demo: making a site of these documents in $(DEMO_SITE)"
 	@$(BIN)/perftable-etl report --db $(DEMO_DB) --to $(DEMO_SITE)
 
-test: setup ## run the tests (about eight minutes)
+test: setup ## run the tests, with a part of the random examples (less than eight minutes)
 	@$(PYTEST)
 
-test-slow: setup ## run the slow tests
-	@$(PYTEST) -m slow --ignore tests/test_scale.py
+# Random tests are known to Hypothesis, which marks them.
+test-slow: setup ## run the slow tests, and the random ones with all of their examples (hours)
+	@HYPOTHESIS_PROFILE=whole $(PYTEST) -m "(slow or hypothesis) and not office" --ignore tests/test_scale.py
 
 test-office: setup ## convert random forms with LibreOffice, and read what it makes of them
 	@command -v soffice > /dev/null || { echo "test-office: LibreOffice is missing; install it, as on Debian:" \

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-EXTRAS = ("dev", "notify", "ocr", "s3")
+EXTRAS = ("dev", "dask", "notify", "ocr", "s3")
 """What the tests need."""
 
 _BOUND = re.compile(r"(?P<name>[\w.-]+)(?:\[[^]]*\])?>=(?P<version>[\w.]+)")

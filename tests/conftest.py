@@ -1,7 +1,7 @@
 """What holds for all tests.
 
-Hypothesis tries the same examples everywhere by default; HYPOTHESIS_PROFILE=deep tries many more and ever new ones, few
-tries only some, to see which lines of ours they reach.
+Hypothesis tries the same examples everywhere. By default it tries a part of them; HYPOTHESIS_PROFILE=whole tries all,
+deep tries many more and ever new ones, few tries only some, to see which lines of ours they reach.
 The message of each finding is held against its details (`tests/findings.py`).
 A fault of ours within `parse` is raised, and not made an outcome with the code `crash`, or a test that only looks at
 some other file would hide it.
@@ -28,16 +28,17 @@ if TYPE_CHECKING:
     from tests.object_store import ObjectStore
 
 settings.register_profile(
-    "fixed",
+    "whole",
     derandomize=True,
     database=None,
     deadline=None,
     print_blob=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("deep", settings.get_profile("fixed"), derandomize=False, max_examples=2000)
-settings.register_profile("few", settings.get_profile("fixed"), max_examples=5, phases=(Phase.explicit, Phase.generate))
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+settings.register_profile("usual", settings.get_profile("whole"), max_examples=30)
+settings.register_profile("deep", settings.get_profile("whole"), derandomize=False, max_examples=2000)
+settings.register_profile("few", settings.get_profile("whole"), max_examples=3, phases=(Phase.explicit, Phase.generate))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 # Hypothesis draws numbers and texts also from the code of those modules of ours that are loaded by then. Which ones are
 # depends on the tests that the same process ran before, so the examples would too. None is drawn from there.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl import parse
@@ -21,6 +21,7 @@ from tests.drawing.flatten import Tabbed, tabbed
 from tests.drawing.forms import DrawnDisclosure
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import Pen, draw
+from tests.examples import examples
 from tests.strategies import disclosures
 
 every_layout = pytest.mark.parametrize("name", LAYOUTS)
@@ -37,9 +38,6 @@ UNSEEN = sorted(INVISIBLES - {"\u00ad"})
 
 AROUND = [("\ufeff", ""), ("\u200b", ""), ("\u2060", ""), ("", "\ufe0f"), ("", "\ufe01"), ("", "\u200d")]
 """What fonts say before and after a character; MuPDF itself sorts what marks the direction of text."""
-
-UNSHRUNK = (Phase.explicit, Phase.generate)
-"""A failing example takes minutes to shrink."""
 
 
 @st.composite
@@ -79,7 +77,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @every_layout
-@settings(max_examples=15, phases=UNSHRUNK)
+@examples(15)
 @given(data=st.data())
 def test_text(name: str, folder: Path, data: st.DataObject) -> None:
     text = tabbed(data.draw(disclosures(name, plain=True)), Tabbed(), LAYOUTS[name])
@@ -93,7 +91,7 @@ def test_text(name: str, folder: Path, data: st.DataObject) -> None:
 
 
 @every_layout
-@settings(max_examples=5, phases=UNSHRUNK)
+@examples(5)
 @given(data=st.data())
 def test_pdf(name: str, folder: Path, data: st.DataObject) -> None:
     drawn: DrawnDisclosure = data.draw(disclosures(name))
@@ -105,7 +103,7 @@ def test_pdf(name: str, folder: Path, data: st.DataObject) -> None:
 
 
 @every_layout
-@settings(max_examples=10, phases=UNSHRUNK)
+@examples(10)
 @given(data=st.data(), unseen=st.sampled_from(UNSEEN))
 def test_what_prints_nothing_says_nothing_in_text(name: str, folder: Path, data: st.DataObject, unseen: str) -> None:
     text = tabbed(data.draw(disclosures(name, plain=True)), Tabbed(), LAYOUTS[name])
@@ -115,7 +113,7 @@ def test_what_prints_nothing_says_nothing_in_text(name: str, folder: Path, data:
 
 
 @every_layout
-@settings(max_examples=5, phases=UNSHRUNK)
+@examples(5)
 @given(data=st.data(), around=st.sampled_from(AROUND))
 def test_what_prints_nothing_says_nothing_on_pages(
     name: str, folder: Path, data: st.DataObject, around: tuple[str, str]

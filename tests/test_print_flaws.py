@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl import parse
@@ -16,9 +16,10 @@ from perftable_etl.records import FindingCode, Outcome
 from tests.comparison import differences, records
 from tests.drawing.forms import expected
 from tests.drawing.mupdf import draw
+from tests.examples import examples
 from tests.strategies import disclosures, pens
 
-FEW = settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
+FEW = examples(15)
 
 _TOLD: frozenset[FindingCode] = frozenset(
     {
@@ -129,7 +130,7 @@ def test_a_disturbed_page_is_read_exactly_or_told(name: str, path: Path, data: s
         assert not differences(found["projects"], wanted["projects"])
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(data=st.data())
 def test_sound_pages_have_no_flaws(path: Path, data: st.DataObject) -> None:
     disclosure, pen = data.draw(layouts.flatmap(disclosures)), data.draw(pens())

@@ -62,6 +62,6 @@ def test_no_pin_is_below_its_bound() -> None:
 
 def test_the_lowest_versions_are_those_of_the_bounds() -> None:
     lowest = runpy.run_path(str(ROOT / "scripts" / "lowest.py"))["lowest"]
-    assert pinned("\n".join(lowest(PYPROJECT))) == dict(bounds("dev", "notify", "ocr", "s3"))
+    assert pinned("\n".join(lowest(PYPROJECT))) == dict(bounds("dev", "dask", "notify", "ocr", "s3"))
     with pytest.raises(ValueError, match="'fsspec' in pyproject"):
         list(lowest(PYPROJECT.replace('"fsspec>=', '"fsspec", "fsspec>=')))

@@ -152,6 +152,7 @@ def share_of_told(is_exact: Callable[[st.DataObject], bool]) -> float:
     return exact.count(False) / max(len(exact), 50)
 
 
+@pytest.mark.hypothesis
 @every_layout
 def test_broken_lines(name: str, folder: Path) -> None:
     def one(data: st.DataObject) -> bool:
@@ -163,6 +164,7 @@ def test_broken_lines(name: str, folder: Path) -> None:
     assert share_of_told(one) <= MAY_BE_TOLD
 
 
+@pytest.mark.hypothesis
 @every_layout
 def test_printed_lines(name: str, folder: Path) -> None:
     def one(data: st.DataObject) -> bool:

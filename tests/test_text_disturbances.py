@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from perftable_etl import parse
@@ -21,11 +21,10 @@ from tests.drawing.flatten import broken, printed_lines, tabbed
 from tests.drawing.forms import DrawnDisclosure
 from tests.drawing.layouts import LAYOUTS, Layout
 from tests.drawing.text_disturbances import TEXT_DISTURBANCES, disturb
+from tests.examples import examples
 from tests.strategies import breakings, disclosures, pens, tabbings, variations
 
-FEW = settings(max_examples=4, phases=(Phase.explicit, Phase.generate), report_multiple_bugs=False)
-if settings.get_current_profile_name() == "deep":
-    FEW = settings(max_examples=200)
+FEW = examples(4)
 
 STYLES: dict[str, tuple[Callable[[], st.SearchStrategy[Any]], Callable[..., str]]] = {
     "tabs": (tabbings, tabbed),
@@ -84,7 +83,7 @@ def test_a_disturbed_text_is_read_exactly_or_told(name: str, style: str, path: P
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=30, phases=(Phase.explicit, Phase.generate))
+@examples(30)
 @given(data=st.data())
 def test_an_undisturbed_text_that_is_read_exactly_is_not_doubted(style: str, path: Path, data: st.DataObject) -> None:
     disclosure, text = data.draw(texts(style))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from perftable_etl import parse
@@ -19,9 +19,10 @@ from tests.drawing.forms import DrawnDisclosure, expected
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import Pen, draw
 from tests.drawing.sources import source
+from tests.examples import examples
 from tests.strategies import disclosures, variations
 
-FEW = settings(max_examples=4)
+FEW = examples(4)
 
 
 every_layout = pytest.mark.parametrize("name", LAYOUTS)

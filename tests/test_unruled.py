@@ -37,6 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("unruled")
 
 
+@pytest.mark.hypothesis
 @every_layout
 def test_records(name: str, folder: Path) -> None:
     """What is read wrong has a finding that sends a person there."""

@@ -18,17 +18,17 @@ _PAGE = "page {page}"
 
 def without_pages(reading: Reading, document: TableDocument) -> Reading:
     """The reading with the places of its values as people follow them, and its findings in words of tables."""
-    unit = document.unit
+    kind = document.part_kind
     return replace(
         reading,
         forms=tuple(_form_without_pages(form, document) for form in reading.forms),
-        findings=tuple(_retold(finding, unit) for finding in reading.findings),
-        unread=tuple(unread._replace(finding=_retold(unread.finding, unit)) for unread in reading.unread),
+        findings=tuple(_retold(finding, kind) for finding in reading.findings),
+        unread=tuple(unread._replace(finding=_retold(unread.finding, kind)) for unread in reading.unread),
     )
 
 
 def _form_without_pages(form: FormReading, document: TableDocument) -> FormReading:
-    findings = tuple(_retold(finding, document.unit) for finding in form.findings if not _is_of_pages(finding))
+    findings = tuple(_retold(finding, document.part_kind) for finding in form.findings if not _is_of_pages(finding))
     return replace(form, declaration=form.declaration and _anchored(form.declaration, document), findings=findings)
 
 
@@ -39,14 +39,14 @@ def _is_of_pages(finding: Finding) -> bool:
     return finding.code in _OF_PAGES
 
 
-def _retold(finding: Finding, unit: str) -> Finding:
+def _retold(finding: Finding, kind: str) -> Finding:
     """The finding with a table, or a sheet, where its message has a page."""
     template = str(finding.details[TEMPLATE]) if finding.details else ""
     if finding.details is None or _PAGE not in template:
         return finding
     page = finding.details["page"]
-    details = {**finding.details, TEMPLATE: template.replace(_PAGE, f"{unit} {{page}}")}
-    message = finding.message.replace(f"page {page}", f"{unit} {page}")
+    details = {**finding.details, TEMPLATE: template.replace(_PAGE, f"{kind} {{page}}")}
+    message = finding.message.replace(f"page {page}", f"{kind} {page}")
     return finding.model_copy(update={"message": message, "details": details})
 
 

@@ -75,14 +75,14 @@ def at_once(ask: Callable[[], T]) -> T:
 
 def chunks_of(path: Path, max_bytes: int, ask: Ask = answered) -> Iterator[bytes]:
     """The bytes of a file as it is at one moment. Raises OSError, and of its kinds NotRegular, TooBig and Changed."""
-    descriptor, before = ask(partial(_open, path))
+    descriptor, before, chunk = ask(partial(_begin, path, max_bytes))
     try:
-        _require_room(before.st_size, max_bytes)
         size = 0
-        while chunk := ask(partial(os.read, descriptor, CHUNK)):
+        while chunk:
             size += len(chunk)
             _require_room(size, max_bytes)
             yield chunk
+            chunk = ask(partial(os.read, descriptor, CHUNK))
         after = os.fstat(descriptor)
     finally:
         os.close(descriptor)
@@ -137,6 +137,17 @@ def flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _begin(path: Path, max_bytes: int) -> tuple[int, os.stat_result, bytes]:
+    """A file opened to read, and its first bytes: most files have no more. Raises TooBig by the size it tells."""
+    descriptor, status = _open(path)
+    try:
+        _require_room(status.st_size, max_bytes)
+        return descriptor, status, os.read(descriptor, CHUNK)
+    except OSError:
+        os.close(descriptor)
+        raise
 
 
 def _open(path: Path) -> tuple[int, os.stat_result]:

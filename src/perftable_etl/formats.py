@@ -14,21 +14,21 @@ from typing import Literal, NamedTuple
 from perftable_etl.errors import EncryptedFile, UnsupportedFile
 from perftable_etl.records import MediaType
 
-Unit = Literal["page", "table", "sheet"]
+PartKind = Literal["page", "table", "sheet"]
 FormatName = Literal["docx", "html", "mhtml", "ods", "pdf", "text", "xls", "xlsx"]
 
 
 class Format(NamedTuple):
     """A format that is read: the ends of its files' names, the usual one first; `title` names it in a message.
 
-    `unit` is what `page` counts in a place: pages, or the tables or sheets of files without pages.
+    `part_kind` is what `page` counts in a place: pages, or the tables or sheets of files without pages.
     """
 
     name: FormatName
     title: str
     media_type: MediaType
     suffixes: tuple[str, ...]
-    unit: Unit = "page"
+    part_kind: PartKind = "page"
 
 
 PDF = Format("pdf", "a PDF", "application/pdf", (".pdf",))
@@ -140,9 +140,9 @@ def suffix_of(media_type: MediaType) -> str:
     return next(known.suffixes[0] for known in FORMATS if known.media_type == media_type)
 
 
-def unit_of(media_type: MediaType | None) -> Unit:
+def part_kind_of(media_type: MediaType | None) -> PartKind:
     """What `page` counts in the places of such files."""
-    return next((known.unit for known in FORMATS if known.media_type == media_type), "page")
+    return next((known.part_kind for known in FORMATS if known.media_type == media_type), "page")
 
 
 def recognise(data: bytes, name: str) -> Format:

@@ -30,7 +30,7 @@ class TableDocument(Document):
     unseen: tuple[Unseen, ...] = ()
 
     @property
-    def unit(self) -> str:
+    def part_kind(self) -> str:
         """What a page of it is called."""
         return "sheet" if self.sheets else "table"
 

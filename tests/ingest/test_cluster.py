@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
+from perftable_etl.stores.store import Store
 from tests.cli.script import run_script
 from tests.drawing.corpus import forms_among, write_corpus
 from tests.exports import export
+from tests.object_store import ObjectStore
 
 DOCUMENTS = 40
 
@@ -92,6 +94,24 @@ def test_workers_of_which_one_is_killed_read_what_one_machine_reads(machines: Ma
     assert export(db).count('"": "projects"') == forms_among(DOCUMENTS)
     again = run_script("ingest", files, "--dask", machines.address, "--to", parts)
     assert f"Skipped: {DOCUMENTS} read before" in again.stdout, again.stdout + again.stderr
+
+
+@pytest.mark.slow
+def test_workers_read_from_an_object_store_and_write_to_it(
+    s3: ObjectStore, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    bucket, files = s3.new_bucket(), tmp_path / "files"
+    write_corpus(files, DOCUMENTS)
+    for path in files.rglob("*.pdf"):
+        Store("s3").write(bucket / "files" / path.name, path.read_bytes())
+    machines: Machines = request.getfixturevalue("machines")  # after the store: workers find it in their environment
+    told = run_script("ingest", str(bucket / "files"), "--dask", machines.address, "--to", str(bucket / "parts"))
+    assert told.returncode == 0, told.stdout + told.stderr
+    db, one = tmp_path / "db.duckdb", tmp_path / "one.duckdb"
+    assert run_script("load", str(bucket / "parts"), "--db", db).returncode == 0
+    assert run_script("ingest", str(bucket / "files"), "--db", one).returncode == 0
+    assert export(db) == export(one)
+    assert export(db).count('"": "projects"') == forms_among(DOCUMENTS)
 
 
 def wait_for_a_part(parts: Path, job: subprocess.Popen[bytes]) -> None:

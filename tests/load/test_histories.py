@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from perftable_etl.load.relation_findings import RELATION_CODES
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Declaration, Funding, MediaType, Outcome
+from tests.examples import examples
 from tests.load.test_relations import remove
 from tests.outcomes import DECLARATION, outcome_of
 
@@ -237,7 +238,7 @@ def _check_missing(history: History, database: duckdb.DuckDBPyConnection) -> Non
             assert rows & set(current) <= told
 
 
-@settings(max_examples=8)
+@examples(12)
 @given(histories())
 def test_what_counts_is_what_was_published_last(history: History) -> None:
     check(history)

@@ -13,7 +13,7 @@ from pyarrow import parquet
 from perftable_etl.errors import StoreDenied, UsageError
 from perftable_etl.load.export.checksums import CHECKSUMS
 from perftable_etl.load.export.export import Order, export
-from perftable_etl.load.export.form import Format
+from perftable_etl.load.export.form import ExportFormat
 from perftable_etl.load.export.stored_place import UNDER_WAY
 from perftable_etl.load.publish import Publication, publish
 from perftable_etl.load.release import Release
@@ -37,7 +37,9 @@ def to(s3: ObjectStore) -> Address:
     return s3.new_bucket() / "out"
 
 
-def exported(db: Path, to: Address, form: Format = Format.PARQUET, *tables: str, overwrite: bool = False) -> None:
+def exported(
+    db: Path, to: Address, form: ExportFormat = ExportFormat.PARQUET, *tables: str, overwrite: bool = False
+) -> None:
     export(db, Order(to, form, tables or ("documents", "indicators"), overwrite=overwrite), lambda _name, _rows: None)
 
 
@@ -64,12 +66,12 @@ def test_parquet_in_a_store_is_what_the_database_has(db: Path, to: Address) -> N
     assert found == sorted(expected, key=str)
 
 
-@pytest.mark.parametrize("form", [Format.CSV, Format.JSONL, Format.DATAPACKAGE])
-def test_other_folders_are_sent_too_and_replaced_only_if_told(form: Format, db: Path, to: Address) -> None:
+@pytest.mark.parametrize("form", [ExportFormat.CSV, ExportFormat.JSONL, ExportFormat.DATAPACKAGE])
+def test_other_folders_are_sent_too_and_replaced_only_if_told(form: ExportFormat, db: Path, to: Address) -> None:
     exported(db, to, form, "documents", "indicators")
     with pytest.raises(UsageError, match=r"exists already\. To replace it, use --overwrite"):
         exported(db, to, form)
-    if form is Format.DATAPACKAGE:
+    if form is ExportFormat.DATAPACKAGE:
         with pytest.raises(UsageError, match="--earlier"):
             exported(db, to, form, overwrite=True)
         return
@@ -79,11 +81,11 @@ def test_other_folders_are_sent_too_and_replaced_only_if_told(form: Format, db: 
 
 def test_a_workbook_is_one_object(db: Path, to: Address) -> None:
     book = to / "all.xlsx"
-    exported(db, book, Format.XLSX)
+    exported(db, book, ExportFormat.XLSX)
     assert STORE.read(book).startswith(b"PK")
     with pytest.raises(UsageError, match="exists already"):
-        exported(db, book, Format.XLSX)
-    exported(db, book, Format.XLSX, overwrite=True)
+        exported(db, book, ExportFormat.XLSX)
+    exported(db, book, ExportFormat.XLSX, overwrite=True)
 
 
 def test_what_no_export_wrote_is_not_replaced(db: Path, to: Address) -> None:

@@ -21,7 +21,7 @@ from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.stored_archive import archive_at
 from perftable_etl.ingest.sync import sync
 from perftable_etl.load import result as result_module
-from perftable_etl.load import storing as storing_module
+from perftable_etl.load import rows as rows_module
 from perftable_etl.load import warehouse as warehouse_module
 from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.load.status import database_status
@@ -84,7 +84,7 @@ class Nights(NamedTuple):
         ]
         config = Config.model_validate({"db": "work.duckdb", "source": found}, context={"folder": self.folder})
         begun = FIRST + timedelta(days=night)
-        for module in (sync_module, loading_module, warehouse_module, result_module, storing_module):
+        for module in (sync_module, loading_module, warehouse_module, result_module, rows_module):
             self.monkeypatch.setattr(module, "now", lambda: begun)
         with Warehouse(config.db) as warehouse, open_sources(config) as opened:
             summary = sync(opened, warehouse, archive_at(config.archive), read, lambda _: None)

@@ -10,7 +10,7 @@ import typer
 from perftable_etl.cli.options import AsJson
 from perftable_etl.cli.settings import ConfigFile, Db, config_in, existing_database
 from perftable_etl.cli.streams import print_line
-from perftable_etl.load.export.form import Encoding, Format
+from perftable_etl.load.export.form import Encoding, ExportFormat
 
 
 def export(  # noqa: PLR0913, PLR0917 - an argument for each option
@@ -18,7 +18,7 @@ def export(  # noqa: PLR0913, PLR0917 - an argument for each option
         str,
         typer.Option(metavar="PATH", help="Workbook or folder to write, also in an object store: s3://bucket/folder."),
     ],
-    form: Annotated[Format, typer.Option("--format", metavar="FORMAT", help="Format (see above).")],
+    form: Annotated[ExportFormat, typer.Option("--format", metavar="FORMAT", help="Format (see above).")],
     db: Db = None,
     config: ConfigFile = None,
     tables: Annotated[

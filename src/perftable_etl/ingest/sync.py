@@ -19,7 +19,7 @@ from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, failed, pending, seen
 from perftable_etl.ingest.loading import OnEvent, ParseAll, Summary, Trouble, concluded, counting, load_files
 from perftable_etl.ingest.page_contents import PageContents
-from perftable_etl.ingest.sources.source import Fetched, Listing, Source, Validators
+from perftable_etl.ingest.sources.source import Fetched, Listing, PublicationSource, Validators
 from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
@@ -31,12 +31,14 @@ _READ = frozenset({"ok", "review", "no_forms"})
 class Offer(NamedTuple):
     """A file that a source lists, and what would be done with it."""
 
-    source: Source
+    source: PublicationSource
     listing: Listing
     action: Action
 
 
-def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow], reader: str) -> Iterator[Offer | Trouble]:
+def offers(
+    sources: Iterable[PublicationSource], ledger: Mapping[str, LedgerRow], reader: str
+) -> Iterator[Offer | Trouble]:
     """All that sources list, for the reader with this fingerprint.
 
     Nothing is fetched; a file whose list does not tell its version may yet be unchanged.
@@ -53,7 +55,7 @@ def offers(sources: Iterable[Source], ledger: Mapping[str, LedgerRow], reader: s
 
 
 def sync(
-    sources: Iterable[Source], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_event: OnEvent
+    sources: Iterable[PublicationSource], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_event: OnEvent
 ) -> Summary:
     """Takes in what sources have; `on_event` hears of it as it happens."""
     with counting(on_event) as hear:
@@ -61,7 +63,7 @@ def sync(
 
 
 def _sync(
-    sources: Iterable[Source], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_event: OnEvent
+    sources: Iterable[PublicationSource], warehouse: Warehouse, archive: Archive, parse_all: ParseAll, on_event: OnEvent
 ) -> Summary:
     run = warehouse.start_run()
     on_event(run)
@@ -95,14 +97,14 @@ class _Delivery:
         kinds = ("skip", "wait", "quarantined", "unreached", "forgotten")
         return LeftAlone(*(self.counts[kind] for kind in kinds))
 
-    def visit(self, run: RunRow, source: Source) -> VisitRow:
+    def visit(self, run: RunRow, source: PublicationSource) -> VisitRow:
         """What a source gave in this run, by its name, of which there is one."""
         name, patience = source.name, source.patience
         return VisitRow(
             run.run_id, name, now(), self.listed[name], self.brought[name], patience.silent_after, patience.idle_after
         )
 
-    def arrivals(self, sources: Iterable[Source]) -> Iterator[Arrival]:
+    def arrivals(self, sources: Iterable[PublicationSource]) -> Iterator[Arrival]:
         """The files to read, one by one as they are asked for."""
         ledger = self.warehouse.ledger()
         for offer in offers(sources, ledger, self.warehouse.reader):

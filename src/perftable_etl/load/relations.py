@@ -176,7 +176,7 @@ WHERE followed.is_own
 # this one came, this one is replaced with it; else the first found counts, those with better places before others.
 _ELSEWHERE = """
 CREATE OR REPLACE TEMP TABLE elsewhere AS
-WITH standing AS (
+WITH appearances AS (
     SELECT project_id, declared, ordinal, seen, place, issued_at, superseded_at FROM series
     UNION ALL BY NAME
     SELECT project_id, declared, ordinal, seen, place, seen AS issued_at FROM stated WHERE subject IS NULL
@@ -186,7 +186,7 @@ overtaken AS (
         *,
         max(superseded_at) OVER (PARTITION BY declared) > issued_at AS is_overtaken,
         arg_max(project_id, superseded_at) OVER (PARTITION BY declared) AS overtaken_with
-    FROM standing
+    FROM appearances
     WHERE declared IS NOT NULL
 ),
 counted AS (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perftable_etl.errors import UsageError
-from perftable_etl.formats import unit_of
+from perftable_etl.formats import part_kind_of
 from perftable_etl.records import Declaration, Outcome
 
 
@@ -11,7 +11,7 @@ def on_page(outcome: Outcome, page: int) -> Outcome:
     """The outcome with what stands on one page, and its forms. Raises UsageError where there is no such page."""
     count = outcome.page_count
     if count is not None and not 1 <= page <= count:
-        raise UsageError(f"{outcome.file_name} has no {unit_of(outcome.media_type)} {page}: it has {count}.")
+        raise UsageError(f"{outcome.file_name} has no {part_kind_of(outcome.media_type)} {page}: it has {count}.")
     forms = (form for form in outcome.declarations if form.first_page <= page <= form.last_page)
     findings = (finding for finding in outcome.findings if finding.place is None or finding.place.page == page)
     return outcome.model_copy(

@@ -9,10 +9,10 @@ import pytest
 from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sources.pace import Pace
-from perftable_etl.ingest.sources.source import Source
+from perftable_etl.ingest.sources.source import PublicationSource
 from tests.servers import Site, site
 
-Opener = Callable[..., Source]
+Opener = Callable[..., PublicationSource]
 
 
 class Clock:
@@ -54,7 +54,7 @@ def opener(clock: Clock, tmp_path: Path) -> Iterator[Opener]:
     """Opens one source with these settings; it is closed with the test."""
     with ExitStack() as stack:
 
-        def opened(**settings: object) -> Source:
+        def opened(**settings: object) -> PublicationSource:
             config = Config.model_validate(
                 {"db": "it.duckdb", "source": [{"name": "it", **settings}]}, context={"folder": tmp_path}
             )

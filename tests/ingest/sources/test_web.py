@@ -10,7 +10,7 @@ from perftable_etl.errors import IncompleteListing, Refused, WrongContent
 from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.sources.links import LinkPage, LinkReader
-from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Source
+from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, PublicationSource
 from tests.ingest.sources.conftest import Opener
 from tests.servers import PDF, Answer, Site
 
@@ -19,7 +19,7 @@ def page(html: str, encoding: str = "utf-8", content_type: str = "text/html") ->
     return Answer(html.encode(encoding), headers={"Content-Type": content_type})
 
 
-def listed_until_trouble(source: Source) -> tuple[tuple[Listing, ...], str]:
+def listed_until_trouble(source: PublicationSource) -> tuple[tuple[Listing, ...], str]:
     listings = []
     with pytest.raises(IncompleteListing) as error:
         for listing in source.list():
@@ -27,7 +27,7 @@ def listed_until_trouble(source: Source) -> tuple[tuple[Listing, ...], str]:
     return tuple(listings), str(error.value)
 
 
-def names(source: Source) -> tuple[str, ...]:
+def names(source: PublicationSource) -> tuple[str, ...]:
     return tuple(listing.name for listing in source.list())
 
 

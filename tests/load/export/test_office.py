@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from perftable_etl.load.export.export import Order, export
-from perftable_etl.load.export.form import Encoding, Format
+from perftable_etl.load.export.form import Encoding, ExportFormat
 from tests.drawing.soffice import convert
 from tests.load.export.awkward import awkward_database
 from tests.load.export.test_workbook import SHEETS, TABLES, by_id, rows_of, unlike
@@ -40,7 +40,7 @@ def shown(value: Any) -> Any:
 
 @pytest.mark.office
 def test_a_workbook_in_libreoffice(db: Path, tmp_path: Path) -> None:
-    to = export(db, Order(tmp_path / "a.xlsx", Format.XLSX, TABLES), lambda _name, _rows: None).to
+    to = export(db, Order(tmp_path / "a.xlsx", ExportFormat.XLSX, TABLES), lambda _name, _rows: None).to
     book = saved(to, tmp_path / "saved")
     formulas = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
     assert formulas == {"=TRUE()", "=FALSE()"}
@@ -56,7 +56,7 @@ def test_a_workbook_in_libreoffice(db: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", Encoding)
 def test_delimited_text_in_libreoffice(encoding: Encoding, db: Path, tmp_path: Path) -> None:
     """Its columns are read as text: else LibreOffice, as Excel, makes 7 of 007, and a float of each number."""
-    to = export(db, Order(tmp_path / "csv", Format.CSV, TABLES, encoding), lambda _name, _rows: None).to
+    to = export(db, Order(tmp_path / "csv", ExportFormat.CSV, TABLES, encoding), lambda _name, _rows: None).to
     for table in TABLES:
         with (to / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
             written = [[shown(value) for value in row] for row in csv.reader(file)]

@@ -14,7 +14,7 @@ import pytest
 from perftable_etl.disk import hash_of
 from perftable_etl.load.export.dataset import Dataset
 from perftable_etl.load.export.export import Order, export
-from perftable_etl.load.export.form import Format
+from perftable_etl.load.export.form import ExportFormat
 from perftable_etl.load.export.relation import all_names
 from perftable_etl.load.warehouse import Warehouse
 from tests.load.export.awkward import awkward_database
@@ -32,7 +32,9 @@ BIN = Path(sys.executable).parent
 
 
 def package(db: Path, to: Path, dataset: Dataset = DATASET, *, overwrite: bool = False) -> Path:
-    return export(db, Order(to, Format.DATAPACKAGE, dataset=dataset, overwrite=overwrite), lambda _name, _rows: None).to
+    return export(
+        db, Order(to, ExportFormat.DATAPACKAGE, dataset=dataset, overwrite=overwrite), lambda _name, _rows: None
+    ).to
 
 
 def small_database(path: Path) -> Path:
@@ -169,7 +171,7 @@ def test_a_release_can_be_compared_with_any_earlier_one(tmp_path: Path) -> None:
     first = package(db, tmp_path / "first")
     header = (first / "data" / "tasks.csv").read_text("utf-8").replace("task_id,", "task_id,gone,", 1)
     (first / "data" / "tasks.csv").write_text(header.replace(",page", "", 1), encoding="utf-8")
-    order = Order(tmp_path / "second", Format.DATAPACKAGE, dataset=DATASET, earlier=first)
+    order = Order(tmp_path / "second", ExportFormat.DATAPACKAGE, dataset=DATASET, earlier=first)
     log = (export(db, order, lambda _name, _rows: None).to / "CHANGES.md").read_text("utf-8")
     assert "- `tasks` has the new column `page`." in log
     assert "- `tasks` has no column `gone` any more." in log

@@ -11,11 +11,11 @@ import pytest
 from perftable_etl.errors import ExportError, UsageError
 from perftable_etl.load.export import export as module
 from perftable_etl.load.export.export import Order, export
-from perftable_etl.load.export.form import Format
+from perftable_etl.load.export.form import ExportFormat
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import outcome_of
 
-FOLDERS = (Format.CSV, Format.PARQUET, Format.JSONL, Format.DATAPACKAGE)
+FOLDERS = (ExportFormat.CSV, ExportFormat.PARQUET, ExportFormat.JSONL, ExportFormat.DATAPACKAGE)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def exported(db: Path, to: Path, form: Format, *, overwrite: bool = False) -> Path:
+def exported(db: Path, to: Path, form: ExportFormat, *, overwrite: bool = False) -> Path:
     return export(db, Order(to, form, ("documents",), overwrite=overwrite), lambda _name, _rows: None).to
 
 
@@ -34,8 +34,8 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.mark.parametrize("form", Format)
-def test_it_replaces_nothing_unless_told(form: Format, db: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+def test_it_replaces_nothing_unless_told(form: ExportFormat, db: Path, tmp_path: Path) -> None:
     to = exported(db, tmp_path / "out", form)
     with pytest.raises(UsageError, match=r"exists already\. To replace it, use --overwrite"):
         exported(db, to, form)
@@ -44,7 +44,7 @@ def test_it_replaces_nothing_unless_told(form: Format, db: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("form", FOLDERS)
-def test_a_folder_with_other_files_is_never_replaced(form: Format, db: Path, tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_never_replaced(form: ExportFormat, db: Path, tmp_path: Path) -> None:
     to = exported(db, tmp_path / "out", form)
     (to / "mine.txt").write_text("mine")
     with pytest.raises(UsageError, match="holds files that no export wrote"):
@@ -54,12 +54,12 @@ def test_a_folder_with_other_files_is_never_replaced(form: Format, db: Path, tmp
 
 def test_an_empty_folder_is_taken(db: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    assert (exported(db, tmp_path / "out", Format.CSV) / "documents.csv").is_file()
+    assert (exported(db, tmp_path / "out", ExportFormat.CSV) / "documents.csv").is_file()
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", ExportFormat)
 def test_an_export_that_fails_leaves_what_was_there(
-    form: Format, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    form: ExportFormat, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     to = exported(db, tmp_path / "out", form)
     before = to.read_bytes() if to.is_file() else names(to)
@@ -76,37 +76,37 @@ def test_an_export_that_fails_leaves_what_was_there(
 
 
 def test_what_a_killed_export_left_goes_with_the_next(db: Path, tmp_path: Path) -> None:
-    to = exported(db, tmp_path / "out", Format.CSV)
+    to = exported(db, tmp_path / "out", ExportFormat.CSV)
     script = (
         "import os, sys; from pathlib import Path\n"
         "from perftable_etl.load.export import place; from perftable_etl.load.export.export import *\n"
         "place._flush_all = lambda _: os._exit(9)\n"
-        "export(Path(sys.argv[1]), Order(Path(sys.argv[2]), Format.CSV, overwrite=True), print)"
+        "export(Path(sys.argv[1]), Order(Path(sys.argv[2]), ExportFormat.CSV, overwrite=True), print)"
     )
     killed = subprocess.run([sys.executable, "-c", script, db, to], check=False, capture_output=True)
     assert killed.returncode == 9
     assert names(tmp_path) == [".out.partial", "out"]
-    exported(db, to, Format.CSV, overwrite=True)
+    exported(db, to, ExportFormat.CSV, overwrite=True)
     assert names(tmp_path) == ["out"]
 
 
 def test_a_folder_that_was_set_aside_in_a_crash_comes_back(db: Path, tmp_path: Path) -> None:
-    to = exported(db, tmp_path / "out", Format.CSV)
+    to = exported(db, tmp_path / "out", ExportFormat.CSV)
     to.rename(tmp_path / ".out.earlier")
     with pytest.raises(UsageError, match="exists already"):
-        exported(db, to, Format.CSV)
+        exported(db, to, ExportFormat.CSV)
     assert names(tmp_path) == ["out"]
 
 
 @pytest.mark.parametrize(
     ("to", "form", "message"),
     [
-        ("no/out", Format.CSV, "the folder .*/no does not exist"),
-        ("a.duckdb", Format.CSV, "is a file. Name a folder"),
-        ("folder", Format.XLSX, "is a folder. Name a file"),
+        ("no/out", ExportFormat.CSV, "the folder .*/no does not exist"),
+        ("a.duckdb", ExportFormat.CSV, "is a file. Name a folder"),
+        ("folder", ExportFormat.XLSX, "is a folder. Name a file"),
     ],
 )
-def test_a_place_that_cannot_be_is_told(to: str, form: Format, message: str, db: Path, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_is_told(to: str, form: ExportFormat, message: str, db: Path, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "a.duckdb").write_bytes(b"mine")
     with pytest.raises(UsageError, match=message):
@@ -115,7 +115,7 @@ def test_a_place_that_cannot_be_is_told(to: str, form: Format, message: str, db:
 
 def test_a_table_that_is_not_there_is_told_with_those_like_it(db: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no table or view indicator\. There is indicators"):
-        export(db, Order(tmp_path / "out", Format.CSV, ("indicator",)), lambda _name, _rows: None)
+        export(db, Order(tmp_path / "out", ExportFormat.CSV, ("indicator",)), lambda _name, _rows: None)
     with pytest.raises(UsageError, match="There are: amounts, "):
-        export(db, Order(tmp_path / "out", Format.CSV, ("天气",)), lambda _name, _rows: None)
+        export(db, Order(tmp_path / "out", ExportFormat.CSV, ("天气",)), lambda _name, _rows: None)
     assert names(tmp_path) == []

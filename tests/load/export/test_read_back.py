@@ -17,7 +17,7 @@ import pytest
 
 from perftable_etl import connect
 from perftable_etl.load.export.export import Order, export
-from perftable_etl.load.export.form import Encoding, Format
+from perftable_etl.load.export.form import Encoding, ExportFormat
 from tests.load.export.awkward import awkward_database
 from tests.old_duckdb import OLD, answers
 
@@ -33,9 +33,9 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def exported(db: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Makes an export once in each form."""
-    made: dict[tuple[Format, Encoding], Path] = {}
+    made: dict[tuple[ExportFormat, Encoding], Path] = {}
 
-    def make(form: Format, encoding: Encoding = Encoding.WITH_MARK) -> Path:
+    def make(form: ExportFormat, encoding: Encoding = Encoding.WITH_MARK) -> Path:
         if (form, encoding) not in made:
             to = tmp_path_factory.mktemp("export") / form.value
             export(db, Order(to, form, TABLES, encoding), lambda _name, _rows: None)
@@ -72,7 +72,7 @@ def ask(version: str, query: str) -> list[list[Any]]:
 @pytest.mark.parametrize("encoding", Encoding)
 def test_csv_in_duckdb(version: str, encoding: Encoding, db: Path, exported: Callable[..., Path]) -> None:
     for table in TABLES:
-        path = exported(Format.CSV, encoding) / f"{table}.csv"
+        path = exported(ExportFormat.CSV, encoding) / f"{table}.csv"
         types = ", ".join(f"'{name}': '{kind}'" for name, kind in columns_of(db, table).items())
         query = (
             f"FROM read_csv('{path}', header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
@@ -85,7 +85,7 @@ def test_csv_in_duckdb(version: str, encoding: Encoding, db: Path, exported: Cal
 def test_jsonl_in_duckdb(version: str, db: Path, exported: Callable[..., Path]) -> None:
     for table in TABLES:
         types = ", ".join(f"'{name}': '{kind}'" for name, kind in columns_of(db, table).items())
-        path = exported(Format.JSONL) / f"{table}.jsonl"
+        path = exported(ExportFormat.JSONL) / f"{table}.jsonl"
         query = f"FROM read_json('{path}', format = 'newline_delimited', columns = {{{types}}})"
         assert ask(version, query) == plain(rows_of(db, table)), table
 
@@ -93,12 +93,12 @@ def test_jsonl_in_duckdb(version: str, db: Path, exported: Callable[..., Path]) 
 @pytest.mark.parametrize("version", [*OLD, NEWEST])
 def test_parquet_in_duckdb(version: str, db: Path, exported: Callable[..., Path]) -> None:
     for table in TABLES:
-        query = f"FROM read_parquet('{exported(Format.PARQUET) / table}/*.parquet')"
+        query = f"FROM read_parquet('{exported(ExportFormat.PARQUET) / table}/*.parquet')"
         assert ask(version, query) == plain(rows_of(db, table)), table
 
 
 def test_parquet_has_a_file_a_year(exported: Callable[..., Path]) -> None:
-    folder = exported(Format.PARQUET)
+    folder = exported(ExportFormat.PARQUET)
     years = ["2024.parquet", "2025.parquet", "no_year.parquet"]
     assert sorted(path.name for path in (folder / "projects").iterdir()) == years
     of_document = ["2024.parquet", "2025.parquet"]
@@ -108,13 +108,13 @@ def test_parquet_has_a_file_a_year(exported: Callable[..., Path]) -> None:
 
 def test_parquet_in_pandas(db: Path, exported: Callable[..., Path]) -> None:
     for table in TABLES:
-        frame = pd.read_parquet(exported(Format.PARQUET) / table, dtype_backend="pyarrow")
+        frame = pd.read_parquet(exported(ExportFormat.PARQUET) / table, dtype_backend="pyarrow")
         assert plain(values_of(frame)) == plain(rows_of(db, table)), table
 
 
 def test_parquet_in_polars(db: Path, exported: Callable[..., Path]) -> None:
     for table in TABLES:
-        frame = pl.read_parquet(exported(Format.PARQUET) / table / "*.parquet")
+        frame = pl.read_parquet(exported(ExportFormat.PARQUET) / table / "*.parquet")
         assert plain(frame.rows()) == plain(rows_of(db, table)), table
 
 
@@ -129,14 +129,14 @@ def plain_time(value: Any) -> Any:
 
 def test_csv_in_polars(db: Path, exported: Callable[..., Path]) -> None:
     for table in TABLES:
-        frame = pl.read_csv(exported(Format.CSV) / f"{table}.csv", infer_schema=False)
+        frame = pl.read_csv(exported(ExportFormat.CSV) / f"{table}.csv", infer_schema=False)
         assert plain(frame.rows()) == plain(as_texts(db, table)), table
 
 
 def test_csv_in_pandas(db: Path, exported: Callable[..., Path]) -> None:
     """Alone, pandas cannot tell nothing from an empty text; with Arrow's reader it can."""
     for table in TABLES:
-        path = exported(Format.CSV) / f"{table}.csv"
+        path = exported(ExportFormat.CSV) / f"{table}.csv"
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
         assert plain(values_of(frame)) == plain([[value or "" for value in row] for row in as_texts(db, table)]), table
         options = pyarrow.csv.ConvertOptions(
@@ -163,12 +163,12 @@ def as_texts(db: Path, table: str) -> list[tuple[str | None, ...]]:
 def test_jsonl_in_python_and_polars(db: Path, exported: Callable[..., Path]) -> None:
     """Decimals are strings, since most readers make a number of JSON a float."""
     for table in TABLES:
-        lines = (exported(Format.JSONL) / f"{table}.jsonl").read_text("utf-8").split("\n")
+        lines = (exported(ExportFormat.JSONL) / f"{table}.jsonl").read_text("utf-8").split("\n")
         kinds = columns_of(db, table)
         rows = [_typed(json.loads(line), kinds) for line in lines if line]
         truth = [dict(zip(kinds, map(_jsonable, row), strict=True)) for row in rows_of(db, table)]
         assert sorted(rows, key=str) == sorted((_typed(row, kinds) for row in truth), key=str), table
-    names = pl.read_ndjson(exported(Format.JSONL) / "projects.jsonl", infer_schema_length=None)["name"]
+    names = pl.read_ndjson(exported(ExportFormat.JSONL) / "projects.jsonl", infer_schema_length=None)["name"]
     with connect(db) as connection:
         truths = connection.execute("SELECT name FROM projects").fetchall()
     assert sorted(names, key=str) == sorted((name for (name,) in truths), key=str)
@@ -194,7 +194,7 @@ def _typed(row: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
 def test_csv_has_the_mark_by_which_excel_knows_utf_8_or_not(
     encoding: Encoding, start: bytes, exported: Callable[..., Path]
 ) -> None:
-    path = exported(Format.CSV, encoding) / "documents.csv"
+    path = exported(ExportFormat.CSV, encoding) / "documents.csv"
     assert path.read_bytes().startswith(start)
     with path.open(encoding=encoding.value, newline="") as file:
         assert next(csv.reader(file))[0] == "document_id"

@@ -17,7 +17,7 @@ from perftable_etl import connect
 from perftable_etl.load.export import sheets
 from perftable_etl.load.export.cells import Cut, cell_of
 from perftable_etl.load.export.export import Order, export
-from perftable_etl.load.export.form import Format
+from perftable_etl.load.export.form import ExportFormat
 from perftable_etl.load.export.headings import headings
 from perftable_etl.load.export.relation import relations_of
 from perftable_etl.load.export.workbook import workbook_names
@@ -42,7 +42,7 @@ def book(db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def written(db: Path, to: Path, names: tuple[str, ...] = TABLES) -> Path:
-    return export(db, Order(to, Format.XLSX, names), lambda _name, _rows: None).to
+    return export(db, Order(to, ExportFormat.XLSX, names), lambda _name, _rows: None).to
 
 
 def rows_of(db: Path, table: str) -> list[tuple[Any, ...]]:

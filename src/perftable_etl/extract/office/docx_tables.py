@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from perftable_etl.extract.office.docx_styles import is_on, value_of, whole_number
-from perftable_etl.extract.office.nested_tables import Content, Table, TableSlot
+from perftable_etl.extract.office.nested_tables import Content, NestedTable, TableSlot
 from perftable_etl.extract.office.xml import Element, child, local
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
@@ -42,7 +42,7 @@ def _goes_on(merge: Element | None) -> bool:
     return merge is not None and value_of(merge) in (None, "continue")
 
 
-def read_table(table: Element, read: ReadContent, hide: Hide) -> Table:
+def read_table(table: Element, read: ReadContent, hide: Hide) -> NestedTable:
     """A table, its cells read by `read` in their order."""
     slots: list[TableSlot] = []
     above: dict[int, int] = {}
@@ -57,7 +57,7 @@ def read_table(table: Element, read: ReadContent, hide: Hide) -> Table:
             continue
         above = _add_row(slots, row, element, above, read, hide)
         row += 1
-    return Table(tuple(slots))
+    return NestedTable(tuple(slots))
 
 
 def _parts(parent: Element, name: str) -> Iterator[Element]:

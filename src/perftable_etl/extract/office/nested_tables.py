@@ -25,7 +25,7 @@ class TableSlot(NamedTuple):
     @property
     def has_tables(self) -> bool:
         """Whether a table stands in it."""
-        return any(isinstance(one, Table) for one in self.content)
+        return any(isinstance(one, NestedTable) for one in self.content)
 
     @property
     def is_blank(self) -> bool:
@@ -34,13 +34,13 @@ class TableSlot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class NestedTable:
     """A table with its cells by row and then column."""
 
     slots: tuple[TableSlot, ...]
 
 
-Content = str | Table
+Content = str | NestedTable
 """Lines of text, or a table."""
 
 
@@ -50,7 +50,7 @@ class FlatTable(NamedTuple):
     cells: tuple[TableCell, ...]
 
 
-def flattened(table: Table) -> Iterator[str | FlatTable]:
+def flattened(table: NestedTable) -> Iterator[str | FlatTable]:
     """What is seen of a table: itself, with all that it holds as its own cells, or what it arranges."""
     if not any(slot.has_tables for slot in table.slots):
         yield FlatTable(tuple(map(_cell, table.slots)))
@@ -61,7 +61,7 @@ def flattened(table: Table) -> Iterator[str | FlatTable]:
         yield _flat(table)
 
 
-def _only_arranges(table: Table) -> bool:
+def _only_arranges(table: NestedTable) -> bool:
     """Whether no row but those with tables in them has more than one text: it is no table by itself."""
     texts: dict[int, int] = {}
     tables = {slot.row for slot in table.slots if slot.has_tables}
@@ -102,7 +102,7 @@ class _Piece(NamedTuple):
         )
 
 
-def _flat(table: Table) -> FlatTable:
+def _flat(table: NestedTable) -> FlatTable:
     pieces = [piece for slot in table.slots for piece in _pieces(slot)]
     rows = _positions(edge for piece in pieces for edge in (piece.top, piece.bottom))
     columns = _positions(edge for piece in pieces for edge in (piece.left, piece.right))

@@ -29,7 +29,7 @@ class LocalSource:
         self._silent: set[Path] = set()
 
     def list(self) -> Iterator[Listing]:
-        """The files that are there. Raises what `Source.list` raises."""
+        """The files that are there. Raises what `PublicationSource.list` raises."""
         return at_most(self._settings.max_files, self._all())
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:

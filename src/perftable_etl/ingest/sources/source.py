@@ -70,7 +70,7 @@ class Patience(Protocol):
         """Nights without a new or changed file."""
 
 
-class Source(Protocol):
+class PublicationSource(Protocol):
     """Where disclosures are published."""
 
     @property

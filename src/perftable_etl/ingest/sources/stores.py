@@ -28,7 +28,7 @@ class FsspecSource:
         self._store = _open(settings, self._root)
 
     def list(self) -> Iterator[Listing]:
-        """The objects that are there. Raises what `Source.list` raises."""
+        """The objects that are there. Raises what `PublicationSource.list` raises."""
         return at_most(self._settings.max_files, self._all())
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:

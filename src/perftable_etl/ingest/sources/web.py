@@ -44,7 +44,7 @@ class WebSource:
         self._links.close()
 
     def list(self) -> Iterator[Listing]:
-        """The files that are linked to. Raises what `Source.list` raises."""
+        """The files that are linked to. Raises what `PublicationSource.list` raises."""
         return at_most(self._settings.max_files, self._crawl())
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:
@@ -124,7 +124,7 @@ class UrlsSource:
         self._client.close()
 
     def list(self) -> Iterator[Listing]:
-        """The files that are linked to. Raises what `Source.list` raises."""
+        """The files that are linked to. Raises what `PublicationSource.list` raises."""
         return at_most(self._settings.max_files, self._all())
 
     def fetch(self, listing: Listing, known: Validators | None, into: Path) -> Fetched | NotModified:

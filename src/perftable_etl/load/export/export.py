@@ -14,7 +14,7 @@ from perftable_etl.load.edition import require_current
 from perftable_etl.load.export.checksums import write_checksums
 from perftable_etl.load.export.copies import copy_to_csv, copy_to_jsonl, copy_to_parquet
 from perftable_etl.load.export.dataset import Dataset
-from perftable_etl.load.export.form import Encoding, Format
+from perftable_etl.load.export.form import Encoding, ExportFormat
 from perftable_etl.load.export.package.package import DESCRIPTOR, Release
 from perftable_etl.load.export.place import file_at, folder_at
 from perftable_etl.load.export.relation import OnRows, Relation, all_names, relations_of
@@ -28,7 +28,7 @@ class Order(NamedTuple, Generic[P]):
     """What to export: where to, in which form, and which tables and views; none named: those that the form has."""
 
     to: P
-    format: Format
+    format: ExportFormat
     names: Sequence[str] = ()
     encoding: Encoding = Encoding.WITH_MARK
     overwrite: bool = False
@@ -58,18 +58,18 @@ def export(db: Path, order: Order[P], on_rows: OnRows) -> Exported[P]:
     return Exported(order.to, {relation.name: relation.rows for relation in relations})
 
 
-def _usual_names(form: Format) -> tuple[str, ...]:
-    return workbook_names() if form is Format.XLSX else all_names()
+def _usual_names(form: ExportFormat) -> tuple[str, ...]:
+    return workbook_names() if form is ExportFormat.XLSX else all_names()
 
 
 def _write(connection: Connection, relations: Sequence[Relation], order: Order[P], on_rows: OnRows) -> None:
-    if order.format is Format.XLSX:
+    if order.format is ExportFormat.XLSX:
         with file_at(order.to, overwrite=order.overwrite) as draft:
             write_workbook(connection, relations, draft, on_rows)
         return
     _require_earlier(order)
     with folder_at(order.to, overwrite=order.overwrite) as draft:
-        if order.format is Format.DATAPACKAGE:
+        if order.format is ExportFormat.DATAPACKAGE:
             Release(connection, order.dataset, draft, _earlier(order)).write(relations, on_rows)
         else:
             _write_files(connection, relations, order, draft, on_rows)
@@ -82,9 +82,9 @@ def _write_files(
     for relation in relations:
         on_rows(relation.name, 0)
         match order.format:
-            case Format.PARQUET:
+            case ExportFormat.PARQUET:
                 copy_to_parquet(connection, relation, folder / relation.name)
-            case Format.JSONL:
+            case ExportFormat.JSONL:
                 copy_to_jsonl(connection, relation, folder / f"{relation.name}.jsonl")
             case _:
                 with_mark = order.encoding is Encoding.WITH_MARK
@@ -94,7 +94,12 @@ def _write_files(
 
 def _require_earlier(order: Order[P]) -> None:
     """Raises UsageError where a package in a store is replaced, and nobody says what the new one is compared with."""
-    if isinstance(order.to, Address) and order.format is Format.DATAPACKAGE and order.overwrite and not order.earlier:
+    if (
+        isinstance(order.to, Address)
+        and order.format is ExportFormat.DATAPACKAGE
+        and order.overwrite
+        and not order.earlier
+    ):
         raise UsageError(f"{order.to} is in a store. Name a local copy of the last data package with --earlier.")
 
 

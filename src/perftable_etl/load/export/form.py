@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Format(StrEnum):
+class ExportFormat(StrEnum):
     """The kinds of export; all but a workbook are folders."""
 
     XLSX = "xlsx"

@@ -41,8 +41,8 @@ class _ExactSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
         self.fh.write(f"<c{named}>{content}</c>")
 
 
-class Look(NamedTuple):
-    """How a column looks: its heading, its width in characters, and what its numbers are."""
+class SheetColumn(NamedTuple):
+    """How a column of a sheet looks: its heading, its width in characters, and what its numbers are."""
 
     heading: str
     width: int
@@ -52,13 +52,13 @@ class Look(NamedTuple):
 class Sheet:
     """One sheet, written row by row from the header on."""
 
-    def __init__(self, book: Workbook, name: str, looks: Sequence[Look]) -> None:
+    def __init__(self, book: Workbook, name: str, columns: Sequence[SheetColumn]) -> None:
         self.name = name
         self.cuts: list[Cut] = []
         self._sheet = book.add_worksheet(name, worksheet_class=_ExactSheet)
-        self._looks = looks
+        self._columns = columns
         self._row = 0
-        self._formats = [book.add_format({"num_format": look.number_format, "valign": "top"}) for look in looks]
+        self._formats = [book.add_format({"num_format": column.number_format, "valign": "top"}) for column in columns]
         self._dates = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
         self._write_header(book.add_format({"bold": True, "bg_color": "#D9E2EC", "bottom": 1, "valign": "top"}))
 
@@ -76,12 +76,12 @@ class Sheet:
 
     def end(self) -> None:
         """Adds the filter, which covers all rows that were written."""
-        self._sheet.autofilter(0, 0, self._row, len(self._looks) - 1)
+        self._sheet.autofilter(0, 0, self._row, len(self._columns) - 1)
 
     def _write_header(self, bold: Any) -> None:
-        for column, look in enumerate(self._looks):
-            self._sheet.set_column(column, column, look.width)
-            self._sheet.write_string(0, column, look.heading, bold)
+        for index, column in enumerate(self._columns):
+            self._sheet.set_column(index, index, column.width)
+            self._sheet.write_string(0, index, column.heading, bold)
         self._sheet.freeze_panes(1, 0)
 
     def _write_value(self, column: int, value: Any) -> None:
@@ -94,7 +94,7 @@ class Sheet:
             case date():
                 self._sheet.write_datetime(self._row, column, cell, self._dates)
             case Cut():
-                self.cuts.append(cell.at(self.name, self._looks[column].heading, self._row + 1))
+                self.cuts.append(cell.at(self.name, self._columns[column].heading, self._row + 1))
                 self._sheet.write_string(self._row, column, cell.pieces[0], self._formats[column])
             case _:
                 self._sheet.write_string(self._row, column, cell, self._formats[column])
@@ -121,10 +121,10 @@ class Book:
             if error is None:
                 raise ExportError(f"the workbook cannot be written ({failure}). Check the disk.") from failure
 
-    def sheet(self, name: str, looks: Sequence[Look]) -> Sheet:
+    def sheet(self, name: str, columns: Sequence[SheetColumn]) -> Sheet:
         """Another sheet; where there is one of that name, it gets a number."""
         number = 1
         while (numbered := name if number == 1 else f"{name} ({number})") in self._names:
             number += 1
         self._names.add(numbered)
-        return Sheet(self._book, numbered, looks)
+        return Sheet(self._book, numbered, columns)

@@ -13,7 +13,7 @@ from perftable_etl.load.export.cells import MOST_CHARACTERS, Cut
 from perftable_etl.load.export.codebook import codebook
 from perftable_etl.load.export.headings import headings, sheet_name
 from perftable_etl.load.export.relation import FLAT, ExportColumn, OnRows, Relation
-from perftable_etl.load.export.sheets import Book, Look, Sheet
+from perftable_etl.load.export.sheets import Book, Sheet, SheetColumn
 from perftable_etl.load.export.validation import validation
 from perftable_etl.version import VERSION
 
@@ -51,14 +51,14 @@ class Content(NamedTuple):
 def write_workbook(connection: Connection, relations: Sequence[Relation], path: Path, on_rows: OnRows) -> None:
     """Writes the relations to a workbook, each to a sheet, or to several where one has not enough rows."""
     with Book(path) as book:
-        notes = book.sheet("说明", (Look("项目", 18), Look("内容", 100)))
+        notes = book.sheet("说明", (SheetColumn("项目", 18), SheetColumn("内容", 100)))
         contents = [_content(relation) for relation in relations]
         written = [_write_relation(connection, book, content, on_rows) for content in contents]
-        _write_all(book.sheet("字段", _FIELDS_LOOKS), _fields(contents))
-        _write_all(book.sheet("质量", _QUALITY_LOOKS), validation(connection))
+        _write_all(book.sheet("字段", _FIELD_COLUMNS), _fields(contents))
+        _write_all(book.sheet("质量", _QUALITY_COLUMNS), validation(connection))
         cuts = [cut for sheets in written for sheet in sheets for cut in sheet.cuts]
         if cuts:
-            _write_all(book.sheet("长文本", _CUT_LOOKS), _cut_rows(cuts))
+            _write_all(book.sheet("长文本", _CUT_COLUMNS), _cut_rows(cuts))
         _write_all(notes, _notes(zip(contents, written, strict=True), cuts))
 
 
@@ -87,13 +87,13 @@ def _with(relation: Relation, named: Sequence[ExportColumn]) -> Relation:
 def _write_relation(connection: Connection, book: Book, content: Content, on_rows: OnRows) -> list[Sheet]:
     relation = content.relation
     on_rows(relation.name, 0)
-    looks = [_look(*pair) for pair in zip(relation.columns, headings(relation), strict=True)]
-    sheets = [book.sheet(sheet_name(relation.name), looks)]
+    columns = [_sheet_column(*pair) for pair in zip(relation.columns, headings(relation), strict=True)]
+    sheets = [book.sheet(sheet_name(relation.name), columns)]
     found = connection.execute(content.query)
     while rows := found.fetchmany(_BATCH):
         for row in rows:
             if sheets[-1].is_full:
-                sheets.append(book.sheet(sheet_name(relation.name), looks))
+                sheets.append(book.sheet(sheet_name(relation.name), columns))
             sheets[-1].write(row)
         on_rows(relation.name, len(rows))
     for sheet in sheets:
@@ -101,9 +101,9 @@ def _write_relation(connection: Connection, book: Book, content: Content, on_row
     return sheets
 
 
-def _look(column: ExportColumn, heading: str) -> Look:
+def _sheet_column(column: ExportColumn, heading: str) -> SheetColumn:
     money = column.type.endswith(",2)")
-    return Look(heading, _WIDTHS.get(column.type, _WIDTH_OF_NUMBERS), "#,##0.00" if money else "General")
+    return SheetColumn(heading, _WIDTHS.get(column.type, _WIDTH_OF_NUMBERS), "#,##0.00" if money else "General")
 
 
 def _write_all(sheet: Sheet, rows: Iterable[Sequence[Any]]) -> None:
@@ -112,9 +112,27 @@ def _write_all(sheet: Sheet, rows: Iterable[Sequence[Any]]) -> None:
     sheet.end()
 
 
-_FIELDS_LOOKS = (Look("工作表", 16), Look("列", 24), Look("名称", 28), Look("类型", 16), Look("含义", 100))
-_QUALITY_LOOKS = (Look("指标", 36), Look("类别", 28), Look("数量", 14), Look("总数", 14), Look("比例", 14))
-_CUT_LOOKS = (Look("工作表", 16), Look("行", 10), Look("列", 24), Look("第几段", 10), Look("文字", 100))
+_FIELD_COLUMNS = (
+    SheetColumn("工作表", 16),
+    SheetColumn("列", 24),
+    SheetColumn("名称", 28),
+    SheetColumn("类型", 16),
+    SheetColumn("含义", 100),
+)
+_QUALITY_COLUMNS = (
+    SheetColumn("指标", 36),
+    SheetColumn("类别", 28),
+    SheetColumn("数量", 14),
+    SheetColumn("总数", 14),
+    SheetColumn("比例", 14),
+)
+_CUT_COLUMNS = (
+    SheetColumn("工作表", 16),
+    SheetColumn("行", 10),
+    SheetColumn("列", 24),
+    SheetColumn("第几段", 10),
+    SheetColumn("文字", 100),
+)
 
 
 def _fields(contents: Sequence[Content]) -> Iterator[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from perftable_etl.normalize.forms.fragments import Fragment
 from perftable_etl.normalize.forms.labelling import LabelledCell, position_of
 from perftable_etl.normalize.forms.page_columns import align, homes
 from perftable_etl.normalize.forms.repeated_rows import repeated_rows
-from perftable_etl.normalize.forms.table_heads import Column, find_headers
+from perftable_etl.normalize.forms.table_heads import IndicatorColumn, find_headers
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.quick_tuples import maker
@@ -120,7 +120,7 @@ def _table_columns(heads: Sequence[LabelledCell]) -> TableColumns:
     )
 
 
-def _needed(columns: Sequence[Column]) -> Iterator[frozenset[int]]:
+def _needed(columns: Sequence[IndicatorColumn]) -> Iterator[frozenset[int]]:
     """Where each table of some that may stand side by side holds what every row has: one begins with its names."""
     names = [column.first for column in columns if column.name == "level3"]
     starts = names or [0]

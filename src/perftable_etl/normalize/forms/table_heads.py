@@ -31,7 +31,7 @@ _PIECES: frozenset[ColumnName] = frozenset({"target", "sign", "unit"})
 """Below the head of what was reached, these are pieces of that."""
 
 
-class Column(NamedTuple):
+class IndicatorColumn(NamedTuple):
     """One column of an indicator table: the grid columns `first` to `end` (excluded), and the cell that heads it.
 
     `name` is None where nothing says what it is for. `above` is the head over several columns that it is part of.
@@ -50,7 +50,7 @@ class Column(NamedTuple):
         """What is printed over it."""
         return "\n".join(cell.text for cell in (self.above, self.head) if cell)
 
-    def as_remark(self) -> Column:
+    def as_remark(self) -> IndicatorColumn:
         """The same column, read as a remark on what another one is for."""
         return self._replace(name="remark", is_other=True)
 
@@ -64,7 +64,7 @@ class Header(NamedTuple):
     row: int
     end_row: int
     cells: tuple[LabelledCell, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[IndicatorColumn, ...]
     project: tuple[LabelledCell, ...] = ()
 
     @property
@@ -192,19 +192,19 @@ def _is_over(head: LabelledCell, cell: LabelledCell) -> bool:
     return head.column <= cell.column and cell.end_column <= head.end_column
 
 
-def _columns(heads: Sequence[LabelledCell], sub_heads: Sequence[LabelledCell]) -> Iterator[Column]:
+def _columns(heads: Sequence[LabelledCell], sub_heads: Sequence[LabelledCell]) -> Iterator[IndicatorColumn]:
     """The columns below some heads, those with a head of their own in the second row apart."""
     for head in heads:
         parts = [cell for cell in sub_heads if _is_over(head, cell)]
         if not any(cell.text for cell in parts):
-            yield Column(head.column, head.end_column, head.heads, head)
+            yield IndicatorColumn(head.column, head.end_column, head.heads, head)
             continue
         names = [part.heads for part in parts]
         over = head.heads if TREE.isdisjoint(names) else None  # it heads a table, and no column of one
         is_parted = not _PIECES.isdisjoint(names)
         for part, own in zip(parts, names, strict=True):
             told = part.text and (own or not is_parted)  # beside a piece of a target stands another, and no target
-            yield Column(part.column, part.end_column, _part_of(over, own) if told else None, part, head)
+            yield IndicatorColumn(part.column, part.end_column, _part_of(over, own) if told else None, part, head)
 
 
 def _part_of(over: ColumnName | None, own: ColumnName | None) -> ColumnName | None:
@@ -212,7 +212,7 @@ def _part_of(over: ColumnName | None, own: ColumnName | None) -> ColumnName | No
     return over if own is None or (over == "actual" and own in _PIECES) else own
 
 
-def _is_table(columns: Sequence[Column]) -> bool:
+def _is_table(columns: Sequence[IndicatorColumn]) -> bool:
     """Whether columns are those of an indicator table, and most of them known."""
     names = {column.name for column in columns} - {None}
     printed = [column for column in columns if column.text]
@@ -223,7 +223,7 @@ def _is_table(columns: Sequence[Column]) -> bool:
     return known * 2 >= len(printed)
 
 
-def _header(row: int, end_row: int, columns: Sequence[Column]) -> Header:
+def _header(row: int, end_row: int, columns: Sequence[IndicatorColumn]) -> Header:
     """The header of some columns: what stands left of the first that says what is measured is about the project."""
     start = next(index for index, column in enumerate(columns) if column.name in TREE)
     before = [column.head for column in columns[:start] if column.head]
@@ -233,7 +233,7 @@ def _header(row: int, end_row: int, columns: Sequence[Column]) -> Header:
     return Header(row, end_row, tuple(cells.values()), own, project)
 
 
-def _with_places(columns: Sequence[Column]) -> tuple[Column, ...]:
+def _with_places(columns: Sequence[IndicatorColumn]) -> tuple[IndicatorColumn, ...]:
     """The columns of a table; those that only names of places head are of targets, one for each place."""
     places = [column for column in columns if column.name is None and is_place(column.text)]
     if len(places) < _FEWEST_HEADS:
@@ -241,7 +241,7 @@ def _with_places(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(column._replace(name="target") if column in places else column for column in columns)
 
 
-def _with_grades(columns: Sequence[Column]) -> list[Column]:
+def _with_grades(columns: Sequence[IndicatorColumn]) -> list[IndicatorColumn]:
     """The columns of a table; the first of several that grades head has the targets, the others remarks on them."""
     grades = [column for column in columns if column.name == "grade"]
     has_targets = any(column.name == "target" for column in columns)
@@ -249,11 +249,11 @@ def _with_grades(columns: Sequence[Column]) -> list[Column]:
     return [_graded(column, first) if column.name == "grade" else column for column in columns]
 
 
-def _graded(column: Column, first: Column | None) -> Column:
+def _graded(column: IndicatorColumn, first: IndicatorColumn | None) -> IndicatorColumn:
     return column._replace(name="target") if column is first else column.as_remark()
 
 
-def _with_other_times(columns: Sequence[Column]) -> list[Column]:
+def _with_other_times(columns: Sequence[IndicatorColumn]) -> list[IndicatorColumn]:
     """The columns of a table; what was before, or is expected later, is a remark on what is of the form's time.
 
     Where nothing is of that, nobody knows whether 预计完成程度 is the target.
@@ -262,10 +262,10 @@ def _with_other_times(columns: Sequence[Column]) -> list[Column]:
     return [_of_other_time(column, is_known=is_known) if column.name == "other_time" else column for column in columns]
 
 
-def _of_other_time(column: Column, *, is_known: bool) -> Column:
+def _of_other_time(column: IndicatorColumn, *, is_known: bool) -> IndicatorColumn:
     return column.as_remark() if is_known else column._replace(name=None)
 
 
-def _is_project(column: Column) -> bool:
+def _is_project(column: IndicatorColumn) -> bool:
     """Whether a column is headed by the label of a field or an amount."""
     return column.head is not None and bool(column.head.meaning.label or column.head.meaning.money)

@@ -1,6 +1,6 @@
 """Amounts: blocks of money, each a leading label, the labels of its parts, and the sum that they give.
 
-Blocks may have labels in common (其他资金); where one stands tells which block it belongs to. Where no label leads a
+Blocks may have labels in common (其他资金); where one stands tells which block it belongs to. Where no label heads a
 block, the money is the year's.
 """
 
@@ -33,11 +33,11 @@ class PrintedAmount(NamedTuple):
     amount: Decimal | None
 
 
-class Leader(NamedTuple):
-    """A label that leads a block of money (项目资金总额, 年度资金申请总额).
+class BlockLabel(NamedTuple):
+    """The label of a block of money, of all of it (项目资金总额, 年度资金申请总额).
 
     `opens_row` says that nothing but labels beside blocks stands to its left: its parts may begin further left, where a
-    text leaves out what is merged down. `phases` are those of the money it leads.
+    text leaves out what is merged down. `phases` are those of the money it heads.
     """
 
     cell: LabelledCell
@@ -59,18 +59,18 @@ class Leader(NamedTuple):
         return received + [money for money in part.meaning.money if money.phase in self.phases]
 
 
-def find_leaders(cells: Sequence[LabelledCell]) -> list[Leader]:
+def find_block_labels(cells: Sequence[LabelledCell]) -> list[BlockLabel]:
     """The labels that lead a block of money among the cells of a form's head.
 
-    One that may lead several (资金总额) leads the whole life's beside one that is the year's only, else the year's.
+    One that may head several (资金总额) heads the whole life's beside one that is the year's only, else the year's.
     """
-    leading = [cell for cell in cells if (cell.meaning.money or cell.meaning.label) and leads(cell)]
-    return [_leader(_of_one_phase(cell, leading, cells), cells) for cell in leading]
+    leading = [cell for cell in cells if (cell.meaning.money or cell.meaning.label) and is_block_label(cell)]
+    return [_block_label(_of_one_phase(cell, leading, cells), cells) for cell in leading]
 
 
-def _leader(cell: LabelledCell, cells: Sequence[LabelledCell]) -> Leader:
+def _block_label(cell: LabelledCell, cells: Sequence[LabelledCell]) -> BlockLabel:
     phases = frozenset(money.phase for money in cell.meaning.money if money.source == "all")
-    return Leader(cell, _opens_row(cell, cells), phases)
+    return BlockLabel(cell, _opens_row(cell, cells), phases)
 
 
 def sides_of_one_amount(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
@@ -101,13 +101,13 @@ def _is_of_year_alone(label: LabelledCell) -> bool:
     return {one.phase for one in label.meaning.money} == {"year"}
 
 
-def _stands_beside_block_of_year(leader: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
+def _stands_beside_block_of_year(label: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
     """Whether the part right below a leading label names one source twice, the second time as the year's.
 
-    Two blocks stand side by side there, whatever leads the other.
+    Two blocks stand side by side there, whatever heads the other.
     """
-    parts = [cell for cell in cells if cell.row == leader.end_row and cell.meaning.money]
-    own = next((cell for cell in parts if cell.column == leader.column), None)
+    parts = [cell for cell in cells if cell.row == label.end_row and cell.meaning.money]
+    own = next((cell for cell in parts if cell.column == label.column), None)
     sources = {one.source for one in own.meaning.money} if own else set()
     return any(
         _is_of_year_alone(part) and sources & {one.source for one in part.meaning.money}
@@ -116,8 +116,8 @@ def _stands_beside_block_of_year(leader: LabelledCell, cells: Sequence[LabelledC
     )
 
 
-def leads(cell: LabelledCell) -> bool:
-    """Whether a label leads a block of money."""
+def is_block_label(cell: LabelledCell) -> bool:
+    """Whether a label heads a block of money."""
     label, money = cell.meaning[:2]
     return label == "received" or (bool(money) and any(one.source == "all" for one in money))
 
@@ -127,16 +127,16 @@ def _opens_row(cell: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
     return all(other.meaning.is_side for other in cells if other.cell.row == row and other.cell.column < column)
 
 
-def money_of(cell: LabelledCell, leaders: Sequence[Leader]) -> Key | None:
+def money_of(cell: LabelledCell, labels: Sequence[BlockLabel]) -> Key | None:
     """The money that a label names: that of the block whose leading label is nearest above or beside it.
 
     None where all blocks stand elsewhere: its own has lost its leading label.
     """
-    if not leaders or not cell.meaning.money:
+    if not labels or not cell.meaning.money:
         return _of_year(cell)
-    before = [leader for leader in leaders if leader.stands_before(cell)]
-    before = before or [leader for leader in leaders if leader.stands_above(cell)]
-    near = [(leader.cell.column, leader.cell.row, key) for leader in before for key in leader.keys(cell)]
+    before = [label for label in labels if label.stands_before(cell)]
+    before = before or [label for label in labels if label.stands_above(cell)]
+    near = [(label.cell.column, label.cell.row, key) for label in before for key in label.keys(cell)]
     return max(near, key=_place)[2] if near else None
 
 
@@ -145,7 +145,7 @@ def _place(near: tuple[int, int, Key]) -> tuple[int, int]:
 
 
 def _of_year(cell: LabelledCell) -> Key | None:
-    """The money of a label that no block leads."""
+    """The money of a label that no block has."""
     money = cell.meaning.money
     return next((one for one in money if one.phase == "year"), money[0]) if money else None
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Column
+from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, IndicatorColumn
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.blanks import is_placeholder
@@ -36,7 +36,7 @@ _OPEN: frozenset[ColumnName | None] = frozenset({"level", "sign", "nature", None
 class _Filled(NamedTuple):
     """A column, the different texts in it and how many cells have one; `headed` is what its head alone says."""
 
-    column: Column
+    column: IndicatorColumn
     texts: tuple[str, ...]
     cell_count: int
     headed: ColumnName | None
@@ -59,7 +59,9 @@ class _Filled(NamedTuple):
         return self._replace(column=self.column.as_remark())
 
 
-def settle_columns(columns: Sequence[Column], cells: Sequence[LabelledCell]) -> tuple[tuple[Column, ...], ...]:
+def settle_columns(
+    columns: Sequence[IndicatorColumn], cells: Sequence[LabelledCell]
+) -> tuple[tuple[IndicatorColumn, ...], ...]:
     """The columns of the tables that stand side by side below one header, each with what it is for.
 
     `cells` are those below the header. A table begins where the columns that say what is measured begin again.
@@ -111,7 +113,7 @@ def _are_told(names: Set[ColumnName | None], count: int) -> bool:
     return names >= _TOLD and len(names) == count and names.isdisjoint(_OPEN)
 
 
-def _filled(column: Column, cells: Sequence[LabelledCell]) -> _Filled:
+def _filled(column: IndicatorColumn, cells: Sequence[LabelledCell]) -> _Filled:
     own = [cell for cell in cells if column.first <= cell.column and cell.end_column <= column.end and cell.text]
     return _Filled(column, tuple(dict.fromkeys(cell.text for cell in own)), len(own), column.name)
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from perftable_etl.fields import Money
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.labelling import LabelledCell, row_of
-from perftable_etl.normalize.interpret.amounts import find_leaders, is_remark, leads, money_of
+from perftable_etl.normalize.interpret.amounts import find_block_labels, is_block_label, is_remark, money_of
 from perftable_etl.normalize.interpret.coverage import Coverage
+from perftable_etl.normalize.interpret.goals import with_whole
 from perftable_etl.normalize.interpret.inline_pairs import find_inline_pairs
 from perftable_etl.normalize.interpret.listed_amounts import with_listed
 from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
@@ -34,7 +35,7 @@ class Head(NamedTuple):
     """What a form says of its project: its fields, its amounts, and labels that no field stands for.
 
     `order` has the fields and the amounts together as they are printed, `sides` are the labels of blocks.
-    `is_department` says that the form is of a department, not of a project. `has_money` says that a label leads money,
+    `is_department` says that the form is of a department, not of a project. `has_money` says that a label heads money,
     `begins_known` that its first label is known: else that may be the name's.
     """
 
@@ -73,7 +74,7 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
     taken.update(map(id, sides))
     free = [cell for cell in cells if id(cell) not in taken] if taken else cells
     texts = [cell for cell in free if cell.cell.text]
-    labels = find_labels(texts, partial(money_of, leaders=find_leaders(free)), vocabulary.goal_sides)
+    labels = find_labels(texts, partial(money_of, labels=find_block_labels(free)), vocabulary.goal_sides)
     coverage.cover(*(side.cell for side in (*sides, *labels.sides)))
     entries = list(with_listed(read_pairs(labels.known, free, rows, coverage), vocabulary))
     for matrix in matrices:
@@ -83,9 +84,11 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
     entries += find_inline_pairs(left)
     entries += _beside_sides(left, sides, rows)
     heads = (*sides, *(word for matrix in matrices for word in matrix.words))
-    has_money = any(map(leads, heads)) or any(isinstance(key, Money) and key.source == "all" for key, _ in entries)
+    has_money = any(map(is_block_label, heads)) or any(
+        isinstance(key, Money) and key.source == "all" for key, _ in entries
+    )
     begins_known = not entries or min(entries, key=_position).key is not None
-    head = _settled([*entries, *results], coverage)
+    head = _settled([*with_whole(entries, vocabulary), *results], coverage)
     return head._replace(sides=tuple(sides), has_money=has_money, begins_known=begins_known)
 
 
@@ -106,7 +109,7 @@ def _position(entry: Entry) -> tuple[int, int]:
 
 
 def report_missing_money(head: Head, coverage: Coverage) -> None:
-    """Say where a form prints amounts, but no label that leads a block of them.
+    """Say where a form prints amounts, but no label that heads a block of them.
 
     It may have lost one; not so where nothing else on it is an amount.
     """

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from perftable_etl.document import Cell
 from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Column, Header
+from perftable_etl.normalize.forms.table_heads import MEASURES, TREE, Header, IndicatorColumn
 from perftable_etl.normalize.interpret.column_contents import settle_columns
 from perftable_etl.normalize.interpret.sum_rows import rows_of_sums
 from perftable_etl.normalize.interpret.target_columns import Rows, TargetColumns, labels_beside, part_by_target
@@ -38,7 +38,7 @@ class IndicatorTable:
     headers: tuple[Header, ...]
     rows: tuple[int, ...]
     totals: tuple[int, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[IndicatorColumn, ...]
     targets: tuple[TargetColumns, ...]
     strays: tuple[int, ...] = ()
 
@@ -89,7 +89,7 @@ def _table(
 _NEEDED: frozenset[ColumnName | None] = frozenset({"level3", "target"})
 
 
-def _is_below_head(cell: LabelledCell, columns: Sequence[Column]) -> bool:
+def _is_below_head(cell: LabelledCell, columns: Sequence[IndicatorColumn]) -> bool:
     """Whether a cell stands in the column that it heads: what heads names or targets is none."""
     own = cell.meaning.column
     return any(column.name == own and column.first <= cell.column < column.end for column in columns)
@@ -148,7 +148,7 @@ class _Frame(NamedTuple):
         return beyond or fills or (begins < self.name and ends > self.measure) or (begins < self.measure < ends - 1)
 
 
-def _frame(columns: Sequence[Column]) -> _Frame:
+def _frame(columns: Sequence[IndicatorColumn]) -> _Frame:
     names = [column.first for column in columns if column.name == "level3"]
     measure = next((column.first for column in columns if column.name in MEASURES), columns[-1].first)
     beside = [column.name for column in columns if column.first >= measure]
@@ -160,7 +160,7 @@ def _names_level(cell: LabelledCell) -> bool:
     return cell.meaning.is_level or find_level1(cell.text) is not None or find_level2(cell.text) is not None
 
 
-class Row(NamedTuple):
+class IndicatorRow(NamedTuple):
     """The cells of one row by what they are for, those of one column from left to right.
 
     `names` are the cells of its name, `target_pieces` those of its target in the order it is read: sign, number, unit.
@@ -219,14 +219,16 @@ def text_of(cell: Cell | None) -> str:
     return cell.text if cell else ""
 
 
-def read_rows(table: IndicatorTable, targets: TargetColumns, rows: Rows) -> Iterator[Row]:
+def read_rows(table: IndicatorTable, targets: TargetColumns, rows: Rows) -> Iterator[IndicatorRow]:
     """The rows of a table, each with the cells of one of its targets."""
     by_place = {place: column for column in targets.columns for place in range(column.first, column.end)}
     has_names = any(column.name == "level3" for column in targets.columns)
     for row in table.rows:
         cells = _by_name(rows[row], by_place)
         names = cells.get("level3", ()) if has_names else _lowest(cells)
-        yield Row(cells, names, tuple(cell for name in _TARGET if name in cells for cell in _told(cells[name])))
+        yield IndicatorRow(
+            cells, names, tuple(cell for name in _TARGET if name in cells for cell in _told(cells[name]))
+        )
 
 
 def _told(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -239,7 +241,9 @@ def _lowest(cells: Mapping[ColumnName, tuple[Cell, ...]]) -> tuple[Cell, ...]:
     return next((cells[level] for level in _LOWEST_FIRST if level in cells), ())
 
 
-def _by_name(cells: Sequence[LabelledCell], columns: Mapping[int, Column]) -> dict[ColumnName, tuple[Cell, ...]]:
+def _by_name(
+    cells: Sequence[LabelledCell], columns: Mapping[int, IndicatorColumn]
+) -> dict[ColumnName, tuple[Cell, ...]]:
     """Each cell of a row by the column it stands in; one over several by the last, unless it names a level."""
     found: dict[ColumnName, tuple[Cell, ...]] = {}
     for labelled in cells:

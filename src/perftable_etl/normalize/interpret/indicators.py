@@ -11,9 +11,10 @@ from perftable_etl.document import Cell, Place, least_confidence
 from perftable_etl.fields import Sort
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.indicator_table import IndicatorTable, Row, read_rows, source, text_of
+from perftable_etl.normalize.interpret.indicator_table import IndicatorRow, IndicatorTable, read_rows, source, text_of
 from perftable_etl.normalize.interpret.levels import (
     Levels,
+    is_name_in_level2,
     levels_at,
     report_missing_level2,
     report_two_groups,
@@ -70,7 +71,7 @@ def _read_targets(
     }
     report_unlabelled([[cell.cell for cell in rows[row]] for row in table.rows], names, coverage)
     has_level2 = "level2" in names.values()
-    levels, previous = Levels(), Row({})
+    levels, previous = Levels(), IndicatorRow({})
     printed = list(read_rows(table, targets, rows))
     of_all = _OfAll(targets, year, _severity_of_blank(printed, targets))
     for row in printed:
@@ -84,7 +85,7 @@ def _read_targets(
             coverage.cover(*row.names, *(cell for cell in row.leaves if is_placeholder(cell.text)))
             continue
         previous = row
-        if has_level2:
+        if has_level2 and not is_name_in_level2(row):
             report_missing_level2(levels, above, coverage)
         yield _indicator(next(ordinals), row, levels, of_all, coverage)
 
@@ -100,7 +101,7 @@ class _OfAll(NamedTuple):
     blank: Severity | None
 
 
-def _severity_of_blank(rows: Sequence[Row], targets: TargetColumns) -> Severity | None:
+def _severity_of_blank(rows: Sequence[IndicatorRow], targets: TargetColumns) -> Severity | None:
     """How severe a blank target is: where all are, and a name says what is to be reached, none was lost."""
     if _has_points_only(targets):
         return None
@@ -109,7 +110,7 @@ def _severity_of_blank(rows: Sequence[Row], targets: TargetColumns) -> Severity 
     return "info" if is_blank and any(states_value(fold(name)) for name in names) else "warning"
 
 
-def _indicator(ordinal: int, row: Row, levels: Levels, of_all: _OfAll, coverage: Coverage) -> Indicator:
+def _indicator(ordinal: int, row: IndicatorRow, levels: Levels, of_all: _OfAll, coverage: Coverage) -> Indicator:
     targets, year = of_all.targets, of_all.year
     name, target = read_name(row), read_target(row, year)
     place = _span((*name.cells, *row.target_pieces))
@@ -138,12 +139,15 @@ def _indicator(ordinal: int, row: Row, levels: Levels, of_all: _OfAll, coverage:
     )
 
 
-def _beside(row: Row) -> dict[str, Any]:
+def _beside(row: IndicatorRow) -> dict[str, Any]:
     """What a row says in columns of their own of fields that are read by their sort of value alone."""
     return {field: _READ[INDICATOR_FIELDS[field].sort](row, field) for field in _BY_SORT if field in row.cells}
 
 
-_READ: dict[Sort, Callable[[Row, FieldName], str | Decimal | None]] = {"text": read_texts, "number": read_points}
+_READ: dict[Sort, Callable[[IndicatorRow, FieldName], str | Decimal | None]] = {
+    "text": read_texts,
+    "number": read_points,
+}
 
 _BESIDE: tuple[FieldName, ...] = tuple(
     name for name in INDICATOR_FIELDS if name not in ("level1", "level2", "level3", "target", "area")
@@ -164,7 +168,7 @@ _SOURCES: tuple[tuple[ColumnName, FieldName], ...] = (
 _POINTS = tuple(name for name in _BESIDE if INDICATOR_FIELDS[name].sort == "number")
 
 
-def _sources(row: Row, name: Name) -> Iterator[Source]:
+def _sources(row: IndicatorRow, name: Name) -> Iterator[Source]:
     """Where the fields of a row stand, but for its levels: a source for each printed piece."""
     for cell in name.cells:
         yield from source("level3", cell)
@@ -176,11 +180,11 @@ def _sources(row: Row, name: Name) -> Iterator[Source]:
         yield from source("remark", cell)
 
 
-def _cover(row: Row, coverage: Coverage) -> None:
+def _cover(row: IndicatorRow, coverage: Coverage) -> None:
     """Settle the cells of a row, but for those that hold no points where points belong."""
     points = [cell for name in _POINTS if name in row.cells for cell in row.cells[name]]
     doubtful = [cell for cell in points if not has_points(cell)]
-    coverage.cover(*([cell for cell in row.leaves if cell not in doubtful] if doubtful else row.leaves))
+    coverage.cover(*row.names, *([cell for cell in row.leaves if cell not in doubtful] if doubtful else row.leaves))
 
 
 def _report_untold_time(tables: Sequence[IndicatorTable], rows: Rows, coverage: Coverage) -> None:

@@ -9,6 +9,7 @@ import regex
 from perftable_etl.look_alikes import look_alikes
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.printed import Entry, FieldText
+from perftable_etl.normalize.layouts.notes import note_of
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 
 _COLONS = regex.escape("".join(look_alikes(":")))
@@ -31,6 +32,10 @@ def _pairs(cell: LabelledCell) -> Iterator[Entry]:
     points = _POINTS.fullmatch(text)
     if points:
         yield Entry(None, FieldText(points["value"], (cell.cell,), points["label"]))
+        return
+    note = note_of(text)
+    if note:
+        yield Entry(None, FieldText(note.text, (cell.cell,), note.label))
         return
     labels = list(_LABEL.finditer(text))
     if not labels or labels[0].start() > 0:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perftable_etl.document import Cell
-from perftable_etl.normalize.forms.table_heads import Column
-from perftable_etl.normalize.interpret.indicator_table import Row, text_of
+from perftable_etl.normalize.forms.table_heads import IndicatorColumn
+from perftable_etl.normalize.interpret.indicator_table import IndicatorRow, text_of
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.page_numbers import without_page_number
 from perftable_etl.normalize.values.polarity import direction
@@ -33,7 +33,7 @@ class Name(NamedTuple):
         return clean(without_page_number(self.raw))
 
 
-def read_name(row: Row) -> Name:
+def read_name(row: IndicatorRow) -> Name:
     """The name of a row. Of several cells the first names it and the others explain it.
 
     A first cell that goes on over several rows names what they have in common, and the next one the row.
@@ -46,7 +46,7 @@ def read_name(row: Row) -> Name:
     return Name(text_of(cells[0]) if cells else "", cells[:1], cells[1:])
 
 
-def read_target(row: Row, year: int | None) -> Target:
+def read_target(row: IndicatorRow, year: int | None) -> Target:
     """The target of a row, whether it stands in one cell or in several."""
     signs, numbers, units = row.all("sign"), row.all("target"), row.all("unit")
     if not signs and not units and len(numbers) < 2:
@@ -58,13 +58,13 @@ def read_target(row: Row, year: int | None) -> Target:
     return parse_split_target(_text(signs), _text(numbers), _text(units), year=year)
 
 
-def read_actual(row: Row, year: int | None) -> Target | None:
+def read_actual(row: IndicatorRow, year: int | None) -> Target | None:
     """What was reached; None where nothing is printed."""
     text = _text(row.cells["actual"]) if "actual" in row.cells else ""
     return parse_target(text, year=year) if text else None
 
 
-def read_points(row: Row, name: FieldName) -> Decimal | None:
+def read_points(row: IndicatorRow, name: FieldName) -> Decimal | None:
     """The points in a column; None where none are printed."""
     cell = row.first(name)
     return parse_weight(cell.text) if cell else None
@@ -75,13 +75,13 @@ def has_points(cell: Cell) -> bool:
     return is_placeholder(cell.text) or parse_weight(cell.text) is not None
 
 
-def read_texts(row: Row, name: FieldName) -> str | None:
+def read_texts(row: IndicatorRow, name: FieldName) -> str | None:
     """What is printed in a column; None where the table has none."""
     printed = row.all(name)
     return _joined(clean(cell.text) for cell in printed) if printed else None
 
 
-def read_remark(row: Row, explained: Sequence[Cell], columns: Sequence[Column]) -> str | None:
+def read_remark(row: IndicatorRow, explained: Sequence[Cell], columns: Sequence[IndicatorColumn]) -> str | None:
     """What is remarked on a row, and what has no field of its own, with what heads it."""
     if not explained and "remark" not in row.cells:
         return None
@@ -90,12 +90,12 @@ def read_remark(row: Row, explained: Sequence[Cell], columns: Sequence[Column]) 
     )
 
 
-def _head_of(cell: Cell, columns: Sequence[Column]) -> str:
+def _head_of(cell: Cell, columns: Sequence[IndicatorColumn]) -> str:
     heads = (column.text for column in columns if column.is_other and column.first <= cell.column < column.end)
     return next((f"{clean(head)}：" for head in heads), "")
 
 
-def read_direction(row: Row, name: str, target: Target) -> Direction | None:
+def read_direction(row: IndicatorRow, name: str, target: Target) -> Direction | None:
     """Which way is better: as printed, else as name and target say."""
     natures = row.all("nature") + row.all("sign")
     printed = [way for cell in natures if (way := direction_of(cell.text))] if natures else []

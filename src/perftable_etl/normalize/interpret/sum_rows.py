@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from perftable_etl.normalize.forms.table_heads import Column
+from perftable_etl.normalize.forms.table_heads import IndicatorColumn
 from perftable_etl.normalize.interpret.target_columns import Rows
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.weights import parse_weight
@@ -16,7 +16,7 @@ _FEWEST = 2
 """Rows that are summed up."""
 
 
-def rows_of_sums(columns: Sequence[Column], body: Sequence[int], rows: Rows) -> Iterator[int]:
+def rows_of_sums(columns: Sequence[IndicatorColumn], body: Sequence[int], rows: Rows) -> Iterator[int]:
     """The rows whose points are the sums of those above, in a table of targets; they have none."""
     names = {column.name for column in columns}
     if names.isdisjoint(_POINTS) or "target" not in names:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.interpret.amounts import leads
+from perftable_etl.normalize.interpret.amounts import is_block_label
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary, meaning_of
 
 _SIDE = meaning_of(None, (), None, is_side=True)
@@ -28,6 +28,6 @@ def with_sums(labelled: LabelledForm, vocabulary: Vocabulary) -> LabelledForm:
 def _pairs(cells: tuple[LabelledCell, ...], vocabulary: Vocabulary) -> Iterator[tuple[LabelledCell, LabelledCell]]:
     wide = [(label, word) for label, word in pairwise(cells) if label.cell.row_span > 1 and label.meaning.money]
     for label, word in wide:
-        is_block = not label.inline and leads(label)
+        is_block = not label.inline and is_block_label(label)
         if is_block and word.row == label.row and word.meaning is UNKNOWN and vocabulary.is_total(word.text):
             yield label, word

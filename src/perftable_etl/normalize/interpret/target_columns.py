@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.forms.table_heads import TREE, Column, Header
+from perftable_etl.normalize.forms.table_heads import TREE, Header, IndicatorColumn
 from perftable_etl.normalize.layouts.headings import read_year
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.titles import year_of_name
@@ -28,14 +28,14 @@ class TargetColumns(NamedTuple):
     `is_told` says that the form prints the time; else it is the year.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[IndicatorColumn, ...]
     phase: IndicatorPhase
     area: str | None = None
     is_told: bool = True
 
 
 def part_by_target(
-    header: Header, tables: Sequence[Sequence[Column]], rows: Rows, vocabulary: Vocabulary
+    header: Header, tables: Sequence[Sequence[IndicatorColumn]], rows: Rows, vocabulary: Vocabulary
 ) -> tuple[TargetColumns, ...]:
     """The columns of tables that stand side by side, those of each target apart; a later table shares the levels."""
     phases = _phases_above(header, tables, rows, vocabulary) or (_phase_beside(header, rows, vocabulary),)
@@ -49,7 +49,7 @@ def part_by_target(
 
 
 def _targets_of(
-    table: Sequence[Column], phase: IndicatorPhase | None, vocabulary: Vocabulary
+    table: Sequence[IndicatorColumn], phase: IndicatorPhase | None, vocabulary: Vocabulary
 ) -> Iterator[TargetColumns]:
     """One for each target that a row of the table has. `phase` is what is said of the table as a whole."""
     table = tuple(_without_others(table, vocabulary))
@@ -65,7 +65,7 @@ def _targets_of(
         yield TargetColumns(columns, own or phase or "year", _area(target, vocabulary), bool(own or phase))
 
 
-def _without_others(table: Sequence[Column], vocabulary: Vocabulary) -> Iterator[Column]:
+def _without_others(table: Sequence[IndicatorColumn], vocabulary: Vocabulary) -> Iterator[IndicatorColumn]:
     """The columns of a table; of targets but the first for which nothing says time or place a remark is made.
 
     So is the target of the whole life beside the year's: it is what that is a part of, not another indicator. A second
@@ -87,7 +87,7 @@ def _without_others(table: Sequence[Column], vocabulary: Vocabulary) -> Iterator
         yield column if is_own else column.as_remark()
 
 
-def _main(targets: Sequence[Column], vocabulary: Vocabulary) -> Column:
+def _main(targets: Sequence[IndicatorColumn], vocabulary: Vocabulary) -> IndicatorColumn:
     """The target that what is printed once in a row belongs to: the year's, else the first."""
     return next((column for column in targets if vocabulary.period(column.text) == "year"), targets[0])
 
@@ -95,7 +95,14 @@ def _main(targets: Sequence[Column], vocabulary: Vocabulary) -> Column:
 _OF_EVERY_TARGET: frozenset[ColumnName | None] = frozenset({"sign", "unit", "nature", "weight", *TREE})
 
 
-def _is_of(column: Column, index: int, targets: Sequence[Column], table: Sequence[Column], *, is_main: bool) -> bool:
+def _is_of(
+    column: IndicatorColumn,
+    index: int,
+    targets: Sequence[IndicatorColumn],
+    table: Sequence[IndicatorColumn],
+    *,
+    is_main: bool,
+) -> bool:
     """Whether a column of a table is that of its `index`-th target, or says something of it."""
     if column.name == "target":
         return column is targets[index]
@@ -105,13 +112,13 @@ def _is_of(column: Column, index: int, targets: Sequence[Column], table: Sequenc
     return alike.index(column) == index
 
 
-def year_of(column: Column) -> int | None:
+def year_of(column: IndicatorColumn) -> int | None:
     """The year that the head of a column names."""
     text = column.head.text if column.head else ""
     return read_year(text) or year_of_name(text)
 
 
-def _area(target: Column, vocabulary: Vocabulary) -> str | None:
+def _area(target: IndicatorColumn, vocabulary: Vocabulary) -> str | None:
     """The place that a column of targets is for: what heads it names one, or nothing else that heads columns."""
     text = target.head.text if target.head else ""
     if not text or vocabulary.period(text) or year_of(target):
@@ -121,7 +128,7 @@ def _area(target: Column, vocabulary: Vocabulary) -> str | None:
 
 
 def _phases_above(
-    header: Header, tables: Sequence[Sequence[Column]], rows: Rows, vocabulary: Vocabulary
+    header: Header, tables: Sequence[Sequence[IndicatorColumn]], rows: Rows, vocabulary: Vocabulary
 ) -> tuple[IndicatorPhase | None, ...]:
     """What times the nearest row says that has a word of time over each of several tables; nothing where none has."""
     if len(tables) < 2:
@@ -134,7 +141,7 @@ def _phases_above(
     return ()
 
 
-def _over(table: Sequence[Column], cells: Sequence[LabelledCell]) -> LabelledCell | None:
+def _over(table: Sequence[IndicatorColumn], cells: Sequence[LabelledCell]) -> LabelledCell | None:
     """The cell of a row that stands over most of a table's own columns."""
     first, end = table[0].first, table[-1].end
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from perftable_etl.messages import Message
-from perftable_etl.normalize.forms.table_heads import Column
+from perftable_etl.normalize.forms.table_heads import IndicatorColumn
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable
 from perftable_etl.normalize.interpret.target_columns import TargetColumns, year_of
@@ -38,8 +38,8 @@ def _of_year(table: IndicatorTable, year: int | None, coverage: Coverage) -> Ind
 
 
 def _of_others(
-    columns: Sequence[Column], years: Mapping[Column, int], year: int | None, coverage: Coverage
-) -> Iterator[Column]:
+    columns: Sequence[IndicatorColumn], years: Mapping[IndicatorColumn, int], year: int | None, coverage: Coverage
+) -> Iterator[IndicatorColumn]:
     """The columns of other years than the form's; where no target is of that, those but for the first."""
     yield from (column for column, own in years.items() if column.name != "target" and own != year)
     targets = [column for column in columns if column.name == "target"]
@@ -50,7 +50,9 @@ def _of_others(
         yield from targets[1:]
 
 
-def _report_other_years(targets: Sequence[Column], years: Mapping[Column, int], coverage: Coverage) -> None:
+def _report_other_years(
+    targets: Sequence[IndicatorColumn], years: Mapping[IndicatorColumn, int], coverage: Coverage
+) -> None:
     """Say that the targets of no column are of the form's year."""
     head = targets[0].head
     printed = ", ".join(str(years[column]) for column in targets)
@@ -60,7 +62,9 @@ def _report_other_years(targets: Sequence[Column], years: Mapping[Column, int], 
     coverage.report("no_fiscal_year", "warning", message, targets[0].text, head.cell.place if head else None)
 
 
-def _without(parted: Sequence[TargetColumns], aside: Mapping[Column, Column]) -> Iterator[TargetColumns]:
+def _without(
+    parted: Sequence[TargetColumns], aside: Mapping[IndicatorColumn, IndicatorColumn]
+) -> Iterator[TargetColumns]:
     """The targets of the form's year; what was parted among the others goes to the first of them."""
     kept = [targets for targets in parted if not any(_is_target(column, aside) for column in targets.columns)]
     every = {column: None for targets in parted for column in targets.columns}
@@ -70,9 +74,9 @@ def _without(parted: Sequence[TargetColumns], aside: Mapping[Column, Column]) ->
         yield targets._replace(columns=tuple(sorted((aside.get(column, column) for column in columns), key=_first)))
 
 
-def _is_target(column: Column, aside: Mapping[Column, Column]) -> bool:
+def _is_target(column: IndicatorColumn, aside: Mapping[IndicatorColumn, IndicatorColumn]) -> bool:
     return column.name == "target" and column in aside
 
 
-def _first(column: Column) -> int:
+def _first(column: IndicatorColumn) -> int:
     return column.first

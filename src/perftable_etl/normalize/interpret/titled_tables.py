@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import regex
+
 from perftable_etl.document import Block, Grid, Line
-from perftable_etl.normalize.layouts.headings import is_heading, is_title, names_performance
+from perftable_etl.look_alikes import look_alikes
+from perftable_etl.normalize.layouts.headings import LONGEST_HEADING, is_heading, is_title, names_performance
+
+_COLONS = regex.escape("".join(look_alikes(":")))
+_LABELLED = regex.compile(rf"\s*\p{{Han}}[\p{{Han}}()（）]{{1,14}}[{_COLONS}]\s*[^。；]*")
+"""A label and what it says."""
 
 _FEWEST_CELLS = 3
 _FEWEST_ROWS = 2
@@ -19,7 +26,7 @@ def titled_tables(blocks: Sequence[Block]) -> frozenset[int]:
     has_title = False
     for block in blocks:
         if isinstance(block, Line):
-            has_title = _is_of_form(block.text) or (has_title and is_heading(block.text))
+            has_title = _is_of_form(block.text) or (has_title and _may_stand_between(block.text))
             continue
         if has_title or _begins_with_title(block):
             found.add(id(block))
@@ -29,6 +36,11 @@ def titled_tables(blocks: Sequence[Block]) -> frozenset[int]:
 
 def _is_of_form(text: str) -> bool:
     return is_title(text) and names_performance(text)
+
+
+def _may_stand_between(text: str) -> bool:
+    """Whether a line may stand between a title and its table: it says whose, when or in which unit."""
+    return is_heading(text) or (len(text) <= LONGEST_HEADING and _LABELLED.fullmatch(text) is not None)
 
 
 def _begins_with_title(grid: Grid) -> bool:

@@ -76,9 +76,16 @@ def _stretches(
 
 
 def _after_value(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
-    """The labels after the value of a known one, if each has a cell beside it."""
-    labels, values = cells[1::2], cells[2::2]
-    if len(labels) == len(values) and all(_is_worded(label) for label in labels):
+    """The labels after the value of a known one, if each has a cell beside it.
+
+    Blanks between a value and the next label are columns that the value stands in.
+    """
+    labels, at = [], 1
+    while at < len(cells):
+        if cells[at].text:
+            labels.append(cells[at])
+        at += 2 if cells[at].text else 1
+    if at == len(cells) and all(_is_worded(label) for label in labels):
         yield from labels
 
 
@@ -101,7 +108,16 @@ def _between_pairs(cells: Sequence[LabelledCell], columns: Collection[int], belo
     is_even = len(cells) % 2 == 0 and all(_is_worded(label) for label in labels)
     begun = {cell.column for cell in below}
     heads_list = not below or all(cell.column in begun for cell in cells)
-    return Turns(tuple(labels)) if is_even and labels[0].column in columns and not heads_list else NOTHING
+    is_label = labels[0].column in columns or _fills_row(cells)
+    return Turns(tuple(labels)) if is_even and is_label and not heads_list else NOTHING
+
+
+def _fills_row(cells: Sequence[LabelledCell]) -> bool:
+    """Whether a row is one label and one value that is wider: no list has such heads."""
+    return len(cells) == _PAIR and cells[1].cell.column_span > cells[0].cell.column_span
+
+
+_PAIR = 2
 
 
 def _are_heads(cells: Sequence[LabelledCell]) -> bool:

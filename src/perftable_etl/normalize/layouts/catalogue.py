@@ -77,8 +77,8 @@ def _key(name: str) -> str:
 _LEVEL1_BY_KEY = {_key(spelling): name for name, others in _LEVEL1.items() for spelling in (name, *others)}
 _LEVEL2_BY_KEY = {_key(spelling): level2 for level2, others in _LEVEL2.items() for spelling in (level2.name, *others)}
 _FULL_NAMES = tuple(f"{key}指标" for key in (*_LEVEL1_BY_KEY, *_LEVEL2_BY_KEY))
-# A weight in brackets (产出指标(50分)), a number before the name (1.产出指标).
-_DECORATION = regex.compile(r"\([^()]*\)$|^[(]?[0-9一二三四五六七八九十]+[)、.．]")
+# A weight in brackets (产出指标(50分), 成本指标(0-20)分), a number before the name (1.产出指标).
+_DECORATION = regex.compile(r"\([^()]*\)分?$|^[(]?[0-9一二三四五六七八九十]+[)、.．]")
 
 # What stands before, in and after a name now and then and says nothing of the level: ③, ★, 项目; （必填）,
 # （工作量）, (0-20)分, 40分; 类, 等, 指标, 目标 or 值 at the end, even twice.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -13,6 +14,22 @@ _NOTE = regex.compile(
     r"|其[他它].{0,4}说明.{0,4}|.{0,12}(?:审核|审查|审批|初审|复核|评审|主管部门|财政部门)意见:?"
     r"|(?:填[报表写]|制表|审[核批]|联系|经办|负责|编制)人(?:[(].{1,8}[)])?:?.{0,40}|联系电话:?.{0,20}"
 )
+
+# What follows this word and a colon is a note up to its end, whatever labels it names: 注：1.其他资金包括：……
+_REMARK = regex.compile(r"\s*(?P<label>[备附]?注|(?:填[报表写]|有关|情况)?说明)\s*[:：]\s*(?P<text>\S.*)", regex.DOTALL)
+
+
+class Note(NamedTuple):
+    """A note below a table: the word that begins it, and what it says."""
+
+    label: str
+    text: str
+
+
+def note_of(text: str) -> Note | None:
+    """The note that a text is; None where it is none."""
+    found = _REMARK.fullmatch(text)
+    return Note(found["label"], found["text"].strip()) if found else None
 
 
 @lru_cache(maxsize=4096)

@@ -7,11 +7,13 @@ import regex
 from perftable_etl.normalize.layouts.headings import is_title, read_title
 from perftable_etl.normalize.values.text import clean, fold
 
-_YEAR = regex.compile(r"(?<![0-9\[〔])(?P<year>20[0-9]{2})年?度?")
+# A year in brackets before 号 is that of a document's number: 财社〔2018〕126号.
+_NO_NUMBER = r"(?<![0-9\[〔])(?!20[0-9]{2}[)\]〕][0-9]{1,5}号)"
+_YEAR = regex.compile(_NO_NUMBER + r"(?P<year>20[0-9]{2})年?度?")
 _YEAR_OF_NAME = regex.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?=年)")
 _ANY_YEAR = regex.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])|二[〇零○][一二三四五六七八九〇零○]{2}年")
 _OF = regex.compile(
-    r"^(?:(?P<unit>.*?)(?<![0-9\[〔])20[0-9]{2}年?度?)?(?P<name>(?!绩效)[^0-9].*?)(?:支出)?(?:绩效|整体|目标申?报?表|申报表)"
+    rf"^(?:[0-9]{{1,3}}、)?(?P<whole>(?:(?P<unit>.*?){_NO_NUMBER}20[0-9]{{2}}年?度?)?(?P<name>(?!绩效)[^0-9].*?))(?:支出)?(?:绩效|整体|目标申?报?表|申报表)"
 )
 _GENERAL = regex.compile(
     r"(?:中央|省|市|县|区|级|本级|财政|预算|对|地方|部门|单位|项目|支出|专项|资金|整体|年度|政策|区域|转移支付|一般|重点|二级|及|和|[()、])*"
@@ -63,7 +65,7 @@ def project_in_title(text: str) -> str | None:
     match = _OF.match(fold(clean(text)))
     name = match["name"] if match else ""
     if match and _NOTICE.search(match["unit"] or ""):
-        return match.string[: match.end("name")]
+        return str(match["whole"])
     if len(name) < 2 or _GENERAL.fullmatch(name) or _ORGANIZATION.search(name.removesuffix("项目")):
         return None
     return name

@@ -50,8 +50,9 @@ _WORDS = regex.compile(r"\p{Han}{4}")
 _STATED = regex.compile(rf"[0-9]\(?(?:{_SPELLING})")
 _LONG_FIGURE = regex.compile(r"[0-9][0-9,]*\.[0-9]+|[1-9][0-9,]{2,}")
 _WITH_UNIT = regex.compile(r"(?<![0-9.,])(?P<figure>[0-9][0-9,.]*[0-9])(?P<unit>(?:百万|千万|[千万亿])?元)(?!/)")
+# A figure that words follow right away is no amount: 2022年农田建设资金38.75万元 has one.
 _LABELLED = regex.compile(
-    rf"(?:其中|[一二三四五六七八九十][、.]|[(),，;；。、:：])*(?P<label>\p{{Han}}{{0,12}}?)[:：]?(?P<amount>{ARABIC}(?:{_SPELLING})?)(?!\p{{Han}}*/)"
+    rf"(?:其中|[一二三四五六七八九十][、.]|[(),，;；。、:：])*(?P<label>\p{{Han}}{{0,12}}?)[:：]?(?P<amount>(?>{ARABIC})(?:{_SPELLING}|(?!%|\p{{Han}})))(?!\p{{Han}}*/)"
 )
 _FORMULA = regex.compile(r"=[A-Z+(-][A-Za-z0-9:,.()+*/$!-]*")
 _FIGURE = regex.compile(r"[-—–]+|[-+]?[0-9]+(?:[.][0-9]+)?[%分]?")

@@ -88,7 +88,7 @@ def _tables(document: TableDocument, numbers: frozenset[int]) -> Json:
         if page.number in numbers and room >= 0:
             name = document.sheets[page.number - 1] if document.sheets else None
             tables.append({"number": page.number, "name": name, "blocks": list(_blocks(page))})
-    return {"kind": "tables", "unit": document.unit, "tables": tables}
+    return {"kind": "tables", "unit": document.part_kind, "tables": tables}
 
 
 def _blocks(page: LaidOutPage) -> Iterator[Json]:

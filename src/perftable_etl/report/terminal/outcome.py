@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from itertools import groupby
 
 from perftable_etl.fields import Field, Sort
-from perftable_etl.formats import Unit, unit_of
+from perftable_etl.formats import PartKind, part_kind_of
 from perftable_etl.records import FIELDS, INDICATOR_FIELDS, Declaration, Finding, Indicator, Outcome, Severity, Target
 from perftable_etl.report.terminal.console import (
     Group,
@@ -37,7 +37,7 @@ _GRAVEST_FIRST: tuple[Severity, ...] = ("error", "warning", "info")
 
 def show_outcome(outcome: Outcome) -> None:
     """One file as it was understood, its findings first: what is wrong should not be scrolled away."""
-    unit = unit_of(outcome.media_type)
+    unit = part_kind_of(outcome.media_type)
     projects = [_project(declaration, unit) for declaration in outcome.declarations]
     name = printable(outcome.file_name, "bold")
     show(Group(name, _findings(outcome.findings, unit), "", _document_facts(outcome), *projects))
@@ -51,7 +51,7 @@ def _document_facts(outcome: Outcome) -> Table:
             ("Title 标题", outcome.title or BLANK),
             ("Published by 预算单位", outcome.organization or BLANK),
             ("Year 年度", str(outcome.fiscal_year or BLANK)),
-            (f"{unit_of(outcome.media_type).title()}s", str(outcome.page_count or BLANK)),
+            (f"{part_kind_of(outcome.media_type).title()}s", str(outcome.page_count or BLANK)),
             ("Status", outcome.status),
             ("Coverage", percent(outcome.coverage)),
             ("Seconds", seconds(outcome.seconds)),
@@ -59,7 +59,7 @@ def _document_facts(outcome: Outcome) -> Table:
     )
 
 
-def _project(declaration: Declaration, unit: Unit) -> RenderableType:
+def _project(declaration: Declaration, unit: PartKind) -> RenderableType:
     where = f"  {span(unit, declaration.first_page, declaration.last_page)}, layout {declaration.layout}"
     heading = Text.assemble((f"Project {declaration.ordinal}", "bold"), (where, "dim"))
     return Group("", heading, _header(declaration), indented(_indicators(declaration.indicators, unit)))
@@ -90,7 +90,7 @@ def _shown(field: Field, declaration: Declaration) -> str:
     return money(value) if field.sort == "money" else str(value or BLANK)
 
 
-def _indicators(indicators: Sequence[Indicator], unit: Unit) -> RenderableType:
+def _indicators(indicators: Sequence[Indicator], unit: PartKind) -> RenderableType:
     rare = [field for field in INDICATOR_FIELDS.values() if field.printed.is_rare]
     rare = [field for field in rare if any(_is_shown(field, indicator) for indicator in indicators)]
     titles = [f"{field.printed.title} {field.printed.term}" for field in rare]
@@ -119,7 +119,7 @@ def _one_line(text: str) -> str:
     return text.replace("\n", "") or BLANK
 
 
-def _findings(findings: Sequence[Finding], unit: Unit) -> RenderableType:
+def _findings(findings: Sequence[Finding], unit: PartKind) -> RenderableType:
     if not findings:
         return Group("", "No findings.")
     where = unit.title()

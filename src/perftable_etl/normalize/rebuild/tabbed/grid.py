@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Cell, Grid
 from perftable_etl.normalize.rebuild.grid_maker import GridMaker
-from perftable_etl.normalize.rebuild.tabbed.rows import Field, Row
+from perftable_etl.normalize.rebuild.tabbed.rows import Field, TabbedRow
 
 _COLUMN = 10.0  # how wide each column is made: columns of two tables are the same where their number is
 
@@ -20,7 +20,7 @@ class Placed(NamedTuple):
     `doubt` says what speaks against the row, if anything does.
     """
 
-    row: Row
+    row: TabbedRow
     columns: tuple[int, ...]
     edges: tuple[int, ...] = ()
     merged: int = 0

@@ -19,7 +19,7 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
 from perftable_etl.normalize.rebuild.tabbed.placing import Kind, last_name, misfit
-from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 from perftable_etl.normalize.values.signs import is_signed
 
 _UNUSUAL = 0.1  # the share of a table's rows that may be wider than the others: those have a cell too many
@@ -48,7 +48,7 @@ def told(text: str, vocabulary: Vocabulary) -> LabelledCell:
     return label(Cell(text, 0, 0, 1, 1, _NOWHERE), vocabulary)
 
 
-def head_rows(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[range]:
+def head_rows(rows: Sequence[TabbedRow], vocabulary: Vocabulary) -> Iterator[range]:
     """Which rows head indicator tables, one right below or above with heads too among them."""
     end = 0
     width = max(len(row.fields) for row in rows)
@@ -65,7 +65,7 @@ def head_rows(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[range]:
             end = last
 
 
-def _has_heads(row: Row, vocabulary: Vocabulary) -> bool:
+def _has_heads(row: TabbedRow, vocabulary: Vocabulary) -> bool:
     """Whether most texts of a row head columns, and none is of an indicator."""
     if any(is_level(text) or is_signed(text) or len(text) > _LONGEST_HEAD for text in row.texts):
         return False
@@ -77,7 +77,7 @@ def _kind(text: str, vocabulary: Vocabulary) -> Kind:
     return "target" if is_place(text) else told(text, vocabulary).heads
 
 
-def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary) -> Head:
+def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> Head:
     """What a head says of the columns below it."""
     first, *others = _spread(rows, body, vocabulary) or [Placed(row, tuple(row.starts)) for row in rows]
     width = max(
@@ -102,7 +102,7 @@ def read_head(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary) 
     return Head(placed, tuple(known), tuple(sorted(edges)))
 
 
-def _spread(rows: Sequence[Row], body: Sequence[Row], vocabulary: Vocabulary) -> list[Placed]:
+def _spread(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> list[Placed]:
     """The rows of a head whose merged cells leave no field; none where its blanks say where its texts stand."""
     widths = sorted((len(row.fields) for row in body), reverse=True)
     full = widths[int(_UNUSUAL * len(widths))] if widths else 0

@@ -14,7 +14,7 @@ from typing import Literal
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
 
@@ -40,7 +40,7 @@ def last_name(kinds: Sequence[Kind]) -> int:
     return max((column for column in range(targets) if kinds[column] == "level3"), default=len(kinds))
 
 
-def place(row: Row, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], bool]:
+def place(row: TabbedRow, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], bool]:
     """The column of each text of a row, and whether no other way costs about as little."""
     beyond: list[Kind] = ["beyond"] * (len(row.fields) - len(kinds))
     kinds = [*kinds, *beyond]
@@ -91,17 +91,24 @@ def misfit(text: str, kind: Kind) -> float:
         return _IMPOSSIBLE if _is_value(text) else 0.0
     if kind in ("weight", "score", "number"):
         return 0.0 if _is_value(text) else _RARE
+    if kind == "grade":
+        return 0.0 if _is_value(text) else _FURTHER
     return _BEYOND if kind == "beyond" else _ODD if kind == "side" else 0.0
 
 
 def _misfit_of_level(text: str, kind: Kind) -> float:
-    if _is_value(text):
-        return _IMPOSSIBLE
     known = (kind != "level2" and find_level1(text)) or (kind != "level1" and find_level2(text))
-    return 0.0 if known else _RARE
+    if known:
+        return 0.0
+    return _IMPOSSIBLE if _is_value(text) else _RARE
 
 
 def _is_value(text: str) -> bool:
     """Whether a text is a number with a sign or a unit, or a bare one, and so no name."""
-    target = parse_target(text)
-    return target.kind == "quantitative" and (target.operator is not None or fold(text)[:1].isdigit())
+    target, folded = parse_target(text), fold(text)
+    is_signed = target.operator is not None and any(map(str.isdecimal, folded[:_LONGEST_SIGN]))
+    return target.kind == "quantitative" and (is_signed or folded[:1].isdigit())
+
+
+_LONGEST_SIGN = 8
+"""Characters of a sign in words and the first digit behind it. A number further on is one that a name explains."""

@@ -15,7 +15,7 @@ from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.normalize.rebuild.tabbed.body import place_body
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
 from perftable_etl.normalize.rebuild.tabbed.heads import head_rows, read_head
-from perftable_etl.normalize.rebuild.tabbed.rows import Row, read_rows
+from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow, read_rows
 from perftable_etl.normalize.rebuild.tabbed.tables import find_tables
 from perftable_etl.normalize.rebuild.tabbed.upper import place_upper
 from perftable_etl.records import Finding
@@ -35,7 +35,7 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     return Rebuilt(Document(tuple(pages)), (*of_lines, *_doubts(one for rows in placed for one in rows)))
 
 
-def _place(rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[Placed]:
+def _place(rows: Sequence[TabbedRow], vocabulary: Vocabulary) -> Iterator[Placed]:
     """The rows of a table in its columns: those above its first head, then each head and the rows below it."""
     heads = list(head_rows(rows, vocabulary))
     starts = [*(own.start for own in heads), len(rows)]

@@ -28,7 +28,7 @@ class Field(NamedTuple):
         return Field(text, Place(page, box.union(other.place.box)) if other.place.page == page else self.place)
 
 
-class Row(NamedTuple):
+class TabbedRow(NamedTuple):
     """The fields of one row, and the lines that it was printed in."""
 
     fields: tuple[Field, ...]
@@ -49,19 +49,21 @@ class Row(NamedTuple):
         """The texts of its fields, blanks left out."""
         return tuple(one.text for one in self.fields if one.text)
 
-    def continued(self, more: Row, at: int = -1) -> Row:
+    def continued(self, more: TabbedRow, at: int = -1) -> TabbedRow:
         """The row with one of its fields going on in the first one of `more`, whose others follow."""
         before, field, *after = self.fields[:at], *self.fields[at:]
         fields = (*before, field.joined(more.fields[0]), *more.fields[1:], *after)
-        return Row(fields, (*self.lines, *more.lines))
+        return TabbedRow(fields, (*self.lines, *more.lines))
 
 
-def read_rows(lines: Sequence[Line]) -> Iterator[Row]:
+def read_rows(lines: Sequence[Line]) -> Iterator[TabbedRow]:
     """The rows that lines in reading order are printed in, those without a tab too."""
     index = 0
     while index < len(lines):
         count = _lines_of_row(lines[index : index + _MOST_LINES])
-        row = reduce(Row.continued, (Row(tuple(_fields(line)), (line,)) for line in lines[index : index + count]))
+        row = reduce(
+            TabbedRow.continued, (TabbedRow(tuple(_fields(line)), (line,)) for line in lines[index : index + count])
+        )
         yield row if count == 1 else row._replace(fields=tuple(map(_unquoted, row.fields)))
         index += count
 

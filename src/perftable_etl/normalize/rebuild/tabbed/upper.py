@@ -10,7 +10,7 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed
 from perftable_etl.normalize.rebuild.tabbed.heads import told
-from perftable_etl.normalize.rebuild.tabbed.rows import Row
+from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 from perftable_etl.normalize.values.money import is_blank, parse_money
 
 Role = Literal["side", "field", "goal", "money", "words", "text", "amount", "blank"]
@@ -37,7 +37,7 @@ def role(text: str, vocabulary: Vocabulary) -> Role:
     return "text" if len(text) > _LONGEST_LABEL or text[-1] in _STOPS else "words"
 
 
-def place_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Iterator[Placed]:
+def place_upper(rows: Sequence[TabbedRow], width: int, vocabulary: Vocabulary) -> Iterator[Placed]:
     """Each row right of what goes on beside it. The columns beside the first share the width of the table evenly."""
     above: list[Role] = []
     placed: list[Placed] = []
@@ -49,14 +49,22 @@ def place_upper(rows: Sequence[Row], width: int, vocabulary: Vocabulary) -> Iter
         columns = [max(0, 1 + round((offset + index - 1) * share)) for index in row.starts]
         placed.append(Placed(row, tuple(columns)))
     edges: tuple[int, ...] = ()
-    for one, following in pairwise([*placed, Placed(Row((), ()), ())]):
+    for one, following in pairwise([*placed, Placed(TabbedRow((), ()), ())]):
         edges = (*(edges if one.first else ()), *one.columns)
         yield one._replace(edges=(*edges, following.first))
 
 
 def _offset(roles: Sequence[Role], above: Sequence[Role]) -> int:
-    """How far right a row stands: as far as it has fields less than the block that it goes on with."""
-    return max(0, len(above) - len(roles)) if above and _goes_on(roles, above) else 0
+    """How far right a row stands: as far as it has fields less than the block that it goes on with.
+
+    A label of money stands below the one above, though a cell to the right is merged down beside both.
+    """
+    if not above or not _goes_on(roles, above):
+        return 0
+    lacking = max(0, len(above) - len(roles))
+    if roles[0] != "money" or "money" in above[lacking : lacking + 1]:
+        return lacking
+    return max((place for place in range(1, lacking) if above[place] == "money"), default=lacking)
 
 
 def _goes_on(roles: Sequence[Role], above: Sequence[Role]) -> bool:
