@@ -83,7 +83,9 @@ def setting_of(pages: Sequence[PrintedPage]) -> Setting:
         return Setting(em, 0.0, is_padded=True)
     small = next((one for one, other in pairwise([*steps, 9.0 * em]) if other > _JUMP * one), steps[-1])
     setting = Setting(em, _ROUNDING * small, is_padded=True)
-    broken = [not _goes_on(*pair, group, em) for page in pages for group in _groups(page, setting) for pair in pairwise(group)]
+    broken = [
+        not _goes_on(*pair, group, em) for page in pages for group in _groups(page, setting) for pair in pairwise(group)
+    ]
     share = sum(broken) / max(len(broken), 1)
     if steps[0] > _WIDEST * em and share > _FEW_BROKEN:
         return setting._replace(reach=0.0)
@@ -91,7 +93,7 @@ def setting_of(pages: Sequence[PrintedPage]) -> Setting:
 
 
 def cells_of(page: PrintedPage, setting: Setting, vocabulary: Vocabulary) -> list[Passage]:
-    """The cells of a page. Where rows are not set apart, what other columns have as cells tells more at a second look."""
+    """The cells of a page. Where rows are not set apart, the cells of other columns tell more at a second look."""
     if setting.is_padded:
         return [joined(group) for group in _groups(page, setting)]
     columns = [_Column(lines, setting.em, vocabulary) for lines in _columns(page, setting)]

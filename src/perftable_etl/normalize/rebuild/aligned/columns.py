@@ -48,7 +48,8 @@ class Block(NamedTuple):
         longer = self._replace(end=self.end + 1, gaps=gaps, is_head=is_head, cells=(*self.cells, *row))
         crossed = [sum(cell.box.x0 < sum(gap) / 2 < cell.box.x1 for gap in gaps) for cell in row]
         is_free = not any(cell.box.x0 <= low and high <= cell.box.x1 for cell in row for low, high in self.gaps)
-        if self.gaps and len(gaps) == len(self.gaps) and is_free and self._has_in_line(row):
+        is_beside_same = any(cell in self.cells for cell in row)
+        if self.gaps and len(gaps) == len(self.gaps) and is_free and (is_beside_same or self._has_in_line(row)):
             return longer if self.is_headed or len(row) > len(gaps) or row[-1].box.x0 >= gaps[-1][0] else None
         if not self.gaps or (any(crossed) and (max(crossed) > 1 or len(row) < _FEWEST or not self.is_headed)):
             return None

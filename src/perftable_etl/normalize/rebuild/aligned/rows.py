@@ -174,9 +174,7 @@ def _with_rows(
 ) -> PlacedCell:
     """A label with those of the `free` rows, its own one among them, whose middle it has; the most of them."""
     spans = [
-        (first, end)
-        for first, end in combinations(range(free[0], free[1] + 1), 2)
-        if own is None or first <= own < end
+        (first, end) for first, end in combinations(range(free[0], free[1] + 1), 2) if own is None or first <= own < end
     ]
     off = {span: _off(label, rows[slice(*span)], heights) for span in spans}
 
@@ -229,9 +227,7 @@ def names_fields(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
     return any(m.label and m.label not in GOALS and not m.money and not m.column for m in meanings)
 
 
-def _may_be_merged(
-    cell: Passage, rows: Sequence[Sequence[Passage]], row: int, vocabulary: Vocabulary
-) -> bool:
+def _may_be_merged(cell: Passage, rows: Sequence[Sequence[Passage]], row: int, vocabulary: Vocabulary) -> bool:
     """Whether a cell of one row may be of more: in a table, where one beside it begins further right."""
     meaning = vocabulary.meaning(cell.text)
     if _is_above_heads(rows, row, vocabulary):

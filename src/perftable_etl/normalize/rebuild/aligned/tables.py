@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Cell, Grid, Place
+from perftable_etl.document import Cell, Grid
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.columns import Block, Columns, blocks_of, column_of
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.rows import Heights, PlacedCell, heights_of, is_row_of_heads, may_head_column, place, rows_of
-
+from perftable_etl.normalize.rebuild.aligned.rows import (
+    Heights,
+    PlacedCell,
+    heights_of,
+    is_row_of_heads,
+    may_head_column,
+    place,
+    rows_of,
+)
 
 _APART = 1.5  # times the distance of rows
 _BARE = 0.05  # a row with nothing at its left, in em
@@ -50,7 +57,7 @@ def tables_of(pages: Sequence[Sequence[Passage]], em: float, vocabulary: Vocabul
 
 
 def _tables_on(cells: Sequence[Passage], heights: Heights, vocabulary: Vocabulary, *, is_open: bool) -> list[Table]:
-    """The tables on a page, at the top of which one may go on: headings part them, and lines around them are in none."""
+    """The tables on a page, at the top of which one may go on: headings part them, lines around them are in none."""
     return [
         Table.of([cell for cell in cells if top <= cell.middle < bottom], rows, heights, vocabulary)
         for rows, top, bottom in _stretches(rows_of(cells, heights), heights.gap, is_open=is_open)
@@ -111,7 +118,9 @@ def grids_of(tables: Sequence[Table], vocabulary: Vocabulary) -> list[Grid]:
     return grids
 
 
-def _grid(table: Table, blocks: Sequence[Block], columns: Columns, boundaries: tuple[float, ...], vocabulary: Vocabulary) -> Grid:
+def _grid(
+    table: Table, blocks: Sequence[Block], columns: Columns, boundaries: tuple[float, ...], vocabulary: Vocabulary
+) -> Grid:
     cells = [_cell(placed, blocks, columns) for placed in table.cells]
     blanks = list(_blanks(table, cells, blocks, columns))
     are_heads = [is_row_of_heads(row, vocabulary) for row in table.rows]
@@ -175,7 +184,7 @@ def _goes_on(
     rows: Sequence[Sequence[Passage]],
     blocks: Sequence[Block],
     row: int,
-    covered: Container[tuple[int, int]],
+    covered: Collection[tuple[int, int]],
     first: int,
     end: int,
 ) -> bool:
