@@ -21,6 +21,7 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, joined, passages_of
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
+from perftable_etl.normalize.values.money import is_figure
 from perftable_etl.normalize.values.text import open_brackets
 
 _CLOSEST, _FURTHEST = 0.8, 3.0  # em from a line to the next line of its text, at least and at most
@@ -30,7 +31,7 @@ _WIDEST = 1.75  # em from a line to the next line of its text, as texts are set 
 _SAME_EDGE = 0.1  # em by which the edges or the middles of the lines of one text differ at most
 _SLACK = 0.5  # em that a full line may miss
 # the share of lines that would go on though they are not full, if distance alone told cells: none does, or most do
-_FEW_BROKEN, _MOST_BROKEN = 0.05, 0.4
+_FEW_BROKEN, _MOST_BROKEN = 0.05, 0.15
 
 _GOES_ON = 0.05  # a full line that goes on
 _NOT_FULL = 2.5  # a line that goes on though it is not full
@@ -126,7 +127,7 @@ class _Column(NamedTuple):
         """What speaks against taking some lines for one cell: those that do not go on, and a last one that does."""
         lines = self.lines[start:end]
         if len(lines) > 1 and self.vocabulary.meaning("".join(line.text for line in lines)).is_label:
-            return 0.0
+            return -_OFF
         cost = sum(_GOES_ON if self._is_full(*pair) else _NOT_FULL for pair in pairwise(lines))
         if end == len(self.lines):
             return cost
@@ -136,7 +137,8 @@ class _Column(NamedTuple):
     def _is_full(self, line: Passage, following: Passage) -> bool:
         """Whether a line has no room for what follows, as wide as the widest line is; a comparison begins a value."""
         widest = max(own.box.x1 - own.box.x0 for own in self.lines) / self.em
-        is_new = _SIGN.match(following.text) or self.vocabulary.meaning(line.text).is_label
+        are_figures = is_figure(line.text) and is_figure(following.text) and not is_figure(line.text + following.text)
+        is_new = are_figures or _SIGN.match(following.text) or self.vocabulary.meaning(line.text).is_label
         return not is_new and is_full((line.box.x1 - line.box.x0) / self.em, following.text, widest, _CERTAIN)
 
 
@@ -177,7 +179,7 @@ def _columns(page: PrintedPage, setting: Setting) -> list[list[Passage]]:
         (upper, lower)
         for index, upper in enumerate(page.passages)
         for lower in page.passages[index + 1 :]
-        if _is_next(upper, lower, page, setting)
+        if _is_next(upper, lower, page, setting) and not is_heading(upper.text)
     ]
     uppers, lowers = (Counter(map(itemgetter(side), pairs)) for side in (0, 1))
     below = {upper: lower for upper, lower in pairs if uppers[upper] == lowers[lower] == 1}
