@@ -98,11 +98,38 @@ def cells_of(page: PrintedPage, setting: Setting, vocabulary: Vocabulary) -> lis
     if setting.is_padded:
         return [joined(group) for group in _groups(page, setting)]
     columns = [_Column(lines, setting.em, vocabulary) for lines in _columns(page, setting)]
-    cells = [list(column.cells(())) for column in columns]
+    cells = [list(column.cells(_Heights())) for column in columns]
     for _ in range(_LOOKS):
-        middles = [[cell.middle for other in cells if other is not own for cell in other] for own in cells]
-        cells = [list(column.cells(others)) for column, others in zip(columns, middles, strict=True)]
+        others = [[cell for other in cells if other is not own for cell in other] for own in cells]
+        heights = [_Heights.beside(*pair) for pair in zip(cells, others, strict=True)]
+        cells = [list(column.cells(beside)) for column, beside in zip(columns, heights, strict=True)]
     return [cell for own in cells for cell in own]
+
+
+class _Heights(NamedTuple):
+    """The middles of cells beside others, and the tops of the last ones, which a page break may cut."""
+
+    middles: Sequence[float] = ()
+    tops: Sequence[float] = ()
+
+    @classmethod
+    def beside(cls, own: Sequence[Passage], cells: Sequence[Passage]) -> _Heights:
+        """Those of the cells right of some in one column, which are merged over no more rows.
+
+        In the last column, those of the cells next to it; all where nothing is beside.
+        """
+        edge, top, bottom = min(cell.box.x1 for cell in own), own[0].box.y0, own[-1].box.y1
+        beside = [cell for cell in cells if top < cell.middle and cell.box.y0 < bottom]
+        right = [cell for cell in beside if cell.box.x0 > edge]
+        nearest = max((cell.box.x0 for cell in beside), default=0.0)
+        told = right or [cell for cell in beside if cell.box.x1 > nearest] or cells
+        lowest = max(cell.box.y1 for cell in (*own, *cells))
+        return cls([cell.middle for cell in told], [cell.box.y0 for cell in told if cell.box.y1 == lowest])
+
+    def off(self, cell: Passage) -> float:
+        """How far a cell is from where those beside it are."""
+        middles = (abs(cell.middle - middle) for middle in self.middles)
+        return min([*middles, *(abs(cell.box.y0 - top) for top in self.tops)], default=0.0)
 
 
 class _Column(NamedTuple):
@@ -112,21 +139,21 @@ class _Column(NamedTuple):
     em: float
     vocabulary: Vocabulary
 
-    def cells(self, middles: Sequence[float]) -> Iterator[Passage]:
-        """The cells that cost least in all; `middles` are those of the cells in other columns."""
+    def cells(self, beside: _Heights) -> Iterator[Passage]:
+        """The cells that cost least in all; `beside` are the heights of those in other columns."""
 
         def cells_from(start: int) -> Iterator[Step[int, Passage]]:
             for end in range(start + 1, min(start + _TALLEST, len(self.lines)) + 1):
                 cell = joined(self.lines[start:end])
-                off = min((abs(cell.middle - middle) for middle in middles), default=0.0) / self.em
-                yield Step(start, end, self._cost(start, end) + min(off, _OFF), cell)
+                yield Step(start, end, self._cost(start, end) + min(beside.off(cell) / self.em, _OFF), cell)
 
         return (step.part for step in Readings(0, len(self.lines), cells_from).cheapest())
 
     def _cost(self, start: int, end: int) -> float:
         """What speaks against taking some lines for one cell: those that do not go on, and a last one that does."""
         lines = self.lines[start:end]
-        if len(lines) > 1 and self.vocabulary.meaning("".join(line.text for line in lines)).is_label:
+        meaning = self.vocabulary.meaning("".join(line.text for line in lines))
+        if len(lines) > 1 and (meaning.is_label or meaning.is_level):
             return -_OFF
         cost = sum(_GOES_ON if self._is_full(*pair) else _NOT_FULL for pair in pairwise(lines))
         if end == len(self.lines):

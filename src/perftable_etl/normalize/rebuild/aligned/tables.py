@@ -22,6 +22,7 @@ from perftable_etl.normalize.rebuild.aligned.rows import (
 )
 
 _APART = 1.5  # times the distance of rows
+_SAME_EDGE = 2.0  # points by which the edges or the middles of the parts of one cell differ at most
 _BARE = 0.05  # a row with nothing at its left, in em
 
 
@@ -37,6 +38,12 @@ class Table(NamedTuple):
         left = min(row[0].box.x1 for row in self.rows)
         return sum(cell.off for cell in self.cells) + _BARE * sum(row[0].box.x0 > left for row in self.rows)
 
+    @property
+    def lowest(self) -> list[Passage]:
+        """The cells with none below them."""
+        cells = [cell.passage for cell in self.cells]
+        return [c for c in cells if not any(o.middle > c.middle and o.is_above_or_below(c) for o in cells)]
+
     @classmethod
     def of(
         cls, cells: Sequence[Passage], own: Sequence[Sequence[Passage]], heights: Heights, vocabulary: Vocabulary
@@ -49,23 +56,31 @@ class Table(NamedTuple):
 
 def tables_of(pages: Sequence[Sequence[Passage]], em: float, vocabulary: Vocabulary) -> list[list[Table]]:
     """The tables on each of some pages, their rows set in the way that fits better."""
-    readings = [
-        [_tables_on(cells, heights, vocabulary, is_open=number > 0) for number, cells in enumerate(pages)]
-        for heights in heights_of(pages, em)
-    ]
+    readings = [list(_tables_on_each(pages, heights, vocabulary)) for heights in heights_of(pages, em)]
     return min(readings, key=lambda tables: sum(table.cost for own in tables for table in own))
 
 
-def _tables_on(cells: Sequence[Passage], heights: Heights, vocabulary: Vocabulary, *, is_open: bool) -> list[Table]:
-    """The tables on a page, at the top of which one may go on: headings part them, lines around them are in none."""
-    return [
-        Table.of([cell for cell in cells if top <= cell.middle < bottom], rows, heights, vocabulary)
-        for rows, top, bottom in _stretches(rows_of(cells, heights), heights.gap, is_open=is_open)
-    ]
+def _tables_on_each(
+    pages: Sequence[Sequence[Passage]], heights: Heights, vocabulary: Vocabulary
+) -> Iterator[list[Table]]:
+    """The tables on each page, the last of which may go on at the top of the next."""
+    above: Sequence[Passage] = ()
+    for cells in pages:
+        own = list(_tables_on(cells, heights, vocabulary, above))
+        above = own[-1].lowest if own else ()
+        yield own
+
+
+def _tables_on(
+    cells: Sequence[Passage], heights: Heights, vocabulary: Vocabulary, above: Sequence[Passage]
+) -> Iterator[Table]:
+    """The tables on a page: headings part them, and lines around are in none; `above` are the lowest cells before."""
+    for rows, top, bottom in _stretches(rows_of(cells, heights), heights.gap, above):
+        yield Table.of([cell for cell in cells if top <= cell.middle < bottom], rows, heights, vocabulary)
 
 
 def _stretches(
-    rows: Sequence[Sequence[Passage]], gap: float, *, is_open: bool
+    rows: Sequence[Sequence[Passage]], gap: float, above: Sequence[Passage]
 ) -> Iterator[tuple[list[Sequence[Passage]], float, float]]:
     """Rows between headings, from the first with several cells to the last, and from where to where they stand."""
     own: list[Sequence[Passage]] = []
@@ -75,26 +90,32 @@ def _stretches(
             own.append(row)
             continue
         bottom = row[0].middle if row else float("inf")
-        first, end = _ends(own, gap, is_open=is_open)
+        first, end = _ends(own, gap, above)
         if first < end:
             upper = max((cell.middle for other in own[:first] for cell in other), default=top)
             lower = min((cell.middle for other in own[end:] for cell in other), default=bottom)
             yield own[first:end], upper + 0.1, lower
-        top, own, is_open = bottom + 0.1, [], False
+        top, own, above = bottom + 0.1, [], ()
 
 
-def _ends(rows: Sequence[Sequence[Passage]], gap: float, *, is_open: bool) -> tuple[int, int]:
+def _ends(rows: Sequence[Sequence[Passage]], gap: float, above: Sequence[Passage]) -> tuple[int, int]:
     """The first row of a table and the one after its last: rows of several cells, and single ones right below them.
 
-    At the top of a page a table may go on with a single cell.
+    At the top of a page a table may go on with a single cell, or have nothing else than that.
     """
     wide = [index for index, row in enumerate(rows) if len(row) > 1]
     if not wide:
-        return 0, 0
+        return 0, sum(_goes_on_in(row[0], above) for row in rows[:1])
     end = wide[-1] + 1
     while end < len(rows) and not _is_apart(rows[end][0], rows[:end], gap):
         end += 1
-    return (0 if is_open else wide[0]), end
+    return (0 if above else wide[0]), end
+
+
+def _goes_on_in(cell: Passage, above: Sequence[Passage]) -> bool:
+    """Whether a cell is below one alone of the lowest before, and set as that is."""
+    over = [other for other in above if other.is_above_or_below(cell)]
+    return len(over) == 1 and cell.is_set_as(over[0], _SAME_EDGE)
 
 
 def _is_apart(heading: Passage, above: Sequence[Sequence[Passage]], gap: float) -> bool:
