@@ -177,6 +177,12 @@ def _with_rows(
         (first, end) for first, end in combinations(range(free[0], free[1] + 1), 2) if own is None or first <= own < end
     ]
     off = {span: _off(label, rows[slice(*span)], heights) for span in spans}
+    # A page break may cut a cell, which then keeps to the top of its rows.
+    off |= {
+        (first, end): min(off[first, end], _off(label, rows[first : first + 1], heights))
+        for first, end in spans
+        if end == len(rows) and label in rows[first]
+    }
 
     def cost(span: tuple[int, int]) -> tuple[float, int]:
         first, end = span
