@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.rows import is_word, words_in
+from perftable_etl.normalize.rebuild.aligned.rows import is_pair, words_in
 from perftable_etl.normalize.values.money import is_figure
 
 _Gap = tuple[float, float]
@@ -42,7 +42,7 @@ class Block(NamedTuple):
     def with_row(self, row: Sequence[Passage], vocabulary: Vocabulary) -> Block | None:
         """The block with the next row, if that has the same columns, or blanks in some of them below a head."""
         gaps = tuple(_beside(gap, row) for gap in common_gaps([*self.gaps, *gaps_of(row)]))
-        if not self.is_head and (has_heads(row, vocabulary) or (self.is_headed and _is_pair(row, vocabulary))):
+        if not self.is_head and (has_heads(row, vocabulary) or (self.is_headed and is_pair(row, vocabulary))):
             return None
         is_head = self.is_head and has_heads(row, vocabulary)
         longer = self._replace(end=self.end + 1, gaps=gaps, is_head=is_head, cells=(*self.cells, *row))
@@ -90,12 +90,6 @@ def has_heads(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
     are_sides = [vocabulary.is_side(cell.text) for cell in row]
     are_heads = [is_word and not side for is_word, side in zip(words_in(row, vocabulary), are_sides, strict=True)]
     return any(map(all, pairwise(are_heads))) and not any(is_figure(cell.text) for cell in row)
-
-
-def _is_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
-    """Whether a row is a word that is no amount and no level, and one value, beside no block or a block's label."""
-    own = [cell.text for cell in row if not vocabulary.is_side(cell.text)]
-    return len(own) == 2 and is_word(own[0], vocabulary) and not vocabulary.meaning(own[0]).money
 
 
 def _has_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:

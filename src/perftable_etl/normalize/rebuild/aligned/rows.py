@@ -216,7 +216,8 @@ def _begin_parts(rows: Sequence[Sequence[Passage]], em: float, vocabulary: Vocab
         in_line = sum(any(cell.is_in_column_of(other, _SAME_EDGE * em) for other in around) for cell in row)
         above = [row for row, is_head in zip(rows[start:index], heads[start:index], strict=True) if not is_head]
         crosses = any(sum(map(cell.is_above_or_below, other)) > 1 for cell in row for other in above)
-        is_other = any(heads[start:index]) and (crosses or 2 * in_line < len(row))
+        is_set_else = crosses or 2 * in_line < len(row) or is_pair(row, vocabulary)
+        is_other = any(heads[start:index]) and is_set_else
         is_field = names_fields(row, vocabulary) != names_fields(rows[index - 1], vocabulary)
         if heads[index] > heads[index - 1] or vocabulary.is_total(row[0].text):
             is_other = True
@@ -231,6 +232,12 @@ def names_fields(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
     """Whether the label of a field is in a row, and none of a goal, an amount or a column."""
     meanings = [vocabulary.meaning(cell.text) for cell in row]
     return any(m.label and m.label not in GOALS and not m.money and not m.column for m in meanings)
+
+
+def is_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
+    """Whether a row is a word that is no amount and no level, and one value, beside no block or a block's label."""
+    own = [cell.text for cell in row if not vocabulary.is_side(cell.text)]
+    return len(own) == 2 and is_word(own[0], vocabulary) and not vocabulary.meaning(own[0]).money
 
 
 def _may_be_merged(cell: Passage, rows: Sequence[Sequence[Passage]], row: int, vocabulary: Vocabulary) -> bool:
@@ -262,6 +269,8 @@ def is_row_of_heads(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
 
 def words_in(row: Sequence[Passage], vocabulary: Vocabulary) -> list[bool]:
     """Which cells of a row have words of a form's frame: those of places do beside such."""
+    if len(row) > 1 and all(is_place(cell.text) for cell in row):
+        return [True] * len(row)
     found: list[bool] = []
     for before, text in pairwise(["", *(cell.text for cell in row)]):
         is_beside = bool(found and found[-1] and (vocabulary.column(before) or is_place(before)))
