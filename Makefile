@@ -74,9 +74,10 @@ test-lowest: setup ## run the tests with the lowest versions that pyproject.toml
 	@$(LOWEST)/bin/python -m pip -qq --disable-pip-version-check install --constraint $(LOWEST)/constraints.txt --no-build-isolation --editable ".[dev,dask,notify,ocr,s3]"
 	@$(LOWEST)/bin/python -m pytest --numprocesses auto --dist worksteal
 
-# Counting lines doubles the time of our own code, and some examples reach as many lines as all of them.
+# Counting lines doubles the time of our own code, and some examples reach as many lines as all of them. Lines of other
+# processes are not counted, so what runs apart would reach none.
 coverage: setup ## run the tests with few random examples and count the lines that they reach
-	@HYPOTHESIS_PROFILE=few $(PYTEST) --cov --cov-report=term
+	@HYPOTHESIS_PROFILE=few $(PYTEST) -m "not slow and not office and not apart" --cov --cov-report=term
 
 check: setup ## check formatting, lint and types
 	@$(BIN)/ruff format --check .

@@ -30,6 +30,6 @@ def _tried(count: int) -> int:
         case "whole":
             return count
         case "few":
-            return FEWEST
+            return min(count, settings().max_examples)
         case _:
             return max(FEWEST, -(-count // PART))

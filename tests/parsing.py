@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable
 from contextlib import closing
 from pathlib import Path
 
-from perftable_etl.ingest import isolation
+from perftable_etl.ingest import crew
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.reader import Parse
 from perftable_etl.load.tables import DocumentRow
@@ -14,7 +14,7 @@ from perftable_etl.load.tables import DocumentRow
 
 def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[DocumentRow]:
     """The row of each file."""
-    with closing(isolation.parse_all(files, parse, workers, limits)) as readings:
+    with closing(crew.parse_all(files, parse, workers, limits)) as readings:
         for reading in readings:
             if reading:
                 yield reading.document

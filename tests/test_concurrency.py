@@ -13,6 +13,8 @@ import pytest
 
 from tests.jobs import Job
 
+pytestmark = pytest.mark.apart
+
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:

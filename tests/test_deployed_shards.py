@@ -18,6 +18,8 @@ import yaml
 from perftable_etl import connect
 from tests.drawing.redraw import SAMPLES
 
+pytestmark = pytest.mark.apart
+
 DEPLOY = Path(__file__).parents[1] / "deploy"
 PROGRAM = "/opt/perftable-etl/bin/perftable-etl"
 SHARDS = 2

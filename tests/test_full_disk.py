@@ -18,6 +18,8 @@ from tests.drawing.mupdf import draw
 from tests.exports import export
 from tests.publications import publication
 
+pytestmark = pytest.mark.apart
+
 LIMITED = """
 import resource, sys
 limit = int(sys.argv.pop(1))

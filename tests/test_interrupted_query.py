@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+pytestmark = pytest.mark.apart
+
 INGEST = """
 import sys
 from perftable_etl.cli import main

@@ -32,6 +32,8 @@ from tests.jobs import Job
 from tests.publications import publication
 from tests.servers import Answer, Site, site
 
+pytestmark = pytest.mark.apart
+
 Command = Literal["ingest", "sync"]
 KILLS_BEFORE_A_RUN = 2
 

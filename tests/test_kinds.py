@@ -32,11 +32,26 @@ def cases(styles: Iterable[str], wording: Wording, seeds: Iterable[int]) -> pyte
 
 
 def _cases(styles: tuple[str, ...], wording: Wording, seeds: tuple[int, ...]) -> Iterator[object]:
-    for kind in KINDS:
-        for style in styles:
+    for row, kind in enumerate(KINDS):
+        for column, style in enumerate(styles):
             for seed in seeds:
                 reason = pending(wording, kind, style, seed)
                 marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+                slow = [] if seed == _usual_seed(row + column) else [pytest.mark.slow]
+                yield pytest.param(kind, style, seed, marks=marks + slow, id=f"{kind}-{style}-{seed}")
+
+
+def _usual_seed(place: int) -> int:
+    """The example that a usual run tries: another one for each neighbour, so that all styles together try all."""
+    return FEW[place % SEEDS]
+
+
+def rare_cases() -> Iterator[object]:
+    """Every rare kind ruled and on the web, by the seeds."""
+    for row, kind in enumerate(RARE):
+        for column, style in enumerate(("ruled", "web")):
+            for seed in FEW:
+                marks = [] if seed == _usual_seed(row + column) else [pytest.mark.slow]
                 yield pytest.param(kind, style, seed, marks=marks, id=f"{kind}-{style}-{seed}")
 
 
@@ -65,9 +80,7 @@ def test_what_keeps_cells_apart_is_read_exactly(kind: FormKind, style: str, seed
     assert_exact(judge(one, outcome_of(one, folder)))
 
 
-@pytest.mark.parametrize("kind", RARE)
-@pytest.mark.parametrize("style", ["ruled", "web"])
-@pytest.mark.parametrize("seed", FEW)
+@pytest.mark.parametrize(("kind", "style", "seed"), list(rare_cases()))
 def test_shapes_that_few_forms_have_are_read_exactly(kind: FormKind, style: str, seed: int, folder: Path) -> None:
     one = example(kind, style, seed)
     assert_exact(judge(one, outcome_of(one, folder)))

@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.apart
+
 NOTEBOOK = Path(__file__).parents[1] / "docs" / "notebooks" / "two-years.ipynb"
 
 RUN = """

@@ -114,7 +114,7 @@ def test_a_file_cut_short_says_that_its_end_is_missing(sample: str, share: float
     assert "fetch the file again" in (outcome.error_message or "")
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 20))])
 def test_a_file_with_wrong_bytes_never_raises(seed: int, parse_bytes: Parse, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever comes of it, what is lost is said. Where fonts break, text recognition would take seconds a page."""
     monkeypatch.setattr(recognition, "_reader", lambda: None)

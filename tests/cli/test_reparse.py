@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +26,30 @@ def otherwise(path: Path, *, layouts: object = None, on_page: object = None, max
     return outcome_of(path.read_bytes(), path.name, title="读得更好")
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
-    """Three documents that were read: two under review, and one that failed; the last two are in the archive too."""
-    folder = tmp_path / "files"
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of three documents that were read into a database: two under review, and one that failed.
+
+    The last two are in the archive too.
+    """
+    place = tmp_path_factory.mktemp("reparse")
+    folder = place / "files"
     folder.mkdir()
     (folder / "a.pdf").write_bytes(b"%PDF a")
-    assert invoke("ingest", folder, "--db", tmp_path / "work.duckdb").exit_code == 0
+    assert invoke("ingest", folder, "--db", place / "work.duckdb").exit_code == 0
     (folder / "b.pdf").write_bytes(b"%PDF b")
     (folder / "c.pdf").write_bytes(b"bad c")
-    invoke("ingest", folder, "--db", tmp_path / "work.duckdb", "--archive", tmp_path / "archive")
-    return tmp_path / "work.duckdb"
+    invoke("ingest", folder, "--db", place / "work.duckdb", "--archive", place / "archive")
+    return place
+
+
+@pytest.fixture
+def db(begun: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the database. The files, whose places it names, are as before after each test."""
+    shutil.copytree(begun / "files", tmp_path / "kept")
+    yield Path(shutil.copy(begun / "work.duckdb", tmp_path))
+    shutil.rmtree(begun / "files", ignore_errors=True)
+    shutil.copytree(tmp_path / "kept", begun / "files")
 
 
 def query(db: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -82,32 +96,32 @@ def test_a_document_is_chosen_by_its_id_too(db: Path) -> None:
     assert titles(db)["b.pdf"] == "读得更好"
 
 
-def test_a_file_that_is_gone_is_read_from_the_archive(db: Path, tmp_path: Path) -> None:
-    shutil.rmtree(tmp_path / "files")
-    result = invoke("reparse", "b.pdf", "--db", db, "--archive", tmp_path / "archive", parser=otherwise)
+def test_a_file_that_is_gone_is_read_from_the_archive(db: Path, begun: Path) -> None:
+    shutil.rmtree(begun / "files")
+    result = invoke("reparse", "b.pdf", "--db", db, "--archive", begun / "archive", parser=otherwise)
     assert result.exit_code == 0, result.output
     assert titles(db)["b.pdf"] == "读得更好"
 
 
-def test_a_document_that_cannot_be_found_is_named_and_costs_only_itself(db: Path, tmp_path: Path) -> None:
-    (tmp_path / "files" / "a.pdf").unlink()
+def test_a_document_that_cannot_be_found_is_named_and_costs_only_itself(db: Path, begun: Path) -> None:
+    (begun / "files" / "a.pdf").unlink()
     result = invoke("reparse", "--db", db, parser=otherwise)
     assert result.exit_code == 1
     assert "a.pdf: it was not read again, because its bytes are neither in an archive nor" in result.stderr
     assert {name for name, title in titles(db).items() if title == "读得更好"} == {"b.pdf", "c.pdf"}
 
 
-def test_what_now_lies_at_its_place_is_not_taken_for_it(db: Path, tmp_path: Path) -> None:
+def test_what_now_lies_at_its_place_is_not_taken_for_it(db: Path, begun: Path) -> None:
     """The ledger goes on telling of what is there."""
-    (tmp_path / "files" / "b.pdf").write_bytes(b"%PDF another b")
-    assert invoke("ingest", tmp_path / "files", "--db", db).exit_code == 0
+    (begun / "files" / "b.pdf").write_bytes(b"%PDF another b")
+    assert invoke("ingest", begun / "files", "--db", db).exit_code == 0
     before = query(db, "SELECT * FROM ledger WHERE source_uri LIKE '%b.pdf'")
     ((old,),) = query(
         db, "SELECT document_id FROM documents WHERE file_name = 'b.pdf' AND document_id NOT IN"
         " (SELECT document_id FROM ledger WHERE document_id IS NOT NULL)"
     )  # fmt: skip
     assert invoke("reparse", old[:10], "--db", db, parser=otherwise).exit_code == 1
-    archived = invoke("reparse", old[:10], "--db", db, "--archive", tmp_path / "archive", parser=otherwise)
+    archived = invoke("reparse", old[:10], "--db", db, "--archive", begun / "archive", parser=otherwise)
     assert archived.exit_code == 0, archived.output
     assert query(db, f"SELECT title FROM documents WHERE document_id = '{old}'") == [("读得更好",)]
     assert query(db, "SELECT * FROM ledger WHERE source_uri LIKE '%b.pdf'") == before

@@ -12,10 +12,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from perftable_etl.cli import app
 from perftable_etl.disk import hash_of
+from perftable_etl.errors import PerftableError
 from perftable_etl.load.warehouse import Warehouse
-from tests.cli.script import command, run_script
+from tests.cli.script import command
 from tests.outcomes import outcome_of
 
 
@@ -27,8 +30,8 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def asked(db: Path, query: str, form: str = "table") -> subprocess.CompletedProcess[str]:
-    return run_script("sql", "--db", db, "--format", form, query)
+def asked(db: Path, query: str, form: str = "table") -> Result:
+    return CliRunner().invoke(app, ["sql", "--db", str(db), "--format", form, query])
 
 
 AWKWARD = (
@@ -97,10 +100,12 @@ def test_queries_come_from_standard_input_too(db: Path) -> None:
 def test_what_cannot_be_answered_is_one_line_and_changes_nothing(query: str, said: str, db: Path) -> None:
     before = hash_of(db)
     answered = asked(db, query, "csv")
-    assert answered.returncode == 2
-    assert answered.stderr.startswith("error: the query cannot be answered: ")
-    assert answered.stderr.count("\n") == 1
-    assert said in answered.stderr
+    assert isinstance(answered.exception, PerftableError)
+    assert answered.exception.exit_code == 2
+    (line,) = answered.exception.lines
+    assert line.startswith("the query cannot be answered: ")
+    assert said in line
+    assert (answered.stdout, answered.stderr) == ("", "")
     assert hash_of(db) == before
     assert {path.name for path in db.parent.iterdir()} <= {"a.duckdb", "a.duckdb.lock"}
 

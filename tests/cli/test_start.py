@@ -11,6 +11,8 @@ import pytest
 import perftable_etl
 from tests.drawing.redraw import SAMPLES
 
+pytestmark = pytest.mark.apart
+
 ENGINES = {"pymupdf", "pdfplumber", "pdfminer", "cv2", "rapidocr", "onnxruntime"}
 ARRAYS = {"numpy", "pyarrow", "pandas"}
 HEAVY = {*ENGINES, *ARRAYS, "duckdb", "httpx", "fsspec", "pebble", "regex"}

@@ -17,6 +17,8 @@ from tests.cli.script import command, run_script
 from tests.drawing.redraw import SAMPLES
 from tests.outcomes import outcome_of
 
+pytestmark = pytest.mark.apart
+
 ASCII = {"PYTHONIOENCODING": "ascii:strict"}
 TEXT = SAMPLES / "cac-2024.txt"
 CALLS = ["--help", "--version", "schema", "status --db small.duckdb"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import cycle, pairwise, product
 from typing import Any
 
 import pymupdf
@@ -197,8 +197,13 @@ def test_a_page_drawn_sideways_and_turned_is_read_as_a_person_sees_it() -> None:
     assert [cell.text for cell in grid.cells if cell.text] == ["Left", "Right", "Below"]
 
 
-@pytest.mark.parametrize("rules", RULED)
-@pytest.mark.parametrize("layout", LAYOUTS)
+ALIKE = list(zip(RULED, cycle(LAYOUTS), strict=False))
+"""Every way to draw rules and every layout, once at least."""
+
+OTHERS = [pytest.param(*pair, marks=pytest.mark.slow) for pair in product(RULED, LAYOUTS) if pair not in ALIKE]
+
+
+@pytest.mark.parametrize(("rules", "layout"), [*ALIKE, *OTHERS])
 def test_both_readers_read_a_whole_disclosure_alike(rules: RuleStyle, layout: str) -> None:
     disclosure = source("district-2026" if layout.startswith("district") else "cac-2024")
     data = draw(disclosure, Pen(rules=rules, cut_rows=True, page_break="open"), LAYOUTS[layout])

@@ -20,7 +20,9 @@ from tests.drawing.corpus import forms_among, write_corpus
 from tests.exports import export
 from tests.object_store import ObjectStore
 
-DOCUMENTS = 40
+pytestmark = pytest.mark.apart
+
+DOCUMENTS = 20
 
 SMALL_BATCHES = (
     "import sys; from perftable_etl.ingest import batches; batches.FILES_PER_BATCH = 4;"

@@ -11,7 +11,7 @@ import pytest
 
 from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault
-from perftable_etl.ingest import isolation
+from perftable_etl.ingest import crew
 from perftable_etl.ingest import sync as sync_module
 from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.limits import DEFAULT_LIMITS
@@ -89,7 +89,7 @@ class Job(NamedTuple):
 
 
 def read_one_by_one(files):  # type: ignore[no-untyped-def]
-    return isolation.parse_all(files, fake_parse, 1, DEFAULT_LIMITS)
+    return crew.parse_all(files, fake_parse, 1, DEFAULT_LIMITS)
 
 
 def web(name: str, address: str, **settings: object) -> dict[str, object]:

@@ -16,6 +16,8 @@ import pytest
 
 from tests.drawing.redraw import SAMPLES
 
+pytestmark = pytest.mark.apart
+
 INGEST = """
 import sys
 from pathlib import Path
@@ -143,10 +145,10 @@ def test_workers_of_a_killed_ingest_end_by_themselves(tmp_path: Path) -> None:
     path.write_text("hang\n", encoding="utf-8")
     code = (
         "from pathlib import Path\n"
-        "from perftable_etl.ingest import isolation\n"
+        "from perftable_etl.ingest import crew\n"
         "from perftable_etl.ingest.limits import Limits\n"
         "from tests.ingest.misbehaving import parse_really_or_misbehave as parse\n"
-        f"list(isolation.parse_all([Path({str(path)!r})], parse, 1, Limits(2, 512)))\n"
+        f"list(crew.parse_all([Path({str(path)!r})], parse, 1, Limits(2, 512)))\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], start_new_session=True) as job:
         wait_for(path.with_suffix(".begun").exists)

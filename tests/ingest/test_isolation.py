@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from perftable_etl.ingest import isolation
+from perftable_etl.ingest import crew, isolation
 from perftable_etl.ingest.isolation import Worker
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from tests.drawing.redraw import SAMPLES
@@ -89,7 +89,7 @@ def test_a_worker_killed_while_it_answers_costs_only_its_file(tmp_path: Path, wo
 
 
 def test_idle_workers_that_are_killed_are_replaced(good: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "IN_FLIGHT_PER_WORKER", 1)  # whoever has the first outcome knows the worker idle
+    monkeypatch.setattr(crew, "IN_FLIGHT_PER_WORKER", 1)  # whoever has the first outcome knows the worker idle
     with closing(parse_all(good, tell_process, 1, LIMITS)) as outcomes:
         first = next(outcomes)
         for process in multiprocessing.active_children():
@@ -152,7 +152,8 @@ from tests.outcomes import fake_parse
 from tests.parsing import parse_all
 
 def server():
-    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    lists = Path("/proc/self/task").glob("*/children")  # the thread that began a process has it as its child
+    children = [pid for one in lists for pid in one.read_text().split()]
     return next(int(pid) for pid in children if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes())
 
 files = [Path(sys.argv[1])] * 2

@@ -241,6 +241,10 @@ def test_the_command_says_what_is_missing(tmp_path: Path) -> None:
     alone = run_script("ingest", tmp_path / "a.txt", "--shard", "1/2")
     assert alone.returncode == 2
     assert "--shard needs --to DIR" in alone.stderr
+    both = run_script("ingest", tmp_path / "a.txt", "--to", tmp_path / "parts", "--db", tmp_path / "x.duckdb")
+    assert both.returncode == 2
+    assert "--to writes parts, and --db names a database" in both.stderr
+    assert not (tmp_path / "parts").exists()
     nowhere = run_script("load", tmp_path / "nowhere", "--db", tmp_path / "x.duckdb")
     assert nowhere.returncode == 2
     assert "is no folder" in nowhere.stderr

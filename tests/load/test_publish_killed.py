@@ -17,6 +17,8 @@ from perftable_etl.load.rules import Rules
 from perftable_etl.load.snapshots import Snapshot
 from tests.databases import store_documents
 
+pytestmark = pytest.mark.apart
+
 KEEP = 3
 
 PUBLISH_FOR_EVER = f"""

@@ -17,6 +17,8 @@ from perftable_etl.pipeline import parse
 from tests.cli.script import run_script
 from tests.site.conftest import PDF, SAMPLE, SHEET, TEXT, Open, Site, given
 
+pytestmark = pytest.mark.apart
+
 PRINTED = "=100.00(项)"
 CORRECTED = [("进博会社会好评率", "≥99.00(%)", "王小明")]
 

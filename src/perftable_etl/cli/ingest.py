@@ -21,7 +21,7 @@ from perftable_etl.cli.options import (
     parser_of,
     reader_of,
 )
-from perftable_etl.cli.settings import ConfigFile, Db, config_in, database_of
+from perftable_etl.cli.settings import ConfigFile, Db, config_in, database_of, is_database_called
 from perftable_etl.errors import UsageError
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 from perftable_etl.report.log_style import LogLevel
@@ -72,12 +72,14 @@ def ingest(  # noqa: PLR0913, PLR0917 - an argument for each option
     found, settings = find_files(places), config_in(config)
     families = layouts_in(layouts, settings)
     _require_place(shard, dask, to)
+    if to and is_database_called(context):
+        raise UsageError("--to writes parts, and --db names a database. Give one of them.")
     target = place_of(to) if to else database_of(db, settings)
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import job
+    from perftable_etl.ingest.crew import parse_all
     from perftable_etl.ingest.destinations import into_database, into_parts, into_parts_of_many
-    from perftable_etl.ingest.isolation import parse_all
     from perftable_etl.ingest.means import Means
     from perftable_etl.ingest.shards import share_of, shared
     from perftable_etl.ingest.stored_archive import archive_at

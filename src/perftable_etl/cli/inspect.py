@@ -20,7 +20,7 @@ from perftable_etl.cli.options import (
     layouts_in,
     parser_of,
 )
-from perftable_etl.cli.settings import ConfigFile, Db, config_in, existing_database
+from perftable_etl.cli.settings import ConfigFile, Db, config_in, existing_database, is_database_called
 from perftable_etl.cli.streams import print_line
 from perftable_etl.ingest.limits import DEFAULT_LIMITS, Limits
 
@@ -63,8 +63,8 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
 
     known, families = shown.path if shown else known_file(Path(file)), layouts_in(layouts)
     from perftable_etl.errors import ReadError
+    from perftable_etl.ingest.crew import without_reading
     from perftable_etl.ingest.inspection import inspected
-    from perftable_etl.ingest.isolation import without_reading
     from perftable_etl.interruption import in_order
     from perftable_etl.report.machine import inspected_json
     from perftable_etl.report.one_page import on_page
@@ -99,9 +99,7 @@ def _of_database(
     context: typer.Context, word: str, db: Path | None, config: Path | None, archive: str | None, max_bytes: int
 ) -> Shown | None:
     """What a word means in the database; None for a file, where the call itself names no database."""
-    source = context.get_parameter_source("db")
-    is_called = source is not None and source.name == "COMMANDLINE"
-    if not is_called and (Path(word).exists() or not (db or config)):
+    if not is_database_called(context) and (Path(word).exists() or not (db or config)):
         return None
     from perftable_etl.ingest.shown import shown_in
 

@@ -97,8 +97,8 @@ def test(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 def _outcome(parser: Parser, file: Path, limits: Limits) -> Outcome:
     from perftable_etl.errors import ReadError
+    from perftable_etl.ingest.crew import without_reading
     from perftable_etl.ingest.inspection import inspected
-    from perftable_etl.ingest.isolation import without_reading
     from perftable_etl.report.terminal.console import progress
 
     with progress(1) as listener:

@@ -64,7 +64,7 @@ def reparse(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     from perftable_etl.cli.operation import Audience, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import reparse
-    from perftable_etl.ingest.isolation import parse_all
+    from perftable_etl.ingest.crew import parse_all
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.stored import Choice
     from perftable_etl.load.warehouse import Warehouse

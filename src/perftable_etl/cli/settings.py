@@ -41,6 +41,12 @@ def required_config(file: Path | None) -> Config:
     return config
 
 
+def is_database_called(context: typer.Context) -> bool:
+    """Whether the call itself names the database, and not the environment or a config."""
+    source = context.get_parameter_source("db")
+    return source is not None and source.name == "COMMANDLINE"
+
+
 def database_of(db: Path | None, settings: Config | None) -> Path:
     """The database to work on: the one that is named, else the config's. It need not exist."""
     path = _named_database(db, settings)

@@ -53,7 +53,7 @@ def sync(  # noqa: PLR0913, PLR0917 - an argument an option
 
     from perftable_etl.cli.operation import audience_at, conclude, deliver_report, followed, operation
     from perftable_etl.ingest import sync
-    from perftable_etl.ingest.isolation import parse_all
+    from perftable_etl.ingest.crew import parse_all
     from perftable_etl.ingest.sources.opening import open_sources
     from perftable_etl.ingest.stored_archive import archive_at
     from perftable_etl.load.lock import one_job

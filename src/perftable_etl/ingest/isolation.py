@@ -1,7 +1,7 @@
-"""Parsing many files, each where it can do no harm: in a worker process with limits. The only module that knows pebble.
+"""Reading where it can do no harm: in a worker process with limits. The only module that knows pebble.
 
-A worker has one file at a time and a pool of its own, so that whatever befalls the process befalls that file: workers
-that share a pool share the lock of its pipe, and one that is killed while it holds the lock takes the others with it.
+A worker has a pool of its own, so that whatever befalls the process befalls what it reads: workers that share a pool
+share the lock of its pipe, and one that is killed while it holds the lock takes the others with it.
 
 Three things end a file that takes too long, each for when the one before cannot: the pool of its worker, an alarm in
 the worker itself (this process was killed), the patience of this process (the pool no longer answers).
@@ -10,40 +10,28 @@ the worker itself (this process was killed), the patience of this process (the p
 from __future__ import annotations
 
 import signal
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import forkserver, get_context, resource_tracker
-from pathlib import Path
-from queue import SimpleQueue
 from threading import Lock
-from time import perf_counter
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from perftable_etl.disk import answered
 from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, TookTooLong, WorkerError
-from perftable_etl.failures import failed, unseen
 from perftable_etl.ingest.ceilings import require_room
 from perftable_etl.ingest.limits import Limits
-from perftable_etl.ingest.reader import Parse, read
 from perftable_etl.ingest.workplace import call_within, prepare_process
-from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.patience import asked
-from perftable_etl.records import Outcome
 
 A = TypeVar("A")
 T = TypeVar("T")
 
 
-IN_FLIGHT_PER_WORKER = 32
-"""Files handed out ahead: enough that no worker waits behind a slow file, few enough that readings do not pile up."""
-
-_FILES_PER_PROCESS = 200
-"""After as many a worker is replaced: what leaks in MuPDF or in text recognition goes with it."""
+_CALLS_PER_PROCESS = 50
+"""After as many, 400 small files at most, a worker is replaced: what leaks in MuPDF or in text recognition goes."""
 
 _GRACE = 10.0
 """Seconds that each way to end a worker is given before the next."""
@@ -54,80 +42,8 @@ _ATTEMPTS = 3
 _PATIENCE = 120.0
 """Seconds that a worker may take to begin, which takes a hundredth of it."""
 
-_MOMENT = 1.0
-"""Seconds after which whoever waits for an outcome is told that there is none yet."""
-
 _UNTOLD = 255
 """What multiprocessing makes of the exit code of a process whose server has ended."""
-
-
-def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Reading | None]:
-    """What is read of `files`, in their order; None whenever a moment passes without a reading.
-
-    `parse` must be importable by name.
-    A file that breaks its limits, its worker or `parse` has failed, with the code timeout, memory or crash. Close the
-    iterator to end the workers at once. Raises WorkerError where worker processes cannot be had.
-    """
-    require_room(limits.megabytes, workers)
-    crew = _Crew(parse, workers, limits)
-    try:
-        waiting: deque[Future[Reading]] = deque()
-        for file in files:
-            waiting.append(crew.submit(file))
-            if len(waiting) >= workers * IN_FLIGHT_PER_WORKER:
-                yield from _awaited(waiting.popleft())
-        while waiting:
-            yield from _awaited(waiting.popleft())
-    finally:
-        crew.dismiss()
-
-
-def _awaited(reading: Future[Reading]) -> Iterator[Reading | None]:
-    while not wait([reading], _MOMENT).done:
-        yield None
-    yield reading.result()
-
-
-class _Crew:
-    """Workers, each led by a thread while it has a file."""
-
-    def __init__(self, parse: Parse, workers: int, limits: Limits) -> None:
-        self._read = partial(read, parse, limits.max_bytes)
-        self._max_bytes = limits.max_bytes
-        self._threads = ThreadPoolExecutor(workers)
-        self._workers = [Worker(limits) for _ in range(workers)]
-        self._idle: SimpleQueue[Worker] = SimpleQueue()
-        for worker in self._workers:
-            self._idle.put(worker)
-
-    def submit(self, file: Path) -> Future[Reading]:
-        return self._threads.submit(self._reading, file)
-
-    def dismiss(self) -> None:
-        """Ends all at once; what is under way is lost."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        with ThreadPoolExecutor(len(self._workers)) as threads:
-            threads.map(Worker.dismiss, self._workers)
-        self._threads.shutdown()
-
-    def _reading(self, file: Path) -> Reading:
-        started = perf_counter()
-        worker = self._idle.get()
-        try:
-            return worker.call(self._read, file)
-        except ReadError as error:
-            unread = reading_of(without_reading(file, error, self._max_bytes))
-            return unread._replace(seconds=perf_counter() - started)
-        finally:
-            self._idle.put(worker)
-
-
-def without_reading(file: Path, error: ReadError, max_bytes: int) -> Outcome:
-    """The outcome of a file whose worker gave none. The disk may have been the reason, so it is asked with patience."""
-    try:
-        return answered(partial(failed, file, error, max_bytes))
-    except TimeoutError:
-        return unseen(file, error)
 
 
 class Worker:
@@ -226,7 +142,7 @@ def _start_server() -> None:
 def _new_pool(limits: Limits) -> ProcessPool:
     """A pool of one process, which begins with the first call. Raises WorkerError where the system has no room."""
     require_room(limits.megabytes, workers=1)
-    return ProcessPool(1, max_tasks=_FILES_PER_PROCESS, initializer=prepare_process, context=get_context("forkserver"))
+    return ProcessPool(1, max_tasks=_CALLS_PER_PROCESS, initializer=prepare_process, context=get_context("forkserver"))
 
 
 def _begin(pool: ProcessPool, task: tuple[float, int, Callable[[A], T], A], seconds: float) -> Future[T]:

@@ -29,13 +29,13 @@ from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Status
 from perftable_etl.version import VERSION
 
-DOCUMENTS_AT_ONCE = 100
-"""Documents that are stored in one transaction at most."""
+DOCUMENTS_AT_ONCE = 500
+"""Documents that are stored in one transaction at most: it takes 35 ms of a processor, and a document 0.1 ms more."""
 
 NOTED_AT_ONCE = 1000
 """Entries that are put into the ledger in one transaction."""
 
-SECONDS_AT_ONCE = 1.0
+SECONDS_AT_ONCE = 2.0
 """How long a document may wait for others to be stored with."""
 
 ParseAll = Callable[[Iterable[Path]], Generator[Reading | None]]

@@ -64,6 +64,8 @@ def share_of(text: str) -> Share:
 
 def shared(found: Found, paths: Sequence[Place], share: Share) -> Found:
     """Of the files found under `paths` those that belong to a share."""
+    if share.total == 1:
+        return found
     return found._replace(entries=DiskList(one for one in found.entries if share.has(_below(one.path, paths))))
 
 

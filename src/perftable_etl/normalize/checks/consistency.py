@@ -118,8 +118,12 @@ def _further_parts(declaration: Declaration, whole: FieldName, *, has_fiscal: bo
         (one for one in declaration.amounts if one.source == "all" and _leads(one, declaration, whole)), None
     )
     phase = leading.phase if leading else None
-    sources = _OUTSIDE if has_fiscal else (*_OUTSIDE, *_FISCAL)
-    return tuple(one.amount for one in declaration.amounts if one.phase == phase and one.source in sources)
+    of_phase = [one for one in declaration.amounts if one.phase == phase]
+    outside, budgets, levels = ([one.amount or Decimal() for one in of_phase if one.source in own] for own in _PARTS)
+    if has_fiscal:
+        return tuple(outside)
+    are_same = bool(levels) and sum(levels) in {*budgets, sum(budgets)}
+    return (*outside, *budgets, *(() if are_same else levels))
 
 
 def _leads(amount: Amount, declaration: Declaration, whole: FieldName) -> bool:
@@ -128,10 +132,10 @@ def _leads(amount: Amount, declaration: Declaration, whole: FieldName) -> bool:
 
 
 _OUTSIDE: tuple[MoneySource, ...] = ("own", "fiscal_account")
-_FISCAL: tuple[MoneySource, ...] = (
-    "general_budget", "government_fund", "state_capital", "central", "provincial", "municipal", "county",
-)  # fmt: skip
-"""What fiscal funds are made of: by budget, or by level of government."""
+_BUDGETS: tuple[MoneySource, ...] = ("general_budget", "government_fund", "state_capital")
+_LEVELS: tuple[MoneySource, ...] = ("central", "provincial", "municipal", "county")
+_PARTS = (_OUTSIDE, _BUDGETS, _LEVELS)
+"""What a block is made of beside its fields: fiscal funds by budget, or by level of government, or both ways."""
 
 
 def _block(phase: Phase) -> tuple[FieldName, ...]:

@@ -176,7 +176,8 @@ def _form(labelled: LabelledForm, headers: Sequence[Header], project: _Project, 
     rows, side = set(project.rows), header.columns[0].first
     place = _place(cell.cell for cell in labelled.cells if cell.row in rows and cell.end_column > side)
     own = Grid(tuple(cell.cell for cell in cells), below + len(project.rows), grid.boundaries, place, grid.is_rebuilt)
-    repeats = (*(labelled.form.repeats if is_first else ()), *_repeats(labelled, headers, project))
+    once = (*labelled.form.repeats, *_numbers(labelled.cells, header)) if is_first else ()
+    repeats = (*once, *_repeats(labelled, headers, project))
     return labelled_form(Form((*labelled.form.heading, *lines), own, repeats), cells)
 
 
@@ -228,6 +229,13 @@ def _body(cells: Iterable[LabelledCell], rows: Sequence[int], first_column: int,
 
 def _moved(cell: LabelledCell, rows: int) -> LabelledCell:
     return cell.with_cell(cell.cell._replace(row=cell.row + rows))
+
+
+def _numbers(cells: Iterable[LabelledCell], header: Header) -> Iterator[Cell]:
+    """The numbers of the project's columns below its labels, where a header counts its columns."""
+    start, first_column = min((label.end_row for label in header.project), default=0), header.columns[0].first
+    counted = (cell for cell in cells if start <= cell.row < header.end_row and cell.column < first_column)
+    yield from (cell.cell for cell in counted if cell.text.isdecimal())
 
 
 def _repeats(labelled: LabelledForm, headers: Sequence[Header], project: _Project) -> Iterator[Cell]:

@@ -145,7 +145,7 @@ def _header_at(row: int, cells: Sequence[LabelledCell]) -> Iterator[Header]:
     if len(named) < _FEWEST_HEADS and not goes_on and not (named and any(map(_is_place, own))):
         return
     end_row = row + 2 if goes_on else max(cell.end_row for cell in named)
-    columns = _with_places(list(_columns(heads, below if goes_on else [])))
+    columns = _between_pieces(_with_places(list(_columns(heads, below if goes_on else []))))
     if _is_table(columns):
         yield _header(row, end_row, _with_grades(_with_other_times(columns)))
 
@@ -239,6 +239,21 @@ def _with_places(columns: Sequence[IndicatorColumn]) -> tuple[IndicatorColumn, .
     if len(places) < _FEWEST_HEADS:
         return tuple(columns)
     return tuple(column._replace(name="target") if column in places else column for column in columns)
+
+
+def _between_pieces(columns: Sequence[IndicatorColumn]) -> Sequence[IndicatorColumn]:
+    """The columns of a table; where none has targets, what stands between sign and unit is their number.
+
+    It may be headed like names are (指标内容), where another column has these, or by a word that nobody knows.
+    """
+    names = [column.name for column in columns]
+    if "target" in names or ("sign", "unit") not in zip(names, names[2:], strict=False):
+        return columns
+    number = names.index("sign") + 1
+    may_be = names[number] is None or (names[number] == "level3" and names.count("level3") > 1)
+    return [
+        column._replace(name="target") if may_be and index == number else column for index, column in enumerate(columns)
+    ]
 
 
 def _with_grades(columns: Sequence[IndicatorColumn]) -> list[IndicatorColumn]:

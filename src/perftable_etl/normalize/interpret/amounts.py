@@ -74,10 +74,10 @@ def _block_label(cell: LabelledCell, cells: Sequence[LabelledCell]) -> BlockLabe
 
 
 def sides_of_one_amount(cells: Sequence[LabelledCell]) -> Iterator[LabelledCell]:
-    """The cells that name a block of rows (项目资金) with one amount alone beside them, of their height."""
+    """The cells that name a block (项目资金) with one amount alone beside them, as high, at the end of a row."""
     for _, in_row in groupby(cells, key=attrgetter("row")):
-        side, *beside = in_row
-        if side.meaning.kind == "side" and len(beside) == 1 and _is_amount_beside(beside[0], side):
+        *_, side, amount = (None, *in_row)
+        if side and side.meaning.kind == "side" and _is_amount_beside(amount, side):
             yield side
 
 

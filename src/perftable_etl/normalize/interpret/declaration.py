@@ -91,9 +91,9 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
     head = with_lines(head, form.heading, layout.vocabulary, coverage)
     sides = settle_sides(labelled, tables, rows, coverage)
     above = settle_headings(form, labelled, coverage)
-    start = read_date(head.fields, "start_date", coverage)
+    start, end = (read_date(head.fields, name, coverage) for name in ("start_date", "end_date"))
     texts = [printed.text for printed in above]
-    year = read_fiscal_year(texts, surroundings.year, head.fields, start, coverage)
+    year = read_fiscal_year(texts, surroundings.year, head.fields, (start, end), coverage)
     tables = of_year(tables, year, coverage)
     units = units_in((*sides, *_texts_of(head.sides), *above))
     scale = _money_unit(units, head, cells.cells, surroundings, layout, coverage)
@@ -116,6 +116,7 @@ def interpret(labelled: LabelledForm, layout: Layout, ordinal: int, surroundings
         first_page=pages[0],
         last_page=pages[-1],
         start_date=start,
+        end_date=end,
         **own_fields,
         funding=Funding(**{name: found.amount for name, found in funding.items()}),
         amounts=tuple(amount_records(amounts)),
@@ -163,7 +164,7 @@ def _entries(results: Sequence[Result]) -> list[Entry]:
 
 
 def _own_fields(values: Values, coverage: Coverage) -> dict[str, Any]:
-    """What a form says of its project, but for its money, its year and its start, which are read by themselves."""
+    """What a form says of its project, but for its money, its year and its days, which are read by themselves."""
     return {name: _READ[FIELDS[name].sort](values, name, coverage) for name in _OWN}
 
 
@@ -175,7 +176,9 @@ _READ: dict[Sort, Callable[[Values, FieldName, Coverage], str | date | Decimal |
 }
 
 _OWN = tuple(
-    name for name, field in FIELDS.items() if field.sort in _READ and name not in ("start_date", "fiscal_year")
+    name
+    for name, field in FIELDS.items()
+    if field.sort in _READ and name not in ("start_date", "end_date", "fiscal_year")
 )
 
 

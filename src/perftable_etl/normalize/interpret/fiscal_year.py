@@ -14,11 +14,18 @@ from perftable_etl.normalize.layouts.headings import read_year
 from perftable_etl.normalize.layouts.titles import prints_year, title_year, year_of_goal, year_of_name
 from perftable_etl.normalize.values.text import clean
 
+Period = tuple[date | None, date | None]
+"""When a project begins and ends."""
+
 
 def read_fiscal_year(
-    above: Sequence[str], document_year: int | None, fields: Values, start: date | None, coverage: Coverage
+    above: Sequence[str], document_year: int | None, fields: Values, period: Period, coverage: Coverage
 ) -> int | None:
-    """The year. A project's name and its goal of the year name it as a title does; its start is told."""
+    """The year. A project's name and its goal of the year name it as a title does; its start is told.
+
+    So is that of a project which begins and ends in one year.
+    """
+    start, end = period
     printed = next(filter(None, chain(map(read_year, above), map(title_year, above))), None) or document_year
     if printed:
         return printed
@@ -32,7 +39,8 @@ def read_fiscal_year(
     if start is None:
         return None
     message = Message("the form prints no fiscal year; {year} is the year of the start date", year=start.year)
-    coverage.report("year_inferred", "warning", message, "", None)
+    is_certain = end is not None and end.year == start.year and (named is None or named.year == start.year)
+    coverage.report("year_inferred", "info" if is_certain else "warning", message, "", None)
     return start.year
 
 

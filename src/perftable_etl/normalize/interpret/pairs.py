@@ -170,8 +170,17 @@ class _Pairs:
             values = self._right_below(cell)
         else:
             beside = self._beside(cell)
-            values = beside if is_goal(cell) else beside[:1]
+            values = [*beside, *self._going_on(cell, beside)] if is_goal(cell) else beside[:1]
         return FieldText(joined(values), tuple([value.cell for value in values]), label.text)
+
+    def _going_on(self, label: LabelledCell, beside: Sequence[LabelledCell]) -> list[LabelledCell]:
+        """The texts below the one beside a label, one in each further row that the label is merged down over."""
+        if len(beside) != 1:
+            return []
+        span = (beside[0].column, beside[0].end_column)
+        below = [cell for row in self.rows[beside[0].end_row : label.end_row] for cell in row if cell.column >= span[0]]
+        is_list = all((cell.column, cell.end_column) == span and cell.meaning is UNKNOWN for cell in below)
+        return [cell for cell in below if cell.text and id(cell) in self.cells] if is_list else []
 
     def _is_last(self, label: LabelledCell) -> bool:
         """Whether nothing stands to the right of a label."""

@@ -13,7 +13,7 @@ from perftable_etl.normalize.values.text import clean, fold
 LONGEST_HEADING = 100
 """Characters. A longer line is prose."""
 
-_YEAR = regex.compile(r"^[(]?(?P<year>20\d\d)年?度?[)]?$")
+_YEAR = regex.compile(r"^(?:(?:预算|项目|申报|绩效|填报|资金)?年[度份]:)?[(]?(?P<year>20\d\d)年?度?[)]?$")
 # A form's title names performance and a table (绩效目标申报表, 绩效自评表), or a whole department's goals.
 _TITLE = regex.compile(
     r"^(?:.{0,60}绩效(?:目标|自评|评价|自评价|(?:运行|执行|目标)?(?:监控|跟踪|监测))[^,。;:]{0,10}表|[^,。;:]{0,40}(?:项目|专项)(?:支出)?(?:目标|申报|目标申报)表"
@@ -58,7 +58,7 @@ def is_table_title(text: str) -> bool:
 
 
 def read_year(text: str) -> int | None:
-    """The year of a line that holds nothing else: (2024年度)."""
+    """The year of a line that holds nothing else, but for its label: (2024年度), 预算年度：2024."""
     match = _YEAR.match(fold(text))
     return int(match["year"]) if match else None
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from perftable_etl.errors import ReadError, TookTooLong, UnreadableFile
 from perftable_etl.ingest.ceilings import require_room
-from perftable_etl.ingest.isolation import IN_FLIGHT_PER_WORKER, Worker
+from perftable_etl.ingest.crew import IN_FLIGHT_PER_WORKER
+from perftable_etl.ingest.isolation import Worker
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.report.site.json_script import Json
 from perftable_etl.report.site.printed import PrintTask, print_document
