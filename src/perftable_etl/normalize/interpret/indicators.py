@@ -136,7 +136,7 @@ def _indicator(ordinal: int, row: IndicatorRow, levels: Levels, of_all: _OfAll, 
         scheme=levels.level2.scheme if levels.level2 else None,
         place=place,
         sources=(*levels.sources, *_sources(row, name)),
-        confidence=least_confidence(cell.confidence for cell in read_from if cell),
+        confidence=least_confidence([cell.confidence for cell in read_from if cell]),
         **_beside(row),
     )
 
