@@ -5,6 +5,7 @@ deep tries many more and ever new ones, few tries only some, to see which lines 
 The message of each finding is held against its details (`tests/findings.py`).
 A fault of ours within `parse` is raised, and not made an outcome with the code `crash`, or a test that only looks at
 some other file would hide it.
+New databases are copies of one that was made the usual way, or a thousand tests would wait for their tables.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.internal.conjecture import providers
 
 from perftable_etl import pipeline
+from perftable_etl.load import database
 from perftable_etl.records import Finding
+from tests.copied_databases import MAKE, Maker
 from tests.findings import checked_init
 
 if TYPE_CHECKING:
@@ -62,6 +65,21 @@ def messages_are_checked() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(Finding, "__init__", checked_init)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def databases_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Makes new databases quickly (`tests/copied_databases.py`)."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(database, "_make", Maker(tmp_path_factory.mktemp("databases")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def databases_are_made(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes them as the program does, for tests that are about that."""
+    if "makes_databases" in request.keywords:
+        monkeypatch.setattr(database, "_make", MAKE)
 
 
 @pytest.fixture

@@ -334,6 +334,7 @@ def test_tables_of_another_version_are_refused(path: Path) -> None:
         pass
 
 
+@pytest.mark.makes_databases
 def test_somebody_elses_tables_are_left_alone(path: Path) -> None:
     query(path, "CREATE TABLE documents AS SELECT 1 AS mine")
     with pytest.raises(WarehouseError, match="belongs to another program"), Warehouse(path):
