@@ -49,7 +49,7 @@ def _is_beside(row: TabbedRow, head: Head) -> bool:
     """Whether a row has a label in the column of the one beside all rows, and no value: it is none of them."""
     kinds = {head.kinds[column] for column in row.starts if column < len(head.kinds)}
     has_side = len(row.fields) == len(head.kinds) and row.starts[0] == 0 and head.kinds[0] == "side"
-    as_names: tuple[Kind, ...] = ("level3",) * len(row.texts)
+    as_names: list[Kind] = ["level3" for _ in row.texts]
     has_words = may_stand(row.texts, as_names) and not any(map(is_level, row.texts))
     return has_side and has_words and kinds.isdisjoint(MEASURES)
 
