@@ -32,10 +32,8 @@ many department web_tabs: 0 - a few of forty are told
 many long web_tabs: 0 - a few of forty are told
 many declaration broken: 0 - more than a few of forty are told
 many declaration printed: 0 - more than a few of forty are told
-many self_evaluation unruled: 0 - more than a few of forty are told
 many self_evaluation broken: 0 - more than a few of forty are told
 many self_evaluation printed: 0 - more than a few of forty are told
-many department unruled: 0 - more than a few of forty are told
 many department broken: 0 - more than a few of forty are told
 many department printed: 0 - more than a few of forty are told
 many transfer broken: 0 - more than a few of forty are told

@@ -1,31 +1,30 @@
 """Rebuilding the grids of forms whose tables have no rules, or too few, from where their text stands.
 
-The grid that comes out is the one the form is printed in, so that one interpreter reads both.
+The grid that comes out is the one the form is printed in, page by page, so that one reader reads both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from perftable_etl.document import Document, Grid, LaidOutPage, Line, Noise, Page
+from perftable_etl.document import Document, Grid, LaidOutPage, Line, Page
 from perftable_etl.geometry.transform import turn
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.margins import MARGIN_KINDS
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.aligned.form import AlignedForm, read_forms
-from perftable_etl.normalize.rebuild.aligned.grid import make_grid
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import Passage, lines_of, stack_pages
+from perftable_etl.normalize.rebuild.aligned.cells import PrintedPage, cells_of, setting_of
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, joined, on_lines
+from perftable_etl.normalize.rebuild.aligned.tables import Table, grids_of, tables_of
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.records import Finding
 
 # labels that make a page worth looking at: fewer than a form has, for some may be wrapped or read wrong
 _FEWEST_LABELS = 4
 _FRAME = 2  # columns. A form's table has at least a name, a target and a label beside them
-# lines by which a text is off the place where it should stand, or what weighs as much: a person should look
-_DOUBTFUL = 1.0
+_DOUBTFUL = 0.5  # em by which a text is off the place where it should stand: a person should look
 
 
 def unruled_pages(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
@@ -43,30 +42,25 @@ def unruled_pages(document: Document, vocabulary: Vocabulary) -> frozenset[int]:
 def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -> Rebuilt:
     """The document with the forms on `pages`, which it has no grids for, told by where their text stands.
 
-    What the document has in its margins stays there. Headers that a page prints again are among its noise.
+    What the document has in its margins stays there.
     """
     by_number = {laid_out.number: laid_out for laid_out in document.pages}
     findings: list[Finding] = []
     clear = (_clear(page, by_number[page.number]) for page in pages)
     filled = enumerate(page for page in clear if page.words)  # a page without a word tells nothing
     for _, group in groupby(filled, lambda item: item[1].number - item[0]):
-        stacked = stack_pages([page for _, page in group])
-        forms = read_forms(stacked, vocabulary)
-        grids = [make_grid(form) for form in forms]
-        findings += (finding for form, grid in zip(forms, grids, strict=True) for finding in _findings(form, grid))
-        used = {word for form in forms for section in form.sections for word in section.area.words()}
-        left = [word for word in stacked.words if word not in used]
-        again = [word for form in forms for table in form.tables() for word in table.area.repeated]
-        for number in {word.place.page for word in used}:
-            page = by_number[number]
-            noise = (Noise("running_head", line.text, line.place) for line in _lines_on(number, again))
-            lines = (Line(line.text, line.place) for line in _lines_on(number, left))
-            by_number[number] = with_grids(replace(page, noise=(*page.noise, *noise)), lines, grids)
+        printed = [PrintedPage.of(page) for _, page in group]
+        setting = setting_of(printed)
+        cells = [cells_of(page, setting, vocabulary) for page in printed]
+        tables = tables_of(cells, setting.em, vocabulary)
+        grids = grids_of([table for own in tables for table in own], vocabulary)
+        for page, own in zip(printed, tables, strict=True):
+            used = {part for table in own for cell in table.cells for part in cell.passage.parts}
+            lines = on_lines(passage for passage in page.passages if passage not in used)
+            number = page.page.number
+            by_number[number] = with_grids(by_number[number], _lines(lines), grids)
+            findings += (finding for table in own for finding in _findings(table, vocabulary))
     return Rebuilt(Document(tuple(by_number.values())), tuple(findings))
-
-
-def _lines_on(number: int, words: Iterable[Passage]) -> list[Passage]:
-    return lines_of(word for word in words if word.place.page == number)
 
 
 def _clear(page: Page, laid_out: LaidOutPage) -> Page:
@@ -78,25 +72,20 @@ def _clear(page: Page, laid_out: LaidOutPage) -> Page:
     return replace(page, words=tuple(word for word in page.words if word not in inside)) if inside else page
 
 
-def _findings(form: AlignedForm, grid: Grid) -> Iterator[Finding]:
-    """That a form's cells were told by alignment, and where that left a doubt."""
-    message = Message(
-        "the form on page {page} has no rules between its cells; the position of the text separates them",
-        page=grid.place.page,
-    )
-    yield Finding(code="cells_by_alignment", severity="info", message=message, place=grid.place)
-    for section in form.sections:
-        for field in section.fields:
-            yield from (_doubtful(text, "value") for text in field.texts if field.cost > _DOUBTFUL)
-    for table in form.tables():
-        for row in table.rows:
-            if row.doubt > _DOUBTFUL and len(row.printed) > 1:
-                yield _doubtful(row.printed[0], "indicator")
-        for label in table.labels:
-            if label.label and label.cost > _DOUBTFUL:
-                yield _doubtful(label.label, "label")
+def _lines(lines: Iterable[Sequence[Passage]]) -> Iterator[Line]:
+    return (Line(line.text, line.place) for line in map(joined, lines))
 
 
-def _doubtful(text: Passage, what: str) -> Finding:
-    message = Message("the row of this {what} is not clear from its position; compare it with the page", what=what)
-    return Finding(code="alignment_doubtful", severity="warning", message=message, raw=text.text, place=text.place)
+def _findings(table: Table, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """That the cells of a form were told by alignment, and where that left a doubt."""
+    for cell in table.cells:
+        text, place = cell.passage.text, cell.passage.place
+        if vocabulary.names_project(text):
+            message = Message(
+                "the form on page {page} has no rules between its cells; the position of the text separates them",
+                page=place.page,
+            )
+            yield Finding(code="cells_by_alignment", severity="info", message=message, place=place)
+        if cell.off > _DOUBTFUL:
+            message = Message("the row of this text is not clear from its position; compare it with the page")
+            yield Finding(code="alignment_doubtful", severity="warning", message=message, raw=text, place=place)

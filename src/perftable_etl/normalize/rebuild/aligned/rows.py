@@ -1,197 +1,292 @@
-"""What speaks against taking printed lines for one cell, and cells for one row.
+"""Which cells stand in one row, and over which rows a cell is merged down.
 
-The cells of a row are set around one middle, or begin on one line; text goes on in the next line only where its line is
-full; a rule between two lines parts them. What breaks a rule has a cost, in lines by which cells of a row are apart.
+The cells of a row have one middle, or begin on one line. A cell that stands beside two others, one below the other, is
+merged over the rows of both: it has the middle of all its rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
 
-import regex
+from perftable_etl.document import Box
+from perftable_etl.normalize.layouts.publishers import is_place
+from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import GOALS
+from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.values.money import is_figure
 
-from perftable_etl.normalize.rebuild.aligned.stacked_pages import Passage, StackedPages, stack
-from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.line_breaks import is_full
-from perftable_etl.normalize.values.text import open_brackets
-
-Setting = Literal["middle", "top"]
-"""How the cells of a row are set: around one middle, or from one line on."""
-
-SETTINGS: tuple[Setting, ...] = ("middle", "top")
-
-_NOT_FULL = 2.5  # a line that ends early, and goes on
-_GOES_ON = 0.05  # a line that is full, and goes on
-_FULL = 0.3  # a line that is full, and does not go on
-_OPEN_BRACKET = 2.0  # a bracket that closes in another cell
-_NEW_VALUE = 3.0  # a comparison within a cell: it begins one
-_VALUE_GOES_ON = 0.5  # a comparison below a full line, as the second of two bounds
-_LOOSE = 1.0  # lines of one cell further apart than lines of one text are
-_APART = 3.0  # lines of one cell with a gap between them
-_OVER_BREAK = 0.3  # lines of one cell on two pages: a row is kept whole unless it lacks something
-_RULED = 6.0  # lines of one cell with a rule between them
-_UNRULED = 1.0  # rows without a rule between them, in a table that has rules between its rows
-_TORN = 6.0  # cells parted between lines that are as near as lines of one cell, where rows are set apart
-_AT_BREAK = 0.2  # a cell that a page break cuts keeps to the top where the others keep to the middle
-
-_SLACK = 0.2  # Em that a full line may miss
-_SIGN = regex.compile(r"[≥≤=><≧≦⩾⩽＝＞＜]")
+_SAME_EDGE = 0.3  # em by which the edges or the middles of cells in one column differ at most
+_SAME_HEIGHT = 0.3  # em by which the middles or tops of the cells of one row differ at most
+_NEAR = 0.8  # of the least that cells below each other are apart: what is nearer cannot be in rows below each other
+_CUT = 0.2  # em, as a label is off that stands beside rows of which one begins something new
+_ROUNDING = 0.1  # em
+_FEW_NEARER = 10  # one of so many cells may be nearer to the next one below it than cells are: headings are
+_LOST = 9.0  # em by which a label is off that no row has room for
 
 
-@dataclass(frozen=True)
-class Column:
-    """The printed lines of one column from top to bottom; `width` is that of its longest line, if it were full."""
+class PlacedCell(NamedTuple):
+    """A cell, the rows that it stands in, the last excluded, and how far it is from where they would have it, in em."""
 
-    lines: tuple[Passage, ...]
-    width: float
-    stacked: StackedPages
-
-    @classmethod
-    def below(cls, head: Passage, lines: Sequence[Passage], stacked: StackedPages) -> Column:
-        """A column has room for its head, and lines end as far from the head's middle as they begin, or further."""
-        left, right = min(item.x0 for item in (head, *lines)), max(item.x1 for item in (head, *lines))
-        return cls(tuple(lines), max(right, 2 * head.centre - left) - left, stacked)
-
-    def cell_cost(self, first: int, end: int) -> float:
-        """What speaks against taking the lines from `first` to `end` (excluded) for one cell; nothing for a blank."""
-        return sum(self._joins[first : end - 1]) + self._parts[end - 1] if end > first else 0.0
-
-    def joining_cost(self, first: int, end: int) -> float:
-        """The same without what speaks against its ending there."""
-        return sum(self._joins[first : end - 1])
-
-    @cached_property
-    def _joins(self) -> list[float]:
-        """For every line but the last, the cost of its going on in the next."""
-        return [self._join(line, following) for line, following in pairwise(self.lines)]
-
-    @cached_property
-    def _parts(self) -> list[float]:
-        """For every line, the cost of its being the last of its cell."""
-        return [*(self._part(line, following) for line, following in pairwise(self.lines)), 0.0]
-
-    def _join(self, line: Passage, following: Passage) -> float:
-        if self._is_next_line(line, following):
-            return _GOES_ON
-        is_full = self._is_full(line, following)
-        cost = _GOES_ON if is_full else _NOT_FULL
-        cost += (_VALUE_GOES_ON if is_full else _NEW_VALUE) if _SIGN.match(following.text) else 0.0
-        if line.pages != following.pages:
-            return cost + _OVER_BREAK
-        step = following.top - line.top
-        cost += 0.0 if step < 1.2 * self.stacked.pitch else _LOOSE if step < self.stacked.next_line else _APART
-        return cost + (_RULED if self.stacked.has_floor(line, following) else 0)
-
-    def _part(self, line: Passage, following: Passage) -> float:
-        if self._is_next_line(line, following):
-            return _TORN
-        cost = _OPEN_BRACKET if open_brackets(line.text) > 0 > open_brackets(following.text) else 0.0
-        if line.pages != following.pages:
-            return cost
-        cost += _FULL if self._is_full(line, following) and not _SIGN.match(following.text) else 0.0
-        return cost + (_UNRULED if self._is_ruled and not self.stacked.has_floor(line, following) else 0)
-
-    def _is_next_line(self, line: Passage, following: Passage) -> bool:
-        """Whether two lines are so near as only lines of one cell are, where rows are set apart."""
-        is_near = line.pages == following.pages and following.top - line.top < self.stacked.next_line
-        return self.stacked.is_padded and is_near and not self.stacked.has_floor(line, following)
-
-    @cached_property
-    def _is_ruled(self) -> bool:
-        """Whether rules part most of the lines that stand further apart than the rest."""
-        floors = sum(self.stacked.has_floor(*pair) for pair in pairwise(self.lines))
-        return floors > max(2, len(self.lines) / 4)
-
-    def _is_full(self, line: Passage, following: Passage) -> bool:
-        em = self.stacked.em
-        return is_full((line.x1 - line.x0) / em, following.text, self.width / em, _SLACK)
+    passage: Passage
+    first: int
+    end: int
+    off: float = 0.0
 
 
-class Extent(NamedTuple):
-    """From where to where something stands down the stack, and on which pages."""
+class Heights(NamedTuple):
+    """How the cells of a row are set, the type size, and how near to each other rows are at least."""
 
-    top: float
-    bottom: float
-    pages: frozenset[int]
+    is_top: bool
+    em: float
+    gap: float
 
-    @classmethod
-    def around(cls, printed: Iterable[Extent | Passage]) -> Extent:
-        """The extent of all that is printed, of which there must be something."""
-        printed = list(printed)
-        pages: frozenset[int] = frozenset().union(*(item.pages for item in printed))
-        return cls(min(item.top for item in printed), max(item.bottom for item in printed), pages)
+    def at(self, cell: Passage) -> float:
+        """The height that a cell has in common with its row."""
+        return cell.box.y0 if self.is_top else cell.middle
 
-
-def offset(cells: Sequence[Extent | Passage], pitch: float, setting: Setting) -> float:
-    """How far cells are from standing in one row, by the two furthest apart."""
-    tops = _spread([cell.top for cell in cells], pitch)
-    if setting == "top":
-        return tops
-    middles = _spread([(cell.top + cell.bottom) / 2 for cell in cells], pitch)
-    is_cut = middles > 0 and len(frozenset().union(*(cell.pages for cell in cells))) > 1
-    return min(middles, tops + _AT_BREAK) if is_cut else middles
+    def are_beside(self, one: Passage, other: Passage) -> bool:
+        """Whether two cells are too near for rows below each other."""
+        return one.gap_to(other) < _NEAR * self.gap and not one.is_above_or_below(other)
 
 
-def _spread(heights: Sequence[float], pitch: float) -> float:
-    """A distance in lines, as a cost; what rounding and type sizes make costs nothing."""
-    return 2 * max(0.0, (max(heights) - min(heights)) / pitch - 0.1)
+def heights_of(pages: Sequence[Sequence[Passage]], em: float) -> list[Heights]:
+    """How the cells on some pages may be set."""
+    gaps = sorted(one.gap_to(other) for cells in pages for one, other in _stacked(cells))
+    gap = gaps[len(gaps) // _FEW_NEARER] if gaps else em
+    return [Heights(is_top, em, max(gap, 0.0)) for is_top in (False, True)]
 
 
-_MISSING = 3.0  # a row without a name, or without anything but a name
-_ALONE = 1.0  # a row of one cell where there are three or more columns
-_TALLEST = 12  # lines of one row at most
-_OVERLAP = 0.7  # lines: rows whose lines are nearer than this would overlap
+def _stacked(cells: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
+    """Each cell with the next ones below it that share some width with it."""
+    ordered = sorted(cells, key=lambda cell: cell.box.y0)
+    for index, upper in enumerate(ordered):
+        below = [cell for cell in ordered[index + 1 :] if cell.is_above_or_below(upper)]
+        yield from ((upper, cell) for cell in below[:1])
 
 
-class Row(NamedTuple):
-    """The cells of a row, one for each column, what speaks against taking them for one, and the gravest of it."""
-
-    cells: tuple[Passage | None, ...]
-    cost: float
-    doubt: float = 0.0
-
-    @property
-    def printed(self) -> list[Passage]:
-        """The cells that are no blanks."""
-        return [cell for cell in self.cells if cell]
-
-    @property
-    def extent(self) -> Extent:
-        """Where what is printed of it stands."""
-        return Extent.around(self.printed)
-
-
-def read_rows(columns: Sequence[Column], names: Sequence[int], stacked: StackedPages, setting: Setting) -> list[Row]:
-    """The rows that the printed lines of some columns make up at the least cost; `names` are the columns of names."""
-    taken = list(_lines_above(columns, _OVERLAP * stacked.pitch))
-
-    def rows_from(start: int) -> Iterator[Step[int, Row]]:
-        for end in range(start + 1, min(start + _TALLEST, len(taken) - 1) + 1):
-            extents = list(zip(columns, taken[start], taken[end], strict=True))
-            cells = tuple(stack(column.lines[first:last]) if last > first else None for column, first, last in extents)
-            costs = [column.cell_cost(first, last) for column, first, last in extents]
-            printed = [cell for cell in cells if cell]
-            apart = offset(printed, stacked.pitch, setting)
-            apart += _MISSING if len(printed) == 1 or not any(cells[name] for name in names) else 0.0
-            apart += _ALONE if len(printed) == 1 < len(columns) - 1 else 0.0
-            yield Step(start, end, sum(costs) + apart, Row(cells, sum(costs) + apart, max(costs) + apart))
-
-    # A state counts the strips that are read, between heights at which a row may end.
-    return [step.part for step in Readings(0, len(taken) - 1, rows_from).cheapest()]
+def rows_of(cells: Sequence[Passage], heights: Heights) -> list[list[Passage]]:
+    """The cells of each row, from left to right; those merged over several are left out."""
+    merged = set(_beside_two(cells, heights))
+    levels = [*_of_one_height((cell for cell in cells if cell not in merged), heights), []]
+    rows: list[list[Passage]] = []
+    for row, below in pairwise(levels):
+        if rows and _overlap(rows[-1], row, heights) and _is_cut(rows, row, below, heights):
+            rows[-1] += row
+            continue
+        if rows and below and _is_between(row, rows[-1], below):
+            continue
+        while rows and _overlap(rows[-1], row, heights) and _right(rows[-1]) < _right(row):
+            rows.pop()
+        if not rows or not _overlap(rows[-1], row, heights):
+            rows.append(row)
+    return [sorted(row, key=lambda cell: cell.box.x0) for row in rows]
 
 
-def _lines_above(columns: Sequence[Column], near: float) -> Iterator[tuple[int, ...]]:
-    """For each height at which a row may end, and for none and all, how many lines of each column stand above it."""
-    lines = sorted((line.middle, index) for index, column in enumerate(columns) for line in column.lines)
-    counts = [0] * len(columns)
-    last = None
-    for middle, index in lines:
-        if last is None or middle - last >= near:
-            yield tuple(counts)
-        counts[index] += 1
-        last = middle
-    yield tuple(counts)
+def _stands_over(head: Passage, below: Sequence[Passage], others: Sequence[Passage]) -> bool:
+    """Whether a head is over what is below it on both sides of its middle, with none of some others between those."""
+    left = [cell.box.x0 for cell in below if cell.centre <= head.centre]
+    right = [cell.box.x1 for cell in below if cell.centre >= head.centre]
+    return bool(left and right) and not any(max(left) < other.box.x1 and other.box.x0 < min(right) for other in others)
+
+
+def _is_cut(
+    rows: Sequence[Sequence[Passage]], row: Sequence[Passage], below: Sequence[Passage], heights: Heights
+) -> bool:
+    """Whether cells are of the last row, which a page break cuts, or the first: those keep to the top."""
+    top = min(cell.box.y0 for cell in row) - min(cell.box.y0 for cell in rows[-1])
+    return (len(rows) == 1 or not below) and abs(top) < _SAME_HEIGHT * heights.em
+
+
+def _is_between(row: Sequence[Passage], above: Sequence[Passage], below: Sequence[Passage]) -> bool:
+    """Whether a row stands beside heads and the heads below them."""
+    box = Box.around(cell.box for cell in row)
+    return any(
+        box.y0 < head.box.y1 and box.y1 > min(cell.box.y0 for cell in below) and _stands_over(head, below, row)
+        for head in above
+    )
+
+
+def _beside_two(cells: Sequence[Passage], heights: Heights) -> Iterator[Passage]:
+    """The cells that stand beside two others, one below the other."""
+    stacked = [(upper, lower) for upper, lower in _stacked(cells)]
+    for cell in cells:
+        if any(heights.are_beside(cell, upper) and heights.are_beside(cell, lower) for upper, lower in stacked):
+            yield cell
+
+
+def _of_one_height(cells: Iterable[Passage], heights: Heights) -> list[list[Passage]]:
+    groups: list[list[Passage]] = []
+    for cell in sorted(cells, key=heights.at):
+        if groups and heights.at(cell) - heights.at(groups[-1][0]) < _SAME_HEIGHT * heights.em:
+            groups[-1].append(cell)
+        else:
+            groups.append([cell])
+    return groups
+
+
+def _overlap(upper: Sequence[Passage], lower: Sequence[Passage], heights: Heights) -> bool:
+    """Whether two rows are too near to be below each other; cells that share some width never are."""
+    if any(one.is_above_or_below(other) for one in upper for other in lower):
+        return False
+    return Box.around(c.box for c in lower).y0 - Box.around(c.box for c in upper).y1 < _NEAR * heights.gap
+
+
+def _right(row: Sequence[Passage]) -> float:
+    return max(cell.box.x1 for cell in row)
+
+
+def place(
+    cells: Sequence[Passage], rows: Sequence[Sequence[Passage]], heights: Heights, vocabulary: Vocabulary
+) -> list[PlacedCell]:
+    """All cells with their rows: labels may be merged down, from left to right and from top to bottom."""
+    row_of = {cell: index for index, row in enumerate(rows) for cell in row}
+    placed = {cell: PlacedCell(cell, row, row + 1) for cell, row in row_of.items()}
+    labels = [cell for cell in cells if cell not in row_of or _may_be_merged(cell, rows, row_of[cell], vocabulary)]
+    lower_heads = {index for index in range(1, len(rows)) if _is_above_heads(rows, index - 1, vocabulary)}
+    ends = set(_begin_parts(rows, heights.em, vocabulary))
+    for label in sorted(labels, key=lambda label: (label.box.x0, label.middle)):
+        others = [other for other in cells if other is not label and other.is_above_or_below(label)]
+        upper = [_place_of(other, placed, rows, heights).end for other in others if other.middle < label.middle]
+        lower = [_place_of(other, placed, rows, heights).first for other in others if other.middle > label.middle]
+        free = max(upper, default=0), min(lower, default=len(rows))
+        placed[label] = _with_rows(label, free, row_of.get(label), rows, heights, ends)
+        ends |= {placed[label].first} - lower_heads
+    return list(placed.values())
+
+
+def _place_of(
+    cell: Passage, placed: Mapping[Passage, PlacedCell], rows: Sequence[Sequence[Passage]], heights: Heights
+) -> PlacedCell:
+    """Where a cell is placed; else above which row it has its middle."""
+    above = sum(heights.at(row[0]) < heights.at(cell) for row in rows)
+    return placed.get(cell, PlacedCell(cell, above, above))
+
+
+def _with_rows(
+    label: Passage,
+    free: tuple[int, int],
+    own: int | None,
+    rows: Sequence[Sequence[Passage]],
+    heights: Heights,
+    ends: Collection[int],
+) -> PlacedCell:
+    """A label with those of the `free` rows, its own one among them, whose middle it has; the most of them."""
+    spans = [
+        (first, end) for first, end in combinations(range(free[0], free[1] + 1), 2) if own is None or first <= own < end
+    ]
+    off = {span: _off(label, rows[slice(*span)], heights) for span in spans}
+    # A page break may cut a cell, which then keeps to the top of its rows.
+    off |= {
+        (first, end): min(off[first, end], _off(label, rows[first : first + 1], heights))
+        for first, end in spans
+        if end == len(rows) and label in rows[first]
+    }
+
+    def cost(span: tuple[int, int]) -> tuple[float, int]:
+        first, end = span
+        return round(off[span] + (_CUT if any(first < cut < end for cut in ends) else 0.0), 1), first - end
+
+    nearest = min(range(len(rows)), key=lambda row: abs(heights.at(rows[row][0]) - heights.at(label)))
+    best = min(spans, key=cost, default=(nearest, nearest + 1))
+    return PlacedCell(label, *best, off.get(best, _LOST))
+
+
+def _off(label: Passage, rows: Sequence[Sequence[Passage]], heights: Heights) -> float:
+    """How far a label is from the middle of rows, or from the top of the first of them; a taller one has their top."""
+    if len(rows) == 1 and label in rows[0]:
+        return 0.0
+    own = Box.around(cell.box for row in rows for cell in row)
+    is_top = heights.is_top or label.box.y1 > own.y1
+    off = label.box.y0 - own.y0 if is_top else label.middle - own.middle[1]
+    return max(0.0, abs(off) / heights.em - _ROUNDING)
+
+
+def _begin_parts(rows: Sequence[Sequence[Passage]], em: float, vocabulary: Vocabulary) -> Iterator[int]:
+    """The rows that head a table, sum one up, are set as none around them is, or are the first or last of pairs.
+
+    Labels merged down beside the rows above end there.
+    """
+    heads = [is_row_of_heads(row, vocabulary) for row in rows]
+    start = 0
+    for index in range(1, len(rows)):
+        row = rows[index]
+        around = [cell for other in (*rows[start:index], *rows[index + 1 : index + 2]) for cell in other]
+        in_line = sum(any(cell.is_in_column_of(other, _SAME_EDGE * em) for other in around) for cell in row)
+        above = [row for row, is_head in zip(rows[start:index], heads[start:index], strict=True) if not is_head]
+        crosses = any(sum(map(cell.is_above_or_below, other)) > 1 for cell in row for other in above)
+        is_set_else = crosses or 2 * in_line < len(row) or is_pair(row, vocabulary)
+        is_other = any(heads[start:index]) and is_set_else
+        is_field = names_fields(row, vocabulary) != names_fields(rows[index - 1], vocabulary)
+        if heads[index] > heads[index - 1] or vocabulary.is_total(row[0].text):
+            is_other = True
+        elif heads[index - 1]:
+            is_other = is_field = False
+        if is_other or is_field:
+            start = index
+            yield index
+
+
+def names_fields(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
+    """Whether the label of a field is in a row, and none of a goal, an amount or a column."""
+    meanings = [vocabulary.meaning(cell.text) for cell in row]
+    return any(m.label and m.label not in GOALS and not m.money and not m.column for m in meanings)
+
+
+def is_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
+    """Whether a row is a word that is no amount and no level, and one value, beside no block or a block's label."""
+    own = [cell.text for cell in row if not vocabulary.is_side(cell.text)]
+    return len(own) == 2 and is_word(own[0], vocabulary) and not vocabulary.meaning(own[0]).money
+
+
+def _may_be_merged(cell: Passage, rows: Sequence[Sequence[Passage]], row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a cell of one row may be of more: in a table, where one beside it begins further right."""
+    meaning = vocabulary.meaning(cell.text)
+    if _is_above_heads(rows, row, vocabulary):
+        return not _stands_over(cell, rows[row + 1], [other for other in rows[row] if other is not cell])
+    if meaning.is_level or meaning.is_side:
+        return True
+    if meaning.label or meaning.money or (is_row_of_heads(rows[row], vocabulary) and vocabulary.column(cell.text)):
+        return False
+    begins_right = any(other[0].box.x0 > cell.box.x1 for other in rows[max(row - 1, 0) : row + 2])
+    return begins_right and any(is_row_of_heads(above, vocabulary) for above in rows[: row + 1])
+
+
+def _is_above_heads(rows: Sequence[Sequence[Passage]], row: int, vocabulary: Vocabulary) -> bool:
+    """Whether heads stand in the row below heads."""
+    return row + 1 < len(rows) and all(is_row_of_heads(other, vocabulary) for other in rows[row : row + 2])
+
+
+def is_row_of_heads(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
+    """Whether words stand beside each other in a row, one that heads a column among them or no others; no number."""
+    own = [cell for cell in row if not vocabulary.meaning(cell.text).is_side or vocabulary.head(cell.text)]
+    are_words = words_in(own, vocabulary)
+    known = [vocabulary.column(cell.text) or vocabulary.task_column(cell.text) for cell in own]
+    beside = [any(known[at : at + 2]) for at, pair in enumerate(pairwise(are_words)) if all(pair)]
+    return (any(beside) or all(are_words)) and not any(is_figure(cell.text) for cell in own) and bool(own)
+
+
+def words_in(row: Sequence[Passage], vocabulary: Vocabulary) -> list[bool]:
+    """Which cells of a row have words of a form's frame: those of places do beside such."""
+    if len(row) > 1 and all(is_place(cell.text) for cell in row):
+        return [True] * len(row)
+    found: list[bool] = []
+    for before, text in pairwise(["", *(cell.text for cell in row)]):
+        is_beside = bool(found and found[-1] and (vocabulary.column(before) or is_place(before)))
+        is_value = vocabulary.head(text) in {vocabulary.concept(before)} - {None}
+        found.append((is_beside and is_place(text)) or (is_word(text, vocabulary) and not is_value))
+    return found
+
+
+def may_head_column(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text may head a column of a table, by its spelling or by how it is worded."""
+    meaning = vocabulary.meaning(text)
+    known = meaning.column or vocabulary.head(text) or vocabulary.task_column(text) or is_place(text)
+    return not meaning.is_level and bool(known)
+
+
+def is_word(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is one of a form's frame, or worded like the head of a column."""
+    meaning = vocabulary.meaning(text)
+    return not meaning.is_level and (meaning.is_label or bool(vocabulary.head(text) or vocabulary.task_column(text)))

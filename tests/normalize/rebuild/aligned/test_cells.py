@@ -1,0 +1,38 @@
+"""Which printed lines are one cell."""
+
+from __future__ import annotations
+
+from perftable_etl.document import Page
+from perftable_etl.normalize.rebuild.aligned.cells import PrintedPage, cells_of, setting_of
+from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from tests.normalize.reader import VOCABULARY
+from tests.normalize.rebuild.aligned.passages import EM, passage
+
+
+def page(*lines: tuple[str, float, float]) -> PrintedPage:
+    return PrintedPage(Page(1, 600, 800, (), ()), tuple(passage(*line) for line in lines))
+
+
+def texts(printed: PrintedPage) -> set[str]:
+    cells: list[Passage] = cells_of(printed, setting_of([printed]), VOCABULARY)
+    return {cell.text for cell in cells}
+
+
+def test_lines_nearer_than_rows_are_one_cell() -> None:
+    printed = page(("巡检发现问题", 0, 0), ("整改到位率", 0, 13), ("培训次数", 0, 40))
+    setting = setting_of([printed])
+    assert (setting.em, setting.is_padded) == (EM, True)
+    assert texts(printed) == {"巡检发现问题\n整改到位率", "培训次数"}
+
+
+def test_rows_as_near_as_lines_are_told_by_what_stands_beside_them() -> None:
+    lines = [
+        (text, x, at * 16.0)
+        for at, pair in enumerate(zip(NAMES, TARGETS, strict=True))
+        for x, text in zip((0, 200), pair, strict=True)
+    ]
+    assert texts(page(*lines)) >= {"巡检次数", "检查次数", "≥5次", "≥6次"}
+
+
+NAMES = ("巡检次数", "志愿服务活动次数", "检查次数", "专题讲座覆盖的街镇数", "宣传次数", "演练次数")
+TARGETS = ("≥5次", "≥6次", "≥7次", "≥8次", "≥9次", "≥4次")
