@@ -24,7 +24,7 @@ class Box(NamedTuple):
     def around(cls, boxes: Iterable[Box]) -> Box:
         """The smallest box that holds all of `boxes`, of which there must be at least one."""
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return cls(min(lefts), min(tops), max(rights), max(bottoms))
+        return tuple.__new__(cls, (min(lefts), min(tops), max(rights), max(bottoms)))
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -77,7 +77,7 @@ def test_what_was_read_is_not_fetched_again_until_it_changes(bucket: Address, db
     again = run(db, bucket)
     assert (again.run.skipped, again.run.documents) == (4, 0)
     assert s3.asked("GET", "2022/c.pdf") == 0
-    assert s3.asked("GET") == 1
+    assert s3.asked("GET") - s3.asked("GET", "max-keys=1&") == 1  # earlier s3fs also asks whether there is any
     STORE.write(bucket / "2022/c.pdf", b"content of 2022/d.pdf")
     changed = run(db, bucket)
     assert (read(changed), changed.run.skipped) == (["c.pdf"], 3)

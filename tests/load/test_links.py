@@ -308,7 +308,8 @@ def test_only_units_that_changed_are_linked_again(path: Path, monkeypatch: pytes
         return linked_years(projects, decided)
 
     monkeypatch.setattr(links, "linked", noting)
-    load(path, published(project(2024, "河道养护")), published(project(2024, "图书采购"), unit="青岚区图书馆"))
+    library = [published(project(year, "图书采购"), unit="青岚区图书馆") for year in (2023, 2024)]
+    load(path, published(project(2023, "河道养护")), published(project(2024, "河道养护")), *library)
     assert sorted(units) == ["青岚区图书馆", "青岚区水务局"]
     load(path)
     assert len(units) == 2

@@ -15,6 +15,7 @@ from statistics import median_low
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Flaw, Page, Place, Rule, Word
+from perftable_etl.quick_tuples import maker
 
 _THROUGH = (0.3, 0.7)
 """Of a text's height: where a rule runs through it. Underlines are lower."""
@@ -58,6 +59,9 @@ class _Gap(NamedTuple):
     lower: Sequence[Word]
     place: Place
     is_aligned: bool
+
+
+_gap = maker(_Gap)
 
 
 def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
@@ -157,7 +161,7 @@ def _gaps(lines: Sequence[Sequence[Word]], place: Place) -> Iterator[_Gap]:
         one, two = upper[0].box, lower[0].box
         high, higher = sorted((one.y1 - one.y0, two.y1 - two.y0))
         is_aligned = one.x0 < lower[-1].box.x1 and two.x0 < upper[-1].box.x1 and higher < _ALIKE * high
-        yield _Gap((two.y0 + two.y1 - one.y0 - one.y1) / (2 * high), lower, place, is_aligned)
+        yield _gap(((two.y0 + two.y1 - one.y0 - one.y1) / (2 * high), lower, place, is_aligned))
 
 
 def _overprints(one: Box, other: Box) -> bool:

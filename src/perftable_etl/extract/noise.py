@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import cos, dist, inf, radians, sin
+from operator import attrgetter
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Noise, NoiseKind, Page, Place, Style, Word
@@ -66,6 +67,9 @@ class _Seal(NamedTuple):
     radius: float
 
 
+_style: Callable[[Word], Style | None] = attrgetter("style")
+
+
 def without_noise(page: Page) -> Page:
     """`page` with the words that are noise moved to its noise; a scan as it is, its hidden words are all it has."""
     kinds = {} if page.is_scan else _kinds(page.words)
@@ -106,7 +110,7 @@ def _noise(kind: NoiseKind, word: Word, page_number: int) -> Noise:
 def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
     """The noise among words: their positions, and what each is told for."""
     kinds: dict[int, NoiseKind] = {}
-    if any(word.style for word in words):
+    if any(map(_style, words)):
         kinds |= dict.fromkeys(_hidden(words), "hidden")
         kinds |= _overprinted(words)
     shown = [index for index in range(len(words)) if index not in kinds]

@@ -18,6 +18,7 @@ from perftable_etl.document import Box, Page, Rule, Word
 from perftable_etl.extract.corners import Segment, carried_to_corners
 from perftable_etl.extract.shades import rules_of_shades
 from perftable_etl.extract.underlines import Underlines, may_underline
+from perftable_etl.quick_tuples import maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ _Strokes = dict[float, list[tuple[float, float]]]
 
 _position: Callable[[Segment], float] = attrgetter("position")
 _start: Callable[[Segment], float] = attrgetter("start")
+_end: Callable[[Segment], float] = attrgetter("end")
+_ends: Callable[[Segment], tuple[float, float]] = attrgetter("start", "end")
+_segment = maker(Segment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +176,15 @@ def _merge_track(track: Sequence[float], strokes: _Strokes, tolerances: Toleranc
     """The strokes at the positions of one track as segments."""
     middle, gap = (track[0] + track[-1]) / 2, tolerances.bridged_gap
     joined: list[Segment] = []
-    pieces = sorted(chain.from_iterable(strokes[position] for position in track))
+    pieces = sorted(chain.from_iterable(map(strokes.__getitem__, track)) if len(track) > 1 else strokes[track[0]])
     start, end = pieces[0]
     for piece_start, piece_end in pieces:
         if piece_start - end > gap:
-            joined.append(Segment(middle, start, end))
+            joined.append(_segment((middle, start, end)))
             start, end = piece_start, piece_end
         elif piece_end > end:
             end = piece_end
-    joined.append(Segment(middle, start, end))
+    joined.append(_segment((middle, start, end)))
     return [segment for segment in joined if segment.end - segment.start >= tolerances.shortest_rule]
 
 
@@ -209,7 +213,7 @@ def _between(segments: list[Segment], low: float, high: float, key: Callable[[Se
 def _stretches(segments: Iterable[Segment], slack: float) -> list[tuple[float, float]]:
     """The stretches that segments cover together, seen from their side."""
     stretches: list[tuple[float, float]] = []
-    for start, end in sorted((segment.start, segment.end) for segment in segments):
+    for start, end in sorted(map(_ends, segments)):
         if stretches and start <= stretches[-1][1] + slack:
             if end > stretches[-1][1]:
                 stretches[-1] = (stretches[-1][0], end)
@@ -236,7 +240,7 @@ def _outline(rows: Sequence[Segment], columns: Sequence[Segment], tolerances: To
 
 def _without_narrow_intervals(segments: Sequence[Segment], tolerances: Tolerances) -> Sequence[Segment]:
     """Segments, those on one position that stand too near to one another for a text: the sides of cells drawn apart."""
-    positions = sorted({segment.position for segment in segments})
+    positions = sorted(set(map(_position, segments)))
     narrowest = tolerances.narrowest
     if all(two - one >= narrowest for one, two in pairwise(positions)):
         return segments
@@ -259,8 +263,8 @@ def _close_groups(positions: Iterable[float], narrowest: float) -> list[list[flo
 
 
 def _boundaries(segments: Sequence[Segment], crossing: Sequence[Segment], tolerances: Tolerances) -> tuple[float, ...]:
-    positions = sorted({segment.position for segment in segments})
-    first, last = min(segment.start for segment in crossing), max(segment.end for segment in crossing)
+    positions = sorted(set(map(_position, segments)))
+    first, last = min(map(_start, crossing)), max(map(_end, crossing))
     if first < positions[0] - tolerances.bridged_gap:
         positions.insert(0, first)
     if last > positions[-1] + tolerances.bridged_gap:

@@ -85,7 +85,7 @@ def _printed_here(connection: Connection, decided: Iterable[LinkDecisionRow]) ->
     """The keys of all that the units publish that decisions are about."""
     publishers = {name for one in decided for name in (one.earlier_publisher, one.later_publisher)}
     with chosen_blocks(connection, publishers):
-        return {key for block in blocks(connection) for key in block.keys.values()}
+        return {key for block in blocks(connection, "linked_blocks") for key in block.keys.values()}
 
 
 def _decided(lines: Iterable[LinkLine], author: str | None, moment: datetime) -> list[LinkDecisionRow]:

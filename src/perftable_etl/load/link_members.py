@@ -17,14 +17,14 @@ SELECT
     block, linkable.project_id, publisher, carried_out_by, form_kind, fiscal_year, name, annual_funds::VARCHAR,
     indicator_id, phase, coalesce(area, ''), coalesce(level2, ''), level3, base_value::VARCHAR, base_unit
 FROM linkable
-JOIN unlinked_blocks USING (block)
+JOIN {chosen} USING (block)
 LEFT JOIN current_indicators AS indicators ON indicators.project_id = linkable.project_id
 WHERE block BETWEEN ? AND ?
 ORDER BY block, linkable.document_id, linkable.ordinal, indicators.ordinal
 """
 _OF_PROJECT = 8
 
-_SIZES = "SELECT block, count(*) FROM linkable JOIN unlinked_blocks USING (block) GROUP BY block ORDER BY block"
+_SIZES = "SELECT block, count(*) FROM linkable JOIN {chosen} USING (block) GROUP BY block ORDER BY block"
 
 _AT_ONCE = 1_000
 """Projects that are read at once: DuckDB keeps the whole answer to a query in memory."""
@@ -43,17 +43,18 @@ class Block(NamedTuple):
         return {key: member for member, key in self.keys.items()}
 
 
-def blocks(connection: Connection) -> Iterator[Block]:
-    """The units that are to be linked, of which the temporary tables tell."""
-    for units in list(_ranges(connection)):
-        for unit, rows in groupby(rows_in(connection.execute(_MEMBERS, units)), key=lambda row: str(row[0])):
+def blocks(connection: Connection, chosen: str) -> Iterator[Block]:
+    """The units that the temporary table `chosen` has, of those in `linkable`."""
+    members = _MEMBERS.format(chosen=chosen)
+    for units in list(_ranges(connection, chosen)):
+        for unit, rows in groupby(rows_in(connection.execute(members, units)), key=lambda row: str(row[0])):
             yield _block(unit, rows)
 
 
-def _ranges(connection: Connection) -> Iterator[tuple[str, str]]:
+def _ranges(connection: Connection, chosen: str) -> Iterator[tuple[str, str]]:
     """The first and the last of units that are read at once."""
     first, projects = "", 0
-    sizes = connection.execute(_SIZES).fetchall()
+    sizes = connection.execute(_SIZES.format(chosen=chosen)).fetchall()
     for (unit, size), following in zip_longest(sizes, sizes[1:]):
         first, projects = first if projects else unit, projects + size
         if projects >= _AT_ONCE or following is None:
@@ -74,9 +75,11 @@ def _block(unit: str, rows: Iterator[tuple[Any, ...]]) -> Block:
                 indicator = Indicator(*row[_OF_PROJECT:])
                 key = indicator_key(own_key, indicator)
                 seen[key] += 1
-                indicator = indicator._replace(occurrence=seen[key])
+                if seen[key] > 1:
+                    indicator = indicator._replace(occurrence=seen[key])
+                    key = key._replace(occurrence=indicator.occurrence)
                 indicators.append(indicator)
-                keys[indicator.indicator_id] = key._replace(occurrence=indicator.occurrence)
+                keys[indicator.indicator_id] = key
         projects.append(project._replace(indicators=tuple(indicators)))
     return Block(unit, tuple(projects), keys)
 

@@ -79,7 +79,8 @@ def sheet_rows_at(path: Path, choice: Choice) -> list[LinkSheetRow]:
 def _rows(connection: Connection, choice: Choice) -> Iterator[LinkSheetRow]:
     units = [unit for (unit,) in connection.execute(_BLOCKS, [choice]).fetchall()]
     with chosen_blocks(connection, units):
-        members = {member: shown for block in blocks(connection) for member, shown in _members(block.projects)}
+        read = blocks(connection, "linked_blocks")
+        members = {member: shown for block in read for member, shown in _members(block.projects)}
     for subject, match, score, status, earlier, later, *printed in connection.execute(_CHOSEN, [choice]).fetchall():
         row = LinkSheetRow(subject, match, f"{score:.4f}", status, **_sides(members[earlier], members[later]))
         texts = dict(

@@ -17,6 +17,7 @@ from perftable_etl.linking.unit import Linked, linked
 from perftable_etl.load.arrow import arrow_table, write_parquet
 from perftable_etl.load.columns import Table
 from perftable_etl.load.database import Connection
+from perftable_etl.load.link_alone import LONE, lone_series
 from perftable_etl.load.link_decisions import Decisions, link_decisions
 from perftable_etl.load.link_keys import project_of, series_id
 from perftable_etl.load.link_members import Block, blocks
@@ -73,6 +74,11 @@ CREATE OR REPLACE TEMP TABLE unlinked_blocks AS
 SELECT block FROM (SELECT block, digest FROM block_digests EXCEPT SELECT unit, digest FROM linked_units)
 """
 
+# Of the others there is nothing to link.
+_LINKED = """
+CREATE OR REPLACE TEMP TABLE linked_blocks AS SELECT block FROM unlinked_blocks ANTI JOIN lone_blocks USING (block)
+"""
+
 _STALE = """
 (
     SELECT block FROM unlinked_blocks
@@ -81,11 +87,11 @@ _STALE = """
 )
 """
 _CHOSEN = """
-CREATE OR REPLACE TEMP TABLE unlinked_blocks AS
+CREATE OR REPLACE TEMP TABLE linked_blocks AS
 SELECT DISTINCT block FROM linkable WHERE unit IN (SELECT folded(unit) FROM named_units) OR block IN (FROM named_units)
 """
 _NOTED = "INSERT INTO linked_units SELECT block, digest FROM block_digests WHERE block IN (FROM unlinked_blocks)"
-_TABLES = ("linkable", "block_digests", "unlinked_blocks")
+_TABLES = ("linkable", "block_digests", "unlinked_blocks", "lone_blocks", "linked_blocks")
 
 _IN_MEMORY = 5_000
 """Rows that wait in memory; more of them wait in files."""
@@ -94,15 +100,17 @@ _IN_MEMORY = 5_000
 def link(connection: Connection) -> None:
     """Links the units of which something changed since they were linked last."""
     _lay_out(connection)
-    for step in (_DIGESTS, _UNLINKED):
+    for step in (_DIGESTS, _UNLINKED, LONE, _LINKED):
         connection.execute(step)
     decisions = Decisions(link_decisions(connection))
     with ExitStack() as files:
         links, series = _Gathered(LINKS, files), _Gathered(SERIES, files)
-        for block in blocks(connection):
+        for block in blocks(connection, "linked_blocks"):
             result = _Result(block, linked(block.projects, decisions.about(block)))
             links.add(result.links())
             series.add(result.series())
+        for of_unit in lone_series(connection):
+            series.add(of_unit)
         for table in ("links", "series", "linked_units"):
             connection.execute(f"DELETE FROM {table} WHERE unit IN {_STALE}")
         links.insert(connection)
@@ -128,7 +136,7 @@ def chosen_blocks(connection: Connection, units: Iterable[str]) -> Iterator[None
     connection.execute("CREATE OR REPLACE TEMP TABLE named_units AS SELECT unnest(?::VARCHAR[]) AS unit", [[*units]])
     connection.execute(_CHOSEN)
     yield
-    for table in ("linkable", "unlinked_blocks", "named_units"):
+    for table in ("linkable", "linked_blocks", "named_units"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP MACRO folded")
 

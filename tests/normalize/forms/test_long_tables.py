@@ -150,3 +150,7 @@ def test_what_two_projects_have_in_common_may_stand_on_both_sides_of_a_page_brea
         ("河道养护", "水务局"),
         ("绿地养护", "水务局"),
     ]
+
+
+def test_the_numbers_of_all_columns_are_part_of_the_header() -> None:
+    assert read([HEADER, [str(number) for number in range(1, 10)], FIRST, MORE, SECOND]) == [RIVER, GREEN]

@@ -19,6 +19,9 @@ from perftable_etl.extract.orientation import (
     find_orientation,
     run_to_the_right,
 )
+from perftable_etl.quick_tuples import maker
+
+_box = maker(Box)
 
 Words = list[tuple[float, float, float, float, str, int, int, int]]
 """What MuPDF gives of words: box, text, and the numbers of block, line and word."""
@@ -123,9 +126,9 @@ def _seems_level(words: Words, blocks: Blocks) -> bool:
     """
     if any(SLANTED in described for described in blocks.descriptions):
         return False
-    lines = [Box(*block[:4]) for block in blocks.texts if len(block[4]) > 2 and block[4].count("\n") == 1]
+    lines = [_box(block[:4]) for block in blocks.texts if len(block[4]) > 2 and block[4].count("\n") == 1]
     if len(lines) < _FEWEST_LINES:
-        lines = [Box(*word[:4]) for word in words if len(word[4]) > 1]
+        lines = [_box(word[:4]) for word in words if len(word[4]) > 1]
     return run_to_the_right(lines) and (bool(blocks.vectors) or are_level(lines))
 
 

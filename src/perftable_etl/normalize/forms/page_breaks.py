@@ -6,7 +6,8 @@ next page (`cut_cells`).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from operator import attrgetter
 from sys import maxsize
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.quick_tuples import maker
 
 _cell = maker(Cell)
+_place: Callable[[Cell], Place] = attrgetter("place")
 
 _LEVELS: frozenset[ColumnName | None] = frozenset({"level1", "level2", "level"})
 """Columns of merged labels. All others hold one thing a row."""
@@ -65,10 +67,10 @@ def stitch(fragments: Sequence[Fragment], vocabulary: Vocabulary) -> Stitched:
 
 
 def _grid(labelled: Sequence[LabelledCell], row_count: int, boundaries: tuple[float, ...]) -> Grid:
-    cells = tuple(cell.cell for cell in labelled)
+    cells = tuple([cell.cell for cell in labelled])
     page = cells[0].place.page
-    around = Box.around(cell.place.box for cell in cells if cell.place.page == page)
-    return Grid(cells, row_count, boundaries, Place(page, around))
+    boxes = [place.box for place in map(_place, cells) if place.page == page]
+    return Grid(cells, row_count, boundaries, Place(page, Box.around(boxes)))
 
 
 def _widen(

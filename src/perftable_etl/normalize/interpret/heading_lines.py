@@ -21,8 +21,8 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import FORM_LABELS, GOALS
 from perftable_etl.records import FieldName
 
-_COLONS = regex.escape("".join(look_alikes(":")))
-_LABEL = regex.compile(rf"(?:^|(?<=\s))(?P<label>\p{{Han}}[\p{{Han}}()（）/]{{1,14}})\s*[{_COLONS}]")
+_COLONS = frozenset(look_alikes(":"))
+_LABEL = regex.compile(rf"(?:^|(?<=\s))(?P<label>\p{{Han}}[\p{{Han}}()（）/]{{1,14}})\s*[{''.join(_COLONS)}]")
 
 
 class Named(NamedTuple):
@@ -48,6 +48,8 @@ def with_lines(head: Head, lines: Sequence[Line], vocabulary: Vocabulary, covera
 
 def _entries(line: Line, vocabulary: Vocabulary) -> Iterator[Entry]:
     """The labels of a line with their values; one that is no field's is nobody's."""
+    if _COLONS.isdisjoint(line.text):
+        return
     labels = list(_LABEL.finditer(line.text))
     ends = (*(label.start() for label in labels[1:]), len(line.text))
     for label, end in zip(labels, ends, strict=False):

@@ -20,6 +20,7 @@ from perftable_etl.normalize.interpret.levels import (
     report_two_groups,
     with_only_level2,
 )
+from perftable_etl.normalize.interpret.other_levels import are_of_other_scheme
 from perftable_etl.normalize.interpret.row_values import (
     Name,
     has_points,
@@ -74,8 +75,9 @@ def _read_targets(
     levels, previous = Levels(), IndicatorRow({})
     printed = list(read_rows(table, targets, rows))
     of_all = _OfAll(targets, year, _severity_of_blank(printed, targets))
+    is_other = are_of_other_scheme(cell for row in printed if not is_name_in_level2(row) for cell in row.all("level2"))
     for row in printed:
-        above, levels = levels, levels_at(row, levels, coverage)
+        above, levels = levels, levels_at(row, levels, coverage, is_other=is_other)
         if has_level2 and levels is not above:
             levels = with_only_level2(levels)
         report_two_groups(row, previous.names[0] if previous.names else None, above, levels, coverage)
@@ -134,7 +136,7 @@ def _indicator(ordinal: int, row: IndicatorRow, levels: Levels, of_all: _OfAll, 
         scheme=levels.level2.scheme if levels.level2 else None,
         place=place,
         sources=(*levels.sources, *_sources(row, name)),
-        confidence=least_confidence(cell.confidence for cell in read_from if cell),
+        confidence=least_confidence([cell.confidence for cell in read_from if cell]),
         **_beside(row),
     )
 

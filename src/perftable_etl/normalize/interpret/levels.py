@@ -82,8 +82,8 @@ def report_two_groups(row: IndicatorRow, name: Cell | None, above: Levels, level
         coverage.report("row_in_two_groups", "warning", message, text_of(name), own.place if own else None)
 
 
-def levels_at(row: IndicatorRow, before: Levels, coverage: Coverage) -> Levels:
-    """The labels in force at `row`: those it prints, else those above it.
+def levels_at(row: IndicatorRow, before: Levels, coverage: Coverage, *, is_other: bool = False) -> Levels:
+    """The labels in force at `row`: those it prints, else those above it. `is_other` says they are of another scheme.
 
     A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
     list of level-2 names fixes level 1, whatever the level-1 column says.
@@ -105,7 +105,7 @@ def levels_at(row: IndicatorRow, before: Levels, coverage: Coverage) -> Levels:
     level1 = level2.level1 if level2 else printed1
     sources = (*source("level1", cell1), *source("level2", cell2))
     levels = Levels(text_of(cell1), text_of(cell2), level1, level2, cell1, cell2, sources)
-    _report_levels(levels, before, printed1, coverage)
+    _report_levels(levels, before, printed1, coverage, is_other=is_other)
     coverage.cover(*(cell for cell in (cell1, cell2) if cell))
     return levels
 
@@ -136,13 +136,13 @@ def _goes_on(cell1: Cell | None, before: Levels) -> bool:
     return find_level1(text_of(cell1)) is not None and find_level1(text_of(cell1)) == find_level1(before.level1_raw)
 
 
-def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverage: Coverage) -> None:
+def _report_levels(levels: Levels, before: Levels, printed1: str | None, coverage: Coverage, *, is_other: bool) -> None:
     """Say where what the form prints for a level differs from the catalogue."""
     cell1, cell2 = levels.level1_cell, levels.level2_cell
     if cell2 is not None and cell2 is not before.level2_cell:
         if levels.level2 is None:
             message = "the catalogue has no such level-2 name; level2 is left empty"
-            below_other = cell1 is not None and levels.level1 is None
+            below_other = is_other or (cell1 is not None and levels.level1 is None)
             severity = severity_of_level2(cell2, below_other=below_other)
             coverage.report("level2_unknown", severity, message, cell2.text, cell2.place)
         elif clean(cell2.text) != levels.level2.name:

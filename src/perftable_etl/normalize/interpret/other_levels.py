@@ -6,9 +6,17 @@ where only a level does. A misread name of the catalogue, or a text from another
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from perftable_etl.document import Cell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
-from perftable_etl.normalize.layouts.catalogue import holds_two_levels, is_nearly_level, printed_weight, worded_as_level
+from perftable_etl.normalize.layouts.catalogue import (
+    find_level2,
+    holds_two_levels,
+    is_nearly_level,
+    printed_weight,
+    worded_as_level,
+)
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Severity
 
@@ -24,6 +32,18 @@ def severity_of_level1(cell: Cell) -> Severity:
 def severity_of_level2(cell: Cell, *, below_other: bool) -> Severity:
     """The same of level 2; `below_other` says that its level 1 is of another scheme too."""
     return _severity(is_certain=_is_name(cell) and (below_other or _says_so(cell)))
+
+
+def are_of_other_scheme(cells: Iterable[Cell]) -> bool:
+    """Whether so many of the cells of level 2 have names that the catalogue lacks that these are another scheme's.
+
+    What is misread, or stands in the wrong column, is one name among those of the catalogue.
+    """
+    others = {fold(cell.text): cell for cell in cells if cell.text and find_level2(cell.text) is None}
+    return len(others) >= _FEWEST_OF_SCHEME and all(map(_is_name, others.values()))
+
+
+_FEWEST_OF_SCHEME = 3
 
 
 def severity_of_difference(cell: Cell, printed: str | None, read_as: str) -> Severity:

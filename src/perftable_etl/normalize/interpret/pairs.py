@@ -23,6 +23,7 @@ from perftable_etl.normalize.interpret.label_shapes import may_be_label
 from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import beside_goals, take_turns
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
+from perftable_etl.quick_tuples import maker
 
 _ALL_OF_YEAR = Money("year", "all")
 
@@ -37,6 +38,9 @@ class PrintedLabel(NamedTuple):
     def text(self) -> str:
         """The label itself."""
         return self.cell.text.removesuffix(self.cell.inline)
+
+
+_label, _entry, _text = maker(PrintedLabel), maker(Entry), maker(FieldText)
 
 
 class FoundLabels(NamedTuple):
@@ -59,7 +63,7 @@ def find_labels(
     sides = [goal for goal in goals if stands_beside_goals(goal, goals)]
     values = set(map(id, _words_of_money(cells)))
     known = [
-        PrintedLabel(cell, cell.meaning.label or amount(cell))
+        _label((cell, cell.meaning.label or amount(cell)))
         for cell in words
         if cell not in sides and id(cell) not in values
     ]
@@ -111,7 +115,7 @@ def read_pairs(
     labels = sorted((*known, *unknown), key=_position)
     pairs = _Pairs(rows, own.cells, [label.cell for label in labels]) if unknown else own
     coverage.cover(*(label.cell.cell for label in labels))
-    return [Entry(label.key, pairs.printed(label)) for label in labels]
+    return [_entry((label.key, pairs.printed(label))) for label in labels]
 
 
 def _unknown_heads(known: Sequence[PrintedLabel], rows: Rows) -> Iterator[PrintedLabel]:
@@ -170,8 +174,17 @@ class _Pairs:
             values = self._right_below(cell)
         else:
             beside = self._beside(cell)
-            values = beside if is_goal(cell) else beside[:1]
-        return FieldText(joined(values), tuple([value.cell for value in values]), label.text)
+            values = [*beside, *self._going_on(cell, beside)] if is_goal(cell) else beside[:1]
+        return _text((joined(values), tuple([value.cell for value in values]), label.text))
+
+    def _going_on(self, label: LabelledCell, beside: Sequence[LabelledCell]) -> list[LabelledCell]:
+        """The texts below the one beside a label, one in each further row that the label is merged down over."""
+        if len(beside) != 1:
+            return []
+        span = (beside[0].column, beside[0].end_column)
+        below = [cell for row in self.rows[beside[0].end_row : label.end_row] for cell in row if cell.column >= span[0]]
+        is_list = all((cell.column, cell.end_column) == span and cell.meaning is UNKNOWN for cell in below)
+        return [cell for cell in below if cell.text and id(cell) in self.cells] if is_list else []
 
     def _is_last(self, label: LabelledCell) -> bool:
         """Whether nothing stands to the right of a label."""

@@ -21,7 +21,10 @@ _QUALIFIER = regex.compile(r"(?<=.)(?:(\((?:[^()]++|(?1))*+\)))+$")
 _BRACKETED = regex.compile(r"^[^()（）]{2,20}[(（].*[)）]\s*[:：]?$", regex.DOTALL)
 _INSIDE = regex.compile(r"(?<=\p{Han})\([/\p{Han}]{1,6}\)(?=\p{Han})")
 _TRANSLATION = regex.compile(r"(?<=[\p{Han})][:]?)[A-Za-z][A-Za-z0-9.'/-]*$")
-_NUMBER = regex.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,2}[)、.．:]+|[*★☆]+|其中:)+(?=\p{Han})")
+# A number, a star, 其中, or the name of the list that a numbered label begins: 1、资金来源：（1）财政拨款.
+_NUMBER = regex.compile(
+    r"^(?:[(]?[0-9一二三四五六七八九十]{1,2}[)、.．:]+|[*★☆]+|其中:|\p{Han}{2,6}:(?=[(][0-9一二三四五六七八九十]{1,2}[)]))+(?=\p{Han})"
+)
 _POINTS = regex.compile(r"(?<=\p{Han})[0-9]{1,3}分$")
 _BEFORE = frozenset(look_alikes("(0123456789一二三四五六七八九十*★☆其"))
 """What a number before a label, a star or 其中 begins with."""
@@ -36,7 +39,7 @@ def label_key(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def bare_key(text: str) -> str:
-    """The same without what may stand before a label: a number (（一）, 1、), a star, 其中."""
+    """The same without what may stand before a label: a number (（一）, 1、), a star, 其中, the name of a list."""
     return _NUMBER.sub("", label_key(text))
 
 

@@ -81,6 +81,7 @@ def is_open(text: str) -> bool:
     return _is_open(fold_number(text).strip(_PUNCTUATION))
 
 
+@lru_cache(maxsize=8192)
 def names_day(text: str, *, end: bool = False) -> bool:
     """Whether the day that `parse_date` gives is printed; of 2024年1月 only its month is, of 2024 only its year."""
     halves = _SEPARATOR.split(fold_number(text).strip(_PUNCTUATION))

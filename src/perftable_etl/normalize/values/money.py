@@ -109,8 +109,10 @@ def money_unit(text: str) -> Decimal | None:
 
 
 def states_unit(text: str) -> bool:
-    """Whether an amount names its own unit: 250万, 3,000元."""
-    match = _AMOUNT.fullmatch(fold(text))
+    """Whether an amount names its own unit: 250万, 3,000元, 250万元（其中：中央150万元）."""
+    folded = fold(text)
+    explained = _EXPLAINED.fullmatch(folded)
+    match = _AMOUNT.fullmatch(explained["amount"] if explained else folded)
     return match is not None and match["unit"] is not None
 
 

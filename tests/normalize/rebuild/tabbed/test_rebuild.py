@@ -164,3 +164,51 @@ def test_notes_and_totals_below_the_rows_are_no_indicators() -> None:
     rows = (f"{row}→10" for row in WEB_ROWS)
     below = drawn(grid(*WEB_TOP, head, *rows, "总分→30", "其他需要说明的问题→无"))[-2:]
     assert below == ["总分|^|^|^|^|30", "其他需要说明的问题|^|^|^|^|无"]
+
+
+POINTS_HEAD = "绩效指标→一级指标→二级指标→三级指标→指标值→分值→得分"
+POINTS_ROW = "产出指标→数量指标→图书数量→≥800册→100→100"
+
+
+def test_below_the_sums_stand_labels_with_what_they_say() -> None:
+    rows = drawn(grid(*WEB_TOP, POINTS_HEAD, POINTS_ROW, "合计→→100→100", "评价结论→总分100分。", "改进措施→无"))
+    assert rows[-2:] == ["评价结论|^|^|^|^|^|总分100分。", "改进措施|^|^|^|^|^|无"]
+    assert told(*WEB_TOP, POINTS_HEAD, POINTS_ROW, "合计→→100→100", "评价结论→总分100分。", "改进措施→无") == []
+
+
+def test_a_label_beside_all_rows_is_none_of_them() -> None:
+    signed = "项目负责人：张三→→→财务负责人：李四→→→"
+    one = grid(*WEB_TOP, POINTS_HEAD, f"→{POINTS_ROW}", signed)
+    assert drawn(one)[-1] == "项目负责人：张三|^|^|财务负责人：李四|^|^|^"
+    assert [cell.row_span for cell in one.cells if cell.text == "绩效指标"] == [2]
+
+
+def test_a_name_left_open_does_not_end_the_table() -> None:
+    rows = drawn(grid(*WEB_TOP, POINTS_HEAD, POINTS_ROW, "指标2：→→→", "……→→→", "质量指标→完好率→≥90%→→"))
+    assert rows[-2:] == ["^|^|^|……|·|·|·", "^|^|质量指标|完好率|≥90%|·|·"]
+
+
+def test_money_stands_below_money_though_a_cell_beside_goes_on_down() -> None:
+    head = "预算执行情况→年度预算数→年初预算→调整后预算数→预算执行数→原因"
+    rows = drawn(
+        grid("项目名称→社区阅览室", head, "总额→80→80→80→未说明", "其中：财政资金→80→80→80", POINTS_HEAD, POINTS_ROW)
+    )
+    assert [row.split("|")[1] for row in rows[1:4]] == ["年度预算数", "总额", "其中：财政资金"]
+
+
+def test_grades_are_parted_from_the_head_that_has_values_below_it() -> None:
+    head = ("绩效指标分类→绩效指标→绩效指标描述→评价标准→标准依据", "优→良→中→差")
+    row = "产出指标→覆盖率→是否全部覆盖→100%→90%→80%→<80%→按规定评价"
+    rows = drawn(grid("项目名称→社区阅览室", *head, row, "开放天数→一年开放多少天→300→280→250→<250→按记录评价"))
+    assert rows[1].split("|")[3:] == ["评价标准", "^", "^", "^", "标准依据"]
+
+
+@pytest.mark.parametrize("level", ["成本指标(0-20)分", "成本指标（20分）"])
+def test_a_level_with_points_is_a_level(level: str) -> None:
+    rows = drawn(grid(*WEB_TOP, HEAD, f"→{level}→经济成本指标→单价→≤30元"))
+    assert rows[-1] == f"^|{level}|经济成本指标|单价|≤30元"
+
+
+def test_a_name_that_explains_a_number_is_no_value() -> None:
+    rows = drawn(grid(*WEB_TOP, HEAD, *WEB_ROWS, "购书标准（≤**元/册）——最高50元→≤50元/册"))
+    assert rows[-1] == "^|^|^|购书标准（≤**元/册）——最高50元|≤50元/册"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from perftable_etl.normalize.forms.table_heads import MEASURES
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level, may_stand_under
 from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed
 from perftable_etl.normalize.rebuild.tabbed.heads import Head
-from perftable_etl.normalize.rebuild.tabbed.placing import may_stand, place
+from perftable_etl.normalize.rebuild.tabbed.placing import Kind, may_stand, place
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 from perftable_etl.normalize.values.blanks import is_unfilled_name
 
@@ -45,10 +46,12 @@ def _may_stand_below_sums(row: TabbedRow) -> bool:
 
 
 def _is_beside(row: TabbedRow, head: Head) -> bool:
-    """Whether a row has a label in the column of the one beside all rows, and no name or target: it is none of them."""
+    """Whether a row has a label in the column of the one beside all rows, and no value: it is none of them."""
     kinds = {head.kinds[column] for column in row.starts if column < len(head.kinds)}
     has_side = len(row.fields) == len(head.kinds) and row.starts[0] == 0 and head.kinds[0] == "side"
-    return has_side and kinds.isdisjoint(("level2", "level3", "target")) and not any(map(is_level, row.texts))
+    as_names: list[Kind] = ["level3" for _ in row.texts]
+    has_words = may_stand(row.texts, as_names) and not any(map(is_level, row.texts))
+    return has_side and has_words and kinds.isdisjoint(MEASURES)
 
 
 _PAIR = 2
