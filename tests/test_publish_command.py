@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,9 +30,26 @@ def publish_and_end(db: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return store_documents(tmp_path_factory.mktemp("two") / "work.duckdb", b"%PDF-1", b"%PDF-2")
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
-    return store_documents(tmp_path / "work.duckdb", b"%PDF-1", b"%PDF-2")
+def db(two: Path, tmp_path: Path) -> Path:
+    """A database of two documents."""
+    return Path(shutil.copy(two, tmp_path))
+
+
+@pytest.fixture(scope="module")
+def fallen(two: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with that database, and what was published of it before it lost half of its indicators."""
+    place = tmp_path_factory.mktemp("fallen")
+    db = Path(shutil.copy(two, place))
+    publish(db, place / "published")
+    with duckdb.connect(db) as connection:
+        connection.execute("DELETE FROM indicators WHERE document_id = (SELECT min(document_id) FROM indicators)")
+    return place
 
 
 @pytest.fixture
@@ -85,14 +103,17 @@ def test_a_failed_gate_is_named_with_both_numbers_and_exits_4(db: Path, folder: 
         ("--config", "sources.toml"),
     ],
 )
-def test_one_gate_or_all_may_fall(db: Path, folder: Path, options: tuple[str, ...], tmp_path: Path) -> None:
-    publish(db, folder)
-    with duckdb.connect(db) as connection:
-        connection.execute("DELETE FROM indicators WHERE document_id = (SELECT min(document_id) FROM indicators)")
+def test_one_gate_or_all_may_fall(fallen: Path, options: tuple[str, ...], tmp_path: Path) -> None:
+    place = shutil.copytree(fallen, tmp_path / "place", symlinks=True)
     config = 'db = "a"\nsource = []\n[publish]\nmax_fall = 0\n[publish.gates]\n"rows of i*" = 0.5\n'
     (tmp_path / "sources.toml").write_text(config, encoding="utf-8")
     named = [str(tmp_path / option) if option.endswith(".toml") else option for option in options]
-    assert publish(db, folder, *named).exit_code == 0
+    assert publish(place / "work.duckdb", place / "published", *named).exit_code == 0
+
+
+def test_without_force_nothing_falls(fallen: Path, tmp_path: Path) -> None:
+    place = shutil.copytree(fallen, tmp_path / "place", symlinks=True)
+    assert publish(place / "work.duckdb", place / "published").exit_code != 0
 
 
 def test_a_gate_that_there_is_not_is_a_wrong_call(db: Path, folder: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 import subprocess
 import sys
@@ -27,16 +28,22 @@ LESS = "DELETE FROM indicators WHERE document_id = (SELECT min(document_id) FROM
 """Rows are lost, and what is left is as full as it was."""
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with four documents, one of which could not be read, and one run."""
-    path = tmp_path / "work.duckdb"
+    path = tmp_path_factory.mktemp("four") / "work.duckdb"
     with Warehouse(path) as warehouse:
         warehouse.start_run()
         for outcome in (*map(outcome_of, (b"%PDF-1", b"%PDF-2", b"%PDF-3")), failed_outcome(b"bad")):
             warehouse.store(outcome)
     change(path, "UPDATE runs SET finished_at = started_at")
     return path
+
+
+@pytest.fixture
+def db(four: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy(four, tmp_path))
 
 
 @pytest.fixture
