@@ -244,13 +244,13 @@ def _with_places(columns: Sequence[IndicatorColumn]) -> tuple[IndicatorColumn, .
 def _between_pieces(columns: Sequence[IndicatorColumn]) -> Sequence[IndicatorColumn]:
     """The columns of a table; where none has targets, what stands between sign and unit is their number.
 
-    It may be headed like names are (指标内容), where another column has these, or by a word that nobody knows.
+    It is headed like names are (指标内容), and another column has these. A word that nobody knows says nothing.
     """
     names = [column.name for column in columns]
     if "target" in names or ("sign", "unit") not in zip(names, names[2:], strict=False):
         return columns
     number = names.index("sign") + 1
-    may_be = names[number] is None or (names[number] == "level3" and names.count("level3") > 1)
+    may_be = names[number] == "level3" and names.count("level3") > 1
     return [
         column._replace(name="target") if may_be and index == number else column for index, column in enumerate(columns)
     ]
