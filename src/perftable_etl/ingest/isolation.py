@@ -130,7 +130,9 @@ def _start_server() -> None:
     It has imported the parser and nothing else: no thread of ours is copied in mid-step, and a new worker costs
     milliseconds. Ctrl-C, which a terminal sends to all processes, is kept from it and from them: we end them in order.
     """
-    forkserver.set_forkserver_preload(["perftable_etl.pipeline", "perftable_etl.ingest.reader"])
+    forkserver.set_forkserver_preload(
+        ["perftable_etl.ingest.server", "perftable_etl.pipeline", "perftable_etl.ingest.reader"]
+    )
     resource_tracker.ensure_running()  # otherwise the server starts it, and lets signals through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
