@@ -158,20 +158,6 @@ class Source(Record):
     place: Place
     anchor: str | None = None
 
-    @classmethod
-    def of(cls, field: FieldName, raw: str, place: Place) -> Source:
-        """A source of ours, unchecked as by `model_construct`: a form has hundreds, and to check them takes longer."""
-        made = cls.__new__(cls)
-        _set(made, "__dict__", {"field": field, "raw": raw, "place": place, "anchor": None})
-        _set(made, "__pydantic_fields_set__", {"field", "raw", "place"})
-        _set(made, "__pydantic_extra__", None)
-        _set(made, "__pydantic_private__", None)
-        return made
-
-
-_set = object.__setattr__
-"""Sets the attributes of a record, which is frozen once it is made."""
-
 
 class _Numbered(Record):
     ordinal: int

@@ -210,8 +210,8 @@ def source(field: FieldName, cell: Cell | None) -> tuple[Source, ...]:
     if not cell or not cell.text:
         return ()
     if not cell.parts:
-        return (Source.of(field, cell.text, cell.place),)
-    return tuple(Source.of(field, text, place) for text, place in cell.printed)
+        return (Source(field=field, raw=cell.text, place=cell.place),)
+    return tuple(Source(field=field, raw=text, place=place) for text, place in cell.printed)
 
 
 def text_of(cell: Cell | None) -> str:

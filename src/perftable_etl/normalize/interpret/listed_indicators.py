@@ -45,7 +45,7 @@ def _indicator(ordinal: int, listed: Listed, labelled: LabelledCell, year: int |
         direction=direction(listed.name, target),
         scheme=level2.scheme if level2 else None,
         place=place,
-        sources=tuple(Source.of(field, raw, place) for field, raw in printed if raw),
+        sources=tuple(Source(field=field, raw=raw, place=place) for field, raw in printed if raw),
         confidence=labelled.cell.confidence,
     )
 

@@ -47,9 +47,9 @@ def sources(values: Values) -> Iterator[Source]:
     for field, printed in values.items():
         parts = [part for cell in printed.cells for part in cell.printed]
         if len(parts) == 1:
-            yield Source.of(field, printed.raw, printed.place)
+            yield Source(field=field, raw=printed.raw, place=printed.place)
         else:
-            yield from (Source.of(field, text, place) for text, place in parts)
+            yield from (Source(field=field, raw=text, place=place) for text, place in parts)
 
 
 def joined(cells: Iterable[LabelledCell]) -> str:
