@@ -20,16 +20,6 @@ PENDING = """
 invented declaration tabs: 3 - a blank cell of a level that is merged beside it is told
 many declaration tabs: 0 - a few of forty are told
 many declaration web_tabs: 0 - a few of forty are told
-many declaration web: 0 - a few of forty are told
-many declaration ods: 0 - a few of forty are told
-many declaration xlsx: 0 - a few of forty are told
-many declaration docx: 0 - a few of forty are told
-many self_evaluation ruled: 0 - a few of forty are told
-many self_evaluation tabs: 0 - a few of forty are told
-many self_evaluation web_tabs: 0 - a few of forty are told
-many department tabs: 0 - a few of forty are told
-many department web_tabs: 0 - a few of forty are told
-many long web_tabs: 0 - a few of forty are told
 many declaration broken: 0 - more than a few of forty are told
 many declaration printed: 0 - more than a few of forty are told
 many self_evaluation broken: 0 - more than a few of forty are told
