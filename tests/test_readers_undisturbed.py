@@ -38,7 +38,7 @@ print(json.dumps(seen))
 """
 
 
-@pytest.mark.parametrize("publishes", [5, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("publishes", [15, pytest.param(50, marks=pytest.mark.slow)])
 def test_readers_notice_nothing_of_publishes_but_newer_rows(tmp_path: Path, publishes: int) -> None:
     db, folder, stop = tmp_path / "work.duckdb", tmp_path / "published", tmp_path / "stop"
     add(0, db)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perftable_etl.normalize.rebuild.aligned.rows import Heights, is_pair, place, rows_of, words_in
+from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights
+from perftable_etl.normalize.rebuild.aligned.rows import is_pair, place, rows_of, words_in
 from tests.normalize.reader import VOCABULARY
 from tests.normalize.rebuild.aligned.passages import EM, passage, row
 

@@ -6,49 +6,21 @@ merged over the rows of both: it has the middle of all its rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 
 from perftable_etl.document import Box
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
+from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, PlacedCell, merged_down
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.values.money import is_figure
 
 _SAME_EDGE = 0.3  # em by which the edges or the middles of cells in one column differ at most
 _SAME_HEIGHT = 0.3  # em by which the middles or tops of the cells of one row differ at most
 _NEAR = 0.8  # of the least that cells below each other are apart: what is nearer cannot be in rows below each other
-_CUT = 0.2  # em, as a label is off that stands beside rows of which one begins something new
-_ROUNDING = 0.1  # em
 _FEW_NEARER = 10  # one of so many cells may be nearer to the next one below it than cells are: headings are
-_LOST = 9.0  # em by which a label is off that no row has room for
-
-
-class PlacedCell(NamedTuple):
-    """A cell, the rows that it stands in, the last excluded, and how far it is from where they would have it, in em."""
-
-    passage: Passage
-    first: int
-    end: int
-    off: float = 0.0
-
-
-class Heights(NamedTuple):
-    """How the cells of a row are set, the type size, and how near to each other rows are at least."""
-
-    is_top: bool
-    em: float
-    gap: float
-
-    def at(self, cell: Passage) -> float:
-        """The height that a cell has in common with its row."""
-        return cell.box.y0 if self.is_top else cell.middle
-
-    def are_beside(self, one: Passage, other: Passage) -> bool:
-        """Whether two cells are too near for rows below each other."""
-        return one.gap_to(other) < _NEAR * self.gap and not one.is_above_or_below(other)
 
 
 def heights_of(pages: Sequence[Sequence[Passage]], em: float) -> list[Heights]:
@@ -146,14 +118,37 @@ def place(
     labels = [cell for cell in cells if cell not in row_of or _may_be_merged(cell, rows, row_of[cell], vocabulary)]
     lower_heads = {index for index in range(1, len(rows)) if _is_above_heads(rows, index - 1, vocabulary)}
     ends = set(_begin_parts(rows, heights.em, vocabulary))
-    for label in sorted(labels, key=lambda label: (label.box.x0, label.middle)):
-        others = [other for other in cells if other is not label and other.is_above_or_below(label)]
-        upper = [_place_of(other, placed, rows, heights).end for other in others if other.middle < label.middle]
-        lower = [_place_of(other, placed, rows, heights).first for other in others if other.middle > label.middle]
-        free = max(upper, default=0), min(lower, default=len(rows))
-        placed[label] = _with_rows(label, free, row_of.get(label), rows, heights, ends)
-        ends |= {placed[label].first} - lower_heads
+    column_of = {label: _left_of_column(label, labels, heights.em) for label in labels}
+    for _, column in groupby(
+        sorted(labels, key=lambda each: (column_of[each], each.middle)), key=column_of.__getitem__
+    ):
+        own = list(column)
+        free = [_free(label, own, cells, placed, rows, heights) for label in own]
+        placed |= zip(
+            own, merged_down(own, free, [row_of.get(label) for label in own], rows, heights, ends), strict=True
+        )
+        ends |= {placed[label].first for label in own} - lower_heads
     return list(placed.values())
+
+
+def _free(
+    label: Passage,
+    column: Sequence[Passage],
+    cells: Sequence[Passage],
+    placed: Mapping[Passage, PlacedCell],
+    rows: Sequence[Sequence[Passage]],
+    heights: Heights,
+) -> tuple[int, int]:
+    """From which row to which nothing stands that has the width of a label, but for other labels of its column."""
+    others = [other for other in cells if other not in column and other.is_above_or_below(label)]
+    upper = [_place_of(other, placed, rows, heights).end for other in others if other.middle < label.middle]
+    lower = [_place_of(other, placed, rows, heights).first for other in others if other.middle > label.middle]
+    return max(upper, default=0), min(lower, default=len(rows))
+
+
+def _left_of_column(label: Passage, labels: Iterable[Passage], em: float) -> float:
+    """Where the widest of the labels begins that stand in the column of a label, set as it is."""
+    return min(other.box.x0 for other in labels if label.is_in_column_of(other, _SAME_EDGE * em))
 
 
 def _place_of(
@@ -162,45 +157,6 @@ def _place_of(
     """Where a cell is placed; else above which row it has its middle."""
     above = sum(heights.at(row[0]) < heights.at(cell) for row in rows)
     return placed.get(cell, PlacedCell(cell, above, above))
-
-
-def _with_rows(
-    label: Passage,
-    free: tuple[int, int],
-    own: int | None,
-    rows: Sequence[Sequence[Passage]],
-    heights: Heights,
-    ends: Collection[int],
-) -> PlacedCell:
-    """A label with those of the `free` rows, its own one among them, whose middle it has; the most of them."""
-    spans = [
-        (first, end) for first, end in combinations(range(free[0], free[1] + 1), 2) if own is None or first <= own < end
-    ]
-    off = {span: _off(label, rows[slice(*span)], heights) for span in spans}
-    # A page break may cut a cell, which then keeps to the top of its rows.
-    off |= {
-        (first, end): min(off[first, end], _off(label, rows[first : first + 1], heights))
-        for first, end in spans
-        if end == len(rows) and label in rows[first]
-    }
-
-    def cost(span: tuple[int, int]) -> tuple[float, int]:
-        first, end = span
-        return round(off[span] + (_CUT if any(first < cut < end for cut in ends) else 0.0), 1), first - end
-
-    nearest = min(range(len(rows)), key=lambda row: abs(heights.at(rows[row][0]) - heights.at(label)))
-    best = min(spans, key=cost, default=(nearest, nearest + 1))
-    return PlacedCell(label, *best, off.get(best, _LOST))
-
-
-def _off(label: Passage, rows: Sequence[Sequence[Passage]], heights: Heights) -> float:
-    """How far a label is from the middle of rows, or from the top of the first of them; a taller one has their top."""
-    if len(rows) == 1 and label in rows[0]:
-        return 0.0
-    own = Box.around(cell.box for row in rows for cell in row)
-    is_top = heights.is_top or label.box.y1 > own.y1
-    off = label.box.y0 - own.y0 if is_top else label.middle - own.middle[1]
-    return max(0.0, abs(off) / heights.em - _ROUNDING)
 
 
 def _begin_parts(rows: Sequence[Sequence[Passage]], em: float, vocabulary: Vocabulary) -> Iterator[int]:
@@ -216,7 +172,7 @@ def _begin_parts(rows: Sequence[Sequence[Passage]], em: float, vocabulary: Vocab
         in_line = sum(any(cell.is_in_column_of(other, _SAME_EDGE * em) for other in around) for cell in row)
         above = [row for row, is_head in zip(rows[start:index], heads[start:index], strict=True) if not is_head]
         crosses = any(sum(map(cell.is_above_or_below, other)) > 1 for cell in row for other in above)
-        is_set_else = crosses or 2 * in_line < len(row) or is_pair(row, vocabulary)
+        is_set_else = crosses or 2 * in_line < len(row) or (in_line < len(row) and is_pair(row, vocabulary))
         is_other = any(heads[start:index]) and is_set_else
         is_field = names_fields(row, vocabulary) != names_fields(rows[index - 1], vocabulary)
         if heads[index] > heads[index - 1] or vocabulary.is_total(row[0].text):

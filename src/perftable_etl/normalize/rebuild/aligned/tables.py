@@ -10,10 +10,9 @@ from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.columns import Block, Columns, blocks_of, column_of
+from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, PlacedCell
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.rebuild.aligned.rows import (
-    Heights,
-    PlacedCell,
     heights_of,
     is_row_of_heads,
     may_head_column,
@@ -189,13 +188,14 @@ def _blanks(table: Table, cells: Sequence[Cell], blocks: Sequence[Block], column
 
     At the top of a page one is beside all rows down to the first label of its column: that of the page before goes on.
     """
-    covered = {(row, at) for c in cells for row in range(c.row, c.end_row) for at in range(c.column, c.end_column)}
+    filled = {(row, at) for c in cells for row in range(c.row, c.end_row) for at in range(c.column, c.end_column)}
+    covered = set(filled)
     for row, block in enumerate(blocks):
         for first, end in columns.of_block(block):
             if any((row, at) in covered for at in range(first, end)):
                 continue
             below = row + 1
-            while row == 0 and _goes_on(table.rows, blocks, below, covered, first, end):
+            while row == 0 and _goes_on(table.rows, blocks, below, filled, end):
                 below += 1
             covered |= {(number, at) for number in range(row, below) for at in range(first, end)}
             yield Cell("", row, first, below - row, end - first, table.rows[row][0].place)
@@ -205,12 +205,10 @@ def _goes_on(
     rows: Sequence[Sequence[Passage]],
     blocks: Sequence[Block],
     row: int,
-    covered: Collection[tuple[int, int]],
-    first: int,
+    filled: Collection[tuple[int, int]],
     end: int,
 ) -> bool:
-    """Whether a row of the first one's block has nothing in some columns, which are left of all that it has."""
+    """Whether a row of the first one's block has nothing in the columns up to `end`."""
     if row >= len(rows) or blocks[row] is not blocks[0]:
         return False
-    left = min((at for own, at in covered if own == row), default=end)
-    return end <= left
+    return end <= min((at for own, at in filled if own == row), default=end)
