@@ -36,9 +36,13 @@ class Heights(NamedTuple):
         """The height that a cell has in common with its row."""
         return cell.box.y0 if self.is_top else cell.middle
 
+    def are_too_near(self, gap: float) -> bool:
+        """Whether cells that are so far from each other cannot be in rows below each other."""
+        return gap < _NEAR * self.gap
+
     def are_beside(self, one: Passage, other: Passage) -> bool:
         """Whether two cells are too near for rows below each other."""
-        return one.gap_to(other) < _NEAR * self.gap and not one.is_above_or_below(other)
+        return self.are_too_near(one.gap_to(other)) and not one.is_above_or_below(other)
 
 
 class _Fit(NamedTuple):

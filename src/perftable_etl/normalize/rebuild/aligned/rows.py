@@ -7,7 +7,7 @@ merged over the rows of both: it has the middle of all its rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from perftable_etl.document import Box
 from perftable_etl.normalize.layouts.publishers import is_place
@@ -19,7 +19,6 @@ from perftable_etl.normalize.values.money import is_figure
 
 _SAME_EDGE = 0.3  # em by which the edges or the middles of cells in one column differ at most
 _SAME_HEIGHT = 0.3  # em by which the middles or tops of the cells of one row differ at most
-_NEAR = 0.8  # of the least that cells below each other are apart: what is nearer cannot be in rows below each other
 _FEW_NEARER = 10  # one of so many cells may be nearer to the next one below it than cells are: headings are
 
 
@@ -34,8 +33,8 @@ def _stacked(cells: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
     """Each cell with the next ones below it that share some width with it."""
     ordered = sorted(cells, key=lambda cell: cell.box.y0)
     for index, upper in enumerate(ordered):
-        below = [cell for cell in ordered[index + 1 :] if cell.is_above_or_below(upper)]
-        yield from ((upper, cell) for cell in below[:1])
+        below = (cell for cell in ordered[index + 1 :] if cell.is_above_or_below(upper))
+        yield from ((upper, cell) for cell in islice(below, 1))
 
 
 def rows_of(cells: Sequence[Passage], heights: Heights) -> list[list[Passage]]:
@@ -82,7 +81,7 @@ def _is_between(row: Sequence[Passage], above: Sequence[Passage], below: Sequenc
 
 def _beside_two(cells: Sequence[Passage], heights: Heights) -> Iterator[Passage]:
     """The cells that stand beside two others, one below the other."""
-    stacked = [(upper, lower) for upper, lower in _stacked(cells)]
+    stacked = list(_stacked(cells))
     for cell in cells:
         if any(heights.are_beside(cell, upper) and heights.are_beside(cell, lower) for upper, lower in stacked):
             yield cell
@@ -102,7 +101,7 @@ def _overlap(upper: Sequence[Passage], lower: Sequence[Passage], heights: Height
     """Whether two rows are too near to be below each other; cells that share some width never are."""
     if any(one.is_above_or_below(other) for one in upper for other in lower):
         return False
-    return Box.around(c.box for c in lower).y0 - Box.around(c.box for c in upper).y1 < _NEAR * heights.gap
+    return heights.are_too_near(min(cell.box.y0 for cell in lower) - max(cell.box.y1 for cell in upper))
 
 
 def _right(row: Sequence[Passage]) -> float:

@@ -213,7 +213,8 @@ def _of_other(texts: Sequence[str]) -> Iterator[Break]:
 
 def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
     """What is odd in a cell though no reading is cheaper without."""
-    texts, text = texts_of(pieces), "".join(texts_of(pieces))
+    texts = texts_of(pieces)
+    text = "".join(texts)
     if any(map(ends_level, texts)):
         yield "it contains the end of a level's name"
     if column.role == "level3":

@@ -44,11 +44,12 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     inside = {piece.line for first, end in spans for piece in pieces[first:end]}
     outside = folded_outside((line.text for line in document.lines() if line not in inside), vocabulary)
     tables = [cut_table(pieces, form, vocabulary, outside) for form in forms]
-    known = [widths for form in forms for widths in _above(pieces, form, vocabulary, outside, (0.0, 0.0)).widths]
-    widths = max((one for one, _ in known), default=0.0), max((other for _, other in known), default=0.0)
+    aboves = [_above(pieces, form, vocabulary, outside, (0.0, 0.0)) for form in forms]
+    if known := [widths for above in aboves for widths in above.widths]:
+        widths = max(one for one, _ in known), max(other for _, other in known)
+        aboves = [_above(pieces, form, vocabulary, outside, widths) for form in forms]
     makers, findings = [], []
-    for form, table, parts in zip(forms, tables, _read(tables), strict=True):
-        above = _above(pieces, form, vocabulary, outside, widths)
+    for form, above, table, parts in zip(forms, aboves, tables, _read(tables), strict=True):
         put_table(above.maker, pieces, table, parts)
         makers.append(above.maker)
         findings += [*above.findings, *find_doubts(parts), *_strays_found(pieces, form, table)]
