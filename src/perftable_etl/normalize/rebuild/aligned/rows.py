@@ -114,9 +114,10 @@ def place(
     """All cells with their rows: labels may be merged down, from left to right and from top to bottom."""
     row_of = {cell: index for index, row in enumerate(rows) for cell in row}
     placed = {cell: PlacedCell(cell, row, row + 1) for cell, row in row_of.items()}
-    labels = [cell for cell in cells if cell not in row_of or _may_be_merged(cell, rows, row_of[cell], vocabulary)]
-    lower_heads = {index for index in range(1, len(rows)) if _is_above_heads(rows, index - 1, vocabulary)}
-    ends = set(_begin_parts(rows, heights.em, vocabulary))
+    heads = [is_row_of_heads(row, vocabulary) for row in rows]
+    labels = [c for c in cells if c not in row_of or _may_be_merged(c, rows, row_of[c], heads, vocabulary)]
+    lower_heads = {index for index, pair in enumerate(pairwise(heads), start=1) if all(pair)}
+    ends = set(_begin_parts(rows, heads, heights.em, vocabulary))
     column_of = {label: _left_of_column(label, labels, heights.em) for label in labels}
     for _, column in groupby(
         sorted(labels, key=lambda each: (column_of[each], each.middle)), key=column_of.__getitem__
@@ -158,12 +159,13 @@ def _place_of(
     return placed.get(cell, PlacedCell(cell, above, above))
 
 
-def _begin_parts(rows: Sequence[Sequence[Passage]], em: float, vocabulary: Vocabulary) -> Iterator[int]:
+def _begin_parts(
+    rows: Sequence[Sequence[Passage]], heads: Sequence[bool], em: float, vocabulary: Vocabulary
+) -> Iterator[int]:
     """The rows that head a table, sum one up, are set as none around them is, or are the first or last of pairs.
 
     Labels merged down beside the rows above end there.
     """
-    heads = [is_row_of_heads(row, vocabulary) for row in rows]
     start = 0
     for index in range(1, len(rows)):
         row = rows[index]
@@ -195,22 +197,19 @@ def is_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
     return len(own) == 2 and is_word(own[0], vocabulary) and not vocabulary.meaning(own[0]).money
 
 
-def _may_be_merged(cell: Passage, rows: Sequence[Sequence[Passage]], row: int, vocabulary: Vocabulary) -> bool:
+def _may_be_merged(
+    cell: Passage, rows: Sequence[Sequence[Passage]], row: int, heads: Sequence[bool], vocabulary: Vocabulary
+) -> bool:
     """Whether a cell of one row may be of more: in a table, where one beside it begins further right."""
     meaning = vocabulary.meaning(cell.text)
-    if _is_above_heads(rows, row, vocabulary):
+    if all(heads[row : row + 2]) and row + 1 < len(rows):
         return not _stands_over(cell, rows[row + 1], [other for other in rows[row] if other is not cell])
     if meaning.is_level or meaning.is_side:
         return True
-    if meaning.label or meaning.money or (is_row_of_heads(rows[row], vocabulary) and vocabulary.column(cell.text)):
+    if meaning.label or meaning.money or (heads[row] and vocabulary.column(cell.text)):
         return False
     begins_right = any(other[0].box.x0 > cell.box.x1 for other in rows[max(row - 1, 0) : row + 2])
-    return begins_right and any(is_row_of_heads(above, vocabulary) for above in rows[: row + 1])
-
-
-def _is_above_heads(rows: Sequence[Sequence[Passage]], row: int, vocabulary: Vocabulary) -> bool:
-    """Whether heads stand in the row below heads."""
-    return row + 1 < len(rows) and all(is_row_of_heads(other, vocabulary) for other in rows[row : row + 2])
+    return begins_right and any(heads[: row + 1])
 
 
 def is_row_of_heads(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:

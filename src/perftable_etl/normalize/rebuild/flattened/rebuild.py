@@ -20,7 +20,7 @@ from perftable_etl.normalize.rebuild.flattened.frame import FlattenedForm, cut_w
 from perftable_etl.normalize.rebuild.flattened.goals import Widths
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, place_of, printed, read_pieces
 from perftable_etl.normalize.rebuild.flattened.rows import TablePart, read_rows
-from perftable_etl.normalize.rebuild.flattened.table import IndicatorTable, cut_table, put_table
+from perftable_etl.normalize.rebuild.flattened.table import LONGEST_ROW, IndicatorTable, cut_table, put_table
 from perftable_etl.normalize.rebuild.grid_maker import GridMaker
 from perftable_etl.normalize.rebuild.line_breaks import width
 from perftable_etl.normalize.rebuild.line_findings import left_out, location
@@ -28,7 +28,6 @@ from perftable_etl.normalize.rebuild.outside import folded_outside
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.records import Finding
 
-_LONGEST_ROW = 30  # ems of a line that a name and a target share: prose runs on
 _MOST_LOST = 8  # lines below a form's end that may be rows of it: more would show a level or a quantity
 _CLAUSE = regex.compile(r"[。！？；;，：:]")
 
@@ -108,5 +107,5 @@ def _lost_rows(pieces: Sequence[Piece]) -> Sequence[Piece]:
     lines = list(dict.fromkeys(piece.line for piece in pieces))
     signed_off = next((index for index, line in enumerate(lines) if is_signature(line.text)), len(lines))
     rest = [line for line in lines[:signed_off] if not is_known_addition(line.text)]
-    is_prose = any(width(line.text) > _LONGEST_ROW or _CLAUSE.search(line.text) for line in rest)
+    is_prose = any(width(line.text) > LONGEST_ROW or _CLAUSE.search(line.text) for line in rest)
     return [] if is_prose or len(rest) > _MOST_LOST else [piece for piece in pieces if piece.line in rest]

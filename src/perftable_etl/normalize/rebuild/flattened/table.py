@@ -23,7 +23,7 @@ from perftable_etl.normalize.values.targets import parse_target
 _SIDE: Columns = (0, 1)
 _LEVELS: tuple[ColumnName, ...] = ("level1", "level2", "level")
 _SHORTEST_LEVEL = 4  # characters of a line that may begin the name of a level: a shorter one may begin any text
-_LONGEST_ROW = 30  # ems of a line that a name and a target share: prose runs on
+LONGEST_ROW = 30  # ems of a line that a name and a target share: prose runs on
 
 
 class IndicatorTable(NamedTuple):
@@ -97,7 +97,7 @@ def _shows_row(text: str) -> bool:
     if len(text) >= _SHORTEST_LEVEL and begins_level(text):
         return True
     target = parse_target(text.rsplit(maxsplit=1)[-1])
-    return target.kind == "quantitative" and target.unit is not None and width(text) <= _LONGEST_ROW
+    return target.kind == "quantitative" and target.unit is not None and width(text) <= LONGEST_ROW
 
 
 def put_table(maker: GridMaker, pieces: Sequence[Piece], table: IndicatorTable, parts: Sequence[TablePart]) -> None:
