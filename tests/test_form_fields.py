@@ -17,8 +17,8 @@ from perftable_etl.normalize.layouts.words import ColumnName, FieldLabel, GoalLa
 from perftable_etl.records import Declaration, Indicator
 from perftable_etl.report.terminal.outcome import show_outcome
 from perftable_etl.report.wording import label
-from perftable_etl.schema import schema_text
-from perftable_etl.schema_file import SchemaFile
+from perftable_etl.schema.documents import schema_text
+from perftable_etl.schema.names import SchemaFile
 from tests.outcomes import DECLARATION, EVALUATION, outcome_of
 
 

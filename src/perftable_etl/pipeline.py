@@ -11,7 +11,6 @@ from traceback import extract_tb
 from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
-from perftable_etl.disk import TooBig, at_once, read_bytes
 from perftable_etl.document import Document, Form, LaidOutPage, Page, Raster
 from perftable_etl.errors import (
     Crash,
@@ -54,6 +53,7 @@ from perftable_etl.source_findings.pages import (
     source_findings,
 )
 from perftable_etl.source_findings.text import text_findings
+from perftable_etl.system.disk import TooBig, at_once, read_bytes
 from perftable_etl.table_files import TABLE_READERS, read_tables, require_forms
 
 _NOTHING = Reading(Document(()), None, ())

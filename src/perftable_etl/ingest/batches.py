@@ -9,8 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.clock import now
-from perftable_etl.disk_list import DiskList, some
 from perftable_etl.errors import WorkerError
 from perftable_etl.ingest.fetching import Visit
 from perftable_etl.ingest.files import Found
@@ -23,6 +21,8 @@ from perftable_etl.load.parts.places import alone_at
 from perftable_etl.load.result import LoadResult, begun_run, counted
 from perftable_etl.stores.address import Address, Place, absolute
 from perftable_etl.stores.pages import Stored
+from perftable_etl.system.clock import now
+from perftable_etl.system.disk_list import DiskList, some
 
 FILES_PER_BATCH = 500
 """A batch takes seconds to minutes: long beside what it costs to hand it out, short beside what is lost with it."""

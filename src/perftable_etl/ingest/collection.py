@@ -6,7 +6,6 @@ import errno
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from perftable_etl.disk import digest_of
 from perftable_etl.errors import UnreadableFile
 from perftable_etl.failures import name_of
 from perftable_etl.ingest.archive import Archive
@@ -17,6 +16,7 @@ from perftable_etl.ingest.folders import Unseen, look_at
 from perftable_etl.ingest.loading import OnEvent, Trouble
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.stores.address import Address, Place
+from perftable_etl.system.disk import digest_of
 
 ORIGIN = "ingest"
 """Who found the files named on the command line, for the ledger."""

@@ -16,7 +16,6 @@ from queue import SimpleQueue
 from time import perf_counter
 from typing import NamedTuple
 
-from perftable_etl.disk import answered
 from perftable_etl.errors import ReadError
 from perftable_etl.failures import failed, unseen
 from perftable_etl.ingest.ceilings import require_room
@@ -25,6 +24,7 @@ from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.reader import Parse, read, read_some
 from perftable_etl.load.rows import Reading, reading_of
 from perftable_etl.records import Outcome
+from perftable_etl.system.disk import answered
 
 IN_FLIGHT_PER_WORKER = 32
 """Files handed out ahead: enough that no worker waits behind a slow file, few enough that readings do not pile up."""

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple, TypeVar
 
-from perftable_etl.disk import Changed, TooBig, chunks_of
 from perftable_etl.errors import StoreError, StoreSilent
 from perftable_etl.ingest.ledger import Action
 from perftable_etl.load.tables import LedgerRow
-from perftable_etl.patience import asked
 from perftable_etl.stores.address import Address, Place
 from perftable_etl.stores.pages import Stored
 from perftable_etl.stores.store import Store
+from perftable_etl.system.disk import Changed, TooBig, chunks_of
+from perftable_etl.system.patience import asked
 
 FETCHES_AHEAD = 8
 """Objects that are fetched at the same time: a store takes long to answer, and answers many at once."""

@@ -10,8 +10,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk import answered, both_ends
-from perftable_etl.disk_list import DiskList
 from perftable_etl.errors import UsageError
 from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, signed
 from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
@@ -20,6 +18,8 @@ from perftable_etl.ingest.objects import OtherObject, objects_at
 from perftable_etl.ingest.other_kinds import OtherKind, kinds_by_suffix
 from perftable_etl.stores.address import Address, Place
 from perftable_etl.stores.pages import Stored
+from perftable_etl.system.disk import answered, both_ends
+from perftable_etl.system.disk_list import DiskList
 
 
 class Found(NamedTuple):

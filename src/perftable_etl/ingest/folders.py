@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk import answered, require_regular
+from perftable_etl.system.disk import answered, require_regular
 
 AT_ONCE = 1000
 """Files that a disk is asked for at once."""

@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
-from perftable_etl.clock import now
-from perftable_etl.disk import digest_of
-from perftable_etl.disk_list import DiskList, some
 from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.collection import ORIGIN, Collection
@@ -30,6 +27,9 @@ from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.stores.address import Place
 from perftable_etl.stores.pages import Stored
+from perftable_etl.system.clock import now
+from perftable_etl.system.disk import digest_of
+from perftable_etl.system.disk_list import DiskList, some
 
 AT_ONCE = 1000
 """Files that the ledger is asked for at once."""

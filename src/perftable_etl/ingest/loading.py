@@ -11,8 +11,6 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-from perftable_etl.clock import now
-from perftable_etl.disk_list import DiskList, some
 from perftable_etl.errors import InternalFault, Interrupted
 from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.ledger import forgotten, known, read
@@ -27,6 +25,8 @@ from perftable_etl.load.status import DocumentCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.records import Status
+from perftable_etl.system.clock import now
+from perftable_etl.system.disk_list import DiskList, some
 from perftable_etl.version import VERSION
 
 DOCUMENTS_AT_ONCE = 500

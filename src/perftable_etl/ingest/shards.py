@@ -9,8 +9,6 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, Self
 
-from perftable_etl.clock import now
-from perftable_etl.disk_list import DiskList
 from perftable_etl.errors import Interrupted, UsageError, WarehouseError
 from perftable_etl.ingest.collection import Collection
 from perftable_etl.ingest.files import Found
@@ -26,6 +24,8 @@ from perftable_etl.load.tables import LedgerRow
 from perftable_etl.records import Status
 from perftable_etl.stores.address import Address, Place
 from perftable_etl.stores.scratch import Scratch
+from perftable_etl.system.clock import now
+from perftable_etl.system.disk_list import DiskList
 
 DOCUMENTS_PER_PART = 1000
 """Enough that files are few and large."""

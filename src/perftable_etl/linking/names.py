@@ -8,8 +8,8 @@ from typing import Literal
 
 import regex
 
+from perftable_etl.characters.look_alikes import FOLDED
 from perftable_etl.linking.wording import FILLERS, MEASURES, NARROWING, PROJECT_FILLERS, RATES, SYNONYMS
-from perftable_etl.look_alikes import FOLDED
 
 Of = Literal["project", "indicator"]
 

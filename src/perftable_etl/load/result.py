@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from perftable_etl.clock import now
 from perftable_etl.load.rows import Reading
 from perftable_etl.load.tables import RunRow
 from perftable_etl.records import Status
+from perftable_etl.system.clock import now
 from perftable_etl.version import VERSION
 
 Change = Literal["new", "changed", "unchanged"]

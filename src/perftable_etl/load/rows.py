@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from perftable_etl.clock import now
 from perftable_etl.load.columns import Json, Row
 from perftable_etl.load.entry_rows import amount_rows, other_field_rows, task_rows, unread_cell_rows
 from perftable_etl.load.form_rows import (
@@ -24,6 +23,7 @@ from perftable_etl.load.ids import content_hash, digest, hash_of, indicator_id, 
 from perftable_etl.load.limits import within_limits
 from perftable_etl.load.tables import INDICATORS, PROJECTS, DocumentRow, FindingRow, LedgerRow
 from perftable_etl.records import Declaration, Finding, Indicator, Outcome, Source, Target
+from perftable_etl.system.clock import now
 from perftable_etl.version import VERSION
 
 

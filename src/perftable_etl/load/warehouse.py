@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from perftable_etl.clock import now
 from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.load.attention import Attention, Scope, attention
@@ -56,6 +55,7 @@ from perftable_etl.load.tables import (
 )
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.records import Outcome, Status
+from perftable_etl.system.clock import now
 
 
 class Warehouse:

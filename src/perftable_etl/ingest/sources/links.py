@@ -9,7 +9,7 @@ from perftable_etl.errors import ReadError, WrongContent
 from perftable_etl.ingest.isolation import Worker
 from perftable_etl.ingest.limits import WEB_PAGE_LIMITS, Limits
 from perftable_etl.ingest.sources.addresses import canonical
-from perftable_etl.web_pages import Node, Tree, excess, parsed
+from perftable_etl.web.pages import Node, Tree, excess, parsed
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk"})

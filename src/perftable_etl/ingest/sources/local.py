@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from perftable_etl.disk import Changed, TooBig, answered, chunks_of
 from perftable_etl.errors import NotAsked, NotFound, Refused, TooLarge, Unreachable
 from perftable_etl.ingest.config import LocalSettings
 from perftable_etl.ingest.folders import Entry, FolderLink, Unseen, look_at, walk
 from perftable_etl.ingest.sources.selection import Troubles, at_most, is_included
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
 from perftable_etl.ingest.sources.spool import Spool
+from perftable_etl.system.disk import Changed, TooBig, answered, chunks_of
 
 
 class LocalSource:

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from perftable_etl.disk import read_bytes
 from perftable_etl.errors import SourceError
 from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.config import UrlsSettings, WebSettings
@@ -17,6 +16,7 @@ from perftable_etl.ingest.sources.links import Link, LinkPage, LinkReader
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.selection import Troubles, at_most
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
+from perftable_etl.system.disk import read_bytes
 
 _LARGEST_LIST = 64 << 20
 """Bytes of a list of addresses, at most."""

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from perftable_etl.clock import now
-from perftable_etl.disk import flush, hash_of
 from perftable_etl.load.arrow import arrow_table, write_parquet
 from perftable_etl.load.columns import Table
 from perftable_etl.load.parts.manifest import CONTENT, NAME, Failure, Manifest, TableFile
 from perftable_etl.load.result import LoadResult, result_of
 from perftable_etl.load.rows import Reading
 from perftable_etl.load.tables import LEDGER, OF_DOCUMENTS, SCHEMA_VERSION, DocumentRow, LedgerRow
+from perftable_etl.system.clock import now
+from perftable_etl.system.disk import flush, hash_of
 from perftable_etl.version import VERSION
 
 _AT_ONCE = 50

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.document import Cell, Line, Place
 from perftable_etl.fields import Money, Sort
-from perftable_etl.look_alikes import look_alikes
 from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.amounts import (

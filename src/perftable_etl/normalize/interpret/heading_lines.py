@@ -10,8 +10,8 @@ from typing import NamedTuple, cast
 
 import regex
 
+from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.document import Cell, Line, Place
-from perftable_etl.look_alikes import look_alikes
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.head import Head

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from perftable_etl.look_alikes import look_alikes
+from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.printed import Entry, FieldText
 from perftable_etl.normalize.layouts.notes import note_of
