@@ -17,7 +17,7 @@ from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.collection import ORIGIN, Collection
 from perftable_etl.ingest.fetching import Device, NotTaken, Visit, bytes_of
 from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.folders import Entry, Unseen
+from perftable_etl.ingest.folders import FileEntry, Unlisted
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, pending, seen
 from perftable_etl.ingest.loading import NOTED_AT_ONCE, OnEvent, ParseAll, Summary, concluded, counting, load_files
 from perftable_etl.ingest.other_kinds import OtherKind
@@ -26,7 +26,7 @@ from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.stores.address import Place
-from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.pages import StoredObject
 from perftable_etl.system.clock import now
 from perftable_etl.system.disk import digest_of
 from perftable_etl.system.disk_list import DiskList, some
@@ -46,7 +46,7 @@ class Plan:
     visits: DiskList[Visit]
     other_kinds: tuple[OtherKind, ...] = ()
     max_bytes: int = MAX_BYTES
-    unseen: tuple[Unseen, ...] = ()
+    unseen: tuple[Unlisted, ...] = ()
     folder: Path | None = None
 
     @cached_property
@@ -121,7 +121,7 @@ class _Told(NamedTuple):
     device: Device
 
 
-def _visits(entries: Sequence[Entry | Stored], found: Found, known: Known) -> list[Visit]:
+def _visits(entries: Sequence[FileEntry | StoredObject], found: Found, known: Known) -> list[Visit]:
     told = [_told_of(entry) for entry in entries]
     before = _Before(known.entries([one.uri for one in told]), known.reader, now())
     return [_visit(entry.path, one, found, before) for entry, one in zip(entries, told, strict=True)]
@@ -140,8 +140,8 @@ def _visit(path: Place, told: _Told, found: Found, before: _Before) -> Visit:
     return Visit(path, what, seen(row, before.moment), device)
 
 
-def _told_of(entry: Entry | Stored) -> _Told:
-    if isinstance(entry, Stored):
+def _told_of(entry: FileEntry | StoredObject) -> _Told:
+    if isinstance(entry, StoredObject):
         return _Told(str(entry.path), Stamp(entry.size, entry.modified, entry.etag), entry.path.bucket)
     status = entry.status
     return _Told(entry.place.as_uri(), Stamp(status.st_size, str(status.st_mtime_ns)), status.st_dev)

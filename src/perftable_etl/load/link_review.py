@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from perftable_etl.linking.members import Indicator, Project
+from perftable_etl.linking.members import IndicatorMember, ProjectMember
 from perftable_etl.load.database import Connection, explained, open_to_query
 from perftable_etl.load.edition import require_current
 from perftable_etl.load.link_decisions import link_decisions
@@ -90,11 +90,11 @@ def _rows(connection: Connection, choice: Choice) -> Iterator[LinkSheetRow]:
 
 
 class _Shown(NamedTuple):
-    project: Project
-    indicator: Indicator | None
+    project: ProjectMember
+    indicator: IndicatorMember | None
 
 
-def _members(projects: tuple[Project, ...]) -> Iterator[tuple[str, _Shown]]:
+def _members(projects: tuple[ProjectMember, ...]) -> Iterator[tuple[str, _Shown]]:
     for project in projects:
         yield project.project_id, _Shown(project, None)
         for indicator in project.indicators:

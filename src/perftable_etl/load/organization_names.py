@@ -24,7 +24,7 @@ _YEAR = regex.compile(r"^(?:19|20)\d{2}年?度?")
 _PLACE = regex.compile(r"^\p{Han}{2,10}?(?:[省市县旗州]|(?<!联)盟|(?<![分备战])区|(?<!城)[镇乡]|街道)(?=\p{Han}{2})")
 
 
-class _Words(NamedTuple):
+class _OrganizationWords(NamedTuple):
     before_region: tuple[str, ...]
     central: tuple[str, ...]
     own_region: tuple[str, ...]
@@ -84,10 +84,10 @@ def region_of_title(title: str | None, site: Region | None) -> Region | None:
 
 
 @cache
-def _words() -> _Words:
+def _words() -> _OrganizationWords:
     text = (files("perftable_etl.load") / "organization_words.toml").read_text("utf-8")
     words = tomllib.loads(text)
-    return _Words(
+    return _OrganizationWords(
         before_region=tuple(words["before_region"]),
         central=tuple(words["central"]),
         own_region=tuple(words["own_region"]),

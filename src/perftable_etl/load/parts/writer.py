@@ -12,7 +12,7 @@ from perftable_etl.load.arrow import arrow_table, write_parquet
 from perftable_etl.load.columns import Table
 from perftable_etl.load.parts.manifest import CONTENT, NAME, Failure, Manifest, TableFile
 from perftable_etl.load.result import LoadResult, result_of
-from perftable_etl.load.rows import Reading
+from perftable_etl.load.rows import FileRows
 from perftable_etl.load.tables import LEDGER, OF_DOCUMENTS, SCHEMA_VERSION, DocumentRow, LedgerRow
 from perftable_etl.system.clock import now
 from perftable_etl.system.disk import flush, hash_of
@@ -39,7 +39,7 @@ class PartWriter:
         """Whether nothing is in it yet."""
         return not (self.documents or self._counts[LEDGER.name])
 
-    def add(self, reading: Reading) -> LoadResult:
+    def add(self, reading: FileRows) -> LoadResult:
         """Takes in the rows of a document, and what the ledger shall say of its place."""
         reading = reading.stored_now()
         document, *others = reading.rows
