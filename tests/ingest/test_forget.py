@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from perftable_etl.ingest.files import Found, find_files
+from perftable_etl.ingest.files import FoundFiles, find_files
 from perftable_etl.ingest.job import ingest, plan
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.forgetting import Forgotten
@@ -42,7 +42,7 @@ def parse_publications(files: Iterable[Path]) -> Generator[FileRows]:
         yield reading_of(outcome.model_copy(update={"declarations": (form,)}))
 
 
-def run(db: Path, found: Found) -> Summary:
+def run(db: Path, found: FoundFiles) -> Summary:
     with Warehouse(db) as warehouse:
         return ingest(plan(found, warehouse), warehouse, None, parse_publications, lambda _: None)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from perftable_etl.errors import WorkerError
 from perftable_etl.ingest.fetching import Visit
-from perftable_etl.ingest.files import Found
+from perftable_etl.ingest.files import FoundFiles
 from perftable_etl.ingest.folders import FileEntry, look_at
 from perftable_etl.ingest.job import Plan, plan
 from perftable_etl.ingest.loading import OnEvent, Summary
@@ -93,13 +93,13 @@ def _named(visits: Sequence[Visit]) -> frozenset[Place]:
     return frozenset(absolute(visit.path) for visit in visits if visit.is_named)
 
 
-def _found(batch: Batch) -> Found:
+def _found(batch: Batch) -> FoundFiles:
     """The files that are still there; one that has gone meanwhile is none of the folder any more."""
     entries: list[FileEntry | StoredObject] = []
     for file in batch.files:
         with suppress(FileNotFoundError):
             entries.append(file if isinstance(file, StoredObject) else look_at(file))
-    return Found(tuple(entries), batch.named, ())
+    return FoundFiles(tuple(entries), batch.named, ())
 
 
 def _id_of(files: Sequence[Path | StoredObject]) -> str:

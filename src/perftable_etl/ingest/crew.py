@@ -66,7 +66,7 @@ def _awaited(reading: Future[FileRows]) -> Iterator[FileRows | None]:
     yield reading.result()
 
 
-class _Task(NamedTuple):
+class _WaitingFile(NamedTuple):
     """A file that waits for a worker, and what will be read of it."""
 
     file: Path
@@ -82,13 +82,13 @@ class _Crew:
         self._max_bytes = limits.max_bytes
         self._threads = ThreadPoolExecutor(workers)
         self._workers = [Worker(limits) for _ in range(workers)]
-        self._waiting: deque[_Task] = deque()
+        self._waiting: deque[_WaitingFile] = deque()
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
 
     def submit(self, file: Path) -> Future[FileRows]:
-        task = _Task(file, Future())
+        task = _WaitingFile(file, Future())
         self._waiting.append(task)
         self._threads.submit(self._lead)
         return task.reading
@@ -116,14 +116,14 @@ class _Crew:
         finally:
             self._idle.put(worker)
 
-    def _taken(self) -> Iterator[_Task]:
+    def _taken(self) -> Iterator[_WaitingFile]:
         """The files whose turn it is: few where few wait, so that no worker is without."""
         share = len(self._waiting) // (len(self._workers) * _SHARES)
         with suppress(IndexError):
             for _ in range(max(1, min(share, _FILES_AT_ONCE))):
                 yield self._waiting.popleft()
 
-    def _put_back(self, tasks: Sequence[_Task]) -> None:
+    def _put_back(self, tasks: Sequence[_WaitingFile]) -> None:
         self._waiting.extendleft(reversed(tasks))
         for _ in tasks:
             with suppress(RuntimeError):  # all are dismissed

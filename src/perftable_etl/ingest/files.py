@@ -22,7 +22,7 @@ from perftable_etl.system.disk import answered, both_ends
 from perftable_etl.system.disk_list import DiskList
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """The files to take in, in order; those of them that were named one by one; and those of kinds that are not read.
 
     `all_named`: all are to be read as if the call named them.
@@ -49,7 +49,7 @@ class Found(NamedTuple):
         return self.all_named or path in self.named
 
 
-def find_files(paths: Iterable[Place]) -> Found:
+def find_files(paths: Iterable[Place]) -> FoundFiles:
     """The files under `paths`; folders are searched to the bottom, in the order of their names.
 
     Raises UsageError for a path where nothing is, or a file of a kind that cannot be read; StoreError where a store
@@ -66,7 +66,7 @@ def find_files(paths: Iterable[Place]) -> Found:
             case Other(path) | OtherObject(path):
                 suffixes[path.suffix.lower()] += 1
     named = frozenset(path for path in paths if isinstance(path, Address) or not _is_folder(path))
-    return Found(entries, named, kinds_by_suffix(suffixes), tuple(unseen), _only_folder(paths))
+    return FoundFiles(entries, named, kinds_by_suffix(suffixes), tuple(unseen), _only_folder(paths))
 
 
 def known_file(path: Path) -> Path:

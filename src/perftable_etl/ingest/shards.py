@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 
 from perftable_etl.errors import Interrupted, UsageError, WarehouseError
 from perftable_etl.ingest.collection import Collection
-from perftable_etl.ingest.files import Found
+from perftable_etl.ingest.files import FoundFiles
 from perftable_etl.ingest.job import Plan
 from perftable_etl.ingest.loading import OnEvent, Summary, counting, left_alone, load_files
 from perftable_etl.ingest.means import Means
@@ -62,7 +62,7 @@ def share_of(text: str) -> Share:
     raise UsageError(f"{text} is no share. Write the second of eight shares as 2/8.")
 
 
-def shared(found: Found, paths: Sequence[Place], share: Share) -> Found:
+def shared(found: FoundFiles, paths: Sequence[Place], share: Share) -> FoundFiles:
     """Of the files found under `paths` those that belong to a share."""
     if share.total == 1:
         return found

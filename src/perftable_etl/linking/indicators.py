@@ -10,7 +10,7 @@ from perftable_etl.linking.decided import DecidedPairs
 from perftable_etl.linking.likeness import contradicts, is_reworded, is_surely_reworded, likeness
 from perftable_etl.linking.links import Link, Match, Status
 from perftable_etl.linking.members import IndicatorMember
-from perftable_etl.linking.names import Name, name_of
+from perftable_etl.linking.names import ComparedName, name_of
 from perftable_etl.linking.pairing import Pair, paired
 
 SURE = 0.80
@@ -29,7 +29,7 @@ class NamedIndicator(NamedTuple):
     """An indicator and its name as it is compared, of a form for one year."""
 
     indicator: IndicatorMember
-    name: Name
+    name: ComparedName
 
     @property
     def place(self) -> tuple[str, str]:
@@ -69,7 +69,7 @@ def match_of(one: NamedIndicator, other: NamedIndicator) -> Match:
     return "reworded" if is_reworded(one.name, other.name) else "similar"
 
 
-def _measure_the_same(one: Name, other: Name) -> bool:
+def _measure_the_same(one: ComparedName, other: ComparedName) -> bool:
     """Whether two names are not of different measures; a name may leave out that something is counted."""
     measures = {one.measure, other.measure}
     return len(measures) == 1 or measures <= {None, "count"} or measures <= {"count", "people"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perftable_etl.linking.indicators import NamedIndicator, printed
 from perftable_etl.linking.members import ProjectMember
-from perftable_etl.linking.names import Name, key_of, name_of
+from perftable_etl.linking.names import ComparedName, key_of, name_of
 
 WHOLE = "department"
 """The kind of form that is of a whole unit, and names no project."""
@@ -20,7 +20,7 @@ class Stated(NamedTuple):
     project: ProjectMember
     publisher: str
     unit: str
-    name: Name
+    name: ComparedName
     indicators: tuple[NamedIndicator, ...]
     senses: frozenset[Hashable]
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 import regex
 
-from perftable_etl.load.regions import Found, Region, begins_with, regions
+from perftable_etl.load.regions import Region, RegionPrefix, begins_with, regions
 
 # 219-池州市贵池区棠溪镇人民政府, [103]六安市金安区残疾人联合会, 湘潭市城市管理和综合执法局308001, 青岚区民政局(盖章)
 _CODE_BEFORE = regex.compile(r"^(?:[\[(【]\w{1,20}[\])】][-—_]?|\d{3,}[-—_:.、]?)(?=\D)")
@@ -41,7 +41,7 @@ def bare_name(text: str | None) -> str | None:
     return name if _HAN.search(name) else None
 
 
-def place_of(name: str, within: Region | None) -> Found:
+def place_of(name: str, within: Region | None) -> RegionPrefix:
     """The region that a name begins with, whatever party or people's organization it is of, and what follows."""
     for words in _words().before_region:
         if name.startswith(words):

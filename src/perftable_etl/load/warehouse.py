@@ -13,7 +13,7 @@ from typing import Self
 
 from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
-from perftable_etl.load.attention import Attention, Scope, attention
+from perftable_etl.load.attention import Attention, AttentionScope, attention
 from perftable_etl.load.concerns import Concern, concerns
 from perftable_etl.load.corrections.applying import Applied, ReadValue, apply_lines
 from perftable_etl.load.corrections.lines import SheetLine
@@ -193,7 +193,7 @@ class Warehouse:
     @roomy
     def attention(self, run: RunRow) -> Attention:
         """Which of the documents that this run stored need a person, and which sources that it asked."""
-        scope = Scope(STORED_NOW, run.run_id)
+        scope = AttentionScope(STORED_NOW, run.run_id)
         with explained(self._connection, f"what needs a person in {self._path} cannot be read"):
             return attention(self._connection, scope)
 
