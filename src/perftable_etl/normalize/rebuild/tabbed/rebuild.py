@@ -19,7 +19,7 @@ from perftable_etl.normalize.rebuild.line_findings import broken_by_target, doub
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
 from perftable_etl.normalize.rebuild.tabbed.heads import Head, head_rows, read_head, told
-from perftable_etl.normalize.rebuild.tabbed.placing import LEVELS, Columns, place, ways
+from perftable_etl.normalize.rebuild.tabbed.placing import LEVELS, Columns, may_stand, place, ways
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow, read_rows
 from perftable_etl.normalize.rebuild.tabbed.tables import find_tables
 from perftable_etl.normalize.values.blanks import is_unfilled_name
@@ -139,7 +139,8 @@ def _stands_apart(row: TabbedRow, head: Head) -> bool:
     if row.starts[0] > 0 or any(map(is_level, row.texts)) or is_unfilled_name(text):
         return False
     kinds = {head.kinds[at] for at in row.starts} if len(row.fields) == len(head.kinds) else MEASURES
-    return begins_note(text) or not others or (head.kinds[0] == "side" and kinds.isdisjoint(MEASURES))
+    are_words = may_stand(row.texts, ["level3"] * len(row.texts))
+    return begins_note(text) or not others or (are_words and head.kinds[0] == "side" and kinds.isdisjoint(MEASURES))
 
 
 def _doubts(rows: Iterator[Placed]) -> Iterator[Finding]:
