@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from perftable_etl.cli import app
 from perftable_etl.load.lock import one_job
-from perftable_etl.schema_file import SchemaFile
+from perftable_etl.schema.names import SchemaFile
 from perftable_etl.version import VERSION
 from tests.drawing.redraw import SAMPLES
 from tests.outcomes import fake_parse

@@ -17,12 +17,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from perftable_etl.cli import app
-from perftable_etl.disk import hash_of
 from perftable_etl.doctor import Check, database, examine, machine, probe, setup
 from perftable_etl.errors import TookTooLong, WorkerError
 from perftable_etl.ingest.isolation import Worker
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.system.disk import hash_of
 
 CANARY = "canary-4711"
 FAMILIES = Path(__file__).parent / "families"

@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 
 import pytest
 
-from perftable_etl.fields import Printed, printed_fields
+from perftable_etl.fields import Term, printed_fields
 from perftable_etl.form_fields import FIELDS, INDICATOR_FIELDS, FieldName, IndicatorFields, ProjectFields
 from perftable_etl.load.columns import table_of
 from perftable_etl.load.ddl import ddl
@@ -17,8 +17,8 @@ from perftable_etl.normalize.layouts.words import ColumnName, FieldLabel, GoalLa
 from perftable_etl.records import Declaration, Indicator
 from perftable_etl.report.terminal.outcome import show_outcome
 from perftable_etl.report.wording import label
-from perftable_etl.schema import schema_text
-from perftable_etl.schema_file import SchemaFile
+from perftable_etl.schema.documents import schema_text
+from perftable_etl.schema.names import SchemaFile
 from tests.outcomes import DECLARATION, EVALUATION, outcome_of
 
 
@@ -40,7 +40,7 @@ def test_every_field_has_a_column() -> None:
 
 
 class _WithOneMore(ProjectFields):
-    attribute: Annotated[str | None, Printed("项目属性", "Attribute", "Attribute (项目属性)", since=99)] = None
+    attribute: Annotated[str | None, Term("项目属性", "Attribute", "Attribute (项目属性)", since=99)] = None
 
 
 def test_one_more_field_is_one_more_column_at_the_end() -> None:

@@ -17,7 +17,7 @@ from typing import Literal
 import duckdb
 import pytest
 
-from perftable_etl.disk import hash_of
+from perftable_etl.system.disk import hash_of
 from tests.drawing.flatten import tabbed
 from tests.drawing.mupdf import draw
 from tests.endings import (

@@ -23,7 +23,7 @@ from perftable_etl.load.lock import one_job
 from perftable_etl.load.publish import publish as publish_snapshot
 from perftable_etl.load.rules import Rules
 from perftable_etl.pipeline import parse
-from perftable_etl.schema_file import SchemaFile
+from perftable_etl.schema.names import SchemaFile
 from tests.drawing.redraw import SAMPLES
 from tests.servers import Answer, site
 

@@ -7,8 +7,8 @@ import pytest
 
 from perftable_etl.load.ddl import VIEWS
 from perftable_etl.load.tables import TABLES
-from perftable_etl.schema import schema_text, write_schemas
-from perftable_etl.schema_file import SchemaFile
+from perftable_etl.schema.documents import schema_text, write_schemas
+from perftable_etl.schema.names import SchemaFile
 from tests.outcomes import outcome_of
 
 ROOT = Path(__file__).parents[1]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from perftable_etl.version import VERSION
 
 if TYPE_CHECKING:
-    from perftable_etl.connection import connect
-    from perftable_etl.frames import read_indicators, read_projects
     from perftable_etl.normalize.values.targets import parse_target
     from perftable_etl.pipeline import parse
-    from perftable_etl.questions import indicators, projects
+    from perftable_etl.query.connection import connect
+    from perftable_etl.query.frames import read_indicators, read_projects
+    from perftable_etl.query.relations import indicators, projects
     from perftable_etl.records import Declaration, Finding, Funding, Indicator, Outcome, Target
 
 __version__ = VERSION
@@ -36,9 +36,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "connect": "connection",
-    **dict.fromkeys(("indicators", "projects"), "questions"),
-    **dict.fromkeys(("read_indicators", "read_projects"), "frames"),
+    "connect": "query.connection",
+    **dict.fromkeys(("indicators", "projects"), "query.relations"),
+    **dict.fromkeys(("read_indicators", "read_projects"), "query.frames"),
     "parse": "pipeline",
     "parse_target": "normalize.values.targets",
     **dict.fromkeys(("Declaration", "Finding", "Funding", "Indicator", "Outcome", "Target"), "records"),

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 def main() -> None:
     """Runs the command line."""
-    from perftable_etl.absent import leave_out  # noqa: PLC0415
-    from perftable_etl.interruption import end_at_once  # noqa: PLC0415
+    from perftable_etl.system.absent import leave_out  # noqa: PLC0415
+    from perftable_etl.system.interruption import end_at_once  # noqa: PLC0415
 
     end_at_once()
     leave_out("pandas")  # pyarrow loads it where it is installed, which takes half a second; no command works with it

@@ -11,11 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from perftable_etl.bounds import MAX_BYTES
-from perftable_etl.disk import at_once, chunks_of, digest_of, require_regular
 from perftable_etl.errors import ReadError
 from perftable_etl.fingerprint import fingerprint
 from perftable_etl.formats import format_named
 from perftable_etl.records import Outcome
+from perftable_etl.system.disk import at_once, chunks_of, digest_of, require_regular
 
 
 def failed(path: Path, error: ReadError, max_bytes: int = MAX_BYTES) -> Outcome:

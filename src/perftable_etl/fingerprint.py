@@ -15,10 +15,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 READER = (
-    "anchors.py", "bounds.py", "characters.py", "disk.py", "document.py", "entries.py", "errors", "extract",
-    "failures.py", "fields.py", "fingerprint.py", "form_fields.py", "formats.py", "geometry", "look_alikes.py",
-    "messages.py", "normalize", "patience.py", "pipeline.py", "quick_tuples.py", "records.py", "source_findings",
-    "table_files.py", "tables.py", "target.py", "web_pages.py",
+    "anchors.py", "bounds.py", "characters", "document.py", "entries.py", "errors", "extract", "failures.py",
+    "fields.py", "fingerprint.py", "form_fields.py", "formats.py", "geometry", "messages.py", "normalize",
+    "pipeline.py", "quick_tuples.py", "records.py", "source_findings", "system/disk.py", "system/patience.py",
+    "table_files.py", "tables.py", "target.py", "web/pages.py",
 )  # fmt: skip
 """The files and folders of the package that make an outcome of a file: all that `pipeline` imports, and data."""
 

@@ -11,7 +11,6 @@ from traceback import extract_tb
 from typing import NamedTuple
 
 from perftable_etl.bounds import MAX_BYTES
-from perftable_etl.disk import TooBig, at_once, read_bytes
 from perftable_etl.document import Document, Form, LaidOutPage, Page, Raster
 from perftable_etl.errors import (
     Crash,
@@ -36,7 +35,7 @@ from perftable_etl.normalize.checks.blank_targets import calmed
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.fallback import broken_pages, choose_without_rules
 from perftable_etl.normalize.forms.candidates import candidates
-from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
+from perftable_etl.normalize.forms.recurring_lines import clear_margins, clear_repeated_headings
 from perftable_etl.normalize.forms.sheets_beside import with_columns_beside
 from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
@@ -54,6 +53,7 @@ from perftable_etl.source_findings.pages import (
     source_findings,
 )
 from perftable_etl.source_findings.text import text_findings
+from perftable_etl.system.disk import TooBig, at_once, read_bytes
 from perftable_etl.table_files import TABLE_READERS, read_tables, require_forms
 
 _NOTHING = Reading(Document(()), None, ())

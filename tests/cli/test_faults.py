@@ -6,12 +6,13 @@ import subprocess
 import sys
 
 FAULTY = """
-from perftable_etl import cli, schema
+from perftable_etl import cli
+from perftable_etl.schema import documents
 
 def schema_text(file):
     raise KeyError("level1")
 
-schema.schema_text = schema_text
+documents.schema_text = schema_text
 cli.main()
 """
 

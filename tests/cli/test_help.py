@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from perftable_etl.cli import app
 from perftable_etl.errors import PerftableError
-from perftable_etl.schema_file import SchemaFile
+from perftable_etl.schema.names import SchemaFile
 from tests.cli.script import run_script
 
 LAYOUT = ["layout", "layout draft", "layout test"]

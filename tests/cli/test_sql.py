@@ -15,9 +15,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from perftable_etl.cli import app
-from perftable_etl.disk import hash_of
 from perftable_etl.errors import PerftableError
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.system.disk import hash_of
 from tests.cli.script import command
 from tests.outcomes import outcome_of
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pytest
 
-from perftable_etl.clock import now
 from perftable_etl.errors import InternalFault
 from perftable_etl.ingest import crew
 from perftable_etl.ingest import sync as sync_module
@@ -22,6 +21,7 @@ from perftable_etl.ingest.sources.web import WebSource
 from perftable_etl.ingest.stored_archive import archive_at
 from perftable_etl.ingest.sync import sync
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.system.clock import now
 from tests.ingest.sources.conftest import Clock
 from tests.outcomes import fake_parse
 from tests.servers import Answer, Site, site

@@ -12,7 +12,6 @@ import duckdb
 import pytest
 
 from perftable_etl import connect
-from perftable_etl.disk import hash_of
 from perftable_etl.errors import Busy, UsageError, WarehouseError
 from perftable_etl.load.comparison import NewDocuments
 from perftable_etl.load.gates import Gate
@@ -21,6 +20,7 @@ from perftable_etl.load.publish import Publication, publish
 from perftable_etl.load.release import Release
 from perftable_etl.load.rules import Rules
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.system.disk import hash_of
 from tests.outcomes import DECLARATION, failed_outcome, outcome_of
 
 KEEP = 3

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from perftable_etl import connect
-from perftable_etl.disk import hash_of
 from perftable_etl.load.publish import publish
 from perftable_etl.load.rules import Rules
 from perftable_etl.load.snapshots import Snapshot
+from perftable_etl.system.disk import hash_of
 from tests.databases import store_documents
 
 pytestmark = pytest.mark.apart

@@ -13,7 +13,6 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions
 
-from perftable_etl.clock import now
 from perftable_etl.ingest.ledger import Stamp, pending
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.concerns import Concern
@@ -26,6 +25,7 @@ from perftable_etl.report.terminal.console import elided
 from perftable_etl.report.terminal.status import show_status
 from perftable_etl.report.terminal.summary import MANY, show_summary
 from perftable_etl.report.wording import duration
+from perftable_etl.system.clock import now
 from tests.outcomes import outcome_of
 from tests.report.test_run_report import RUN
 

@@ -35,11 +35,11 @@ def apply(
 
     from perftable_etl.decisions.sheets import read_sheet
     from perftable_etl.decisions.values import read_value
-    from perftable_etl.interruption import in_order
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.report.decisions import applied_json
     from perftable_etl.report.terminal.corrections import show_applied
+    from perftable_etl.system.interruption import in_order
 
     lines = read_sheet(sheet)
     with in_order(), one_job(path, "corrections apply"), Warehouse(path) as warehouse:

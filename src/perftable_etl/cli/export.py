@@ -58,7 +58,6 @@ def export(  # noqa: PLR0913, PLR0917 - an argument for each option
     settings = config_in(config)
     source = existing_database(db, settings)
 
-    from perftable_etl.interruption import in_order
     from perftable_etl.load.export.dataset import Dataset
     from perftable_etl.load.export.export import Order
     from perftable_etl.load.export.export import export as write
@@ -66,6 +65,7 @@ def export(  # noqa: PLR0913, PLR0917 - an argument for each option
     from perftable_etl.report.terminal.console import row_progress
     from perftable_etl.report.terminal.exported import show_exported
     from perftable_etl.stores.address import place_of
+    from perftable_etl.system.interruption import in_order
 
     dataset = settings.dataset.dataset(release) if settings else Dataset(version=release)
     order = Order(place_of(to), form, tuple(tables or ()), encoding, overwrite, dataset, earlier)

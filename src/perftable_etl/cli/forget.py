@@ -26,12 +26,12 @@ def forget(
     path = loaded_database(db, config)
 
     from perftable_etl.ingest.reparse import one_named
-    from perftable_etl.interruption import in_order
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.stored import Choice
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.report.decisions import forgotten_json
     from perftable_etl.report.terminal.corrections import show_forgotten
+    from perftable_etl.system.interruption import in_order
 
     with in_order(), one_job(path, "forget"), Warehouse(path) as warehouse:
         chosen = one_named(warehouse.documents(Choice()), document, Path.cwd())

@@ -65,12 +65,12 @@ def inspect(  # noqa: PLR0913, PLR0917 - an argument an option
     from perftable_etl.errors import ReadError
     from perftable_etl.ingest.crew import without_reading
     from perftable_etl.ingest.inspection import inspected
-    from perftable_etl.interruption import in_order
     from perftable_etl.report.machine import inspected_json
     from perftable_etl.report.one_page import on_page
     from perftable_etl.report.terminal.console import progress
     from perftable_etl.report.terminal.finding import show_finding
     from perftable_etl.report.terminal.outcome import show_outcome
+    from perftable_etl.system.interruption import in_order
 
     limits = Limits(timeout, memory, max_bytes)
     number = page or (shown.finding.page if shown and shown.finding else None)

@@ -46,8 +46,8 @@ def draft(
     from perftable_etl.drafting.draft import draft
     from perftable_etl.errors import UsageError
     from perftable_etl.ingest.inspection import inspected
-    from perftable_etl.interruption import in_order
     from perftable_etl.report.terminal.console import progress
+    from perftable_etl.system.interruption import in_order
 
     limits = Limits(timeout, memory, max_bytes)
     with in_order(), progress(1) as listener:
@@ -77,10 +77,10 @@ def test(  # noqa: PLR0913, PLR0917 - an argument for each option
     known, families = [known_file(file) for file in files], layouts_at(layout)
     own = frozenset(families.names) - frozenset(default_layouts().names)
 
-    from perftable_etl.interruption import in_order
     from perftable_etl.report.machine import outcomes_json
     from perftable_etl.report.terminal.layouts import show_trial
     from perftable_etl.report.terminal.outcome import show_outcome
+    from perftable_etl.system.interruption import in_order
 
     limits = Limits(timeout, memory, max_bytes)
     parser = parser_of(context, families)

@@ -67,11 +67,11 @@ def links(  # noqa: PLR0913, PLR0917 - an argument an option
 
 def _apply(path: Path, sheet: Path, author: str | None, *, as_json: bool) -> None:
     from perftable_etl.decisions.sheets import read_link_sheet
-    from perftable_etl.interruption import in_order
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.report.links import applied_json
     from perftable_etl.report.terminal.links import show_applied
+    from perftable_etl.system.interruption import in_order
 
     lines = read_link_sheet(sheet)
     with in_order(), one_job(path, "links"), Warehouse(path) as warehouse:

@@ -28,13 +28,13 @@ def load(
     target = database_of(db, config_in(config))
 
     from perftable_etl.ingest.parts import load_parts
-    from perftable_etl.interruption import in_order
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.report.machine import load_json
     from perftable_etl.report.terminal.console import progress_of
     from perftable_etl.report.terminal.parts import show_load
     from perftable_etl.stores.address import place_of
+    from perftable_etl.system.interruption import in_order
 
     with in_order(), one_job(target, "load"), Warehouse(target) as warehouse, progress_of("loading parts") as on_parts:
         summary = load_parts([place_of(folder) for folder in folders], warehouse, on_parts)

@@ -13,7 +13,6 @@ from perftable_etl.cli.streams import print_line
 from perftable_etl.errors import PerftableError, ReportError
 from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.loading import Event, OnEvent, Summary
-from perftable_etl.interruption import in_order
 from perftable_etl.load.result import LoadResult
 from perftable_etl.notify import deliver
 from perftable_etl.report.journal import Journal
@@ -23,6 +22,7 @@ from perftable_etl.report.run_report import Job, RunReport, begin
 from perftable_etl.report.terminal.console import progress, show_warning
 from perftable_etl.report.terminal.summary import show_failures, show_summary
 from perftable_etl.stores.address import Place
+from perftable_etl.system.interruption import in_order
 
 
 class Audience(NamedTuple):

@@ -32,10 +32,10 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     settings = config_in(config)
     target = existing_database(db, settings)
 
-    from perftable_etl.interruption import in_order
     from perftable_etl.report.site.site import SiteOrder, build_site
     from perftable_etl.report.terminal.console import progress_of
     from perftable_etl.report.terminal.site import site_lines
+    from perftable_etl.system.interruption import in_order
 
     archives = archives_of(archive, settings)
     order = SiteOrder(target, to, archives, workers, Limits(timeout, memory, max_bytes))

@@ -22,12 +22,12 @@ def retry(
     """Make the next run read failed files, without waiting."""
     path = loaded_database(db, config)
 
-    from perftable_etl.addresses import shown
     from perftable_etl.ingest import retry
-    from perftable_etl.interruption import in_order
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.warehouse import Warehouse
     from perftable_etl.screen import visible
+    from perftable_etl.system.interruption import in_order
+    from perftable_etl.web.addresses import shown
 
     with in_order(), one_job(path, "retry"), Warehouse(path) as warehouse:
         entries = retry.retry(warehouse, addresses or (), Path.cwd())

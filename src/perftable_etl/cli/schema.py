@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from perftable_etl.errors import UsageError
-from perftable_etl.schema_file import SchemaFile
+from perftable_etl.schema.names import SchemaFile
 
 
 def schema(
@@ -33,7 +33,7 @@ def schema(
       layout.schema.json
       data-dictionary.md
     """  # noqa: D301 - typer leaves lines as they are below a backspace
-    from perftable_etl.schema import schema_text, write_schemas
+    from perftable_etl.schema.documents import schema_text, write_schemas
 
     if write:
         try:

@@ -41,9 +41,9 @@ def sql(
     """
     path = loaded_database(db, config)
 
-    from perftable_etl.connection import connect
-    from perftable_etl.interruption import in_order
     from perftable_etl.load.asking import lock
+    from perftable_etl.query.connection import connect
+    from perftable_etl.system.interruption import in_order
 
     with in_order(), connect(path) as connection:
         lock(connection)

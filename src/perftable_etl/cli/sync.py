@@ -84,11 +84,11 @@ def _show_plan(settings: Config, db: Path, reader: str, *, as_json: bool) -> NoR
     from perftable_etl.ingest.loading import Trouble
     from perftable_etl.ingest.sources.opening import open_sources
     from perftable_etl.ingest.sync import offers
-    from perftable_etl.interruption import in_order
     from perftable_etl.load.lock import one_job
     from perftable_etl.load.warehouse import ledger_at
     from perftable_etl.report.offers import offers_json
     from perftable_etl.report.terminal.offers import show_offers
+    from perftable_etl.system.interruption import in_order
 
     with in_order(), one_job(db, "sync"), open_sources(settings) as sources:
         found = list(offers(sources, ledger_at(db), reader))

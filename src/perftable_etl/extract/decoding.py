@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.characters import printed
+from perftable_etl.characters.code_points import printed
 from perftable_etl.document import LEGIBLE, Box, Word
 from perftable_etl.errors import NotText
 from perftable_etl.extract.legibility import legibility

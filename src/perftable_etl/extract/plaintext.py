@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.characters import printed
+from perftable_etl.characters.code_points import printed
 from perftable_etl.document import Box, LaidOutPage, Line, Place
 from perftable_etl.extract.decoding import FOREIGN, decode
 from perftable_etl.extract.delimited import with_tabs

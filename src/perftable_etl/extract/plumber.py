@@ -16,7 +16,7 @@ from typing import Any
 import pdfplumber
 from pdfplumber.utils import extract_words
 
-from perftable_etl.characters import printed_words
+from perftable_etl.characters.code_points import printed_words
 from perftable_etl.document import Box, Noise, Page, Place, Rule, Word
 from perftable_etl.extract.colours import BLACK, from_shares
 from perftable_etl.extract.envelope import unwrapped

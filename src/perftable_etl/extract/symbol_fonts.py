@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import ascii_lowercase, ascii_uppercase
 
-from perftable_etl.characters import SYMBOLS
+from perftable_etl.characters.code_points import SYMBOLS
 
 _PRIVATE = 0xF000
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import IO, ClassVar
 
-from perftable_etl.disk import flush
 from perftable_etl.errors import ArchiveError
 from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.copies import Kept
+from perftable_etl.system.disk import flush
 
 _PARTIAL = ".partial-"
 """How the names of files begin that are not whole yet."""

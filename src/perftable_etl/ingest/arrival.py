@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk import digest_of
 from perftable_etl.load.tables import LedgerRow
+from perftable_etl.system.disk import digest_of
 
 
 class Arrival(NamedTuple):

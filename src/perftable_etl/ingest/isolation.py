@@ -24,7 +24,7 @@ from perftable_etl.errors import Crash, OutOfMemory, PerftableError, ReadError, 
 from perftable_etl.ingest.ceilings import require_room
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.workplace import call_within, prepare_process
-from perftable_etl.patience import asked
+from perftable_etl.system.patience import asked
 
 A = TypeVar("A")
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from perftable_etl.errors import ReadError
 from perftable_etl.formats import HTML, MHTML, format_named
 from perftable_etl.ingest.isolation import Worker
 from perftable_etl.ingest.limits import WEB_PAGE_LIMITS, Limits
+from perftable_etl.ingest.page_hash import content_of
 from perftable_etl.ingest.sources.source import Fetched
-from perftable_etl.page_content import content_of
 
 _PAGES = frozenset({HTML.media_type, MHTML.media_type})
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk_list import some
 from perftable_etl.load.parts.folder import LeftOut, SealedPart, damage_of
 from perftable_etl.load.parts.places import found_at
 from perftable_etl.load.parts.stored import copied
@@ -16,6 +15,7 @@ from perftable_etl.load.tables import RunRow
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.stores.address import Place
 from perftable_etl.stores.scratch import Scratch
+from perftable_etl.system.disk_list import some
 
 PARTS_PER_TRANSACTION = 50
 """A transaction of as many parts is large enough to be quick, and small enough for the memory of one machine."""

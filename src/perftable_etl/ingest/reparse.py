@@ -6,9 +6,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perftable_etl.addresses import meant
-from perftable_etl.clock import now
-from perftable_etl.disk import chunks_of, digest_of
 from perftable_etl.errors import UnreadableFile, UsageError
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.arrival import Arrival
@@ -19,6 +16,9 @@ from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.stored import StoredDocument
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.system.clock import now
+from perftable_etl.system.disk import chunks_of, digest_of
+from perftable_etl.web.addresses import meant
 
 ORIGIN = "reparse"
 """Who tells of a document that cannot be found."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from perftable_etl.addresses import meant, shown
 from perftable_etl.errors import UsageError
 from perftable_etl.ingest.ledger import forgiven
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.web.addresses import meant, shown
 
 
 def retry(warehouse: Warehouse, addresses: Collection[str], folder: Path) -> tuple[LedgerRow, ...]:

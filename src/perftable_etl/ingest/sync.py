@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.clock import now
-from perftable_etl.disk import chunks_of
 from perftable_etl.errors import InternalFault, NotAsked, PerftableError, SourceError
 from perftable_etl.formats import suffix_of
 from perftable_etl.ingest.archive import Archive
@@ -24,6 +22,8 @@ from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.visit import VisitRow
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.system.clock import now
+from perftable_etl.system.disk import chunks_of
 
 _READ = frozenset({"ok", "review", "no_forms"})
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from perftable_etl.addresses import path_of
 from perftable_etl.ingest.archive import Archive
+from perftable_etl.web.addresses import path_of
 
 
 def places_of(document_id: str, source_uri: str, archives: Sequence[Archive]) -> Iterator[Path]:

@@ -17,9 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.clock import local
 from perftable_etl.errors import Busy, WarehouseError
 from perftable_etl.load.place import require_database_place
+from perftable_etl.system.clock import local
 
 _MOST_BYTES = 4096
 """Of a lock file's text; what is longer is none that a job wrote."""

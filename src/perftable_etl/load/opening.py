@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perftable_etl.clock import now
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.database import Connection, checkpoint, has_our_storage, open_to_load, transaction
@@ -13,6 +12,7 @@ from perftable_etl.load.edition import require_whole, schema_version
 from perftable_etl.load.migrations import OLDEST, migrate
 from perftable_etl.load.storage import store_anew
 from perftable_etl.load.tables import META, SCHEMA_VERSION, MetaRow
+from perftable_etl.system.clock import now
 from perftable_etl.version import VERSION
 
 

@@ -10,8 +10,8 @@ import os
 import re
 from pathlib import Path
 
-from perftable_etl.disk import kind_of
 from perftable_etl.errors import UsageError, WarehouseError
+from perftable_etl.system.disk import kind_of
 
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*)?:")
 _MAGIC = b"DUCK"

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk import hash_of
 from perftable_etl.errors import UsageError, WarehouseError
 from perftable_etl.load.comparison import NewDocuments, compare
 from perftable_etl.load.database import Connection, copy_database, explained, open_to_query
@@ -24,6 +23,7 @@ from perftable_etl.load.snapshots import DATABASE, PARQUET, Snapshot, SnapshotFo
 from perftable_etl.load.status import last_runs
 from perftable_etl.load.stored_snapshots import StoredSnapshots
 from perftable_etl.stores.address import Address, Place
+from perftable_etl.system.disk import hash_of
 
 
 class Publication(NamedTuple):

@@ -23,12 +23,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from perftable_etl.disk import flush
 from perftable_etl.errors import UsageError, WarehouseError
 from perftable_etl.load.lock import locked
 from perftable_etl.load.profile import Profile
 from perftable_etl.records import Record
 from perftable_etl.screen import safe_json
+from perftable_etl.system.disk import flush
 
 DATABASE = "perftable.duckdb"
 DESCRIPTION = "snapshot.json"

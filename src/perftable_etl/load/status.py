@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.clock import now
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.attention import Attention, attention
 from perftable_etl.load.concerns import Concern, concerns
@@ -16,6 +15,7 @@ from perftable_etl.load.lock import holder_of
 from perftable_etl.load.place import require_database_place
 from perftable_etl.load.tables import LedgerRow, LedgerState, RunRow
 from perftable_etl.records import Status
+from perftable_etl.system.clock import now
 
 RECENT = 7
 """How many runs are told of: those of a week, one a night."""

@@ -7,11 +7,11 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
-from perftable_etl.disk import flush
 from perftable_etl.errors import WarehouseError
 from perftable_etl.load.database import copy_database, explained, open_to_query
 from perftable_etl.load.inventory import Inventory, take_inventory
 from perftable_etl.screen import visible
+from perftable_etl.system.disk import flush
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from perftable_etl.addresses import shown
 from perftable_etl.load.attention import Attention, Formless, Pile
 from perftable_etl.load.visits import Silence
 from perftable_etl.report.wording import few, number_of
+from perftable_etl.web.addresses import shown
 
 
 def headline_parts(attention: Attention) -> Iterator[str]:

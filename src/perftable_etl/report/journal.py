@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from perftable_etl.addresses import decoded
 from perftable_etl.errors import PerftableError, ReportError
 from perftable_etl.ingest.loading import Event, Summary, Trouble
 from perftable_etl.load.publish import Publication
@@ -19,6 +18,7 @@ from perftable_etl.load.result import LoadResult
 from perftable_etl.load.tables import RunRow
 from perftable_etl.report.log_style import LogFormat, LogLevel
 from perftable_etl.screen import safe_json, visible
+from perftable_etl.web.addresses import decoded
 
 _PACKAGE = logging.getLogger("perftable_etl")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from perftable_etl.addresses import decoded, shown, told
 from perftable_etl.errors import ReportError
 from perftable_etl.load.hidings import Hiding
 from perftable_etl.report.attention import attention_lines
@@ -14,6 +13,7 @@ from perftable_etl.report.run_report import Failure, FindingCount, RunReport, Ta
 from perftable_etl.report.whole import clear_abandoned, write_whole
 from perftable_etl.report.wording import counts, few, new_documents_line, number_of, quoted, relation_lines, timestamp
 from perftable_etl.screen import visible
+from perftable_etl.web.addresses import decoded, shown, told
 
 MOST_HIDINGS = 10
 """Pairs of files that the text names, of which one replaces or repeats the other."""

@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from perftable_etl.disk import flush
+from perftable_etl.system.disk import flush
 
 _PARTIAL = ".partial-"
 _ABANDONED = 3600.0

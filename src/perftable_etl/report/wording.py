@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from perftable_etl.clock import local
+from perftable_etl.system.clock import local
 
 if TYPE_CHECKING:
     from perftable_etl.fields import Field

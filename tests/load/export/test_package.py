@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from perftable_etl.disk import hash_of
 from perftable_etl.load.export.dataset import Dataset
 from perftable_etl.load.export.export import Order, export
 from perftable_etl.load.export.form import ExportFormat
 from perftable_etl.load.export.relation import all_names
 from perftable_etl.load.warehouse import Warehouse
+from perftable_etl.system.disk import hash_of
 from tests.load.export.awkward import awkward_database
 from tests.outcomes import EVALUATION, failed_outcome, outcome_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perftable_etl.look_alikes import look_alikes, map_look_alikes
+from perftable_etl.characters.look_alikes import look_alikes, map_look_alikes
 from perftable_etl.normalize.values.text import clean, fold, join_lines, unquote
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from perftable_etl.characters import printed
+from perftable_etl.characters.code_points import printed
 from perftable_etl.document import Box, Flaw, LaidOutPage, Place
 from perftable_etl.errors import TooManyCells, TruncatedFile
 from perftable_etl.extract.html.encoding import decode_page
@@ -14,7 +14,7 @@ from perftable_etl.extract.html.styles import read_styles
 from perftable_etl.extract.html.walk import fill
 from perftable_etl.extract.tables import TableCell, build_grid, lines_above, lines_from
 from perftable_etl.tables import TableDocument
-from perftable_etl.web_pages import Tree, excess, parsed
+from perftable_etl.web.pages import Tree, excess, parsed
 
 _SHORTEST_TITLE = 6
 """Characters. A shorter line at the beginning of a title is the name of a site, or of one of its parts."""

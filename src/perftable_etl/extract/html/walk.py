@@ -10,7 +10,7 @@ from perftable_etl.extract.html.flow import Flow
 from perftable_etl.extract.html.styles import Attributes, PageStyles, SymbolFont
 from perftable_etl.extract.html.table import TableDraft
 from perftable_etl.extract.symbol_fonts import signs
-from perftable_etl.web_pages import Node
+from perftable_etl.web.pages import Node
 
 _TEXT = "-text"
 

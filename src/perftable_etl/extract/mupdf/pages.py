@@ -7,7 +7,7 @@ from typing import Any
 
 import pymupdf
 
-from perftable_etl.characters import printed_words
+from perftable_etl.characters.code_points import printed_words
 from perftable_etl.document import Box, Page, Raster, Word
 from perftable_etl.extract.drawing import Drawing, Path
 from perftable_etl.extract.legibility import legibility

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perftable_etl.characters import printed
+from perftable_etl.characters.code_points import printed
 
 
 def as_seen(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from perftable_etl.characters import printed
+from perftable_etl.characters.code_points import printed
 from perftable_etl.extract.office.chinese_numerals import COMMON, FORMAL, digit_by_digit, spelled
 from perftable_etl.extract.office.docx_styles import is_on, value_of, whole_number
 from perftable_etl.extract.office.xml import Element, attribute, child, children

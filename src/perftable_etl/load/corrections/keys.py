@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from perftable_etl.characters import printed
+from perftable_etl.characters.code_points import printed
+from perftable_etl.characters.look_alikes import FOLDED
 from perftable_etl.load.correction_row import CorrectionRow
-from perftable_etl.look_alikes import FOLDED
 
 
 @lru_cache(maxsize=1 << 13)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from perftable_etl.disk import hash_of
+from perftable_etl.system.disk import hash_of
 
 CHECKSUMS = "SHA256SUMS"
 

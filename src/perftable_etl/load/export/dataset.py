@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from perftable_etl.clock import now
+from perftable_etl.system.clock import now
 
 
 class Dataset(NamedTuple):

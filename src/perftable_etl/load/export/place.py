@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from perftable_etl.disk import flush
 from perftable_etl.errors import ExportError, UsageError
 from perftable_etl.load.export.checksums import is_export
 from perftable_etl.load.export.stored_place import OVERWRITE, new_folder_at, new_object
 from perftable_etl.stores.address import Address, Place
+from perftable_etl.system.disk import flush
 
 
 def file_at(to: Place, *, overwrite: bool) -> AbstractContextManager[Path]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from perftable_etl.clock import now
 from perftable_etl.load.database import Connection, identifier
 from perftable_etl.load.ddl import VIEWS
 from perftable_etl.load.export.cells import MOST_CHARACTERS, Cut
@@ -15,6 +14,7 @@ from perftable_etl.load.export.headings import headings, sheet_name
 from perftable_etl.load.export.relation import FLAT, ExportColumn, OnRows, Relation
 from perftable_etl.load.export.sheets import Book, Sheet, SheetColumn
 from perftable_etl.load.export.validation import validation
+from perftable_etl.system.clock import now
 from perftable_etl.version import VERSION
 
 _BATCH = 1000

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from perftable_etl.disk import hash_of
 from perftable_etl.errors import UsageError
 from perftable_etl.load.parts.manifest import CONTENT, NAME, Manifest
 from perftable_etl.load.tables import SCHEMA_VERSION
 from perftable_etl.stores.address import Place
+from perftable_etl.system.disk import hash_of
 
 
 class SealedPart(NamedTuple):

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from perftable_etl.clock import now
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Table
 from perftable_etl.load.database import Connection
 from perftable_etl.load.parts.folder import SealedPart
 from perftable_etl.load.result import Counts
 from perftable_etl.load.tables import DOCUMENTS, LEDGER, LOADED_PARTS, OF_DOCUMENTS, LoadedPartRow
+from perftable_etl.system.clock import now
 
 _GIVEN = "CREATE OR REPLACE TEMP TABLE given AS SELECT unnest($folders) AS folder, unnest($ids) AS part_id"
 

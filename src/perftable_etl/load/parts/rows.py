@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from perftable_etl.disk_list import some
 from perftable_etl.load.arrow import read_parquet
 from perftable_etl.load.columns import Row, Table
 from perftable_etl.load.parts.folder import SealedPart
 from perftable_etl.load.tables import DOCUMENTS, LEDGER, DocumentRow, LedgerRow
 from perftable_etl.stores.address import Address
 from perftable_etl.stores.store import Store
+from perftable_etl.system.disk_list import some
 
 _AT_ONCE = 20
 """Files that a store is asked for at once."""

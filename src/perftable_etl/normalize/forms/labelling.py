@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import regex
 
+from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.document import Cell, Grid
-from perftable_etl.look_alikes import look_alikes
 from perftable_etl.normalize.layouts.headings import is_coded_organization, is_heading
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.vocabulary import SEVERAL, UNKNOWN, Concept, Meaning, Vocabulary

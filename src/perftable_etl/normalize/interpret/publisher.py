@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.document import Cell, Document, Grid
-from perftable_etl.look_alikes import look_alikes
 from perftable_etl.normalize.layouts.headings import Title
 from perftable_etl.normalize.layouts.publishers import is_department_of_level, is_region, parts_of_line, units_by_line
 from perftable_etl.normalize.values.text import fold

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import regex
 
+from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.document import Block, Grid, Line
-from perftable_etl.look_alikes import look_alikes
 from perftable_etl.normalize.layouts.headings import LONGEST_HEADING, is_heading, is_title, names_performance
 
 _COLONS = regex.escape("".join(look_alikes(":")))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.look_alikes import look_alikes
+from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.normalize.values.text import clean, fold
 
 LONGEST_HEADING = 100

@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 
 import regex
 
-from perftable_etl.characters import INVISIBLES
-from perftable_etl.look_alikes import look_alikes
+from perftable_etl.characters.code_points import INVISIBLES
+from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.normalize.values.text import fold
 
 T = TypeVar("T")

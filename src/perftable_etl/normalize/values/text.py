@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import regex
 
-from perftable_etl.characters import printed
-from perftable_etl.look_alikes import FOLDED, look_alikes, map_look_alikes
+from perftable_etl.characters.code_points import printed
+from perftable_etl.characters.look_alikes import FOLDED, look_alikes, map_look_alikes
 
 _SPACE = regex.compile(r"\s+")
 _HTML = regex.compile(r"<(/?)(p|br|div|span|b|i|u|strong|em|font|o:p)\b[^<>]*>", regex.IGNORECASE)

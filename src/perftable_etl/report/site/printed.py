@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from perftable_etl.disk import at_once, read_bytes
 from perftable_etl.document import Box, Grid, LaidOutPage, Raster
 from perftable_etl.errors import OutOfMemory, UnreadableFile
 from perftable_etl.extract.plaintext import read_text
@@ -18,6 +17,7 @@ from perftable_etl.extract.source import PdfSource
 from perftable_etl.formats import TEXT, recognise
 from perftable_etl.report.drawing.compact import compact
 from perftable_etl.report.site.json_script import Json
+from perftable_etl.system.disk import at_once, read_bytes
 from perftable_etl.table_files import TABLE_READERS
 from perftable_etl.tables import TableDocument
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from perftable_etl.addresses import shown
 from perftable_etl.load.corrections.applying import Applied
 from perftable_etl.load.corrections.states import DecisionState, State
 from perftable_etl.load.forgetting import Forgotten
 from perftable_etl.report.terminal.console import new_table, printable, show
 from perftable_etl.report.wording import counts, moment
+from perftable_etl.web.addresses import shown
 
 _STYLES: dict[State, str] = {"applied": "green", "replaced": "dim", "orphaned": "yellow"}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from perftable_etl.addresses import decoded, shown
 from perftable_etl.ingest.loading import Trouble
 from perftable_etl.ingest.sync import Offer
 from perftable_etl.report.terminal.console import new_table, printable, show, show_failure
 from perftable_etl.report.wording import ACTIONS
+from perftable_etl.web.addresses import decoded, shown
 
 
 def show_offers(offers: Sequence[Offer | Trouble]) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from perftable_etl.addresses import decoded, shown
-from perftable_etl.clock import here
 from perftable_etl.load.status import Contents, DatabaseStatus, StateCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.report.attention import attention_lines
 from perftable_etl.report.terminal.concerns import concerns_table
 from perftable_etl.report.terminal.console import Group, Table, new_table, printable, show
 from perftable_etl.report.wording import BLANK, counts, duration, moment, relation_lines
+from perftable_etl.system.clock import here
+from perftable_etl.web.addresses import decoded, shown
 
 
 def show_status(status: DatabaseStatus) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import add
 from pathlib import Path
 
-from perftable_etl.addresses import decoded, told
 from perftable_etl.ingest.loading import Summary, Trouble
 from perftable_etl.ingest.other_kinds import OtherKind, number_of_files
 from perftable_etl.load.attention import Attention
@@ -17,6 +16,7 @@ from perftable_etl.report.terminal.concerns import concerns_table
 from perftable_etl.report.terminal.console import Group, Table, Text, new_table, printable, show, show_failure
 from perftable_etl.report.terminal.styles import STATUS_STYLES
 from perftable_etl.report.wording import counts, number_of, percent, quoted, relation_lines, seconds
+from perftable_etl.web.addresses import decoded, told
 
 MANY = 40
 """Documents that are listed one by one whatever became of them."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from perftable_etl.disk import hash_of
 from perftable_etl.load.export.relation import ExportColumn, Relation
+from perftable_etl.system.disk import hash_of
 
 
 class Resource(NamedTuple):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.look_alikes import look_alikes
+from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, level_at_start
 from perftable_etl.normalize.layouts.vocabulary import Concept, Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS, ColumnName

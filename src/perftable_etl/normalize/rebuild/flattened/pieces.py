@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from perftable_etl.characters.look_alikes import map_look_alikes
 from perftable_etl.document import Box, Line, Place
-from perftable_etl.look_alikes import map_look_alikes
 from perftable_etl.normalize.layouts.additions import is_of_page
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level, level_at_start
 from perftable_etl.normalize.layouts.headings import is_heading

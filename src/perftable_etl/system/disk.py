@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from perftable_etl.patience import asked
+from perftable_etl.system.patience import asked
 
 PATIENCE = 60.0
 """Seconds that a disk may take for one answer."""

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perftable_etl import parse
-from perftable_etl.characters import INVISIBLES, SYMBOLS
-from perftable_etl.look_alikes import LOOK_ALIKES, look_alikes
+from perftable_etl.characters.code_points import INVISIBLES, SYMBOLS
+from perftable_etl.characters.look_alikes import LOOK_ALIKES, look_alikes
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Outcome
 from tests.comparison import records, squeezed

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from perftable_etl.clock import here, local
 from perftable_etl.load.lock import Holder
 from perftable_etl.report.wording import moment, timestamp
+from perftable_etl.system.clock import here, local
 
 TWO = datetime(2026, 11, 22, 18, 0)
 

@@ -9,8 +9,8 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perftable_etl.characters import INVISIBLES, SYMBOLS, printed
-from perftable_etl.look_alikes import FOLDED, LOOK_ALIKES, look_alikes, map_look_alikes
+from perftable_etl.characters.code_points import INVISIBLES, SYMBOLS, printed
+from perftable_etl.characters.look_alikes import FOLDED, LOOK_ALIKES, look_alikes, map_look_alikes
 from perftable_etl.normalize.layouts.labels import Labels
 from perftable_etl.normalize.values.text import clean, fold, fold_number
 

@@ -10,9 +10,9 @@ from threading import Event
 
 import pytest
 
-from perftable_etl import disk
-from perftable_etl.disk import Changed, NotRegular, TooBig, answered, chunks_of, read_bytes
 from perftable_etl.pipeline import parse
+from perftable_etl.system import disk
+from perftable_etl.system.disk import Changed, NotRegular, TooBig, answered, chunks_of, read_bytes
 from tests.strange_disks import do_while_read, never_answer, write_while_read
 
 SPARSE = 30 << 30

@@ -16,7 +16,7 @@ from perftable_etl.normalize.layouts.layout import Family
 from perftable_etl.normalize.layouts.words import Words
 from perftable_etl.records import Declaration, Outcome
 from perftable_etl.report.run_report import RunReport
-from perftable_etl.schema_file import SchemaFile
+from perftable_etl.schema.names import SchemaFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

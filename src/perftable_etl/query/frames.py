@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from perftable_etl.connection import connect
 from perftable_etl.load.database import Connection, Rows, explained
-from perftable_etl.questions import indicators, projects
+from perftable_etl.query.connection import connect
+from perftable_etl.query.relations import indicators, projects
 
 
 def read_indicators(db: Path | str, *, year: int | None = None, unit: str | None = None) -> pd.DataFrame:

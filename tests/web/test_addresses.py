@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from perftable_etl.addresses import decoded, meant, shown, told
+from perftable_etl.web.addresses import decoded, meant, shown, told
 
 HERE = Path("/srv/night")
 EMPTY = (HERE / "inbox" / "上海" / "空.pdf").as_uri()

@@ -11,8 +11,8 @@ from typing import NoReturn
 
 import pytest
 
-from perftable_etl.disk_list import DiskList
 from perftable_etl.errors import OutputError
+from perftable_etl.system.disk_list import DiskList
 
 MANY = range(123_456)
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from perftable_etl.characters import INVISIBLES, SYMBOLS
+from perftable_etl.characters.code_points import INVISIBLES, SYMBOLS
 
 # CJK Radicals Supplement: radical -> the ordinary character a reader takes it for (Unicode EquivalentUnifiedIdeograph).
 _SUPPLEMENT = dict(

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from perftable_etl.bounds import MAX_BYTES
-from perftable_etl.disk import at_once, read_bytes
 from perftable_etl.document import Cell, Document, Grid
 from perftable_etl.errors import ReadError
 from perftable_etl.formats import recognise
 from perftable_etl.normalize.forms.find import find_forms
 from perftable_etl.normalize.layouts.collection import default_layouts
+from perftable_etl.system.disk import at_once, read_bytes
 from perftable_etl.table_files import TABLE_READERS
 
 

@@ -8,8 +8,8 @@ from threading import Event, get_ident
 
 import pytest
 
-from perftable_etl import patience
-from perftable_etl.patience import asked
+from perftable_etl.system import patience
+from perftable_etl.system.patience import asked
 
 
 @pytest.fixture(autouse=True)

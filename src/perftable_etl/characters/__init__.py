@@ -1,0 +1,1 @@
+"""What code points print, and which characters a reader takes for one another."""

@@ -1,0 +1,1 @@
+"""Questions to a database from Python: a connection, relations of DuckDB, and data frames."""
