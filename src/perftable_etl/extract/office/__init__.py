@@ -40,6 +40,15 @@ def read_ods(data: bytes) -> TableDocument:
     return _of_sheets(ods.read_workbook(data))
 
 
+READERS: Mapping[FormatName, Callable[[bytes], TableDocument]] = {
+    "docx": read_docx,
+    "ods": read_ods,
+    "xls": read_xls,
+    "xlsx": read_xlsx,
+}
+"""The reader of each format."""
+
+
 def read_rows(data: bytes, name: FormatName) -> list[tuple[int, list[str]]]:
     """The rows of the first sheet of a workbook, hidden ones too, each with its number from 1. Raises ReadError."""
     sheet = next(iter(_WORKBOOKS[name](data)), None)
