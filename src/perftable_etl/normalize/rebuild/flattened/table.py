@@ -40,7 +40,7 @@ class IndicatorTable(NamedTuple):
     @property
     def cell_names(self) -> tuple[ColumnName, ...]:
         """The columns that each row has a cell in: not those of levels, which are merged."""
-        return tuple(head.column for head in self.heads if head.column not in _LEVELS)
+        return tuple(head.concept for head in self.heads if head.concept not in _LEVELS)
 
 
 def is_stray(text: str, outside: frozenset[str]) -> bool:
@@ -102,8 +102,8 @@ def _shows_row(text: str) -> bool:
 
 def put_table(maker: GridMaker, pieces: Sequence[Piece], table: IndicatorTable, parts: Sequence[TablePart]) -> None:
     """Add the header, each head in a column of its own, and the rows."""
-    columns = {head.column: (number, number + 1) for number, head in enumerate(table.heads, start=1)}
-    maker.put_row({columns[head.column]: content_of(pieces[head.first : head.end]) for head in table.heads})
+    columns = {head.concept: (number, number + 1) for number, head in enumerate(table.heads, start=1)}
+    maker.put_row({columns[head.concept]: content_of(pieces[head.first : head.end]) for head in table.heads})
     for side in table.sides:
         maker.put_row({_SIDE: content_of(side)})
     level1, level2, both = (columns.get(name) for name in _LEVELS)
