@@ -35,7 +35,7 @@ from perftable_etl.normalize.checks.blank_targets import calmed
 from perftable_etl.normalize.checks.digest import digest
 from perftable_etl.normalize.fallback import broken_pages, choose_without_rules
 from perftable_etl.normalize.forms.candidates import candidates
-from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
+from perftable_etl.normalize.forms.recurring_lines import clear_margins, clear_repeated_headings
 from perftable_etl.normalize.forms.sheets_beside import with_columns_beside
 from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts

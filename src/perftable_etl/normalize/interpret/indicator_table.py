@@ -160,7 +160,7 @@ def _names_level(cell: LabelledCell) -> bool:
     return cell.meaning.is_level or find_level1(cell.text) is not None or find_level2(cell.text) is not None
 
 
-class IndicatorRow(NamedTuple):
+class IndicatorCells(NamedTuple):
     """The cells of one row by what they are for, those of one column from left to right.
 
     `names` are the cells of its name, `target_pieces` those of its target in the order it is read: sign, number, unit.
@@ -219,14 +219,14 @@ def text_of(cell: Cell | None) -> str:
     return cell.text if cell else ""
 
 
-def read_rows(table: IndicatorTable, targets: TargetColumns, rows: Rows) -> Iterator[IndicatorRow]:
+def read_rows(table: IndicatorTable, targets: TargetColumns, rows: Rows) -> Iterator[IndicatorCells]:
     """The rows of a table, each with the cells of one of its targets."""
     by_place = {place: column for column in targets.columns for place in range(column.first, column.end)}
     has_names = any(column.name == "level3" for column in targets.columns)
     for row in table.rows:
         cells = _by_name(rows[row], by_place)
         names = cells.get("level3", ()) if has_names else _lowest(cells)
-        yield IndicatorRow(
+        yield IndicatorCells(
             cells, names, tuple(cell for name in _TARGET if name in cells for cell in _told(cells[name]))
         )
 

@@ -20,7 +20,7 @@ from perftable_etl.normalize.interpret.goals import (
     unknown_heads,
 )
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
-from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
+from perftable_etl.normalize.interpret.printed import FieldText, Key, LabelledValue, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import beside_goals, take_turns
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 from perftable_etl.quick_tuples import maker
@@ -40,7 +40,7 @@ class PrintedLabel(NamedTuple):
         return self.cell.text.removesuffix(self.cell.inline)
 
 
-_label, _entry, _text = maker(PrintedLabel), maker(Entry), maker(FieldText)
+_label, _entry, _text = maker(PrintedLabel), maker(LabelledValue), maker(FieldText)
 
 
 class FoundLabels(NamedTuple):
@@ -104,7 +104,7 @@ def _is_worded(cell: LabelledCell) -> bool:
 
 def read_pairs(
     known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], rows: Rows, coverage: Coverage
-) -> list[Entry]:
+) -> list[LabelledValue]:
     """What is printed for each label among the cells of a form's head, known or not, in reading order.
 
     No other cell is a value. `rows` are all cells of the form, in the rows they cover.

@@ -12,10 +12,10 @@ from itertools import pairwise
 import regex
 
 from perftable_etl.document import Document, Grid, Line
+from perftable_etl.normalize.forms.recurring_lines import without_repeated_heads
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened import rebuild as flattened
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt
-from perftable_etl.normalize.rebuild.repeated_heads import without_repeated_heads
 from perftable_etl.normalize.rebuild.tabbed import rebuild as tabbed
 from perftable_etl.normalize.rebuild.tabbed.heads import head_rows
 from perftable_etl.normalize.rebuild.tabbed.rows import read_rows

@@ -13,7 +13,7 @@ from perftable_etl.document import Document, Grid, LaidOutPage, Line, Page
 from perftable_etl.geometry.transform import turn
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.find import loose_labels
-from perftable_etl.normalize.forms.margins import MARGIN_KINDS
+from perftable_etl.normalize.forms.recurring_lines import MARGIN_KINDS
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.cells import PrintedPage, cells_of, setting_of
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, joined, on_lines

@@ -12,6 +12,7 @@ import regex
 
 from perftable_etl.document import Document, Line
 from perftable_etl.messages import Message
+from perftable_etl.normalize.forms.recurring_lines import folded_outside
 from perftable_etl.normalize.layouts.additions import is_known_addition, is_signature
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened.above import Above
@@ -23,7 +24,6 @@ from perftable_etl.normalize.rebuild.flattened.table import LONGEST_ROW, Indicat
 from perftable_etl.normalize.rebuild.grid_maker import GridMaker
 from perftable_etl.normalize.rebuild.line_breaks import width
 from perftable_etl.normalize.rebuild.line_findings import left_out, location
-from perftable_etl.normalize.rebuild.outside import folded_outside
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.records import Finding
 

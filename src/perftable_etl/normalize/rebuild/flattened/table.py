@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from perftable_etl.document import Line
+from perftable_etl.normalize.forms.recurring_lines import is_outside_too
 from perftable_etl.normalize.layouts.additions import ends_form
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
 from perftable_etl.normalize.layouts.headings import is_heading, is_table_number
@@ -16,7 +17,6 @@ from perftable_etl.normalize.rebuild.flattened.pieces import Piece, content_of, 
 from perftable_etl.normalize.rebuild.flattened.rows import TablePart
 from perftable_etl.normalize.rebuild.grid_maker import Columns, GridMaker
 from perftable_etl.normalize.rebuild.line_breaks import width
-from perftable_etl.normalize.rebuild.outside import is_outside_too
 from perftable_etl.normalize.values.signs import count_signed
 from perftable_etl.normalize.values.targets import parse_target
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from perftable_etl.normalize.forms.recurring_lines import folded_outside, is_outside_too
 from perftable_etl.normalize.layouts.additions import ends_form, is_note, is_of_page
 from perftable_etl.normalize.layouts.headings import is_heading, is_table_title
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.line_findings import doubtful_row, doubtful_value, left_out
-from perftable_etl.normalize.rebuild.outside import folded_outside, is_outside_too
 from perftable_etl.normalize.rebuild.tabbed.heads import head_rows
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 from perftable_etl.normalize.rebuild.tabbed.upper import LABELS, role

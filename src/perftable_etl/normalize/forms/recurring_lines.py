@@ -1,7 +1,8 @@
-"""What stands in the margins of a document's pages: running heads and feet, and page numbers.
+"""Lines that recur and are no part of a form: running heads and feet, page numbers, headings and heads printed again.
 
-They recur on several pages, outermost and at the same height, apart from the body by a line. Headings of forms may
-recur like that too, page by page; the vocabulary tells them, and a colon tells a line that names something.
+In the margins of pages they recur outermost and at the same height, apart from the body by a line. Headings of forms
+may recur like that too, page by page; the vocabulary tells them, and a colon tells a line that names something. Text
+has no heights: there a line recurs among the rows of a form and outside all forms, or prints the heads above it again.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import regex
 from perftable_etl.document import Block, Document, LaidOutPage, Line, Noise, NoiseKind, Place, lines_before_grid
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.page_numbers import clear_page_numbers
+from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.headings import is_continued, is_heading, read_page_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import COLUMN_NAMES
@@ -41,6 +43,9 @@ _APART = 0.8
 """Times its height. A line nearer to the body belongs to it."""
 
 _FEWEST_FIELDS = 2
+
+_FEWEST_COLUMNS = 3
+"""Columns that a line must name to be a header."""
 
 _DIGITS = regex.compile(r"\d+")
 
@@ -163,3 +168,40 @@ def _stand_apart(line: Line, other: Block) -> bool:
 def _noise(line: Line) -> Noise:
     kind: NoiseKind = "running_head" if read_page_number(line.text) is None else "page_number"
     return Noise(kind, line.text, line.place)
+
+
+def without_repeated_heads(document: Document, vocabulary: Vocabulary) -> Document:
+    """The document without the lines that only print again the heads above them."""
+    again = set(_repeats(list(document.lines()), vocabulary))
+    if not again:
+        return document
+    pages = (replace(page, blocks=tuple(_without(page.blocks, again))) for page in document.pages)
+    return Document(tuple(pages))
+
+
+def _without(blocks: Sequence[Block], again: set[int]) -> Iterator[Block]:
+    return (block for block in blocks if id(block) not in again)
+
+
+def _repeats(lines: Sequence[Line], vocabulary: Vocabulary) -> Iterator[int]:
+    """Which lines have the very heads of the header above them, nothing but rows of indicators between."""
+    header: tuple[str, ...] = ()
+    for line in lines:
+        texts = tuple(text for field in line.text.split("\t") if (text := field.strip()))
+        if len(texts) >= _FEWEST_COLUMNS and all(vocabulary.column(text) for text in texts):
+            if texts == header:
+                yield id(line)
+            header = texts
+        elif any(vocabulary.meaning(text).label for text in texts):
+            header = ()
+
+
+def folded_outside(texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """The lines outside all forms, folded, but for words of forms: what is printed there too is no row of a form."""
+    return frozenset(fold(text) for text in texts if not (is_level(text) or vocabulary.meaning(text).is_label))
+
+
+def is_outside_too(text: str, outside: frozenset[str]) -> bool:
+    """Whether a line is one of those."""
+    folded = fold(text)
+    return len(folded) >= _SHORTEST_HEAD and folded in outside

@@ -1,11 +1,12 @@
-"""Running heads and page numbers, and lines that recur and are neither."""
+"""Running heads, page numbers and heads printed again are left out; lines that recur and are none of them stay."""
 
 from __future__ import annotations
 
 import pytest
 
 from perftable_etl.document import Block, Box, Document, Grid, LaidOutPage, Line, NoiseKind, Place
-from perftable_etl.normalize.forms.margins import clear_margins, clear_repeated_headings
+from perftable_etl.extract.plaintext import read_text
+from perftable_etl.normalize.forms.recurring_lines import clear_margins, clear_repeated_headings, without_repeated_heads
 from tests.normalize.reader import VOCABULARY
 
 HEAD, FOOT = 25.0, 810.0
@@ -114,3 +115,22 @@ def test_a_heading_above_another_project_or_a_new_one_stays() -> None:
     assert clear_repeated_headings(again, {1, 2}, VOCABULARY) == again
     new = headed(("项目支出绩效目标申报表", "项目名称 巡查"), ("部门整体支出绩效目标表", "数量指标 次数 ≥12(次)"))
     assert clear_repeated_headings(new, {1, 2}, VOCABULARY) == new
+
+
+HEADS = "\t一级指标\t二级指标\t三级指标\t指标值"
+ROW = "\t产出指标\t数量指标\t巡护次数\t≥12次"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        ([HEADS, ROW, HEADS.strip(), ROW], 3),
+        ([HEADS, ROW, "项目名称\t古树保护", HEADS, ROW], 5),
+        ([HEADS, ROW, "\t一级指标\t二级指标\t三级指标\t全年实际值", ROW], 4),
+        ([HEADS, ROW, "\t二级指标\t三级指标", ROW], 4),
+    ],
+    ids=["again", "of the next form", "other heads", "some of them"],
+)
+def test_heads_printed_again_are_left_out(lines: list[str], kept: int) -> None:
+    source = Document(read_text("\n".join(lines).encode()).pages)
+    assert len(list(without_repeated_heads(source, VOCABULARY).lines())) == kept
