@@ -40,7 +40,7 @@ def rows_of(cells: Sequence[Passage], heights: Heights) -> list[list[Passage]]:
     merged = set(_beside_two(cells, heights))
     rows: list[list[Passage]] = []
     for cell in sorted((cell for cell in cells if cell not in merged), key=lambda cell: cell.box.y1):
-        if rows and heights.are_too_near(cell.box.y0 - rows[-1][0].box.y1):
+        if rows and all(heights.are_beside(cell, other) for other in rows[-1]):
             rows[-1].append(cell)
         else:
             rows.append([cell])
