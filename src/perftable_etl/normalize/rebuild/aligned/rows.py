@@ -12,7 +12,7 @@ from itertools import groupby, islice, pairwise
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
-from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, PlacedCell, merged_down
+from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, Label, PlacedCell, merged_down
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.values.money import is_figure
 
@@ -77,10 +77,8 @@ def place(
         sorted(labels, key=lambda each: (column_of[each], each.middle)), key=column_of.__getitem__
     ):
         own = list(column)
-        free = [_free(label, own, cells, placed, rows, heights) for label in own]
-        placed |= zip(
-            own, merged_down(own, free, [row_of.get(label) for label in own], rows, heights, ends), strict=True
-        )
+        free = [Label(label, *_free(label, own, cells, placed, rows, heights), row_of.get(label)) for label in own]
+        placed |= {one.passage: one for one in merged_down(free, rows, heights, ends)}
         ends |= {placed[label].first for label in own} - lower_heads
     return list(placed.values())
 
