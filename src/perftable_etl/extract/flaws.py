@@ -52,7 +52,7 @@ _USUAL = 1.2
 """Of their height: the distance of the lines of a table that has two lines in one cell only, which may be apart."""
 
 
-class _Gap(NamedTuple):
+class _LineGap(NamedTuple):
     """How far the middles of two lines of a cell are apart, in heights of a line; the lower line, and the cell."""
 
     distance: float
@@ -61,7 +61,7 @@ class _Gap(NamedTuple):
     is_aligned: bool
 
 
-_gap = maker(_Gap)
+_line_gap = maker(_LineGap)
 
 
 def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
@@ -156,12 +156,12 @@ def flaws_of_leading(cells: Iterable[tuple[Sequence[Sequence[Word]], Place]]) ->
             yield Flaw("lines_apart", lower[0].text, place)
 
 
-def _gaps(lines: Sequence[Sequence[Word]], place: Place) -> Iterator[_Gap]:
+def _gaps(lines: Sequence[Sequence[Word]], place: Place) -> Iterator[_LineGap]:
     for upper, lower in pairwise(lines):
         one, two = upper[0].box, lower[0].box
         high, higher = sorted((one.y1 - one.y0, two.y1 - two.y0))
         is_aligned = one.x0 < lower[-1].box.x1 and two.x0 < upper[-1].box.x1 and higher < _ALIKE * high
-        yield _gap(((two.y0 + two.y1 - one.y0 - one.y1) / (2 * high), lower, place, is_aligned))
+        yield _line_gap(((two.y0 + two.y1 - one.y0 - one.y1) / (2 * high), lower, place, is_aligned))
 
 
 def _overprints(one: Box, other: Box) -> bool:

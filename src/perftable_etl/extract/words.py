@@ -12,6 +12,7 @@ from math import inf
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Rule, Word
+from perftable_etl.geometry.boxes import around_words
 
 _NICK = 1.0
 """Points. A word may reach this far over a rule without being read as crossing it."""
@@ -124,4 +125,4 @@ def _is_parted(before: Word, after: Word, at: Sequence[float]) -> bool:
 
 
 def _word(characters: Sequence[Word]) -> Word:
-    return Word("".join(c.text for c in characters), Box.around(c.box for c in characters), characters[0].style)
+    return Word("".join(c.text for c in characters), around_words(characters), characters[0].style)

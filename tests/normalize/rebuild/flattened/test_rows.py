@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from perftable_etl.document import Box, Line, Place
 from perftable_etl.normalize.layouts.words import ColumnName
-from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, read_pieces
-from perftable_etl.normalize.rebuild.flattened.rows import read_rows
+from perftable_etl.normalize.rebuild.flattened.rows import find_doubts, read_rows
 
 TARGETS: tuple[ColumnName, ...] = ("level3", "target")
 SPLIT: tuple[ColumnName, ...] = ("level3", "weight", "unit", "sign", "target")

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, pairwise
 
-from perftable_etl.document import Box
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
-from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, PlacedCell, merged_down
+from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, Label, PlacedCell, merged_down
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.values.money import is_figure
 
 _SAME_EDGE = 0.3  # em by which the edges or the middles of cells in one column differ at most
-_SAME_HEIGHT = 0.3  # em by which the middles or tops of the cells of one row differ at most
 _FEW_NEARER = 10  # one of so many cells may be nearer to the next one below it than cells are: headings are
 
 
@@ -40,18 +38,12 @@ def _stacked(cells: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
 def rows_of(cells: Sequence[Passage], heights: Heights) -> list[list[Passage]]:
     """The cells of each row, from left to right; those merged over several are left out."""
     merged = set(_beside_two(cells, heights))
-    levels = [*_of_one_height((cell for cell in cells if cell not in merged), heights), []]
     rows: list[list[Passage]] = []
-    for row, below in pairwise(levels):
-        if rows and _overlap(rows[-1], row, heights) and _is_cut(rows, row, below, heights):
-            rows[-1] += row
-            continue
-        if rows and below and _is_between(row, rows[-1], below):
-            continue
-        while rows and _overlap(rows[-1], row, heights) and _right(rows[-1]) < _right(row):
-            rows.pop()
-        if not rows or not _overlap(rows[-1], row, heights):
-            rows.append(row)
+    for cell in sorted((cell for cell in cells if cell not in merged), key=lambda cell: cell.box.y1):
+        if rows and all(heights.are_beside(cell, other) for other in rows[-1]):
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
     return [sorted(row, key=lambda cell: cell.box.x0) for row in rows]
 
 
@@ -62,50 +54,12 @@ def _stands_over(head: Passage, below: Sequence[Passage], others: Sequence[Passa
     return bool(left and right) and not any(max(left) < other.box.x1 and other.box.x0 < min(right) for other in others)
 
 
-def _is_cut(
-    rows: Sequence[Sequence[Passage]], row: Sequence[Passage], below: Sequence[Passage], heights: Heights
-) -> bool:
-    """Whether cells are of the last row, which a page break cuts, or the first: those keep to the top."""
-    top = min(cell.box.y0 for cell in row) - min(cell.box.y0 for cell in rows[-1])
-    return (len(rows) == 1 or not below) and abs(top) < _SAME_HEIGHT * heights.em
-
-
-def _is_between(row: Sequence[Passage], above: Sequence[Passage], below: Sequence[Passage]) -> bool:
-    """Whether a row stands beside heads and the heads below them."""
-    box = Box.around(cell.box for cell in row)
-    return any(
-        box.y0 < head.box.y1 and box.y1 > min(cell.box.y0 for cell in below) and _stands_over(head, below, row)
-        for head in above
-    )
-
-
 def _beside_two(cells: Sequence[Passage], heights: Heights) -> Iterator[Passage]:
     """The cells that stand beside two others, one below the other."""
     stacked = list(_stacked(cells))
     for cell in cells:
         if any(heights.are_beside(cell, upper) and heights.are_beside(cell, lower) for upper, lower in stacked):
             yield cell
-
-
-def _of_one_height(cells: Iterable[Passage], heights: Heights) -> list[list[Passage]]:
-    groups: list[list[Passage]] = []
-    for cell in sorted(cells, key=heights.at):
-        if groups and heights.at(cell) - heights.at(groups[-1][0]) < _SAME_HEIGHT * heights.em:
-            groups[-1].append(cell)
-        else:
-            groups.append([cell])
-    return groups
-
-
-def _overlap(upper: Sequence[Passage], lower: Sequence[Passage], heights: Heights) -> bool:
-    """Whether two rows are too near to be below each other; cells that share some width never are."""
-    if any(one.is_above_or_below(other) for one in upper for other in lower):
-        return False
-    return heights.are_too_near(min(cell.box.y0 for cell in lower) - max(cell.box.y1 for cell in upper))
-
-
-def _right(row: Sequence[Passage]) -> float:
-    return max(cell.box.x1 for cell in row)
 
 
 def place(
@@ -123,10 +77,8 @@ def place(
         sorted(labels, key=lambda each: (column_of[each], each.middle)), key=column_of.__getitem__
     ):
         own = list(column)
-        free = [_free(label, own, cells, placed, rows, heights) for label in own]
-        placed |= zip(
-            own, merged_down(own, free, [row_of.get(label) for label in own], rows, heights, ends), strict=True
-        )
+        free = [Label(label, *_free(label, own, cells, placed, rows, heights), row_of.get(label)) for label in own]
+        placed |= {one.passage: one for one in merged_down(free, rows, heights, ends)}
         ends |= {placed[label].first for label in own} - lower_heads
     return list(placed.values())
 

@@ -27,8 +27,6 @@ from perftable_etl.normalize.rebuild.line_findings import doubtful_value
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Finding
 
-_LABEL: Columns = (0, 1)
-_VALUE: Columns = (1, 2)
 _FIELDS = frozenset(get_args(FieldLabel))
 
 
@@ -46,12 +44,14 @@ class Above:
     widths: list[Widths] = field(default_factory=list)
 
     def put(self, end: int) -> None:
-        """Add all that stands above the piece where the header begins."""
-        labels = list(self._without_values())
-        blocks = list(_blocks(labels))
+        """Add all that stands above the piece where the header begins, a row for each label."""
+        blocks = list(_blocks(list(self._without_values())))
         for block, after in zip(blocks, [*(block[0].first for block in blocks[1:]), end], strict=True):
-            goals = {label.concept for label in block if label.concept in GOALS}
-            (self._put_goals if len(goals) > 1 else self._put_label)(block, after)
+            lines = [line for low, high in _between(block, after) for line in self._lines(low, high)]
+            owners = list(zip(lines, self._owners(lines, block), strict=True))
+            for label in block:
+                value = (self.pieces[low:high] for (low, high), owner in owners if owner is label)
+                self._put(label, [piece for line in value for piece in line])
 
     def _without_values(self) -> Iterator[Label]:
         """The labels without those that are the value of a field (资金属性 专项资金 归口单位).
@@ -63,24 +63,15 @@ class Above:
             if label.concept or not is_between or (before and before.end < label.first):
                 yield label
 
-    def _content(self, first: int, end: int) -> Content:
-        """Some pieces as a cell; a blank is where the piece before it is."""
-        return content_of(self.pieces[first:end]) if first < end else Content("", self.pieces[first - 1].place)
-
-    def _put_label(self, block: Sequence[Label], end: int) -> None:
-        """A label and its value in a row of their own; what of its block is printed later in rows before."""
-        first, *others = block
-        for side in others:
-            self.maker.put_row({_LABEL: self._content(side.first, side.end)})
-        value = [piece for low, high in _between(block, end) for piece in self.pieces[low:high]]
-        content = content_of(value) if value else self._content(first.end, first.end)
-        label, beside = self._columns(first) if first.concept else (_LABEL, _VALUE)
-        if first.concept or value:
-            self.maker.put_row({label: self._content(first.first, first.end), beside: content})
-        else:
-            self.maker.put_row({label: self._content(first.first, first.end)})
-        if value and self._is_doubtful(value, is_field=first.concept in _FIELDS):
-            self.findings.append(doubtful_value(content.text, content.place))
+    def _put(self, label: Label, value: Sequence[Piece]) -> None:
+        """A label and its value in a row of their own; a blank is where the label is."""
+        at, beside = self._columns(label)
+        own = self.pieces[label.first : label.end]
+        blank = {beside: Content("", own[-1].place)} if label.concept else {}
+        content = {beside: content_of(value)} if value else blank
+        self.maker.put_row({at: content_of(own)} | content)
+        if value and self._is_doubtful(value, is_field=label.concept in _FIELDS):
+            self.findings.append(doubtful_value(printed(value), place_of(value)))
 
     def _is_doubtful(self, value: Sequence[Piece], *, is_field: bool) -> bool:
         """Whether a value has a line like those that are added to a form, or that ends too early.
@@ -100,61 +91,38 @@ class Above:
         """
         led = dict.fromkeys(one.phase for other in self.labels for one in self._money(other) if one.source == "all")
         own = sorted(list(led).index(money.phase) for money in self._money(label) if money.phase in led)
-        if not own:
-            return _LABEL, _VALUE
         before = sum(other.concept == label.concept and other.first < label.first for other in self.labels)
-        column = 2 * own[min(before, len(own) - 1)] + 1
+        column = 2 * own[min(before, len(own) - 1)] + 1 if own else 0
         return (column, column + 1), (column + 1, column + 2)
 
     def _money(self, label: Label) -> tuple[Money, ...]:
         return self.vocabulary.meaning(printed(self.pieces[label.first : label.end])).money
 
-    def _put_goals(self, block: Sequence[Label], end: int) -> None:
-        """The goals' labels side by side, and below them the lines that belong to each."""
-        for side in block:
-            if side.concept is None:
-                self.maker.put_row({_LABEL: self._content(side.first, side.end)})
-        goals = sorted(
-            {label.concept: label for label in reversed(block) if label.concept}.values(), key=lambda goal: goal.first
-        )
-        spans = [span for low, high in _between(block, end) for span in self._goal_lines(low, high)]
-        owners = self._owners(spans, goals)
-        columns: list[Columns] = [(number, number + 1) for number in range(1, len(goals) + 1)]
-        self.maker.put_row({at: self._content(goal.first, goal.end) for at, goal in zip(columns, goals, strict=True)})
-        for number, (at, goal) in enumerate(zip(columns, goals, strict=True)):
-            own = [
-                p
-                for (low, high), owner in zip(spans, owners, strict=True)
-                if owner == number
-                for p in self.pieces[low:high]
-            ]
-            self.maker.put(content_of(own) if own else self._content(goal.end, goal.end), at)
-        self.maker.row += 1
-
-    def _goal_lines(self, first: int, end: int) -> Iterator[tuple[int, int]]:
-        """The pieces beside and below the goals' labels, those of every printed line of a cell."""
+    def _lines(self, first: int, end: int) -> Iterator[tuple[int, int]]:
+        """Some pieces by the printed line of a cell."""
         starts = [at for at in range(first, end) if at == first or self.pieces[at].joint in ("line", "gap")]
-        return pairwise([*starts, end]) if starts else iter(())
+        return pairwise([*starts, end])
 
-    def _owners(self, spans: Sequence[tuple[int, int]], goals: Sequence[Label]) -> Sequence[int]:
-        """Which goal each line is of, by their widths; one goal alone is the last, which every form has.
+    def _owners(self, lines: Sequence[tuple[int, int]], block: Sequence[Label]) -> Sequence[Label]:
+        """Which label each line is the value of: of several goals by their widths, if no line is between their labels.
 
-        Where a goal stands between two labels it is the first one's, as every value follows its label.
+        One goal alone is the last, which every form has. Side labels have no value beside goals.
         """
-        last = len(goals) - 1
-        owners = [bisect([goal.first for goal in goals], low) - 1 for low, _ in spans]
-        if any(owner < last for owner in owners) or not self._has_two_goals(goals):
+        before = [[None, *(label.concept for label in block[:at])] for at in range(len(block))]
+        goals = [label for label, concepts in zip(block, before, strict=True) if label.concept not in concepts]
+        goals = goals or list(block[:1])
+        owners = [goals[bisect([goal.first for goal in goals], low) - 1] for low, _ in lines]
+        if len(goals) == 1 or any(owner is not goals[-1] for owner in owners) or not self._has_two_goals(goals):
             return owners
-        lines = [printed(self.pieces[low:high]) for low, high in spans]
-        page = next((at for at, (low, _) in enumerate(spans) if at and self.pieces[low].opens_page), 0)
-        split = split_goals(lines, page, self.known)
+        texts = [printed(self.pieces[low:high]) for low, high in lines]
+        page = next((at for at, (low, _) in enumerate(lines) if at and self.pieces[low].opens_page), 0)
+        split = split_goals(texts, page, self.known) if texts else None
         if split is None:
             return owners
         if split.is_sure:
-            self.widths.append(widths_of(lines, split))
-        place = place_of(self.pieces[spans[0][0] : spans[-1][1]])
-        self.findings.append(goals_parted(split, place))
-        return [0 if is_first else last for is_first in split.in_first]
+            self.widths.append(widths_of(texts, split))
+        self.findings.append(goals_parted(split, place_of(self.pieces[lines[0][0] : lines[-1][1]])))
+        return [goals[0 if is_first else -1] for is_first in split.in_first]
 
     def _has_two_goals(self, goals: Sequence[Label]) -> bool:
         """Whether the form may have a goal before its last: not where its money for its whole life is left blank.

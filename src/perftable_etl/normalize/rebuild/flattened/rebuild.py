@@ -16,11 +16,10 @@ from perftable_etl.normalize.forms.recurring_lines import folded_outside
 from perftable_etl.normalize.layouts.additions import is_known_addition, is_signature
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened.above import Above
-from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
 from perftable_etl.normalize.rebuild.flattened.frame import FlattenedForm, cut_words, find_forms, gather_sides
 from perftable_etl.normalize.rebuild.flattened.goals import Widths
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, place_of, printed, read_pieces
-from perftable_etl.normalize.rebuild.flattened.rows import TablePart, read_rows
+from perftable_etl.normalize.rebuild.flattened.rows import TablePart, find_doubts, read_rows
 from perftable_etl.normalize.rebuild.flattened.table import LONGEST_ROW, IndicatorTable, cut_table, put_table
 from perftable_etl.normalize.rebuild.grid_maker import GridMaker
 from perftable_etl.normalize.rebuild.line_breaks import width
