@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,11 +23,10 @@ class Content(NamedTuple):
 
 @dataclass(slots=True)
 class GridMaker:
-    """A grid that is filled with cells row by row; `row` is the current one, `above` are the cells of that before."""
+    """A grid that is filled with cells row by row; `row` is the current one."""
 
     cells: list[Cell] = field(default_factory=list)
     row: int = 0
-    above: list[int] = field(default_factory=list)
 
     def put(self, content: Content, columns: Columns, row: int | None = None, row_span: int = 1) -> None:
         """Add a cell to `row`, or to the current one."""
@@ -38,15 +37,8 @@ class GridMaker:
             Cell(text, at, column, row_span, end_column - column, place, parts=parts, confidence=confidence)
         )
 
-    def put_row(self, contents: Mapping[Columns, Content], kept: Container[Columns] = ()) -> None:
-        """Add a row of cells and go on to the next. Cells above in the columns `kept` go on down."""
-        below: list[int] = []
-        for at in self.above:
-            cell = self.cells[at]
-            if (cell.column, cell.end_column) in kept:
-                self.cells[at] = cell._replace(row_span=cell.row_span + 1)
-                below.append(at)
-        self.above = [*below, *range(len(self.cells), len(self.cells) + len(contents))]
+    def put_row(self, contents: Mapping[Columns, Content]) -> None:
+        """Add a row of cells and go on to the next."""
         for columns, content in contents.items():
             self.put(content, columns)
         self.row += 1

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, combinations, pairwise
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Cell, Place
-from perftable_etl.normalize.forms.labelling import LabelledCell, label, label_grid
+from perftable_etl.normalize.forms.labelling import label_grid
 from perftable_etl.normalize.forms.table_heads import find_headers
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.publishers import is_place
@@ -27,7 +26,6 @@ _LONGEST_HEAD = 24  # characters: a longer text is no head of a column
 _WIDER = 1.5  # a head over several columns that nothing parts
 _OTHER_PARTS = 0.5  # a head parted into columns that are none of its own
 _OF_TARGETS: frozenset[Kind] = frozenset({"sign", "target", "unit"})
-_NOWHERE = Place(1, Box(0, 0, 0, 0))
 
 
 class Head(NamedTuple):
@@ -35,11 +33,6 @@ class Head(NamedTuple):
 
     rows: tuple[Placed, ...]
     kinds: tuple[Kind, ...]
-
-
-def told(text: str, vocabulary: Vocabulary) -> LabelledCell:
-    """What a text may be by itself."""
-    return label(Cell(text, 0, 0, 1, 1, _NOWHERE), vocabulary)
 
 
 def head_rows(rows: Sequence[TabbedRow], vocabulary: Vocabulary) -> Iterator[range]:
@@ -67,7 +60,7 @@ def _has_heads(row: TabbedRow, vocabulary: Vocabulary) -> bool:
 
 
 def _kind(text: str, vocabulary: Vocabulary) -> Kind:
-    return "target" if is_place(text) else told(text, vocabulary).heads
+    return "target" if is_place(text) else vocabulary.head(text)
 
 
 def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> Head:

@@ -18,7 +18,7 @@ from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.line_findings import broken_by_target, doubtful_row
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
-from perftable_etl.normalize.rebuild.tabbed.heads import Head, head_rows, read_head, told
+from perftable_etl.normalize.rebuild.tabbed.heads import Head, head_rows, read_head
 from perftable_etl.normalize.rebuild.tabbed.placing import LEVELS, Columns, may_stand, place, ways
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow, read_rows
 from perftable_etl.normalize.rebuild.tabbed.tables import find_tables
@@ -105,7 +105,7 @@ def _clash(own: Role, above: Role) -> float:
 
 def role(text: str, vocabulary: Vocabulary) -> Role:
     """What a text is above an indicator table."""
-    meaning = told(text, vocabulary).meaning
+    meaning = vocabulary.meaning(text)
     if meaning.is_side:
         return "side"
     if meaning.label:
