@@ -77,7 +77,7 @@ def _upper(rows: Sequence[TabbedRow], width: int, vocabulary: Vocabulary) -> Ite
     for row in rows:
         roles = [role(one.text, vocabulary) for one in row.fields]
         columns = _beside(roles, above)
-        above[columns[0] :] = roles + ["blank"] * (len(above) - columns[0] - len(roles) if columns[0] else 0)
+        above[columns[0] : columns[-1] + 1 if columns[0] else len(above)] = roles
         share = max(1.0, (width - 1) / max(1, len(above) - 1))
         texts = tuple(max(0, 1 + round((columns[index] - 1) * share)) for index in row.starts)
         yield Placed(row, texts, texts[0])
