@@ -15,7 +15,7 @@ from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
-from perftable_etl.normalize.rebuild.line_findings import broken_by_target, doubtful_row
+from perftable_etl.normalize.rebuild.line_findings import doubtful_row
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
 from perftable_etl.normalize.rebuild.tabbed.heads import Head, head_rows, read_head
@@ -24,7 +24,6 @@ from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow, read_rows
 from perftable_etl.normalize.rebuild.tabbed.tables import find_tables
 from perftable_etl.normalize.values.blanks import is_unfilled_name
 from perftable_etl.normalize.values.money import is_blank, parse_money
-from perftable_etl.records import Finding
 
 Role = Literal["side", "field", "goal", "money", "words", "text", "amount", "blank"]
 """What a text above an indicator table is: a label of one of four sorts, words that may be one, or a value."""
@@ -49,13 +48,14 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     grids = [
         make_grid(rows, max(column + 1 for one in rows for column in (*one.columns, *one.edges))) for rows in placed
     ]
-    used = {id(line) for rows in placed for one in rows for line in one.row.lines}
+    used = {line for rows in placed for one in rows for line in one.row.lines}
     pages = []
     for page in document.pages:
-        left = (block for block in page.blocks if isinstance(block, Line) and id(block) not in used)
+        left = (block for block in page.blocks if isinstance(block, Line) and block not in used)
         pages.append(with_grids(page, (Line(line.text.rstrip(), line.place) for line in left), grids))
-    of_lines = (finding for table in tables for finding in table.findings)
-    return Rebuilt(Document(tuple(pages)), (*of_lines, *_doubts(one for rows in placed for one in rows)))
+    doubtful = [one for rows in placed for one in rows if one.doubt]
+    told = (doubtful_row(" ".join(one.row.texts), one.row.lines[0].place, one.doubt) for one in doubtful)
+    return Rebuilt(Document(tuple(pages)), (*(finding for table in tables for finding in table.findings), *told))
 
 
 def _place(rows: Sequence[TabbedRow], vocabulary: Vocabulary) -> Iterator[Placed]:
@@ -141,11 +141,3 @@ def _stands_apart(row: TabbedRow, head: Head) -> bool:
     kinds = {head.kinds[at] for at in row.starts} if len(row.fields) == len(head.kinds) else MEASURES
     are_words = may_stand(row.texts, ["level3"] * len(row.texts))
     return begins_note(text) or not others or (are_words and head.kinds[0] == "side" and kinds.isdisjoint(MEASURES))
-
-
-def _doubts(rows: Iterator[Placed]) -> Iterator[Finding]:
-    """What speaks against rows."""
-    for one in rows:
-        texts = one.row.texts
-        if doubt := one.doubt or next(filter(None, map(broken_by_target, texts[1:])), None):
-            yield doubtful_row(" ".join(texts), one.row.lines[0].place, doubt)
