@@ -17,7 +17,7 @@ from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
-from perftable_etl.normalize.rebuild.tabbed.placing import Columns, Kind, last_name, misfit, ways
+from perftable_etl.normalize.rebuild.tabbed.placing import Columns, Kind, misfit, ways
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 from perftable_etl.normalize.values.signs import is_signed
 
@@ -77,8 +77,7 @@ def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: 
             kinds[column.first : column.end] = [column.name] * (column.end - column.first)
     used = max(at for own in (*columns, *(row.starts for row in body)) for at in own)
     kinds[used + 1 :] = ["beyond"] * (width - used - 1)
-    known = (kind or ("level" if column < last_name(kinds) < width else None) for column, kind in enumerate(kinds))
-    return Head(placed, tuple(known))
+    return Head(placed, tuple(kinds))
 
 
 def _spread(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> list[Columns]:
