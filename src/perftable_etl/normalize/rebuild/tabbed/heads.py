@@ -21,7 +21,6 @@ from perftable_etl.normalize.rebuild.tabbed.placing import Columns, Kind, misfit
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 from perftable_etl.normalize.values.signs import is_signed
 
-_UNUSUAL = 0.1  # the share of a table's rows that may be wider than the others: those have a cell too many
 _LONGEST_HEAD = 24  # characters: a longer text is no head of a column
 _WIDER = 1.5  # a head over several columns that nothing parts
 _OTHER_PARTS = 0.5  # a head parted into columns that are none of its own
@@ -82,8 +81,7 @@ def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: 
 
 def _spread(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> list[Columns]:
     """The columns of the texts of a head: where merged cells leave no field, those below which full rows fit best."""
-    widths = sorted((len(row.fields) for row in body), reverse=True)
-    full = widths[int(_UNUSUAL * len(widths))] if widths else 0
+    full = max((len(row.fields) for row in body), default=0)
     whole = [[one.text for one in row.fields] for row in body if len(row.fields) == full]
     texts = [list(filter(None, column)) for column in zip(*whole, strict=True)]
     first, second = [[_kind(one.text, vocabulary) for one in row.fields] for row in (*rows, TabbedRow((), ()))][:2]
