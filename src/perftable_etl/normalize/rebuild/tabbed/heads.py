@@ -19,7 +19,6 @@ from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
 from perftable_etl.normalize.rebuild.tabbed.placing import Columns, Kind, misfit, ways
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
-from perftable_etl.normalize.values.signs import is_signed
 
 _LONGEST_HEAD = 24  # characters: a longer text is no head of a column
 _WIDER = 1.5  # a head over several columns that nothing parts
@@ -52,7 +51,7 @@ def head_rows(rows: Sequence[TabbedRow], vocabulary: Vocabulary) -> Iterator[ran
 
 def _has_heads(row: TabbedRow, vocabulary: Vocabulary) -> bool:
     """Whether most texts of a row head columns, and none is of an indicator."""
-    if any(is_level(text) or is_signed(text) or len(text) > _LONGEST_HEAD for text in row.texts):
+    if any(is_level(text) or len(text) > _LONGEST_HEAD for text in row.texts):
         return False
     heads = sum(_kind(text, vocabulary) is not None or vocabulary.is_side(text) for text in row.texts)
     return len(row.texts) > 1 and heads * 2 > len(row.texts)

@@ -85,17 +85,20 @@ def _upper(rows: Sequence[TabbedRow], width: int, vocabulary: Vocabulary) -> Ite
 
 def _beside(roles: Sequence[Role], above: Sequence[Role]) -> Columns:
     """The columns of a row in the block above it: it has no field for what goes on down there."""
-    count, width, is_pairs = len(roles), len(above), "field" in above[:3:2]
+    count, width, first = len(roles), len(above), roles[0]
+    is_apart = {
+        "words": count < width - 1 and "amount" not in roles,
+        "money": {"money", "amount"}.isdisjoint(above),
+    }
     new = tuple(range(count))
-    is_short = count < width - 1 and "amount" not in roles
-    if count >= width or (is_pairs and roles[0] in ("words", "money")) or (is_short and roles[0] == "words"):
+    if count >= width or (first in is_apart and (is_apart[first] or "field" in above[:3:2])):
         return new
     costs = {
         way: sum(_clash(own, above[at]) for own, at in zip(roles, way, strict=True)) + way[-1] - way[0]
         for way in ways(count, width)
     }
     best = min(costs, key=lambda way: (costs[way], -way[0]))
-    return best if _clash(roles[0], above[best[0]]) < _IMPOSSIBLE else new
+    return best if _clash(first, above[best[0]]) < _IMPOSSIBLE else new
 
 
 def _clash(own: Role, above: Role) -> float:
