@@ -25,7 +25,6 @@ from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold, open_brackets
 from perftable_etl.normalize.values.units import is_known_unit, read_unit
 from perftable_etl.normalize.values.weights import parse_weight
-from perftable_etl.records import Target
 
 Role = ColumnName | Literal["value"]
 """What a column is for. The `value` of a target has its sign or its unit in a column of its own."""
@@ -38,8 +37,8 @@ _OTHER_WRAP = 0.4
 _EMPTY: Mapping[Role, float] = {"level3": 12.0, "target": 5.0, "value": 5.0, "sign": 3.0, "unit": 3.0, "weight": 3.0}
 _OTHER_EMPTY = 1.0
 _MOST_LABEL = 4  # lines that a level's name may be broken over
-_SHORTEST_LEVEL = 4  # characters that begin the name of a level and hardly another
 _FEW_WORDS = 10  # ems of a target in words that is not long
+_SHORTEST_LEVEL = 4  # characters that begin the name of a level and hardly another
 
 _DIGIT = regex.compile(r"\d")
 _VALUE = regex.compile(r"[≥≤=<>＞＜＝]\s*\d|\d\s*[%‰％]")
@@ -103,12 +102,7 @@ def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iter
         yield Break((1.5 if is_name else 6.0) * gaps, f"its {column.noun} has two texts on one line")
     if column.width and not is_name and column.role != "target":
         yield Break(3.0 * sum(width(line) > column.width + SLACK for line in lines))
-    is_full_line = width(lines[-1]) >= column.width - SLACK
-    if following == "run":  # where its line is full nothing parts it from the next cell, else a blank does
-        yield Break(0.0 if is_full_line else 3.0)
-    elif is_name and following == "touch" and is_common_target(lines[-1]):
-        yield Break(0.0, "its name has a target on its last line")
-    elif is_name and following == "line" and is_full_line:
+    if is_name and following == "line" and width(lines[-1]) >= column.width - SLACK:
         yield Break(0.4)
 
 
@@ -143,13 +137,9 @@ def _of_name(texts: Sequence[str]) -> Iterator[Break]:
 def _of_target(texts: Sequence[str]) -> Iterator[Break]:
     text = "".join(texts)
     target = parse_target(text)
-    yield Break(9.0 * sum(map(is_signed, texts[1:])))
     is_broken_number = text[0].isdigit() and target.kind == "quantitative"
     if len(texts) > 1 and parse_target(texts[-1]).kind == "quantitative" and not is_broken_number:
         yield Break(3.0)
-    if any(_is_whole("".join(texts[:end]), target) for end in range(1, len(texts))):
-        is_odd = target.kind in ("qualitative", "compound") or "unknown_unit" in target.remarks
-        yield Break(3.0, "its target is complete before its last line" if is_odd else "")
     if is_common_target(text):  # no other cell has the rest of a known word
         yield Break(0.3 - 0.8 * (len(texts) - 1))
         return
@@ -159,18 +149,6 @@ def _of_target(texts: Sequence[str]) -> Iterator[Break]:
         yield Break(1.0)
     if is_sentence or target.kind == "qualitative":
         yield Break(2.0 if width(text) > _FEW_WORDS else 1.0)
-    elif target.kind == "missing":
-        yield Break(0.5)
-
-
-def _is_whole(text: str, target: Target) -> bool:
-    """Whether some lines are a quantity that the rest of a target adds nothing to."""
-    begun = parse_target(text)
-    is_known = begun.kind == "quantitative" and "unknown_unit" not in begun.remarks
-    ends_in_unit = begun.unit is not None and fold(text).rstrip(")").endswith(begun.unit)
-    is_read = target.kind == "quantitative" and not {"unknown_unit", "unread"} & {*target.remarks}
-    is_more = (target.value, target.value_upper, target.unit) != (begun.value, begun.value_upper, begun.unit)
-    return is_known and ends_in_unit and open_brackets(text) <= 0 and not (is_read and is_more)
 
 
 def _of_value(texts: Sequence[str]) -> Iterator[Break]:
@@ -192,8 +170,6 @@ def _of_unit(texts: Sequence[str]) -> Iterator[Break]:
     if not (is_known_unit(fold(text)) or is_placeholder(text)):
         is_unit = read_unit(fold(text)) is not None
         yield Break(1.5) if is_unit else Break(8.0, "its unit is not worded like one")
-    elif text.endswith(("/", ".", "·")):
-        yield Break(1.5)
 
 
 def _of_number(texts: Sequence[str]) -> Iterator[Break]:

@@ -168,7 +168,8 @@ class _Table:
         missing = [empty_cost(one) for one in self._columns]
         if column < count:
             end = _State(first, count)
-            yield Step(state, end, sum(missing[column:]) + self._ending_cost(end), _Part("cell", first, first))
+            cost = sum(missing[column:]) + self._ending_cost(*end)
+            yield Step(state, end, cost, _Part("cell", first, first))
         elif first < len(self._pieces):
             column = 0
             yield from self._labels_from(state)
@@ -176,9 +177,9 @@ class _Table:
         if first < len(self._pieces):
             for number in range(column, count):
                 for last, cost in self._cells_at(first, number):
-                    end = _State(last, number + 1)
-                    skipped = sum(missing[column:number])
-                    yield Step(state, end, cost + skipped + self._ending_cost(end), _Part("cell", first, last, number))
+                    cost_before = sum(missing[column:number]) + self._ending_cost(last, number + 1)
+                    part = _Part("cell", first, last, number)
+                    yield Step(state, _State(last, number + 1), cost + cost_before, part)
 
     def _cells_from(self, first: int, column: int) -> Iterator[tuple[int, float]]:
         """Where a cell of a column may end that begins at a piece, and what each costs."""
@@ -190,8 +191,8 @@ class _Table:
                 return
             yield end, cost
 
-    def _ending_cost(self, state: _State) -> float:
-        is_end = state.column == len(self._columns) and self._joint(state.piece) != "line"
+    def _ending_cost(self, piece: int, column: int) -> float:
+        is_end = column == len(self._columns) and self._joint(piece) != "line"
         return _ENDS_IN_LINE if is_end else 0.0
 
     def _labels_from(self, state: _State) -> Iterator[_Step]:
