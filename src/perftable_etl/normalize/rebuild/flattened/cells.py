@@ -6,7 +6,7 @@ Only the order of the costs matters: a broken rule costs more than any number of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -23,7 +23,7 @@ from perftable_etl.normalize.values.signs import is_signed
 from perftable_etl.normalize.values.split_targets import is_nature, is_sign
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold, open_brackets
-from perftable_etl.normalize.values.units import is_known_unit, read_unit
+from perftable_etl.normalize.values.units import is_known_unit
 from perftable_etl.normalize.values.weights import parse_weight
 
 Role = ColumnName | Literal["value"]
@@ -52,11 +52,6 @@ class Column(NamedTuple):
 
     role: Role
     width: float = 0.0
-
-    @property
-    def noun(self) -> str:
-        """What a cell of it is called."""
-        return {"level3": "name", "value": "target"}.get(self.role, self.role)
 
 
 class Break(NamedTuple):
@@ -94,12 +89,12 @@ def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iter
     lines, is_name = lines_of(pieces), column.role == "level3"
     for one, other in pairwise(lines):
         if (is_name or open_brackets(one) <= 0) and not is_full(width(one), other, column.width, SLACK):
-            yield Break(6.0, f"its {column.noun} has lines that break too early")
+            yield Break(6.0, "a line of it breaks too early")
         else:
             yield Break(_WRAPS.get(column.role, _OTHER_WRAP))
     if any(piece.joint in ("gap", "touch") for piece in pieces[1:]):
         gaps = sum(piece.joint == "gap" for piece in pieces[1:])
-        yield Break((1.5 if is_name else 6.0) * gaps, f"its {column.noun} has two texts on one line")
+        yield Break((1.5 if is_name else 6.0) * gaps, "two texts are on one line of it")
     if column.width and not is_name and column.role != "target":
         yield Break(3.0 * sum(width(line) > column.width + SLACK for line in lines))
     if is_name and following == "line" and width(lines[-1]) >= column.width - SLACK:
@@ -110,7 +105,7 @@ def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iter
 def _of_cell(column: Column, texts: tuple[str, ...]) -> Sequence[Break]:
     """The rules that texts break as one cell of a column, however wide that is and wherever its lines break."""
     opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
-    unpaired = [Break(3.0, f"a bracket in its {column.noun} has no partner")] if opened != closed else []
+    unpaired = [Break(3.0, "a bracket has no partner")] if opened != closed else []
     return tuple(
         found
         for found in (*_of_levels(texts), *unpaired, *_BREAKS.get(column.role, _of_other)(texts))
@@ -159,28 +154,23 @@ def _of_value(texts: Sequence[str]) -> Iterator[Break]:
         yield Break(1.5)
 
 
-def _of_sign(texts: Sequence[str]) -> Iterator[Break]:
+def _of_closed(is_worded: Callable[[str], bool], texts: Sequence[str]) -> Iterator[Break]:
+    """The rule of a column that only few texts stand in."""
     text = "".join(texts)
-    if not (is_sign(text) or is_nature(text)):
-        yield _odd(text, "its sign is not worded like one")
+    if not is_worded(text):
+        yield Break(0.5) if is_placeholder(text) else Break(8.0, "a text stands where others belong")
 
 
-def _of_unit(texts: Sequence[str]) -> Iterator[Break]:
-    text = "".join(texts)
-    if not (is_known_unit(fold(text)) or is_placeholder(text)):
-        is_unit = read_unit(fold(text)) is not None
-        yield Break(1.5) if is_unit else Break(8.0, "its unit is not worded like one")
+def _is_unit(text: str) -> bool:
+    return is_known_unit(fold(text))
 
 
-def _of_number(texts: Sequence[str]) -> Iterator[Break]:
-    text = "".join(texts)
-    number = parse_weight(text)
-    if number is None or not fold(text).startswith(str(number)):
-        yield _odd(text, "it has a text where numbers stand")
+def _names_sign(text: str) -> bool:
+    return is_sign(text) or is_nature(text)
 
 
-def _odd(text: str, said: str) -> Break:
-    return Break(0.5) if is_placeholder(text) else Break(8.0, said)
+def _is_number(text: str) -> bool:
+    return fold(text).startswith(str(parse_weight(text)))
 
 
 def _of_other(texts: Sequence[str]) -> Iterator[Break]:
@@ -197,7 +187,7 @@ def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
         if _is_behind_text(pieces[0]) and begins_level(text[:_SHORTEST_LEVEL]):
             yield "its name begins as a level's name does"
         yield from (said for is_odd, said in _ODD_NAMES if is_odd(text))
-    elif column.noun == "target":
+    elif column.role in ("target", "value"):
         yield from (said for said in (broken_by_target(text),) if said)
         if _OPEN_END.search(text):
             yield "its target ends within a sentence"
@@ -216,8 +206,8 @@ _ODD_NAMES: Sequence[tuple[Callable[[str], object], str]] = (
 _BREAKS: Mapping[Role, Callable[[Sequence[str]], Iterator[Break]]] = {
     "level3": _of_name,
     "value": _of_value,
-    "unit": _of_unit,
     **dict.fromkeys(("target", "actual"), _of_target),
-    **dict.fromkeys(("sign", "nature"), _of_sign),
-    **dict.fromkeys(("weight", "score", "number"), _of_number),
+    "unit": partial(_of_closed, _is_unit),
+    **dict.fromkeys(("sign", "nature"), partial(_of_closed, _names_sign)),
+    **dict.fromkeys(("weight", "score", "number"), partial(_of_closed, _is_number)),
 }

@@ -176,17 +176,14 @@ def side_at(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> int:
 def heads_at(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Sequence[Head]:
     """The heads of the header that begins with a piece, if one does; it ends where it is printed again.
 
-    All but one are spelled in the vocabulary. Those that only their wording tells stand between such; behind the last
-    one they do only where rows certainly follow.
+    All but one are spelled in the vocabulary. One that is not begins a header only where it counts rows.
     """
     heads = list(_heads_from(pieces, at, vocabulary))
     again = (n for n, head in enumerate(heads) if n >= _FEWEST_HEADS and head.concept == heads[0].concept)
     heads = heads[: next(again, len(heads))]
-    spelled = [n for n, head in enumerate(heads) if word_at(pieces, head.first, vocabulary.column)]
-    if heads and not (heads[-1].end < len(pieces) and _begins_rows(pieces, heads[-1].end, vocabulary)):
-        heads = heads[: max(spelled, default=-1) + 1]
-    begins = 0 in spelled or (heads and heads[0].concept == "number")
-    return heads if begins and len(heads) >= _FEWEST_HEADS and len(spelled) >= _FEWEST_HEADS - 1 else ()
+    spelled = [head for head in heads if word_at(pieces, head.first, vocabulary.column)]
+    is_begun = heads[:1] == spelled[:1] or heads[0].concept == "number"
+    return heads if is_begun and len(heads) >= _FEWEST_HEADS and len(spelled) >= _FEWEST_HEADS - 1 else ()
 
 
 def _heads_from(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Iterator[Head]:
