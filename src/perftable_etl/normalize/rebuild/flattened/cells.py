@@ -22,7 +22,7 @@ from perftable_etl.normalize.values.common_targets import is_common_target
 from perftable_etl.normalize.values.signs import is_signed
 from perftable_etl.normalize.values.split_targets import is_nature, is_sign
 from perftable_etl.normalize.values.targets import parse_target
-from perftable_etl.normalize.values.text import fold, open_brackets
+from perftable_etl.normalize.values.text import fold
 from perftable_etl.normalize.values.units import is_known_unit
 from perftable_etl.normalize.values.weights import parse_weight
 
@@ -40,7 +40,6 @@ _MOST_LABEL = 4  # lines that a level's name may be broken over
 _FEW_WORDS = 10  # ems of a target in words that is not long
 _SHORTEST_LEVEL = 4  # characters that begin the name of a level and hardly another
 
-_DIGIT = regex.compile(r"\d")
 _VALUE = regex.compile(r"[≥≤=<>＞＜＝]\s*\d|\d\s*[%‰％]")
 _NUMBER = regex.compile(r"[\d.,，%‰％~～—–-]+")
 _CLAUSE = regex.compile(r"[。！？；;，]")
@@ -72,29 +71,16 @@ def find_breaks(column: Column, pieces: Sequence[Piece], following: Joint) -> It
     yield from _of_cell(column._replace(width=0.0), tuple(texts_of(pieces)))
 
 
-def rest_cost(column: Column, pieces: Sequence[Piece], following: Joint) -> float:
-    """What it costs that some pieces are the rest of a name: it may close brackets that it does not open."""
-    texts = texts_of(pieces)
-    breaks = (*_of_lines(column, pieces, following), *_of_levels(texts), *_of_name(texts))
-    return sum(found.cost for found in breaks)
-
-
-def is_quantity(text: str) -> bool:
-    """Whether a text reads as a quantity in figures, or has a sign as only targets do."""
-    return is_signed(text) or (_DIGIT.search(text) is not None and parse_target(text).kind == "quantitative")
-
-
 def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
     """A line goes on in the next only where it is full, and no cell has two texts on a line."""
     lines, is_name = lines_of(pieces), column.role == "level3"
     for one, other in pairwise(lines):
-        if (is_name or open_brackets(one) <= 0) and not is_full(width(one), other, column.width, SLACK):
+        if not is_full(width(one), other, column.width, SLACK):
             yield Break(6.0, "a line of it breaks too early")
         else:
             yield Break(_WRAPS.get(column.role, _OTHER_WRAP))
-    if any(piece.joint in ("gap", "touch") for piece in pieces[1:]):
-        gaps = sum(piece.joint == "gap" for piece in pieces[1:])
-        yield Break((1.5 if is_name else 6.0) * gaps, "two texts are on one line of it")
+    if gaps := sum(piece.joint in ("gap", "touch") for piece in pieces[1:]):
+        yield Break(6.0 * gaps, "two texts are on one line of it")
     if column.width and not is_name and column.role != "target":
         yield Break(3.0 * sum(width(line) > column.width + SLACK for line in lines))
     if is_name and following == "line" and width(lines[-1]) >= column.width - SLACK:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_oddities, rest_cost
+from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_oddities
 from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, place_of
 from perftable_etl.normalize.rebuild.line_breaks import width
 from perftable_etl.normalize.rebuild.line_findings import doubtful_row
@@ -26,7 +26,7 @@ _TORN_LEVEL = 3.0  # the end of a level's name, without its beginning
 _REST = 1.5  # the rest of a cell that a page break cut
 _ENDS_IN_LINE = 9.0  # a row that ends where its line goes on
 _HOPELESS = 14.0  # no reading has a cell like that, nor one that is longer
-_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_REST, _MOST_TORN = 6, 16, 5, 3, 2
+_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_TORN = 6, 16, 5, 2
 _SURE = 1.0  # what a reading without a row must cost more: less is the difference of two lawful choices
 
 _LevelName = Literal["level1", "level2"]
@@ -216,9 +216,8 @@ class _Table:
         name = next((number for number, column in enumerate(self._columns) if column.role == "level3"), None)
         if name is None or not self._opens_page(state.piece):
             return
-        for end in range(state.piece + 1, min(state.piece + _MOST_REST, len(self._pieces)) + 1):
-            cost = _REST + rest_cost(self._columns[name], self._pieces[state.piece : end], self._joint(end))
-            yield Step(state, state._replace(piece=end), cost, _Part("rest", state.piece, end))
+        for end, cost in self._cells_at(state.piece, name):
+            yield Step(state, state._replace(piece=end), _REST + cost, _Part("rest", state.piece, end))
 
     def _opens_page(self, index: int) -> bool:
         """Whether a piece is the first after a page break, but for the labels that are printed there again."""
