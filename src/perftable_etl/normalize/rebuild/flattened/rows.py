@@ -90,17 +90,29 @@ class _Part(NamedTuple):
 _Step = Step[_State, _Part]
 
 
-def read_rows(tables: Sequence[Sequence[Piece]], names: Sequence[ColumnName]) -> list[list[TablePart]]:
-    """The cheapest readings of some tables that have the same columns, as wide in all; no level's label is in them.
+def read_rows(tables: Sequence[tuple[Sequence[Piece], Sequence[ColumnName]]]) -> list[list[TablePart]]:
+    """The cheapest readings of tables, each by its pieces and the columns of its rows; no level's label is in those.
 
-    Rows that are sure whatever the widths of the columns tell those.
+    Columns of one name are as wide in all. Rows that are sure whatever their widths tell those.
     """
+    read = [(pieces, _columns(names)) for pieces, names in tables]
+    lines = [
+        (columns[number].role, width(line))
+        for pieces, columns in read
+        for row in _Table(pieces, columns).parts()
+        for number, cell in (row.cells.items() if row.is_sure else ())
+        for line in lines_of(cell)
+    ]
+    widths = {role: max(own for of_role, own in lines if of_role == role) for role, _ in lines}
+    return [
+        _Table(pieces, [column._replace(width=widths.get(column.role, 0.0)) for column in columns]).parts()
+        for pieces, columns in read
+    ]
+
+
+def _columns(names: Sequence[ColumnName]) -> list[Column]:
     is_apart = not {"sign", "unit"}.isdisjoint(names)
-    columns = [Column("value" if is_apart and name == "target" else name) for name in names]
-    sure = [part for pieces in tables for part in _Table(pieces, columns).parts() if part.is_sure]
-    lines = [[width(line) for part in sure for line in lines_of(part.cells.get(n, ()))] for n in range(len(columns))]
-    columns = [column._replace(width=max(own, default=0.0)) for column, own in zip(columns, lines, strict=True)]
-    return [_Table(pieces, columns).parts() for pieces in tables]
+    return [Column("value" if is_apart and name == "target" else name) for name in names]
 
 
 class _Table:
