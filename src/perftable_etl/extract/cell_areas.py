@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Word
@@ -23,28 +25,33 @@ _OUTSIDE = -1
 
 def find_cell_areas(outline: Outline) -> list[GridArea]:
     """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
-    column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
+    row_count = len(outline.ys) - 1
     walls, floors = _walls_by_row(outline), outline.floors
     taken = [0] * row_count
     areas: list[GridArea] = []
     for row in range(row_count):
-        column, covered, below = 0, taken[row], floors[row + 1]
-        edges = walls[row] | covered
-        while column < column_count:
-            if covered >> column & 1:
-                column += 1
+        covered, below, bottom = taken[row], floors[row + 1], row + 1
+        for column, end, floor in _stretches(walls[row] | covered):
+            if floor & covered:
                 continue
-            ahead = edges >> column + 1
-            end = column + (ahead & -ahead).bit_length()
-            floor = (1 << end) - (1 << column)
-            bottom = row + 1
-            if not below & floor:
-                bottom = _bottom(bottom, floor, walls, floors)
-                for lower in range(row + 1, bottom):
-                    taken[lower] |= floor
-            areas.append(_area((row, column, bottom, end)))
-            column = end
+            if floor & below:
+                areas.append(_area((row, column, bottom, end)))
+                continue
+            end_row = _bottom(bottom, floor, walls, floors)
+            for lower in range(bottom, end_row):
+                taken[lower] |= floor
+            areas.append(_area((row, column, end_row, end)))
     return areas
+
+
+@lru_cache(maxsize=1024)
+def _stretches(edges: int) -> tuple[tuple[int, int, int], ...]:
+    """The columns between each two neighbours of some boundaries, a bit each: the first, the end, and their bits.
+
+    Most rows of a table have the boundaries of another one.
+    """
+    at = [boundary for boundary in range(edges.bit_length()) if edges >> boundary & 1]
+    return tuple((column, end, (1 << end) - (1 << column)) for column, end in pairwise(at))
 
 
 def _walls_by_row(outline: Outline) -> list[int]:

@@ -7,9 +7,10 @@ whatever lies over it; a light or coloured text is content too where it covers n
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import cos, dist, inf, radians, sin
 from operator import attrgetter
 from typing import NamedTuple
@@ -82,13 +83,19 @@ def without_noise(page: Page) -> Page:
 
 def doubled(words: Sequence[Word], left_out: Container[int] = ()) -> Iterator[int]:
     """The positions of words that stand where an equal one stands already, those aside that are `left_out`."""
-    counts = Counter([word.text for word in words])
-    equal: dict[str, list[int]] = {text: [] for text, count in counts.items() if count > 1}
+    equal: dict[str, list[int]] = defaultdict(list)
     for index, word in enumerate(words):
-        if word.text in equal and index not in left_out:
-            equal[word.text].append(index)
+        equal[word.text].append(index)
     for positions in equal.values():
-        yield from _stacked(words, positions)
+        if len(positions) > 1 and _may_coincide([words[index].box for index in positions]):
+            yield from _stacked(words, [index for index in positions if index not in left_out])
+
+
+def _may_coincide(boxes: Sequence[Box]) -> bool:
+    """Whether some of a few boxes stand at one height: equal words of a column do not."""
+    tops = sorted([box.y0 for box in boxes])
+    slack = _SHIFT * max([box.y1 - box.y0 for box in boxes])
+    return any(lower - upper < slack for upper, lower in pairwise(tops))
 
 
 def _stacked(words: Sequence[Word], positions: Iterable[int]) -> Iterator[int]:
