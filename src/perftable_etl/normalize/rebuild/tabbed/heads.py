@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations, islice, pairwise
 from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import label_grid
@@ -22,6 +22,7 @@ from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 
 _LONGEST_HEAD = 24  # characters: a longer text is no head of a column
 _WIDER = 1.5  # a head over several columns that nothing parts
+_MOST_PARTED = 64  # ways in which a second row may part heads: those of six heads
 _OTHER_PARTS = 0.5  # a head parted into columns that are none of its own
 _OF_TARGETS: frozenset[Kind] = frozenset({"sign", "target", "unit"})
 
@@ -96,7 +97,8 @@ def _spreads(
     for starts in ways(len(first), len(texts)) if len(first) <= len(texts) else ():
         spans = [range(*edges) for edges in pairwise((*starts, len(texts)))]
         wide = [number for number, span in enumerate(spans) if len(span) > 1]
-        for parted in chain.from_iterable(combinations(wide, count) for count in range(len(wide) + 1)):
+        counts = range(len(wide), 0, -1) if second else [0]
+        for parted in islice(chain.from_iterable(combinations(wide, count) for count in counts), _MOST_PARTED):
             below = tuple(at for number in parted for at in spans[number])
             if starts[0] == 0 and len(below) == len(second):
                 kinds = [kind for kind, span in zip(first, spans, strict=True) for _ in span]

@@ -35,7 +35,7 @@ _MERGED = 1.0  # columns of merged labels that are missing between two texts
 _LEAD = 0.75  # what a second way must cost more than the cheapest for that to be certain
 _LONGEST_SIGN = 8  # characters of a sign in words and the first digit behind it
 
-_MOST_WAYS = 4000
+_MOST_WAYS = 2000
 
 _State = tuple[int, int]
 """How many texts are placed, and the column of the last."""

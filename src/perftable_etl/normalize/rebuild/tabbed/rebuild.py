@@ -75,7 +75,7 @@ def _upper(rows: Sequence[TabbedRow], width: int, vocabulary: Vocabulary) -> Ite
     """The rows above an indicator table, each right of what goes on beside it."""
     above: list[Role] = []
     for row in rows:
-        roles = [role(one.text, vocabulary) for one in row.fields]
+        roles = [_role(one.text, vocabulary) for one in row.fields]
         columns = _beside(roles, above)
         above[columns[0] : columns[-1] + 1 if columns[0] else len(above)] = roles
         share = max(1.0, (width - 1) / max(1, len(above) - 1))
@@ -106,7 +106,7 @@ def _clash(own: Role, above: Role) -> float:
     return _IMPOSSIBLE * (above not in _BELOW[own]) + _UNLIKE * (own != above) if own in _BELOW else 0.0
 
 
-def role(text: str, vocabulary: Vocabulary) -> Role:
+def _role(text: str, vocabulary: Vocabulary) -> Role:
     """What a text is above an indicator table."""
     meaning = vocabulary.meaning(text)
     if meaning.is_side:

@@ -68,13 +68,15 @@ class TabbedRow(NamedTuple):
 
 
 def read_rows(lines: Sequence[Line]) -> Iterator[TabbedRow]:
-    """The rows that lines in reading order are printed in, those without a tab too."""
+    """The rows that lines in reading order are printed in, those without a tab too; one of blanks alone is none."""
     rows = [TabbedRow(tuple(_fields(line)), (line,)) for line in lines]
     index = 0
     while index < len(rows):
         longer = accumulate(rows[index : index + _MOST_LINES], TabbedRow.continued)
         row = next((row for row in longer if not row.is_open), rows[index])
-        yield row._replace(fields=tuple(map(Field.unquoted, row.fields)))
+        whole = row._replace(fields=tuple(map(Field.unquoted, row.fields)))
+        if whole.texts:
+            yield whole
         index += len(row.lines)
 
 
