@@ -14,7 +14,7 @@ import regex
 
 from perftable_etl.normalize.layouts.catalogue import begins_level, ends_level, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
-from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, texts_of
+from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
 from perftable_etl.normalize.rebuild.line_findings import broken_by_target
 from perftable_etl.normalize.values.blanks import is_placeholder
@@ -68,7 +68,7 @@ def empty_cost(column: Column) -> float:
 def find_breaks(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
     """The rules that some pieces break as one cell of a column; `following` is the joint behind them."""
     yield from _of_lines(column, pieces, following)
-    yield from _of_cell(column._replace(width=0.0), tuple(texts_of(pieces)))
+    yield from _of_cell(column._replace(width=0.0), tuple(lines_of(pieces)))
 
 
 def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
@@ -165,7 +165,7 @@ def _of_other(texts: Sequence[str]) -> Iterator[Break]:
 
 def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
     """What is odd in a cell though no reading is cheaper without."""
-    texts = texts_of(pieces)
+    texts = lines_of(pieces)
     text = "".join(texts)
     if any(map(ends_level, texts)):
         yield "it contains the end of a level's name"

@@ -7,7 +7,7 @@ first goal stands under two columns and the second under the wider rest. The bes
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil, inf
+from math import inf
 from typing import NamedTuple
 
 from perftable_etl.document import Place
@@ -74,7 +74,7 @@ def _candidates(lines: Sequence[str], known: Widths) -> Iterator[Widths]:
 
     Nothing tells the second's where it has no full line.
     """
-    widths = {ceil(own): own for own in sorted(map(width, lines))}.values()
+    widths = set(map(width, lines))
     widest = max(*widths, known[1])
     firsts = {max(known[0], first) for first in widths} if known[0] else widths
     return ((first, widest if widest - first > SLACK else inf) for first in (0.0, *firsts))

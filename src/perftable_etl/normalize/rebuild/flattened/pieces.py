@@ -22,9 +22,10 @@ from perftable_etl.normalize.values.common_targets import is_common_target
 from perftable_etl.normalize.values.signs import is_signed
 from perftable_etl.normalize.values.targets import parse_target
 
-Joint = Literal["line", "gap", "blank", "touch", "run"]
+Joint = Literal["line", "gap", "blank", "touch", "run", "level"]
 """What parts a piece from the one before: a line break; a blank where one cell has none; a blank as a cell may have it,
-beside Latin letters or digits; nothing, where only two cells can touch; nothing, before what may be a target."""
+beside Latin letters or digits; nothing, where only two cells can touch; nothing, before what may be a target; nothing
+that ends a cell, where a level's name goes on."""
 
 _WORD = regex.compile(r"\S+")
 _SIGN = regex.compile(r"(?<=\S)[≥≤=<>＞＜＝≧≦⩾⩽≮≯]")
@@ -85,18 +86,9 @@ def content_of(pieces: Sequence[Piece]) -> Content:
 
 def lines_of(pieces: Sequence[Piece]) -> list[str]:
     """The texts of some pieces, those of one line as one."""
-    return _joined(pieces, ("gap", "blank", "touch", "run"))
-
-
-def texts_of(pieces: Sequence[Piece]) -> list[str]:
-    """The texts of some pieces, joined where one cell may have such a joint within a line."""
-    return _joined(pieces, ("blank", "run"))
-
-
-def _joined(pieces: Sequence[Piece], joints: tuple[Joint, ...]) -> list[str]:
     texts: list[str] = []
     for piece in pieces:
-        if texts and piece.joint in joints:
+        if texts and piece.joint not in ("line", "level"):
             texts[-1] += piece.text if piece.joint in ("touch", "run") else f" {piece.text}"
         else:
             texts.append(piece.text)
@@ -141,7 +133,7 @@ def cut_cells(pieces: Sequence[Piece]) -> list[Piece]:
         ends_line = following is None or following.joint == "line"
         begins = piece.joint == "blank" and _begins_cell(cut[-1], piece, ends_line=ends_line)
         cut += _cut(piece._replace(joint="gap") if begins else piece, ends_line=ends_line)
-    return _mended(cut)
+    return _with_levels(cut)
 
 
 def _begins_cell(before: Piece, piece: Piece, *, ends_line: bool) -> bool:
@@ -175,14 +167,16 @@ def _run_on(text: str) -> int:
     return 0
 
 
-def _mended(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with the end of a level's name, where other cells' lines stand between, behind its beginning."""
+def _with_levels(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with those of each level's name together, where other cells' lines stand between."""
     for index in range(len(pieces) - 1, -1, -1):
         if at := _end_of_level(pieces, index):
             end = pieces.pop(at)
             if at < len(pieces):
                 pieces[at] = pieces[at]._replace(opens_page=end.opens_page or pieces[at].opens_page)
             pieces.insert(index + 1, end._replace(opens_page=False))
+        count = next((count for count in range(_MOST_LINES, 0, -1) if _is_level(pieces, index, index + count)), 1)
+        pieces[index + 1 : index + count] = [p._replace(joint="level") for p in pieces[index + 1 : index + count]]
     return pieces
 
 

@@ -22,11 +22,10 @@ from perftable_etl.normalize.rebuild.line_findings import doubtful_row
 from perftable_etl.records import Finding
 
 _BARE_LEVEL = 2.0  # a level's name without what such names end in
-_TORN_LEVEL = 3.0  # the end of a level's name, without its beginning
 _REST = 1.5  # the rest of a cell that a page break cut
 _ENDS_IN_LINE = 9.0  # a row that ends where its line goes on
 _HOPELESS = 14.0  # no reading has a cell like that, nor one that is longer
-_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_TORN = 6, 16, 5, 2
+_MOST_LINES, _MOST_PIECES = 6, 16
 _SURE = 1.0  # what a reading without a row must cost more: less is the difference of two lawful choices
 
 _LevelName = Literal["level1", "level2"]
@@ -201,7 +200,8 @@ class _Table:
             cost = self._cost(column, self._pieces[first:end], self._joint(end))
             if lines > _MOST_LINES or cost >= _HOPELESS:
                 return
-            yield end, cost
+            if self._joint(end) != "level":
+                yield end, cost
 
     def _ending_cost(self, piece: int, column: int) -> float:
         is_end = column == len(self._columns) and self._joint(piece) != "line"
@@ -209,19 +209,12 @@ class _Table:
 
     def _labels_from(self, state: _State) -> Iterator[_Step]:
         """A level's name, perhaps broken over several lines."""
-        joined = ""
-        for end in range(state.piece + 1, min(state.piece + _MOST_LABEL, len(self._pieces)) + 1):
-            joined += self._pieces[end - 1].text
-            kind = _level_of(joined) if is_level(joined) or end == state.piece + 1 else None
-            if kind:
-                cost = (0.0 if is_level(joined) else _BARE_LEVEL) + self._tearing_cost(state.piece, joined)
-                yield Step(state, state._replace(piece=end), cost, _Part(kind, state.piece, end))
-
-    def _tearing_cost(self, first: int, rest: str) -> float:
-        """What it costs that a level's name stands right behind what makes it a longer one, and is read without."""
-        texts = [piece.text for piece in self._pieces[max(first - _MOST_TORN, 0) : first]]
-        longer = ("".join(texts[at:]) + rest for at in range(len(texts)) if not is_level(texts[at]))
-        return _TORN_LEVEL if any(map(is_level, longer)) else 0.0
+        first = state.piece
+        end = next(at for at in range(first + 1, len(self._pieces) + 1) if self._joint(at) != "level")
+        text = "".join(piece.text for piece in self._pieces[first:end])
+        if kind := _level_of(text):
+            cost = 0.0 if is_level(text) else _BARE_LEVEL
+            yield Step(state, state._replace(piece=end), cost, _Part(kind, first, end))
 
     def _rests_from(self, state: _State) -> Iterator[_Step]:
         """The rest of a name, first of all on its page."""
