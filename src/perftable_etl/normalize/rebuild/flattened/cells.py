@@ -163,8 +163,9 @@ def _of_other(texts: Sequence[str]) -> Iterator[Break]:
     yield Break(0.5 + 9.0 * sum(map(is_signed, texts)))
 
 
-def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
-    """What is odd in a cell though no reading is cheaper without."""
+def find_flaws(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
+    """What is said of some pieces as a cell: the rules they break, and what is odd though nothing is cheaper."""
+    yield from (found.said for found in find_breaks(column, pieces, "line") if found.said)
     texts = lines_of(pieces)
     text = "".join(texts)
     if any(map(ends_level, texts)):
@@ -172,7 +173,8 @@ def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
     if column.role == "level3":
         if _is_behind_text(pieces[0]) and begins_level(text[:_SHORTEST_LEVEL]):
             yield "its name begins as a level's name does"
-        yield from (said for is_odd, said in _ODD_NAMES if is_odd(text))
+        if is_common_target(text) or _CLAUSE.search(text):
+            yield "its name is not worded like one"
     elif column.role in ("target", "value"):
         yield from (said for said in (broken_by_target(text),) if said)
         if _OPEN_END.search(text):
@@ -183,11 +185,6 @@ def _is_behind_text(piece: Piece) -> bool:
     """Whether a piece was cut off what stands in its line before it, with no blank between."""
     return piece.start > 0 and not piece.line.text[piece.start - 1].isspace()
 
-
-_ODD_NAMES: Sequence[tuple[Callable[[str], object], str]] = (
-    (is_common_target, "its name is a common target"),
-    (_CLAUSE.search, "its name contains the end of a clause"),
-)
 
 _BREAKS: Mapping[Role, Callable[[Sequence[str]], Iterator[Break]]] = {
     "level3": _of_name,

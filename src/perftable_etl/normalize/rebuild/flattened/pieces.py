@@ -159,10 +159,9 @@ def _run_on(text: str) -> int:
     """Where a quantity, a date or a common word may begin that ends a text, right behind a name; 0 where none does."""
     for match in _RUN_ON.finditer(text, overlapped=True):
         rest = text[match.start() :]
-        target = parse_target(rest) if rest[0].isdigit() else None
-        if target and (target.kind == "deadline" or (target.kind == "quantitative" and target.unit)):
-            return int(match.start())
-        if target is None and len(rest) <= _LONGEST_WORD and is_common_target(rest):
+        target = parse_target(rest)
+        is_value = target.kind == "deadline" or (target.kind == "quantitative" and target.unit is not None)
+        if (rest[0].isdigit() and is_value) or (len(rest) <= _LONGEST_WORD and is_common_target(rest)):
             return int(match.start())
     return 0
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_oddities
+from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_flaws
 from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, place_of
 from perftable_etl.normalize.rebuild.line_breaks import width
 from perftable_etl.normalize.rebuild.line_findings import doubtful_row
@@ -148,13 +148,8 @@ class _Table:
 
     def _row(self, cells: Mapping[int, Sequence[Piece]], lead: float) -> TablePart:
         pieces = [piece for own in cells.values() for piece in own]
-        said = [one for column, own in cells.items() for one in self._said(column, own)]
+        said = [said for column, own in cells.items() for said in find_flaws(self._columns[column], own)]
         return TablePart("row", pieces, cells, said, lead)
-
-    def _said(self, column: int, pieces: Sequence[Piece]) -> Iterator[str]:
-        """What is said of a cell."""
-        yield from (found.said for found in find_breaks(self._columns[column], pieces, "line") if found.said)
-        yield from find_oddities(self._columns[column], pieces)
 
     def _add_rest(self, parts: list[TablePart], rest: Sequence[Piece]) -> None:
         """Put the rest of a cell to the one of the last row that costs least when it goes on."""
