@@ -36,7 +36,6 @@ _WRAPS: Mapping[Role, float] = {"level3": 0.2, "target": 1.2}  # a cell that goe
 _OTHER_WRAP = 0.4
 _EMPTY: Mapping[Role, float] = {"level3": 12.0, "target": 5.0, "value": 5.0, "sign": 3.0, "unit": 3.0, "weight": 3.0}
 _OTHER_EMPTY = 1.0
-_MOST_LABEL = 4  # lines that a level's name may be broken over
 _FEW_WORDS = 10  # ems of a target in words that is not long
 _SHORTEST_LEVEL = 4  # characters that begin the name of a level and hardly another
 
@@ -92,17 +91,8 @@ def _of_cell(column: Column, texts: tuple[str, ...]) -> Sequence[Break]:
     """The rules that texts break as one cell of a column, however wide that is and wherever its lines break."""
     opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
     unpaired = [Break(3.0, "a bracket has no partner")] if opened != closed else []
-    return tuple(
-        found
-        for found in (*_of_levels(texts), *unpaired, *_BREAKS.get(column.role, _of_other)(texts))
-        if found.cost or found.said
-    )
-
-
-def _of_levels(texts: Sequence[str]) -> Iterator[Break]:
-    beginnings = ("".join(texts[:end]) for end in range(2, min(len(texts), _MOST_LABEL) + 1))
-    if levels := sum(map(is_level, texts)) + any(map(is_level, beginnings)):
-        yield Break(5.0 * levels, "it contains the name of a level")
+    levels = [Break(5.0, "it contains the name of a level") for text in texts if is_level(text)]
+    return (*levels, *unpaired, *_BREAKS.get(column.role, _of_other)(texts))
 
 
 def _of_name(texts: Sequence[str]) -> Iterator[Break]:
@@ -134,10 +124,9 @@ def _of_target(texts: Sequence[str]) -> Iterator[Break]:
 
 def _of_value(texts: Sequence[str]) -> Iterator[Break]:
     text = "".join(texts)
-    # No unit ends it: that has a column of its own.
-    yield from (found for found in _of_target(texts) if not found.said)
+    yield from _of_target(texts)
     if parse_target(text).kind == "quantitative" and not _NUMBER.fullmatch(text):
-        yield Break(1.5)
+        yield Break(1.5)  # no unit ends it: that has a column of its own
 
 
 def _of_closed(is_worded: Callable[[str], bool], texts: Sequence[str]) -> Iterator[Break]:

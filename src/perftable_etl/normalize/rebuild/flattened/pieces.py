@@ -85,11 +85,11 @@ def content_of(pieces: Sequence[Piece]) -> Content:
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[str]:
-    """The texts of some pieces, those of one line as one."""
+    """The texts of some pieces, those of one line as one, and those of one level's name."""
     texts: list[str] = []
     for piece in pieces:
-        if texts and piece.joint not in ("line", "level"):
-            texts[-1] += piece.text if piece.joint in ("touch", "run") else f" {piece.text}"
+        if texts and piece.joint != "line":
+            texts[-1] += f" {piece.text}" if piece.joint in ("gap", "blank") else piece.text
         else:
             texts.append(piece.text)
     return texts
@@ -146,7 +146,7 @@ def _cut(piece: Piece, *, ends_line: bool) -> Iterator[Piece]:
     if level := level_at_start(piece.text):
         name, rest = piece.cut(level, "gap")
         yield name
-        yield from _cut(rest, ends_line=ends_line)
+        yield from _cut(rest._replace(opens_page=piece.opens_page), ends_line=ends_line)
     elif sign := _SIGN.search(piece.text):
         yield from piece.cut(sign.start(), "touch")
     elif at := _run_on(piece.text) if ends_line and not begins_level(piece.text) else 0:

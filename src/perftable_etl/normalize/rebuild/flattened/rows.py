@@ -25,7 +25,7 @@ _BARE_LEVEL = 2.0  # a level's name without what such names end in
 _REST = 1.5  # the rest of a cell that a page break cut
 _ENDS_IN_LINE = 9.0  # a row that ends where its line goes on
 _HOPELESS = 14.0  # no reading has a cell like that, nor one that is longer
-_MOST_LINES, _MOST_PIECES = 6, 16
+_MOST_PIECES = 16  # of one cell
 _SURE = 1.0  # what a reading without a row must cost more: less is the difference of two lawful choices
 
 _LevelName = Literal["level1", "level2"]
@@ -152,9 +152,10 @@ class _Table:
         return TablePart("row", pieces, cells, said, lead)
 
     def _add_rest(self, parts: list[TablePart], rest: Sequence[Piece]) -> None:
-        """Put the rest of a cell to the one of the last row that costs least when it goes on."""
+        """Put the rest of a cell to the one of the last row that costs least when it goes on; alone it is told."""
         at = next((at for at in reversed(range(len(parts))) if parts[at].kind == "row"), None)
         if at is None:
+            parts.append(self._row({0: rest}, lead=0.0))
             return
         row = parts[at]
         costs = {n: self._cost(n, [*own, *rest]) - self._cost(n, own) for n, own in row.cells.items()}
@@ -189,11 +190,9 @@ class _Table:
 
     def _cells_from(self, first: int, column: int) -> Iterator[tuple[int, float]]:
         """Where a cell of a column may end that begins at a piece, and what each costs."""
-        lines = 0
         for end in range(first + 1, min(first + _MOST_PIECES, len(self._pieces)) + 1):
-            lines += self._pieces[end - 1].joint == "line" or end == first + 1
             cost = self._cost(column, self._pieces[first:end], self._joint(end))
-            if lines > _MOST_LINES or cost >= _HOPELESS:
+            if cost >= _HOPELESS:
                 return
             if self._joint(end) != "level":
                 yield end, cost
@@ -214,16 +213,10 @@ class _Table:
     def _rests_from(self, state: _State) -> Iterator[_Step]:
         """The rest of a name, first of all on its page."""
         name = next((number for number, column in enumerate(self._columns) if column.role == "level3"), None)
-        if name is None or not self._opens_page(state.piece):
+        if name is None or not self._pieces[state.piece].opens_page:
             return
         for end, cost in self._cells_at(state.piece, name):
             yield Step(state, state._replace(piece=end), _REST + cost, _Part("rest", state.piece, end))
-
-    def _opens_page(self, index: int) -> bool:
-        """Whether a piece is the first after a page break, but for the labels that are printed there again."""
-        while index > 0 and not self._pieces[index].opens_page and is_level(self._pieces[index - 1].text):
-            index -= 1
-        return index > 0 and self._pieces[index].opens_page
 
 
 def _level_of(text: str) -> _LevelName | None:

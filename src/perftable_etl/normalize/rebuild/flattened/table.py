@@ -78,7 +78,8 @@ def cut_table(
             at = heads[-1].end if heads else side or at + 1
         else:
             own.append(pieces[at]._replace(opens_page=opens_page))
-            at, opens_page = at + 1, False
+            opens_page = opens_page and is_level(pieces[at].text)  # labels are printed again before the rest of a row
+            at += 1
     return IndicatorTable(form.heads, cut_cells(own), sides, strays, end)
 
 
