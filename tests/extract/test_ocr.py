@@ -83,8 +83,8 @@ def test_a_page_scanned_sideways_or_upside_down_is_read_upright(quarters: int) -
 
 
 def test_ink_in_which_nothing_is_recognised_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_nothing(images: Sequence[Image]) -> list[ocr._Line]:
-        return [ocr._Line(ocr.UNREADABLE, (0.0,)) for _ in images]
+    def read_nothing(images: Sequence[Image]) -> list[ocr._RecognizedText]:
+        return [ocr._RecognizedText(ocr.UNREADABLE, (0.0,)) for _ in images]
 
     monkeypatch.setattr(ocr, "_read", read_nothing)
     read = ocr.read_page(raster_of(table(FORM)))

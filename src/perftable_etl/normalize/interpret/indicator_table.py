@@ -113,7 +113,7 @@ def _together(above: IndicatorTable, table: IndicatorTable) -> IndicatorTable:
 def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) -> int:
     """The row that a table ends above: the first note, or row that stands across its columns and names no level."""
     frame = _frame(header.columns)
-    across = {cell.row for cell in cells if cell.cell.column_span > 1 and frame.is_across(cell.cell)}
+    across = {cell.row for cell in cells if cell.cell.column_span > 1 and frame.is_across(cell)}
     notes = {cell.row for cell in cells if cell.cell.column <= frame.name and begins_note(cell.cell.text)}
     return next((row for row in sorted(across | notes) if _is_beside_table(row, rows[row], frame)), end)
 
@@ -140,7 +140,7 @@ class _Frame(NamedTuple):
     measure: int
     end: int | None = None
 
-    def is_across(self, cell: Cell) -> bool:
+    def is_across(self, cell: LabelledCell) -> bool:
         """Whether a cell of some row stands in columns that nothing can be in at once: never in one column alone."""
         begins, ends = cell.column, cell.end_column
         beyond = begins < self.first < ends

@@ -87,8 +87,8 @@ def _read_targets(
             coverage.cover(*row.names, *(cell for cell in row.leaves if is_placeholder(cell.text)))
             continue
         previous = row
-        if has_level2 and not is_name_in_level2(row):
-            report_missing_level2(levels, above, coverage)
+        if has_level2 and levels is not above and not is_name_in_level2(row):
+            report_missing_level2(levels, coverage)
         yield _indicator(next(ordinals), row, levels, of_all, coverage)
 
 

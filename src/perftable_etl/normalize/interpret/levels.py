@@ -31,10 +31,10 @@ class Levels(NamedTuple):
     sources: tuple[Source, ...] = ()
 
 
-def report_missing_level2(levels: Levels, above: Levels, coverage: Coverage) -> None:
+def report_missing_level2(levels: Levels, coverage: Coverage) -> None:
     """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
     cell = levels.level1_cell
-    if levels is above or levels.level2_cell is not None or cell is None or not levels.level1:
+    if levels.level2_cell is not None or cell is None or not levels.level1:
         return
     if levels.level2:
         inferred = Message("{level1} has one level 2 only: {level2}", level1=levels.level1, level2=levels.level2.name)

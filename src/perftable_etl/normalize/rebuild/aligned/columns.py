@@ -18,7 +18,6 @@ from perftable_etl.normalize.values.money import is_figure
 
 _Gap = tuple[float, float]
 _SAME_EDGE = 2.0  # points by which the edges or the middles of cells in one column may differ
-_FEWEST = 3  # cells of a row that tell the columns of rows around it
 
 
 def gaps_of(row: Sequence[Passage]) -> list[_Gap]:
@@ -29,36 +28,33 @@ def gaps_of(row: Sequence[Passage]) -> list[_Gap]:
 class Block(NamedTuple):
     """Rows from `first` to `end` (excluded) with the same columns, the gaps between those, and its cells.
 
-    `is_headed` says that it begins with heads, `is_head` that it has nothing else so far.
+    `is_headed` says that it begins with heads.
     """
 
     first: int
     end: int
     gaps: tuple[_Gap, ...]
     is_headed: bool
-    is_head: bool
     cells: tuple[Passage, ...]
 
-    def with_row(self, row: Sequence[Passage], vocabulary: Vocabulary) -> Block | None:
-        """The block with the next row, if that has the same columns, or blanks in some of them below a head."""
-        gaps = tuple(_beside(gap, row) for gap in common_gaps([*self.gaps, *gaps_of(row)]))
-        if not self.is_head and (has_heads(row, vocabulary) or (self.is_headed and is_pair(row, vocabulary))):
-            return None
-        is_head = self.is_head and has_heads(row, vocabulary)
-        longer = self._replace(end=self.end + 1, gaps=gaps, is_head=is_head, cells=(*self.cells, *row))
-        crossed = [sum(cell.box.x0 < sum(gap) / 2 < cell.box.x1 for gap in gaps) for cell in row]
-        is_free = not any(cell.box.x0 <= low and high <= cell.box.x1 for cell in row for low, high in self.gaps)
-        is_beside_same = any(cell in self.cells for cell in row)
-        if self.gaps and len(gaps) == len(self.gaps) and is_free and (is_beside_same or self._has_in_line(row)):
-            return longer if self.is_headed or len(row) > len(gaps) or row[-1].box.x0 >= gaps[-1][0] else None
-        if not self.gaps or (any(crossed) and (max(crossed) > 1 or len(row) < _FEWEST or not self.is_headed)):
-            return None
-        is_long = len(row) >= _FEWEST or vocabulary.is_total(row[0].text) or self.is_head
-        is_below_head = self.is_headed and is_long and (is_head or not _has_pair(row, vocabulary))
-        return longer if is_below_head and (self.is_head or len(gaps) == len(self.gaps)) else None
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Passage]], first: int, end: int, *, is_headed: bool) -> Block:
+        """The block of some rows, with the fewest columns that part their cells."""
+        cells = tuple(cell for row in rows[first:end] for cell in row)
+        gaps = common_gaps(gap for row in rows[first:end] for gap in gaps_of(row))
+        return cls(first, end, tuple(_beside(gap, cells) for gap in gaps), is_headed, cells)
+
+    def has_columns_of(self, row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
+        """Whether a row has the same columns, or leaves some of them blank."""
+        if len(list(common_gaps([*self.gaps, *gaps_of(row)]))) != len(self.gaps):
+            return False
+        if self.is_headed:
+            crosses = any(cell.box.x0 <= low and high <= cell.box.x1 for cell in row for low, high in self.gaps)
+            return not (crosses or is_pair(row, vocabulary) or _has_pair(row, vocabulary))
+        return len(row) > len(self.gaps) or (row[-1].box.x0 >= self.gaps[-1][0] and self._has_in_line(row))
 
     def _has_in_line(self, row: Sequence[Passage]) -> bool:
-        """Whether each cell of a row is set as one above it is."""
+        """Whether each cell of a row is set as one above it."""
         return all(any(cell.is_in_column_of(other, _SAME_EDGE) for other in self.cells) for cell in row)
 
 
@@ -73,15 +69,16 @@ def _beside(gap: _Gap, row: Sequence[Passage]) -> _Gap:
 
 
 def blocks_of(rows: Sequence[Sequence[Passage]], vocabulary: Vocabulary) -> list[Block]:
-    """Rows in blocks, from top to bottom."""
+    """Rows in blocks, from top to bottom: heads begin one, and go on with whatever is right below them."""
     blocks: list[Block] = []
+    are_heads = [has_heads(row, vocabulary) for row in rows]
     for index, row in enumerate(rows):
-        longer = blocks[-1].with_row(row, vocabulary) if blocks else None
-        if longer:
-            blocks[-1] = longer
+        above = blocks[-1] if blocks else None
+        is_below_heads = index > 0 and are_heads[index - 1]
+        if above and (is_below_heads or (not are_heads[index] and above.has_columns_of(row, vocabulary))):
+            blocks[-1] = Block.of(rows, above.first, index + 1, is_headed=above.is_headed)
         else:
-            is_head = has_heads(row, vocabulary)
-            blocks.append(Block(index, index + 1, tuple(gaps_of(row)), is_head, is_head, tuple(row)))
+            blocks.append(Block.of(rows, index, index + 1, is_headed=are_heads[index]))
     return blocks
 
 
@@ -124,7 +121,7 @@ class Columns(NamedTuple):
 
     def of_block(self, block: Block) -> list[tuple[int, int]]:
         """The columns of the grid that each column of a block covers, the last excluded."""
-        inner = [1 + bisect_left(self.edges, low) for low, _ in block.gaps]
+        inner = [bisect_right(self.edges, high) for _, high in block.gaps]
         left = bisect_right(self.edges, min(cell.box.x0 for cell in block.cells)) if block.is_headed else 0
         return list(pairwise([left, *inner, len(self.edges) + 1]))
 

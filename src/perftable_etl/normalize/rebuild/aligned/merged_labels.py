@@ -1,4 +1,4 @@
-"""Over which rows the labels of a column are merged down: the search of the best fit of all of them."""
+"""Over which rows the labels of a column are merged down: the best fit of all of them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from perftable_etl.document import Box
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.cheapest import Readings, Step
 
 _NEAR = 0.8  # of the least that cells below each other are apart: what is nearer cannot be in rows below each other
 _CUT = 0.2  # em, as a label is off that stands beside rows of which one begins something new
+_ROW = 0.01  # em that a label may be off more if it has one row more
 _ROUNDING = 0.1  # em
 _LOST = 9.0  # em by which a label is off that no row has room for
 
-_Span = tuple[int, int]
+_State = tuple[int, int]
 
 
 class PlacedCell(NamedTuple):
@@ -23,6 +26,11 @@ class PlacedCell(NamedTuple):
     first: int
     end: int
     off: float = 0.0
+
+    @property
+    def cost(self) -> float:
+        """What speaks against it: how far it is off; what leaves fewer rows without a label is cheaper."""
+        return self.off - _ROW * (self.end - self.first)
 
 
 class Heights(NamedTuple):
@@ -36,91 +44,61 @@ class Heights(NamedTuple):
         """The height that a cell has in common with its row."""
         return cell.box.y0 if self.is_top else cell.middle
 
-    def are_too_near(self, gap: float) -> bool:
-        """Whether cells that are so far from each other cannot be in rows below each other."""
-        return gap < _NEAR * self.gap
-
     def are_beside(self, one: Passage, other: Passage) -> bool:
         """Whether two cells are too near for rows below each other."""
-        return self.are_too_near(one.gap_to(other)) and not one.is_above_or_below(other)
+        return one.gap_to(other) < _NEAR * self.gap and not one.is_above_or_below(other)
 
 
-class _Fit(NamedTuple):
-    """How well some labels have their rows: the distances together, the number of rows (negative), and the rows."""
+class Label(NamedTuple):
+    """A cell that may be merged down: from which row to which there is room for it, and its own row, if it has one."""
 
-    off: float
-    rows: int
-    spans: tuple[tuple[_Span, float] | None, ...]
+    passage: Passage
+    first: int
+    end: int
+    own: int | None
 
-    @property
-    def cost(self) -> tuple[float, int]:
-        return self.off, self.rows
+    def spans(self, start: int, rows: Sequence[Sequence[Passage]], heights: Heights) -> Iterator[PlacedCell]:
+        """The label with each of the rows from `start` on that it may have.
+
+        A page break may cut a cell, which then keeps to the top of its rows.
+        """
+        for first, end in combinations(range(max(self.first, start), self.end + 1), 2):
+            if self.own is None or first <= self.own < end:
+                off = self._off(rows[first:end], heights)
+                if end == len(rows) and self.own == first:
+                    off = min(off, self._off(rows[first : first + 1], heights))
+                yield PlacedCell(self.passage, first, end, off)
+
+    def _off(self, rows: Sequence[Sequence[Passage]], heights: Heights) -> float:
+        """How far it is from the middle of rows, or from the top of the first of them; a taller one has their top."""
+        if len(rows) == 1 and self.own is not None:
+            return 0.0
+        box, own = Box.around(cell.box for row in rows for cell in row), self.passage.box
+        is_top = heights.is_top or own.y1 > box.y1
+        off = own.y0 - box.y0 if is_top else self.passage.middle - box.middle[1]
+        return round(max(0.0, abs(off) / heights.em - _ROUNDING), 1)
 
 
 def merged_down(
-    labels: Sequence[Passage],
-    free: Sequence[_Span],
-    own: Sequence[int | None],
-    rows: Sequence[Sequence[Passage]],
-    heights: Heights,
-    ends: Collection[int],
-) -> list[PlacedCell]:
-    """Labels from top to bottom with those of their `free` rows, the `own` one among them, whose middle they have.
+    labels: Sequence[Label], rows: Sequence[Sequence[Passage]], heights: Heights, begun: Collection[int]
+) -> Iterator[PlacedCell]:
+    """Labels from top to bottom with rows whose middle they have: together they are off by the least.
 
-    Together they are off by the least, and have the most rows.
+    Rows that are `begun` begin something new.
     """
-    extents = [(min(cell.box.y0 for cell in row), max(cell.box.y1 for cell in row)) for row in rows]
-    reached = {0: _Fit(0.0, 0, ())}
-    for label, room, row in zip(labels, free, own, strict=True):
-        found: dict[int, _Fit] = {}
-        for span, off in _spans(label, room, row, rows, extents, heights):
-            first, end = span
-            before = min((fit for at, fit in reached.items() if at <= first), key=lambda fit: fit.cost, default=None)
-            if before is None:
-                continue
-            cost = round(off + (_CUT if any(first < cut < end for cut in ends) else 0.0), 1)
-            fit = _Fit(round(before.off + cost, 1), before.rows + first - end, (*before.spans, (span, off)))
-            if end not in found or fit.cost < found[end].cost:
-                found[end] = fit
-        reached = found or {end: fit._replace(spans=(*fit.spans, None)) for end, fit in reached.items()}
-    best = min(reached.values(), key=lambda fit: fit.cost)
-    return [
-        PlacedCell(label, *found[0], found[1]) if found else _lost(label, rows, heights)
-        for label, found in zip(labels, best.spans, strict=True)
-    ]
 
+    def steps_from(state: _State) -> Iterator[Step[_State, PlacedCell]]:
+        index, start = state
+        if index == len(labels):
+            yield Step(state, end, 0.0, PlacedCell(labels[-1].passage, 0, 0))
+            return
+        for placed in labels[index].spans(start, rows, heights):
+            cut = _CUT if any(placed.first < row < placed.end for row in begun) else 0.0
+            yield Step(state, (index + 1, placed.end), placed.cost + cut, placed)
+        yield Step(state, (index + 1, start), _LOST, _lost(labels[index].passage, rows, heights))
 
-def _spans(
-    label: Passage,
-    free: _Span,
-    own: int | None,
-    rows: Sequence[Sequence[Passage]],
-    extents: Sequence[tuple[float, float]],
-    heights: Heights,
-) -> Iterator[tuple[_Span, float]]:
-    """The rows that a label may have, and how far it is off their middle in em.
-
-    A page break may cut a cell, which then keeps to the top of its rows.
-    """
-    for first, end in combinations(range(free[0], free[1] + 1), 2):
-        if own is not None and not first <= own < end:
-            continue
-        off = _off(label, rows[first:end], extents[first:end], heights)
-        if end == len(rows) and label in rows[first]:
-            off = min(off, _off(label, rows[first : first + 1], extents[first : first + 1], heights))
-        yield (first, end), off
-
-
-def _off(
-    label: Passage, rows: Sequence[Sequence[Passage]], extents: Sequence[tuple[float, float]], heights: Heights
-) -> float:
-    """How far a label is from the middle of rows, or from the top of the first of them; a taller one has their top."""
-    if len(rows) == 1 and label in rows[0]:
-        return 0.0
-    top, bottom = min(y0 for y0, _ in extents), max(y1 for _, y1 in extents)
-    is_top = heights.is_top or label.box.y1 > bottom
-    off = label.box.y0 - top if is_top else label.middle - (top + bottom) / 2
-    return max(0.0, abs(off) / heights.em - _ROUNDING)
+    end = len(labels) + 1, 0
+    return (step.part for step in Readings((0, 0), end, steps_from).cheapest() if step.end != end)
 
 
 def _lost(label: Passage, rows: Sequence[Sequence[Passage]], heights: Heights) -> PlacedCell:

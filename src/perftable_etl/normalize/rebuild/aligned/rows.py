@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, pairwise
 
-from perftable_etl.document import Box
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
-from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, PlacedCell, merged_down
+from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, Label, PlacedCell, merged_down
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.values.money import is_figure
 
 _SAME_EDGE = 0.3  # em by which the edges or the middles of cells in one column differ at most
-_SAME_HEIGHT = 0.3  # em by which the middles or tops of the cells of one row differ at most
 _FEW_NEARER = 10  # one of so many cells may be nearer to the next one below it than cells are: headings are
 
 
@@ -40,18 +38,12 @@ def _stacked(cells: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
 def rows_of(cells: Sequence[Passage], heights: Heights) -> list[list[Passage]]:
     """The cells of each row, from left to right; those merged over several are left out."""
     merged = set(_beside_two(cells, heights))
-    levels = [*_of_one_height((cell for cell in cells if cell not in merged), heights), []]
     rows: list[list[Passage]] = []
-    for row, below in pairwise(levels):
-        if rows and _overlap(rows[-1], row, heights) and _is_cut(rows, row, below, heights):
-            rows[-1] += row
-            continue
-        if rows and below and _is_between(row, rows[-1], below):
-            continue
-        while rows and _overlap(rows[-1], row, heights) and _right(rows[-1]) < _right(row):
-            rows.pop()
-        if not rows or not _overlap(rows[-1], row, heights):
-            rows.append(row)
+    for cell in sorted((cell for cell in cells if cell not in merged), key=lambda cell: cell.box.y1):
+        if rows and all(heights.are_beside(cell, other) for other in rows[-1]):
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
     return [sorted(row, key=lambda cell: cell.box.x0) for row in rows]
 
 
@@ -62,50 +54,12 @@ def _stands_over(head: Passage, below: Sequence[Passage], others: Sequence[Passa
     return bool(left and right) and not any(max(left) < other.box.x1 and other.box.x0 < min(right) for other in others)
 
 
-def _is_cut(
-    rows: Sequence[Sequence[Passage]], row: Sequence[Passage], below: Sequence[Passage], heights: Heights
-) -> bool:
-    """Whether cells are of the last row, which a page break cuts, or the first: those keep to the top."""
-    top = min(cell.box.y0 for cell in row) - min(cell.box.y0 for cell in rows[-1])
-    return (len(rows) == 1 or not below) and abs(top) < _SAME_HEIGHT * heights.em
-
-
-def _is_between(row: Sequence[Passage], above: Sequence[Passage], below: Sequence[Passage]) -> bool:
-    """Whether a row stands beside heads and the heads below them."""
-    box = Box.around(cell.box for cell in row)
-    return any(
-        box.y0 < head.box.y1 and box.y1 > min(cell.box.y0 for cell in below) and _stands_over(head, below, row)
-        for head in above
-    )
-
-
 def _beside_two(cells: Sequence[Passage], heights: Heights) -> Iterator[Passage]:
     """The cells that stand beside two others, one below the other."""
     stacked = list(_stacked(cells))
     for cell in cells:
         if any(heights.are_beside(cell, upper) and heights.are_beside(cell, lower) for upper, lower in stacked):
             yield cell
-
-
-def _of_one_height(cells: Iterable[Passage], heights: Heights) -> list[list[Passage]]:
-    groups: list[list[Passage]] = []
-    for cell in sorted(cells, key=heights.at):
-        if groups and heights.at(cell) - heights.at(groups[-1][0]) < _SAME_HEIGHT * heights.em:
-            groups[-1].append(cell)
-        else:
-            groups.append([cell])
-    return groups
-
-
-def _overlap(upper: Sequence[Passage], lower: Sequence[Passage], heights: Heights) -> bool:
-    """Whether two rows are too near to be below each other; cells that share some width never are."""
-    if any(one.is_above_or_below(other) for one in upper for other in lower):
-        return False
-    return heights.are_too_near(min(cell.box.y0 for cell in lower) - max(cell.box.y1 for cell in upper))
-
-
-def _right(row: Sequence[Passage]) -> float:
-    return max(cell.box.x1 for cell in row)
 
 
 def place(
@@ -123,10 +77,8 @@ def place(
         sorted(labels, key=lambda each: (column_of[each], each.middle)), key=column_of.__getitem__
     ):
         own = list(column)
-        free = [_free(label, own, cells, placed, rows, heights) for label in own]
-        placed |= zip(
-            own, merged_down(own, free, [row_of.get(label) for label in own], rows, heights, ends), strict=True
-        )
+        free = [Label(label, *_free(label, own, cells, placed, rows, heights), row_of.get(label)) for label in own]
+        placed |= {one.passage: one for one in merged_down(free, rows, heights, ends)}
         ends |= {placed[label].first for label in own} - lower_heads
     return list(placed.values())
 
@@ -167,20 +119,14 @@ def _begin_parts(
     Labels merged down beside the rows above end there.
     """
     start = 0
-    for index in range(1, len(rows)):
-        row = rows[index]
+    for index, row in enumerate(rows):
         around = [cell for other in (*rows[start:index], *rows[index + 1 : index + 2]) for cell in other]
         in_line = sum(any(cell.is_in_column_of(other, _SAME_EDGE * em) for other in around) for cell in row)
-        above = [row for row, is_head in zip(rows[start:index], heads[start:index], strict=True) if not is_head]
-        crosses = any(sum(map(cell.is_above_or_below, other)) > 1 for cell in row for other in above)
-        is_set_else = crosses or 2 * in_line < len(row) or (in_line < len(row) and is_pair(row, vocabulary))
-        is_other = any(heads[start:index]) and is_set_else
-        is_field = names_fields(row, vocabulary) != names_fields(rows[index - 1], vocabulary)
-        if heads[index] > heads[index - 1] or vocabulary.is_total(row[0].text):
-            is_other = True
-        elif heads[index - 1]:
-            is_other = is_field = False
-        if is_other or is_field:
+        if heads[index] and not (index and heads[index - 1]):
+            is_new = True
+        else:
+            is_new = any(heads[start:index]) and not heads[index - 1] and 2 * in_line <= len(row)
+        if is_new:
             start = index
             yield index
 
@@ -206,7 +152,7 @@ def _may_be_merged(
         return not _stands_over(cell, rows[row + 1], [other for other in rows[row] if other is not cell])
     if meaning.is_level or meaning.is_side:
         return True
-    if meaning.label or meaning.money or (heads[row] and vocabulary.column(cell.text)):
+    if heads[row]:
         return False
     begins_right = any(other[0].box.x0 > cell.box.x1 for other in rows[max(row - 1, 0) : row + 2])
     return begins_right and any(heads[: row + 1])
