@@ -120,6 +120,8 @@ def _of_target(texts: Sequence[str]) -> Iterator[Break]:
         yield Break(1.0)
     if is_sentence or target.kind == "qualitative":
         yield Break(2.0 if width(text) > _FEW_WORDS else 1.0)
+    elif target.kind == "missing":
+        yield Break(0.5)
 
 
 def _of_value(texts: Sequence[str]) -> Iterator[Break]:

@@ -169,26 +169,30 @@ def _run_on(text: str) -> int:
 def _with_levels(pieces: list[Piece]) -> list[Piece]:
     """The pieces with those of each level's name together, where other cells' lines stand between."""
     for index in range(len(pieces) - 1, -1, -1):
-        if at := _end_of_level(pieces, index):
+        cut, at = _end_of_level(pieces, index)
+        if at:
             end = pieces.pop(at)
             if at < len(pieces):
                 pieces[at] = pieces[at]._replace(opens_page=end.opens_page or pieces[at].opens_page)
-            pieces.insert(index + 1, end._replace(opens_page=False))
+            begun, *others = (piece for piece in pieces[index].cut(cut, "gap") if piece.text)
+            pieces[index : index + 1] = [begun, end._replace(opens_page=False), *others]
         count = next((count for count in range(_MOST_LINES, 0, -1) if _is_level(pieces, index, index + count)), 1)
         pieces[index + 1 : index + count] = [p._replace(joint="level") for p in pieces[index + 1 : index + count]]
     return pieces
 
 
-def _end_of_level(pieces: Sequence[Piece], index: int) -> int:
-    """Which later piece ends the name of a level that a piece begins, and none between; 0 where there is none."""
-    begun = pieces[index].text
-    if not begins_level(begun) or any(_is_level(pieces, index, index + count) for count in range(1, _MOST_LINES + 1)):
-        return 0
+def _end_of_level(pieces: Sequence[Piece], index: int) -> tuple[int, int]:
+    """How much of a piece begins the name of a level, and which later piece ends it; 0 where none does or the next."""
+    text = pieces[index].text
+    beginnings = [cut for cut in range(len(text), 1, -1) if begins_level(text[:cut])]
+    if not beginnings or any(_is_level(pieces, index, index + count) for count in range(1, _MOST_LINES + 1)):
+        return 0, 0
     for at in range(index + 1, min(index + _REACH, len(pieces))):
         is_of_other = any(_is_level(pieces, before, at + 1) for before in range(max(at - 2, 0), at + 1))
-        if is_level(begun + pieces[at].text) and not is_of_other:
-            return at
-    return 0
+        cut = next((cut for cut in beginnings if is_level(text[:cut] + pieces[at].text)), 0)
+        if cut and not is_of_other:
+            return cut, at
+    return 0, 0
 
 
 def _is_level(pieces: Sequence[Piece], first: int, end: int) -> bool:
