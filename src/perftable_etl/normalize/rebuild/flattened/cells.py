@@ -82,7 +82,10 @@ def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iter
         yield Break(6.0 * gaps, "two texts are on one line of it")
     if column.width and not is_name and column.role != "target":
         yield Break(3.0 * sum(width(line) > column.width + SLACK for line in lines))
-    if is_name and following == "line" and width(lines[-1]) >= column.width - SLACK:
+    is_full_line = width(lines[-1]) >= column.width - SLACK
+    if following == "run" and not is_full_line:
+        yield Break(3.0)  # a blank would part it from the next cell
+    elif is_name and following == "line" and is_full_line:
         yield Break(0.4)
 
 

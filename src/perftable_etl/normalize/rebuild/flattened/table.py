@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perftable_etl.document import Line
 from perftable_etl.normalize.forms.recurring_lines import is_outside_too
 from perftable_etl.normalize.layouts.additions import ends_form
-from perftable_etl.normalize.layouts.catalogue import is_level
+from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
 from perftable_etl.normalize.layouts.headings import is_heading, is_table_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
@@ -22,6 +22,7 @@ from perftable_etl.normalize.values.targets import parse_target
 
 _SIDE: Columns = (0, 1)
 _LEVELS: tuple[ColumnName, ...] = ("level1", "level2", "level")
+_SHORTEST_LEVEL = 4  # characters of a line that may begin the name of a level: a shorter one may begin any text
 LONGEST_ROW = 30  # ems of a line that a name and a target share: prose runs on
 
 
@@ -85,7 +86,8 @@ def cut_table(
 
 def _shows_row(text: str) -> bool:
     """Whether a line certainly belongs to a row: it has a quantity, or the name of a level."""
-    if count_signed(text) or is_level(text.split(maxsplit=1)[0]):
+    names_level = is_level(text.split(maxsplit=1)[0]) or (len(text) >= _SHORTEST_LEVEL and begins_level(text))
+    if count_signed(text) or names_level:
         return True
     target = parse_target(text.rsplit(maxsplit=1)[-1])
     return target.kind == "quantitative" and target.unit is not None and width(text) <= LONGEST_ROW
