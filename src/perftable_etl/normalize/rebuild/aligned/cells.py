@@ -24,14 +24,13 @@ from perftable_etl.normalize.rebuild.line_breaks import is_full, width
 from perftable_etl.normalize.values.money import is_figure
 from perftable_etl.normalize.values.text import open_brackets
 
-_CLOSEST, _FURTHEST = 0.8, 3.0  # em from a line to the next line of its text, at least and at most
+_CLOSEST, _FURTHEST = 0.8, 1.75  # em from a line to the next line of its text, at least and at most
 _JUMP = 1.25  # times the distance of two lines of one text. Rows at least so far apart are told by that
 _ROUNDING = 1.08  # times that distance, for lines that are as far apart
-_WIDEST = 1.75  # em from a line to the next line of its text, as texts are set that are not set wide
 _SAME_EDGE = 0.1  # em by which the edges or the middles of the lines of one text differ at most
 _SLACK = 0.5  # em that a full line may miss
 # the share of lines that would go on though they are not full, if distance alone told cells: none does, or most do
-_FEW_BROKEN, _MOST_BROKEN = 0.05, 0.15
+_MOST_BROKEN = 0.15
 
 _GOES_ON = 0.05  # a full line that goes on
 _NOT_FULL = 2.5  # a line that goes on though it is not full
@@ -85,18 +84,19 @@ def setting_of(pages: Sequence[PrintedPage]) -> Setting:
     small = next((one for one, other in pairwise([*steps, 9.0 * em]) if other > _JUMP * one), steps[-1])
     setting = Setting(em, _ROUNDING * small, is_padded=True)
     broken = [
-        not _goes_on(*pair, group, em) for page in pages for group in _groups(page, setting) for pair in pairwise(group)
+        not _goes_on(*pair, group, em)
+        for page in pages
+        for group in _columns(page, setting)
+        for pair in pairwise(group)
     ]
     share = sum(broken) / max(len(broken), 1)
-    if steps[0] > _WIDEST * em and share > _FEW_BROKEN:
-        return setting._replace(reach=0.0)
     return setting if share < _MOST_BROKEN else setting._replace(reach=_JUMP * steps[0], is_padded=False)
 
 
 def cells_of(page: PrintedPage, setting: Setting, vocabulary: Vocabulary) -> list[Passage]:
     """The cells of a page. Where rows are not set apart, the cells of other columns tell more at a second look."""
     if setting.is_padded:
-        return [joined(group) for group in _groups(page, setting)]
+        return [joined(group) for group in _columns(page, setting)]
     columns = [_Column(lines, setting.em, vocabulary) for lines in _columns(page, setting)]
     cells = [list(column.cells(_Heights())) for column in columns]
     for _ in range(_LOOKS):
@@ -188,16 +188,6 @@ def _below(page: PrintedPage) -> Iterator[tuple[Passage, Passage]]:
         following = next(lower, None)
         if following:
             yield upper, following
-
-
-def _groups(page: PrintedPage, setting: Setting) -> list[list[Passage]]:
-    """Passages in groups of those that are near one another, from top to bottom."""
-    groups: list[list[Passage]] = []
-    for passage in page.passages:
-        above = [group for group in groups if any(_is_next(line, passage, page, setting) for line in group)]
-        groups = [group for group in groups if group not in above]
-        groups.append([*(line for group in above for line in group), passage])
-    return groups
 
 
 def _columns(page: PrintedPage, setting: Setting) -> list[list[Passage]]:

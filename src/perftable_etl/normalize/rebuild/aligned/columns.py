@@ -49,7 +49,8 @@ class Block(NamedTuple):
         if len(list(common_gaps([*self.gaps, *gaps_of(row)]))) != len(self.gaps):
             return False
         if self.is_headed:
-            return not (is_pair(row, vocabulary) or _has_pair(row, vocabulary))
+            crosses = any(cell.box.x0 <= low and high <= cell.box.x1 for cell in row for low, high in self.gaps)
+            return not (crosses or is_pair(row, vocabulary) or _has_pair(row, vocabulary))
         return len(row) > len(self.gaps) or (row[-1].box.x0 >= self.gaps[-1][0] and self._has_in_line(row))
 
     def _has_in_line(self, row: Sequence[Passage]) -> bool:

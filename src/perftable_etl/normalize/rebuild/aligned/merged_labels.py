@@ -27,6 +27,11 @@ class PlacedCell(NamedTuple):
     end: int
     off: float = 0.0
 
+    @property
+    def cost(self) -> float:
+        """What speaks against it: how far it is off; what leaves fewer rows without a label is cheaper."""
+        return self.off - _ROW * (self.end - self.first)
+
 
 class Heights(NamedTuple):
     """How the cells of a row are set, the type size, and how near to each other rows are at least."""
@@ -89,7 +94,7 @@ def merged_down(
             return
         for placed in labels[index].spans(start, rows, heights):
             cut = _CUT if any(placed.first < row < placed.end for row in begun) else 0.0
-            yield Step(state, (index + 1, placed.end), placed.off + cut - _ROW * (placed.end - placed.first), placed)
+            yield Step(state, (index + 1, placed.end), placed.cost + cut, placed)
         yield Step(state, (index + 1, start), _LOST, _lost(labels[index].passage, rows, heights))
 
     end = len(labels) + 1, 0

@@ -119,20 +119,14 @@ def _begin_parts(
     Labels merged down beside the rows above end there.
     """
     start = 0
-    for index in range(1, len(rows)):
-        row = rows[index]
+    for index, row in enumerate(rows):
         around = [cell for other in (*rows[start:index], *rows[index + 1 : index + 2]) for cell in other]
         in_line = sum(any(cell.is_in_column_of(other, _SAME_EDGE * em) for other in around) for cell in row)
-        above = [row for row, is_head in zip(rows[start:index], heads[start:index], strict=True) if not is_head]
-        crosses = any(sum(map(cell.is_above_or_below, other)) > 1 for cell in row for other in above)
-        is_set_else = crosses or 2 * in_line < len(row) or (in_line < len(row) and is_pair(row, vocabulary))
-        is_other = any(heads[start:index]) and is_set_else
-        is_field = names_fields(row, vocabulary) != names_fields(rows[index - 1], vocabulary)
-        if heads[index] > heads[index - 1] or vocabulary.is_total(row[0].text):
-            is_other = True
-        elif heads[index - 1]:
-            is_other = is_field = False
-        if is_other or is_field:
+        if heads[index] and not (index and heads[index - 1]):
+            is_new = True
+        else:
+            is_new = any(heads[start:index]) and not heads[index - 1] and 2 * in_line <= len(row)
+        if is_new:
             start = index
             yield index
 
@@ -158,7 +152,7 @@ def _may_be_merged(
         return not _stands_over(cell, rows[row + 1], [other for other in rows[row] if other is not cell])
     if meaning.is_level or meaning.is_side:
         return True
-    if meaning.label or meaning.money or (heads[row] and vocabulary.column(cell.text)):
+    if heads[row]:
         return False
     begins_right = any(other[0].box.x0 > cell.box.x1 for other in rows[max(row - 1, 0) : row + 2])
     return begins_right and any(heads[: row + 1])

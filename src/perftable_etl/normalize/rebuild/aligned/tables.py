@@ -22,7 +22,6 @@ from perftable_etl.normalize.rebuild.aligned.rows import (
 
 _APART = 1.5  # times the distance of rows
 _SAME_EDGE = 2.0  # points by which the edges or the middles of the parts of one cell differ at most
-_BARE = 0.05  # a row with nothing at its left, in em
 
 
 class Table(NamedTuple):
@@ -33,9 +32,8 @@ class Table(NamedTuple):
 
     @property
     def cost(self) -> float:
-        """How far the cells are from where they should stand, and how many rows begin with none."""
-        left = min(row[0].box.x1 for row in self.rows)
-        return sum(cell.off for cell in self.cells) + _BARE * sum(row[0].box.x0 > left for row in self.rows)
+        """How far the cells are from where they should stand, less for more rows that they have."""
+        return sum(cell.cost for cell in self.cells)
 
     @property
     def lowest(self) -> list[Passage]:

@@ -6,7 +6,6 @@ which of them an amount is in, its label tells, or how often that was printed be
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -45,13 +44,18 @@ class Above:
 
     def put(self, end: int) -> None:
         """Add all that stands above the piece where the header begins, a row for each label."""
-        blocks = list(_blocks(list(self._without_values())))
-        for block, after in zip(blocks, [*(block[0].first for block in blocks[1:]), end], strict=True):
-            lines = [line for low, high in _between(block, after) for line in self._lines(low, high)]
-            owners = list(zip(lines, self._owners(lines, block), strict=True))
-            for label in block:
-                value = (self.pieces[low:high] for (low, high), owner in owners if owner is label)
-                self._put(label, [piece for line in value for piece in line])
+        labels = list(self._without_values())
+        ends = [*(label.first for label in labels[1:]), end]
+        values = {label: self.pieces[label.end : after] for label, after in zip(labels, ends, strict=True)}
+        for goal, side in pairwise(labels):
+            if goal.concept in GOALS and side.concept is None:  # the goal stands beside the side label
+                values[goal], values[side] = [*values[goal], *values[side]], ()
+        for first, last in pairwise(label for label in labels if label.concept):
+            are_goals = first.concept in GOALS and last.concept in {*GOALS} - {first.concept}
+            if are_goals and values[last] and not values[first] and self._has_two_goals(first, last):
+                values[first], values[last] = self._parted(values[last])
+        for label, value in values.items():
+            self._put(label, value)
 
     def _without_values(self) -> Iterator[Label]:
         """The labels without those that are the value of a field (资金属性 专项资金 归口单位).
@@ -98,33 +102,23 @@ class Above:
     def _money(self, label: Label) -> tuple[Money, ...]:
         return self.vocabulary.meaning(printed(self.pieces[label.first : label.end])).money
 
-    def _lines(self, first: int, end: int) -> Iterator[tuple[int, int]]:
-        """Some pieces by the printed line of a cell."""
-        starts = [at for at in range(first, end) if at == first or self.pieces[at].joint in ("line", "gap")]
-        return pairwise([*starts, end])
-
-    def _owners(self, lines: Sequence[tuple[int, int]], block: Sequence[Label]) -> Sequence[Label]:
-        """Which label each line is the value of: of several goals by their widths, if no line is between their labels.
-
-        One goal alone is the last, which every form has. Side labels have no value beside goals.
-        """
-        before = [[None, *(label.concept for label in block[:at])] for at in range(len(block))]
-        goals = [label for label, concepts in zip(block, before, strict=True) if label.concept not in concepts]
-        goals = goals or list(block[:1])
-        owners = [goals[bisect([goal.first for goal in goals], low) - 1] for low, _ in lines]
-        if len(goals) == 1 or any(owner is not goals[-1] for owner in owners) or not self._has_two_goals(goals):
-            return owners
-        texts = [printed(self.pieces[low:high]) for low, high in lines]
-        page = next((at for at, (low, _) in enumerate(lines) if at and self.pieces[low].opens_page), 0)
-        split = split_goals(texts, page, self.known) if texts else None
+    def _parted(self, value: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
+        """What belongs to the first of two goals and what to the second; one alone is the last, as every form has."""
+        starts = [at for at, piece in enumerate(value) if at == 0 or piece.joint in ("line", "gap")]
+        lines = [value[low:high] for low, high in pairwise([*starts, len(value)])]
+        texts = [printed(line) for line in lines]
+        page = next((at for at, line in enumerate(lines) if at and line[0].opens_page), 0)
+        split = split_goals(texts, page, self.known)
         if split is None:
-            return owners
+            return (), value
         if split.is_sure:
             self.widths.append(widths_of(texts, split))
-        self.findings.append(goals_parted(split, place_of(self.pieces[lines[0][0] : lines[-1][1]])))
-        return [goals[0 if is_first else -1] for is_first in split.in_first]
+        self.findings.append(goals_parted(split, place_of(value)))
+        owned = list(zip(lines, split.in_first, strict=True))
+        first, last = ([piece for line, own in owned if own == which for piece in line] for which in (True, False))
+        return first, last
 
-    def _has_two_goals(self, goals: Sequence[Label]) -> bool:
+    def _has_two_goals(self, *goals: Label) -> bool:
         """Whether the form may have a goal before its last: not where its money for its whole life is left blank.
 
         A form for several years names them, or has a total.
@@ -134,20 +128,3 @@ class Above:
         whole = Money("total", "all")
         are_filled = [one.end < other.first for one, other in pairwise(self.labels) if whole in self._money(one)]
         return not are_filled or any(are_filled)
-
-
-def _blocks(labels: Sequence[Label]) -> Iterator[list[Label]]:
-    """The labels one by one, but a goal's with those of goals and the side labels that follow it."""
-    block: list[Label] = []
-    for label in labels:
-        if block and not (block[0].concept in GOALS and (label.concept in GOALS or label.concept is None)):
-            yield block
-            block = []
-        block.append(label)
-    if block:
-        yield block
-
-
-def _between(labels: Sequence[Label], end: int) -> Iterator[tuple[int, int]]:
-    """The pieces after each of these labels, up to the next."""
-    return zip([label.end for label in labels], [*(label.first for label in labels[1:]), end], strict=True)

@@ -18,7 +18,6 @@ from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, 
 from perftable_etl.normalize.layouts.vocabulary import Concept, Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS, ColumnName
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece
-from perftable_etl.normalize.values.money import money_unit
 from perftable_etl.normalize.values.text import fold
 
 _FEWEST_LABELS = 4  # that must follow a project's name for it to begin a form
@@ -93,33 +92,27 @@ def gather_sides(pieces: Iterable[Piece], vocabulary: Vocabulary) -> list[Piece]
     left, gathered = list(pieces), []
     while left:
         piece = left.pop(0)
-        rests = (_rest_of_side(side, piece, left[:_REACH], vocabulary) for side in vocabulary.sides)
-        rest = min((rest for rest in rests if rest), key=lambda rest: rest[-1], default=[])
+        rest = _rest_of_side(piece, left[:_REACH], vocabulary)
         gathered += [piece, *(left[index] for index in rest)]
         left = [other for index, other in enumerate(left) if index not in rest]
     return gathered
 
 
-def _rest_of_side(side: str, piece: Piece, window: Sequence[Piece], vocabulary: Vocabulary) -> list[int]:
-    """Which pieces of a window make up a side label with a piece, and the unit of money below it; none where none do.
-
-    No label of a field stands between them.
-    """
-    text, rest = fold(piece.text), []
-    if piece.joint != "line" or not side.startswith(text):
+def _rest_of_side(piece: Piece, window: Sequence[Piece], vocabulary: Vocabulary) -> list[int]:
+    """Which pieces of a window make up a side label with a piece; no label of a field stands between them."""
+    begun, rest = fold(piece.text), []
+    if piece.joint != "line" or not any(side.startswith(begun) for side in vocabulary.sides):
         return []
     for index, other in enumerate(window):
-        own = fold(other.text) if other.joint == "line" else ""
         if vocabulary.field(other.text) not in (None, *GOALS) and not vocabulary.meaning(other.text).money:
             break
-        if own and side.startswith(text + own):
+        text = begun + fold(other.text)
+        if any(side.startswith(text) for side in vocabulary.sides):
             rest.append(index)
-            text += own
-        elif own and side.startswith(own):
-            break
-        elif text == side and own.startswith("(") and money_unit(own):
-            return [*rest, index]
-    return rest if text == side else []
+            begun = text
+        if begun in vocabulary.sides:
+            return rest
+    return []
 
 
 def find_forms(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[FlattenedForm]:
@@ -176,17 +169,14 @@ def side_at(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> int:
 def heads_at(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Sequence[Head]:
     """The heads of the header that begins with a piece, if one does; it ends where it is printed again.
 
-    All but one are spelled in the vocabulary. Those that only their wording tells stand between such; behind the last
-    one they do only where rows certainly follow.
+    All but one are spelled in the vocabulary. One that is not begins a header only where it counts rows.
     """
     heads = list(_heads_from(pieces, at, vocabulary))
     again = (n for n, head in enumerate(heads) if n >= _FEWEST_HEADS and head.concept == heads[0].concept)
     heads = heads[: next(again, len(heads))]
-    spelled = [n for n, head in enumerate(heads) if word_at(pieces, head.first, vocabulary.column)]
-    if heads and not (heads[-1].end < len(pieces) and _begins_rows(pieces, heads[-1].end, vocabulary)):
-        heads = heads[: max(spelled, default=-1) + 1]
-    begins = 0 in spelled or (heads and heads[0].concept == "number")
-    return heads if begins and len(heads) >= _FEWEST_HEADS and len(spelled) >= _FEWEST_HEADS - 1 else ()
+    spelled = [head for head in heads if word_at(pieces, head.first, vocabulary.column)]
+    is_begun = heads[:1] == spelled[:1] or heads[0].concept == "number"
+    return heads if is_begun and len(heads) >= _FEWEST_HEADS and len(spelled) >= _FEWEST_HEADS - 1 else ()
 
 
 def _heads_from(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Iterator[Head]:

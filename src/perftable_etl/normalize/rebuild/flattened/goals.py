@@ -7,7 +7,7 @@ first goal stands under two columns and the second under the wider rest. The bes
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import inf
+from math import ceil, inf
 from typing import NamedTuple
 
 from perftable_etl.document import Place
@@ -27,15 +27,7 @@ _UNEVEN = 0.2  # a line with just room for the next word
 _SURE = 1.0  # the least lead of a split that is sure: half of what the least broken rule costs
 
 _PARTED = "two goals are side by side on paper; their lines were separated by the line breaks of each column"
-_PARTED_OTHERWISE = (
-    "two goals are side by side on paper; their lines were separated by the line breaks of each column; "
-    "another separation is possible; compare the goals with the page"
-)
-_NOT_PARTED = (
-    "the labels of two goals are above these lines, and the lines were read as one goal; "
-    "some may be of the other goal; compare the goals with the page"
-)
-
+_UNSURE = "two goals are side by side on paper; their lines may be separated otherwise; compare the goals with the page"
 
 Widths = tuple[float, float]
 """How many ems a line of each goal has."""
@@ -61,8 +53,7 @@ def goals_parted(split: Split, place: Place) -> Finding:
     """That the lines of two goals were told apart by their widths; a warning where they could be told otherwise."""
     if split.is_sure:
         return Finding(code="goals_parted", severity="info", message=_PARTED, place=place)
-    message = _PARTED_OTHERWISE if any(split.in_first) else _NOT_PARTED
-    return Finding(code="goals_parted", severity="warning", message=message, place=place)
+    return Finding(code="goals_parted", severity="warning", message=_UNSURE, place=place)
 
 
 def split_goals(lines: Sequence[str], page: int, known: Widths) -> Split | None:
@@ -83,7 +74,7 @@ def _candidates(lines: Sequence[str], known: Widths) -> Iterator[Widths]:
 
     Nothing tells the second's where it has no full line.
     """
-    widths = {width(line) for line in lines}
+    widths = {ceil(own): own for own in sorted(map(width, lines))}.values()
     widest = max(*widths, known[1])
     firsts = {max(known[0], first) for first in widths} if known[0] else widths
     return ((first, widest if widest - first > SLACK else inf) for first in (0.0, *firsts))

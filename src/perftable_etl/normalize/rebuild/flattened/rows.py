@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_oddities, rest_cost
+from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_oddities
 from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, place_of
 from perftable_etl.normalize.rebuild.line_breaks import width
 from perftable_etl.normalize.rebuild.line_findings import doubtful_row
@@ -26,7 +26,7 @@ _TORN_LEVEL = 3.0  # the end of a level's name, without its beginning
 _REST = 1.5  # the rest of a cell that a page break cut
 _ENDS_IN_LINE = 9.0  # a row that ends where its line goes on
 _HOPELESS = 14.0  # no reading has a cell like that, nor one that is longer
-_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_REST, _MOST_TORN = 6, 16, 5, 3, 2
+_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_TORN = 6, 16, 5, 2
 _SURE = 1.0  # what a reading without a row must cost more: less is the difference of two lawful choices
 
 _LevelName = Literal["level1", "level2"]
@@ -90,17 +90,29 @@ class _Part(NamedTuple):
 _Step = Step[_State, _Part]
 
 
-def read_rows(tables: Sequence[Sequence[Piece]], names: Sequence[ColumnName]) -> list[list[TablePart]]:
-    """The cheapest readings of some tables that have the same columns, as wide in all; no level's label is in them.
+def read_rows(tables: Sequence[tuple[Sequence[Piece], Sequence[ColumnName]]]) -> list[list[TablePart]]:
+    """The cheapest readings of tables, each by its pieces and the columns of its rows; no level's label is in those.
 
-    Rows that are sure whatever the widths of the columns tell those.
+    Columns of one name are as wide in all. Rows that are sure whatever their widths tell those.
     """
+    read = [(pieces, _columns(names)) for pieces, names in tables]
+    lines = [
+        (columns[number].role, width(line))
+        for pieces, columns in read
+        for row in _Table(pieces, columns).parts()
+        for number, cell in (row.cells.items() if row.is_sure else ())
+        for line in lines_of(cell)
+    ]
+    widths = {role: max(own for of_role, own in lines if of_role == role) for role, _ in lines}
+    return [
+        _Table(pieces, [column._replace(width=widths.get(column.role, 0.0)) for column in columns]).parts()
+        for pieces, columns in read
+    ]
+
+
+def _columns(names: Sequence[ColumnName]) -> list[Column]:
     is_apart = not {"sign", "unit"}.isdisjoint(names)
-    columns = [Column("value" if is_apart and name == "target" else name) for name in names]
-    sure = [part for pieces in tables for part in _Table(pieces, columns).parts() if part.is_sure]
-    lines = [[width(line) for part in sure for line in lines_of(part.cells.get(n, ()))] for n in range(len(columns))]
-    columns = [column._replace(width=max(own, default=0.0)) for column, own in zip(columns, lines, strict=True)]
-    return [_Table(pieces, columns).parts() for pieces in tables]
+    return [Column("value" if is_apart and name == "target" else name) for name in names]
 
 
 class _Table:
@@ -168,7 +180,8 @@ class _Table:
         missing = [empty_cost(one) for one in self._columns]
         if column < count:
             end = _State(first, count)
-            yield Step(state, end, sum(missing[column:]) + self._ending_cost(end), _Part("cell", first, first))
+            cost = sum(missing[column:]) + self._ending_cost(*end)
+            yield Step(state, end, cost, _Part("cell", first, first))
         elif first < len(self._pieces):
             column = 0
             yield from self._labels_from(state)
@@ -176,9 +189,9 @@ class _Table:
         if first < len(self._pieces):
             for number in range(column, count):
                 for last, cost in self._cells_at(first, number):
-                    end = _State(last, number + 1)
-                    skipped = sum(missing[column:number])
-                    yield Step(state, end, cost + skipped + self._ending_cost(end), _Part("cell", first, last, number))
+                    cost_before = sum(missing[column:number]) + self._ending_cost(last, number + 1)
+                    part = _Part("cell", first, last, number)
+                    yield Step(state, _State(last, number + 1), cost + cost_before, part)
 
     def _cells_from(self, first: int, column: int) -> Iterator[tuple[int, float]]:
         """Where a cell of a column may end that begins at a piece, and what each costs."""
@@ -190,8 +203,8 @@ class _Table:
                 return
             yield end, cost
 
-    def _ending_cost(self, state: _State) -> float:
-        is_end = state.column == len(self._columns) and self._joint(state.piece) != "line"
+    def _ending_cost(self, piece: int, column: int) -> float:
+        is_end = column == len(self._columns) and self._joint(piece) != "line"
         return _ENDS_IN_LINE if is_end else 0.0
 
     def _labels_from(self, state: _State) -> Iterator[_Step]:
@@ -215,9 +228,8 @@ class _Table:
         name = next((number for number, column in enumerate(self._columns) if column.role == "level3"), None)
         if name is None or not self._opens_page(state.piece):
             return
-        for end in range(state.piece + 1, min(state.piece + _MOST_REST, len(self._pieces)) + 1):
-            cost = _REST + rest_cost(self._columns[name], self._pieces[state.piece : end], self._joint(end))
-            yield Step(state, state._replace(piece=end), cost, _Part("rest", state.piece, end))
+        for end, cost in self._cells_at(state.piece, name):
+            yield Step(state, state._replace(piece=end), _REST + cost, _Part("rest", state.piece, end))
 
     def _opens_page(self, index: int) -> bool:
         """Whether a piece is the first after a page break, but for the labels that are printed there again."""
