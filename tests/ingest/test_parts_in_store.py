@@ -162,6 +162,7 @@ def test_batches_of_many_machines_go_to_a_store(bucket: Address, tmp_path: Path)
     assert load(tmp_path / "db.duckdb", bucket / "parts").merged.documents == FILES
 
 
+@pytest.mark.slow
 def test_two_shards_of_which_one_is_killed_and_started_again(s3: ObjectStore, tmp_path: Path) -> None:
     bucket = s3.new_bucket()
     for number in range(6):
