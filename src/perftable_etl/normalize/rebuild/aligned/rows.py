@@ -70,7 +70,6 @@ def place(
     placed = {cell: PlacedCell(cell, row, row + 1) for cell, row in row_of.items()}
     heads = [is_row_of_heads(row, vocabulary) for row in rows]
     labels = [c for c in cells if c not in row_of or _may_be_merged(c, rows, row_of[c], heads, vocabulary)]
-    lower_heads = {index for index, pair in enumerate(pairwise(heads), start=1) if all(pair)}
     ends = set(_begin_parts(rows, heads, heights.em, vocabulary))
     column_of = {label: _left_of_column(label, labels, heights.em) for label in labels}
     for _, column in groupby(
@@ -79,7 +78,7 @@ def place(
         own = list(column)
         free = [Label(label, *_free(label, own, cells, placed, rows, heights), row_of.get(label)) for label in own]
         placed |= {one.passage: one for one in merged_down(free, rows, heights, ends)}
-        ends |= {placed[label].first for label in own} - lower_heads
+        ends |= {placed[label].first for label in own}
     return list(placed.values())
 
 
@@ -92,23 +91,16 @@ def _free(
     heights: Heights,
 ) -> tuple[int, int]:
     """From which row to which nothing stands that has the width of a label, but for other labels of its column."""
-    others = [other for other in cells if other not in column and other.is_above_or_below(label)]
-    upper = [_place_of(other, placed, rows, heights).end for other in others if other.middle < label.middle]
-    lower = [_place_of(other, placed, rows, heights).first for other in others if other.middle > label.middle]
+    others = [(index, other) for index, row in enumerate(rows) for other in row if other not in column]
+    beside = [(index, other) for index, other in others if other.is_above_or_below(label)]
+    upper = [index + 1 for index, other in beside if other.middle < label.middle]
+    lower = [index for index, other in beside if other.middle > label.middle]
     return max(upper, default=0), min(lower, default=len(rows))
 
 
 def _left_of_column(label: Passage, labels: Iterable[Passage], em: float) -> float:
     """Where the widest of the labels begins that stand in the column of a label, set as it is."""
     return min(other.box.x0 for other in labels if label.is_in_column_of(other, _SAME_EDGE * em))
-
-
-def _place_of(
-    cell: Passage, placed: Mapping[Passage, PlacedCell], rows: Sequence[Sequence[Passage]], heights: Heights
-) -> PlacedCell:
-    """Where a cell is placed; else above which row it has its middle."""
-    above = sum(heights.at(row[0]) < heights.at(cell) for row in rows)
-    return placed.get(cell, PlacedCell(cell, above, above))
 
 
 def _begin_parts(
