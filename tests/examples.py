@@ -1,11 +1,18 @@
-"""How many random examples a test tries: a part of those that it says, unless the profile says otherwise.
+"""How many examples a test tries: of random ones a part, unless the profile says otherwise; of costly ones the first.
 
 HYPOTHESIS_PROFILE is `usual` where nothing is said; `conftest.py` describes the others.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import Phase, settings
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
 
 PART = 4
 """A usual run tries one example of so many."""
@@ -33,3 +40,9 @@ def _tried(count: int) -> int:
             return min(count, settings().max_examples)
         case _:
             return max(FEWEST, -(-count // PART))
+
+
+def usually(count: int, values: Iterable[object]) -> list[ParameterSet]:
+    """Parameters of a test of which a usual run tries the first `count`: the others are slow. A tuple is several."""
+    own = (value if isinstance(value, tuple) else (value,) for value in values)
+    return [pytest.param(*each, marks=[pytest.mark.slow] if at >= count else []) for at, each in enumerate(own)]

@@ -17,6 +17,7 @@ import yaml
 
 from perftable_etl import connect
 from tests.drawing.redraw import SAMPLES
+from tests.examples import usually
 
 pytestmark = pytest.mark.apart
 
@@ -86,7 +87,7 @@ def job() -> Mapping[str, Any]:
     return spec
 
 
-@pytest.mark.parametrize("start", [by_slurm, by_kubernetes, by_systemd])
+@pytest.mark.parametrize("start", usually(1, [by_slurm, by_kubernetes, by_systemd]))
 def test_all_shares_of_a_starter_are_all_files(start: Callable[[int, Path], int], place: Path) -> None:
     assert [start(number, place) for number in range(1, SHARDS + 1)] == [0] * SHARDS
     assert call(["perftable-etl", "load", "parts", "--db", "all.duckdb"], place) == 1  # the broken file

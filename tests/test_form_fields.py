@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 
 import pytest
 
-from perftable_etl.fields import Printed, printed_fields
+from perftable_etl.fields import Term, printed_fields
 from perftable_etl.form_fields import FIELDS, INDICATOR_FIELDS, FieldName, IndicatorFields, ProjectFields
 from perftable_etl.load.columns import table_of
 from perftable_etl.load.ddl import ddl
@@ -40,7 +40,7 @@ def test_every_field_has_a_column() -> None:
 
 
 class _WithOneMore(ProjectFields):
-    attribute: Annotated[str | None, Printed("项目属性", "Attribute", "Attribute (项目属性)", since=99)] = None
+    attribute: Annotated[str | None, Term("项目属性", "Attribute", "Attribute (项目属性)", since=99)] = None
 
 
 def test_one_more_field_is_one_more_column_at_the_end() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.examples import usually
+
 pytestmark = pytest.mark.apart
 
 INGEST = """
@@ -27,7 +29,7 @@ if __name__ == "__main__":  # workers import the script
 """
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "status"), usually(1, [(signal.SIGTERM, 143), (signal.SIGINT, 130)]))
 def test_a_long_query_does_not_keep_a_command(number: signal.Signals, status: int, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("没有表格的一封信。", encoding="utf-8")
     script, db = tmp_path / "script.py", tmp_path / "work.duckdb"

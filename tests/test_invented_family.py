@@ -33,7 +33,6 @@ ORDERS: tuple[tuple[Column, ...], ...] = (
 )
 AMOUNTS = [column for column in PROJECT_COLUMNS if column in Funding.model_fields]
 DRAWN, REBUILT = examples(25), examples(10)
-PENDING = pytest.mark.xfail(strict=True, reason="grids are still rebuilt in the shape of the Shanghai forms only")
 Style = Callable[[st.DataObject, str, list[DrawnForm]], tuple[str, bytes]]
 
 

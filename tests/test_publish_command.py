@@ -17,6 +17,7 @@ from perftable_etl.ingest.config import read_config
 from perftable_etl.load.lock import one_job
 from perftable_etl.load.warehouse import Warehouse
 from tests.databases import store_documents
+from tests.examples import usually
 from tests.outcomes import outcome_of
 
 
@@ -89,20 +90,20 @@ def test_a_failed_gate_is_named_with_both_numbers_and_exits_4(db: Path, folder: 
     assert re.search(r"\d+ failed, published anyway\.", forced.stdout)
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("--force",),
-        ("--force", "--json"),
-        ("--json", "--force"),
-        ("--force", "rows of indicators"),
-        ("--force=rows of *",),
-        ("--force", "coverage, mean", "--force", "rows of indicators"),
-        ("--force", "coverage, mean", "--force"),
-        ("--max-fall", "0.5"),
-        ("--config", "sources.toml"),
-    ],
-)
+FORCED = [
+    ("--force", "coverage, mean", "--force"),
+    ("--json", "--force"),
+    ("--config", "sources.toml"),
+    ("--force",),
+    ("--force", "--json"),
+    ("--force", "rows of indicators"),
+    ("--force=rows of *",),
+    ("--force", "coverage, mean", "--force", "rows of indicators"),
+    ("--max-fall", "0.5"),
+]
+
+
+@pytest.mark.parametrize("options", usually(3, [(options,) for options in FORCED]))
 def test_one_gate_or_all_may_fall(fallen: Path, options: tuple[str, ...], tmp_path: Path) -> None:
     place = shutil.copytree(fallen, tmp_path / "place", symlinks=True)
     config = 'db = "a"\nsource = []\n[publish]\nmax_fall = 0\n[publish.gates]\n"rows of i*" = 0.5\n'

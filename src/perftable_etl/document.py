@@ -35,6 +35,11 @@ class Box(NamedTuple):
         """Whether a point lies in the box or on its edge."""
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
+    def shared_with(self, other: Box) -> tuple[float, float]:
+        """How wide and how high the part is that both have; less than 0 where they are apart."""
+        across = min(self.x1, other.x1) - max(self.x0, other.x0)
+        return across, min(self.y1, other.y1) - max(self.y0, other.y0)
+
     def union(self, other: Box) -> Box:
         """The smallest box that holds both."""
         return Box(

@@ -41,7 +41,7 @@ class Money(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class Term:
     """Of a field that forms print: the label it usually has, its name for people, what it is, and which money.
 
     `since` is the version of the tables that brought its column. A field that `is_rare` stands on some kinds of forms
@@ -72,7 +72,7 @@ class Field(NamedTuple):
 
     name: str
     type: type
-    printed: Printed
+    printed: Term
     within: str | None = None
 
     @property
@@ -90,7 +90,7 @@ class Field(NamedTuple):
 def printed_fields(record: type, within: str | None = None) -> Iterator[Field]:
     """The printed fields of a record in their order, those of the records in it in their place."""
     for name, hint in get_type_hints(record, include_extras=True).items():
-        printed = next((said for said in getattr(hint, "__metadata__", ()) if isinstance(said, Printed)), None)
+        printed = next((said for said in getattr(hint, "__metadata__", ()) if isinstance(said, Term)), None)
         if printed:
             yield Field(name, _without_none(get_args(hint)[0]), printed, within)
         elif hasattr(hint, "model_fields"):

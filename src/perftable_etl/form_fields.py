@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, cast
 
-from perftable_etl.fields import Field, Money, Printed, printed_fields
+from perftable_etl.fields import Field, Money, Term, printed_fields
 from perftable_etl.target import Record, Target
 
 FieldName = Literal[
@@ -23,11 +23,11 @@ FieldName = Literal[
     "level1", "level2", "level3", "target", "weight", "area", "actual", "reason", "remark",
 ]  # fmt: skip
 
-FiscalYear = Annotated[int | None, Printed("年度", "Fiscal year", "Budget year (年度)")]
-Level1 = Annotated[str | None, Printed("一级指标", "Level 1", "Level 1 (一级指标), the catalogue's name")]
-Level2 = Annotated[str | None, Printed("二级指标", "Level 2", "Level 2 (二级指标), the catalogue's name")]
-Level3 = Annotated[str, Printed("三级指标", "Level 3", "Level 3 (三级指标): what is measured")]
-WEIGHT = Printed("分值权重", "Weight", "Weight or points (分值权重)", is_rare=True)
+FiscalYear = Annotated[int | None, Term("年度", "Fiscal year", "Budget year (年度)")]
+Level1 = Annotated[str | None, Term("一级指标", "Level 1", "Level 1 (一级指标), the catalogue's name")]
+Level2 = Annotated[str | None, Term("二级指标", "Level 2", "Level 2 (二级指标), the catalogue's name")]
+Level3 = Annotated[str, Term("三级指标", "Level 3", "Level 3 (三级指标): what is measured")]
+WEIGHT = Term("分值权重", "Weight", "Weight or points (分值权重)", is_rare=True)
 
 
 class Funding(Record):
@@ -35,7 +35,7 @@ class Funding(Record):
 
     total_funds: Annotated[
         Decimal | None,
-        Printed(
+        Term(
             "项目资金总额",
             "Total funds",
             "Total funds of the project (项目资金总额); NULL where blank",
@@ -44,17 +44,15 @@ class Funding(Record):
     ] = None
     total_fiscal_funds: Annotated[
         Decimal | None,
-        Printed(
-            "其中：财政资金", "fiscal", "Part of the total: fiscal funds (其中：财政资金)", Money("total", "fiscal")
-        ),
+        Term("其中：财政资金", "fiscal", "Part of the total: fiscal funds (其中：财政资金)", Money("total", "fiscal")),
     ] = None
     total_other_funds: Annotated[
         Decimal | None,
-        Printed("其他资金", "other", "Part of the total: other funds (其他资金, left)", Money("total", "other")),
+        Term("其他资金", "other", "Part of the total: other funds (其他资金, left)", Money("total", "other")),
     ] = None
     annual_funds: Annotated[
         Decimal | None,
-        Printed(
+        Term(
             "年度资金申请总额",
             "Funds of the year",
             "Funds requested for the year (年度资金申请总额); NULL where blank",
@@ -63,7 +61,7 @@ class Funding(Record):
     ] = None
     annual_fiscal_appropriation: Annotated[
         Decimal | None,
-        Printed(
+        Term(
             "其中：当年财政拨款",
             "fiscal",
             "Part of the year's funds: fiscal appropriation (其中：当年财政拨款)",
@@ -72,7 +70,7 @@ class Funding(Record):
     ] = None
     annual_carryover_funds: Annotated[
         Decimal | None,
-        Printed(
+        Term(
             "上年结转资金",
             "carried over",
             "Part of the year's funds: carried over from last year (上年结转资金)",
@@ -81,7 +79,7 @@ class Funding(Record):
     ] = None
     annual_other_funds: Annotated[
         Decimal | None,
-        Printed("其他资金", "other", "Part of the year's funds: other funds (其他资金, right)", Money("year", "other")),
+        Term("其他资金", "other", "Part of the year's funds: other funds (其他资金, right)", Money("year", "other")),
     ] = None
 
 
@@ -89,29 +87,29 @@ class ProjectFields(Record):
     """What a form says of its project."""
 
     fiscal_year: FiscalYear
-    name: Annotated[str | None, Printed("项目名称", "Name", "Project name (项目名称)")] = None
-    nature: Annotated[str | None, Printed("项目性质", "Nature", "Project nature (项目性质)")] = None
-    category: Annotated[str | None, Printed("项目类别", "Category", "Project category (项目类别)")] = None
+    name: Annotated[str | None, Term("项目名称", "Name", "Project name (项目名称)")] = None
+    nature: Annotated[str | None, Term("项目性质", "Nature", "Project nature (项目性质)")] = None
+    category: Annotated[str | None, Term("项目类别", "Category", "Project category (项目类别)")] = None
     competent_department: Annotated[
-        str | None, Printed("主管部门", "Competent department", "Competent department (主管部门)")
+        str | None, Term("主管部门", "Competent department", "Competent department (主管部门)")
     ] = None
-    implementing_unit: Annotated[
-        str | None, Printed("实施单位", "Implementing unit", "Implementing unit (实施单位)")
-    ] = None
-    start_date: Annotated[date | None, Printed("计划开始日期", "Planned start", "Planned start (计划开始日期)")] = None
+    implementing_unit: Annotated[str | None, Term("实施单位", "Implementing unit", "Implementing unit (实施单位)")] = (
+        None
+    )
+    start_date: Annotated[date | None, Term("计划开始日期", "Planned start", "Planned start (计划开始日期)")] = None
     end_date: Annotated[
-        date | None, Printed("计划完成日期", "Planned completion", "Planned completion (计划完成日期)")
+        date | None, Term("计划完成日期", "Planned completion", "Planned completion (计划完成日期)")
     ] = None
     funding: Funding = Funding()
     overall_goal: Annotated[
-        str | None, Printed("项目总目标", "Overall goal", "Goal of the whole project (项目总目标)", is_goal=True)
+        str | None, Term("项目总目标", "Overall goal", "Goal of the whole project (项目总目标)", is_goal=True)
     ] = None
     annual_goal: Annotated[
-        str | None, Printed("年度总体目标", "Annual goal", "Goal for the year (年度总体目标)", is_goal=True)
+        str | None, Term("年度总体目标", "Annual goal", "Goal for the year (年度总体目标)", is_goal=True)
     ] = None
     actual_goal: Annotated[
         str | None,
-        Printed(
+        Term(
             "实际完成情况",
             "Actual result",
             "What became of the annual goal (实际完成情况)",
@@ -120,18 +118,19 @@ class ProjectFields(Record):
             since=5,
         ),
     ] = None
-    project_code: Annotated[
-        str | None, Printed("项目编码", "Code", "Project code (项目编码)", is_rare=True, since=5)
-    ] = None
+    project_code: Annotated[str | None, Term("项目编码", "Code", "Project code (项目编码)", is_rare=True, since=5)] = (
+        None
+    )
     score: Annotated[
-        Decimal | None, Printed("总分", "Score", "Points of the self-evaluation in all (总分)", is_rare=True, since=5)
+        Decimal | None,
+        Term("总分", "Score", "Points of the self-evaluation in all (总分)", is_rare=True, since=5),
     ] = None
     grade: Annotated[
-        str | None, Printed("评价等级", "Grade", "Grade of the self-evaluation (评价等级)", is_rare=True, since=5)
+        str | None, Term("评价等级", "Grade", "Grade of the self-evaluation (评价等级)", is_rare=True, since=5)
     ] = None
     execution_rate: Annotated[
         Decimal | None,
-        Printed(
+        Term(
             "执行率",
             "Execution rate",
             "Share of the adjusted budget that was spent, in percent (执行率)",
@@ -147,22 +146,22 @@ class IndicatorFields(Record):
     level1: Level1
     level2: Level2
     level3: Level3
-    target: Annotated[Target, Printed("指标值", "Target", "Target (指标值), parsed and as printed")]
+    target: Annotated[Target, Term("指标值", "Target", "Target (指标值), parsed and as printed")]
     weight: Annotated[Decimal | None, WEIGHT] = None
     area: Annotated[
         str | None,
-        Printed(
+        Term(
             "地区", "Area", "Place whose target it is, where a column is headed by one (各区县)", is_rare=True, since=5
         ),
     ] = None
     actual: Annotated[
         Target | None,
-        Printed("实际完成值", "Actual value", "Actual value (实际完成值), as targets are", is_rare=True, since=5),
+        Term("实际完成值", "Actual value", "Actual value (实际完成值), as targets are", is_rare=True, since=5),
     ] = None
-    score: Annotated[Decimal | None, Printed("得分", "Score", "Points given (得分)", is_rare=True, since=5)] = None
+    score: Annotated[Decimal | None, Term("得分", "Score", "Points given (得分)", is_rare=True, since=5)] = None
     reason: Annotated[
         str | None,
-        Printed(
+        Term(
             "偏差原因",
             "Reason",
             "Reason for a deviation, and what is done about it (偏差原因)",
@@ -170,7 +169,7 @@ class IndicatorFields(Record):
             since=5,
         ),
     ] = None
-    remark: Annotated[str | None, Printed("备注", "Remark", "Remark (备注)", is_rare=True, since=5)] = None
+    remark: Annotated[str | None, Term("备注", "Remark", "Remark (备注)", is_rare=True, since=5)] = None
 
 
 FIELDS: Mapping[FieldName, Field] = {cast(FieldName, field.name): field for field in printed_fields(ProjectFields)}

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from perftable_etl.anchors import without_pages
 from perftable_etl.document import Place
 from perftable_etl.errors import NoText, NotPdf, UnsupportedFile
-from perftable_etl.extract.html import read_html, read_mhtml
-from perftable_etl.extract.office import read_docx, read_ods, read_xls, read_xlsx
 from perftable_etl.formats import HTML, MHTML, PDF, Format, FormatName, format_named
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.candidates import candidates
@@ -19,15 +17,35 @@ from perftable_etl.source_findings.pages import flaw_findings, noise_findings
 from perftable_etl.source_findings.unseen import unseen_findings
 from perftable_etl.tables import TableDocument
 
-TABLE_READERS: Mapping[FormatName, Callable[[bytes], TableDocument]] = {
-    "docx": read_docx,
-    "html": read_html,
-    "mhtml": read_mhtml,
-    "ods": read_ods,
-    "xls": read_xls,
-    "xlsx": read_xlsx,
+_ReadTables = Callable[[bytes], TableDocument]
+
+
+def _office(name: FormatName) -> _ReadTables:
+    def read(data: bytes) -> TableDocument:
+        from perftable_etl.extract.office import READERS  # noqa: PLC0415
+
+        return READERS[name](data)
+
+    return read
+
+
+def _page(name: FormatName) -> _ReadTables:
+    def read(data: bytes) -> TableDocument:
+        from perftable_etl.extract.html import READERS  # noqa: PLC0415
+
+        return READERS[name](data)
+
+    return read
+
+
+TABLE_READERS: Mapping[FormatName, _ReadTables] = {
+    **{name: _office(name) for name in ("docx", "ods", "xls", "xlsx")},
+    **{name: _page(name) for name in ("html", "mhtml")},
 }
-"""The reader of each format that brings its tables with it. It raises ReadError where it cannot read the bytes."""
+"""The reader of each format that brings its tables with it. It raises ReadError where it cannot read the bytes.
+
+Nothing of it is imported before the first such file, as no other should wait for it.
+"""
 
 
 def read_tables(document: TableDocument, layouts: Layouts) -> Reading:

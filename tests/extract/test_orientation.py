@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from perftable_etl.document import Box
 from perftable_etl.extract.orientation import (
     UPRIGHT,
-    Direction,
     Orientation,
+    TextDirection,
     are_level,
     find_orientation,
     run_to_the_right,
@@ -23,9 +23,9 @@ RIGHT, UP, LEFT, DOWN = 0.0, -90.0, 180.0, 90.0
 orientations = st.builds(Orientation, st.integers(0, 3), st.floats(-4, 4))
 
 
-def line(angle: float, characters: int = 10) -> Direction:
+def line(angle: float, characters: int = 10) -> TextDirection:
     """A line that runs to the right, turned clockwise by some degrees."""
-    return Direction(cos(radians(angle)), sin(radians(angle)), characters)
+    return TextDirection(cos(radians(angle)), sin(radians(angle)), characters)
 
 
 @pytest.mark.parametrize(("angle", "quarters"), [(RIGHT, 0), (UP, 1), (LEFT, 2), (DOWN, 3)])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from perftable_etl.document import Word
-from perftable_etl.extract.joined_cells import CellArea, CellWords
+from perftable_etl.extract.grid_area import GridArea
+from perftable_etl.extract.joined_cells import CellWords
 from perftable_etl.extract.spilled_lines import with_spilled_lines
 from tests.extract.pages import word
 
 
 def texts(*rows: list[Word]) -> list[list[str]]:
-    cells = [CellWords(CellArea(row, 0, row + 1, 1), words) for row, words in enumerate(rows)]
+    cells = [CellWords(GridArea(row, 0, row + 1, 1), words) for row, words in enumerate(rows)]
     lines = [[[one] for one in words] if len(words) > 1 else [] for words in rows]
     return [
         [one.text for one in sorted(words, key=lambda one: one.box.y0)] for _, words in with_spilled_lines(cells, lines)

@@ -15,13 +15,13 @@ from perftable_etl.ingest.loading import Event, Summary
 from perftable_etl.ingest.means import Means
 from perftable_etl.load.parts.known import KnownParts
 from perftable_etl.load.result import LoadResult
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from tests.outcomes import fake_parse
 
 READER = "reader"
 
 
-def parse_all(files: Iterable[Path]) -> Generator[Reading]:
+def parse_all(files: Iterable[Path]) -> Generator[FileRows]:
     for file in files:
         yield reading_of(fake_parse(file).model_copy(update={"fingerprint": READER}))
 

@@ -7,7 +7,7 @@ import pytest
 
 from perftable_etl.errors import UsageError
 from perftable_etl.ingest import folders
-from perftable_etl.ingest.files import Found, find_files, known_file
+from perftable_etl.ingest.files import FoundFiles, find_files, known_file
 from tests.strange_disks import close_folder, nested
 
 
@@ -78,7 +78,7 @@ def test_one_file_is_no_folder(tmp_path: Path) -> None:
         known_file(tmp_path)
 
 
-def unseen(found: Found) -> list[tuple[str, str]]:
+def unseen(found: FoundFiles) -> list[tuple[str, str]]:
     return [(one.path.name, one.reason) for one in found.unseen]
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from perftable_etl.ingest.files import Found, find_files
+from perftable_etl.ingest.files import FoundFiles, find_files
 from perftable_etl.ingest.job import ingest, plan
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.load.forgetting import Forgotten
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.load.tables import OF_DOCUMENTS
 from perftable_etl.load.warehouse import Warehouse
 from tests.outcomes import DECLARATION, fake_parse
@@ -35,14 +35,14 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "test.duckdb"
 
 
-def parse_publications(files: Iterable[Path]) -> Generator[Reading]:
+def parse_publications(files: Iterable[Path]) -> Generator[FileRows]:
     for file in files:
         form = DECLARATION.model_copy(update={"annual_goal": file.read_text("utf-8"), "name": "项目"})
         outcome = fake_parse(file).model_copy(update={"organization": "局", "fiscal_year": DECLARATION.fiscal_year})
         yield reading_of(outcome.model_copy(update={"declarations": (form,)}))
 
 
-def run(db: Path, found: Found) -> Summary:
+def run(db: Path, found: FoundFiles) -> Summary:
     with Warehouse(db) as warehouse:
         return ingest(plan(found, warehouse), warehouse, None, parse_publications, lambda _: None)
 

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from tests.drawing.redraw import SAMPLES
+from tests.examples import usually
 
 pytestmark = pytest.mark.apart
 
@@ -79,9 +80,9 @@ def group_of(number: int) -> int | None:
     ("number", "reaches", "exit_code"),
     [
         pytest.param(signal.SIGINT, os.killpg, 130, id="Ctrl-C, which all processes get"),
-        pytest.param(signal.SIGINT, os.kill, 130, id="SIGINT"),
+        pytest.param(signal.SIGINT, os.kill, 130, id="SIGINT", marks=pytest.mark.slow),
         pytest.param(signal.SIGTERM, os.kill, 143, id="SIGTERM"),
-        pytest.param(signal.SIGTERM, os.killpg, 143, id="SIGTERM to all, as systemd sends it"),
+        pytest.param(signal.SIGTERM, os.killpg, 143, id="SIGTERM to all, as systemd sends it", marks=pytest.mark.slow),
     ],
 )
 def test_an_interrupted_ingest_ends_at_once(
@@ -122,7 +123,7 @@ cli.main()
 """The command where a file's disk never answers, which it also notes."""
 
 
-@pytest.mark.parametrize("command", ["ingest", "ingest --archive"])
+@pytest.mark.parametrize("command", usually(1, ["ingest --archive", "ingest"]))
 def test_a_disk_that_gives_no_answer_holds_nobody(command: str, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         shutil.copy(SAMPLES / "cac-2024.txt", tmp_path / name)

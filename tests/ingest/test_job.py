@@ -19,7 +19,7 @@ from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.files import find_files
 from perftable_etl.ingest.job import ingest, plan, verified
 from perftable_etl.ingest.loading import Summary
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
 from tests.outcomes import fake_parse
@@ -40,11 +40,11 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "test.duckdb"
 
 
-def parse_all(files: Iterable[Path]) -> Generator[Reading]:
+def parse_all(files: Iterable[Path]) -> Generator[FileRows]:
     yield from map(reading_of, map(fake_parse, files))
 
 
-def really_parse_all(files: Iterable[Path]) -> Generator[Reading]:
+def really_parse_all(files: Iterable[Path]) -> Generator[FileRows]:
     yield from map(reading_of, map(parse, files))
 
 

@@ -14,7 +14,7 @@ from perftable_etl.ingest.files import find_files
 from perftable_etl.ingest.job import ingest, plan, verified
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.shards import Share, shared
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
 from perftable_etl.stores.address import Address
@@ -41,7 +41,7 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "test.duckdb"
 
 
-def parse_all(files: Iterable[Path]) -> Generator[Reading]:
+def parse_all(files: Iterable[Path]) -> Generator[FileRows]:
     yield from (reading_of(fake_parse(file)) for file in files)
 
 
@@ -116,7 +116,7 @@ def test_large_and_empty_objects_fail_alone_and_under_the_same_id(bucket: Addres
     with Warehouse(db) as warehouse:
         planned = plan(find_files([bucket / "2023"]), warehouse, 1000)
 
-        def really(files: Iterable[Path]) -> Generator[Reading]:
+        def really(files: Iterable[Path]) -> Generator[FileRows]:
             yield from (reading_of(parse(file, max_bytes=1000)) for file in files)
 
         summary = ingest(planned, warehouse, None, really, lambda _: None)
@@ -159,7 +159,7 @@ def test_a_store_that_falls_silent_is_not_asked_for_each_object(
 def test_copies_go_once_they_are_read(bucket: Address, db: Path, copies: Path) -> None:
     most = 0
 
-    def watching(files: Iterable[Path]) -> Generator[Reading]:
+    def watching(files: Iterable[Path]) -> Generator[FileRows]:
         nonlocal most
         for file in files:
             assert file.is_relative_to(copies)

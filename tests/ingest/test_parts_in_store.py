@@ -24,7 +24,7 @@ from perftable_etl.ingest.parts import LoadSummary, load_parts
 from perftable_etl.ingest.shards import Share, shared
 from perftable_etl.load.parts.known import KnownParts
 from perftable_etl.load.parts.manifest import CONTENT, NAME
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.stores.address import Address
 from perftable_etl.stores.store import Store
@@ -55,7 +55,7 @@ def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "DOCUMENTS_AT_ONCE", 1)
 
 
-def parse_all(paths: Iterable[Path]) -> Generator[Reading]:
+def parse_all(paths: Iterable[Path]) -> Generator[FileRows]:
     for path in paths:
         yield reading_of(fake_parse(path).model_copy(update={"fingerprint": READER}))
 
@@ -162,6 +162,7 @@ def test_batches_of_many_machines_go_to_a_store(bucket: Address, tmp_path: Path)
     assert load(tmp_path / "db.duckdb", bucket / "parts").merged.documents == FILES
 
 
+@pytest.mark.slow
 def test_two_shards_of_which_one_is_killed_and_started_again(s3: ObjectStore, tmp_path: Path) -> None:
     bucket = s3.new_bucket()
     for number in range(6):

@@ -14,13 +14,13 @@ from perftable_etl.ingest.config import Config
 from perftable_etl.ingest.loading import Summary
 from perftable_etl.ingest.sources import web
 from perftable_etl.ingest.sources.client import LARGEST_PAGE, MOST_REDIRECTS
-from perftable_etl.ingest.sources.links import Link, LinkPage, read_links
+from perftable_etl.ingest.sources.links import LinkPage, WebLink, read_links
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.robots import LONGEST_DELAY
 from perftable_etl.ingest.stored_archive import archive_at
 from perftable_etl.ingest.sync import sync
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.load.warehouse import Warehouse
 from tests.ingest.random_site import DEEP, LONGEST_ANSWER, RandomSite, Replies, random_replies, random_site
 from tests.ingest.sources.conftest import Clock
@@ -57,7 +57,7 @@ class PlainLinkReader:
     def close(self) -> None:
         """Nothing to end."""
 
-    def read(self, page: LinkPage) -> tuple[Link, ...]:
+    def read(self, page: LinkPage) -> tuple[WebLink, ...]:
         """As the worker does."""
         try:
             return read_links(page)
@@ -74,7 +74,7 @@ class Night(NamedTuple):
     archive: Path
 
 
-def read_nothing(paths: Iterable[Path]) -> Generator[Reading]:
+def read_nothing(paths: Iterable[Path]) -> Generator[FileRows]:
     for path in paths:
         outcome = outcome_of(path.read_bytes(), path.name, status="no_forms", declarations=(), findings=())
         yield reading_of(outcome)

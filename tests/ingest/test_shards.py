@@ -25,7 +25,7 @@ from perftable_etl.ingest.means import Means
 from perftable_etl.ingest.parts import LoadSummary, load_parts
 from perftable_etl.ingest.shards import Share, share_of, shared
 from perftable_etl.load.parts.manifest import NAME
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.pipeline import parse
 from tests.cli.script import command, run_script
@@ -68,7 +68,7 @@ def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "DOCUMENTS_AT_ONCE", 1)
 
 
-def really_parse_all(paths: Iterable[Path]) -> Generator[Reading]:
+def really_parse_all(paths: Iterable[Path]) -> Generator[FileRows]:
     for path in paths:
         yield reading_of(parse(path).model_copy(update={"fingerprint": READER}))
 
@@ -141,7 +141,7 @@ def test_a_shard_goes_on_after_an_interruption(files: Path, expected: str, tmp_p
 
 
 def interrupted_after(count: int) -> ParseAll:
-    def parse_some(paths: Iterable[Path]) -> Generator[Reading]:
+    def parse_some(paths: Iterable[Path]) -> Generator[FileRows]:
         for number, reading in enumerate(really_parse_all(paths)):
             if number == count:
                 raise Interrupted("It was interrupted.")
@@ -231,7 +231,7 @@ def test_a_later_reader_s_reading_takes_the_place_of_an_earlier_one_s(files: Pat
     assert export(other) == later
 
 
-def later_parse_all(paths: Iterable[Path]) -> Generator[Reading]:
+def later_parse_all(paths: Iterable[Path]) -> Generator[FileRows]:
     for reading in really_parse_all(paths):
         yield reading.with_document(fingerprint="later reader")
 

@@ -19,7 +19,7 @@ from perftable_etl.ingest.reparse import reparse
 from perftable_etl.ingest.sources.opening import open_sources
 from perftable_etl.ingest.stored_archive import Origins, archive_at
 from perftable_etl.ingest.sync import sync
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.load.stored import Choice
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.stores.address import Address
@@ -41,7 +41,7 @@ def copied(folder: Path) -> list[str]:
     return [path.name for path in folder.glob("*/*") if path.name != ".lock"]
 
 
-def parse_all(files: Iterable[Path]) -> Generator[Reading]:
+def parse_all(files: Iterable[Path]) -> Generator[FileRows]:
     yield from (reading_of(fake_parse(file)) for file in files)
 
 

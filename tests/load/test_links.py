@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from perftable_etl import parse, parse_target
-from perftable_etl.linking.decided import Decided
-from perftable_etl.linking.members import Project
+from perftable_etl.linking.decided import DecidedPairs
+from perftable_etl.linking.members import ProjectMember
 from perftable_etl.linking.unit import Linked
 from perftable_etl.linking.unit import linked as linked_years
 from perftable_etl.load import links
@@ -303,7 +303,7 @@ def test_links_do_not_depend_on_what_came_first(tmp_path: Path) -> None:
 def test_only_units_that_changed_are_linked_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     units: list[str] = []
 
-    def noting(projects: Sequence[Project], decided: Decided) -> Linked:
+    def noting(projects: Sequence[ProjectMember], decided: DecidedPairs) -> Linked:
         units.append(projects[0].publisher)
         return linked_years(projects, decided)
 

@@ -9,7 +9,7 @@ from itertools import count, pairwise
 from random import Random
 from typing import NamedTuple
 
-from perftable_etl.linking.members import Indicator, Project
+from perftable_etl.linking.members import IndicatorMember, ProjectMember
 from tests.panels.rewordings import REWORDINGS, printed_otherwise, renamed
 from tests.panels.words import (
     ACTS,
@@ -57,7 +57,7 @@ class Undertaking:
 class Panel(NamedTuple):
     """The projects of each unit in all years, and the pairs of ids that are the same from one year to the next."""
 
-    units: tuple[tuple[Project, ...], ...]
+    units: tuple[tuple[ProjectMember, ...], ...]
     truth: frozenset[tuple[str, str]]
 
 
@@ -203,7 +203,7 @@ def draw_panel(seed: int, units: int = 30) -> Panel:
 Entities = dict[str, frozenset[int]]
 
 
-def _published(project: Undertaking, unit: str, year: int, numbers: Iterator[int]) -> tuple[Project, Entities]:
+def _published(project: Undertaking, unit: str, year: int, numbers: Iterator[int]) -> tuple[ProjectMember, Entities]:
     """A project as a form prints it, and who its members are."""
     entities: Entities = {}
     indicators = []
@@ -211,18 +211,18 @@ def _published(project: Undertaking, unit: str, year: int, numbers: Iterator[int
         member = f"i{next(numbers)}"
         entities[member] = thing.origins
         indicators.append(
-            Indicator(member, "year", "", thing.level2, thing.name, str(Decimal(thing.value)), thing.unit)
+            IndicatorMember(member, "year", "", thing.level2, thing.name, str(Decimal(thing.value)), thing.unit)
         )
     member = f"p{next(numbers)}"
     entities[member] = project.origins
-    form = Project(
+    form = ProjectMember(
         member, unit, unit, "declaration", year, project.name, str(project.funds * 10000), 1, tuple(indicators)
     )
     return form, entities
 
 
 def _same(
-    before: Iterable[tuple[Project, Entities]], after: Iterable[tuple[Project, Entities]]
+    before: Iterable[tuple[ProjectMember, Entities]], after: Iterable[tuple[ProjectMember, Entities]]
 ) -> Iterator[tuple[str, str]]:
     """The pairs of members of two years that are of one entity."""
     of_entity: dict[int, list[str]] = {}

@@ -23,7 +23,7 @@ from perftable_etl.ingest.sync import sync
 from perftable_etl.load import result as result_module
 from perftable_etl.load import rows as rows_module
 from perftable_etl.load import warehouse as warehouse_module
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.load.status import database_status
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.notify.mail import Mail
@@ -42,7 +42,7 @@ FIRST = datetime(2026, 11, 21, 18, 0)
 pytestmark = pytest.mark.usefixtures("in_shanghai")
 
 
-def read(files: Iterable[Path]) -> Generator[Reading]:
+def read(files: Iterable[Path]) -> Generator[FileRows]:
     """Stands in for the parser: the content says how the file fares."""
     for file in files:
         yield reading_of(_outcome(file.read_text("utf-8"), file.name))

@@ -9,33 +9,33 @@ import pytest
 
 from perftable_etl.errors import StoreError
 from perftable_etl.stores.address import Address
-from perftable_etl.stores.pages import Page, PageAt, Stored, listed
+from perftable_etl.stores.pages import ListPage, PageAt, StoredObject, listed
 
 KEYS, KEYS_PER_PAGE = 1_000_000, 1_000
 
 
-class Objects(list[Stored]):
+class Objects(list[StoredObject]):
     """The objects of a page. One can tell whether somebody still holds it."""
 
     __hash__ = object.__hash__  # type: ignore[assignment] # lists have none
 
 
-def stored(key: str) -> Stored:
-    return Stored(Address("s3", f"bucket/{key}"), 1, "2026-01-01", '"tag"')
+def stored(key: str) -> StoredObject:
+    return StoredObject(Address("s3", f"bucket/{key}"), 1, "2026-01-01", '"tag"')
 
 
 def test_a_million_keys_come_once_in_order_with_two_pages_held_at_most() -> None:
     held: weakref.WeakSet[Objects] = weakref.WeakSet()
     most, count, last = 0, 0, ""
 
-    def page_at(mark: str | None) -> Page:
+    def page_at(mark: str | None) -> ListPage:
         nonlocal most
         first = int(mark or 0)
         after = first + KEYS_PER_PAGE
         objects = Objects(stored(f"{number:07}.pdf") for number in range(first, after))
         held.add(objects)
         most = max(most, len(held))
-        return Page(objects, str(after) if after < KEYS else None)
+        return ListPage(objects, str(after) if after < KEYS else None)
 
     for one in listed(page_at):
         assert one.path.path > last
@@ -45,10 +45,10 @@ def test_a_million_keys_come_once_in_order_with_two_pages_held_at_most() -> None
 
 
 def pages(*keys: Sequence[str], last: str | None = None) -> PageAt:
-    def page_at(mark: str | None) -> Page:
+    def page_at(mark: str | None) -> ListPage:
         number = int(mark or 0)
         following = str(number + 1) if number + 1 < len(keys) else last
-        return Page([stored(key) for key in keys[number]], following)
+        return ListPage([stored(key) for key in keys[number]], following)
 
     return page_at
 

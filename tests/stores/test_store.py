@@ -11,7 +11,7 @@ import pytest
 from perftable_etl.errors import Interrupted, NotInStore, StoreDenied, StoreError, StoreSilent
 from perftable_etl.stores import store as stores
 from perftable_etl.stores.address import Address, address_of, place_of
-from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.pages import StoredObject
 from perftable_etl.stores.store import Store
 from tests.object_store import Fault, ObjectStore, busy, denied, hung_up
 
@@ -159,7 +159,7 @@ def test_a_signal_is_no_failure_of_the_store(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_keys_of_versions_are_not_asked_for() -> None:
     with pytest.raises(StoreError, match="names a version"):
-        next(STORE.chunks(Stored(Address("s3", "bucket/a?versionId=1.pdf"), 1)))
+        next(STORE.chunks(StoredObject(Address("s3", "bucket/a?versionId=1.pdf"), 1)))
 
 
 @pytest.mark.parametrize("protocol", ["memory"])

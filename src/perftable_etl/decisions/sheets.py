@@ -10,7 +10,7 @@ from pathlib import Path
 from perftable_etl.errors import OutputError, ReadError, SheetError
 from perftable_etl.extract.office import read_rows
 from perftable_etl.formats import ODS, XLS, XLSX, signed
-from perftable_etl.load.corrections.lines import Line
+from perftable_etl.load.corrections.lines import SheetLine
 from perftable_etl.load.corrections.sheet import SheetRow, sheet_text, unguarded
 from perftable_etl.load.link_applying import LinkLine
 from perftable_etl.load.link_sheet import LinkSheetRow, link_sheet_text
@@ -19,10 +19,10 @@ _WORKBOOKS = {XLSX, XLS, ODS}
 _LARGEST_CELL = 10_000_000
 
 
-def read_sheet(path: Path) -> list[Line]:
+def read_sheet(path: Path) -> list[SheetLine]:
     """The lines of a sheet, by their numbers in the file. Raises SheetError where it is none."""
     lines = read_lines(path, "verdict", "Write a sheet with: perftable-etl review --csv OUT")
-    return [Line(number, SheetRow(**_known(cells, SheetRow._fields))) for number, cells in lines]
+    return [SheetLine(number, SheetRow(**_known(cells, SheetRow._fields))) for number, cells in lines]
 
 
 def read_link_sheet(path: Path) -> list[LinkLine]:

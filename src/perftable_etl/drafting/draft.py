@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 
 from perftable_etl.bounds import MAX_BYTES
 from perftable_etl.document import Grid
-from perftable_etl.drafting.gaps import Gap, Section, Words, together, unknown_heads, words_of
+from perftable_etl.drafting.gaps import FormWords, Gap, Section, together, unknown_heads, words_of
 from perftable_etl.extract.source import OnPage
 from perftable_etl.fields import Phase, PrintedSource
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
@@ -51,7 +51,7 @@ def draft(file: Path, /, *, layouts: Layouts | None = None, on_page: OnPage, max
     return Draft("\n".join((*_head(examined.outcome, unit, len(examined.forms)), *_lines(words))))
 
 
-def _words(grid: Grid, layouts: Layouts) -> Words:
+def _words(grid: Grid, layouts: Layouts) -> FormWords:
     """The words of one form, with the heads of an indicator table that is not found."""
     words = words_of(grid, layouts.vocabulary)
     if not words.has_table:
@@ -83,7 +83,7 @@ def _head(outcome: Outcome, unit: str | None, forms: int) -> Iterator[str]:
 _FORMS = {0: "the largest table, as no form was found", 1: "the words of one form"}
 
 
-def _lines(words: Words) -> Iterator[str]:
+def _lines(words: FormWords) -> Iterator[str]:
     if words.sides:
         yield f"sides = [{', '.join(map(_quoted, words.sides))}]"
     for known in words.known:
@@ -121,7 +121,7 @@ def _gap(gap: Gap) -> str:
     return f"# {GAP} = [{_quoted(gap.text)}]" + (f"  # {'; '.join(notes)}" if notes else "")
 
 
-def _claim(words: Words) -> Iterator[str]:
+def _claim(words: FormWords) -> Iterator[str]:
     """What the form is known by: the words that only it has."""
     if not words.gaps:
         yield "# Every word of this form is known. It is read without a layout."

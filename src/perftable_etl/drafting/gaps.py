@@ -51,7 +51,7 @@ class Known(NamedTuple):
 
 
 @dataclass(slots=True)
-class Words:
+class FormWords:
     """The words of one form; and whether it has an indicator table that is found by them."""
 
     known: list[Known] = field(default_factory=list)
@@ -60,13 +60,13 @@ class Words:
     has_table: bool = False
 
 
-def words_of(grid: Grid, vocabulary: Vocabulary) -> Words:
+def words_of(grid: Grid, vocabulary: Vocabulary) -> FormWords:
     """The words of the form in a grid, in reading order; each unknown one once."""
     labelled = label_form(Form((), grid), vocabulary)
     cells, rows = labelled.cells, _by_row(labelled.cells, grid.row_count)
     tables = find_tables(labelled, rows, vocabulary)
     taken = {row for table in tables for row in range(table.header.row, table.end_row)}
-    words = Words(has_table=bool(tables))
+    words = FormWords(has_table=bool(tables))
     sides = [cell for cell in cells if cell.text and cell.row not in taken and _is_side(cell, cells)]
     sides += [cell for table in tables for cell in cells if _stands_before(cell, table)]
     words.sides += [label_key(cell.text) for cell in sides if not cell.meaning.is_side]
@@ -83,10 +83,10 @@ def words_of(grid: Grid, vocabulary: Vocabulary) -> Words:
     return words
 
 
-def together(forms: Sequence[Words]) -> Words:
+def together(forms: Sequence[FormWords]) -> FormWords:
     """The words of several forms as those of one; each unknown one once, with what stands beside it first."""
     gaps = {(gap.section, gap.text): gap for words in reversed(forms) for gap in reversed(words.gaps)}
-    return Words(
+    return FormWords(
         list(dict.fromkeys(known for words in forms for known in words.known)),
         list(dict.fromkeys(side for words in forms for side in words.sides)),
         list(gaps.values())[::-1],
@@ -117,7 +117,7 @@ def _stands_before(cell: LabelledCell, table: IndicatorTable) -> bool:
     return is_beside and _may_be_label(cell) and cell not in header.project
 
 
-def _read_row(printed: Sequence[LabelledCell], words: Words, vocabulary: Vocabulary, *, is_money: bool) -> None:
+def _read_row(printed: Sequence[LabelledCell], words: FormWords, vocabulary: Vocabulary, *, is_money: bool) -> None:
     """The labels of a row outside the indicator tables: every other cell, as far as nothing else is known."""
     is_value = False
     for cell, value in zip(printed, [*printed[1:], None], strict=True):
@@ -154,7 +154,7 @@ def _like(text: str, vocabulary: Vocabulary) -> str | None:
     return f"{close[0]} ({vocabulary.labels[close[0]]})" if close else None
 
 
-def _read_heads(table: IndicatorTable, cells: Sequence[LabelledCell], words: Words, vocabulary: Vocabulary) -> None:
+def _read_heads(table: IndicatorTable, cells: Sequence[LabelledCell], words: FormWords, vocabulary: Vocabulary) -> None:
     """The heads of an indicator table, and what stands below those that nobody knows."""
     for column in table.header.columns:
         text = clean(column.text)

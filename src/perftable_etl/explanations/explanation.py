@@ -13,7 +13,7 @@ Figures = Literal["no", "perhaps", "missing"]
 """Whether figures are affected: none; some may be wrong or missing; a value was left empty."""
 
 
-class Words(NamedTuple):
+class CodeText(NamedTuple):
     """What a code means and what to do, in one language."""
 
     meaning: str
@@ -25,7 +25,7 @@ class Explanation(NamedTuple):
 
     code: str
     figures: Figures | None
-    words: Mapping[Language, Words]
+    words: Mapping[Language, CodeText]
 
 
 FIGURES: Mapping[Figures | None, Mapping[Language, str]] = {
@@ -55,4 +55,4 @@ def _read(name: str) -> Mapping[str, Explanation]:
 
 
 def _explanation(code: str, entry: Mapping[str, Any]) -> Explanation:
-    return Explanation(code, entry.get("figures"), {"en": Words(*entry["en"]), "zh": Words(*entry["zh"])})
+    return Explanation(code, entry.get("figures"), {"en": CodeText(*entry["en"]), "zh": CodeText(*entry["zh"])})

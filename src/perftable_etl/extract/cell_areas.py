@@ -7,44 +7,51 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Word
-from perftable_etl.extract.joined_cells import CellArea
+from perftable_etl.extract.grid_area import GridArea
 from perftable_etl.extract.ruling import Outline
 from perftable_etl.extract.torn_words import AT_WALL
 from perftable_etl.quick_tuples import maker
 
-_area = maker(CellArea)
+_area = maker(GridArea)
 
 _OUTSIDE = -1
 """The number of no cell."""
 
 
-def find_cell_areas(outline: Outline) -> list[CellArea]:
+def find_cell_areas(outline: Outline) -> list[GridArea]:
     """The cells of a table by row and then column. A shape that is no rectangle is cut into rectangles at its rows."""
-    column_count, row_count = len(outline.xs) - 1, len(outline.ys) - 1
+    row_count = len(outline.ys) - 1
     walls, floors = _walls_by_row(outline), outline.floors
     taken = [0] * row_count
-    areas: list[CellArea] = []
+    areas: list[GridArea] = []
     for row in range(row_count):
-        column, covered, below = 0, taken[row], floors[row + 1]
-        edges = walls[row] | covered
-        while column < column_count:
-            if covered >> column & 1:
-                column += 1
+        covered, below, bottom = taken[row], floors[row + 1], row + 1
+        for column, end, floor in _stretches(walls[row] | covered):
+            if floor & covered:
                 continue
-            ahead = edges >> column + 1
-            end = column + (ahead & -ahead).bit_length()
-            floor = (1 << end) - (1 << column)
-            bottom = row + 1
-            if not below & floor:
-                bottom = _bottom(bottom, floor, walls, floors)
-                for lower in range(row + 1, bottom):
-                    taken[lower] |= floor
-            areas.append(_area((row, column, bottom, end)))
-            column = end
+            if floor & below:
+                areas.append(_area((row, column, bottom, end)))
+                continue
+            end_row = _bottom(bottom, floor, walls, floors)
+            for lower in range(bottom, end_row):
+                taken[lower] |= floor
+            areas.append(_area((row, column, end_row, end)))
     return areas
+
+
+@lru_cache(maxsize=1024)
+def _stretches(edges: int) -> tuple[tuple[int, int, int], ...]:
+    """The columns between each two neighbours of some boundaries, a bit each: the first, the end, and their bits.
+
+    Most rows of a table have the boundaries of another one.
+    """
+    at = [boundary for boundary in range(edges.bit_length()) if edges >> boundary & 1]
+    return tuple((column, end, (1 << end) - (1 << column)) for column, end in pairwise(at))
 
 
 def _walls_by_row(outline: Outline) -> list[int]:
@@ -74,7 +81,7 @@ def _bottom(bottom: int, floor: int, walls: Sequence[int], floors: Sequence[int]
     return bottom
 
 
-class Placed(NamedTuple):
+class PlacedWords(NamedTuple):
     """The words of each cell of a table, and those that lie outside it.
 
     `at_walls` are the words that reach to the right wall of their cell, or beyond it, with the numbers of their cells.
@@ -85,11 +92,11 @@ class Placed(NamedTuple):
     at_walls: list[tuple[int, Word]]
 
 
-def place_words(words: Sequence[Word], areas: Sequence[CellArea], outline: Outline) -> Placed:
+def place_words(words: Sequence[Word], areas: Sequence[GridArea], outline: Outline) -> PlacedWords:
     """Words in the cells that their middles lie in; one that is printed over the table's edge belongs to it."""
     xs, ys, table = outline.xs, outline.ys, outline.box
     owners = _owners(areas, len(xs), len(ys))
-    placed = Placed([[] for _ in areas], [], [])
+    placed = PlacedWords([[] for _ in areas], [], [])
     for word in words:
         x0, y0, x1, y1 = word.box
         row, column = bisect_right(ys, (y0 + y1) / 2), bisect_right(xs, (x0 + x1) / 2)
@@ -105,7 +112,7 @@ def place_words(words: Sequence[Word], areas: Sequence[CellArea], outline: Outli
     return placed
 
 
-def _owners(areas: Iterable[CellArea], width: int, height: int) -> list[list[int]]:
+def _owners(areas: Iterable[GridArea], width: int, height: int) -> list[list[int]]:
     """By row and column of a table, from 1, the number of the cell that covers them; around it there is none."""
     owners = [[_OUTSIDE] * (width + 1) for _ in range(height + 1)]
     for index, (row, column, end_row, end_column) in enumerate(areas):

@@ -54,6 +54,5 @@ def struck_out(page: Page) -> Iterator[Flaw]:
 
 def _strikes(mark: Box, text: Box) -> bool:
     """Whether a mark shares more of a text than an edge."""
-    across = min(mark.x1, text.x1) - max(mark.x0, text.x0)
-    down = min(mark.y1, text.y1) - max(mark.y0, text.y0)
+    across, down = mark.shared_with(text)
     return across > 1 and down > 0.25 * min(mark.y1 - mark.y0, text.y1 - text.y0)

@@ -68,8 +68,7 @@ def _bands(box: Box) -> range:
 
 def _overlap(area: Box, text: Box) -> bool:
     """Whether an area hides something of a text; those of neighbouring cells may overlap by their edges."""
-    across = min(area.x1, text.x1) - max(area.x0, text.x0)
-    down = min(area.y1, text.y1) - max(area.y0, text.y0)
+    across, down = area.shared_with(text)
     return across > 1 and down > 2
 
 

@@ -8,9 +8,10 @@ comparison has no line below it, unless the line is its own.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from math import inf
+from operator import attrgetter
 from statistics import median_low
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ _USUAL = 1.2
 """Of their height: the distance of the lines of a table that has two lines in one cell only, which may be apart."""
 
 
-class _Gap(NamedTuple):
+class _LineGap(NamedTuple):
     """How far the middles of two lines of a cell are apart, in heights of a line; the lower line, and the cell."""
 
     distance: float
@@ -61,7 +62,8 @@ class _Gap(NamedTuple):
     is_aligned: bool
 
 
-_gap = maker(_Gap)
+_line_gap = maker(_LineGap)
+_top: Callable[[Rule], float] = attrgetter("y0")
 
 
 def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
@@ -70,7 +72,9 @@ def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
     `heights`, sorted, are those at which the page's tables have level rules: few words stand across one.
     """
     doubtful = list(_doubtful(page.words, heights)) if heights else []
-    level = sorted((rule for rule in page.rules if rule.is_horizontal), key=_top) if doubtful else []
+    level = (
+        sorted([rule for rule in page.rules if rule[2] - rule[0] >= rule[3] - rule[1]], key=_top) if doubtful else []
+    )
     for word in doubtful:
         x0, y0, x1, y1 = word.box
         first, last = bisect_left(level, y0, key=_top), bisect_right(level, y1 + 0.3 * (y1 - y0), key=_top)
@@ -85,14 +89,10 @@ def _doubtful(words: Iterable[Word], heights: Sequence[float]) -> Iterator[Word]
     """The words with one of the heights in their middle, and those that begin with a sign."""
     (above, below), behind = _THROUGH, [*heights, inf]
     for word in words:
-        text, (_, y0, _, y1) = word[:2]
+        text, (_, y0, _, y1), _, _ = word
         high = y1 - y0
         if behind[bisect_left(heights, y0 + above * high)] <= y0 + below * high or text[0] in _SIGNS:
             yield word
-
-
-def _top(rule: Rule) -> float:
-    return rule.y0
 
 
 def _height(rule: Rule) -> float:
@@ -156,12 +156,12 @@ def flaws_of_leading(cells: Iterable[tuple[Sequence[Sequence[Word]], Place]]) ->
             yield Flaw("lines_apart", lower[0].text, place)
 
 
-def _gaps(lines: Sequence[Sequence[Word]], place: Place) -> Iterator[_Gap]:
+def _gaps(lines: Sequence[Sequence[Word]], place: Place) -> Iterator[_LineGap]:
     for upper, lower in pairwise(lines):
         one, two = upper[0].box, lower[0].box
         high, higher = sorted((one.y1 - one.y0, two.y1 - two.y0))
         is_aligned = one.x0 < lower[-1].box.x1 and two.x0 < upper[-1].box.x1 and higher < _ALIKE * high
-        yield _gap(((two.y0 + two.y1 - one.y0 - one.y1) / (2 * high), lower, place, is_aligned))
+        yield _line_gap(((two.y0 + two.y1 - one.y0 - one.y1) / (2 * high), lower, place, is_aligned))
 
 
 def _overprints(one: Box, other: Box) -> bool:

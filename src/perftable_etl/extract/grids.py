@@ -21,6 +21,7 @@ from perftable_etl.extract.ruling import Outline, find_outlines
 from perftable_etl.extract.spilled_lines import with_spilled_lines
 from perftable_etl.extract.struck import as_read
 from perftable_etl.extract.torn_words import overlaps_of, torn_words, with_overflows, without_stray_walls
+from perftable_etl.geometry.boxes import around_words
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
 from perftable_etl.quick_tuples import maker
@@ -85,7 +86,7 @@ def _lines(words: Sequence[Word], gutter: float, page_number: int) -> Iterator[L
     """The words outside of tables as printed lines, none of which reaches over the gutter."""
     left, right = (word for word in words if word.box.x0 < gutter), (word for word in words if word.box.x0 >= gutter)
     for line in (*split_lines(list(left)), *split_lines(list(right))):
-        yield Line(line_text(line), Place(page_number, Box.around(word.box for word in line)))
+        yield Line(line_text(line), Place(page_number, around_words(line)))
 
 
 def _on_paper(laid_out: LaidOutPage, page: Page) -> LaidOutPage:
@@ -106,7 +107,7 @@ def _on_paper(laid_out: LaidOutPage, page: Page) -> LaidOutPage:
     return replace(laid_out, blocks=tuple(map(block_on_paper, laid_out.blocks)), noise=noise, flaws=flaws)
 
 
-class Filled(NamedTuple):
+class FilledGrid(NamedTuple):
     """A grid with its texts, the words that lie outside it, what is doubtful about how its texts are printed.
 
     `missing` is a rule that should part two of its rows.
@@ -118,7 +119,7 @@ class Filled(NamedTuple):
     missing: Floor | None
 
 
-def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Filled:
+def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> FilledGrid:
     """The grid inside `outline` with the words that lie in it, and the words that do not."""
     xs, ys = outline.xs, outline.ys
     areas = find_cell_areas(outline)
@@ -141,10 +142,10 @@ def build_grid(outline: Outline, words: Sequence[Word], page_number: int) -> Fil
     if torn or is_spilled or any(word.box.x1 > xs[areas[index].end_column] for index, word in at_walls):
         flaws += (Flaw("texts_overlap", text, Place(page_number, box)) for text, box in overlaps_of(printed.filled, xs))
     grid = Grid(printed.cells, len(ys) - 1, xs, Place(page_number, outline.box))
-    return Filled(grid, outside, flaws, missing_floor(printed.filled, printed.lines, outline))
+    return FilledGrid(grid, outside, flaws, missing_floor(printed.filled, printed.lines, outline))
 
 
-class _Printed(NamedTuple):
+class _PrintedCells(NamedTuple):
     """Cells and their words, the lines of each that has several, and these with the cell's place."""
 
     filled: Sequence[CellWords]
@@ -153,13 +154,13 @@ class _Printed(NamedTuple):
     in_lines: list[tuple[list[list[Word]], Place]]
 
 
-def _printed(filled: Sequence[CellWords], outline: Outline, page_number: int) -> _Printed:
+def _printed(filled: Sequence[CellWords], outline: Outline, page_number: int) -> _PrintedCells:
     crowded = list(crowded_cells(filled))
     lines: list[list[list[Word]]] = [[]] * len(filled)
     for index in crowded:
         lines[index] = split_lines(filled[index].words)
     cells = tuple(_cells(filled, lines, outline, page_number))
-    return _Printed(filled, lines, cells, [(lines[index], cells[index].place) for index in crowded])
+    return _PrintedCells(filled, lines, cells, [(lines[index], cells[index].place) for index in crowded])
 
 
 def _cells(

@@ -10,22 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Word
-
-
-class CellArea(NamedTuple):
-    """The rows and columns one cell covers, ends excluded."""
-
-    row: int
-    column: int
-    end_row: int
-    end_column: int
+from perftable_etl.document import Word
+from perftable_etl.extract.grid_area import GridArea
+from perftable_etl.geometry.boxes import around_words
 
 
 class CellWords(NamedTuple):
     """A cell and the words that stand in it."""
 
-    area: CellArea
+    area: GridArea
     words: list[Word]
 
 
@@ -56,7 +49,7 @@ def part_joined(
     Bit r of `walls[i]` says that boundary `xs[i]` is drawn beside row r.
     """
     parted: list[CellWords] = []
-    wholes: set[CellArea] = set()  # the areas of those that are no cells by themselves
+    wholes: set[GridArea] = set()  # the areas of those that are no cells by themselves
     for cell in map(cells.__getitem__, crowded_cells(cells)):
         row, column, end_row, end_column = cell.area
         if (end_row - row > 1 or end_column - column > 1) and len(cell.words) <= _MOST:
@@ -112,33 +105,33 @@ def _row_above(wall: int, row: int) -> int:
     return (wall & (1 << row) - 1).bit_length() - 1
 
 
-_Way = list[tuple[int, list[Word]]]
+_Parting = list[tuple[int, list[Word]]]
 """The first column of each part of a cell, and its words."""
 
 
-def _ways(words: Sequence[Word], column: int, end: int, xs: Sequence[float]) -> Iterator[_Way]:
+def _ways(words: Sequence[Word], column: int, end: int, xs: Sequence[float]) -> Iterator[_Parting]:
     """How words, from left to right, may be the texts of neighbouring cells; each stands in its own."""
-    whole = _around(words)
+    whole = around_words(words)
     if _stands(whole.x0 - xs[column], xs[end] - whole.x1):
         yield [(column, list(words))]
     for at in range(column + 1, end):
         left = [word for word in words if word.box.x0 + word.box.x1 < 2 * xs[at]]
         right = words[len(left) :]
         if left and right and _are_apart(left, right, xs[at]) and _is_text(left):
-            one = _around(left)
+            one = around_words(left)
             if _stands(one.x0 - xs[column], xs[at] - one.x1):
                 yield from ([(column, left), *rest] for rest in _ways(right, at, end, xs))
 
 
 def _are_apart(left: Sequence[Word], right: Sequence[Word], x: float) -> bool:
     """Whether a boundary runs through the gap between two texts of one height, which is no blank."""
-    one, other = _around(left), _around(right)
+    one, other = around_words(left), around_words(right)
     return one.x1 <= x <= other.x0 and other.x0 - one.x1 > _ASIDE * _line_height(left) and _are_level(left, right)
 
 
 def _are_level(left: Sequence[Word], right: Sequence[Word]) -> bool:
     """Whether two texts, of as many lines or more, stand at one height."""
-    one, other = _around(left), min(right, key=_left).box
+    one, other = around_words(left), min(right, key=_left).box
     middle, other_middle = (one.y0 + one.y1) / 2, (other.y0 + other.y1) / 2
     return one.y0 - _MIDDLE < other_middle < one.y1 + _MIDDLE or other.y0 < middle < other.y1
 
@@ -157,20 +150,20 @@ def _by_rows(cell: CellWords, ys: Sequence[float]) -> list[CellWords]:
         upper = [word for word in cell.words if word.box.y0 + word.box.y1 < 2 * ys[at]]
         lower = [word for word in cell.words if word.box.y0 + word.box.y1 >= 2 * ys[at]]
         if upper and lower and _are_rows(upper, lower, (ys[row], ys[at], ys[end_row])):
-            below = CellWords(CellArea(at, column, end_row, end_column), lower)
-            found.append([CellWords(CellArea(row, column, at, end_column), upper), *_by_rows(below, ys)])
+            below = CellWords(GridArea(at, column, end_row, end_column), lower)
+            found.append([CellWords(GridArea(row, column, at, end_column), upper), *_by_rows(below, ys)])
     return found[0] if len(found) == 1 else [cell]
 
 
 def _reached(words: Sequence[Word], ys: Sequence[float]) -> tuple[int, int]:
     """The first and the last (excluded) of the boundaries that texts reach over together."""
-    box = _around(words)
+    box = around_words(words)
     return bisect_left(ys, box.y0), bisect_right(ys, box.y1)
 
 
 def _are_rows(upper: Sequence[Word], lower: Sequence[Word], edges: tuple[float, float, float]) -> bool:
     """Whether two texts stand at one height of their rows, and farther apart than lines."""
-    one, other = _around(upper), _around(lower)
+    one, other = around_words(upper), around_words(lower)
     start, middle, end = edges
     above, below = (one.y0 - start, middle - one.y1), (other.y0 - middle, end - other.y1)
     is_apart = one.y1 <= middle <= other.y0 and other.y0 - one.y1 > _BELOW * _line_height(upper)
@@ -193,10 +186,6 @@ def _left(word: Word) -> float:
 def _is_text(words: Iterable[Word]) -> bool:
     """Whether words are more than the number before a paragraph."""
     return sum(character.isalnum() for word in words for character in word.text) > 1
-
-
-def _around(words: Iterable[Word]) -> Box:
-    return Box.around(word.box for word in words)
 
 
 def _line_height(words: Iterable[Word]) -> float:

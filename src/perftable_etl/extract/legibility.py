@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Set
+from functools import cache
 from itertools import product
 
 from perftable_etl.document import Word
@@ -29,29 +30,40 @@ _NOTHING = frozenset({"Cc", "Cn", "Cs"})
 """Categories of characters that no text has: control, unassigned, lone surrogates."""
 
 
+_TRAIL = range(0xA1, 0xFF)
+_UPPER = frozenset(bytes(range(0x80, 0x100)).decode("cp1252", "ignore"))
+
+
 def _characters_of(encoding: str, first: range, second: range) -> frozenset[str]:
     """What the two-byte codes of an encoding stand for."""
     codes = (bytes(code).decode(encoding, "ignore") for code in product(first, second))
     return frozenset("".join(codes))
 
 
-_TRAIL = range(0xA1, 0xFF)
-_CHINESE = _characters_of("gb2312", range(0xA1, 0xF8), _TRAIL)
-"""GB 2312: 6,763 ideographs, which suffice for nearly all text of the mainland, letters, signs and punctuation."""
+@cache
+def _chinese() -> frozenset[str]:
+    """GB 2312: 6,763 ideographs, which suffice for nearly all text of the mainland, letters, signs and punctuation."""
+    return _characters_of("gb2312", range(0xA1, 0xF8), _TRAIL)
 
-_COMMON = _CHINESE | frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\t\n\r\u00a0≥≤㎡•")
-_COMMON_HAN = (
-    _CHINESE
-    | _characters_of("big5", range(0xA4, 0xC7), range(0x40, 0xFF))  # level 1: common in Taiwan and Hong Kong
-    | _characters_of("euc_jp", range(0xB0, 0xD0), _TRAIL)  # level 1: common in Japan
-)
-_UPPER = frozenset(bytes(range(0x80, 0x100)).decode("cp1252", "ignore"))
+
+@cache
+def _common() -> frozenset[str]:
+    return _chinese() | frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\t\n\r\u00a0≥≤㎡•")
+
+
+@cache
+def _common_han() -> frozenset[str]:
+    return (
+        _chinese()
+        | _characters_of("big5", range(0xA4, 0xC7), range(0x40, 0xFF))  # level 1: common in Taiwan and Hong Kong
+        | _characters_of("euc_jp", range(0xB0, 0xD0), _TRAIL)  # level 1: common in Japan
+    )
 
 
 def legibility(words: Iterable[Word]) -> float:
     """The share, 0 to 1, of the characters of `words` that say something; 1 where there are none."""
     text = "".join([word.text for word in words])
-    rare = set() if _is_common(text) else set(text) - _COMMON
+    rare = set() if _is_common(text) else set(text) - _common()
     if not rare:
         return 1.0
     return 1 - _count(_illegible(rare, text), text) / len(text)
@@ -80,7 +92,7 @@ def _meaningless(rare: Set[str]) -> Set[str]:
 
 def _unlikely_han(rare: Set[str], text: str) -> Set[str]:
     """All Han characters of a text in which too many are rare: its font is mapped to the wrong ones."""
-    unlikely = {c for c in rare - _COMMON_HAN if _is_han(c)}
+    unlikely = {c for c in rare - _common_han() if _is_han(c)}
     if not unlikely:
         return unlikely
     han = set(filter(_is_han, text))

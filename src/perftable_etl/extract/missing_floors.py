@@ -13,6 +13,7 @@ from typing import NamedTuple
 from perftable_etl.document import Box, Rule, Word
 from perftable_etl.extract.joined_cells import CellWords
 from perftable_etl.extract.ruling import Outline
+from perftable_etl.geometry.boxes import around_words
 
 _FEWEST = 2
 """Cells of one row that must agree: in one cell alone, a line may be broken by hand."""
@@ -45,7 +46,7 @@ class Floor(NamedTuple):
         return abs(box.y1 - self.height) < 1 and any(x0 <= box.middle[0] <= x1 for x0, x1 in self.stretches)
 
 
-class _Parts(NamedTuple):
+class _PartedCell(NamedTuple):
     """A cell whose texts leave a gap: the gap's ends, and whether the lower text would have fit behind the upper."""
 
     cell: CellWords
@@ -86,9 +87,9 @@ def _floor(
     return None
 
 
-def _parts(cell: CellWords, lines: Sequence[Sequence[Word]], xs: Sequence[float]) -> Iterator[_Parts]:
+def _parts(cell: CellWords, lines: Sequence[Sequence[Word]], xs: Sequence[float]) -> Iterator[_PartedCell]:
     """The gaps between the lines of a cell that are larger than those between the lines of one text."""
-    boxes = [line[0].box if len(line) == 1 else Box.around(word.box for word in line) for line in lines]
+    boxes = [line[0].box if len(line) == 1 else around_words(line) for line in lines]
     width = xs[cell.area.end_column] - xs[cell.area.column]
     gaps = [other.y0 - one.y1 for one, other in pairwise(boxes)]
     for number, (one, other) in enumerate(pairwise(boxes), start=1):
@@ -96,7 +97,7 @@ def _parts(cell: CellWords, lines: Sequence[Sequence[Word]], xs: Sequence[float]
         is_widest = len(gaps) == 1 or gaps[number - 1] - min(gaps) > _WIDER * high
         if is_widest and gaps[number - 1] > _APART * high and max(number, len(boxes) - number) <= _MOST_LINES:
             room = width - (one.x1 - one.x0) - _MARGINS * high
-            yield _Parts(cell, one.y1, other.y0, room > _first_unit(lines[number], other))
+            yield _PartedCell(cell, one.y1, other.y0, room > _first_unit(lines[number], other))
 
 
 def _first_unit(line: Sequence[Word], box: Box) -> float:

@@ -7,9 +7,10 @@ whatever lies over it; a light or coloured text is content too where it covers n
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import cos, dist, inf, radians, sin
 from operator import attrgetter
 from typing import NamedTuple
@@ -43,7 +44,7 @@ _EDGE = 0.18
 """Of a box's height, above and below: lines set solid overlap by less, so that it takes more to cover a text."""
 
 
-class _Mark(NamedTuple):
+class _StyledWord(NamedTuple):
     """A visible word with its style, its position among the page's words, and how odd that is: 0, 1 or 2."""
 
     position: int
@@ -82,13 +83,19 @@ def without_noise(page: Page) -> Page:
 
 def doubled(words: Sequence[Word], left_out: Container[int] = ()) -> Iterator[int]:
     """The positions of words that stand where an equal one stands already, those aside that are `left_out`."""
-    counts = Counter([word.text for word in words])
-    equal: dict[str, list[int]] = {text: [] for text, count in counts.items() if count > 1}
+    equal: dict[str, list[int]] = defaultdict(list)
     for index, word in enumerate(words):
-        if word.text in equal and index not in left_out:
-            equal[word.text].append(index)
+        equal[word.text].append(index)
     for positions in equal.values():
-        yield from _stacked(words, positions)
+        if len(positions) > 1 and _may_coincide([words[index].box for index in positions]):
+            yield from _stacked(words, [index for index in positions if index not in left_out])
+
+
+def _may_coincide(boxes: Sequence[Box]) -> bool:
+    """Whether some of a few boxes stand at one height: equal words of a column do not."""
+    tops = sorted([box.y0 for box in boxes])
+    slack = _SHIFT * max([box.y1 - box.y0 for box in boxes])
+    return any(lower - upper < slack for upper, lower in pairwise(tops))
 
 
 def _stacked(words: Sequence[Word], positions: Iterable[int]) -> Iterator[int]:
@@ -134,7 +141,7 @@ def _overprinted(words: Sequence[Word]) -> dict[int, NoiseKind]:
     """What lies over or under the page's texts: lines at an angle, seals, what is large and faint, and what covers."""
     visible = [(index, word, word.style) for index, word in enumerate(words) if word.style and word.style.is_visible]
     plain = _plain((word, style) for _, word, style in visible)
-    marks = [_Mark(index, word, style, _oddness(style, plain)) for index, word, style in visible]
+    marks = [_StyledWord(index, word, style, _oddness(style, plain)) for index, word, style in visible]
     oblique = [mark for mark in marks if _is_oblique(mark.style)]
     level = sorted((mark for mark in marks if not _is_oblique(mark.style)), key=_top)
     odd = [mark for mark in level if mark.oddness]
@@ -145,7 +152,7 @@ def _overprinted(words: Sequence[Word]) -> dict[int, NoiseKind]:
     return {mark.position: "stamp" if _is_stamped(mark, seals) else "watermark" for mark in noise}
 
 
-def _is_stamped(mark: _Mark, seals: Iterable[_Seal]) -> bool:
+def _is_stamped(mark: _StyledWord, seals: Iterable[_Seal]) -> bool:
     """Whether noise is of an ink pad: on a seal, or level and vivid; a vivid line at an angle is a watermark."""
     return _is_part(mark, seals) or (is_vivid(mark.style.colour) and not _is_oblique(mark.style))
 
@@ -176,13 +183,13 @@ def _is_oblique(style: Style) -> bool:
     return _OBLIQUE < style.angle % 90 < 90 - _OBLIQUE
 
 
-def _is_large(mark: _Mark, plain: _Plain) -> bool:
+def _is_large(mark: _StyledWord, plain: _Plain) -> bool:
     return mark.oddness > 1 and mark.style.size >= _LARGE * plain.size
 
 
-def _seals(oblique: Iterable[_Mark]) -> list[_Seal]:
+def _seals(oblique: Iterable[_StyledWord]) -> list[_Seal]:
     """The seals among words at an angle: characters around a circle, each its own angle, in a vivid colour."""
-    by_colour: dict[int, list[_Mark]] = {}
+    by_colour: dict[int, list[_StyledWord]] = {}
     for mark in oblique:
         if is_vivid(mark.style.colour):
             by_colour.setdefault(mark.style.colour, []).append(mark)
@@ -190,13 +197,13 @@ def _seals(oblique: Iterable[_Mark]) -> list[_Seal]:
     return [seal for circle in circles if (seal := _seal(circle))]
 
 
-def _turn_enough(marks: Iterable[_Mark]) -> bool:
+def _turn_enough(marks: Iterable[_StyledWord]) -> bool:
     return len({round(mark.style.angle) for mark in marks}) >= _FEWEST_ANGLES
 
 
-def _groups(marks: Iterable[_Mark]) -> list[list[_Mark]]:
+def _groups(marks: Iterable[_StyledWord]) -> list[list[_StyledWord]]:
     """Marks of one colour, those together that neighbours link."""
-    groups: list[list[_Mark]] = []
+    groups: list[list[_StyledWord]] = []
     for mark in marks:
         near = [group for group in groups if any(_linked(mark, other) for other in group)]
         groups = [group for group in groups if group not in near]
@@ -204,11 +211,11 @@ def _groups(marks: Iterable[_Mark]) -> list[list[_Mark]]:
     return groups
 
 
-def _linked(one: _Mark, other: _Mark) -> bool:
+def _linked(one: _StyledWord, other: _StyledWord) -> bool:
     return dist(one.word.box.middle, other.word.box.middle) <= _REACH * one.style.size
 
 
-def _seal(characters: Sequence[_Mark]) -> _Seal | None:
+def _seal(characters: Sequence[_StyledWord]) -> _Seal | None:
     """The seal that characters stand around: lines along their height meet in its middle, as far from each of them."""
     if not _turn_enough(characters):
         return None
@@ -219,7 +226,7 @@ def _seal(characters: Sequence[_Mark]) -> _Seal | None:
     return _Seal(first.style.colour, middle, max(distances) + size) if max(distances) - min(distances) < size else None
 
 
-def _meeting(one: _Mark, other: _Mark) -> tuple[float, float]:
+def _meeting(one: _StyledWord, other: _StyledWord) -> tuple[float, float]:
     """Where the lines along the height of two characters meet, which must differ in angle."""
     (x, y), (other_x, other_y) = one.word.box.middle, other.word.box.middle
     (across, up), (other_across, other_up) = _upwards(one), _upwards(other)
@@ -227,18 +234,18 @@ def _meeting(one: _Mark, other: _Mark) -> tuple[float, float]:
     return x + along * across, y + along * up
 
 
-def _sine_between(one: _Mark, other: _Mark) -> float:
+def _sine_between(one: _StyledWord, other: _StyledWord) -> float:
     """The sine of the angle between two characters."""
     (across, up), (other_across, other_up) = _upwards(one), _upwards(other)
     return across * other_up - up * other_across
 
 
-def _upwards(mark: _Mark) -> tuple[float, float]:
+def _upwards(mark: _StyledWord) -> tuple[float, float]:
     """Which way is up for a text, in the page's coordinates, where y grows downwards."""
     return -sin(radians(mark.style.angle)), -cos(radians(mark.style.angle))
 
 
-def _is_part(mark: _Mark, seals: Iterable[_Seal]) -> bool:
+def _is_part(mark: _StyledWord, seals: Iterable[_Seal]) -> bool:
     """Whether a word stands within a seal and in its colour."""
     middle = mark.word.box.middle
     return any(seal.colour == mark.style.colour and dist(seal.middle, middle) <= seal.radius for seal in seals)
@@ -247,12 +254,12 @@ def _is_part(mark: _Mark, seals: Iterable[_Seal]) -> bool:
 class _Cover:
     """The level words of a page from top to bottom, to ask which of them an odd one covers."""
 
-    def __init__(self, level: Sequence[_Mark]) -> None:
+    def __init__(self, level: Sequence[_StyledWord]) -> None:
         self._level = level
         self._tops = [mark.word.box.y0 for mark in level]
         self._highest = max((mark.word.box.y1 - mark.word.box.y0 for mark in level), default=0.0)
 
-    def is_below(self, mark: _Mark) -> bool:
+    def is_below(self, mark: _StyledWord) -> bool:
         """Whether `mark` shares its ground with a word that looks less odd."""
         box = mark.word.box
         first, last = bisect_left(self._tops, box.y0 - self._highest), bisect_left(self._tops, box.y1)
@@ -268,7 +275,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return down > 0 and across > _EDGE * min(height, other_height)
 
 
-def _with_companions(seeds: list[_Mark], odd: Iterable[_Mark]) -> list[_Mark]:
+def _with_companions(seeds: list[_StyledWord], odd: Iterable[_StyledWord]) -> list[_StyledWord]:
     """Noise, and the other odd words that go with it, those that go with them, and so on."""
     found, waiting = list(seeds), seeds
     left = _others(odd, seeds)
@@ -279,12 +286,12 @@ def _with_companions(seeds: list[_Mark], odd: Iterable[_Mark]) -> list[_Mark]:
     return found
 
 
-def _others(marks: Iterable[_Mark], taken: Iterable[_Mark]) -> list[_Mark]:
+def _others(marks: Iterable[_StyledWord], taken: Iterable[_StyledWord]) -> list[_StyledWord]:
     positions = {mark.position for mark in taken}
     return [mark for mark in marks if mark.position not in positions]
 
 
-def _goes_with(mark: _Mark, noise: _Mark) -> bool:
+def _goes_with(mark: _StyledWord, noise: _StyledWord) -> bool:
     """Whether an odd word belongs to one that is noise: a tile of one watermark, a line of one stamp."""
     if mark.style.colour != noise.style.colour or abs(mark.style.size - noise.style.size) > 0.5:
         return False
@@ -295,5 +302,5 @@ def _goes_with(mark: _Mark, noise: _Mark) -> bool:
     return apart < mark.style.size
 
 
-def _top(mark: _Mark) -> float:
+def _top(mark: _StyledWord) -> float:
     return mark.word.box.y0

@@ -56,7 +56,7 @@ _MARGIN = 1.0
 """Points around a line that are recognised with it."""
 
 
-class _Line(NamedTuple):
+class _RecognizedText(NamedTuple):
     """What recognition makes of one image: its text, the confidence of each character."""
 
     text: str
@@ -193,12 +193,12 @@ def _recognise(page: LevelPage, boxes: Sequence[Box]) -> Iterator[Word]:
         yield Word(line.text, box, None, min(line.confidences))
 
 
-def _read(images: Sequence[Image]) -> Iterator[_Line]:
+def _read(images: Sequence[Image]) -> Iterator[_RecognizedText]:
     if not images:
         return
     read = _engine().recognize_txt(images)
     for text, detail in zip(read.txts, read.word_results, strict=True):
         if text.strip():
-            yield _Line(text.strip(), detail.confs)
+            yield _RecognizedText(text.strip(), detail.confs)
         else:
-            yield _Line(UNREADABLE, (0.0,))
+            yield _RecognizedText(UNREADABLE, (0.0,))

@@ -27,7 +27,7 @@ _OTHER_LENGTH = 20.0
 """Points. Lines of such different lengths differ by a tenth of a point in height where they slant by 0.3 degrees."""
 
 
-class Direction(NamedTuple):
+class TextDirection(NamedTuple):
     """Which way one printed line runs (x to the right, y down, of any length), and how many characters it has."""
 
     dx: float
@@ -54,7 +54,7 @@ class Orientation:
 UPRIGHT = Orientation()
 
 
-def find_orientation(directions: Iterable[Direction], otherwise: int = 0) -> Orientation:
+def find_orientation(directions: Iterable[TextDirection], otherwise: int = 0) -> Orientation:
     """The orientation of most characters, those of oblique watermarks aside; without any, `otherwise`."""
     askew: tuple[list[tuple[float, int]], ...] = ([], [], [], [])
     for dx, dy, characters in directions:

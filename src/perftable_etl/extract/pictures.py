@@ -98,6 +98,5 @@ def _continues(text: Box, shape: Box) -> bool:
 
 def _meets(shape: Box, text: Box) -> bool:
     """Whether a shape lies below or over a text."""
-    across = min(shape.x1, text.x1) - max(shape.x0, text.x0)
-    down = min(shape.y1, text.y1) - max(shape.y0, text.y0)
+    across, down = shape.shared_with(text)
     return across > 1 and down > 1

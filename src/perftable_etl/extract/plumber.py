@@ -22,7 +22,7 @@ from perftable_etl.extract.colours import BLACK, from_shares
 from perftable_etl.extract.envelope import unwrapped
 from perftable_etl.extract.legibility import legibility
 from perftable_etl.extract.noise import doubled
-from perftable_etl.extract.orientation import Direction, Orientation, find_orientation, tighten
+from perftable_etl.extract.orientation import Orientation, TextDirection, find_orientation, tighten
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.styles import Fill, background_of, seen_style
 from perftable_etl.extract.words import Walls, part
@@ -82,9 +82,9 @@ def _shown(page: Any) -> Box:
     return left if left.x0 < left.x1 and left.y0 < left.y1 else media
 
 
-def _direction(char: dict[str, Any]) -> Direction:
+def _direction(char: dict[str, Any]) -> TextDirection:
     """Which way a character runs on the page; its matrix has y upwards."""
-    return Direction(char["matrix"][0], -char["matrix"][1], 1)
+    return TextDirection(char["matrix"][0], -char["matrix"][1], 1)
 
 
 def _turned(char: dict[str, Any], matrix: Matrix, orientation: Orientation, fills: Sequence[Fill]) -> dict[str, Any]:

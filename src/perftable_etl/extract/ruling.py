@@ -174,18 +174,20 @@ def _merge(strokes: _Strokes, tolerances: Tolerances) -> list[Segment]:
 
 def _merge_track(track: Sequence[float], strokes: _Strokes, tolerances: Tolerances) -> list[Segment]:
     """The strokes at the positions of one track as segments."""
-    middle, gap = (track[0] + track[-1]) / 2, tolerances.bridged_gap
+    middle, gap, shortest = (track[0] + track[-1]) / 2, tolerances.bridged_gap, tolerances.shortest_rule
     joined: list[Segment] = []
     pieces = sorted(chain.from_iterable(map(strokes.__getitem__, track)) if len(track) > 1 else strokes[track[0]])
     start, end = pieces[0]
     for piece_start, piece_end in pieces:
         if piece_start - end > gap:
-            joined.append(_segment((middle, start, end)))
+            if end - start >= shortest:
+                joined.append(_segment((middle, start, end)))
             start, end = piece_start, piece_end
         elif piece_end > end:
             end = piece_end
-    joined.append(_segment((middle, start, end)))
-    return [segment for segment in joined if segment.end - segment.start >= tolerances.shortest_rule]
+    if end - start >= shortest:
+        joined.append(_segment((middle, start, end)))
+    return joined
 
 
 def _tables(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from functools import cached_property
 
 from perftable_etl.document import LEGIBLE, Box, Page, Raster, Word
-from perftable_etl.extract import mupdf, plumber, recognition
+from perftable_etl.extract import mupdf, recognition
 from perftable_etl.extract.reader import EVERY_PAGE, Reader
 
 OnPage = Callable[[int, int], None]
@@ -33,7 +33,7 @@ class PdfSource:
         self._by_character = _PageCache(
             lambda data, numbers: mupdf.read_characters(data, numbers, self._complain), data
         )
-        self._by_second = _PageCache(plumber.read_pages, data)
+        self._by_second = _PageCache(_read_by_second, data)
         self._recognised = _PageCache(self._recognise, data)
         self._parts: dict[tuple[int, tuple[Box, ...]], tuple[Word, ...]] = {}
 
@@ -87,6 +87,13 @@ class PdfSource:
 
     def _on_image(self, number: int) -> None:
         self._on_page(number, len(self.pages))
+
+
+def _read_by_second(data: bytes, numbers: Container[int]) -> Iterable[Page]:
+    """What the second reader finds. It is imported when the first page needs it, which hardly any does."""
+    from perftable_etl.extract import plumber  # noqa: PLC0415
+
+    return plumber.read_pages(data, numbers)
 
 
 class _PageCache:

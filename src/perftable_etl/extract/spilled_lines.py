@@ -22,7 +22,7 @@ _NEXT = 1.6
 _ALIGNED = 1.0
 """Points. Lines set from the left begin at one place."""
 
-Lines = Sequence[Sequence[Word]]
+CellLines = Sequence[Sequence[Word]]
 
 
 class _Spill(NamedTuple):
@@ -33,7 +33,7 @@ class _Spill(NamedTuple):
     line: Sequence[Word]
 
 
-def with_spilled_lines(cells: Sequence[CellWords], lines: Sequence[Lines]) -> list[CellWords]:
+def with_spilled_lines(cells: Sequence[CellWords], lines: Sequence[CellLines]) -> list[CellWords]:
     """The cells, each with its own lines; `lines` are the printed lines of each cell that has several words."""
     printed = [own or ([words] if words else []) for (_, words), own in zip(cells, lines, strict=True)]
     spills = [spill for index in range(len(cells)) for spill in _spills(index, cells, printed)]
@@ -44,7 +44,7 @@ def with_spilled_lines(cells: Sequence[CellWords], lines: Sequence[Lines]) -> li
     return moved
 
 
-def _spills(index: int, cells: Sequence[CellWords], printed: Sequence[Lines]) -> Iterator[_Spill]:
+def _spills(index: int, cells: Sequence[CellWords], printed: Sequence[CellLines]) -> Iterator[_Spill]:
     """The first and the last line of a cell, where they are of the text above or below."""
     own = printed[index]
     if len(own) < 2:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Flaw, Page, Rule, Word
+from perftable_etl.geometry.boxes import around_words
 
 _ENDS = 0.4
 """Of a text's height: how far its line may end before it or behind it."""
@@ -52,7 +53,7 @@ def _mends(page: Page, flaw: Flaw) -> Iterator[_Mend]:
             continue
         if flaw.kind == "ruled_through" and _is_within(rule, box, _THROUGH):
             line = _line_of(page.words, rule)
-            if line and _fits(rule, Box.around(word.box for word in line)):
+            if line and _fits(rule, around_words(line)):
                 yield _Mend(rule, struck=frozenset(line))
         elif flaw.kind == "sign_underlined" and _is_below(rule, box):
             yield _Mend(rule, signed=own)

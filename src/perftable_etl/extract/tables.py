@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Box, Cell, Grid, Line, Place
 from perftable_etl.errors import TooManyCells
+from perftable_etl.extract.grid_area import GridArea
 
 MOST_CELLS = 100_000
 """A table of more is no form: a sheet of a hundred projects has a third of that. Blank ones count."""
@@ -26,7 +27,7 @@ _APART = 5.0
 """By how much they stand further right in every other table that text parts from the one above: it is another table."""
 
 
-Column = int | Fraction
+ColumnNumber = int | Fraction
 """A column by its number from 0; those of a table that stands in a cell part the columns of that cell."""
 
 
@@ -35,9 +36,9 @@ class TableCell(NamedTuple):
 
     text: str
     row: int
-    column: Column
+    column: ColumnNumber
     row_span: int = 1
-    column_span: Column = 1
+    column_span: ColumnNumber = 1
 
 
 def build_grid(cells: Iterable[TableCell], number: int, group: int = 0) -> Grid | None:
@@ -76,13 +77,13 @@ def lines_from(texts: Sequence[str], number: int, row: int) -> tuple[Line, ...]:
     return tuple(Line(text, Place(number, Box(0, at, 1, at + 1))) for at, text in enumerate(texts, start=row))
 
 
-def _edges(spans: Iterable[tuple[Column, Column]]) -> list[Column]:
+def _edges(spans: Iterable[tuple[ColumnNumber, ColumnNumber]]) -> list[ColumnNumber]:
     """The rows, or columns, in which cells begin, and the end of the last: of each cell its first, and how many."""
     known = list(spans)
     return [*sorted({start for start, _ in known}), max(start + span for start, span in known)]
 
 
-def _boundaries(columns: Sequence[Column], group: int) -> Iterator[float]:
+def _boundaries(columns: Sequence[ColumnNumber], group: int) -> Iterator[float]:
     """Where the columns of a table begin and the last ends, whatever number they have in their file."""
     first, count = columns[0], columns[-1] - columns[0]
     shift = _SHIFT * (math.ceil(count) % _MOST_SHIFTS) + _APART * (group % 2)
@@ -91,31 +92,22 @@ def _boundaries(columns: Sequence[Column], group: int) -> Iterator[float]:
     yield WIDTH
 
 
-def _box(left: Column, top: Column, right: Column, bottom: Column) -> Box:
+def _box(left: ColumnNumber, top: ColumnNumber, right: ColumnNumber, bottom: ColumnNumber) -> Box:
     return Box(float(left), float(top), float(right), float(bottom))
-
-
-class _Area(NamedTuple):
-    """The part of the ground that a cell has: its first row and column, and those after its last."""
-
-    row: int
-    column: int
-    end_row: int
-    end_column: int
 
 
 class _Ground:
     """The rows and columns of a grid, and which cell has which part of them."""
 
-    def __init__(self, rows: Sequence[Column], columns: Sequence[Column]) -> None:
+    def __init__(self, rows: Sequence[ColumnNumber], columns: Sequence[ColumnNumber]) -> None:
         self._rows, self._columns = rows, columns
         self._owners: list[list[int | None]] = [[None] * (len(columns) - 1) for _ in rows[1:]]
-        self._areas: list[_Area] = []
+        self._areas: list[GridArea] = []
         self._texts: list[str] = []
 
     def place(self, cell: TableCell) -> None:
         """Give a cell what is left of its ground."""
-        wanted = _Area(
+        wanted = GridArea(
             bisect_left(self._rows, cell.row),
             bisect_left(self._columns, cell.column),
             bisect_left(self._rows, cell.row + cell.row_span, hi=len(self._rows) - 1),
@@ -131,18 +123,18 @@ class _Ground:
         """All cells by row and then column, the blank ground among them."""
         for row, owners in enumerate(self._owners):
             for column, owner in enumerate(owners):
-                area = _Area(row, column, row + 1, column + 1) if owner is None else self._areas[owner]
+                area = GridArea(row, column, row + 1, column + 1) if owner is None else self._areas[owner]
                 if area.row == row and area.column == column:
                     yield self._cell(area, "" if owner is None else self._texts[owner], number)
 
-    def _take(self, area: _Area, text: str) -> None:
+    def _take(self, area: GridArea, text: str) -> None:
         owner = len(self._areas)
         self._areas.append(area)
         self._texts.append(text)
         for owners in self._owners[area.row : area.end_row]:
             owners[area.column : area.end_column] = [owner] * (area.end_column - area.column)
 
-    def _free_part(self, wanted: _Area) -> _Area:
+    def _free_part(self, wanted: GridArea) -> GridArea:
         """The part from its first row and column on that no other cell has: first its width, then its height."""
         row, column = wanted.row, wanted.column
         end_column = column + 1
@@ -153,9 +145,9 @@ class _Ground:
             owner is not None for owner in self._owners[end_row][column:end_column]
         ):
             end_row += 1
-        return _Area(row, column, end_row, end_column)
+        return GridArea(row, column, end_row, end_column)
 
-    def _cell(self, area: _Area, text: str, number: int) -> Cell:
+    def _cell(self, area: GridArea, text: str, number: int) -> Cell:
         box = _box(
             self._columns[area.column],
             self._rows[area.row],

@@ -101,6 +101,6 @@ def _beyond(word: Word, index: int, cells: Sequence[CellWords]) -> Iterator[Word
 
 def _overlaps(one: Word, other: Word) -> bool:
     """Whether two texts are printed over one another."""
-    a, b = one.box, other.box
-    high = min(a.y1 - a.y0, b.y1 - b.y0)
-    return min(a.x1, b.x1) - max(a.x0, b.x0) > _LEVEL and min(a.y1, b.y1) - max(a.y0, b.y0) > high / 2
+    across, down = one.box.shared_with(other.box)
+    high = min(word.box.y1 - word.box.y0 for word in (one, other))
+    return across > _LEVEL and down > high / 2

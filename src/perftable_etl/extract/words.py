@@ -12,6 +12,7 @@ from math import inf
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Rule, Word
+from perftable_etl.geometry.boxes import around_words
 
 _NICK = 1.0
 """Points. A word may reach this far over a rule without being read as crossing it."""
@@ -76,9 +77,12 @@ class Walls:
             return MEETS_NONE
         middle, end = (y0 + y1) / 2, x1 - _LAST * (y1 - y0)
         near = self._walls[bisect_left(xs, end, 0, first) : bisect_right(xs, x1 + _TOUCH, last)]
-        beside = [x for x, top, bottom in near if top <= middle <= bottom]
-        if not beside:
+        for _, top, bottom in near:
+            if top <= middle <= bottom:
+                break
+        else:
             return MEETS_NONE  # they are those of other rows
+        beside = [x for x, top, bottom in near if top <= middle <= bottom]
         at = [x for x in beside if x0 + _NICK < x < x1 - _NICK and x < self._edge]
         is_cut = beside[-1] >= end
         return Met(at, is_cut) if at or is_cut else MEETS_NONE
@@ -124,4 +128,4 @@ def _is_parted(before: Word, after: Word, at: Sequence[float]) -> bool:
 
 
 def _word(characters: Sequence[Word]) -> Word:
-    return Word("".join(c.text for c in characters), Box.around(c.box for c in characters), characters[0].style)
+    return Word("".join(c.text for c in characters), around_words(characters), characters[0].style)

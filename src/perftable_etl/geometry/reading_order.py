@@ -18,7 +18,7 @@ def split_lines(words: Sequence[Word]) -> list[list[Word]]:
     A box that is higher than those around it says little of where its glyph stands: such a word goes where there is
     room for it.
     """
-    heights = [_height(word) for word in words]
+    heights = [word.box.y1 - word.box.y0 for word in words]
     if not heights or max(heights) <= _TALL * min(heights):  # nearly all cells
         return _lines(words)
     tallest = _TALL * median_low(heights)

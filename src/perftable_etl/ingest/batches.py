@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from perftable_etl.errors import WorkerError
 from perftable_etl.ingest.fetching import Visit
-from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.folders import Entry, look_at
+from perftable_etl.ingest.files import FoundFiles
+from perftable_etl.ingest.folders import FileEntry, look_at
 from perftable_etl.ingest.job import Plan, plan
 from perftable_etl.ingest.loading import OnEvent, Summary
 from perftable_etl.ingest.means import Means
@@ -20,7 +20,7 @@ from perftable_etl.ingest.shards import PartFolder, ingest_share
 from perftable_etl.load.parts.places import alone_at
 from perftable_etl.load.result import LoadResult, begun_run, counted
 from perftable_etl.stores.address import Address, Place, absolute
-from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.pages import StoredObject
 from perftable_etl.system.clock import now
 from perftable_etl.system.disk_list import DiskList, some
 
@@ -31,7 +31,7 @@ FILES_PER_BATCH = 500
 class Batch(NamedTuple):
     """What a machine needs to read some files: where they are, the folder for parts, how they are read, how large."""
 
-    files: tuple[Path | Stored, ...]
+    files: tuple[Path | StoredObject, ...]
     named: frozenset[Place]
     folder: Place
     means: Means
@@ -82,10 +82,10 @@ def read_batch(batch: Batch) -> Summary:
         return ingest_share(plan(_found(batch), parts, batch.max_bytes), parts, batch.means, lambda _: None)
 
 
-def _file_of(visit: Visit) -> Path | Stored:
+def _file_of(visit: Visit) -> Path | StoredObject:
     """Where another machine finds a file; an object with what was listed of it, which need not be asked again."""
     if isinstance(visit.path, Address):
-        return Stored(visit.path, visit.entry.byte_size or 0, visit.entry.modified, visit.entry.etag)
+        return StoredObject(visit.path, visit.entry.byte_size or 0, visit.entry.modified, visit.entry.etag)
     return visit.path.absolute()
 
 
@@ -93,17 +93,17 @@ def _named(visits: Sequence[Visit]) -> frozenset[Place]:
     return frozenset(absolute(visit.path) for visit in visits if visit.is_named)
 
 
-def _found(batch: Batch) -> Found:
+def _found(batch: Batch) -> FoundFiles:
     """The files that are still there; one that has gone meanwhile is none of the folder any more."""
-    entries: list[Entry | Stored] = []
+    entries: list[FileEntry | StoredObject] = []
     for file in batch.files:
         with suppress(FileNotFoundError):
-            entries.append(file if isinstance(file, Stored) else look_at(file))
-    return Found(tuple(entries), batch.named, ())
+            entries.append(file if isinstance(file, StoredObject) else look_at(file))
+    return FoundFiles(tuple(entries), batch.named, ())
 
 
-def _id_of(files: Sequence[Path | Stored]) -> str:
-    text = "\0".join(str(file.path if isinstance(file, Stored) else file) for file in files)
+def _id_of(files: Sequence[Path | StoredObject]) -> str:
+    text = "\0".join(str(file.path if isinstance(file, StoredObject) else file) for file in files)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 

@@ -12,7 +12,7 @@ from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.arrival import Arrival
 from perftable_etl.ingest.copies import Copies, Kept
 from perftable_etl.ingest.fetching import Device, NotTaken, Visit, bytes_of, taken_ahead
-from perftable_etl.ingest.folders import Unseen, look_at
+from perftable_etl.ingest.folders import Unlisted, look_at
 from perftable_etl.ingest.loading import OnEvent, Trouble
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.stores.address import Address, Place
@@ -98,7 +98,7 @@ class Collection:
             self.silent.add(visit.device)
         self._note_trouble(visit.entry.source_uri, f"is left for the next run: {error.reason.rstrip('.')}")
 
-    def note_unseen(self, unseen: Iterable[Unseen]) -> None:
+    def note_unseen(self, unseen: Iterable[Unlisted]) -> None:
         """Keeps and tells what could not be looked at."""
         for one in unseen:
             self._note_trouble(one.path.absolute().as_uri(), one.reason)

@@ -22,7 +22,7 @@ from perftable_etl.ingest.ceilings import require_room
 from perftable_etl.ingest.isolation import Worker
 from perftable_etl.ingest.limits import Limits
 from perftable_etl.ingest.reader import Parse, read, read_some
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.records import Outcome
 from perftable_etl.system.disk import answered
 
@@ -39,7 +39,7 @@ _MOMENT = 1.0
 """Seconds after which whoever waits for an outcome is told that there is none yet."""
 
 
-def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[Reading | None]:
+def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits) -> Generator[FileRows | None]:
     """What is read of `files`, in their order; None whenever a moment passes without a reading.
 
     `parse` must be importable by name.
@@ -49,7 +49,7 @@ def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits)
     require_room(limits.megabytes, workers)
     crew = _Crew(parse, workers, limits)
     try:
-        waiting: deque[Future[Reading]] = deque()
+        waiting: deque[Future[FileRows]] = deque()
         for file in files:
             waiting.append(crew.submit(file))
             if len(waiting) >= workers * IN_FLIGHT_PER_WORKER:
@@ -60,17 +60,17 @@ def parse_all(files: Iterable[Path], parse: Parse, workers: int, limits: Limits)
         crew.dismiss()
 
 
-def _awaited(reading: Future[Reading]) -> Iterator[Reading | None]:
+def _awaited(reading: Future[FileRows]) -> Iterator[FileRows | None]:
     while not (reading.done() or wait([reading], _MOMENT).done):
         yield None
     yield reading.result()
 
 
-class _Task(NamedTuple):
+class _WaitingFile(NamedTuple):
     """A file that waits for a worker, and what will be read of it."""
 
     file: Path
-    reading: Future[Reading]
+    reading: Future[FileRows]
 
 
 class _Crew:
@@ -82,13 +82,13 @@ class _Crew:
         self._max_bytes = limits.max_bytes
         self._threads = ThreadPoolExecutor(workers)
         self._workers = [Worker(limits) for _ in range(workers)]
-        self._waiting: deque[_Task] = deque()
+        self._waiting: deque[_WaitingFile] = deque()
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
 
-    def submit(self, file: Path) -> Future[Reading]:
-        task = _Task(file, Future())
+    def submit(self, file: Path) -> Future[FileRows]:
+        task = _WaitingFile(file, Future())
         self._waiting.append(task)
         self._threads.submit(self._lead)
         return task.reading
@@ -116,27 +116,27 @@ class _Crew:
         finally:
             self._idle.put(worker)
 
-    def _taken(self) -> Iterator[_Task]:
+    def _taken(self) -> Iterator[_WaitingFile]:
         """The files whose turn it is: few where few wait, so that no worker is without."""
         share = len(self._waiting) // (len(self._workers) * _SHARES)
         with suppress(IndexError):
             for _ in range(max(1, min(share, _FILES_AT_ONCE))):
                 yield self._waiting.popleft()
 
-    def _put_back(self, tasks: Sequence[_Task]) -> None:
+    def _put_back(self, tasks: Sequence[_WaitingFile]) -> None:
         self._waiting.extendleft(reversed(tasks))
         for _ in tasks:
             with suppress(RuntimeError):  # all are dismissed
                 self._threads.submit(self._lead)
 
-    def _readings(self, worker: Worker, files: Sequence[Path]) -> Sequence[Reading]:
+    def _readings(self, worker: Worker, files: Sequence[Path]) -> Sequence[FileRows]:
         """What is read of the first files, of one at least."""
         if len(files) > 1:
             with suppress(ReadError):  # which of them it was, each shows by itself
                 return worker.call(self._read_some, files)
         return [self._reading(worker, file) for file in files]
 
-    def _reading(self, worker: Worker, file: Path) -> Reading:
+    def _reading(self, worker: Worker, file: Path) -> FileRows:
         started = perf_counter()
         try:
             return worker.call(self._read, file)

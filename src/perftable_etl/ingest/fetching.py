@@ -15,7 +15,7 @@ from perftable_etl.errors import StoreError, StoreSilent
 from perftable_etl.ingest.ledger import Action
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.stores.address import Address, Place
-from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.pages import StoredObject
 from perftable_etl.stores.store import Store
 from perftable_etl.system.disk import Changed, TooBig, chunks_of
 from perftable_etl.system.patience import asked
@@ -103,7 +103,7 @@ def _chunks_of_object(place: Address, entry: LedgerRow, max_bytes: int) -> Itera
     if size > max_bytes:
         raise TooBig(errno.EFBIG, f"it has more than {max_bytes:,} bytes")
     came = 0
-    for chunk in Store.of(place).chunks(Stored(place, size, entry.modified, entry.etag)):
+    for chunk in Store.of(place).chunks(StoredObject(place, size, entry.modified, entry.etag)):
         came += len(chunk)
         if came > size:
             break

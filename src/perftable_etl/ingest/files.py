@@ -12,17 +12,17 @@ from typing import NamedTuple
 
 from perftable_etl.errors import UsageError
 from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, signed
-from perftable_etl.ingest.folders import Entry, Other, Unseen, look_at, walk
+from perftable_etl.ingest.folders import FileEntry, Other, Unlisted, look_at, walk
 from perftable_etl.ingest.known_kinds import is_known, require_known
 from perftable_etl.ingest.objects import OtherObject, objects_at
 from perftable_etl.ingest.other_kinds import OtherKind, kinds_by_suffix
 from perftable_etl.stores.address import Address, Place
-from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.pages import StoredObject
 from perftable_etl.system.disk import answered, both_ends
 from perftable_etl.system.disk_list import DiskList
 
 
-class Found(NamedTuple):
+class FoundFiles(NamedTuple):
     """The files to take in, in order; those of them that were named one by one; and those of kinds that are not read.
 
     `all_named`: all are to be read as if the call named them.
@@ -32,10 +32,10 @@ class Found(NamedTuple):
     `unseen` are the folders that cannot be searched, and what is named as a file and cannot be looked at or is none.
     """
 
-    entries: Collection[Entry | Stored]
+    entries: Collection[FileEntry | StoredObject]
     named: frozenset[Place]
     other_kinds: tuple[OtherKind, ...]
-    unseen: tuple[Unseen, ...] = ()
+    unseen: tuple[Unlisted, ...] = ()
     folder: Path | None = None
     all_named: bool = False
 
@@ -49,30 +49,30 @@ class Found(NamedTuple):
         return self.all_named or path in self.named
 
 
-def find_files(paths: Iterable[Place]) -> Found:
+def find_files(paths: Iterable[Place]) -> FoundFiles:
     """The files under `paths`; folders are searched to the bottom, in the order of their names.
 
     Raises UsageError for a path where nothing is, or a file of a kind that cannot be read; StoreError where a store
     cannot be listed.
     """
     paths = list(paths)
-    entries, unseen, suffixes = DiskList[Entry | Stored](), list[Unseen](), Counter[str]()
+    entries, unseen, suffixes = DiskList[FileEntry | StoredObject](), list[Unlisted](), Counter[str]()
     for one in _each_once(paths):
         match one:
-            case Entry() | Stored():
+            case FileEntry() | StoredObject():
                 entries.append(one)
-            case Unseen():
+            case Unlisted():
                 unseen.append(one)
             case Other(path) | OtherObject(path):
                 suffixes[path.suffix.lower()] += 1
     named = frozenset(path for path in paths if isinstance(path, Address) or not _is_folder(path))
-    return Found(entries, named, kinds_by_suffix(suffixes), tuple(unseen), _only_folder(paths))
+    return FoundFiles(entries, named, kinds_by_suffix(suffixes), tuple(unseen), _only_folder(paths))
 
 
 def known_file(path: Path) -> Path:
     """`path` itself, if it is a file of a kind that can be read. Raises UsageError."""
     found = _named(path)
-    if isinstance(found, Unseen):
+    if isinstance(found, Unlisted):
         raise UsageError(f"{path} cannot be read: {found.error.strerror}. Give one readable file.") from found.error
     return path
 
@@ -82,11 +82,11 @@ def _only_folder(paths: Sequence[Place]) -> Path | None:
     return answered(first.resolve) if isinstance(first, Path) and _is_folder(first) else None
 
 
-def _candidates_at(place: Place) -> Iterator[Entry | Stored | Other | OtherObject | Unseen]:
+def _candidates_at(place: Place) -> Iterator[FileEntry | StoredObject | Other | OtherObject | Unlisted]:
     yield from objects_at(place) if isinstance(place, Address) else _candidates(place)
 
 
-def _each_once(paths: Sequence[Place]) -> Iterator[Entry | Stored | Other | OtherObject | Unseen]:
+def _each_once(paths: Sequence[Place]) -> Iterator[FileEntry | StoredObject | Other | OtherObject | Unlisted]:
     """What is found under all paths. Folders may lie in one another; what is known of their files is a hash each."""
     if len(paths) == 1:
         yield from _candidates_at(paths[0])
@@ -99,23 +99,23 @@ def _each_once(paths: Sequence[Place]) -> Iterator[Entry | Stored | Other | Othe
             yield one
 
 
-def _candidates(path: Path) -> Iterator[Entry | Other | Unseen]:
+def _candidates(path: Path) -> Iterator[FileEntry | Other | Unlisted]:
     if not _is_folder(path):
         yield _named(path)
         return
     for found in walk(path, is_known):
         if isinstance(found, Other) and found.path.suffix.lower() in MISLEADING_SUFFIXES:
             yield _by_content(found)
-        elif isinstance(found, Entry | Other | Unseen):
+        elif isinstance(found, FileEntry | Other | Unlisted):
             yield found
 
 
-def _by_content(other: Other) -> Entry | Other | Unseen:
+def _by_content(other: Other) -> FileEntry | Other | Unlisted:
     """A file whose name says little: what it is by its bytes."""
     try:
         return look_at(other.path) if signed(answered(partial(both_ends, other.path, HEAD))) else other
     except OSError as error:
-        return Unseen(other.path, error)
+        return Unlisted(other.path, error)
 
 
 def _is_folder(path: Path) -> bool:
@@ -125,13 +125,13 @@ def _is_folder(path: Path) -> bool:
         return False  # it has a NUL, its name is too long, or its disk gives no answer: whoever looks at it says so
 
 
-def _named(path: Path) -> Entry | Unseen:
+def _named(path: Path) -> FileEntry | Unlisted:
     try:
         entry = look_at(path)
     except FileNotFoundError as error:
         raise UsageError(f"{path} does not exist. Check the spelling of the path.") from error
     except OSError as error:
-        return Unseen(path, error)
+        return Unlisted(path, error)
     except ValueError as error:
         raise UsageError(f"{path} is not a valid path: {error}. Check its spelling.") from error
     if not is_known(path.name):

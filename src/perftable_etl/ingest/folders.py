@@ -14,7 +14,7 @@ AT_ONCE = 1000
 """Files that a disk is asked for at once."""
 
 
-class Entry(NamedTuple):
+class FileEntry(NamedTuple):
     """A file: its path, the place where it really is, and what its disk tells of it."""
 
     path: Path
@@ -35,7 +35,7 @@ class FolderLink(NamedTuple):
     place: Path
 
 
-class Unseen(NamedTuple):
+class Unlisted(NamedTuple):
     """A folder or file that cannot be looked at, or is named as a file and is none; and why."""
 
     path: Path
@@ -55,7 +55,7 @@ class _Folder(NamedTuple):
     start: str
 
 
-Found = Entry | Other | FolderLink | Unseen
+Found = FileEntry | Other | FolderLink | Unlisted
 IsWanted = Callable[[str], bool]
 """Whether a file is wanted, by its path below the folder that is searched."""
 
@@ -76,7 +76,7 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def look_at(path: Path) -> Entry:
+def look_at(path: Path) -> FileEntry:
     """The file at a path. Raises OSError where there is none, or something else."""
     return answered(partial(_look_at, path))
 
@@ -85,7 +85,7 @@ def _first(folder: Path) -> Iterator[Found | _Folder]:
     try:
         yield _Folder(folder, answered(folder.resolve), start="")
     except OSError as error:
-        yield Unseen(folder, error)
+        yield Unlisted(folder, error)
 
 
 def _look_into(folder: _Folder, is_wanted: IsWanted) -> Iterator[Found | _Folder]:
@@ -95,7 +95,7 @@ def _look_into(folder: _Folder, is_wanted: IsWanted) -> Iterator[Found | _Folder
         for first in range(0, len(names), AT_ONCE):
             yield from answered(partial(_look_at_all, folder, names[first : first + AT_ONCE], is_wanted))
     except OSError as error:
-        yield Unseen(folder.path, error)
+        yield Unlisted(folder.path, error)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -123,14 +123,14 @@ def _look(folder: _Folder, entry: os.DirEntry[str], is_wanted: bool) -> Iterator
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Unseen(path, error)
+        yield Unlisted(path, error)
 
 
-def _look_at(path: Path) -> Entry:
+def _look_at(path: Path) -> FileEntry:
     status = path.stat()
     return _file(path, path.resolve(), status)
 
 
-def _file(path: Path, place: Path, status: os.stat_result) -> Entry:
+def _file(path: Path, place: Path, status: os.stat_result) -> FileEntry:
     require_regular(status.st_mode)
-    return Entry(path, place, status)
+    return FileEntry(path, place, status)

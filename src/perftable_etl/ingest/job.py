@@ -16,8 +16,8 @@ from perftable_etl.formats import SUFFIXES
 from perftable_etl.ingest.archive import Archive
 from perftable_etl.ingest.collection import ORIGIN, Collection
 from perftable_etl.ingest.fetching import Device, NotTaken, Visit, bytes_of
-from perftable_etl.ingest.files import Found
-from perftable_etl.ingest.folders import Entry, Unseen
+from perftable_etl.ingest.files import FoundFiles
+from perftable_etl.ingest.folders import FileEntry, Unlisted
 from perftable_etl.ingest.ledger import Action, Stamp, action_for, pending, seen
 from perftable_etl.ingest.loading import NOTED_AT_ONCE, OnEvent, ParseAll, Summary, concluded, counting, load_files
 from perftable_etl.ingest.other_kinds import OtherKind
@@ -26,7 +26,7 @@ from perftable_etl.load.result import LeftAlone
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.load.warehouse import Warehouse
 from perftable_etl.stores.address import Place
-from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.pages import StoredObject
 from perftable_etl.system.clock import now
 from perftable_etl.system.disk import digest_of
 from perftable_etl.system.disk_list import DiskList, some
@@ -46,7 +46,7 @@ class Plan:
     visits: DiskList[Visit]
     other_kinds: tuple[OtherKind, ...] = ()
     max_bytes: int = MAX_BYTES
-    unseen: tuple[Unseen, ...] = ()
+    unseen: tuple[Unlisted, ...] = ()
     folder: Path | None = None
 
     @cached_property
@@ -69,7 +69,7 @@ class Plan:
         )
 
 
-def plan(found: Found, known: Known, max_bytes: int = MAX_BYTES) -> Plan:
+def plan(found: FoundFiles, known: Known, max_bytes: int = MAX_BYTES) -> Plan:
     """What to do with each file that was found. Those named one by one are read whatever became of them before."""
     visits = DiskList(visit for entries in some(found.entries, AT_ONCE) for visit in _visits(entries, found, known))
     return Plan(visits, found.other_kinds, max_bytes, found.unseen, found.folder)
@@ -121,13 +121,13 @@ class _Told(NamedTuple):
     device: Device
 
 
-def _visits(entries: Sequence[Entry | Stored], found: Found, known: Known) -> list[Visit]:
+def _visits(entries: Sequence[FileEntry | StoredObject], found: FoundFiles, known: Known) -> list[Visit]:
     told = [_told_of(entry) for entry in entries]
     before = _Before(known.entries([one.uri for one in told]), known.reader, now())
     return [_visit(entry.path, one, found, before) for entry, one in zip(entries, told, strict=True)]
 
 
-def _visit(path: Place, told: _Told, found: Found, before: _Before) -> Visit:
+def _visit(path: Place, told: _Told, found: FoundFiles, before: _Before) -> Visit:
     uri, stamp, device = told
     row = before.ledger.get(uri)
     is_named, is_called = found.names(path), path in found.named
@@ -140,8 +140,8 @@ def _visit(path: Place, told: _Told, found: Found, before: _Before) -> Visit:
     return Visit(path, what, seen(row, before.moment), device)
 
 
-def _told_of(entry: Entry | Stored) -> _Told:
-    if isinstance(entry, Stored):
+def _told_of(entry: FileEntry | StoredObject) -> _Told:
+    if isinstance(entry, StoredObject):
         return _Told(str(entry.path), Stamp(entry.size, entry.modified, entry.etag), entry.path.bucket)
     status = entry.status
     return _Told(entry.place.as_uri(), Stamp(status.st_size, str(status.st_mtime_ns)), status.st_dev)

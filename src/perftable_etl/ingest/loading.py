@@ -20,7 +20,7 @@ from perftable_etl.load.attention import Attention
 from perftable_etl.load.concerns import Concern
 from perftable_etl.load.relations import Relations
 from perftable_etl.load.result import LeftAlone, LoadResult, counted
-from perftable_etl.load.rows import Reading
+from perftable_etl.load.rows import FileRows
 from perftable_etl.load.status import DocumentCount
 from perftable_etl.load.tables import LedgerRow, RunRow
 from perftable_etl.load.warehouse import Warehouse
@@ -38,7 +38,7 @@ NOTED_AT_ONCE = 1000
 SECONDS_AT_ONCE = 2.0
 """How long a document may wait for others to be stored with."""
 
-ParseAll = Callable[[Iterable[Path]], Generator[Reading | None]]
+ParseAll = Callable[[Iterable[Path]], Generator[FileRows | None]]
 """Gives what is read of files in their order, and takes the files one by one as it gets to them; closed, it ends.
 
 It gives None whenever a moment passes without a reading, so that none has to wait for the next one to be stored.
@@ -151,7 +151,7 @@ def load_files(arrivals: Iterator[Arrival], sink: Sink, parse_all: ParseAll, on_
         return Loaded(())  # most nights bring nothing, and processes to parse in take a second to start
     unread = _Unread()
     results = DiskList[LoadResult]()
-    failures: dict[str, Reading] = {}
+    failures: dict[str, FileRows] = {}
     wanted = _wanted(chain([first], arrivals), sink, unread.taken_out)
     with closing(_read(_not_known(wanted, sink, unread), parse_all)) as readings:
         for batch in _batches(_named_readings(readings, sink.reader, failures)):
@@ -187,8 +187,8 @@ def _wanted(arrivals: Iterable[Arrival], sink: Sink, taken_out: DiskList[Arrival
 
 
 def _named_readings(
-    readings: Iterable[tuple[Arrival, Reading] | None], reader: str, failures: dict[str, Reading]
-) -> Iterator[Reading | None]:
+    readings: Iterable[tuple[Arrival, FileRows] | None], reader: str, failures: dict[str, FileRows]
+) -> Iterator[FileRows | None]:
     """What is to be stored of each arrival; those that failed are added to `failures`."""
     for one in readings:
         if one is None:
@@ -201,9 +201,9 @@ def _named_readings(
         yield named._replace(entry=read(arrival.entry, named.document, now()) if arrival.at_place else None)
 
 
-def _batches(readings: Iterable[Reading | None]) -> Iterator[list[Reading]]:
+def _batches(readings: Iterable[FileRows | None]) -> Iterator[list[FileRows]]:
     """Readings to store at once: as many as come within a moment."""
-    batch: list[Reading] = []
+    batch: list[FileRows] = []
     due = 0.0
     for reading in readings:
         if reading:
@@ -230,7 +230,7 @@ def _not_known(arrivals: Iterable[Arrival], sink: Sink, unread: _Unread) -> Iter
             yield arrival
 
 
-def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[Arrival, Reading] | None]:
+def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[Arrival, FileRows] | None]:
     """Each arrival with its reading; how far files are handed out ahead is for `parse_all` to say.
 
     None as from `parse_all`.
@@ -252,7 +252,7 @@ def _read(arrivals: Iterable[Arrival], parse_all: ParseAll) -> Generator[tuple[A
             yield arrival, reading
 
 
-def _named(reading: Reading, arrival: Arrival, reader: str) -> Reading:
+def _named(reading: FileRows, arrival: Arrival, reader: str) -> FileRows:
     """The reading as of the file that people know by its name; what was read may be its copy in the archive.
 
     A worker that ends over a file does not say for which reader: it is that of this run.
@@ -267,7 +267,7 @@ def _named(reading: Reading, arrival: Arrival, reader: str) -> Reading:
     )
 
 
-def _note_again(unread: _Unread, failures: Mapping[str, Reading], sink: Sink) -> None:
+def _note_again(unread: _Unread, failures: Mapping[str, FileRows], sink: Sink) -> None:
     """Enters where documents were found again: they fare there as they did where they were read."""
     for arrivals in some(unread.met_again, NOTED_AT_ONCE):
         statuses = sink.statuses([arrival.document_id for arrival in arrivals])
@@ -276,7 +276,7 @@ def _note_again(unread: _Unread, failures: Mapping[str, Reading], sink: Sink) ->
         sink.note([forgotten(arrival.entry, arrival.document_id) for arrival in arrivals])
 
 
-def _fate(arrival: Arrival, failures: Mapping[str, Reading], statuses: Mapping[str, Status], reader: str) -> LedgerRow:
+def _fate(arrival: Arrival, failures: Mapping[str, FileRows], statuses: Mapping[str, Status], reader: str) -> LedgerRow:
     if failure := failures.get(arrival.document_id):
         return read(arrival.entry, _named(failure, arrival, reader).document, now())
     if status := statuses.get(arrival.document_id):

@@ -10,7 +10,7 @@ from perftable_etl.formats import HEAD, MISLEADING_SUFFIXES, signed
 from perftable_etl.ingest.folders import is_passed_over
 from perftable_etl.ingest.known_kinds import is_known, require_known
 from perftable_etl.stores.address import Address
-from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.pages import StoredObject
 from perftable_etl.stores.store import Store
 
 
@@ -20,7 +20,7 @@ class OtherObject(NamedTuple):
     path: Address
 
 
-def objects_at(place: Address) -> Iterator[Stored | OtherObject]:
+def objects_at(place: Address) -> Iterator[StoredObject | OtherObject]:
     """The objects below a place, in the order of their keys, or the one that it names.
 
     Raises UsageError where nothing is, or an object of a kind that cannot be read; StoreError.
@@ -40,7 +40,7 @@ def objects_at(place: Address) -> Iterator[Stored | OtherObject]:
             yield one if _is_read(store, one) else OtherObject(one.path)
 
 
-def _is_read(store: Store, one: Stored) -> bool:
+def _is_read(store: Store, one: StoredObject) -> bool:
     """Whether it is of a kind that is read, by its name, or by its bytes where the name says little."""
     is_misleading = one.path.suffix.lower() in MISLEADING_SUFFIXES
     return is_known(one.path.name) or (is_misleading and bool(signed(store.both_ends(one, HEAD))))

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from perftable_etl.bounds import MAX_BYTES
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.records import Outcome
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Parse(Protocol):
         """The outcome of the file."""
 
 
-def read(parse: Parse, max_bytes: int, path: Path) -> Reading:
+def read(parse: Parse, max_bytes: int, path: Path) -> FileRows:
     """What a worker makes of a file: its rows, so that whoever stores them has little left to do."""
     return reading_of(parse(path, max_bytes=max_bytes))
 
@@ -41,7 +41,7 @@ MOMENT = 0.2
 """Seconds after which a worker begins no further file before it has handed over what it has read."""
 
 
-def read_some(parse: Parse, max_bytes: int, paths: Sequence[Path]) -> list[Reading]:
+def read_some(parse: Parse, max_bytes: int, paths: Sequence[Path]) -> list[FileRows]:
     """What a worker makes of several files: of the first of them, and of those after it that it begins in a moment.
 
     To hand files over and take readings back one by one would take longer than to read small ones.

@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 
 from perftable_etl.errors import Interrupted, UsageError, WarehouseError
 from perftable_etl.ingest.collection import Collection
-from perftable_etl.ingest.files import Found
+from perftable_etl.ingest.files import FoundFiles
 from perftable_etl.ingest.job import Plan
 from perftable_etl.ingest.loading import OnEvent, Summary, counting, left_alone, load_files
 from perftable_etl.ingest.means import Means
@@ -19,7 +19,7 @@ from perftable_etl.load.parts.places import seal, sealed_at, swept
 from perftable_etl.load.parts.rows import documents_of, ledger_of_parts
 from perftable_etl.load.parts.writer import PartWriter
 from perftable_etl.load.result import LoadResult, begun_run, counted
-from perftable_etl.load.rows import Reading
+from perftable_etl.load.rows import FileRows
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.records import Status
 from perftable_etl.stores.address import Address, Place
@@ -62,7 +62,7 @@ def share_of(text: str) -> Share:
     raise UsageError(f"{text} is no share. Write the second of eight shares as 2/8.")
 
 
-def shared(found: Found, paths: Sequence[Place], share: Share) -> Found:
+def shared(found: FoundFiles, paths: Sequence[Place], share: Share) -> FoundFiles:
     """Of the files found under `paths` those that belong to a share."""
     if share.total == 1:
         return found
@@ -120,7 +120,7 @@ class PartFolder:
         """None: only the database that parts go into knows what a person has taken out, and leaves it out."""
         return frozenset()
 
-    def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
+    def store_all(self, readings: Sequence[FileRows]) -> list[LoadResult]:
         """Takes documents into the part that is begun, and seals that once it is full."""
         return [self._store(reading) for reading in readings]
 
@@ -133,7 +133,7 @@ class PartFolder:
             if document.fingerprint == self.reader and document.status != "failed":
                 yield document.document_id, document.status
 
-    def _store(self, reading: Reading) -> LoadResult:
+    def _store(self, reading: FileRows) -> LoadResult:
         result = self._begun.add(reading)
         if result.status != "failed":
             self._read[result.document_id] = result.status

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from perftable_etl.load.result import LoadResult
-from perftable_etl.load.rows import Reading
+from perftable_etl.load.rows import FileRows
 from perftable_etl.load.tables import LedgerRow
 from perftable_etl.records import Status
 
@@ -32,7 +32,7 @@ class Sink(Known, Protocol):
     def forgotten(self) -> frozenset[str]:
         """The documents that a person has taken out."""
 
-    def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
+    def store_all(self, readings: Sequence[FileRows]) -> list[LoadResult]:
         """Stores all rows of documents, with what the ledger now says of their places."""
 
     def note(self, entries: Sequence[LedgerRow]) -> None:

@@ -11,7 +11,7 @@ from perftable_etl.errors import StoreError
 from perftable_etl.ingest.archive import Archive, key_of
 from perftable_etl.ingest.copies import Copies, Kept
 from perftable_etl.stores.address import Address, Place, address_of
-from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.pages import StoredObject
 from perftable_etl.stores.scratch import Scratch
 from perftable_etl.stores.store import Store
 
@@ -95,9 +95,9 @@ class StoredArchive(Archive):
         """An object is whole or not there; what was sent in part is ended."""
         Store.of(self._address).abandon_uploads(self._address)
 
-    def _kept(self, document_id: str) -> Stored | None:
+    def _kept(self, document_id: str) -> StoredObject | None:
         return next(self._named(document_id), None)
 
-    def _named(self, document_id: str) -> Iterator[Stored]:
+    def _named(self, document_id: str) -> Iterator[StoredObject]:
         folder = self._address / document_id[:2]
         return Store.of(self._address).objects_named(folder, f"{document_id}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedPairs:
     """Pairs of ids, earlier and later, that a person confirmed or rejected."""
 
     confirmed: frozenset[tuple[str, str]] = field(default_factory=frozenset)

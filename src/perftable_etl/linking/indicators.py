@@ -6,11 +6,11 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from perftable_etl.linking.decided import Decided
+from perftable_etl.linking.decided import DecidedPairs
 from perftable_etl.linking.likeness import contradicts, is_reworded, is_surely_reworded, likeness
 from perftable_etl.linking.links import Link, Match, Status
-from perftable_etl.linking.members import Indicator
-from perftable_etl.linking.names import Name, name_of
+from perftable_etl.linking.members import IndicatorMember
+from perftable_etl.linking.names import ComparedName, name_of
 from perftable_etl.linking.pairing import Pair, paired
 
 SURE = 0.80
@@ -25,11 +25,11 @@ _LIKE_NAME, _SAME_LEVEL, _SAME_UNIT, _SAME_VALUE = 0.80, 0.08, 0.06, 0.06
 _CONTRADICTED, _MEASURED_OTHERWISE, _NEVER_EXACT = 0.8, 0.85, 0.99
 
 
-class Printed(NamedTuple):
+class NamedIndicator(NamedTuple):
     """An indicator and its name as it is compared, of a form for one year."""
 
-    indicator: Indicator
-    name: Name
+    indicator: IndicatorMember
+    name: ComparedName
 
     @property
     def place(self) -> tuple[str, str]:
@@ -42,12 +42,12 @@ class Printed(NamedTuple):
         return self.indicator.indicator_id
 
 
-def printed(indicators: Sequence[Indicator], year: int) -> tuple[Printed, ...]:
+def printed(indicators: Sequence[IndicatorMember], year: int) -> tuple[NamedIndicator, ...]:
     """The indicators of a form for one year with their names."""
-    return tuple(Printed(indicator, name_of(indicator.level3, "indicator", year)) for indicator in indicators)
+    return tuple(NamedIndicator(indicator, name_of(indicator.level3, "indicator", year)) for indicator in indicators)
 
 
-def score_of(one: Printed, other: Printed) -> float:
+def score_of(one: NamedIndicator, other: NamedIndicator) -> float:
     """How alike two indicators are that do not print the same."""
     level, unit, value = (
         one.indicator.level2 == other.indicator.level2,
@@ -62,14 +62,14 @@ def score_of(one: Printed, other: Printed) -> float:
     return round(min(score, _NEVER_EXACT), 4)
 
 
-def match_of(one: Printed, other: Printed) -> Match:
+def match_of(one: NamedIndicator, other: NamedIndicator) -> Match:
     """What two indicators have in common."""
     if one.name.key == other.name.key:
         return "exact" if one.indicator.level2 == other.indicator.level2 else "moved"
     return "reworded" if is_reworded(one.name, other.name) else "similar"
 
 
-def _measure_the_same(one: Name, other: Name) -> bool:
+def _measure_the_same(one: ComparedName, other: ComparedName) -> bool:
     """Whether two names are not of different measures; a name may leave out that something is counted."""
     measures = {one.measure, other.measure}
     return len(measures) == 1 or measures <= {None, "count"} or measures <= {"count", "people"}
@@ -78,11 +78,11 @@ def _measure_the_same(one: Name, other: Name) -> bool:
 class Matcher:
     """Links the indicators of two forms, each of them once: what is printed the same first, then what is like it."""
 
-    def __init__(self, decided: Decided) -> None:
+    def __init__(self, decided: DecidedPairs) -> None:
         self._decided = decided
         self._confirmed = {member for pair in decided.confirmed for member in pair}
 
-    def links(self, earlier: Sequence[Printed], later: Sequence[Printed]) -> Iterator[Link]:
+    def links(self, earlier: Sequence[NamedIndicator], later: Sequence[NamedIndicator]) -> Iterator[Link]:
         """All links, sure ones and those for a person."""
         for find in (self.same, self._moved, self._alike):
             found = list(find(earlier, later))
@@ -91,13 +91,13 @@ class Matcher:
             if not earlier or not later:
                 return
 
-    def same(self, earlier: Sequence[Printed], later: Sequence[Printed]) -> Iterator[Link]:
+    def same(self, earlier: Sequence[NamedIndicator], later: Sequence[NamedIndicator]) -> Iterator[Link]:
         """Those that print the same; of several alike those that have one unit, then one value."""
         for before, after in _shared(earlier, later, lambda one: (one.place, one.indicator.level2, one.name.key)):
             for one, other in self._in_order(before, after):
                 yield Link("indicator", one.id, other.id, "exact", 1.0, "used")
 
-    def _moved(self, earlier: Sequence[Printed], later: Sequence[Printed]) -> Iterator[Link]:
+    def _moved(self, earlier: Sequence[NamedIndicator], later: Sequence[NamedIndicator]) -> Iterator[Link]:
         """Those of one name in different groups of level 2: sure where no other one of the name is left."""
         free = self._unconfirmed(earlier), self._unconfirmed(later)
         for before, after in _shared(*free, lambda one: (one.place, one.name.key)):
@@ -106,7 +106,7 @@ class Matcher:
                 score = round(1 - _SAME_LEVEL, 4)
                 yield Link("indicator", one.id, other.id, "moved", score, "used" if is_only else "queued")
 
-    def _alike(self, earlier: Sequence[Printed], later: Sequence[Printed]) -> Iterator[Link]:
+    def _alike(self, earlier: Sequence[NamedIndicator], later: Sequence[NamedIndicator]) -> Iterator[Link]:
         free = self._unconfirmed(earlier), self._unconfirmed(later)
         pairs = paired(self._candidates(*free))
         for pair in (*pairs.sure, *pairs.doubtful):
@@ -114,17 +114,19 @@ class Matcher:
             status: Status = "used" if pair in pairs.sure else "queued"
             yield Link("indicator", one.id, other.id, match_of(one, other), pair.score, status)
 
-    def _candidates(self, earlier: Sequence[Printed], later: Sequence[Printed]) -> Iterator[Pair]:
+    def _candidates(self, earlier: Sequence[NamedIndicator], later: Sequence[NamedIndicator]) -> Iterator[Pair]:
         for (before, one), (after, other) in product(enumerate(earlier), enumerate(later)):
             if one.place == other.place and self._decided.leaves_open(one.id, other.id):
                 score = score_of(one, other)
                 if score >= DOUBTFUL:
                     yield Pair(score, before, after, score >= SURE and _may_be_used(one, other))
 
-    def _unconfirmed(self, members: Sequence[Printed]) -> list[Printed]:
+    def _unconfirmed(self, members: Sequence[NamedIndicator]) -> list[NamedIndicator]:
         return [member for member in members if member.id not in self._confirmed]
 
-    def _in_order(self, earlier: Sequence[Printed], later: Sequence[Printed]) -> Iterator[tuple[Printed, Printed]]:
+    def _in_order(
+        self, earlier: Sequence[NamedIndicator], later: Sequence[NamedIndicator]
+    ) -> Iterator[tuple[NamedIndicator, NamedIndicator]]:
         """Pairs of members alike: the same unit first, then the same value, then as they stand."""
         if len(earlier) == len(later) == 1:
             if self._decided.leaves_open(earlier[0].id, later[0].id):
@@ -143,12 +145,12 @@ class Matcher:
                 yield earlier[before], later[after]
 
 
-def _differences(one: Printed, other: Printed) -> tuple[bool, bool]:
+def _differences(one: NamedIndicator, other: NamedIndicator) -> tuple[bool, bool]:
     first, second = one.indicator, other.indicator
     return first.base_unit != second.base_unit, first.base_value != second.base_value
 
 
-def _may_be_used(one: Printed, other: Printed) -> bool:
+def _may_be_used(one: NamedIndicator, other: NamedIndicator) -> bool:
     """Whether it follows from two names that they are of one thing: one measure, and nothing that contradicts."""
     return (
         is_surely_reworded(one.name, other.name)
@@ -158,8 +160,8 @@ def _may_be_used(one: Printed, other: Printed) -> bool:
 
 
 def _shared(
-    earlier: Sequence[Printed], later: Sequence[Printed], key: Callable[[Printed], Hashable]
-) -> Iterator[tuple[list[Printed], list[Printed]]]:
+    earlier: Sequence[NamedIndicator], later: Sequence[NamedIndicator], key: Callable[[NamedIndicator], Hashable]
+) -> Iterator[tuple[list[NamedIndicator], list[NamedIndicator]]]:
     """The members of both years that have a key in common, key by key."""
     before, after = _by_key(earlier, key), _by_key(later, key)
     for common, members in before.items():
@@ -167,13 +169,15 @@ def _shared(
             yield members, after[common]
 
 
-def _by_key(members: Sequence[Printed], key: Callable[[Printed], Hashable]) -> dict[Hashable, list[Printed]]:
-    groups: dict[Hashable, list[Printed]] = {}
+def _by_key(
+    members: Sequence[NamedIndicator], key: Callable[[NamedIndicator], Hashable]
+) -> dict[Hashable, list[NamedIndicator]]:
+    groups: dict[Hashable, list[NamedIndicator]] = {}
     for member in members:
         groups.setdefault(key(member), []).append(member)
     return groups
 
 
-def _without(members: Sequence[Printed], links: Sequence[Link]) -> list[Printed]:
+def _without(members: Sequence[NamedIndicator], links: Sequence[Link]) -> list[NamedIndicator]:
     linked = {member for link in links for member in (link.earlier_id, link.later_id)}
     return [member for member in members if member.id not in linked]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from perftable_etl.linking.names import Name
+from perftable_etl.linking.names import ComparedName
 from perftable_etl.linking.wording import CONTRASTS
 
 _REORDERED = 0.95
@@ -23,7 +23,7 @@ _MEASURED_OTHERWISE = 0.9
 
 
 @lru_cache(maxsize=1 << 13)
-def likeness(one: Name, other: Name) -> float:
+def likeness(one: ComparedName, other: ComparedName) -> float:
     """How much of two names is the same, from 0 to 1: as printed, without fillers, or in another order."""
     printed = ratio(one.key, other.key) / 100
     bare = ratio(one.core, other.core) / 100
@@ -52,7 +52,7 @@ def _common(one: str | list[str], other: str | list[str]) -> float:
     return 2 * (Counter(one) & Counter(other)).total() / total if total else 0.0
 
 
-def is_reworded(one: Name, other: Name) -> bool:
+def is_reworded(one: ComparedName, other: ComparedName) -> bool:
     """Whether two names say the same in other words: the same in another order, or one says more of it than the other.
 
     What is put in must be the smaller part; what takes the place of something else may be something else.
@@ -60,12 +60,12 @@ def is_reworded(one: Name, other: Name) -> bool:
     return _says_as_much(one, other, _LEAST, _MOST_OF)
 
 
-def is_surely_reworded(one: Name, other: Name) -> bool:
+def is_surely_reworded(one: ComparedName, other: ComparedName) -> bool:
     """The same, where no more than a small part of a long name is put in: a word before a short one may narrow it."""
     return _says_as_much(one, other, _LONG, _NEARLY_ALL)
 
 
-def _says_as_much(one: Name, other: Name, least: int, share: float) -> bool:
+def _says_as_much(one: ComparedName, other: ComparedName, least: int, share: float) -> bool:
     shorter, longer = sorted((one.core, other.core), key=len)
     if len(shorter) == len(longer):
         return sorted(shorter) == sorted(longer)
@@ -79,7 +79,7 @@ _MOST_OF, _NEARLY_ALL = 0.6, 0.8
 """The share of the longer name that the shorter one has at least."""
 
 
-def contradicts(one: Name, other: Name) -> bool:
+def contradicts(one: ComparedName, other: ComparedName) -> bool:
     """Whether two names are of different things though they are alike.
 
     Their numbers differ, only one of them has a word that says which part is meant, or a contrast stands in one place.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Indicator(NamedTuple):
+class IndicatorMember(NamedTuple):
     """An indicator by what is printed of it, and by what was parsed of its target: only asked whether it is the same.
 
     `occurrence` tells indicators of one project apart that print the same group and name, from 1.
@@ -21,7 +21,7 @@ class Indicator(NamedTuple):
     occurrence: int = 1
 
 
-class Project(NamedTuple):
+class ProjectMember(NamedTuple):
     """A project by what is printed of it. `publisher` is who publishes it, and `unit` who carries it out.
 
     `occurrence` tells projects of one year apart that print the same, from 1.
@@ -35,4 +35,4 @@ class Project(NamedTuple):
     name: str
     funds: str | None = None
     occurrence: int = 1
-    indicators: tuple[Indicator, ...] = ()
+    indicators: tuple[IndicatorMember, ...] = ()

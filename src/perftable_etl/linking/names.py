@@ -25,7 +25,7 @@ _RATE = tuple(regex.compile(f"(?:{words})$") for words in RATES)
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ComparedName:
     """A name in the forms in which it is compared.
 
     `key` is the same for equal prints. `core` has neither fillers nor the words for what is measured, which `measure`
@@ -46,14 +46,14 @@ class Name:
 
 
 @lru_cache(maxsize=1 << 13)
-def name_of(text: str, of: Of, year: int) -> Name:
+def name_of(text: str, of: Of, year: int) -> ComparedName:
     """A printed name, of a form for `year`: years in it count from there, as they move with the form's."""
     key = key_of(text, year)
     core, measure = (key, None) if of == "project" else _measured(key)
     for word, standard in SYNONYMS:
         core = core.replace(word, standard)
     fillers = PROJECT_FILLERS if of == "project" else FILLERS
-    return Name(
+    return ComparedName(
         key,
         fillers.sub("", core) or core,
         measure,

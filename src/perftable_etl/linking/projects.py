@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import product
 
-from perftable_etl.linking.decided import Decided
+from perftable_etl.linking.decided import DecidedPairs
 from perftable_etl.linking.likeness import contradicts, is_reworded, likeness
 from perftable_etl.linking.links import Link, Match
 from perftable_etl.linking.pairing import Pair, paired
@@ -31,7 +31,7 @@ _MOST_FREQUENT = 200
 class ProjectMatcher:
     """Links projects of two years, each of them once: what is named the same first, then what is like it."""
 
-    def __init__(self, decided: Decided) -> None:
+    def __init__(self, decided: DecidedPairs) -> None:
         self._decided = decided
         self._confirmed = {member for pair in decided.confirmed for member in pair}
 

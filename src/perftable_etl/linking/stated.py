@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from perftable_etl.linking.indicators import Printed, printed
-from perftable_etl.linking.members import Project
-from perftable_etl.linking.names import Name, key_of, name_of
+from perftable_etl.linking.indicators import NamedIndicator, printed
+from perftable_etl.linking.members import ProjectMember
+from perftable_etl.linking.names import ComparedName, key_of, name_of
 
 WHOLE = "department"
 """The kind of form that is of a whole unit, and names no project."""
@@ -17,11 +17,11 @@ WHOLE = "department"
 class Stated(NamedTuple):
     """A project and what is compared of it. `senses` are what its indicators say, their fillers left out."""
 
-    project: Project
+    project: ProjectMember
     publisher: str
     unit: str
-    name: Name
-    indicators: tuple[Printed, ...]
+    name: ComparedName
+    indicators: tuple[NamedIndicator, ...]
     senses: frozenset[Hashable]
 
     @property
@@ -40,7 +40,7 @@ class Stated(NamedTuple):
         return bool(self.name.key) or self.project.form_kind == WHOLE
 
 
-def stated(project: Project) -> Stated:
+def stated(project: ProjectMember) -> Stated:
     """A project with what is compared of it."""
     indicators = printed(project.indicators, project.year)
     return Stated(

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from perftable_etl.linking.chain import Chain
-from perftable_etl.linking.decided import Decided
-from perftable_etl.linking.indicators import Matcher, Printed, match_of, score_of
+from perftable_etl.linking.decided import DecidedPairs
+from perftable_etl.linking.indicators import Matcher, NamedIndicator, match_of, score_of
 from perftable_etl.linking.links import Link, Status, Subject
-from perftable_etl.linking.members import Project
+from perftable_etl.linking.members import ProjectMember
 from perftable_etl.linking.projects import ProjectMatcher
 from perftable_etl.linking.projects import match_of as match_of_projects
 from perftable_etl.linking.projects import score_of as score_of_projects
@@ -38,13 +38,13 @@ class Linked(NamedTuple):
     turns: tuple[Turn, ...]
 
 
-def linked(projects: Iterable[Project], decided: Decided | None = None) -> Linked:
+def linked(projects: Iterable[ProjectMember], decided: DecidedPairs | None = None) -> Linked:
     """Links the projects of a unit, and their indicators, over all its years."""
     chain = Chain()
     turns: list[Turn] = []
     ordered = sorted(map(stated, projects), key=_order)
     for _, of_kind in groupby(ordered, key=lambda project: project.project.form_kind):
-        linker = _Linker([*of_kind], decided or Decided(), chain)
+        linker = _Linker([*of_kind], decided or DecidedPairs(), chain)
         linker.link()
         turns += linker.turns()
     return Linked(tuple(chain.links), tuple(turns))
@@ -58,7 +58,7 @@ def _order(project: Stated) -> tuple[object, ...]:
 class _Linker:
     """Links the forms of one kind, which come in the order of their years."""
 
-    def __init__(self, projects: Sequence[Stated], decided: Decided, chain: Chain) -> None:
+    def __init__(self, projects: Sequence[Stated], decided: DecidedPairs, chain: Chain) -> None:
         self._projects = {project.id: project for project in projects}
         self._indicators = {one.id: one for project in projects for one in project.indicators}
         self._years = {year: [*of_year] for year, of_year in groupby(projects, key=lambda project: project.year)}
@@ -178,6 +178,6 @@ def _project_link(one: Stated, other: Stated, status: Status) -> Link:
     )
 
 
-def _indicator_link(one: Printed, other: Printed, status: Status) -> Link:
+def _indicator_link(one: NamedIndicator, other: NamedIndicator, status: Status) -> Link:
     match = match_of(one, other)
     return Link("indicator", one.id, other.id, match, 1.0 if match == "exact" else score_of(one, other), status)

@@ -36,7 +36,7 @@ class Attention(Record):
     silences: tuple[Silence, ...] = ()
 
 
-class Scope(NamedTuple):
+class AttentionScope(NamedTuple):
     """What a person is told of: the documents whose ids are in a table, and the sources that a run asked; None: all."""
 
     among: str = DOCUMENTS.name
@@ -60,10 +60,10 @@ FROM found WHERE status IN ('review', 'no_forms') GROUP BY source, status ORDER 
 _FORMLESS = "SELECT source, count(*) FROM found GROUP BY source HAVING NOT bool_or(has_projects) ORDER BY source"
 
 
-EVERYTHING = Scope()
+EVERYTHING = AttentionScope()
 
 
-def attention(connection: Connection, scope: Scope = EVERYTHING) -> Attention:
+def attention(connection: Connection, scope: AttentionScope = EVERYTHING) -> Attention:
     """What needs a person."""
     found = _FOUND.format(among=scope.among)
     piles = connection.execute(found + _PILES).fetchall()

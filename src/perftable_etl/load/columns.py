@@ -15,7 +15,7 @@ from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from perftable_etl.fields import Field, Printed, printed_fields
+from perftable_etl.fields import Field, Term, printed_fields
 from perftable_etl.target import Record, Target
 
 _TEN = Fraction(10)
@@ -176,7 +176,7 @@ def _one_line(text: str) -> str:
 
 def _own_column(name: str, hint: Any) -> Column:
     annotated, said, *since = get_args(hint)
-    column = _column(name, annotated, said.comment if isinstance(said, Printed) else said, MONEY)
+    column = _column(name, annotated, said.comment if isinstance(said, Term) else said, MONEY)
     return replace(column, since=since[0].version) if since else column
 
 

@@ -27,7 +27,7 @@ class NewDocuments(Record):
     indicators: int
 
 
-class Comparison(NamedTuple):
+class SnapshotComparison(NamedTuple):
     """`before` and `now` profile the documents that both snapshots hold.
 
     `documents_before` counts those of the earlier one, `documents_kept` those that are still there. `lost_rows` has, by
@@ -42,7 +42,7 @@ class Comparison(NamedTuple):
     new: NewDocuments
 
 
-def compare(earlier: Path, later: Path) -> Comparison:
+def compare(earlier: Path, later: Path) -> SnapshotComparison:
     """Compares two databases with our tables. Raises WarehouseError where one cannot be read."""
     with closing(open_to_query(later, read_only=True)) as connection:
         attach_beside(connection, earlier, _BEFORE)
@@ -54,8 +54,8 @@ def compare(earlier: Path, later: Path) -> Comparison:
             return _comparison(connection)
 
 
-def _comparison(connection: Connection) -> Comparison:
-    return Comparison(
+def _comparison(connection: Connection) -> SnapshotComparison:
+    return SnapshotComparison(
         before=profile(connection, _BEFORE, _IS_SHARED),
         now=profile(connection, ATTACHED, _IS_SHARED),
         documents_before=_count(connection, f"{_BEFORE}.main.documents"),

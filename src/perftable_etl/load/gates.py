@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from perftable_etl.load.comparison import Comparison
+from perftable_etl.load.comparison import SnapshotComparison
 from perftable_etl.load.profile import Profile
 from perftable_etl.load.rules import COVERAGE, KEPT, NOT_PRINTED, PROFILED, READABLE, Rules, fill_gate, rows_gate
 
@@ -30,13 +30,13 @@ class Gate(NamedTuple):
     is_forced: bool = False
 
 
-class _Measure(NamedTuple):
+class _GateMeasure(NamedTuple):
     name: str
     scale: Scale
     value: float
 
 
-def gates_of(comparison: Comparison, rules: Rules) -> tuple[Gate, ...]:
+def gates_of(comparison: SnapshotComparison, rules: Rules) -> tuple[Gate, ...]:
     """A gate for each number that both snapshots have.
 
     A count may fall by a share of itself; a share, say a fill rate, by that share as such (0.05: from 60 % to 55 %),
@@ -49,7 +49,7 @@ def gates_of(comparison: Comparison, rules: Rules) -> tuple[Gate, ...]:
     )
 
 
-def _gate(before: _Measure, now: _Measure, rules: Rules) -> Gate:
+def _gate(before: _GateMeasure, now: _GateMeasure, rules: Rules) -> Gate:
     limit = rules.limit_of(before.name)
     allowed = before.value * limit if before.scale == "count" else limit
     is_lost = before.value > 0 and now.value == 0 and limit < 1
@@ -64,26 +64,26 @@ def _gate(before: _Measure, now: _Measure, rules: Rules) -> Gate:
     )
 
 
-def _before(comparison: Comparison) -> Iterator[_Measure]:
-    yield _Measure(KEPT, "count", comparison.documents_before)
+def _before(comparison: SnapshotComparison) -> Iterator[_GateMeasure]:
+    yield _GateMeasure(KEPT, "count", comparison.documents_before)
     for table in PROFILED:
         rows = comparison.before.rows[table.name] + comparison.lost_rows[table.name]
-        yield _Measure(rows_gate(table.name), "count", rows)
+        yield _GateMeasure(rows_gate(table.name), "count", rows)
     yield from _shares(comparison.before)
 
 
-def _now(comparison: Comparison) -> Iterator[_Measure]:
-    yield _Measure(KEPT, "count", comparison.documents_kept)
+def _now(comparison: SnapshotComparison) -> Iterator[_GateMeasure]:
+    yield _GateMeasure(KEPT, "count", comparison.documents_kept)
     for table in PROFILED:
-        yield _Measure(rows_gate(table.name), "count", comparison.now.rows[table.name])
+        yield _GateMeasure(rows_gate(table.name), "count", comparison.now.rows[table.name])
     yield from _shares(comparison.now)
 
 
-def _shares(profile: Profile) -> Iterator[_Measure]:
+def _shares(profile: Profile) -> Iterator[_GateMeasure]:
     for table in PROFILED:
         for column, rate in profile.fill_rates[table.name].items():
             if column not in NOT_PRINTED:
-                yield _Measure(fill_gate(table.name, column), "share", rate)
+                yield _GateMeasure(fill_gate(table.name, column), "share", rate)
     if profile.coverage is not None:
-        yield _Measure(COVERAGE, "share", profile.coverage)
-    yield _Measure(READABLE, "share", 1 - profile.failed)
+        yield _GateMeasure(COVERAGE, "share", profile.coverage)
+    yield _GateMeasure(READABLE, "share", 1 - profile.failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from perftable_etl.linking.decided import Decided
+from perftable_etl.linking.decided import DecidedPairs
 from perftable_etl.linking.names import key_of
 from perftable_etl.load.database import Connection
 from perftable_etl.load.link_keys import IndicatorKey, MemberKey, ProjectKey, project_of
@@ -59,7 +59,7 @@ def sides(decision: LinkDecisionRow) -> Sides:
     )
 
 
-class Decisions:
+class LinkDecisions:
     """All decisions about links. Those about what is not there are kept for when it comes."""
 
     def __init__(self, rows: Iterable[LinkDecisionRow]) -> None:
@@ -68,18 +68,18 @@ class Decisions:
             found = sides(row)
             self._of_publisher.setdefault(project_of(found.earlier).publisher, []).append((found, row.verdict))
 
-    def about(self, block: Block) -> Decided:
+    def about(self, block: Block) -> DecidedPairs:
         """What was decided about members of a unit."""
         publishers = {project_of(key).publisher for key in block.keys.values()} & self._of_publisher.keys()
         if not publishers:
-            return Decided()
+            return DecidedPairs()
         ids = block.ids
         pairs: dict[LinkVerdict, set[tuple[str, str]]] = {"yes": set(), "no": set()}
         for publisher in publishers:
             for (earlier, later), verdict in self._of_publisher[publisher]:
                 if earlier in ids and later in ids:
                     pairs[verdict].add((ids[earlier], ids[later]))
-        return Decided(frozenset(pairs["yes"]), frozenset(pairs["no"]))
+        return DecidedPairs(frozenset(pairs["yes"]), frozenset(pairs["no"]))
 
 
 def link_decisions(connection: Connection) -> tuple[LinkDecisionRow, ...]:

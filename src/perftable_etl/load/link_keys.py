@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from perftable_etl.linking.members import Indicator, Project
+from perftable_etl.linking.members import IndicatorMember, ProjectMember
 from perftable_etl.linking.names import key_of
 from perftable_etl.load.ids import hash_of
 
@@ -39,7 +39,7 @@ def project_of(key: MemberKey) -> ProjectKey:
     return key.project if isinstance(key, IndicatorKey) else key
 
 
-def project_key(project: Project) -> ProjectKey:
+def project_key(project: ProjectMember) -> ProjectKey:
     """The key of a project."""
     return ProjectKey(
         key_of(project.publisher),
@@ -51,7 +51,7 @@ def project_key(project: Project) -> ProjectKey:
     )
 
 
-def indicator_key(project: ProjectKey, indicator: Indicator) -> IndicatorKey:
+def indicator_key(project: ProjectKey, indicator: IndicatorMember) -> IndicatorKey:
     """The key of an indicator of the project with this key."""
     return IndicatorKey(
         project,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
-from perftable_etl.linking.members import Indicator, Project
+from perftable_etl.linking.members import IndicatorMember, ProjectMember
 from perftable_etl.load.database import Connection, rows_in
 from perftable_etl.load.link_keys import MemberKey, indicator_key, project_key
 
@@ -34,7 +34,7 @@ class Block(NamedTuple):
     """The projects of a unit, and the keys of all members by their ids."""
 
     unit: str
-    projects: tuple[Project, ...]
+    projects: tuple[ProjectMember, ...]
     keys: Mapping[str, MemberKey]
 
     @property
@@ -63,16 +63,16 @@ def _ranges(connection: Connection, chosen: str) -> Iterator[tuple[str, str]]:
 
 
 def _block(unit: str, rows: Iterator[tuple[Any, ...]]) -> Block:
-    projects: list[Project] = []
+    projects: list[ProjectMember] = []
     keys: dict[str, MemberKey] = {}
     seen: Counter[MemberKey] = Counter()
     for own, of_project in groupby(rows, key=lambda row: row[1:_OF_PROJECT]):
-        project = _numbered_project(Project(*own), seen)
+        project = _numbered_project(ProjectMember(*own), seen)
         keys[project.project_id] = own_key = project_key(project)
         indicators = []
         for row in of_project:
             if row[_OF_PROJECT] is not None:
-                indicator = Indicator(*row[_OF_PROJECT:])
+                indicator = IndicatorMember(*row[_OF_PROJECT:])
                 key = indicator_key(own_key, indicator)
                 seen[key] += 1
                 if seen[key] > 1:
@@ -84,7 +84,7 @@ def _block(unit: str, rows: Iterator[tuple[Any, ...]]) -> Block:
     return Block(unit, tuple(projects), keys)
 
 
-def _numbered_project(project: Project, seen: Counter[MemberKey]) -> Project:
+def _numbered_project(project: ProjectMember, seen: Counter[MemberKey]) -> ProjectMember:
     """A project with its number among those that print the same."""
     key = project_key(project)
     seen[key] += 1

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from perftable_etl.linking.members import Indicator, Project
+from perftable_etl.linking.members import IndicatorMember, ProjectMember
 from perftable_etl.load.database import Connection, explained, open_to_query
 from perftable_etl.load.edition import require_current
 from perftable_etl.load.link_decisions import link_decisions
@@ -89,19 +89,19 @@ def _rows(connection: Connection, choice: Choice) -> Iterator[LinkSheetRow]:
         yield row._replace(**texts)
 
 
-class _Shown(NamedTuple):
-    project: Project
-    indicator: Indicator | None
+class _ShownLink(NamedTuple):
+    project: ProjectMember
+    indicator: IndicatorMember | None
 
 
-def _members(projects: tuple[Project, ...]) -> Iterator[tuple[str, _Shown]]:
+def _members(projects: tuple[ProjectMember, ...]) -> Iterator[tuple[str, _ShownLink]]:
     for project in projects:
-        yield project.project_id, _Shown(project, None)
+        yield project.project_id, _ShownLink(project, None)
         for indicator in project.indicators:
-            yield indicator.indicator_id, _Shown(project, indicator)
+            yield indicator.indicator_id, _ShownLink(project, indicator)
 
 
-def _sides(earlier: _Shown, later: _Shown) -> dict[str, str]:
+def _sides(earlier: _ShownLink, later: _ShownLink) -> dict[str, str]:
     """The keys of both sides, and what they share."""
     shared = {"form_kind": later.project.form_kind}
     if later.indicator:
@@ -109,7 +109,7 @@ def _sides(earlier: _Shown, later: _Shown) -> dict[str, str]:
     return shared | _side("earlier", earlier) | _side("later", later)
 
 
-def _side(name: str, shown: _Shown) -> dict[str, str]:
+def _side(name: str, shown: _ShownLink) -> dict[str, str]:
     project, indicator = shown
     side = {
         "year": project.year,

@@ -18,7 +18,7 @@ from perftable_etl.load.arrow import arrow_table, write_parquet
 from perftable_etl.load.columns import Table
 from perftable_etl.load.database import Connection
 from perftable_etl.load.link_alone import LONE, lone_series
-from perftable_etl.load.link_decisions import Decisions, link_decisions
+from perftable_etl.load.link_decisions import LinkDecisions, link_decisions
 from perftable_etl.load.link_keys import project_of, series_id
 from perftable_etl.load.link_members import Block, blocks
 from perftable_etl.load.link_rows import LinkRow, SeriesRow
@@ -102,11 +102,11 @@ def link(connection: Connection) -> None:
     _lay_out(connection)
     for step in (_DIGESTS, _UNLINKED, LONE, _LINKED):
         connection.execute(step)
-    decisions = Decisions(link_decisions(connection))
+    decisions = LinkDecisions(link_decisions(connection))
     with ExitStack() as files:
         links, series = _Gathered(LINKS, files), _Gathered(SERIES, files)
         for block in blocks(connection, "linked_blocks"):
-            result = _Result(block, linked(block.projects, decisions.about(block)))
+            result = _LinkedRows(block, linked(block.projects, decisions.about(block)))
             links.add(result.links())
             series.add(result.series())
         for of_unit in lone_series(connection):
@@ -167,7 +167,7 @@ class _Gathered:
             connection.from_arrow(arrow_table(self._table, self._rows)).insert_into(self._table.name)
 
 
-class _Result:
+class _LinkedRows:
     """What linking a unit gave, as rows."""
 
     def __init__(self, block: Block, found: Linked) -> None:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 import regex
 
-from perftable_etl.load.regions import Found, Region, begins_with, regions
+from perftable_etl.load.regions import Region, RegionPrefix, begins_with, regions
 
 # 219-池州市贵池区棠溪镇人民政府, [103]六安市金安区残疾人联合会, 湘潭市城市管理和综合执法局308001, 青岚区民政局(盖章)
 _CODE_BEFORE = regex.compile(r"^(?:[\[(【]\w{1,20}[\])】][-—_]?|\d{3,}[-—_:.、]?)(?=\D)")
@@ -24,7 +24,7 @@ _YEAR = regex.compile(r"^(?:19|20)\d{2}年?度?")
 _PLACE = regex.compile(r"^\p{Han}{2,10}?(?:[省市县旗州]|(?<!联)盟|(?<![分备战])区|(?<!城)[镇乡]|街道)(?=\p{Han}{2})")
 
 
-class _Words(NamedTuple):
+class _OrganizationWords(NamedTuple):
     before_region: tuple[str, ...]
     central: tuple[str, ...]
     own_region: tuple[str, ...]
@@ -41,7 +41,7 @@ def bare_name(text: str | None) -> str | None:
     return name if _HAN.search(name) else None
 
 
-def place_of(name: str, within: Region | None) -> Found:
+def place_of(name: str, within: Region | None) -> RegionPrefix:
     """The region that a name begins with, whatever party or people's organization it is of, and what follows."""
     for words in _words().before_region:
         if name.startswith(words):
@@ -84,10 +84,10 @@ def region_of_title(title: str | None, site: Region | None) -> Region | None:
 
 
 @cache
-def _words() -> _Words:
+def _words() -> _OrganizationWords:
     text = (files("perftable_etl.load") / "organization_words.toml").read_text("utf-8")
     words = tomllib.loads(text)
-    return _Words(
+    return _OrganizationWords(
         before_region=tuple(words["before_region"]),
         central=tuple(words["central"]),
         own_region=tuple(words["own_region"]),

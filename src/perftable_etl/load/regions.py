@@ -47,7 +47,7 @@ class Regions(NamedTuple):
     by_code: Mapping[str, Region]
 
 
-class Found(NamedTuple):
+class RegionPrefix(NamedTuple):
     """The region that a text begins with, and what is left of the text."""
 
     region: Region | None
@@ -74,7 +74,7 @@ def full_name(region: Region) -> str:
     return "".join(regions().by_code[code].name for code in codes if code in regions().by_code)
 
 
-def begins_with(text: str, within: Region | None = None) -> Found:
+def begins_with(text: str, within: Region | None = None) -> RegionPrefix:
     """The region that a name begins with, its smallest part: 上海市浦东新区教育局 is of 浦东新区.
 
     `within` is where it must lie if its name says no more. A name that several regions have says none.
@@ -87,7 +87,7 @@ def begins_with(text: str, within: Region | None = None) -> Found:
     return _smallest(_first(text, regions().named, within))
 
 
-def _smallest(found: Found) -> Found:
+def _smallest(found: RegionPrefix) -> RegionPrefix:
     """The same, with the regions below it that follow."""
     while found.region:
         inner = _first(found.rest, regions().named, found.region)
@@ -97,13 +97,13 @@ def _smallest(found: Found) -> Found:
     return found
 
 
-def _first(text: str, names: Mapping[str, tuple[Region, ...]], within: Region | None) -> Found:
+def _first(text: str, names: Mapping[str, tuple[Region, ...]], within: Region | None) -> RegionPrefix:
     """The region of the longest name that the text begins with."""
     for length in range(min(_LONGEST, len(text)), 1, -1):
         candidates = names.get(text[:length])
         if candidates:
-            return Found(_only(candidates, within, length), text[length:])
-    return Found(None, text)
+            return RegionPrefix(_only(candidates, within, length), text[length:])
+    return RegionPrefix(None, text)
 
 
 _LONGEST = 15

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from perftable_etl.load.rows import Reading
+from perftable_etl.load.rows import FileRows
 from perftable_etl.load.tables import RunRow
 from perftable_etl.records import Status
 from perftable_etl.system.clock import now
@@ -49,7 +49,7 @@ class LeftAlone(NamedTuple):
     forgotten: int = 0
 
 
-def result_of(reading: Reading, change: Change) -> LoadResult:
+def result_of(reading: FileRows, change: Change) -> LoadResult:
     """The result for a file as it was stored."""
     rows, document = reading.rows, reading.document
     grave = Counter(finding.severity for finding in rows.findings)

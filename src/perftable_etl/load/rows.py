@@ -42,7 +42,7 @@ class DocumentRows(NamedTuple):
     findings: tuple[FindingRow, ...]
 
 
-class Reading(NamedTuple):
+class FileRows(NamedTuple):
     """What was read of a file, as rows; how long that took; and what the ledger shall say of its place; None: nothing.
 
     Its times are those of the reading, until whoever stores it says `stored_now`.
@@ -57,19 +57,19 @@ class Reading(NamedTuple):
         """The row of the file itself."""
         return self.rows.document
 
-    def with_document(self, **values: Any) -> Reading:
+    def with_document(self, **values: Any) -> FileRows:
         """The same, with other values in that row."""
         return self._replace(rows=self.rows._replace(document=self.document._replace(**values)))
 
-    def stored_now(self) -> Reading:
+    def stored_now(self) -> FileRows:
         """The same, as of a document that is written at this moment and was not seen before."""
         moment = now()
         return self.with_document(ingested_at=moment, first_seen_at=moment)
 
 
-def reading_of(outcome: Outcome, entry: LedgerRow | None = None) -> Reading:
+def reading_of(outcome: Outcome, entry: LedgerRow | None = None) -> FileRows:
     """An outcome as rows, without the numbers that the database cannot hold exactly."""
-    return Reading(_rows_of(within_limits(outcome)), outcome.seconds, entry)
+    return FileRows(_rows_of(within_limits(outcome)), outcome.seconds, entry)
 
 
 def _rows_of(outcome: Outcome) -> DocumentRows:

@@ -13,10 +13,10 @@ from typing import Self
 
 from perftable_etl.errors import WarehouseError
 from perftable_etl.fingerprint import fingerprint
-from perftable_etl.load.attention import Attention, Scope, attention
+from perftable_etl.load.attention import Attention, AttentionScope, attention
 from perftable_etl.load.concerns import Concern, concerns
 from perftable_etl.load.corrections.applying import Applied, ReadValue, apply_lines
-from perftable_etl.load.corrections.lines import Line
+from perftable_etl.load.corrections.lines import SheetLine
 from perftable_etl.load.database import (
     Connection,
     checkpoint,
@@ -41,7 +41,7 @@ from perftable_etl.load.result import (
     sum_of,
 )
 from perftable_etl.load.room import ample, roomy
-from perftable_etl.load.rows import Reading, reading_of
+from perftable_etl.load.rows import FileRows, reading_of
 from perftable_etl.load.status import DocumentCount, document_counts
 from perftable_etl.load.stored import Choice, StoredDocument, stored_documents
 from perftable_etl.load.storing import STORED_NOW, begin_to_note, insert, note, note_stored, store_readings
@@ -98,7 +98,7 @@ class Warehouse:
         (result,) = self.store_all([reading_of(outcome, entry)])
         return result
 
-    def store_all(self, readings: Sequence[Reading]) -> list[LoadResult]:
+    def store_all(self, readings: Sequence[FileRows]) -> list[LoadResult]:
         """Stores all rows of documents in place of earlier ones; where they are the same, only what read them last.
 
         What the ledger now says of the places they were read from goes in with them, all in one transaction. Where it
@@ -156,7 +156,7 @@ class Warehouse:
             return follow(self._connection)
 
     @roomy
-    def apply(self, lines: Sequence[Line], author: str | None, read_value: ReadValue) -> Applied:
+    def apply(self, lines: Sequence[SheetLine], author: str | None, read_value: ReadValue) -> Applied:
         """Keeps what a sheet decides, all of it or nothing. Raises SheetError."""
         with transaction(self._connection, "the corrections were not stored"):
             return apply_lines(self._connection, lines, author, now(), read_value)
@@ -193,7 +193,7 @@ class Warehouse:
     @roomy
     def attention(self, run: RunRow) -> Attention:
         """Which of the documents that this run stored need a person, and which sources that it asked."""
-        scope = Scope(STORED_NOW, run.run_id)
+        scope = AttentionScope(STORED_NOW, run.run_id)
         with explained(self._connection, f"what needs a person in {self._path} cannot be read"):
             return attention(self._connection, scope)
 
@@ -228,7 +228,7 @@ class Warehouse:
         return finished
 
     @roomy
-    def _stored(self, readings: Sequence[Reading]) -> list[LoadResult]:
+    def _stored(self, readings: Sequence[FileRows]) -> list[LoadResult]:
         what = f"{readings[0].document.file_name} was" if len(readings) == 1 else f"{len(readings)} documents were"
         with transaction(self._connection, f"{what} not stored"):
             results = store_readings(self._connection, readings)

@@ -67,7 +67,7 @@ class FormReading:
 
     @property
     def faults(self) -> tuple[int, int, int]:
-        """What speaks against this reading, the gravest first: errors, characters not accounted for, doubts."""
+        """How many faults it has, the gravest first: errors, characters not accounted for, doubts to mend."""
         errors = sum(finding.severity == "error" for finding in self.findings)
         doubts = sum(finding.code in _REPARABLE and finding.severity != "info" for finding in self.findings)
         return errors, self.characters - self.accounted, doubts

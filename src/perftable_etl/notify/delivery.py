@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from perftable_etl.errors import Interrupted, ReportError
 from perftable_etl.ingest.config import Config, NotifySettings
-from perftable_etl.notify.folder import Folder
+from perftable_etl.notify.folder import ReportFolder
 from perftable_etl.notify.mail import Mail
 from perftable_etl.notify.secrets import Secrets
 from perftable_etl.notify.services import Services
@@ -52,7 +52,7 @@ def deliver(report: RunReport, config: Config) -> Iterator[ReportError]:
 
 def _ways(report: RunReport, config: Config, secrets: Secrets) -> Iterator[Way]:
     if config.report:
-        yield Folder(config.report.folder)
+        yield ReportFolder(config.report.folder)
     notify = config.notify
     if notify is None or not _is_wanted(notify, report):
         return

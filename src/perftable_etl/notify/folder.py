@@ -9,7 +9,7 @@ from perftable_etl.report.run_report import RunReport
 from perftable_etl.report.run_text import write_report
 
 
-class Folder(NamedTuple):
+class ReportFolder(NamedTuple):
     """Keeps reports as files."""
 
     path: Path

@@ -9,7 +9,7 @@ from perftable_etl.errors import StoreError
 from perftable_etl.stores.address import Address
 
 
-class Stored(NamedTuple):
+class StoredObject(NamedTuple):
     """An object, and what the list tells of it."""
 
     path: Address
@@ -18,18 +18,18 @@ class Stored(NamedTuple):
     etag: str | None = None
 
 
-class Page(NamedTuple):
+class ListPage(NamedTuple):
     """Some objects of a list, and what to ask for the next ones with; None: there are no more."""
 
-    objects: Sequence[Stored]
+    objects: Sequence[StoredObject]
     following: str | None
 
 
-PageAt = Callable[[str | None], Page]
+PageAt = Callable[[str | None], ListPage]
 """Gives the first page of a list, or the one that an earlier page names as `following`."""
 
 
-def listed(page_at: PageAt) -> Iterator[Stored]:
+def listed(page_at: PageAt) -> Iterator[StoredObject]:
     """All objects of a list. One that a page repeats is given once.
 
     Raises StoreError where the list goes in a circle or back: nobody could tell then what is new.
@@ -51,6 +51,6 @@ def listed(page_at: PageAt) -> Iterator[Stored]:
         mark, before = page.following, _keys_of(page)
 
 
-def _keys_of(page: Page) -> frozenset[str]:
+def _keys_of(page: ListPage) -> frozenset[str]:
     """The keys of a page, which the next one may repeat."""
     return frozenset(one.path.path for one in page.objects)

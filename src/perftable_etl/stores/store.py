@@ -16,7 +16,7 @@ from typing import Any, Self
 from perftable_etl.errors import ConfigError, PerftableError, StoreError, UsageError
 from perftable_etl.stores.address import Address
 from perftable_etl.stores.failures import failure
-from perftable_etl.stores.pages import Page, Stored, listed
+from perftable_etl.stores.pages import ListPage, StoredObject, listed
 
 CHUNK = 2 << 20
 """Bytes to ask for at once."""
@@ -48,30 +48,30 @@ class Store:
         """The store that a place is in; credentials and endpoint are those of the environment."""
         return cls(place.protocol)
 
-    def look_at(self, place: Address) -> Stored | None:
+    def look_at(self, place: Address) -> StoredObject | None:
         """The object at a place; None: it is a folder. Raises NotInStore where it is neither."""
         with _told(place):
             described = self._backend.info(str(place))
         return None if described["type"] == "directory" else _stored(place, described)
 
-    def objects(self, folder: Address) -> Iterator[Stored]:
+    def objects(self, folder: Address) -> Iterator[StoredObject]:
         """What is below a folder, in the order of the keys; nothing where there is no such folder."""
         return self.objects_named(folder, "")
 
-    def objects_named(self, folder: Address, start: str) -> Iterator[Stored]:
+    def objects_named(self, folder: Address, start: str) -> Iterator[StoredObject]:
         """Those whose keys go on like this below the folder."""
         if self._protocol in _S3:
             return listed(lambda mark: self._page(folder, start, mark))
         return (one for one in self._found(folder) if (one.path.below(folder) or "").startswith(start))
 
-    def chunks(self, one: Stored) -> Iterator[bytes]:
+    def chunks(self, one: StoredObject) -> Iterator[bytes]:
         """The bytes of an object, as it was at one moment."""
         _require_plain(one.path)
         with _told(one.path), self._backend.open(str(one.path), "rb", block_size=CHUNK) as file:
             while chunk := file.read(CHUNK):
                 yield chunk
 
-    def both_ends(self, one: Stored, size: int) -> bytes:
+    def both_ends(self, one: StoredObject, size: int) -> bytes:
         """The first and the last `size` bytes of an object; all of a small one."""
         if one.size <= 2 * size:
             return self.read(one.path)
@@ -149,7 +149,7 @@ class Store:
                     "abort_multipart_upload", Bucket=bucket, Key=upload["Key"], UploadId=upload["UploadId"]
                 )
 
-    def _page(self, folder: Address, named: str, mark: str | None) -> Page:
+    def _page(self, folder: Address, named: str, mark: str | None) -> ListPage:
         bucket, start = _parts_of(folder)
         following = {"ContinuationToken": mark} if mark else {}
         with _told(folder):
@@ -159,9 +159,9 @@ class Store:
             for one in page.get("Contents", ())
             if not one["Key"].endswith("/")  # what consoles make for a folder
         ]
-        return Page(objects, page["NextContinuationToken"] if page.get("IsTruncated") else None)
+        return ListPage(objects, page["NextContinuationToken"] if page.get("IsTruncated") else None)
 
-    def _found(self, folder: Address) -> Iterator[Stored]:
+    def _found(self, folder: Address) -> Iterator[StoredObject]:
         """The objects of a store that lists all at once."""
         with _told(folder):
             self._backend.invalidate_cache()
@@ -198,8 +198,8 @@ def _parts_of(folder: Address) -> tuple[str, str]:
     return bucket, f"{key}/" if key else ""
 
 
-def _stored(place: Address, described: Mapping[str, Any]) -> Stored:
-    return Stored(place, int(described.get("size") or 0), _first(described, _TIMES), _first(described, _TAGS))
+def _stored(place: Address, described: Mapping[str, Any]) -> StoredObject:
+    return StoredObject(place, int(described.get("size") or 0), _first(described, _TIMES), _first(described, _TAGS))
 
 
 def _first(described: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

@@ -17,9 +17,6 @@ STYLES_OF: Mapping[Wording, Iterable[str]] = {"known": STYLES, "invented": ("rul
 """The styles that each wording is tried in."""
 
 PENDING = """
-invented declaration tabs: 3 - a blank cell of a level that is merged beside it is told
-many declaration tabs: 0 - a few of forty are told
-many declaration web_tabs: 0 - a few of forty are told
 many declaration broken: 0 - more than a few of forty are told
 many declaration printed: 0 - more than a few of forty are told
 many self_evaluation broken: 0 - more than a few of forty are told

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 
-class PlacedCell(NamedTuple):
+class FlowCell(NamedTuple):
     """A cell of a table: its content, where it begins, and over how many rows and columns it goes."""
 
     content: Flow
@@ -20,7 +20,7 @@ class PlacedCell(NamedTuple):
 class DataTable(NamedTuple):
     """A table that says something by its rows and columns; none of its cells holds another."""
 
-    cells: tuple[PlacedCell, ...]
+    cells: tuple[FlowCell, ...]
     row_count: int
 
 

@@ -9,7 +9,7 @@ from perftable_etl.characters.code_points import printed
 from perftable_etl.document import Box, Flaw, LaidOutPage, Place
 from perftable_etl.errors import TooManyCells, TruncatedFile
 from perftable_etl.extract.html.encoding import decode_page
-from perftable_etl.extract.html.flow import DataTable, Flow, PlacedCell
+from perftable_etl.extract.html.flow import DataTable, Flow, FlowCell
 from perftable_etl.extract.html.styles import read_styles
 from perftable_etl.extract.html.walk import fill
 from perftable_etl.extract.tables import TableCell, build_grid, lines_above, lines_from
@@ -108,7 +108,7 @@ def _with_heads_as_lines(items: Sequence[str | DataTable]) -> Iterator[str | Dat
             yield item
 
 
-def _table_cell(cell: PlacedCell) -> TableCell:
+def _table_cell(cell: FlowCell) -> TableCell:
     return TableCell(cell.content.text, cell.row, cell.column, cell.row_span, cell.column_span)
 
 

@@ -29,7 +29,7 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _ONE_NAME = re.compile(r"\s*\w*([.#][\w-]+)\s*")
 
 
-class Styles(NamedTuple):
+class PageStyles(NamedTuple):
     """The classes and ids (`.name`, `#name`) that hide what has them, and the symbol fonts of others.
 
     `has_symbols` says whether the page names a symbol font at all.
@@ -60,7 +60,7 @@ class Styles(NamedTuple):
         return next((self.fonts[name] for name in _names(attributes) if name in self.fonts), inherited)
 
 
-def read_styles(sheets: Iterable[str], page: str) -> Styles:
+def read_styles(sheets: Iterable[str], page: str) -> PageStyles:
     """What the style sheets of a page say; rules for some media are left out."""
     hiding: set[str] = set()
     fonts: dict[str, SymbolFont | None] = {}
@@ -71,7 +71,7 @@ def read_styles(sheets: Iterable[str], page: str) -> Styles:
                 hiding.update(names)
             if family := _FONT.search(said):
                 fonts |= dict.fromkeys(names, _symbol_font(family[0]))
-    return Styles(frozenset(hiding), fonts, _SYMBOL_FONT.search(page) is not None)
+    return PageStyles(frozenset(hiding), fonts, _SYMBOL_FONT.search(page) is not None)
 
 
 def _symbol_font(families: str) -> SymbolFont | None:

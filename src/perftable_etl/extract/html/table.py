@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import accumulate, groupby
 
 from perftable_etl.errors import TooManyCells
-from perftable_etl.extract.html.flow import DataTable, Flow, PlacedCell
+from perftable_etl.extract.html.flow import DataTable, Flow, FlowCell
 from perftable_etl.extract.html.styles import Attributes
 from perftable_etl.extract.tables import MOST_CELLS
 
@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"\s*\+?([0-9]+)")
 class TableDraft:
     """A table whose cells are still to come."""
 
-    cells: list[PlacedCell] = field(default_factory=list)
+    cells: list[FlowCell] = field(default_factory=list)
     _row: int = -1
     _column: int = 0
     _group: int = 0
@@ -62,7 +62,7 @@ class TableDraft:
             self._taken |= dict.fromkeys(range(first, first + columns), self._row + rows)
         self._column = first + columns
         content = Flow()
-        self.cells.append(PlacedCell(content, self._row, first, rows, columns))
+        self.cells.append(FlowCell(content, self._row, first, rows, columns))
         return content
 
     def end_group(self) -> None:
@@ -103,7 +103,7 @@ class TableDraft:
         return sum(count > 1 for count in texts.values()) >= _FEWEST_ROWS
 
 
-def _flat(cells: Sequence[PlacedCell], row_count: int) -> DataTable:
+def _flat(cells: Sequence[FlowCell], row_count: int) -> DataTable:
     """A table with the rows and columns of those in its cells as its own."""
     if not any(cell.content.tables for cell in cells):
         return DataTable(tuple(cells), row_count)
@@ -117,7 +117,7 @@ def _flat(cells: Sequence[PlacedCell], row_count: int) -> DataTable:
     return DataTable(tuple(piece for cell in moved for piece in _pieces(cell)), tops[-1])
 
 
-def _below(cell: PlacedCell, tops: Sequence[int]) -> int:
+def _below(cell: FlowCell, tops: Sequence[int]) -> int:
     return tops[cell.row + cell.row_span]
 
 
@@ -135,7 +135,7 @@ def _runs(content: Flow) -> Iterator[Flow | DataTable]:
             yield from (item for item in items if isinstance(item, DataTable))
 
 
-def _pieces(cell: PlacedCell) -> Iterator[PlacedCell]:
+def _pieces(cell: FlowCell) -> Iterator[FlowCell]:
     """A cell, or the cells that stand in it: its width is that of each table in it."""
     if not cell.content.tables:
         yield cell
@@ -143,13 +143,13 @@ def _pieces(cell: PlacedCell) -> Iterator[PlacedCell]:
     row = cell.row
     for item in _runs(cell.content):
         if isinstance(item, Flow):
-            yield PlacedCell(item, row, cell.column, 1, cell.column_span)
+            yield FlowCell(item, row, cell.column, 1, cell.column_span)
             row += 1
             continue
         width = Fraction(cell.column_span) / Fraction(max(one.column + one.column_span for one in item.cells))
         for one in item.cells:
             column = cell.column + one.column * width
-            yield PlacedCell(one.content, row + one.row, column, one.row_span, one.column_span * width)
+            yield FlowCell(one.content, row + one.row, column, one.row_span, one.column_span * width)
         row += item.row_count
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from perftable_etl.extract.html.flow import Flow
-from perftable_etl.extract.html.styles import Attributes, Styles, SymbolFont
+from perftable_etl.extract.html.styles import Attributes, PageStyles, SymbolFont
 from perftable_etl.extract.html.table import TableDraft
 from perftable_etl.extract.symbol_fonts import signs
 from perftable_etl.web.pages import Node
@@ -30,7 +30,7 @@ _SPACER = frozenset({"0", "1", "0px", "1px"})
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-def fill(root: Node, styles: Styles) -> Flow:
+def fill(root: Node, styles: PageStyles) -> Flow:
     """What is seen of an element. Raises TooManyCells."""
     writer = _Writer(styles)
     ahead: list[Node | str] = [root]  # an element, or the tag of one that ends here
@@ -65,7 +65,7 @@ def _children(node: Node, tag: str) -> Iterable[Node]:
 class _Writer:
     """Where the walk is: in which cell of which table, and how the text there is set."""
 
-    styles: Styles
+    styles: PageStyles
     page: Flow = field(default_factory=Flow)
     _flows: list[Flow] = field(default_factory=list)
     _tables: list[TableDraft] = field(default_factory=list)

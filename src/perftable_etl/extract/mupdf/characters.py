@@ -12,7 +12,7 @@ from perftable_etl.document import Box, Word
 from perftable_etl.extract.mupdf.upright import TEXT
 
 
-class Lines:
+class TextLines:
     """The lines of a text page, to ask for their characters.
 
     Walked to in MuPDF's own structures: the documented way to them copies every character of the page, which costs

@@ -11,7 +11,7 @@ import pymupdf
 from perftable_etl.document import Box
 from perftable_etl.extract.cover import Painted, Pixels, first_over, is_unseen, over_texts, touches
 from perftable_etl.extract.mupdf.annotations import Annotations
-from perftable_etl.extract.mupdf.characters import Lines
+from perftable_etl.extract.mupdf.characters import TextLines
 from perftable_etl.extract.mupdf.files import FAULTS
 from perftable_etl.extract.mupdf.upright import Blocks, UprightPage, load_page
 from perftable_etl.extract.orientation import Orientation
@@ -31,7 +31,7 @@ _EVERYWHERE = pymupdf.Rect(-20000, -20000, 20000, 20000)
 
 
 def hidden_characters(
-    page: Any, upright: UprightPage, lines: Lines, annotations: Annotations
+    page: Any, upright: UprightPage, lines: TextLines, annotations: Annotations
 ) -> dict[tuple[int, int], set[Box]]:
     """The boxes of the characters that something hides which is painted over them, by their block and line."""
     areas = [*_areas_over_texts(upright.blocks), *annotations.areas]

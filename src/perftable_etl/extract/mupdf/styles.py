@@ -13,7 +13,7 @@ from perftable_etl.document import Box
 from perftable_etl.extract.colours import GREY, over_white
 from perftable_etl.extract.drawing import FILLED
 from perftable_etl.extract.mupdf.files import FAULTS
-from perftable_etl.extract.mupdf.upright import Words
+from perftable_etl.extract.mupdf.upright import WordTuples
 from perftable_etl.extract.strokes import is_thin
 from perftable_etl.extract.styles import Fill, StyleRun, background_of, have_plain_heights, paints_plainly, seen_style
 
@@ -25,7 +25,7 @@ _REFERENCE = re.compile(r"\b(\d+) \d+ R\b")
 _TRANSPARENT = re.compile(r"/ca\s*(?:0?\.\d|0\b)")
 
 
-def is_plain_page(page: Any, words: Words) -> bool:
+def is_plain_page(page: Any, words: WordTuples) -> bool:
     """Whether a page's words are all level, black and opaque, as far as can be told without asking each of them."""
     if not have_plain_heights([word[3] - word[1] for word in words]):
         return False
@@ -56,7 +56,7 @@ def _may_be_transparent(page: Any) -> bool:
 
 
 def runs_of_lines(
-    page: Any, text_page: Any, vectors: list[tuple[Any, ...]], words: Words
+    page: Any, text_page: Any, vectors: list[tuple[Any, ...]], words: WordTuples
 ) -> dict[tuple[int, int], list[StyleRun]]:
     """The styles of the lines that `words` are on, by their numbers of block and line.
 

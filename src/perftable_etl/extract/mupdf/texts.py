@@ -13,14 +13,15 @@ import pymupdf
 
 from perftable_etl.document import Box, Word
 from perftable_etl.extract.mupdf.annotations import Annotations
-from perftable_etl.extract.mupdf.characters import Lines
+from perftable_etl.extract.mupdf.characters import TextLines
 from perftable_etl.extract.mupdf.hidden import hidden_characters
 from perftable_etl.extract.mupdf.styles import is_plain_page, runs_of_lines
-from perftable_etl.extract.mupdf.upright import FLAGS, UprightPage, Words
+from perftable_etl.extract.mupdf.upright import FLAGS, UprightPage, WordTuples
 from perftable_etl.extract.note_marks import is_mark
 from perftable_etl.extract.orientation import UPRIGHT
 from perftable_etl.extract.styles import StyleRun, as_hidden, runs_within, with_styles
 from perftable_etl.extract.words import MEETS_NONE, Walls, part
+from perftable_etl.geometry.boxes import around_words
 from perftable_etl.quick_tuples import maker
 
 _box, _word = maker(Box), maker(Word)
@@ -92,7 +93,7 @@ class Texts:
         text_page, vectors = upright.text_page, upright.blocks.vectors
         self._page, self._orientation = page, upright.orientation
         self.words = upright.words
-        self._lines = Lines(text_page)
+        self._lines = TextLines(text_page)
         self._hidden = hidden_characters(page, upright, self._lines, annotations)
         self._runs = {} if is_plain_page(page, self.words) else runs_of_lines(page, text_page, vectors, self.words)
 
@@ -125,7 +126,7 @@ class Texts:
         """A word, and apart from it the mark of a note at its end."""
         *own, last = self.characters(block, line, word.box, ())
         if own and last.text == word.text[-1] and is_mark(last.box, word.text[-2], own[-1].box):
-            yield Word(word.text[:-1], Box.around(one.box for one in own), word.style)
+            yield Word(word.text[:-1], around_words(own), word.style)
             yield last._replace(style=word.style)
         else:
             yield word
@@ -150,9 +151,9 @@ class Texts:
         return " ".join([first[4], *(word[4] for word in rest)])
 
     @cached_property
-    def _unclipped(self) -> Words:
+    def _unclipped(self) -> WordTuples:
         """The words with what is cut off from them; none of a page that does not lie as it is read."""
         if self._orientation != UPRIGHT:
             return []
-        words: Words = self._page.get_textpage(flags=FLAGS & ~pymupdf.TEXT_MEDIABOX_CLIP).extractWORDS()
+        words: WordTuples = self._page.get_textpage(flags=FLAGS & ~pymupdf.TEXT_MEDIABOX_CLIP).extractWORDS()
         return words

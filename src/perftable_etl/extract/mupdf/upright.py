@@ -13,8 +13,8 @@ from perftable_etl.document import Box
 from perftable_etl.extract.drawing import SLANTED
 from perftable_etl.extract.orientation import (
     UPRIGHT,
-    Direction,
     Orientation,
+    TextDirection,
     are_level,
     find_orientation,
     run_to_the_right,
@@ -23,7 +23,7 @@ from perftable_etl.quick_tuples import maker
 
 _box = maker(Box)
 
-Words = list[tuple[float, float, float, float, str, int, int, int]]
+WordTuples = list[tuple[float, float, float, float, str, int, int, int]]
 """What MuPDF gives of words: box, text, and the numbers of block, line and word."""
 
 TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
@@ -69,7 +69,7 @@ class UprightPage(NamedTuple):
 
     text_page: Any
     blocks: Blocks
-    words: Words
+    words: WordTuples
     orientation: Orientation
     paper: tuple[float, float]
 
@@ -118,7 +118,7 @@ def _paper(rect: Any, quarters: int) -> tuple[float, float]:
     return (rect.height, rect.width) if quarters % 2 else (rect.width, rect.height)
 
 
-def _seems_level(words: Words, blocks: Blocks) -> bool:
+def _seems_level(words: WordTuples, blocks: Blocks) -> bool:
     """Whether nothing suggests that a page's text runs up, down, upside down or askew.
 
     The boxes of rules and of texts of one line tell, or of words where there are few such texts. To read the directions
@@ -132,10 +132,10 @@ def _seems_level(words: Words, blocks: Blocks) -> bool:
     return run_to_the_right(lines) and (bool(blocks.vectors) or are_level(lines))
 
 
-def _directions(text_page: Any) -> Iterator[Direction]:
+def _directions(text_page: Any) -> Iterator[TextDirection]:
     """Which way the lines of a page run; lines of vertical writing run down and stand upright."""
     for block in text_page.extractDICT()["blocks"]:
         for line in block.get("lines", ()):
             if not line["wmode"]:
                 dx, dy = line["dir"]
-                yield Direction(dx, dy, sum(len(span["text"]) for span in line["spans"]))
+                yield TextDirection(dx, dy, sum(len(span["text"]) for span in line["spans"]))

@@ -9,7 +9,7 @@ from perftable_etl.document import Box, LaidOutPage, Place
 from perftable_etl.extract.office import docx, ods, xls, xlsx
 from perftable_etl.extract.office.docx_pages import lay_out_text
 from perftable_etl.extract.office.sheet_layout import lay_out_sheet
-from perftable_etl.extract.office.sheets import Sheet
+from perftable_etl.extract.office.sheets import Worksheet
 from perftable_etl.extract.office.unseen import find_unseen
 from perftable_etl.formats import FormatName
 from perftable_etl.tables import TableDocument, Unseen
@@ -40,6 +40,15 @@ def read_ods(data: bytes) -> TableDocument:
     return _of_sheets(ods.read_workbook(data))
 
 
+READERS: Mapping[FormatName, Callable[[bytes], TableDocument]] = {
+    "docx": read_docx,
+    "ods": read_ods,
+    "xls": read_xls,
+    "xlsx": read_xlsx,
+}
+"""The reader of each format."""
+
+
 def read_rows(data: bytes, name: FormatName) -> list[tuple[int, list[str]]]:
     """The rows of the first sheet of a workbook, hidden ones too, each with its number from 1. Raises ReadError."""
     sheet = next(iter(_WORKBOOKS[name](data)), None)
@@ -49,14 +58,14 @@ def read_rows(data: bytes, name: FormatName) -> list[tuple[int, list[str]]]:
     return [(row + 1, [rows[row].get(column, "") for column in range(max(rows[row]) + 1)]) for row in sorted(rows)]
 
 
-_WORKBOOKS: Mapping[FormatName, Callable[[bytes], Sequence[Sheet]]] = {
+_WORKBOOKS: Mapping[FormatName, Callable[[bytes], Sequence[Worksheet]]] = {
     "ods": ods.read_workbook,
     "xls": xls.read_workbook,
     "xlsx": xlsx.read_workbook,
 }
 
 
-def _of_sheets(sheets: Sequence[Sheet]) -> TableDocument:
+def _of_sheets(sheets: Sequence[Worksheet]) -> TableDocument:
     numbered = list(enumerate(sheets, 1))
     pages = (LaidOutPage(number, ()) if sheet.is_hidden else lay_out_sheet(sheet, number) for number, sheet in numbered)
     unseen = (one for number, sheet in numbered for one in find_unseen(sheet, number))

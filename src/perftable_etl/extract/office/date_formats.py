@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
 from perftable_etl.extract.office.chinese_numerals import COMMON, FORMAL, digit_by_digit, spelled
-from perftable_etl.extract.office.format_codes import Section, Token
+from perftable_etl.extract.office.format_codes import FormatSection, Token
 from perftable_etl.extract.office.serial_dates import moment_of
 
 _MONTHS = (
@@ -23,7 +23,7 @@ _ELAPSED: Mapping[str, int] = {"h": 24, "m": 1440, "s": 86_400}
 """How many there are in a day."""
 
 
-def show_date(serial: Decimal, section: Section, *, from_1904: bool) -> str:
+def show_date(serial: Decimal, section: FormatSection, *, from_1904: bool) -> str:
     """The text that a serial shows."""
     places = max((len(token.text.partition(".")[2]) for token in section.tokens if token.kind == "date"), default=0)
     moment = moment_of(serial, from_1904=from_1904, places=places)
@@ -38,7 +38,7 @@ def show_date(serial: Decimal, section: Section, *, from_1904: bool) -> str:
     )
 
 
-def _show(token: Token, index: int, section: Section, serial: Decimal, moment: datetime) -> str:
+def _show(token: Token, index: int, section: FormatSection, serial: Decimal, moment: datetime) -> str:
     if token.kind == "elapsed":
         whole = (serial * _ELAPSED[token.text[0]]).quantize(Decimal(1), ROUND_DOWN)
         return str(whole).zfill(len(token.text))
@@ -50,7 +50,7 @@ def _show(token: Token, index: int, section: Section, serial: Decimal, moment: d
     return _in_numerals(_PARTS[code[0]](moment, code), section)
 
 
-def _is_minutes(section: Section, index: int) -> bool:
+def _is_minutes(section: FormatSection, index: int) -> bool:
     """Whether `m` is minutes: the hours stand before it, or the seconds after."""
     clock = [position for position, token in enumerate(section.tokens) if token.kind in ("date", "elapsed")]
     at = clock.index(index)
@@ -107,7 +107,7 @@ def _half(code: str, moment: datetime) -> str:
     return first if moment.hour < 12 else second
 
 
-def _in_numerals(text: str, section: Section) -> str:
+def _in_numerals(text: str, section: FormatSection) -> str:
     """Digits as the numerals of the section: years digit by digit, all else in words."""
     if section.numerals not in ("1", "2") or not text.isdigit():
         return text

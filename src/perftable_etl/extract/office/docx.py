@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from perftable_etl.extract.office.cell_texts import as_seen
 from perftable_etl.extract.office.docx_numbering import Numbering
-from perftable_etl.extract.office.docx_styles import Styles, value_of, whole_number
+from perftable_etl.extract.office.docx_styles import DocxStyles, value_of, whole_number
 from perftable_etl.extract.office.docx_tables import read_table
 from perftable_etl.extract.office.docx_text import Story, paragraph_text
-from perftable_etl.extract.office.nested_tables import Content, FlatTable, flattened
+from perftable_etl.extract.office.nested_tables import CellContent, FlatTable, flattened
 from perftable_etl.extract.office.opc import main_part, related_parts
 from perftable_etl.extract.office.packages import Package
 from perftable_etl.extract.office.xml import Element, attribute, child, children, local, parse
@@ -32,13 +32,13 @@ def read_document(data: bytes) -> WordText:
     name = main_part(package, "word/document.xml")
     root = parse(package, name)
     related = {part.kind: part.name for part in related_parts(package, name).values()}
-    reader = _Reader(_Parts(package, related))
+    reader = _DocxReader(_DocxParts(package, related))
     body = child(root, "body")
     blocks = [] if body is None else list(reader.blocks(body))
     return WordText(tuple(_seen(blocks)), tuple(reader.hidden))
 
 
-class _Parts(NamedTuple):
+class _DocxParts(NamedTuple):
     """The parts that a document refers to, and their names by what they are for."""
 
     package: Package
@@ -50,7 +50,7 @@ class _Parts(NamedTuple):
         return parse(self.package, name) if name and name in self.package else None
 
 
-def _seen(blocks: list[Content]) -> Iterator[str | FlatTable]:
+def _seen(blocks: list[CellContent]) -> Iterator[str | FlatTable]:
     """The lines that print something, and what is seen of the tables."""
     for block in blocks:
         for one in [block] if isinstance(block, str) else flattened(block):
@@ -60,11 +60,11 @@ def _seen(blocks: list[Content]) -> Iterator[str | FlatTable]:
                 yield from filter(None, as_seen(one).split("\n"))
 
 
-class _Reader:
+class _DocxReader:
     """Reads what stands in a body, a cell or a text box, in the order of the document."""
 
-    def __init__(self, parts: _Parts) -> None:
-        self._styles = Styles(lambda: parts.root("styles"))
+    def __init__(self, parts: _DocxParts) -> None:
+        self._styles = DocxStyles(lambda: parts.root("styles"))
         self._numbering = Numbering(parts.root("numbering"))
         self._story = Story(self._styles)
         self._notes = {
@@ -79,7 +79,7 @@ class _Reader:
         """The texts met so far that are not shown."""
         return self._story.hidden
 
-    def blocks(self, body: Element) -> Iterator[Content]:
+    def blocks(self, body: Element) -> Iterator[CellContent]:
         """The lines and tables of a body; notes follow the paragraph or table that refers to them."""
         for block in self._contents(body):
             yield block
@@ -91,7 +91,7 @@ class _Reader:
             if note is not None:
                 yield from (block for block in self._contents(note) if isinstance(block, str))
 
-    def _contents(self, parent: Element) -> Iterator[Content]:
+    def _contents(self, parent: Element) -> Iterator[CellContent]:
         """The paragraphs and tables in an element; what is struck out as a paragraph's end joins it to the next."""
         begun = ""
         for element in _block_elements(parent):
@@ -110,12 +110,12 @@ class _Reader:
         if begun:
             yield begun
 
-    def _cell(self, cell: Element) -> tuple[Content, ...]:
+    def _cell(self, cell: Element) -> tuple[CellContent, ...]:
         """What stands in a cell; a paragraph without text is nothing."""
         seen = (as_seen(one) if isinstance(one, str) else one for one in self._contents(cell))
         return tuple(one for one in seen if one)
 
-    def _hide(self, content: tuple[Content, ...]) -> None:
+    def _hide(self, content: tuple[CellContent, ...]) -> None:
         self._story.hidden.extend(text for text in content if isinstance(text, str) and text.strip())
 
     def _label(self, properties: Element | None) -> str:

@@ -19,7 +19,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
-class Level(NamedTuple):
+class ListLevel(NamedTuple):
     """A level of a list: how its numbers are written, and with what around them."""
 
     start: int
@@ -34,7 +34,7 @@ class Numbering:
     """The lists of a document, and how far each has counted."""
 
     def __init__(self, root: Element | None) -> None:
-        self._levels: dict[str, dict[int, Level]] = {}
+        self._levels: dict[str, dict[int, ListLevel]] = {}
         self._abstract: dict[str, str] = {}
         self._starts: dict[str, dict[int, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
@@ -81,9 +81,9 @@ def _index(element: Element) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _level(element: Element) -> Level:
+def _level(element: Element) -> ListLevel:
     fonts = child(child(element, "rPr"), "rFonts")
-    return Level(
+    return ListLevel(
         whole_number(child(element, "start"), 1),
         value_of(child(element, "numFmt")) or "decimal",
         value_of(child(element, "lvlText")) or "",
@@ -93,7 +93,7 @@ def _level(element: Element) -> Level:
     )
 
 
-def _label(level: Level, levels: Mapping[int, Level], counts: Mapping[int, int]) -> str:
+def _label(level: ListLevel, levels: Mapping[int, ListLevel], counts: Mapping[int, int]) -> str:
     if level.style == "none" or not level.text:
         return ""
     if level.style == "bullet":
@@ -103,7 +103,7 @@ def _label(level: Level, levels: Mapping[int, Level], counts: Mapping[int, int])
     return text if level.suffix == "nothing" else f"{text} "
 
 
-def _number(index: int, level: Level, levels: Mapping[int, Level], counts: Mapping[int, int]) -> str:
+def _number(index: int, level: ListLevel, levels: Mapping[int, ListLevel], counts: Mapping[int, int]) -> str:
     """How far a level has counted, written as it writes; one above that was never counted is at its start."""
     of_level = levels.get(index, level)
     style = "decimal" if level.is_legal else of_level.style

@@ -12,7 +12,7 @@ _DEEPEST = 20
 """Styles that one rests on. Word allows eleven."""
 
 
-class Styles:
+class DocxStyles:
     """Styles by their ids. Their part, which is larger than most documents, is read when the first one is asked for."""
 
     def __init__(self, read: Callable[[], Element | None]) -> None:

@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from perftable_etl.extract.office.docx_styles import is_on, value_of, whole_number
-from perftable_etl.extract.office.nested_tables import Content, NestedTable, TableSlot
+from perftable_etl.extract.office.nested_tables import CellContent, NestedTable, TableSlot
 from perftable_etl.extract.office.xml import Element, child, local
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 _MOST_COLUMNS = 1_000
 """Columns. Word allows 63."""
 
-ReadContent = Callable[[Element], tuple[Content, ...]]
+ReadContent = Callable[[Element], tuple[CellContent, ...]]
 """Gives what stands in a cell."""
 
-Hide = Callable[[tuple[Content, ...]], None]
+Hide = Callable[[tuple[CellContent, ...]], None]
 """Hears what stands in a cell or row that is not shown."""
 
 

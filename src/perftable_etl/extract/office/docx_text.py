@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from perftable_etl.extract.office.docx_styles import Styles, is_on, value_of, whole_number
+from perftable_etl.extract.office.docx_styles import DocxStyles, is_on, value_of, whole_number
 from perftable_etl.extract.office.xml import Element, attribute, child, children, local
 from perftable_etl.extract.symbol_fonts import signs
 
@@ -33,7 +33,7 @@ class Story:
     foot- and endnotes that it refers to.
     """
 
-    styles: Styles
+    styles: DocxStyles
     fields: list[FieldPart] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)

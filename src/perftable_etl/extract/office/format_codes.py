@@ -20,7 +20,7 @@ class Token(NamedTuple):
     text: str
 
 
-class Section(NamedTuple):
+class FormatSection(NamedTuple):
     """What a kind of value is printed by: the condition of the value, its tokens, and the numerals of its digits."""
 
     tokens: tuple[Token, ...]
@@ -84,7 +84,7 @@ _PRINTED: tuple[TokenKind, ...] = (
 
 
 @lru_cache(maxsize=1024)
-def read_code(code: str) -> tuple[Section, ...]:
+def read_code(code: str) -> tuple[FormatSection, ...]:
     """The sections of a code, at least one."""
     texts, end = [], -1
     while end < len(code) <= _LONGEST:
@@ -95,7 +95,7 @@ def read_code(code: str) -> tuple[Section, ...]:
     return tuple(map(_section, texts or ["General"]))
 
 
-def _section(text: str) -> Section:
+def _section(text: str) -> FormatSection:
     for match in _TOKEN.finditer(text):
         if match["locale"] and match["locale"].upper() in _SYSTEM:
             return _section(_SYSTEM[match["locale"].upper()])
@@ -108,7 +108,7 @@ def _section(text: str) -> Section:
             numerals = match["numerals"]
         else:
             tokens.extend(_printing(match))
-    return Section(tuple(tokens), condition, numerals)
+    return FormatSection(tuple(tokens), condition, numerals)
 
 
 def _printing(match: re.Match[str]) -> list[Token]:

@@ -20,7 +20,7 @@ class TableSlot(NamedTuple):
     column: int
     row_span: int
     column_span: int
-    content: tuple[Content, ...]
+    content: tuple[CellContent, ...]
 
     @property
     def has_tables(self) -> bool:
@@ -40,7 +40,7 @@ class NestedTable:
     slots: tuple[TableSlot, ...]
 
 
-Content = str | NestedTable
+CellContent = str | NestedTable
 """Lines of text, or a table."""
 
 
@@ -81,7 +81,7 @@ def _text(slot: TableSlot) -> str:
     return "\n".join(one for one in slot.content if isinstance(one, str))
 
 
-class _Piece(NamedTuple):
+class _AreaText(NamedTuple):
     """A text and its area, whose edges lie between those of the table's rows and columns where it was within a cell."""
 
     text: str
@@ -90,10 +90,10 @@ class _Piece(NamedTuple):
     bottom: Fraction
     right: Fraction
 
-    def within(self, area: _Piece) -> _Piece:
+    def within(self, area: _AreaText) -> _AreaText:
         """The same where its area is a part of another, on which its own edges lie from 0 to 1."""
         height, width = area.bottom - area.top, area.right - area.left
-        return _Piece(
+        return _AreaText(
             self.text,
             area.top + self.top * height,
             area.left + self.left * width,
@@ -127,9 +127,9 @@ def _positions(edges: Iterable[Fraction]) -> dict[Fraction, int]:
     return {edge: index for index, edge in enumerate(sorted(known | whole))}
 
 
-def _pieces(slot: TableSlot) -> Iterator[_Piece]:
+def _pieces(slot: TableSlot) -> Iterator[_AreaText]:
     """What stands in a cell: a text, or the cells of its tables, with the texts between them as rows of their own."""
-    area = _Piece(
+    area = _AreaText(
         "",
         Fraction(slot.row),
         Fraction(slot.column),
@@ -142,20 +142,20 @@ def _pieces(slot: TableSlot) -> Iterator[_Piece]:
     stack = [_rows_of(content) for content in slot.content]
     total, above = sum(height for height, _ in stack), 0
     for height, pieces in stack:
-        band = _Piece("", Fraction(above, total), Fraction(0), Fraction(above + height, total), Fraction(1))
+        band = _AreaText("", Fraction(above, total), Fraction(0), Fraction(above + height, total), Fraction(1))
         yield from (piece.within(band.within(area)) for piece in pieces)
         above += height
 
 
-def _rows_of(content: Content) -> tuple[int, Sequence[_Piece]]:
+def _rows_of(content: CellContent) -> tuple[int, Sequence[_AreaText]]:
     """How many rows a content takes, and its pieces, whose edges lie from 0 to 1."""
     if isinstance(content, str):
-        return 1, [_Piece(content, Fraction(0), Fraction(0), Fraction(1), Fraction(1))]
+        return 1, [_AreaText(content, Fraction(0), Fraction(0), Fraction(1), Fraction(1))]
     cells = _flat(content).cells
     height = max((cell.row + cell.row_span for cell in cells), default=1)
     width = max((cell.column + cell.column_span for cell in cells), default=1)
     return height, [
-        _Piece(
+        _AreaText(
             cell.text,
             Fraction(cell.row, height),
             Fraction(cell.column, width),

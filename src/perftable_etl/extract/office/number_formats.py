@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from perftable_etl.extract.office.chinese_numerals import COMMON, FORMAL, digit_by_digit, spelled
 from perftable_etl.extract.office.date_formats import show_date
-from perftable_etl.extract.office.format_codes import Section, Token, read_code
+from perftable_etl.extract.office.format_codes import FormatSection, Token, read_code
 
 GENERAL = "General"
 BUILT_IN: dict[int, str] = {
@@ -71,7 +71,7 @@ def show_text(text: str, code: str) -> str:
 _OF_TEXT = ("text", "literal")
 
 
-def _section_for(value: Decimal, sections: Sequence[Section]) -> tuple[Section, bool]:
+def _section_for(value: Decimal, sections: Sequence[FormatSection]) -> tuple[FormatSection, bool]:
     """The section that prints a value, and whether a minus sign is still to be printed."""
     numbers = list(sections[:3])
     if any(section.condition for section in numbers):
@@ -82,7 +82,7 @@ def _section_for(value: Decimal, sections: Sequence[Section]) -> tuple[Section, 
     return (numbers[2], False) if value == 0 and len(numbers) > 2 else (numbers[0], True)
 
 
-def _show(value: Decimal, section: Section) -> str:
+def _show(value: Decimal, section: FormatSection) -> str:
     if section.has("slash") and section.has("digit"):
         return _show_fraction(value, section)
     if section.has("digit"):
@@ -92,13 +92,13 @@ def _show(value: Decimal, section: Section) -> str:
     return sign + "".join(shown) if section.has("general", "text") else "".join(shown)
 
 
-def _show_plain(value: Decimal, section: Section, token: Token) -> str:
+def _show_plain(value: Decimal, section: FormatSection, token: Token) -> str:
     if token.kind not in ("general", "text"):
         return token.text
     return _in_numerals(general(abs(value)), section)
 
 
-def _in_numerals(text: str, section: Section) -> str:
+def _in_numerals(text: str, section: FormatSection) -> str:
     """The text with its digits as the numerals of the section."""
     if section.numerals not in ("1", "2"):
         return text
@@ -125,7 +125,7 @@ def _scientific(value: Decimal) -> str:
     return f"{mantissa}E{digits.adjusted():+03d}"
 
 
-def _show_digits(value: Decimal, section: Section) -> str:
+def _show_digits(value: Decimal, section: FormatSection) -> str:
     """A number by its placeholders of digits."""
     mantissa, exponent = _parted(section.tokens)
     whole, decimals = _at_point(mantissa)
@@ -214,7 +214,7 @@ def _exponent(tokens: Sequence[Token], power: int) -> str:
     return "E" + sign + _whole(str(abs(power)) if power else "", tokens[1:])
 
 
-def _show_fraction(value: Decimal, section: Section) -> str:
+def _show_fraction(value: Decimal, section: FormatSection) -> str:
     """A whole number and a fraction: `# ?/?`."""
     at = next(index for index, token in enumerate(section.tokens) if token.kind == "slash")
     places = sum(token.kind == "digit" for token in section.tokens[at:])

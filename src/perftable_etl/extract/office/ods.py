@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from perftable_etl.errors import EncryptedFile
+from perftable_etl.extract.grid_area import GridArea
 from perftable_etl.extract.office.packages import Package
-from perftable_etl.extract.office.sheets import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, Square
+from perftable_etl.extract.office.sheets import BOTTOM, LEFT, RIGHT, TOP, Square, Worksheet
 from perftable_etl.extract.office.xml import Element, attribute, child, children, descendants, local, parse
 
 _MANIFEST = "META-INF/manifest.xml"
@@ -24,12 +25,12 @@ _MOST_REPEATS = 1_000
 """How often a blank square with rules is repeated where it counts; sheets are filled with them to their end."""
 
 
-def read_workbook(data: bytes) -> list[Sheet]:
+def read_workbook(data: bytes) -> list[Worksheet]:
     """The sheets of a workbook held in memory, hidden ones among them. Raises ReadError."""
     package = Package(data)
     _require_open(package)
     root = parse(package, "content.xml")
-    styles = _Styles(root)
+    styles = _OdsStyles(root)
     if "styles.xml" in package:
         styles.add(parse(package, "styles.xml"))
     return [_read(table, styles) for table in _tables(root)]
@@ -45,7 +46,7 @@ def _tables(root: Element) -> Iterator[Element]:
     return iter(()) if sheets is None else children(sheets, "table")
 
 
-class _Styles:
+class _OdsStyles:
     """What cells and sheets name their look by: ruled sides, and whether a sheet is shown."""
 
     def __init__(self, root: Element) -> None:
@@ -98,25 +99,25 @@ def _is_line(border: str) -> bool:
     return bool({"none", "hidden"}.isdisjoint(border.split()))
 
 
-class _Column(NamedTuple):
+class _ColumnRun(NamedTuple):
     """A run of columns that look alike: those before its end."""
 
     end: int
     style: str | None
 
 
-def _read(table: Element, styles: _Styles) -> Sheet:
-    sheet = Sheet(attribute(table, "name") or "", not styles.is_displayed(attribute(table, "style-name")))
-    columns: list[_Column] = []
+def _read(table: Element, styles: _OdsStyles) -> Worksheet:
+    sheet = Worksheet(attribute(table, "name") or "", not styles.is_displayed(attribute(table, "style-name")))
+    columns: list[_ColumnRun] = []
     for column in _in_groups(table, "table-column", _COLUMN_GROUPS):
         start, count = columns[-1].end if columns else 0, _count(column, "number-columns-repeated")
-        columns.append(_Column(start + count, attribute(column, "default-cell-style-name")))
+        columns.append(_ColumnRun(start + count, attribute(column, "default-cell-style-name")))
         if _is_hidden(column):
             sheet.hidden_columns.update(range(start, min(start + count, 16_384)))
     row = 0
     for element in _in_groups(table, "table-row", _GROUPS):
         count = _count(element, "number-rows-repeated")
-        _Row(sheet, styles, columns, element).read(row, count)
+        _RepeatedRow(sheet, styles, columns, element).read(row, count)
         row += count
     return sheet
 
@@ -139,10 +140,10 @@ def _count(element: Element, name: str) -> int:
     return max(int(text), 1) if text.isdecimal() else 1
 
 
-class _Row:
+class _RepeatedRow:
     """One row of a sheet, which may stand for several that are alike."""
 
-    def __init__(self, sheet: Sheet, styles: _Styles, columns: list[_Column], element: Element) -> None:
+    def __init__(self, sheet: Worksheet, styles: _OdsStyles, columns: list[_ColumnRun], element: Element) -> None:
         self._sheet, self._styles, self._columns, self._element = sheet, styles, columns, element
 
     def read(self, row: int, count: int) -> None:
@@ -157,7 +158,7 @@ class _Row:
                 if square.text in _FAILURES:
                     self._sheet.uncomputed.append((repeat, column))
                 if spans != (1, 1):
-                    self._sheet.merged.append(Area(repeat, column, repeat + spans[0], column + spans[1]))
+                    self._sheet.merged.append(GridArea(repeat, column, repeat + spans[0], column + spans[1]))
 
     def _cells(self) -> Iterator[tuple[int, Square, tuple[int, int]]]:
         """The column of each square that shows or frames something, the square, and the rows and columns it spans."""

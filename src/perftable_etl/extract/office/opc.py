@@ -10,7 +10,7 @@ from perftable_etl.extract.office.packages import Package
 from perftable_etl.extract.office.xml import Element, parse
 
 
-class Part(NamedTuple):
+class PackagePart(NamedTuple):
     """A part that another refers to: what it is for that one, and its name."""
 
     kind: str
@@ -23,14 +23,14 @@ def main_part(package: Package, usual: str) -> str:
     return next((part.name for part in parts if part.kind == "officeDocument"), usual)
 
 
-def related_parts(package: Package, part: str) -> Mapping[str, Part]:
+def related_parts(package: Package, part: str) -> Mapping[str, PackagePart]:
     """The parts that a part refers to, by the ids that it names them by. What lies outside the package is none."""
     folder, _, file = part.rpartition("/")
     name = join(folder, "_rels", f"{file}.rels")
     if name not in package:
         return {}
     return {
-        one.get("Id", ""): Part(one.get("Type", "").rpartition("/")[2], _resolved(folder, one.get("Target", "")))
+        one.get("Id", ""): PackagePart(one.get("Type", "").rpartition("/")[2], _resolved(folder, one.get("Target", "")))
         for one in parse(package, name).iterchildren()
         if one.get("TargetMode") != "External"
     }

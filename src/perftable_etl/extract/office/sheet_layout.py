@@ -10,24 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from perftable_etl.document import Block, Box, Grid, LaidOutPage, Line, Place
+from perftable_etl.extract.grid_area import GridArea, Position
 from perftable_etl.extract.office.cell_texts import as_seen
-from perftable_etl.extract.office.sheets import BOTTOM, LEFT, RIGHT, TOP, Area, Position, Sheet
+from perftable_etl.extract.office.sheets import BOTTOM, LEFT, RIGHT, TOP, Worksheet
 from perftable_etl.extract.tables import TableCell, build_grid
 
 _FEWEST_OF_A_ROW = 3
 """Texts in a row right below a table, with no rules of its own, that goes on with it. Signatures have fewer."""
 
 
-class Shown(NamedTuple):
+class ShownCell(NamedTuple):
     """A cell as it is seen: one square, or merged ones without what is hidden of them; `sides` are those ruled.
 
     `squares` is where it stands on the sheet, `area` where only the rows and columns count that are not hidden.
     """
 
     text: str
-    squares: Area
+    squares: GridArea
     sides: int
-    area: Area
+    area: GridArea
 
     @property
     def cell(self) -> TableCell:
@@ -36,7 +37,7 @@ class Shown(NamedTuple):
         return TableCell(self.text, row, column, end_row - row, end_column - column)
 
 
-def lay_out_sheet(sheet: Sheet, number: int) -> LaidOutPage:
+def lay_out_sheet(sheet: Worksheet, number: int) -> LaidOutPage:
     """The lines and tables of a sheet, which is the file's page of that number."""
     shown = list(shown_cells(sheet))
     texts = [one for one in shown if one.text]
@@ -48,11 +49,11 @@ def lay_out_sheet(sheet: Sheet, number: int) -> LaidOutPage:
     return LaidOutPage(number, tuple(sorted(blocks, key=_reading_order)))
 
 
-def _grid(shown: Sequence[Shown], area: Area, number: int) -> Grid | None:
+def _grid(shown: Sequence[ShownCell], area: GridArea, number: int) -> Grid | None:
     return build_grid((one.cell for one in _within(shown, area)), number)
 
 
-def _lines(shown: Shown, number: int) -> Iterator[Line]:
+def _lines(shown: ShownCell, number: int) -> Iterator[Line]:
     """A text outside all tables; a break in it begins another line."""
     row, column, end_row, end_column = shown.squares
     place = Place(number, Box(column, row, end_column, end_row))
@@ -63,13 +64,13 @@ def _reading_order(block: Block) -> Position:
     return int(block.place.box.y0), int(block.place.box.x0)
 
 
-def shown_cells(sheet: Sheet) -> Iterator[Shown]:
+def shown_cells(sheet: Worksheet) -> Iterator[ShownCell]:
     """The cells that are seen, by row and then column. What stands in merged squares but the first is not."""
     covered = sheet.merged_squares()
     seen = _Seen(sorted(sheet.hidden_rows), sorted(sheet.hidden_columns))
     merged = (seen.part(area, _text(area, sheet), _sides(area, sheet)) for area in sheet.merged)
     single = (
-        seen.part(Area(row, column, row + 1, column + 1), as_seen(square.text), square.sides)
+        seen.part(GridArea(row, column, row + 1, column + 1), as_seen(square.text), square.sides)
         for (row, column), square in sheet.squares.items()
         if (row, column) not in covered
     )
@@ -82,17 +83,17 @@ class _Seen(NamedTuple):
     hidden_rows: Sequence[int]
     hidden_columns: Sequence[int]
 
-    def part(self, squares: Area, text: str, sides: int) -> Shown | None:
+    def part(self, squares: GridArea, text: str, sides: int) -> ShownCell | None:
         """What is seen of a cell on these squares; None where nothing is."""
         row, column, end_row, end_column = squares
-        area = Area(
+        area = GridArea(
             _rank(row, self.hidden_rows),
             _rank(column, self.hidden_columns),
             _rank(end_row, self.hidden_rows),
             _rank(end_column, self.hidden_columns),
         )
         first = squares._replace(row=_next(row, self.hidden_rows), column=_next(column, self.hidden_columns))
-        return Shown(text, first, sides, area) if area.size else None
+        return ShownCell(text, first, sides, area) if area.size else None
 
 
 def _rank(index: int, hidden: Sequence[int]) -> int:
@@ -108,13 +109,13 @@ def _next(index: int, hidden: Sequence[int]) -> int:
     return index
 
 
-def _text(area: Area, sheet: Sheet) -> str:
+def _text(area: GridArea, sheet: Worksheet) -> str:
     """The text that a merged cell shows: that of its first square."""
     square = sheet.squares.get((area.row, area.column))
     return as_seen(square.text) if square else ""
 
 
-def _sides(area: Area, sheet: Sheet) -> int:
+def _sides(area: GridArea, sheet: Worksheet) -> int:
     """The ruled sides of a merged cell: those of the squares on its edge."""
     sides = 0
     for row, column in sheet.squares_in(area):
@@ -126,7 +127,7 @@ def _sides(area: Area, sheet: Sheet) -> int:
     return sides
 
 
-def _ruled_areas(shown: Sequence[Shown]) -> list[Area]:
+def _ruled_areas(shown: Sequence[ShownCell]) -> list[GridArea]:
     """The areas that ruled cells fill, each of several rows and columns; those that touch are one."""
     ruled = _ruled(shown)
     areas = _around_touching([one.area for one in ruled])
@@ -134,24 +135,24 @@ def _ruled_areas(shown: Sequence[Shown]) -> list[Area]:
     return [_trimmed(_with_rows_below(area, shown), shown) for area in tables]
 
 
-def _ruled(shown: Sequence[Shown]) -> list[Shown]:
+def _ruled(shown: Sequence[ShownCell]) -> list[ShownCell]:
     """The cells that rules close on two sides at least. A line above a table may have the table's upper rule."""
     return [one for one in shown if one.sides.bit_count() >= 2]
 
 
-def _around_touching(areas: Sequence[Area]) -> list[Area]:
+def _around_touching(areas: Sequence[GridArea]) -> list[GridArea]:
     """The areas around those that touch, until none do."""
-    found: list[Area] = []
+    found: list[GridArea] = []
     for area in sorted(areas):
         merged = area
         while touching := next((one for one in found if _touch(one, merged)), None):
             found.remove(touching)
-            merged = _around((touching, merged))
+            merged = GridArea.around((touching, merged))
         found.append(merged)
     return found
 
 
-def _touch(one: Area, other: Area) -> bool:
+def _touch(one: GridArea, other: GridArea) -> bool:
     return (
         one.row <= other.end_row
         and other.row <= one.end_row
@@ -160,18 +161,13 @@ def _touch(one: Area, other: Area) -> bool:
     )
 
 
-def _around(areas: Iterable[Area]) -> Area:
-    rows, columns, end_rows, end_columns = zip(*areas, strict=True)
-    return Area(min(rows), min(columns), max(end_rows), max(end_columns))
-
-
-def _is_table(area: Area, ruled: Sequence[Shown]) -> bool:
+def _is_table(area: GridArea, ruled: Sequence[ShownCell]) -> bool:
     """Whether ruled cells in an area begin in several rows and several columns."""
     within = _within(ruled, area)
     return len({one.area.row for one in within}) > 1 and len({one.area.column for one in within}) > 1
 
 
-def _with_rows_below(area: Area, shown: Sequence[Shown]) -> Area:
+def _with_rows_below(area: GridArea, shown: Sequence[ShownCell]) -> GridArea:
     """The area with the rows right below it that have texts as a table has, but no rules."""
     counts: dict[int, int] = {}
     for one in shown:
@@ -183,7 +179,7 @@ def _with_rows_below(area: Area, shown: Sequence[Shown]) -> Area:
     return area._replace(end_row=end)
 
 
-def _trimmed(area: Area, shown: Sequence[Shown]) -> Area:
+def _trimmed(area: GridArea, shown: Sequence[ShownCell]) -> GridArea:
     """The area without the blank rows and columns at its end: rules are often drawn far beyond the last text."""
     within = [one.area for one in shown if one.text and area.holds((one.area.row, one.area.column))]
     if not within:
@@ -192,11 +188,11 @@ def _trimmed(area: Area, shown: Sequence[Shown]) -> Area:
     return area._replace(end_row=end_row, end_column=min(max(one.end_column for one in within), area.end_column))
 
 
-def _within(shown: Sequence[Shown], area: Area) -> list[Shown]:
+def _within(shown: Sequence[ShownCell], area: GridArea) -> list[ShownCell]:
     return [one for one in shown if area.holds((one.area.row, one.area.column))]
 
 
-def _unruled_areas(texts: Sequence[Shown]) -> Iterator[Area]:
+def _unruled_areas(texts: Sequence[ShownCell]) -> Iterator[GridArea]:
     """The area from the first row of several texts to the last, cut where whole columns of it are blank."""
     counts = _texts_by_row(texts)
     rows = [row for row, count in counts.items() if count > 1]
@@ -206,10 +202,10 @@ def _unruled_areas(texts: Sequence[Shown]) -> Iterator[Area]:
     within = [one.area for one in texts if first <= one.area.row <= last]
     end_row = max(area.end_row for area in within)
     for start, end in _column_runs(within):
-        yield Area(first, start, end_row, end)
+        yield GridArea(first, start, end_row, end)
 
 
-def _texts_by_row(texts: Sequence[Shown]) -> Mapping[int, int]:
+def _texts_by_row(texts: Sequence[ShownCell]) -> Mapping[int, int]:
     """How many texts stand in each row in which one begins, also those merged down from above."""
     starts = sorted({one.area.row for one in texts})
     counts = dict.fromkeys(starts, 0)
@@ -219,7 +215,7 @@ def _texts_by_row(texts: Sequence[Shown]) -> Mapping[int, int]:
     return counts
 
 
-def _column_runs(areas: Iterable[Area]) -> Iterator[tuple[int, int]]:
+def _column_runs(areas: Iterable[GridArea]) -> Iterator[tuple[int, int]]:
     """The runs of columns that areas cover, without a blank column in them."""
     start = end = -1
     for area in sorted(areas, key=lambda area: area.column):

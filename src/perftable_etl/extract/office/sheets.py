@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from perftable_etl.errors import TooManyCells
+from perftable_etl.extract.grid_area import GridArea, Position
 
 MOST_SQUARES = 1_000_000
 """Squares of a sheet that hold or frame something. A sheet of a hundred projects has a thirtieth."""
 
 LEFT, TOP, RIGHT, BOTTOM = 1, 2, 4, 8
 """The sides of a square that a rule is on, as bits."""
-
-Position = tuple[int, int]
-"""A row and a column, from 0."""
 
 
 class Square(NamedTuple):
@@ -25,38 +22,14 @@ class Square(NamedTuple):
     sides: int
 
 
-class Area(NamedTuple):
-    """Squares that are merged: the first row and column, and those after the last."""
-
-    row: int
-    column: int
-    end_row: int
-    end_column: int
-
-    def holds(self, position: Position) -> bool:
-        """Whether a square is one of them."""
-        return self.row <= position[0] < self.end_row and self.column <= position[1] < self.end_column
-
-    @property
-    def size(self) -> int:
-        """How many squares there are."""
-        return (self.end_row - self.row) * (self.end_column - self.column)
-
-    def positions(self) -> Iterable[Position]:
-        """All of them."""
-        return (
-            (row, column) for row in range(self.row, self.end_row) for column in range(self.column, self.end_column)
-        )
-
-
 @dataclass(slots=True)
-class Sheet:
+class Worksheet:
     """A sheet while it is read. `uncomputed` are the formulas whose results the file lacks or that failed."""
 
     name: str
     is_hidden: bool = False
     squares: dict[Position, Square] = field(default_factory=dict)
-    merged: list[Area] = field(default_factory=list)
+    merged: list[GridArea] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncomputed: list[Position] = field(default_factory=list)
@@ -75,12 +48,12 @@ class Sheet:
         """Whether neither its row nor its column is hidden."""
         return position[0] not in self.hidden_rows and position[1] not in self.hidden_columns
 
-    def squares_in(self, area: Area) -> list[Position]:
+    def squares_in(self, area: GridArea) -> list[Position]:
         """The squares of an area that show or frame something; it may reach over the whole sheet."""
         if area.size < len(self.squares):
             return [position for position in area.positions() if position in self.squares]
         return [position for position in self.squares if area.holds(position)]
 
-    def merged_squares(self) -> dict[Position, Area]:
+    def merged_squares(self) -> dict[Position, GridArea]:
         """The squares that are merged, and with which others."""
         return {position: area for area in self.merged for position in self.squares_in(area)}

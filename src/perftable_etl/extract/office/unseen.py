@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perftable_etl.document import Box, Place
-from perftable_etl.extract.office.sheets import Area, Position, Sheet
+from perftable_etl.extract.grid_area import GridArea, Position
+from perftable_etl.extract.office.sheets import Worksheet
 from perftable_etl.tables import Unseen, UnseenKind
 
 
-def find_unseen(sheet: Sheet, number: int) -> Iterator[Unseen]:
+def find_unseen(sheet: Worksheet, number: int) -> Iterator[Unseen]:
     """The texts of a sheet that nobody sees, and its formulas without results."""
     merged = sheet.merged_squares()
     for position, square in sheet.squares.items():
@@ -21,7 +22,7 @@ def find_unseen(sheet: Sheet, number: int) -> Iterator[Unseen]:
                 yield Unseen("not_computed", "", _place(position, number))
 
 
-def _hidden_kind(sheet: Sheet, position: Position, merged: Area | None) -> UnseenKind | None:
+def _hidden_kind(sheet: Worksheet, position: Position, merged: GridArea | None) -> UnseenKind | None:
     """By what a square is hidden; None where it is seen."""
     if sheet.is_hidden:
         return "hidden_sheet"
@@ -30,11 +31,11 @@ def _hidden_kind(sheet: Sheet, position: Position, merged: Area | None) -> Unsee
     return None if sheet.is_shown(position) else _hidden_line(sheet, position)
 
 
-def _hidden_line(sheet: Sheet, position: Position) -> UnseenKind:
+def _hidden_line(sheet: Worksheet, position: Position) -> UnseenKind:
     return "hidden_row" if position[0] in sheet.hidden_rows else "hidden_column"
 
 
-def _hidden_in_merged(sheet: Sheet, position: Position, area: Area) -> UnseenKind | None:
+def _hidden_in_merged(sheet: Worksheet, position: Position, area: GridArea) -> UnseenKind | None:
     """Merged squares show the text of their first; it is hidden where all their rows or all their columns are."""
     if position != (area.row, area.column):
         return "hidden_text"

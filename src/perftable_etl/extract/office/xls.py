@@ -14,12 +14,13 @@ from xlrd.sheet import Cell as StoredCell
 from xlrd.sheet import Sheet as StoredSheet
 
 from perftable_etl.errors import DamagedFile, EncryptedFile, ReadError
+from perftable_etl.extract.grid_area import GridArea
 from perftable_etl.extract.office.number_formats import GENERAL, show_number, show_text
-from perftable_etl.extract.office.sheets import BOTTOM, LEFT, RIGHT, TOP, Area, Sheet, Square
+from perftable_etl.extract.office.sheets import BOTTOM, LEFT, RIGHT, TOP, Square, Worksheet
 from perftable_etl.extract.symbol_fonts import signs
 
 
-def read_workbook(data: bytes) -> list[Sheet]:
+def read_workbook(data: bytes) -> list[Worksheet]:
     """The sheets of a workbook held in memory, hidden ones among them. Raises ReadError.
 
     xlrd, which trusts what it reads, fails on a damaged file in as many ways as there are.
@@ -56,19 +57,19 @@ def _require_end(following: Sequence[int], sector: int) -> None:
     raise DamagedFile("it is damaged (a stream in it has no end); fetch it again")
 
 
-def _sheets(book: Book) -> Iterator[Sheet]:
+def _sheets(book: Book) -> Iterator[Worksheet]:
     for index in range(book.nsheets):
         stored = book.sheet_by_index(index)
-        sheet = Sheet(stored.name, bool(stored.visibility))
+        sheet = Worksheet(stored.name, bool(stored.visibility))
         _read(book, stored, sheet)
         yield sheet
 
 
-def _read(book: Book, stored: StoredSheet, sheet: Sheet) -> None:
+def _read(book: Book, stored: StoredSheet, sheet: Worksheet) -> None:
     sheet.hidden_rows.update(row for row, info in stored.rowinfo_map.items() if info.hidden or info.height == 0)
     sheet.hidden_columns.update(column for column, info in stored.colinfo_map.items() if info.hidden or not info.width)
     sheet.merged.extend(
-        Area(row, column, end_row, end_column) for row, end_row, column, end_column in stored.merged_cells
+        GridArea(row, column, end_row, end_column) for row, end_row, column, end_column in stored.merged_cells
     )
     for row in range(stored.nrows):
         for column, cell in enumerate(stored.row(row)):

@@ -13,10 +13,11 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from perftable_etl.errors import DamagedFile
+from perftable_etl.extract.grid_area import GridArea, Position
 from perftable_etl.extract.office.number_formats import show_number, show_text
 from perftable_etl.extract.office.opc import main_part, related_parts, relationship_id
 from perftable_etl.extract.office.packages import Package
-from perftable_etl.extract.office.sheets import Area, Position, Sheet, Square
+from perftable_etl.extract.office.sheets import Square, Worksheet
 from perftable_etl.extract.office.xlsx_styles import PLAIN, CellStyle, read_styles
 from perftable_etl.extract.office.xlsx_texts import read_string
 from perftable_etl.extract.office.xml import Element, child, children, parse
@@ -26,7 +27,7 @@ _MOST_COLUMNS = 16_384
 _TRUE = ("1", "true", "on")
 
 
-def read_workbook(data: bytes) -> list[Sheet]:
+def read_workbook(data: bytes) -> list[Worksheet]:
     """The sheets of a workbook held in memory, hidden ones among them. Raises ReadError."""
     return list(_Workbook(Package(data)).sheets())
 
@@ -40,13 +41,13 @@ class _Workbook:
         self._root = parse(package, name)
         self._related = related_parts(package, name)
 
-    def sheets(self) -> Iterator[Sheet]:
+    def sheets(self) -> Iterator[Worksheet]:
         """The sheets of cells; those of charts or macros have none."""
         listed = child(self._root, "sheets")
         for entry in () if listed is None else children(listed, "sheet"):
             part = self._related.get(relationship_id(entry))
             if part and part.kind == "worksheet":
-                sheet = Sheet(entry.get("name", ""), entry.get("state", "visible") != "visible")
+                sheet = Worksheet(entry.get("name", ""), entry.get("state", "visible") != "visible")
                 _SheetReader(self, sheet).read(parse(self._package, part.name))
                 yield sheet
 
@@ -76,7 +77,7 @@ class _Workbook:
 class _SheetReader:
     """Reads the XML of one sheet."""
 
-    def __init__(self, book: _Workbook, sheet: Sheet) -> None:
+    def __init__(self, book: _Workbook, sheet: Worksheet) -> None:
         self._book, self._sheet = book, sheet
 
     def read(self, root: Element) -> None:
@@ -174,13 +175,13 @@ def _index(text: str | None, default: int) -> int:
     return int(text) - 1 if text and text.isdecimal() and text != "0" else default
 
 
-def _area(reference: str) -> Iterator[Area]:
+def _area(reference: str) -> Iterator[GridArea]:
     """The area of a reference like A1:C7; none of one that cannot be read."""
     first, _, last = reference.partition(":")
     start, end = _position(first), _position(last or first)
     if start and end:
         rows, columns = sorted((start[0], end[0])), sorted((start[1], end[1]))
-        yield Area(rows[0], columns[0], rows[1] + 1, columns[1] + 1)
+        yield GridArea(rows[0], columns[0], rows[1] + 1, columns[1] + 1)
 
 
 def _position(reference: str) -> Position | None:

@@ -22,7 +22,7 @@ _LONGEST = 4096
 """Characters of an address or of a link's text: no server takes longer ones, no person reads them."""
 
 
-class Link(NamedTuple):
+class WebLink(NamedTuple):
     """Where a link leads, as a canonical address, and what it says: its text or its title, whichever says more."""
 
     address: str
@@ -52,7 +52,7 @@ class LinkReader:
         """Ends the worker, also in the midst of a page."""
         self._worker.dismiss()
 
-    def read(self, page: LinkPage) -> tuple[Link, ...]:
+    def read(self, page: LinkPage) -> tuple[WebLink, ...]:
         """What `read_links` gives. Raises WrongContent where the page is refused, or breaks the limits."""
         try:
             return self._worker.call(read_links, page)
@@ -60,7 +60,7 @@ class LinkReader:
             raise WrongContent(f"{page.address} cannot be read as a page of links: {error}") from error
 
 
-def read_links(page: LinkPage) -> tuple[Link, ...]:
+def read_links(page: LinkPage) -> tuple[WebLink, ...]:
     """The links of a page, in order. Those that lead to no web page (javascript:, mailto:) are none.
 
     Raises WrongContent where it has more than MOST_TAGS tags, or nests them too deep.
@@ -72,7 +72,7 @@ def read_links(page: LinkPage) -> tuple[Link, ...]:
     base = _base(tree, page.address)
     nodes = ((node, node.attributes["href"] or "") for node in tree.css("a[href], area[href]"))
     found = ((node, canonical(reference, base, encoding)) for node, reference in nodes if len(reference) <= _LONGEST)
-    return tuple(Link(target, _text(node)) for node, target in found if target)
+    return tuple(WebLink(target, _text(node)) for node, target in found if target)
 
 
 def _encoding(page: bytes, content_type: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from perftable_etl.errors import NotAsked, NotFound, Refused, TooLarge, Unreachable
 from perftable_etl.ingest.config import LocalSettings
-from perftable_etl.ingest.folders import Entry, FolderLink, Unseen, look_at, walk
+from perftable_etl.ingest.folders import FileEntry, FolderLink, Unlisted, look_at, walk
 from perftable_etl.ingest.sources.selection import Troubles, at_most, is_included
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
 from perftable_etl.ingest.sources.spool import Spool
@@ -62,9 +62,9 @@ class LocalSource:
         start = "" if folder == top else f"{folder.relative_to(top).as_posix()}/"
         for found in walk(folder, lambda below: is_included(start + below, self._settings.include)):
             match found:
-                case Entry():
+                case FileEntry():
                     yield _describe(found)
-                case Unseen():
+                case Unlisted():
                     troubles.note(f"{found.path} {found.reason}")
                 case FolderLink() if self._settings.follow_symlinks and found.place not in followed:
                     followed.add(found.place)
@@ -75,13 +75,13 @@ class LocalSource:
     def _leads_out(self, place: Path) -> bool:
         return not any(place.is_relative_to(folder) for folder in self._places)
 
-    def _require_inside(self, entry: Entry) -> None:
+    def _require_inside(self, entry: FileEntry) -> None:
         """Raises Refused where a link leads out of the folders, to what is no part of the source."""
         if not self._settings.follow_symlinks and self._leads_out(entry.place):
             raise Refused(_outside(entry.path))
 
 
-def _describe(entry: Entry) -> Listing:
+def _describe(entry: FileEntry) -> Listing:
     status = entry.status
     return Listing(entry.path.as_uri(), _shown(entry.path.name), status.st_size, str(status.st_mtime_ns))
 

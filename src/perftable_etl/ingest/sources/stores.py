@@ -12,7 +12,7 @@ from perftable_etl.ingest.sources.selection import at_most, is_included
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
 from perftable_etl.ingest.sources.spool import Spool
 from perftable_etl.stores.address import Address
-from perftable_etl.stores.pages import Stored
+from perftable_etl.stores.pages import StoredObject
 from perftable_etl.stores.store import Store
 
 
@@ -48,7 +48,7 @@ class FsspecSource:
 
     def _chunks(self, listing: Listing) -> Iterator[bytes]:
         with _told():
-            yield from self._store.chunks(Stored(Address(*listing.uri.split("://", 1)), listing.size or 0))
+            yield from self._store.chunks(StoredObject(Address(*listing.uri.split("://", 1)), listing.size or 0))
 
 
 def _root_of(url: str) -> Address:

@@ -12,7 +12,7 @@ from perftable_etl.ingest.config import UrlsSettings, WebSettings
 from perftable_etl.ingest.sources.addresses import canonical, clean_name, file_name, host_of, readable
 from perftable_etl.ingest.sources.client import Client
 from perftable_etl.ingest.sources.hosts import Hosts
-from perftable_etl.ingest.sources.links import Link, LinkPage, LinkReader
+from perftable_etl.ingest.sources.links import LinkPage, LinkReader, WebLink
 from perftable_etl.ingest.sources.pace import Pace
 from perftable_etl.ingest.sources.selection import Troubles, at_most
 from perftable_etl.ingest.sources.source import Fetched, Listing, NotModified, Validators
@@ -90,20 +90,20 @@ class WebSource:
             troubles.note(str(error))
             return None
 
-    def _links_on(self, page: LinkPage, troubles: Troubles) -> Iterable[Link]:
+    def _links_on(self, page: LinkPage, troubles: Troubles) -> Iterable[WebLink]:
         try:
             return self._links.read(page)
         except SourceError as error:
             troubles.note(str(error))
             return ()
 
-    def _is_file(self, link: Link) -> bool:
+    def _is_file(self, link: WebLink) -> bool:
         if "links" not in self._settings.read:
             return False
         found = self._settings.links.search(readable(link.address)) and self._settings.texts.search(link.text)
         return found is not None
 
-    def _is_followed(self, link: Link) -> bool:
+    def _is_followed(self, link: WebLink) -> bool:
         follow = self._settings.follow
         return follow is not None and any(follow.search(said) for said in (link.text, readable(link.address)))
 
@@ -133,7 +133,7 @@ class UrlsSource:
 
     def _all(self) -> Iterator[Listing]:
         for address in self._addresses:
-            yield Listing(address, _name(Link(address, "")), is_page="pages" in self._settings.read)
+            yield Listing(address, _name(WebLink(address, "")), is_page="pages" in self._settings.read)
         self._troubles.require_none()
 
     def _read_file(self) -> Iterator[str]:
@@ -157,7 +157,7 @@ class UrlsSource:
 
 def _page_listing(page: LinkPage) -> Listing:
     """A page as a file: its address is that at the end of all redirects."""
-    return Listing(page.address, _name(Link(page.address, "")), is_page=True)
+    return Listing(page.address, _name(WebLink(page.address, "")), is_page=True)
 
 
 def _canonical(addresses: Iterable[str]) -> tuple[str, ...]:
@@ -169,7 +169,7 @@ def _hosts(addresses: Iterable[str], others: Iterable[str]) -> Hosts:
     return Hosts(frozenset({*map(host_of, addresses), *(host.lower() for host in others)}))
 
 
-def _name(link: Link) -> str:
+def _name(link: WebLink) -> str:
     """The file's name in the address, or, where that is of a script (download.jsp?id=1), what the link says."""
     name = file_name(link.address)
     is_of_file = PurePosixPath(name).suffix.lower() in SUFFIXES

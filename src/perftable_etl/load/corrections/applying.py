@@ -11,8 +11,8 @@ from perftable_etl.errors import SheetError
 from perftable_etl.load.correction_row import CorrectionRow
 from perftable_etl.load.corrections.decisions import Decisions, decisions_in, keep_decisions
 from perftable_etl.load.corrections.keys import Key, key_of
-from perftable_etl.load.corrections.lines import Complaint, Line, Unfit
-from perftable_etl.load.corrections.resolving import Decided, Resolution, resolve
+from perftable_etl.load.corrections.lines import Complaint, SheetLine, Unfit
+from perftable_etl.load.corrections.resolving import Resolution, SheetDecision, resolve
 from perftable_etl.load.corrections.states import decision_states, last_by_key
 from perftable_etl.load.corrections.value_row import CorrectionValueRow
 from perftable_etl.load.database import Connection
@@ -47,7 +47,7 @@ _OPEN = "SELECT count(*) FROM open_findings WHERE severity <> 'info'"
 
 
 def apply_lines(
-    connection: Connection, lines: Sequence[Line], author: str | None, moment: datetime, read_value: ReadValue
+    connection: Connection, lines: Sequence[SheetLine], author: str | None, moment: datetime, read_value: ReadValue
 ) -> Applied:
     """Applies a sheet, within a transaction. Raises SheetError, which names every line that does not fit."""
     before = _open(connection)
@@ -94,9 +94,9 @@ def _is_again(decided: CorrectionRow, last: CorrectionRow) -> bool:
     return decided.correction_id != last.correction_id and decided.decided_at > last.decided_at
 
 
-def contradictions(decided: Iterable[Decided]) -> Iterator[Complaint]:
+def contradictions(decided: Iterable[SheetDecision]) -> Iterator[Complaint]:
     """Lines that decide otherwise than an earlier one, at the same time."""
-    first: dict[tuple[Key, datetime], Decided] = {}
+    first: dict[tuple[Key, datetime], SheetDecision] = {}
     for one in decided:
         before = first.setdefault((key_of(one.correction), one.correction.decided_at), one)
         if before.correction.correction_id != one.correction.correction_id:

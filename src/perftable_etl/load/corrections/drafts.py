@@ -16,18 +16,18 @@ from perftable_etl.load.ids import hash_of
 from perftable_etl.records import FormKind, IndicatorPhase
 
 
-class Draft(NamedTuple):
+class UnsignedDecision(NamedTuple):
     """A decision that is not signed yet, and the item that it is about; None where another database knew that."""
 
     correction: CorrectionRow
     item: Item | None = None
 
-    def with_key(self, **changes: Any) -> Draft:
+    def with_key(self, **changes: Any) -> UnsignedDecision:
         """The same on something else."""
         return self._replace(correction=self.correction._replace(**changes))
 
 
-def about(item: Item, decision: Decision, *, code: str | None) -> Draft:
+def about(item: Item, decision: Decision, *, code: str | None) -> UnsignedDecision:
     """The decision on an item, not signed yet."""
     correction = CorrectionRow(
         "",
@@ -50,10 +50,10 @@ def about(item: Item, decision: Decision, *, code: str | None) -> Draft:
         "",
         datetime.min,
     )
-    return Draft(correction, item)
+    return UnsignedDecision(correction, item)
 
 
-def verbatim(row: SheetRow, decision: Decision) -> Draft:
+def verbatim(row: SheetRow, decision: Decision) -> UnsignedDecision:
     """A decision of another database, as it was exported."""
     correction = CorrectionRow(
         correction_id="",
@@ -76,10 +76,10 @@ def verbatim(row: SheetRow, decision: Decision) -> Draft:
         author="",
         decided_at=datetime.min,
     )
-    return Draft(correction)
+    return UnsignedDecision(correction)
 
 
-def signed(draft: Draft, texts: Mapping[Item, str], decision: Decision, moment: datetime) -> CorrectionRow:
+def signed(draft: UnsignedDecision, texts: Mapping[Item, str], decision: Decision, moment: datetime) -> CorrectionRow:
     """The decision with who made it, when and why, what the program read (`texts`), and its id."""
     named = draft.correction._replace(
         reason=decision.reason, author=decision.author, decided_at=decision.decided_at or moment

@@ -13,7 +13,7 @@ class Unfit(Exception):
     """A line that cannot be applied, and why."""
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """A line of a sheet by its number, from 1, with what stands there."""
 
     number: int
@@ -46,7 +46,7 @@ _NO = frozenset({"", "no", "false", "0"})
 _ALIKE = frozenset({YES, "true", "1", "y", "x"})
 
 
-def decision_of(line: Line, author: str | None) -> Decision:
+def decision_of(line: SheetLine, author: str | None) -> Decision:
     """What a line decides; `author` is who decides where it does not say. Raises Unfit."""
     row = line.row
     verdict = row.verdict.strip().lower()

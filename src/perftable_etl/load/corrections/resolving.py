@@ -9,9 +9,9 @@ from typing import NamedTuple, cast
 
 from perftable_etl.form_fields import FIELDS, INDICATOR_FIELDS
 from perftable_etl.load.correction_row import CorrectionRow
-from perftable_etl.load.corrections.drafts import Draft, about, signed, verbatim
+from perftable_etl.load.corrections.drafts import UnsignedDecision, about, signed, verbatim
 from perftable_etl.load.corrections.keys import folded, folded_name
-from perftable_etl.load.corrections.lines import Complaint, Decision, Line, Unfit, decision_of, number_in
+from perftable_etl.load.corrections.lines import Complaint, Decision, SheetLine, Unfit, decision_of, number_in
 from perftable_etl.load.corrections.printed import Item
 from perftable_etl.load.corrections.reading import values_read
 from perftable_etl.load.corrections.scope import Scope, field_of, scope_of
@@ -20,21 +20,21 @@ from perftable_etl.load.database import Connection
 from perftable_etl.records import IndicatorPhase
 
 
-class Decided(NamedTuple):
+class SheetDecision(NamedTuple):
     """A decision, and the line that it comes from."""
 
-    line: Line
+    line: SheetLine
     correction: CorrectionRow
 
 
 class Resolution(NamedTuple):
     """What a sheet decides, and what is wrong with lines that decide nothing."""
 
-    decided: tuple[Decided, ...]
+    decided: tuple[SheetDecision, ...]
     complaints: tuple[Complaint, ...]
 
 
-def resolve(connection: Connection, lines: Sequence[Line], author: str | None, moment: datetime) -> Resolution:
+def resolve(connection: Connection, lines: Sequence[SheetLine], author: str | None, moment: datetime) -> Resolution:
     """The decisions of all lines that have a verdict; `author` and `moment` hold where a line names none."""
     lines = [line for line in lines if line.row.verdict]
     resolver = _Resolver(
@@ -42,7 +42,7 @@ def resolve(connection: Connection, lines: Sequence[Line], author: str | None, m
         scope_of(connection, [line for line in lines if not line.row.correction_id]),
         frozenset(line.row.finding_id for line in lines),
     )
-    drafts: list[tuple[Line, Decision, Draft]] = []
+    drafts: list[tuple[SheetLine, Decision, UnsignedDecision]] = []
     complaints = []
     for line in lines:
         try:
@@ -51,7 +51,7 @@ def resolve(connection: Connection, lines: Sequence[Line], author: str | None, m
         except Unfit as unfit:
             complaints.append(Complaint(line.number, str(unfit)))
     texts = values_read(connection, [draft.item for *_, draft in drafts])
-    decided = (Decided(line, signed(draft, texts, decision, moment)) for line, decision, draft in drafts)
+    decided = (SheetDecision(line, signed(draft, texts, decision, moment)) for line, decision, draft in drafts)
     return Resolution(tuple(decided), tuple(complaints))
 
 
@@ -69,7 +69,7 @@ class _Resolver:
             if not item.finding_id
         }
 
-    def decided(self, row: SheetRow, decision: Decision) -> Iterator[Draft]:
+    def decided(self, row: SheetRow, decision: Decision) -> Iterator[UnsignedDecision]:
         """What a line decides. Raises Unfit where nothing printed is what it is about."""
         if row.correction_id:
             yield verbatim(row, decision)
@@ -106,7 +106,7 @@ class _Resolver:
             and _says(row, item, self._scope.file_names[item.document_id])
         ]
 
-    def _on_found(self, finding: Item, first: Item, row: SheetRow, decision: Decision) -> Iterator[Draft]:
+    def _on_found(self, finding: Item, first: Item, row: SheetRow, decision: Decision) -> Iterator[UnsignedDecision]:
         """What is decided of one finding: `first`, or one alike."""
         code, field = finding.key.subject.code, field_of(row)
         if decision.verdict == "dismissed" or (decision.verdict == "confirmed" and not self._has(finding, field)):
@@ -121,7 +121,7 @@ class _Resolver:
         else:
             yield from self._on_value(finding, first, field, decision)
 
-    def _on_value(self, finding: Item, first: Item, field: str, decision: Decision) -> Iterator[Draft]:
+    def _on_value(self, finding: Item, first: Item, field: str, decision: Decision) -> Iterator[UnsignedDecision]:
         """What is decided of the value that a finding is about. One that prints something else is not alike."""
         value = self._value(finding, field)
         if value.key.subject != self._value(first, field).key.subject:
@@ -157,7 +157,7 @@ class _Resolver:
             raise Unfit("this finding is about the whole file and no row of it. `forget` takes a whole file out.")
         return self._values[finding.project_id, indicator_id, None]
 
-    def _added(self, project: Item, row: SheetRow, decision: Decision) -> Draft:
+    def _added(self, project: Item, row: SheetRow, decision: Decision) -> UnsignedDecision:
         if not row.level3 or project.project_id is None:
             raise Unfit(
                 "added needs the name of the indicator in level3, and its project. Fill in level2 and phase, too."
@@ -168,7 +168,7 @@ class _Resolver:
             phase=phase, level2=row.level2 or None, level3=row.level3, occurrence=occurrence
         )
 
-    def _on_row(self, row: SheetRow, decision: Decision) -> Draft:
+    def _on_row(self, row: SheetRow, decision: Decision) -> UnsignedDecision:
         """What is decided of a value or a row that no finding is about."""
         if decision.verdict == "dismissed":
             raise Unfit("dismissed is for findings. Fill in code, or finding_id.")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from perftable_etl.load.corrections.decisions import documents_named
 from perftable_etl.load.corrections.keys import folded, folded_name
-from perftable_etl.load.corrections.lines import Line
+from perftable_etl.load.corrections.lines import SheetLine
 from perftable_etl.load.corrections.printed import Item, Sought, printed_items
 from perftable_etl.load.corrections.sheet import SheetRow
 from perftable_etl.load.database import Connection
@@ -40,7 +40,7 @@ def field_of(row: SheetRow) -> str:
     return _ALIASES.get(row.field, row.field)
 
 
-def scope_of(connection: Connection, lines: Sequence[Line]) -> Scope:
+def scope_of(connection: Connection, lines: Sequence[SheetLine]) -> Scope:
     """What these lines may be about."""
     rows = [line.row for line in lines]
     alike = _alike(connection, [row for row in rows if row.all_alike])

@@ -9,7 +9,7 @@ from perftable_etl.load.export.headings import headings
 from perftable_etl.load.export.relation import Relation
 
 
-class Entry(NamedTuple):
+class CodebookEntry(NamedTuple):
     """One column."""
 
     table: str
@@ -20,8 +20,8 @@ class Entry(NamedTuple):
     comment: str | None
 
 
-def codebook(relations: Iterable[Relation]) -> Iterator[Entry]:
+def codebook(relations: Iterable[Relation]) -> Iterator[CodebookEntry]:
     """All columns of some relations, in order."""
     for relation in relations:
         for column, heading in zip(relation.columns, headings(relation), strict=True):
-            yield Entry(relation.name, column.name, heading, column.type, column.is_required, column.comment)
+            yield CodebookEntry(relation.name, column.name, heading, column.type, column.is_required, column.comment)

@@ -15,7 +15,7 @@ from perftable_etl.load.export.checksums import write_checksums
 from perftable_etl.load.export.copies import copy_to_csv, copy_to_jsonl, copy_to_parquet
 from perftable_etl.load.export.dataset import Dataset
 from perftable_etl.load.export.form import Encoding, ExportFormat
-from perftable_etl.load.export.package.package import DESCRIPTOR, Release
+from perftable_etl.load.export.package.package import DESCRIPTOR, PackageRelease
 from perftable_etl.load.export.place import file_at, folder_at
 from perftable_etl.load.export.relation import OnRows, Relation, all_names, relations_of
 from perftable_etl.load.export.workbook import workbook_names, write_workbook
@@ -70,7 +70,7 @@ def _write(connection: Connection, relations: Sequence[Relation], order: Order[P
     _require_earlier(order)
     with folder_at(order.to, overwrite=order.overwrite) as draft:
         if order.format is ExportFormat.DATAPACKAGE:
-            Release(connection, order.dataset, draft, _earlier(order)).write(relations, on_rows)
+            PackageRelease(connection, order.dataset, draft, _earlier(order)).write(relations, on_rows)
         else:
             _write_files(connection, relations, order, draft, on_rows)
         write_checksums(draft)

@@ -32,7 +32,7 @@ class TableFile(Record):
         return f"{self.table}.parquet"
 
 
-class Failure(Record):
+class PartFailure(Record):
     """A file that could not be read."""
 
     source_uri: str
@@ -54,4 +54,4 @@ class Manifest(Record):
     projects: int
     indicators: int
     files: tuple[TableFile, ...]
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[PartFailure, ...] = ()

@@ -10,9 +10,9 @@ from typing import Any
 
 from perftable_etl.load.arrow import arrow_table, write_parquet
 from perftable_etl.load.columns import Table
-from perftable_etl.load.parts.manifest import CONTENT, NAME, Failure, Manifest, TableFile
+from perftable_etl.load.parts.manifest import CONTENT, NAME, Manifest, PartFailure, TableFile
 from perftable_etl.load.result import LoadResult, result_of
-from perftable_etl.load.rows import Reading
+from perftable_etl.load.rows import FileRows
 from perftable_etl.load.tables import LEDGER, OF_DOCUMENTS, SCHEMA_VERSION, DocumentRow, LedgerRow
 from perftable_etl.system.clock import now
 from perftable_etl.system.disk import flush, hash_of
@@ -31,7 +31,7 @@ class PartWriter:
         self._rows: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in CONTENT}
         self._columns: dict[str, list[Any]] = {table.name: [arrow_table(table, ())] for table in CONTENT}
         self._counts: Counter[str] = Counter()
-        self._failures: list[Failure] = []
+        self._failures: list[PartFailure] = []
         self.documents = 0
 
     @property
@@ -39,7 +39,7 @@ class PartWriter:
         """Whether nothing is in it yet."""
         return not (self.documents or self._counts[LEDGER.name])
 
-    def add(self, reading: Reading) -> LoadResult:
+    def add(self, reading: FileRows) -> LoadResult:
         """Takes in the rows of a document, and what the ledger shall say of its place."""
         reading = reading.stored_now()
         document, *others = reading.rows
@@ -101,8 +101,10 @@ class PartWriter:
             )
 
 
-def _failure(document: DocumentRow) -> Failure:
-    return Failure(source_uri=document.source_uri, code=document.error_code or "", message=document.error_message or "")
+def _failure(document: DocumentRow) -> PartFailure:
+    return PartFailure(
+        source_uri=document.source_uri, code=document.error_code or "", message=document.error_message or ""
+    )
 
 
 def _seal(folder: Path, manifest: Manifest) -> None:

@@ -1,4 +1,4 @@
-"""What speaks against the tree of indicators as it was read: rows under a label that is not theirs.
+"""Doubts about the tree of indicators as it was read: rows under a label that is not theirs.
 
 A table prints each level-2 label once, above all of its rows, and prints it in a column of its own. Where a label comes
 again or stands among the names and targets, rows were read out of order, or columns were taken for one another.

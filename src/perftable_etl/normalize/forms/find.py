@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from perftable_etl.document import Cell, Document, Grid, LaidOutPage, Line, Place
 from perftable_etl.geometry.boxes import around_places
-from perftable_etl.normalize.forms.drafts import Draft, has_title_row
 from perftable_etl.normalize.forms.evidence import are_of_titled_form, header_rows
 from perftable_etl.normalize.forms.fragments import Fragment
 from perftable_etl.normalize.forms.labelled_form import LabelledForm
 from perftable_etl.normalize.forms.labelling import LabelledCell, label_grid
 from perftable_etl.normalize.forms.long_tables import part_by_project
+from perftable_etl.normalize.forms.open_forms import OpenForm, has_title_row
 from perftable_etl.normalize.forms.project_lists import holds_list
 from perftable_etl.normalize.forms.table_heads import find_headers
 from perftable_etl.normalize.layouts.headings import (
@@ -46,13 +46,13 @@ _LONGEST_ROW = 120
 
 @dataclass(slots=True)
 class _Walk:
-    """A walk through a document: the drafts so far, whether the last still goes on, and the lines since its end.
+    """A walk through a document: the forms so far, whether the last still goes on, and the lines since its end.
 
     `waiting` are rows of the pages right before that no form took; `unseen_page` is the last page that is an image.
     """
 
     vocabulary: Vocabulary
-    drafts: list[Draft] = field(default_factory=list)
+    forms: list[OpenForm] = field(default_factory=list)
     is_open: bool = False
     above: list[Line] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
@@ -75,47 +75,47 @@ class _Walk:
         """Give each fragment of a grid to the form it goes on, or begin one with it, or pass it by."""
         for fragment in _cut(grid, self.vocabulary, is_open=self.is_open):
             titles = {fold(line.text) for line in self.above if _heads_another(line)}
-            if self.drafts and self._goes_on(self.drafts[-1], fragment, titles - self.titles):
+            if self.forms and self._goes_on(self.forms[-1], fragment, titles - self.titles):
                 self.is_open = True
             else:
                 self.is_open = fragment.starts or bool(fragment.headers) or self._is_told(fragment)
                 if self.is_open:
-                    self.drafts.append(Draft(_heading(self.above), [fragment], self.vocabulary))
+                    self.forms.append(OpenForm(_heading(self.above), [fragment], self.vocabulary))
                 else:
                     self.waiting.append(fragment)
             self.titles |= titles
             self.above.clear()
 
-    def _goes_on(self, draft: Draft, fragment: Fragment, new_titles: Container[str]) -> bool:
+    def _goes_on(self, form: OpenForm, fragment: Fragment, new_titles: Container[str]) -> bool:
         """Give a fragment to a form if it is a part of it, or a page of it printed again."""
-        if not fragment.starts and draft.has_printed(fragment):
-            draft.copies.append(fragment)
-        elif self._is_part(draft, fragment, new_titles):
-            draft.fragments.append(fragment)
+        if not fragment.starts and form.has_printed(fragment):
+            form.copies.append(fragment)
+        elif self._is_part(form, fragment, new_titles):
+            form.fragments.append(fragment)
         else:
             return False
         return True
 
-    def _is_part(self, draft: Draft, fragment: Fragment, new_titles: Container[str]) -> bool:
-        if self.is_open and not new_titles and not fragment.starts and draft.takes(fragment):
+    def _is_part(self, form: OpenForm, fragment: Fragment, new_titles: Container[str]) -> bool:
+        if self.is_open and not new_titles and not fragment.starts and form.takes(fragment):
             return True
         if fragment.starts:
-            return self.is_open and not new_titles and draft.repeats_top(fragment)
+            return self.is_open and not new_titles and form.repeats_top(fragment)
         is_headed = bool(new_titles and fragment.headers)
-        return self.unseen_page <= draft.last_page and not is_headed and draft.resumes(fragment)
+        return self.unseen_page <= form.last_page and not is_headed and form.resumes(fragment)
 
     def _put_in_order(self, waiting: list[Fragment], page: int) -> None:
         """Give what the pages right before this one have of the form that begins on it to that form."""
-        draft = self.drafts[-1] if self.drafts else None
-        if draft is None or draft.fragments[0].page != page:
+        form = self.forms[-1] if self.forms else None
+        if form is None or form.fragments[0].page != page:
             self.waiting = [*waiting, *self.waiting] if self.waiting else []
             return
-        draft.fragments += (fragment for fragment in waiting if draft.precedes(fragment))
-        before = self.drafts[-2] if len(self.drafts) > 1 else None
+        form.fragments += (fragment for fragment in waiting if form.precedes(fragment))
+        before = self.forms[-2] if len(self.forms) > 1 else None
         stray = before.stray if before and before.last_page == page - 1 else None
-        if before and stray and draft.precedes(stray):
+        if before and stray and form.precedes(stray):
             before.fragments.remove(stray)
-            draft.fragments.append(stray)
+            form.fragments.append(stray)
 
     def _is_told(self, fragment: Fragment) -> bool:
         """Whether a fragment lists indicators in a cell, or has a title."""
@@ -131,7 +131,7 @@ def find_forms(document: Document, vocabulary: Vocabulary) -> list[LabelledForm]
     walk = _Walk(vocabulary)
     for laid_out in document.pages:
         walk.pass_page(laid_out)
-    whole = (draft.finished() for draft in walk.drafts if draft.is_form)
+    whole = (form.finished() for form in walk.forms if form.is_form)
     return [form for labelled in whole for form in part_by_project(labelled, vocabulary)]
 
 

@@ -18,7 +18,7 @@ from perftable_etl.normalize.layouts.vocabulary import NAME, UNKNOWN, Vocabulary
 from perftable_etl.normalize.values.text import fold
 
 
-class _Project(NamedTuple):
+class _ProjectRows(NamedTuple):
     """The grid rows of one project, and the cells beside them that say what it is.
 
     `above` are the rows of a name alone, that of the unit whose projects follow.
@@ -52,7 +52,7 @@ def _name_label(header: Header) -> LabelledCell | None:
     return next((label for label in header.project if label.meaning.label == "name"), None)
 
 
-def _projects(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[_Project]:
+def _projects(labelled: LabelledForm, headers: Sequence[Header]) -> Iterator[_ProjectRows]:
     """The projects of a table from top to bottom. A name with nothing beside it is the unit's whose projects follow."""
     above: tuple[LabelledCell, ...] = ()
     first_column = headers[0].columns[0].first
@@ -149,18 +149,20 @@ def _is_twice(cell: Cell) -> bool:
     return len(cell.parts) > 1 and len({fold(text) for text, _ in cell.parts}) == 1
 
 
-def _project(rows: Sequence[int], labelled: LabelledForm, header: Header, above: tuple[LabelledCell, ...]) -> _Project:
+def _project(
+    rows: Sequence[int], labelled: LabelledForm, header: Header, above: tuple[LabelledCell, ...]
+) -> _ProjectRows:
     first_column = header.columns[0].first
     beside = (cell for cell in labelled.cells if cell.column < first_column)
     values = (cell for cell in beside if cell.row <= rows[-1] and cell.end_row > rows[0] and cell.row >= header.end_row)
-    return _Project(tuple(rows), tuple(values), above)
+    return _ProjectRows(tuple(rows), tuple(values), above)
 
 
 def _is_below(cell: LabelledCell, label: LabelledCell) -> bool:
     return label.column <= cell.column and cell.end_column <= label.end_column and cell.row >= label.end_row
 
 
-def _form(labelled: LabelledForm, headers: Sequence[Header], project: _Project, *, is_first: bool) -> LabelledForm:
+def _form(labelled: LabelledForm, headers: Sequence[Header], project: _ProjectRows, *, is_first: bool) -> LabelledForm:
     """The form of one project. What stands above the table is the first one's, and above those of the others."""
     header, grid = headers[0], labelled.form.grid
     top = [cell for cell in labelled.cells if cell.row < header.row]
@@ -238,7 +240,7 @@ def _numbers(cells: Iterable[LabelledCell], header: Header) -> Iterator[Cell]:
     yield from (cell.cell for cell in counted if cell.text.isdecimal())
 
 
-def _repeats(labelled: LabelledForm, headers: Sequence[Header], project: _Project) -> Iterator[Cell]:
+def _repeats(labelled: LabelledForm, headers: Sequence[Header], project: _ProjectRows) -> Iterator[Cell]:
     """The cells printed again among a project's rows, or right above them: headers, and what is said of it."""
     kept = {id(cell) for label in headers[0].project for cell in _values_of(label, project.values)}
     yield from (cell.cell for cell in project.values if cell.text and id(cell) not in kept)

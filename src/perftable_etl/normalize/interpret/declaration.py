@@ -48,7 +48,7 @@ from perftable_etl.normalize.interpret.money_units import (
     units_of_labels,
 )
 from perftable_etl.normalize.interpret.near_labels import report_near_labels
-from perftable_etl.normalize.interpret.printed import Entry, FieldText, Rows, Values, sources
+from perftable_etl.normalize.interpret.printed import FieldText, LabelledValue, Rows, Values, sources
 from perftable_etl.normalize.interpret.results import Result, find_results
 from perftable_etl.normalize.interpret.sums import with_sums
 from perftable_etl.normalize.interpret.target_years import of_year
@@ -159,7 +159,7 @@ def _texts_of(cells: Sequence[LabelledCell]) -> list[tuple[str, Place]]:
     return [(cell.text, cell.cell.place) for cell in cells]
 
 
-def _entries(results: Sequence[Result]) -> list[Entry]:
+def _entries(results: Sequence[Result]) -> list[LabelledValue]:
     return [entry for result in results for entry in result.entries()]
 
 

@@ -39,7 +39,7 @@ def cells_by_row(labelled: LabelledForm) -> list[list[LabelledCell]]:
                 rows[row].append(cell)
                 mixed.add(row)
     for row in mixed:
-        rows[row].sort(key=attrgetter("cell.column"))
+        rows[row].sort(key=attrgetter("column"))
     return rows
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
-from perftable_etl.normalize.interpret.printed import Entry, Rows
+from perftable_etl.normalize.interpret.printed import LabelledValue, Rows
 from perftable_etl.normalize.layouts.labels import label_key
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
@@ -47,13 +47,13 @@ def _is_text_beside(text: LabelledCell, side: LabelledCell) -> bool:
     return is_free and len(text.text) > len(side.text)
 
 
-def with_whole(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[Entry]:
+def with_whole(entries: Sequence[LabelledValue], vocabulary: Vocabulary) -> Iterator[LabelledValue]:
     """Entries, where a goal that names no time stands beside the year's: that is the goal of all years."""
     periods = {vocabulary.period(printed.label) for key, printed in entries if key == "annual_goal"}
     is_beside = {None, "year"} <= periods and all(key != "overall_goal" for key, _ in entries)
     for key, printed in entries:
         is_whole = is_beside and key == "annual_goal" and vocabulary.period(printed.label) is None
-        yield Entry("overall_goal" if is_whole else key, printed)
+        yield LabelledValue("overall_goal" if is_whole else key, printed)
 
 
 def unknown_heads(goal: LabelledCell, rows: Rows) -> list[LabelledCell]:

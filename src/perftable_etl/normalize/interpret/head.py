@@ -17,9 +17,9 @@ from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.goals import with_whole
 from perftable_etl.normalize.interpret.inline_pairs import find_inline_pairs
 from perftable_etl.normalize.interpret.listed_amounts import with_listed
-from perftable_etl.normalize.interpret.matrix import Matrix, find_matrices
+from perftable_etl.normalize.interpret.matrix import MoneyMatrix, find_matrices
 from perftable_etl.normalize.interpret.pairs import find_labels, read_pairs
-from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
+from perftable_etl.normalize.interpret.printed import FieldText, Key, LabelledValue, Rows
 from perftable_etl.normalize.interpret.sides import find_sides
 from perftable_etl.normalize.layouts.labels import bare_key
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary, field_of
@@ -65,7 +65,7 @@ class HeadCells(NamedTuple):
     numbers: Sequence[int]
 
 
-def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabulary, coverage: Coverage) -> Head:
+def read_head(printed: HeadCells, results: Sequence[LabelledValue], vocabulary: Vocabulary, coverage: Coverage) -> Head:
     """The head of a form; `results` are what was read of it before."""
     cells, rows, numbers = printed
     matrices = list(find_matrices(rows, numbers, vocabulary))
@@ -92,17 +92,17 @@ def read_head(printed: HeadCells, results: Sequence[Entry], vocabulary: Vocabula
     return head._replace(sides=tuple(sides), has_money=has_money, begins_known=begins_known)
 
 
-def _beside_sides(cells: Sequence[LabelledCell], sides: Sequence[LabelledCell], rows: Rows) -> Iterator[Entry]:
+def _beside_sides(cells: Sequence[LabelledCell], sides: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledValue]:
     """The texts that fill a row beside the name of its block, which is their label."""
     for _, in_row in groupby(cells, key=row_of):
         first, *others = in_row
         side = next((side for side in sides if side.row < first.row < side.end_row), None)
         is_alone = not others and first is rows[first.row][-1] and first.meaning is UNKNOWN
         if side and is_alone and side.end_column == first.column:
-            yield Entry(None, FieldText(first.text, (first.cell,), side.text))
+            yield LabelledValue(None, FieldText(first.text, (first.cell,), side.text))
 
 
-def _position(entry: Entry) -> tuple[int, int]:
+def _position(entry: LabelledValue) -> tuple[int, int]:
     """Where an entry stands; one that is blank stands last."""
     cells = entry.printed.cells
     return (cells[0].row, cells[0].column) if cells else (sys.maxsize, 0)
@@ -120,12 +120,12 @@ def report_missing_money(head: Head, coverage: Coverage) -> None:
         coverage.report("no_funds", "warning" if is_open else "info", message, printed.raw, printed.place)
 
 
-def _matrix_entries(matrix: Matrix, coverage: Coverage) -> Iterator[Entry]:
+def _matrix_entries(matrix: MoneyMatrix, coverage: Coverage) -> Iterator[LabelledValue]:
     """What a matrix says. A row or a column of money that nobody knows is told, as one."""
     unknown = {id(cell.cell) for block in matrix.unknown() if _says_something(block[1:]) for cell in block}
     coverage.cover(*(cell.cell for cell in matrix.words if id(cell.cell) not in unknown))
     coverage.cover(*(label.cell for label, _ in matrix.rows if label and id(label.cell) not in unknown))
-    yield from (Entry(None, FieldText(note.text, (note.cell,), head.text)) for head, note in matrix.notes)
+    yield from (LabelledValue(None, FieldText(note.text, (note.cell,), head.text)) for head, note in matrix.notes)
     yield from (entry for entry in matrix.entries() if id(entry.printed.cells[0]) not in unknown)
 
 
@@ -134,7 +134,7 @@ def _says_something(cells: Iterable[LabelledCell]) -> bool:
     return any(not is_blank(cell.text) for cell in cells)
 
 
-def _settled(entries: Sequence[Entry], coverage: Coverage) -> Head:
+def _settled(entries: Sequence[LabelledValue], coverage: Coverage) -> Head:
     """The entries as fields, amounts and others."""
     sorter = _Sorter(coverage, frozenset(key for key, _ in entries if isinstance(key, str)))
     for key, printed in entries:

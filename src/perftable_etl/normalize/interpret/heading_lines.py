@@ -15,7 +15,7 @@ from perftable_etl.document import Cell, Line, Place
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
 from perftable_etl.normalize.interpret.head import Head
-from perftable_etl.normalize.interpret.printed import Entry, FieldText
+from perftable_etl.normalize.interpret.printed import FieldText, LabelledValue
 from perftable_etl.normalize.layouts.titles import project_in_line, project_in_title
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import FORM_LABELS, GOALS
@@ -46,7 +46,7 @@ def with_lines(head: Head, lines: Sequence[Line], vocabulary: Vocabulary, covera
     return head._replace(fields={**head.fields, **found}, order=(*found.items(), *head.order)) if found else head
 
 
-def _entries(line: Line, vocabulary: Vocabulary) -> Iterator[Entry]:
+def _entries(line: Line, vocabulary: Vocabulary) -> Iterator[LabelledValue]:
     """The labels of a line with their values; one that is no field's is nobody's."""
     if _COLONS.isdisjoint(line.text):
         return
@@ -57,7 +57,7 @@ def _entries(line: Line, vocabulary: Vocabulary) -> Iterator[Entry]:
         key = vocabulary.meaning(label["label"]).label
         known = None if key in FORM_LABELS or key in GOALS else cast("FieldName | None", key)
         if text:
-            yield Entry(known, FieldText(text, (Cell(text, 0, 0, 1, 1, line.place),), label["label"]))
+            yield LabelledValue(known, FieldText(text, (Cell(text, 0, 0, 1, 1, line.place),), label["label"]))
 
 
 def named_project(head: Head, lines: Sequence[Line], above: Sequence[tuple[str, Place]]) -> Iterator[Named]:

@@ -113,7 +113,7 @@ def _together(above: IndicatorTable, table: IndicatorTable) -> IndicatorTable:
 def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) -> int:
     """The row that a table ends above: the first note, or row that stands across its columns and names no level."""
     frame = _frame(header.columns)
-    across = {cell.row for cell in cells if cell.cell.column_span > 1 and frame.is_across(cell.cell)}
+    across = {cell.row for cell in cells if cell.cell.column_span > 1 and frame.is_across(cell)}
     notes = {cell.row for cell in cells if cell.cell.column <= frame.name and begins_note(cell.cell.text)}
     return next((row for row in sorted(across | notes) if _is_beside_table(row, rows[row], frame)), end)
 
@@ -140,7 +140,7 @@ class _Frame(NamedTuple):
     measure: int
     end: int | None = None
 
-    def is_across(self, cell: Cell) -> bool:
+    def is_across(self, cell: LabelledCell) -> bool:
         """Whether a cell of some row stands in columns that nothing can be in at once: never in one column alone."""
         begins, ends = cell.column, cell.end_column
         beyond = begins < self.first < ends
@@ -160,7 +160,7 @@ def _names_level(cell: LabelledCell) -> bool:
     return cell.meaning.is_level or find_level1(cell.text) is not None or find_level2(cell.text) is not None
 
 
-class IndicatorRow(NamedTuple):
+class IndicatorCells(NamedTuple):
     """The cells of one row by what they are for, those of one column from left to right.
 
     `names` are the cells of its name, `target_pieces` those of its target in the order it is read: sign, number, unit.
@@ -219,14 +219,14 @@ def text_of(cell: Cell | None) -> str:
     return cell.text if cell else ""
 
 
-def read_rows(table: IndicatorTable, targets: TargetColumns, rows: Rows) -> Iterator[IndicatorRow]:
+def read_rows(table: IndicatorTable, targets: TargetColumns, rows: Rows) -> Iterator[IndicatorCells]:
     """The rows of a table, each with the cells of one of its targets."""
     by_place = {place: column for column in targets.columns for place in range(column.first, column.end)}
     has_names = any(column.name == "level3" for column in targets.columns)
     for row in table.rows:
         cells = _by_name(rows[row], by_place)
         names = cells.get("level3", ()) if has_names else _lowest(cells)
-        yield IndicatorRow(
+        yield IndicatorCells(
             cells, names, tuple(cell for name in _TARGET if name in cells for cell in _told(cells[name]))
         )
 

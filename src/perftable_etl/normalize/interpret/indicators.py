@@ -11,7 +11,7 @@ from perftable_etl.document import Cell, Place, least_confidence
 from perftable_etl.fields import Sort
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.indicator_table import IndicatorRow, IndicatorTable, read_rows, source, text_of
+from perftable_etl.normalize.interpret.indicator_table import IndicatorCells, IndicatorTable, read_rows, source, text_of
 from perftable_etl.normalize.interpret.levels import (
     Levels,
     is_name_in_level2,
@@ -22,7 +22,7 @@ from perftable_etl.normalize.interpret.levels import (
 )
 from perftable_etl.normalize.interpret.other_levels import are_of_other_scheme
 from perftable_etl.normalize.interpret.row_values import (
-    Name,
+    IndicatorName,
     has_points,
     read_actual,
     read_direction,
@@ -72,7 +72,7 @@ def _read_targets(
     }
     report_unlabelled([[cell.cell for cell in rows[row]] for row in table.rows], names, coverage)
     has_level2 = "level2" in names.values()
-    levels, previous = Levels(), IndicatorRow({})
+    levels, previous = Levels(), IndicatorCells({})
     printed = list(read_rows(table, targets, rows))
     of_all = _OfAll(targets, year, _severity_of_blank(printed, targets))
     is_other = are_of_other_scheme(cell for row in printed if not is_name_in_level2(row) for cell in row.all("level2"))
@@ -87,8 +87,8 @@ def _read_targets(
             coverage.cover(*row.names, *(cell for cell in row.leaves if is_placeholder(cell.text)))
             continue
         previous = row
-        if has_level2 and not is_name_in_level2(row):
-            report_missing_level2(levels, above, coverage)
+        if has_level2 and levels is not above and not is_name_in_level2(row):
+            report_missing_level2(levels, coverage)
         yield _indicator(next(ordinals), row, levels, of_all, coverage)
 
 
@@ -103,7 +103,7 @@ class _OfAll(NamedTuple):
     blank: Severity | None
 
 
-def _severity_of_blank(rows: Sequence[IndicatorRow], targets: TargetColumns) -> Severity | None:
+def _severity_of_blank(rows: Sequence[IndicatorCells], targets: TargetColumns) -> Severity | None:
     """How severe a blank target is: where all are, and a name says what is to be reached, none was lost."""
     if _has_points_only(targets):
         return None
@@ -112,7 +112,7 @@ def _severity_of_blank(rows: Sequence[IndicatorRow], targets: TargetColumns) -> 
     return "info" if is_blank and any(states_value(fold(name)) for name in names) else "warning"
 
 
-def _indicator(ordinal: int, row: IndicatorRow, levels: Levels, of_all: _OfAll, coverage: Coverage) -> Indicator:
+def _indicator(ordinal: int, row: IndicatorCells, levels: Levels, of_all: _OfAll, coverage: Coverage) -> Indicator:
     targets, year = of_all.targets, of_all.year
     name, target = read_name(row), read_target(row, year)
     place = _span((*name.cells, *row.target_pieces))
@@ -141,12 +141,12 @@ def _indicator(ordinal: int, row: IndicatorRow, levels: Levels, of_all: _OfAll, 
     )
 
 
-def _beside(row: IndicatorRow) -> dict[str, Any]:
+def _beside(row: IndicatorCells) -> dict[str, Any]:
     """What a row says in columns of their own of fields that are read by their sort of value alone."""
     return {field: _READ[INDICATOR_FIELDS[field].sort](row, field) for field in _BY_SORT if field in row.cells}
 
 
-_READ: dict[Sort, Callable[[IndicatorRow, FieldName], str | Decimal | None]] = {
+_READ: dict[Sort, Callable[[IndicatorCells, FieldName], str | Decimal | None]] = {
     "text": read_texts,
     "number": read_points,
 }
@@ -170,7 +170,7 @@ _SOURCES: tuple[tuple[ColumnName, FieldName], ...] = (
 _POINTS = tuple(name for name in _BESIDE if INDICATOR_FIELDS[name].sort == "number")
 
 
-def _sources(row: IndicatorRow, name: Name) -> Iterator[Source]:
+def _sources(row: IndicatorCells, name: IndicatorName) -> Iterator[Source]:
     """Where the fields of a row stand, but for its levels: a source for each printed piece."""
     for cell in name.cells:
         yield from source("level3", cell)
@@ -182,7 +182,7 @@ def _sources(row: IndicatorRow, name: Name) -> Iterator[Source]:
         yield from source("remark", cell)
 
 
-def _cover(row: IndicatorRow, coverage: Coverage) -> None:
+def _cover(row: IndicatorCells, coverage: Coverage) -> None:
     """Settle the cells of a row, but for those that hold no points where points belong."""
     points = [cell for name in _POINTS if name in row.cells for cell in row.cells[name]]
     doubtful = [cell for cell in points if not has_points(cell)]

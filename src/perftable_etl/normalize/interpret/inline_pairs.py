@@ -8,7 +8,7 @@ import regex
 
 from perftable_etl.characters.look_alikes import look_alikes
 from perftable_etl.normalize.forms.labelling import LabelledCell
-from perftable_etl.normalize.interpret.printed import Entry, FieldText
+from perftable_etl.normalize.interpret.printed import FieldText, LabelledValue
 from perftable_etl.normalize.layouts.notes import note_of
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 
@@ -20,26 +20,26 @@ _POINTS = regex.compile(r"(?P<label>\p{Han}{2,14})\s*[(（](?P<value>[0-9]{1,3}(
 """A label with its points in brackets: 执行率分值（10）."""
 
 
-def find_inline_pairs(cells: Sequence[LabelledCell]) -> Iterator[Entry]:
+def find_inline_pairs(cells: Sequence[LabelledCell]) -> Iterator[LabelledValue]:
     """The labels and values in cells that begin with a label which nobody knows."""
     for cell in cells:
         if cell.meaning is UNKNOWN and not cell.inline and not cell.is_heading:
             yield from _pairs(cell)
 
 
-def _pairs(cell: LabelledCell) -> Iterator[Entry]:
+def _pairs(cell: LabelledCell) -> Iterator[LabelledValue]:
     text = cell.text.strip()
     points = _POINTS.fullmatch(text)
     if points:
-        yield Entry(None, FieldText(points["value"], (cell.cell,), points["label"]))
+        yield LabelledValue(None, FieldText(points["value"], (cell.cell,), points["label"]))
         return
     note = note_of(text)
     if note:
-        yield Entry(None, FieldText(note.text, (cell.cell,), note.label))
+        yield LabelledValue(None, FieldText(note.text, (cell.cell,), note.label))
         return
     labels = list(_LABEL.finditer(text))
     if not labels or labels[0].start() > 0:
         return
     ends = [*(label.start() for label in labels[1:]), len(text)]
     for label, end in zip(labels, ends, strict=True):
-        yield Entry(None, FieldText(text[label.end() : end].strip(), (cell.cell,), label["label"]))
+        yield LabelledValue(None, FieldText(text[label.end() : end].strip(), (cell.cell,), label["label"]))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from perftable_etl.document import Cell
 from perftable_etl.messages import Message
 from perftable_etl.normalize.interpret.coverage import Coverage
-from perftable_etl.normalize.interpret.indicator_table import IndicatorRow, source, text_of
+from perftable_etl.normalize.interpret.indicator_table import IndicatorCells, source, text_of
 from perftable_etl.normalize.interpret.other_levels import (
     severity_of_difference,
     severity_of_level1,
@@ -31,10 +31,10 @@ class Levels(NamedTuple):
     sources: tuple[Source, ...] = ()
 
 
-def report_missing_level2(levels: Levels, above: Levels, coverage: Coverage) -> None:
+def report_missing_level2(levels: Levels, coverage: Coverage) -> None:
     """Say where a table with a column for level 2 prints a level-1 label only, as where one cell stands in both."""
     cell = levels.level1_cell
-    if levels is above or levels.level2_cell is not None or cell is None or not levels.level1:
+    if levels.level2_cell is not None or cell is None or not levels.level1:
         return
     if levels.level2:
         inferred = Message("{level1} has one level 2 only: {level2}", level1=levels.level1, level2=levels.level2.name)
@@ -44,7 +44,7 @@ def report_missing_level2(levels: Levels, above: Levels, coverage: Coverage) -> 
         coverage.report("level2_missing", "warning", message, cell.text, cell.place)
 
 
-def is_name_in_level2(row: IndicatorRow) -> bool:
+def is_name_in_level2(row: IndicatorCells) -> bool:
     """Whether what stands in the column of level 2 is the row's name, and none of the catalogue's."""
     cell = row.first("level2")
     return cell is not None and cell in row.names and find_level2(cell.text) is None and find_level1(cell.text) is None
@@ -61,7 +61,9 @@ def with_only_level2(levels: Levels) -> Levels:
     return levels._replace(level2=only) if only else levels
 
 
-def report_two_groups(row: IndicatorRow, name: Cell | None, above: Levels, levels: Levels, coverage: Coverage) -> None:
+def report_two_groups(
+    row: IndicatorCells, name: Cell | None, above: Levels, levels: Levels, coverage: Coverage
+) -> None:
     """Say where two level-2 labels stand beside one name: no name is in two groups, so a rule between rows is missing.
 
     `name` is that of the row above, and `above` are its levels.
@@ -82,7 +84,7 @@ def report_two_groups(row: IndicatorRow, name: Cell | None, above: Levels, level
         coverage.report("row_in_two_groups", "warning", message, text_of(name), own.place if own else None)
 
 
-def levels_at(row: IndicatorRow, before: Levels, coverage: Coverage, *, is_other: bool = False) -> Levels:
+def levels_at(row: IndicatorCells, before: Levels, coverage: Coverage, *, is_other: bool = False) -> Levels:
     """The labels in force at `row`: those it prints, else those above it. `is_other` says they are of another scheme.
 
     A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
@@ -110,7 +112,7 @@ def levels_at(row: IndicatorRow, before: Levels, coverage: Coverage, *, is_other
     return levels
 
 
-def _labels(row: IndicatorRow) -> tuple[Cell | None, Cell | None]:
+def _labels(row: IndicatorCells) -> tuple[Cell | None, Cell | None]:
     """The cells that print the levels of a row; one column may be for both, or stand a level too high.
 
     A name that stands in the column of level 2 and is none of the catalogue's is no level.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from perftable_etl.fields import Money, Phase
-from perftable_etl.normalize.interpret.printed import Entry, FieldText
+from perftable_etl.normalize.interpret.printed import FieldText, LabelledValue
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.values.money import LabelledAmount, labelled_amounts, parse_money
 
 _FEWEST = 2
 
 
-def with_listed(entries: Iterable[Entry], vocabulary: Vocabulary) -> Iterator[Entry]:
+def with_listed(entries: Iterable[LabelledValue], vocabulary: Vocabulary) -> Iterator[LabelledValue]:
     """Entries, with one for each amount of those that list several; the first of these is all of the money."""
     for entry in entries:
         amounts = _amounts(entry)
@@ -22,21 +22,21 @@ def with_listed(entries: Iterable[Entry], vocabulary: Vocabulary) -> Iterator[En
             yield from _listed(entry, amounts, vocabulary)
 
 
-def _amounts(entry: Entry) -> Sequence[LabelledAmount]:
+def _amounts(entry: LabelledValue) -> Sequence[LabelledAmount]:
     """The amounts that may be listed in what stands beside an unknown label, or one of money."""
     if (entry.key is not None and not isinstance(entry.key, Money)) or parse_money(entry.printed.raw) is not None:
         return ()
     return labelled_amounts(entry.printed.raw)
 
 
-def _listed(entry: Entry, amounts: Sequence[LabelledAmount], vocabulary: Vocabulary) -> Iterator[Entry]:
+def _listed(entry: LabelledValue, amounts: Sequence[LabelledAmount], vocabulary: Vocabulary) -> Iterator[LabelledValue]:
     phase = entry.key.phase if isinstance(entry.key, Money) else "year"
     for amount in amounts:
         own = _money(amount.label, phase, vocabulary) if amount.label else entry.key
-        yield Entry(own, FieldText(amount.text, entry.printed.cells, amount.label or entry.printed.label))
+        yield LabelledValue(own, FieldText(amount.text, entry.printed.cells, amount.label or entry.printed.label))
 
 
-def _leads(first: LabelledAmount, entry: Entry, vocabulary: Vocabulary) -> bool:
+def _leads(first: LabelledAmount, entry: LabelledValue, vocabulary: Vocabulary) -> bool:
     """Whether the first amount is all of the money: by its own label, or by that of the cell."""
     if not first.label:
         return isinstance(entry.key, Money) and entry.key.source == "all"

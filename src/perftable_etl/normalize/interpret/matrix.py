@@ -23,13 +23,13 @@ from perftable_etl.normalize.interpret.matrix_heads import (
     stands_below,
     starting_cells,
 )
-from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows
+from perftable_etl.normalize.interpret.printed import FieldText, Key, LabelledValue, Rows
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN, Vocabulary
 
 _YEAR: Phase = "year"
 
 
-class Matrix(NamedTuple):
+class MoneyMatrix(NamedTuple):
     """A matrix: its heads, and its rows, each with its label, if it has one, and a cell for each head.
 
     `sums` are the labels of the rows that sum up the others (合计), `notes` the texts below a last head of words, each
@@ -50,14 +50,14 @@ class Matrix(NamedTuple):
         for label, cells in self.rows:
             yield from (label, *cells) if label else cells
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[LabelledValue]:
         """What its cells are printed for, row by row."""
         beside = {money for head in self.heads for money in head.money}
         for label, cells in self.rows:
             for head, cell in zip(self.heads, cells, strict=True):
                 text = f"{label.text}\t{head.text}" if label else head.text
                 key = _key(self.source(label), label, head, beside)
-                yield Entry(key, FieldText(cell.text, (cell.cell,), text))
+                yield LabelledValue(key, FieldText(cell.text, (cell.cell,), text))
 
     def unknown(self) -> Iterator[tuple[LabelledCell, ...]]:
         """The rows and columns of which nothing says what they are, each with its label.
@@ -78,7 +78,7 @@ class Matrix(NamedTuple):
         return label.meaning.money[0].source if label.meaning.money else None
 
 
-def find_matrices(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) -> Iterator[Matrix]:
+def find_matrices(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) -> Iterator[MoneyMatrix]:
     """The matrices in the rows of these numbers."""
     end = -1
     for row in numbers:
@@ -93,7 +93,7 @@ def find_matrices(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) ->
                 yield matrix
 
 
-def _told(matrix: Matrix, vocabulary: Vocabulary) -> Matrix:
+def _told(matrix: MoneyMatrix, vocabulary: Vocabulary) -> MoneyMatrix:
     """A matrix with the rows and the column that sum up others, and what nobody knows: a sum in a group is of that."""
     labels = [label for label, _ in matrix.rows if label]
     totals = [head for head in matrix.heads if head.above is None and vocabulary.is_total(head.cell.text)]
@@ -110,7 +110,7 @@ def _is_unknown(head: MoneyHead, vocabulary: Vocabulary) -> bool:
     return bool(cell.text) and cell.meaning is UNKNOWN and vocabulary.head(cell.text) is None and not is_part
 
 
-def _matrix(heads: Sequence[MoneyHead], first: int, rows: Rows, numbers: Sequence[int]) -> Matrix | None:
+def _matrix(heads: Sequence[MoneyHead], first: int, rows: Rows, numbers: Sequence[int]) -> MoneyMatrix | None:
     """The matrix below some heads; None where something else stands there."""
     below = list(takewhile(lambda row: row in numbers, range(first, len(rows))))
     values = list(takewhile(lambda found: found is not None, (_row(heads, rows, row) for row in below)))
@@ -121,7 +121,7 @@ def _matrix(heads: Sequence[MoneyHead], first: int, rows: Rows, numbers: Sequenc
     words |= {id(cell): cell for cell in _corners(heads[0], [label for label, _ in found if label], rows)}
     notes = tuple(_notes(heads[-1], range(first, first + len(found)), rows))
     words |= {id(head): head for head, _ in notes}
-    return Matrix(tuple(heads), found, tuple(words.values()), notes=notes)
+    return MoneyMatrix(tuple(heads), found, tuple(words.values()), notes=notes)
 
 
 def _notes(last: MoneyHead, below: range, rows: Rows) -> Iterator[tuple[LabelledCell, LabelledCell]]:

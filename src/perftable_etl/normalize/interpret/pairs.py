@@ -20,7 +20,7 @@ from perftable_etl.normalize.interpret.goals import (
     unknown_heads,
 )
 from perftable_etl.normalize.interpret.label_shapes import may_be_label
-from perftable_etl.normalize.interpret.printed import Entry, FieldText, Key, Rows, joined
+from perftable_etl.normalize.interpret.printed import FieldText, Key, LabelledValue, Rows, joined
 from perftable_etl.normalize.interpret.unknown_labels import beside_goals, take_turns
 from perftable_etl.normalize.layouts.vocabulary import UNKNOWN
 from perftable_etl.quick_tuples import maker
@@ -40,7 +40,7 @@ class PrintedLabel(NamedTuple):
         return self.cell.text.removesuffix(self.cell.inline)
 
 
-_label, _entry, _text = maker(PrintedLabel), maker(Entry), maker(FieldText)
+_label, _entry, _text = maker(PrintedLabel), maker(LabelledValue), maker(FieldText)
 
 
 class FoundLabels(NamedTuple):
@@ -104,38 +104,38 @@ def _is_worded(cell: LabelledCell) -> bool:
 
 def read_pairs(
     known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], rows: Rows, coverage: Coverage
-) -> list[Entry]:
+) -> list[LabelledValue]:
     """What is printed for each label among the cells of a form's head, known or not, in reading order.
 
     No other cell is a value. `rows` are all cells of the form, in the rows they cover.
     """
-    known = [*known, *_unknown_heads(known, rows)]
-    own = _Pairs(rows, frozenset(map(id, cells)), [label.cell for label in known])
-    unknown = list(_unknown(known, own.without_goals(cells), rows, coverage))
+    goals = [label.cell for label in known if is_goal(label.cell)]
+    known = [*known, *(PrintedLabel(head, None) for goal in goals for head in unknown_heads(goal, rows))]
+    own = _Pairs(rows, frozenset(map(id, cells)), [label.cell for label in known], goals)
+    unknown = list(_unknown(known, goals, own.without_goals(cells), rows, coverage))
     labels = sorted((*known, *unknown), key=_position)
-    pairs = _Pairs(rows, own.cells, [label.cell for label in labels]) if unknown else own
+    pairs = _Pairs(rows, own.cells, [label.cell for label in labels], goals) if unknown else own
     coverage.cover(*(label.cell.cell for label in labels))
     return [_entry((label.key, pairs.printed(label))) for label in labels]
-
-
-def _unknown_heads(known: Sequence[PrintedLabel], rows: Rows) -> Iterator[PrintedLabel]:
-    goals = (label.cell for label in known if is_goal(label.cell))
-    return (PrintedLabel(head, None) for goal in goals for head in unknown_heads(goal, rows))
 
 
 _position: Callable[[PrintedLabel], tuple[int, int]] = attrgetter("cell.cell.row", "cell.cell.column")
 
 
 def _unknown(
-    known: Sequence[PrintedLabel], cells: Sequence[LabelledCell], printed: Rows, coverage: Coverage
+    known: Sequence[PrintedLabel],
+    goals: Sequence[LabelledCell],
+    cells: Sequence[LabelledCell],
+    printed: Rows,
+    coverage: Coverage,
 ) -> Iterator[PrintedLabel]:
     """The labels that nobody knows. What stands before a row's labels is settled; `printed` are all cells by row."""
     ids = {id(label.cell) for label in known}
     columns = {label.cell.cell.column for label in known}
-    goals = Counter(label.cell.cell.row for label in known if is_goal(label.cell))
+    goal_counts = Counter(map(row_of, goals))
     rows = [list(in_row) for _, in_row in groupby(cells, key=row_of)]
     for row, following in zip(rows, [*rows[1:], []], strict=False):
-        turns = beside_goals(row) if goals[row_of(row[0])] > 1 else take_turns(row, ids, columns, following)
+        turns = beside_goals(row) if goal_counts[row_of(row[0])] > 1 else take_turns(row, ids, columns, following)
         coverage.cover(*(side.cell for side in turns.sides if _names_block(side, printed)))
         yield from (PrintedLabel(label, None) for label in turns.labels)
 
@@ -149,12 +149,14 @@ def _names_block(side: LabelledCell, rows: Rows) -> bool:
 class _Pairs:
     """The labels among some cells of a form, and what stands beside or below them."""
 
-    def __init__(self, rows: Rows, cells: Collection[int], names: Sequence[LabelledCell]) -> None:
+    def __init__(
+        self, rows: Rows, cells: Collection[int], names: Sequence[LabelledCell], goals: Sequence[LabelledCell]
+    ) -> None:
         self.rows = rows
         self.cells = cells
         self._names = names
         self._ids = frozenset(map(id, names))
-        self._goals = [name for name in names if is_goal(name) and not name.inline]
+        self._goals = [goal for goal in goals if not goal.inline]
         self._first_goals = {goal.cell.row: goal for goal in reversed(self._goals)}  # of each row
         self._texts: dict[int, list[LabelledCell]] = {}  # what was found below labels, by their ids
 

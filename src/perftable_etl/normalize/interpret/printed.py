@@ -31,7 +31,7 @@ class FieldText(NamedTuple):
         return self.cells[0].place
 
 
-class Entry(NamedTuple):
+class LabelledValue(NamedTuple):
     """A label with what is printed for it, a blank too; `key` is None where no word says what the label names."""
 
     key: Key | None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.forms.labelling import LabelledCell
 from perftable_etl.normalize.interpret.indicator_table import IndicatorTable
-from perftable_etl.normalize.interpret.printed import Entry, FieldText, Rows
+from perftable_etl.normalize.interpret.printed import FieldText, LabelledValue, Rows
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.values.blanks import is_placeholder
@@ -29,17 +29,17 @@ class Result(NamedTuple):
         yield self.label
         yield from (cell for cell, _ in self.figures)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[LabelledValue]:
         """The points, and the grade beside them.
 
         Points below those given to indicators are the form's; what stands below weights is their sum.
         """
         numbers = [(cell, column) for cell, column in self.figures if parse_weight(cell.text) is not None]
         given = [cell for cell, column in numbers if column == "score"]
-        yield from (Entry("score", self._text(cell)) for cell in given[:1])
+        yield from (LabelledValue("score", self._text(cell)) for cell in given[:1])
         others = (cell for cell, _ in self.figures if parse_weight(cell.text) is None)
         words = [cell for cell in others if len(cell.text) <= _LONGEST_GRADE and not is_placeholder(cell.text)]
-        yield from (Entry("grade", self._text(cell)) for cell in words[:1])
+        yield from (LabelledValue("grade", self._text(cell)) for cell in words[:1])
 
     def _text(self, cell: LabelledCell) -> FieldText:
         return FieldText(cell.text, (cell.cell,), self.label.text)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from perftable_etl.document import Cell
 from perftable_etl.normalize.forms.table_heads import IndicatorColumn
-from perftable_etl.normalize.interpret.indicator_table import IndicatorRow, text_of
+from perftable_etl.normalize.interpret.indicator_table import IndicatorCells, text_of
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.page_numbers import without_page_number
 from perftable_etl.normalize.values.polarity import direction
@@ -20,7 +20,7 @@ from perftable_etl.normalize.values.weights import parse_weight
 from perftable_etl.records import Direction, FieldName, Target
 
 
-class Name(NamedTuple):
+class IndicatorName(NamedTuple):
     """What is measured, as printed and clean, the cells that name it, and those that only explain it."""
 
     raw: str
@@ -33,20 +33,20 @@ class Name(NamedTuple):
         return clean(without_page_number(self.raw))
 
 
-def read_name(row: IndicatorRow) -> Name:
+def read_name(row: IndicatorCells) -> IndicatorName:
     """The name of a row. Of several cells the first names it and the others explain it.
 
     A first cell that goes on over several rows names what they have in common, and the next one the row.
     """
     if len(row.names) == 1:
-        return Name(row.names[0].text, row.names, ())
+        return IndicatorName(row.names[0].text, row.names, ())
     cells = tuple(cell for cell in row.names if cell.text) or row.names[:1]
     if len(cells) > 1 and cells[0].row_span > cells[1].row_span:
-        return Name("".join(cell.text for cell in cells[:2]), cells[:2], cells[2:])
-    return Name(text_of(cells[0]) if cells else "", cells[:1], cells[1:])
+        return IndicatorName("".join(cell.text for cell in cells[:2]), cells[:2], cells[2:])
+    return IndicatorName(text_of(cells[0]) if cells else "", cells[:1], cells[1:])
 
 
-def read_target(row: IndicatorRow, year: int | None) -> Target:
+def read_target(row: IndicatorCells, year: int | None) -> Target:
     """The target of a row, whether it stands in one cell or in several."""
     signs, numbers, units = row.all("sign"), row.all("target"), row.all("unit")
     if not signs and not units and len(numbers) < 2:
@@ -58,13 +58,13 @@ def read_target(row: IndicatorRow, year: int | None) -> Target:
     return parse_split_target(_text(signs), _text(numbers), _text(units), year=year)
 
 
-def read_actual(row: IndicatorRow, year: int | None) -> Target | None:
+def read_actual(row: IndicatorCells, year: int | None) -> Target | None:
     """What was reached; None where nothing is printed."""
     text = _text(row.cells["actual"]) if "actual" in row.cells else ""
     return parse_target(text, year=year) if text else None
 
 
-def read_points(row: IndicatorRow, name: FieldName) -> Decimal | None:
+def read_points(row: IndicatorCells, name: FieldName) -> Decimal | None:
     """The points in a column; None where none are printed."""
     cell = row.first(name)
     return parse_weight(cell.text) if cell else None
@@ -75,13 +75,13 @@ def has_points(cell: Cell) -> bool:
     return is_placeholder(cell.text) or parse_weight(cell.text) is not None
 
 
-def read_texts(row: IndicatorRow, name: FieldName) -> str | None:
+def read_texts(row: IndicatorCells, name: FieldName) -> str | None:
     """What is printed in a column; None where the table has none."""
     printed = row.all(name)
     return _joined(clean(cell.text) for cell in printed) if printed else None
 
 
-def read_remark(row: IndicatorRow, explained: Sequence[Cell], columns: Sequence[IndicatorColumn]) -> str | None:
+def read_remark(row: IndicatorCells, explained: Sequence[Cell], columns: Sequence[IndicatorColumn]) -> str | None:
     """What is remarked on a row, and what has no field of its own, with what heads it."""
     if not explained and "remark" not in row.cells:
         return None
@@ -95,7 +95,7 @@ def _head_of(cell: Cell, columns: Sequence[IndicatorColumn]) -> str:
     return next((f"{clean(head)}：" for head in heads), "")
 
 
-def read_direction(row: IndicatorRow, name: str, target: Target) -> Direction | None:
+def read_direction(row: IndicatorCells, name: str, target: Target) -> Direction | None:
     """Which way is better: as printed, else as name and target say."""
     natures = row.all("nature") + row.all("sign")
     printed = [way for cell in natures if (way := direction_of(cell.text))] if natures else []

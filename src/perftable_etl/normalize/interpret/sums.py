@@ -42,7 +42,8 @@ def _meaning(label: LabelledCell, *, is_led: bool) -> Meaning | None:
 
 def _pairs(cells: tuple[LabelledCell, ...], vocabulary: Vocabulary) -> Iterator[tuple[LabelledCell, LabelledCell]]:
     for label, word, amount in zip(cells, cells[1:], cells[2:], strict=False):
+        if word.meaning is not UNKNOWN or label.inline or not word.row == label.row == amount.row:
+            continue
         is_wide = label.meaning.kind == "side" or (bool(label.meaning.money) and label.cell.row_span > 1)
-        is_beside = is_wide and not label.inline and word.row == label.row == amount.row and word.meaning is UNKNOWN
-        if is_beside and vocabulary.is_total(word.text) and (is_figure(amount.text) or is_blank(amount.text)):
+        if is_wide and vocabulary.is_total(word.text) and (is_figure(amount.text) or is_blank(amount.text)):
             yield label, word

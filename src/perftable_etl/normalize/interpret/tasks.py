@@ -20,7 +20,7 @@ _MOST_ROWS = 3
 """Rows that a head may be high. What is higher stands beside the rows of the list."""
 
 
-class _Column(NamedTuple):
+class _TaskColumn(NamedTuple):
     """A column of a list of tasks: what it is for, None where no word tells, and the text of its head."""
 
     name: TaskColumn | None
@@ -32,7 +32,7 @@ class TaskList(NamedTuple):
     """A list of tasks: the cells of its head, its columns, its rows, and the cells of those that sum them up."""
 
     heads: tuple[LabelledCell, ...]
-    columns: tuple[_Column, ...]
+    columns: tuple[_TaskColumn, ...]
     rows: tuple[tuple[LabelledCell, ...], ...]
     sums: tuple[LabelledCell, ...] = ()
 
@@ -76,7 +76,7 @@ class TaskList(NamedTuple):
         return {name: parse_money(texts[name], units[name]) for name in money if name in texts}
 
 
-def _in(row: Sequence[LabelledCell], column: _Column) -> Iterator[LabelledCell]:
+def _in(row: Sequence[LabelledCell], column: _TaskColumn) -> Iterator[LabelledCell]:
     return (cell for cell in row if cell.column == column.first)
 
 
@@ -119,15 +119,17 @@ def _list(heads: Sequence[LabelledCell], rows: Rows, numbers: Sequence[int], voc
     )
 
 
-def _columns(heads: Sequence[LabelledCell], under: Sequence[LabelledCell], vocabulary: Vocabulary) -> Iterator[_Column]:
+def _columns(
+    heads: Sequence[LabelledCell], under: Sequence[LabelledCell], vocabulary: Vocabulary
+) -> Iterator[_TaskColumn]:
     """The columns below some heads. A head over others says what those are about that say nothing themselves."""
     for head in heads:
         parts = [cell for cell in under if head.column <= cell.column < head.end_column and cell.text]
         for cell in parts or [head]:
-            yield _Column(vocabulary.task_column(cell.text), cell.column, f"{head.text}\n{cell.text}")
+            yield _TaskColumn(vocabulary.task_column(cell.text), cell.column, f"{head.text}\n{cell.text}")
 
 
-def _goes_on(cells: Sequence[LabelledCell], columns: Sequence[_Column]) -> bool:
+def _goes_on(cells: Sequence[LabelledCell], columns: Sequence[_TaskColumn]) -> bool:
     """Whether a row is one of the list: it has a cell for the first column, and none is the label of a field."""
     own = [cell for cell in cells if cell.column >= columns[0].first]
     return bool(own) and own[0].column == columns[0].first and not any(cell.meaning.label for cell in own)

@@ -7,6 +7,7 @@ and leads to a later state. The cost says how far the step breaks the rules that
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from heapq import heappop, heappush
 from math import inf
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -36,9 +37,20 @@ class Readings(Generic[State, Part]):
 
     def __init__(self, start: State, end: State, steps_from: Callable[[State], Iterable[Step[State, Part]]]) -> None:
         self._start, self._end = start, end
-        self._steps = dict(self._explored(start, steps_from))
-        self._before = self._cheapest_before()
-        self._after = self._cheapest_after()
+        self._steps: dict[State, list[Step[State, Part]]] = {}
+        self._before: dict[State, float] = {start: 0.0}  # what it costs to come to each state
+        waiting = [start]
+        while waiting:
+            state = heappop(waiting)
+            self._steps[state] = list(steps_from(state)) if state != end else []
+            for step in self._steps[state]:
+                if step.end not in self._before:
+                    heappush(waiting, step.end)
+                self._before[step.end] = min(self._before.get(step.end, inf), self._before[state] + step.cost)
+        self._after: dict[State, float] = {end: 0.0}  # ... and from each to the end
+        for state in reversed(self._steps):
+            onwards = (step.cost + self._after[step.end] for step in self._steps[state])
+            self._after.setdefault(state, min(onwards, default=inf))
 
     @property
     def cost(self) -> float:
@@ -49,7 +61,7 @@ class Readings(Generic[State, Part]):
         """The steps of the cheapest reading, in order; none where none comes to the end."""
         state = self._start
         while state != self._end and self._after[state] < inf:
-            step = min(self._steps[state], key=lambda step: step.cost + self._after.get(step.end, inf))
+            step = min(self._steps[state], key=lambda step: step.cost + self._after[step.end])
             yield step
             state = step.end
 
@@ -60,37 +72,8 @@ class Readings(Generic[State, Part]):
 
     def cost_with(self, step: Step[State, Part]) -> float:
         """What the cheapest reading with this step costs."""
-        return self._before.get(step.start, inf) + step.cost + self._after.get(step.end, inf)
+        return self._before[step.start] + step.cost + self._after[step.end]
 
     def lead(self, others: Iterable[Step[State, Part]]) -> float:
         """How much more the cheapest reading with one of some other steps costs."""
         return min(map(self.cost_with, others), default=inf) - self.cost
-
-    def _cheapest_before(self) -> dict[State, float]:
-        """What it costs to come to each state."""
-        costs: dict[State, float] = {self._start: 0.0}
-        for state in sorted(self._steps):
-            for step in self._steps[state]:
-                costs[step.end] = min(costs.get(step.end, inf), costs[state] + step.cost)
-        return costs
-
-    def _cheapest_after(self) -> dict[State, float]:
-        """What it costs to come from each state to the end."""
-        costs: dict[State, float] = {self._end: 0.0}
-        for state in sorted(self._steps, reverse=True):
-            onwards = (step.cost + costs.get(step.end, inf) for step in self._steps[state])
-            costs.setdefault(state, min(onwards, default=inf))
-        return costs
-
-    def _explored(
-        self, start: State, steps_from: Callable[[State], Iterable[Step[State, Part]]]
-    ) -> Iterator[tuple[State, list[Step[State, Part]]]]:
-        """Every state that can be reached, once, with its steps; none are asked for from the end."""
-        waiting, seen = [start], {start, self._end}
-        while waiting:
-            state = waiting.pop()
-            steps = list(steps_from(state))
-            yield state, steps
-            reached = {step.end for step in steps} - seen
-            seen |= reached
-            waiting += reached

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
 import regex
 
@@ -31,12 +30,12 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     """
     document = without_repeated_heads(_with_tabs(document, vocabulary), vocabulary)
     rows = [row for row in read_rows(list(document.lines())) if row.is_tabbed]
-    if not rows or any(head_rows(rows, vocabulary)):
-        return tabbed.rebuild(document, vocabulary) if rows else flattened.rebuild(document, vocabulary)
+    if rows and any(head_rows(rows, vocabulary)):
+        return tabbed.rebuild(document, vocabulary)
     # Tabs that end lines stand for nothing without columns.
     rebuilt = flattened.rebuild(_with_lines(document, str.rstrip), vocabulary)
     has_grid = any(isinstance(block, Grid) for page in rebuilt.document.pages for block in page.blocks)
-    return rebuilt if has_grid else tabbed.rebuild(document, vocabulary)
+    return rebuilt if has_grid or not rows else tabbed.rebuild(document, vocabulary)
 
 
 def _with_tabs(document: Document, vocabulary: Vocabulary) -> Document:
@@ -53,13 +52,11 @@ def _with_tabs(document: Document, vocabulary: Vocabulary) -> Document:
 
 def _gap_of_header(text: str, vocabulary: Vocabulary) -> str | None:
     """What parts the columns of a header, once or several times; None where there is none, or one plain blank."""
-    gaps = [match[0] for match in _GAP.finditer(text.strip())]
-    are_columns = [vocabulary.column(name) is not None for name in _GAP.split(text.strip())]
-    between = {gap for gap, pair in zip(gaps, pairwise(are_columns), strict=True) if all(pair)}
-    if sum(are_columns) < _FEWEST_COLUMNS or not between:
+    gaps = {*_GAP.findall(text)} - {" "}
+    gap = min(gaps, key=len, default="")
+    if not gap or any(other.replace(gap, "") for other in gaps):
         return None
-    gap = min(between, key=len)
-    return gap if gap != " " and not any(other.replace(gap, "") for other in between) else None
+    return gap if sum(vocabulary.column(name) is not None for name in text.split(gap)) >= _FEWEST_COLUMNS else None
 
 
 def _with_lines(document: Document, change: Callable[[str], str]) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from perftable_etl.normalize.values.amounts import Amount, read_bound
+from perftable_etl.normalize.values.amounts import NumberWithUnit, read_bound
 from perftable_etl.normalize.values.damage import remarks_of
 from perftable_etl.normalize.values.numerals import multiply
 from perftable_etl.normalize.values.polarity import polarity
@@ -29,7 +29,7 @@ def bound_target(printed: TargetText) -> Target | None:
     return _quantity(printed, amount) if amount else None
 
 
-def _quantity(printed: TargetText, amount: Amount) -> Target:
+def _quantity(printed: TargetText, amount: NumberWithUnit) -> Target:
     """A quantitative target; a change where the words after the number say so (10%增长)."""
     goes = CHANGES.get(amount.rest)
     if goes is not None:
@@ -38,7 +38,7 @@ def _quantity(printed: TargetText, amount: Amount) -> Target:
 
 
 def amount_target(
-    printed: TargetText, amount: Amount, kind: str, *, goes: Polarity | None = None, baseline: str | None = None
+    printed: TargetText, amount: NumberWithUnit, kind: str, *, goes: Polarity | None = None, baseline: str | None = None
 ) -> Target:
     """A target of one amount, with its value and unit as printed and scaled."""
     unit = amount.unit
@@ -79,7 +79,7 @@ def prefixed_target(printed: TargetText) -> Target | None:
     return _with_prefix(printed, words, prefix, amount)
 
 
-def _with_prefix(printed: TargetText, words: str, prefix: Prefix, amount: Amount) -> Target:
+def _with_prefix(printed: TargetText, words: str, prefix: Prefix, amount: NumberWithUnit) -> Target:
     is_bound = amount.operator is not None or (amount.unit is not None and amount.unit.is_known)
     if prefix.role in {"condition", "conditional change"} or (prefix.role == "scope" and not is_bound):
         part = _part(printed)
@@ -97,7 +97,7 @@ def _part(printed: TargetText) -> TargetText:
     return printed._replace(raw=printed.text)
 
 
-def _divided(amount: Amount, words: tuple[str, ...]) -> Amount:
+def _divided(amount: NumberWithUnit, words: tuple[str, ...]) -> NumberWithUnit:
     """每人每月500元 is 500 元/人·月, and so is 每人500元/月."""
     if not words or not amount.unit or amount.unit.dimension == "ratio" or amount.unit.symbol == "":
         return amount

@@ -30,7 +30,7 @@ class Tail(NamedTuple):
     rest: str
 
 
-class Amount(NamedTuple):
+class NumberWithUnit(NamedTuple):
     """A number or a pair of numbers with operator and unit."""
 
     operator: Operator | None
@@ -48,7 +48,7 @@ class Amount(NamedTuple):
 _BOUND = regex.compile(rf"(?P<sign>{SIGN})?(?:人民币)?(?:(?P<arabic>{ARABIC})|(?P<han>{HAN}))(?P<tail>{_TAIL_TEXT}+)")
 
 
-def read_bound(text: str) -> Amount | None:
+def read_bound(text: str) -> NumberWithUnit | None:
     """A text that is one number with its sign and unit, such as ≥90%; None where it is anything else."""
     match = _BOUND.fullmatch(text)
     if match is None:
@@ -59,7 +59,7 @@ def read_bound(text: str) -> Amount | None:
     if tail is None or value is None or (sign is None and _is_calendar_year(value, tail)):
         return None
     operator, remarks = _joint_operator(BEFORE[sign] if sign else None, tail.operator)
-    return Amount(operator, value, None, tail.printed, tail.unit, tail.rest, remarks, sign is not None)
+    return NumberWithUnit(operator, value, None, tail.printed, tail.unit, tail.rest, remarks, sign is not None)
 
 
 def _is_calendar_year(value: Decimal, tail: Tail) -> bool:
@@ -209,12 +209,12 @@ _PAIR = regex.compile(
 )
 
 
-def read_amount(text: str) -> Amount | None:
+def read_amount(text: str) -> NumberWithUnit | None:
     """A bound, a range, a tolerance or two bounds that make a range; all of `text` or None."""
     return read_bound(text) or _read_range(text) or _read_tolerance(text) or _read_pair(text)
 
 
-def _read_range(text: str) -> Amount | None:
+def _read_range(text: str) -> NumberWithUnit | None:
     """80%-90%, 5~8场, 3至5个工作日, [80%,90%], 80%≤x≤90%."""
     match = _RANGE.fullmatch(text) or _INTERVAL.fullmatch(text) or _MIDDLE.fullmatch(text)
     if match is None:
@@ -229,29 +229,29 @@ def _read_range(text: str) -> Amount | None:
     return _range_amount(low, low_tail, high, tail)
 
 
-def _range_amount(low: Decimal, low_tail: Tail, high: Decimal, tail: Tail) -> Amount | None:
+def _range_amount(low: Decimal, low_tail: Tail, high: Decimal, tail: Tail) -> NumberWithUnit | None:
     """One unit for both ends: the one printed; where they differ (5000元-1万元) the upper end is put in the lower's."""
     if low_tail.unit is None or low_tail.unit == tail.unit:
         remarks: tuple[Remark, ...] = ("damaged",) if low > high else ()
-        return Amount("between", low, high, tail.printed, tail.unit, tail.rest, remarks, True)
+        return NumberWithUnit("between", low, high, tail.printed, tail.unit, tail.rest, remarks, True)
     if tail.unit is None:
-        return Amount("between", low, high, low_tail.printed, low_tail.unit, tail.rest, (), True)
+        return NumberWithUnit("between", low, high, low_tail.printed, low_tail.unit, tail.rest, (), True)
     return _range_in_lower_unit(low, low_tail, high, tail)
 
 
-def _range_in_lower_unit(low: Decimal, low_tail: Tail, high: Decimal, tail: Tail) -> Amount | None:
+def _range_in_lower_unit(low: Decimal, low_tail: Tail, high: Decimal, tail: Tail) -> NumberWithUnit | None:
     lower, upper = low_tail.unit, tail.unit
     if lower is None or upper is None:
         return None
     if not lower.symbol and lower.scale == upper.scale:  # 3万-5万元
-        return Amount("between", low, high, tail.printed, upper, tail.rest, (), True)
+        return NumberWithUnit("between", low, high, tail.printed, upper, tail.rest, (), True)
     if lower.symbol != upper.symbol:
         return None
     high = multiply(high, upper.scale) / lower.scale
-    return Amount("between", low, high, low_tail.printed, lower, tail.rest, (), True)
+    return NumberWithUnit("between", low, high, low_tail.printed, lower, tail.rest, (), True)
 
 
-def _read_tolerance(text: str) -> Amount | None:
+def _read_tolerance(text: str) -> NumberWithUnit | None:
     """±3%以内 is between -3 and 3; 20±2℃ is between 18 and 22."""
     match = _TOLERANCE.fullmatch(text)
     by = match and number(match["by"])
@@ -264,14 +264,14 @@ def _read_tolerance(text: str) -> Amount | None:
         return None
     if match["centre"] and own.unit is None and _is_ratio(tail.unit):
         return None  # 100±5% may be of 100 or of 100%
-    return Amount("between", add(centre, -by), add(centre, by), tail.printed, tail.unit, "", (), True)
+    return NumberWithUnit("between", add(centre, -by), add(centre, by), tail.printed, tail.unit, "", (), True)
 
 
 def _is_ratio(unit: Unit | None) -> bool:
     return unit is not None and unit.dimension == "ratio"
 
 
-def _read_pair(text: str) -> Amount | None:
+def _read_pair(text: str) -> NumberWithUnit | None:
     """≥90%且≤110%: two bounds of one quantity, either way round."""
     match = _PAIR.fullmatch(text)
     if match is None:
@@ -285,5 +285,5 @@ def _read_pair(text: str) -> Amount | None:
     return _range_amount(low.value, _tail_of(low), high.value, _tail_of(high))
 
 
-def _tail_of(amount: Amount) -> Tail:
+def _tail_of(amount: NumberWithUnit) -> Tail:
     return Tail(amount.printed, amount.unit, amount.operator, amount.rest)

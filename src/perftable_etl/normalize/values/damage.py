@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from perftable_etl.normalize.values.amounts import MISREAD_UNIT, Amount
+from perftable_etl.normalize.values.amounts import MISREAD_UNIT, NumberWithUnit
 from perftable_etl.normalize.values.wording import SIGN_CHARS
 from perftable_etl.records import Remark
 
@@ -39,7 +39,7 @@ def looks_damaged(text: str) -> bool:
     return _DAMAGED.search(text) is not None
 
 
-def remarks_of(amount: Amount) -> tuple[Remark, ...]:
+def remarks_of(amount: NumberWithUnit) -> tuple[Remark, ...]:
     """Damage (domain rule 10): 292% without a sign is a ≥ read as 2; a percentage over 1000 lost its point."""
     unit = amount.unit
     if unit is None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from perftable_etl.normalize.values.amounts import EITHER_WAY, Amount, read_amount
+from perftable_etl.normalize.values.amounts import EITHER_WAY, NumberWithUnit, read_amount
 from perftable_etl.normalize.values.numerals import NUMBER
 from perftable_etl.normalize.values.units import is_known_unit
 from perftable_etl.normalize.values.wording import (
@@ -146,7 +146,7 @@ _START = regex.compile(
 _LONGEST_PREFIX = 60
 
 
-def split_prefix(text: str) -> tuple[str, Amount] | None:
+def split_prefix(text: str) -> tuple[str, NumberWithUnit] | None:
     """The words before the first amount that goes to the end of `text`, and that amount."""
     for match in _START.finditer(text):
         if match.start() > _LONGEST_PREFIX:
@@ -158,7 +158,7 @@ def split_prefix(text: str) -> tuple[str, Amount] | None:
     return None
 
 
-def _with_sign_ahead(prefix: str, amount: Amount) -> tuple[str, Amount]:
+def _with_sign_ahead(prefix: str, amount: NumberWithUnit) -> tuple[str, NumberWithUnit]:
     """至少全年完成2次, 每月至少开展2次: words between a sign and its number leave it the number's sign."""
     match = _SIGN_AHEAD.fullmatch(prefix) if amount.operator is None else None
     if match is None or match["sign"] in _FILLERS:
@@ -169,7 +169,7 @@ def _with_sign_ahead(prefix: str, amount: Amount) -> tuple[str, Amount]:
 _FILLERS = frozenset(FILLERS.split())
 
 
-def _may_precede(prefix: str, amount: Amount) -> bool:
+def _may_precede(prefix: str, amount: NumberWithUnit) -> bool:
     """Other numbers before the amount are left to the clauses, unless they are what a change starts from."""
     if not HAS_DIGIT.search(prefix):
         return True

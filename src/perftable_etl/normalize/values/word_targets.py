@@ -7,7 +7,7 @@ from decimal import Decimal
 import regex
 
 from perftable_etl.normalize.values.amount_targets import TargetText, amount_target
-from perftable_etl.normalize.values.amounts import Amount
+from perftable_etl.normalize.values.amounts import NumberWithUnit
 from perftable_etl.normalize.values.blanks import is_missing
 from perftable_etl.normalize.values.damage import SIGNED_WORD, is_garbled, looks_damaged
 from perftable_etl.normalize.values.deadlines import TIME, read_deadline
@@ -46,7 +46,7 @@ def _is_only_text(text: str) -> bool:
 _ZERO = regex.compile(
     rf"零|\p{{Han}}{{1,12}}为零|(?P<no>零|0|无|没有|未发生|不发生|未出现|杜绝|未产生|没有发生)(?P<which>[\p{{Han}}、]{{0,14}}?)(?:{one_of(EVENTS)}|增长|新增|排放)(?:发生|现象|情况|记录|行为|问题|事件|出现)?"
 )
-_NOTHING = Amount("=", Decimal(0), None, "", None)
+_NOTHING = NumberWithUnit("=", Decimal(0), None, "", None)
 
 
 def zero_target(printed: TargetText) -> Target | None:

@@ -29,7 +29,7 @@ class Marker(NamedTuple):
     printed: Mapping[str, str] = {}
 
 
-class Draft:
+class NewSite:
     """A site that is being made; `before` is the site that it replaces."""
 
     def __init__(self, path: Path, before: Path) -> None:
@@ -90,7 +90,7 @@ def _require_empty(site: Path) -> None:
 
 
 @contextmanager
-def drafted(site: Path) -> Iterator[Draft]:
+def drafted(site: Path) -> Iterator[NewSite]:
     """A draft of the site for the folder `site`, which takes its place at the end of the block.
 
     Where the block raises, the folder stays as it was. Raises UsageError where it cannot be written.
@@ -103,7 +103,7 @@ def drafted(site: Path) -> Iterator[Draft]:
         raise _unwritable(site, error) from error
     try:
         with _held(draft):
-            yield Draft(draft, site)
+            yield NewSite(draft, site)
             draft.chmod(0o755)
             _take_place(draft, site)
     except OSError as error:

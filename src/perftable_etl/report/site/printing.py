@@ -20,7 +20,7 @@ _MOST_TRIED = 50
 """Pages of a file that cannot be drawn as a whole, that are tried one by one: each may end its worker."""
 
 
-class Printed(NamedTuple):
+class PrintedDocument(NamedTuple):
     """What a document shows; `failure` says why it shows nothing, or not all."""
 
     document_id: str
@@ -28,7 +28,7 @@ class Printed(NamedTuple):
     failure: ReadError | None
 
 
-def print_documents(tasks: Iterable[PrintTask], workers: int, limits: Limits) -> Generator[Printed]:
+def print_documents(tasks: Iterable[PrintTask], workers: int, limits: Limits) -> Generator[PrintedDocument]:
     """What documents show, in their order. Raises WorkerError where worker processes cannot be had."""
     require_room(limits.megabytes, workers)
     idle: SimpleQueue[Worker] = SimpleQueue()
@@ -37,7 +37,7 @@ def print_documents(tasks: Iterable[PrintTask], workers: int, limits: Limits) ->
         idle.put(worker)
     threads = ThreadPoolExecutor(workers)
     try:
-        waiting: deque[Future[Printed]] = deque()
+        waiting: deque[Future[PrintedDocument]] = deque()
         for task in tasks:
             waiting.append(threads.submit(_printed, task, idle))
             if len(waiting) >= workers * IN_FLIGHT_PER_WORKER:
@@ -51,14 +51,14 @@ def print_documents(tasks: Iterable[PrintTask], workers: int, limits: Limits) ->
         threads.shutdown()
 
 
-def _printed(task: PrintTask, idle: SimpleQueue[Worker]) -> Printed:
+def _printed(task: PrintTask, idle: SimpleQueue[Worker]) -> PrintedDocument:
     worker = idle.get()
     try:
-        return Printed(task.document_id, worker.call(print_document, task), None)
+        return PrintedDocument(task.document_id, worker.call(print_document, task), None)
     except (TookTooLong, UnreadableFile) as error:
-        return Printed(task.document_id, None, error)
+        return PrintedDocument(task.document_id, None, error)
     except ReadError as error:
-        return Printed(task.document_id, _page_by_page(task, worker), error)
+        return PrintedDocument(task.document_id, _page_by_page(task, worker), error)
     finally:
         idle.put(worker)
 

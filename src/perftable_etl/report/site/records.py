@@ -53,7 +53,7 @@ _SHOWN_FIELDS = FIELDS.keys() | INDICATOR_FIELDS.keys() | {"target_raw", "actual
 _NOT_SHOWN = frozenset({"project_id", "document_id", "content_hash", "record_hash"})
 
 
-class Record(NamedTuple):
+class SiteRecord(NamedTuple):
     """What is known of a document; `pages` are those that something of it is printed on."""
 
     document: Row
@@ -61,13 +61,13 @@ class Record(NamedTuple):
     pages: frozenset[int]
 
 
-def records(connection: Connection, document_ids: Sequence[str], sheets: Sheets) -> Iterator[Record]:
+def records(connection: Connection, document_ids: Sequence[str], sheets: Sheets) -> Iterator[SiteRecord]:
     """What is known of documents, in any order; `sheets` are the rows of the sheet of decisions, by finding."""
     for start in range(0, len(document_ids), _BATCH):
         yield from _batch(connection, list(document_ids[start : start + _BATCH]), sheets)
 
 
-def _batch(connection: Connection, chosen: list[str], sheets: Sheets) -> Iterator[Record]:
+def _batch(connection: Connection, chosen: list[str], sheets: Sheets) -> Iterator[SiteRecord]:
     def grouped(query: str, key: str) -> Mapping[Json, list[Row]]:
         groups: defaultdict[Json, list[Row]] = defaultdict(list)
         for row in rows(connection, query, [chosen]):
@@ -93,7 +93,7 @@ def _batch(connection: Connection, chosen: list[str], sheets: Sheets) -> Iterato
             "projects": [_project(project, parts) for project in projects[key]],
             "findings": [_finding(finding, sheets) for finding in findings[key]],
         }
-        yield Record(document, content, _pages(projects[key], parts, findings[key]))
+        yield SiteRecord(document, content, _pages(projects[key], parts, findings[key]))
 
 
 class _Parts(NamedTuple):

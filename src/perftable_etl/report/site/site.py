@@ -17,15 +17,15 @@ from perftable_etl.load.database import Connection, explained, open_to_query
 from perftable_etl.load.edition import require_current
 from perftable_etl.report.site.catalogue import catalogue
 from perftable_etl.report.site.codes import codes
-from perftable_etl.report.site.folder import MARKER, Draft, Marker, drafted, marker_of
+from perftable_etl.report.site.folder import MARKER, Marker, NewSite, drafted, marker_of
 from perftable_etl.report.site.identity import identity
 from perftable_etl.report.site.json_script import Json, json_script
 from perftable_etl.report.site.overview import overview
 from perftable_etl.report.site.pages import asset_files, document_page, documents_page, overview_page
 from perftable_etl.report.site.printed import DPI, PrintTask
-from perftable_etl.report.site.printing import Printed, print_documents
+from perftable_etl.report.site.printing import PrintedDocument, print_documents
 from perftable_etl.report.site.queue import queue, sheets
-from perftable_etl.report.site.records import Record, records
+from perftable_etl.report.site.records import SiteRecord, records
 from perftable_etl.report.site.rows import Row
 from perftable_etl.report.site.terms import terms
 
@@ -98,7 +98,7 @@ def short(document_id: Json) -> str:
 class _Build:
     """A site on its way."""
 
-    def __init__(self, order: SiteOrder, draft: Draft, before: Marker) -> None:
+    def __init__(self, order: SiteOrder, draft: NewSite, before: Marker) -> None:
         self._order, self._draft, self._before = order, draft, before
         self._printed: dict[str, str] = {}
         self._keys: dict[str, str] = {}
@@ -120,7 +120,7 @@ class _Build:
         for record in records(connection, [str(document["document_id"]) for document in found], waiting):
             yield from self._write_record(record)
 
-    def take(self, printed: Printed) -> None:
+    def take(self, printed: PrintedDocument) -> None:
         """Keeps what a worker made of a document."""
         key = short(printed.document_id)
         self._drawn += 1
@@ -140,7 +140,7 @@ class _Build:
     def _give(self, name: str, data: Json) -> None:
         self._draft.put(f"data/{name}.js", json_script(name, data))
 
-    def _write_record(self, record: Record) -> Iterator[PrintTask]:
+    def _write_record(self, record: SiteRecord) -> Iterator[PrintTask]:
         key = short(record.document["document_id"])
         self._draft.put(f"records/{key}.js", json_script("record", record.content))
         self._draft.put(f"documents/{key}.html", document_page(key, str(record.document["file_name"])))
@@ -157,7 +157,7 @@ class _Build:
         return PrintTask(document_id, name, places, pages, folder, self._order.limits.max_bytes)
 
 
-def _pages(record: Record) -> frozenset[int]:
+def _pages(record: SiteRecord) -> frozenset[int]:
     """The pages to show: those with something on them, else the first ones, to see why there is nothing."""
     if record.pages or record.document.get("media_type") != PDF.media_type:
         return record.pages or frozenset({1})
@@ -165,7 +165,7 @@ def _pages(record: Record) -> frozenset[int]:
     return frozenset(range(1, min(count if isinstance(count, int) else 0, _FIRST_PAGES) + 1))
 
 
-def _shown(printed: Printed) -> Json:
+def _shown(printed: PrintedDocument) -> Json:
     if isinstance(printed.failure, UnreadableFile):
         return {"kind": "none", "reason": "not_found"}
     if isinstance(printed.shown, Mapping):

@@ -108,11 +108,11 @@ def test_goals_that_a_page_break_cuts_go_on_one_after_the_other() -> None:
     )
 
 
-def test_the_widths_of_other_forms_tell_the_goal_of_a_line_that_ends_within_a_sentence() -> None:
-    lines = [*wrapped(OVERALL[:40], 20), "做到早发现和报告，", "营造安全、有序环境。"]
-    unsure, sure = split_goals(lines, 0, (0.0, 0.0)), split_goals(lines, 0, (20.0, 40.0))
+def test_the_widths_of_other_forms_tell_the_goal_of_a_last_line() -> None:
+    lines = [*wrapped(OVERALL[:34] + "；", 30), "营造安全、有序、和谐的社会环境。"]
+    unsure, sure = split_goals(lines, 0, (0.0, 0.0)), split_goals(lines, 0, (30.0, 50.0))
     assert unsure
     assert sure
     assert not unsure.is_sure
     assert sure.is_sure
-    assert sure.in_first == (True, True, True, False)
+    assert sure.in_first == (True, True, False)

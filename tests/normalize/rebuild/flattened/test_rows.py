@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from perftable_etl.document import Box, Line, Place
 from perftable_etl.normalize.layouts.words import ColumnName
-from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, read_pieces
-from perftable_etl.normalize.rebuild.flattened.rows import read_rows
+from perftable_etl.normalize.rebuild.flattened.rows import find_doubts, read_rows
 
 TARGETS: tuple[ColumnName, ...] = ("level3", "target")
 SPLIT: tuple[ColumnName, ...] = ("level3", "weight", "unit", "sign", "target")
@@ -20,13 +19,13 @@ def pieces(lines: Sequence[str]) -> list[Piece]:
 
 def rows(names: Sequence[ColumnName], *lines: str) -> list[list[str]]:
     """The cells of each row among `lines`."""
-    (parts,) = read_rows([pieces(lines)], names)
+    (parts,) = read_rows([(pieces(lines), names)])
     return [[_text(cell) for cell in part.cells.values()] for part in parts if part.kind == "row"]
 
 
 def ambiguous(*lines: str) -> list[str]:
     """The rows among `lines` that are not sure."""
-    (parts,) = read_rows([pieces(lines)], TARGETS)
+    (parts,) = read_rows([(pieces(lines), TARGETS)])
     return [finding.raw for finding in find_doubts(parts) if "another reading" in finding.message]
 
 
@@ -77,5 +76,5 @@ def test_the_rest_of_a_name_stands_before_a_level_that_two_lines_make() -> None:
     )
     own = pieces(lines)
     own = [piece._replace(opens_page=piece.text == "均成本") for piece in own]
-    (parts,) = read_rows([own], TARGETS)
+    (parts,) = read_rows([(own, TARGETS)])
     assert [part.kind for part in parts] == ["level1", "level2", "row", "level2", "row"]

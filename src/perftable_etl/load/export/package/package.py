@@ -59,7 +59,7 @@ _CHANGES = Described(
 )
 
 
-class Release:
+class PackageRelease:
     """A data package in the making: its data set, the folder it is written to, and the release before it."""
 
     def __init__(self, connection: Connection, dataset: Dataset, folder: Path, earlier: Path | None) -> None:

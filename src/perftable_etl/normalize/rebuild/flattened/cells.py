@@ -6,7 +6,7 @@ Only the order of the costs matters: a broken rule costs more than any number of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -22,10 +22,9 @@ from perftable_etl.normalize.values.common_targets import is_common_target
 from perftable_etl.normalize.values.signs import is_signed
 from perftable_etl.normalize.values.split_targets import is_nature, is_sign
 from perftable_etl.normalize.values.targets import parse_target
-from perftable_etl.normalize.values.text import fold, open_brackets
-from perftable_etl.normalize.values.units import is_known_unit, read_unit
+from perftable_etl.normalize.values.text import fold
+from perftable_etl.normalize.values.units import is_known_unit
 from perftable_etl.normalize.values.weights import parse_weight
-from perftable_etl.records import Target
 
 Role = ColumnName | Literal["value"]
 """What a column is for. The `value` of a target has its sign or its unit in a column of its own."""
@@ -38,10 +37,9 @@ _OTHER_WRAP = 0.4
 _EMPTY: Mapping[Role, float] = {"level3": 12.0, "target": 5.0, "value": 5.0, "sign": 3.0, "unit": 3.0, "weight": 3.0}
 _OTHER_EMPTY = 1.0
 _MOST_LABEL = 4  # lines that a level's name may be broken over
-_SHORTEST_LEVEL = 4  # characters that begin the name of a level and hardly another
 _FEW_WORDS = 10  # ems of a target in words that is not long
+_SHORTEST_LEVEL = 4  # characters that begin the name of a level and hardly another
 
-_DIGIT = regex.compile(r"\d")
 _VALUE = regex.compile(r"[≥≤=<>＞＜＝]\s*\d|\d\s*[%‰％]")
 _NUMBER = regex.compile(r"[\d.,，%‰％~～—–-]+")
 _CLAUSE = regex.compile(r"[。！？；;，]")
@@ -53,11 +51,6 @@ class Column(NamedTuple):
 
     role: Role
     width: float = 0.0
-
-    @property
-    def noun(self) -> str:
-        """What a cell of it is called."""
-        return {"level3": "name", "value": "target"}.get(self.role, self.role)
 
 
 class Break(NamedTuple):
@@ -78,37 +71,19 @@ def find_breaks(column: Column, pieces: Sequence[Piece], following: Joint) -> It
     yield from _of_cell(column._replace(width=0.0), tuple(texts_of(pieces)))
 
 
-def rest_cost(column: Column, pieces: Sequence[Piece], following: Joint) -> float:
-    """What it costs that some pieces are the rest of a name: it may close brackets that it does not open."""
-    texts = texts_of(pieces)
-    breaks = (*_of_lines(column, pieces, following), *_of_levels(texts), *_of_name(texts))
-    return sum(found.cost for found in breaks)
-
-
-def is_quantity(text: str) -> bool:
-    """Whether a text reads as a quantity in figures, or has a sign as only targets do."""
-    return is_signed(text) or (_DIGIT.search(text) is not None and parse_target(text).kind == "quantitative")
-
-
 def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
     """A line goes on in the next only where it is full, and no cell has two texts on a line."""
     lines, is_name = lines_of(pieces), column.role == "level3"
     for one, other in pairwise(lines):
-        if (is_name or open_brackets(one) <= 0) and not is_full(width(one), other, column.width, SLACK):
-            yield Break(6.0, f"its {column.noun} has lines that break too early")
+        if not is_full(width(one), other, column.width, SLACK):
+            yield Break(6.0, "a line of it breaks too early")
         else:
             yield Break(_WRAPS.get(column.role, _OTHER_WRAP))
-    if any(piece.joint in ("gap", "touch") for piece in pieces[1:]):
-        gaps = sum(piece.joint == "gap" for piece in pieces[1:])
-        yield Break((1.5 if is_name else 6.0) * gaps, f"its {column.noun} has two texts on one line")
+    if gaps := sum(piece.joint in ("gap", "touch") for piece in pieces[1:]):
+        yield Break(6.0 * gaps, "two texts are on one line of it")
     if column.width and not is_name and column.role != "target":
         yield Break(3.0 * sum(width(line) > column.width + SLACK for line in lines))
-    is_full_line = width(lines[-1]) >= column.width - SLACK
-    if following == "run":  # where its line is full nothing parts it from the next cell, else a blank does
-        yield Break(0.0 if is_full_line else 3.0)
-    elif is_name and following == "touch" and is_common_target(lines[-1]):
-        yield Break(0.0, "its name has a target on its last line")
-    elif is_name and following == "line" and is_full_line:
+    if is_name and following == "line" and width(lines[-1]) >= column.width - SLACK:
         yield Break(0.4)
 
 
@@ -116,7 +91,7 @@ def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iter
 def _of_cell(column: Column, texts: tuple[str, ...]) -> Sequence[Break]:
     """The rules that texts break as one cell of a column, however wide that is and wherever its lines break."""
     opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
-    unpaired = [Break(3.0, f"a bracket in its {column.noun} has no partner")] if opened != closed else []
+    unpaired = [Break(3.0, "a bracket has no partner")] if opened != closed else []
     return tuple(
         found
         for found in (*_of_levels(texts), *unpaired, *_BREAKS.get(column.role, _of_other)(texts))
@@ -143,13 +118,9 @@ def _of_name(texts: Sequence[str]) -> Iterator[Break]:
 def _of_target(texts: Sequence[str]) -> Iterator[Break]:
     text = "".join(texts)
     target = parse_target(text)
-    yield Break(9.0 * sum(map(is_signed, texts[1:])))
     is_broken_number = text[0].isdigit() and target.kind == "quantitative"
     if len(texts) > 1 and parse_target(texts[-1]).kind == "quantitative" and not is_broken_number:
         yield Break(3.0)
-    if any(_is_whole("".join(texts[:end]), target) for end in range(1, len(texts))):
-        is_odd = target.kind in ("qualitative", "compound") or "unknown_unit" in target.remarks
-        yield Break(3.0, "its target is complete before its last line" if is_odd else "")
     if is_common_target(text):  # no other cell has the rest of a known word
         yield Break(0.3 - 0.8 * (len(texts) - 1))
         return
@@ -159,18 +130,6 @@ def _of_target(texts: Sequence[str]) -> Iterator[Break]:
         yield Break(1.0)
     if is_sentence or target.kind == "qualitative":
         yield Break(2.0 if width(text) > _FEW_WORDS else 1.0)
-    elif target.kind == "missing":
-        yield Break(0.5)
-
-
-def _is_whole(text: str, target: Target) -> bool:
-    """Whether some lines are a quantity that the rest of a target adds nothing to."""
-    begun = parse_target(text)
-    is_known = begun.kind == "quantitative" and "unknown_unit" not in begun.remarks
-    ends_in_unit = begun.unit is not None and fold(text).rstrip(")").endswith(begun.unit)
-    is_read = target.kind == "quantitative" and not {"unknown_unit", "unread"} & {*target.remarks}
-    is_more = (target.value, target.value_upper, target.unit) != (begun.value, begun.value_upper, begun.unit)
-    return is_known and ends_in_unit and open_brackets(text) <= 0 and not (is_read and is_more)
 
 
 def _of_value(texts: Sequence[str]) -> Iterator[Break]:
@@ -181,30 +140,23 @@ def _of_value(texts: Sequence[str]) -> Iterator[Break]:
         yield Break(1.5)
 
 
-def _of_sign(texts: Sequence[str]) -> Iterator[Break]:
+def _of_closed(is_worded: Callable[[str], bool], texts: Sequence[str]) -> Iterator[Break]:
+    """The rule of a column that only few texts stand in."""
     text = "".join(texts)
-    if not (is_sign(text) or is_nature(text)):
-        yield _odd(text, "its sign is not worded like one")
+    if not is_worded(text):
+        yield Break(0.5) if is_placeholder(text) else Break(8.0, "a text stands where others belong")
 
 
-def _of_unit(texts: Sequence[str]) -> Iterator[Break]:
-    text = "".join(texts)
-    if not (is_known_unit(fold(text)) or is_placeholder(text)):
-        is_unit = read_unit(fold(text)) is not None
-        yield Break(1.5) if is_unit else Break(8.0, "its unit is not worded like one")
-    elif text.endswith(("/", ".", "·")):
-        yield Break(1.5)
+def _is_unit(text: str) -> bool:
+    return is_known_unit(fold(text))
 
 
-def _of_number(texts: Sequence[str]) -> Iterator[Break]:
-    text = "".join(texts)
-    number = parse_weight(text)
-    if number is None or not fold(text).startswith(str(number)):
-        yield _odd(text, "it has a text where numbers stand")
+def _names_sign(text: str) -> bool:
+    return is_sign(text) or is_nature(text)
 
 
-def _odd(text: str, said: str) -> Break:
-    return Break(0.5) if is_placeholder(text) else Break(8.0, said)
+def _is_number(text: str) -> bool:
+    return fold(text).startswith(str(parse_weight(text)))
 
 
 def _of_other(texts: Sequence[str]) -> Iterator[Break]:
@@ -221,7 +173,7 @@ def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
         if _is_behind_text(pieces[0]) and begins_level(text[:_SHORTEST_LEVEL]):
             yield "its name begins as a level's name does"
         yield from (said for is_odd, said in _ODD_NAMES if is_odd(text))
-    elif column.noun == "target":
+    elif column.role in ("target", "value"):
         yield from (said for said in (broken_by_target(text),) if said)
         if _OPEN_END.search(text):
             yield "its target ends within a sentence"
@@ -240,8 +192,8 @@ _ODD_NAMES: Sequence[tuple[Callable[[str], object], str]] = (
 _BREAKS: Mapping[Role, Callable[[Sequence[str]], Iterator[Break]]] = {
     "level3": _of_name,
     "value": _of_value,
-    "unit": _of_unit,
     **dict.fromkeys(("target", "actual"), _of_target),
-    **dict.fromkeys(("sign", "nature"), _of_sign),
-    **dict.fromkeys(("weight", "score", "number"), _of_number),
+    "unit": partial(_of_closed, _is_unit),
+    **dict.fromkeys(("sign", "nature"), partial(_of_closed, _names_sign)),
+    **dict.fromkeys(("weight", "score", "number"), partial(_of_closed, _is_number)),
 }

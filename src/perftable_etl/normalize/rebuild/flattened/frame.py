@@ -6,10 +6,10 @@ another. A form begins with the label of its project's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import regex
 
@@ -18,35 +18,33 @@ from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, 
 from perftable_etl.normalize.layouts.vocabulary import Concept, Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS, ColumnName
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece
-from perftable_etl.normalize.values.money import money_unit
 from perftable_etl.normalize.values.text import fold
 
 _FEWEST_LABELS = 4  # that must follow a project's name for it to begin a form
 _SHORTEST = 4  # characters of a label that is a field only together with others; a shorter one is a word like others
 _FEWEST_HEADS = 3  # that make a header, all but one of them spelled in the vocabulary
 _LONGEST_WORDED = 12  # characters of a head that is told by its wording
-_MOST_WORDED = 4  # heads told by their wording, one behind the other
 _MOST_PIECES, _LONGEST = 8, 40  # pieces and characters of one label or head
 _REACH = 24  # pieces that may stand between two of one side label
+
+T = TypeVar("T")
 
 _COLONS = look_alikes(":")
 _QUALIFIER = regex.compile(r"(?<=.)\([^()]{1,24}\):*$|:+$")
 
 
-class Label(NamedTuple):
-    """A label: what it stands for (None for a side label), and its pieces, from the first to before the end."""
+class Word(NamedTuple, Generic[T]):
+    """A word of a form's frame: what it stands for, and its pieces, from the first to before the end."""
 
-    concept: Concept | None
+    concept: T
     first: int
     end: int
 
 
-class Head(NamedTuple):
-    """The head of a column: what the column is for, and its pieces."""
+Label = Word[Concept | None]
+"""The label of a field or of a goal; a side label has no concept."""
 
-    column: ColumnName
-    first: int
-    end: int
+Head = Word[ColumnName]
 
 
 class FlattenedForm(NamedTuple):
@@ -94,33 +92,27 @@ def gather_sides(pieces: Iterable[Piece], vocabulary: Vocabulary) -> list[Piece]
     left, gathered = list(pieces), []
     while left:
         piece = left.pop(0)
-        rests = (_rest_of_side(side, piece, left[:_REACH], vocabulary) for side in vocabulary.sides)
-        rest = min((rest for rest in rests if rest), key=lambda rest: rest[-1], default=[])
+        rest = _rest_of_side(piece, left[:_REACH], vocabulary)
         gathered += [piece, *(left[index] for index in rest)]
         left = [other for index, other in enumerate(left) if index not in rest]
     return gathered
 
 
-def _rest_of_side(side: str, piece: Piece, window: Sequence[Piece], vocabulary: Vocabulary) -> list[int]:
-    """Which pieces of a window make up a side label with a piece, and the unit of money below it; none where none do.
-
-    No label of a field stands between them.
-    """
-    text, rest = fold(piece.text), []
-    if piece.joint != "line" or not side.startswith(text):
+def _rest_of_side(piece: Piece, window: Sequence[Piece], vocabulary: Vocabulary) -> list[int]:
+    """Which pieces of a window make up a side label with a piece; no label of a field stands between them."""
+    begun, rest = fold(piece.text), []
+    if piece.joint != "line" or not any(side.startswith(begun) for side in vocabulary.sides):
         return []
     for index, other in enumerate(window):
-        own = fold(other.text) if other.joint == "line" else ""
         if vocabulary.field(other.text) not in (None, *GOALS) and not vocabulary.meaning(other.text).money:
             break
-        if own and side.startswith(text + own):
+        text = begun + fold(other.text)
+        if any(side.startswith(text) for side in vocabulary.sides):
             rest.append(index)
-            text += own
-        elif own and side.startswith(own):
-            break
-        elif text == side and own.startswith("(") and money_unit(own):
-            return [*rest, index]
-    return rest if text == side else []
+            begun = text
+        if begun in vocabulary.sides:
+            return rest
+    return []
 
 
 def find_forms(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[FlattenedForm]:
@@ -141,85 +133,70 @@ def _key(text: str) -> str:
     return _QUALIFIER.sub("", fold(text))
 
 
-def _joins(pieces: Sequence[Piece], at: int) -> Iterator[tuple[int, str]]:
-    """Where some pieces from one on end, and their text."""
-    text = ""
+def word_at(pieces: Sequence[Piece], at: int, meaning: Callable[[str], T | None]) -> Word[T] | None:
+    """The longest word that begins with a piece, if one does."""
+    text, found = "", None
     for end in range(at + 1, min(at + _MOST_PIECES, len(pieces)) + 1):
         text += pieces[end - 1].text
         if len(text) > _LONGEST:
-            return
-        yield end, text
+            break
+        concept = meaning(text)
+        found = found if concept is None else Word(concept, at, end)
+    return found
 
 
 def _find_labels(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[Label]:
     words, in_cells = _words(vocabulary), vocabulary.goals_in_cells
     at = 0
     while at < len(pieces):
-        found = [(end, key) for end, text in _joins(pieces, at) if (key := _key(text)) in words]
-        found = [(end, key) for end, key in found if key not in in_cells or _are_lines(pieces, at, end)]
-        end, key = max(found, default=(at + 1, ""))
-        if found:
-            yield Label(words[key], at, end)
-        at = end
+        key = word_at(pieces, at, lambda text: key if (key := _key(text)) in words else None)
+        if key and (key.concept not in in_cells or _are_lines(pieces, key)):
+            yield Word(words[key.concept], key.first, key.end)
+        at = key.end if key else at + 1
 
 
-def _are_lines(pieces: Sequence[Piece], first: int, end: int) -> bool:
-    """Whether some pieces are whole lines."""
-    return pieces[first].joint == "line" and (end == len(pieces) or pieces[end].joint == "line")
+def _are_lines(pieces: Sequence[Piece], word: Word[str]) -> bool:
+    """Whether a word fills whole lines."""
+    return pieces[word.first].joint == "line" and (word.end == len(pieces) or pieces[word.end].joint == "line")
 
 
 def side_at(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> int:
     """Where the side label ends that begins with a piece; 0 where none does."""
-    sides = vocabulary.sides
-    return max((end for end, text in _joins(pieces, at) if _key(text) in sides), default=0)
+    side = word_at(pieces, at, lambda text: key if (key := _key(text)) in vocabulary.sides else None)
+    return side.end if side else 0
 
 
 def heads_at(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Sequence[Head]:
-    """The heads of the header that begins with a piece, if one does: spelled ones, and those between and behind them
-    that are told by their wording.
+    """The heads of the header that begins with a piece, if one does; it ends where it is printed again.
+
+    All but one are spelled in the vocabulary. One that is not begins a header only where it counts rows.
     """
-    heads: list[Head] = []
-    spelled = 0
-    counter = Head("number", at, at + 1) if vocabulary.head(pieces[at].text) == "number" else None
-    end = at + 1 if counter else at
-    while end < len(pieces):
-        worded = list(_worded(pieces, end, vocabulary)) if spelled else []
-        start = worded[-1].end if worded else end
-        head = _spelled(pieces, end, vocabulary) or _spelled(pieces, start, vocabulary)
-        is_again = len(heads) >= _FEWEST_HEADS and head is not None and head.column == heads[0].column
-        if head is None or is_again:
-            heads += _followed_by_rows(pieces, worded, end, vocabulary) if head is None else ()
-            break
-        heads += [*(one for one in worded if one.end <= head.first), head]
-        spelled, end = spelled + 1, head.end
-    is_header = spelled >= _FEWEST_HEADS - 1 and len(heads) >= _FEWEST_HEADS
-    return ([counter] if counter else []) + heads if is_header else ()
+    heads = list(_heads_from(pieces, at, vocabulary))
+    again = (n for n, head in enumerate(heads) if n >= _FEWEST_HEADS and head.concept == heads[0].concept)
+    heads = heads[: next(again, len(heads))]
+    spelled = [head for head in heads if word_at(pieces, head.first, vocabulary.column)]
+    is_begun = heads[:1] == spelled[:1] or heads[0].concept == "number"
+    return heads if is_begun and len(heads) >= _FEWEST_HEADS and len(spelled) >= _FEWEST_HEADS - 1 else ()
 
 
-def _spelled(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Head | None:
-    found = [Head(column, at, end) for end, text in _joins(pieces, at) if (column := vocabulary.column(text))]
-    return found[-1] if found else None
+def _heads_from(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Iterator[Head]:
+    while at < len(pieces) and (head := _head_at(pieces, at, vocabulary)):
+        yield head
+        at = head.end
 
 
-def _worded(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Iterator[Head]:
-    """The heads from a piece on that are told by their wording, up to the first text that is none."""
-    for index in range(at, min(at + _MOST_WORDED, len(pieces))):
-        text = pieces[index].text
-        column = vocabulary.head(text) if len(text) <= _LONGEST_WORDED and not _is_level(text) else None
-        if column is None or side_at(pieces, index, vocabulary):
-            return
-        yield Head(column, index, index + 1)
+def _head_at(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Head | None:
+    """The head that begins with a piece, spelled, or the one that a piece is by its wording."""
+    spelled: Head | None = word_at(pieces, at, vocabulary.column)
+    if spelled:
+        return spelled
+    text = pieces[at].text
+    column = vocabulary.head(text) if len(text) <= _LONGEST_WORDED else None
+    return Word(column, at, at + 1) if column and not _begins_rows(pieces, at, vocabulary) else None
 
 
-def _followed_by_rows(
-    pieces: Sequence[Piece], heads: Sequence[Head], end: int, vocabulary: Vocabulary
-) -> Sequence[Head]:
-    """The last heads of a header, if it is certain that rows follow them."""
-    after = heads[-1].end if heads else end
-    return (
-        heads if after < len(pieces) and (_is_level(pieces[after].text) or side_at(pieces, after, vocabulary)) else ()
-    )
-
-
-def _is_level(text: str) -> bool:
-    return bool(find_level1(text) or find_level2(text) or level_at_start(text))
+def _begins_rows(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a piece is, or begins, what only stands beside rows: the name of a level, or a side label."""
+    text = pieces[at].text
+    is_level = find_level1(text) or find_level2(text) or level_at_start(text)
+    return bool(is_level) or side_at(pieces, at, vocabulary) > 0

@@ -7,7 +7,7 @@ name of a level, before a sign, and before what ends a line and may be a target.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise, product, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 import regex
@@ -137,16 +137,10 @@ def _is_gap(one: Piece, other: Piece) -> bool:
 def cut_cells(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of a table, parted wherever a cell may end; names of levels that a page break cut are whole again."""
     cut: list[Piece] = []
-    begun = ""  # what may be the beginning of a level's name
-    for printed_piece, following in zip_longest(pieces, pieces[1:]):
+    for piece, following in zip_longest(pieces, pieces[1:]):
         ends_line = following is None or following.joint == "line"
-        begins = printed_piece.joint == "blank" and _begins_cell(cut[-1], printed_piece, ends_line=ends_line)
-        piece = printed_piece._replace(joint="gap") if begins else printed_piece
-        rest = max(level_at_start(begun + piece.text) - len(begun), 0) if begun else 0
-        own = piece.cut(rest, "gap") if rest else (piece,)
-        cut += [*own[:-1], *_cut(own[-1], ends_line=ends_line)]
-        starts = () if rest or is_level(begun + piece.text) else (begun + piece.text, piece.text)
-        begun = next((start for start in starts if begins_level(start)), "")
+        begins = piece.joint == "blank" and _begins_cell(cut[-1], piece, ends_line=ends_line)
+        cut += _cut(piece._replace(joint="gap") if begins else piece, ends_line=ends_line)
     return _mended(cut)
 
 
@@ -182,28 +176,26 @@ def _run_on(text: str) -> int:
 
 
 def _mended(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with the rest of a level's name, where other cells' lines stand between, behind its beginning."""
+    """The pieces with the end of a level's name, where other cells' lines stand between, behind its beginning."""
     for index in range(len(pieces) - 1, -1, -1):
-        at, first, end = next(_rests_of_level(pieces, index), (0, 0, 0))
-        if at:
-            begun, *others = (piece for piece in pieces[index].cut(at, "gap") if piece.text)
-            rest = [piece._replace(opens_page=False) for piece in pieces[first:end]]
-            opens = pieces[first].opens_page
-            after = [piece._replace(opens_page=opens or piece.opens_page) for piece in pieces[end : end + 1]]
-            pieces[index : end + 1] = [begun, *rest, *others, *pieces[index + 1 : first], *after]
+        if at := _end_of_level(pieces, index):
+            end = pieces.pop(at)
+            if at < len(pieces):
+                pieces[at] = pieces[at]._replace(opens_page=end.opens_page or pieces[at].opens_page)
+            pieces.insert(index + 1, end._replace(opens_page=False))
     return pieces
 
 
-def _rests_of_level(pieces: Sequence[Piece], index: int) -> Iterator[tuple[int, int, int]]:
-    """How much of a piece begins the name of a level, all or what is before a name, and which later pieces end it."""
-    text = pieces[index].text
-    beginnings = [at for at in range(len(text), 1, -1) if begins_level(text[:at])]
-    if not beginnings or any(_is_level(pieces, index, index + count) for count in range(1, _MOST_LINES + 1)):
-        return
-    for first, count in product(range(index + 1, min(index + _REACH, len(pieces))), (1, 2)):
-        rest = "".join(piece.text for piece in pieces[first : first + count])
-        is_own = any(_is_level(pieces, before, first + count) for before in range(max(first - 2, 0), first + count))
-        yield from ((at, first, first + count) for at in beginnings if not is_own and is_level(text[:at] + rest))
+def _end_of_level(pieces: Sequence[Piece], index: int) -> int:
+    """Which later piece ends the name of a level that a piece begins, and none between; 0 where there is none."""
+    begun = pieces[index].text
+    if not begins_level(begun) or any(_is_level(pieces, index, index + count) for count in range(1, _MOST_LINES + 1)):
+        return 0
+    for at in range(index + 1, min(index + _REACH, len(pieces))):
+        is_of_other = any(_is_level(pieces, before, at + 1) for before in range(max(at - 2, 0), at + 1))
+        if is_level(begun + pieces[at].text) and not is_of_other:
+            return at
+    return 0
 
 
 def _is_level(pieces: Sequence[Piece], first: int, end: int) -> bool:

@@ -16,11 +16,10 @@ from perftable_etl.normalize.forms.recurring_lines import folded_outside
 from perftable_etl.normalize.layouts.additions import is_known_addition, is_signature
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.flattened.above import Above
-from perftable_etl.normalize.rebuild.flattened.doubts import find_doubts
 from perftable_etl.normalize.rebuild.flattened.frame import FlattenedForm, cut_words, find_forms, gather_sides
 from perftable_etl.normalize.rebuild.flattened.goals import Widths
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, place_of, printed, read_pieces
-from perftable_etl.normalize.rebuild.flattened.rows import TablePart, read_rows
+from perftable_etl.normalize.rebuild.flattened.rows import find_doubts, read_rows
 from perftable_etl.normalize.rebuild.flattened.table import LONGEST_ROW, IndicatorTable, cut_table, put_table
 from perftable_etl.normalize.rebuild.grid_maker import GridMaker
 from perftable_etl.normalize.rebuild.line_breaks import width
@@ -47,8 +46,9 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     if known := [widths for above in aboves for widths in above.widths]:
         widths = max(one for one, _ in known), max(other for _, other in known)
         aboves = [_above(pieces, form, vocabulary, outside, widths) for form in forms]
+    read = read_rows([(table.pieces, table.cell_names) for table in tables])
     makers, findings = [], []
-    for form, above, table, parts in zip(forms, aboves, tables, _read(tables), strict=True):
+    for form, above, table, parts in zip(forms, aboves, tables, read, strict=True):
         put_table(above.maker, pieces, table, parts)
         makers.append(above.maker)
         findings += [*above.findings, *find_doubts(parts), *_strays_found(pieces, form, table)]
@@ -73,16 +73,6 @@ def _above(
     above = Above(GridMaker(), pieces, form.labels, vocabulary, outside, widths)
     above.put(form.heads[0].first)
     return above
-
-
-def _read(tables: Sequence[IndicatorTable]) -> Iterator[list[TablePart]]:
-    """The rows of each table; tables with the same columns are read as one."""
-    names = [table.cell_names for table in tables]
-    read = {
-        own: iter(read_rows([table.pieces for table in tables if table.cell_names == own], own))
-        for own in dict.fromkeys(names)
-    }
-    return (next(read[own]) for own in names)
 
 
 def _strays_found(pieces: Sequence[Piece], form: FlattenedForm, table: IndicatorTable) -> Iterator[Finding]:

@@ -8,35 +8,28 @@ and ends where its line does; each column has a role; and a cell's line is broke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cache
 from math import inf
 from typing import Literal, NamedTuple
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.flattened.cells import (
-    Break,
-    Column,
-    empty_cost,
-    find_breaks,
-    find_oddities,
-    rest_cost,
-)
-from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of
+from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_oddities
+from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, place_of
 from perftable_etl.normalize.rebuild.line_breaks import width
+from perftable_etl.normalize.rebuild.line_findings import doubtful_row
+from perftable_etl.records import Finding
 
 _BARE_LEVEL = 2.0  # a level's name without what such names end in
 _TORN_LEVEL = 3.0  # the end of a level's name, without its beginning
 _REST = 1.5  # the rest of a cell that a page break cut
 _ENDS_IN_LINE = 9.0  # a row that ends where its line goes on
 _HOPELESS = 14.0  # no reading has a cell like that, nor one that is longer
-_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_REST, _MOST_TORN = 6, 16, 5, 3, 2
+_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_TORN = 6, 16, 5, 2
+_SURE = 1.0  # what a reading without a row must cost more: less is the difference of two lawful choices
 
-SURE = 1.0
-"""What a reading without a row must cost more for it to be sure: less is the difference of two lawful choices."""
-
-PartKind = Literal["level1", "level2", "row"]
+_LevelName = Literal["level1", "level2"]
 
 
 class TablePart(NamedTuple):
@@ -46,11 +39,36 @@ class TablePart(NamedTuple):
     the row costs more, `said` what is odd in its cells.
     """
 
-    kind: PartKind
+    kind: Literal["level1", "level2", "row"]
     pieces: Sequence[Piece]
     cells: Mapping[int, Sequence[Piece]] = {}
     said: Sequence[str] = ()
     lead: float = inf
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no other reading is about as cheap."""
+        return self.lead >= _SURE
+
+    @property
+    def has_tab(self) -> bool:
+        """Whether a line of it has a tab."""
+        return any("\t" in piece.line.text.strip() for piece in self.pieces)
+
+
+def find_doubts(parts: Sequence[TablePart]) -> Iterator[Finding]:
+    """What is said of rows that may hold what is not their own.
+
+    Every line between the first row and the last is read as part of some row. One that belongs to no form seldom fits
+    there: the row breaks a rule that holds on paper, or another reading of its lines fits about as well.
+    """
+    rows = [part for part in parts if part.kind == "row"]
+    are_tabbed = all(row.has_tab for row in rows)
+    for row in rows:
+        tabbed = ["it has a tab, and other rows have none"] if row.has_tab and not are_tabbed else []
+        unsure = [] if row.is_sure else ["another reading of its lines fits about as well"]
+        if said := [*row.said, *tabbed, *unsure]:
+            yield doubtful_row(" ".join(piece.text for piece in row.pieces), place_of(row.pieces), said[0])
 
 
 class _State(NamedTuple):
@@ -61,7 +79,7 @@ class _State(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What a step reads: a label, the rest of a cell, or a cell of a column; an empty one has no pieces."""
+    """What a step reads: a label, the rest of a cell, or a cell of a column; the end of a row has no pieces."""
 
     kind: Literal["level1", "level2", "rest", "cell"]
     first: int
@@ -72,153 +90,155 @@ class _Part(NamedTuple):
 _Step = Step[_State, _Part]
 
 
-def read_rows(tables: Sequence[Sequence[Piece]], names: Sequence[ColumnName]) -> list[list[TablePart]]:
-    """The cheapest readings of some tables that have the same columns, as wide in all; no level's label is in them.
+def read_rows(tables: Sequence[tuple[Sequence[Piece], Sequence[ColumnName]]]) -> list[list[TablePart]]:
+    """The cheapest readings of tables, each by its pieces and the columns of its rows; no level's label is in those.
 
-    Rows that are sure whatever the widths of the columns tell those.
+    Columns of one name are as wide in all. Rows that are sure whatever their widths tell those.
     """
+    read = [(pieces, _columns(names)) for pieces, names in tables]
+    lines = [
+        (columns[number].role, width(line))
+        for pieces, columns in read
+        for row in _Table(pieces, columns).parts()
+        for number, cell in (row.cells.items() if row.is_sure else ())
+        for line in lines_of(cell)
+    ]
+    widths = {role: max(own for of_role, own in lines if of_role == role) for role, _ in lines}
+    return [
+        _Table(pieces, [column._replace(width=widths.get(column.role, 0.0)) for column in columns]).parts()
+        for pieces, columns in read
+    ]
+
+
+def _columns(names: Sequence[ColumnName]) -> list[Column]:
     is_apart = not {"sign", "unit"}.isdisjoint(names)
-    columns = [Column("value" if is_apart and name == "target" else name) for name in names]
-    sure = [part for pieces in tables for part in _Table(pieces, columns).parts() if part.lead >= SURE]
-    lines = [[width(line) for part in sure for line in lines_of(part.cells.get(n, ()))] for n in range(len(columns))]
-    columns = [column._replace(width=max(own, default=0.0)) for column, own in zip(columns, lines, strict=True)]
-    return [list(_Table(pieces, columns).parts()) for pieces in tables]
+    return [Column("value" if is_apart and name == "target" else name) for name in names]
 
 
-@dataclass(frozen=True, slots=True)
 class _Table:
-    """The pieces of a table and the columns they are read by; `cells` are those that were asked for."""
+    """The pieces of a table and the columns they are read by."""
 
-    pieces: Sequence[Piece]
-    columns: Sequence[Column]
-    cells: dict[_State, Sequence[tuple[int, float]]] = field(default_factory=dict)
+    def __init__(self, pieces: Sequence[Piece], columns: Sequence[Column]) -> None:
+        self._pieces, self._columns = pieces, columns
+        self._cells_at = cache(lambda first, column: list(self._cells_from(first, column)))
 
     def parts(self) -> list[TablePart]:
         """The parts of the cheapest reading, the cells of each row put together, the rest of a cut cell behind it."""
-        count = len(self.columns)
-        readings = Readings(_State(0, count), _State(len(self.pieces), count), self.steps_from)
+        count = len(self._columns)
+        readings = Readings(_State(0, count), _State(len(self._pieces), count), self._steps_from)
         covering: dict[int, list[_Step]] = {}  # for each piece the steps that read it
         for step in readings.steps():
             for piece in range(step.part.first, step.part.end):
                 covering.setdefault(piece, []).append(step)
         parts: list[TablePart] = []
-        row: dict[int, _Part] = {}
+        row: list[_Part] = []
         for step in readings.cheapest():
-            kind, first, end, column = step.part
-            last = next((index for index in reversed(range(len(parts))) if parts[index].kind == "row"), None)
-            if kind == "rest" and last is not None:
-                parts[last] = self._with_rest(parts[last], self.pieces[first:end])
-            elif kind in ("level1", "level2"):
-                parts.append(TablePart(kind, self.pieces[first:end]))
+            kind, first, end, _ = step.part
+            if kind == "cell":
+                row += [step.part] if first < end else []
+            elif kind == "rest":
+                self._add_rest(parts, self._pieces[first:end])
             else:
-                row |= {column: step.part} if first < end else {}
+                parts.append(TablePart(kind, self._pieces[first:end]))
             if row and step.end.column == count:
-                others = (one for part in row.values() for one in covering[part.first] if one.part != part)
-                parts.append(self._row(row, readings.lead(others)))
-                row = {}
+                others = (other for part in row for other in covering[part.first] if other.part != part)
+                cells = {part.column: self._pieces[part.first : part.end] for part in row}
+                parts.append(self._row(cells, readings.lead(others)))
+                row = []
         return parts
 
-    def _row(self, row: Mapping[int, _Part], lead: float) -> TablePart:
-        cells = {column: self.pieces[part.first : part.end] for column, part in row.items()}
-        said = [one for column, part in row.items() for one in self._said(column, cells[column], self._joint(part.end))]
-        first, end = min(part.first for part in row.values()), max(part.end for part in row.values())
-        return TablePart("row", self.pieces[first:end], cells, said, lead)
+    def _row(self, cells: Mapping[int, Sequence[Piece]], lead: float) -> TablePart:
+        pieces = [piece for own in cells.values() for piece in own]
+        said = [one for column, own in cells.items() for one in self._said(column, own)]
+        return TablePart("row", pieces, cells, said, lead)
 
-    def _with_rest(self, row: TablePart, rest: Sequence[Piece]) -> TablePart:
-        """A row with the rest of one of its cells: that which costs least when it goes on, and the first of several."""
-        whole = {column: [*pieces, *rest] for column, pieces in row.cells.items()}
-        costs = {n: self._cost_of(n, pieces) - self._cost_of(n, row.cells[n]) for n, pieces in whole.items()}
-        best, *others = sorted(costs, key=costs.__getitem__)
-        lead = min((costs[other] - costs[best] for other in others), default=inf)
-        cells = {**row.cells, best: whole[best]}
-        said = [one for n, pieces in cells.items() for one in self._said(n, pieces, "line")]
-        return row._replace(cells=cells, said=said, lead=min(row.lead, lead))
-
-    def _said(self, column: int, pieces: Sequence[Piece], following: Joint) -> Iterator[str]:
+    def _said(self, column: int, pieces: Sequence[Piece]) -> Iterator[str]:
         """What is said of a cell."""
-        yield from (found.said for found in find_breaks(self.columns[column], pieces, following) if found.said)
-        yield from find_oddities(self.columns[column], pieces)
+        yield from (found.said for found in find_breaks(self._columns[column], pieces, "line") if found.said)
+        yield from find_oddities(self._columns[column], pieces)
 
-    def _cost_of(self, column: int, pieces: Sequence[Piece]) -> float:
-        return sum(found.cost for found in find_breaks(self.columns[column], pieces, "line"))
+    def _add_rest(self, parts: list[TablePart], rest: Sequence[Piece]) -> None:
+        """Put the rest of a cell to the one of the last row that costs least when it goes on."""
+        at = next((at for at in reversed(range(len(parts))) if parts[at].kind == "row"), None)
+        if at is None:
+            return
+        row = parts[at]
+        costs = {n: self._cost(n, [*own, *rest]) - self._cost(n, own) for n, own in row.cells.items()}
+        best = min(costs, key=costs.__getitem__)
+        parts[at] = self._row({**row.cells, best: [*row.cells[best], *rest]}, row.lead)
 
-    def _breaks(self, column: int, first: int, end: int) -> Iterator[Break]:
-        return find_breaks(self.columns[column], self.pieces[first:end], self._joint(end))
+    def _cost(self, column: int, pieces: Sequence[Piece], following: Joint = "line") -> float:
+        return sum(found.cost for found in find_breaks(self._columns[column], pieces, following))
 
     def _joint(self, index: int) -> Joint:
-        return self.pieces[index].joint if index < len(self.pieces) else "line"
+        return self._pieces[index].joint if index < len(self._pieces) else "line"
 
-    def steps_from(self, state: _State) -> Iterator[_Step]:
-        """All that a reading may go on with."""
+    def _steps_from(self, state: _State) -> Iterator[_Step]:
+        """All that a reading may go on with: the next cell that a row prints, or its end; between rows a label too."""
         first, column = state
-        if column < len(self.columns):
-            end = _State(first, column + 1)
-            cost = empty_cost(self.columns[column]) + self._ending_cost(end)
-            yield Step(state, end, cost, _Part("cell", first, first, column))
-            yield from self._filled_from(state, column, 0.0)
-        elif first < len(self.pieces):
+        count = len(self._columns)
+        missing = [empty_cost(one) for one in self._columns]
+        if column < count:
+            end = _State(first, count)
+            cost = sum(missing[column:]) + self._ending_cost(*end)
+            yield Step(state, end, cost, _Part("cell", first, first))
+        elif first < len(self._pieces):
+            column = 0
             yield from self._labels_from(state)
             yield from self._rests_from(state)
-            skipped = 0.0
-            for column, missing in enumerate(self.columns):
-                yield from self._filled_from(state, column, skipped)
-                skipped += empty_cost(missing)
+        if first < len(self._pieces):
+            for number in range(column, count):
+                for last, cost in self._cells_at(first, number):
+                    cost_before = sum(missing[column:number]) + self._ending_cost(last, number + 1)
+                    part = _Part("cell", first, last, number)
+                    yield Step(state, _State(last, number + 1), cost + cost_before, part)
 
-    def _filled_from(self, state: _State, column: int, skipped: float) -> Iterator[_Step]:
-        """The cells of a column that begin at a piece."""
-        key = _State(state.piece, column)
-        if key not in self.cells:
-            self.cells[key] = list(self._cells_at(*key))
-        for end, cost in self.cells[key]:
-            after = _State(end, column + 1)
-            yield Step(state, after, cost + skipped + self._ending_cost(after), _Part("cell", state.piece, end, column))
-
-    def _cells_at(self, first: int, column: int) -> Iterator[tuple[int, float]]:
+    def _cells_from(self, first: int, column: int) -> Iterator[tuple[int, float]]:
         """Where a cell of a column may end that begins at a piece, and what each costs."""
         lines = 0
-        for end in range(first + 1, min(first + _MOST_PIECES, len(self.pieces)) + 1):
-            lines += self.pieces[end - 1].joint == "line" or end == first + 1
-            if lines > _MOST_LINES:
-                return
-            cost = sum(found.cost for found in self._breaks(column, first, end))
-            if cost >= _HOPELESS:
+        for end in range(first + 1, min(first + _MOST_PIECES, len(self._pieces)) + 1):
+            lines += self._pieces[end - 1].joint == "line" or end == first + 1
+            cost = self._cost(column, self._pieces[first:end], self._joint(end))
+            if lines > _MOST_LINES or cost >= _HOPELESS:
                 return
             yield end, cost
 
-    def _ending_cost(self, state: _State) -> float:
-        is_end = state.column == len(self.columns) and self._joint(state.piece) != "line"
+    def _ending_cost(self, piece: int, column: int) -> float:
+        is_end = column == len(self._columns) and self._joint(piece) != "line"
         return _ENDS_IN_LINE if is_end else 0.0
 
     def _labels_from(self, state: _State) -> Iterator[_Step]:
         """A level's name, perhaps broken over several lines."""
         joined = ""
-        for end in range(state.piece + 1, min(state.piece + _MOST_LABEL, len(self.pieces)) + 1):
-            joined += self.pieces[end - 1].text
-            cost = (0.0 if is_level(joined) else _BARE_LEVEL) + self._tearing_cost(state.piece, joined)
-            if is_level(joined) or end == state.piece + 1:
-                level2 = find_level2(joined)
-                if find_level1(joined) and (not level2 or is_level(joined)):
-                    yield Step(state, state._replace(piece=end), cost, _Part("level1", state.piece, end))
-                elif level2:
-                    yield Step(state, state._replace(piece=end), cost, _Part("level2", state.piece, end))
+        for end in range(state.piece + 1, min(state.piece + _MOST_LABEL, len(self._pieces)) + 1):
+            joined += self._pieces[end - 1].text
+            kind = _level_of(joined) if is_level(joined) or end == state.piece + 1 else None
+            if kind:
+                cost = (0.0 if is_level(joined) else _BARE_LEVEL) + self._tearing_cost(state.piece, joined)
+                yield Step(state, state._replace(piece=end), cost, _Part(kind, state.piece, end))
 
     def _tearing_cost(self, first: int, rest: str) -> float:
         """What it costs that a level's name stands right behind what makes it a longer one, and is read without."""
-        texts = [piece.text for piece in self.pieces[max(first - _MOST_TORN, 0) : first]]
+        texts = [piece.text for piece in self._pieces[max(first - _MOST_TORN, 0) : first]]
         longer = ("".join(texts[at:]) + rest for at in range(len(texts)) if not is_level(texts[at]))
         return _TORN_LEVEL if any(map(is_level, longer)) else 0.0
 
     def _rests_from(self, state: _State) -> Iterator[_Step]:
         """The rest of a name, first of all on its page."""
-        name = next((number for number, column in enumerate(self.columns) if column.role == "level3"), None)
+        name = next((number for number, column in enumerate(self._columns) if column.role == "level3"), None)
         if name is None or not self._opens_page(state.piece):
             return
-        for end in range(state.piece + 1, min(state.piece + _MOST_REST, len(self.pieces)) + 1):
-            cost = _REST + rest_cost(self.columns[name], self.pieces[state.piece : end], self._joint(end))
-            yield Step(state, state._replace(piece=end), cost, _Part("rest", state.piece, end))
+        for end, cost in self._cells_at(state.piece, name):
+            yield Step(state, state._replace(piece=end), _REST + cost, _Part("rest", state.piece, end))
 
     def _opens_page(self, index: int) -> bool:
         """Whether a piece is the first after a page break, but for the labels that are printed there again."""
-        while index > 0 and not self.pieces[index].opens_page and is_level(self.pieces[index - 1].text):
+        while index > 0 and not self._pieces[index].opens_page and is_level(self._pieces[index - 1].text):
             index -= 1
-        return index > 0 and self.pieces[index].opens_page
+        return index > 0 and self._pieces[index].opens_page
+
+
+def _level_of(text: str) -> _LevelName | None:
+    """Which level a text names. A name of both is one of level 1 only where it is spelled out."""
+    level2 = find_level2(text)
+    return "level1" if find_level1(text) and (not level2 or is_level(text)) else "level2" if level2 else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from perftable_etl.document import Line
 from perftable_etl.normalize.forms.recurring_lines import is_outside_too
 from perftable_etl.normalize.layouts.additions import ends_form
 from perftable_etl.normalize.layouts.catalogue import begins_level, is_level
-from perftable_etl.normalize.layouts.headings import is_heading, is_table_number, is_table_title
+from perftable_etl.normalize.layouts.headings import is_heading, is_table_number
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.flattened.frame import FlattenedForm, Head, heads_at, side_at
@@ -40,7 +40,7 @@ class IndicatorTable(NamedTuple):
     @property
     def cell_names(self) -> tuple[ColumnName, ...]:
         """The columns that each row has a cell in: not those of levels, which are merged."""
-        return tuple(head.column for head in self.heads if head.column not in _LEVELS)
+        return tuple(head.concept for head in self.heads if head.concept not in _LEVELS)
 
 
 def is_stray(text: str, outside: frozenset[str]) -> bool:
@@ -57,37 +57,30 @@ def cut_table(
     Notes and signatures end it, unless rows follow.
     """
     start = form.heads[-1].end
-    lines = {piece.line: at for at, piece in reversed(list(enumerate(pieces[start : form.end], start)))}
-    lines = dict(sorted(lines.items(), key=lambda item: item[1]))
-    strays = [line for line in lines if is_stray(line.text, outside)]
-    followed = zip(lines, [*list(lines)[1:], None], strict=True)
-    closing = [line for line, after in followed if line not in strays and _closes(line, after)]
-    last = max(
-        (at for line, at in lines.items() if line not in (*strays, *closing) and _shows_row(line.text)), default=start
-    )
-    end = next((at for line, at in lines.items() if at > last and line in (*strays, *closing)), form.end)
-    among = [line for line in (*strays, *closing) if lines[line] < end]
+    lines: dict[Line, int] = {}
+    for at in range(start, form.end):
+        lines.setdefault(pieces[at].line, at)
+    added = [
+        line for line in lines if is_stray(line.text, outside) or ends_form(line.text) or is_table_number(line.text)
+    ]
+    last = max((at for line, at in lines.items() if line not in added and _shows_row(line.text)), default=start)
+    end = next((lines[line] for line in added if lines[line] > last), form.end)
+    strays = [line for line in added if lines[line] < end]
     sides: list[Sequence[Piece]] = []
     own: list[Piece] = []
     at, opens_page = start, False
     while at < end:
         heads = heads_at(pieces, at, vocabulary)
         side = 0 if heads else side_at(pieces, at, vocabulary)
-        if pieces[at].line in among or heads or side:
-            after = heads[-1].end if heads else side or at + 1
-            sides += [pieces[at:side]] if side else []
-            opens_page |= pieces[at].opens_page or bool(heads) or pieces[at].line in strays
-            at = after
-            continue
-        own.append(pieces[at]._replace(opens_page=pieces[at].opens_page or opens_page))
-        at, opens_page = at + 1, False
-    return IndicatorTable(form.heads, cut_cells(own), sides, among, end)
-
-
-def _closes(line: Line, following: Line | None) -> bool:
-    """Whether a line is worded like what follows a form, or is the number of another table above its title."""
-    is_number = following is not None and is_table_number(line.text) and is_table_title(following.text)
-    return is_number or ends_form(line.text)
+        sides += [pieces[at:side]] if side else []
+        opens_page |= pieces[at].opens_page
+        if heads or side or pieces[at].line in strays:
+            opens_page |= not side
+            at = heads[-1].end if heads else side or at + 1
+        else:
+            own.append(pieces[at]._replace(opens_page=opens_page))
+            at, opens_page = at + 1, False
+    return IndicatorTable(form.heads, cut_cells(own), sides, strays, end)
 
 
 def _shows_row(text: str) -> bool:
@@ -102,53 +95,26 @@ def _shows_row(text: str) -> bool:
 
 def put_table(maker: GridMaker, pieces: Sequence[Piece], table: IndicatorTable, parts: Sequence[TablePart]) -> None:
     """Add the header, each head in a column of its own, and the rows."""
-    columns = {head.column: (number, number + 1) for number, head in enumerate(table.heads, start=1)}
-    maker.put_row({columns[head.column]: content_of(pieces[head.first : head.end]) for head in table.heads})
+    columns = {head.concept: (number, number + 1) for number, head in enumerate(table.heads, start=1)}
+    maker.put_row({columns[head.concept]: content_of(pieces[head.first : head.end]) for head in table.heads})
     for side in table.sides:
         maker.put_row({_SIDE: content_of(side)})
-    level1, level2, both = (columns.get(name) for name in _LEVELS)
+    both = columns.get("level", _SIDE)
+    levels = {"level1": columns.get("level1", both), "level2": columns.get("level2", both)}
     cells = [columns[name] for name in table.cell_names]
-    _Rows(maker, level1 or both or _SIDE, level2 or both or _SIDE, cells).put(parts)
+    waiting: dict[Columns, Sequence[Piece]] = {}  # labels of levels for the next row
+    for part in parts:
+        if part.kind == "row":
+            _put_row(maker, waiting | {cells[number]: cell for number, cell in part.cells.items()})
+            waiting = {}
+            continue
+        if part.kind == "level1" or levels["level2"] in waiting:
+            _put_row(maker, waiting)
+            waiting = {}
+        waiting[levels[part.kind]] = part.pieces
+    _put_row(maker, waiting)
 
 
-class _Rows(NamedTuple):
-    """Where the labels of levels and the cells of rows go."""
-
-    maker: GridMaker
-    level1: Columns
-    level2: Columns
-    cells: Sequence[Columns]
-
-    def put(self, parts: Sequence[TablePart]) -> None:
-        """Add all rows. Of two level-2 labels in a row the first stands in the level-1 column."""
-        waiting: dict[Columns, Sequence[Piece]] = {}
-        unlabelled: int | None = None  # the first row since the last level-1 label, until a level-2 label comes
-        for part in parts:
-            if part.kind == "row":
-                if self.level1 in waiting and self.level2 not in waiting:
-                    unlabelled = self.maker.row
-                self._put_row(waiting | {self.cells[number]: cell for number, cell in part.cells.items()})
-                waiting = {}
-            elif part.kind == "level1":
-                self._put_row(waiting)
-                waiting, unlabelled = {self.level1: part.pieces}, None
-            elif unlabelled is not None and is_late(part, parts):
-                self.maker.put(content_of(part.pieces), self.level2, row=unlabelled)
-                unlabelled = None
-            elif len(waiting) > 1 or self.level1 == self.level2:
-                self._put_row(waiting)
-                waiting = {self.level2: part.pieces}
-            else:
-                before = waiting.get(self.level1) or waiting.get(self.level2)
-                waiting = ({self.level1: before} if before else {}) | {self.level2: part.pieces}
-        self._put_row(waiting)
-
-    def _put_row(self, cells: dict[Columns, Sequence[Piece]]) -> None:
-        if cells:
-            self.maker.put_row({columns: content_of(pieces) for columns, pieces in cells.items()})
-
-
-def is_late(label: TablePart, parts: Iterable[TablePart]) -> bool:
-    """Whether a level's label is printed below its rows: a merged cell's may come only after the page break in it."""
-    below = list(parts)[next(index for index, part in enumerate(parts) if part is label) :]
-    return label.pieces[0].opens_page or not any(part.kind == "row" for part in below)
+def _put_row(maker: GridMaker, cells: Mapping[Columns, Sequence[Piece]]) -> None:
+    if cells:
+        maker.put_row({columns: content_of(pieces) for columns, pieces in cells.items()})

@@ -7,7 +7,7 @@ closes the quotation.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from itertools import accumulate
 from typing import NamedTuple
 
 from perftable_etl.document import Line, Place
@@ -27,6 +27,11 @@ class Field(NamedTuple):
         (page, box), text = self.place, "\n".join(filter(None, (self.text, other.text)))
         return Field(text, Place(page, box.union(other.place.box)) if other.place.page == page else self.place)
 
+    def unquoted(self) -> Field:
+        """It without the quotation marks around a text of several lines, and those doubled within."""
+        text = self.text.removeprefix(_QUOTE).removesuffix(_QUOTE).replace(_QUOTE * 2, _QUOTE)
+        return self._replace(text=text.strip()) if "\n" in self.text else self
+
 
 class TabbedRow(NamedTuple):
     """The fields of one row, and the lines that it was printed in."""
@@ -40,14 +45,20 @@ class TabbedRow(NamedTuple):
         return "\t" in self.lines[0].text
 
     @property
-    def starts(self) -> list[int]:
+    def starts(self) -> tuple[int, ...]:
         """Which fields have a text."""
-        return [index for index, one in enumerate(self.fields) if one.text]
+        return tuple(index for index, one in enumerate(self.fields) if one.text)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts of its fields, blanks left out."""
         return tuple(one.text for one in self.fields if one.text)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its last field opens a quotation that it does not close."""
+        text = self.fields[-1].text
+        return len(self.fields) > 1 and text.startswith(_QUOTE) and text.count(_QUOTE) % 2 == 1
 
     def continued(self, more: TabbedRow, at: int = -1) -> TabbedRow:
         """The row with one of its fields going on in the first one of `more`, whose others follow."""
@@ -60,21 +71,12 @@ def read_rows(lines: Sequence[Line]) -> Iterator[TabbedRow]:
     """The rows that lines in reading order are printed in, those without a tab too."""
     index = 0
     while index < len(lines):
-        count = _lines_of_row(lines[index : index + _MOST_LINES])
-        row = reduce(
-            TabbedRow.continued, (TabbedRow(tuple(_fields(line)), (line,)) for line in lines[index : index + count])
-        )
-        yield row if count == 1 else row._replace(fields=tuple(map(_unquoted, row.fields)))
-        index += count
-
-
-def _lines_of_row(lines: Sequence[Line]) -> int:
-    """How many lines a row goes over: one, unless its last field opens a quotation that a later line closes."""
-    _, tab, last = lines[0].text.rpartition("\t")
-    if not tab or not last.strip().startswith(_QUOTE) or last.count(_QUOTE) % 2 == 0:
-        return 1
-    of_page = (line for line in lines[1:] if line.place.page == lines[0].place.page)
-    return next((count for count, line in enumerate(of_page, 2) if line.text.count(_QUOTE) % 2), 1)
+        printed = [TabbedRow(tuple(_fields(line)), (line,)) for line in lines[index : index + 1]]
+        if printed[0].is_open:
+            more = (TabbedRow(tuple(_fields(line)), (line,)) for line in lines[index : index + _MOST_LINES])
+            printed = [row for row in accumulate(more, TabbedRow.continued) if not row.is_open][:1] or printed
+        yield printed[0]._replace(fields=tuple(map(Field.unquoted, printed[0].fields)))
+        index += len(printed[0].lines)
 
 
 def _fields(line: Line) -> Iterator[Field]:
@@ -84,10 +86,3 @@ def _fields(line: Line) -> Iterator[Field]:
         start = position + (len(part) - len(part.lstrip()) if text else 0)
         yield Field(text, Place(line.place.page, line.place.box._replace(x0=start, x1=start + len(text))))
         position += len(part) + 1
-
-
-def _unquoted(one: Field) -> Field:
-    if "\n" not in one.text:
-        return one
-    text = one.text.removeprefix(_QUOTE).removesuffix(_QUOTE).replace(_QUOTE * 2, _QUOTE)
-    return one._replace(text="\n".join(map(str.strip, text.split("\n"))).strip())

@@ -35,7 +35,7 @@ _FEWEST_REPEATED = 3
 
 
 @dataclass(slots=True)
-class Draft:
+class OpenForm:
     """A form while its fragments are still being collected; `copies` are pages of it that are printed again."""
 
     heading: tuple[Line, ...]
