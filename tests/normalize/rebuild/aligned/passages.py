@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perftable_etl.document import Box, Place
+from perftable_etl.document import Box, Word
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 
 EM = 10.0
@@ -10,8 +10,12 @@ EM = 10.0
 
 def passage(text: str, x0: float, y0: float) -> Passage:
     """A text of one line whose characters are an em wide and high."""
-    box = Box(x0, y0, x0 + EM * len(text), y0 + EM)
-    return Passage(text, box, Place(1, box))
+    return Passage.of([word(text, x0, y0)])
+
+
+def word(text: str, x0: float, y0: float) -> Word:
+    """The word that such a text is."""
+    return Word(text, Box(x0, y0, x0 + EM * len(text), y0 + EM))
 
 
 def row(y0: float, **texts: float) -> list[Passage]:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from perftable_etl.document import Page
-from perftable_etl.normalize.rebuild.aligned.cells import PrintedPage, cells_of, setting_of
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.aligned.cells import cells_of
 from tests.normalize.reader import VOCABULARY
-from tests.normalize.rebuild.aligned.passages import EM, passage
+from tests.normalize.rebuild.aligned.passages import EM, word
 
 
-def page(*lines: tuple[str, float, float]) -> PrintedPage:
-    return PrintedPage(Page(1, 600, 800, (), ()), tuple(passage(*line) for line in lines))
+def page(*lines: tuple[str, float, float]) -> Page:
+    return Page(1, 600, 800, tuple(word(*line) for line in lines), ())
 
 
-def texts(printed: PrintedPage) -> set[str]:
-    cells: list[Passage] = cells_of(printed, setting_of([printed]), VOCABULARY)
-    return {cell.text for cell in cells}
+def texts(printed: Page) -> set[str]:
+    return {cell.text for cell in cells_of([printed], VOCABULARY).cells[0]}
 
 
 def test_lines_nearer_than_rows_are_one_cell() -> None:
     printed = page(("巡检发现问题", 0, 0), ("整改到位率", 0, 13), ("培训次数", 0, 40))
-    setting = setting_of([printed])
-    assert (setting.em, setting.is_padded) == (EM, True)
+    assert cells_of([printed], VOCABULARY).em == EM
     assert texts(printed) == {"巡检发现问题\n整改到位率", "培训次数"}
+
+
+def test_lines_further_apart_than_text_is_set_are_two_cells() -> None:
+    assert texts(page(("巡检发现问题", 0, 0), ("整改到位率", 0, 20))) == {"巡检发现问题", "整改到位率"}
 
 
 def test_rows_as_near_as_lines_are_told_by_what_stands_beside_them() -> None:

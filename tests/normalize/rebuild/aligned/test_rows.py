@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights
-from perftable_etl.normalize.rebuild.aligned.rows import is_pair, place, rows_of, words_in
+from perftable_etl.normalize.rebuild.aligned.rows import place, rows_of, words_in
 from tests.normalize.reader import VOCABULARY
 from tests.normalize.rebuild.aligned.passages import EM, passage, row
 
@@ -37,6 +37,7 @@ def test_a_grade_beside_its_label_is_a_value() -> None:
     assert words_in(row(0, 自评等次=0, 优=100), VOCABULARY) == [True, False]
 
 
-def test_a_level_and_a_name_are_no_pair() -> None:
-    assert is_pair(row(0, 项目名称=0, 河道=100), VOCABULARY)
-    assert not is_pair(row(0, 数量指标=0, 巡检次数=100), VOCABULARY)
+def test_what_is_below_another_is_no_cell_of_its_row() -> None:
+    tall = passage("巡检", 0, 0)
+    cells = [tall, *row(0, 达标=100), *row(20, 培训=0, 完成=100)]
+    assert [[cell.text for cell in one] for one in rows_of(cells, HEIGHTS)] == [["巡检", "达标"], ["培训", "完成"]]

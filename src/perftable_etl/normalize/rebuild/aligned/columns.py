@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
-from perftable_etl.normalize.rebuild.aligned.rows import is_pair, words_in
+from perftable_etl.normalize.rebuild.aligned.rows import words_in
 from perftable_etl.normalize.values.money import is_figure
 
 _Gap = tuple[float, float]
@@ -50,12 +50,12 @@ class Block(NamedTuple):
             return False
         if self.is_headed:
             crosses = any(cell.box.x0 <= low and high <= cell.box.x1 for cell in row for low, high in self.gaps)
-            return not (crosses or is_pair(row, vocabulary) or _has_pair(row, vocabulary))
-        return len(row) > len(self.gaps) or (row[-1].box.x0 >= self.gaps[-1][0] and self._has_in_line(row))
+            return not (crosses or 2 * self._in_line(row) <= len(row) or _has_pair(row, vocabulary))
+        return len(row) > len(self.gaps) or (row[-1].box.x0 >= self.gaps[-1][0] and self._in_line(row) == len(row))
 
-    def _has_in_line(self, row: Sequence[Passage]) -> bool:
-        """Whether each cell of a row is set as one above it."""
-        return all(any(cell.is_in_column_of(other, _SAME_EDGE) for other in self.cells) for cell in row)
+    def _in_line(self, row: Sequence[Passage]) -> int:
+        """How many cells of a row are set as one above them."""
+        return sum(any(cell.is_in_column_of(other, _SAME_EDGE) for other in self.cells) for cell in row)
 
 
 def _beside(gap: _Gap, row: Sequence[Passage]) -> _Gap:

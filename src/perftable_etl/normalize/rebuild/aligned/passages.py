@@ -6,24 +6,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from perftable_etl.document import Box, Page, Place, Rule, Word, least_confidence
-from perftable_etl.geometry.boxes import around_places
+from perftable_etl.document import Box, Page, Place, Rule, Word
 from perftable_etl.geometry.reading_order import line_text, split_lines
-from perftable_etl.geometry.transform import Matrix, turn
+from perftable_etl.geometry.transform import turn
 
 # Heights. Words further apart may stand in different columns; a space between words is a quarter to a third of an em
 _WORD_SPACE = 0.4
-_SAME_LINE = 0.45  # heights by which the middles of words on one line differ at most
 
 
 class Passage(NamedTuple):
-    """Text, where it stands on the levelled page, its place on the paper, and the passages that it is joined from."""
+    """Words that may be one cell's, the text that they make, and the box around them on the levelled page."""
 
     text: str
     box: Box
-    place: Place
-    confidence: float | None = None
-    parts: tuple[Passage, ...] = ()
+    words: tuple[Word, ...]
+
+    @classmethod
+    def of(cls, words: Iterable[Word]) -> Passage:
+        """What some words print, of which there must be at least one."""
+        words = tuple(words)
+        return cls("\n".join(map(line_text, split_lines(words))), Box.around(word.box for word in words), words)
 
     @property
     def middle(self) -> float:
@@ -34,6 +36,11 @@ class Passage(NamedTuple):
     def centre(self) -> float:
         """Its middle across the page."""
         return (self.box.x0 + self.box.x1) / 2
+
+    @property
+    def width(self) -> float:
+        """How wide it is printed."""
+        return self.box.x1 - self.box.x0
 
     def is_above_or_below(self, other: Passage) -> bool:
         """Whether two passages share some of the page's width."""
@@ -53,11 +60,15 @@ class Passage(NamedTuple):
         return max(self.box.y0 - other.box.y1, other.box.y0 - self.box.y1)
 
 
+def joined(passages: Iterable[Passage]) -> Passage:
+    """Passages beside and below each other as one."""
+    return Passage.of(word for passage in passages for word in passage.words)
+
+
 def passages_of(page: Page) -> list[Passage]:
     """A page's printed lines, parted where words stand apart or a rule stands between them, in reading order."""
     walls = [rule for rule in page.rules if not rule.is_horizontal]
-    paper = turn(page.skew, page.width, page.height)
-    return [_passage(words, page.number, paper) for line in split_lines(page.words) for words in _parted(line, walls)]
+    return [Passage.of(words) for line in split_lines(page.words) for words in _parted(line, walls)]
 
 
 def _parted(line: Sequence[Word], walls: Sequence[Rule]) -> Iterator[Sequence[Word]]:
@@ -75,28 +86,6 @@ def _stands_between(wall: Rule, before: Box, box: Box) -> bool:
     return before.x1 - 1 <= wall.x0 <= box.x0 + 1 and wall.y0 <= box.middle[1] <= wall.y1
 
 
-def _passage(words: Sequence[Word], page: int, paper: Matrix) -> Passage:
-    box = Box.around(word.box for word in words)
-    confidence = least_confidence(word.confidence for word in words)
-    return Passage(line_text(words), box, Place(page, paper.box(box)), confidence)
-
-
-def on_lines(passages: Iterable[Passage]) -> list[list[Passage]]:
-    """Passages by the printed line that they stand on, from top to bottom, and from left to right."""
-    lines: list[list[Passage]] = []
-    for passage in sorted(passages, key=lambda passage: passage.middle):
-        height = passage.box.y1 - passage.box.y0
-        if lines and passage.middle - lines[-1][0].middle <= _SAME_LINE * height:
-            lines[-1].append(passage)
-        else:
-            lines.append([passage])
-    return [sorted(line, key=lambda passage: passage.box.x0) for line in lines]
-
-
-def joined(passages: Iterable[Passage]) -> Passage:
-    """Passages beside and below each other as one."""
-    lines = on_lines(passages)
-    text = "\n".join(" ".join(passage.text for passage in line) for line in lines)
-    parts = tuple(passage for line in lines for passage in line)
-    place = around_places(passage.place for passage in parts)
-    return Passage(text, Box.around(p.box for p in parts), place, least_confidence(p.confidence for p in parts), parts)
+def place_on(page: Page, box: Box) -> Place:
+    """Where something on a levelled page stands on the paper."""
+    return Place(page.number, turn(page.skew, page.width, page.height).box(box))

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from perftable_etl.document import Document, Grid, LaidOutPage, Line, Page
+from perftable_etl.document import Box, Document, Grid, LaidOutPage, Line, Page, Word
+from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.find import loose_labels
 from perftable_etl.normalize.forms.recurring_lines import MARGIN_KINDS
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.aligned.cells import PrintedPage, cells_of, setting_of
-from perftable_etl.normalize.rebuild.aligned.passages import Passage, joined, on_lines
+from perftable_etl.normalize.rebuild.aligned.cells import cells_of
+from perftable_etl.normalize.rebuild.aligned.passages import place_on
 from perftable_etl.normalize.rebuild.aligned.tables import Table, grids_of, tables_of
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.records import Finding
@@ -49,17 +50,16 @@ def rebuild(document: Document, pages: Iterable[Page], vocabulary: Vocabulary) -
     clear = (_clear(page, by_number[page.number]) for page in pages)
     filled = enumerate(page for page in clear if page.words)  # a page without a word tells nothing
     for _, group in groupby(filled, lambda item: item[1].number - item[0]):
-        printed = [PrintedPage.of(page) for _, page in group]
-        setting = setting_of(printed)
-        cells = [cells_of(page, setting, vocabulary) for page in printed]
-        tables = tables_of(cells, setting.em, vocabulary)
-        grids = grids_of([table for own in tables for table in own], vocabulary)
+        printed = [page for _, page in group]
+        setting = cells_of(printed, vocabulary)
+        tables = tables_of(setting.cells, setting.em, vocabulary)
+        placed = [(table, page) for page, own in zip(printed, tables, strict=True) for table in own]
+        grids = grids_of(placed, vocabulary)
         for page, own in zip(printed, tables, strict=True):
-            used = {part for table in own for cell in table.cells for part in cell.passage.parts}
-            lines = on_lines(passage for passage in page.passages if passage not in used)
-            number = page.page.number
-            by_number[number] = with_grids(by_number[number], _lines(lines), grids)
-            findings += (finding for table in own for finding in _findings(table, vocabulary))
+            used = {word for table in own for cell in table.cells for word in cell.passage.words}
+            lines = split_lines([word for word in page.words if word not in used])
+            by_number[page.number] = with_grids(by_number[page.number], _lines(page, lines), grids)
+        findings += (finding for table, page in placed for finding in _findings(table, page, vocabulary))
     return Rebuilt(Document(tuple(by_number.values())), tuple(findings))
 
 
@@ -72,14 +72,14 @@ def _clear(page: Page, laid_out: LaidOutPage) -> Page:
     return replace(page, words=tuple(word for word in page.words if word not in inside)) if inside else page
 
 
-def _lines(lines: Iterable[Sequence[Passage]]) -> Iterator[Line]:
-    return (Line(line.text, line.place) for line in map(joined, lines))
+def _lines(page: Page, lines: Iterable[Sequence[Word]]) -> Iterator[Line]:
+    return (Line(line_text(words), place_on(page, Box.around(word.box for word in words))) for words in lines)
 
 
-def _findings(table: Table, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _findings(table: Table, page: Page, vocabulary: Vocabulary) -> Iterator[Finding]:
     """That the cells of a form were told by alignment, and where that left a doubt."""
     for cell in table.cells:
-        text, place = cell.passage.text, cell.passage.place
+        text, place = cell.passage.text, place_on(page, cell.passage.box)
         if vocabulary.names_project(text):
             message = Message(
                 "the form on page {page} has no rules between its cells; the position of the text separates them",

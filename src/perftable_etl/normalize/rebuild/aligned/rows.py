@@ -1,17 +1,16 @@
 """Which cells stand in one row, and over which rows a cell is merged down.
 
-The cells of a row have one middle, or begin on one line. A cell that stands beside two others, one below the other, is
-merged over the rows of both: it has the middle of all its rows.
+The cells of a row stand beside each other. A cell that stands beside two others, one below the other, is merged over
+the rows of both: it has the middle of all its rows, or their top.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
 
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, Label, PlacedCell, merged_down
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.values.money import is_figure
@@ -70,32 +69,23 @@ def place(
     placed = {cell: PlacedCell(cell, row, row + 1) for cell, row in row_of.items()}
     heads = [is_row_of_heads(row, vocabulary) for row in rows]
     labels = [c for c in cells if c not in row_of or _may_be_merged(c, rows, row_of[c], heads, vocabulary)]
-    lower_heads = {index for index, pair in enumerate(pairwise(heads), start=1) if all(pair)}
-    ends = set(_begin_parts(rows, heads, heights.em, vocabulary))
-    column_of = {label: _left_of_column(label, labels, heights.em) for label in labels}
-    for _, column in groupby(
-        sorted(labels, key=lambda each: (column_of[each], each.middle)), key=column_of.__getitem__
-    ):
-        own = list(column)
-        free = [Label(label, *_free(label, own, cells, placed, rows, heights), row_of.get(label)) for label in own]
-        placed |= {one.passage: one for one in merged_down(free, rows, heights, ends)}
-        ends |= {placed[label].first for label in own} - lower_heads
+    begun = set(_begun(rows, heads, heights.em))
+    left = {label: _left_of_column(label, labels, heights.em) for label in labels}
+    for _, group in groupby(sorted(labels, key=lambda label: (left[label], label.middle)), key=left.__getitem__):
+        column = list(group)
+        own = [_label(label, column, rows) for label in column]
+        placed |= {one.passage: one for one in merged_down(own, rows, heights, begun)}
+        begun |= {placed[label].first for label in column}
     return list(placed.values())
 
 
-def _free(
-    label: Passage,
-    column: Sequence[Passage],
-    cells: Sequence[Passage],
-    placed: Mapping[Passage, PlacedCell],
-    rows: Sequence[Sequence[Passage]],
-    heights: Heights,
-) -> tuple[int, int]:
-    """From which row to which nothing stands that has the width of a label, but for other labels of its column."""
-    others = [other for other in cells if other not in column and other.is_above_or_below(label)]
-    upper = [_place_of(other, placed, rows, heights).end for other in others if other.middle < label.middle]
-    lower = [_place_of(other, placed, rows, heights).first for other in others if other.middle > label.middle]
-    return max(upper, default=0), min(lower, default=len(rows))
+def _label(label: Passage, column: Sequence[Passage], rows: Sequence[Sequence[Passage]]) -> Label:
+    """A label with the rows in which nothing has its width, but for other labels of its column."""
+    others = [(index, cell) for index, row in enumerate(rows) for cell in row if cell not in column]
+    beside = [(index, cell) for index, cell in others if cell.is_above_or_below(label)]
+    first = max((index + 1 for index, cell in beside if cell.middle < label.middle), default=0)
+    end = min((index for index, cell in beside if cell.middle > label.middle), default=len(rows))
+    return Label(label, first, end, next((index for index, row in enumerate(rows) if label in row), None))
 
 
 def _left_of_column(label: Passage, labels: Iterable[Passage], em: float) -> float:
@@ -103,18 +93,8 @@ def _left_of_column(label: Passage, labels: Iterable[Passage], em: float) -> flo
     return min(other.box.x0 for other in labels if label.is_in_column_of(other, _SAME_EDGE * em))
 
 
-def _place_of(
-    cell: Passage, placed: Mapping[Passage, PlacedCell], rows: Sequence[Sequence[Passage]], heights: Heights
-) -> PlacedCell:
-    """Where a cell is placed; else above which row it has its middle."""
-    above = sum(heights.at(row[0]) < heights.at(cell) for row in rows)
-    return placed.get(cell, PlacedCell(cell, above, above))
-
-
-def _begin_parts(
-    rows: Sequence[Sequence[Passage]], heads: Sequence[bool], em: float, vocabulary: Vocabulary
-) -> Iterator[int]:
-    """The rows that head a table, sum one up, are set as none around them is, or are the first or last of pairs.
+def _begun(rows: Sequence[Sequence[Passage]], heads: Sequence[bool], em: float) -> Iterator[int]:
+    """The rows that head a table, or end one, as few of their cells are in line with what is around.
 
     Labels merged down beside the rows above end there.
     """
@@ -122,25 +102,11 @@ def _begin_parts(
     for index, row in enumerate(rows):
         around = [cell for other in (*rows[start:index], *rows[index + 1 : index + 2]) for cell in other]
         in_line = sum(any(cell.is_in_column_of(other, _SAME_EDGE * em) for other in around) for cell in row)
-        if heads[index] and not (index and heads[index - 1]):
-            is_new = True
-        else:
-            is_new = any(heads[start:index]) and not heads[index - 1] and 2 * in_line <= len(row)
-        if is_new:
+        is_below_heads = index > 0 and heads[index - 1]
+        ends_table = any(heads[start:index]) and 2 * in_line <= len(row)
+        if (heads[index] or ends_table) and not is_below_heads:
             start = index
             yield index
-
-
-def names_fields(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
-    """Whether the label of a field is in a row, and none of a goal, an amount or a column."""
-    meanings = [vocabulary.meaning(cell.text) for cell in row]
-    return any(m.label and m.label not in GOALS and not m.money and not m.column for m in meanings)
-
-
-def is_pair(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
-    """Whether a row is a word that is no amount and no level, and one value, beside no block or a block's label."""
-    own = [cell.text for cell in row if not vocabulary.is_side(cell.text)]
-    return len(own) == 2 and is_word(own[0], vocabulary) and not vocabulary.meaning(own[0]).money
 
 
 def _may_be_merged(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from perftable_etl.document import Cell, Grid
+from perftable_etl.document import Cell, Grid, Page, least_confidence
 from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.columns import Block, Columns, blocks_of, column_of
 from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, PlacedCell
-from perftable_etl.normalize.rebuild.aligned.passages import Passage
+from perftable_etl.normalize.rebuild.aligned.passages import Passage, place_on
 from perftable_etl.normalize.rebuild.aligned.rows import (
     heights_of,
     is_row_of_heads,
@@ -120,30 +120,35 @@ def _is_apart(heading: Passage, above: Sequence[Sequence[Passage]], gap: float) 
     return not above or min(heading.gap_to(cell) for cell in above[-1]) > _APART * gap
 
 
-def grids_of(tables: Sequence[Table], vocabulary: Vocabulary) -> list[Grid]:
+def grids_of(placed: Sequence[tuple[Table, Page]], vocabulary: Vocabulary) -> list[Grid]:
     """A grid for each of some tables, all with the same columns."""
-    rows = [row for table in tables for row in table.rows]
+    rows = [row for table, _ in placed for row in table.rows]
     blocks = blocks_of(rows, vocabulary)
     columns = Columns.of(blocks)
     block_of = [block for block in blocks for _ in range(block.first, block.end)]
     boxes = [cell.box for row in rows for cell in row]
     boundaries = (min(box.x0 for box in boxes), *columns.edges, max(box.x1 for box in boxes))
     grids, start = [], 0
-    for table in tables:
+    for table, page in placed:
         own = block_of[start : start + len(table.rows)]
         start += len(table.rows)
-        grids.append(_grid(table, own, columns, boundaries, vocabulary))
+        grids.append(_grid(table, page, own, columns, boundaries, vocabulary))
     return grids
 
 
 def _grid(
-    table: Table, blocks: Sequence[Block], columns: Columns, boundaries: tuple[float, ...], vocabulary: Vocabulary
+    table: Table,
+    page: Page,
+    blocks: Sequence[Block],
+    columns: Columns,
+    boundaries: tuple[float, ...],
+    vocabulary: Vocabulary,
 ) -> Grid:
-    cells = [_cell(placed, blocks, columns) for placed in table.cells]
-    blanks = list(_blanks(table, cells, blocks, columns))
+    cells = [_cell(placed, page, blocks, columns) for placed in table.cells]
+    blanks = list(_blanks(table, page, cells, blocks, columns))
     are_heads = [is_row_of_heads(row, vocabulary) for row in table.rows]
     cells = [_over_heads(cell, [*cells, *blanks], vocabulary) if are_heads[cell.row] else cell for cell in cells]
-    cells += _blanks(table, cells, blocks, columns)
+    cells += _blanks(table, page, cells, blocks, columns)
     place = around_places(cell.place for cell in cells)
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
     return Grid(ordered, len(table.rows), boundaries, place, is_rebuilt=True)
@@ -165,14 +170,16 @@ def _over_heads(cell: Cell, cells: Sequence[Cell], vocabulary: Vocabulary) -> Ce
     return cell._replace(column=first, column_span=end - first)
 
 
-def _cell(placed: PlacedCell, blocks: Sequence[Block], columns: Columns) -> Cell:
+def _cell(placed: PlacedCell, page: Page, blocks: Sequence[Block], columns: Columns) -> Cell:
     """A cell in the columns that it covers in each of its rows."""
     covered = [_columns_of(placed.passage, block, columns) for block in blocks[placed.first : placed.end]]
     first, end = max(start for start, _ in covered), min(end for _, end in covered)
     if first >= end:
         first, end = covered[0]
-    text, _, where, confidence, _ = placed.passage
-    return Cell(text, placed.first, first, placed.end - placed.first, end - first, where, confidence=confidence)
+    text, box, words = placed.passage
+    confidence = least_confidence(word.confidence for word in words)
+    span = placed.end - placed.first, end - first
+    return Cell(text, placed.first, first, *span, place_on(page, box), confidence=confidence)
 
 
 def _columns_of(passage: Passage, block: Block, columns: Columns) -> tuple[int, int]:
@@ -181,7 +188,9 @@ def _columns_of(passage: Passage, block: Block, columns: Columns) -> tuple[int, 
     return own[first][0], own[end - 1][1]
 
 
-def _blanks(table: Table, cells: Sequence[Cell], blocks: Sequence[Block], columns: Columns) -> Iterator[Cell]:
+def _blanks(
+    table: Table, page: Page, cells: Sequence[Cell], blocks: Sequence[Block], columns: Columns
+) -> Iterator[Cell]:
     """Blank cells in the columns of a block where a row has none.
 
     At the top of a page one is beside all rows down to the first label of its column: that of the page before goes on.
@@ -196,7 +205,7 @@ def _blanks(table: Table, cells: Sequence[Cell], blocks: Sequence[Block], column
             while row == 0 and _goes_on(table.rows, blocks, below, filled, end):
                 below += 1
             covered |= {(number, at) for number in range(row, below) for at in range(first, end)}
-            yield Cell("", row, first, below - row, end - first, table.rows[row][0].place)
+            yield Cell("", row, first, below - row, end - first, place_on(page, table.rows[row][0].box))
 
 
 def _goes_on(
