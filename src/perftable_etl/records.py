@@ -185,14 +185,14 @@ class Indicator(IndicatorFields, _Numbered):
     sources: tuple[Source, ...] = ()
 
 
-class _Form(_Numbered):
+class _FormRecord(_Numbered):
     layout: str
     form_kind: FormKind = "declaration"
     first_page: int
     last_page: int
 
 
-class Declaration(ProjectFields, _Form):
+class Declaration(ProjectFields, _FormRecord):
     """One form: what it says of one project, or of one department.
 
     `amounts` are all printed amounts, also those of `funding`; `tasks` stand on forms of whole departments;

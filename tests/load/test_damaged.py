@@ -19,6 +19,7 @@ from perftable_etl.load.result import LeftAlone, counted
 from perftable_etl.load.status import database_status
 from perftable_etl.load.tables import SCHEMA_VERSION
 from perftable_etl.load.warehouse import Warehouse, ledger_at
+from tests.examples import usually
 from tests.load.earlier import EARLIER, earlier_database
 from tests.outcomes import outcome_of
 
@@ -195,7 +196,7 @@ else:
 """
 
 
-@pytest.mark.parametrize("kilobytes", [0, 5, 100, 1500])
+@pytest.mark.parametrize("kilobytes", usually(2, [5, 1500, 0, 100]))
 def test_a_disk_that_fills_loses_nothing_that_was_stored(tmp_path: Path, kilobytes: int) -> None:
     """A limit on the size of files makes writes fail as a full disk does."""
     db = tmp_path / "work.duckdb"

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from perftable_etl.load.identities import Named, identify
+from perftable_etl.load.identities import NamedMember, identify
 from perftable_etl.load.organization_names import bare_name
 from perftable_etl.load.regions import full_name, regions
 from perftable_etl.load.warehouse import Warehouse
@@ -18,13 +18,13 @@ from tests.outcomes import DECLARATION, outcome_of
 
 def region_of(name: str, **other: str | None) -> str | None:
     """The region of a unit of this name, in full."""
-    named = Named(**{"publisher": None, "department": None, "unit": name, "site": None, "title": None, **other})
+    named = NamedMember(**{"publisher": None, "department": None, "unit": name, "site": None, "title": None, **other})
     unit = identify(named).unit
     return full_name(unit.region) if unit and unit.region else None
 
 
 def level_of(name: str) -> str | None:
-    unit = identify(Named(None, None, name, None, None)).unit
+    unit = identify(NamedMember(None, None, name, None, None)).unit
     return unit.level if unit else None
 
 
@@ -103,12 +103,13 @@ def test_a_name_says_which_government_it_is_of(name: str, level: str | None) -> 
 
 def test_units_without_a_place_in_their_names_are_their_departments() -> None:
     centres = [
-        identify(Named(None, department, "信息中心", None, None)).unit
+        identify(NamedMember(None, department, "信息中心", None, None)).unit
         for department in ("永德县教育局", "宁晋县教育局")
     ]
     assert len({centre.organization_id for centre in centres if centre}) == 2
     schools = [
-        identify(Named(None, department, "永德县明朗中学", None, None)).unit for department in ("永德县教育局", None)
+        identify(NamedMember(None, department, "永德县明朗中学", None, None)).unit
+        for department in ("永德县教育局", None)
     ]
     assert len({school.organization_id for school in schools if school}) == 1
 

@@ -43,7 +43,7 @@ class Gap(NamedTuple):
     like: str | None = None
 
 
-class Known(NamedTuple):
+class KnownWords(NamedTuple):
     """A label or a head that is known, and what it names."""
 
     text: str
@@ -54,7 +54,7 @@ class Known(NamedTuple):
 class FormWords:
     """The words of one form; and whether it has an indicator table that is found by them."""
 
-    known: list[Known] = field(default_factory=list)
+    known: list[KnownWords] = field(default_factory=list)
     sides: list[str] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     has_table: bool = False
@@ -122,7 +122,7 @@ def _read_row(printed: Sequence[LabelledCell], words: FormWords, vocabulary: Voc
     is_value = False
     for cell, value in zip(printed, [*printed[1:], None], strict=True):
         if cell.inline or cell.meaning.label or cell.meaning.money:
-            words.known.append(Known(clean(cell.text.removesuffix(cell.inline)), _concept(cell.meaning)))
+            words.known.append(KnownWords(clean(cell.text.removesuffix(cell.inline)), _concept(cell.meaning)))
             is_value = not cell.inline
         elif is_value or not _may_be_label(cell) or value is None or value.is_label:
             is_value = False
@@ -159,7 +159,7 @@ def _read_heads(table: IndicatorTable, cells: Sequence[LabelledCell], words: For
     for column in table.header.columns:
         text = clean(column.text)
         if column.name:
-            words.known.append(Known(text, column.name))
+            words.known.append(KnownWords(text, column.name))
         elif text:
             below = (cell for cell in cells if cell.row in table.rows and column.first <= cell.column < column.end)
             examples = list(dict.fromkeys(clean(cell.text) for cell in below if cell.text))[:_EXAMPLES]

@@ -6,21 +6,18 @@ whatever lies over it; a light or coloured text is content too where it covers n
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from math import cos, dist, inf, radians, sin
 from operator import attrgetter
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Noise, NoiseKind, Page, Place, Style, Word
 from perftable_etl.extract.colours import brightness, is_vivid
+from perftable_etl.extract.doubled import SHIFT, doubled
 from perftable_etl.extract.note_marks import large_words, note_marks
-
-_SHIFT = 0.2
-"""Times its height. A text drawn again no further off makes one bold text; neighbours stand further apart."""
 
 _OBLIQUE = 5.0
 """Degrees off level and upright. A page laid askew is less so, a watermark more."""
@@ -81,35 +78,6 @@ def without_noise(page: Page) -> Page:
     return replace(page, words=words, noise=(*page.noise, *noise))
 
 
-def doubled(words: Sequence[Word], left_out: Container[int] = ()) -> Iterator[int]:
-    """The positions of words that stand where an equal one stands already, those aside that are `left_out`."""
-    equal: dict[str, list[int]] = defaultdict(list)
-    for index, word in enumerate(words):
-        equal[word.text].append(index)
-    for positions in equal.values():
-        if len(positions) > 1 and _may_coincide([words[index].box for index in positions]):
-            yield from _stacked(words, [index for index in positions if index not in left_out])
-
-
-def _may_coincide(boxes: Sequence[Box]) -> bool:
-    """Whether some of a few boxes stand at one height: equal words of a column do not."""
-    tops = sorted([box.y0 for box in boxes])
-    slack = _SHIFT * max([box.y1 - box.y0 for box in boxes])
-    return any(lower - upper < slack for upper, lower in pairwise(tops))
-
-
-def _stacked(words: Sequence[Word], positions: Iterable[int]) -> Iterator[int]:
-    """Of equal words those that stand on one before them."""
-    boxes: list[Box] = []  # from left to right: pages of 100,000 words exist
-    for index in positions:
-        box = words[index].box
-        shift = _SHIFT * (box.y1 - box.y0)
-        first, last = bisect_left(boxes, (box.x0 - shift,)), bisect_left(boxes, (box.x0 + shift,))
-        if any(_coincide(other, box) for other in boxes[first:last]):
-            yield index
-        insort(boxes, box)
-
-
 def _noise(kind: NoiseKind, word: Word, page_number: int) -> Noise:
     return Noise(kind, word.text, Place(page_number, word.box))
 
@@ -129,12 +97,6 @@ def _kinds(words: Sequence[Word]) -> dict[int, NoiseKind]:
 
 def _hidden(words: Sequence[Word]) -> Iterator[int]:
     return (index for index, word in enumerate(words) if word.style and not word.style.is_visible)
-
-
-def _coincide(one: Box, other: Box) -> bool:
-    """Whether two equal texts stand on one another; two narrow letters side by side do not."""
-    shift = min(_SHIFT * (one.y1 - one.y0), (one.x1 - one.x0) / 2)
-    return abs(one.x0 - other.x0) < shift and abs(one.y0 - other.y0) < shift and abs(one.x1 - other.x1) < shift
 
 
 def _overprinted(words: Sequence[Word]) -> dict[int, NoiseKind]:
@@ -297,7 +259,7 @@ def _goes_with(mark: _StyledWord, noise: _StyledWord) -> bool:
         return False
     box, other = mark.word.box, noise.word.box
     if mark.oddness > 1:
-        return mark.word.text == noise.word.text or abs(box.y0 - other.y0) < _SHIFT * (box.y1 - box.y0)
+        return mark.word.text == noise.word.text or abs(box.y0 - other.y0) < SHIFT * (box.y1 - box.y0)
     apart = max(box.x0 - other.x1, other.x0 - box.x1, box.y0 - other.y1, other.y0 - box.y1)
     return apart < mark.style.size
 

@@ -19,9 +19,9 @@ from pdfplumber.utils import extract_words
 from perftable_etl.characters.code_points import printed_words
 from perftable_etl.document import Box, Noise, Page, Place, Rule, Word
 from perftable_etl.extract.colours import BLACK, from_shares
+from perftable_etl.extract.doubled import doubled
 from perftable_etl.extract.envelope import unwrapped
 from perftable_etl.extract.legibility import legibility
-from perftable_etl.extract.noise import doubled
 from perftable_etl.extract.orientation import Orientation, TextDirection, find_orientation, tighten
 from perftable_etl.extract.strokes import border_rules, on_page, thin_rule
 from perftable_etl.extract.styles import Fill, background_of, seen_style

@@ -149,7 +149,7 @@ def load_files(arrivals: Iterator[Arrival], sink: Sink, parse_all: ParseAll, on_
     first = next(arrivals, None)
     if first is None:
         return Loaded(())  # most nights bring nothing, and processes to parse in take a second to start
-    unread = _Unread()
+    unread = _Withheld()
     results = DiskList[LoadResult]()
     failures: dict[str, FileRows] = {}
     wanted = _wanted(chain([first], arrivals), sink, unread.taken_out)
@@ -164,7 +164,7 @@ def load_files(arrivals: Iterator[Arrival], sink: Sink, parse_all: ParseAll, on_
 
 
 @dataclass
-class _Unread:
+class _Withheld:
     """Arrivals that are not read: bytes that are known, and documents that a person has taken out.
 
     `unchanged` counts those whose bytes were read at their own place before this run.
@@ -216,7 +216,7 @@ def _batches(readings: Iterable[FileRows | None]) -> Iterator[list[FileRows]]:
         yield batch
 
 
-def _not_known(arrivals: Iterable[Arrival], sink: Sink, unread: _Unread) -> Iterator[Arrival]:
+def _not_known(arrivals: Iterable[Arrival], sink: Sink, unread: _Withheld) -> Iterator[Arrival]:
     """The first arrival of each document that this reader has not read yet, or that is named. The others are unread."""
     before, under_way = sink.read_before(), set[str]()
     for arrival in arrivals:
@@ -267,7 +267,7 @@ def _named(reading: FileRows, arrival: Arrival, reader: str) -> FileRows:
     )
 
 
-def _note_again(unread: _Unread, failures: Mapping[str, FileRows], sink: Sink) -> None:
+def _note_again(unread: _Withheld, failures: Mapping[str, FileRows], sink: Sink) -> None:
     """Enters where documents were found again: they fare there as they did where they were read."""
     for arrivals in some(unread.met_again, NOTED_AT_ONCE):
         statuses = sink.statuses([arrival.document_id for arrival in arrivals])

@@ -24,7 +24,7 @@ from perftable_etl.load.organization_row import Level, RegionFrom
 from perftable_etl.load.regions import Region
 
 
-class Named(NamedTuple):
+class NamedMember(NamedTuple):
     """What is printed of one project: publisher, department, unit; the document's host and title."""
 
     publisher: str | None
@@ -61,7 +61,7 @@ class _Locality(NamedTuple):
     region_from: RegionFrom | None = None
 
 
-def identify(named: Named) -> Identities:
+def identify(named: NamedMember) -> Identities:
     """Who is meant; a department that is not printed is the publisher, a unit that is not printed the department."""
     site = region_of_site(named.site)
     title = region_of_title(named.title, site)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from perftable_etl.load.database import Connection
 from perftable_etl.load.link_keys import series_id
-from perftable_etl.load.link_members import Block, blocks
+from perftable_etl.load.link_members import MemberBlock, blocks
 from perftable_etl.load.link_rows import SeriesRow
 
 # Forms of one kind are linked with one another only.
@@ -29,7 +29,7 @@ def lone_series(connection: Connection) -> Iterator[Iterator[SeriesRow]]:
     return map(_series_of, blocks(connection, "lone_blocks"))
 
 
-def _series_of(block: Block) -> Iterator[SeriesRow]:
+def _series_of(block: MemberBlock) -> Iterator[SeriesRow]:
     for project in block.projects:
         own = block.keys[project.project_id]
         yield SeriesRow("project", block.unit, series_id(own), project.year, project.project_id, None, None, None)

@@ -9,7 +9,7 @@ from perftable_etl.linking.decided import DecidedPairs
 from perftable_etl.linking.names import key_of
 from perftable_etl.load.database import Connection
 from perftable_etl.load.link_keys import IndicatorKey, MemberKey, ProjectKey, project_of
-from perftable_etl.load.link_members import Block
+from perftable_etl.load.link_members import MemberBlock
 from perftable_etl.load.link_rows import LinkDecisionRow, LinkVerdict
 
 
@@ -68,7 +68,7 @@ class LinkDecisions:
             found = sides(row)
             self._of_publisher.setdefault(project_of(found.earlier).publisher, []).append((found, row.verdict))
 
-    def about(self, block: Block) -> DecidedPairs:
+    def about(self, block: MemberBlock) -> DecidedPairs:
         """What was decided about members of a unit."""
         publishers = {project_of(key).publisher for key in block.keys.values()} & self._of_publisher.keys()
         if not publishers:

@@ -30,7 +30,7 @@ _AT_ONCE = 1_000
 """Projects that are read at once: DuckDB keeps the whole answer to a query in memory."""
 
 
-class Block(NamedTuple):
+class MemberBlock(NamedTuple):
     """The projects of a unit, and the keys of all members by their ids."""
 
     unit: str
@@ -43,7 +43,7 @@ class Block(NamedTuple):
         return {key: member for member, key in self.keys.items()}
 
 
-def blocks(connection: Connection, chosen: str) -> Iterator[Block]:
+def blocks(connection: Connection, chosen: str) -> Iterator[MemberBlock]:
     """The units that the temporary table `chosen` has, of those in `linkable`."""
     members = _MEMBERS.format(chosen=chosen)
     for units in list(_ranges(connection, chosen)):
@@ -62,7 +62,7 @@ def _ranges(connection: Connection, chosen: str) -> Iterator[tuple[str, str]]:
             projects = 0
 
 
-def _block(unit: str, rows: Iterator[tuple[Any, ...]]) -> Block:
+def _block(unit: str, rows: Iterator[tuple[Any, ...]]) -> MemberBlock:
     projects: list[ProjectMember] = []
     keys: dict[str, MemberKey] = {}
     seen: Counter[MemberKey] = Counter()
@@ -81,7 +81,7 @@ def _block(unit: str, rows: Iterator[tuple[Any, ...]]) -> Block:
                 indicators.append(indicator)
                 keys[indicator.indicator_id] = key
         projects.append(project._replace(indicators=tuple(indicators)))
-    return Block(unit, tuple(projects), keys)
+    return MemberBlock(unit, tuple(projects), keys)
 
 
 def _numbered_project(project: ProjectMember, seen: Counter[MemberKey]) -> ProjectMember:

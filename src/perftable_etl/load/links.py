@@ -20,7 +20,7 @@ from perftable_etl.load.database import Connection
 from perftable_etl.load.link_alone import LONE, lone_series
 from perftable_etl.load.link_decisions import LinkDecisions, link_decisions
 from perftable_etl.load.link_keys import project_of, series_id
-from perftable_etl.load.link_members import Block, blocks
+from perftable_etl.load.link_members import MemberBlock, blocks
 from perftable_etl.load.link_rows import LinkRow, SeriesRow
 from perftable_etl.load.name_folding import FOLDED
 from perftable_etl.load.successions import successions
@@ -170,7 +170,7 @@ class _Gathered:
 class _LinkedRows:
     """What linking a unit gave, as rows."""
 
-    def __init__(self, block: Block, found: Linked) -> None:
+    def __init__(self, block: MemberBlock, found: Linked) -> None:
         self._block, self._found = block, found
         self._project = _projects_of(block)
         self._series = _series_of(block, found)
@@ -211,14 +211,14 @@ class _LinkedRows:
             )
 
 
-def _series_of(block: Block, found: Linked) -> dict[str, str]:
+def _series_of(block: MemberBlock, found: Linked) -> dict[str, str]:
     """The series of each member, by their ids."""
     first = {turn.first_id for turn in found.turns}
     ids = {member: series_id(block.keys[member]) for member in first}
     return {turn.member_id: ids[turn.first_id] for turn in found.turns}
 
 
-def _projects_of(block: Block) -> dict[str, str]:
+def _projects_of(block: MemberBlock) -> dict[str, str]:
     """The project of each member, by their ids."""
     of_indicators = {one.indicator_id: own.project_id for own in block.projects for one in own.indicators}
     return of_indicators | {own.project_id: own.project_id for own in block.projects}

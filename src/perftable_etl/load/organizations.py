@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 from perftable_etl.load.arrow import arrow_table
 from perftable_etl.load.columns import Json, table_of
 from perftable_etl.load.database import Connection
-from perftable_etl.load.identities import Identities, Identity, Named, identify
+from perftable_etl.load.identities import Identities, Identity, NamedMember, identify
 from perftable_etl.load.organization_names import bare_name
 from perftable_etl.load.organization_row import OrganizationRow
 from perftable_etl.load.regions import full_name, regions
@@ -49,7 +49,7 @@ _MADE = f"""
 CREATE OR REPLACE TEMP TABLE meant ({", ".join(f"{column.name} VARCHAR" for column in _MEANT.columns)})
 """
 
-_AGREES = " AND ".join(f"naming.{name} IS NOT DISTINCT FROM meant.{name}" for name in Named._fields)
+_AGREES = " AND ".join(f"naming.{name} IS NOT DISTINCT FROM meant.{name}" for name in NamedMember._fields)
 
 # In the order that rows are stored in: DuckDB takes a hundred times as long in any other.
 _PROJECTS = f"""
@@ -75,8 +75,8 @@ WHERE documents.document_id = changed.document_id
 def organize(connection: Connection) -> None:
     """Says of every document and project whose it is, and what is known of each department and unit."""
     connection.execute(_NAMING)
-    rows = connection.execute(f"SELECT DISTINCT {', '.join(Named._fields)} FROM naming ORDER BY ALL").fetchall()
-    meant = [(named, identify(named)) for named in (Named(*row) for row in rows)]
+    rows = connection.execute(f"SELECT DISTINCT {', '.join(NamedMember._fields)} FROM naming ORDER BY ALL").fetchall()
+    meant = [(named, identify(named)) for named in (NamedMember(*row) for row in rows)]
     connection.execute(_MADE)
     connection.from_arrow(arrow_table(_MEANT, [_meant(*pair) for pair in meant])).insert_into("meant")
     connection.execute(_PROJECTS)
@@ -86,7 +86,7 @@ def organize(connection: Connection) -> None:
         connection.execute(f"DROP TABLE {table}")
 
 
-def _meant(named: Named, identities: Identities) -> _MeantRow:
+def _meant(named: NamedMember, identities: Identities) -> _MeantRow:
     return _MeantRow(*named, *(each and each.organization_id for each in identities))
 
 
@@ -100,7 +100,7 @@ def _write(connection: Connection, rows: Mapping[str, OrganizationRow]) -> None:
         connection.from_arrow(arrow_table(ORGANIZATIONS, added)).insert_into(ORGANIZATIONS.name)
 
 
-def _organizations(meant: Iterable[tuple[Named, Identities]]) -> Mapping[str, OrganizationRow]:
+def _organizations(meant: Iterable[tuple[NamedMember, Identities]]) -> Mapping[str, OrganizationRow]:
     """A row for each department and unit, by its id."""
     known: dict[str, set[Identity]] = defaultdict(set)
     spellings: dict[str, set[str]] = defaultdict(set)
@@ -115,7 +115,7 @@ def _organizations(meant: Iterable[tuple[Named, Identities]]) -> Mapping[str, Or
     return {key: _row(min(known[key], key=repr), spellings[key], parents[key]) for key in sorted(known)}
 
 
-def _printed(named: Named, identities: Identities) -> Iterator[tuple[str, Identity]]:
+def _printed(named: NamedMember, identities: Identities) -> Iterator[tuple[str, Identity]]:
     """Each printed name, its lines joined, and who is meant by it."""
     for text, identity in zip(named, identities, strict=False):
         if text and identity and bare_name(text) == identity.name:

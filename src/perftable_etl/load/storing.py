@@ -19,7 +19,7 @@ STORED_NOW = "stored_now"
 """A temporary table of the documents that were stored since `begin_to_note`."""
 
 
-class _StoredDocument(NamedTuple):
+class _KnownDocument(NamedTuple):
     """What the database has of a document."""
 
     record_hash: str
@@ -68,15 +68,15 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
         connection.from_arrow(arrow_table(table, rows)).insert_into(table.name)
 
 
-def _stored(connection: Connection, document_ids: list[str]) -> dict[str, _StoredDocument]:
+def _stored(connection: Connection, document_ids: list[str]) -> dict[str, _KnownDocument]:
     rows = connection.execute(
         "SELECT document_id, record_hash, first_seen_at FROM documents WHERE document_id IN (SELECT unnest(?))",
         [document_ids],
     ).fetchall()
-    return {document_id: _StoredDocument(*known) for document_id, *known in rows}
+    return {document_id: _KnownDocument(*known) for document_id, *known in rows}
 
 
-def _change(document: DocumentRow, stored: dict[str, _StoredDocument], taken: dict[str, DocumentRows]) -> Change:
+def _change(document: DocumentRow, stored: dict[str, _KnownDocument], taken: dict[str, DocumentRows]) -> Change:
     """What a reading changes, after those taken before it."""
     document_id = document.document_id
     if document_id in taken:
@@ -88,7 +88,7 @@ def _change(document: DocumentRow, stored: dict[str, _StoredDocument], taken: di
     return "unchanged" if before == document.record_hash else "changed"
 
 
-def _write(connection: Connection, taken: dict[str, DocumentRows], stored: dict[str, _StoredDocument]) -> None:
+def _write(connection: Connection, taken: dict[str, DocumentRows], stored: dict[str, _KnownDocument]) -> None:
     same = [rows.document for rows in taken.values() if _is_same(rows, stored)]
     others = [_dated(rows, stored) for rows in taken.values() if not _is_same(rows, stored)]
     replaced = [rows.document.document_id for rows in others if rows.document.document_id in stored]
@@ -101,12 +101,12 @@ def _write(connection: Connection, taken: dict[str, DocumentRows], stored: dict[
         refresh(connection, [rows.document.document_id for rows in others])
 
 
-def _is_same(rows: DocumentRows, stored: dict[str, _StoredDocument]) -> bool:
+def _is_same(rows: DocumentRows, stored: dict[str, _KnownDocument]) -> bool:
     known = stored.get(rows.document.document_id)
     return known is not None and known.record_hash == rows.document.record_hash
 
 
-def _dated(rows: DocumentRows, stored: dict[str, _StoredDocument]) -> DocumentRows:
+def _dated(rows: DocumentRows, stored: dict[str, _KnownDocument]) -> DocumentRows:
     """The rows with the time when these bytes were first read."""
     known = stored.get(rows.document.document_id)
     return rows._replace(document=rows.document._replace(first_seen_at=known.first_seen_at)) if known else rows

@@ -41,7 +41,7 @@ def workbook_names() -> tuple[str, ...]:
     return (*flat, *_OTHERS)
 
 
-class Content(NamedTuple):
+class SheetContent(NamedTuple):
     """What a sheet shows of a relation: its columns, and a query for its rows."""
 
     relation: Relation
@@ -62,29 +62,29 @@ def write_workbook(connection: Connection, relations: Sequence[Relation], path: 
         _write_all(notes, _notes(zip(contents, written, strict=True), cuts))
 
 
-def _content(relation: Relation) -> Content:
+def _content(relation: Relation) -> SheetContent:
     """A relation, with the names of file and project before its columns where it has only their ids."""
     columns, name = relation.column_names, identifier(relation.name)
     if "document_id" not in columns or "file_name" in columns:
-        return Content(relation, f"SELECT * FROM {name} {relation.order}")
+        return SheetContent(relation, f"SELECT * FROM {name} {relation.order}")
     own = [f"{name}.{identifier(column)}" for column in (*(place for place in _PLACES if place in columns), columns[0])]
     of_document = f"LEFT JOIN documents AS d ON d.document_id = {name}.document_id"
     if "project_id" not in columns or "first_page" in columns:  # of no project, or a project itself
         query = f"SELECT d.file_name, {name}.* FROM {name} {of_document} ORDER BY d.file_name, {', '.join(own)}"
-        return Content(_with(relation, _NAMED[:1]), query)
+        return SheetContent(_with(relation, _NAMED[:1]), query)
     query = (
         f"SELECT d.file_name, p.name, {name}.* FROM {name} {of_document}"
         f" LEFT JOIN projects AS p ON p.project_id = {name}.project_id"
         f" ORDER BY d.file_name, p.ordinal, {', '.join(own)}"
     )
-    return Content(_with(relation, _NAMED), query)
+    return SheetContent(_with(relation, _NAMED), query)
 
 
 def _with(relation: Relation, named: Sequence[ExportColumn]) -> Relation:
     return relation._replace(columns=(*named, *relation.columns))
 
 
-def _write_relation(connection: Connection, book: Book, content: Content, on_rows: OnRows) -> list[Sheet]:
+def _write_relation(connection: Connection, book: Book, content: SheetContent, on_rows: OnRows) -> list[Sheet]:
     relation = content.relation
     on_rows(relation.name, 0)
     columns = [_sheet_column(*pair) for pair in zip(relation.columns, headings(relation), strict=True)]
@@ -135,7 +135,7 @@ _CUT_COLUMNS = (
 )
 
 
-def _fields(contents: Sequence[Content]) -> Iterator[tuple[Any, ...]]:
+def _fields(contents: Sequence[SheetContent]) -> Iterator[tuple[Any, ...]]:
     for content in contents:
         for entry in codebook([content.relation]):
             yield sheet_name(entry.table), entry.heading, entry.column, entry.type, entry.comment
@@ -147,7 +147,7 @@ def _cut_rows(cuts: Sequence[Cut]) -> Iterator[tuple[Any, ...]]:
             yield cut.sheet, cut.row, cut.heading, number, piece
 
 
-def _notes(written: Iterable[tuple[Content, Sequence[Sheet]]], cuts: Sequence[Cut]) -> Iterator[tuple[str, str]]:
+def _notes(written: Iterable[tuple[SheetContent, Sequence[Sheet]]], cuts: Sequence[Cut]) -> Iterator[tuple[str, str]]:
     yield "程序", f"perftable-etl {VERSION}"
     yield "导出时间", f"{now():%Y-%m-%d %H:%M:%S} UTC"
     for content, sheets in written:

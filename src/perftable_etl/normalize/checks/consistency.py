@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -17,6 +16,7 @@ from perftable_etl.normalize.checks.levels import check_tree
 from perftable_etl.normalize.checks.page_order import check_page_order
 from perftable_etl.normalize.layouts.collection import GENERIC
 from perftable_etl.normalize.values.money import parse_money
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.units import Dimension, read_unit
 from perftable_etl.records import (
     FIELDS,
@@ -271,7 +271,7 @@ class _NameEnd(NamedTuple):
     is_completion: bool
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _dimensions_of(name: str) -> _NameEnd:
     match = _NAME_END.search(name)
     dimensions = _EXPECTED[int(str(match.lastgroup).removeprefix("rule"))][1] if match else None

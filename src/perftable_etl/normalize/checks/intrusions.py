@@ -7,7 +7,6 @@ other pages print as their number; a bracket that never closes says that the res
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import regex
 
@@ -16,6 +15,7 @@ from perftable_etl.messages import Message
 from perftable_etl.normalize.checks.row_findings import row_finding
 from perftable_etl.normalize.layouts.headings import read_page_number
 from perftable_etl.normalize.layouts.labels import label_key
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import is_left_open
 from perftable_etl.records import Declaration, Finding, Indicator, Source
 
@@ -77,7 +77,7 @@ def _page_number_in_source(
         yield row_finding(declaration, row, "page_number_in_row", message, source.raw)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _may_end_in_number(text: str) -> bool:
     """Whether a text ends as a page number may; most do not, and need no closer look."""
     last = text.rstrip()[-1:]

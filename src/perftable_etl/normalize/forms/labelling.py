@@ -7,7 +7,6 @@ rows, the name of a level), a heading, or a value. A label may hold its value to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from perftable_etl.normalize.layouts.headings import is_coded_organization, is_h
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL
 from perftable_etl.normalize.layouts.vocabulary import SEVERAL, UNKNOWN, Concept, Meaning, Vocabulary
 from perftable_etl.normalize.layouts.words import ColumnName, Label
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.quick_tuples import maker
 
 _COLONS = frozenset(look_alikes(":"))
@@ -105,13 +105,14 @@ _BLANK = _Told(UNKNOWN)
 def label(cell: Cell, vocabulary: Vocabulary) -> LabelledCell:
     """What a cell is by its text alone."""
     text, row, column, row_span, column_span = cell[:5]
-    meaning, inline, heads = _told(text, vocabulary) if text else _BLANK
+    meaning, inline, heads = _told((text, vocabulary)) if text else _BLANK
     return _labelled((cell, meaning, inline, heads, False, text, row, column, row + row_span, column + column_span))
 
 
-@lru_cache(maxsize=16384)
-def _told(text: str, vocabulary: Vocabulary) -> _Told:
-    """Remembered, as most texts of a form's frame stand on each form of a family."""
+@remembered(16384)
+def _told(asked: tuple[str, Vocabulary]) -> _Told:
+    """What a text tells by some words; remembered, as most texts of a form's frame stand on each form of a family."""
+    text, vocabulary = asked
     meaning = vocabulary.meaning(text)
     if meaning is UNKNOWN and "\n" in text and _holds_labels(text, vocabulary):
         meaning = SEVERAL

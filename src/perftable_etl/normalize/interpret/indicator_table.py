@@ -221,7 +221,7 @@ def text_of(cell: Cell | None) -> str:
 
 def read_rows(table: IndicatorTable, targets: TargetColumns, rows: Rows) -> Iterator[IndicatorCells]:
     """The rows of a table, each with the cells of one of its targets."""
-    by_place = {place: column for column in targets.columns for place in range(column.first, column.end)}
+    by_place = {place: column.name for column in targets.columns for place in range(column.first, column.end)}
     has_names = any(column.name == "level3" for column in targets.columns)
     for row in table.rows:
         cells = _by_name(rows[row], by_place)
@@ -242,16 +242,13 @@ def _lowest(cells: Mapping[ColumnName, tuple[Cell, ...]]) -> tuple[Cell, ...]:
 
 
 def _by_name(
-    cells: Sequence[LabelledCell], columns: Mapping[int, IndicatorColumn]
+    cells: Sequence[LabelledCell], names: Mapping[int, ColumnName | None]
 ) -> dict[ColumnName, tuple[Cell, ...]]:
     """Each cell of a row by the column it stands in; one over several by the last, unless it names a level."""
     found: dict[ColumnName, tuple[Cell, ...]] = {}
     for labelled in cells:
-        cell = labelled.cell
-        column = columns.get(cell.column)
-        if cell.column_span > 1 and not labelled.meaning.is_level:
-            column = columns.get(cell.column + cell.column_span - 1) or column
-        name = column.name if column else None
+        cell, first, last = labelled.cell, labelled.column, labelled.end_column - 1
+        name = names.get(last if last in names and not labelled.meaning.is_level else first)
         if name:
             found[name] = (*found[name], cell) if name in found else (cell,)
     return found

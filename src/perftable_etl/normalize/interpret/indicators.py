@@ -184,9 +184,12 @@ def _sources(row: IndicatorCells, name: IndicatorName) -> Iterator[Source]:
 
 def _cover(row: IndicatorCells, coverage: Coverage) -> None:
     """Settle the cells of a row, but for those that hold no points where points belong."""
-    points = [cell for name in _POINTS if name in row.cells for cell in row.cells[name]]
-    doubtful = [cell for cell in points if not has_points(cell)]
-    coverage.cover(*row.names, *([cell for cell in row.leaves if cell not in doubtful] if doubtful else row.leaves))
+    leaves = row.leaves
+    for name in _POINTS:
+        if name in row.cells:
+            doubtful = [cell for cell in row.cells[name] if not has_points(cell)]
+            leaves = tuple(cell for cell in leaves if cell not in doubtful) if doubtful else leaves
+    coverage.cover(*row.names, *leaves)
 
 
 def _report_untold_time(tables: Sequence[IndicatorTable], rows: Rows, coverage: Coverage) -> None:

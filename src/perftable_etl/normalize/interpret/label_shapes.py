@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
 from perftable_etl.normalize.layouts.labels import pointless_key
+from perftable_etl.normalize.values.remembered import remembered
 
 LONGEST = 24
 """Characters of a label without its bracket. A longer text says something."""
@@ -14,7 +13,7 @@ LONGEST = 24
 _WORDED = regex.compile(r"[\p{Han}()/、&A-Za-z-]*\p{Han}[\p{Han}()/、&A-Za-z-]*")
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def may_be_label(text: str) -> bool:
     """Whether a text is worded as a label: words only, a number before them, points or a bracket after them."""
     key = pointless_key(text)

@@ -90,10 +90,9 @@ def levels_at(row: IndicatorCells, before: Levels, coverage: Coverage, *, is_oth
     A level-2 label does not outlive the level-1 label it stood under, unless a page prints that one again. The closed
     list of level-2 names fixes level 1, whatever the level-1 column says.
     """
-    labels = _labels(row)
-    if labels[0] is before.level1_cell and labels[1] is before.level2_cell:
+    if _first_level(row) is before.level1_cell and row.first("level2") is before.level2_cell:
         return before  # as in most rows
-    own1, own2 = (_printed(cell, coverage) for cell in labels)
+    own1, own2 = (_printed(cell, coverage) for cell in _labels(row))
     cell1 = own1 if text_of(own1) else before.level1_cell
     cell2 = own2 if text_of(own2) else before.level2_cell
     if cell1 is before.level1_cell and cell2 is before.level2_cell:
@@ -112,12 +111,17 @@ def levels_at(row: IndicatorCells, before: Levels, coverage: Coverage, *, is_oth
     return levels
 
 
+def _first_level(row: IndicatorCells) -> Cell | None:
+    """The cell of level 1, or the one of a column for both levels."""
+    return row.first("level1") or row.first("level")
+
+
 def _labels(row: IndicatorCells) -> tuple[Cell | None, Cell | None]:
     """The cells that print the levels of a row; one column may be for both, or stand a level too high.
 
     A name that stands in the column of level 2 and is none of the catalogue's is no level.
     """
-    cell1, cell2 = row.first("level1") or row.first("level"), row.first("level2")
+    cell1, cell2 = _first_level(row), row.first("level2")
     if cell1 is not None and is_name_in_level2(row):
         cell2 = None
     if cell2 is None and find_level1(text_of(cell1)) is None and find_level2(text_of(cell1)) is not None:

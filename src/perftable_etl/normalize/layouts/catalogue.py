@@ -7,12 +7,12 @@ Two schemes are in use. 财预〔2015〕88号 has 成本指标 (cost) as a level
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from perftable_etl.normalize.layouts.labels import is_near
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Scheme
 
@@ -90,13 +90,13 @@ _PROJECT = "项目"
 _WEIGHT = regex.compile(r"\((?P<weight>[0-9]+(?:\.[0-9]+)?[分%]?)\)$|(?P<weight>[0-9]+(?:\.[0-9]+)?分)$")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def find_level1(printed: str) -> str | None:
     """The catalogue's level-1 name for what a form prints, or None."""
     return next((name for key in _keys(printed) if (name := _LEVEL1_BY_KEY.get(key))), None)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def find_level2(printed: str) -> Level2 | None:
     """The catalogue's level-2 name for what a form prints, or None."""
     return next((level2 for key in _keys(printed) if (level2 := _LEVEL2_BY_KEY.get(key))), None)
@@ -123,7 +123,7 @@ def may_stand_under(level2: Level2, level1: str) -> bool:
     return level2.level1 == level1 or _FORMERLY.get(level2.level1) == level1
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_level(printed: str) -> bool:
     """Whether the text names a level of the catalogue, spelled out with its 指标."""
     bare = _DECORATION.sub("", fold(printed))

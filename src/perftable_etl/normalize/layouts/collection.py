@@ -39,7 +39,7 @@ class LayoutFile(NamedTuple):
     text: str
 
 
-class _Family(NamedTuple):
+class _FamilyLayouts(NamedTuple):
     """A family with its variants as layouts; `words` are its own, none where it has no word of its own."""
 
     name: str
@@ -55,7 +55,7 @@ class Layouts:
     another process it is made again from its files, once.
     """
 
-    families: tuple[_Family, ...]
+    families: tuple[_FamilyLayouts, ...]
     words: tuple[Words, ...]
     names: tuple[str, ...]
     added: tuple[LayoutFile, ...] = ()
@@ -104,14 +104,14 @@ class Layouts:
     def __reduce__(self) -> tuple[Callable[..., Layouts], tuple[object, ...]]:
         return _with_added, (self.added,)
 
-    def _variants(self, family: _Family) -> Iterable[Layout]:
+    def _variants(self, family: _FamilyLayouts) -> Iterable[Layout]:
         vocabulary = self._vocabulary_of(family)
         described = family.family
         for variant in described.variants:
             claims = described.claim, variant
             yield Layout(variant.name, described.form_kind, described.money_unit, claims, vocabulary)
 
-    def _vocabulary_of(self, family: _Family) -> Vocabulary:
+    def _vocabulary_of(self, family: _FamilyLayouts) -> Vocabulary:
         """The words that a family is read by: those of this set, if no other family has words of its own in it."""
         if all(other is family or not other.words for other in self.families):
             return self.vocabulary
@@ -168,9 +168,9 @@ def _text(path: Path) -> str:
         raise LayoutError(f"{path.name}: it cannot be read as UTF-8 text ({error}); check the file") from error
 
 
-def _family(file: LayoutFile) -> _Family:
+def _family(file: LayoutFile) -> _FamilyLayouts:
     family = _read(Family, file)
-    return _Family(file.name, None if family.is_empty else family, family)
+    return _FamilyLayouts(file.name, None if family.is_empty else family, family)
 
 
 def _read(kind: type[T], file: LayoutFile) -> T:
@@ -191,7 +191,7 @@ def _said(error: ValidationError) -> str:
     return f"{key}: {message}" if key else message
 
 
-def _names(families: Iterable[_Family]) -> Iterable[str]:
+def _names(families: Iterable[_FamilyLayouts]) -> Iterable[str]:
     """The names of all layouts. Raises LayoutError where two share one: in the database they would be the same."""
     seen: dict[str, str] = {}
     for family in families:

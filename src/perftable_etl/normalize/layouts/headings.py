@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from perftable_etl.characters.look_alikes import look_alikes
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import clean, fold
 
 LONGEST_HEADING = 100
@@ -46,7 +46,7 @@ class Title(NamedTuple):
     fiscal_year: int | None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_title(text: str) -> bool:
     """Whether a line is the title of a form or of a document's forms (财政项目支出绩效目标申报表)."""
     return bool(_TITLE.match(fold(text)))
@@ -69,7 +69,7 @@ def read_money_unit(text: str) -> str | None:
     return match["unit"] if match else None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def read_title(text: str) -> Title | None:
     """Whose forms these are and for which year, from a title such as ……办公室2024年度项目绩效目标汇总表."""
     match = _SUMMARY.match(fold(text))
@@ -110,7 +110,7 @@ def may_be_title(text: str) -> bool:
     return "绩效" in text or "预算" in text
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_heading(text: str) -> bool:
     """Whether a line says whose, when or in which unit: a title, a year, a money unit."""
     return len(text) <= LONGEST_HEADING and (
@@ -126,7 +126,7 @@ def is_continued(text: str) -> bool:
     return len(text) <= LONGEST_HEADING and _CONTINUED.search(fold(text)) is not None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_table_number(text: str) -> bool:
     """Whether a text only numbers a table: 公开14表, 附件3, 表1-2."""
     may_be = 2 <= len(text) <= _LONGEST_TABLE_NUMBER and not _TABLE_WORDS.isdisjoint(text)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 import regex
 
 from perftable_etl.characters.code_points import INVISIBLES
 from perftable_etl.characters.look_alikes import look_alikes
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold
 
 T = TypeVar("T")
@@ -31,13 +31,13 @@ _BEFORE = frozenset(look_alikes("(0123456789一二三四五六七八九十*★�
 _BRACKETS = frozenset(look_alikes("("))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def label_key(text: str) -> str:
     """What a label is compared by: folded, without a colon, a qualifying bracket or a translation at its end."""
     return _QUALIFIER.sub("", _TRANSLATION.sub("", fold(text).rstrip(":")).rstrip(":"))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def bare_key(text: str) -> str:
     """The same without what may stand before a label: a number (（一）, 1、), a star, 其中, the name of a list."""
     return _NUMBER.sub("", label_key(text))
@@ -48,7 +48,7 @@ def pointless_key(text: str) -> str:
     return _POINTS.sub("", bare_key(text))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def plain_key(text: str) -> str:
     """The same without a bracket inside it, which says the like in other words: 转移支付（项目）名称."""
     return _INSIDE.sub("", bare_key(text))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from typing import Annotated, Literal
 
@@ -17,6 +16,7 @@ from pydantic import BeforeValidator, Field
 from perftable_etl.normalize.layouts.labels import LONGEST_LABEL, label_key
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import Strict, Words
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FormKind
 
@@ -96,7 +96,7 @@ def printed_labels(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(_keys_of, short)))
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _keys_of(text: str) -> tuple[str, ...]:
     folded = fold(text)
     return (folded,) if folded.isalnum() else (folded, label_key(text), folded.split(":")[0])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold
 
 _NOTE = regex.compile(
@@ -32,7 +32,7 @@ def note_of(text: str) -> Note | None:
     return Note(found["label"], found["text"].strip()) if found else None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def begins_note(text: str) -> bool:
     """Whether a text is the label of such a row."""
     return _NOTE.fullmatch(fold(text)) is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import regex
 
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold
 
 _DEPARTMENT = "预算主管部门|主管预算部门|主管部门|编制部门|编报部门|填报部门|公开部门|预算部门|部门名称|部门"
@@ -40,7 +40,7 @@ def units_by_line(parts: Iterable[str]) -> Iterator[list[str]]:
         yield [name["name"] for value in values if (name := _NAME.match(value)) and not is_region(name["name"])]
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def parts_of_line(text: str) -> tuple[str, ...]:
     """The texts that are set apart on one line, folded; a label whose value is set apart together with it."""
     return tuple(_parts_of_line(text))

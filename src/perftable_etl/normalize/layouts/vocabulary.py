@@ -7,7 +7,7 @@ around it decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, NamedTuple, cast
 
 from perftable_etl.fields import Money
@@ -23,6 +23,7 @@ from perftable_etl.normalize.layouts.words import (
     TaskColumn,
     Words,
 )
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import FIELDS, FieldName
 
@@ -118,19 +119,19 @@ class Vocabulary:
         self._words = Labels(dict(_meanings(self.sets)))
         self._worded_labels = WordedLabels(self.sets)
         self._worded_heads = WordedHeads(self.sets)
-        self.meaning = lru_cache(maxsize=4096)(self._meaning)
+        self.meaning = remembered(4096)(self._meaning)
         """What a text may be; one that is spelled nowhere may name a level, or be worded as a label."""
-        self.is_total = lru_cache(maxsize=4096)(self._is_total)
+        self.is_total = remembered(4096)(self._is_total)
         """Whether a text is the label of a row that sums up others."""
-        self.ends_in_total = lru_cache(maxsize=4096)(self._ends_in_total)
+        self.ends_in_total = remembered(4096)(self._ends_in_total)
         """Whether a short text says what it sums up: 金额合计."""
-        self.task_column = lru_cache(maxsize=4096)(self._task_column)
+        self.task_column = remembered(4096)(self._task_column)
         """The column of a list of tasks that a text heads."""
-        self.head = lru_cache(maxsize=4096)(self._head)
+        self.head = remembered(4096)(self._head)
         """The column that a text heads in a row of heads, told by its spelling, else by how it is worded."""
         self.period = self._worded_heads.period
         """What time a head or a label speaks of."""
-        self.kind = lru_cache(maxsize=4096)(self._worded_heads.kind)
+        self.kind = remembered(4096)(self._worded_heads.kind)
         """What a form is for by its title; the first kind that the title names where it names several."""
 
     def _meaning(self, text: str) -> Meaning:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.normalize.values.units import is_bare_unit
 from perftable_etl.normalize.values.wording import SIGN_CHARS
@@ -33,7 +32,7 @@ def is_placeholder(text: str) -> bool:
     return fold(text) in _PLACEHOLDERS
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_unfilled_name(text: str) -> bool:
     """Whether the name of an indicator was never filled in: its number (指标2：) or … only."""
     return _NUMBERED.sub("", fold(text)) in _PLACEHOLDERS

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from perftable_etl.normalize.values.numerals import ARABIC, multiply, number
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold, fold_number
 
 # One line a unit: spelling, yuan.
@@ -92,13 +93,13 @@ def _regrouped(folded: str) -> str:
     return folded.replace(".", "").replace(",", ".") if _DECIMAL_COMMA.fullmatch(folded) else folded
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_blank(text: str) -> bool:
     """Whether a text says that no amount is given: nothing, / or -."""
     return _BLANK.fullmatch(fold(text)) is not None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def money_unit(text: str) -> Decimal | None:
     """How many yuan the money unit in a label or heading is: 项目资金（元） 1, 单位：万元 10000; None if it names none.
 
@@ -116,7 +117,7 @@ def states_unit(text: str) -> bool:
     return match is not None and match["unit"] is not None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_figure(text: str) -> bool:
     """Whether a text is an amount, or a rate or points beside one: 1,200.00, 250万, 83.5%, 10分, —."""
     folded = _regrouped(fold_number(text))
@@ -141,7 +142,7 @@ class LabelledAmount(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def labelled_amounts(text: str) -> tuple[LabelledAmount, ...]:
     """The amounts in a text, each with its label; nothing where one of them has neither a label nor the first place."""
     found = tuple(LabelledAmount(match["label"], match["amount"]) for match in _LABELLED.finditer(fold(text)))

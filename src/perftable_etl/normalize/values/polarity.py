@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold
 from perftable_etl.records import Direction, Polarity, Target
 
@@ -90,7 +89,7 @@ _NO_SHARE = regex.compile(r"增|降|减|涨|变|差|超|损|债|贫|欠|病|淘�
 _DURATION = regex.compile(r"周期|工期|期限|时限|时间|时长|用时|耗时|历时|[提延]前|缩短")
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _direction_of_name(name: str) -> Direction | None:
     if _HIGHER_IS_BETTER.search(name):
         return "higher"

@@ -5,13 +5,13 @@ prefix := label | verb | 每 unit | baseline? change | condition
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from perftable_etl.normalize.values.amounts import EITHER_WAY, NumberWithUnit, read_amount
 from perftable_etl.normalize.values.numerals import NUMBER
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.units import is_known_unit
 from perftable_etl.normalize.values.wording import (
     ACTIONS,
@@ -82,7 +82,7 @@ _A_YEAR = regex.compile(r"(?:19|20)[0-9]{2}年?(?:度|底|末|同期)?")
 HAS_DIGIT = regex.compile(r"[0-9]")
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def read_prefix(text: str) -> Prefix | None:
     """The role of the words before an amount. None: they make it part of a name (第3方, 前10名)."""
     if text in {"数", "上", "几"} or (text.endswith(("第", "前", "个", "《", "》")) and not text.endswith("提前")):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-from functools import lru_cache
 
 import regex
 
 from perftable_etl.characters.code_points import printed
 from perftable_etl.characters.look_alikes import FOLDED, look_alikes, map_look_alikes
+from perftable_etl.normalize.values.remembered import remembered
 
 _SPACE = regex.compile(r"\s+")
 _HTML = regex.compile(r"<(/?)(p|br|div|span|b|i|u|strong|em|font|o:p)\b[^<>]*>", regex.IGNORECASE)
@@ -19,7 +19,7 @@ _LATIN_BREAK = regex.compile(r"(?<=[A-Za-z,;:])\s*\n\s*(?=[A-Za-z])")
 _OTHER_BREAK = regex.compile(r"\s*\n\s*")
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def fold(text: str) -> str:
     """A key to compare printed text by: no white space, half-width, ordinary characters, none as HTML writes it."""
     if "&" in text:
@@ -46,7 +46,7 @@ _ESCAPED_BREAK = regex.compile(r"(?:\\r)?\\n|\\r")
 """A line break that a database has written as two characters."""
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def clean(text: str) -> str:
     """Text for people: lines joined, look-alikes mapped, residue of HTML and databases and stray spaces removed."""
     text = map_look_alikes(text)
@@ -87,7 +87,7 @@ _OPENINGS = frozenset(look_alikes("(“《【「『"))
 _PAIRS = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"), ("「", "」"), ("『", "』"))
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_left_open(text: str) -> bool:
     """Whether a text opens a bracket or a quotation of some kind more often than it closes one."""
     if _OPENINGS.isdisjoint(text):

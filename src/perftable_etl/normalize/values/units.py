@@ -12,11 +12,12 @@ stroke (元/千字) stays, since only the numerator scales.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 from math import prod
 from typing import Literal, NamedTuple
 
 import regex
+
+from perftable_etl.normalize.values.remembered import remembered
 
 Dimension = Literal[
     "money", "ratio", "points", "time", "length", "area", "volume", "mass", "energy", "data", "physics", "score",
@@ -154,7 +155,7 @@ _COUNTED_WORD = regex.compile(r"(?:[0-9]{1,6}|[一两])?(?:[十百千万]*)(?P<w
 _NO_NOUN = regex.compile(r"[的地得了是为在于与和或及且其以至到不无已应须按比较由从]")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_unit(text: str) -> Unit | None:
     """The unit that `text` (folded) spells, or None where it cannot be one. Unknown nouns stay as printed.
 
@@ -184,7 +185,7 @@ _NOTHING = Unit("", "count")
 _ONLY_BELOW = regex.compile(r"/(?![0-9])")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_bare_unit(text: str) -> bool:
     """Whether `text` is a unit of the lexicon and nothing else, so that in a cell of its own its number is missing."""
     unit = read_unit(text)
@@ -199,7 +200,7 @@ def is_known_unit(text: str) -> bool:
     return unit is not None and unit.is_known
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def split_unit(text: str) -> tuple[str, str] | None:
     """The longest unit of the lexicon that `text` begins with, and the rest: 场培训 → (场, 培训)."""
     if _PER.search(text):  # a noun under the stroke may be any: 元/生均

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 
 import regex
 
+from perftable_etl.normalize.values.remembered import remembered
 from perftable_etl.normalize.values.text import fold
 
 _WEIGHT = regex.compile(r"[0-9]+(?:\.[0-9]+)?(?=[分%]?$)")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def parse_weight(text: str) -> Decimal | None:
     """The number of a weight; None where there is none."""
     match = _WEIGHT.search(fold(text))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perftable_etl.document import Box, Line, Place
 from perftable_etl.normalize.layouts.words import ColumnName
-from perftable_etl.normalize.rebuild.flattened.pieces import Piece, read_pieces
+from perftable_etl.normalize.rebuild.flattened.pieces import Piece, cut_cells, read_pieces
 from perftable_etl.normalize.rebuild.flattened.rows import find_doubts, read_rows
 
 TARGETS: tuple[ColumnName, ...] = ("level3", "target")
@@ -75,6 +75,13 @@ def test_the_rest_of_a_name_stands_before_a_level_that_two_lines_make() -> None:
         "讲座 14%～95%",
     )
     own = pieces(lines)
-    own = [piece._replace(opens_page=piece.text == "均成本") for piece in own]
+    own = cut_cells([piece._replace(opens_page=piece.text == "均成本") for piece in own])
     (parts,) = read_rows([(own, TARGETS)])
     assert [part.kind for part in parts] == ["level1", "level2", "row", "level2", "row"]
+
+
+def test_the_rest_of_a_name_without_a_row_above_is_told() -> None:
+    own = pieces(["庭、独居老人）合格率", "数量指标", "讲座次数", "≥3(次)"])
+    own = cut_cells([piece._replace(opens_page=piece is own[0]) for piece in own])
+    (parts,) = read_rows([(own, TARGETS)])
+    assert [finding.raw for finding in find_doubts(parts)] == ["庭、独居老人）合格率"]

@@ -40,7 +40,7 @@ class ChangedValue(NamedTuple):
     new_value: str | None
 
 
-class _Pair(NamedTuple):
+class _ChangedPair(NamedTuple):
     """One table in both releases: its files, the columns that both have, and its key."""
 
     table: str
@@ -71,12 +71,14 @@ def changed_values(
             yield from _values(connection, pair)
 
 
-def _pairs(earlier: Path, later: Path, resources: Iterable[Resource]) -> Iterator[_Pair]:
+def _pairs(earlier: Path, later: Path, resources: Iterable[Resource]) -> Iterator[_ChangedPair]:
     for resource in resources:
         path = earlier / resource.path
         columns = _header(path) if path.is_file() else ()
         key = key_of(resource.relation)
-        yield _Pair(resource.relation.name, path, later / resource.path, columns, _header(later / resource.path), key)
+        yield _ChangedPair(
+            resource.relation.name, path, later / resource.path, columns, _header(later / resource.path), key
+        )
 
 
 def _header(path: Path) -> tuple[str, ...]:
@@ -84,7 +86,7 @@ def _header(path: Path) -> tuple[str, ...]:
         return tuple(next(csv.reader(file), ()))
 
 
-def _difference(connection: Connection, pair: _Pair) -> Difference:
+def _difference(connection: Connection, pair: _ChangedPair) -> Difference:
     if not pair.earlier_columns:
         now = _number(connection, f"SELECT count(*) FROM {_later(pair)}")
         return Difference(pair.table, 0, now, now, 0, 0, (), ())
@@ -101,7 +103,7 @@ def _difference(connection: Connection, pair: _Pair) -> Difference:
     )
 
 
-def _counts(pair: _Pair) -> Iterator[str]:
+def _counts(pair: _ChangedPair) -> Iterator[str]:
     """Queries for the rows before, now, added, removed and changed."""
     old, new = _earlier(pair), _later(pair)
     yield f"SELECT count(*) FROM {old}"
@@ -121,7 +123,7 @@ def _counts(pair: _Pair) -> Iterator[str]:
     yield "SELECT 0"
 
 
-def _values(connection: Connection, pair: _Pair) -> Iterator[ChangedValue]:
+def _values(connection: Connection, pair: _ChangedPair) -> Iterator[ChangedValue]:
     assert pair.key
     key = identifier(pair.key)
     pairs = ", ".join(
@@ -138,15 +140,15 @@ def _values(connection: Connection, pair: _Pair) -> Iterator[ChangedValue]:
             yield from (ChangedValue(*row) for row in rows)
 
 
-def _row(pair: _Pair) -> str:
+def _row(pair: _ChangedPair) -> str:
     return f"row({', '.join(map(identifier, pair.compared))})"
 
 
-def _earlier(pair: _Pair) -> str:
+def _earlier(pair: _ChangedPair) -> str:
     return _text(pair.earlier, pair.earlier_columns)
 
 
-def _later(pair: _Pair) -> str:
+def _later(pair: _ChangedPair) -> str:
     return _text(pair.later, pair.later_columns)
 
 

@@ -123,8 +123,7 @@ class Above:
 
         A form for several years names them, or has a total.
         """
-        if any("(" in fold(printed(self.pieces[goal.first : goal.end])) for goal in goals):
-            return True
         whole = Money("total", "all")
         are_filled = [one.end < other.first for one, other in pairwise(self.labels) if whole in self._money(one)]
-        return not are_filled or any(are_filled)
+        are_named = ["(" in fold(printed(self.pieces[goal.first : goal.end])) for goal in goals]
+        return any(are_named) or any(are_filled) or not are_filled

@@ -14,7 +14,7 @@ import regex
 
 from perftable_etl.normalize.layouts.catalogue import begins_level, ends_level, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
-from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, texts_of
+from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
 from perftable_etl.normalize.rebuild.line_findings import broken_by_target
 from perftable_etl.normalize.values.blanks import is_placeholder
@@ -36,7 +36,6 @@ _WRAPS: Mapping[Role, float] = {"level3": 0.2, "target": 1.2}  # a cell that goe
 _OTHER_WRAP = 0.4
 _EMPTY: Mapping[Role, float] = {"level3": 12.0, "target": 5.0, "value": 5.0, "sign": 3.0, "unit": 3.0, "weight": 3.0}
 _OTHER_EMPTY = 1.0
-_MOST_LABEL = 4  # lines that a level's name may be broken over
 _FEW_WORDS = 10  # ems of a target in words that is not long
 _SHORTEST_LEVEL = 4  # characters that begin the name of a level and hardly another
 
@@ -68,7 +67,7 @@ def empty_cost(column: Column) -> float:
 def find_breaks(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
     """The rules that some pieces break as one cell of a column; `following` is the joint behind them."""
     yield from _of_lines(column, pieces, following)
-    yield from _of_cell(column._replace(width=0.0), tuple(texts_of(pieces)))
+    yield from _of_cell(column._replace(width=0.0), tuple(lines_of(pieces)))
 
 
 def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
@@ -83,7 +82,10 @@ def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iter
         yield Break(6.0 * gaps, "two texts are on one line of it")
     if column.width and not is_name and column.role != "target":
         yield Break(3.0 * sum(width(line) > column.width + SLACK for line in lines))
-    if is_name and following == "line" and width(lines[-1]) >= column.width - SLACK:
+    is_full_line = width(lines[-1]) >= column.width - SLACK
+    if following == "run" and not is_full_line:
+        yield Break(3.0)  # a blank would part it from the next cell
+    elif is_name and following == "line" and is_full_line:
         yield Break(0.4)
 
 
@@ -92,17 +94,8 @@ def _of_cell(column: Column, texts: tuple[str, ...]) -> Sequence[Break]:
     """The rules that texts break as one cell of a column, however wide that is and wherever its lines break."""
     opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
     unpaired = [Break(3.0, "a bracket has no partner")] if opened != closed else []
-    return tuple(
-        found
-        for found in (*_of_levels(texts), *unpaired, *_BREAKS.get(column.role, _of_other)(texts))
-        if found.cost or found.said
-    )
-
-
-def _of_levels(texts: Sequence[str]) -> Iterator[Break]:
-    beginnings = ("".join(texts[:end]) for end in range(2, min(len(texts), _MOST_LABEL) + 1))
-    if levels := sum(map(is_level, texts)) + any(map(is_level, beginnings)):
-        yield Break(5.0 * levels, "it contains the name of a level")
+    levels = [Break(5.0, "it contains the name of a level") for text in texts if is_level(text)]
+    return (*levels, *unpaired, *_BREAKS.get(column.role, _of_other)(texts))
 
 
 def _of_name(texts: Sequence[str]) -> Iterator[Break]:
@@ -130,14 +123,15 @@ def _of_target(texts: Sequence[str]) -> Iterator[Break]:
         yield Break(1.0)
     if is_sentence or target.kind == "qualitative":
         yield Break(2.0 if width(text) > _FEW_WORDS else 1.0)
+    elif target.kind == "missing":
+        yield Break(0.5)
 
 
 def _of_value(texts: Sequence[str]) -> Iterator[Break]:
     text = "".join(texts)
-    # No unit ends it: that has a column of its own.
-    yield from (found for found in _of_target(texts) if not found.said)
+    yield from _of_target(texts)
     if parse_target(text).kind == "quantitative" and not _NUMBER.fullmatch(text):
-        yield Break(1.5)
+        yield Break(1.5)  # no unit ends it: that has a column of its own
 
 
 def _of_closed(is_worded: Callable[[str], bool], texts: Sequence[str]) -> Iterator[Break]:
@@ -163,16 +157,18 @@ def _of_other(texts: Sequence[str]) -> Iterator[Break]:
     yield Break(0.5 + 9.0 * sum(map(is_signed, texts)))
 
 
-def find_oddities(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
-    """What is odd in a cell though no reading is cheaper without."""
-    texts = texts_of(pieces)
+def find_flaws(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
+    """What is said of some pieces as a cell: the rules they break, and what is odd though nothing is cheaper."""
+    yield from (found.said for found in find_breaks(column, pieces, "line") if found.said)
+    texts = lines_of(pieces)
     text = "".join(texts)
     if any(map(ends_level, texts)):
         yield "it contains the end of a level's name"
     if column.role == "level3":
         if _is_behind_text(pieces[0]) and begins_level(text[:_SHORTEST_LEVEL]):
             yield "its name begins as a level's name does"
-        yield from (said for is_odd, said in _ODD_NAMES if is_odd(text))
+        if is_common_target(text) or _CLAUSE.search(text):
+            yield "its name is not worded like one"
     elif column.role in ("target", "value"):
         yield from (said for said in (broken_by_target(text),) if said)
         if _OPEN_END.search(text):
@@ -183,11 +179,6 @@ def _is_behind_text(piece: Piece) -> bool:
     """Whether a piece was cut off what stands in its line before it, with no blank between."""
     return piece.start > 0 and not piece.line.text[piece.start - 1].isspace()
 
-
-_ODD_NAMES: Sequence[tuple[Callable[[str], object], str]] = (
-    (is_common_target, "its name is a common target"),
-    (_CLAUSE.search, "its name contains the end of a clause"),
-)
 
 _BREAKS: Mapping[Role, Callable[[Sequence[str]], Iterator[Break]]] = {
     "level3": _of_name,

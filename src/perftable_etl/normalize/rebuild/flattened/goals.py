@@ -7,7 +7,7 @@ first goal stands under two columns and the second under the wider rest. The bes
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil, inf
+from math import inf
 from typing import NamedTuple
 
 from perftable_etl.document import Place
@@ -74,9 +74,9 @@ def _candidates(lines: Sequence[str], known: Widths) -> Iterator[Widths]:
 
     Nothing tells the second's where it has no full line.
     """
-    widths = {ceil(own): own for own in sorted(map(width, lines))}.values()
-    widest = max(*widths, known[1])
-    firsts = {max(known[0], first) for first in widths} if known[0] else widths
+    widths = sorted(set(map(width, lines)))
+    widest = max(widths[-1], known[1])
+    firsts = sorted({max(known[0], first) for first in widths}) if known[0] else widths
     return ((first, widest if widest - first > SLACK else inf) for first in (0.0, *firsts))
 
 
@@ -87,41 +87,33 @@ def widths_of(lines: Sequence[str], split: Split) -> Widths:
     return max(first, default=0.0), max(second, default=0.0)
 
 
-class _State(NamedTuple):
-    """How many lines are taken, and how many up to the last of each column; none is 0."""
-
-    taken: int
-    first: int = 0
-    second: int = 0
+_State = tuple[int, int, int]
+"""How many lines are taken, and how many up to the last of each column; none is 0."""
 
 
-def _split(lines: Sequence[str], page: int, widths: tuple[float, float]) -> Split:
+def _split(lines: Sequence[str], page: int, widths: Widths) -> Split:
     """The best split for two given widths; the last goal is never without lines."""
-    end = _State(len(lines) + 1)
+    end = (len(lines) + 1, 0, 0)
 
     def steps_from(state: _State) -> Iterator[Step[_State, bool]]:
         taken, *lasts = state
         if taken == len(lines):
-            yield Step(state, end, sum(_end_cost(lines[last - 1]) for last in lasts if last), False)
+            open_ends = sum(not ends_paragraph(lines[last - 1]) for last in lasts if last)
+            yield Step(state, end, _OPEN_END * open_ends if lasts[1] else inf, False)
             return
         line, opening = lines[taken], page if taken >= page else 0
-        for number, last in enumerate(lasts):
-            if width(line) > widths[number] + SLACK or (number == 0 and taken == len(lines) - 1 and not lasts[1]):
-                continue
-            is_due = last <= opening if number else taken == opening
-            cost = _break_cost(lines[last - 1], line, widths[number]) if last else 0.0
-            cost += 0.0 if last == taken or is_due else _CHANGE
-            after = state._replace(taken=taken + 1, **{"second" if number else "first": taken + 1})
-            yield Step(state, after, cost, number == 0)
+        for is_first, last, limit in zip((True, False), lasts, widths, strict=True):
+            if width(line) <= limit + SLACK:
+                is_due = taken == opening if is_first else last <= opening
+                cost = 0.0 if last == taken or is_due else _CHANGE
+                cost += _break_cost(lines[last - 1], line, limit) if last else 0.0
+                after = (taken + 1, taken + 1, lasts[1]) if is_first else (taken + 1, lasts[0], taken + 1)
+                yield Step(state, after, cost, is_first)
 
-    readings = Readings(_State(0), end, steps_from)
+    readings = Readings((0, 0, 0), end, steps_from)
     chosen = tuple(step.part for step in readings.cheapest())
-    others = (step for step in readings.steps() if step.part != chosen[step.start.taken])
+    others = (step for step in readings.steps() if step.part != chosen[step.start[0]])
     return Split(chosen[:-1], readings.cost, readings.lead(others))
-
-
-def _end_cost(line: str) -> float:
-    return 0.0 if ends_paragraph(line) else _OPEN_END
 
 
 def _break_cost(line: str, following: str, column_width: float) -> float:

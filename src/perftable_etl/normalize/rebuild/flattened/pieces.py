@@ -22,9 +22,10 @@ from perftable_etl.normalize.values.common_targets import is_common_target
 from perftable_etl.normalize.values.signs import is_signed
 from perftable_etl.normalize.values.targets import parse_target
 
-Joint = Literal["line", "gap", "blank", "touch", "run"]
+Joint = Literal["line", "gap", "blank", "touch", "run", "level"]
 """What parts a piece from the one before: a line break; a blank where one cell has none; a blank as a cell may have it,
-beside Latin letters or digits; nothing, where only two cells can touch; nothing, before what may be a target."""
+beside Latin letters or digits; nothing, where only two cells can touch; nothing, before what may be a target; nothing
+that ends a cell, where a level's name goes on."""
 
 _WORD = regex.compile(r"\S+")
 _SIGN = regex.compile(r"(?<=\S)[≥≤=<>＞＜＝≧≦⩾⩽≮≯]")
@@ -84,20 +85,11 @@ def content_of(pieces: Sequence[Piece]) -> Content:
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[str]:
-    """The texts of some pieces, those of one line as one."""
-    return _joined(pieces, ("gap", "blank", "touch", "run"))
-
-
-def texts_of(pieces: Sequence[Piece]) -> list[str]:
-    """The texts of some pieces, joined where one cell may have such a joint within a line."""
-    return _joined(pieces, ("blank", "run"))
-
-
-def _joined(pieces: Sequence[Piece], joints: tuple[Joint, ...]) -> list[str]:
+    """The texts of some pieces, those of one line as one, and those of one level's name."""
     texts: list[str] = []
     for piece in pieces:
-        if texts and piece.joint in joints:
-            texts[-1] += piece.text if piece.joint in ("touch", "run") else f" {piece.text}"
+        if texts and piece.joint != "line":
+            texts[-1] += f" {piece.text}" if piece.joint in ("gap", "blank") else piece.text
         else:
             texts.append(piece.text)
     return texts
@@ -141,7 +133,7 @@ def cut_cells(pieces: Sequence[Piece]) -> list[Piece]:
         ends_line = following is None or following.joint == "line"
         begins = piece.joint == "blank" and _begins_cell(cut[-1], piece, ends_line=ends_line)
         cut += _cut(piece._replace(joint="gap") if begins else piece, ends_line=ends_line)
-    return _mended(cut)
+    return _with_levels(cut)
 
 
 def _begins_cell(before: Piece, piece: Piece, *, ends_line: bool) -> bool:
@@ -154,7 +146,7 @@ def _cut(piece: Piece, *, ends_line: bool) -> Iterator[Piece]:
     if level := level_at_start(piece.text):
         name, rest = piece.cut(level, "gap")
         yield name
-        yield from _cut(rest, ends_line=ends_line)
+        yield from _cut(rest._replace(opens_page=piece.opens_page), ends_line=ends_line)
     elif sign := _SIGN.search(piece.text):
         yield from piece.cut(sign.start(), "touch")
     elif at := _run_on(piece.text) if ends_line and not begins_level(piece.text) else 0:
@@ -167,35 +159,40 @@ def _run_on(text: str) -> int:
     """Where a quantity, a date or a common word may begin that ends a text, right behind a name; 0 where none does."""
     for match in _RUN_ON.finditer(text, overlapped=True):
         rest = text[match.start() :]
-        target = parse_target(rest) if rest[0].isdigit() else None
-        if target and (target.kind == "deadline" or (target.kind == "quantitative" and target.unit)):
-            return int(match.start())
-        if target is None and len(rest) <= _LONGEST_WORD and is_common_target(rest):
+        target = parse_target(rest)
+        is_value = target.kind == "deadline" or (target.kind == "quantitative" and target.unit is not None)
+        if (rest[0].isdigit() and is_value) or (len(rest) <= _LONGEST_WORD and is_common_target(rest)):
             return int(match.start())
     return 0
 
 
-def _mended(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with the end of a level's name, where other cells' lines stand between, behind its beginning."""
+def _with_levels(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with those of each level's name together, where other cells' lines stand between."""
     for index in range(len(pieces) - 1, -1, -1):
-        if at := _end_of_level(pieces, index):
+        cut, at = _end_of_level(pieces, index)
+        if at:
             end = pieces.pop(at)
             if at < len(pieces):
                 pieces[at] = pieces[at]._replace(opens_page=end.opens_page or pieces[at].opens_page)
-            pieces.insert(index + 1, end._replace(opens_page=False))
+            begun, *others = (piece for piece in pieces[index].cut(cut, "gap") if piece.text)
+            pieces[index : index + 1] = [begun, end._replace(opens_page=False), *others]
+        count = next((count for count in range(_MOST_LINES, 0, -1) if _is_level(pieces, index, index + count)), 1)
+        pieces[index + 1 : index + count] = [p._replace(joint="level") for p in pieces[index + 1 : index + count]]
     return pieces
 
 
-def _end_of_level(pieces: Sequence[Piece], index: int) -> int:
-    """Which later piece ends the name of a level that a piece begins, and none between; 0 where there is none."""
-    begun = pieces[index].text
-    if not begins_level(begun) or any(_is_level(pieces, index, index + count) for count in range(1, _MOST_LINES + 1)):
-        return 0
+def _end_of_level(pieces: Sequence[Piece], index: int) -> tuple[int, int]:
+    """How much of a piece begins the name of a level, and which later piece ends it; 0 where none does or the next."""
+    text = pieces[index].text
+    beginnings = [cut for cut in range(len(text), 1, -1) if begins_level(text[:cut])]
+    if not beginnings or any(_is_level(pieces, index, index + count) for count in range(1, _MOST_LINES + 1)):
+        return 0, 0
     for at in range(index + 1, min(index + _REACH, len(pieces))):
         is_of_other = any(_is_level(pieces, before, at + 1) for before in range(max(at - 2, 0), at + 1))
-        if is_level(begun + pieces[at].text) and not is_of_other:
-            return at
-    return 0
+        cut = next((cut for cut in beginnings if is_level(text[:cut] + pieces[at].text)), 0)
+        if cut and not is_of_other:
+            return cut, at
+    return 0, 0
 
 
 def _is_level(pieces: Sequence[Piece], first: int, end: int) -> bool:

@@ -15,18 +15,17 @@ from typing import Literal, NamedTuple
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_oddities
+from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_flaws
 from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, place_of
 from perftable_etl.normalize.rebuild.line_breaks import width
 from perftable_etl.normalize.rebuild.line_findings import doubtful_row
 from perftable_etl.records import Finding
 
 _BARE_LEVEL = 2.0  # a level's name without what such names end in
-_TORN_LEVEL = 3.0  # the end of a level's name, without its beginning
 _REST = 1.5  # the rest of a cell that a page break cut
 _ENDS_IN_LINE = 9.0  # a row that ends where its line goes on
 _HOPELESS = 14.0  # no reading has a cell like that, nor one that is longer
-_MOST_LINES, _MOST_PIECES, _MOST_LABEL, _MOST_TORN = 6, 16, 5, 2
+_MOST_PIECES = 16  # of one cell
 _SURE = 1.0  # what a reading without a row must cost more: less is the difference of two lawful choices
 
 _LevelName = Literal["level1", "level2"]
@@ -149,18 +148,14 @@ class _Table:
 
     def _row(self, cells: Mapping[int, Sequence[Piece]], lead: float) -> TablePart:
         pieces = [piece for own in cells.values() for piece in own]
-        said = [one for column, own in cells.items() for one in self._said(column, own)]
+        said = [said for column, own in cells.items() for said in find_flaws(self._columns[column], own)]
         return TablePart("row", pieces, cells, said, lead)
 
-    def _said(self, column: int, pieces: Sequence[Piece]) -> Iterator[str]:
-        """What is said of a cell."""
-        yield from (found.said for found in find_breaks(self._columns[column], pieces, "line") if found.said)
-        yield from find_oddities(self._columns[column], pieces)
-
     def _add_rest(self, parts: list[TablePart], rest: Sequence[Piece]) -> None:
-        """Put the rest of a cell to the one of the last row that costs least when it goes on."""
+        """Put the rest of a cell to the one of the last row that costs least when it goes on; alone it is told."""
         at = next((at for at in reversed(range(len(parts))) if parts[at].kind == "row"), None)
         if at is None:
+            parts.append(self._row({0: rest}, lead=0.0))
             return
         row = parts[at]
         costs = {n: self._cost(n, [*own, *rest]) - self._cost(n, own) for n, own in row.cells.items()}
@@ -195,13 +190,12 @@ class _Table:
 
     def _cells_from(self, first: int, column: int) -> Iterator[tuple[int, float]]:
         """Where a cell of a column may end that begins at a piece, and what each costs."""
-        lines = 0
         for end in range(first + 1, min(first + _MOST_PIECES, len(self._pieces)) + 1):
-            lines += self._pieces[end - 1].joint == "line" or end == first + 1
             cost = self._cost(column, self._pieces[first:end], self._joint(end))
-            if lines > _MOST_LINES or cost >= _HOPELESS:
+            if cost >= _HOPELESS:
                 return
-            yield end, cost
+            if self._joint(end) != "level":
+                yield end, cost
 
     def _ending_cost(self, piece: int, column: int) -> float:
         is_end = column == len(self._columns) and self._joint(piece) != "line"
@@ -209,33 +203,20 @@ class _Table:
 
     def _labels_from(self, state: _State) -> Iterator[_Step]:
         """A level's name, perhaps broken over several lines."""
-        joined = ""
-        for end in range(state.piece + 1, min(state.piece + _MOST_LABEL, len(self._pieces)) + 1):
-            joined += self._pieces[end - 1].text
-            kind = _level_of(joined) if is_level(joined) or end == state.piece + 1 else None
-            if kind:
-                cost = (0.0 if is_level(joined) else _BARE_LEVEL) + self._tearing_cost(state.piece, joined)
-                yield Step(state, state._replace(piece=end), cost, _Part(kind, state.piece, end))
-
-    def _tearing_cost(self, first: int, rest: str) -> float:
-        """What it costs that a level's name stands right behind what makes it a longer one, and is read without."""
-        texts = [piece.text for piece in self._pieces[max(first - _MOST_TORN, 0) : first]]
-        longer = ("".join(texts[at:]) + rest for at in range(len(texts)) if not is_level(texts[at]))
-        return _TORN_LEVEL if any(map(is_level, longer)) else 0.0
+        first = state.piece
+        end = next(at for at in range(first + 1, len(self._pieces) + 1) if self._joint(at) != "level")
+        text = "".join(piece.text for piece in self._pieces[first:end])
+        if kind := _level_of(text):
+            cost = 0.0 if is_level(text) else _BARE_LEVEL
+            yield Step(state, state._replace(piece=end), cost, _Part(kind, first, end))
 
     def _rests_from(self, state: _State) -> Iterator[_Step]:
         """The rest of a name, first of all on its page."""
         name = next((number for number, column in enumerate(self._columns) if column.role == "level3"), None)
-        if name is None or not self._opens_page(state.piece):
+        if name is None or not self._pieces[state.piece].opens_page:
             return
         for end, cost in self._cells_at(state.piece, name):
             yield Step(state, state._replace(piece=end), _REST + cost, _Part("rest", state.piece, end))
-
-    def _opens_page(self, index: int) -> bool:
-        """Whether a piece is the first after a page break, but for the labels that are printed there again."""
-        while index > 0 and not self._pieces[index].opens_page and is_level(self._pieces[index - 1].text):
-            index -= 1
-        return index > 0 and self._pieces[index].opens_page
 
 
 def _level_of(text: str) -> _LevelName | None:

@@ -79,15 +79,15 @@ def cut_table(
             at = heads[-1].end if heads else side or at + 1
         else:
             own.append(pieces[at]._replace(opens_page=opens_page))
-            at, opens_page = at + 1, False
+            opens_page = opens_page and is_level(pieces[at].text)  # labels are printed again before the rest of a row
+            at += 1
     return IndicatorTable(form.heads, cut_cells(own), sides, strays, end)
 
 
 def _shows_row(text: str) -> bool:
     """Whether a line certainly belongs to a row: it has a quantity, or the name of a level."""
-    if count_signed(text) or is_level(text) or is_level(text.split(maxsplit=1)[0]):
-        return True
-    if len(text) >= _SHORTEST_LEVEL and begins_level(text):
+    names_level = is_level(text.split(maxsplit=1)[0]) or (len(text) >= _SHORTEST_LEVEL and begins_level(text))
+    if count_signed(text) or names_level:
         return True
     target = parse_target(text.rsplit(maxsplit=1)[-1])
     return target.kind == "quantitative" and target.unit is not None and width(text) <= LONGEST_ROW

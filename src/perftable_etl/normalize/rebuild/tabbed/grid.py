@@ -23,7 +23,7 @@ class Placed(NamedTuple):
     columns: tuple[int, ...]
     merged: int = 0
     edges: tuple[int, ...] = ()
-    doubt: str | None = None
+    doubt: str = ""
 
     def keeps(self, cell: Cell) -> bool:
         """Whether a cell of the row above goes on down."""

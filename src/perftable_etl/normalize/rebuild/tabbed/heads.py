@@ -17,11 +17,9 @@ from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
-from perftable_etl.normalize.rebuild.tabbed.placing import Columns, Kind, last_name, misfit, ways
+from perftable_etl.normalize.rebuild.tabbed.placing import Columns, Kind, misfit, ways
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
-from perftable_etl.normalize.values.signs import is_signed
 
-_UNUSUAL = 0.1  # the share of a table's rows that may be wider than the others: those have a cell too many
 _LONGEST_HEAD = 24  # characters: a longer text is no head of a column
 _WIDER = 1.5  # a head over several columns that nothing parts
 _OTHER_PARTS = 0.5  # a head parted into columns that are none of its own
@@ -53,7 +51,7 @@ def head_rows(rows: Sequence[TabbedRow], vocabulary: Vocabulary) -> Iterator[ran
 
 def _has_heads(row: TabbedRow, vocabulary: Vocabulary) -> bool:
     """Whether most texts of a row head columns, and none is of an indicator."""
-    if any(is_level(text) or is_signed(text) or len(text) > _LONGEST_HEAD for text in row.texts):
+    if any(is_level(text) or len(text) > _LONGEST_HEAD for text in row.texts):
         return False
     heads = sum(_kind(text, vocabulary) is not None or vocabulary.is_side(text) for text in row.texts)
     return len(row.texts) > 1 and heads * 2 > len(row.texts)
@@ -77,14 +75,12 @@ def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: 
             kinds[column.first : column.end] = [column.name] * (column.end - column.first)
     used = max(at for own in (*columns, *(row.starts for row in body)) for at in own)
     kinds[used + 1 :] = ["beyond"] * (width - used - 1)
-    known = (kind or ("level" if column < last_name(kinds) < width else None) for column, kind in enumerate(kinds))
-    return Head(placed, tuple(known))
+    return Head(placed, tuple(kinds))
 
 
 def _spread(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> list[Columns]:
     """The columns of the texts of a head: where merged cells leave no field, those below which full rows fit best."""
-    widths = sorted((len(row.fields) for row in body), reverse=True)
-    full = widths[int(_UNUSUAL * len(widths))] if widths else 0
+    full = max((len(row.fields) for row in body), default=0)
     whole = [[one.text for one in row.fields] for row in body if len(row.fields) == full]
     texts = [list(filter(None, column)) for column in zip(*whole, strict=True)]
     first, second = [[_kind(one.text, vocabulary) for one in row.fields] for row in (*rows, TabbedRow((), ()))][:2]

@@ -52,11 +52,11 @@ def last_name(kinds: Sequence[Kind]) -> int:
     return max((column for column in range(targets) if kinds[column] == "level3"), default=len(kinds))
 
 
-def place(row: TabbedRow, kinds: Sequence[Kind]) -> tuple[Columns, str | None]:
+def place(row: TabbedRow, kinds: Sequence[Kind]) -> tuple[Columns, str]:
     """The column of each text of a row, and what speaks against them, as where another way costs about as little."""
     printed = [kinds[at] for at in row.starts] if len(row.fields) == len(kinds) else []
     if printed and (row.starts[0] == 0 or "target" in printed) and may_stand(row.texts, printed):
-        return row.starts, None
+        return row.starts, ""
     beyond: list[Kind] = ["beyond"] * (len(row.fields) - len(kinds))
     known = (*kinds, *beyond)
     indexes = (-1, *row.starts, len(row.fields))
@@ -73,7 +73,7 @@ def place(row: TabbedRow, kinds: Sequence[Kind]) -> tuple[Columns, str | None]:
     *columns, _ = (step.part for step in readings.cheapest())
     others = (step for step in readings.steps() if step.part < width)
     others = (step for step in others if known[step.part] != known[columns[step.start[0]]])
-    doubt = "its cells fit into the columns in two ways" if readings.lead(others) < _LEAD else None
+    doubt = "its cells fit into the columns in two ways" if readings.lead(others) < _LEAD else ""
     if columns[-1] >= len(kinds):
         doubt = "it has a cell to the right of all columns that have a head"
     return tuple(columns), doubt

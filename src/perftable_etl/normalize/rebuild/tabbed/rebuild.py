@@ -15,7 +15,7 @@ from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
-from perftable_etl.normalize.rebuild.line_findings import broken_by_target, doubtful_row
+from perftable_etl.normalize.rebuild.line_findings import doubtful_row
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
 from perftable_etl.normalize.rebuild.tabbed.heads import Head, head_rows, read_head
@@ -24,7 +24,6 @@ from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow, read_rows
 from perftable_etl.normalize.rebuild.tabbed.tables import find_tables
 from perftable_etl.normalize.values.blanks import is_unfilled_name
 from perftable_etl.normalize.values.money import is_blank, parse_money
-from perftable_etl.records import Finding
 
 Role = Literal["side", "field", "goal", "money", "words", "text", "amount", "blank"]
 """What a text above an indicator table is: a label of one of four sorts, words that may be one, or a value."""
@@ -49,13 +48,14 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
     grids = [
         make_grid(rows, max(column + 1 for one in rows for column in (*one.columns, *one.edges))) for rows in placed
     ]
-    used = {id(line) for rows in placed for one in rows for line in one.row.lines}
+    used = {line for rows in placed for one in rows for line in one.row.lines}
     pages = []
     for page in document.pages:
-        left = (block for block in page.blocks if isinstance(block, Line) and id(block) not in used)
+        left = (block for block in page.blocks if isinstance(block, Line) and block not in used)
         pages.append(with_grids(page, (Line(line.text.rstrip(), line.place) for line in left), grids))
-    of_lines = (finding for table in tables for finding in table.findings)
-    return Rebuilt(Document(tuple(pages)), (*of_lines, *_doubts(one for rows in placed for one in rows)))
+    doubtful = [one for rows in placed for one in rows if one.doubt]
+    told = (doubtful_row(" ".join(one.row.texts), one.row.lines[0].place, one.doubt) for one in doubtful)
+    return Rebuilt(Document(tuple(pages)), (*(finding for table in tables for finding in table.findings), *told))
 
 
 def _place(rows: Sequence[TabbedRow], vocabulary: Vocabulary) -> Iterator[Placed]:
@@ -77,7 +77,7 @@ def _upper(rows: Sequence[TabbedRow], width: int, vocabulary: Vocabulary) -> Ite
     for row in rows:
         roles = [role(one.text, vocabulary) for one in row.fields]
         columns = _beside(roles, above)
-        above[columns[0] :] = roles + ["blank"] * (len(above) - columns[0] - len(roles) if columns[0] else 0)
+        above[columns[0] : columns[-1] + 1 if columns[0] else len(above)] = roles
         share = max(1.0, (width - 1) / max(1, len(above) - 1))
         texts = tuple(max(0, 1 + round((columns[index] - 1) * share)) for index in row.starts)
         yield Placed(row, texts, texts[0])
@@ -85,17 +85,20 @@ def _upper(rows: Sequence[TabbedRow], width: int, vocabulary: Vocabulary) -> Ite
 
 def _beside(roles: Sequence[Role], above: Sequence[Role]) -> Columns:
     """The columns of a row in the block above it: it has no field for what goes on down there."""
-    count, width, is_pairs = len(roles), len(above), "field" in above[:3:2]
+    count, width, first = len(roles), len(above), roles[0]
+    is_apart = {
+        "words": count < width - 1 and "amount" not in roles,
+        "money": {"money", "amount"}.isdisjoint(above),
+    }
     new = tuple(range(count))
-    is_short = count < width - 1 and "amount" not in roles
-    if count >= width or (is_pairs and roles[0] in ("words", "money")) or (is_short and roles[0] == "words"):
+    if count >= width or (first in is_apart and (is_apart[first] or "field" in above[:3:2])):
         return new
     costs = {
         way: sum(_clash(own, above[at]) for own, at in zip(roles, way, strict=True)) + way[-1] - way[0]
         for way in ways(count, width)
     }
     best = min(costs, key=lambda way: (costs[way], -way[0]))
-    return best if _clash(roles[0], above[best[0]]) < _IMPOSSIBLE else new
+    return best if _clash(first, above[best[0]]) < _IMPOSSIBLE else new
 
 
 def _clash(own: Role, above: Role) -> float:
@@ -141,11 +144,3 @@ def _stands_apart(row: TabbedRow, head: Head) -> bool:
     kinds = {head.kinds[at] for at in row.starts} if len(row.fields) == len(head.kinds) else MEASURES
     are_words = may_stand(row.texts, ["level3"] * len(row.texts))
     return begins_note(text) or not others or (are_words and head.kinds[0] == "side" and kinds.isdisjoint(MEASURES))
-
-
-def _doubts(rows: Iterator[Placed]) -> Iterator[Finding]:
-    """What speaks against rows."""
-    for one in rows:
-        texts = one.row.texts
-        if doubt := one.doubt or next(filter(None, map(broken_by_target, texts[1:])), None):
-            yield doubtful_row(" ".join(texts), one.row.lines[0].place, doubt)

@@ -69,14 +69,13 @@ class TabbedRow(NamedTuple):
 
 def read_rows(lines: Sequence[Line]) -> Iterator[TabbedRow]:
     """The rows that lines in reading order are printed in, those without a tab too."""
+    rows = [TabbedRow(tuple(_fields(line)), (line,)) for line in lines]
     index = 0
-    while index < len(lines):
-        printed = [TabbedRow(tuple(_fields(line)), (line,)) for line in lines[index : index + 1]]
-        if printed[0].is_open:
-            more = (TabbedRow(tuple(_fields(line)), (line,)) for line in lines[index : index + _MOST_LINES])
-            printed = [row for row in accumulate(more, TabbedRow.continued) if not row.is_open][:1] or printed
-        yield printed[0]._replace(fields=tuple(map(Field.unquoted, printed[0].fields)))
-        index += len(printed[0].lines)
+    while index < len(rows):
+        longer = accumulate(rows[index : index + _MOST_LINES], TabbedRow.continued)
+        row = next((row for row in longer if not row.is_open), rows[index])
+        yield row._replace(fields=tuple(map(Field.unquoted, row.fields)))
+        index += len(row.lines)
 
 
 def _fields(line: Line) -> Iterator[Field]:
