@@ -145,6 +145,13 @@ def words_in(row: Sequence[Passage], vocabulary: Vocabulary) -> list[bool]:
     return found
 
 
+def may_head_column(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text may head a column of a table, by its spelling or by how it is worded."""
+    meaning = vocabulary.meaning(text)
+    known = meaning.column or vocabulary.head(text) or vocabulary.task_column(text) or is_place(text)
+    return not meaning.is_level and bool(known)
+
+
 def is_word(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text is one of a form's frame, or worded like the head of a column."""
     meaning = vocabulary.meaning(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Cell, Grid, Page, least_confidence
@@ -16,6 +15,7 @@ from perftable_etl.normalize.rebuild.aligned.passages import Passage, place_on
 from perftable_etl.normalize.rebuild.aligned.rows import (
     heights_of,
     is_row_of_heads,
+    may_head_column,
     place,
     rows_of,
 )
@@ -147,18 +147,19 @@ def _grid(
     cells = [_cell(placed, page, blocks, columns) for placed in table.cells]
     blanks = list(_blanks(table, page, cells, blocks, columns))
     are_heads = [is_row_of_heads(row, vocabulary) for row in table.rows]
-    two = [all(pair) for pair in pairwise([*are_heads, False])]
-    cells = [_over_heads(cell, [*cells, *blanks]) if two[cell.row] else cell for cell in cells]
+    cells = [_over_heads(cell, [*cells, *blanks], vocabulary) if are_heads[cell.row] else cell for cell in cells]
     cells += _blanks(table, page, cells, blocks, columns)
     place = around_places(cell.place for cell in cells)
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
     return Grid(ordered, len(table.rows), boundaries, place, is_rebuilt=True)
 
 
-def _over_heads(cell: Cell, cells: Sequence[Cell]) -> Cell:
+def _over_heads(cell: Cell, cells: Sequence[Cell], vocabulary: Vocabulary) -> Cell:
     """A head over others in the row below it, in the columns of all that have nothing above them but it."""
     below = [other for other in cells if other.row == cell.end_row and other.text]
-    if cell.row_span > 1:
+    own = [other for other in below if other.column < cell.end_column and cell.column < other.end_column]
+    is_head = vocabulary.is_side(cell.text) or may_head_column(cell.text, vocabulary)
+    if cell.row_span > 1 or not own or not is_head or not all(may_head_column(head.text, vocabulary) for head in own):
         return cell
     blanks = [other for other in cells if other.row == cell.row and not other.text]
     first, end = cell.column, cell.end_column
