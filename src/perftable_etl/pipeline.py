@@ -22,7 +22,6 @@ from perftable_etl.errors import (
     TooManyBytes,
     UnreadableFile,
 )
-from perftable_etl.extract import plaintext
 from perftable_etl.extract.drawn_texts import lay_out_drawn
 from perftable_etl.extract.noise import without_noise
 from perftable_etl.extract.recognition import is_installed
@@ -41,7 +40,6 @@ from perftable_etl.normalize.interpret.publisher import find_publisher
 from perftable_etl.normalize.layouts.collection import Layouts, default_layouts
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.reading import Reading, gridless_findings, not_rebuilt, not_ruled, understand
-from perftable_etl.normalize.rebuild import text as text_forms
 from perftable_etl.normalize.rebuild.aligned import rebuild as aligned
 from perftable_etl.records import Outcome
 from perftable_etl.source_findings.pages import (
@@ -52,7 +50,6 @@ from perftable_etl.source_findings.pages import (
     noise_findings,
     source_findings,
 )
-from perftable_etl.source_findings.text import text_findings
 from perftable_etl.system.disk import TooBig, at_once, read_bytes
 from perftable_etl.table_files import TABLE_READERS, read_tables, require_forms
 
@@ -138,6 +135,11 @@ def _read(data: bytes, found: Format, layouts: Layouts, on_page: OnPage) -> Read
 
 
 def _read_text(data: bytes, layouts: Layouts) -> Reading:
+    """What a text means. Nothing of it is imported before the first text, as no PDF should wait for it."""
+    from perftable_etl.extract import plaintext  # noqa: PLC0415
+    from perftable_etl.normalize.rebuild import text as text_forms  # noqa: PLC0415
+    from perftable_etl.source_findings.text import text_findings  # noqa: PLC0415
+
     text = plaintext.read_text(data)
     source = Document(text.pages)
     layouts = candidates(source, layouts)

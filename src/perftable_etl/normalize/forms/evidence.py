@@ -100,7 +100,7 @@ def _heads(part: Part) -> Iterator[int]:
 def _concepts(part: Part) -> Iterator[Concept]:
     """The concepts that count for a form."""
     money: dict[Concept, None] = {}
-    for row, in_row in groupby((cell for cell in part.cells if cell.cell.text), key=row_of):
+    for row, in_row in groupby((cell for cell in part.cells if cell.text), key=row_of):
         printed = list(in_row)
         if row not in part.headers and _is_list_head(printed):
             continue

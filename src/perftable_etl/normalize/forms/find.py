@@ -257,8 +257,8 @@ def _printed_rows(cells: Iterable[LabelledCell]) -> dict[int, list[LabelledCell]
     """The cells with something in them by the row that they begin in."""
     rows: dict[int, list[LabelledCell]] = {}
     for cell in cells:
-        if cell.cell.text:
-            rows.setdefault(cell.cell.row, []).append(cell)
+        if cell.text:
+            rows.setdefault(cell.row, []).append(cell)
     return rows
 
 

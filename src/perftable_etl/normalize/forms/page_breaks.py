@@ -106,7 +106,7 @@ def _join_at_break(
     above = {(cell.column, cell.end_column): cell for cell in upper if cell.end_row == break_row}
     below = {(cell.column, cell.end_column): cell for cell in lower if cell.row == break_row}
     pairs = [FacingCells(above[columns], cell, vocabulary) for columns, cell in below.items() if columns in above]
-    columns = _table_columns([cell for cell in upper if cell.cell.row in heads or cell.cell.row - 1 in heads])
+    columns = _table_columns([cell for cell in upper if cell.row in heads or cell.row - 1 in heads])
     joined = {id(old): pair.joined_cell() for pair in cells_to_join(pairs, columns) for old in (pair.high, pair.low)}
     kept = [joined.get(id(cell), cell) for cell in upper]
     return kept + [cell for cell in lower if id(cell) not in joined]

@@ -19,7 +19,7 @@ _FEWEST_COLUMNS = 3
 
 def holds_list(cells: Iterable[LabelledCell]) -> bool:
     """Whether some cell lists indicators."""
-    texts = [cell.cell.text for cell in cells]
+    texts = [cell.text for cell in cells]
     return BEGINS in "".join(texts) and any(map(may_list, texts))
 
 

@@ -40,7 +40,7 @@ def repeated_top(fragment: Fragment, first: Fragment) -> int:
 
 def _opening(fragment: Fragment) -> tuple[str, ...]:
     """What is printed in a fragment's first row."""
-    cells = takewhile(lambda cell: cell.cell.row == fragment.first, fragment.cells)
+    cells = takewhile(lambda cell: cell.row == fragment.first, fragment.cells)
     return tuple("".join(cell.text.split()) for cell in cells if cell.text)
 
 

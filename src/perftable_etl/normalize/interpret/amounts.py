@@ -123,7 +123,7 @@ def is_block_label(cell: LabelledCell) -> bool:
 
 
 def _opens_row(cell: LabelledCell, cells: Sequence[LabelledCell]) -> bool:
-    row, column = cell.cell.row, cell.cell.column
+    row, column = cell.row, cell.column
     return all(other.meaning.is_side for other in cells if other.cell.row == row and other.cell.column < column)
 
 

@@ -151,7 +151,7 @@ def _head_cells(
     unknown = {id(cell) for block in taken if isinstance(block, TaskList) for cell in block.unknown}
     coverage.cover(*(cell for key, cell in own.items() if key not in unknown))
     numbers = set(outside)
-    cells = [cell for cell in labelled.cells if cell.cell.row in numbers and id(cell) not in own]
+    cells = [cell for cell in labelled.cells if cell.row in numbers and id(cell) not in own]
     return HeadCells(cells, rows, outside)
 
 

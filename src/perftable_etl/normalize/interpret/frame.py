@@ -71,7 +71,7 @@ def settle_headings(form: Form, labelled: LabelledForm, coverage: Coverage) -> l
     """The lines above the table and the cells at its top that say whose, when and in which unit."""
     headings = list(find_headings(form.heading))
     title_rows = [cell.cell for cell in labelled.cells if cell.is_heading]
-    numbers = [cell.cell for cell in labelled.cells if cell.meaning is UNKNOWN and is_table_number(cell.cell.text)]
+    numbers = [cell.cell for cell in labelled.cells if cell.meaning is UNKNOWN and is_table_number(cell.text)]
     coverage.cover(*title_rows, *numbers, *(line for heading in headings for line in heading.lines))
     above = [PrintedText(heading.text, heading.lines[0].place) for heading in headings]
     return above + [PrintedText(cell.text, cell.place) for cell in title_rows]

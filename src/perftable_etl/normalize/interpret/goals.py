@@ -91,11 +91,11 @@ def cells_below(label: LabelledCell, labels: Sequence[LabelledCell], rows: Rows)
     first = label.end_row
     columns = _columns_of(rows[first]) if first < len(rows) else []
     for row in range(first, len(rows)):
-        begun = [cell for cell in rows[row] if cell.cell.row == row]
+        begun = [cell for cell in rows[row] if cell.row == row]
         if (row > first and _columns_of(rows[row]) != columns) or not others.isdisjoint(map(id, begun)):
             return
         for cell in begun:
-            if cell.cell.text and _overlap(cell, label) > 0 and _owner(cell, rivals) is label:
+            if cell.text and _overlap(cell, label) > 0 and _owner(cell, rivals) is label:
                 yield cell
 
 

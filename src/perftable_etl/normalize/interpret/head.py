@@ -73,7 +73,7 @@ def read_head(printed: HeadCells, results: Sequence[LabelledValue], vocabulary: 
     sides = [side for side in find_sides(cells, rows) if id(side) not in taken]
     taken.update(map(id, sides))
     free = [cell for cell in cells if id(cell) not in taken] if taken else cells
-    texts = [cell for cell in free if cell.cell.text]
+    texts = [cell for cell in free if cell.text]
     labels = find_labels(texts, partial(money_of, labels=find_block_labels(free)), vocabulary.goal_sides)
     coverage.cover(*(side.cell for side in (*sides, *labels.sides)))
     entries = list(with_listed(read_pairs(labels.known, free, rows, coverage), vocabulary))

@@ -59,7 +59,7 @@ def find_tables(labelled: LabelledForm, rows: Rows, vocabulary: Vocabulary) -> t
     tables: list[IndicatorTable] = []
     for header, below in zip_longest(headers, headers[1:]):
         end = below.row if below else len(rows)
-        table = _table(header, [cell for cell in cells if header.end_row <= cell.cell.row < end], end, rows, vocabulary)
+        table = _table(header, [cell for cell in cells if header.end_row <= cell.row < end], end, rows, vocabulary)
         if tables and _repeats(table, tables[-1], rows):
             tables[-1] = _together(tables[-1], table)
         else:
@@ -71,12 +71,12 @@ def _table(
     header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows, vocabulary: Vocabulary
 ) -> IndicatorTable:
     """The table below a header; `cells` are those down to the row `end`, where it ends at the latest."""
-    totals = {cell.row for cell in cells if vocabulary.is_total(cell.cell.text) and _leads(cell, rows[cell.row])}
+    totals = {cell.row for cell in cells if vocabulary.is_total(cell.text) and _leads(cell, rows[cell.row])}
     if totals:
-        cells = [cell for cell in cells if cell.cell.row not in totals]
+        cells = [cell for cell in cells if cell.row not in totals]
     end = _end(header, cells, end, rows)
     body = tuple(row for row in range(header.end_row, end) if row not in totals)
-    own = [cell for cell in cells if cell.cell.row < end]
+    own = [cell for cell in cells if cell.row < end]
     side_by_side = settle_columns(header.columns, own)
     columns = tuple(column for table in side_by_side for column in table)
     targets = part_by_target(header, side_by_side, rows, vocabulary)
@@ -114,7 +114,7 @@ def _end(header: Header, cells: Sequence[LabelledCell], end: int, rows: Rows) ->
     """The row that a table ends above: the first note, or row that stands across its columns and names no level."""
     frame = _frame(header.columns)
     across = {cell.row for cell in cells if cell.cell.column_span > 1 and frame.is_across(cell)}
-    notes = {cell.row for cell in cells if cell.cell.column <= frame.name and begins_note(cell.cell.text)}
+    notes = {cell.row for cell in cells if cell.column <= frame.name and begins_note(cell.text)}
     return next((row for row in sorted(across | notes) if _is_beside_table(row, rows[row], frame)), end)
 
 

@@ -13,7 +13,14 @@ from perftable_etl.normalize.interpret.other_levels import (
     severity_of_level1,
     severity_of_level2,
 )
-from perftable_etl.normalize.layouts.catalogue import Level2, find_level1, find_level2, only_level2, printed_weight
+from perftable_etl.normalize.layouts.catalogue import (
+    Level2,
+    find_level1,
+    find_level2,
+    may_stand_under,
+    only_level2,
+    printed_weight,
+)
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.text import clean
 from perftable_etl.records import Source
@@ -100,7 +107,7 @@ def levels_at(row: IndicatorCells, before: Levels, coverage: Coverage, *, is_oth
     if cell1 is not before.level1_cell and cell2 is before.level2_cell and not _goes_on(cell1, before):
         cell2 = None
     level2 = find_level2(text_of(cell2))
-    if cell1 is not own1 and level2 is not None and level2.level1 != find_level1(text_of(cell1)):
+    if cell1 is not own1 and level2 is not None and not may_stand_under(level2, find_level1(text_of(cell1)) or ""):
         cell1 = None  # the label above is of another group, and for this one none is printed
     printed1 = find_level1(text_of(cell1))
     level1 = level2.level1 if level2 else printed1

@@ -51,8 +51,8 @@ def find_money_heads(
     if any(cell.meaning.money for cell in starting):
         yield from _headed(starting, rows, row + 1, numbers)
         yield from _single(starting, rows, vocabulary)
-    wide = [cell for cell in starting if cell.cell.column_span > 1 and cell.cell.row_span == 1 and cell.cell.text]
-    if wide and row + 2 < len(rows) and all(vocabulary.task_column(cell.cell.text) in SORTS for cell in wide):
+    wide = [cell for cell in starting if cell.cell.column_span > 1 and cell.cell.row_span == 1 and cell.text]
+    if wide and row + 2 < len(rows) and all(vocabulary.task_column(cell.text) in SORTS for cell in wide):
         yield from _by_sort(starting, rows, row + 2)
 
 
@@ -173,7 +173,7 @@ def of_figures(heads: Sequence[MoneyHead], below: Sequence[LabelledCell]) -> Seq
 
 def starting_cells(rows: Rows, row: int) -> list[LabelledCell]:
     """The cells that begin in a row."""
-    return [cell for cell in rows[row] if cell.cell.row == row]
+    return [cell for cell in rows[row] if cell.row == row]
 
 
 def stands_below(cell: LabelledCell, head: LabelledCell) -> bool:

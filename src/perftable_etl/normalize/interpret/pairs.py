@@ -119,7 +119,7 @@ def read_pairs(
     return [_entry((label.key, pairs.printed(label))) for label in labels]
 
 
-_position: Callable[[PrintedLabel], tuple[int, int]] = attrgetter("cell.cell.row", "cell.cell.column")
+_position: Callable[[PrintedLabel], tuple[int, int]] = attrgetter("cell.row", "cell.column")
 
 
 def _unknown(
@@ -131,7 +131,7 @@ def _unknown(
 ) -> Iterator[PrintedLabel]:
     """The labels that nobody knows. What stands before a row's labels is settled; `printed` are all cells by row."""
     ids = {id(label.cell) for label in known}
-    columns = {label.cell.cell.column for label in known}
+    columns = {label.cell.column for label in known}
     goal_counts = Counter(map(row_of, goals))
     rows = [list(in_row) for _, in_row in groupby(cells, key=row_of)]
     for row, following in zip(rows, [*rows[1:], []], strict=False):
@@ -209,10 +209,10 @@ class _Pairs:
         """The texts to the right of a label, up to the next label."""
         end, texts = label.end_column, []
         for cell in self.rows[label.cell.row]:
-            if cell.cell.column >= end:
+            if cell.column >= end:
                 if id(cell) in self._ids:
                     break
-                if cell.cell.text and id(cell) in self.cells:
+                if cell.text and id(cell) in self.cells:
                     texts.append(cell)
         return texts
 

@@ -54,4 +54,4 @@ def sources(values: Values) -> Iterator[Source]:
 
 def joined(cells: Iterable[LabelledCell]) -> str:
     """The texts of some cells, one a line."""
-    return "\n".join([cell.cell.text for cell in cells])
+    return "\n".join([cell.text for cell in cells])

@@ -23,7 +23,7 @@ _FEWEST = 2
 def find_sides(cells: Sequence[LabelledCell], rows: Rows) -> Iterator[LabelledCell]:
     """The cells among those of a form's head that name blocks of rows, or groups of columns."""
     for _, in_row in groupby(cells, key=row_of):
-        printed = [cell for cell in in_row if cell.cell.text]
+        printed = [cell for cell in in_row if cell.text]
         if len(printed) == 1 and _names_section(printed[0], rows):
             yield printed[0]
             continue
@@ -98,7 +98,7 @@ def _stands_over(cell: LabelledCell, rows: Rows) -> bool:
 def _at(column: int, cells: Sequence[LabelledCell]) -> LabelledCell | None:
     """The cell of a row that begins in a column."""
     for cell in cells:
-        if cell.cell.column == column:
+        if cell.column == column:
             return cell
     return None
 

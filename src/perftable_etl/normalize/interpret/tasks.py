@@ -87,10 +87,10 @@ def _place(row: Sequence[LabelledCell]) -> Place:
 
 def find_task_lists(rows: Rows, numbers: Sequence[int], vocabulary: Vocabulary) -> Iterator[TaskList]:
     """The lists of tasks in the rows of these numbers."""
-    contents = {row for row in numbers for cell in rows[row] if vocabulary.task_column(cell.cell.text) == "content"}
+    contents = {row for row in numbers for cell in rows[row] if vocabulary.task_column(cell.text) == "content"}
     for row in sorted(contents):
-        heads = [cell for cell in rows[row] if cell.cell.text and _may_be_head(cell.cell, row)]
-        names = {vocabulary.task_column(cell.cell.text) for cell in heads} if len(heads) > 1 else ()
+        heads = [cell for cell in rows[row] if cell.text and _may_be_head(cell.cell, row)]
+        names = {vocabulary.task_column(cell.text) for cell in heads} if len(heads) > 1 else ()
         if "name" in names and "content" in names:
             yield _list(heads, rows, numbers, vocabulary)
 

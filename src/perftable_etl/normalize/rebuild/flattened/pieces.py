@@ -129,10 +129,16 @@ def _is_gap(one: Piece, other: Piece) -> bool:
 def cut_cells(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of a table, parted wherever a cell may end; names of levels that a page break cut are whole again."""
     cut: list[Piece] = []
-    for piece, following in zip_longest(pieces, pieces[1:]):
+    begun = ""  # what may be the beginning of a level's name
+    for printed_piece, following in zip_longest(pieces, pieces[1:]):
         ends_line = following is None or following.joint == "line"
-        begins = piece.joint == "blank" and _begins_cell(cut[-1], piece, ends_line=ends_line)
-        cut += _cut(piece._replace(joint="gap") if begins else piece, ends_line=ends_line)
+        begins = printed_piece.joint == "blank" and _begins_cell(cut[-1], printed_piece, ends_line=ends_line)
+        piece = printed_piece._replace(joint="gap") if begins else printed_piece
+        rest = max(level_at_start(begun + piece.text) - len(begun), 0) if begun else 0
+        own = piece.cut(rest, "gap") if rest else (piece,)
+        cut += [*own[:-1], *_cut(own[-1], ends_line=ends_line)]
+        starts = () if rest or is_level(begun + piece.text) else (begun + piece.text, piece.text)
+        begun = next((start for start in starts if begins_level(start)), "")
     return _with_levels(cut)
 
 
