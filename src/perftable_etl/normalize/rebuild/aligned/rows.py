@@ -11,6 +11,7 @@ from itertools import groupby, islice, pairwise
 
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
+from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, Label, PlacedCell, merged_down
 from perftable_etl.normalize.rebuild.aligned.passages import Passage
 from perftable_etl.normalize.values.money import is_figure
@@ -69,7 +70,7 @@ def place(
     placed = {cell: PlacedCell(cell, row, row + 1) for cell, row in row_of.items()}
     heads = [is_row_of_heads(row, vocabulary) for row in rows]
     labels = [c for c in cells if c not in row_of or _may_be_merged(c, rows, row_of[c], heads, vocabulary)]
-    begun = set(_begun(rows, heads, heights.em))
+    begun = set(_begun(rows, heads, heights.em, vocabulary))
     left = {label: _left_of_column(label, labels, heights.em) for label in labels}
     for _, group in groupby(sorted(labels, key=lambda label: (left[label], label.middle)), key=left.__getitem__):
         column = list(group)
@@ -93,8 +94,10 @@ def _left_of_column(label: Passage, labels: Iterable[Passage], em: float) -> flo
     return min(other.box.x0 for other in labels if label.is_in_column_of(other, _SAME_EDGE * em))
 
 
-def _begun(rows: Sequence[Sequence[Passage]], heads: Sequence[bool], em: float) -> Iterator[int]:
-    """The rows that head a table, or end one, as few of their cells are in line with what is around.
+def _begun(
+    rows: Sequence[Sequence[Passage]], heads: Sequence[bool], em: float, vocabulary: Vocabulary
+) -> Iterator[int]:
+    """The rows that head a table, or end one, as few of their cells are in line with what is around, or pairs.
 
     Labels merged down beside the rows above end there.
     """
@@ -104,9 +107,16 @@ def _begun(rows: Sequence[Sequence[Passage]], heads: Sequence[bool], em: float) 
         in_line = sum(any(cell.is_in_column_of(other, _SAME_EDGE * em) for other in around) for cell in row)
         is_below_heads = index > 0 and heads[index - 1]
         ends_table = any(heads[start:index]) and 2 * in_line <= len(row)
-        if (heads[index] or ends_table) and not is_below_heads:
+        is_field = names_fields(row, vocabulary) != names_fields(rows[index - 1], vocabulary)
+        if (heads[index] or ends_table or is_field) and not is_below_heads:
             start = index
             yield index
+
+
+def names_fields(row: Sequence[Passage], vocabulary: Vocabulary) -> bool:
+    """Whether the label of a field is in a row, and none of a goal, an amount or a column."""
+    meanings = [vocabulary.meaning(cell.text) for cell in row]
+    return any(m.label and m.label not in GOALS and not m.money and not m.column for m in meanings)
 
 
 def _may_be_merged(
