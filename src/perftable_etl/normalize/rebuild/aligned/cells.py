@@ -53,9 +53,9 @@ def cells_of(pages: Sequence[Page], vocabulary: Vocabulary) -> Setting:
     printed = [passages_of(page) for page in pages]
     em = median(passage.width / width(passage.text) for passages in printed for passage in passages)
 
-    def columns(reach: float) -> list[list[_Column]]:
+    def columns(reach: float) -> list[list[_LineColumn]]:
         on_pages = zip(printed, pages, strict=True)
-        return [[_Column(own, em, vocabulary) for own in _columns(*on_page, reach)] for on_page in on_pages]
+        return [[_LineColumn(own, em, vocabulary) for own in _columns(*on_page, reach)] for on_page in on_pages]
 
     steps = sorted(_steps(chain(*columns(_FURTHEST * em))))
     small = next((one for one, other in pairwise([*steps, 9.0 * em]) if other > _JUMP * one), 0.0)
@@ -66,21 +66,23 @@ def cells_of(pages: Sequence[Page], vocabulary: Vocabulary) -> Setting:
     return Setting(em, [list(_cells(own)) for own in columns(_JUMP * steps[0])])
 
 
-def _cells(columns: Sequence[_Column]) -> Iterator[Passage]:
+def _cells(columns: Sequence[_LineColumn]) -> Iterator[Passage]:
     """The cells in the columns of a page; those of the others tell more at a second look."""
-    first = [list(column.cells(_Heights())) for column in columns]
+    first = [list(column.cells(_HeightsBeside())) for column in columns]
     for column, own in zip(columns, first, strict=True):
-        yield from column.cells(_Heights.beside(own, [cell for other in first if other is not own for cell in other]))
+        yield from column.cells(
+            _HeightsBeside.beside(own, [cell for other in first if other is not own for cell in other])
+        )
 
 
-class _Heights(NamedTuple):
+class _HeightsBeside(NamedTuple):
     """The middles of cells beside others, and the tops of the last ones, which a page break may cut."""
 
     middles: Sequence[float] = ()
     tops: Sequence[float] = ()
 
     @classmethod
-    def beside(cls, own: Sequence[Passage], cells: Sequence[Passage]) -> _Heights:
+    def beside(cls, own: Sequence[Passage], cells: Sequence[Passage]) -> _HeightsBeside:
         """Those of the cells right of some in one column, which are merged over no more rows.
 
         In the last column, those of the cells next to it; all where nothing is beside.
@@ -99,14 +101,14 @@ class _Heights(NamedTuple):
         return min([*middles, *(abs(cell.box.y0 - top) for top in self.tops)], default=0.0)
 
 
-class _Column(NamedTuple):
+class _LineColumn(NamedTuple):
     """Lines right below each other, which are of one cell or of several."""
 
     lines: Sequence[Passage]
     em: float
     vocabulary: Vocabulary
 
-    def cells(self, beside: _Heights) -> Iterator[Passage]:
+    def cells(self, beside: _HeightsBeside) -> Iterator[Passage]:
         """The cells that cost least in all; `beside` are the heights of those in other columns."""
 
         def cells_from(start: int) -> Iterator[Step[int, Passage]]:
@@ -133,7 +135,7 @@ class _Column(NamedTuple):
         return not is_new and is_full(line.width / self.em, following.text, widest, _SLACK)
 
 
-def _steps(columns: Iterator[_Column]) -> Iterator[float]:
+def _steps(columns: Iterator[_LineColumn]) -> Iterator[float]:
     """How far lines that are set alike are below each other."""
     for column in columns:
         for upper, lower in pairwise(column.lines):

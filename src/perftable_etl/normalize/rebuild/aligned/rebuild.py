@@ -18,7 +18,7 @@ from perftable_etl.normalize.forms.recurring_lines import MARGIN_KINDS
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.cells import cells_of
 from perftable_etl.normalize.rebuild.aligned.passages import place_on
-from perftable_etl.normalize.rebuild.aligned.tables import Table, grids_of, tables_of
+from perftable_etl.normalize.rebuild.aligned.tables import AlignedTable, grids_of, tables_of
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
 from perftable_etl.records import Finding
 
@@ -76,7 +76,7 @@ def _lines(page: Page, lines: Iterable[Sequence[Word]]) -> Iterator[Line]:
     return (Line(line_text(words), place_on(page, Box.around(word.box for word in words))) for words in lines)
 
 
-def _findings(table: Table, page: Page, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _findings(table: AlignedTable, page: Page, vocabulary: Vocabulary) -> Iterator[Finding]:
     """That the cells of a form were told by alignment, and where that left a doubt."""
     for cell in table.cells:
         text, place = cell.passage.text, place_on(page, cell.passage.box)

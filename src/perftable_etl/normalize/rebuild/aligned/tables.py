@@ -24,7 +24,7 @@ _APART = 1.5  # times the distance of rows
 _SAME_EDGE = 2.0  # points by which the edges or the middles of the parts of one cell differ at most
 
 
-class Table(NamedTuple):
+class AlignedTable(NamedTuple):
     """The cells of a table on one page, each with its rows, and for each row the cells that stand in it."""
 
     cells: Sequence[PlacedCell]
@@ -44,14 +44,14 @@ class Table(NamedTuple):
     @classmethod
     def of(
         cls, cells: Sequence[Passage], own: Sequence[Sequence[Passage]], heights: Heights, vocabulary: Vocabulary
-    ) -> Table:
+    ) -> AlignedTable:
         """The table of some cells, of which those that are not merged stand in their own rows."""
         placed = place(cells, own, heights, vocabulary)
         rows = [[cell.passage for cell in placed if cell.first <= row < cell.end] for row in range(len(own))]
         return cls(placed, [sorted(row, key=lambda cell: cell.box.x0) for row in rows])
 
 
-def tables_of(pages: Sequence[Sequence[Passage]], em: float, vocabulary: Vocabulary) -> list[list[Table]]:
+def tables_of(pages: Sequence[Sequence[Passage]], em: float, vocabulary: Vocabulary) -> list[list[AlignedTable]]:
     """The tables on each of some pages, their rows set in the way that fits better."""
     readings = [list(_tables_on_each(pages, heights, vocabulary)) for heights in heights_of(pages, em)]
     return min(readings, key=lambda tables: sum(table.cost for own in tables for table in own))
@@ -59,7 +59,7 @@ def tables_of(pages: Sequence[Sequence[Passage]], em: float, vocabulary: Vocabul
 
 def _tables_on_each(
     pages: Sequence[Sequence[Passage]], heights: Heights, vocabulary: Vocabulary
-) -> Iterator[list[Table]]:
+) -> Iterator[list[AlignedTable]]:
     """The tables on each page, the last of which may go on at the top of the next."""
     above: Sequence[Passage] = ()
     for cells in pages:
@@ -70,10 +70,10 @@ def _tables_on_each(
 
 def _tables_on(
     cells: Sequence[Passage], heights: Heights, vocabulary: Vocabulary, above: Sequence[Passage]
-) -> Iterator[Table]:
+) -> Iterator[AlignedTable]:
     """The tables on a page: headings part them, and lines around are in none; `above` are the lowest cells before."""
     for rows, top, bottom in _stretches(rows_of(cells, heights), heights.gap, above):
-        yield Table.of([cell for cell in cells if top <= cell.middle < bottom], rows, heights, vocabulary)
+        yield AlignedTable.of([cell for cell in cells if top <= cell.middle < bottom], rows, heights, vocabulary)
 
 
 def _stretches(
@@ -120,7 +120,7 @@ def _is_apart(heading: Passage, above: Sequence[Sequence[Passage]], gap: float) 
     return not above or min(heading.gap_to(cell) for cell in above[-1]) > _APART * gap
 
 
-def grids_of(placed: Sequence[tuple[Table, Page]], vocabulary: Vocabulary) -> list[Grid]:
+def grids_of(placed: Sequence[tuple[AlignedTable, Page]], vocabulary: Vocabulary) -> list[Grid]:
     """A grid for each of some tables, all with the same columns."""
     rows = [row for table, _ in placed for row in table.rows]
     blocks = blocks_of(rows, vocabulary)
@@ -137,7 +137,7 @@ def grids_of(placed: Sequence[tuple[Table, Page]], vocabulary: Vocabulary) -> li
 
 
 def _grid(
-    table: Table,
+    table: AlignedTable,
     page: Page,
     blocks: Sequence[Block],
     columns: Columns,
@@ -189,7 +189,7 @@ def _columns_of(passage: Passage, block: Block, columns: Columns) -> tuple[int, 
 
 
 def _blanks(
-    table: Table, page: Page, cells: Sequence[Cell], blocks: Sequence[Block], columns: Columns
+    table: AlignedTable, page: Page, cells: Sequence[Cell], blocks: Sequence[Block], columns: Columns
 ) -> Iterator[Cell]:
     """Blank cells in the columns of a block where a row has none.
 

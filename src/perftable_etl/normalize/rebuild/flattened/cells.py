@@ -45,7 +45,7 @@ _CLAUSE = regex.compile(r"[。！？；;，]")
 _OPEN_END = regex.compile(r"[，、：,:]$")
 
 
-class Column(NamedTuple):
+class TextColumn(NamedTuple):
     """A column of an indicator table: what it is for, and how many ems a line of it has; 0 where nobody knows."""
 
     role: Role
@@ -59,18 +59,18 @@ class Break(NamedTuple):
     said: str = ""
 
 
-def empty_cost(column: Column) -> float:
+def empty_cost(column: TextColumn) -> float:
     """What it costs that a row has nothing in a column."""
     return _EMPTY.get(column.role, _OTHER_EMPTY)
 
 
-def find_breaks(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
+def find_breaks(column: TextColumn, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
     """The rules that some pieces break as one cell of a column; `following` is the joint behind them."""
     yield from _of_lines(column, pieces, following)
     yield from _of_cell(column._replace(width=0.0), tuple(lines_of(pieces)))
 
 
-def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
+def _of_lines(column: TextColumn, pieces: Sequence[Piece], following: Joint) -> Iterator[Break]:
     """A line goes on in the next only where it is full, and no cell has two texts on a line."""
     lines, is_name = lines_of(pieces), column.role == "level3"
     for one, other in pairwise(lines):
@@ -90,7 +90,7 @@ def _of_lines(column: Column, pieces: Sequence[Piece], following: Joint) -> Iter
 
 
 @lru_cache(maxsize=8192)
-def _of_cell(column: Column, texts: tuple[str, ...]) -> Sequence[Break]:
+def _of_cell(column: TextColumn, texts: tuple[str, ...]) -> Sequence[Break]:
     """The rules that texts break as one cell of a column, however wide that is and wherever its lines break."""
     opened, closed = (sum(map("".join(texts).count, brackets)) for brackets in ("(（《“", ")）》”"))
     unpaired = [Break(3.0, "a bracket has no partner")] if opened != closed else []
@@ -157,7 +157,7 @@ def _of_other(texts: Sequence[str]) -> Iterator[Break]:
     yield Break(0.5 + 9.0 * sum(map(is_signed, texts)))
 
 
-def find_flaws(column: Column, pieces: Sequence[Piece]) -> Iterator[str]:
+def find_flaws(column: TextColumn, pieces: Sequence[Piece]) -> Iterator[str]:
     """What is said of some pieces as a cell: the rules they break, and what is odd though nothing is cheaper."""
     yield from (found.said for found in find_breaks(column, pieces, "line") if found.said)
     texts = lines_of(pieces)

@@ -33,7 +33,7 @@ _COLONS = look_alikes(":")
 _QUALIFIER = regex.compile(r"(?<=.)\([^()]{1,24}\):*$|:+$")
 
 
-class Word(NamedTuple, Generic[T]):
+class FrameWord(NamedTuple, Generic[T]):
     """A word of a form's frame: what it stands for, and its pieces, from the first to before the end."""
 
     concept: T
@@ -41,10 +41,10 @@ class Word(NamedTuple, Generic[T]):
     end: int
 
 
-Label = Word[Concept | None]
+Label = FrameWord[Concept | None]
 """The label of a field or of a goal; a side label has no concept."""
 
-Head = Word[ColumnName]
+Head = FrameWord[ColumnName]
 
 
 class FlattenedForm(NamedTuple):
@@ -133,7 +133,7 @@ def _key(text: str) -> str:
     return _QUALIFIER.sub("", fold(text))
 
 
-def word_at(pieces: Sequence[Piece], at: int, meaning: Callable[[str], T | None]) -> Word[T] | None:
+def word_at(pieces: Sequence[Piece], at: int, meaning: Callable[[str], T | None]) -> FrameWord[T] | None:
     """The longest word that begins with a piece, if one does."""
     text, found = "", None
     for end in range(at + 1, min(at + _MOST_PIECES, len(pieces)) + 1):
@@ -141,7 +141,7 @@ def word_at(pieces: Sequence[Piece], at: int, meaning: Callable[[str], T | None]
         if len(text) > _LONGEST:
             break
         concept = meaning(text)
-        found = found if concept is None else Word(concept, at, end)
+        found = found if concept is None else FrameWord(concept, at, end)
     return found
 
 
@@ -151,11 +151,11 @@ def _find_labels(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[La
     while at < len(pieces):
         key = word_at(pieces, at, lambda text: key if (key := _key(text)) in words else None)
         if key and (key.concept not in in_cells or _are_lines(pieces, key)):
-            yield Word(words[key.concept], key.first, key.end)
+            yield FrameWord(words[key.concept], key.first, key.end)
         at = key.end if key else at + 1
 
 
-def _are_lines(pieces: Sequence[Piece], word: Word[str]) -> bool:
+def _are_lines(pieces: Sequence[Piece], word: FrameWord[str]) -> bool:
     """Whether a word fills whole lines."""
     return pieces[word.first].joint == "line" and (word.end == len(pieces) or pieces[word.end].joint == "line")
 
@@ -192,7 +192,7 @@ def _head_at(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> Head |
         return spelled
     text = pieces[at].text
     column = vocabulary.head(text) if len(text) <= _LONGEST_WORDED else None
-    return Word(column, at, at + 1) if column and not _begins_rows(pieces, at, vocabulary) else None
+    return FrameWord(column, at, at + 1) if column and not _begins_rows(pieces, at, vocabulary) else None
 
 
 def _begins_rows(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from perftable_etl.document import Document, Line
+from perftable_etl.document import Document
 from perftable_etl.messages import Message
 from perftable_etl.normalize.forms.recurring_lines import folded_outside
 from perftable_etl.normalize.layouts.additions import is_known_addition, is_signature
@@ -20,11 +20,11 @@ from perftable_etl.normalize.rebuild.flattened.frame import FlattenedForm, cut_w
 from perftable_etl.normalize.rebuild.flattened.goals import Widths
 from perftable_etl.normalize.rebuild.flattened.pieces import Piece, place_of, printed, read_pieces
 from perftable_etl.normalize.rebuild.flattened.rows import find_doubts, read_rows
-from perftable_etl.normalize.rebuild.flattened.table import LONGEST_ROW, IndicatorTable, cut_table, put_table
+from perftable_etl.normalize.rebuild.flattened.table import LONGEST_ROW, FlattenedTable, cut_table, put_table
 from perftable_etl.normalize.rebuild.grid_maker import GridMaker
 from perftable_etl.normalize.rebuild.line_breaks import width
 from perftable_etl.normalize.rebuild.line_findings import left_out, location
-from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
+from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids_for_lines
 from perftable_etl.records import Finding
 
 _MOST_LOST = 8  # lines below a form's end that may be rows of it: more would show a level or a quantity
@@ -47,10 +47,9 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
         widths = max(one for one, _ in known), max(other for _, other in known)
         aboves = [_above(pieces, form, vocabulary, outside, widths) for form in forms]
     read = read_rows([(table.pieces, table.cell_names) for table in tables])
-    makers, findings = [], []
+    findings: list[Finding] = []
     for form, above, table, parts in zip(forms, aboves, tables, read, strict=True):
         put_table(above.maker, pieces, table, parts)
-        makers.append(above.maker)
         findings += [*above.findings, *find_doubts(parts), *_strays_found(pieces, form, table)]
     used = {
         piece.line
@@ -58,12 +57,8 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
         for own in (pieces[form.labels[0].first : form.heads[-1].end], table.pieces, *table.sides)
         for piece in own
     }
-    grids = [maker.grid() for maker in makers]
-    pages = []
-    for page in document.pages:
-        left = (block for block in page.blocks if isinstance(block, Line) and block not in used)
-        pages.append(with_grids(page, left, grids))
-    return Rebuilt(Document(tuple(pages)), tuple(findings))
+    grids = [above.maker.grid() for above in aboves]
+    return Rebuilt(with_grids_for_lines(document, used, grids), tuple(findings))
 
 
 def _above(
@@ -75,7 +70,7 @@ def _above(
     return above
 
 
-def _strays_found(pieces: Sequence[Piece], form: FlattenedForm, table: IndicatorTable) -> Iterator[Finding]:
+def _strays_found(pieces: Sequence[Piece], form: FlattenedForm, table: FlattenedTable) -> Iterator[Finding]:
     """That lines among the rows of a form were left out of it, or that lines below its end may be rows of it."""
     if table.strays:
         yield left_out(len(table.strays), table.strays[0].text, table.strays[0].place)

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.cheapest import Readings, Step
-from perftable_etl.normalize.rebuild.flattened.cells import Column, empty_cost, find_breaks, find_flaws
+from perftable_etl.normalize.rebuild.flattened.cells import TextColumn, empty_cost, find_breaks, find_flaws
 from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of, place_of
 from perftable_etl.normalize.rebuild.line_breaks import width
 from perftable_etl.normalize.rebuild.line_findings import doubtful_row
@@ -98,26 +98,26 @@ def read_rows(tables: Sequence[tuple[Sequence[Piece], Sequence[ColumnName]]]) ->
     lines = [
         (columns[number].role, width(line))
         for pieces, columns in read
-        for row in _Table(pieces, columns).parts()
+        for row in _TableReader(pieces, columns).parts()
         for number, cell in (row.cells.items() if row.is_sure else ())
         for line in lines_of(cell)
     ]
     widths = {role: max(own for of_role, own in lines if of_role == role) for role, _ in lines}
     return [
-        _Table(pieces, [column._replace(width=widths.get(column.role, 0.0)) for column in columns]).parts()
+        _TableReader(pieces, [column._replace(width=widths.get(column.role, 0.0)) for column in columns]).parts()
         for pieces, columns in read
     ]
 
 
-def _columns(names: Sequence[ColumnName]) -> list[Column]:
+def _columns(names: Sequence[ColumnName]) -> list[TextColumn]:
     is_apart = not {"sign", "unit"}.isdisjoint(names)
-    return [Column("value" if is_apart and name == "target" else name) for name in names]
+    return [TextColumn("value" if is_apart and name == "target" else name) for name in names]
 
 
-class _Table:
+class _TableReader:
     """The pieces of a table and the columns they are read by."""
 
-    def __init__(self, pieces: Sequence[Piece], columns: Sequence[Column]) -> None:
+    def __init__(self, pieces: Sequence[Piece], columns: Sequence[TextColumn]) -> None:
         self._pieces, self._columns = pieces, columns
         self._cells_at = cache(lambda first, column: list(self._cells_from(first, column)))
 

@@ -26,7 +26,7 @@ _SHORTEST_LEVEL = 4  # characters of a line that may begin the name of a level: 
 LONGEST_ROW = 30  # ems of a line that a name and a target share: prose runs on
 
 
-class IndicatorTable(NamedTuple):
+class FlattenedTable(NamedTuple):
     """The heads of a table, the pieces of its rows, its side labels, the lines among them that are not of the form, and
     the piece before which the form ends.
     """
@@ -51,7 +51,7 @@ def is_stray(text: str, outside: frozenset[str]) -> bool:
 
 def cut_table(
     pieces: Sequence[Piece], form: FlattenedForm, vocabulary: Vocabulary, outside: frozenset[str]
-) -> IndicatorTable:
+) -> FlattenedTable:
     """A form's table; `outside` are the lines outside all forms, folded.
 
     Notes and signatures end it, unless rows follow.
@@ -81,7 +81,7 @@ def cut_table(
             own.append(pieces[at]._replace(opens_page=opens_page))
             opens_page = opens_page and is_level(pieces[at].text)  # labels are printed again before the rest of a row
             at += 1
-    return IndicatorTable(form.heads, cut_cells(own), sides, strays, end)
+    return FlattenedTable(form.heads, cut_cells(own), sides, strays, end)
 
 
 def _shows_row(text: str) -> bool:
@@ -93,7 +93,7 @@ def _shows_row(text: str) -> bool:
     return target.kind == "quantitative" and target.unit is not None and width(text) <= LONGEST_ROW
 
 
-def put_table(maker: GridMaker, pieces: Sequence[Piece], table: IndicatorTable, parts: Sequence[TablePart]) -> None:
+def put_table(maker: GridMaker, pieces: Sequence[Piece], table: FlattenedTable, parts: Sequence[TablePart]) -> None:
     """Add the header, each head in a column of its own, and the rows."""
     columns = {head.concept: (number, number + 1) for number, head in enumerate(table.heads, start=1)}
     maker.put_row({columns[head.concept]: content_of(pieces[head.first : head.end]) for head in table.heads})

@@ -27,7 +27,7 @@ _OTHER_PARTS = 0.5  # a head parted into columns that are none of its own
 _OF_TARGETS: frozenset[Kind] = frozenset({"sign", "target", "unit"})
 
 
-class Head(NamedTuple):
+class TabbedHead(NamedTuple):
     """The rows of a head, and what the columns below it are for."""
 
     rows: tuple[Placed, ...]
@@ -62,7 +62,7 @@ def _kind(text: str, vocabulary: Vocabulary) -> Kind:
     return "target" if is_place(text) else vocabulary.head(text)
 
 
-def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> Head:
+def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> TabbedHead:
     """What a head says of the columns below it."""
     columns = _spread(rows, body, vocabulary)
     width = max(1, *(at + 1 for own in columns for at in own), *(len(row.fields) for row in rows))
@@ -76,7 +76,7 @@ def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: 
             kinds[column.first : column.end] = [column.name] * (column.end - column.first)
     used = max(at for own in (*columns, *(row.starts for row in body)) for at in own)
     kinds[used + 1 :] = ["beyond"] * (width - used - 1)
-    return Head(placed, tuple(kinds))
+    return TabbedHead(placed, tuple(kinds))
 
 
 def _spread(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> list[Columns]:

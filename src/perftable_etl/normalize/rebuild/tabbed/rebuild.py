@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal
 
-from perftable_etl.document import Document, Line
+from perftable_etl.document import Document
 from perftable_etl.normalize.forms.table_heads import MEASURES
 from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.notes import begins_note
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.layouts.words import GOALS
 from perftable_etl.normalize.rebuild.line_findings import doubtful_row
-from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids
+from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids_for_lines
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
-from perftable_etl.normalize.rebuild.tabbed.heads import Head, head_rows, read_head
+from perftable_etl.normalize.rebuild.tabbed.heads import TabbedHead, head_rows, read_head
 from perftable_etl.normalize.rebuild.tabbed.placing import LEVELS, Columns, may_stand, place, ways
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow, read_rows
 from perftable_etl.normalize.rebuild.tabbed.tables import find_tables
@@ -49,13 +49,10 @@ def rebuild(document: Document, vocabulary: Vocabulary) -> Rebuilt:
         make_grid(rows, max(column + 1 for one in rows for column in (*one.columns, *one.edges))) for rows in placed
     ]
     used = {line for rows in placed for one in rows for line in one.row.lines}
-    pages = []
-    for page in document.pages:
-        left = (block for block in page.blocks if isinstance(block, Line) and block not in used)
-        pages.append(with_grids(page, (Line(line.text.rstrip(), line.place) for line in left), grids))
     doubtful = [one for rows in placed for one in rows if one.doubt]
     told = (doubtful_row(" ".join(one.row.texts), one.row.lines[0].place, one.doubt) for one in doubtful)
-    return Rebuilt(Document(tuple(pages)), (*(finding for table in tables for finding in table.findings), *told))
+    of_lines = (finding for table in tables for finding in table.findings)
+    return Rebuilt(with_grids_for_lines(document, used, grids), (*of_lines, *told))
 
 
 def _place(rows: Sequence[TabbedRow], vocabulary: Vocabulary) -> Iterator[Placed]:
@@ -120,7 +117,7 @@ def _role(text: str, vocabulary: Vocabulary) -> Role:
     return "text" if len(text) > _LONGEST_LABEL or text[-1] in "。；;”" else "words"
 
 
-def _body(rows: Sequence[TabbedRow], head: Head, vocabulary: Vocabulary) -> Iterator[Placed]:
+def _body(rows: Sequence[TabbedRow], head: TabbedHead, vocabulary: Vocabulary) -> Iterator[Placed]:
     """The rows in the columns of their head; beside labels that go on down, each has all cells of its own."""
     sides = next((at for at, kind in enumerate(head.kinds) if kind in LEVELS), len(head.kinds))
     is_below_sums = False
@@ -136,7 +133,7 @@ def _body(rows: Sequence[TabbedRow], head: Head, vocabulary: Vocabulary) -> Iter
         is_below_sums = is_below_sums or is_sum
 
 
-def _stands_apart(row: TabbedRow, head: Head) -> bool:
+def _stands_apart(row: TabbedRow, head: TabbedHead) -> bool:
     """Whether a row is no indicator: a note, a text alone at its left, or labels from the column beside all rows on."""
     text, *others = row.texts
     if row.starts[0] > 0 or any(map(is_level, row.texts)) or is_unfilled_name(text):
