@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,7 +18,20 @@ class Content(NamedTuple):
     text: str
     place: Place
     parts: tuple[tuple[str, Place], ...] = ()
-    confidence: float | None = None
+
+
+def grid_of(cells: Iterable[Cell], boundaries: Sequence[float] = ()) -> Grid:
+    """Cells as a grid, of which there must be at least one; without `boundaries`, all columns are equally wide.
+
+    It begins on the first page of its cells.
+    """
+    ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    page = min(cell.place.page for cell in ordered)
+    box = Box.around(cell.place.box for cell in ordered if cell.place.page == page)
+    width = max(cell.end_column for cell in ordered)
+    row_count = max(cell.end_row for cell in ordered)
+    edges = tuple(boundaries) or tuple(map(float, range(width + 1)))
+    return Grid(tuple(ordered), row_count, edges, Place(page, box), is_rebuilt=True)
 
 
 @dataclass(slots=True)
@@ -28,26 +41,12 @@ class GridMaker:
     cells: list[Cell] = field(default_factory=list)
     row: int = 0
 
-    def put(self, content: Content, columns: Columns, row: int | None = None, row_span: int = 1) -> None:
-        """Add a cell to `row`, or to the current one."""
-        column, end_column = columns
-        text, place, parts, confidence = content
-        at = self.row if row is None else row
-        self.cells.append(
-            Cell(text, at, column, row_span, end_column - column, place, parts=parts, confidence=confidence)
-        )
-
     def put_row(self, contents: Mapping[Columns, Content]) -> None:
         """Add a row of cells and go on to the next."""
-        for columns, content in contents.items():
-            self.put(content, columns)
+        for (column, end), (text, place, parts) in contents.items():
+            self.cells.append(Cell(text, self.row, column, 1, end - column, place, parts=parts))
         self.row += 1
 
     def grid(self) -> Grid:
-        """The cells so far as a grid, of which there must be at least one. It begins on the first page of them."""
-        cells = sorted(self.cells, key=lambda cell: (cell.row, cell.column))
-        page = min(cell.place.page for cell in cells)
-        box = Box.around(cell.place.box for cell in cells if cell.place.page == page)
-        width = max(cell.end_column for cell in cells)
-        row_count = max(cell.end_row for cell in cells)
-        return Grid(tuple(cells), row_count, tuple(map(float, range(width + 1))), Place(page, box), is_rebuilt=True)
+        """The rows so far as a grid."""
+        return grid_of(self.cells)

@@ -6,19 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from perftable_etl.document import Cell, Grid, Page, least_confidence
-from perftable_etl.geometry.boxes import around_places
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.aligned.columns import Block, Columns, blocks_of, column_of
 from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, PlacedCell
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, place_on
-from perftable_etl.normalize.rebuild.aligned.rows import (
-    heights_of,
-    is_row_of_heads,
-    may_head_column,
-    place,
-    rows_of,
-)
+from perftable_etl.normalize.rebuild.aligned.rows import heights_of, is_row_of_heads, may_head_column, place, rows_of
+from perftable_etl.normalize.rebuild.grid_maker import grid_of
 
 _APART = 1.5  # times the distance of rows
 _SAME_EDGE = 2.0  # points by which the edges or the middles of the parts of one cell differ at most
@@ -149,9 +143,7 @@ def _grid(
     are_heads = [is_row_of_heads(row, vocabulary) for row in table.rows]
     cells = [_over_heads(cell, [*cells, *blanks], vocabulary) if are_heads[cell.row] else cell for cell in cells]
     cells += _blanks(table, page, cells, blocks, columns)
-    place = around_places(cell.place for cell in cells)
-    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-    return Grid(ordered, len(table.rows), boundaries, place, is_rebuilt=True)
+    return grid_of(cells, boundaries)
 
 
 def _over_heads(cell: Cell, cells: Sequence[Cell], vocabulary: Vocabulary) -> Cell:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Cell, Grid
-from perftable_etl.normalize.rebuild.grid_maker import GridMaker
+from perftable_etl.normalize.rebuild.grid_maker import grid_of
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 
 
@@ -51,4 +51,4 @@ def make_grid(rows: Sequence[Placed], width: int) -> Grid:
         edges = {*row.columns, *row.edges, following.merged, *(cell.column for cell in above if row.merged)}
         starts = [at for at in free if at - 1 not in free or at in edges]
         above = [*kept, *row.cells(number, free, starts)]
-    return replace(GridMaker([*done, *above]).grid(), is_rebuilt=False)
+    return replace(grid_of([*done, *above]), is_rebuilt=False)
