@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.normalize.rebuild.tabbed.texts import drawn, grid, lines_left, told
+from tests.normalize.rebuild.tabbed.texts import drawn, grid, lines_left, rebuilt, told
 
 TOP = ("项目名称→社区阅览室→→→", "项目资金（万元）→年度资金总额：→→→80", "→其中：财政拨款→→→80")
 HEAD = "绩效指标→一级指标→二级指标→三级指标→指标值"
@@ -205,3 +205,10 @@ def test_a_level_with_points_is_a_level(level: str) -> None:
 def test_a_name_that_explains_a_number_is_no_value() -> None:
     rows = drawn(grid(*WEB_TOP, HEAD, *WEB_ROWS, "购书标准（≤**元/册）——最高50元→≤50元/册"))
     assert rows[-1] == "^|·|·|购书标准（≤**元/册）——最高50元|≤50元/册"
+
+
+def test_a_head_that_may_stand_over_its_columns_in_too_many_ways_is_told() -> None:
+    head = "一级指标→二级指标→三级指标→指标值→计量单位→权重→实际值→得分→偏差原因→备注"
+    row = "产出指标→数量指标→图书数量→≥800册→" + "→".join("子丑寅卯辰巳午未申酉戌亥天地玄黄")
+    (finding,) = rebuilt(head, row).findings
+    assert "in more ways than are tried" in finding.message

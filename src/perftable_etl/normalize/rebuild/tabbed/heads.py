@@ -17,7 +17,7 @@ from perftable_etl.normalize.layouts.catalogue import is_level
 from perftable_etl.normalize.layouts.publishers import is_place
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
-from perftable_etl.normalize.rebuild.tabbed.placing import Columns, Kind, misfit, ways
+from perftable_etl.normalize.rebuild.tabbed.placing import TOO_MANY, Columns, Kind, are_tried, misfit, ways
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow
 
 _LONGEST_HEAD = 24  # characters: a longer text is no head of a column
@@ -28,10 +28,11 @@ _OF_TARGETS: frozenset[Kind] = frozenset({"sign", "target", "unit"})
 
 
 class TabbedHead(NamedTuple):
-    """The rows of a head, and what the columns below it are for."""
+    """The rows of a head, what the columns below it are for, and what speaks against that."""
 
     rows: tuple[Placed, ...]
     kinds: tuple[Kind, ...]
+    doubt: str = ""
 
 
 def head_rows(rows: Sequence[TabbedRow], vocabulary: Vocabulary) -> Iterator[range]:
@@ -76,7 +77,8 @@ def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: 
             kinds[column.first : column.end] = [column.name] * (column.end - column.first)
     used = max(at for own in (*columns, *(row.starts for row in body)) for at in own)
     kinds[used + 1 :] = ["beyond"] * (width - used - 1)
-    return TabbedHead(placed, tuple(kinds))
+    full = max((len(row.fields) for row in body), default=0)
+    return TabbedHead(placed, tuple(kinds), "" if are_tried(len(rows[0].fields), full) else TOO_MANY)
 
 
 def _spread(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> list[Columns]:

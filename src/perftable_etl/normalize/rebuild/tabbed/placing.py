@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, islice
+from math import comb
 from typing import Literal
 
 from perftable_etl.normalize.layouts.catalogue import find_level1, find_level2, is_level
@@ -35,7 +36,9 @@ _MERGED = 1.0  # columns of merged labels that are missing between two texts
 _LEAD = 0.75  # what a second way must cost more than the cheapest for that to be certain
 _LONGEST_SIGN = 8  # characters of a sign in words and the first digit behind it
 
-_MOST_WAYS = 2000
+_MOST_WAYS = 5000  # of placing a row that are tried: those of 7 texts in 15 columns, and few more
+TOO_MANY = "its cells fit into the columns in more ways than are tried"
+"""What is said of rows of which not all ways were tried."""
 
 _State = tuple[int, int]
 """How many texts are placed, and the column of the last."""
@@ -44,6 +47,11 @@ _State = tuple[int, int]
 def ways(count: int, width: int) -> Iterator[Columns]:
     """The ways of placing so many fields in columns, those furthest to the left first."""
     return islice(combinations(range(max(width, count)), count), _MOST_WAYS)
+
+
+def are_tried(count: int, width: int) -> bool:
+    """Whether all ways of placing so many fields in columns are tried."""
+    return comb(max(width, count), count) <= _MOST_WAYS
 
 
 def last_name(kinds: Sequence[Kind]) -> int:

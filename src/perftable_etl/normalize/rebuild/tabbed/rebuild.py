@@ -19,7 +19,7 @@ from perftable_etl.normalize.rebuild.line_findings import doubtful_row
 from perftable_etl.normalize.rebuild.rebuilt import Rebuilt, with_grids_for_lines
 from perftable_etl.normalize.rebuild.tabbed.grid import Placed, make_grid
 from perftable_etl.normalize.rebuild.tabbed.heads import TabbedHead, head_rows, read_head
-from perftable_etl.normalize.rebuild.tabbed.placing import LEVELS, Columns, may_stand, place, ways
+from perftable_etl.normalize.rebuild.tabbed.placing import LEVELS, TOO_MANY, Columns, are_tried, may_stand, place, ways
 from perftable_etl.normalize.rebuild.tabbed.rows import TabbedRow, read_rows
 from perftable_etl.normalize.rebuild.tabbed.tables import find_tables
 from perftable_etl.normalize.values.blanks import is_unfilled_name
@@ -77,7 +77,7 @@ def _upper(rows: Sequence[TabbedRow], width: int, vocabulary: Vocabulary) -> Ite
         above[columns[0] : columns[-1] + 1 if columns[0] else len(above)] = roles
         share = max(1.0, (width - 1) / max(1, len(above) - 1))
         texts = tuple(max(0, 1 + round((columns[index] - 1) * share)) for index in row.starts)
-        yield Placed(row, texts, texts[0])
+        yield Placed(row, texts, texts[0], doubt="" if are_tried(len(roles), len(above)) else TOO_MANY)
 
 
 def _beside(roles: Sequence[Role], above: Sequence[Role]) -> Columns:
@@ -129,7 +129,7 @@ def _body(rows: Sequence[TabbedRow], head: TabbedHead, vocabulary: Vocabulary) -
             yield Placed(row, tuple(index and index + lacking for index in row.starts), 0)
         else:
             columns, doubt = place(row, head.kinds)
-            yield Placed(row, columns, min(sides, columns[0]), tuple(range(len(head.kinds))), doubt)
+            yield Placed(row, columns, min(sides, columns[0]), tuple(range(len(head.kinds))), head.doubt or doubt)
         is_below_sums = is_below_sums or is_sum
 
 
