@@ -17,7 +17,8 @@ from perftable_etl.normalize.rebuild.aligned.rows import words_in
 from perftable_etl.normalize.values.money import is_figure
 
 _Gap = tuple[float, float]
-_SAME_EDGE = 2.0  # points by which the edges or the middles of cells in one column may differ
+SAME_EDGE = 2.0
+"""Points by which the edges or the middles of cells in one column, or of the parts of one cell, may differ."""
 
 
 def gaps_of(row: Sequence[Passage]) -> list[_Gap]:
@@ -55,7 +56,7 @@ class Block(NamedTuple):
 
     def _in_line(self, row: Sequence[Passage]) -> int:
         """How many cells of a row are set as one above them."""
-        return sum(any(cell.is_in_column_of(other, _SAME_EDGE) for other in self.cells) for cell in row)
+        return sum(any(cell.is_in_column_of(other, SAME_EDGE) for other in self.cells) for cell in row)
 
 
 def _beside(gap: _Gap, row: Sequence[Passage]) -> _Gap:

@@ -8,14 +8,13 @@ from typing import NamedTuple
 from perftable_etl.document import Cell, Grid, Page, least_confidence
 from perftable_etl.normalize.layouts.headings import is_heading
 from perftable_etl.normalize.layouts.vocabulary import Vocabulary
-from perftable_etl.normalize.rebuild.aligned.columns import Block, Columns, blocks_of, column_of
+from perftable_etl.normalize.rebuild.aligned.columns import SAME_EDGE, Block, Columns, blocks_of, column_of
 from perftable_etl.normalize.rebuild.aligned.merged_labels import Heights, PlacedCell
 from perftable_etl.normalize.rebuild.aligned.passages import Passage, place_on
 from perftable_etl.normalize.rebuild.aligned.rows import heights_of, is_row_of_heads, may_head_column, place, rows_of
 from perftable_etl.normalize.rebuild.grid_maker import grid_of
 
 _APART = 1.5  # times the distance of rows
-_SAME_EDGE = 2.0  # points by which the edges or the middles of the parts of one cell differ at most
 
 
 class AlignedTable(NamedTuple):
@@ -106,7 +105,7 @@ def _ends(rows: Sequence[Sequence[Passage]], gap: float, above: Sequence[Passage
 def _goes_on_in(cell: Passage, above: Sequence[Passage]) -> bool:
     """Whether a cell is below one alone of the lowest before, and set as that is."""
     over = [other for other in above if other.is_above_or_below(cell)]
-    return len(over) == 1 and cell.is_set_as(over[0], _SAME_EDGE)
+    return len(over) == 1 and cell.is_set_as(over[0], SAME_EDGE)
 
 
 def _is_apart(heading: Passage, above: Sequence[Sequence[Passage]], gap: float) -> bool:
