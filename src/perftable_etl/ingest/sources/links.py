@@ -1,4 +1,4 @@
-"""The links of a web page. It is read in a worker with limits, as `web_pages` says why."""
+"""The links of a web page. It is read in a worker with limits, as `web/pages.py` says why."""
 
 from __future__ import annotations
 
