@@ -14,7 +14,7 @@ from hypothesis import Phase, settings
 if TYPE_CHECKING:
     from _pytest.mark import ParameterSet
 
-PART = 4
+PART = 5
 """A usual run tries one example of so many."""
 
 FEWEST = 2

@@ -24,7 +24,7 @@ from tests.drawing import geometry
 from tests.drawing.layouts import LAYOUTS
 from tests.drawing.mupdf import PAINTERS, RULED, Pen, RuleStyle, draw
 from tests.drawing.sources import source
-from tests.examples import examples
+from tests.examples import examples, usually
 from tests.strategies import pens
 from tests.test_round_trip import Drawn, check, drawings
 
@@ -83,7 +83,7 @@ def _order(word: object) -> str:
 
 
 @both_readers
-@pytest.mark.parametrize("paper", LEVEL)
+@pytest.mark.parametrize("paper", usually(7, LEVEL))
 def test_a_page_is_seen_as_a_person_sees_it(paper: str, read: Reader) -> None:
     for found, wanted in zip(read(LEVEL[paper](DATA)), level_pages(read, DATA), strict=True):
         assert_same_page(found, wanted, 0.05)
@@ -102,7 +102,9 @@ def _difference(one: Raster, other: Raster) -> float:
 
 
 @both_readers
-@pytest.mark.parametrize(("angle", "rules"), [*((angle, "lines") for angle in ANGLES), *((2.0, r) for r in RULED)])
+@pytest.mark.parametrize(
+    ("angle", "rules"), usually(6, [*((angle, "lines") for angle in ANGLES), *((2.0, r) for r in RULED)])
+)
 def test_a_page_askew_is_levelled(angle: float, rules: RuleStyle, read: Reader) -> None:
     data = draw(source("cac-2024"), Pen(rules=rules, form_per_page=True))
     found, wanted = next(read(geometry.askew(data, angle))), level_pages(read, data)[0]

@@ -84,9 +84,9 @@ def web(files: Path) -> Iterator[Site]:
         yield served
 
 
-def test_four_kills_of_a_sync(files: Path, web: Site, tmp_path: Path) -> None:
+def test_two_kills_of_a_sync(files: Path, web: Site, tmp_path: Path) -> None:
     """It does all that ingest does, and fetches."""
-    check_kills("sync", files, web, tmp_path, 4)
+    check_kills("sync", files, web, tmp_path, 2)
 
 
 @pytest.mark.slow

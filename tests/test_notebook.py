@@ -25,6 +25,7 @@ nbformat.write(notebook, sys.argv[3])
 """
 
 
+@pytest.mark.slow
 def test_the_study_runs(tmp_path: Path) -> None:
     """In a process of its own: the client of kernels leaves sockets behind."""
     ran = tmp_path / "ran.ipynb"

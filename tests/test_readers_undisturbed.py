@@ -12,6 +12,7 @@ import pytest
 from perftable_etl.load.publish import publish
 from perftable_etl.load.rules import Rules
 from perftable_etl.load.warehouse import Warehouse
+from tests.examples import usually
 from tests.outcomes import outcome_of
 
 pytestmark = pytest.mark.apart
@@ -38,7 +39,7 @@ print(json.dumps(seen))
 """
 
 
-@pytest.mark.parametrize("publishes", [15, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("publishes", usually(1, [6, 15, 50]))
 def test_readers_notice_nothing_of_publishes_but_newer_rows(tmp_path: Path, publishes: int) -> None:
     db, folder, stop = tmp_path / "work.duckdb", tmp_path / "published", tmp_path / "stop"
     add(0, db)

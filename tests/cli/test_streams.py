@@ -15,6 +15,7 @@ import pytest
 from perftable_etl.load.warehouse import Warehouse
 from tests.cli.script import command, run_script
 from tests.drawing.redraw import SAMPLES
+from tests.examples import usually
 from tests.outcomes import outcome_of
 
 pytestmark = pytest.mark.apart
@@ -48,7 +49,7 @@ def documents(db: Path) -> int:
 
 @full_disk
 @pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("unbuffered", usually(1, ["", "1"]))
 def test_an_output_that_cannot_be_written_is_one_line_and_exits_74(
     call: str, unbuffered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

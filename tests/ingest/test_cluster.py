@@ -78,6 +78,7 @@ def found_in(log: Path, pattern: str) -> str:
     return match[match.lastindex or 0]
 
 
+@pytest.mark.slow
 def test_workers_of_which_one_is_killed_read_what_one_machine_reads(machines: Machines, tmp_path: Path) -> None:
     files, parts = tmp_path / "files", tmp_path / "parts"
     write_corpus(files, DOCUMENTS)
