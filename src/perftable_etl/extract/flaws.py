@@ -72,9 +72,7 @@ def flaws_of_rules(page: Page, heights: Sequence[float]) -> Iterator[Flaw]:
     `heights`, sorted, are those at which the page's tables have level rules: few words stand across one.
     """
     doubtful = list(_doubtful(page.words, heights)) if heights else []
-    level = (
-        sorted([rule for rule in page.rules if rule[2] - rule[0] >= rule[3] - rule[1]], key=_top) if doubtful else []
-    )
+    level = sorted((rule for rule in page.rules if rule.is_horizontal), key=_top) if doubtful else []
     for word in doubtful:
         x0, y0, x1, y1 = word.box
         first, last = bisect_left(level, y0, key=_top), bisect_right(level, y1 + 0.3 * (y1 - y0), key=_top)

@@ -59,7 +59,7 @@ def _find(laid_out: LaidOutPage) -> _Found | None:
     if grid is None:
         return None
     for cell in grid.cells:
-        if cell.text and cell.row + cell.row_span == grid.row_count:
+        if cell.text and cell.end_row == grid.row_count:
             last = cell.text.rsplit("\n", 1)[-1]
             is_strip = last == cell.text and cell.column_span == grid.column_count
             if read_page_number(last) is not None and (is_strip or is_marked_page_number(last)):

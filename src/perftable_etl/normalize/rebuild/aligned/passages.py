@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perftable_etl.document import Box, Page, Place, Rule, Word
+from perftable_etl.geometry.boxes import around_words
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
 
@@ -25,7 +26,7 @@ class Passage(NamedTuple):
     def of(cls, words: Iterable[Word]) -> Passage:
         """What some words print, of which there must be at least one."""
         words = tuple(words)
-        return cls("\n".join(map(line_text, split_lines(words))), Box.around(word.box for word in words), words)
+        return cls("\n".join(map(line_text, split_lines(words))), around_words(words), words)
 
     @property
     def middle(self) -> float:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from perftable_etl.document import Box, Document, Grid, LaidOutPage, Line, Page, Word
+from perftable_etl.document import Document, Grid, LaidOutPage, Line, Page, Word
+from perftable_etl.geometry.boxes import around_words
 from perftable_etl.geometry.reading_order import line_text, split_lines
 from perftable_etl.geometry.transform import turn
 from perftable_etl.messages import Message
@@ -73,7 +74,7 @@ def _clear(page: Page, laid_out: LaidOutPage) -> Page:
 
 
 def _lines(page: Page, lines: Iterable[Sequence[Word]]) -> Iterator[Line]:
-    return (Line(line_text(words), place_on(page, Box.around(word.box for word in words))) for words in lines)
+    return (Line(line_text(words), place_on(page, around_words(words))) for words in lines)
 
 
 def _findings(table: AlignedTable, page: Page, vocabulary: Vocabulary) -> Iterator[Finding]:
