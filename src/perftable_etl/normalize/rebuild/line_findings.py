@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from perftable_etl.document import Place
 from perftable_etl.messages import Message
-from perftable_etl.normalize.values.signs import count_signed
-from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.records import Finding
-
-
-def broken_by_target(text: str) -> str | None:
-    """The rule that a target of two values breaks: between them a cell is lost."""
-    is_double = count_signed(text) > 1 and parse_target(text).kind == "qualitative"
-    return "its target has two values" if is_double else None
 
 
 def doubtful_row(text: str, place: Place, rule: str) -> Finding:

@@ -16,10 +16,9 @@ from perftable_etl.normalize.layouts.catalogue import begins_level, ends_level, 
 from perftable_etl.normalize.layouts.words import ColumnName
 from perftable_etl.normalize.rebuild.flattened.pieces import Joint, Piece, lines_of
 from perftable_etl.normalize.rebuild.line_breaks import is_full, width
-from perftable_etl.normalize.rebuild.line_findings import broken_by_target
 from perftable_etl.normalize.values.blanks import is_placeholder
 from perftable_etl.normalize.values.common_targets import is_common_target
-from perftable_etl.normalize.values.signs import is_signed
+from perftable_etl.normalize.values.signs import count_signed, is_signed
 from perftable_etl.normalize.values.split_targets import is_nature, is_sign
 from perftable_etl.normalize.values.targets import parse_target
 from perftable_etl.normalize.values.text import fold
@@ -170,7 +169,8 @@ def find_flaws(column: TextColumn, pieces: Sequence[Piece]) -> Iterator[str]:
         if is_common_target(text) or _CLAUSE.search(text):
             yield "its name is not worded like one"
     elif column.role in ("target", "value"):
-        yield from (said for said in (broken_by_target(text),) if said)
+        if count_signed(text) > 1 and parse_target(text).kind == "qualitative":
+            yield "its target has two values"  # between them a cell is lost
         if _OPEN_END.search(text):
             yield "its target ends within a sentence"
 

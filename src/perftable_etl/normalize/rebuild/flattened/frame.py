@@ -6,7 +6,7 @@ another. A form begins with the label of its project's name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
@@ -133,6 +133,11 @@ def _key(text: str) -> str:
     return _QUALIFIER.sub("", fold(text))
 
 
+def _spelled_in(words: Container[str]) -> Callable[[str], str | None]:
+    """Which of some words a text spells."""
+    return lambda text: key if (key := _key(text)) in words else None
+
+
 def word_at(pieces: Sequence[Piece], at: int, meaning: Callable[[str], T | None]) -> FrameWord[T] | None:
     """The longest word that begins with a piece, if one does."""
     text, found = "", None
@@ -149,7 +154,7 @@ def _find_labels(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[La
     words, in_cells = _words(vocabulary), vocabulary.goals_in_cells
     at = 0
     while at < len(pieces):
-        key = word_at(pieces, at, lambda text: key if (key := _key(text)) in words else None)
+        key = word_at(pieces, at, _spelled_in(words))
         if key and (key.concept not in in_cells or _are_lines(pieces, key)):
             yield FrameWord(words[key.concept], key.first, key.end)
         at = key.end if key else at + 1
@@ -162,7 +167,7 @@ def _are_lines(pieces: Sequence[Piece], word: FrameWord[str]) -> bool:
 
 def side_at(pieces: Sequence[Piece], at: int, vocabulary: Vocabulary) -> int:
     """Where the side label ends that begins with a piece; 0 where none does."""
-    side = word_at(pieces, at, lambda text: key if (key := _key(text)) in vocabulary.sides else None)
+    side = word_at(pieces, at, _spelled_in(vocabulary.sides))
     return side.end if side else 0
 
 
