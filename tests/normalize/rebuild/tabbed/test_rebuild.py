@@ -212,3 +212,10 @@ def test_a_head_that_may_stand_over_its_columns_in_too_many_ways_is_told() -> No
     row = "产出指标→数量指标→图书数量→≥800册→" + "→".join("子丑寅卯辰巳午未申酉戌亥天地玄黄")
     (finding,) = rebuilt(head, row).findings
     assert "in more ways than are tried" in finding.message
+
+
+def test_a_row_that_may_stand_below_a_wide_block_in_too_many_ways_is_told() -> None:
+    wide = "项目资金（万元）→年度资金总额：→" + "→".join(map(str, range(1, 17)))
+    row = "其中：财政拨款→" + "→".join(map(str, range(1, 8)))
+    (finding,) = (one for one in rebuilt(wide, row, HEAD, *WEB_ROWS).findings if one.severity != "info")
+    assert "in more ways than are tried" in finding.message

@@ -65,7 +65,8 @@ def _kind(text: str, vocabulary: Vocabulary) -> Kind:
 
 def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> TabbedHead:
     """What a head says of the columns below it."""
-    columns = _spread(rows, body, vocabulary)
+    full = max((len(row.fields) for row in body), default=0)
+    columns = _spread(rows, [row for row in body if len(row.fields) == full], vocabulary)
     width = max(1, *(at + 1 for own in columns for at in own), *(len(row.fields) for row in rows))
     placed = tuple(
         Placed(row, own, number and sys.maxsize) for number, (row, own) in enumerate(zip(rows, columns, strict=True))
@@ -77,15 +78,12 @@ def read_head(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: 
             kinds[column.first : column.end] = [column.name] * (column.end - column.first)
     used = max(at for own in (*columns, *(row.starts for row in body)) for at in own)
     kinds[used + 1 :] = ["beyond"] * (width - used - 1)
-    full = max((len(row.fields) for row in body), default=0)
-    return TabbedHead(placed, tuple(kinds), "" if are_tried(len(rows[0].fields), full) else TOO_MANY)
+    return TabbedHead(placed, tuple(kinds), "" if are_tried(len(rows[0].fields), full + 1) else TOO_MANY)
 
 
-def _spread(rows: Sequence[TabbedRow], body: Sequence[TabbedRow], vocabulary: Vocabulary) -> list[Columns]:
+def _spread(rows: Sequence[TabbedRow], full: Sequence[TabbedRow], vocabulary: Vocabulary) -> list[Columns]:
     """The columns of the texts of a head: where merged cells leave no field, those below which full rows fit best."""
-    full = max((len(row.fields) for row in body), default=0)
-    whole = [[one.text for one in row.fields] for row in body if len(row.fields) == full]
-    texts = [list(filter(None, column)) for column in zip(*whole, strict=True)]
+    texts = [[one.text for one in column if one.text] for column in zip(*(row.fields for row in full), strict=True)]
     first, second = [[_kind(one.text, vocabulary) for one in row.fields] for row in (*rows, TabbedRow((), ()))][:2]
     spreads = [spread for own in (texts, [[], *texts]) for spread in _spreads(first, second, own)]
     _, columns = min(spreads, default=(0.0, [tuple(range(len(row.fields))) for row in rows]))

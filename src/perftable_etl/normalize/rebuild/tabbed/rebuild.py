@@ -73,15 +73,15 @@ def _upper(rows: Sequence[TabbedRow], width: int, vocabulary: Vocabulary) -> Ite
     above: list[Role] = []
     for row in rows:
         roles = [_role(one.text, vocabulary) for one in row.fields]
-        columns = _beside(roles, above)
+        columns, doubt = _beside(roles, above)
         above[columns[0] : columns[-1] + 1 if columns[0] else len(above)] = roles
         share = max(1.0, (width - 1) / max(1, len(above) - 1))
         texts = tuple(max(0, 1 + round((columns[index] - 1) * share)) for index in row.starts)
-        yield Placed(row, texts, texts[0], doubt="" if are_tried(len(roles), len(above)) else TOO_MANY)
+        yield Placed(row, texts, texts[0], doubt=doubt)
 
 
-def _beside(roles: Sequence[Role], above: Sequence[Role]) -> Columns:
-    """The columns of a row in the block above it: it has no field for what goes on down there."""
+def _beside(roles: Sequence[Role], above: Sequence[Role]) -> tuple[Columns, str]:
+    """The columns of a row in the block above it, and what speaks against them: for what goes on it has no field."""
     count, width, first = len(roles), len(above), roles[0]
     is_apart = {
         "words": count < width - 1 and "amount" not in roles,
@@ -89,13 +89,14 @@ def _beside(roles: Sequence[Role], above: Sequence[Role]) -> Columns:
     }
     new = tuple(range(count))
     if count >= width or (first in is_apart and (is_apart[first] or "field" in above[:3:2])):
-        return new
+        return new, ""
     costs = {
         way: sum(_clash(own, above[at]) for own, at in zip(roles, way, strict=True)) + way[-1] - way[0]
         for way in ways(count, width)
     }
     best = min(costs, key=lambda way: (costs[way], -way[0]))
-    return best if _clash(first, above[best[0]]) < _IMPOSSIBLE else new
+    doubt = "" if are_tried(count, width) else TOO_MANY
+    return best if _clash(first, above[best[0]]) < _IMPOSSIBLE else new, doubt
 
 
 def _clash(own: Role, above: Role) -> float:
