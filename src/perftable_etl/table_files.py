@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from perftable_etl.anchors import without_pages
 from perftable_etl.document import Place
@@ -17,30 +18,28 @@ from perftable_etl.source_findings.pages import flaw_findings, noise_findings
 from perftable_etl.source_findings.unseen import unseen_findings
 from perftable_etl.tables import TableDocument
 
-_ReadTables = Callable[[bytes], TableDocument]
+_Readers = Mapping[FormatName, Callable[[bytes], TableDocument]]
 
 
-def _office(name: FormatName) -> _ReadTables:
-    def read(data: bytes) -> TableDocument:
-        from perftable_etl.extract.office import READERS  # noqa: PLC0415
+def _office() -> _Readers:
+    from perftable_etl.extract.office import READERS  # noqa: PLC0415
 
-        return READERS[name](data)
-
-    return read
+    return READERS
 
 
-def _page(name: FormatName) -> _ReadTables:
-    def read(data: bytes) -> TableDocument:
-        from perftable_etl.extract.html import READERS  # noqa: PLC0415
+def _pages() -> _Readers:
+    from perftable_etl.extract.html import READERS  # noqa: PLC0415
 
-        return READERS[name](data)
-
-    return read
+    return READERS
 
 
-TABLE_READERS: Mapping[FormatName, _ReadTables] = {
-    **{name: _office(name) for name in ("docx", "ods", "xls", "xlsx")},
-    **{name: _page(name) for name in ("html", "mhtml")},
+def _read_late(readers: Callable[[], _Readers], name: FormatName, data: bytes) -> TableDocument:
+    return readers()[name](data)
+
+
+TABLE_READERS: _Readers = {
+    **{name: partial(_read_late, _office, name) for name in ("docx", "ods", "xls", "xlsx")},
+    **{name: partial(_read_late, _pages, name) for name in ("html", "mhtml")},
 }
 """The reader of each format that brings its tables with it. It raises ReadError where it cannot read the bytes.
 
